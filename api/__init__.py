@@ -1,0 +1,1 @@
+"""Who asks: command line, channels, watch and the simulated office."""

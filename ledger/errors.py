@@ -1,0 +1,101 @@
+"""Every way the ledger says no, in one tree: what happened, its HTTP status, its stable code.
+
+The first line of each class's docstring is the sentence for people when no better one is given.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class LedgerError(Exception):
+    """The ledger could not do what was asked."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "ledger-error"
+
+    def __init__(self, sentence: str | None = None) -> None:
+        super().__init__(sentence or type(self).sentence())
+
+    @classmethod
+    def sentence(cls) -> str:
+        return (cls.__doc__ or "").partition("\n")[0].strip()
+
+
+class InvalidCommand(LedgerError):
+    """What was asked cannot be understood."""
+
+    status = 422
+    code = "invalid-command"
+
+
+class Refusal(LedgerError):
+    """A rule forbids this.
+
+    `rule` is the rule's stable code, `ground` the values it was tried on.
+    """
+
+    status = 409
+    code = "refused"
+
+    def __init__(self, sentence: str | None = None, *, rule: str = "", **ground: object) -> None:
+        super().__init__(sentence)
+        self.rule = rule
+        self.ground = ground
+
+
+class UnlawfulTransition(Refusal):
+    """The case is not in a state in which this can happen."""
+
+    code = "unlawful-transition"
+
+
+class NotAuthorised(LedgerError):
+    """This actor may not do this."""
+
+    status = 403
+    code = "not-authorised"
+
+
+class CaseNotFound(LedgerError):
+    """No such case is in this ledger."""
+
+    status = 404
+    code = "case-not-found"
+
+
+class VersionConflict(LedgerError):
+    """Somebody else wrote to this stream first: read it again and decide anew."""
+
+    status = 412
+    code = "version-conflict"
+
+    def __init__(self, *, expected: int, actual: int) -> None:
+        super().__init__(
+            f"Expected version {expected}, but the stream is at version {actual}: "
+            "read it again and decide anew."
+        )
+        self.expected = expected
+        self.actual = actual
+
+
+class LedgerUnavailable(LedgerError):
+    """The ledger cannot be reached or written just now: nothing was recorded, try again."""
+
+    status = 503
+    code = "ledger-unavailable"
+    retry_after_seconds: ClassVar[int] = 5
+
+
+class IntegrityFailure(LedgerError):
+    """What is stored is not what was recorded: stop, keep the files, and run `caseledger verify`."""
+
+    status = 500
+    code = "integrity-failure"
+
+
+class UnreadableEntry(LedgerError):
+    """An entry is intact but this version of the software cannot read it."""
+
+    status = 500
+    code = "unreadable-entry"

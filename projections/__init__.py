@@ -1,0 +1,1 @@
+"""What the entries mean: one fold, kept in tables that can be thrown away and asked at any instant."""

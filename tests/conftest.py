@@ -1,0 +1,29 @@
+"""What every test may ask for: a PostgreSQL database of its own, and laws tried the same way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from tests.servers.postgresql import PostgresqlServer, running
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresqlServer]:
+    """The PostgreSQL server of this test process."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture
+def postgresql_url(server: PostgresqlServer) -> Iterator[str]:
+    """A new, empty database, dropped after the test."""
+    with server.database() as url:
+        yield url

@@ -1,0 +1,1 @@
+"""The database servers that tests and benchmarks run against."""
