@@ -1,0 +1,145 @@
+"""A policy ready for use: calendars laid out, clocks filled in, rules compiled, once for each published version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from ledger.policy.calendars import Calendars, compile_calendars
+from ledger.policy.clock_terms import ClockDefinition, define
+from ledger.policy.conditions import CompiledWhen, Vocabulary, compile_when
+from ledger.policy.document import Confirmation, DueCap, Policy, RoutingRule
+from ledger.policy.load import capacity
+from ledger.policy.reading import digest_policy
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A routing rule with its condition compiled and its teams resolved."""
+
+    rule: RoutingRule
+    when: CompiledWhen
+    teams: tuple[str, ...]
+    by_region: Mapping[str, str] | None
+    """The team for each region, where the rule names a pattern."""
+    confirm: Confirmation | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTypeClock:
+    """A clock of a request type with its condition compiled."""
+
+    clock: ClockDefinition
+    when: CompiledWhen | None
+    months: frozenset[int]
+    not_after: DueCap | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPolicy:
+    """One version of the policy, ready to route, arm and reckon by."""
+
+    policy: Policy
+    version: int
+    digest: str
+    calendars: Calendars
+    clocks: Mapping[str, ClockDefinition]
+    rules: tuple[CompiledRule, ...]
+    type_clocks: Mapping[str, tuple[CompiledTypeClock, ...]]
+    field_conditions: Mapping[str, CompiledWhen]
+    capacities: Mapping[str, int]
+    """Each team's with everybody present."""
+
+
+def compile_policy(
+    policy: Policy,
+    *,
+    version: int,
+    tz_version: str = "unknown",
+    zone_of: Callable[[str], tzinfo] = ZoneInfo,
+) -> CompiledPolicy:
+    """The policy ready for use; some milliseconds, so once for each version."""
+    office = policy.office
+    clocks = {
+        code: define(
+            code,
+            terms,
+            zone=office.zone,
+            office_calendar=office.office_calendar,
+            calendar=office.counting_calendar,
+            rungs=policy.rungs,
+        )
+        for code, terms in policy.clocks.items()
+    }
+    words = vocabulary(policy)
+    return CompiledPolicy(
+        policy=policy,
+        version=version,
+        digest=digest_policy(policy),
+        calendars=compile_calendars(
+            policy.calendars, office.zone, tz_version=tz_version, zone_of=zone_of
+        ),
+        clocks=clocks,
+        rules=tuple(_rule(rule, policy, words) for rule in policy.routing),
+        type_clocks={
+            code: tuple(
+                CompiledTypeClock(
+                    clocks[armed.clock],
+                    compile_when(armed.when, words) if armed.when else None,
+                    frozenset(armed.months),
+                    armed.not_after,
+                )
+                for armed in kind.clocks
+            )
+            for code, kind in policy.types.items()
+        },
+        field_conditions={
+            code: compile_when(field.when, words)
+            for code, field in policy.fields.items()
+            if field.when is not None
+        },
+        capacities={team: capacity(policy, team) for team in policy.teams},
+    )
+
+
+def vocabulary(policy: Policy) -> Vocabulary:
+    """What conditions need to know of the document."""
+    within: dict[str, set[str]] = {code: {code} for code in policy.regions}
+    for code, region in policy.regions.items():
+        around = region.within
+        while around is not None:
+            within[around].add(code)
+            around = policy.regions[around].within
+    return Vocabulary(
+        programme_of={code: kind.programme for code, kind in policy.types.items()},
+        family_of={code: channel.family for code, channel in policy.channels.items()},
+        within={code: frozenset(codes) for code, codes in within.items()},
+        kinds={code: field.kind for code, field in policy.fields.items()},
+        asks={
+            code: frozenset((*policy.office.asks, *kind.required))
+            for code, kind in policy.types.items()
+        },
+    )
+
+
+def _rule(rule: RoutingRule, policy: Policy, words: Vocabulary) -> CompiledRule:
+    when = compile_when(rule.when, words)
+    if rule.team is not None and "{region}" in rule.team:
+        by_region: dict[str, str] = {}
+        for code in policy.regions:
+            around: str | None = code
+            while around is not None:
+                team = rule.team.replace("{region}", around)
+                if team in policy.teams:
+                    by_region[code] = team
+                    break
+                around = policy.regions[around].within
+        return CompiledRule(rule, when, (), by_region, rule.confirm)
+    if rule.team is not None:
+        return CompiledRule(rule, when, (rule.team,), None, rule.confirm)
+    teams = rule.teams or (tuple(sorted(policy.teams)) if rule.skill else ())
+    if rule.skill is not None:
+        teams = tuple(team for team in teams if rule.skill in policy.teams[team].skills)
+    return CompiledRule(rule, when, teams, None, rule.confirm)

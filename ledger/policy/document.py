@@ -1,0 +1,302 @@
+"""The policy document: programmes, request types, teams, people, routing rules, clocks and reasons.
+
+One TOML file says it all; the models here are its schema. What refers to what is checked by
+`references`, what could be better by `checking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
+
+from ledger.policy.calendars import CalendarTerms
+from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
+from ledger.policy.conditions import Family, FieldKind, When
+from ledger.policy.values import (
+    Amount,
+    Code,
+    Label,
+    Labelled,
+    Language,
+    Percent,
+    Section,
+    Text,
+    Whole,
+    Words,
+    YesNo,
+)
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(
+            f"'{name}' is not a time zone: name one of the IANA list, such as America/Halifax"
+        ) from None
+    return name
+
+
+Zone: TypeAlias = Annotated[Label, AfterValidator(_known_zone)]
+
+
+class Office(Labelled):
+    """The office itself: its name, zone, languages, calendars, and what every intake asks."""
+
+    zone: Zone
+    languages: tuple[Language, ...] = Field(default=("en", "fr"), min_length=1)
+    counting_calendar: Code
+    office_calendar: Code
+    asks: tuple[Code, ...] = ()
+    """Fields that every request type requires."""
+    director: Code | None = None
+
+
+class Region(Labelled):
+    """A region; one inside another is taken for it by any rule that names the outer one."""
+
+    within: Code | None = None
+
+
+class Channel(Labelled):
+    """A way in, of one of the six families; for forms and robots, which category is which type."""
+
+    family: Family
+    categories: Mapping[Label, Code] = {}
+
+
+class AskedField(Labelled):
+    """A field of the intake: its prompt (`en`, `fr`), and who may see the answer."""
+
+    tier: Literal["office", "personal"]
+    kind: FieldKind
+    choices: Mapping[Code, Words] = {}
+    help: Words | None = None
+    why: Words | None = None
+    when: When | None = None
+    """Asked only when this holds; always if left out."""
+    about: Literal["requester", "subject", "representative", "third_party"] = "requester"
+    compartment: Code | None = None
+    raises_flag: Code | None = None
+    """The flag that shows that it was answered, where the answer itself must not show."""
+
+    @model_validator(mode="after")
+    def _choices_are_for_choosing(self) -> AskedField:
+        if (self.kind == "choice") != bool(self.choices):
+            raise ValueError("kind = 'choice' and choices go together: give both or neither")
+        return self
+
+
+class DueCap(Section):
+    """A clock of this type is due no later than so long from the date in a field."""
+
+    field: Code
+    offset: Annotated[int, Strict(), Field(ge=-1000, le=1000)] = 0
+    unit: Literal["working_days", "calendar_days"] = "calendar_days"
+
+
+class TypeClock(Section):
+    """A clock that a type arms, written as its code, or as a table to say when."""
+
+    clock: Code
+    when: When | None = None
+    months: tuple[Annotated[int, Strict(), Field(ge=1, le=12)], ...] = ()
+    not_after: DueCap | None = None
+
+
+def _as_type_clock(value: object) -> object:
+    return {"clock": value} if isinstance(value, str) else value
+
+
+class RequestType(Labelled):
+    """A type of request: what it asks, which clocks it arms, and what it takes to decide it."""
+
+    programme: Code
+    required: tuple[Code, ...] = ()
+    optional: tuple[Code, ...] = ()
+    one_of: tuple[tuple[Code, ...], ...] = ()
+    """Of each group at least one field is required."""
+    complete_needs: tuple[Literal["identity", "fee", "particulars"], ...] = ()
+    effort_points: Amount = 1
+    clocks: tuple[Annotated[TypeClock, BeforeValidator(_as_type_clock)], ...] = ()
+    deadline_bearing: YesNo = False
+    judgement: YesNo = False
+    """Its decision needs delegated authority."""
+    person_confirms: YesNo = False
+    other_decider: YesNo = False
+    """Whoever decided before may not decide this."""
+    settle_days: Whole = 10
+    """Working days after the resolution in which a contact is proposed as a return."""
+    retention: Code | None = None
+
+
+class WorkInProgress(Section):
+    """How many cases one person may have at once."""
+
+    active: Amount
+    paused: Amount
+
+
+class Team(Labelled):
+    """A team: where it works, what it can do, how much one person may hold, and who leads it."""
+
+    regions: tuple[Code, ...] = ()
+    skills: tuple[Code, ...] = ()
+    wip: WorkInProgress
+    leader: Code | None = None
+    few_by_design: YesNo = False
+    """Fewer than two people for a skill is known and accepted."""
+
+
+class Member(Section):
+    """Somebody who acts, under a code; the name is kept apart from the rest."""
+
+    name: Label | None = None
+    kind: Literal["person", "machine"] = "person"
+    version: Label | None = None
+    teams: tuple[Code, ...] = Field(min_length=1)
+    """The first is where the capacity counts."""
+    skills: tuple[Code, ...] = ()
+    languages: tuple[Language, ...] = ("en",)
+    points_a_day: Whole = 0
+    fte_percent: Percent = 100
+
+    @model_validator(mode="after")
+    def _machines_say_their_version(self) -> Member:
+        if self.kind == "machine" and self.version is None:
+            raise ValueError("a machine needs its version: its entries carry it")
+        return self
+
+
+class Overflow(Section):
+    """Where cases go when the team's load is above a share of its capacity."""
+
+    to: tuple[Code, ...] = Field(min_length=1)
+    above_percent: Amount
+
+
+class Confirmation(Section):
+    """Who confirms what the rules below propose, and within how long; they are accountable meanwhile."""
+
+    team: Code
+    within: Amount = 1
+    unit: OffsetUnit = "business_hours"
+
+
+class RoutingRule(Labelled):
+    """A routing rule: when it holds, and to which team the case then goes."""
+
+    code: Code
+    when: When = When()
+    default: YesNo = False
+    team: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.{}-]+$", max_length=64)] | None = None
+    """A team, or a pattern such as `RDW-{region}`."""
+    teams: tuple[Code, ...] = ()
+    skill: Code | None = None
+    by: Literal["order", "load"] = "order"
+    overflow: Overflow | None = None
+    exclude: tuple[Code, ...] = ()
+    """Teams in one of these relations to the case, such as `decider`, are passed over."""
+    confirm: Confirmation | None = None
+    lane: Literal["immediate"] | None = None
+    compartment: Code | None = None
+    alarm_above_percent: Percent | None = None
+
+    @model_validator(mode="after")
+    def _goes_somewhere(self) -> RoutingRule:
+        by_list = bool(self.teams) or self.skill is not None
+        if sum((self.team is not None, by_list, self.confirm is not None)) != 1:
+            raise ValueError(
+                "goes nowhere or to two places: give one of team, teams (or skill), confirm"
+            )
+        if self.default and (self.team is None or self.when != When() or self.exclude):
+            raise ValueError("the default names one team and has no condition: leave out the rest")
+        if self.alarm_above_percent is not None and not self.default:
+            raise ValueError("alarm_above_percent is for the default rule: leave it out here")
+        return self
+
+
+class WaitReason(Labelled):
+    """A reason to wait, and on whom."""
+
+    on: Literal["requester", "third_party", "other_body"]
+
+
+class Reasons(Section):
+    """The coded reasons, list by list."""
+
+    transfer: Mapping[Code, Labelled] = {}
+    decline: Mapping[Code, Labelled] = {}
+    returned: Mapping[Code, Labelled] = {}
+    skip: Mapping[Code, Labelled] = {}
+    wait: Mapping[Code, WaitReason] = {}
+    extension: Mapping[Code, Labelled] = {}
+    close: Mapping[Code, Labelled] = {}
+    reopen: Mapping[Code, Labelled] = {}
+    contact: Mapping[Code, Labelled] = {}
+    escalation: Mapping[Code, Labelled] = {}
+    severity: Mapping[Code, Labelled] = {}
+
+
+class RetentionClass(Labelled):
+    """How long a record is kept, from when, and what then happens."""
+
+    years: Amount | None = None
+    fiscal: YesNo = False
+    starts: Literal[
+        "closed_and_settled", "last_payment_or_closed", "majority", "appeal_over", "as_original"
+    ] = "closed_and_settled"
+    ends: Literal["destroy", "sample_to_archives", "index_to_archives", "transfer_to_archives"]
+    authority: Text
+
+
+class Exemption(Labelled):
+    """A ground on which a record may or must be withheld."""
+
+    section: Label
+    duty: Literal["mandatory", "discretionary"]
+    test: Literal["class", "harm"]
+    status: Literal["verified", "unverified"] = "unverified"
+
+
+class Policy(Section):
+    """The whole document."""
+
+    format: Literal["caseledger.policy/1"]
+    office: Office
+    calendars: Mapping[Code, CalendarTerms]
+    regions: Mapping[Code, Region] = {}
+    channels: Mapping[Code, Channel]
+    skills: Mapping[Code, Labelled] = {}
+    flags: Mapping[Code, Labelled] = {}
+    milestones: Mapping[Code, Labelled] = {}
+    """Acts that start or stop clocks, besides those that every ledger knows."""
+    fields: Mapping[Code, AskedField] = {}
+    programmes: Mapping[Code, Labelled]
+    retention: Mapping[Code, RetentionClass] = {}
+    exemptions: Mapping[Code, Exemption] = {}
+    reasons: Reasons = Reasons()
+    rungs: Rungs = ()
+    """The steps of escalation of every clock that has none of its own."""
+    clocks: Mapping[Code, ClockTerms] = {}
+    types: Mapping[Code, RequestType]
+    teams: Mapping[Code, Team]
+    members: Mapping[Code, Member] = {}
+    routing: tuple[RoutingRule, ...] = Field(min_length=1)
+
+
+KNOWN_MILESTONES = frozenset(
+    {
+        "acknowledged", "contacted", "made_safe", "done", "decision_given", "access_given",
+        "resolved", "settled", "returned", "published", "decided_not_to_publish",
+        "sent_to_applicant", "hearing_held", "order_given", "report_filed", "notice_given",
+        "answered", "transferred", "classified", "routed", "accepted", "opened",
+    }
+)  # fmt: skip
+"""Acts that every ledger knows; a policy names further ones under `milestones`."""
+
+PARTIES = frozenset({"owner", "team", "leader", "director", "dispatcher", "on_call"})
+"""Who can be told of a rung, besides a member by code."""

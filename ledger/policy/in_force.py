@@ -1,0 +1,62 @@
+"""Which policy is in force when: published versions, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from ledger.errors import Refusal
+from ledger.policy.compiled import CompiledPolicy, compile_policy
+from ledger.policy.document import Policy
+
+
+@dataclass(frozen=True)
+class PolicyVersion:
+    """A published policy: its number, digest, when it takes effect, and the document as published."""
+
+    number: int
+    digest: str
+    effective_from: datetime
+    tz_version: str
+    document: Mapping[str, Any]
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The document, validated."""
+        return Policy.model_validate(self.document)
+
+    @cached_property
+    def compiled(self) -> CompiledPolicy:
+        """The document ready for use, under the edition of the time-zone data it was published with."""
+        return compile_policy(self.policy, version=self.number, tz_version=self.tz_version)
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Every published policy, in order of publication."""
+
+    versions: tuple[PolicyVersion, ...] = ()
+
+    def with_version(self, version: PolicyVersion) -> Policies:
+        """These and one more."""
+        return Policies((*self.versions, version))
+
+    def in_force(self, at: datetime) -> PolicyVersion:
+        """The last published version that is in force at an instant; Refusal if there is none yet."""
+        for version in reversed(self.versions):
+            if version.effective_from <= at:
+                return version
+        raise Refusal(
+            "No policy is in force: publish one with `caseledger policy publish FILE`.",
+            rule="policy-in-force",
+        )
+
+    def cited(self, digest: str) -> PolicyVersion:
+        """The version with this digest, which a recorded fact cites; Refusal if it was never published here."""
+        for version in reversed(self.versions):
+            if version.digest == digest:
+                return version
+        raise Refusal(f"No policy with the digest {digest} was published.", rule="policy-cited")

@@ -1,0 +1,305 @@
+"""What in a policy document refers to something that is not there, or says two things at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from ledger.policy.calendars import CountingTerms, OfficeTerms
+from ledger.policy.clock_terms import ClockTerms, RungTerms
+from ledger.policy.conditions import Condition, When, is_date
+from ledger.policy.document import (
+    KNOWN_MILESTONES,
+    PARTIES,
+    Policy,
+    RequestType,
+    RoutingRule,
+)
+from ledger.policy.locating import KeyPath
+
+Wrong: TypeAlias = tuple[KeyPath, str]
+"""Where, and what is wrong there, to be read after the key."""
+
+
+def wrong_references(policy: Policy) -> list[Wrong]:
+    """Everything that is referred to and is not there."""
+    return [
+        *_office(policy),
+        *_calendars(policy),
+        *_people(policy),
+        *_fields(policy),
+        *_clocks(policy),
+        *_types(policy),
+        *_routing(policy),
+    ]
+
+
+def unknown(path: KeyPath, code: str | None, known: Collection[str], what: str) -> Iterator[Wrong]:
+    """One sentence if the code is none of the known ones, with the nearest that is."""
+    if code is None or code in known:
+        return
+    near = get_close_matches(code, known, n=1)
+    guess = f" (did you mean '{near[0]}'?)" if near else ""
+    listed = ", ".join(sorted(known)) or "none is defined"
+    yield path, f"names the {what} '{code}', which is not defined{guess}; allowed: {listed}"
+
+
+def _each(
+    path: KeyPath, codes: Collection[str], known: Collection[str], what: str
+) -> Iterator[Wrong]:
+    for index, code in enumerate(codes):
+        yield from unknown((*path, index), code, known, what)
+
+
+def _counting(policy: Policy) -> list[str]:
+    return [code for code, each in policy.calendars.items() if isinstance(each, CountingTerms)]
+
+
+def _opening(policy: Policy) -> list[str]:
+    return [code for code, each in policy.calendars.items() if isinstance(each, OfficeTerms)]
+
+
+def _office(policy: Policy) -> Iterator[Wrong]:
+    office = policy.office
+    yield from unknown(
+        ("office", "counting_calendar"), office.counting_calendar, _counting(policy),
+        "counting calendar",
+    )  # fmt: skip
+    yield from unknown(
+        ("office", "office_calendar"), office.office_calendar, _opening(policy), "office calendar"
+    )
+    yield from _each(("office", "asks"), office.asks, policy.fields, "field")
+    yield from unknown(("office", "director"), office.director, policy.members, "member")
+    for index, rung in enumerate(policy.rungs):
+        yield from _rung(("rungs", index), rung, policy)
+
+
+def _calendars(policy: Policy) -> Iterator[Wrong]:
+    for code, terms in policy.calendars.items():
+        path: KeyPath = ("calendars", code)
+        if terms.ends_on < terms.begins_on:
+            yield (*path, "ends_on"), f"is before begins_on, {terms.begins_on}"
+        dated = terms.holidays if isinstance(terms, CountingTerms) else terms.exceptions
+        key = "holidays" if isinstance(terms, CountingTerms) else "exceptions"
+        seen = set[object]()
+        for index, each in enumerate(dated):
+            if each.on in seen:
+                yield (*path, key, index), f"names {each.on} a second time"
+            seen.add(each.on)
+            if not terms.begins_on <= each.on <= terms.ends_on:
+                yield (
+                    (*path, key, index),
+                    f"lies outside the calendar: {terms.begins_on} to {terms.ends_on}",
+                )
+        if isinstance(terms, OfficeTerms) and terms.closed_on_holidays_of is not None:
+            yield from _observed(path, terms, policy)
+
+
+def _observed(path: KeyPath, terms: OfficeTerms, policy: Policy) -> Iterator[Wrong]:
+    path = (*path, "closed_on_holidays_of")
+    code = terms.closed_on_holidays_of or ""
+    yield from unknown(path, code, _counting(policy), "counting calendar")
+    observed = policy.calendars.get(code)
+    if isinstance(observed, CountingTerms) and observed.ends_on < terms.ends_on:
+        yield path, f"is a calendar that ends {observed.ends_on}, before the office's own"
+
+
+def _people(policy: Policy) -> Iterator[Wrong]:
+    for code, region in policy.regions.items():
+        yield from unknown(("regions", code, "within"), region.within, policy.regions, "region")
+        around, seen = region.within, {code}
+        while around is not None and around in policy.regions:
+            if around in seen:
+                yield ("regions", code, "within"), "makes a circle: a region cannot lie in itself"
+                break
+            seen.add(around)
+            around = policy.regions[around].within
+    for code, channel in policy.channels.items():
+        for category, kind in channel.categories.items():
+            path = ("channels", code, "categories", category)
+            yield from unknown(path, kind, policy.types, "request type")
+    for code, team in policy.teams.items():
+        yield from _each(("teams", code, "regions"), team.regions, policy.regions, "region")
+        yield from _each(("teams", code, "skills"), team.skills, policy.skills, "skill")
+        yield from unknown(("teams", code, "leader"), team.leader, policy.members, "member")
+    for code, member in policy.members.items():
+        yield from _each(("members", code, "teams"), member.teams, policy.teams, "team")
+        yield from _each(("members", code, "skills"), member.skills, policy.skills, "skill")
+
+
+def _fields(policy: Policy) -> Iterator[Wrong]:
+    for code, field in policy.fields.items():
+        path: KeyPath = ("fields", code)
+        if field.when is not None:
+            yield from _when((*path, "when"), field.when, policy)
+        yield from unknown((*path, "raises_flag"), field.raises_flag, policy.flags, "flag")
+
+
+def _milestones(policy: Policy) -> set[str]:
+    return {*KNOWN_MILESTONES, *policy.milestones}
+
+
+def _rung(path: KeyPath, rung: RungTerms, policy: Policy) -> Iterator[Wrong]:
+    parties = {*PARTIES, *policy.members}
+    yield from _each((*path, "party"), rung.party, parties, "party")
+    yield from unknown((*path, "calendar"), rung.calendar, _counting(policy), "counting calendar")
+
+
+def _clocks(policy: Policy) -> Iterator[Wrong]:
+    for code, clock in policy.clocks.items():
+        yield from _clock(("clocks", code), clock, policy)
+
+
+def _clock(path: KeyPath, clock: ClockTerms, policy: Policy) -> Iterator[Wrong]:
+    counting, milestones, reasons = _counting(policy), _milestones(policy), policy.reasons
+    yield from unknown(
+        (*path, "counting_calendar"), clock.counting_calendar, counting, "counting calendar"
+    )
+    yield from unknown((*path, "roll_over"), clock.roll_over, counting, "counting calendar")
+    yield from unknown(
+        (*path, "office_calendar"), clock.office_calendar, _opening(policy), "office calendar"
+    )
+    starters = {*milestones, *(c for c, field in policy.fields.items() if field.kind == "date")}
+    yield from unknown((*path, "start_event"), clock.start_event, starters, "milestone or date")
+    yield from _each((*path, "stops_on"), clock.stops_on, milestones, "milestone")
+    if clock.start_cap is not None:
+        moments = {*milestones, "reached_body", "reached_office", "complete"}
+        yield from unknown((*path, "start_cap", "after"), clock.start_cap.after, moments, "moment")
+    for reason in clock.effects:
+        yield from unknown((*path, "effects", reason), reason, reasons.wait, "reason to wait")
+    for index, extension in enumerate(clock.extensions):
+        where: KeyPath = (*path, "extensions", index)
+        yield from _each(
+            (*where, "reasons"), extension.reasons, reasons.extension, "reason to extend"
+        )
+    for index, rung in enumerate(clock.rungs or ()):
+        yield from _rung((*path, "rungs", index), rung, policy)
+
+
+def _types(policy: Policy) -> Iterator[Wrong]:
+    for code, kind in policy.types.items():
+        path: KeyPath = ("types", code)
+        yield from unknown((*path, "programme"), kind.programme, policy.programmes, "programme")
+        yield from unknown((*path, "retention"), kind.retention, policy.retention, "class")
+        yield from _each((*path, "required"), kind.required, policy.fields, "field")
+        yield from _each((*path, "optional"), kind.optional, policy.fields, "field")
+        for index, group in enumerate(kind.one_of):
+            yield from _each((*path, "one_of", index), group, policy.fields, "field")
+        if kind.deadline_bearing and not kind.clocks:
+            yield (
+                (*path, "deadline_bearing"),
+                "says that it bears a deadline, but it arms no clock: add clocks = [...]",
+            )
+        yield from _type_clocks(path, kind, policy)
+
+
+def _type_clocks(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[Wrong]:
+    for index, armed in enumerate(kind.clocks):
+        where: KeyPath = (*path, "clocks", index)
+        yield from unknown(where, armed.clock, policy.clocks, "clock")
+        if armed.when is not None:
+            yield from _when((*where, "when"), armed.when, policy)
+        if armed.not_after is not None:
+            dates = [code for code, field in policy.fields.items() if field.kind == "date"]
+            yield from unknown(
+                (*where, "not_after", "field"), armed.not_after.field, dates, "date field"
+            )
+
+
+def _routing(policy: Policy) -> Iterator[Wrong]:
+    last = len(policy.routing) - 1
+    defaults = [index for index, rule in enumerate(policy.routing) if rule.default]
+    if not defaults:
+        yield (
+            ("routing", last),
+            "is the last rule and not the default: end with a rule that says default = true",
+        )
+    for index in range((defaults or [last])[0] + 1, last + 1):
+        yield ("routing", index), "stands after the default and can never be reached: move it up"
+    seen = set[str]()
+    for index, rule in enumerate(policy.routing):
+        if rule.code in seen:
+            yield ("routing", index, "code"), f"'{rule.code}' is the code of an earlier rule"
+        seen.add(rule.code)
+        yield from _rule(("routing", index), rule, policy)
+
+
+def _rule(path: KeyPath, rule: RoutingRule, policy: Policy) -> Iterator[Wrong]:
+    yield from _when((*path, "when"), rule.when, policy)
+    if rule.team is not None and "{" in rule.team:
+        yield from _pattern((*path, "team"), rule.team, policy)
+    else:
+        yield from unknown((*path, "team"), rule.team, policy.teams, "team")
+    yield from _each((*path, "teams"), rule.teams, policy.teams, "team")
+    yield from unknown((*path, "skill"), rule.skill, policy.skills, "skill")
+    if rule.skill is not None and not any(
+        rule.skill in policy.teams[code].skills
+        for code in (rule.teams or policy.teams)
+        if code in policy.teams
+    ):
+        yield (*path, "skill"), f"'{rule.skill}' is a skill that none of these teams has"
+    if rule.overflow is not None:
+        yield from _each((*path, "overflow", "to"), rule.overflow.to, policy.teams, "team")
+    if rule.confirm is not None:
+        yield from unknown((*path, "confirm", "team"), rule.confirm.team, policy.teams, "team")
+
+
+def _pattern(path: KeyPath, pattern: str, policy: Policy) -> Iterator[Wrong]:
+    if pattern.replace("{region}", "").count("{"):
+        yield path, f"'{pattern}' can be filled in with {{region}} alone"
+        return
+    if not any(pattern.replace("{region}", code) in policy.teams for code in policy.regions):
+        yield path, f"'{pattern}' is a team for none of the regions: {', '.join(policy.regions)}"
+
+
+def _when(path: KeyPath, when: When, policy: Policy) -> Iterator[Wrong]:
+    known: Mapping[str, Collection[str]] = {
+        "type": policy.types,
+        "programme": policy.programmes,
+        "region": policy.regions,
+        "channel": policy.channels,
+    }
+    closed: Mapping[str, Collection[str]] = {
+        "family": ("phone", "email", "web", "walk_in", "mail", "referral"),
+        "language": policy.office.languages,
+        "severity": (
+            "immediate_danger", "harm_within_days", "rights_or_money_at_a_date", "other",
+        ),
+    }  # fmt: skip
+    for name, condition in when.named():
+        if name in known or name in closed:
+            for value in condition.compared:
+                allowed = known.get(name) or closed.get(name) or ()
+                yield from unknown((*path, name), str(value), allowed, name)
+        else:
+            code = name.removeprefix("answers.")
+            yield from _answer((*path, "answers", code), code, condition, policy)
+    yield from _each((*path, "flags"), when.flags, policy.flags, "flag")
+    for index, branch in enumerate(when.any):
+        yield from _when((*path, "any", index), branch, policy)
+
+
+def _answer(path: KeyPath, code: str, condition: Condition, policy: Policy) -> Iterator[Wrong]:
+    yield from unknown(path, code, policy.fields, "field")
+    field = policy.fields.get(code)
+    if field is None:
+        return
+    if field.tier != "office":
+        yield (
+            path,
+            "is a personal field, which no rule may look at: raise a flag with raises_flag instead",
+        )
+    for value in condition.compared:
+        fits, allowed = {
+            "yes_no": (isinstance(value, bool), "true or false"),
+            "number": (type(value) is int, "whole numbers"),
+            "date": (isinstance(value, str) and is_date(value), "dates such as 2026-07-01"),
+            "choice": (value in field.choices, ", ".join(field.choices)),
+            "text": (isinstance(value, str), "texts"),
+            "item": (False, "present = true or false"),
+        }[field.kind]
+        if not fits:
+            yield path, f"is compared with '{value}', which it can never be; allowed: {allowed}"
+    if condition.orders and field.kind not in ("number", "date"):
+        yield path, "is neither a number nor a date and has no order: use one_of or is_not"

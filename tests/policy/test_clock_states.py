@@ -1,0 +1,284 @@
+"""How a clock stands: paused, tolled, reset, extended, reopened, stopped, and which rungs it reaches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from ledger.errors import InvalidCommand, Refusal
+from ledger.policy import (
+    ClockHistory,
+    Extended,
+    Reckoning,
+    Reopening,
+    Waiting,
+    extended,
+    may_reset,
+    recheck,
+    reckon,
+)
+from ledger.policy.clock_terms import ClockDefinition
+from tests.policy.law import CALENDARS, clock, day, local
+
+ZONE = "America/Halifax"
+
+
+def at(text: str) -> datetime:
+    return local(ZONE, text)
+
+
+RUNGS = [
+    {"code": "three-quarters", "percent": 75, "party": "owner"},
+    {"code": "two-left", "offset": -2, "calendar": "NS-SAMPLE", "party": ["owner", "leader"]},
+    {"code": "breach", "offset": 0, "party": "leader"},
+    {"code": "five-over", "offset": 5, "calendar": "NS-SAMPLE", "party": "director"},
+]
+
+
+def ten_days(**said: Any) -> ClockDefinition:
+    plain = {
+        "unit": "working_days",
+        "amount": 10,
+        "zone": ZONE,
+        "counting_calendar": "NS-SAMPLE",
+        "office_calendar": "OFFICE",
+        "effects": {"particulars": "pause", "clarification": "reset"},
+        "rungs": RUNGS,
+    }
+    return clock("FIX-10", **{**plain, **said})
+
+
+START = at("2027-04-05T10:00")
+"""A Monday; ten working days end on Monday 19 April."""
+
+
+def stands(
+    definition: ClockDefinition | None = None, *, when: str | None = None, **history: Any
+) -> Reckoning:
+    answer = reckon(
+        definition or ten_days(),
+        CALENDARS,
+        ClockHistory(START, **history),
+        at=at(when) if when else None,
+    )
+    assert recheck(answer.certificate, *CALENDARS.counting.values(), *CALENDARS.hours.values()), (
+        answer.certificate
+    )
+    return answer
+
+
+def wait(start: str, end: str | None, reason: str = "particulars") -> Waiting:
+    return Waiting(reason, at(start), at(end) if end else None)
+
+
+def test_a_clock_runs_until_the_end_of_its_last_day_and_is_breached_from_then() -> None:
+    assert stands(when="2027-04-19T23:59").state == "running"
+    assert stands(when="2027-04-20T00:00").state == "breached"
+    assert stands().due_on == day("2027-04-19")
+
+
+def test_an_hour_clock_is_in_time_at_the_very_instant() -> None:
+    hours = clock("H", unit="elapsed_hours", amount=4, zone=ZONE)
+    assert stands(hours, stopped_at=at("2027-04-05T14:00")).state == "met"
+    assert stands(hours, stopped_at=at("2027-04-05T14:00:01")).state == "breached"
+
+
+def test_today_counts_as_used_and_is_not_yet_elapsed() -> None:
+    answer = stands(when="2027-04-08")
+    assert (answer.elapsed, answer.remaining) == (2, 7)
+
+
+def test_an_open_pause_keeps_what_was_left_and_says_what_if_it_ended_now() -> None:
+    answer = stands(waits=(wait("2027-04-08", None),), when="2027-04-14")
+    assert (answer.state, answer.due_at, answer.due_on) == ("paused", None, None)
+    assert (answer.elapsed, answer.remaining) == (2, 8)
+    assert answer.due_if_resumed_at == at("2027-04-27T00:00")
+    assert answer.certificate["paused_from_on"] == "2027-04-08"
+
+
+def test_a_pause_on_the_last_day_leaves_one_day_after_it() -> None:
+    answer = stands(waits=(wait("2027-04-19", "2027-04-21"),))
+    assert answer.due_on == day("2027-04-22")
+
+
+def test_a_stop_during_a_pause_is_in_time() -> None:
+    answer = stands(waits=(wait("2027-04-08", None),), stopped_at=at("2027-06-01"))
+    assert answer.state == "met"
+
+
+def test_a_reason_without_an_effect_stops_nothing() -> None:
+    answer = stands(waits=(wait("2027-04-08", "2027-04-14", "third-party"),))
+    assert answer.due_on == day("2027-04-19")
+
+
+def test_waiting_pauses_up_to_its_limit_and_the_clock_then_runs_again() -> None:
+    limited = ten_days(pause_limit=3)
+    open_wait = (wait("2027-04-08", None),)
+    paused = stands(limited, waits=open_wait, when="2027-04-09")
+    assert (paused.state, paused.pause_ends_at) == ("paused", at("2027-04-13T00:00"))
+    running = stands(limited, waits=open_wait, when="2027-04-13")
+    assert (running.state, running.due_on) == ("running", day("2027-04-22"))
+    closed = stands(limited, waits=(wait("2027-04-08", "2027-04-30"),), when="2027-04-13")
+    assert closed.due_on == running.due_on
+
+
+def test_a_reset_gives_the_full_time_again_and_keeps_the_old_generation() -> None:
+    answer = stands(waits=(wait("2027-04-08", "2027-04-14", "clarification"),))
+    assert (answer.generation, answer.due_on) == (2, day("2027-04-28"))
+    assert [(each.number, each.elapsed) for each in answer.earlier] == [(1, 2)]
+    assert answer.rungs[0].at == at("2027-04-26T08:30")
+
+
+def test_a_reset_after_the_breach_changes_nothing_and_is_refused() -> None:
+    answer = stands(waits=(wait("2027-04-20", "2027-04-22", "clarification"),))
+    assert (answer.generation, answer.state) == (1, "breached")
+    with pytest.raises(Refusal, match="stays breached"):
+        may_reset(ten_days(), answer, "clarification")
+
+
+def test_a_reset_that_the_pack_does_not_know_is_refused() -> None:
+    with pytest.raises(Refusal, match="not reset by 'particulars'"):
+        may_reset(ten_days(), stands(), "particulars")
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [("continue", "2027-04-19"), ("resume", "2027-04-27"), ("restart", "2027-04-29")],
+)
+def test_reopening_continues_resumes_or_restarts(mode: Any, expected: str) -> None:
+    again = Reopening(at("2027-04-08"), at("2027-04-15"), mode)
+    assert stands(reopenings=(again,)).due_on == day(expected)
+
+
+def test_a_lapse_is_neither_met_nor_breached() -> None:
+    assert stands(stopped_at=at("2027-08-01"), outcome="lapsed").state == "lapsed"
+    assert stands(stopped_at=at("2027-04-08"), outcome="superseded").state == "superseded"
+
+
+def test_rungs_open_with_the_office_and_the_breach_is_at_its_instant() -> None:
+    reached = [(rung.code, rung.at, rung.party) for rung in stands().rungs]
+    assert reached == [
+        ("three-quarters", at("2027-04-15T08:30"), ("owner",)),
+        ("two-left", at("2027-04-15T08:30"), ("owner", "leader")),
+        ("breach", at("2027-04-20T00:00"), ("leader",)),
+        ("five-over", at("2027-04-26T08:30"), ("director",)),
+    ]
+
+
+def test_a_rung_that_falls_into_a_wait_is_reached_when_it_ends() -> None:
+    answer = stands(waits=(wait("2027-04-16T07:00", "2027-04-16T15:00"),))
+    assert {rung.code: rung.at for rung in answer.rungs}["two-left"] == at("2027-04-16T15:00")
+
+
+def test_while_a_wait_lasts_only_earlier_rungs_have_been_reached() -> None:
+    answer = stands(waits=(wait("2027-04-15T12:00", None),))
+    assert [rung.code for rung in answer.rungs] == ["three-quarters", "two-left"]
+
+
+def test_a_clock_of_one_day_does_not_warn_two_days_ahead() -> None:
+    assert [rung.code for rung in stands(ten_days(amount=1)).rungs] == [
+        "three-quarters",
+        "breach",
+        "five-over",
+    ]
+
+
+def test_percent_rungs_of_hours_are_exact_and_move_with_a_pause() -> None:
+    hours = clock(
+        "H", unit="elapsed_hours", amount=8, zone=ZONE, effects={"particulars": "pause"},
+        rungs=[{"code": "three-quarters", "percent": 75, "party": "owner"},
+               {"code": "hour-before", "offset": -1, "unit": "elapsed_hours", "party": "owner"}],
+    )  # fmt: skip
+    paused = (wait("2027-04-05T12:00", "2027-04-05T14:00"),)
+    assert [rung.at for rung in stands(hours, waits=paused).rungs] == [
+        at("2027-04-05T18:00"),
+        at("2027-04-05T19:00"),
+    ]
+
+
+def test_arrival_at_or_after_the_cut_off_is_received_on_the_next_working_day() -> None:
+    cut_off = ten_days(cut_off="10:00:00")
+    assert stands(cut_off).due_on == day("2027-04-20")
+    assert stands(ten_days(cut_off="10:00:01")).due_on == day("2027-04-19")
+
+
+def test_close_of_business_is_the_closing_of_that_day() -> None:
+    closing = ten_days(due_at="close_of_business")
+    assert stands(closing).due_at == at("2027-04-19T16:30")
+    late = stands(closing, waits=(wait("2027-04-19T17:00", "2027-04-21"),))
+    assert (late.state, late.due_on) == ("breached", day("2027-04-19"))
+
+
+def test_a_date_in_the_case_can_cap_what_the_count_says() -> None:
+    capped = stands(not_after_on=day("2027-04-09"))
+    assert (capped.due_on, capped.remaining) == (day("2027-04-09"), 4)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("weeks", "2027-04-19"), ("months", "2027-06-05"), ("years", None)]
+)
+def test_weeks_months_and_years_are_never_converted_to_days(
+    unit: str, expected: str | None
+) -> None:
+    answer = stands(clock("P", unit=unit, amount=2, zone=ZONE))
+    assert answer.due_on == day(expected or "2029-04-05")
+
+
+def test_an_extension_needs_its_authority_and_keeps_to_its_cap() -> None:
+    terms = {"authority": "leader", "unit": "working_days", "cap": 10, "times": 1}
+    definition = ten_days(extensions=[terms])
+    history = ClockHistory(START)
+    given = at("2027-04-08")
+    extension, _ = extended(
+        definition, CALENDARS, history, amount=10, authority="leader", given_at=given
+    )
+    assert stands(definition, extensions=(extension,)).due_on == day("2027-05-03")
+    with pytest.raises(Refusal, match="it can be by: leader"):
+        extended(definition, CALENDARS, history, amount=1, authority="clerk", given_at=given)
+    with pytest.raises(Refusal, match="10 working_days at most"):
+        extended(definition, CALENDARS, history, amount=11, authority="leader", given_at=given)
+    again = ClockHistory(START, extensions=(Extended(5, given),))
+    with pytest.raises(Refusal, match=r"1 time\(s\)"):
+        extended(definition, CALENDARS, again, amount=1, authority="leader", given_at=given)
+
+
+def test_a_certificate_that_was_altered_or_cites_another_calendar_does_not_hold() -> None:
+    certificate = stands(waits=(wait("2027-04-08", "2027-04-14"),)).certificate
+    calendar = CALENDARS.counting["NS-SAMPLE"]
+    assert recheck(certificate, calendar)
+    assert not recheck({**certificate, "due_on": "2027-04-28"}, calendar)
+    assert not recheck({**certificate, "disregarded": []}, calendar)
+    assert not recheck(certificate, CALENDARS.counting["FED-WORK"])
+    other = {"code": "NS-SAMPLE", "digest": "0" * 64}
+    assert not recheck({**certificate, "counting_calendar": other}, calendar)
+
+
+def test_a_naive_time_is_refused() -> None:
+    with pytest.raises(InvalidCommand, match="names no zone"):
+        ClockHistory(datetime(2027, 4, 5))
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"counting_calendar": None}, "needs counting_calendar"),
+        ({"roll": "forward", "roll_over": "NS-SAMPLE"}, "never needs to roll"),
+        ({"due_at": "exact"}, "cannot be due at an exact instant"),
+        ({"starts_on": "event"}, "start_event"),
+        ({"effects": {"fee": "toll"}}, "needs a limit"),
+        (
+            {"extensions": [{"authority": "head", "unit": "months"}]},
+            "cannot be extended in months",
+        ),
+        ({"rungs": [{"code": "x", "party": "owner"}]}, "either percent or offset"),
+        ({"rungs": [RUNGS[0], RUNGS[0]]}, "same code"),
+    ],
+)
+def test_a_definition_that_contradicts_itself_is_refused(
+    said: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        ten_days(**said)
