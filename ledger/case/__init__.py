@@ -1,0 +1,43 @@
+"""A case: its facts, commands and decisions, by chapter of its life."""
+
+from __future__ import annotations
+
+from ledger.case import (
+    clocks,
+    contact,
+    custody,
+    escalation,
+    history,
+    information,
+    intake,
+    links,
+    outcome,
+    routing,
+    waiting,
+)
+from ledger.case.state import DECISIONS, Case, evolve
+from ledger.commands import Kind
+from ledger.policy.load import Carried
+
+CHAPTERS = (
+    intake,
+    information,
+    routing,
+    custody,
+    clocks,
+    waiting,
+    escalation,
+    contact,
+    links,
+    outcome,
+    history,
+)
+
+CASE = Kind("case", Case(), DECISIONS, evolve, custody.can_be_pulled)
+
+
+def carried(case: Case) -> Carried | None:
+    """What a case weighs in the load; None once it is resolved, and for a case of another system's history."""
+    if not case.opened or case.status != "open" or case.imported:
+        return None
+    return Carried(case.team, case.owner, case.effort_points, case.paused)

@@ -1,0 +1,159 @@
+"""Contacts, notes and record items: what was said and what lies on file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from ledger.case.clocks import arm_clocks, stop_clocks
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand
+from ledger.facts import Fact, Personal, PersonalText, fact
+
+Direction = Literal["inbound", "outbound"]
+REACHED = ("contacted", "acknowledged")
+"""The acts that are done once the requester was reached."""
+Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+@fact
+class ContactLogged(Fact):
+    """Somebody spoke with the requester, or tried to; `minutes` is the time it took staff."""
+
+    contact_id: UUID
+    direction: Direction
+    channel: str
+    kinds: tuple[str, ...]
+    reached: bool
+    minutes: int | None
+    party: UUID | None
+    words: Annotated[PersonalText, Personal("party")]
+
+
+@fact
+class NoteAdded(Fact):
+    """A note was put on the case."""
+
+    note_id: UUID
+    text: PersonalText
+
+
+@fact
+class RecordItemAdded(Fact):
+    """A document or recording was listed by digest; the ledger holds the list, not the bytes."""
+
+    item_id: UUID
+    media_type: str
+    size_bytes: int
+    pages: int | None
+    custodian: str
+    place_kept: str
+    digest: PersonalText
+    title: PersonalText
+    source: PersonalText
+
+
+class LogContact(CaseCommand):
+    """Log a contact with the requester: direction, kinds, minutes and, inbound, the requester's own words."""
+
+    contact_id: UUID
+    direction: Direction
+    channel: str
+    kinds: tuple[str, ...]
+    reached: bool = True
+    minutes: int | None = Field(default=None, ge=0, le=24 * 60)
+    party: UUID | None = None
+    words: str | None = None
+
+
+class AddNote(CaseCommand):
+    """Put a note on the case."""
+
+    note_id: UUID
+    text: str = Field(min_length=1)
+
+
+class AddRecordItem(CaseCommand):
+    """List a document or recording by its SHA-256 digest, and say where it is kept and by whom."""
+
+    item_id: UUID
+    digest: Sha256Hex
+    media_type: str
+    size_bytes: int = Field(ge=0)
+    custodian: str
+    place_kept: str
+    pages: int | None = Field(default=None, ge=0)
+    title: str | None = None
+    source: str | None = None
+
+
+@decides(LogContact)
+def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequence[Happened]:
+    """Contacts are logged at any time, also on a resolved case; a reply that reached the requester stops its clocks."""
+    if asked.contact_id in case.known().contacts:
+        return ()
+    policy = around.policies.in_force(around.now).policy
+    if asked.channel not in policy.channels:
+        raise InvalidCommand(
+            f"'{asked.channel}' is not a channel of the policy in force; "
+            f"it knows {', '.join(sorted(policy.channels))}."
+        )
+    if not asked.kinds:
+        raise InvalidCommand("Say what kind of contact it was: give at least one kind.")
+    for kind in asked.kinds:
+        if kind not in policy.reasons.contact:
+            raise InvalidCommand(
+                f"'{kind}' is not a kind of contact; "
+                f"the policy knows {', '.join(sorted(policy.reasons.contact))}."
+            )
+    decision = Decision(case, around)
+    decision.happens(
+        ContactLogged(
+            **asked.model_dump(exclude={"case_id", "party"}),
+            party=asked.party or case.requester,
+        )
+    )
+    if asked.direction == "outbound" and asked.reached and case.status == "open":
+        stop_clocks(decision, *REACHED)
+        arm_clocks(decision)
+    return decision.happened
+
+
+@decides(AddNote)
+def add_note(case: Case, asked: AddNote, around: Circumstances) -> Sequence[Happened]:
+    """A note goes in at any time."""
+    if asked.note_id in case.known().notes:
+        return ()
+    return (around.happened(NoteAdded(note_id=asked.note_id, text=asked.text)),)
+
+
+@decides(AddRecordItem)
+def add_record_item(case: Case, asked: AddRecordItem, around: Circumstances) -> Sequence[Happened]:
+    """A record item is listed at any time."""
+    if asked.item_id in case.known().items:
+        return ()
+    return (around.happened(RecordItemAdded(**asked.model_dump(exclude={"case_id"}))),)
+
+
+@evolves(ContactLogged)
+def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
+    case = changed(case, contacts=case.contacts | {logged.contact_id})
+    if logged.direction == "inbound" or not logged.reached:
+        return case
+    return reached(changed(case, replied=True), *REACHED, at=at)
+
+
+@evolves(NoteAdded)
+def _noted(case: Case, noted: NoteAdded, at: datetime) -> Case:
+    return changed(case, notes=case.notes | {noted.note_id})
+
+
+@evolves(RecordItemAdded)
+def _listed(case: Case, listed: RecordItemAdded, at: datetime) -> Case:
+    return changed(case, items=case.items | {listed.item_id})

@@ -1,0 +1,348 @@
+"""Custody: who is accountable. A case moves by a transfer with its reason and handover, or is pulled from its queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from ledger.case.state import Case, Decision, Handover, changed, decides, evolves
+from ledger.commands import CaseCommand, Circumstances, Command
+from ledger.entry import Actor, Happened
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.facts import Fact, PersonalText, fact
+from ledger.ids import case_stream
+from ledger.policy.conditions import Severity
+from ledger.policy.document import Policy
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.load import room
+from ledger.times import Instant
+
+_DISPATCHING = frozenset({"dispatcher", "leader", "supervisor", "director"})
+"""The roles that may assign a case to somebody else."""
+
+
+@fact
+class CaseTransferred(Fact):
+    """A case was handed to another team or person, with the reason; until it is accepted it is in transit."""
+
+    transfer_id: UUID
+    from_team: str | None
+    from_owner: str | None
+    to_team: str
+    to_owner: str | None
+    reason: str
+    accept_by: Instant | None
+    handover: PersonalText
+    handover_digest: PersonalText
+
+
+@fact
+class TransferAccepted(Fact):
+    """The receiver took the case over: from here on it is accountable."""
+
+    transfer_id: UUID
+    team: str
+    owner: str | None
+
+
+@fact
+class TransferDeclined(Fact):
+    """The receiver declined the case with a coded reason; it goes back to where it came from."""
+
+    transfer_id: UUID
+    team: str | None
+    owner: str | None
+    reason: str
+
+
+@fact
+class CasePulled(Fact):
+    """A caseworker took the case from the queue of a team; what was seen and skipped is recorded."""
+
+    team: str
+    owner: str
+    offered: int
+    place: int
+    active: int
+    limit: int
+
+
+class TransferCase(CaseCommand):
+    """Hand a case over to a team, or to a person of it, with a reason code and what the receiver needs to know."""
+
+    transfer_id: UUID
+    to_team: str
+    reason: str
+    to_owner: str | None = None
+    handover: str | None = None
+    handover_digest: str | None = None
+
+
+class AcceptTransfer(CaseCommand):
+    """Take over a case that was handed to your team."""
+
+    transfer_id: UUID
+    owner: str | None = None
+
+
+class DeclineTransfer(CaseCommand):
+    """Decline a case that was handed to your team, with a coded reason."""
+
+    transfer_id: UUID
+    reason: str
+
+
+class PullCase(Command):
+    """Take the next case of a team's queue: the first of these candidates that still waits there."""
+
+    case_ids: tuple[UUID, ...]
+    team: str
+    owner: str
+
+    @property
+    def stream(self) -> str:
+        return self.candidates[0]
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        return tuple(case_stream(case_id) for case_id in self.case_ids)
+
+
+def can_be_pulled(case: Case, asked: object) -> bool:
+    """Whether a case still waits in the queue it is to be pulled from."""
+    return (
+        isinstance(asked, PullCase)
+        and case.opened
+        and case.status == "open"
+        and case.team == asked.team
+        and case.owner is None
+        and case.handover is None
+    )
+
+
+@decides(TransferCase)
+def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Sequence[Happened]:
+    """A transfer states a coded reason and what is handed over; the receiver has a window in which to accept."""
+    if asked.transfer_id in case.unresolved(at=around.effective_at).transfers:
+        return ()
+    if case.handover is not None:
+        raise UnlawfulTransition(
+            "The case is in transit already: it is to be accepted or declined first.",
+            rule="one-transfer-at-a-time",
+        )
+    version = around.policies.in_force(around.now)
+    policy = version.policy
+    _known_team(policy, asked.to_team)
+    _coded(policy.reasons.transfer, asked.reason, "transfer")
+    if asked.to_owner is not None:
+        _member_of(policy, asked.to_owner, asked.to_team)
+    if (asked.to_team, asked.to_owner) == (case.team, case.owner):
+        raise Refusal(
+            "The case is there already: name another team or person.", rule="transfer-moves"
+        )
+    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision.happens(
+        CaseTransferred(
+            transfer_id=asked.transfer_id,
+            from_team=case.team,
+            from_owner=case.owner,
+            to_team=asked.to_team,
+            to_owner=asked.to_owner,
+            reason=asked.reason,
+            accept_by=_accept_by(version, around.effective_at, case.severity),
+            handover=asked.handover,
+            handover_digest=asked.handover_digest,
+        )
+    )
+    return decision.happened
+
+
+@decides(AcceptTransfer)
+def accept_transfer(case: Case, asked: AcceptTransfer, around: Circumstances) -> Sequence[Happened]:
+    """Only the team that a case was handed to accepts it."""
+    handover = _in_transit(case, asked.transfer_id, around)
+    if handover is None:
+        _answered_so(case, asked.transfer_id, declined=False)
+        return ()
+    _for_team(around, handover.to_team)
+    owner = asked.owner or handover.to_owner
+    if owner is not None:
+        _member_of(around.policies.in_force(around.now).policy, owner, handover.to_team)
+    decision = Decision(case, around)
+    decision.happens(
+        TransferAccepted(transfer_id=asked.transfer_id, team=handover.to_team, owner=owner)
+    )
+    return decision.happened
+
+
+@decides(DeclineTransfer)
+def decline_transfer(
+    case: Case, asked: DeclineTransfer, around: Circumstances
+) -> Sequence[Happened]:
+    """Declining takes a coded reason; the case is with its sender again."""
+    handover = _in_transit(case, asked.transfer_id, around)
+    if handover is None:
+        _answered_so(case, asked.transfer_id, declined=True)
+        return ()
+    _for_team(around, handover.to_team)
+    _coded(around.policies.in_force(around.now).policy.reasons.decline, asked.reason, "decline")
+    decision = Decision(case, around)
+    decision.happens(
+        TransferDeclined(
+            transfer_id=asked.transfer_id,
+            team=handover.from_team,
+            owner=handover.from_owner,
+            reason=asked.reason,
+        )
+    )
+    return decision.happened
+
+
+@decides(PullCase)
+def pull_case(case: Case, asked: PullCase, around: Circumstances) -> Sequence[Happened]:
+    """A member of the team takes the first candidate that still waits, within the work-in-progress limit."""
+    if not can_be_pulled(case, asked):
+        raise Refusal("This case no longer waits in that queue: pull again.", rule="pull-order")
+    policy = around.policies.in_force(around.now).policy
+    _member_of(policy, asked.owner, asked.team)
+    _may_pull(policy, asked, around.actor)
+    load, limit = around.load(), policy.teams[asked.team].wip.active
+    active = load.active.get(asked.owner, 0)
+    if room(policy, load, asked.owner, team=asked.team, lane="active") <= 0:
+        raise Refusal(
+            f"{asked.owner} has {active} active cases and the limit is {limit}: finish, pause or hand over one first.",
+            rule="work-in-progress-limit",
+            active=active,
+            limit=limit,
+        )
+    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision.happens(
+        CasePulled(
+            team=asked.team,
+            owner=asked.owner,
+            offered=len(asked.case_ids),
+            place=1 + asked.candidates.index(around.stream),
+            active=active,
+            limit=limit,
+        )
+    )
+    return decision.happened
+
+
+def _accept_by(version: PolicyVersion, at: datetime, severity: Severity) -> datetime:
+    """By when a transfer is to be answered: an hour in immediate danger, else the end of the next working day."""
+    if severity == "immediate_danger":
+        return at + timedelta(hours=1)
+    office, calendars = version.policy.office, version.compiled.calendars
+    days = calendars.days_of(office.zone)
+    return days.end(calendars.counting[office.counting_calendar].nth_after(days.date_of(at), 1))
+
+
+def _in_transit(case: Case, transfer_id: UUID, around: Circumstances) -> Handover | None:
+    """The open transfer of this id; None if it was answered before."""
+    case.unresolved(at=around.effective_at)
+    if case.handover is not None and case.handover.transfer_id == transfer_id:
+        case.in_place(at=around.effective_at)
+        return case.handover
+    if transfer_id in case.transfers:
+        return None
+    raise UnlawfulTransition(
+        "No such transfer is open on this case: name the one by which it was handed over.",
+        rule="answers-a-transfer",
+    )
+
+
+def _answered_so(case: Case, transfer_id: UUID, *, declined: bool) -> None:
+    """Refuses another answer to a transfer than the one that it was given."""
+    if (transfer_id in case.declined) != declined:
+        said = "accepted" if declined else "declined"
+        raise UnlawfulTransition(
+            f"This transfer was {said} before: transfer the case anew if it is to move.",
+            rule="answers-a-transfer",
+        )
+
+
+def _may_pull(policy: Policy, asked: PullCase, actor: Actor) -> None:
+    """People pull for themselves; whoever dispatches or leads may assign to another."""
+    leads = actor.id in (policy.teams[asked.team].leader, policy.office.director)
+    if actor.kind != "person":
+        raise NotAuthorised("A machine takes no case from a queue: let a person pull it.")
+    if actor.id != asked.owner and actor.role not in _DISPATCHING and not leads:
+        raise NotAuthorised(
+            f"{actor.id} may not pull a case for {asked.owner}: pull it yourself, or ask a dispatcher."
+        )
+
+
+def _for_team(around: Circumstances, team: str) -> None:
+    if around.actor.team is not None and around.actor.team != team:
+        raise NotAuthorised(
+            f"The case was handed to the team {team}: let one of its members answer for it."
+        )
+
+
+def _known_team(policy: Policy, team: str) -> None:
+    if team not in policy.teams:
+        raise InvalidCommand(
+            f"'{team}' is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
+        )
+
+
+def _member_of(policy: Policy, member: str, team: str) -> None:
+    found = policy.members.get(member)
+    if found is None or team not in found.teams:
+        raise Refusal(
+            f"{member} is not a member of the team {team}: name one of its members.",
+            rule="member-of-team",
+        )
+    if found.kind != "person":
+        raise Refusal(
+            f"{member} is a machine, and only a person is accountable for a case: name a person.",
+            rule="owner-is-a-person",
+        )
+
+
+def _coded(allowed: Mapping[str, object], reason: str, what: str) -> None:
+    if reason not in allowed:
+        raise InvalidCommand(
+            f"'{reason}' is not a reason to {what}; the policy knows {', '.join(sorted(allowed))}."
+        )
+
+
+@evolves(CaseTransferred)
+def _transferred(case: Case, moved: CaseTransferred, at: datetime) -> Case:
+    handover = Handover(
+        moved.transfer_id,
+        moved.from_team,
+        moved.from_owner,
+        moved.to_team,
+        moved.to_owner,
+        moved.accept_by,
+    )
+    transfers = case.transfers | {moved.transfer_id}
+    return changed(case, handover=handover, transfers=transfers, since=at)
+
+
+@evolves(TransferAccepted)
+def _accepted(case: Case, accepted: TransferAccepted, at: datetime) -> Case:
+    hops = case.hops + (accepted.team != case.team)
+    return changed(
+        case, team=accepted.team, owner=accepted.owner, handover=None, hops=hops, since=at
+    )
+
+
+@evolves(TransferDeclined)
+def _declined(case: Case, declined: TransferDeclined, at: datetime) -> Case:
+    return changed(
+        case,
+        team=declined.team,
+        owner=declined.owner,
+        handover=None,
+        declined=case.declined | {declined.transfer_id},
+        since=at,
+    )
+
+
+@evolves(CasePulled)
+def _pulled(case: Case, pulled: CasePulled, at: datetime) -> Case:
+    return changed(case, team=pulled.team, owner=pulled.owner, since=at)

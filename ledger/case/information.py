@@ -1,0 +1,161 @@
+"""Information: what is missing is asked for, what comes in is kept, and with the last of it a case is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ledger.case.answers import (
+    Answer,
+    answered_fields,
+    answers_by_tier,
+    flags_raised,
+    given_answers,
+    known_answers,
+    not_one_of,
+    office_answers,
+)
+from ledger.case.clocks import arm_clocks
+from ledger.case.routing import routing_facts
+from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, Refusal
+from ledger.facts import Answers, Fact, Personal, PersonalText, fact
+from ledger.policy.arming import wanting
+from ledger.times import Instant
+
+
+@fact
+class InformationRequested(Fact):
+    """The requester was asked for what is missing."""
+
+    request_id: UUID
+    fields: tuple[str, ...]
+    reply_by: Instant | None
+    channel: str | None
+    words: PersonalText
+
+
+@fact
+class InformationReceived(Fact):
+    """Information came in; with it the case may have become complete."""
+
+    request_id: UUID | None
+    channel: str
+    answered: tuple[str, ...]
+    missing: tuple[str, ...]
+    flags_raised: tuple[str, ...]
+    complete_at: Instant | None
+    requester: UUID | None
+    answers: Annotated[Answers, Personal("requester")]
+
+
+class RequestInformation(CaseCommand):
+    """Ask the requester for fields that are missing."""
+
+    request_id: UUID
+    fields: tuple[str, ...]
+    reply_by: Instant | None = None
+    channel: str | None = None
+    words: str | None = None
+
+
+class ReceiveInformation(CaseCommand):
+    """Take in what the requester gave, in answer to a request or unasked."""
+
+    channel: str
+    answers: Mapping[str, Answer]
+    request_id: UUID | None = None
+
+
+@decides(RequestInformation)
+def request_information(
+    case: Case, asked: RequestInformation, around: Circumstances
+) -> Sequence[Happened]:
+    """Only a field of the policy can be asked for by name; anything else goes into the words."""
+    if asked.request_id in case.unresolved(at=around.effective_at).asked:
+        return ()
+    if not asked.fields and not asked.words:
+        raise InvalidCommand("Say what is asked for: name the fields, or put it in words.")
+    policy = around.policies.in_force(around.now).policy
+    for name in asked.fields:
+        if name not in policy.fields:
+            raise InvalidCommand(not_one_of("field", name, policy.fields))
+    if asked.channel is not None and asked.channel not in policy.channels:
+        raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
+    if asked.reply_by is not None and asked.reply_by <= around.effective_at:
+        raise InvalidCommand("The reply is asked for by a time that has passed: give a later one.")
+    decision = Decision(case, around)
+    decision.happens(InformationRequested(**asked.model_dump(exclude={"case_id"})))
+    return decision.happened
+
+
+@decides(ReceiveInformation)
+def receive_information(
+    case: Case, asked: ReceiveInformation, around: Circumstances
+) -> Sequence[Happened]:
+    """What comes in is kept whatever the state of the case; with the last missing field its clocks may start."""
+    case.known()
+    version = around.policies.in_force(around.now)
+    policy = version.policy
+    if asked.channel not in policy.channels:
+        raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
+    if asked.request_id is not None and asked.request_id not in case.asked:
+        raise Refusal(
+            "No such request for information is open on this case: leave it out if it was not asked for.",
+            rule="answers-a-request",
+        )
+    kind = policy.types.get(case.request_type) if case.request_type else None
+    given = given_answers(asked.answers)
+    answers = answers_by_tier(policy, kind, given)
+    answered = answered_fields(given)
+    if not answered:
+        raise InvalidCommand("Say what came in: answer at least one field, or log a contact.")
+    flags = flags_raised(policy, answered)
+    informed = changed(
+        case,
+        answers={**case.answers, **office_answers(policy, given)},
+        flags=case.flags | flags,
+    )
+    missing = wanting(version.compiled, routing_facts(informed), case.answered.union(answered))
+    completes = kind is not None and case.complete_at is None and not missing
+    informed_at = max(around.effective_at, case.informed_at or around.effective_at)
+    decision = Decision(case, around)
+    decision.happens(
+        InformationReceived(
+            request_id=asked.request_id,
+            channel=asked.channel,
+            answered=answered,
+            missing=missing,
+            flags_raised=tuple(sorted(flags - case.flags)),
+            complete_at=informed_at if completes else None,
+            requester=case.requester,
+            answers=answers,
+        )
+    )
+    if case.status == "open":
+        arm_clocks(decision)
+    return decision.happened
+
+
+@evolves(InformationRequested)
+def _requested(case: Case, requested: InformationRequested, at: datetime) -> Case:
+    return changed(case, asked={**case.asked, requested.request_id: requested.fields}, replied=True)
+
+
+@evolves(InformationReceived)
+def _received(case: Case, received: InformationReceived, at: datetime) -> Case:
+    asked = {key: value for key, value in case.asked.items() if key != received.request_id}
+    return changed(
+        case,
+        asked=asked,
+        answers={**case.answers, **known_answers(received.answers)},
+        flags=case.flags.union(received.flags_raised),
+        answered=case.answered.union(received.answered),
+        missing=frozenset(received.missing),
+        complete_at=case.complete_at or received.complete_at,
+        informed_at=max(at, case.informed_at or at),
+    )

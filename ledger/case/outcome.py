@@ -1,0 +1,234 @@
+"""Outcome: a person decides, the case is resolved, reopened when it must be, and corrected by new entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from ledger.case.clocks import RESOLVED, ReopenMode, arm_clocks, reopen_clocks, stop_clocks
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.waiting import WaitingEnded
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.facts import Fact, PersonalText, PersonalValues, fact
+
+_DECIDED = frozenset({"granted", "part", "refused"})
+"""The outcomes that answer a request, which a person decides."""
+
+
+@fact
+class DecisionRecorded(Fact):
+    """A person decided the case: outcome, legal basis, reasons and the evidence relied on."""
+
+    decision_id: UUID
+    outcome: str
+    legal_basis: str
+    delegation: str | None
+    evidence: tuple[UUID, ...]
+    reasons: PersonalText
+
+
+@fact
+class CaseResolved(Fact):
+    """The case was resolved: the answer was given, or there was none to give. Its clocks stop."""
+
+    outcome: str
+    replied: bool
+    words: PersonalText
+
+
+@fact
+class CaseReopened(Fact):
+    """A resolved case was opened again; `clock_policy` says what its clocks do about the time in between."""
+
+    reason: str
+    clock_policy: ReopenMode
+    words: PersonalText
+
+
+@fact
+class EntryCorrected(Fact):
+    """What an earlier entry of this case said was wrong: this says what is right. The earlier one stays."""
+
+    corrects: int
+    fields: tuple[str, ...]
+    values: PersonalValues
+    reason: PersonalText
+
+
+class RecordDecision(CaseCommand):
+    """Record the decision of a case, as a person with the authority to."""
+
+    decision_id: UUID
+    outcome: str
+    legal_basis: str = Field(min_length=1)
+    reasons: str = Field(min_length=1)
+    evidence: tuple[UUID, ...] = ()
+
+
+class ResolveCase(CaseCommand):
+    """Resolve a case with a coded outcome."""
+
+    outcome: str
+    words: str | None = None
+
+
+class ReopenCase(CaseCommand):
+    """Open a resolved case again, with a coded reason."""
+
+    reason: str
+    clock_policy: ReopenMode
+    words: str | None = None
+
+
+class CorrectEntry(CaseCommand):
+    """Correct an earlier entry of a case, named by its version, by saying what its fields should have said."""
+
+    corrects: int = Field(ge=1)
+    values: dict[str, str | int | bool | None]
+    reason: str = Field(min_length=1)
+
+
+@decides(RecordDecision)
+def record_decision(case: Case, asked: RecordDecision, around: Circumstances) -> Sequence[Happened]:
+    """Only a person decides a case, and where the type asks for it, one with a delegation."""
+    if asked.decision_id in case.unresolved(at=around.effective_at).decisions:
+        return ()
+    if around.actor.kind != "person":
+        raise NotAuthorised(
+            "A machine never decides a case: let a person with the authority decide it."
+        )
+    policy = around.policies.in_force(around.now).policy
+    kind = policy.types.get(case.request_type) if case.request_type else None
+    if kind is None:
+        raise Refusal(
+            "The case has no request type yet: classify it first.", rule="decided-when-classified"
+        )
+    if kind.judgement and around.actor.delegation is None:
+        raise NotAuthorised(
+            f"A decision of type {case.request_type} needs delegated authority: name the delegation you act under."
+        )
+    _outcome(policy.reasons.close, asked.outcome)
+    decision = Decision(case, around)
+    decision.happens(
+        DecisionRecorded(
+            **asked.model_dump(exclude={"case_id"}), delegation=around.actor.delegation
+        )
+    )
+    stop_clocks(decision, "decision_given")
+    arm_clocks(decision)
+    return decision.happened
+
+
+@decides(ResolveCase)
+def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Sequence[Happened]:
+    """A case whose type is decided by judgement is resolved after its decision; resolving stops every clock."""
+    if case.known().status == "resolved":
+        if case.outcome == asked.outcome:
+            return ()
+        raise UnlawfulTransition(
+            f"The case is resolved as '{case.outcome}' already: correct that entry, or reopen the case.",
+            rule="resolved-once",
+        )
+    policy = around.policies.in_force(around.now).policy
+    _outcome(policy.reasons.close, asked.outcome)
+    if case.handover is not None:
+        raise UnlawfulTransition(
+            "The case is in transit: it is to be accepted or declined before it is resolved.",
+            rule="resolved-by-its-owner",
+        )
+    kind = policy.types.get(case.request_type) if case.request_type else None
+    decided = asked.outcome in _DECIDED
+    if around.actor.kind != "person" and (decided or case.flags):
+        raise NotAuthorised(
+            "A machine does not answer a request, nor close one that needs care: let a person do it."
+        )
+    if kind is not None and kind.judgement and decided and not case.decisions:
+        raise Refusal(
+            f"A case of type {case.request_type} is resolved as '{asked.outcome}' by its decision: "
+            "record the decision first.",
+            rule="decision-before-resolution",
+        )
+    decision = Decision(case.in_place(at=around.effective_at), around)
+    for wait in case.waits:
+        if wait.to_at is None:
+            decision.happens(WaitingEnded(wait_id=wait.wait_id))
+    decision.happens(CaseResolved(outcome=asked.outcome, replied=case.replied, words=asked.words))
+    stop_clocks(decision, RESOLVED)
+    return decision.happened
+
+
+@decides(ReopenCase)
+def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequence[Happened]:
+    """Only a person reopens; the first and the last resolution are both kept."""
+    if case.known().status == "open":
+        raise UnlawfulTransition(
+            "The case is open, so there is nothing to reopen: go on working on it.",
+            rule="reopen-resolved",
+        )
+    if around.actor.kind != "person":
+        raise NotAuthorised("A machine never reopens a case: propose it to a person.")
+    policy = around.policies.in_force(around.now).policy
+    if asked.reason not in policy.reasons.reopen:
+        raise InvalidCommand(
+            f"'{asked.reason}' is not a reason to reopen; "
+            f"the policy knows {', '.join(sorted(policy.reasons.reopen)) or 'none'}."
+        )
+    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision.happens(CaseReopened(**asked.model_dump(exclude={"case_id"})))
+    reopen_clocks(decision, case.resolved_at, asked.clock_policy)
+    arm_clocks(decision)
+    return decision.happened
+
+
+@decides(CorrectEntry)
+def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Sequence[Happened]:
+    """A correction names an entry that is there; nothing is edited."""
+    if asked.corrects > case.known().version:
+        raise Refusal(
+            f"The case has {case.version} entries: name the version of one of them.",
+            rule="corrects-an-entry",
+        )
+    if not asked.values:
+        raise InvalidCommand("Say what is right: name at least one field with its value.")
+    corrected = EntryCorrected(
+        corrects=asked.corrects,
+        fields=tuple(sorted(asked.values)),
+        values=asked.values,
+        reason=asked.reason,
+    )
+    return (around.happened(corrected),)
+
+
+def _outcome(allowed: Mapping[str, object], outcome: str) -> None:
+    if outcome not in allowed:
+        raise InvalidCommand(
+            f"'{outcome}' is not an outcome; the policy knows {', '.join(sorted(allowed))}."
+        )
+
+
+@evolves(DecisionRecorded)
+def _decided(case: Case, decided: DecisionRecorded, at: datetime) -> Case:
+    case = changed(case, decisions=case.decisions | {decided.decision_id})
+    return reached(case, "decision_given", at=at)
+
+
+@evolves(CaseResolved)
+def _resolved(case: Case, resolved: CaseResolved, at: datetime) -> Case:
+    return changed(
+        case,
+        status="resolved",
+        outcome=resolved.outcome,
+        resolved_at=at,
+        resolutions=case.resolutions + 1,
+        since=at,
+    )
+
+
+@evolves(CaseReopened)
+def _reopened(case: Case, reopened: CaseReopened, at: datetime) -> Case:
+    return changed(case, status="open", owner=None, outcome=None, resolved_at=None, since=at)

@@ -1,0 +1,241 @@
+"""A case as its decisions need it: folded from its entries' office part, one frozen value.
+
+Each chapter registers how the case evolves by its facts (`evolves`) and decides its commands (`decides`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from ledger.commands import Circumstances, Command
+from ledger.entry import Entry, Happened
+from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
+from ledger.facts import Fact
+from ledger.policy.clocks import ClockHistory
+from ledger.policy.conditions import Severity
+from ledger.times import stamp
+
+ClockState = Literal["running", "paused", "met", "breached", "superseded", "lapsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of escalation that a clock will reach: when, and who is then told."""
+
+    code: str
+    at: datetime
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One generation of one clock on a case, under the policy it was armed by."""
+
+    code: str
+    generation: int
+    policy: str | None
+    history: ClockHistory
+    state: ClockState
+    due_at: datetime | None
+    rungs: tuple[Rung, ...] = ()
+    reached: frozenset[str] = frozenset()
+    breached: bool = False
+    resets: int = 0
+    pause_ends_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.state in ("running", "paused")
+
+    def at_rung(self, code: str) -> Clock:
+        """The clock, this rung reached."""
+        return replace(self, reached=self.reached | {code})
+
+    def past_due(self) -> Clock:
+        """The clock, breached: it runs on until something stops it."""
+        return replace(self, breached=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """An interval in which the case waits, half-open [from_at, to_at)."""
+
+    wait_id: UUID
+    reason: str
+    from_at: datetime
+    to_at: datetime | None = None
+
+    def ended(self, at: datetime) -> Wait:
+        """The wait, ended at this instant unless it ended before."""
+        return self if self.to_at else replace(self, to_at=max(at, self.from_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A transfer that was begun and is neither accepted nor declined yet."""
+
+    transfer_id: UUID
+    from_team: str | None
+    from_owner: str | None
+    to_team: str
+    to_owner: str | None
+    accept_by: datetime | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known of a case when the next command is decided."""
+
+    opened: bool = False
+    imported: bool = False
+    status: Literal["open", "resolved"] = "open"
+    channel: str = ""
+    request_type: str | None = None
+    programme: str | None = None
+    region: str | None = None
+    language: str | None = None
+    severity: Severity = "other"
+    severity_criterion: str | None = None
+    flags: frozenset[str] = frozenset()
+    answers: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    answered: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    requester: UUID | None = None
+    received_at: datetime | None = None
+    reached_office_at: datetime | None = None
+    complete_at: datetime | None = None
+    informed_at: datetime | None = None
+    effort_points: int = 0
+    team: str | None = None
+    owner: str | None = None
+    handover: Handover | None = None
+    since: datetime | None = None
+    transfers: frozenset[UUID] = frozenset()
+    declined: frozenset[UUID] = frozenset()
+    hops: int = 0
+    waits: tuple[Wait, ...] = ()
+    asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])
+    clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])
+    escalations: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+    acknowledged: frozenset[UUID] = frozenset()
+    delivered: frozenset[UUID] = frozenset()
+    alarms: frozenset[str] = frozenset()
+    links: frozenset[tuple[UUID, str]] = frozenset()
+    milestones: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    contacts: frozenset[UUID] = frozenset()
+    notes: frozenset[UUID] = frozenset()
+    items: frozenset[UUID] = frozenset()
+    replied: bool = False
+    decisions: frozenset[UUID] = frozenset()
+    outcome: str | None = None
+    resolved_at: datetime | None = None
+    resolutions: int = 0
+    version: int = 0
+
+    @property
+    def waiting(self) -> Wait | None:
+        """The wait that holds now: of those open, the one that began first."""
+        running = [wait for wait in self.waits if wait.to_at is None]
+        return min(running, key=lambda wait: wait.from_at) if running else None
+
+    @property
+    def paused(self) -> bool:
+        return any(wait.to_at is None for wait in self.waits)
+
+    def known(self) -> Case:
+        """The case itself; CaseNotFound if it was never opened."""
+        if not self.opened:
+            raise CaseNotFound("No such case is in this ledger: check the reference.")
+        return self
+
+    def unresolved(self, *, at: datetime) -> Case:
+        """The case itself; refused once it is resolved, and for what is said to have happened before its receipt."""
+        if self.known().status == "resolved":
+            raise UnlawfulTransition(
+                "The case is resolved: reopen it first (`ReopenCase`), or open a new case and link it.",
+                rule="resolved-is-closed",
+            )
+        _refuse_before(self.received_at, at, "was received")
+        return self
+
+    def in_place(self, *, at: datetime) -> Case:
+        """The case itself; refused for a move said to have happened before the case came to where it is."""
+        _refuse_before(self.known().since, at, "came to where it is")
+        return self
+
+
+def _refuse_before(since: datetime | None, at: datetime, what: str) -> None:
+    if since is not None and at < since:
+        raise InvalidCommand(
+            f"The case {what} at {stamp(since)}, so this cannot have happened before: give a later time."
+        )
+
+
+EvolveBy = Callable[[Case, Any, datetime], Case]
+Decide = Callable[[Case, Any, Circumstances], Sequence[Happened]]
+_EVOLVES: dict[type[Fact], EvolveBy] = {}
+DECISIONS: dict[type[Command], Decide] = {}
+
+E = TypeVar("E", bound=EvolveBy)
+D = TypeVar("D", bound=Decide)
+
+
+def evolves(kind: type[Fact]) -> Callable[[E], E]:
+    """Registers how a case evolves by a fact: `(case, fact, effective_at) -> case`."""
+
+    def register(by: E) -> E:
+        _EVOLVES[kind] = by
+        return by
+
+    return register
+
+
+def decides(kind: type[Command]) -> Callable[[D], D]:
+    """Registers how a command asked of a case is decided."""
+
+    def register(decide: D) -> D:
+        DECISIONS[kind] = decide
+        return decide
+
+    return register
+
+
+def evolve(case: Case, happened: Happened | Entry) -> Case:
+    """The case after one more fact; total: a fact that changes nothing here leaves it as it is but for its place."""
+    fact = happened.fact
+    by = _EVOLVES.get(type(fact))
+    if by is not None:
+        case = by(case, fact, happened.context.effective_at)
+    return changed(case, version=case.version + 1)
+
+
+class Decision:
+    """Gathers what happens while a command is decided, so that each consequence sees the facts before it."""
+
+    def __init__(self, case: Case, around: Circumstances) -> None:
+        self.case = case
+        self.around = around
+        self.happened: list[Happened] = []
+
+    def happens(self, fact: Fact, *, at: datetime | None = None) -> None:
+        """One more fact; `at` if it happened at another instant than the command says."""
+        happened = self.around.happened(fact, at=at)
+        self.happened.append(happened)
+        self.case = evolve(self.case, happened)
+
+
+def reached(case: Case, *acts: str, at: datetime) -> Case:
+    """The case, these acts done; of an act that was done before, the first time stays."""
+    return changed(case, milestones={**dict.fromkeys(acts, at), **case.milestones})
+
+
+def changed(case: Case, **fields: Any) -> Case:
+    """The case with these fields changed: `dataclasses.replace` without its cost, which every command would pay."""
+    fresh = object.__new__(Case)
+    fresh.__dict__.update(case.__dict__)
+    fresh.__dict__.update(fields)
+    return fresh

@@ -1,0 +1,145 @@
+"""Waiting and milestones: intervals in which a case waits, and acts that start or stop its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ledger.case.clocks import (
+    arm_clocks,
+    refuse_spent_tolls,
+    restate_clocks,
+    stop_clocks,
+    stopped_by,
+)
+from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.facts import Fact, PersonalText, fact
+from ledger.policy.document import KNOWN_MILESTONES
+
+_BY_COMMAND = {"decision_given": "RecordDecision", "resolved": "ResolveCase"}
+"""Acts that only a command of their own can do."""
+
+
+@fact
+class WaitingBegan(Fact):
+    """The case began to wait, with a coded reason."""
+
+    wait_id: UUID
+    reason: str
+    words: PersonalText
+
+
+@fact
+class WaitingEnded(Fact):
+    """What the case waited for came, or is no longer waited for."""
+
+    wait_id: UUID
+
+
+@fact
+class MilestoneReached(Fact):
+    """An act was done that clocks start or stop on, such as 'made_safe' or 'hearing_held'."""
+
+    milestone: str
+
+
+class BeginWaiting(CaseCommand):
+    """Say that the case waits from now on (or from the time given), and for what."""
+
+    wait_id: UUID
+    reason: str
+    words: str | None = None
+
+
+class EndWaiting(CaseCommand):
+    """Say that a waiting interval is over."""
+
+    wait_id: UUID
+
+
+class ReachMilestone(CaseCommand):
+    """Say that an act was done which clocks start or stop on."""
+
+    milestone: str
+
+
+@decides(BeginWaiting)
+def begin_waiting(case: Case, asked: BeginWaiting, around: Circumstances) -> Sequence[Happened]:
+    """A wait takes a coded reason; what it does to each clock is in the clock's own table."""
+    case.unresolved(at=around.effective_at)
+    if any(wait.wait_id == asked.wait_id for wait in case.waits):
+        return ()
+    reasons = around.policies.in_force(around.now).policy.reasons.wait
+    if asked.reason not in reasons:
+        raise InvalidCommand(
+            f"'{asked.reason}' is not a reason to wait; the policy knows {', '.join(sorted(reasons))}."
+        )
+    refuse_spent_tolls(case, around, asked.reason)
+    decision = Decision(case, around)
+    decision.happens(WaitingBegan(**asked.model_dump(exclude={"case_id"})))
+    restate_clocks(decision, asked.wait_id)
+    return decision.happened
+
+
+@decides(EndWaiting)
+def end_waiting(case: Case, asked: EndWaiting, around: Circumstances) -> Sequence[Happened]:
+    """A wait ends once, and not before it began."""
+    found = [wait for wait in case.known().waits if wait.wait_id == asked.wait_id]
+    if not found:
+        raise UnlawfulTransition(
+            "The case does not wait for this: name a wait that was begun.", rule="ends-a-wait"
+        )
+    if found[0].to_at is not None:
+        return ()
+    if around.effective_at < found[0].from_at:
+        raise InvalidCommand("A wait cannot end before it began: give a later time.")
+    decision = Decision(case, around)
+    decision.happens(WaitingEnded(wait_id=asked.wait_id))
+    restate_clocks(decision, asked.wait_id)
+    return decision.happened
+
+
+@decides(ReachMilestone)
+def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) -> Sequence[Happened]:
+    """An act is recorded once, and again if a clock waits for it; clocks that it stops or starts do so."""
+    case.unresolved(at=around.effective_at)
+    if asked.milestone in _BY_COMMAND:
+        raise InvalidCommand(
+            f"'{asked.milestone}' is not reported: it follows from {_BY_COMMAND[asked.milestone]}, so ask that."
+        )
+    waited_for = any(
+        clock.open and stopped_by(around, clock, asked.milestone) for clock in case.clocks.values()
+    )
+    if asked.milestone in case.milestones and not waited_for:
+        return ()
+    allowed = KNOWN_MILESTONES.union(around.policies.in_force(around.now).policy.milestones)
+    if asked.milestone not in allowed:
+        raise InvalidCommand(
+            f"'{asked.milestone}' is not a milestone; the ledger and its policy know "
+            f"{', '.join(sorted(allowed))}."
+        )
+    decision = Decision(case, around)
+    decision.happens(MilestoneReached(milestone=asked.milestone))
+    stop_clocks(decision, asked.milestone)
+    arm_clocks(decision)
+    return decision.happened
+
+
+@evolves(WaitingBegan)
+def _began(case: Case, began: WaitingBegan, at: datetime) -> Case:
+    return changed(case, waits=(*case.waits, Wait(began.wait_id, began.reason, at)))
+
+
+@evolves(WaitingEnded)
+def _ended(case: Case, ended: WaitingEnded, at: datetime) -> Case:
+    waits = tuple(wait.ended(at) if wait.wait_id == ended.wait_id else wait for wait in case.waits)
+    return changed(case, waits=waits)
+
+
+@evolves(MilestoneReached)
+def _milestone(case: Case, milestone: MilestoneReached, at: datetime) -> Case:
+    return reached(case, milestone.milestone, at=at)

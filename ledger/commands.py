@@ -1,0 +1,110 @@
+"""Commands: what is asked of the ledger, in which circumstances it is decided, and by which kind of stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from ledger.entry import Actor, Context, Entry, Happened
+from ledger.errors import InvalidCommand
+from ledger.facts import Fact
+from ledger.ids import case_stream
+from ledger.policy.in_force import Policies
+from ledger.policy.load import Load
+
+
+class Command(BaseModel):
+    """Something asked, in the imperative."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @property
+    def stream(self) -> str:
+        """The stream that it is asked of, `kind/uuid`."""
+        raise NotImplementedError
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The streams of which the first that can still take it does; for most commands, one."""
+        return (self.stream,)
+
+    @property
+    def reserves(self) -> tuple[bytes, ...]:
+        """Keys that no other command may take."""
+        return ()
+
+
+class CaseCommand(Command):
+    """Something asked of a case that is there."""
+
+    case_id: UUID
+
+    @property
+    def stream(self) -> str:
+        return case_stream(self.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command with who asks it, when it happened, on what ground, and which version of the stream was seen."""
+
+    command: Command
+    actor: Actor
+    command_id: UUID | None = None
+    effective_at: datetime | None = None
+    expected_version: int | None = None
+    basis: str | None = None
+    correlation: str | None = None
+    causation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """All that a decision may look at besides the state of its stream; `context.known_at` is its now."""
+
+    stream: str
+    actor: Actor
+    context: Context
+    policies: Policies
+    load: Callable[[], Load]
+
+    @property
+    def now(self) -> datetime:
+        return self.context.known_at
+
+    @property
+    def effective_at(self) -> datetime:
+        return self.context.effective_at
+
+    def happened(self, fact: Fact, *, at: datetime | None = None) -> Happened:
+        """The fact, by this actor in this context; `at` if it happened at another instant."""
+        context = self.context if at is None else replace(self.context, effective_at=at)
+        return Happened(fact, self.actor, context)
+
+
+State = TypeVar("State")
+Decide = Callable[[State, Any, Circumstances], Sequence[Happened]]
+Evolve = Callable[[State, Happened | Entry], State]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[State]):
+    """A kind of stream: its first state, how it decides each command and how it evolves by each fact. Pure."""
+
+    name: str
+    initial: State
+    decisions: Mapping[type[Command], Decide[State]]
+    evolve: Evolve[State]
+    can_take: Callable[[State, Any], bool] = lambda _state, _command: True
+
+    def decide(self, state: State, command: Command, around: Circumstances) -> Sequence[Happened]:
+        """What happens because this is asked; raises a Refusal if a rule forbids it."""
+        decision = self.decisions.get(type(command))
+        if decision is None:
+            raise InvalidCommand(f"{type(command).__name__} cannot be asked of a {self.name}.")
+        return decision(state, command, around)

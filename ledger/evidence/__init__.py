@@ -1,0 +1,1 @@
+"""The bytes on which every promise rests: slots, heads, seals, and their verification."""

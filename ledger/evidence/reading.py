@@ -1,0 +1,188 @@
+"""Reading: bytes, digest, open what the reader may see, upcast, validate. Stored bytes are never encoded again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, cast
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from pydantic import ValidationError
+
+from ledger.entry import Actor, Context, Entry
+from ledger.errors import IntegrityFailure, UnreadableEntry
+from ledger.evidence.heads import Line, decode_line, leaf_digest
+from ledger.evidence.sealing import SEAL_FORMAT, sealed_with
+from ledger.evidence.slots import (
+    b64u,
+    canonical,
+    content_root,
+    from_b64u,
+    piece_digests,
+    pieces,
+    slot_digests,
+    text_value,
+)
+from ledger.evidence.vault import Vault
+from ledger.facts import ANSWERS, Concealed, fact_from
+from ledger.store import StoredRow
+
+_ID, _IV = slice(1, 17), slice(17, 29)
+_OFFICE_KEYS = {"seed", "values", "sealed"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """An entry that was verified as it was read: the entry, its line, its digest, and what of it is erased."""
+
+    entry: Entry
+    line: Line
+    digest: bytes
+    erased: frozenset[str]
+
+
+def office_entry(position: int, stream: str, version: int, topic: str, state: bytes) -> Entry:
+    """The entry as its office part says it, personal values sealed. Trusts the store: nothing is verified."""
+    line, _, office = state.partition(b"\n")
+    at = line.index(b'"schema":') + 9
+    schema = int(line[at : line.index(b",", at)])
+    return _entry(position, stream, version, topic, schema, orjson.loads(office), {})
+
+
+def verified_entry(
+    row: StoredRow, ledger_id: bytes, *, blobs: Sequence[bytes] = (), vault: Vault | None = None
+) -> ReadEntry:
+    """The entry, its line and every slot checked; with a vault, personal values too are opened and checked.
+
+    Raises IntegrityFailure where the bytes are not what was recorded.
+    """
+    where = f"Entry {row.position} ({row.stream} version {row.version})"
+    raw, _, stored = row.state.partition(b"\n")
+    line = decode_line(raw)
+    if (line.stream, line.version, line.topic) != (row.stream, row.version, row.topic):
+        raise IntegrityFailure(f"{where}: the line and the columns beside it disagree.")
+    if line.ledger != b64u(ledger_id):
+        raise IntegrityFailure(f"{where}: it belongs to another ledger.")
+    office = _office_part(stored, where)
+    digests = _digests(office)
+    if digests is None or b64u(content_root(digests)) != line.content:
+        raise IntegrityFailure(f"{where}: its values are not those that were recorded.")
+    values = office["values"]
+    opened: dict[str, Any] = {}
+    if vault is not None:
+        for blob in blobs:
+            if values["sealed"].get(b64u(blob[_ID])) != b64u(sha256(blob).digest()):
+                raise IntegrityFailure(f"{where}: a sealed part is not the one that was recorded.")
+            opened |= _open(blob, row, ledger_id, vault, digests, where)
+        opened = {name: opened.get(name, Concealed.ERASED) for name in office["sealed"]}
+    entry = _entry(row.position, row.stream, row.version, row.topic, line.schema, office, opened)
+    erased = frozenset(name for name, value in opened.items() if value is Concealed.ERASED)
+    return ReadEntry(entry, line, leaf_digest(raw), erased)
+
+
+def _office_part(stored: bytes, where: str) -> dict[str, Any]:
+    try:
+        office: Any = orjson.loads(stored)
+        canonically = canonical(office)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError) as error:
+        raise IntegrityFailure(f"{where}: its office part is not JSON.") from error
+    if canonically != stored:
+        raise IntegrityFailure(f"{where}: its office part is not in canonical form.")
+    if not isinstance(office, dict) or cast("dict[str, Any]", office).keys() != _OFFICE_KEYS:
+        raise IntegrityFailure(f"{where}: its office part is not complete.")
+    return cast("dict[str, Any]", office)
+
+
+def _digests(office: Mapping[str, Any]) -> dict[str, bytes] | None:
+    """The digest of every slot by its name; None if the office part is not of the form that is recorded."""
+    try:
+        digests = slot_digests(from_b64u(office["seed"]), office["values"])
+        sealed = {name: from_b64u(digest) for name, digest in office["sealed"].items()}
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return None if digests.keys() & sealed.keys() else digests | sealed
+
+
+def _open(
+    blob: bytes,
+    row: StoredRow,
+    ledger_id: bytes,
+    vault: Vault,
+    digests: Mapping[str, bytes],
+    where: str,
+) -> dict[str, Any]:
+    """The personal values in one blob, each checked against its digest; none if its key was destroyed."""
+    plain = _decrypt(blob, row, ledger_id, vault)
+    if plain is None:
+        return {}
+    seed = from_b64u(plain["seed"])
+    opened: dict[str, Any] = dict(plain["values"])
+    shown: dict[str, Any] = dict(opened)
+    for name, runs in plain["texts"].items():
+        opened[name] = "".join(text for _, text in runs)
+        shown[name] = text_value(piece_digests(seed, name, pieces(opened[name])))
+    for name, digest in slot_digests(seed, shown).items():
+        if digest != digests.get(name):
+            raise IntegrityFailure(
+                f"{where}: the sealed value of '{name}' is not the recorded one."
+            )
+    return opened
+
+
+def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> list[str]:
+    """The names of the slots sealed in a blob; none if its key was destroyed."""
+    plain = _decrypt(blob, row, ledger_id, vault)
+    return sorted([*plain["texts"], *plain["values"]]) if plain else []
+
+
+def _decrypt(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any] | None:
+    """What a blob holds, or None if its key was destroyed."""
+    cipher = vault.cipher(blob[_ID])
+    if cipher is None:
+        return None
+    bound = sealed_with(ledger_id, row.stream, row.version, blob[_ID])
+    try:
+        if blob[:1] != SEAL_FORMAT:
+            raise InvalidTag
+        return orjson.loads(cipher.decrypt(blob[_IV], blob[_IV.stop :], bound))
+    except InvalidTag as error:
+        raise IntegrityFailure(
+            f"Entry {row.position} ({row.stream} version {row.version}): "
+            "a sealed part does not open under its key."
+        ) from error
+
+
+def _entry(
+    position: int,
+    stream: str,
+    version: int,
+    topic: str,
+    schema: int,
+    office: dict[str, Any],
+    opened: Mapping[str, Any],
+) -> Entry:
+    values: dict[str, Any] = office["values"]
+    actor, context = values.pop("actor"), values.pop("context")
+    values.pop("sealed")
+    for name in office["sealed"]:
+        values[name] = opened.get(name, Concealed.SEALED)
+    if any(name.startswith("answers.") for name in values):
+        _gather_answers(values, office["sealed"])
+    try:
+        fact = fact_from(topic, schema, values)
+        return Entry(position, stream, version, fact, Actor(**actor), Context.from_slot(context))
+    except (ValidationError, KeyError, TypeError) as error:
+        raise UnreadableEntry(
+            f"Entry {position} ({topic}, schema {schema}) is intact but does not fit this version: "
+            "upgrade caseledger to read it."
+        ) from error
+
+
+def _gather_answers(values: dict[str, Any], sealed: Mapping[str, Any]) -> None:
+    answers: dict[str, dict[str, Any]] = {"office": {}, "personal": {}}
+    for name in [name for name in values if name.startswith("answers.")]:
+        tier = answers["personal" if name in sealed else "office"]
+        tier[name.removeprefix("answers.")] = values.pop(name)
+    values[ANSWERS] = answers

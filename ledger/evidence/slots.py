@@ -1,0 +1,102 @@
+"""Slots: every value of an entry committed to by a salted digest, so that each can be shown or withheld alone.
+
+The bytes are those of the evidence format: `H` is SHA-256, the first byte of each hash says what it is of.
+Pure: seeds are arguments.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+_SALT, _CONTENT, _SLOT = b"\x08", b"\x09", b"\x0a"
+_PIECE, _TEXT = b"\x05", b"\x06"
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_FROM_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_PADDING = (0, 2, 1)
+_PIECES = re.compile(r"[^ \t\r\n]*[ \t\r\n]*")
+
+SEED_BYTES = 16
+LARGEST_INTEGER = 2**53 - 1
+
+
+def b64u(raw: bytes) -> str:
+    """Base64url without padding (RFC 4648, section 5)."""
+    text = b2a_base64(raw, newline=False).translate(_URL_SAFE).decode()
+    return text[: -_PADDING[len(raw) % 3] or None]
+
+
+def from_b64u(text: str) -> bytes:
+    """The bytes that unpadded base64url text stands for; ValueError for any other text that means the same."""
+    raw = a2b_base64(text.encode().translate(_FROM_URL_SAFE) + b"=" * (-len(text) % 4))
+    if b64u(raw) != text:
+        raise ValueError("this is not unpadded base64url in its one form")
+    return raw
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON: sorted keys, no spaces, UTF-8; TypeError for a float, a surrogate or an integer past 2^53."""
+    return orjson.dumps(value, option=_CANONICAL)
+
+
+def salt(seed: bytes, name: str) -> bytes:
+    """The 16-byte salt of a slot."""
+    return sha256(_SALT + seed + name.encode()).digest()[:16]
+
+
+def slot_digest(seed: bytes, name: str, value: Any) -> bytes:
+    """The digest that commits to this value under this name."""
+    return shown_digest(salt(seed, name), name, value)
+
+
+def shown_digest(salted: bytes, name: str, value: Any) -> bytes:
+    """The same, from the salt itself: what a verifier of a released slot computes."""
+    return sha256(_SLOT + salted + name.encode() + b"\x00" + canonical(value)).digest()
+
+
+def slot_digests(seed: bytes, values: Mapping[str, Any]) -> dict[str, bytes]:
+    """`slot_digest` of every value by its name, in one sweep: an entry's sealing spends its time here."""
+    found: dict[str, bytes] = {}
+    salting = _SALT + seed
+    for name, value in values.items():
+        named = name.encode()
+        salted = sha256(salting + named).digest()[:16]
+        found[name] = sha256(
+            b"%b%b%b\x00%b" % (_SLOT, salted, named, orjson.dumps(value, option=_CANONICAL))
+        ).digest()
+    return found
+
+
+def content_root(digests: Mapping[str, bytes]) -> bytes:
+    """The root over all slots of an entry, by name: what the line's `content` says."""
+    parts = [_CONTENT]
+    for name in sorted(digests):
+        parts += (name.encode(), b"\x00", digests[name])
+    return sha256(b"".join(parts)).digest()
+
+
+def pieces(text: str) -> list[str]:
+    """A text as its pieces: each a word and the white space (space, tab, CR, LF) that follows it."""
+    return [piece for piece in _PIECES.findall(text) if piece]
+
+
+def piece_digests(seed: bytes, name: str, words: Iterable[str], *, start: int = 0) -> list[bytes]:
+    """The digest of each piece of the text in a slot, the first being piece number `start`."""
+    salting = _SALT + seed + name.encode()
+    found: list[bytes] = []
+    for number, word in enumerate(words, start):
+        salted = sha256(salting + number.to_bytes(8, "big")).digest()[:16]
+        found.append(sha256(_PIECE + salted + word.encode()).digest())
+    return found
+
+
+def text_value(digests: list[bytes]) -> dict[str, Any]:
+    """The slot value that stands for a text: how many pieces, and the root over their digests."""
+    root = sha256(_TEXT + len(digests).to_bytes(8, "big") + b"".join(digests)).digest()
+    return {"pieces": len(digests), "text": b64u(root)}

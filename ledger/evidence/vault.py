@@ -1,0 +1,277 @@
+"""The vault: a key for each person and stream, wrapped under a master key that lies outside the database.
+
+Destroying a key erases what it sealed, in every copy, while every digest stays valid. Keys are dealt a
+thousand at a time, so that a durable write of keys is paid once in a thousand entries. A person's id is
+a keyed digest of the party's stream: without the vault nobody can tell it from a random one.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from ledger.errors import LedgerUnavailable
+from ledger.evidence.slots import b64u, from_b64u
+from ledger.store import VaultStore
+
+PERSON_SECRET, COMMAND_SECRET = "person", "command"
+_DEALT = 1000
+_KEYS_HELD = 200_000
+_KEY_BYTES, _IV_BYTES, _ID_BYTES = 32, 12, 16
+
+
+@dataclass(frozen=True, slots=True)
+class MasterKey:
+    """The key-encryption key of one epoch; every erasure moves to the next and destroys the last."""
+
+    epoch: int
+    secret: bytes
+
+    @classmethod
+    def new(cls, epoch: int = 1) -> Self:
+        return cls(epoch, os.urandom(_KEY_BYTES))
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The master key in a file; LedgerUnavailable if there is none that can be read."""
+        try:
+            found = orjson.loads(path.read_bytes())
+            epoch, secret = found["epoch"], from_b64u(found["key"])
+            if type(epoch) is not int or len(secret) != _KEY_BYTES:
+                raise ValueError("this is no master key")
+            return cls(epoch, secret)
+        except FileNotFoundError as error:
+            raise LedgerUnavailable(
+                f"The master key {path.name} is missing: put the file back beside the ledger, "
+                "or say where it is in CASELEDGER_MASTER_KEY."
+            ) from error
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise LedgerUnavailable(
+                f"The master key {path.name} cannot be read: restore it from its own backup."
+            ) from error
+
+    @classmethod
+    def read_for(cls, path: Path, epoch: int | None) -> Self:
+        """The master key of a vault in this epoch; finishes a change of master key that was interrupted."""
+        key, fresh = cls.read(path), _next_of(path)
+        if epoch is not None and key.epoch != epoch and fresh.exists():
+            following = cls.read(fresh)
+            if following.epoch == epoch:
+                fresh.replace(path)
+                return following
+        return key
+
+    def successor(self) -> MasterKey:
+        """A new key for the next epoch."""
+        return MasterKey.new(self.epoch + 1)
+
+    def write(self, path: Path) -> None:
+        """Writes the file durably, readable by its owner alone, in place of the former one."""
+        self.write_next(path)
+        _next_of(path).replace(path)
+
+    def write_next(self, path: Path) -> None:
+        """Writes it durably beside the file, to take its place once the vault is wrapped under it."""
+        fresh = _next_of(path)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(orjson.dumps({"epoch": self.epoch, "key": b64u(self.secret)}) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A person's key for one stream."""
+
+    key_id: bytes
+    cipher: AESGCM
+
+
+class Vault:
+    """Keys by person and stream, dealt, opened and destroyed."""
+
+    def __init__(self, store: VaultStore, master: MasterKey, ledger_id: bytes) -> None:
+        """Opens the vault; LedgerUnavailable if the master key is not the one it was wrapped under."""
+        self._store = store
+        self._master = master
+        self._ledger_id = ledger_id
+        self._by_subject: dict[tuple[str, str], Key] = {}
+        self._by_id: dict[bytes, AESGCM | None] = {}
+        self._dealt: list[tuple[bytes, int, bytes]] = []
+        self._assigned: list[tuple[bytes, bytes, str]] = []
+        self._assigned_upto = store.assigned_upto()
+        self._destroyed: frozenset[bytes] | None = None
+        self._held: frozenset[bytes] | None = None
+        self._command_secret = self._secret(COMMAND_SECRET)
+        self._person_secret = self._secret(PERSON_SECRET)
+
+    def begin(self) -> None:
+        """Called under the writer's lock before sealing: forgets keys that another process may have given away."""
+        if (upto := self._store.assigned_upto()) != self._assigned_upto:
+            self._assigned_upto = upto
+            self._dealt = []
+
+    def abandon(self) -> None:
+        """Called when what was sealed was not recorded: no key given in it was given."""
+        self._assigned, self._dealt, self._by_subject = [], [], {}
+        self._assigned_upto = -1
+
+    def key_for(self, subject: str, stream: str) -> Key:
+        """The key under which what a stream says about a subject (a party's stream, or itself) is sealed."""
+        key = self._by_subject.get((subject, stream))
+        if key is None:
+            person = self._person(subject)
+            found = self._store.key_of(person, stream)
+            if found is None:
+                found = self._next_dealt()
+                self._assigned.append((found[0], person, stream))
+            if len(self._by_subject) >= _KEYS_HELD:
+                self._by_subject.clear()
+            key = Key(found[0], AESGCM(self._unwrap(found)))
+            self._by_subject[subject, stream] = key
+        return key
+
+    def cipher(self, key_id: bytes) -> AESGCM | None:
+        """The key of this id, or None if it was destroyed."""
+        if key_id not in self._by_id:
+            found = self._store.wrapped([key_id]).get(key_id)
+            if len(self._by_id) >= _KEYS_HELD:
+                self._by_id.clear()
+            self._by_id[key_id] = (
+                None if found is None else AESGCM(self._unwrap((key_id, found[0], found[1])))
+            )
+        return self._by_id[key_id]
+
+    def keep_assignments(self, *, tip: int) -> None:
+        """Writes down which keys were given to whom, before the entries after `tip` that use them are committed.
+
+        It also says that every assignment up to `tip` is here, so that little is read again after a loss of power.
+        """
+        if self._assigned or tip >= self._assigned_upto + _DEALT:
+            self._store.assign(self._assigned, upto_position=tip)
+            self._assigned, self._assigned_upto = [], tip
+
+    def recover_assignments(
+        self, tip: int, subjects_after: Callable[[int], list[tuple[bytes, str, str]]]
+    ) -> None:
+        """After a loss of power, assigns again from the entries themselves (key id, subject, stream)."""
+        known = self._store.assigned_upto()
+        if known < tip and (found := subjects_after(known)):
+            rows = [(key_id, self._person(subject), stream) for key_id, subject, stream in found]
+            self._store.assign(rows, upto_position=tip)
+
+    def destroyed(self) -> frozenset[bytes]:
+        """The ids of keys whose destruction is recorded."""
+        if self._destroyed is None:
+            self._destroyed = self._store.destroyed()
+        return self._destroyed
+
+    def holds(self, key_id: bytes) -> bool:
+        """Whether the key of this id is here."""
+        if self._held is None:
+            self._held = frozenset(key_id for key_id, _, _ in self._store.all_keys())
+        return key_id in self._held or bool(self._store.wrapped([key_id]))
+
+    def destroy(self, key_ids: frozenset[bytes], *, successor: MasterKey) -> None:
+        """Destroys keys: the survivors are wrapped anew under the next epoch's master key, in one transaction.
+
+        The caller writes `successor` durably before, and destroys the old master key after.
+        """
+        survivors = [
+            (row[0], self._wrap(successor, row[0], self._unwrap(row)))
+            for row in self._store.all_keys()
+            if row[0] not in key_ids
+        ]
+        secrets = [
+            (name, self._wrap(successor, _secret_id(name), secret))
+            for name, secret in (
+                (PERSON_SECRET, self._person_secret),
+                (COMMAND_SECRET, self._command_secret),
+            )
+        ]
+        self._store.rewrap(
+            epoch=successor.epoch, keys=survivors, secrets=secrets, destroyed=sorted(key_ids)
+        )
+        self._master = successor
+        self._by_subject.clear()
+        self._by_id.clear()
+        self._dealt, self._destroyed, self._held = [], None, None
+
+    def command_digest(self, body: bytes) -> bytes:
+        """The keyed digest of a command's body or of a caller's key, 16 bytes: nobody can guess a body from it."""
+        return hmac.digest(self._command_secret, body, "sha256")[:16]
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        self._store.close()
+
+    def _person(self, subject: str) -> bytes:
+        return hmac.digest(self._person_secret, subject.encode(), "sha256")[:_ID_BYTES]
+
+    def _next_dealt(self) -> tuple[bytes, int, bytes]:
+        if not self._dealt:
+            taken = {key_id for key_id, _, _ in self._assigned}
+            self._dealt = [row for row in self._store.unassigned(_DEALT) if row[0] not in taken]
+        if not self._dealt:
+            fresh = [
+                (
+                    key_id,
+                    self._master.epoch,
+                    self._wrap(self._master, key_id, os.urandom(_KEY_BYTES)),
+                )
+                for key_id in (os.urandom(_ID_BYTES) for _ in range(_DEALT))
+            ]
+            self._store.deal(fresh)
+            self._dealt = fresh
+        return self._dealt.pop()
+
+    def _secret(self, name: str) -> bytes:
+        found = self._store.secret(name)
+        if found is None:
+            secret = os.urandom(_KEY_BYTES)
+            wrapped = self._wrap(self._master, _secret_id(name), secret)
+            self._store.keep_secret(name, self._master.epoch, wrapped)
+            return secret
+        return self._unwrap((_secret_id(name), found[0], found[1]))
+
+    def _wrap(self, master: MasterKey, key_id: bytes, secret: bytes) -> bytes:
+        iv = os.urandom(_IV_BYTES)
+        return iv + AESGCM(master.secret).encrypt(iv, secret, self._wrapping(key_id, master.epoch))
+
+    def _unwrap(self, row: tuple[bytes, int, bytes]) -> bytes:
+        key_id, epoch, wrapped = row
+        if epoch != self._master.epoch:
+            raise LedgerUnavailable(
+                f"The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch "
+                f"{self._master.epoch}: start again with the master key that belongs to the vault."
+            )
+        try:
+            return AESGCM(self._master.secret).decrypt(
+                wrapped[:_IV_BYTES], wrapped[_IV_BYTES:], self._wrapping(key_id, epoch)
+            )
+        except InvalidTag as error:
+            raise LedgerUnavailable(
+                "This master key does not open this vault: put back the master key that was made "
+                "with this ledger (or written at its last erasure)."
+            ) from error
+
+    def _wrapping(self, key_id: bytes, epoch: int) -> bytes:
+        return b"caseledger/wrap/1\x00" + self._ledger_id + key_id + epoch.to_bytes(8, "big")
+
+
+def _next_of(path: Path) -> Path:
+    return path.with_name(path.name + ".next")
+
+
+def _secret_id(name: str) -> bytes:
+    return sha256(b"caseledger/secret/1\x00" + name.encode()).digest()[:_ID_BYTES]

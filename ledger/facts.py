@@ -1,0 +1,152 @@
+"""Facts: what happened, as frozen models whose fields say their tier.
+
+A field is office (stored in clear beside the line, so that projections decrypt nothing) unless it is
+declared with `Personal`, which says about whom it is: then it is sealed under that person's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict, InstanceOf
+
+from ledger.errors import UnreadableEntry
+
+Json: TypeAlias = Any
+"""What canonical JSON can hold: null, booleans, integers within 2^53, strings, arrays, objects."""
+
+ENVELOPE_SLOTS = frozenset({"actor", "context", "sealed"})
+ANSWERS = "answers"
+
+
+class Concealed(Enum):
+    """Stands where a personal value is not shown."""
+
+    SEALED = "sealed"
+    """Intact, and not opened by this reader."""
+    ERASED = "erased"
+    """Its key was destroyed: the value is gone, its digest remains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Marks a field as personal: about the party named in the office field `about`, else the stream's subject."""
+
+    about: str | None = None
+
+
+PersonalText = Annotated[str | InstanceOf[Concealed] | None, Personal()]
+"""A personal string about the subject of the stream: sealed in pieces, a word each."""
+
+PersonalValues = Annotated[Mapping[str, Json] | InstanceOf[Concealed] | None, Personal()]
+"""A personal object about the subject of the stream, sealed as one value."""
+
+
+class Fact(BaseModel):
+    """Something that happened, recorded once and never edited."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    topic: ClassVar[str]
+    schema_version: ClassVar[int]
+    plan: ClassVar[Plan]
+
+
+F = TypeVar("F", bound=Fact)
+Upcast: TypeAlias = Callable[[dict[str, Json]], dict[str, Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a fact's fields become slots."""
+
+    office: tuple[str, ...]
+    personal: tuple[tuple[str, str | None], ...]
+    answers: bool
+    answers_about: str | None
+
+
+_FACTS: dict[str, type[Fact]] = {}
+_UPCASTS: dict[tuple[str, int], Upcast] = {}
+
+
+def fact(kind: type[F]) -> type[F]:
+    """Registers a fact under its class's name, as schema version 1."""
+    return _register(kind, version=1)
+
+
+def fact_version(version: int, **upcasts: Upcast) -> Callable[[type[F]], type[F]]:
+    """Registers a fact at a later schema version; `from_1=...` and so on turn older values into the next version's."""
+
+    def register(kind: type[F]) -> type[F]:
+        for name, upcast in upcasts.items():
+            _UPCASTS[kind.__name__, int(name.removeprefix("from_"))] = upcast
+        return _register(kind, version=version)
+
+    return register
+
+
+def _register(kind: type[F], *, version: int) -> type[F]:
+    topic = kind.__name__
+    if topic in _FACTS:
+        raise TypeError(f"two facts are named {topic}")
+    if clash := ENVELOPE_SLOTS & kind.model_fields.keys():
+        raise TypeError(f"{topic} names fields that belong to the envelope: {sorted(clash)}")
+    kind.topic, kind.schema_version = topic, version
+    kind.plan = _plan_of(kind)
+    _FACTS[topic] = kind
+    return kind
+
+
+def _plan_of(kind: type[Fact]) -> Plan:
+    office: list[str] = []
+    personal: list[tuple[str, str | None]] = []
+    answers, about = False, None
+    for name, field in kind.model_fields.items():
+        mark = next((each for each in field.metadata if isinstance(each, Personal)), None)
+        if name == ANSWERS:
+            answers, about = True, mark.about if mark else None
+        elif mark:
+            personal.append((name, mark.about))
+        else:
+            office.append(name)
+    return Plan(tuple(office), tuple(personal), answers, about)
+
+
+class Answers(BaseModel):
+    """The answers of a form, each a slot of its own named `answers.NAME`, in the tier that the policy gives its field.
+
+    A field of the request type that was not answered is there with None, so that its absence does not show.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    office: Mapping[str, str | int | bool | None] = {}
+    personal: Mapping[str, str | int | bool | InstanceOf[Concealed] | None] = {}
+
+
+def topics() -> Mapping[str, type[Fact]]:
+    """Every registered fact by its topic."""
+    return _FACTS
+
+
+def fact_from(topic: str, schema: int, values: dict[str, Json]) -> Fact:
+    """The fact that these values say, in today's schema; UnreadableEntry if this version cannot know it."""
+    kind = _FACTS.get(topic)
+    if kind is None or schema > kind.schema_version:
+        raise UnreadableEntry(
+            f"Entries '{topic}' of schema {schema} are not known to this version: "
+            "upgrade caseledger to read them."
+        )
+    while schema < kind.schema_version:
+        values = _UPCASTS[topic, schema](values)
+        schema += 1
+    return kind.model_validate(values)
+
+
+def dump(value: Fact) -> dict[str, Json]:
+    """A fact's fields as JSON values; concealed ones as they are."""
+    return value.model_dump(mode="json")

@@ -1,0 +1,1 @@
+"""The streams beside cases: parties, policies, import batches, readings of personal data."""

@@ -1,0 +1,134 @@
+"""Policies: each published document is an entry, so that every decision can cite the one it was made under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, cast
+from uuid import UUID
+
+from pydantic import AfterValidator, ValidationError
+
+from ledger.commands import Circumstances, Command, Kind
+from ledger.entry import Entry, Happened
+from ledger.errors import InvalidCommand, Refusal
+from ledger.facts import Fact, Json, PersonalValues, fact
+from ledger.ids import derived_uuid
+from ledger.policy.document import Policy
+from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.reading import digest_policy, split_names
+from ledger.policy.references import wrong_references
+from ledger.times import EPOCH, Instant
+
+
+def without_floats(value: Json) -> Json:
+    """The value itself; ValueError if a number in it is not whole (the stored form knows no floats)."""
+    _refuse_floats(value)
+    return value
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise ValueError(f"{value} is not a whole number")
+    if isinstance(value, Mapping):
+        for each in cast("Mapping[str, object]", value).values():
+            _refuse_floats(each)
+    elif isinstance(value, list | tuple):
+        for each in cast("Sequence[object]", value):
+            _refuse_floats(each)
+
+
+_UNSOUND = "This document is not a policy: see what is wrong with it by `caseledger policy check`."
+Document = Annotated[Mapping[str, Json], AfterValidator(without_floats)]
+
+
+@fact
+class PolicyPublished(Fact):
+    """A policy was published: the whole document, its digest, from when it is in force, and its zone data."""
+
+    number: int
+    digest: str
+    effective_from: Instant
+    tz_version: str
+    document: Document
+    names: PersonalValues
+
+
+class PublishPolicy(Command):
+    """Publish a policy document; `names` are the members' names, kept apart from it."""
+
+    policy_id: UUID
+    digest: str
+    effective_from: Instant
+    tz_version: str
+    document: Document
+    names: Mapping[str, str]
+
+    @property
+    def stream(self) -> str:
+        return f"policy/{self.policy_id}"
+
+
+def publish_policy(
+    policies: Policies, asked: PublishPolicy, around: Circumstances
+) -> Sequence[Happened]:
+    """A policy takes effect when it is published or later; the first one may look back."""
+    _refuse_unsound(asked)
+    latest = policies.versions[-1] if policies.versions else None
+    if latest and latest.digest == asked.digest:
+        return ()
+    if latest and asked.effective_from < around.now:
+        raise Refusal(
+            "A policy cannot take effect before it is published, since decisions already made cite "
+            "the one then in force: give a time from now on.",
+            rule="policy-not-backdated",
+            effective_from=asked.effective_from,
+        )
+    published = PolicyPublished(
+        number=len(policies.versions) + 1,
+        digest=asked.digest,
+        effective_from=asked.effective_from,
+        tz_version=asked.tz_version,
+        document=asked.document,
+        names=dict(asked.names),
+    )
+    return (around.happened(published),)
+
+
+def _refuse_unsound(asked: PublishPolicy) -> None:
+    """Refuses a document by which nothing could be decided, another one than the digest says, and names in clear."""
+    try:
+        policy = Policy.model_validate(asked.document)
+        wrong = [said for _path, said in wrong_references(policy)]
+    except ValidationError as error:
+        raise InvalidCommand(_UNSOUND) from error
+    if wrong:
+        raise InvalidCommand(_UNSOUND)
+    if digest_policy(policy) != asked.digest:
+        raise InvalidCommand("The digest is not this document's: give the one that it has.")
+    if split_names(policy)[1]:
+        raise InvalidCommand("The document holds members' names: give them apart, in `names`.")
+
+
+def evolve(policies: Policies, happened: Happened | Entry) -> Policies:
+    """The policies after one more fact."""
+    match happened.fact:
+        case PolicyPublished() as published:
+            return policies.with_version(
+                PolicyVersion(
+                    published.number,
+                    published.digest,
+                    published.effective_from,
+                    published.tz_version,
+                    published.document,
+                )
+            )
+        case _:
+            return policies
+
+
+def policy_id(ledger_id: bytes) -> UUID:
+    """The id of the one stream in which a ledger's policies are published."""
+    return derived_uuid(EPOCH, "policy", ledger_id.hex())
+
+
+POLICY = Kind("policy", Policies(), {PublishPolicy: publish_policy}, evolve)

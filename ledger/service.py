@@ -1,0 +1,272 @@
+"""The ledger as the rest of the house sees it: commands in, receipts out, entries read with their proof."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from ledger.case import CASE, carried
+from ledger.commands import Command, Kind, Request
+from ledger.entry import Actor, Entry, Receipt
+from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable, Refusal
+from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verified_entry
+from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
+from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
+from ledger.policy.in_force import Policies
+from ledger.policy.load import Load
+from ledger.registers.accesses import ACCESS, ReadPersonalValues
+from ledger.registers.imports import IMPORT
+from ledger.registers.parties import PARTY
+from ledger.registers.policies import POLICY, policy_id
+from ledger.store import (
+    LedgerStore,
+    StoredRow,
+    VaultStore,
+    create_ledger_store,
+    create_vault_store,
+    open_ledger_store,
+    open_vault_store,
+)
+from ledger.store.writer import Outcome, Writer
+
+KINDS: tuple[Kind[Any], ...] = (CASE, PARTY, POLICY, IMPORT, ACCESS)
+
+Clock = Callable[[], datetime]
+Standing = Callable[[], tuple[int, Load]]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _nothing_seen() -> tuple[int, Load]:
+    return 0, Load()
+
+
+def _new_vault(location: Path | str) -> VaultStore:
+    """A vault without secrets: a new one, or one whose making was interrupted; Refusal if it is in use."""
+    try:
+        return create_vault_store(location)
+    except Refusal:
+        vault = open_vault_store(location)
+        if vault.secret(PERSON_SECRET) is None:
+            return vault
+        vault.close()
+        raise
+
+
+class Ledger:
+    """One ledger: its store, its vault and its writer. Use it as a context manager, or close it."""
+
+    def __init__(
+        self,
+        store: LedgerStore,
+        vault: Vault,
+        *,
+        clock: Clock = _now,
+        standing: Standing = _nothing_seen,
+    ) -> None:
+        """`standing` gives the load as of a position, from the views; without it the log itself is folded once."""
+        self.store = store
+        self.vault = vault
+        self.clock = clock
+        self.policy_id = policy_id(store.ledger_id)
+        self._policy_stream = f"policy/{self.policy_id}"
+        vault.recover_assignments(store.tip(), self._subjects_after)
+        self._writer = Writer(
+            store,
+            vault,
+            kinds=KINDS,
+            policy_stream=self._policy_stream,
+            carried=carried,
+            standing=standing,
+            clock=clock,
+            random=os.urandom,
+        )
+
+    @classmethod
+    def create(cls, location: Path | str, *, master_key: Path, clock: Clock = _now) -> Self:
+        """Makes a new ledger in a home folder or a PostgreSQL database, with a new master key in its own file.
+
+        Refusal if there is one already. What was interrupted half-way is finished by asking again.
+        """
+        try:
+            store = open_ledger_store(location)
+        except LedgerUnavailable:
+            if master_key.exists():
+                raise Refusal(
+                    f"There is a master key at {master_key} already, and a ledger may depend on it: "
+                    "choose another place for the new one.",
+                    rule="one-ledger-a-key",
+                ) from None
+            store = create_ledger_store(location)
+        key = MasterKey.read(master_key) if master_key.exists() else MasterKey.new()
+        if not master_key.exists():
+            master_key.parent.mkdir(parents=True, exist_ok=True)
+            key.write(master_key)
+        return cls(store, Vault(_new_vault(location), key, store.ledger_id), clock=clock)
+
+    @classmethod
+    def open(
+        cls,
+        location: Path | str,
+        *,
+        master_key: Path,
+        clock: Clock = _now,
+        standing: Standing = _nothing_seen,
+    ) -> Self:
+        """Opens the ledger that lies there; LedgerUnavailable if there is none or the master key is not its own."""
+        store, keys = open_ledger_store(location), open_vault_store(location)
+        secret = keys.secret(PERSON_SECRET)
+        key = MasterKey.read_for(master_key, secret[0] if secret else None)
+        vault = Vault(keys, key, store.ledger_id)
+        return cls(store, vault, clock=clock, standing=standing)
+
+    def close(self) -> None:
+        """Lets go of the store and the vault; everything acknowledged is durable already."""
+        self.vault.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def handle(
+        self,
+        command: Command,
+        *,
+        actor: Actor,
+        command_id: UUID | None = None,
+        effective_at: datetime | None = None,
+        expected_version: int | None = None,
+        basis: str | None = None,
+        correlation: str | None = None,
+        causation: str | None = None,
+    ) -> Receipt:
+        """Decides and records one command; the receipt means that it is durable.
+
+        The same command id again gives the first receipt. Raises the Refusal or InvalidCommand that
+        says why not, VersionConflict where `expected_version` is stale, LedgerUnavailable where
+        nothing could be written.
+        """
+        request = Request(
+            command,
+            actor,
+            command_id,
+            effective_at,
+            expected_version,
+            basis,
+            correlation,
+            causation,
+        )
+        (outcome,) = self._writer.submit([request])
+        if isinstance(outcome, LedgerError):
+            raise outcome
+        return outcome
+
+    def handle_all(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        """Decides and records these in order and in one durable write; each is answered with its receipt or error."""
+        return self._writer.submit(requests)
+
+    def change_master_key(self, master_key: Path) -> int:
+        """Wraps every key anew under a new master key, which takes the place of the old one; answers its epoch.
+
+        An older copy of the vault can then be opened by nobody who has only the new master key. Whoever
+        else has the ledger open must open it again.
+        """
+        with self.store.exclusive():
+            successor = MasterKey.read(master_key).successor()
+            successor.write_next(master_key)
+            self.vault.destroy(frozenset(), successor=successor)
+            successor.write(master_key)
+        return successor.epoch
+
+    def new_id(self) -> UUID:
+        """A fresh UUIDv7."""
+        return uuid7(self.clock(), os.urandom(10))
+
+    def derived_id(self, at: datetime, *causes: str) -> UUID:
+        """The one id that these causes at this instant always give here, and that nobody else can guess from them."""
+        digest = self.vault.command_digest("\0".join(causes).encode())
+        return derived_uuid(at, digest.hex())
+
+    def pseudonym(self, source: str, name: str) -> str:
+        """What a person of another system is called in office slots: the same name of the same source always alike."""
+        digest = self.vault.command_digest(b"\0".join((source.encode(), name.encode())))
+        return f"x-{digest.hex()[:12]}"
+
+    def policies(self) -> Policies:
+        """Every policy published so far."""
+        found = POLICY.initial
+        for row in self.store.stream(self._policy_stream):
+            found = POLICY.evolve(found, _office(row))
+        return found
+
+    def find_case(self, reference: str) -> UUID:
+        """The case that a reference (or a case id) names; CaseNotFound if there is none."""
+        try:
+            stream = case_stream(UUID(reference))
+        except ValueError:
+            key = b"r" + reference_bits(reference).to_bytes(7, "big")
+            position = self.store.reserved([key]).get(key)
+            stream = self.store.entries(after=position - 1, limit=1)[0].stream if position else ""
+        if not stream or not self.store.stream(stream, upto_version=1):
+            raise CaseNotFound(f"No case {reference} is in this ledger: check the reference.")
+        return UUID(stream.partition("/")[2])
+
+    def entries(self, *, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
+        """All entries in the order of the log, their office part; trusts the store."""
+        for chunk in self.store.scan(after=after, upto=upto):
+            for position, stream, version, topic, state in chunk:
+                yield office_entry(position, stream, version, topic, state)
+
+    def read(self, stream: str, *, upto_version: int | None = None) -> list[ReadEntry]:
+        """The entries of a stream, each verified, personal values sealed."""
+        rows = self.store.stream(stream, upto_version=upto_version)
+        return [verified_entry(row, self.store.ledger_id) for row in rows]
+
+    def read_opened(self, stream: str, *, actor: Actor, purpose: str) -> list[ReadEntry]:
+        """The same with personal values opened; who read them and on what purpose is recorded before."""
+        rows = self.store.stream(stream)
+        if rows:
+            reading = ReadPersonalValues(
+                access_id=self.new_id(),
+                read_stream=stream,
+                upto_version=rows[-1].version,
+                purpose=purpose,
+            )
+            self.handle(reading, actor=actor)
+        return [self._opened(row) for row in rows]
+
+    def _opened(self, row: StoredRow) -> ReadEntry:
+        blobs = [sealed.blob for sealed in self.store.sealed([row.position])]
+        return verified_entry(row, self.store.ledger_id, blobs=blobs, vault=self.vault)
+
+    def _subjects_after(self, position: int) -> list[tuple[bytes, str, str]]:
+        """Whom each key that sealed something after a position was given to, told from the entries themselves."""
+        found: list[tuple[bytes, str, str]] = []
+        for chunk in self.store.scan(after=position):
+            rows = {row[0]: StoredRow(*row) for row in chunk}
+            for sealed in self.store.sealed(list(rows)):
+                row = rows[sealed.position]
+                names = sealed_names(sealed.blob, row, self.store.ledger_id, self.vault)
+                if names:
+                    subject = _office(row).subject_of(names[0])
+                    found.append((sealed.key_id, subject, row.stream))
+        return found
+
+
+def _office(row: StoredRow) -> Entry:
+    return office_entry(row.position, row.stream, row.version, row.topic, row.state)

@@ -1,0 +1,30 @@
+"""Stores that only ever append, on SQLite and on PostgreSQL.
+
+The library eventsourcing stays behind them.
+"""
+
+from __future__ import annotations
+
+from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow, VaultStore
+from ledger.store.locations import (
+    Location,
+    create_ledger_store,
+    create_vault_store,
+    open_ledger_store,
+    open_vault_store,
+    under_maintenance,
+)
+
+__all__ = [
+    "Batch",
+    "LedgerStore",
+    "Location",
+    "SealedRow",
+    "StoredRow",
+    "VaultStore",
+    "create_ledger_store",
+    "create_vault_store",
+    "open_ledger_store",
+    "open_vault_store",
+    "under_maintenance",
+]

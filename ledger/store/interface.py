@@ -1,0 +1,191 @@
+"""What a ledger store and a vault store promise, whichever database is behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """One entry as it is stored; `stream` is "kind/uuid", `state` is LINE LF OFFICE."""
+
+    position: int
+    stream: str
+    version: int
+    topic: str
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRow:
+    """The personal part of the entry at `position`, sealed under one key."""
+
+    position: int
+    key_id: bytes
+    blob: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is recorded together or not at all.
+
+    `reserved` pairs a key that may be taken once with the position of the entry that takes it.
+    """
+
+    rows: tuple[StoredRow, ...]
+    sealed: tuple[SealedRow, ...] = ()
+    reserved: tuple[tuple[bytes, int], ...] = ()
+
+    def follows(self, tip: int) -> bool:
+        """Whether the positions go on from `tip` without a gap."""
+        positions = [row.position for row in self.rows]
+        return positions == list(range(tip + 1, tip + 1 + len(positions)))
+
+
+class LedgerStore(Protocol):
+    """Entries that are only ever appended, at positions 1, 2, 3 without a gap.
+
+    Every method raises LedgerUnavailable when the database cannot answer and IntegrityFailure when
+    what it holds is damaged. Reads never wait for the writer and may come from any thread.
+    """
+
+    @property
+    def ledger_id(self) -> bytes:
+        """16 random bytes made when the ledger was created."""
+        ...
+
+    def tip(self) -> int:
+        """The highest position; 0 when nothing is recorded."""
+        ...
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Inside the block nobody else writes: no other thread, no other process.
+
+        Waits for its turn, however long; a process that dies gives way. The thread that holds it
+        may append and may enter it again.
+        """
+        ...
+
+    def append(self, batch: Batch, *, expected_tip: int) -> bool:
+        """True: the batch is durable. False: the tip is another one and nothing was written.
+
+        A version or a reservation that is taken already is an IntegrityFailure, for the writer
+        looks before; nothing is written then either. When the connection is lost meanwhile, only
+        the tip tells whether the batch was recorded.
+        """
+        ...
+
+    def entries(self, *, after: int, limit: int, upto: int | None = None) -> list[StoredRow]:
+        """At most `limit` entries of all streams after a position, in order."""
+        ...
+
+    def scan(
+        self, *, after: int = 0, upto: int | None = None, chunk: int = 10_000
+    ) -> Iterator[list[tuple[int, str, int, str, bytes]]]:
+        """All entries in order as plain tuples in the order of StoredRow's fields, in chunks.
+
+        Each chunk is a short read of its own, so a scan holds nothing up; it also yields entries
+        that are appended while it goes on, unless `upto` says where to stop.
+        """
+        ...
+
+    def stream(
+        self, stream: str, *, after_version: int = 0, upto_version: int | None = None
+    ) -> list[StoredRow]:
+        """The entries of one stream by version."""
+        ...
+
+    def streams(self, kind: str) -> list[str]:
+        """Every stream of a kind, such as "policy", by the position of its first entry."""
+        ...
+
+    def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
+        """Those of the keys that are taken, and the position that took each."""
+        ...
+
+    def reservations(self) -> Iterator[tuple[bytes, int]]:
+        """Every reservation, by key."""
+        ...
+
+    def sealed(self, positions: Sequence[int]) -> list[SealedRow]:
+        """The sealed parts that still lie beside the entries at these positions."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of files and connections; using the store afterwards is an error."""
+        ...
+
+
+class VaultStore(Protocol):
+    """Keys that can be destroyed, as opaque bytes: wrapping and unwrapping are done above it.
+
+    A key is (key id, epoch of the wrapping, wrapped key). All is durable on return but `assign`.
+    """
+
+    def deal(self, keys: Sequence[tuple[bytes, int, bytes]]) -> None:
+        """Puts new keys in, assigned to nobody yet."""
+        ...
+
+    def unassigned(self, limit: int) -> list[tuple[bytes, int, bytes]]:
+        """At most `limit` keys that were dealt and not assigned, by key id."""
+        ...
+
+    def assign(self, keys: Sequence[tuple[bytes, bytes, str]], *, upto_position: int) -> None:
+        """Gives keys to (person id, stream), as (key id, person id, stream).
+
+        Survives the end of this process at any instant, but after a loss of power the latest
+        assignments may be missing: they are read again from the log after `assigned_upto()`.
+        Assigning again what is so assigned changes nothing; to assign a key to another, or a
+        second key to the same, is an IntegrityFailure and assigns nothing.
+        """
+        ...
+
+    def assigned_upto(self) -> int:
+        """The highest position up to which every assignment is here."""
+        ...
+
+    def key_of(self, person_id: bytes, stream: str) -> tuple[bytes, int, bytes] | None:
+        """The key of a person in a stream."""
+        ...
+
+    def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
+        """Epoch and wrapped key of those that are here."""
+        ...
+
+    def secret(self, name: str) -> tuple[int, bytes] | None:
+        """Epoch and wrapped bytes of a secret of the ledger's own."""
+        ...
+
+    def keep_secret(self, name: str, epoch: int, wrapped: bytes) -> None:
+        """Keeps a secret under a name that has none yet; another one for the same is refused."""
+        ...
+
+    def rewrap(
+        self,
+        *,
+        epoch: int,
+        keys: Iterable[tuple[bytes, bytes]],
+        secrets: Iterable[tuple[str, bytes]],
+        destroyed: Sequence[bytes],
+    ) -> None:
+        """In one transaction survivors get their new wrapping and the destroyed are gone for good.
+
+        Refuses, and changes nothing, while a key or secret that is not destroyed would stay under
+        an older epoch, for the key that wraps that epoch is about to be destroyed.
+        """
+        ...
+
+    def destroyed(self) -> frozenset[bytes]:
+        """The ids of all keys that were ever destroyed."""
+        ...
+
+    def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
+        """Every key that is here, assigned or not, by key id."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of files and connections; using the store afterwards is an error."""
+        ...

@@ -1,0 +1,101 @@
+"""Where a ledger lies decides which store serves it: a home folder or a PostgreSQL database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.store import sqlite_files
+from ledger.store.interface import LedgerStore, VaultStore
+from ledger.store.locks import WriterLock
+from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.translation import Translated
+
+if TYPE_CHECKING:
+    from ledger.store.postgres import PostgresLedgerStore
+    from ledger.store.postgres_sessions import Database
+    from ledger.store.postgres_vault import PostgresVaultStore
+
+Location = Path | str
+"""The path of a home folder, or the URL of a PostgreSQL database."""
+
+
+def open_ledger_store(location: Location) -> LedgerStore:
+    """The ledger at a location; one sentence says why it cannot be opened."""
+    if isinstance(location, Path):
+        return SqliteLedgerStore(location)
+    return _postgres_ledger()(location)
+
+
+def create_ledger_store(location: Location) -> LedgerStore:
+    """A new, empty ledger at a location; refused where one is already."""
+    if isinstance(location, Path):
+        return SqliteLedgerStore.create(location)
+    return _postgres_ledger().create(location)
+
+
+def open_vault_store(location: Location) -> VaultStore:
+    """The vault at a location; one in which a destroyed key is back is refused."""
+    if isinstance(location, Path):
+        return SqliteVaultStore(location)
+    return _postgres_vault()(location)
+
+
+def create_vault_store(location: Location) -> VaultStore:
+    """A new vault without keys at a location; refused where one is already."""
+    if isinstance(location, Path):
+        return SqliteVaultStore.create(location)
+    return _postgres_vault().create(location)
+
+
+@contextmanager
+def under_maintenance(location: Location, *, reason: str) -> Generator[None]:
+    """While the block runs nobody opens the ledger or writes to it, and all hear the reason.
+
+    If the block fails, or its process dies, the mark stays and the ledger stays refused, until a
+    block for the same location succeeds.
+    """
+    if isinstance(location, Path):
+        with _home_under_maintenance(location, reason):
+            yield
+        return
+    with _postgres_database()(location).under_maintenance(reason):
+        yield
+
+
+@contextmanager
+def _home_under_maintenance(home: Path, reason: str) -> Generator[None]:
+    translated = Translated(f"The home {home.name}", sqlite3.Error, OSError)
+    with translated:
+        lock = WriterLock(home / sqlite_files.LOCK)
+    with closing(lock), lock:
+        with translated:
+            sqlite_files.mark_maintenance(home, reason)
+        yield
+        with translated:
+            sqlite_files.end_maintenance(home)
+
+
+# PostgreSQL's driver takes a tenth of a second to import: a command on a home folder is spared it.
+
+
+def _postgres_ledger() -> type[PostgresLedgerStore]:
+    from ledger.store.postgres import PostgresLedgerStore  # noqa: PLC0415
+
+    return PostgresLedgerStore
+
+
+def _postgres_vault() -> type[PostgresVaultStore]:
+    from ledger.store.postgres_vault import PostgresVaultStore  # noqa: PLC0415
+
+    return PostgresVaultStore
+
+
+def _postgres_database() -> type[Database]:
+    from ledger.store.postgres_sessions import Database  # noqa: PLC0415
+
+    return Database

@@ -1,0 +1,49 @@
+"""One writer at a time, over all threads of this process and all processes of this machine."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+
+
+class WriterLock:
+    """A lock on a file, which the thread that holds it may take again.
+
+    Waiting is left to the kernel, which wakes a waiter as soon as the holder lets go and frees the
+    lock of a process that died. Polling with a deadline was refused: against a busy writer, which
+    lets go for microseconds only, the poller would starve.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "rb+")
+        self.threads = RLock()
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        self.threads.acquire()
+        try:
+            if self._depth == 0:
+                fcntl.flock(self._file, fcntl.LOCK_EX)
+            self._depth += 1
+        except BaseException:
+            self.threads.release()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self.threads.release()
+
+    def close(self) -> None:
+        """Lets go of the file; the lock cannot be taken any more."""
+        with self.threads:
+            self._file.close()

@@ -1,0 +1,52 @@
+"""Schemas grow by migrations, applied in order; a newer schema than ours is refused.
+
+A released migration is never edited: the schema of a store is the sum of its migrations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ledger.errors import IntegrityFailure, LedgerUnavailable
+
+SCHEMA_VERSION = "schema_version"
+"""The name under which a store's table `meta` says how far it was migrated."""
+
+_CREATED = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|FUNCTION) (?:\w+\.)?(\w+)")
+_DROPPED = re.compile(r"DROP (?:TABLE|INDEX|TRIGGER|FUNCTION) (?:\w+\.)?(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """The statements that lead to schema `version` from the one before it."""
+
+    version: int
+    statements: tuple[str, ...]
+
+
+def created(migrations: tuple[Migration, ...]) -> set[str]:
+    """The names of all tables, indexes, triggers and functions that the migrations leave."""
+    names: set[str] = set()
+    for migration in migrations:
+        for statement in migration.statements:
+            names.update(_CREATED.findall(statement))
+            names.difference_update(_DROPPED.findall(statement))
+    return names
+
+
+def pending(
+    found: str | None, migrations: tuple[Migration, ...], *, place: str
+) -> tuple[Migration, ...]:
+    """The migrations still to apply to a store that says it has schema `found`."""
+    if found is None or not found.isdecimal():
+        raise IntegrityFailure(
+            f"{place} does not say which schema it has: keep it, and restore it from a backup."
+        )
+    newest = migrations[-1].version
+    if int(found) > newest:
+        raise LedgerUnavailable(
+            f"{place} has schema {found}, written by a newer version of Case Ledger; this one "
+            f"knows schemas up to {newest}: install the newer version."
+        )
+    return tuple(migration for migration in migrations if migration.version > int(found))

@@ -1,0 +1,243 @@
+"""The ledger store on PostgreSQL: one function call an append, reads beside it, notifications."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Self
+
+import psycopg
+from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+from psycopg.rows import dict_row
+from psycopg.types.numeric import Int8
+
+from ledger.errors import IntegrityFailure
+from ledger.store.interface import Batch, SealedRow, StoredRow
+from ledger.store.library import rows_after
+from ledger.store.postgres_schema import LEDGER
+from ledger.store.postgres_sessions import Connection, Database, Reading, Session, meta
+
+_TIP = """
+SELECT coalesce(max(notification_id), 0)
+FROM ledger.entries
+"""
+_ENTRIES = """
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM ledger.entries
+WHERE notification_id > %s::bigint
+AND notification_id <= %s::bigint
+ORDER BY notification_id
+LIMIT %s::bigint
+"""
+_STREAM = """
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM ledger.entries
+WHERE originator_id = %s
+AND originator_version > %s::bigint
+AND originator_version <= %s::bigint
+ORDER BY originator_version
+"""
+_STREAMS = """
+SELECT originator_id
+FROM ledger.entries
+WHERE originator_id >= %s || '/'
+AND originator_id < %s || '0'
+GROUP BY originator_id
+ORDER BY min(notification_id)
+"""
+_RESERVED = """
+SELECT key, position
+FROM ledger.reservations
+WHERE key = ANY(%s)
+"""
+_RESERVATIONS = """
+SELECT key, position
+FROM ledger.reservations
+WHERE key > %s
+ORDER BY key
+LIMIT %s::bigint
+"""
+_SEALED = """
+SELECT position, key_id, blob
+FROM ledger.sealed
+WHERE position = ANY(%s::bigint[])
+ORDER BY position, key_id
+"""
+_APPEND = """
+SELECT ledger.append(
+    %b::bigint, %b::text[], %b::bigint[], %b::text[], %b::bytea[],
+    %b::bigint[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bigint[]
+)
+"""
+
+_LAST = 2**63 - 1
+_CHUNK = 10_000
+
+
+class PostgresLedgerStore(PostgresApplicationRecorder):
+    """A LedgerStore, and a recorder of the library, on the schema `ledger` of a database.
+
+    The library's own appends lock the whole table, about a thousand times a second at most; ours
+    take an advisory lock within one round trip. Its reads and its subscriptions are used as they
+    are, with a pool of their own that opens when they are first used.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Opens a ledger that is there; see `create`."""
+        database = Database(url)
+        database.make_ready("ledger", LEDGER)
+        super().__init__(_Recorded(database), events_table_name="entries")
+        self._translated = database.translated
+        self._reading = Reading(database)
+        self._writing = Session(database)
+        self._held: Connection | None = None
+        with self._translated:
+            self._ledger_id = bytes.fromhex(
+                meta(self._writing.connection(), "ledger", "ledger_id") or ""
+            )
+
+    @classmethod
+    def create(cls, url: str) -> Self:
+        """Makes a new, empty ledger with an id of its own; refused where one is already."""
+        Database(url).create("ledger", LEDGER, meta={"ledger_id": secrets.token_hex(16)})
+        return cls(url)
+
+    @property
+    def ledger_id(self) -> bytes:
+        return self._ledger_id
+
+    def tip(self) -> int:
+        return self._reading.rows(_TIP)[0][0]
+
+    @contextmanager
+    def exclusive(self) -> Generator[None]:
+        with self._writing.threads:
+            if self._held is not None:
+                yield
+                return
+            with self._translated:
+                connection = self._writing.connection()
+                _await_turn(connection)
+            self._held = connection
+            try:
+                yield
+            finally:
+                self._held = None
+                with self._translated:
+                    _give_way(connection)
+
+    def append(self, batch: Batch, *, expected_tip: int) -> bool:
+        if not batch.follows(expected_tip):
+            raise IntegrityFailure("The batch leaves a gap in the log: nothing was recorded.")
+        with self._writing.threads, self._translated:
+            return self._append(batch, expected_tip)
+
+    def entries(self, *, after: int, limit: int, upto: int | None = None) -> list[StoredRow]:
+        rows = self._reading.rows(_ENTRIES, (after, _LAST if upto is None else upto, limit))
+        return [StoredRow(*row) for row in rows]
+
+    def scan(
+        self, *, after: int = 0, upto: int | None = None, chunk: int = _CHUNK
+    ) -> Iterator[list[tuple[int, str, int, str, bytes]]]:
+        last = _LAST if upto is None else upto
+        while rows := self._reading.rows(_ENTRIES, (after, last, chunk)):
+            yield rows
+            after = rows[-1][0]
+
+    def stream(
+        self, stream: str, *, after_version: int = 0, upto_version: int | None = None
+    ) -> list[StoredRow]:
+        upto = _LAST if upto_version is None else upto_version
+        rows = self._reading.rows(_STREAM, (stream, after_version, upto))
+        return [StoredRow(*row) for row in rows]
+
+    def streams(self, kind: str) -> list[str]:
+        return [stream for (stream,) in self._reading.rows(_STREAMS, (kind, kind))]
+
+    def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
+        return dict(self._reading.rows(_RESERVED, (list(keys),)))
+
+    def reservations(self) -> Iterator[tuple[bytes, int]]:
+        after = b""
+        while rows := self._reading.rows(_RESERVATIONS, (after, _CHUNK)):
+            yield from rows
+            after = rows[-1][0]
+
+    def sealed(self, positions: Sequence[int]) -> list[SealedRow]:
+        return [SealedRow(*row) for row in self._reading.rows(_SEALED, (list(positions),))]
+
+    def close(self) -> None:
+        self.datastore.close()
+        self._reading.close()
+        self._writing.close()
+
+    def create_table(self) -> None:
+        """Nothing: the tables are made by `create`, and changed by migrations alone."""
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+        """Appends at the next positions, for callers that know the library alone."""
+        with self._writing.threads:
+            while True:
+                tip = self.tip()
+                rows = rows_after(tip, stored_events)
+                try:
+                    if self._append(Batch(rows), tip):
+                        return [row.position for row in rows]
+                except psycopg.errors.UniqueViolation as error:
+                    raise IntegrityError(str(error)) from error
+
+    def _append(self, batch: Batch, expected_tip: int) -> bool:
+        rows, sealed = batch.rows, batch.sealed
+        given = (
+            Int8(expected_tip),
+            [row.stream for row in rows],
+            [Int8(row.version) for row in rows],
+            [row.topic for row in rows],
+            [row.state for row in rows],
+            [Int8(part.position) for part in sealed],
+            [part.key_id for part in sealed],
+            [part.blob for part in sealed],
+            [key for key, _ in batch.reserved],
+            [Int8(position) for _, position in batch.reserved],
+        )
+        # A session lost inside `exclusive` lost the lock with it: a new one will not do there.
+        connection = self._held or self._writing.connection()
+        return connection.execute(_APPEND, given, prepare=True).fetchone() == (True,)
+
+
+class _Recorded(PostgresDatastore):
+    """The library's connections to a ledger, opened when they are first used."""
+
+    def __init__(self, database: Database) -> None:
+        given = database.parameters
+        super().__init__(
+            dbname=given.get("dbname", ""),
+            host=given.get("host", ""),
+            port=given.get("port", ""),
+            user=given.get("user", ""),
+            password=given.get("password", ""),
+            max_overflow=15,
+            schema="ledger",
+            originator_id_type="text",
+        )
+        # All that the address says, such as how to encrypt the connection.
+        self.pool.kwargs = {**given, "row_factory": dict_row}
+
+    def register_type_adapters(self) -> None:
+        """Nothing: what is appended goes in plain arrays, not in the library's composite type."""
+
+
+def _await_turn(connection: Connection) -> None:
+    try:
+        connection.execute("SELECT ledger.await_turn()", prepare=True)
+    except BaseException:
+        _give_way(connection)
+        raise
+
+
+def _give_way(connection: Connection) -> None:
+    """Lets go of the writer's lock; a lost session has let go of it already."""
+    if not connection.closed:
+        connection.execute("SELECT pg_advisory_unlock_all()", prepare=True)

@@ -1,0 +1,219 @@
+"""Sessions with a PostgreSQL database: schemas made whole, refused when not usable."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Identifier
+
+from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
+from ledger.store.migrations import SCHEMA_VERSION, Migration, created, pending
+from ledger.store.postgres_schema import WRITER_LOCK
+from ledger.store.readers import Readers
+from ledger.store.translation import Translated
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+# A server that vanished without a word is noticed in about half a minute, not in two hours.
+_NOTICE_LOSS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "application_name": "caseledger",
+}
+
+MAINTENANCE = "maintenance"
+
+_OBJECTS = """
+SELECT relname::text
+FROM pg_class
+WHERE relnamespace = to_regnamespace(%(schema)s)
+AND relkind IN ('r', 'i')
+UNION ALL
+SELECT proname::text
+FROM pg_proc
+WHERE pronamespace = to_regnamespace(%(schema)s)
+UNION ALL
+SELECT tgname::text
+FROM pg_trigger
+JOIN pg_class ON pg_class.oid = tgrelid
+WHERE relnamespace = to_regnamespace(%(schema)s)
+AND tgenabled = 'A'
+"""
+
+
+class Database:
+    """A PostgreSQL database by its URL, without its password in any sentence."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            given = conninfo_to_dict(url)
+        except psycopg.ProgrammingError as error:
+            raise InvalidCommand(
+                "The database's address is not understood: write "
+                "postgresql://user@host:port/database."
+            ) from error
+        self.parameters: dict[str, Any] = {**_NOTICE_LOSS, **given}
+        self.place = f"The database {given.get('dbname') or 'of this account'}"
+        self.translated = Translated(self.place, psycopg.Error)
+
+    def connect(self) -> Connection:
+        """A session in autocommit; its commits are durable even where that is not the default."""
+        connection = psycopg.connect(**self.parameters, autocommit=True)
+        try:
+            if ("off",) in connection.execute("SHOW synchronous_commit"):
+                connection.execute("SET synchronous_commit = on")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def create(
+        self, schema: str, migrations: tuple[Migration, ...], *, meta: dict[str, str]
+    ) -> None:
+        """Makes a schema with all migrations applied, or nothing; refused if it is there."""
+        with self.translated, self.connect() as connection, connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
+            if _there(connection, schema):
+                raise Refusal(
+                    f"{self.place} already holds a schema {schema}: choose another database, or "
+                    "use the ledger in it.",
+                    rule="one-ledger-a-home",
+                )
+            _apply(connection, schema, migrations)
+            for name, value in meta.items():
+                _put(connection, schema, name, value=value)
+
+    def make_ready(self, schema: str, migrations: tuple[Migration, ...]) -> None:
+        """Refuses a schema that is missing, incomplete or newer; migrates an older one."""
+        with self.translated, self.connect() as connection:
+            if not _there(connection, schema):
+                raise LedgerUnavailable(
+                    f"{self.place} holds no {schema}: run `caseledger init`, or name the right "
+                    "one in CASELEDGER_DATABASE_URL."
+                )
+            if _there(connection, "ledger"):
+                connection.execute("SELECT ledger.refuse_maintenance()")
+            if self._pending(connection, schema, migrations):
+                with connection.transaction():
+                    connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
+                    _apply(connection, schema, self._pending(connection, schema, migrations))
+            self._refuse_incomplete(connection, schema, migrations)
+
+    def _pending(
+        self, connection: Connection, schema: str, migrations: tuple[Migration, ...]
+    ) -> tuple[Migration, ...]:
+        found = meta(connection, schema, SCHEMA_VERSION)
+        return pending(found, migrations, place=f"{self.place} (schema {schema})")
+
+    def _refuse_incomplete(
+        self, connection: Connection, schema: str, migrations: tuple[Migration, ...]
+    ) -> None:
+        """All must be there that belongs there: a trigger that is gone refuses nothing."""
+        found = {name for (name,) in connection.execute(_OBJECTS, {"schema": schema})}
+        if missing := sorted(created(migrations) - found):
+            raise IntegrityFailure(
+                f"{self.place} lacks {', '.join(missing)} in the schema {schema}, or has it "
+                "disabled: stop, and restore the database from a backup."
+            )
+
+    @contextmanager
+    def under_maintenance(self, reason: str) -> Generator[None]:
+        """Nobody else writes during the block; after a failure the mark stays."""
+        with self.translated:
+            connection = self.connect()
+        with connection:
+            with self.translated:
+                connection.execute("SELECT pg_advisory_lock(%s)", (WRITER_LOCK,))
+                _put(connection, "ledger", MAINTENANCE, value=reason)
+            yield
+            with self.translated:
+                connection.execute("DELETE FROM ledger.meta WHERE name = %s", (MAINTENANCE,))
+
+
+class Session:
+    """One connection for writing, used by one thread at a time and made anew after it was lost."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Connection | None = None
+        self._closed = False
+        self.threads = RLock()
+
+    def connection(self) -> Connection:
+        """The connection; the caller holds `threads`."""
+        if self._closed:
+            raise LedgerUnavailable("The ledger is closed: open it again.")
+        if self._connection is None or self._connection.closed:
+            self._connection = self._database.connect()
+        return self._connection
+
+    def close(self) -> None:
+        """Closes the connection for good."""
+        self._closed = True
+        if self._connection is not None:
+            self._connection.close()
+
+
+class Reading:
+    """Reads on connections of their own; to lose one while it is idle is no failure."""
+
+    def __init__(self, database: Database) -> None:
+        self._translated = database.translated
+        self._readers = Readers(database.connect)
+
+    def rows(self, statement: LiteralString, parameters: Sequence[object] = ()) -> list[Any]:
+        """All rows that a statement finds."""
+        with self._translated:
+            try:
+                return self._fetch(statement, parameters)
+            except psycopg.OperationalError:
+                self._readers.forget_idle()
+            return self._fetch(statement, parameters)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._readers.close()
+
+    def _fetch(self, statement: LiteralString, parameters: Sequence[object]) -> list[Any]:
+        with self._readers.lend() as connection, connection.cursor(binary=True) as cursor:
+            cursor.execute(statement, parameters, prepare=True)
+            return cursor.fetchall()
+
+
+def meta(connection: Connection, schema: str, name: str) -> str | None:
+    """What the table `meta` of a schema says under a name."""
+    statement = SQL("SELECT value FROM {} WHERE name = %s").format(_meta(schema))
+    row = connection.execute(statement, (name,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _put(connection: Connection, schema: str, name: str, *, value: str) -> None:
+    statement = SQL(
+        "INSERT INTO {} (name, value) VALUES (%s, %s) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    ).format(_meta(schema))
+    connection.execute(statement, (name, value))
+
+
+def _meta(schema: str) -> Identifier:
+    return Identifier(schema, "meta")
+
+
+def _there(connection: Connection, schema: str) -> bool:
+    row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", (f"{schema}.meta",)).fetchone()
+    return row == (True,)
+
+
+def _apply(connection: Connection, schema: str, migrations: tuple[Migration, ...]) -> None:
+    for migration in migrations:
+        for statement in migration.statements:
+            connection.execute(statement.encode())
+        _put(connection, schema, SCHEMA_VERSION, value=str(migration.version))

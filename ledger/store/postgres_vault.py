@@ -1,0 +1,222 @@
+"""The vault's tables on PostgreSQL: a schema that can be destroyed, the ledger's untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import LiteralString, Self
+
+import psycopg
+from psycopg.types.numeric import Int8
+
+from ledger.errors import IntegrityFailure
+from ledger.store import vaults
+from ledger.store.postgres_schema import VAULT
+from ledger.store.postgres_sessions import Connection, Database, Reading, Session
+
+_DEAL = """
+INSERT INTO vault.keys (key_id, epoch, wrapped)
+SELECT *
+FROM unnest(%b::bytea[], %b::bigint[], %b::bytea[])
+"""
+_UNASSIGNED = """
+SELECT key_id, epoch, wrapped
+FROM vault.keys
+WHERE person_id IS NULL
+ORDER BY key_id
+LIMIT %s::bigint
+"""
+_ASSIGN = """
+SELECT vault.assign(%b::bytea[], %b::bytea[], %b::text[], %b::bigint)
+"""
+_ASSIGNED_UPTO = """
+SELECT value::bigint
+FROM vault.meta
+WHERE name = 'assigned_upto'
+"""
+_KEY_OF = """
+SELECT key_id, epoch, wrapped
+FROM vault.keys
+WHERE person_id = %s
+AND stream = %s
+"""
+_WRAPPED = """
+SELECT key_id, epoch, wrapped
+FROM vault.keys
+WHERE key_id = ANY(%s)
+"""
+_KEYS = """
+SELECT key_id, epoch, wrapped
+FROM vault.keys
+WHERE key_id > %s
+ORDER BY key_id
+LIMIT %s::bigint
+"""
+_SECRET = """
+SELECT epoch, wrapped
+FROM vault.secrets
+WHERE name = %s
+"""
+_KEEP_SECRET = """
+INSERT INTO vault.secrets AS kept (name, epoch, wrapped)
+VALUES (%s, %s, %s)
+ON CONFLICT (name) DO UPDATE
+SET name = excluded.name
+WHERE kept.epoch = excluded.epoch AND kept.wrapped = excluded.wrapped
+"""
+_HOLD_STILL = """
+LOCK TABLE vault.keys, vault.secrets
+IN SHARE ROW EXCLUSIVE MODE
+"""
+_DESTROY = """
+DELETE FROM vault.keys
+WHERE key_id = ANY(%s)
+"""
+_REMEMBER_DESTROYED = """
+INSERT INTO vault.destroyed (key_id, epoch)
+SELECT key_id, %s
+FROM unnest(%s::bytea[]) AS given (key_id)
+ON CONFLICT (key_id) DO NOTHING
+"""
+_REWRAP_KEYS = """
+UPDATE vault.keys AS key
+SET epoch = %b::bigint, wrapped = given.wrapped
+FROM unnest(%b::bytea[], %b::bytea[]) AS given (key_id, wrapped)
+WHERE key.key_id = given.key_id
+"""
+_REWRAP_SECRETS = """
+UPDATE vault.secrets AS secret
+SET epoch = %b::bigint, wrapped = given.wrapped
+FROM unnest(%b::text[], %b::bytea[]) AS given (name, wrapped)
+WHERE secret.name = given.name
+"""
+_LEFT_BEHIND = """
+SELECT 1 FROM vault.keys WHERE epoch <> %(epoch)s
+UNION ALL
+SELECT 1 FROM vault.secrets WHERE epoch <> %(epoch)s
+LIMIT 1
+"""
+_DESTROYED = """
+SELECT key_id
+FROM vault.destroyed
+"""
+_RETURNED = """
+SELECT 1
+FROM vault.destroyed
+JOIN vault.keys USING (key_id)
+LIMIT 1
+"""
+
+_CHUNK = 5_000
+
+
+class PostgresVaultStore:
+    """A VaultStore on the schema `vault` of a database."""
+
+    def __init__(self, url: str) -> None:
+        """Opens a vault that is there; see `create`."""
+        database = Database(url)
+        database.make_ready("vault", VAULT)
+        self._translated = database.translated
+        self._reading = Reading(database)
+        self._writing = Session(database)
+        if self._reading.rows(_RETURNED):
+            self.close()
+            raise vaults.destroyed_returned()
+
+    @classmethod
+    def create(cls, url: str) -> Self:
+        """Makes a new vault without keys; refused where one is already."""
+        Database(url).create("vault", VAULT, meta={})
+        return cls(url)
+
+    def deal(self, keys: Sequence[tuple[bytes, int, bytes]]) -> None:
+        key_ids = [key_id for key_id, _, _ in keys]
+        epochs = [Int8(epoch) for _, epoch, _ in keys]
+        wrapped = [key for _, _, key in keys]
+        with self._writer() as writer:
+            writer.execute(_DEAL, (key_ids, epochs, wrapped))
+
+    def unassigned(self, limit: int) -> list[tuple[bytes, int, bytes]]:
+        return self._reading.rows(_UNASSIGNED, (limit,))
+
+    def assign(self, keys: Sequence[tuple[bytes, bytes, str]], *, upto_position: int) -> None:
+        given = (
+            [key_id for key_id, _, _ in keys],
+            [person_id for _, person_id, _ in keys],
+            [stream for _, _, stream in keys],
+            Int8(upto_position),
+        )
+        with self._writer() as writer:
+            try:
+                writer.execute(_ASSIGN, given, prepare=True)
+            except psycopg.errors.UniqueViolation as error:
+                raise IntegrityFailure(vaults.ALREADY_ASSIGNED) from error
+
+    def assigned_upto(self) -> int:
+        return self._reading.rows(_ASSIGNED_UPTO)[0][0]
+
+    def key_of(self, person_id: bytes, stream: str) -> tuple[bytes, int, bytes] | None:
+        return next(iter(self._reading.rows(_KEY_OF, (person_id, stream))), None)
+
+    def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
+        rows = self._reading.rows(_WRAPPED, (list(key_ids),))
+        return {key_id: (epoch, wrapped) for key_id, epoch, wrapped in rows}
+
+    def secret(self, name: str) -> tuple[int, bytes] | None:
+        return next(iter(self._reading.rows(_SECRET, (name,))), None)
+
+    def keep_secret(self, name: str, epoch: int, wrapped: bytes) -> None:
+        with self._writer() as writer:
+            if writer.execute(_KEEP_SECRET, (name, epoch, wrapped)).rowcount != 1:
+                raise vaults.another_secret(name)
+
+    def rewrap(
+        self,
+        *,
+        epoch: int,
+        keys: Iterable[tuple[bytes, bytes]],
+        secrets: Iterable[tuple[str, bytes]],
+        destroyed: Sequence[bytes],
+    ) -> None:
+        with self._writer() as writer, writer.transaction():
+            # A key dealt after the look for what is left behind would be lost.
+            writer.execute(_HOLD_STILL)
+            writer.execute(_DESTROY, (list(destroyed),))
+            writer.execute(_REMEMBER_DESTROYED, (epoch, list(destroyed)))
+            for chunk in vaults.chunks(keys, _CHUNK):
+                _renew(writer, _REWRAP_KEYS, epoch, survivors=chunk)
+            _renew(writer, _REWRAP_SECRETS, epoch, survivors=list(secrets))
+            if writer.execute(_LEFT_BEHIND, {"epoch": epoch}).fetchone() is not None:
+                raise vaults.left_behind()
+
+    def destroyed(self) -> frozenset[bytes]:
+        return frozenset(key_id for (key_id,) in self._reading.rows(_DESTROYED))
+
+    def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
+        after = b""
+        while rows := self._reading.rows(_KEYS, (after, _CHUNK)):
+            yield from rows
+            after = rows[-1][0]
+
+    def close(self) -> None:
+        self._reading.close()
+        self._writing.close()
+
+    @contextmanager
+    def _writer(self) -> Generator[Connection]:
+        with self._writing.threads, self._translated:
+            yield self._writing.connection()
+
+
+def _renew(
+    writer: Connection,
+    statement: LiteralString,
+    epoch: int,
+    *,
+    survivors: Sequence[tuple[bytes | str, bytes]],
+) -> None:
+    names = [name for name, _ in survivors]
+    wrapped = [key for _, key in survivors]
+    if writer.execute(statement, (Int8(epoch), names, wrapped)).rowcount != len(survivors):
+        raise vaults.unknown_survivor()

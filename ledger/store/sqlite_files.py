@@ -1,0 +1,182 @@
+"""SQLite files of a ledger's home: made whole, and refused when they are not usable."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal
+from ledger.store.locks import WriterLock
+from ledger.store.migrations import SCHEMA_VERSION, Migration, pending
+from ledger.store.translation import Translated, maintenance, not_a_database
+
+LOCK = "ledger.lock"
+MAINTENANCE = "maintenance"
+
+_HEADER = b"SQLite format 3\x00"
+_CHECKED_WHOLE_UPTO_BYTES = 4_000_000
+_BUSY_TIMEOUT_SECONDS = 5.0
+
+
+def connect(path: Path, *, synchronous: str, query_only: bool = False) -> sqlite3.Connection:
+    """A connection to a file that is there, for any thread, in which nothing begins by itself.
+
+    `synchronous` FULL makes each commit durable; NORMAL leaves the latest to a loss of power.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=_BUSY_TIMEOUT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        connection.execute("PRAGMA fullfsync = ON")  # where fsync alone does not reach the disk
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def create(path: Path, migrations: tuple[Migration, ...], *, meta: dict[str, str]) -> None:
+    """Makes a file with all migrations applied, under its final name once it is durable."""
+    place = path.name
+    with Translated(place, sqlite3.Error, OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = WriterLock(path.parent / LOCK)
+        with closing(lock), lock:
+            refuse_maintenance(path.parent)
+            if path.exists():
+                raise Refusal(
+                    f"{place} is already there: choose another folder, or use the ledger in it.",
+                    rule="one-ledger-a-home",
+                )
+            unfinished = path.with_name(f"{place}.unfinished")
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with closing(connect(unfinished, synchronous="FULL")) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                _apply(connection, migrations)
+                connection.executemany("INSERT INTO meta (name, value) VALUES (?, ?)", meta.items())
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA journal_mode = WAL")
+            unfinished.replace(path)
+            _sync(path.parent)
+
+
+def make_ready(path: Path, migrations: tuple[Migration, ...]) -> None:
+    """Refuses a file that is missing, not a ledger's, damaged or newer; migrates an older one."""
+    place = path.name
+    with Translated(place, sqlite3.Error, OSError):
+        refuse_maintenance(path.parent)
+        _refuse_foreign(path)
+        with closing(connect(path, synchronous="FULL")) as connection:
+            if _pending(connection, migrations, place=place):
+                lock = WriterLock(path.parent / LOCK)
+                with closing(lock), lock:
+                    connection.execute("BEGIN IMMEDIATE")
+                    _apply(connection, _pending(connection, migrations, place=place))
+                    connection.execute("COMMIT")
+            _refuse_incomplete(connection, migrations, place=place)
+            if path.stat().st_size <= _CHECKED_WHOLE_UPTO_BYTES:
+                _refuse_damaged(connection, place=place)
+
+
+def refuse_maintenance(home: Path) -> None:
+    """LedgerUnavailable while the home is being restored, migrated or otherwise worked on."""
+    mark = home / MAINTENANCE
+    if mark.exists():
+        raise maintenance(mark.read_text(encoding="utf-8", errors="replace").strip())
+
+
+def mark_maintenance(home: Path, reason: str) -> None:
+    """Puts the mark durably; it stays until it is taken away, even if this process dies."""
+    with (home / MAINTENANCE).open("w", encoding="utf-8") as mark:
+        mark.write(reason)
+        mark.flush()
+        os.fsync(mark.fileno())
+    _sync(home)
+
+
+def end_maintenance(home: Path) -> None:
+    """Takes the mark away."""
+    (home / MAINTENANCE).unlink(missing_ok=True)
+    _sync(home)
+
+
+def meta(connection: sqlite3.Connection, name: str) -> str | None:
+    """What the table `meta` says under a name."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _refuse_foreign(path: Path) -> None:
+    if not path.exists():
+        raise LedgerUnavailable(
+            f"There is no {path.name} in {path.parent}: run `caseledger init`, or name the folder "
+            "of the ledger in CASELEDGER_HOME."
+        )
+    with path.open("rb") as file:
+        if file.read(len(_HEADER)) != _HEADER:
+            raise not_a_database(path.name)
+
+
+def _pending(
+    connection: sqlite3.Connection, migrations: tuple[Migration, ...], *, place: str
+) -> tuple[Migration, ...]:
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchone() is None:
+        raise not_a_database(place)
+    return pending(meta(connection, SCHEMA_VERSION), migrations, place=place)
+
+
+def _apply(connection: sqlite3.Connection, migrations: tuple[Migration, ...]) -> None:
+    for migration in migrations:
+        for statement in migration.statements:
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO meta (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (SCHEMA_VERSION, str(migration.version)),
+        )
+
+
+def _refuse_incomplete(
+    connection: sqlite3.Connection, migrations: tuple[Migration, ...], *, place: str
+) -> None:
+    """All must be there that belongs there: a trigger that is gone refuses nothing."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as expected:
+        _apply(expected, migrations)
+        missing = _shape(expected) - _shape(connection)
+    if missing:
+        names = ", ".join(sorted(name for name, _ in missing))
+        raise IntegrityFailure(
+            f"{place} lacks {names}, or has it changed: stop, keep the file, and restore it from "
+            "a backup."
+        )
+
+
+def _shape(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    statement = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+    return set(connection.execute(statement).fetchall())
+
+
+def _refuse_damaged(connection: sqlite3.Connection, *, place: str) -> None:
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise IntegrityFailure(
+            f"{place} is damaged ({found}): stop, keep the files, and run `caseledger verify`."
+        )
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,130 @@
+"""Where each stream stands, as the writer holds it: version, running head and folded state, kept up with the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ledger.commands import Kind
+from ledger.entry import Entry
+from ledger.errors import IntegrityFailure
+from ledger.evidence.heads import decode_line, first_head, leaf_digest, next_head
+from ledger.evidence.reading import office_entry
+from ledger.store.interface import LedgerStore, StoredRow
+from ledger.times import EPOCH, instant
+
+_STREAMS_HELD = 100_000
+_READ_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTip:
+    """Where a stream stands after its last entry; `position` and `digest` are that entry's."""
+
+    version: int
+    head: bytes
+    position: int
+    digest: bytes
+    known_at: datetime
+    state: Any
+
+
+class Streams:
+    """The tips of the streams that were asked for lately, and of the log as a whole."""
+
+    def __init__(self, store: LedgerStore, kinds: Mapping[str, Kind[Any]]) -> None:
+        self._store = store
+        self._kinds = kinds
+        self._tips: dict[str, StreamTip] = {}
+        self.position = 0
+        self.recorded_at = EPOCH
+        self.catch_up()
+
+    def kind_of(self, stream: str) -> Kind[Any]:
+        """The kind of a stream, which its name begins with."""
+        return self._kinds[stream.partition("/")[0]]
+
+    def at(self, stream: str) -> StreamTip:
+        """Where a stream stands."""
+        tip = self._tips.get(stream)
+        if tip is None:
+            kind = self.kind_of(stream)
+            head = first_head(self._store.ledger_id, stream)
+            tip = StreamTip(0, head, 0, b"", EPOCH, kind.initial)
+            for row in self._store.stream(stream):
+                tip = self._after(tip, row)
+            self._hold({stream: tip})
+        return tip
+
+    def before(self, row: StoredRow) -> Any:
+        """The state of a stream just before one of its entries."""
+        kind = self.kind_of(row.stream)
+        state = kind.initial
+        for earlier in self._store.stream(row.stream, upto_version=row.version - 1):
+            state = kind.evolve(state, entry_of(earlier))
+        return state
+
+    def wrote(self, tips: Mapping[str, StreamTip], position: int, recorded_at: datetime) -> None:
+        """Takes over what was just written by this process."""
+        self._hold(tips)
+        self.position, self.recorded_at = position, recorded_at
+
+    def catch_up(self) -> bool:
+        """Evolves what is held through the entries that other processes wrote; whether there were any."""
+        tip = self._store.tip()
+        if tip == self.position:
+            return False
+        if self._tips:
+            for row in self.rows_after(self.position):
+                held = self._tips.get(row.stream)
+                if held is not None and row.version > held.version:
+                    self._tips[row.stream] = self._after(held, row)
+                tip = row.position
+        (last,) = self._store.entries(after=tip - 1, limit=1)
+        self.recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
+        self.position = tip
+        return True
+
+    def forget(self) -> None:
+        """Lets go of all tips: after a failed write only the store knows where they stand."""
+        self._tips.clear()
+
+    def rows_after(self, position: int) -> Iterator[StoredRow]:
+        """The entries after a position, in order."""
+        while rows := self._store.entries(after=position, limit=_READ_AT_ONCE):
+            yield from rows
+            position = rows[-1].position
+
+    def _after(self, tip: StreamTip, row: StoredRow) -> StreamTip:
+        if row.version != tip.version + 1:
+            raise IntegrityFailure(
+                f"Stream {row.stream} lacks version {tip.version + 1}: run `caseledger verify`."
+            )
+        entry = entry_of(row)
+        digest = digest_of(row)
+        return StreamTip(
+            row.version,
+            next_head(tip.head, digest),
+            row.position,
+            digest,
+            entry.context.known_at,
+            self.kind_of(row.stream).evolve(tip.state, entry),
+        )
+
+    def _hold(self, tips: Mapping[str, StreamTip]) -> None:
+        self._tips.update(tips)
+        if len(self._tips) > _STREAMS_HELD:
+            for stream in list(self._tips)[: _STREAMS_HELD // 2]:
+                del self._tips[stream]
+
+
+def entry_of(row: StoredRow) -> Entry:
+    """The entry in a stored row, personal values sealed."""
+    return office_entry(row.position, row.stream, row.version, row.topic, row.state)
+
+
+def digest_of(row: StoredRow) -> bytes:
+    """The digest of the entry in a stored row."""
+    return leaf_digest(row.state.partition(b"\n")[0])

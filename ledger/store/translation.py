@@ -1,0 +1,203 @@
+"""Errors of files, SQLite and PostgreSQL become the ledger's own, in this one place.
+
+Each sentence says what happened and what to do. An error that is none of these is a defect of ours
+and passes as it is.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from types import TracebackType
+
+from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
+
+APPEND_ONLY = "CL001"
+"""SQLSTATE raised by our PostgreSQL triggers: what is recorded is never changed."""
+MAINTENANCE = "CL002"
+"""SQLSTATE raised by our PostgreSQL functions while the ledger is under maintenance."""
+CONTRADICTION = "CL003"
+"""SQLSTATE raised by our PostgreSQL functions for what contradicts what is recorded."""
+
+DISK_FULL = "The disk is full: nothing was recorded. Free some space and try again."
+
+
+class Translated:
+    """A block inside which errors of `kinds` about `place` leave as the ledger's own.
+
+    `place` is a noun for sentences, such as a file's name. One object serves any number of blocks,
+    in any thread.
+    """
+
+    __slots__ = ("_kinds", "_place")
+    _kinds: tuple[type[Exception], ...]
+
+    def __init__(self, place: str, *kinds: type[Exception]) -> None:
+        self._place = place
+        self._kinds = kinds
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(error, self._kinds):
+            translated = translate(error, place=self._place)
+            if translated is not None:
+                raise translated from error
+
+
+def translate(error: Exception, *, place: str) -> LedgerError | None:
+    """The ledger's own error for one of a file or a driver, if it is a known one."""
+    match error:
+        case sqlite3.Error():
+            return _of_sqlite(error, place=place)
+        case OSError():
+            return _of_file(error, place=place)
+        case _ if hasattr(error, "sqlstate"):  # psycopg, which is imported only where it is used
+            return _of_postgresql(error, place=place)
+        case _:
+            return None
+
+
+def maintenance(reason: str) -> LedgerUnavailable:
+    """The refusal while a ledger is being restored, migrated or otherwise worked on."""
+    return LedgerUnavailable(
+        f"The ledger is under maintenance ({reason}): nothing was recorded. "
+        "Wait until that is done; if it failed, run it again."
+    )
+
+
+def _of_sqlite(error: sqlite3.Error, *, place: str) -> LedgerError | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        return IntegrityFailure(f"{place} refused: {error}. Nothing was recorded.")
+    match code & 0xFF if code is not None else None:
+        case sqlite3.SQLITE_FULL:
+            return LedgerUnavailable(DISK_FULL)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return LedgerUnavailable(
+                f"Another program holds {place}: nothing was recorded. Close it and try again."
+            )
+        case sqlite3.SQLITE_IOERR:
+            return LedgerUnavailable(
+                f"{place} could not be read or written: nothing was recorded. "
+                "Check the disk and try again."
+            )
+        case sqlite3.SQLITE_CANTOPEN:
+            return _cannot_open(place)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return _not_writable(place)
+        case sqlite3.SQLITE_CORRUPT:
+            return _damaged(place)
+        case sqlite3.SQLITE_NOTADB:
+            return not_a_database(place)
+        case sqlite3.SQLITE_CONSTRAINT:
+            return _already_there(place)
+        case sqlite3.SQLITE_ERROR if str(error).startswith("no such table"):
+            return _damaged(place)
+        case _:
+            return None
+
+
+def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
+    state: str | None = getattr(error, "sqlstate", None)
+    said = str(getattr(getattr(error, "diag", None), "message_primary", None) or error)
+    if state is None:
+        lost = type(error).__name__ in _LOST_CONNECTION
+        return _unreachable(place) if lost else None
+    match state[:2], state:
+        case _, "23505":
+            return _already_there(place)
+        case _, "53100":
+            return LedgerUnavailable(DISK_FULL)
+        case _, "25006":
+            return _not_writable(place)
+        case _, "42501":
+            return LedgerUnavailable(
+                f"{place} may not be used by this account ({said}): ask its administrator."
+            )
+        case _, "42P01" | "3F000" | "42883":
+            return _damaged(place)
+        case "XX", "XX001" | "XX002":
+            return _damaged(place)
+        case _, code if code in (APPEND_ONLY, CONTRADICTION):
+            return IntegrityFailure(f"{place} refused: {said}. Nothing was recorded.")
+        case _, code if code == MAINTENANCE:
+            return maintenance(said)
+        case "08" | "57" | "53" | "3D" | "28", _:
+            return _unreachable(place)
+        case "40" | "55", _:
+            return LedgerUnavailable(
+                f"Another program holds {place}: nothing was recorded. Close it and try again."
+            )
+        case "58", _:
+            return LedgerUnavailable(
+                f"{place} could not be read or written: nothing was recorded. "
+                "Check the database server's disk and try again."
+            )
+        case _:
+            return None
+
+
+_LOST_CONNECTION = frozenset({"OperationalError", "InterfaceError", "ConnectionTimeout"})
+
+
+def _of_file(error: OSError, *, place: str) -> LedgerError | None:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return LedgerUnavailable(DISK_FULL)
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return _not_writable(place)
+        case errno.ENOENT | errno.ENOTDIR | errno.EISDIR:
+            return _cannot_open(place)
+        case errno.EIO:
+            return LedgerUnavailable(
+                f"{place} could not be read or written: nothing was recorded. "
+                "Check the disk and try again."
+            )
+        case _:
+            return None
+
+
+def not_a_database(place: str) -> IntegrityFailure:
+    """The refusal of a file that was something else, or was overwritten."""
+    return IntegrityFailure(
+        f"{place} is not a ledger's database: keep the file, and restore it from a backup."
+    )
+
+
+def _damaged(place: str) -> IntegrityFailure:
+    return IntegrityFailure(
+        f"{place} is damaged: stop, keep the files, and run `caseledger verify`."
+    )
+
+
+def _already_there(place: str) -> IntegrityFailure:
+    return IntegrityFailure(
+        f"{place} already holds a record under one of these keys: nothing was recorded. "
+        "Run `caseledger verify`."
+    )
+
+
+def _cannot_open(place: str) -> LedgerUnavailable:
+    return LedgerUnavailable(
+        f"{place} cannot be opened: check that it is there and that you may write to its folder."
+    )
+
+
+def _not_writable(place: str) -> LedgerUnavailable:
+    return LedgerUnavailable(
+        f"{place} cannot be written: nothing was recorded. Check the permissions and try again."
+    )
+
+
+def _unreachable(place: str) -> LedgerUnavailable:
+    return LedgerUnavailable(
+        f"{place} does not answer: check that the server runs and the address is right, then ask "
+        "again with the same command id."
+    )

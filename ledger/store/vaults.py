@@ -1,0 +1,51 @@
+"""What both vaults refuse, in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from ledger.errors import IntegrityFailure, LedgerUnavailable
+
+T = TypeVar("T")
+
+ALREADY_ASSIGNED = (
+    "A key is already assigned to another person or stream, or they have another key: nothing was "
+    "assigned. Run `caseledger verify`."
+)
+
+
+def another_secret(name: str) -> IntegrityFailure:
+    """The refusal to put a secret in the place of one that is in use."""
+    return IntegrityFailure(f"The vault already keeps another secret {name}: it was left as it is.")
+
+
+def unknown_survivor() -> IntegrityFailure:
+    """The refusal to wrap anew what is not there."""
+    return IntegrityFailure(
+        "The vault lacks a key or secret that was to be wrapped anew: nothing was changed. "
+        "Restore the vault from a backup."
+    )
+
+
+def left_behind() -> LedgerUnavailable:
+    """The refusal to end an epoch under which something is still wrapped."""
+    return LedgerUnavailable(
+        "Keys were dealt while the vault was wrapped anew: nothing was changed. Try again."
+    )
+
+
+def destroyed_returned() -> IntegrityFailure:
+    """The refusal of a vault in which a destroyed key is back."""
+    return IntegrityFailure(
+        "The vault holds a key that was destroyed, so it is an older copy: put back the vault of "
+        "the latest erasure."
+    )
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most `size`."""
+    iterator = iter(items)
+    while taken := list(islice(iterator, size)):
+        yield taken

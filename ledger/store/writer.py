@@ -1,0 +1,293 @@
+"""The one writer: decides what was asked under the ledger's lock and appends it in one durable write.
+
+Callers in many threads are gathered by group commit, callers in many processes by the store's lock.
+Nothing is answered before it is durable; a refusal records nothing and harms no neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from ledger.commands import Circumstances, Command, Kind, Request
+from ledger.entry import Context, Happened, Receipt
+from ledger.errors import (
+    IntegrityFailure,
+    InvalidCommand,
+    LedgerError,
+    LedgerUnavailable,
+    Refusal,
+    VersionConflict,
+)
+from ledger.evidence.heads import next_head
+from ledger.evidence.sealing import Sealer
+from ledger.evidence.slots import b64u, canonical
+from ledger.evidence.vault import Vault
+from ledger.ids import uuid7
+from ledger.policy.load import Carried, Load
+from ledger.store.group_commit import GroupCommit
+from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow
+from ledger.store.streams import Streams, StreamTip, digest_of, entry_of
+
+Outcome = Receipt | LedgerError
+
+
+@dataclass(slots=True)
+class _Staged:
+    """What this batch will write, over what is written."""
+
+    recorded_at: datetime
+    load: Load | None
+    tips: dict[str, StreamTip] = field(default_factory=dict[str, StreamTip])
+    taken: dict[bytes, int] = field(default_factory=dict[bytes, int])
+    receipts: dict[bytes, tuple[str, Receipt]] = field(
+        default_factory=dict[bytes, tuple[str, Receipt]]
+    )
+    rows: list[StoredRow] = field(default_factory=list[StoredRow])
+    sealed: list[SealedRow] = field(default_factory=list[SealedRow])
+    reserved: list[tuple[bytes, int]] = field(default_factory=list[tuple[bytes, int]])
+
+
+class Writer:
+    """Decides and records commands for one ledger, in this process; other processes may write beside it."""
+
+    def __init__(
+        self,
+        store: LedgerStore,
+        vault: Vault,
+        *,
+        kinds: Iterable[Kind[Any]],
+        policy_stream: str,
+        carried: Callable[[Any], Carried | None],
+        standing: Callable[[], tuple[int, Load]],
+        clock: Callable[[], datetime],
+        random: Callable[[int], bytes],
+    ) -> None:
+        """`standing` gives the load as of a position; `carried` what a case's state adds to it."""
+        self._store = store
+        self._vault = vault
+        self._policy_stream = policy_stream
+        self._carried = carried
+        self._standing = standing
+        self._clock = clock
+        self._random = random
+        self._sealer = Sealer(vault, store.ledger_id)
+        self._streams = Streams(store, {kind.name: kind for kind in kinds})
+        self._load: Load | None = None
+        self._group = GroupCommit[Request, Outcome](self._write)
+
+    def submit(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        """Decides and records these requests, in order; each is answered with its receipt or its refusal.
+
+        Raises LedgerUnavailable or IntegrityFailure, and has recorded nothing of them, if they cannot be written.
+        """
+        return self._group.submit(requests) if requests else ()
+
+    def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        try:
+            with self._store.exclusive():
+                self._catch_up()
+                self._vault.begin()
+                recorded_at = max(self._clock(), self._streams.recorded_at)
+                staged = _Staged(recorded_at, self._load)
+                outcomes = self._decide_all(requests, staged)
+                if staged.rows:
+                    self._append(staged)
+                self._load = staged.load
+                return outcomes
+        except BaseException:
+            self._streams.forget()
+            self._load = None
+            self._vault.abandon()
+            raise
+
+    def _append(self, staged: _Staged) -> None:
+        tip = self._streams.position
+        self._vault.keep_assignments(tip=tip)
+        batch = Batch(tuple(staged.rows), tuple(staged.sealed), tuple(staged.reserved))
+        if not self._store.append(batch, expected_tip=tip):
+            raise IntegrityFailure(
+                "The log grew while its writer's lock was held: run `caseledger verify`."
+            )
+        self._streams.wrote(staged.tips, staged.rows[-1].position, staged.recorded_at)
+
+    def _decide_all(self, requests: Sequence[Request], staged: _Staged) -> list[Outcome]:
+        keys = [_command_key(each.command_id) for each in requests if each.command_id is not None]
+        keys += [key for each in requests for key in each.command.reserves]
+        if keys:
+            staged.taken.update(self._store.reserved(keys))
+        outcomes: list[Outcome] = []
+        for request in requests:
+            try:
+                outcomes.append(self._decide(request, staged))
+            except (IntegrityFailure, LedgerUnavailable):
+                raise
+            except LedgerError as refused:
+                outcomes.append(refused)
+        return outcomes
+
+    def _decide(self, request: Request, staged: _Staged) -> Receipt:
+        command = request.command
+        command_id = request.command_id or uuid7(self._clock(), self._random(10))
+        key = _command_key(command_id)
+        body = b64u(self._vault.command_digest(_body(request)))
+        if request.command_id is not None and key in staged.taken:
+            return self._first_receipt(command_id, body, staged)
+        if any(reserved in staged.taken for reserved in command.reserves):
+            raise Refusal(
+                "This reference is already taken: ask again with a new id.", rule="unique-reference"
+            )
+        stream = self._stream_for(command, staged)
+        tip, kind = self._at(stream, staged), self._streams.kind_of(stream)
+        if request.expected_version is not None and request.expected_version != tip.version:
+            raise VersionConflict(expected=request.expected_version, actual=tip.version)
+        around = self._circumstances(request, command_id, body, stream, tip, staged)
+        happened = kind.decide(tip.state, command, around)
+        if not happened:
+            return Receipt(stream, tip.version, tip.position, b64u(tip.digest), fresh=False)
+        before = tip.state
+        for each in happened:
+            tip = self._stage(each, stream, tip, kind, staged)
+        staged.tips[stream] = tip
+        if staged.load is not None and kind.name == "case":
+            staged.load = self._moved(staged.load, before, tip.state)
+        for reserved in (key, *command.reserves):
+            staged.reserved.append((reserved, tip.position))
+            staged.taken[reserved] = tip.position
+        receipt = Receipt(stream, tip.version, tip.position, b64u(tip.digest))
+        staged.receipts[key] = (body, receipt)
+        return receipt
+
+    def _stage(
+        self, each: Happened, stream: str, tip: StreamTip, kind: Kind[Any], staged: _Staged
+    ) -> StreamTip:
+        """Seals one fact at the next place of its stream and of the log."""
+        position, version = self._streams.position + len(staged.rows) + 1, tip.version + 1
+        sealed = self._sealer.seal(
+            each.fact,
+            actor=each.actor,
+            context=each.context,
+            stream=stream,
+            version=version,
+            previous=tip.head,
+            recorded_at=staged.recorded_at,
+        )
+        staged.rows.append(StoredRow(position, stream, version, each.fact.topic, sealed.state))
+        staged.sealed += [SealedRow(position, key_id, blob) for key_id, blob in sealed.blobs]
+        return StreamTip(
+            version,
+            next_head(tip.head, sealed.digest),
+            position,
+            sealed.digest,
+            each.context.known_at,
+            kind.evolve(tip.state, each),
+        )
+
+    def _first_receipt(self, command_id: UUID, body: str, staged: _Staged) -> Receipt:
+        """The receipt that this command id already has; refused if it came with another body."""
+        key = _command_key(command_id)
+        if key in staged.receipts:
+            known, first = staged.receipts[key]
+        else:
+            (row,) = self._store.entries(after=staged.taken[key] - 1, limit=1)
+            known = entry_of(row).context.body
+            first = Receipt(row.stream, row.version, row.position, b64u(digest_of(row)))
+        if known != body:
+            raise Refusal(
+                f"The command id {command_id} was used for another command: use a new id.",
+                rule="one-command-an-id",
+            )
+        return Receipt(first.stream, first.version, first.position, first.digest, fresh=False)
+
+    def _circumstances(
+        self,
+        request: Request,
+        command_id: UUID,
+        body: str,
+        stream: str,
+        tip: StreamTip,
+        staged: _Staged,
+    ) -> Circumstances:
+        known_at = max(staged.recorded_at, tip.known_at)
+        effective_at = request.effective_at or known_at
+        if effective_at > known_at:
+            raise InvalidCommand(
+                "A fact cannot be recorded before it happens: give a time that has passed."
+            )
+        context = Context(
+            effective_at,
+            known_at,
+            command_id,
+            body,
+            request.basis,
+            request.correlation,
+            request.causation,
+        )
+        policies = self._at(self._policy_stream, staged).state
+        return Circumstances(
+            stream, request.actor, context, policies, lambda: self._load_of(staged)
+        )
+
+    def _stream_for(self, command: Command, staged: _Staged) -> str:
+        candidates = command.candidates
+        if len(candidates) == 1:
+            return candidates[0]
+        for stream in candidates:
+            if self._streams.kind_of(stream).can_take(self._at(stream, staged).state, command):
+                return stream
+        raise Refusal("Nothing of what was offered waits any more: pull again.", rule="pull-order")
+
+    def _at(self, stream: str, staged: _Staged) -> StreamTip:
+        return staged.tips.get(stream) or self._streams.at(stream)
+
+    def _catch_up(self) -> None:
+        before = self._streams.position
+        if self._streams.catch_up() and self._load is not None:
+            self._load = self._load_since(before, self._load)
+
+    def _load_of(self, staged: _Staged) -> Load:
+        """The load over all that is written and staged; seeded once from the views, then kept exact."""
+        if staged.load is None:
+            position, standing = self._standing()
+            load = self._load_since(position, standing)
+            for stream, tip in staged.tips.items():
+                if stream.startswith("case/"):
+                    load = self._moved(load, self._streams.at(stream).state, tip.state)
+            staged.load = load
+        return staged.load
+
+    def _load_since(self, position: int, load: Load) -> Load:
+        """A load as of a position, with what each case that moved since has added or taken."""
+        seen = set[str]()
+        for row in self._streams.rows_after(position):
+            if row.stream.startswith("case/") and row.stream not in seen:
+                seen.add(row.stream)
+                after = self._streams.at(row.stream).state
+                load = self._moved(load, self._streams.before(row), after)
+        return load
+
+    def _moved(self, load: Load, before: Any, after: Any) -> Load:
+        laid, taken = self._carried(before), self._carried(after)
+        return load if laid == taken else load.laying_down(laid).taking_on(taken)
+
+
+def _command_key(command_id: UUID) -> bytes:
+    """The reservation that a command's id takes."""
+    return b"c" + command_id.bytes
+
+
+def _body(request: Request) -> bytes:
+    """What a command id stands for: the command, who asks it, and when it is said to have happened."""
+    return b"".join(
+        (
+            type(request.command).__name__.encode(),
+            orjson.dumps(request.effective_at),
+            canonical(request.actor.slot()),
+            request.command.model_dump_json().encode(),
+        )
+    )

@@ -1,0 +1,83 @@
+"""Errors of drivers and files reach people as one sentence that says what to do."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+import psycopg
+import pytest
+
+from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
+from ledger.store.translation import Translated
+
+PLACE = Translated("The place", sqlite3.Error, psycopg.Error, OSError)
+
+
+def sqlite_error(code: int) -> sqlite3.Error:
+    """An error as SQLite's driver raises it."""
+    error = sqlite3.OperationalError("said by SQLite")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "becomes", "sentence"),
+    [
+        (sqlite_error(sqlite3.SQLITE_FULL), LedgerUnavailable, "disk is full"),
+        (sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT), LedgerUnavailable, "holds The place"),
+        (sqlite_error(sqlite3.SQLITE_IOERR_FSYNC), LedgerUnavailable, "Check the disk"),
+        (sqlite_error(sqlite3.SQLITE_CANTOPEN), LedgerUnavailable, "cannot be opened"),
+        (sqlite_error(sqlite3.SQLITE_READONLY_DBMOVED), LedgerUnavailable, "cannot be written"),
+        (sqlite_error(sqlite3.SQLITE_CORRUPT_INDEX), IntegrityFailure, "is damaged"),
+        (sqlite_error(sqlite3.SQLITE_NOTADB), IntegrityFailure, "not a ledger's database"),
+        (sqlite_error(sqlite3.SQLITE_CONSTRAINT_UNIQUE), IntegrityFailure, "already holds"),
+        (sqlite_error(sqlite3.SQLITE_CONSTRAINT_TRIGGER), IntegrityFailure, "refused"),
+        (OSError(errno.ENOSPC, "full"), LedgerUnavailable, "disk is full"),
+        (PermissionError(errno.EACCES, "denied"), LedgerUnavailable, "cannot be written"),
+        (FileNotFoundError(errno.ENOENT, "gone"), LedgerUnavailable, "cannot be opened"),
+        (OSError(errno.EIO, "broken"), LedgerUnavailable, "Check the disk"),
+        (psycopg.errors.DiskFull(), LedgerUnavailable, "disk is full"),
+        (psycopg.errors.UniqueViolation(), IntegrityFailure, "already holds"),
+        (psycopg.errors.DataCorrupted(), IntegrityFailure, "is damaged"),
+        (psycopg.errors.UndefinedTable(), IntegrityFailure, "is damaged"),
+        (psycopg.errors.ReadOnlySqlTransaction(), LedgerUnavailable, "cannot be written"),
+        (psycopg.errors.InsufficientPrivilege(), LedgerUnavailable, "its administrator"),
+        (psycopg.errors.InvalidPassword(), LedgerUnavailable, "does not answer"),
+        (psycopg.errors.InvalidCatalogName(), LedgerUnavailable, "does not answer"),
+        (psycopg.errors.AdminShutdown(), LedgerUnavailable, "does not answer"),
+        (psycopg.errors.TooManyConnections(), LedgerUnavailable, "does not answer"),
+        (psycopg.errors.LockNotAvailable(), LedgerUnavailable, "holds The place"),
+        (psycopg.errors.IoError(), LedgerUnavailable, "server's disk"),
+        (psycopg.OperationalError("connection lost"), LedgerUnavailable, "same command id"),
+        (psycopg.InterfaceError("connection closed"), LedgerUnavailable, "does not answer"),
+    ],
+)
+def test_an_error_becomes_a_sentence_and_keeps_its_cause(
+    error: Exception, becomes: type[LedgerError], sentence: str
+) -> None:
+    with pytest.raises(becomes, match=sentence) as translated, PLACE:
+        raise error
+    assert translated.value.__cause__ is error
+
+
+@pytest.mark.parametrize(
+    "defect",
+    [
+        sqlite3.ProgrammingError("wrong number of bindings"),
+        psycopg.errors.SyntaxError(),
+        ZeroDivisionError(),
+        OSError(errno.EBADF, "a defect"),
+    ],
+)
+def test_a_defect_of_ours_is_not_dressed_up(defect: Exception) -> None:
+    with pytest.raises(type(defect)) as raised, PLACE:
+        raise defect
+    assert raised.value is defect
+
+
+def test_a_refusal_inside_the_block_passes_as_it_is() -> None:
+    refusal = LedgerUnavailable("as it was said")
+    with pytest.raises(LedgerUnavailable) as raised, PLACE:
+        raise refusal
+    assert raised.value is refusal

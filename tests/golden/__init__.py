@@ -1,0 +1,1 @@
+"""Stored entries of every topic, never made again."""

@@ -1,0 +1,79 @@
+"""Writes the golden files that are missing, and none that is there: `python -m tests.golden`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ledger.entry import Actor, Context
+from ledger.evidence.heads import first_head
+from ledger.evidence.sealing import Sealer
+from ledger.evidence.vault import Vault
+from ledger.facts import Fact, topics
+from ledger.ids import derived_uuid
+from ledger.store import StoredRow
+from tests.golden import stored
+from tests.golden.examples import COMBINING, FIRST, LEAP_DAY, NOON, examples
+
+KIND_OF_MODULE = {
+    "ledger.registers.accesses": "access",
+    "ledger.registers.imports": "import",
+    "ledger.registers.parties": "party",
+    "ledger.registers.policies": "policy",
+}
+ACTORS = (
+    Actor("person", "I-02", role="accueil", team="INT", on_behalf_of="L-01", delegation="DÉL-7"),
+    Actor("machine", "watch", version="1"),
+)
+CONTEXTS = (
+    Context(FIRST, NOON, derived_uuid(NOON, "golden", "whole"), "b" * 22, COMBINING, "c-1", "d" * 43),
+    Context(NOON, LEAP_DAY, derived_uuid(NOON, "golden", "bare")),
+    Context(FIRST, FIRST, derived_uuid(FIRST, "golden"), "", batch="lot-№1", source="système"),
+)  # fmt: skip
+
+
+def main() -> None:
+    """Seals the example of each topic that has no golden file at its present schema version."""
+    stored.FACTS.mkdir(exist_ok=True)
+    if not stored.KEYS.exists():
+        stored.new_keys()
+    known = examples()
+    missing = [
+        topic
+        for topic, kind in sorted(topics().items())
+        if not stored.path_of(topic, kind.schema_version).exists()
+    ]
+    with TemporaryDirectory() as folder, stored.opened_vault(Path(folder)) as vault:
+        for topic in missing:
+            entry = _sealed(known[topic], vault, number=sorted(topics()).index(topic))
+            stored.write(stored.path_of(topic, entry.schema), entry)
+        stored.keep_keys(vault, Path(folder))
+
+
+def _sealed(fact: Fact, vault: Vault, *, number: int) -> stored.GoldenEntry:
+    """The first entry of a stream of the topic's own, as the ledger stores it."""
+    kind = KIND_OF_MODULE.get(type(fact).__module__, "case")
+    stream = f"{kind}/{derived_uuid(NOON, 'golden', fact.topic, str(fact.schema_version))}"
+    actor, context = ACTORS[number % len(ACTORS)], CONTEXTS[number % len(CONTEXTS)]
+    sealed = Sealer(vault, stored.ledger_id()).seal(
+        fact,
+        actor=actor,
+        context=context,
+        stream=stream,
+        version=1,
+        previous=first_head(stored.ledger_id(), stream),
+        recorded_at=LEAP_DAY,
+    )
+    return stored.GoldenEntry(
+        StoredRow(number + 1, stream, 1, fact.topic, sealed.state),
+        tuple(blob for _, blob in sealed.blobs),
+        fact.schema_version,
+        stored.as_read(fact, sealed=False),
+        stored.as_read(fact, sealed=True),
+        actor.slot(),
+        context.slot(),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,321 @@
+"""A fact of each topic, at its present schema version, with values that are easily got wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from ledger.case import (
+    clocks,
+    contact,
+    custody,
+    escalation,
+    history,
+    information,
+    intake,
+    links,
+    outcome,
+    routing,
+    waiting,
+)
+from ledger.facts import Answers, Fact
+from ledger.registers import accesses, imports, parties, policies
+
+LARGEST = 2**53 - 1
+POLICY = "5c0f" * 16
+REQUESTER = UUID("0197a000-0000-7000-8000-0000000000aa")
+NOON = datetime(2026, 3, 8, 16, 0, tzinfo=UTC)
+LEAP_DAY = datetime(2028, 2, 29, 23, 59, 59, 999999, tzinfo=UTC)
+FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+LONG = " ".join(
+    ["Neige mouillée,", "verglas…", "\u00a0dit-elle\t–", "ŝŭ 雪 ❄️ \U0001f9ca\r\n"] * 120
+)
+ACCENTS = "Élise «\u00a0Zoë\u00a0» d’Entremont-Ó Súilleabháin"
+COMBINING = "e\u0301 is not \u00e9,\u2028 nor is \u1e9b\u0323 \u017f\u0323\u0307"
+QUOTED = 'She said: "back\\slash" / \b\f\n\r\t\x7f\u0000\u001f.'
+CERTIFICATE = {
+    "unit": "working_days",
+    "amount": 10,
+    "counted": 0,
+    "largest": LARGEST,
+    "smallest": -LARGEST,
+    "none": None,
+    "yes": True,
+    "no": False,
+    "zone": "America/Halifax",
+    "disregarded": [["2026-03-08", "2026-03-09"], []],
+    "empty": {},
+    "neuf": {"é": "ç", "z": 1, "A": 2, "a": 3, "": "no name"},
+}
+
+
+def _id(number: int) -> UUID:
+    return UUID(int=0x0197A000_0000_7000_8000_000000000000 + number)
+
+
+def _rungs() -> tuple[clocks.RungAt, ...]:
+    return (
+        clocks.RungAt(code="three-quarters", at=NOON, parties=("owner",)),
+        clocks.RungAt(code="breach", at=LEAP_DAY, parties=("owner", "leader")),
+        clocks.RungAt(code="nobody-told", at=FIRST, parties=()),
+    )
+
+
+def _facts() -> Iterable[Fact]:
+    yield from _of_intake()
+    yield from _of_clocks()
+    yield from _of_custody()
+    yield from _of_escalation()
+    yield from _of_contact()
+    yield from _of_outcome()
+    yield from _of_history()
+    yield from _of_registers()
+
+
+def _of_intake() -> Iterable[Fact]:
+    yield intake.CaseOpened(
+        reference="7ZK3Q-0M9TB-4",
+        channel="desk",
+        channel_family="walk_in",
+        request_type="INC-APP",
+        programme="INC",
+        region="WES-CLARE",
+        language="fr",
+        severity="rights_or_money_at_a_date",
+        severity_criterion=None,
+        urgency_stated=True,
+        flags=("adjustment", "safe-contact"),
+        effort_points=0,
+        reached_body_at=NOON,
+        reached_office_at=None,
+        complete_at=LEAP_DAY,
+        answered=("household_size", "income", "name"),
+        missing=(),
+        requester=REQUESTER,
+        policy=POLICY,
+        answers=Answers(
+            office={"household_size": LARGEST, "since_when": None, "danger_now": False},
+            personal={"name": ACCENTS, "income": 0, "description": LONG, "contact": None},
+        ),
+        source="Grüße/ιστός",
+        external_id="№ 17/2026",
+    )
+    yield intake.CaseClassified(
+        request_type="RDW-POT",
+        programme="RDW",
+        region=None,
+        language=None,
+        severity="immediate_danger",
+        severity_criterion="critère: chaussée effondrée",
+        flags=(),
+        effort_points=LARGEST,
+        missing=("civic_location",),
+        complete_at=None,
+        policy=POLICY,
+        reason=COMBINING,
+    )
+    yield information.InformationRequested(
+        request_id=_id(1),
+        fields=("income", "since_when"),
+        reply_by=LEAP_DAY,
+        channel=None,
+        words="Veuillez joindre   trois relevés.\n\nMerci! ",
+    )
+    yield information.InformationReceived(
+        request_id=None,
+        channel="letter",
+        answered=("income",),
+        missing=("since_when",),
+        flags_raised=("adjustment",),
+        complete_at=None,
+        requester=REQUESTER,
+        answers=Answers(
+            office={"since_when": "2026-02-29?"},
+            personal={"income": -LARGEST, "adjustment": "", "safe_contact": True},
+        ),
+    )
+    yield routing.CaseRouted(
+        policy=POLICY,
+        team="INC",
+        rule="income-in-french",
+        by_default=False,
+        decided={"rule": "income-in-french", "load": {"INC": 0, "INT": LARGEST}, **CERTIFICATE},
+    )
+
+
+def _of_clocks() -> Iterable[Fact]:
+    yield clocks.ClockArmed(
+        clock="DEC-15",
+        generation=1,
+        policy=None,
+        started_at=FIRST,
+        not_after_on=date(2028, 2, 29),
+        due_at=LEAP_DAY,
+        rungs=_rungs(),
+        certificate=CERTIFICATE,
+    )
+    yield clocks.ClockPaused(
+        clock="DEC-15",
+        generation=2,
+        wait_id=_id(2),
+        pause_ends_at=LEAP_DAY,
+        certificate=CERTIFICATE,
+    )
+    yield clocks.ClockResumed(
+        clock="DEC-15",
+        generation=3,
+        due_at=NOON,
+        rungs=_rungs(),
+        certificate={},
+        reopened="resume",
+    )
+    yield clocks.ClockStopped(clock="DEC-15", generation=3, outcome="superseded", due_at=None)
+    yield waiting.WaitingBegan(wait_id=_id(2), reason="third-party", words=LONG)
+    yield waiting.WaitingEnded(wait_id=_id(2))
+    yield waiting.MilestoneReached(milestone="made_safe")
+
+
+def _of_custody() -> Iterable[Fact]:
+    yield custody.CaseTransferred(
+        transfer_id=_id(3),
+        from_team=None,
+        from_owner=None,
+        to_team="INC",
+        to_owner="N-02",
+        reason="workload",
+        accept_by=LEAP_DAY,
+        handover=LONG,
+        handover_digest="ab" * 32,
+    )
+    yield custody.TransferAccepted(transfer_id=_id(3), team="INC", owner=None)
+    yield custody.TransferDeclined(transfer_id=_id(3), team=None, owner="I-02", reason="not-ours")
+    yield custody.CasePulled(team="INC", owner="N-02", offered=3, place=1, active=0, limit=LARGEST)
+
+
+def _of_escalation() -> Iterable[Fact]:
+    yield escalation.RungReached(
+        escalation_id=_id(4),
+        clock="DEC-15",
+        generation=1,
+        rung="two-days-left",
+        parties=("owner", "leader"),
+        reached_at=NOON,
+        due_at=None,
+    )
+    yield escalation.ClockBreached(clock="DEC-15", generation=1, due_at=LEAP_DAY)
+    yield escalation.CaseAlarmed(
+        escalation_id=_id(5), alarm="never_routed", party="intake", since=FIRST
+    )
+    yield escalation.CaseEscalated(
+        escalation_id=_id(6), party="director", reason="act", words=QUOTED
+    )
+    yield escalation.EscalationAcknowledged(
+        escalation_id=_id(6), action="accept_breach", act_by=None, words="Vu\u00a0: accepté."
+    )
+    yield escalation.AlertDelivered(escalation_id=_id(6), method="e-mail")
+
+
+def _of_contact() -> Iterable[Fact]:
+    yield contact.ContactLogged(
+        contact_id=_id(7),
+        direction="inbound",
+        channel="phone",
+        kinds=("chase", "complaint"),
+        reached=False,
+        minutes=0,
+        party=REQUESTER,
+        words="Mi'kma'ki wela'lin \U0001f64f  toujours rien ",
+    )
+    yield contact.NoteAdded(note_id=_id(8), text=LONG)
+    yield contact.RecordItemAdded(
+        item_id=_id(9),
+        media_type="application/pdf",
+        size_bytes=LARGEST,
+        pages=0,
+        custodian="I-02",
+        place_kept="armoire nº 4",
+        digest="0f" * 32,
+        title=ACCENTS,
+        source=None,
+    )
+    yield links.CaseLinked(
+        other_case=_id(10), relation="not_the_same", similarity=0, reason=" \t\r\n"
+    )
+
+
+def _of_outcome() -> Iterable[Fact]:
+    yield outcome.DecisionRecorded(
+        decision_id=_id(11),
+        outcome="part",
+        legal_basis="Loi sur l’aide, art. 5 (2) b)",
+        delegation=None,
+        evidence=(_id(9), _id(12)),
+        reasons=LONG,
+    )
+    yield outcome.CaseResolved(outcome="duplicate-of", replied=True, words=None)
+    yield outcome.CaseReopened(reason="appeal", clock_policy="continue", words=COMBINING)
+    yield outcome.EntryCorrected(
+        corrects=LARGEST,
+        fields=("income", "région"),
+        values={"income": 0, "région": None, "words": LONG, "yes": True},
+        reason="Transposé: 12 → 21",
+    )
+
+
+def _of_history() -> Iterable[Fact]:
+    yield history.CaseImported(
+        reference="00000-00000-0",
+        channel="Balie",
+        channel_family="walk_in",
+        request_type=None,
+        received_at=FIRST,
+        team="Groep 1",
+        responsible="x-0123456789ab",
+        findings=("events_after_end", "no_owner"),
+        external_id="zaak-№-0000000000000001",
+    )
+    yield history.ActivityRecorded(
+        activity="Bevestiging ontvangst \u2013 T02", team=None, rows=(0, 1, LARGEST)
+    )
+    yield history.OwnershipTransferred(
+        from_team=None, from_owner=None, to_team="Groep 2", to_owner="x-ba9876543210"
+    )
+
+
+def _of_registers() -> Iterable[Fact]:
+    yield accesses.PersonalValuesRead(
+        read_stream=f"case/{_id(0)}", upto_version=LARGEST, purpose="Réponse à la requérante"
+    )
+    yield imports.ImportBegun(
+        source="journal d’événements",
+        mapping="receipt",
+        mapping_digest="1e" * 32,
+        format="xes",
+        file_digest="2d" * 32,
+        names={"x-0123456789ab": "Zoë Ó Súilleabháin", "x-ba9876543210": ""},
+    )
+    yield imports.ImportFinished(
+        report={"rows": LARGEST, "cases": 0, "findings": {"naïve_time": 1}, "began": "première"},
+        set_aside={"17": "Row 17: «\u00a031 février\u00a0» is not a date.", "18": None},
+    )
+    yield parties.PartyRecorded(
+        kind="organisation",
+        assurance="verified",
+        language=None,
+        name=LONG,
+        contact={"courriel": "élise@exemple.ca", "floors": [0, LARGEST, None], "": {"a": []}},
+    )
+    yield policies.PolicyPublished(
+        number=1,
+        digest=POLICY,
+        effective_from=FIRST,
+        tz_version="2026a",
+        document={"format": "caseledger.policy/1", "office": {"fr": "Bureau d’Halifax"}, "n": 0},
+        names={"I-02": "Luc Thibodeau", "Ü-01": "李小龍"},
+    )
+
+
+def examples() -> Mapping[str, Fact]:
+    """A fact of each topic by its topic."""
+    return {each.topic: each for each in _facts()}
