@@ -1,0 +1,174 @@
+"""Importing a log: one command a case, in durable batches, so that again adds nothing and a stop resumes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+import orjson
+
+from api.channels.event_log import EventLog
+from api.channels.histories import CaseHistory
+from api.channels.import_report import ImportReport
+from api.channels.mapping import Mapping
+from api.channels.rows import SetAside
+from ledger.case.history import ImportCase, ImportedStep
+from ledger.commands import Request
+from ledger.entry import Actor, Receipt
+from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
+from ledger.registers.imports import BeginImport, FinishImport
+from ledger.service import Ledger
+from ledger.times import EPOCH
+
+STEPS_IN_A_BATCH = 1_000
+"""About how many steps are made durable at once: a stop loses at most these, and importing again adds them."""
+_IMPORTED_OTHERWISE = frozenset({"one-command-an-id", "imported-once"})
+
+Progress = Callable[[int, int], None]
+"""Told after each batch how many of the file's rows are done, and how many there are."""
+
+
+def import_log(
+    ledger: Ledger, path: Path, mapping: Mapping, *, actor: Actor, progress: Progress | None = None
+) -> ImportReport:
+    """Records every case of a log as it was, and says what came of every row.
+
+    The file is read to its end before anything is recorded: InvalidCommand if it cannot be used. Ids
+    come from the source and the case's own id in it, so a case is imported once, whatever file
+    brings it again; the batch's id comes from file and mapping, so an import that was stopped goes
+    on where it was when it is asked for again.
+    """
+    log = EventLog(path, mapping)
+    survey = log.survey()
+    source = mapping.log.name
+    names = {ledger.pseudonym(source, name): name for name in sorted(_names(log))}
+    mapping_digest = digest_of_mapping(mapping)
+    batch = ledger.derived_id(EPOCH, "import-batch", source, survey.digest, mapping_digest)
+    begin = BeginImport(
+        batch=batch,
+        source=source,
+        mapping=source,
+        mapping_digest=mapping_digest,
+        format=survey.form,
+        file_digest=survey.digest,
+        names=names,
+    )
+    ledger.handle(begin, actor=actor)
+    report = ImportReport(batch, source, survey, mapping_digest)
+    for some in _in_batches(log.histories(), report):
+        _record(ledger, some, report, actor=actor)
+        if progress is not None:
+            progress(report.rows_told, survey.rows)
+    if not report.adds_up:
+        raise IntegrityFailure(
+            f"{path.name} changed while it was read: its rows do not add up. "
+            "Import it again once it is at rest; what is recorded is not recorded twice."
+        )
+    finish = FinishImport(batch=batch, report=report.figures(), set_aside=report.reasons())
+    ledger.handle(finish, actor=actor)
+    return report
+
+
+def digest_of_mapping(mapping: Mapping) -> str:
+    """The SHA-256 of what a mapping says, whatever its comments and order."""
+    said = orjson.dumps(mapping.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
+    return sha256(said).hexdigest()
+
+
+def _names(log: EventLog) -> set[str]:
+    """Every person the log names."""
+    names: set[str] = set()
+    for found in log.histories():
+        match found:
+            case CaseHistory():
+                names.update(step.actor for step in found.steps if step.actor)
+                if found.responsible:
+                    names.add(found.responsible)
+            case SetAside():
+                pass
+    return names
+
+
+def _in_batches(
+    found: Iterator[CaseHistory | SetAside], report: ImportReport
+) -> Iterator[list[CaseHistory]]:
+    batch: list[CaseHistory] = []
+    steps = 0
+    for each in found:
+        match each:
+            case SetAside():
+                report.set_aside.append(each)
+            case CaseHistory():
+                batch.append(each)
+                steps += len(each.steps)
+                if steps >= STEPS_IN_A_BATCH:
+                    yield batch
+                    batch, steps = [], 0
+    yield batch
+
+
+def _record(
+    ledger: Ledger, histories: list[CaseHistory], report: ImportReport, *, actor: Actor
+) -> None:
+    asked = [_command(ledger, history, report) for history in histories]
+    requests = [Request(command, actor, _command_id(ledger, command)) for command in asked]
+    outcomes = ledger.handle_all(requests) if requests else []
+    for history, command, outcome in zip(histories, asked, outcomes, strict=True):
+        match outcome:
+            case Receipt():
+                report.count_recorded(command.case_id, history, added_now=outcome.fresh)
+            case Refusal(rule=rule) if rule in _IMPORTED_OTHERWISE:
+                report.count_imported_before(command.case_id, history)
+            case Refusal() | InvalidCommand():
+                report.count_refused(history, str(outcome))
+            case _:
+                raise outcome
+
+
+def _command_id(ledger: Ledger, command: ImportCase) -> UUID:
+    """The same for a case whatever its times, so that a later delivery cannot open it a second time."""
+    return ledger.derived_id(EPOCH, "import-case", command.source, command.external_id)
+
+
+def _command(ledger: Ledger, history: CaseHistory, report: ImportReport) -> ImportCase:
+    source, channel = report.source, history.channel
+    return ImportCase(
+        case_id=ledger.derived_id(history.received_at, "import", source, history.external_id),
+        batch=report.batch,
+        source=source,
+        external_id=history.external_id,
+        channel=channel.code,
+        channel_family=channel.family or channel.code,
+        request_type=history.type,
+        received_at=history.received_at,
+        deadline_at=history.deadline_at,
+        ended_at=history.ended_at,
+        team=history.team,
+        responsible=_pseudonym(ledger, source, history.responsible),
+        steps=_steps(ledger, history, source),
+        findings=tuple(finding.code for finding in history.findings),
+    )
+
+
+def _steps(ledger: Ledger, history: CaseHistory, source: str) -> tuple[ImportedStep, ...]:
+    repeats: dict[int, list[int]] = {}
+    for step in history.steps:
+        if step.duplicate_of is not None:
+            repeats.setdefault(step.duplicate_of, []).append(step.row)
+    return tuple(
+        ImportedStep(
+            at=step.at,
+            activity=step.activity,
+            actor=_pseudonym(ledger, source, step.actor),
+            team=step.team,
+            takes_over=step.takes_over,
+            rows=(step.row, *repeats.get(step.row, ())),
+        )
+        for step in history.recorded
+    )
+
+
+def _pseudonym(ledger: Ledger, source: str, name: str | None) -> str | None:
+    return None if name is None else ledger.pseudonym(source, name)
