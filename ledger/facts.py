@@ -6,17 +6,38 @@ declared with `Personal`, which says about whom it is: then it is sealed under t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, InstanceOf
+from pydantic import AfterValidator, BaseModel, ConfigDict, InstanceOf
 
 from ledger.errors import UnreadableEntry
 
 Json: TypeAlias = Any
 """What canonical JSON can hold: null, booleans, integers within 2^53, strings, arrays, objects."""
+
+
+def without_floats(value: Json) -> Json:
+    """The value itself; ValueError if a number in it is not whole (the stored form knows no floats)."""
+    _refuse_floats(value)
+    return value
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise ValueError(f"{value} is not a whole number")
+    if isinstance(value, Mapping):
+        for each in cast("Mapping[str, object]", value).values():
+            _refuse_floats(each)
+    elif isinstance(value, list | tuple):
+        for each in cast("Sequence[object]", value):
+            _refuse_floats(each)
+
+
+Values = Annotated[Mapping[str, Json], AfterValidator(without_floats)]
+"""An object of JSON values, its numbers whole."""
 
 ENVELOPE_SLOTS = frozenset({"actor", "context", "sealed"})
 ANSWERS = "answers"
@@ -41,7 +62,7 @@ class Personal:
 PersonalText = Annotated[str | InstanceOf[Concealed] | None, Personal()]
 """A personal string about the subject of the stream: sealed in pieces, a word each."""
 
-PersonalValues = Annotated[Mapping[str, Json] | InstanceOf[Concealed] | None, Personal()]
+PersonalValues = Annotated[Values | InstanceOf[Concealed] | None, Personal()]
 """A personal object about the subject of the stream, sealed as one value."""
 
 
@@ -106,7 +127,8 @@ def _plan_of(kind: type[Fact]) -> Plan:
     personal: list[tuple[str, str | None]] = []
     answers, about = False, None
     for name, field in kind.model_fields.items():
-        mark = next((each for each in field.metadata if isinstance(each, Personal)), None)
+        # The outermost mark wins: Annotated[PersonalText, Personal("party")] is about the party.
+        mark = next((each for each in field.metadata[::-1] if isinstance(each, Personal)), None)
         if name == ANSWERS:
             answers, about = True, mark.about if mark else None
         elif mark:

@@ -15,19 +15,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from ledger.case.routing import routing_facts
+from ledger.case.standing import definition_of, standing_of, stopped_by, waits_of
 from ledger.case.state import Case, Clock, Decision, Rung, changed, evolves
 from ledger.commands import Circumstances
 from ledger.facts import Fact, Json, fact
 from ledger.policy.arming import armed
 from ledger.policy.clock_requests import may_wait
-from ledger.policy.clocks import (
-    ClockDefinition,
-    ClockHistory,
-    Reckoning,
-    Reopening,
-    Waiting,
-    reckon,
-)
+from ledger.policy.clocks import ClockHistory, Reckoning, Reopening, reckon
 from ledger.times import Instant, LocalDate
 
 ClockOutcome = Literal["met", "breached", "superseded"]
@@ -153,22 +147,24 @@ def restate_clocks(decision: Decision, wait_id: UUID) -> None:
 
 
 def resume_spent_pause(decision: Decision, clock: Clock) -> None:
-    """Lets a clock run on whose pauses are used up, though the case waits on."""
-    if clock.state == "paused" and clock.pause_ends_at is not None:
-        _restate(decision, clock, decision.case.waits[-1].wait_id)
+    """Lets a clock run on from when its pauses were used up, though the case waits on."""
+    ends_at, now = clock.pause_ends_at, decision.around.now
+    if ends_at is not None and ends_at <= now:
+        reckoning = standing_of(decision, clock.code, clock.policy, clock.history, at=now)
+        _resume(decision, clock, reckoning, reopened=None, at=ends_at)
 
 
 def refuse_spent_tolls(case: Case, around: Circumstances, reason: str) -> None:
     """Refuses a wait for a reason for which a clock may be stopped no more."""
     for clock in case.clocks.values():
         if clock.open and clock.policy is not None:
-            history = replace(clock.history, waits=_waits(case, since=clock.history.start_at))
-            may_wait(_definition(around, clock), history, reason)
+            history = replace(clock.history, waits=waits_of(case, since=clock.history.start_at))
+            may_wait(definition_of(around, clock), history, reason)
 
 
 def _restate(decision: Decision, clock: Clock, wait_id: UUID) -> None:
     at = decision.around.effective_at
-    reckoning = _reckon(decision, clock.code, clock.policy, clock.history, at=at)
+    reckoning = standing_of(decision, clock.code, clock.policy, clock.history, at=at)
     if reckoning.due_at is None and clock.state == "running":
         decision.happens(
             ClockPaused(
@@ -186,7 +182,12 @@ def _restate(decision: Decision, clock: Clock, wait_id: UUID) -> None:
 
 
 def _resume(
-    decision: Decision, clock: Clock, reckoning: Reckoning, *, reopened: ReopenMode | None
+    decision: Decision,
+    clock: Clock,
+    reckoning: Reckoning,
+    *,
+    reopened: ReopenMode | None,
+    at: datetime | None = None,
 ) -> None:
     if reckoning.due_at is not None:
         decision.happens(
@@ -197,7 +198,8 @@ def _resume(
                 rungs=_rungs(reckoning),
                 certificate=reckoning.certificate,
                 reopened=reopened,
-            )
+            ),
+            at=at,
         )
 
 
@@ -208,24 +210,13 @@ def stop_clocks(decision: Decision, *acts: str) -> None:
             _stop(decision, clock, at=decision.around.effective_at)
 
 
-def stopped_by(around: Circumstances, clock: Clock, *acts: str) -> bool:
-    """Whether a clock asks for one of these acts; a deadline that another system stated asks for none."""
-    return clock.policy is not None and not set(acts).isdisjoint(
-        _definition(around, clock).stops_on
-    )
-
-
-def _definition(around: Circumstances, clock: Clock) -> ClockDefinition:
-    return around.policies.cited(clock.policy or "").compiled.clocks[clock.code]
-
-
 def _stop(decision: Decision, clock: Clock, *, at: datetime) -> None:
     due_at = clock.due_at
     late = due_at is not None and at > due_at
     if clock.policy is not None:
         stopped_at = max(at, clock.history.start_at)
         history = replace(clock.history, stopped_at=stopped_at)
-        reckoning = _reckon(decision, clock.code, clock.policy, history, at=stopped_at)
+        reckoning = standing_of(decision, clock.code, clock.policy, history, at=stopped_at)
         late, due_at = reckoning.state == "breached", reckoning.due_at
     decision.happens(
         ClockStopped(
@@ -267,7 +258,7 @@ def reopen_clocks(decision: Decision, resolved_at: datetime | None, mode: Reopen
             _arm(decision, clock.code, policy, history, generation=clock.generation + 1)
         else:
             history = _reopened(clock.history, at, mode)
-            reckoning = _reckon(decision, clock.code, clock.policy, history, at=at)
+            reckoning = standing_of(decision, clock.code, clock.policy, history, at=at)
             _resume(decision, clock, reckoning, reopened=mode)
 
 
@@ -275,25 +266,6 @@ def _reopened(history: ClockHistory, at: datetime, mode: ReopenMode) -> ClockHis
     stopped_at = history.stopped_at or at
     reopening = Reopening(stopped_at, at, mode)
     return replace(history, stopped_at=None, reopenings=(*history.reopenings, reopening))
-
-
-def _reckon(
-    decision: Decision, code: str, policy: str | None, history: ClockHistory, *, at: datetime
-) -> Reckoning:
-    """How a clock stands with all the waits of the case, under the policy that it was armed by."""
-    version = decision.around.policies.cited(policy or "")
-    known = replace(history, waits=_waits(decision.case, since=history.start_at))
-    compiled = version.compiled
-    return reckon(compiled.clocks[code], compiled.calendars, known, at=max(at, history.start_at))
-
-
-def _waits(case: Case, *, since: datetime) -> tuple[Waiting, ...]:
-    """The waits that a clock can have seen: one that was over before it began does nothing to it."""
-    return tuple(
-        Waiting(each.reason, each.from_at, each.to_at)
-        for each in case.waits
-        if each.to_at is None or each.to_at > since
-    )
 
 
 def _rungs(reckoning: Reckoning) -> tuple[RungAt, ...]:

@@ -18,7 +18,7 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.policy.load import room
 from ledger.times import Instant
 
-_DISPATCHING = frozenset({"dispatcher", "leader", "supervisor", "director"})
+_DISPATCHING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
 """The roles that may assign a case to somebody else."""
 
 

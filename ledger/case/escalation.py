@@ -128,8 +128,9 @@ def reach_rung(case: Case, asked: ReachRung, around: Circumstances) -> Sequence[
         return ()
     decision = Decision(case, around)
     if clock.state == "paused":
-        if clock.pause_ends_at is not None and clock.pause_ends_at <= around.now:
-            resume_spent_pause(decision, clock)
+        resume_spent_pause(decision, clock)
+        clock = decision.case.clocks[clock.code]
+    if clock.state == "paused":
         return decision.happened
     for rung in sorted(clock.rungs, key=lambda each: (each.at, each.code)):
         if rung.at <= around.now and rung.code not in clock.reached:
@@ -173,7 +174,7 @@ def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequenc
                 asked.since, "alarm", around.stream, asked.alarm, stamp(asked.since)
             ),
             alarm=asked.alarm,
-            party="leader" if case.team else "intake",
+            party="leader" if case.team else "dispatcher",
             since=asked.since,
         )
     )

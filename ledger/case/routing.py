@@ -48,8 +48,8 @@ def routing_facts(case: Case) -> RoutingFacts:
 
 
 def take_route(decision: Decision) -> None:
-    """Routes the case as it now stands, by the policy in force."""
-    around = decision.around
+    """Routes the case as it now stands, by the policy in force; not before it came to where it is."""
+    around, since = decision.around, decision.case.since
     version = around.policies.in_force(around.now)
     facts = routing_facts(decision.case)
     routing = route(version.compiled, facts, around.load())
@@ -60,7 +60,8 @@ def take_route(decision: Decision) -> None:
             rule=routing.rule,
             by_default=routing.by_default,
             decided=routing.as_json(),
-        )
+        ),
+        at=max(around.effective_at, since or around.effective_at),
     )
 
 

@@ -11,8 +11,8 @@ from ledger.case.clocks import (
     refuse_spent_tolls,
     restate_clocks,
     stop_clocks,
-    stopped_by,
 )
+from ledger.case.standing import stopped_by
 from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened

@@ -6,8 +6,8 @@ Pure. The line of an entry says its structure alone; everything it says stands i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from ledger.errors import IntegrityFailure
 
@@ -36,8 +36,7 @@ LINE_PATTERN = (
 _LINE = re.compile(LINE_PATTERN)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The structure of an entry, which nothing can withhold from a shown line."""
 
     content: str

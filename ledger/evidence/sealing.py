@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.entry import Actor, Context
 from ledger.errors import InvalidCommand
@@ -30,8 +29,7 @@ _PADDED_TO = 256
 _IV_BYTES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class SealedEntry:
+class SealedEntry(NamedTuple):
     """What is stored of an entry: its state (line and office part), its digest, and its blobs by key id."""
 
     state: bytes

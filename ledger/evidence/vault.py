@@ -110,16 +110,16 @@ class Vault:
         self._dealt: list[tuple[bytes, int, bytes]] = []
         self._assigned: list[tuple[bytes, bytes, str]] = []
         self._assigned_upto = store.assigned_upto()
+        self._looked = False
+        self._wrapping_cipher = AESGCM(master.secret)
         self._destroyed: frozenset[bytes] | None = None
         self._held: frozenset[bytes] | None = None
         self._command_secret = self._secret(COMMAND_SECRET)
         self._person_secret = self._secret(PERSON_SECRET)
 
     def begin(self) -> None:
-        """Called under the writer's lock before sealing: forgets keys that another process may have given away."""
-        if (upto := self._store.assigned_upto()) != self._assigned_upto:
-            self._assigned_upto = upto
-            self._dealt = []
+        """Called under the writer's lock before sealing."""
+        self._looked = False
 
     def abandon(self) -> None:
         """Called when what was sealed was not recorded: no key given in it was given."""
@@ -167,7 +167,8 @@ class Vault:
         """After a loss of power, assigns again from the entries themselves (key id, subject, stream)."""
         known = self._store.assigned_upto()
         if known < tip and (found := subjects_after(known)):
-            rows = [(key_id, self._person(subject), stream) for key_id, subject, stream in found]
+            given = dict.fromkeys(found)  # a key seals many entries, and is assigned once
+            rows = [(key_id, self._person(subject), stream) for key_id, subject, stream in given]
             self._store.assign(rows, upto_position=tip)
 
     def destroyed(self) -> frozenset[bytes]:
@@ -202,7 +203,7 @@ class Vault:
         self._store.rewrap(
             epoch=successor.epoch, keys=survivors, secrets=secrets, destroyed=sorted(key_ids)
         )
-        self._master = successor
+        self._master, self._wrapping_cipher = successor, AESGCM(successor.secret)
         self._by_subject.clear()
         self._by_id.clear()
         self._dealt, self._destroyed, self._held = [], None, None
@@ -219,6 +220,8 @@ class Vault:
         return hmac.digest(self._person_secret, subject.encode(), "sha256")[:_ID_BYTES]
 
     def _next_dealt(self) -> tuple[bytes, int, bytes]:
+        if not self._looked:
+            self._forget_given_away()
         if not self._dealt:
             taken = {key_id for key_id, _, _ in self._assigned}
             self._dealt = [row for row in self._store.unassigned(_DEALT) if row[0] not in taken]
@@ -234,6 +237,13 @@ class Vault:
             self._store.deal(fresh)
             self._dealt = fresh
         return self._dealt.pop()
+
+    def _forget_given_away(self) -> None:
+        """Another process may have given away what was dealt before: the mark it left behind tells."""
+        self._looked = True
+        if (upto := self._store.assigned_upto()) != self._assigned_upto:
+            self._assigned_upto = upto
+            self._dealt = []
 
     def _secret(self, name: str) -> bytes:
         found = self._store.secret(name)
@@ -256,7 +266,7 @@ class Vault:
                 f"{self._master.epoch}: start again with the master key that belongs to the vault."
             )
         try:
-            return AESGCM(self._master.secret).decrypt(
+            return self._wrapping_cipher.decrypt(
                 wrapped[:_IV_BYTES], wrapped[_IV_BYTES:], self._wrapping(key_id, epoch)
             )
         except InvalidTag as error:

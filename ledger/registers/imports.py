@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import AfterValidator
 
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import UnlawfulTransition
-from ledger.facts import Fact, Json, PersonalText, PersonalValues, fact
-from ledger.registers.policies import without_floats
-
-Report = Annotated[Mapping[str, Json], AfterValidator(without_floats)]
+from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
 
 
 @fact
@@ -34,7 +28,7 @@ class ImportBegun(Fact):
 class ImportFinished(Fact):
     """An import came to its end: counts of rows, cases, set aside and findings, which add up to the file's."""
 
-    report: Report
+    report: Values
     set_aside: PersonalValues
 
 
@@ -58,8 +52,8 @@ class FinishImport(Command):
     """Say what came of an import; `set_aside` gives each row that could not be recorded, with its reason."""
 
     batch: UUID
-    report: Report
-    set_aside: Mapping[str, Json]
+    report: Values
+    set_aside: Values
 
     @property
     def stream(self) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import UnlawfulTransition
-from ledger.facts import Fact, Json, PersonalText, PersonalValues, fact
+from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
 
 PartyKind = Literal["person", "organisation"]
 Assurance = Literal["claimed", "matched", "verified"]
@@ -35,7 +35,7 @@ class RecordParty(Command):
     assurance: Assurance = "claimed"
     language: str | None = None
     name: str | None = None
-    contact: dict[str, Json] | None = None
+    contact: Values | None = None
 
     @property
     def stream(self) -> str:

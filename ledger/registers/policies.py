@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, cast
 from uuid import UUID
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import ValidationError
 
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
-from ledger.facts import Fact, Json, PersonalValues, fact
+from ledger.facts import Fact, PersonalValues, Values, fact
 from ledger.ids import derived_uuid
 from ledger.policy.document import Policy
 from ledger.policy.in_force import Policies, PolicyVersion
@@ -19,26 +18,7 @@ from ledger.policy.reading import digest_policy, split_names
 from ledger.policy.references import wrong_references
 from ledger.times import EPOCH, Instant
 
-
-def without_floats(value: Json) -> Json:
-    """The value itself; ValueError if a number in it is not whole (the stored form knows no floats)."""
-    _refuse_floats(value)
-    return value
-
-
-def _refuse_floats(value: object) -> None:
-    if isinstance(value, float):
-        raise ValueError(f"{value} is not a whole number")
-    if isinstance(value, Mapping):
-        for each in cast("Mapping[str, object]", value).values():
-            _refuse_floats(each)
-    elif isinstance(value, list | tuple):
-        for each in cast("Sequence[object]", value):
-            _refuse_floats(each)
-
-
 _UNSOUND = "This document is not a policy: see what is wrong with it by `caseledger policy check`."
-Document = Annotated[Mapping[str, Json], AfterValidator(without_floats)]
 
 
 @fact
@@ -49,7 +29,7 @@ class PolicyPublished(Fact):
     digest: str
     effective_from: Instant
     tz_version: str
-    document: Document
+    document: Values
     names: PersonalValues
 
 
@@ -60,7 +40,7 @@ class PublishPolicy(Command):
     digest: str
     effective_from: Instant
     tz_version: str
-    document: Document
+    document: Values
     names: Mapping[str, str]
 
     @property

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRow:
+class StoredRow(NamedTuple):
     """One entry as it is stored; `stream` is "kind/uuid", `state` is LINE LF OFFICE."""
 
     position: int
@@ -19,8 +18,7 @@ class StoredRow:
     state: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SealedRow:
+class SealedRow(NamedTuple):
     """The personal part of the entry at `position`, sealed under one key."""
 
     position: int

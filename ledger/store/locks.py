@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
-from threading import RLock
+from threading import RLock, get_ident
 from types import TracebackType
 
 
@@ -21,6 +21,12 @@ class WriterLock:
         self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "rb+")
         self.threads = RLock()
         self._depth = 0
+        self._holder: int | None = None
+
+    @property
+    def held_here(self) -> bool:
+        """Whether this thread holds it."""
+        return self._holder == get_ident()
 
     def __enter__(self) -> None:
         self.threads.acquire()
@@ -28,6 +34,7 @@ class WriterLock:
             if self._depth == 0:
                 fcntl.flock(self._file, fcntl.LOCK_EX)
             self._depth += 1
+            self._holder = get_ident()
         except BaseException:
             self.threads.release()
             raise
@@ -40,6 +47,7 @@ class WriterLock:
     ) -> None:
         self._depth -= 1
         if self._depth == 0:
+            self._holder = None
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self.threads.release()
 

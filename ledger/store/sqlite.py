@@ -7,7 +7,6 @@ import secrets
 import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -84,8 +83,6 @@ _ROWS_A_STATEMENT = 256
 
 _LAST = 2**63 - 1
 _CHUNK = 10_000
-_entry_columns = attrgetter("position", "stream", "version", "topic", "state")
-_sealed_columns = attrgetter("position", "key_id", "blob")
 
 
 class SqliteLedgerStore(SQLiteApplicationRecorder):
@@ -98,6 +95,8 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def __init__(self, home: Path) -> None:
         """Opens a ledger that is there; see `create`."""
         self._path = (home / FILE).absolute()
+        self._place = str(self._path)
+        self._mark = str(self._path.with_name(sqlite_files.MAINTENANCE))
         self._translated = Translated(FILE, sqlite3.Error, OSError)
         sqlite_files.make_ready(self._path, LEDGER)
         self._readers = Readers(self._connect_reader)
@@ -106,7 +105,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             opened = self._path.stat()
             self._file = (opened.st_dev, opened.st_ino)
             self._lock = WriterLock(self._path.parent / sqlite_files.LOCK)
-            self._writer = sqlite_files.connect(self._path, synchronous="FULL")
+            self._writer = sqlite_files.connect(self._path, synchronous="FULL", secure_delete=False)
             self._ledger_id = bytes.fromhex(sqlite_files.meta(self._writer, "ledger_id") or "")
 
     @classmethod
@@ -121,10 +120,16 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         return self._ledger_id
 
     def tip(self) -> int:
+        if self._lock.held_here:
+            with self._translated:
+                return self._writer.execute(_TIP).fetchone()[0]
         return self._read(_TIP)[0][0]
 
     @contextmanager
     def exclusive(self) -> Generator[None]:
+        if self._lock.held_here:
+            yield
+            return
         self._refuse_unusable()
         with self._lock:
             self._refuse_unusable()
@@ -158,6 +163,10 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         return [stream for (stream,) in self._read(_STREAMS, (kind, kind))]
 
     def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
+        if self._lock.held_here:  # nobody else writes: the writer's own connection sees all
+            with self._translated:
+                found = (self._writer.execute(_RESERVED, (key,)).fetchone() for key in keys)
+                return dict(row for row in found if row is not None)
         return dict(self._read_each(_RESERVED, keys))
 
     def reservations(self) -> Iterator[tuple[bytes, int]]:
@@ -196,8 +205,8 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             if writer.execute(_TIP).fetchone()[0] != expected_tip:
                 writer.execute("ROLLBACK")
                 return False
-            _insert(writer, _APPEND_ENTRIES, 5, list(map(_entry_columns, batch.rows)))
-            _insert(writer, _APPEND_SEALED, 3, list(map(_sealed_columns, batch.sealed)))
+            _insert(writer, _APPEND_ENTRIES, 5, batch.rows)
+            _insert(writer, _APPEND_SEALED, 3, batch.sealed)
             _insert(writer, _RESERVE, 2, batch.reserved)
             writer.execute("COMMIT")
         except BaseException:
@@ -225,8 +234,8 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         """Entries written to a file that was moved away or put back from a backup would be lost."""
         self._readers.refuse_closed()
         with self._translated:
-            sqlite_files.refuse_maintenance(self._path.parent)
-            now = os.stat(self._path)
+            sqlite_files.refuse_marked(self._mark)
+            now = os.stat(self._place)
         if (now.st_dev, now.st_ino) != self._file:
             raise LedgerUnavailable(
                 f"{FILE} was replaced while it was open: nothing was recorded. Start again."

@@ -20,10 +20,13 @@ _CHECKED_WHOLE_UPTO_BYTES = 4_000_000
 _BUSY_TIMEOUT_SECONDS = 5.0
 
 
-def connect(path: Path, *, synchronous: str, query_only: bool = False) -> sqlite3.Connection:
+def connect(
+    path: Path, *, synchronous: str, query_only: bool = False, secure_delete: bool = True
+) -> sqlite3.Connection:
     """A connection to a file that is there, for any thread, in which nothing begins by itself.
 
     `synchronous` FULL makes each commit durable; NORMAL leaves the latest to a loss of power.
+    `secure_delete` overwrites what is deleted; a connection that only appends need not pay for it.
     """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -35,7 +38,7 @@ def connect(path: Path, *, synchronous: str, query_only: bool = False) -> sqlite
     try:
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA fullfsync = ON")  # where fsync alone does not reach the disk
-        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(f"PRAGMA secure_delete = {'ON' if secure_delete else 'OFF'}")
         connection.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
     except BaseException:
         connection.close()
@@ -90,9 +93,14 @@ def make_ready(path: Path, migrations: tuple[Migration, ...]) -> None:
 
 def refuse_maintenance(home: Path) -> None:
     """LedgerUnavailable while the home is being restored, migrated or otherwise worked on."""
-    mark = home / MAINTENANCE
-    if mark.exists():
-        raise maintenance(mark.read_text(encoding="utf-8", errors="replace").strip())
+    refuse_marked(str(home / MAINTENANCE))
+
+
+def refuse_marked(mark: str) -> None:
+    """The same, given the path of the mark: a writer looks before every batch."""
+    if os.access(mark, os.F_OK):
+        reason = Path(mark).read_text(encoding="utf-8", errors="replace").strip()
+        raise maintenance(reason)
 
 
 def mark_maintenance(home: Path, reason: str) -> None:

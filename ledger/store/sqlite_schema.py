@@ -15,7 +15,7 @@ LEDGER = (
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID, STRICT
 """,
             """
 CREATE TRIGGER ledger_id_is_never_changed
@@ -42,7 +42,7 @@ CREATE TABLE entries (
     originator_version INTEGER NOT NULL,
     topic TEXT NOT NULL,
     state BLOB NOT NULL
-)
+) STRICT
 """,
             """
 CREATE UNIQUE INDEX entries_by_stream
@@ -82,7 +82,7 @@ CREATE TABLE sealed (
     key_id BLOB NOT NULL,
     blob BLOB NOT NULL,
     PRIMARY KEY (position, key_id)
-) WITHOUT ROWID
+) WITHOUT ROWID, STRICT
 """,
             """
 CREATE TRIGGER sealed_parts_are_never_replaced
@@ -103,7 +103,7 @@ END
 CREATE TABLE reservations (
     key BLOB PRIMARY KEY,
     position INTEGER NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID, STRICT
 """,
             """
 CREATE TRIGGER reservations_are_taken_once
@@ -139,7 +139,7 @@ VAULT = (
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID, STRICT
 """,
             "INSERT INTO meta (name, value) VALUES ('assigned_upto', '0')",
             """
@@ -149,7 +149,7 @@ CREATE TABLE keys (
     wrapped BLOB NOT NULL,
     person_id BLOB,
     stream TEXT
-) WITHOUT ROWID
+) WITHOUT ROWID, STRICT
 """,
             """
 CREATE UNIQUE INDEX keys_by_person
@@ -166,13 +166,13 @@ CREATE TABLE secrets (
     name TEXT PRIMARY KEY,
     epoch INTEGER NOT NULL,
     wrapped BLOB NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID, STRICT
 """,
             """
 CREATE TABLE destroyed (
     key_id BLOB PRIMARY KEY,
     epoch INTEGER NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID, STRICT
 """,
         ),
     ),

@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from ledger.commands import Circumstances, Command, Kind, Request
 from ledger.entry import Context, Happened, Receipt
 from ledger.errors import (
@@ -117,28 +115,29 @@ class Writer:
         self._streams.wrote(staged.tips, staged.rows[-1].position, staged.recorded_at)
 
     def _decide_all(self, requests: Sequence[Request], staged: _Staged) -> list[Outcome]:
+        reserves = [each.command.reserves for each in requests]
         keys = [_command_key(each.command_id) for each in requests if each.command_id is not None]
-        keys += [key for each in requests for key in each.command.reserves]
+        keys += [key for each in reserves for key in each]
         if keys:
             staged.taken.update(self._store.reserved(keys))
         outcomes: list[Outcome] = []
-        for request in requests:
+        for request, reserved in zip(requests, reserves, strict=True):
             try:
-                outcomes.append(self._decide(request, staged))
+                outcomes.append(self._decide(request, reserved, staged))
             except (IntegrityFailure, LedgerUnavailable):
                 raise
             except LedgerError as refused:
                 outcomes.append(refused)
         return outcomes
 
-    def _decide(self, request: Request, staged: _Staged) -> Receipt:
+    def _decide(self, request: Request, reserves: tuple[bytes, ...], staged: _Staged) -> Receipt:
         command = request.command
         command_id = request.command_id or uuid7(self._clock(), self._random(10))
         key = _command_key(command_id)
         body = b64u(self._vault.command_digest(_body(request)))
         if request.command_id is not None and key in staged.taken:
             return self._first_receipt(command_id, body, staged)
-        if any(reserved in staged.taken for reserved in command.reserves):
+        if any(reserved in staged.taken for reserved in reserves):
             raise Refusal(
                 "This reference is already taken: ask again with a new id.", rule="unique-reference"
             )
@@ -150,13 +149,17 @@ class Writer:
         happened = kind.decide(tip.state, command, around)
         if not happened:
             return Receipt(stream, tip.version, tip.position, b64u(tip.digest), fresh=False)
-        before = tip.state
-        for each in happened:
-            tip = self._stage(each, stream, tip, kind, staged)
+        before, rows, blobs = tip.state, len(staged.rows), len(staged.sealed)
+        try:
+            for each in happened:
+                tip = self._stage(each, stream, tip, kind, staged)
+        except LedgerError:
+            del staged.rows[rows:], staged.sealed[blobs:]
+            raise
         staged.tips[stream] = tip
         if staged.load is not None and kind.name == "case":
             staged.load = self._moved(staged.load, before, tip.state)
-        for reserved in (key, *command.reserves):
+        for reserved in (key, *reserves):
             staged.reserved.append((reserved, tip.position))
             staged.taken[reserved] = tip.position
         receipt = Receipt(stream, tip.version, tip.position, b64u(tip.digest))
@@ -282,12 +285,21 @@ def _command_key(command_id: UUID) -> bytes:
 
 
 def _body(request: Request) -> bytes:
-    """What a command id stands for: the command, who asks it, and when it is said to have happened."""
-    return b"".join(
-        (
-            type(request.command).__name__.encode(),
-            orjson.dumps(request.effective_at),
-            canonical(request.actor.slot()),
-            request.command.model_dump_json().encode(),
+    """What a command id stands for: the command, who asks it, and when it is said to have happened.
+
+    InvalidCommand if anything in the request cannot be recorded.
+    """
+    at = request.effective_at
+    if at is not None and at.tzinfo is None:
+        raise InvalidCommand(
+            "The time says no offset from UTC: give it with one, like 2026-07-01T09:30:00-03:00."
         )
-    )
+    try:
+        canonical((request.basis, request.correlation, request.causation))
+        said = canonical((at, request.actor.slot(), request.command.model_dump()))
+    except TypeError as error:
+        raise InvalidCommand(
+            "This holds something that cannot be recorded: give whole numbers smaller than 2^53, "
+            "and texts without half characters."
+        ) from error
+    return type(request.command).__name__.encode() + said

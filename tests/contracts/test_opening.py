@@ -32,8 +32,8 @@ from tests.contracts.recorded import all_rows, batch, run
 OPEN = pytest.mark.parametrize("opens", [open_ledger_store, open_vault_store])
 
 RELEASED = {
-    "sqlite ledger 1": "c0c7ca02480736bd3e0f4db69e36d6e321074a3a53bdb75650bc0e2fdc849f49",
-    "sqlite vault 1": "f513e9e5f3912296a4cd46fa1c58001916a862283ab8a411586a97876c6e1a8d",
+    "sqlite ledger 1": "55e58d62c319f25c2eb020baa7088ea8215c042d0ce3be4c2c231989befed8be",
+    "sqlite vault 1": "dcf44261fd8cdcf829b86c267069f75294acd31283f4f95b66c56829314c620f",
     "postgresql ledger 1": "48e361e704973a209069c03c46e11feb270abd724e428c55e28e40616699c6c9",
     "postgresql vault 1": "c01032004f6a380af6f3df7a48f487f09499fe7ffea98f92df9259142713737b",
 }

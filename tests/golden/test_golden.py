@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +131,7 @@ def test_a_golden_entry_of_another_ledger_or_place_is_not_this_one(
     golden = stored.read(path)
     with pytest.raises(IntegrityFailure, match="another ledger"):
         verified_entry(golden.row, bytes(16), blobs=golden.blobs, vault=vault)
-    moved = replace(golden.row, version=2)
+    moved = golden.row._replace(version=2)
     with pytest.raises(IntegrityFailure, match="columns"):
         verified_entry(moved, stored.ledger_id(), blobs=golden.blobs, vault=vault)
 

@@ -1,0 +1,16 @@
+"""The command line: `caseledger`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from api.cli.edge import run
+from api.cli.menu import menu
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs `caseledger` with these arguments, or those of the process; its exit code."""
+    return run(menu(), sys.argv[1:] if arguments is None else arguments)

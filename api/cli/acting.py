@@ -1,0 +1,111 @@
+"""Who asks a command and in which circumstances, as options that every writing command shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Group, Parameter
+
+from api.cli.moments import instant_of
+from ledger.commands import Command, Request
+from ledger.entry import Actor
+from ledger.errors import InvalidCommand
+from ledger.policy.in_force import Policies
+
+_GROUP = Group("Who and when", sort_key=8)
+
+
+@Parameter(name="*", group=_GROUP)
+@dataclass(frozen=True, kw_only=True)
+class Acting:
+    """Who acts, and when what is recorded happened."""
+
+    member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None
+    "Who acts: the code of a member of the policy."
+    team: Annotated[str | None, Parameter(name="--team")] = None
+    "The team acted for, if not the member's first."
+    role: Annotated[str | None, Parameter(name="--role")] = None
+    "The role acted in, such as caseworker."
+    on_behalf_of: Annotated[str | None, Parameter(name="--on-behalf-of")] = None
+    "The member stood in for."
+    delegation: Annotated[str | None, Parameter(name="--delegation")] = None
+    "The delegation of authority acted under; a decision needs it."
+    basis: Annotated[str | None, Parameter(name="--basis")] = None
+    "The legal or policy ground."
+    at: Annotated[str | None, Parameter(name="--at")] = None
+    "When it happened, with its offset, if not just now."
+    expected_version: Annotated[int | None, Parameter(name="--expected-version")] = None
+    "Refuse if the case has moved on from this version."
+    command_id: Annotated[str | None, Parameter(name="--command-id")] = None
+    "A UUID of your own: asked again with it, nothing is recorded twice."
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False
+    "Answer as JSON."
+    verbose: Annotated[bool, Parameter(name="--verbose", negative="", env_var="CASELEDGER_LOG")] = (
+        False
+    )
+    "Log a line to stderr, without personal data."
+
+    def actor(self, policies: Policies, *, at: datetime) -> Actor:
+        """Who acts, for which team; InvalidCommand if nobody is named or the policy does not know them."""
+        code = self.named()
+        members = policies.in_force(at).policy.members
+        member = members.get(code)
+        if member is None:
+            raise InvalidCommand(
+                f"'{code}' is not a member of the policy in force; it knows {', '.join(sorted(members))}."
+            )
+        return Actor(
+            member.kind,
+            code,
+            role=self.role,
+            team=self.team or member.teams[0],
+            on_behalf_of=self.on_behalf_of,
+            delegation=self.delegation,
+            version=member.version,
+        )
+
+    def office_actor(self) -> Actor:
+        """Who acts for the office itself, whatever the policy says of members."""
+        return Actor("person", self.named(), role=self.role, team=self.team)
+
+    def named(self) -> str:
+        """The code of whoever acts; InvalidCommand if nobody is named."""
+        if not self.member:
+            raise InvalidCommand(
+                "Say who acts: give --as MEMBER, or set CASELEDGER_ACTOR to your code."
+            )
+        return self.member
+
+    def own_command_id(self) -> UUID | None:
+        """The command id that was given, if one was."""
+        if self.command_id is None:
+            return None
+        try:
+            return UUID(self.command_id)
+        except ValueError as error:
+            raise InvalidCommand(f"--command-id '{self.command_id}' is not a UUID.") from error
+
+    def request(self, command: Command, actor: Actor) -> Request:
+        """The command with all that these options say around it."""
+        return Request(
+            command,
+            actor,
+            self.own_command_id(),
+            instant_of(self.at, option="--at") if self.at else None,
+            self.expected_version,
+            self.basis,
+        )
+
+
+def reader_of(
+    member: str | None, purpose: str | None, policies: Policies, *, at: datetime
+) -> tuple[Actor, str]:
+    """Who reads personal values and what for; InvalidCommand if either is not said."""
+    if not purpose:
+        raise InvalidCommand("Say what the personal values are read for: give --purpose.")
+    acting = Acting(member=member)
+    actor = acting.actor(policies, at=at) if policies.versions else acting.office_actor()
+    return actor, purpose

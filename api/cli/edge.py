@@ -1,0 +1,68 @@
+"""The process edge: whatever goes wrong becomes one sentence on stderr and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from ledger.errors import IntegrityFailure, LedgerError
+
+DONE, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
+
+
+def run(app: App, arguments: Sequence[str]) -> int:
+    """Runs one command; the exit code is 0 done, 1 something was found, 2 not done, 130 interrupted."""
+    try:
+        code = app(
+            list(arguments), exit_on_error=False, print_error=False, result_action="return_value"
+        )
+        sys.stdout.flush()
+    except CycloptsError as error:
+        return _not_done(f"{_sentence(str(error))} See `caseledger --help`.")
+    except IntegrityFailure as error:
+        return _said(str(error), FOUND)
+    except LedgerError as error:
+        return _not_done(str(error))
+    except BrokenPipeError:
+        return _reader_gone()
+    except OSError as error:
+        return _not_done(_of_the_system(error))
+    except KeyboardInterrupt:
+        return _said("Stopped; what was acknowledged is recorded.", INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the one place where a defect meets a person
+        if os.environ.get("CASELEDGER_LOG"):
+            traceback.print_exc()
+        return _not_done(
+            f"A defect of caseledger: {type(error).__name__}: {error}. Nothing half-done was recorded; "
+            "please report it, with what CASELEDGER_LOG=1 shows."
+        )
+    return code if isinstance(code, int) else DONE
+
+
+def _of_the_system(error: OSError) -> str:
+    place = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{place}: put that right and try again."
+
+
+def _reader_gone() -> int:
+    """Whoever read our output has seen enough, such as `head`."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _not_done(sentence: str) -> int:
+    return _said(sentence, NOT_DONE)
+
+
+def _said(sentence: str, code: int) -> int:
+    sys.stderr.write(f"{sentence.rstrip()}\n")
+    return code
+
+
+def _sentence(said: str) -> str:
+    said = " ".join(said.split())
+    return said if said.endswith((".", "?", "!")) else f"{said}."

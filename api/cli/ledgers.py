@@ -1,0 +1,56 @@
+"""The ledger that the environment names, opened for one command, and the zone its office lives in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+
+from api.cli.progress import progress_bar
+from ledger.policy.in_force import Policies
+from ledger.policy.zones import LocalDays
+from ledger.service import Ledger
+from ledger.settings import Settings
+from projections import Views
+from projections.load import standing
+
+
+@contextmanager
+def opened() -> Iterator[Ledger]:
+    """The ledger, ready to be written to; LedgerUnavailable says why not."""
+    with opened_with_views() as (ledger, _):
+        yield ledger
+
+
+@contextmanager
+def opened_with_views() -> Iterator[tuple[Ledger, Views]]:
+    """The ledger and its views, which may lie behind it still: catch them up before a question."""
+    settings = Settings()
+    with (
+        Views.open(settings.location) as views,
+        Ledger.open(
+            settings.location,
+            master_key=settings.master_key_file,
+            standing=lambda: standing(views),
+        ) as ledger,
+    ):
+        yield ledger, views
+
+
+def caught_up(views: Views, ledger: Ledger) -> int:
+    """Brings the views up to the ledger's last entry; says on stderr what had to be made again."""
+    with progress_bar("entries") as tell:
+        position = views.catch_up(ledger.store, progress=lambda at: tell(*at))
+    for notice in views.notices:
+        sys.stderr.write(f"{notice}\n")
+    return position
+
+
+def office_days(policies: Policies) -> LocalDays:
+    """The dates of the office's zone, by the latest policy; those of UTC while there is none."""
+    if not policies.versions:
+        return LocalDays("UTC", UTC)
+    return policies.versions[-1].compiled.calendars.days_of(
+        policies.versions[-1].policy.office.zone
+    )

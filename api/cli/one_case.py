@@ -1,0 +1,325 @@
+"""One case from the command line: how it stands, its trail in words, and who was accountable when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Annotated, Any
+from uuid import UUID
+
+from cyclopts import Group, Parameter
+
+from api.cli.acting import reader_of
+from api.cli.asked_at import Asked, Instants
+from api.cli.edge import DONE
+from api.cli.ledgers import office_days, opened
+from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from ledger.evidence.reading import ReadEntry
+from ledger.facts import Concealed, Fact
+from ledger.ids import case_stream, reference_of
+from ledger.policy.in_force import Policies
+from ledger.policy.values import Language
+from ledger.service import Ledger
+from projections.cases import CASES, CaseRow, status
+from projections.escalations import ESCALATIONS, EscalationRow
+from projections.responsibility import timed
+from projections.spans import SPANS
+from projections.told import told
+from projections.trail import TrailLine, entries_of
+from projections.trail import trail as trail_of
+
+Ref = Annotated[str, Parameter(name="REF", help="The reference of the case.")]
+
+
+@Parameter(name="*", group=Group("Personal values", sort_key=7))
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """Whether personal values are opened, for whom and why."""
+
+    opened: Annotated[bool, Parameter(name="--open", negative="")] = False
+    "Show personal values; that they were read is recorded."
+    purpose: Annotated[str | None, Parameter(name="--purpose")] = None
+    "What they are read for."
+    member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None
+    "Who reads them: the code of a member of the policy."
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCase:
+    """A question about one case: which, at which instants, and where the ledger stood when it was asked."""
+
+    case_id: UUID
+    policies: Policies
+    position: int
+    when: Instants
+    zone: tzinfo
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.case_id)
+
+    @property
+    def stream(self) -> str:
+        return case_stream(self.case_id)
+
+    def counting(self, entries: Sequence[ReadEntry]) -> list[ReadEntry]:
+        """The entries that the question is about, in the order in which it takes them."""
+        known_at, as_of = self.when.known_at, self.when.as_of
+        found = list(entries)
+        if known_at is not None:
+            found = [each for each in found if each.entry.context.known_at <= known_at]
+        if as_of is not None:
+            found = [each for each in found if each.entry.context.effective_at <= as_of]
+            found.sort(key=_as_it_happened)
+        return found
+
+    @property
+    def foot(self) -> str:
+        """The sentence at the foot of each answer."""
+        said = f"Up to date as of entry {self.position}"
+        if self.when.known_at is not None:
+            said += f", as known at {local(self.when.known_at, self.zone)}"
+        if self.when.as_of is not None:
+            said += f", as of {local(self.when.as_of, self.zone)}"
+        return f"{said}."
+
+    def answer(self, **said: object) -> dict[str, object]:
+        """What is said of the case, with what the answer is up to date with."""
+        instants = {"at": self.when.at, "known_at": self.when.known_at, "as_of": self.when.as_of}
+        return {
+            "case_id": self.case_id,
+            "reference": self.reference,
+            "up_to_date": {"position": self.position, **instants},
+            **said,
+        }
+
+
+def case(
+    ref: Ref,
+    /,
+    *,
+    opening: Opening = Opening(),
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows how a case stands: with whom, its clocks and escalations, and what is missing."""
+    with opened() as ledger:
+        entries = _opened(ledger, ref, opening) if opening.opened else None
+        about = about_case(ledger, ref, asked)
+        counting = about.counting(entries or ledger.read(about.stream))
+        known = [told(each.entry) for each in counting]
+        rows, escalations = CASES.after(known), ESCALATIONS.after(known)
+        row, personal = rows[0] if rows else None, list(_personal(counting))
+        if asked.as_json:
+            stands = status(row, about.when.at) if row else None
+            said = {"case": row, "status": stands, "escalations": escalations, "personal": personal}
+            show_json(about.answer(**said))
+        elif row is None:
+            say(f"Nothing was known of {about.reference} then: ask about a later instant.")
+        else:
+            _show_case(about, row, escalations, personal)
+    return DONE
+
+
+def trail(
+    ref: Ref,
+    /,
+    *,
+    lang: Annotated[Language, Parameter(name="--lang", help="English or French.")] = "en",
+    opening: Opening = Opening(),
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Tells what happened on a case, in sentences, each citing its entry."""
+    with opened() as ledger:
+        entries = _opened(ledger, ref, opening) if opening.opened else None
+        about = about_case(ledger, ref, asked)
+        lines = trail_of(
+            entries or entries_of(ledger.store, about.stream),
+            policies=about.policies,
+            language=lang,
+            known_at=about.when.known_at,
+            as_of=about.when.as_of,
+        )
+        if asked.as_json:
+            show_json(about.answer(language=lang, trail=lines))
+        else:
+            show_trail(about, lines, lang)
+    return DONE
+
+
+def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language) -> None:
+    """Prints a trail."""
+    title, empty = {
+        "en": (f"What happened on {about.reference}", "Nothing was known of it then."),
+        "fr": (f"Ce qui s'est passé sur {about.reference}", "On n'en savait rien alors."),
+    }[language]
+    show_table(
+        title,
+        [number("entry"), Column("digest"), Column("when"), words("who"), words("what")],
+        [
+            (
+                line.position,
+                line.digest[:8],
+                local(line.effective_at, about.zone),
+                line.actor,
+                line.sentence,
+            )
+            for line in lines
+        ],
+        empty=empty,
+    )
+    say(about.foot)
+
+
+def spans(ref: Ref, /, *, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+    """Tells who was accountable for a case and why, without gap or overlap."""
+    with opened() as ledger:
+        about = about_case(ledger, ref, asked)
+        counting = about.counting(ledger.read(about.stream))
+        rows = SPANS.after([told(each.entry) for each in counting])
+        timed_spans = [each for each in timed(rows, about.when.at) if not each.span.resolved]
+        if asked.as_json:
+            seconds = sum(each.seconds for each in timed_spans)
+            show_json(about.answer(spans=timed_spans, seconds=seconds))
+            return DONE
+        show_table(
+            f"Who was accountable for {about.reference}",
+            [
+                Column("from"),
+                Column("until"),
+                Column("team"),
+                Column("owner"),
+                words("why"),
+                number("hours"),
+            ],
+            [
+                (
+                    local(each.span.from_at, about.zone),
+                    local(each.span.to_at, about.zone) or "now",
+                    each.span.team,
+                    each.span.owner,
+                    each.span.kind.replace("_", " "),
+                    f"{each.seconds / 3600:.1f}",
+                )
+                for each in timed_spans
+            ],
+            empty="Nothing was known of it then: ask about a later instant.",
+        )
+        say(about.foot)
+    return DONE
+
+
+def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
+    """A question about the case that a reference names; CaseNotFound if there is none."""
+    case_id, policies = ledger.find_case(ref), ledger.policies()
+    days = office_days(policies)
+    when = asked.instants(days, now=ledger.clock())
+    return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
+
+
+def _opened(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
+    """The case's entries with personal values opened; who read them and why is recorded before."""
+    policies = ledger.policies()
+    actor, purpose = reader_of(opening.member, opening.purpose, policies, at=ledger.clock())
+    return ledger.read_opened(case_stream(ledger.find_case(ref)), actor=actor, purpose=purpose)
+
+
+def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
+    return read.entry.version > 1, read.entry.context.effective_at, read.entry.version
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalValue:
+    """A personal value of an entry, opened, sealed or erased."""
+
+    version: int
+    topic: str
+    field: str
+    value: Any
+
+
+def _personal(entries: Sequence[ReadEntry]) -> Iterator[PersonalValue]:
+    for read in entries:
+        fact, version = read.entry.fact, read.entry.version
+        for name, value in _personal_fields(fact):
+            if value is not None:
+                shown = value.value if isinstance(value, Concealed) else value
+                yield PersonalValue(version, fact.topic, name, shown)
+
+
+def _personal_fields(fact: Fact) -> Iterator[tuple[str, Any]]:
+    plan = type(fact).plan
+    for name, _ in plan.personal:
+        yield name, getattr(fact, name)
+    if plan.answers:
+        yield from fact.__dict__["answers"].personal.items()
+
+
+def _show_case(
+    about: AboutCase,
+    row: CaseRow,
+    escalations: Sequence[EscalationRow],
+    personal: Sequence[PersonalValue],
+) -> None:
+    zone = about.zone
+    facts = [
+        ("status", status(row, about.when.at).replace("_", " ")),
+        ("type", row.request_type),
+        ("received", f"{local(row.received_at, zone)} by {row.channel}"),
+        ("region, language", ", ".join(each for each in (row.region, row.language) if each)),
+        ("severity", row.severity.replace("_", " ")),
+        ("flags", ", ".join(row.flags)),
+        ("team", row.team),
+        ("owner", row.owner),
+        ("in transit to", row.transit_to),
+        ("waits for", row.waiting and f"{row.waiting}, since {local(row.waiting_since, zone)}"),
+        ("missing", f"{row.missing} fields" if row.missing else None),
+        ("answered", "yes" if row.replied else "no reply yet"),
+        ("resolved", row.resolved_at and f"{local(row.resolved_at, zone)}: {row.outcome}"),
+        ("reopened", f"{row.reopened} times" if row.reopened else None),
+        ("ended late", "yes" if row.late else None),
+        ("from", "the history of another system" if row.imported else None),
+        ("version", row.version),
+    ]
+    show_table(
+        f"Case {row.reference}",
+        [Column(""), words("")],
+        [(name, value) for name, value in facts if value],
+        empty="",
+    )
+    show_table(
+        "Clocks",
+        [Column("clock"), Column("state"), Column("due"), Column("breached")],
+        [(each.code, each.state, due(each.due_at, zone), each.breached) for each in row.clocks],
+        empty="None runs: the request type arms none, or the case is not classified yet.",
+    )
+    if escalations:
+        show_table(
+            "Escalations",
+            [Column("since"), Column("why"), words("to"), Column("told"), words("answer")],
+            [
+                (local(each.since_at, zone), each.reason, ", ".join(each.parties),
+                 local(each.delivered_at, zone), each.action)
+                for each in escalations
+            ],
+            empty="",
+        )  # fmt: skip
+    _show_personal(personal)
+    say(about.foot)
+
+
+def _show_personal(personal: Sequence[PersonalValue]) -> None:
+    concealed = [each for each in personal if each.value in ("sealed", "erased")]
+    if len(concealed) == len(personal):
+        if concealed:
+            say(
+                f"{len(concealed)} personal values are sealed: --open --purpose WHY --as MEMBER "
+                "shows them, and records that they were read."
+            )
+        return
+    show_table(
+        "Personal values; that they were read is recorded",
+        [number("version"), Column("entry"), Column("field"), words("value")],
+        [(each.version, each.topic, each.field, each.value) for each in personal],
+        empty="",
+    )

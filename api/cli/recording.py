@@ -1,0 +1,80 @@
+"""Recording from the command line: one command asked, logged without personal data, its receipt shown."""
+
+from __future__ import annotations
+
+import sys
+from time import perf_counter
+from typing import Any
+
+import structlog
+
+from api.cli.showing import say, show_json
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.errors import LedgerError
+from ledger.ids import reference_of
+from ledger.service import Ledger
+
+
+def recorded(ledger: Ledger, request: Request, *, verbose: bool) -> Receipt:
+    """The receipt of a command; with `verbose` a line on stderr says what became of it."""
+    began = perf_counter()
+    said: dict[str, Any] = {
+        "command": type(request.command).__name__,
+        "actor": request.actor.id,
+    }
+    try:
+        receipt = ledger.handle(
+            request.command,
+            actor=request.actor,
+            command_id=request.command_id,
+            effective_at=request.effective_at,
+            expected_version=request.expected_version,
+            basis=request.basis,
+        )
+    except LedgerError as error:
+        said["outcome"] = error.code
+        raise
+    else:
+        said |= {
+            "outcome": "recorded" if receipt.fresh else "unchanged",
+            "stream": receipt.stream,
+            "version": receipt.version,
+            "position": receipt.position,
+        }
+        return receipt
+    finally:
+        if verbose:
+            _logger().info("command", **said, milliseconds=round(1000 * (perf_counter() - began)))
+
+
+def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:
+    """Shows where a command was recorded, with the ids that it made."""
+    kind = receipt.stream.partition("/")[0]
+    name = reference_of(receipt.subject_id) if kind == "case" else str(receipt.subject_id)
+    if as_json:
+        answer: dict[str, object] = {
+            "stream": receipt.stream,
+            "version": receipt.version,
+            "position": receipt.position,
+            "digest": receipt.digest,
+            "fresh": receipt.fresh,
+            **said,
+        }
+        show_json(answer | ({"reference": name} if kind == "case" else {}))
+        return
+    outcome = "recorded" if receipt.fresh else "nothing to add"
+    made = "".join(f", {key.replace('_', ' ')} {value}" for key, value in said.items())
+    say(
+        f"{name}: {outcome}, version {receipt.version}, entry {receipt.position}, "
+        f"digest {receipt.digest[:12]}{made}"
+    )
+
+
+def _logger() -> Any:
+    processors = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.JSONRenderer(sort_keys=True),
+    ]
+    return structlog.wrap_logger(structlog.PrintLogger(sys.stderr), processors=processors)

@@ -1,0 +1,122 @@
+"""Working a case from the command line: every command that a person asks of a case or a party, by its verb."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.cli.asking import Around, Verb, as_command
+from api.cli.ledgers import caught_up
+from ledger.case import CASE
+from ledger.case.contact import AddNote, AddRecordItem, LogContact
+from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
+from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
+from ledger.case.information import ReceiveInformation, RequestInformation
+from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.links import LinkCase
+from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.routing import RouteCase
+from ledger.case.state import Case
+from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.registers.parties import RecordParty
+from projections.queues import waiting_in
+
+_OFFERED = 50
+"""How many candidates a pull carries, should others be quicker."""
+
+
+def _case(around: Around) -> Case:
+    """The case as it stands."""
+    found: Any = CASE.initial
+    for read in around.ledger.read(around.stream):
+        found = CASE.evolve(found, read.entry)
+    return found
+
+
+def _only(ids: list[UUID], *, nothing: str, option: str) -> UUID:
+    if not ids:
+        raise UnlawfulTransition(nothing)
+    if len(ids) > 1:
+        raise InvalidCommand(f"Say which with {option}: {', '.join(str(each) for each in ids)}.")
+    return ids[0]
+
+
+def _open_wait(around: Around) -> UUID:
+    waits = [wait.wait_id for wait in _case(around).waits if wait.to_at is None]
+    return _only(
+        waits, nothing="The case does not wait: there is nothing to end.", option="--wait-id"
+    )
+
+
+def _open_transfer(around: Around) -> UUID:
+    handover = _case(around).handover
+    if handover is None:
+        raise UnlawfulTransition("The case is not in transit: there is nothing to answer.")
+    return handover.transfer_id
+
+
+def _open_escalation(around: Around) -> UUID:
+    case = _case(around)
+    waiting = [each for each in case.escalations if each not in case.acknowledged]
+    nothing = "No escalation of this case waits for an answer."
+    return _only(waiting, nothing=nothing, option="--escalation-id")
+
+
+def _all_missing(around: Around) -> tuple[str, ...]:
+    return () if around.given.get("words") else tuple(sorted(_case(around).missing))
+
+
+def _next_in_queue(around: Around) -> tuple[UUID, ...]:
+    caught_up(around.views, around.ledger)
+    team = around.given["team"]
+    if team not in around.policy.teams:
+        teams = ", ".join(sorted(around.policy.teams))
+        raise InvalidCommand(f"'{team}' is not a team of the policy in force; it knows {teams}.")
+    found = waiting_in(around.views, team, limit=_OFFERED)
+    if not found:
+        raise UnlawfulTransition(f"Nothing waits in the queue of {team}: there is nothing to pull.")
+    return found
+
+
+def _whoever_acts(around: Around) -> str:
+    return around.actor.id
+
+
+VERBS = {
+    "open": Verb(OpenCase, first=("channel",), own="case_id"),
+    "party": Verb(RecordParty, own="party_id"),
+    "classify": Verb(ClassifyCase, first=("request_type",)),
+    "ask": Verb(RequestInformation, own="request_id", found={"fields": _all_missing}),
+    "receive": Verb(ReceiveInformation),
+    "route": Verb(RouteCase),
+    "pull": Verb(
+        PullCase, first=("team",), found={"case_ids": _next_in_queue, "owner": _whoever_acts}
+    ),
+    "transfer": Verb(TransferCase, first=("to_team",), own="transfer_id"),
+    "accept": Verb(AcceptTransfer, found={"transfer_id": _open_transfer}),
+    "decline": Verb(DeclineTransfer, found={"transfer_id": _open_transfer}),
+    "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
+    "resume": Verb(EndWaiting, found={"wait_id": _open_wait}),
+    "milestone": Verb(ReachMilestone, first=("milestone",)),
+    "contact": Verb(LogContact, own="contact_id"),
+    "note": Verb(AddNote, first=("text",), own="note_id"),
+    "item": Verb(AddRecordItem, own="item_id"),
+    "link": Verb(LinkCase, first=("other_case",)),
+    "escalate": Verb(EscalateCase, own="escalation_id"),
+    "acknowledge": Verb(
+        AcknowledgeEscalation, first=("action",), found={"escalation_id": _open_escalation}
+    ),
+    "decide": Verb(RecordDecision, first=("outcome",), own="decision_id"),
+    "resolve": Verb(ResolveCase, first=("outcome",)),
+    "reopen": Verb(ReopenCase),
+    "correct": Verb(CorrectEntry, first=("corrects",)),
+}
+"""Each verb with its command, in the order of a case's life; a test holds it against the ledger's commands."""
+
+
+def __getattr__(name: str) -> Any:
+    """The function of a verb, under which the menu finds it."""
+    if name in VERBS:
+        return as_command(VERBS[name])
+    raise AttributeError(name)

@@ -1,0 +1,230 @@
+"""The outbox: each alert that an escalation owes is delivered once, and that it was is recorded.
+
+Effects are keyed by the entry that calls for them. Rebuilding views or replaying history owes nothing
+again; a process that dies between the delivery and its record writes the same file once more. An alert
+goes out while the office is open, for immediate danger at any hour.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+import orjson
+
+from api.machines import machine
+from ledger.case.escalation import RecordAlertDelivered
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.errors import LedgerError, LedgerUnavailable
+from ledger.ids import case_stream, derived_uuid
+from ledger.policy.calendars import BeyondCalendar
+from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.service import Ledger
+from ledger.times import stamp
+from projections.exceptions import OwedAlert, alerts_owed
+from projections.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What somebody is told: which case, why, and to whom it is addressed."""
+
+    escalation_id: UUID
+    case_id: UUID
+    reference: str
+    reason: str
+    parties: tuple[str, ...]
+    recipients: tuple[str, ...]
+    since_at: datetime
+    clock: str | None
+    text: dict[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """The alert in plain values."""
+        return {
+            "escalation_id": str(self.escalation_id),
+            "case_id": str(self.case_id),
+            "reference": self.reference,
+            "reason": self.reason,
+            "parties": list(self.parties),
+            "recipients": list(self.recipients),
+            "since_at": stamp(self.since_at),
+            "clock": self.clock,
+            "text": self.text,
+        }
+
+
+class Sink(Protocol):
+    """Where alerts go. Delivering the same alert again must change nothing."""
+
+    @property
+    def method(self) -> str:
+        """What the record calls this way of delivering."""
+        ...
+
+    def deliver(self, alert: Alert) -> None:
+        """Delivers an alert, durably; LedgerUnavailable if it cannot."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFolder:
+    """Alerts as files, one an escalation, whole or not there at all."""
+
+    folder: Path
+    method: str = "outbox"
+
+    def deliver(self, alert: Alert) -> None:
+        """Writes the alert beside its place, makes it durable, and moves it there."""
+        whole = self.folder / f"{alert.escalation_id}.json"
+        part = whole.with_suffix(f".{os.getpid()}.part")
+        said = orjson.dumps(alert.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                file.write(said + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(whole)
+            _make_durable(self.folder)
+        except OSError as error:
+            raise LedgerUnavailable(
+                f"The alert {whole.name} cannot be written to the outbox ({error.strerror or error}): "
+                "it stays owed, and goes out with the next pass."
+            ) from error
+
+
+@dataclass(slots=True)
+class Deliveries:
+    """What a pass over the outbox came to; `held` waits for the office to open."""
+
+    alerts: list[Alert] = field(default_factory=list[Alert])
+    already: int = 0
+    held: int = 0
+    position: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts, and which escalations were told of."""
+        return {
+            "delivered": [str(alert.escalation_id) for alert in self.alerts],
+            "already": self.already,
+            "held": self.held,
+            "position": self.position,
+        }
+
+
+def deliver_owed(ledger: Ledger, views: Views, sink: Sink) -> Deliveries:
+    """Delivers every alert that is owed and may go out now, and records that it was."""
+    done = Deliveries(position=views.catch_up(ledger.store))
+    policies, now = ledger.policies(), ledger.clock()
+    office_open = policies.versions == () or _is_open(policies.in_force(now), now)
+    after: OwedAlert | None = None
+    while page := alerts_owed(views, after=after):
+        after = page[-1]
+        going = [each for each in page if office_open or each.immediate]
+        done.held += len(page) - len(going)
+        alerts = [_alert(each, policies, now) for each in going]
+        for alert in alerts:
+            sink.deliver(alert)
+        _record(ledger, alerts, sink.method, done)
+    done.position = views.catch_up(ledger.store)
+    return done
+
+
+def _record(ledger: Ledger, alerts: Sequence[Alert], method: str, done: Deliveries) -> None:
+    requests = [
+        Request(
+            RecordAlertDelivered(
+                case_id=alert.case_id, escalation_id=alert.escalation_id, method=method
+            ),
+            machine("outbox"),
+            derived_uuid(
+                alert.since_at,
+                "alert-delivered",
+                case_stream(alert.case_id),
+                str(alert.escalation_id),
+            ),
+            causation=str(alert.escalation_id),
+        )
+        for alert in alerts
+    ]
+    for alert, outcome in zip(alerts, ledger.handle_all(requests) if requests else (), strict=True):
+        match outcome:
+            case Receipt(fresh=True):
+                done.alerts.append(alert)
+            case Receipt():
+                done.already += 1
+            case LedgerError():
+                raise outcome
+
+
+def _is_open(version: PolicyVersion, now: datetime) -> bool:
+    """Whether the office is open; where its calendar has ended nothing is held back."""
+    hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
+    try:
+        return hours.is_open(now)
+    except BeyondCalendar:
+        return True
+
+
+def _alert(owed: OwedAlert, policies: Policies, now: datetime) -> Alert:
+    version = policies.in_force(now) if policies.versions else None
+    return Alert(
+        escalation_id=owed.escalation_id,
+        case_id=owed.case_id,
+        reference=owed.reference,
+        reason=owed.reason,
+        parties=owed.parties,
+        recipients=_recipients(owed, version) if version else owed.parties,
+        since_at=owed.since_at,
+        clock=owed.clock,
+        text={"en": _in_english(owed), "fr": _in_french(owed)},
+    )
+
+
+def _recipients(owed: OwedAlert, version: PolicyVersion) -> tuple[str, ...]:
+    """Who the parties are, as far as the policy and the case say; the director where nobody is."""
+    policy = version.policy
+    team = policy.teams.get(owed.team or "")
+    leader = team.leader if team else None
+    director = policy.office.director
+    known = {"owner": owed.owner or leader, "team": owed.team, "leader": leader}
+    known |= {party: party for party in policy.members}
+    found = (known.get(party) or director or party for party in owed.parties)
+    return tuple(dict.fromkeys(found))
+
+
+def _in_english(owed: OwedAlert) -> str:
+    since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
+    if owed.clock is not None:
+        return f"Case {owed.reference}: clock {owed.clock} reached '{owed.reason}' at {since}."
+    said = {
+        "never_opened": "nobody has taken it since it was received",
+        "never_routed": "no team has it",
+    }.get(owed.reason, f"it was escalated ({owed.reason})")
+    return f"Case {owed.reference}: {said} ({since})."
+
+
+def _in_french(owed: OwedAlert) -> str:
+    since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
+    if owed.clock is not None:
+        return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {owed.reason} » ({since})."
+    said = {
+        "never_opened": "personne ne l'a pris en charge depuis sa réception",
+        "never_routed": "aucune équipe ne l'a reçu",
+    }.get(owed.reason, f"il a été signalé ({owed.reason})")
+    return f"Dossier {owed.reference} : {said} ({since})."
+
+
+def _make_durable(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,51 @@
+"""Policy files: a TOML document read with all that is wrong in it, and made ready to be published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+import tzdata
+
+from ledger.errors import InvalidCommand
+from ledger.policy.document import Policy
+from ledger.policy.reading import digest_policy, document_of, read_policy, split_names
+from ledger.registers.policies import PublishPolicy
+from ledger.service import Ledger
+
+MAX_POLICY_BYTES = 4 * 1024 * 1024
+
+
+def read_policy_file(path: Path) -> tuple[Policy, str]:
+    """The policy of a file and its text; PolicyError lists every problem by line and key."""
+    if path.is_file() and path.stat().st_size > MAX_POLICY_BYTES:
+        raise InvalidCommand(f"{path.name} is too big for a policy: more than 4 MiB.")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidCommand(f"{path.name} is not UTF-8 text: save the policy as UTF-8.") from error
+    except OSError as error:
+        raise InvalidCommand(
+            f"The policy {path} cannot be read ({error.strerror}): give the path of a TOML file."
+        ) from error
+    return read_policy(text, file=path.name), text
+
+
+def sample_policy() -> Policy:
+    """The policy of the small office that comes with the program."""
+    text = files("api.department").joinpath("office.toml").read_text("utf-8")
+    return read_policy(text, file="office.toml")
+
+
+def publication_of(ledger: Ledger, policy: Policy, *, effective_from: datetime) -> PublishPolicy:
+    """The command that publishes a policy: members' names apart, under the time-zone data at hand."""
+    nameless, names = split_names(policy)
+    return PublishPolicy(
+        policy_id=ledger.policy_id,
+        digest=digest_policy(policy),
+        effective_from=effective_from,
+        tz_version=tzdata.IANA_VERSION,
+        document=document_of(nameless),
+        names=names,
+    )

@@ -1,0 +1,41 @@
+"""Standing: how a clock of a case stands, with all the waits it has seen, under the policy that it was armed by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from ledger.case.state import Case, Clock, Decision
+from ledger.commands import Circumstances
+from ledger.policy.clocks import ClockDefinition, ClockHistory, Reckoning, Waiting, reckon
+
+
+def definition_of(around: Circumstances, clock: Clock) -> ClockDefinition:
+    """What the policy that the clock was armed by says of it."""
+    return around.policies.cited(clock.policy or "").compiled.clocks[clock.code]
+
+
+def stopped_by(around: Circumstances, clock: Clock, *acts: str) -> bool:
+    """Whether a clock asks for one of these acts; a deadline that another system stated asks for none."""
+    return clock.policy is not None and not set(acts).isdisjoint(
+        definition_of(around, clock).stops_on
+    )
+
+
+def standing_of(
+    decision: Decision, code: str, policy: str | None, history: ClockHistory, *, at: datetime
+) -> Reckoning:
+    """How a clock stands with all the waits of the case, under the policy that it was armed by."""
+    version = decision.around.policies.cited(policy or "")
+    known = replace(history, waits=waits_of(decision.case, since=history.start_at))
+    compiled = version.compiled
+    return reckon(compiled.clocks[code], compiled.calendars, known, at=max(at, history.start_at))
+
+
+def waits_of(case: Case, *, since: datetime) -> tuple[Waiting, ...]:
+    """The waits that a clock can have seen: one that was over before it began does nothing to it."""
+    return tuple(
+        Waiting(each.reason, each.from_at, each.to_at)
+        for each in case.waits
+        if each.to_at is None or each.to_at > since
+    )

@@ -1,0 +1,213 @@
+"""The one fold: entries in, versions of rows out, whatever stream of entries it is handed.
+
+Live and rebuild differ in what is handed in and how often the changes are taken out; the changes
+do not depend on either, nor on how streams are shared out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ledger.errors import LedgerError
+from projections.projection import Projection, Row, Rows
+from projections.temporal import FOREVER, microseconds
+from projections.told import Told
+
+AnyProjection = Projection[Any]
+_DEFECTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Version(NamedTuple):
+    """A row with the span of time over which it was what was known: known_from <= T < known_to.
+
+    `place` tells the rows of a key apart; `position` is that of the entry that made it.
+    """
+
+    key: str
+    place: int
+    known_from: int
+    known_to: int
+    position: int
+    row: Row
+
+
+@dataclass(slots=True)
+class Changes:
+    """What the tables of one projection have to take in.
+
+    `closed` gives (key, place, known_from, known_to) of rows that lie there as current and are so no
+    longer; `replaced` gives (key, place) of current rows that were never known for any time.
+    """
+
+    closed: list[tuple[str, int, int, int]] = field(default_factory=list[tuple[str, int, int, int]])
+    replaced: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
+    added: list[Version] = field(default_factory=list[Version])
+
+
+class _Known(NamedTuple):
+    """Since when a row is known, by which entry, and whether it lies in the tables already."""
+
+    known_from: int
+    position: int
+    stored: bool
+
+
+@dataclass(slots=True)
+class _Held:
+    """The rows of one key in one projection, and what is known of each."""
+
+    rows: Rows[Any]
+    known: list[_Known]
+
+
+Stored = Callable[[AnyProjection, Sequence[str]], Iterable[Version]]
+"""The current rows of these keys as they lie in the tables, by key and place."""
+
+
+def nothing_stored(projection: AnyProjection, keys: Sequence[str]) -> Iterable[Version]:
+    """The answer of tables that are empty."""
+    return ()
+
+
+class Fold:
+    """Folds entries, each stream in order, and hands out what changed.
+
+    Holds the rows of streams that were touched until they are released; those of resting streams
+    are looked up again when something happens to them.
+    """
+
+    def __init__(
+        self, projections: Sequence[AnyProjection], *, stored: Stored = nothing_stored
+    ) -> None:
+        self._projections = tuple(projections)
+        self._stored = stored
+        self._by_topic = _by_topic(self._projections)
+        self._held: dict[str, tuple[_Held, ...]] = {}
+        self._touched: set[str] = set()
+        self._changes = [Changes() for _ in self._projections]
+
+    def hold(self, first_versions: Mapping[str, int]) -> None:
+        """Looks up the current rows of these streams, given with the first version that will be folded."""
+        fresh = [stream for stream in first_versions if stream not in self._held]
+        sought = [stream for stream in fresh if first_versions[stream] != 1]
+        for stream in fresh:
+            self._held[stream] = tuple(_Held(each.initial, []) for each in self._projections)
+        if not sought:
+            return
+        streams = {stream.partition("/")[2]: stream for stream in sought}
+        keys = list(streams)
+        for at, projection in enumerate(self._projections):
+            for version in self._stored(projection, keys):
+                held = self._held[streams[version.key]][at]
+                held.rows = (*held.rows, version.row)
+                held.known.append(_Known(version.known_from, version.position, True))
+
+    def take(self, entry: Told) -> None:
+        """Folds one entry; LedgerError says which projection failed and where, and nothing of the entry is taken."""
+        concerned = self._by_topic.get(entry.fact.topic)
+        if concerned is None:
+            return
+        stream = entry.stream
+        every = self._held.get(stream)
+        if every is None:
+            self.hold({stream: entry.version})
+            every = self._held[stream]
+        evolved: list[tuple[int, Rows[Any]]] = []
+        projection: AnyProjection | None = None
+        try:
+            for at, projection in concerned:
+                before = every[at].rows
+                after = projection.evolve(before, entry)
+                if after is not before:
+                    evolved.append((at, after))
+        except _DEFECTS as defect:
+            raise _stopped(projection, entry, defect) from defect
+        if evolved:
+            known_at = microseconds(entry.known_at)
+            key = stream.partition("/")[2]
+            for at, after in evolved:
+                _supersede(self._changes[at], key, every[at], after, known_at, entry.position)
+        self._touched.add(stream)
+
+    def rows(self, stream: str) -> tuple[Rows[Any], ...]:
+        """The rows of a held stream, one tuple for each projection."""
+        return tuple(each.rows for each in self._held[stream])
+
+    def release(self, *, all_streams: bool) -> list[Changes]:
+        """What changed since the last release, with the current rows of the streams that are let go.
+
+        Those are all that are held, or those among the touched that rest.
+        """
+        streams = list(self._held) if all_streams else self._resting()
+        for stream in streams:
+            key = stream.partition("/")[2]
+            for changes, held in zip(self._changes, self._held.pop(stream), strict=True):
+                for place, (row, known) in enumerate(zip(held.rows, held.known, strict=True)):
+                    if not known.stored:
+                        version = Version(
+                            key, place, known.known_from, FOREVER, known.position, row
+                        )
+                        changes.added.append(version)
+        released, self._changes = self._changes, [Changes() for _ in self._projections]
+        self._touched.clear()
+        return released
+
+    def _resting(self) -> list[str]:
+        return [
+            stream
+            for stream in self._touched
+            if all(
+                projection.resting(held.rows)
+                for projection, held in zip(self._projections, self._held[stream], strict=True)
+            )
+        ]
+
+
+def topics_of(projections: Iterable[AnyProjection]) -> frozenset[str]:
+    """Every topic that means something to one of these."""
+    return frozenset(topic for projection in projections for topic in projection.topics)
+
+
+def _by_topic(
+    projections: Sequence[AnyProjection],
+) -> dict[str, tuple[tuple[int, AnyProjection], ...]]:
+    found: dict[str, tuple[tuple[int, AnyProjection], ...]] = {}
+    for at, projection in enumerate(projections):
+        for topic in projection.topics:
+            found[topic] = (*found.get(topic, ()), (at, projection))
+    return found
+
+
+def _stopped(projection: AnyProjection | None, entry: Told, defect: Exception) -> LedgerError:
+    name = f"{projection.name} (version {projection.version})" if projection else ""
+    return LedgerError(
+        f"The projection {name} stopped at entry {entry.position} ({entry.topic}, {entry.stream} "
+        f"version {entry.version}): {defect!r}. Nothing is skipped: what lies before it stands, "
+        "writing goes on; upgrade caseledger."
+    )
+
+
+def _supersede(
+    changes: Changes, key: str, held: _Held, rows: Rows[Any], known_at: int, position: int
+) -> None:
+    """Puts new rows in the place of the held ones; a row that was never known for any time leaves no trace."""
+    before, known = held.rows, held.known
+    fresh = _Known(known_at, position, False)
+    for place, old in enumerate(before):
+        new = rows[place] if place < len(rows) else None
+        if old is new:
+            continue
+        known_from, by, stored = known[place]
+        if known_from == known_at:
+            if stored:
+                changes.replaced.append((key, place))
+        elif stored:
+            changes.closed.append((key, place, known_from, known_at))
+        else:
+            changes.added.append(Version(key, place, known_from, known_at, by, old))
+        known[place] = fresh
+    known += [fresh] * (len(rows) - len(before))
+    del known[len(rows) :]
+    held.rows = rows

@@ -1,0 +1,92 @@
+"""Escalations: each rung reached, alarm and escalation of a case, whose alert was owed and what was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ledger.case.escalation import (
+    AlertDelivered,
+    CaseAlarmed,
+    CaseEscalated,
+    EscalationAcknowledged,
+    RungReached,
+)
+from projections.projection import Projection, Row, Rows, changed
+from projections.told import Told
+
+
+@dataclass(frozen=True)
+class EscalationRow(Row):
+    """One escalation: why, to whom, since when, whether the alert was delivered, and the answer."""
+
+    escalation_id: str
+    reason: str
+    parties: tuple[str, ...]
+    since_at: datetime
+    clock: str | None = None
+    generation: int | None = None
+    delivered_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    action: str | None = None
+    act_by: datetime | None = None
+
+
+def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
+    """The escalations of a case after one more entry."""
+    at = entry.effective_at
+    match entry.fact:
+        case RungReached() as fact:
+            row = EscalationRow(
+                escalation_id=str(fact.escalation_id),
+                reason=fact.rung,
+                parties=fact.parties,
+                since_at=fact.reached_at,
+                clock=fact.clock,
+                generation=fact.generation,
+            )
+        case CaseAlarmed() as fact:
+            row = EscalationRow(str(fact.escalation_id), fact.alarm, (fact.party,), fact.since)
+        case CaseEscalated() as fact:
+            row = EscalationRow(str(fact.escalation_id), fact.reason, (fact.party,), at)
+        case AlertDelivered() as fact:
+            return _with(rows, str(fact.escalation_id), {"delivered_at": at})
+        case EscalationAcknowledged() as fact:
+            answer = {"acknowledged_at": at, "action": fact.action, "act_by": fact.act_by}
+            return _with(rows, str(fact.escalation_id), answer)
+        case _:
+            return rows
+    return (*rows, row)
+
+
+def _with(
+    rows: Rows[EscalationRow], escalation_id: str, fields: dict[str, Any]
+) -> Rows[EscalationRow]:
+    return tuple(
+        changed(row, fields) if row.escalation_id == escalation_id else row for row in rows
+    )
+
+
+def _resting(rows: Rows[EscalationRow]) -> bool:
+    return True
+
+
+ESCALATIONS = Projection(
+    name="escalations",
+    version=1,
+    kind="case",
+    topics=frozenset(
+        kind.topic
+        for kind in (
+            RungReached,
+            CaseAlarmed,
+            CaseEscalated,
+            AlertDelivered,
+            EscalationAcknowledged,
+        )
+    ),
+    row=EscalationRow,
+    evolve=evolve,
+    resting=_resting,
+)

@@ -1,0 +1,171 @@
+"""Exceptions: what time calls for, found by index and a page at a time, for `watch` to ask the ledger to record.
+
+The next page is asked for with the last of the one before; whatever was recorded meanwhile is not
+found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from projections.cases import CaseRow
+from projections.escalations import EscalationRow
+from projections.projection import Rows
+from projections.temporal import instant_at, microseconds
+from projections.views import Views
+
+PAGE = 200
+
+_BEFORE_ALL = (-(2**62), "", -1)
+_CALLING = """
+    SELECT calls_at, key, place, clock, generation
+    FROM {clocks}
+    WHERE magnitude = 63
+    AND calls_at IS NOT NULL
+    AND calls_at <= :upto
+    AND (calls_at, key, place) > (:since, :key, :place)
+    ORDER BY calls_at, key, place
+    LIMIT :limit
+"""
+_OVERLOOKED = {
+    alarm: f"""
+    SELECT {column}, key, {team}
+    FROM {{cases}}
+    WHERE magnitude = 63
+    AND {column} IS NOT NULL
+    AND ({column}, key) > (:since, :key)
+    ORDER BY {column}, key
+    LIMIT :limit
+"""
+    for alarm, column, team in (
+        ("never_opened", "unopened_since", "team"),
+        ("never_routed", "unrouted_since", "team"),
+        ("never_accepted", "accept_by", "transit_to"),
+    )
+}
+_OWED = """
+    SELECT since_at, key, place
+    FROM {escalations}
+    WHERE magnitude = 63
+    AND delivered_at IS NULL
+    AND (since_at, key, place) > (:since, :key, :place)
+    ORDER BY since_at, key, place
+    LIMIT :limit
+"""
+
+Oversight = Literal["never_opened", "never_routed", "never_accepted"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCall:
+    """A clock of which a rung, the breach or the end of a pause has come and is not recorded yet."""
+
+    case_id: UUID
+    place: int
+    clock: str
+    generation: int
+    calls_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """A case of which something should have happened since an instant, and the team that has it or should answer."""
+
+    case_id: UUID
+    since: datetime
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAlert:
+    """An escalation whose alert is not delivered yet, with what is needed to address it."""
+
+    case_id: UUID
+    place: int
+    escalation_id: UUID
+    reference: str
+    reason: str
+    parties: tuple[str, ...]
+    since_at: datetime
+    clock: str | None
+    team: str | None
+    owner: str | None
+    immediate: bool
+    """Of immediate danger: it goes out at any hour."""
+
+
+def clocks_calling(
+    views: Views, *, at: datetime, after: ClockCall | None = None, limit: int = PAGE
+) -> Sequence[ClockCall]:
+    """Clocks of which time has called for something by now, those first that called first: ask `ReachRung` for each.
+
+    Deadlines that another system stated call for nothing.
+    """
+    since = _BEFORE_ALL
+    if after is not None:
+        since = (microseconds(after.calls_at), str(after.case_id), after.place)
+    with views.reading("clocks") as reading:
+        found = reading.rows(
+            _CALLING,
+            upto=microseconds(at),
+            since=since[0],
+            key=since[1],
+            place=since[2],
+            limit=limit,
+        )
+    return [
+        ClockCall(UUID(key), place, clock, generation, instant_at(calls_at))
+        for calls_at, key, place, clock, generation in found
+    ]
+
+
+def overlooked(
+    views: Views, oversight: Oversight, *, after: Overlooked | None = None, limit: int = PAGE
+) -> Sequence[Overlooked]:
+    """Open cases that nobody ever took, that no team ever had, or that a receiver has not accepted, longest first.
+
+    `since` is when the case was received, for a transfer when it was to be accepted. Cases for which
+    the alarm was raised, and those of another system's history, are not among them.
+    """
+    since: tuple[int, str] = _BEFORE_ALL[:2]
+    if after is not None:
+        since = (microseconds(after.since), str(after.case_id))
+    with views.reading("cases") as reading:
+        found = reading.rows(_OVERLOOKED[oversight], since=since[0], key=since[1], limit=limit)
+    return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
+
+
+def alerts_owed(
+    views: Views, *, after: OwedAlert | None = None, limit: int = PAGE
+) -> Sequence[OwedAlert]:
+    """Escalations whose alert is to be delivered, those first that are owed longest."""
+    since = _BEFORE_ALL
+    if after is not None:
+        since = (microseconds(after.since_at), str(after.case_id), after.place)
+    with views.reading("escalations", "cases") as reading:
+        found = reading.rows(_OWED, since=since[0], key=since[1], place=since[2], limit=limit)
+        keys: list[str] = list({key for _, key, _ in found})
+        escalations = reading.rows_of(EscalationRow, keys)
+        cases = reading.rows_of(CaseRow, keys)
+    return [_owed(key, escalations[key], place, cases[key][0]) for _, key, place in found]
+
+
+def _owed(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) -> OwedAlert:
+    escalation = rows[place]
+    return OwedAlert(
+        case_id=UUID(key),
+        place=place,
+        escalation_id=UUID(escalation.escalation_id),
+        reference=case.reference,
+        reason=escalation.reason,
+        parties=escalation.parties,
+        since_at=escalation.since_at,
+        clock=escalation.clock,
+        team=case.team,
+        owner=case.owner,
+        immediate=case.lane == 0,
+    )

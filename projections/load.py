@@ -1,0 +1,41 @@
+"""Load: what every team and member carries, as routing and work-in-progress limits are decided by."""
+
+from __future__ import annotations
+
+from ledger.policy.load import Load
+from projections.views import Views
+
+_BY_TEAM = """
+    SELECT c.team, sum(c.effort_points)
+    FROM {cases} AS c
+    WHERE c.magnitude = 63
+    AND c.standing <> 'resolved'
+    AND NOT c.imported
+    AND c.team IS NOT NULL
+    AND c.waiting IS NULL
+    GROUP BY c.team
+"""
+_BY_MEMBER = """
+    SELECT c.owner, c.waiting IS NOT NULL, count(*)
+    FROM {cases} AS c
+    WHERE c.magnitude = 63
+    AND c.standing <> 'resolved'
+    AND NOT c.imported
+    AND c.owner IS NOT NULL
+    GROUP BY c.owner, c.waiting IS NOT NULL
+"""
+
+
+def standing(views: Views) -> tuple[int, Load]:
+    """The load that all open cases make together, and the position up to which it is known.
+
+    It is what folding `ledger.case.carried` over every case gives.
+    """
+    with views.reading("cases") as reading:
+        points = {team: int(total) for team, total in reading.rows(_BY_TEAM)}
+        hands = [tuple(row) for row in reading.rows(_BY_MEMBER)]
+        return reading.position, Load(
+            points={team: total for team, total in points.items() if total},
+            active={owner: count for owner, paused, count in hands if not paused},
+            paused={owner: count for owner, paused, count in hands if paused},
+        )

@@ -1,0 +1,67 @@
+"""A projection: what the entries of one kind of stream mean, as a value without clock, database or position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from projections.told import Told
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a projection keeps: office data alone, and its own kind of frozen dataclass for each projection.
+
+    Rows have no slots: `changed` copies a row's dictionary whole, which takes a tenth of the time of
+    `dataclasses.replace`, and a rebuild makes a row for nearly every entry.
+    """
+
+
+R = TypeVar("R", bound=Row)
+Rows = tuple[R, ...]
+Fields = dict[str, Any]
+"""What changes in a row, by the names of its fields."""
+Evolve = Callable[[Rows[R], Told], Rows[R]]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection(Generic[R]):
+    """The rows that each stream of a kind stands for, after any of its entries.
+
+    The key of a row is the id of its stream, so that every stream folds by itself, in any shard. A
+    key has as many rows as it needs: one for a case, one for each of its spans. `evolve` answers with
+    the same objects where an entry changes nothing; a row that it leaves out ends. `version` is the
+    version of the meaning: rows of another meaning lie in tables of their own. `resting` says which
+    rows need not be held in memory, because hardly anything will happen to them any more.
+    """
+
+    name: str
+    version: int
+    kind: str
+    topics: frozenset[str]
+    row: type[R]
+    evolve: Evolve[R]
+    resting: Callable[[Rows[R]], bool]
+    initial: Rows[R] = ()
+
+    def key(self, entry: Told) -> str | None:
+        """The key of the rows that an entry may change, or None if it means nothing here."""
+        kind, _, key = entry.stream.partition("/")
+        return key if kind == self.kind and entry.topic in self.topics else None
+
+    def after(self, entries: Iterable[Told], *, rows: Rows[R] | None = None) -> Rows[R]:
+        """The rows after these entries of one stream, in this order: as known, as of, or what if."""
+        rows = self.initial if rows is None else rows
+        for entry in entries:
+            if self.key(entry) is not None:
+                rows = self.evolve(rows, entry)
+        return rows
+
+
+def changed(row: R, fields: Fields) -> R:
+    """The row with these fields changed."""
+    fresh = object.__new__(type(row))
+    fresh.__dict__.update(row.__dict__)
+    fresh.__dict__.update(fields)
+    return fresh

@@ -1,0 +1,301 @@
+"""The sentences of the audit trail: one for each topic, in English and in French.
+
+`{name}` stands for a field of the fact, worded by `wording`; what stands between brackets is left
+out where a field in it is empty. A personal field reads as its value, as sealed or as erased.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    """What a topic says, in both languages."""
+
+    en: str
+    fr: str
+
+
+SENTENCES: dict[str, Sentence] = {
+    "CaseOpened": Sentence(
+        "A request reached us by {channel} on {reached_body_at} and became case {reference}"
+        "[, of type {request_type}][, in the region {region}]."
+        "[ Severity: {severity}[ ({severity_criterion})].][ Still missing: {missing}.]"
+        "[ The requester calls it urgent{urgency_stated}.]"
+        "[ Answers: {answers}.]",
+        "Une demande nous est parvenue par {channel} le {reached_body_at} et est devenue le dossier "
+        "{reference}[, de type {request_type}][, dans la région {region}]."
+        "[ Gravité : {severity}[ ({severity_criterion})].][ Il manque encore : {missing}.]"
+        "[ Le demandeur la dit urgente{urgency_stated}.]"
+        "[ Réponses : {answers}.]",
+    ),
+    "CaseClassified": Sentence(
+        "The case was classified as {request_type} ({programme})[, in the region {region}]."
+        "[ Severity: {severity}[ ({severity_criterion})].][ Still missing: {missing}.]"
+        "[ Why: {reason}.]",
+        "Le dossier a été classé : {request_type} ({programme})[, dans la région {region}]."
+        "[ Gravité : {severity}[ ({severity_criterion})].][ Il manque encore : {missing}.]"
+        "[ Motif : {reason}.]",
+    ),
+    "InformationRequested": Sentence(
+        "The requester was asked[ by {channel}] for what is missing[: {fields}]"
+        "[, to be answered by {reply_by}].[ Words: {words}.]",
+        "On a demandé au demandeur[ par {channel}] ce qui manque[ : {fields}]"
+        "[, réponse attendue au plus tard le {reply_by}].[ Texte : {words}.]",
+    ),
+    "InformationReceived": Sentence(
+        "Information came in by {channel}.[ Still missing: {missing}.]"
+        "[ The case is complete since {complete_at}.][ Answers: {answers}.]",
+        "Des renseignements sont arrivés par {channel}.[ Il manque encore : {missing}.]"
+        "[ Le dossier est complet depuis le {complete_at}.][ Réponses : {answers}.]",
+    ),
+    "CaseRouted": Sentence(
+        "The published rules gave the case to the team {team}, by the rule {rule}.",
+        "Les règles publiées ont confié le dossier à l'équipe {team}, par la règle {rule}.",
+    ),
+    "CaseTransferred": Sentence(
+        "The case was handed[ by {from_owner}][ from the team {from_team}] to the team {to_team}"
+        "[, to {to_owner}]: {reason}.[ It is to be accepted by {accept_by}; until then the sender "
+        "stays accountable.][ Handover: {handover}.]",
+        "Le dossier a été transmis[ par {from_owner}][ de l'équipe {from_team}] à l'équipe {to_team}"
+        "[, à {to_owner}] : {reason}.[ Il doit être accepté au plus tard le {accept_by}; d'ici là, "
+        "l'expéditeur reste responsable.][ Transmission : {handover}.]",
+    ),
+    "TransferAccepted": Sentence(
+        "The team {team} took the case over and is accountable from here on[; {owner} has it].",
+        "L'équipe {team} a pris le dossier et en est désormais responsable[; {owner} s'en charge].",
+    ),
+    "TransferDeclined": Sentence(
+        "The case was declined: {reason}. It is[ with {owner}][ of the team {team}] where it came from.",
+        "Le dossier a été refusé : {reason}. Il revient d'où il venait[, à {owner}][, équipe {team}].",
+    ),
+    "CasePulled": Sentence(
+        "{owner} took the case from the queue of the team {team} (place {place} of {offered} seen, "
+        "with {active} cases in hand[ of at most {limit}]).",
+        "{owner} a pris le dossier dans la file de l'équipe {team} (rang {place} sur {offered} vus, "
+        "avec {active} dossiers en main[ sur {limit} au plus]).",
+    ),
+    "WaitingBegan": Sentence(
+        "The case began to wait: {reason}.[ Words: {words}.]",
+        "Le dossier a été mis en attente : {reason}.[ Texte : {words}.]",
+    ),
+    "WaitingEnded": Sentence(
+        "The case waits no longer.",
+        "Le dossier n'est plus en attente.",
+    ),
+    "MilestoneReached": Sentence(
+        "This was done: {milestone}.",
+        "Ceci a été fait : {milestone}.",
+    ),
+    "ClockArmed": Sentence(
+        "The clock {clock} began on {started_at}; it is due by {due_at}.",
+        "L'échéance {clock} a commencé le {started_at}; à respecter au plus tard le {due_at}.",
+    ),
+    "ClockPaused": Sentence(
+        "The clock {clock} stands still while the case waits[, at most until {pause_ends_at}].",
+        "L'échéance {clock} est suspendue pendant l'attente[, au plus tard jusqu'au {pause_ends_at}].",
+    ),
+    "ClockResumed": Sentence(
+        "The clock {clock} runs on; it is now due by {due_at}.",
+        "L'échéance {clock} court de nouveau; à respecter désormais au plus tard le {due_at}.",
+    ),
+    "ClockStopped": Sentence(
+        "The clock {clock} ended: {outcome}[ (it was due by {due_at})].",
+        "L'échéance {clock} a pris fin : {outcome}[ (à respecter au plus tard le {due_at})].",
+    ),
+    "RungReached": Sentence(
+        "The clock {clock} reached the step {rung} on {reached_at}; {parties} are to be told.",
+        "L'échéance {clock} a atteint l'étape {rung} le {reached_at}; à prévenir : {parties}.",
+    ),
+    "ClockBreached": Sentence(
+        "The clock {clock} ran out, due by {due_at}, without what it asks for.",
+        "L'échéance {clock}, à respecter au plus tard le {due_at}, est passée sans que l'acte attendu ait eu lieu.",
+    ),
+    "CaseAlarmed": Sentence(
+        "An alarm was raised: {alarm}, since {since}; {party} is to be told.",
+        "Une alerte a été donnée : {alarm}, depuis le {since}; à prévenir : {party}.",
+    ),
+    "CaseEscalated": Sentence(
+        "The case was escalated to {party}: {reason}.[ Words: {words}.]",
+        "Le dossier a été signalé à {party} : {reason}.[ Texte : {words}.]",
+    ),
+    "EscalationAcknowledged": Sentence(
+        "An escalation was answered: {action}[, by {act_by}].[ Words: {words}.]",
+        "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}].[ Texte : {words}.]",
+    ),
+    "AlertDelivered": Sentence(
+        "The alert of an escalation was delivered by {method}.",
+        "L'avis d'un signalement a été remis par {method}.",
+    ),
+    "ContactLogged": Sentence(
+        "A contact was logged: {direction}, by {channel} ({kinds})[, {minutes} minutes]"
+        "[; nobody was reached{reached}].[ Words: {words}.]",
+        "Un contact a été noté : {direction}, par {channel} ({kinds})[, {minutes} minutes]"
+        "[; personne n'a été joint{reached}].[ Paroles : {words}.]",
+    ),
+    "NoteAdded": Sentence(
+        "A note was put on the case: {text}.",
+        "Une note a été versée au dossier : {text}.",
+    ),
+    "RecordItemAdded": Sentence(
+        "A record item was listed ({media_type}, {size_bytes} bytes[, {pages} pages]), kept by "
+        "{custodian} at {place_kept}.[ Title: {title}.][ Source: {source}.]",
+        "Une pièce a été inscrite ({media_type}, {size_bytes} octets[, {pages} pages]), conservée par "
+        "{custodian} à {place_kept}.[ Titre : {title}.][ Source : {source}.]",
+    ),
+    "CaseLinked": Sentence(
+        "It was decided that this case is {relation} case {other_case}"
+        "[ (similarity {similarity} in a thousand)].[ Why: {reason}.]",
+        "Il a été décidé que ce dossier est {relation} dossier {other_case}"
+        "[ (similarité de {similarity} sur mille)].[ Motif : {reason}.]",
+    ),
+    "DecisionRecorded": Sentence(
+        "The case was decided: {outcome}, on the basis of {legal_basis}"
+        "[, under the delegation {delegation}].[ Evidence relied on: {evidence} items.]"
+        "[ Reasons: {reasons}.]",
+        "Le dossier a été tranché : {outcome}, sur le fondement de {legal_basis}"
+        "[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} pièces.]"
+        "[ Motifs : {reasons}.]",
+    ),
+    "CaseResolved": Sentence(
+        "The case was resolved: {outcome}[; the requester had a reply{replied}].[ Words: {words}.]",
+        "Le dossier a été réglé : {outcome}[; le demandeur avait reçu une réponse{replied}]."
+        "[ Texte : {words}.]",
+    ),
+    "CaseReopened": Sentence(
+        "The case was opened again: {reason}; its clocks {clock_policy}.[ Words: {words}.]",
+        "Le dossier a été rouvert : {reason}; ses échéances {clock_policy}.[ Texte : {words}.]",
+    ),
+    "EntryCorrected": Sentence(
+        "Entry {corrects} of this case was corrected ({fields}); the earlier one stays."
+        "[ Right is: {values}.][ Why: {reason}.]",
+        "L'inscription {corrects} de ce dossier a été corrigée ({fields}); la première demeure."
+        "[ Est exact : {values}.][ Motif : {reason}.]",
+    ),
+    "CaseImported": Sentence(
+        "The case was taken over from another system as {reference}; it had come by {channel} on "
+        "{received_at}[, of type {request_type}][, to the team {team}][, responsible {responsible}]."
+        "[ What looked wrong: {findings}.][ Its number there: {external_id}.]",
+        "Le dossier a été repris d'un autre système sous le numéro {reference}; il était arrivé par "
+        "{channel} le {received_at}[, de type {request_type}][, à l'équipe {team}]"
+        "[, responsable : {responsible}].[ Ce qui semblait erroné : {findings}.]"
+        "[ Son numéro là-bas : {external_id}.]",
+    ),
+    "ActivityRecorded": Sentence(
+        "The source says that this was done: {activity}[ (team {team})].",
+        "La source indique que ceci a été fait : {activity}[ (équipe {team})].",
+    ),
+    "OwnershipTransferred": Sentence(
+        "The source shows the case with[ {to_owner}][ of the team {to_team}] from here on"
+        "[; before with {from_owner}].",
+        "La source montre désormais le dossier chez[ {to_owner}][ de l'équipe {to_team}]"
+        "[; auparavant chez {from_owner}].",
+    ),
+    "PartyRecorded": Sentence(
+        "A {kind} was recorded, identity {assurance}[, language {language}]."
+        "[ Name: {name}.][ Contact: {contact}.]",
+        "Une {kind} a été inscrite, identité {assurance}[, langue : {language}]."
+        "[ Nom : {name}.][ Coordonnées : {contact}.]",
+    ),
+    "PolicyPublished": Sentence(
+        "Policy {number} was published, in force from {effective_from} (digest {digest}).",
+        "La politique {number} a été publiée, en vigueur à partir du {effective_from} "
+        "(empreinte {digest}).",
+    ),
+    "ImportBegun": Sentence(
+        "An import from {source} began ({format}, mapping {mapping}).[ Digest of the file: "
+        "{file_digest}.]",
+        "Une reprise depuis {source} a commencé ({format}, correspondance {mapping})."
+        "[ Empreinte du fichier : {file_digest}.]",
+    ),
+    "ImportFinished": Sentence(
+        "The import came to its end; its report is recorded.[ Set aside: {set_aside}.]",
+        "La reprise est terminée; son rapport est consigné.[ Mis de côté : {set_aside}.]",
+    ),
+    "PersonalValuesRead": Sentence(
+        "Personal values of {read_stream} were shown, up to its entry {upto_version}."
+        "[ Purpose: {purpose}.]",
+        "Des valeurs personnelles de {read_stream} ont été montrées, jusqu'à l'inscription "
+        "{upto_version}.[ But : {purpose}.]",
+    ),
+}
+
+UNREADABLE = Sentence(
+    "An entry '{topic}' of schema {schema}, intact, which this version cannot put into words: its "
+    "fields are given as they are recorded.",
+    "Une inscription « {topic} » de schéma {schema}, intacte, que cette version ne sait pas mettre en "
+    "mots : ses champs sont donnés tels qu'ils sont consignés.",
+)
+
+SEALED = Sentence("[sealed]", "[sous scellé]")
+ERASED = Sentence("[erased]", "[effacé]")
+NAMED_MACHINE = Sentence("the program {id}", "le programme {id}")
+FOR_TEAM = Sentence(" for {team}", " pour {team}")
+ON_BEHALF = Sentence(", on behalf of {whom}", ", au nom de {whom}")
+END_OF_DAY = Sentence("the end of {day}", "{day}, fin de journée")
+YES = Sentence("yes", "oui")
+NO = Sentence("no", "non")
+NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
+
+CODES: dict[str, Sentence] = {
+    "direction.inbound": Sentence("to us", "reçu"),
+    "direction.outbound": Sentence("from us", "de notre part"),
+    "outcome.met": Sentence("in time", "à temps"),
+    "outcome.breached": Sentence("late", "en retard"),
+    "outcome.superseded": Sentence(
+        "superseded by another request type", "remplacée par un autre type de demande"
+    ),
+    "outcome.ended": Sentence("ended, says the source", "terminé, selon la source"),
+    "action.act": Sentence("action will be taken", "une mesure sera prise"),
+    "action.reassign": Sentence("the case is given to somebody else", "le dossier est réattribué"),
+    "action.extend": Sentence("the time is extended", "le délai est prolongé"),
+    "action.accept_breach": Sentence("the breach is accepted", "le dépassement est accepté"),
+    "alarm.never_opened": Sentence("nobody has taken the case", "personne n'a pris le dossier"),
+    "alarm.never_routed": Sentence("no team has the case", "aucune équipe n'a le dossier"),
+    "clock_policy.continue": Sentence(
+        "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
+    ),
+    "clock_policy.resume": Sentence(
+        "go on without the time in between", "reprennent sans le temps écoulé entre-temps"
+    ),
+    "clock_policy.restart": Sentence("begin anew", "recommencent à zéro"),
+    "relation.same_matter": Sentence("about the same matter as", "sur la même affaire que le"),
+    "relation.not_the_same": Sentence(
+        "not about the same matter as", "sur une autre affaire que le"
+    ),
+    "relation.related": Sentence("related to", "lié au"),
+    "relation.review_of": Sentence("a review of", "une révision du"),
+    "relation.follows": Sentence("a sequel to", "une suite du"),
+    "kind.person": Sentence("person", "personne"),
+    "kind.organisation": Sentence("organisation", "organisation"),
+    "assurance.claimed": Sentence("as claimed", "déclarée"),
+    "assurance.matched": Sentence("matched", "rapprochée"),
+    "assurance.verified": Sentence("verified", "vérifiée"),
+    "language.en": Sentence("English", "anglais"),
+    "language.fr": Sentence("French", "français"),
+    "severity.immediate_danger": Sentence("immediate danger", "danger immédiat"),
+    "severity.harm_within_days": Sentence("harm within days", "préjudice dans les prochains jours"),
+    "severity.rights_or_money_at_a_date": Sentence(
+        "rights or money at a date", "droits ou argent à une date"
+    ),
+    "severity.other": Sentence("other", "autre"),
+    "party.owner": Sentence("the owner", "la personne responsable"),
+    "party.team": Sentence("the team", "l'équipe"),
+    "party.leader": Sentence("the leader of the team", "la personne qui dirige l'équipe"),
+    "party.director": Sentence("the director", "la direction"),
+    "party.dispatcher": Sentence("the dispatcher", "la répartition"),
+    "party.on_call": Sentence("whoever is on call", "la personne de garde"),
+    "party.intake": Sentence("the intake desk", "l'accueil"),
+    "clock.deadline": Sentence("of the source", "de la source"),
+}
+
+MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+        "octobre", "novembre", "décembre",
+    ),
+}  # fmt: skip

@@ -1,0 +1,304 @@
+"""Spans: who was accountable for a case and why, from its receipt on, without gap or overlap.
+
+The time meant here is when things happened (`effective_at`), however late they were recorded: what
+was entered afterwards divides the spans that were there. While a case is in transit its sender
+stays accountable until the receiver accepts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.history import CaseImported, OwnershipTransferred
+from ledger.case.intake import CaseOpened
+from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.routing import CaseRouted
+from ledger.case.waiting import WaitingBegan, WaitingEnded
+from ledger.facts import Fact
+from projections.projection import Fields, Projection, Row, Rows, changed
+from projections.told import Told
+
+CameBy = Literal["new", "transferred_in", "reopened"]
+LeftBy = Literal["resolved", "transferred_out", "withdrawn", "lapsed", "referred_out"]
+
+_BY_OUTCOME: dict[str, LeftBy] = {
+    "withdrawn": "withdrawn",
+    "lapsed": "lapsed",
+    "referred-out": "referred_out",
+    "referred_out": "referred_out",
+}
+
+
+class SpanWait(NamedTuple):
+    """A wait that holds during a span."""
+
+    wait_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SpanRow(Row):
+    """One span [from_at, to_at) of a case; `to_at` is None while it lasts.
+
+    `kind` is unrouted, queued, in_transit, with_owner, waiting:REASON or resolved; `began` names the
+    act that began it. `came_by` and `left_by` say how the case came into and out of the team's hands at
+    its ends, None where it stayed there. `custody_at` and `status_at` are when the custody and the
+    status that hold in it were last settled.
+    """
+
+    team: str | None
+    owner: str | None
+    kind: str
+    paused: bool
+    from_at: datetime
+    to_at: datetime | None
+    began: str
+    came_by: CameBy | None
+    left_by: LeftBy | None
+    transit_to: str | None
+    outcome: str | None
+    waits: tuple[SpanWait, ...]
+    custody_at: datetime
+    status_at: datetime
+
+    @property
+    def resolved(self) -> bool:
+        return self.outcome is not None
+
+
+Change = Callable[[SpanRow], Fields | None]
+"""What is other from an instant on in this span; None where a later act settled it already."""
+
+
+def evolve(rows: Rows[SpanRow], entry: Told) -> Rows[SpanRow]:
+    """The spans of a case after one more entry."""
+    fact: Any = entry.fact
+    at = entry.effective_at
+    if not rows:
+        match fact:
+            case CaseOpened():
+                return (_first(fact.reached_body_at, None, "opened"),)
+            case CaseImported():
+                return (_first(fact.received_at, fact.team, "imported"),)
+            case _:
+                return rows
+    change = _CHANGES.get(type(entry.fact))
+    if change is None:
+        return rows
+    began, by = change
+    return _settled(rows, max(at, rows[0].from_at), began, by(fact, max(at, rows[0].from_at)))
+
+
+def _first(at: datetime, team: str | None, began: str) -> SpanRow:
+    return SpanRow(
+        team=team,
+        owner=None,
+        kind="unrouted" if team is None else "queued",
+        paused=False,
+        from_at=at,
+        to_at=None,
+        began=began,
+        came_by="new",
+        left_by=None,
+        transit_to=None,
+        outcome=None,
+        waits=(),
+        custody_at=at,
+        status_at=at,
+    )
+
+
+def _settled(rows: Rows[SpanRow], at: datetime, began: str, change: Change) -> Rows[SpanRow]:
+    """The spans with a change from an instant on, up to where a later act settled the same."""
+    if rows[-1].from_at <= at:
+        fields = change(rows[-1])
+        return rows if fields is None else _appended(rows, at, began, fields)
+    place = len(rows) - 1
+    while rows[place].from_at > at:
+        place -= 1
+    kept, rest = list(rows[: place + 1]), rows[place + 1 :]
+    fields = change(kept[-1])
+    if fields is None:
+        return rows
+    kept.append(_now(changed(kept[-1], {**fields, "from_at": at, "began": began})))
+    for number, span in enumerate(rest):
+        fields = change(span)
+        if fields is None:
+            kept += rest[number:]
+            break
+        kept.append(_now(changed(span, fields)))
+    return _linked(rows, kept, max(0, place - 1))
+
+
+def _appended(rows: Rows[SpanRow], at: datetime, began: str, fields: Fields) -> Rows[SpanRow]:
+    """The spans with one more, as nearly every entry makes one: it comes after all that is known."""
+    last = rows[-1]
+    span = _now(changed(last, {**fields, "from_at": at, "began": began}))
+    if last.from_at == at and last.resolved == span.resolved:
+        kept = list(rows)
+        return _linked(rows, [*kept, span], max(0, len(kept) - 2))
+    if _says(last) == _says(span):
+        return rows
+    span = changed(span, {"came_by": _came_by(last, span)})
+    return (*rows[:-1], changed(last, {"to_at": at, "left_by": _left_by(last, span)}), span)
+
+
+def _now(span: SpanRow) -> SpanRow:
+    """The span, called by what holds in it."""
+    if span.outcome is not None:
+        kind = "resolved"
+    elif span.transit_to is not None:
+        kind = "in_transit"
+    elif span.waits:
+        kind = f"waiting:{span.waits[0].reason}"
+    elif span.owner is not None:
+        kind = "with_owner"
+    else:
+        kind = "unrouted" if span.team is None else "queued"
+    return changed(span, {"kind": kind, "paused": bool(span.waits)})
+
+
+def _linked(before: Rows[SpanRow], spans: list[SpanRow], place: int) -> Rows[SpanRow]:
+    """The spans from a place on joined end to end: none that says nothing new, none of no length but a whole stay."""
+    joined = spans[:place]
+    for span in spans[place:]:
+        while (
+            joined and joined[-1].from_at == span.from_at and joined[-1].resolved == span.resolved
+        ):
+            joined.pop()
+        if not joined or _says(joined[-1]) != _says(span):
+            joined.append(span)
+    for number in range(place, len(joined)):
+        previous = joined[number - 1] if number else None
+        following = joined[number + 1] if number + 1 < len(joined) else None
+        span = joined[number]
+        fields: Fields = {
+            "to_at": following.from_at if following else None,
+            "came_by": _came_by(previous, span),
+            "left_by": _left_by(span, following),
+        }
+        if any(getattr(span, name) != value for name, value in fields.items()):
+            joined[number] = changed(span, fields)
+    after = tuple(joined)
+    return before if after == before else after
+
+
+def _says(span: SpanRow) -> tuple[object, ...]:
+    custody = (span.team, span.owner, span.transit_to, span.custody_at)
+    return (*custody, span.waits, span.outcome, span.status_at)
+
+
+def _came_by(previous: SpanRow | None, span: SpanRow) -> CameBy | None:
+    if span.resolved:
+        return None
+    if previous is None:
+        return "new"
+    if previous.resolved:
+        return "reopened"
+    return None if previous.team == span.team else "transferred_in"
+
+
+def _left_by(span: SpanRow, following: SpanRow | None) -> LeftBy | None:
+    if span.resolved or following is None:
+        return None
+    if following.outcome is not None:
+        return _BY_OUTCOME.get(following.outcome, "resolved")
+    return None if following.team == span.team else "transferred_out"
+
+
+def _custody(at: datetime, fields: Fields) -> Change:
+    def change(span: SpanRow) -> Fields | None:
+        return None if span.custody_at > at else {**fields, "custody_at": at}
+
+    return change
+
+
+def _routed(fact: CaseRouted, at: datetime) -> Change:
+    return _custody(at, {"team": fact.team})
+
+
+def _transferred(fact: CaseTransferred, at: datetime) -> Change:
+    sender = {"team": fact.from_team, "owner": fact.from_owner}
+    return _custody(at, {**sender, "transit_to": fact.to_team})
+
+
+def _arrived(fact: TransferAccepted | TransferDeclined, at: datetime) -> Change:
+    return _custody(at, {"team": fact.team, "owner": fact.owner, "transit_to": None})
+
+
+def _pulled(fact: CasePulled, at: datetime) -> Change:
+    return _custody(at, {"team": fact.team, "owner": fact.owner})
+
+
+def _moved(fact: OwnershipTransferred, at: datetime) -> Change:
+    return _custody(at, {"team": fact.to_team, "owner": fact.to_owner})
+
+
+def _wait_began(fact: WaitingBegan, at: datetime) -> Change:
+    wait = SpanWait(str(fact.wait_id), fact.reason)
+
+    def change(span: SpanRow) -> Fields | None:
+        return None if span.resolved else {"waits": (*span.waits, wait)}
+
+    return change
+
+
+def _wait_ended(fact: WaitingEnded, at: datetime) -> Change:
+    ended = str(fact.wait_id)
+
+    def change(span: SpanRow) -> Fields:
+        return {"waits": tuple(wait for wait in span.waits if wait.wait_id != ended)}
+
+    return change
+
+
+def _resolved(fact: CaseResolved, at: datetime) -> Change:
+    def change(span: SpanRow) -> Fields | None:
+        if span.status_at > at:
+            return None
+        return {"outcome": fact.outcome, "waits": (), "status_at": at}
+
+    return change
+
+
+def _reopened(fact: CaseReopened, at: datetime) -> Change:
+    def change(span: SpanRow) -> Fields | None:
+        if span.status_at > at:
+            return None
+        fields: Fields = {"outcome": None, "status_at": at}
+        return fields if span.custody_at > at else {**fields, "owner": None, "custody_at": at}
+
+    return change
+
+
+_CHANGES: dict[type[Fact], tuple[str, Callable[[Any, datetime], Change]]] = {
+    CaseRouted: ("routed", _routed),
+    CaseTransferred: ("transferred", _transferred),
+    TransferAccepted: ("accepted", _arrived),
+    TransferDeclined: ("declined", _arrived),
+    CasePulled: ("pulled", _pulled),
+    OwnershipTransferred: ("taken_over", _moved),
+    WaitingBegan: ("waiting_began", _wait_began),
+    WaitingEnded: ("waiting_ended", _wait_ended),
+    CaseResolved: ("resolved", _resolved),
+    CaseReopened: ("reopened", _reopened),
+}
+
+
+def _resting(rows: Rows[SpanRow]) -> bool:
+    return not rows or rows[-1].resolved
+
+
+SPANS = Projection(
+    name="spans",
+    version=1,
+    kind="case",
+    topics=frozenset(kind.topic for kind in (CaseOpened, CaseImported, *_CHANGES)),
+    row=SpanRow,
+    evolve=evolve,
+    resting=_resting,
+)

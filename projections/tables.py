@@ -1,0 +1,264 @@
+"""The tables in which rows lie, for both databases, and how a row is written into one and read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import datetime
+from functools import cache, lru_cache
+from hashlib import sha256
+from operator import itemgetter
+from types import NoneType, UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import orjson
+from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, Table, Text, text
+from sqlalchemy.dialects.postgresql import TEXT
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.types import TypeEngine
+
+from projections.engine import AnyProjection, Version
+from projections.projection import Row
+from projections.temporal import CURRENT, FOREVER, instant_at, magnitude, microseconds
+
+SCHEMA = 1
+"""The version of the tables themselves; any other is made anew."""
+
+KNOWN = ("key", "place", "known_from", "known_to", "magnitude", "position")
+"""The columns that every table begins with."""
+
+_STILL = f"magnitude = {CURRENT}"
+
+
+_OPEN = "standing <> 'resolved'"
+
+
+class Asked(NamedTuple):
+    """An index for a question: the columns that it finds and answers by, and the rows it is about."""
+
+    name: str
+    columns: tuple[str, ...]
+    where: str
+
+
+ASKED: dict[str, tuple[Asked, ...]] = {
+    "cases": (
+        Asked(
+            "turn",
+            (
+                "team",
+                "lane",
+                "turn_at",
+                "received_at",
+                "key",
+                "known_from",
+                "standing",
+                "owner",
+                "magnitude",
+            ),
+            f"{_STILL} AND {_OPEN}",
+        ),
+        Asked(
+            "standing",
+            ("team", "standing", "due_at", "known_from", "magnitude"),
+            f"{_STILL} AND {_OPEN}",
+        ),
+        Asked(
+            "carried",
+            ("team", "owner", "waiting", "effort_points", "imported", "standing", "magnitude"),
+            f"{_STILL} AND {_OPEN} AND NOT imported",
+        ),
+        Asked(
+            "then",
+            (
+                "team",
+                "magnitude",
+                "known_from",
+                "known_to",
+                "standing",
+                "due_at",
+                "lane",
+                "turn_at",
+                "received_at",
+                "key",
+            ),
+            f"magnitude < {CURRENT} AND {_OPEN}",
+        ),
+        Asked("unopened", ("unopened_since", "key"), f"{_STILL} AND unopened_since IS NOT NULL"),
+        Asked("unrouted", ("unrouted_since", "key"), f"{_STILL} AND unrouted_since IS NOT NULL"),
+        Asked("unanswered", ("accept_by", "key"), f"{_STILL} AND accept_by IS NOT NULL"),
+    ),
+    "clocks": (
+        Asked("calling", ("calls_at", "key", "place"), f"{_STILL} AND calls_at IS NOT NULL"),
+        Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),
+    ),
+    "escalations": (
+        Asked("owed", ("since_at", "key", "place"), f"{_STILL} AND delivered_at IS NULL"),
+    ),
+    "spans": (
+        Asked("lasting", ("from_at",), f"{_STILL} AND to_at IS NULL AND outcome IS NULL"),
+        Asked("ended", ("to_at", "from_at"), f"{_STILL} AND to_at IS NOT NULL AND outcome IS NULL"),
+        Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),
+    ),
+}
+"""What is asked of each projection's table, and can be found without reading all of it.
+
+SQLite answers from an index alone only if the columns of its condition stand in it too.
+"""
+
+
+def table_of(projection: AnyProjection, generation: int, *, schema: str | None = None) -> Table:
+    """The table of a projection at its version; each rebuild fills a new generation of it."""
+    name = f"{projection.name}_{projection.version}_{generation}"
+    known = [
+        Column("key", _text(), nullable=False),
+        *(Column(each, BigInteger, nullable=False) for each in KNOWN[1:]),
+    ]
+    said = [
+        Column(column.name, column.type_of(), nullable=column.optional)
+        for column in columns_of(projection.row)
+    ]
+    return Table(name, MetaData(schema=schema), *known, *said)
+
+
+def first_index(table: Table) -> Index:
+    """What a rebuild needs while it goes on: the current rows of a key."""
+    still = text(_STILL)
+    return Index(
+        f"{table.name}_current",
+        table.c.key,
+        table.c.place,
+        unique=True,
+        sqlite_where=still,
+        postgresql_where=still,
+    )
+
+
+def later_indexes(projection: AnyProjection, table: Table) -> list[Index]:
+    """What questions need, made once a rebuild has filled the table."""
+    indexes = [Index(f"{table.name}_history", table.c.key, table.c.known_from)]
+    for asked in ASKED.get(projection.name, ()):
+        where = text(asked.where)
+        columns = [table.c[name] for name in asked.columns]
+        name = f"{table.name}_{asked.name}"
+        indexes.append(Index(name, *columns, sqlite_where=where, postgresql_where=where))
+    return indexes
+
+
+def shape_of(projection: AnyProjection) -> str:
+    """A digest of the table as this software would make it; a table of another shape is made anew."""
+    table = table_of(projection, 0)
+    asked = ASKED.get(projection.name, ())
+    return sha256(f"{SCHEMA}{CreateTable(table)}{asked}".encode()).hexdigest()
+
+
+def _text() -> TypeEngine[str]:
+    """Text that compares by its bytes on both databases."""
+    return Text().with_variant(TEXT(collation="C"), "postgresql")
+
+
+class RowColumn(NamedTuple):
+    """A column of a row: how it is called, whether it may be absent, and how its values lie there."""
+
+    name: str
+    optional: bool
+    type_of: Callable[[], TypeEngine[Any]]
+    encode: Callable[[Any], Any] | None
+    decode: Callable[[Any], Any] | None
+
+
+@cache
+def columns_of(row: type[Row]) -> tuple[RowColumn, ...]:
+    """The columns of a kind of row, told from its fields' types."""
+    hints = get_type_hints(row)
+    return tuple(_column(field.name, hints[field.name]) for field in fields(row))
+
+
+def _column(name: str, hint: Any) -> RowColumn:
+    optional = get_origin(hint) in (Union, UnionType)
+    kind = next(each for each in get_args(hint) if each is not NoneType) if optional else hint
+    if get_origin(kind) is tuple:
+        return RowColumn(name, False, _text, _dump, _loader(get_args(kind)[0]))
+    if get_origin(kind) is Literal or kind is str:
+        return RowColumn(name, optional, _text, None, None)
+    if kind is bool:
+        return RowColumn(name, optional, Boolean, None, bool)
+    if kind is int:
+        return RowColumn(name, optional, BigInteger, None, None)
+    if kind is datetime:
+        return RowColumn(name, optional, BigInteger, microseconds, instant_at)
+    raise TypeError(f"a row's field {name} cannot be {hint}: rows hold texts, numbers and instants")
+
+
+@lru_cache(maxsize=16_384)
+def _dump(values: tuple[Any, ...]) -> str:
+    if not values:
+        return "[]"
+    if isinstance(values[0], tuple):
+        plain: list[Any] = [
+            [microseconds(each) if isinstance(each, datetime) else each for each in value]
+            for value in values
+        ]
+        return orjson.dumps(plain).decode()
+    return orjson.dumps(values).decode()
+
+
+def _loader(kind: Any) -> Callable[[str], tuple[Any, ...]]:
+    """How the values of a tuple are read again: plain ones, or named tuples with their instants."""
+    if not hasattr(kind, "_fields"):
+        return lambda said: tuple(orjson.loads(said))
+    hints = list(get_type_hints(kind).values())
+    timed = [at for at, hint in enumerate(hints) if hint is datetime or datetime in get_args(hint)]
+
+    def load(said: str) -> tuple[Any, ...]:
+        if said == "[]":
+            return ()
+        found: list[Any] = []
+        for values in orjson.loads(said):
+            for at in timed:
+                values[at] = instant_at(values[at]) if values[at] is not None else None
+            found.append(kind(*values))
+        return tuple(found)
+
+    return load
+
+
+class Codec:
+    """Writes versions of one kind of row as plain tuples in the order of the table's columns, and reads them."""
+
+    def __init__(self, row: type[Row]) -> None:
+        columns = columns_of(row)
+        self._row = row
+        self._values = itemgetter(*(column.name for column in columns))
+        self._encoders = [
+            (at, each.encode) for at, each in enumerate(columns, start=len(KNOWN)) if each.encode
+        ]
+        self._decoders = [(at, each.decode) for at, each in enumerate(columns) if each.decode]
+        self.names = (*KNOWN, *(column.name for column in columns))
+
+    def encode(self, version: Version) -> list[Any]:
+        """The version as a row of the table."""
+        key, place, known_from, known_to, position, row = version
+        span = CURRENT if known_to == FOREVER else magnitude(known_from, known_to)
+        values = [key, place, known_from, known_to, span, position, *self._values(row.__dict__)]
+        for at, encode in self._encoders:
+            value = values[at]
+            if value is not None:
+                values[at] = encode(value)
+        return values
+
+    def decode(self, stored: Sequence[Any]) -> Version:
+        """The version that lies in a row of the table."""
+        values = list(stored[len(KNOWN) :])
+        for at, decode in self._decoders:
+            value = values[at]
+            if value is not None:
+                values[at] = decode(value)
+        key, place, known_from, known_to, _, position = stored[: len(KNOWN)]
+        return Version(key, place, known_from, known_to, position, self._row(*values))
+
+
+@cache
+def codec_of(row: type[Row]) -> Codec:
+    """The codec of a kind of row."""
+    return Codec(row)

@@ -1,0 +1,165 @@
+"""The audit trail: what happened on one stream, as sentences a member of the public can read, each citing its entry.
+
+Made from verified entries alone. Sentences are renderings; the fields as they were recorded stand
+beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from ledger.case.routing import CaseRouted
+from ledger.errors import Refusal, UnreadableEntry
+from ledger.evidence.heads import Line, decode_line, leaf_digest
+from ledger.evidence.reading import ReadEntry, verified_entry
+from ledger.evidence.slots import b64u
+from ledger.facts import Concealed, Fact, dump
+from ledger.policy.explaining import explain
+from ledger.policy.in_force import Policies
+from ledger.policy.routing import routing_from
+from ledger.policy.values import Language
+from ledger.store import LedgerStore, StoredRow
+from ledger.times import instant
+from projections.sentences import UNREADABLE
+from projections.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadEntry:
+    """An entry that was verified and is intact, but that this version cannot put into a fact."""
+
+    position: int
+    line: Line
+    digest: bytes
+    values: Mapping[str, Any]
+    effective_at: datetime
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One sentence with the entry that it says: its place, digest and times, who acted, and its fields as recorded.
+
+    `concealed` gives each personal field that is not shown, as `sealed` or `erased`.
+    """
+
+    position: int
+    version: int
+    digest: str
+    recorded_at: datetime
+    known_at: datetime
+    effective_at: datetime
+    actor: str
+    topic: str
+    sentence: str
+    concealed: Mapping[str, str]
+    fields: Mapping[str, Any]
+
+
+def trail(
+    entries: Sequence[ReadEntry | UnreadEntry],
+    *,
+    policies: Policies,
+    language: Language = "en",
+    known_at: datetime | None = None,
+    as_of: datetime | None = None,
+) -> tuple[TrailLine, ...]:
+    """The sentences of these entries of one stream.
+
+    With `known_at` only of those that were known by then; with `as_of` only of what had happened by
+    then, in the order in which it happened.
+    """
+    told = [(_times(each), each) for each in entries]
+    if known_at is not None:
+        told = [(times, each) for times, each in told if times[1] <= known_at]
+    if as_of is not None:
+        told = [(times, each) for times, each in told if times[0] <= as_of]
+        told.sort(key=lambda found: (found[1].line.version > 1, found[0][0], found[1].line.version))
+    return tuple(_line(each, policies, language) for _, each in told)
+
+
+def entries_of(store: LedgerStore, stream: str) -> list[ReadEntry | UnreadEntry]:
+    """The entries of a stream, each verified, those too that this version cannot read."""
+    return [_read(row, store.ledger_id) for row in store.stream(stream)]
+
+
+def _read(row: StoredRow, ledger_id: bytes) -> ReadEntry | UnreadEntry:
+    try:
+        return verified_entry(row, ledger_id)
+    except UnreadableEntry:
+        raw, _, office = row.state.partition(b"\n")
+        values: dict[str, Any] = orjson.loads(office)["values"]
+        context = values["context"]
+        return UnreadEntry(
+            row.position,
+            decode_line(raw),
+            leaf_digest(raw),
+            values,
+            instant(context["effective_at"]),
+            instant(context["known_at"]),
+        )
+
+
+def _times(entry: ReadEntry | UnreadEntry) -> tuple[datetime, datetime]:
+    if isinstance(entry, UnreadEntry):
+        return entry.effective_at, entry.known_at
+    return entry.entry.context.effective_at, entry.entry.context.known_at
+
+
+def _line(entry: ReadEntry | UnreadEntry, policies: Policies, language: Language) -> TrailLine:
+    effective_at, known_at = _times(entry)
+    wording = _wording(policies, known_at, language)
+    if isinstance(entry, UnreadEntry):
+        position, topic, who = entry.position, entry.line.topic, str(entry.values["actor"]["id"])
+        said = {"topic": topic, "schema": str(entry.line.schema)}
+        sentence, fields, concealed = wording.filled(UNREADABLE, said), entry.values, {}
+    else:
+        fact, position, topic = entry.entry.fact, entry.entry.position, entry.entry.topic
+        who, concealed = wording.actor(entry.entry.actor), _concealed(fact)
+        sentence, fields = _sentence(fact, policies, wording), dump(fact)
+    return TrailLine(
+        position=position,
+        version=entry.line.version,
+        digest=b64u(entry.digest),
+        recorded_at=instant(entry.line.recorded_at).astimezone(UTC),
+        known_at=known_at,
+        effective_at=effective_at,
+        actor=who,
+        topic=topic,
+        sentence=sentence,
+        concealed=concealed,
+        fields=fields,
+    )
+
+
+def _sentence(fact: Fact, policies: Policies, wording: Wording) -> str:
+    if isinstance(fact, CaseRouted):
+        cited = next((each for each in policies.versions if each.digest == fact.policy), None)
+        if cited is not None:
+            return explain(routing_from(fact.decided), cited.compiled, wording.language)
+    return wording.sentence(fact)
+
+
+def _wording(policies: Policies, at: datetime, language: Language) -> Wording:
+    """The words of the policy in force at an instant; of the first one for what was known before there was any."""
+    try:
+        version = policies.in_force(at)
+    except Refusal:
+        if not policies.versions:
+            return Wording(language)
+        version = policies.versions[0]
+    zone = version.compiled.calendars.days_of(version.policy.office.zone).zone
+    return Wording(language, version.policy, zone)
+
+
+def _concealed(fact: Fact) -> dict[str, str]:
+    shown = {name: getattr(fact, name) for name, _ in type(fact).plan.personal}
+    if type(fact).plan.answers:
+        answers = fact.__dict__["answers"].personal
+        shown |= {f"answers.{name}": value for name, value in answers.items()}
+    return {name: value.value for name, value in shown.items() if isinstance(value, Concealed)}

@@ -1,0 +1,251 @@
+"""Views: the tables of all projections, kept up with the log, rebuilt from it, and read as of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, TextClause, text
+
+from ledger.store import LedgerStore, Location
+from projections.cases import CASES
+from projections.clocks import CLOCKS
+from projections.control import Control, InUse
+from projections.databases import Database, ViewsDamaged, database_at
+from projections.engine import AnyProjection, Version
+from projections.escalations import ESCALATIONS
+from projections.projection import R, Row
+from projections.rebuilding import BATCH, Cancelled, OnProgress, Progress, Rebuilt, rebuild
+from projections.saving import look_up, take_in
+from projections.spans import SPANS
+from projections.temporal import microseconds
+
+PROJECTIONS: tuple[AnyProjection, ...] = (CASES, CLOCKS, ESCALATIONS, SPANS)
+"""Every projection that is kept in tables."""
+
+
+class Views:
+    """The views of one ledger. Use them as a context manager, or close them.
+
+    `notices` says in a sentence each what had to be thrown away when they were opened or caught up.
+    """
+
+    def __init__(self, location: Location, projections: Sequence[AnyProjection]) -> None:
+        self.location = location
+        self.projections = tuple(projections)
+        self.notices: list[str] = []
+        self.database: Database = database_at(location)
+        self.control = Control(self.database, self.projections)
+        self._make_ready()
+
+    @classmethod
+    def open(
+        cls, location: Location, *, projections: Sequence[AnyProjection] = PROJECTIONS
+    ) -> Self:
+        """The views of the ledger at a location, made if they are not there; `catch_up` fills them."""
+        return cls(location, projections)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def position(self) -> int:
+        """The last entry that every view knows."""
+        with self.database.reading() as connection:
+            return _least(self.control.in_use(connection))
+
+    def positions(self) -> dict[str, int]:
+        """The last entry that each projection knows: one that stays behind has stopped."""
+        with self.database.reading() as connection:
+            return {name: each.position for name, each in self.control.in_use(connection).items()}
+
+    def catch_up(
+        self,
+        store: LedgerStore,
+        *,
+        batch: int = BATCH,
+        upto: int | None = None,
+        progress: OnProgress | None = None,
+    ) -> int:
+        """Takes in the entries after the checkpoint; answers the last position known then.
+
+        Rows and checkpoint are saved together, a batch at a time. A projection that fails stops at
+        the entry before with a LedgerError that says where; nothing is skipped.
+        """
+        self._belong_to(store)
+        last = store.tip() if upto is None else upto
+        while (position := self.position()) < last:
+            position = self._take_in(store, batch, last)
+            if progress is not None:
+                progress(Progress(position, last))
+        return position
+
+    def rebuild(
+        self,
+        store: LedgerStore,
+        *,
+        shards: int | None = None,
+        progress: OnProgress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> int:
+        """Makes every view again from the log; answers the position that the new ones know.
+
+        Until they are caught up the views before answer. `shards` is how many processes share the
+        work: one a core if it is left out, none for a short log. When `cancelled` says so, or
+        anything fails, the views before stay in use and LedgerUnavailable is raised.
+        """
+        self._belong_to(store)
+        return rebuild(
+            Rebuilt(self.location, self.database, self.control, self.projections),
+            store,
+            shards=shards,
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+    @contextmanager
+    def reading(self, *names: str) -> Generator[Reading]:
+        """Everything read in the block is as of one moment; `names` are the projections that are read."""
+        with self.database.reading() as connection:
+            in_use = self.control.in_use(connection)
+            yield Reading(connection, {name: in_use[name] for name in names}, self.projections)
+
+    def _make_ready(self) -> None:
+        try:
+            with self.database.reading() as connection:
+                made = self.control.of_this_make(connection)
+                ready = made and not self._lacking(connection)
+        except ViewsDamaged:
+            made, ready = False, False
+        if ready:
+            return
+        if made is False:
+            self.notices.append(
+                "The views were damaged or made by another version: they are made again from the "
+                "log, and nothing is lost."
+            )
+            self.database.start_anew()
+        with self.database.writing() as connection:
+            if not self.control.of_this_make(connection):
+                self.control.make(connection)
+            for projection in self.control.misshapen(connection):
+                self.notices.append(
+                    f"The view {projection.name} was made in another shape: it is made again from "
+                    "the log, and nothing is lost."
+                )
+                self.control.remove(connection, projection)
+            for projection in self._lacking(connection):
+                self.control.begin(connection, projection, building=False)
+
+    def _lacking(self, connection: Connection) -> list[AnyProjection]:
+        misshapen = self.control.misshapen(connection)
+        in_use = self.control.in_use(connection)
+        return [each for each in self.projections if each in misshapen or each.name not in in_use]
+
+    def _belong_to(self, store: LedgerStore) -> None:
+        """Views of another ledger, or of one that knew more, are thrown away."""
+        mine = store.ledger_id.hex()
+        with self.database.reading() as connection:
+            of = self.control.said(connection, "ledger_id")
+            position = max(each.position for each in self.control.in_use(connection).values())
+        if of == mine and position <= store.tip():
+            return
+        if of is not None:
+            self.notices.append(
+                "The views belong to another ledger, or to a later state of this one: they are made "
+                "again from the log, and nothing is lost."
+            )
+            self.database.start_anew()
+            self._make_ready()
+        with self.database.writing() as connection:
+            if self.control.said(connection, "ledger_id") is None:
+                self.control.say(connection, "ledger_id", mine)
+
+    def _take_in(self, store: LedgerStore, batch: int, last: int) -> int:
+        with self.database.writing() as connection:
+            in_use = self.control.in_use(connection)
+            position = _least(in_use)
+            behind = [each for each in self.projections if in_use[each.name].position == position]
+            tables = [in_use[each.name].table for each in behind]
+            ahead = [each.position for each in in_use.values() if each.position > position]
+            position, failure = take_in(
+                self.database,
+                connection,
+                self.control,
+                dict(zip(behind, tables, strict=True)),
+                store,
+                after=position,
+                upto=min([last, *ahead]),
+                batch=batch,
+            )
+        if failure is not None:
+            raise failure
+        return position
+
+
+class Reading:
+    """Views as of one moment: their rows and what they are up to date with."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        in_use: Mapping[str, InUse],
+        projections: Sequence[AnyProjection],
+    ) -> None:
+        self._connection = connection
+        self._in_use = in_use
+        self._projections = {each.name: each for each in projections}
+        self.position = _least(in_use)
+        self.versions = {name: self._projections[name].version for name in in_use}
+
+    def rows(self, statement: str, **parameters: object) -> Sequence[Any]:
+        """What a statement finds; `{cases}` in it stands for the table of cases, and so on."""
+        return self._connection.execute(self._named(statement), parameters).all()
+
+    def rows_of(
+        self, kind: type[R], keys: Sequence[str], *, known_at: datetime | None = None
+    ) -> dict[str, tuple[R, ...]]:
+        """The rows of a kind for these keys, as they are known now or were at an instant, by key."""
+        found: dict[str, tuple[R, ...]] = {}
+        for version in self.versions_of(kind, keys, known_at=known_at):
+            row = version.row
+            assert isinstance(row, kind)
+            found[version.key] = (*found.get(version.key, ()), row)
+        return found
+
+    def versions_of(
+        self, kind: type[Row], keys: Sequence[str], *, known_at: datetime | None = None
+    ) -> list[Version]:
+        """The same with the span over which each was known and the entry that made it, by key and place."""
+        projection = next(each for each in self._projections.values() if each.row is kind)
+        return look_up(
+            self._connection,
+            projection,
+            self._in_use[projection.name].table,
+            keys,
+            known_at=None if known_at is None else microseconds(known_at),
+        )
+
+    def _named(self, statement: str) -> TextClause:
+        names = {name: each.table.fullname for name, each in self._in_use.items()}
+        schema = next(iter(self._in_use.values())).table.schema
+        magnitudes = f"{schema}.magnitudes" if schema else "magnitudes"
+        return text(statement.format(magnitudes=magnitudes, **names))
+
+
+def _least(in_use: Mapping[str, InUse]) -> int:
+    return min(each.position for each in in_use.values())

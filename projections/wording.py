@@ -1,0 +1,200 @@
+"""Wording: the fields of a fact as words, with the labels that the policy of the time gives its codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, cast
+from uuid import UUID
+
+from ledger.entry import Actor
+from ledger.facts import Answers, Concealed, Fact
+from ledger.ids import reference_of
+from ledger.policy.document import Policy
+from ledger.policy.values import Labelled, Language, Words
+from projections.sentences import (
+    CODES,
+    END_OF_DAY,
+    ERASED,
+    FOR_TEAM,
+    MONTHS,
+    NAMED_MACHINE,
+    NAMED_VALUE,
+    NO,
+    ON_BEHALF,
+    SEALED,
+    SENTENCES,
+    YES,
+    Sentence,
+)
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_INNERMOST = re.compile(r"\[([^\[\]]*)\]")
+_TEAMS = frozenset({"team", "from_team", "to_team"})
+_REASONS = {
+    "CaseTransferred": "transfer",
+    "TransferDeclined": "decline",
+    "WaitingBegan": "wait",
+    "CaseEscalated": "escalation",
+    "CaseReopened": "reopen",
+}
+_SHOWN = {"urgency_stated": True, "replied": True, "reached": False}
+"""Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
+_DUE = frozenset({"due_at", "accept_by", "act_by", "reply_by", "pause_ends_at"})
+_COUNTED = frozenset({"evidence"})
+_LEFT, _RIGHT = "\x01", "\x02"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A language, the policy whose labels are used, if there was one, and the zone of the office."""
+
+    language: Language
+    policy: Policy | None = None
+    zone: tzinfo = UTC
+
+    def sentence(self, fact: Fact) -> str:
+        """What a fact says, in one or a few sentences."""
+        return self.filled(
+            SENTENCES[fact.topic],
+            {name: self.field(fact, name) for name in type(fact).model_fields},
+        )
+
+    def filled(self, sentence: Sentence, fields: Mapping[str, str]) -> str:
+        """A sentence with its fields; brackets around empty ones are left out."""
+        said = self._of(sentence)
+
+        def field(match: re.Match[str]) -> str:
+            return fields[match[1]].replace("[", _LEFT).replace("]", _RIGHT)
+
+        while found := _INNERMOST.search(said):
+            inner, names = found[1], _FIELD.findall(found[1])
+            kept = all(fields[name] or _SHOWN.get(name) is not None for name in names)
+            kept = kept and not any(fields[name] == _HIDDEN for name in names)
+            shown = _FIELD.sub(field, inner) if kept else ""
+            said = said[: found.start()] + shown + said[found.end() :]
+        return _FIELD.sub(field, said).replace(_LEFT, "[").replace(_RIGHT, "]")
+
+    def field(self, fact: Fact, name: str) -> str:
+        """A field of a fact as words; nothing if it is absent."""
+        value: Any = getattr(fact, name)
+        if name in _SHOWN:
+            return "" if value == _SHOWN[name] else _HIDDEN
+        if name in _COUNTED:
+            return str(len(value)) if value else ""
+        if isinstance(value, Answers):
+            return self._answers(value)
+        listed = _REASONS.get(fact.topic) if name == "reason" else None
+        if listed is None and name == "outcome" and fact.topic != "ClockStopped":
+            listed = "close"
+        return self.value(name, value, listed=listed)
+
+    def value(self, name: str, value: Any, *, listed: str | None = None) -> str:
+        """A value of a field as words; `listed` is the list of reasons that its code is from."""
+        match value:
+            case None | "":
+                return ""
+            case Concealed():
+                return self._of(SEALED if value is Concealed.SEALED else ERASED)
+            case bool():
+                return self._of(YES if value else NO)
+            case datetime():
+                return self._due(value) if name in _DUE else self.instant(value)
+            case date():
+                return self.day(value)
+            case UUID():
+                return reference_of(value) if name == "other_case" else str(value)
+            case str():
+                return self._code(name, value, listed)
+            case Mapping():
+                pairs = cast("Mapping[str, Any]", value).items()
+                return ", ".join(self._named(key, self.value(key, each)) for key, each in pairs)
+            case tuple() | list():
+                several = cast("Sequence[Any]", value)
+                return ", ".join(self.value(_SINGULAR.get(name, name), each) for each in several)
+            case _:
+                return str(value)
+
+    def actor(self, actor: Actor) -> str:
+        """Who acted, for which team, and on whose behalf."""
+        said = actor.id
+        if actor.kind == "machine":
+            version = f" {actor.version}" if actor.version else ""
+            said = self._of(NAMED_MACHINE).format(id=f"{actor.id}{version}")
+        if actor.team:
+            said += self._of(FOR_TEAM).format(team=self.value("team", actor.team))
+        if actor.on_behalf_of:
+            said += self._of(ON_BEHALF).format(whom=actor.on_behalf_of)
+        return said
+
+    def instant(self, at: datetime) -> str:
+        """An instant as the office's clock shows it."""
+        local = at.astimezone(self.zone)
+        time = f"{local:%H:%M}" if self.language == "en" else f"{local.hour} h {local:%M}"
+        joined = " at " if self.language == "en" else " à "
+        return f"{self.day(local.date())}{joined}{time}"
+
+    def _due(self, at: datetime) -> str:
+        """An instant by which something is due: that of midnight is the end of the day before."""
+        local = at.astimezone(self.zone)
+        if (local.hour, local.minute) != (0, 0):
+            return self.instant(at)
+        last = (at - timedelta(microseconds=1)).astimezone(self.zone)
+        return self._of(END_OF_DAY).format(day=self.day(last.date()))
+
+    def day(self, on: date) -> str:
+        """A date in words."""
+        first = "1er" if on.day == 1 and self.language == "fr" else str(on.day)
+        return f"{first} {MONTHS[self.language][on.month - 1]} {on.year}"
+
+    def _of(self, sentence: Sentence) -> str:
+        return sentence.en if self.language == "en" else sentence.fr
+
+    def _named(self, name: str, value: str) -> str:
+        return self._of(NAMED_VALUE).format(name=self._code("fields", name, None), value=value)
+
+    def _answers(self, answers: Answers) -> str:
+        office = {name: each for name, each in answers.office.items() if each is not None}
+        personal = {name: each for name, each in answers.personal.items() if each is not None}
+        return self.value("answers", {**office, **personal})
+
+    def _code(self, name: str, code: str, listed: str | None) -> str:
+        """What a code is called: by the policy where it knows it, else by this ledger, else the code itself."""
+        label = self._labels(name, listed).get(code)
+        if label is not None:
+            return label.say(self.language)
+        known = CODES.get(f"{_SINGULAR.get(name, name)}.{code}")
+        if known is not None:
+            return self._of(known)
+        if name == "digest":
+            return code[:12]
+        return code
+
+    def _labels(self, name: str, listed: str | None) -> Mapping[str, Labelled | Words]:
+        policy = self.policy
+        if policy is None:
+            return {}
+        if listed is not None:
+            return getattr(policy.reasons, listed)
+        if name in _TEAMS:
+            return policy.teams
+        return {
+            "channel": policy.channels,
+            "request_type": policy.types,
+            "programme": policy.programmes,
+            "region": policy.regions,
+            "clock": policy.clocks,
+            "fields": policy.fields,
+            "missing": policy.fields,
+            "answered": policy.fields,
+            "kind": policy.reasons.contact,
+            "severity_criterion": policy.reasons.severity,
+            "milestone": policy.milestones,
+            "rule": {rule.code: rule for rule in policy.routing},
+        }.get(name, {})
+
+
+_HIDDEN = "\x00"
+_SINGULAR = {"kinds": "kind", "parties": "party"}

@@ -1,0 +1,1 @@
+"""Who asks: the command line, the watch, the outbox, and the simulated office."""

@@ -1,0 +1,173 @@
+"""Bad input: one clear sentence on stderr, exit code 2, nothing half-written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ledger.evidence.vault import MasterKey
+from ledger.store import under_maintenance
+from tests.api.command_line import CommandLine, Said
+from tests.ledgers import OFFICE
+
+MISSING = "7ZK3Q-0M9TB-4"
+LOG = "case,activity,time\nA-1,Received,2026-03-02T09:30:00+00:00\n"
+MAPPING = """
+[log]
+name = "small"
+
+[case]
+id = "case"
+received = "time"
+
+[event]
+activity = "activity"
+time = "time"
+"""
+
+
+def refuses(said: Said, *says: str) -> None:
+    """One sentence, exit code 2, nothing on standard output, no traceback."""
+    assert said.code == 2, said
+    assert said.out == ""
+    assert len(said.sentences) == 1, said.err
+    assert said.err.rstrip().endswith((".", "?", "`")), said.err
+    assert "Traceback" not in said.err
+    for each in says:
+        assert each in said.err, said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("bord",), 'Did you mean "board"'),
+        (("queue",), "TEAM"),
+        (("board", "--knwon-at", "2026-01-01"), "--known-at"),
+        (("board", "--known-at", "2026-03-02T09:30"), "says no offset"),
+        (("board", "--known-at", "2026-02-30"), "no time that exists"),
+        (("board", "--as-of", "soon"), "no time that exists"),
+        (("flow", "--from", "2026-13-01"), "no time that exists"),
+        (("flow", "--from", "2026-03-02", "--to", "2026-03-01"), "--from must not be after"),
+        (("queue", "XYZ"), "'XYZ' is not a team"),
+        (("queue", "RDW", "--limit", "0"), "--limit"),
+        (("sla", "--status", "lost"), "Choose from"),
+        (("trail", "no-reference"), "not a case reference"),
+        (("trail", MISSING), "case"),
+        (("case", "01999999-0000-7000-8000-000000000000"), "No case"),
+        (("note", MISSING, "Hello."), "--as MEMBER"),
+        (("note", MISSING, "Hello.", "--as", "Z-99"), "'Z-99' is not a member"),
+        (("open", "telex", "--as", "I-02"), "'telex' is not a channel"),
+        (("open", "phone", "--request-type", "X", "--as", "I-02"), "not a request type"),
+        (("open", "phone", "--answer", "name", "--as", "I-02"), "not NAME=VALUE"),
+        (("open", "phone", "--answer", "shoe=44", "--as", "I-02"), "'shoe' is not a field"),
+        (("open", "phone", "--answer", "income=much", "--as", "I-02"), "a whole number"),
+        (("open", "phone", "--answer", "danger_now=3", "--as", "I-02"), "yes or no"),
+        (("open", "phone", "--severity", "dire", "--as", "I-02"), "Choose from"),
+        (("open", "phone", "--requester", "Ada", "--as", "I-02"), "--requester"),
+        (("open", "phone", "--reached-body-at", "2026-03-02T09:00", "--as", "I-02"), "no offset"),
+        (("open", "phone", "--at", "2126-03-02T09:00Z", "--as", "I-02"), "has passed"),
+        (("open", "phone", "--command-id", "7", "--as", "I-02"), "not a UUID"),
+        (("pull", "RDW", "--as", "R-02"), "Nothing waits"),
+        (("pull", "XYZ", "--as", "R-02"), "'XYZ' is not a team"),
+        (("policy", "check", "nowhere.toml"), "cannot be read"),
+        (("policy", "publish", "nowhere.toml", "--as", "D-01"), "cannot be read"),
+        (("policy", "publish", str(OFFICE)), "--as MEMBER"),
+        (("import", "nowhere.csv", "--mapping", "receipt"), "nowhere.csv"),
+        (("import", "nowhere.csv", "--mapping", "nothing"), "There is no mapping 'nothing'"),
+        (("export", "--format", "csv", "--out", "log.xes"), ".csv"),
+        (("watch", "--every", "0"), "--every"),
+        (("rebuild", "--shards", "0"), "--shards"),
+        (("demo", "--cases", "0"), "--cases"),
+        (("init",), ""),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_one_sentence(
+    office: CommandLine, words: tuple[str, ...], says: str
+) -> None:
+    with office.ledger() as ledger:
+        tip = ledger.store.tip()
+    refuses(office(*words), says)
+    with office.ledger() as ledger:
+        assert ledger.store.tip() == tip
+
+
+@pytest.mark.parametrize("words", [("board",), ("verify",), ("watch",), ("export",)])
+def test_without_a_ledger_it_says_how_to_make_one(bare: CommandLine, words: tuple[str]) -> None:
+    refuses(bare(*words), "caseledger init")
+    assert not (bare.home / "views.db").exists()
+
+
+def test_a_case_cannot_be_opened_before_there_is_a_policy(empty: CommandLine) -> None:
+    refuses(empty("open", "phone", "--as", "I-02"), "caseledger policy publish")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ('team = "RDW"', "rouge"),
+        ("default = true", "default"),
+        ('counting_calendar = "NS-SAMPLE"', "calendar"),
+    ],
+)
+def test_a_policy_with_a_slip_is_told_by_file_line_and_key(
+    empty: CommandLine, tmp_path: Path, wrong: str, says: str
+) -> None:
+    text = OFFICE.read_text("utf-8")
+    slips = {
+        'team = "RDW"': 'team = "rouge"',
+        "default = true": "",
+        'counting_calendar = "NS-SAMPLE"': 'counting_calendar = "NOWHERE"',
+    }
+    policy = tmp_path / "slip.toml"
+    policy.write_text(text.replace(wrong, slips[wrong]), "utf-8")
+    published = empty("policy", "publish", str(policy), "--as", "D-01")
+    assert published.code == 2
+    assert "slip.toml, line " in published.err
+    assert says in published.err
+    checked = empty("policy", "check", str(policy), "--json")
+    assert checked.code == 1
+    assert all({"line", "key", "sentence"} == each.keys() for each in checked.json["problems"])
+    assert empty.asked("policy", "show") is None
+
+
+def test_a_wrong_master_key_is_refused(office: CommandLine) -> None:
+    (office.home / "master.key").unlink()
+    MasterKey.new().write(office.home / "master.key")
+    refuses(office("board"), "key")
+
+
+def test_a_missing_master_key_is_refused(office: CommandLine) -> None:
+    (office.home / "master.key").unlink()
+    refuses(office("board"), "key")
+
+
+def test_a_home_under_maintenance_is_refused_with_the_reason(office: CommandLine) -> None:
+    with under_maintenance(office.home, reason="It is being restored."):
+        refuses(office("board"), "It is being restored")
+        refuses(office("verify"), "It is being restored")
+
+
+def test_a_home_that_cannot_be_made_is_refused(
+    bare: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("CASELEDGER_HOME", os.fspath(tmp_path / "file" / "home"))
+    said = bare("init")
+    assert (said.code, len(said.sentences)) == (2, 1)
+
+
+def test_a_log_with_an_unknown_column_is_refused_whole(empty: CommandLine, tmp_path: Path) -> None:
+    log, mapping = tmp_path / "log.csv", tmp_path / "map.toml"
+    log.write_text(LOG.replace("activity", "deed"), "utf-8")
+    mapping.write_text(MAPPING, "utf-8")
+    said = empty("import", str(log), "--mapping", str(mapping))
+    assert (said.code, len(said.sentences)) == (2, 1)
+    with empty.ledger() as ledger:
+        assert ledger.store.tip() == 0
+
+
+def test_a_policy_that_is_not_text_is_refused(empty: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_bytes(b"\xff\xfe\x00")
+    refuses(empty("policy", "publish", str(tmp_path / "policy.toml"), "--as", "D-01"), "UTF-8")

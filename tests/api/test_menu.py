@@ -1,0 +1,59 @@
+"""The menu: every command of the ledger can be reached by a person, and says what it is for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from api.cli.field_words import HELP
+from api.cli.menu import CHAPTERS, POLICY, WORKING
+from api.cli.working import VERBS
+from ledger.case.escalation import RaiseAlarm, ReachRung, RecordAlertDelivered
+from ledger.case.history import ImportCase
+from ledger.case.state import DECISIONS
+from ledger.registers.parties import RecordParty
+from tests.api.command_line import CommandLine
+
+OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
+EVERY_COMMAND = [
+    *((name, module) for _, module, names in CHAPTERS for name in names),
+    *((name, "api.cli.policies") for name in POLICY),
+]
+
+
+def test_a_person_can_ask_every_command_of_a_case_but_those_of_machines() -> None:
+    assert {verb.command for verb in VERBS.values()} == {*DECISIONS, RecordParty} - OF_MACHINES
+
+
+def test_every_verb_stands_in_the_menu() -> None:
+    assert VERBS.keys() == WORKING.keys()
+
+
+def test_every_field_that_a_person_gives_has_its_help() -> None:
+    asked = {name for verb in VERBS.values() for name in verb.asked_for}
+    assert asked == HELP.keys()
+
+
+@pytest.mark.parametrize(("name", "module"), EVERY_COMMAND)
+def test_there_is_a_command_behind_every_line_of_the_menu(name: str, module: str) -> None:
+    function = getattr(import_module(module), "import_" if name == "import" else name)
+    assert function.__doc__
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("policy", "--help"), ("open", "--help")])
+def test_help_is_given_without_a_ledger(bare: CommandLine, words: tuple[str, ...]) -> None:
+    assert "Usage: caseledger" in bare.done(*words).out
+    assert not bare.home.exists()
+
+
+def test_help_imports_nothing_of_the_ledger_but_its_errors() -> None:
+    asked = (
+        "import sys; from api.cli import main; main(['--help'])\n"
+        "print([m for m in sys.modules if m.startswith(('ledger.', 'sqlalchemy', 'pydantic.'))],"
+        " file=sys.stderr)"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stderr == "['ledger.errors']\n"

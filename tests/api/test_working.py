@@ -1,0 +1,149 @@
+"""Working a case from the command line, from the door to the answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.command_line import CommandLine
+
+OPENING = (
+    "open", "phone", "--request-type", "INC-APP", "--language", "fr", "--region", "HAL",
+    "--answer", "name=Ada Lind", "--answer", "description=The rent is due.",
+    "--answer", "language=fr", "--answer", "contact=902-555-0188", "--as", "I-02",
+)  # fmt: skip
+
+
+def opened(office: CommandLine) -> str:
+    return office.asked(*OPENING)["reference"]
+
+
+def topics(office: CommandLine, reference: str) -> list[str]:
+    return [line["topic"] for line in office.asked("trail", reference)["trail"]]
+
+
+def test_a_case_goes_from_the_door_to_its_answer(office: CommandLine) -> None:
+    ref = opened(office)
+    office.done("ask", ref, "--reply-by", "2030-01-01", "--as", "I-02")
+    office.done("wait", ref, "particulars", "--as", "I-02")
+    office.done(
+        "receive", ref, "--channel", "phone", "--answer", "income=120000", "--answer",
+        "household_size=3", "--as", "I-02",
+    )  # fmt: skip
+    office.done("resume", ref, "--as", "I-02")
+    team = office.asked("case", ref)["case"]["team"]
+    member = {"INC": "N-02", "INT": "I-03"}[team]
+    assert office.asked("pull", team, "--as", member)["reference"] == ref
+    office.done("note", ref, "All is there.", "--as", member)
+    office.done(
+        "contact", ref, "--direction", "outbound", "--channel", "phone", "--kind", "reassurance",
+        "--as", member,
+    )  # fmt: skip
+    office.done(
+        "decide", ref, "granted", "--legal-basis", "Rules, section 4", "--reasons", "Eligible.",
+        "--delegation", "DEL-1", "--as", member,
+    )  # fmt: skip
+    office.done("resolve", ref, "granted", "--as", member)
+    case = office.asked("case", ref)
+    assert (case["status"], case["case"]["outcome"]) == ("resolved", "granted")
+    told = topics(office, ref)
+    assert told[0] == "CaseOpened"
+    assert {"InformationRequested", "CasePulled", "DecisionRecorded", "CaseResolved"} <= {*told}
+
+
+def test_asking_names_what_is_missing_by_itself(office: CommandLine) -> None:
+    ref = opened(office)
+    office.done("ask", ref, "--as", "I-02")
+    asked = office.asked("trail", ref)["trail"][-1]
+    assert (asked["topic"], sorted(asked["fields"]["fields"])) == (
+        "InformationRequested",
+        ["household_size", "income"],
+    )
+
+
+def test_answers_are_taken_in_the_kind_that_their_field_has(office: CommandLine) -> None:
+    ref = office.asked(
+        "open", "phone", "--request-type", "RDW-POT", "--answer", "danger_now=yes", "--as", "I-02"
+    )["reference"]
+    opening = office.asked("trail", ref)["trail"][0]
+    assert opening["fields"]["answers"]["office"]["danger_now"] is True
+
+
+def test_a_transfer_is_handed_over_and_accepted(office: CommandLine) -> None:
+    ref = opened(office)
+    here = office.asked("case", ref)["case"]["team"]
+    there, leader = ("INT", "L-01") if here == "INC" else ("INC", "L-03")
+    office.done("transfer", ref, there, "--reason", "skill", "--as", "I-02")
+    assert office.asked("case", ref)["case"]["transit_to"] == there
+    office.done("accept", ref, "--as", leader)
+    assert office.asked("case", ref)["case"]["team"] == there
+
+
+def test_the_same_command_id_records_nothing_twice(office: CommandLine) -> None:
+    ref, given = opened(office), ("--command-id", "0192f5d4-0000-7000-8000-000000000001")
+    first = office.asked("note", ref, "Once.", *given, "--as", "I-02")
+    second = office.asked("note", ref, "Once.", *given, "--as", "I-02")
+    assert (first["fresh"], second["fresh"]) == (True, False)
+    assert first["position"] == second["position"]
+    assert topics(office, ref).count("NoteAdded") == 1
+
+
+def test_a_stale_version_is_told_with_what_was_expected_and_what_is(office: CommandLine) -> None:
+    ref = opened(office)
+    said = office("note", ref, "Late.", "--expected-version", "1", "--as", "I-02")
+    assert said.code == 2
+    assert said.err.startswith("Expected version 1, but the stream is at version ")
+
+
+def test_who_acts_comes_from_the_environment_if_it_is_not_said(
+    office: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = opened(office)
+    refused = office("note", ref, "Who?")
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert "--as MEMBER" in refused.err
+    monkeypatch.setenv("CASELEDGER_ACTOR", "I-03")
+    office.done("note", ref, "I.")
+    assert office.asked("trail", ref)["trail"][-1]["actor"].startswith("I-03")
+
+
+def test_opening_personal_values_is_itself_recorded(office: CommandLine) -> None:
+    ref = opened(office)
+    sealed = office.asked("case", ref)["personal"]
+    assert {each["value"] for each in sealed} == {"sealed"}
+    opening = ("case", ref, "--open", "--purpose", "To call back.", "--as", "N-02")
+    values = {each["field"]: each["value"] for each in office.asked(*opening)["personal"]}
+    assert values["name"] == "Ada Lind"
+    with office.ledger() as ledger:
+        last = [*ledger.entries()][-1]
+    assert (last.topic, last.actor.id) == ("PersonalValuesRead", "N-02")
+
+
+def test_personal_values_are_not_opened_without_a_purpose(office: CommandLine) -> None:
+    ref = opened(office)
+    said = office("case", ref, "--open", "--as", "N-02")
+    assert (said.code, said.err) == (
+        2, "Say what the personal values are read for: give --purpose.\n"
+    )  # fmt: skip
+
+
+def test_the_log_line_of_a_command_holds_no_personal_data(office: CommandLine) -> None:
+    said = office.done(*OPENING, "--verbose")
+    assert '"command": "OpenCase"' in said.err
+    assert '"outcome": "recorded"' in said.err
+    assert "Ada" not in said.err
+    assert "902-555" not in said.err
+
+
+def test_spans_add_up_to_the_time_that_has_passed(office: CommandLine) -> None:
+    ref = opened(office)
+    office.done("wait", ref, "particulars", "--as", "I-02")
+    answer = office.asked("spans", ref)
+    ends = [each["span"]["to_at"] for each in answer["spans"][:-1]]
+    begins = [each["span"]["from_at"] for each in answer["spans"][1:]]
+    assert ends == begins
+    assert answer["spans"][-1]["span"]["kind"] == "waiting:particulars"
+
+
+def test_a_trail_is_told_in_french_too(office: CommandLine) -> None:
+    ref = opened(office)
+    assert "dossier" in office.done("trail", ref, "--lang", "fr").out

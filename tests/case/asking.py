@@ -1,0 +1,331 @@
+"""Anything that could be asked of a case, sensible or not, in any order, by anybody, at any time: for laws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ledger.case import CASE
+from ledger.case.contact import AddNote, AddRecordItem, LogContact
+from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
+from ledger.case.escalation import (
+    AcknowledgeEscalation,
+    EscalateCase,
+    RaiseAlarm,
+    ReachRung,
+    RecordAlertDelivered,
+)
+from ledger.case.history import ImportCase, ImportedStep
+from ledger.case.information import ReceiveInformation, RequestInformation
+from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.links import LinkCase
+from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.routing import RouteCase
+from ledger.case.state import Case
+from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.commands import Command
+from ledger.errors import LedgerError
+from ledger.policy.in_force import Policies
+from tests.case.cases import (
+    APPLICATION,
+    DANGER,
+    ENQUIRY,
+    INCOMPLETE,
+    POTHOLE,
+    THE_REST,
+    UNSORTED,
+    decide,
+    pull,
+    resolve,
+    transfer,
+    wait,
+)
+from tests.deciding import (
+    CASE_ID,
+    DECIDER,
+    DIRECTOR,
+    INCOME,
+    INTAKE,
+    MONDAY,
+    ROADS,
+    ROADS_TOO,
+    WATCH,
+    Actor,
+    Asked,
+    History,
+    edition,
+    effect,
+    given,
+    number,
+)
+
+RULES = Policies(
+    (
+        edition(
+            effect("FIX-10", "identity", "reset"),
+            effect("FIX-10", "fee", {"effect": "toll", "limit": 1}),
+            effect("CALL-8", "particulars", "pause"),
+            effect("MAKE-SAFE", "weather", "reset"),
+        ),
+    )
+)
+"""The office's policy with every effect that a wait can have."""
+
+_ids = st.integers(1, 3).map(number)
+
+
+def _mostly(usual: Sequence[Any], strange: object) -> st.SearchStrategy[Any]:
+    return st.sampled_from([*usual, *usual, *usual, strange])
+
+
+_teams = _mostly(["INT", "RDW", "INC"], "NAVY")
+_members = _mostly(["I-02", "R-02", "R-03", "N-02", "L-02"], "watch") | st.just("nobody")
+_types = _mostly(["RDW-POT", "RDW-WIN", "INC-APP", "INC-CHG", "GEN-ENQ"], "NOWHERE")
+_channels = _mostly(["phone", "web"], "telex")
+_outcomes = _mostly(["done", "granted", "refused", "withdrawn", "lapsed"], "perhaps")
+_clocks = st.sampled_from(["MAKE-SAFE", "FIX-10", "CALL-8", "ANSWER-30", "ACK-2", "DEC-15"])
+_words = st.none() | st.text(max_size=20)
+_answers = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.text(max_size=5),
+        "contact": st.just("by post"),
+        "language": _mostly(["en", "fr"], "xx"),
+        "description": st.just("Help."),
+        "civic_location": st.just("12 Main St"),
+        "danger_now": st.booleans() | st.none(),
+        "household_size": _mostly([1, 2], True) | st.just(2**53),
+        "income": st.integers(0, 10**6),
+        "since_when": _mostly(["2026-01-05"], "2026-02-30"),
+        "account_no": st.just("C-7"),
+        "adjustment": st.just("An interpreter."),
+    },
+)
+_near = st.integers(-20_000, 60_000).map(lambda minutes: MONDAY + timedelta(minutes=minutes))
+
+
+def _of(kind: type[Command], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
+    return st.builds(kind, case_id=st.just(CASE_ID), **fields)
+
+
+_opened = st.sampled_from([POTHOLE, DANGER, ENQUIRY, UNSORTED, INCOMPLETE, APPLICATION])
+_any_opening = _of(
+    OpenCase,
+    channel=_channels,
+    request_type=st.none() | _types,
+    region=st.none() | st.sampled_from(["HAL", "WES-CLARE", "MOON"]),
+    language=st.sampled_from([None, "en", "fr"]),
+    severity=st.sampled_from(["other", "immediate_danger"]),
+    flags=st.sampled_from([(), ("adjustment",)]),
+    answers=_answers,
+    reached_body_at=st.none() | _near,
+    reached_office_at=st.none() | _near,
+    requester=st.none() | _ids,
+)
+_step = st.builds(
+    ImportedStep,
+    at=_near,
+    activity=st.sampled_from(["register", "check"]),
+    actor=st.sampled_from([None, "x-11", "x-22"]),
+    team=st.sampled_from([None, "permits", "INT"]),
+    takes_over=st.booleans(),
+    rows=st.just((1,)),
+)
+_imported = _of(
+    ImportCase,
+    batch=_ids,
+    source=st.just("old"),
+    external_id=st.just("1"),
+    channel=_channels,
+    channel_family=st.just("web"),
+    request_type=st.none() | _types,
+    received_at=_near,
+    deadline_at=st.none() | _near,
+    ended_at=st.none() | _near,
+    team=st.sampled_from([None, "INT", "permits"]),
+    steps=st.lists(_step, max_size=3).map(tuple),
+)
+OPENINGS = st.one_of(_opened, _opened, _any_opening, _imported)
+
+WORK = st.one_of(
+    _of(ClassifyCase, request_type=_types, severity=st.sampled_from([None, "immediate_danger"])),
+    _of(
+        RequestInformation,
+        request_id=_ids,
+        fields=st.sampled_from([(), ("income",), ("shoe_size",)]),
+        words=_words,
+    ),
+    _of(ReceiveInformation, channel=_channels, answers=_answers, request_id=st.none() | _ids),
+    _of(RouteCase),
+    _of(
+        TransferCase,
+        transfer_id=_ids,
+        to_team=_teams,
+        reason=_mostly(["skill"], "whim"),
+        to_owner=st.none() | _members,
+    ),
+    _of(AcceptTransfer, transfer_id=_ids, owner=st.none() | _members),
+    _of(DeclineTransfer, transfer_id=_ids, reason=_mostly(["not-ours"], "whim")),
+    st.builds(PullCase, case_ids=st.just((CASE_ID,)), team=_teams, owner=_members),
+    _of(
+        BeginWaiting,
+        wait_id=_ids,
+        reason=_mostly(["particulars", "identity", "fee", "weather", "court"], "whim"),
+    ),
+    _of(EndWaiting, wait_id=_ids),
+    _of(
+        ReachMilestone,
+        milestone=_mostly(["done", "made_safe", "acknowledged"], "resolved") | st.just("waved"),
+    ),
+    _of(ReachRung, clock=_clocks, generation=st.integers(1, 3)),
+    _of(RaiseAlarm, alarm=st.sampled_from(["never_opened", "never_routed"]), since=_near),
+    _of(
+        EscalateCase,
+        escalation_id=_ids,
+        party=st.sampled_from(["leader", "L-02", "mayor"]),
+        reason=_mostly(["act"], "whim"),
+    ),
+    _of(
+        AcknowledgeEscalation,
+        escalation_id=_ids,
+        action=st.sampled_from(["act", "reassign", "extend", "accept_breach"]),
+        act_by=st.none() | _near,
+        words=_words,
+    ),
+    _of(RecordAlertDelivered, escalation_id=_ids, method=st.just("file")),
+    _of(
+        LogContact,
+        contact_id=_ids,
+        direction=st.sampled_from(["inbound", "outbound"]),
+        channel=_channels,
+        kinds=_mostly([("chase",)], ("gossip",)) | st.just(()),
+        reached=st.booleans(),
+    ),
+    _of(AddNote, note_id=_ids, text=st.just("Seen.")),
+    _of(
+        AddRecordItem,
+        item_id=_ids,
+        digest=st.just("ab" * 32),
+        media_type=st.just("text/plain"),
+        size_bytes=st.integers(0, 10),
+        custodian=st.just("Intake"),
+        place_kept=st.just("Archive"),
+    ),
+    _of(
+        LinkCase,
+        other_case=_ids | st.just(CASE_ID),
+        relation=st.sampled_from(["same_matter", "not_the_same", "related"]),
+    ),
+    _of(
+        RecordDecision,
+        decision_id=_ids,
+        outcome=_outcomes,
+        legal_basis=st.just("Regulation 4(1)"),
+        reasons=st.just("Eligible."),
+    ),
+    _of(ResolveCase, outcome=_outcomes),
+    _of(
+        ReopenCase,
+        reason=_mostly(["new-facts"], "whim"),
+        clock_policy=st.sampled_from(["continue", "resume", "restart"]),
+    ),
+    _of(
+        CorrectEntry,
+        corrects=st.integers(1, 9),
+        values=st.sampled_from([{}, {"channel": "desk"}]),
+        reason=st.just("Misread."),
+    ),
+)
+ACTORS: st.SearchStrategy[Actor] = st.sampled_from(
+    [INTAKE, ROADS, ROADS_TOO, INCOME, DECIDER, DIRECTOR, WATCH]
+)
+
+
+@st.composite
+def moments(draw: st.DrawFn, *, before: datetime) -> tuple[datetime, datetime | None]:
+    """A time from `before` on, and when what is then said happened if it was earlier."""
+    now = before + timedelta(minutes=draw(st.sampled_from([45, 0, 1, 600, 3_000, 20_000])))
+    ago = draw(st.sampled_from([None, None, None, None, 1, 700, 5_000]))
+    return now, now - timedelta(minutes=ago) if ago is not None else None
+
+
+@st.composite
+def courses(draw: st.DrawFn, *, at_most: int = 25) -> list[Asked]:
+    """A course of things asked of one case: mostly such as its state calls for, the others just anything."""
+    opened = OPENINGS if draw(st.booleans()) else _opened
+    strange = [draw(opened), *draw(st.lists(WORK, min_size=3, max_size=at_most))]
+    if draw(st.integers(0, 9)) == 7:
+        strange.reverse()
+    course: list[Asked] = []
+    history, now = nothing_yet(), MONDAY
+    for command in strange:
+        now, happened_at = draw(moments(before=now))
+        fitting = _called_for(history.state) if draw(st.booleans()) else []
+        if fitting:
+            asked = replace(draw(st.sampled_from(fitting)), at=now, happened_at=happened_at)
+        else:
+            asked = Asked(command, draw(ACTORS), now, happened_at)
+        course.append(asked)
+        with suppress(LedgerError):
+            history = history.asked(asked)
+    return course
+
+
+def _called_for(case: Case) -> list[Asked]:
+    """What somebody in the office would do next with such a case."""
+    if not case.opened:
+        return [Asked(POTHOLE), Asked(INCOMPLETE), Asked(DANGER)]
+    if case.status == "resolved":
+        return [
+            Asked(ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy=mode))
+            for mode in ("continue", "resume", "restart")
+        ]
+    found = [Asked(transfer(team, place=len(case.transfers) + 1)) for team in ("INT", "INC")]
+    found += [Asked(wait(reason, place=len(case.waits) + 1)) for reason in ("particulars", "fee")]
+    found += [Asked(classify) for classify in _RECLASSIFIED]
+    found += [Asked(resolve()), Asked(decide("part"), DECIDER), Asked(_REST)]
+    found += [
+        Asked(ReachRung(case_id=CASE_ID, clock=code, generation=clock.generation), WATCH)
+        for code, clock in case.clocks.items()
+        if clock.open
+    ]
+    if case.handover is not None:
+        answers = {"case_id": CASE_ID, "transfer_id": case.handover.transfer_id}
+        of_team = replace(INTAKE, team=case.handover.to_team)
+        found += [Asked(AcceptTransfer(**answers), of_team)] * 2
+        found.append(Asked(DeclineTransfer(**answers, reason="not-ours"), of_team))
+    elif case.owner is None and case.team in _PULLING:
+        puller = _PULLING[case.team]
+        found += [Asked(pull(case.team, puller.id), puller)] * 2
+    found += [
+        Asked(EndWaiting(case_id=CASE_ID, wait_id=each.wait_id))
+        for each in case.waits
+        if each.to_at is None
+    ]
+    found += [
+        Asked(AcknowledgeEscalation(case_id=CASE_ID, escalation_id=each, action="reassign"))
+        for each in case.escalations
+    ]
+    return found
+
+
+_PULLING = {"INT": INTAKE, "RDW": ROADS, "INC": INCOME}
+_REST = ReceiveInformation(case_id=CASE_ID, channel="phone", answers=THE_REST)
+_RECLASSIFIED = [
+    ClassifyCase(case_id=CASE_ID, request_type=code) for code in ("RDW-POT", "INC-APP", "GEN-ENQ")
+]
+
+
+def nothing_yet() -> History[Any]:
+    """The case of which all this is asked, before anything is."""
+    return replace(given(), policies=RULES)
+
+
+def commands_known() -> set[type[Command]]:
+    """Every command that a case decides."""
+    return set(CASE.decisions)

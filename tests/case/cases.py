@@ -1,0 +1,65 @@
+"""Cases that many tests begin with: a pothole, an enquiry, an application complete or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.case.custody import PullCase, TransferCase
+from ledger.case.intake import OpenCase
+from ledger.case.outcome import RecordDecision, ResolveCase
+from ledger.case.waiting import BeginWaiting
+from tests.deciding import CASE_ID, number
+
+WHO = {"name": "Ada Doucet", "contact": "902 555 0100", "language": "en", "description": "Help."}
+POTHOLE = OpenCase(
+    case_id=CASE_ID,
+    channel="web",
+    request_type="RDW-POT",
+    answers={**WHO, "civic_location": "12 Main St", "danger_now": False},
+)
+DANGER = POTHOLE.model_copy(update={"answers": {**POTHOLE.answers, "danger_now": True}})
+ENQUIRY = OpenCase(case_id=CASE_ID, channel="phone", request_type="GEN-ENQ", answers=WHO)
+UNSORTED = OpenCase(case_id=CASE_ID, channel="email", answers=WHO)
+INCOMPLETE = OpenCase(
+    case_id=CASE_ID, channel="letter", request_type="INC-APP", answers={"name": "Ada Doucet"}
+)
+THE_REST: dict[str, Any] = {
+    "contact": "902 555 0100",
+    "language": "en",
+    "description": "Rent.",
+    "household_size": 3,
+    "income": 120_000,
+}
+APPLICATION = INCOMPLETE.model_copy(update={"answers": {"name": "Ada Doucet", **THE_REST}})
+
+
+def transfer(to_team: str, *, place: int = 1, **fields: Any) -> TransferCase:
+    """A transfer for want of skill."""
+    told: dict[str, Any] = {"reason": "skill", **fields}
+    return TransferCase(case_id=CASE_ID, transfer_id=number(place), to_team=to_team, **told)
+
+
+def pull(team: str, owner: str) -> PullCase:
+    """The case pulled from a team's queue."""
+    return PullCase(case_ids=(CASE_ID,), team=team, owner=owner)
+
+
+def wait(reason: str = "particulars", *, place: int = 1) -> BeginWaiting:
+    """The case begins to wait."""
+    return BeginWaiting(case_id=CASE_ID, wait_id=number(place), reason=reason)
+
+
+def resolve(outcome: str = "done") -> ResolveCase:
+    """The case is resolved."""
+    return ResolveCase(case_id=CASE_ID, outcome=outcome)
+
+
+def decide(outcome: str = "granted", *, place: int = 1) -> RecordDecision:
+    """The case is decided."""
+    return RecordDecision(
+        case_id=CASE_ID,
+        decision_id=number(place),
+        outcome=outcome,
+        legal_basis="Regulation 4(1)",
+        reasons="The household is eligible.",
+    )

@@ -1,0 +1,184 @@
+"""Laws of every decision, for whatever is asked of a case, by whom, when and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.escalation import ClockBreached, RungReached
+from ledger.case.information import ReceiveInformation
+from ledger.case.outcome import CaseReopened, CaseResolved, CorrectEntry
+from ledger.case.routing import CaseRouted
+from ledger.case.state import Case
+from ledger.commands import Command
+from ledger.entry import Context, Happened
+from ledger.errors import LedgerError
+from ledger.facts import Fact
+from tests.case.asking import OPENINGS, WORK, commands_known, courses, nothing_yet
+from tests.deciding import INTAKE, MONDAY, Asked, History, is_one_sentence, number
+from tests.golden.examples import examples
+
+tried = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+_MOVES = (
+    CaseRouted,
+    CaseTransferred,
+    TransferAccepted,
+    TransferDeclined,
+    CasePulled,
+    CaseResolved,
+    CaseReopened,
+)
+_WITHOUT_AN_ID_OF_THEIR_OWN = (ReceiveInformation, CorrectEntry)
+
+
+def attempted(history: History[Any], asked: Asked) -> tuple[Happened, ...] | LedgerError:
+    """What comes of a command; whatever else than a LedgerError it raises is a fault."""
+    try:
+        return tuple(history.decide(asked))
+    except LedgerError as refused:
+        return refused
+
+
+def lived(course: list[Asked]) -> History[Any]:
+    """The case after all of it that was not refused."""
+    history = nothing_yet()
+    for asked in course:
+        if isinstance(attempted(history, asked), tuple):
+            history = history.asked(asked)
+    return history
+
+
+@given(courses())
+@tried
+def test_every_refusal_is_one_sentence_of_the_ledger(course: list[Asked]) -> None:
+    history = nothing_yet()
+    for asked in course:
+        outcome = attempted(history, asked)
+        if isinstance(outcome, LedgerError):
+            is_told = str(outcome)
+            assert is_one_sentence(is_told) or getattr(outcome, "rule", "") == "toll-once"
+        else:
+            history = history.asked(asked)
+
+
+@given(courses())
+@tried
+def test_the_same_question_has_the_same_answer(course: list[Asked]) -> None:
+    history = nothing_yet()
+    for asked in course:
+        first, again = attempted(history, asked), attempted(history, asked)
+        if isinstance(first, LedgerError):
+            assert isinstance(again, LedgerError)
+            assert str(first) == str(again)
+        else:
+            assert first == again
+            history = history.asked(asked)
+
+
+@given(courses())
+@tried
+def test_nothing_happens_before_it_could_nor_after_it_is_known(course: list[Asked]) -> None:
+    history = nothing_yet()
+    for asked in course:
+        outcome = attempted(history, asked)
+        if isinstance(outcome, tuple):
+            assert all(each.context.effective_at <= asked.at for each in outcome)
+            assert all(each.context.known_at <= asked.at for each in outcome)
+            history = history.asked(asked)
+    known = [each.context.known_at for each in history.happened]
+    assert known == sorted(known)
+
+
+@given(courses())
+@tried
+def test_what_was_done_stays_quiet_when_it_is_asked_again(course: list[Asked]) -> None:
+    history = nothing_yet()
+    for asked in course:
+        if isinstance(attempted(history, asked), tuple):
+            history = history.asked(asked)
+            again = attempted(history, asked)
+            if not isinstance(asked.command, _WITHOUT_AN_ID_OF_THEIR_OWN):
+                assert isinstance(again, LedgerError) or again == ()
+
+
+@given(courses())
+@tried
+def test_a_case_is_sound_at_every_step(course: list[Asked]) -> None:
+    history = nothing_yet()
+    for asked in course:
+        if isinstance(attempted(history, asked), tuple):
+            history = history.asked(asked)
+            _check(history.state)
+
+
+def _check(case: Case) -> None:
+    if case.status == "resolved":
+        assert not [clock.code for clock in case.clocks.values() if clock.open]
+        assert not case.paused
+        assert case.handover is None
+        assert case.outcome is not None
+    if case.opened and not case.imported:
+        assert case.team is not None, "somebody is accountable from the first instant on"
+    if case.handover is not None:
+        assert case.handover.transfer_id in case.transfers - case.declined
+        assert (case.team, case.owner) == (case.handover.from_team, case.handover.from_owner)
+    for code, clock in case.clocks.items():
+        assert clock.code == code
+        if clock.open:
+            assert (clock.due_at is None) == (clock.state == "paused")
+            assert clock.state != "paused" or case.paused
+            assert clock.history.stopped_at is None
+
+
+@given(courses())
+@tried
+def test_each_move_of_a_case_follows_the_one_before(course: list[Asked]) -> None:
+    history = lived(course)
+    moves = [each for each in history.happened if isinstance(each.fact, _MOVES)]
+    times = [each.context.effective_at for each in moves]
+    assert times == sorted(times) or history.state.imported
+
+
+@given(courses())
+@tried
+def test_a_rung_and_a_breach_are_reached_once_a_generation(course: list[Asked]) -> None:
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for each in lived(course).happened:
+        match each.fact:
+            case RungReached() as reached:
+                seen[reached.clock, reached.generation, reached.rung] += 1
+            case ClockBreached() as breached:
+                seen[breached.clock, breached.generation] += 1
+            case _:
+                continue
+    assert [each for each, times in seen.items() if times > 1] == []
+
+
+@given(courses(), courses(), st.randoms(use_true_random=False))
+@tried
+def test_any_fact_can_follow_any_other(one: list[Asked], other: list[Asked], chance: Any) -> None:
+    strange: list[Fact] = [*(each.fact for each in lived(other).happened), *examples().values()]
+    chance.shuffle(strange)
+    history = lived(one)
+    context = Context(MONDAY, MONDAY, number(0))
+    state = history.state
+    for fact in strange:
+        before = state.version
+        state = history.kind.evolve(state, Happened(fact, INTAKE, context))
+        assert state.version == before + 1
+
+
+def test_the_laws_ask_every_command_that_a_case_knows() -> None:
+    asked: set[type[Command]] = set()
+
+    @given(OPENINGS | WORK)
+    @settings(max_examples=1_000, derandomize=True, database=None)
+    def draw(command: Command) -> None:
+        asked.add(type(command))
+
+    draw()
+    assert asked == commands_known()

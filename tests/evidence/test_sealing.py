@@ -1,0 +1,185 @@
+"""Sealed entries: nothing in them can be altered or moved, and each part is about one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.case.contact import ContactLogged, NoteAdded
+from ledger.errors import IntegrityFailure, LedgerError
+from ledger.evidence.reading import office_entry, sealed_names, verified_entry
+from ledger.facts import Concealed
+from ledger.store import StoredRow
+from tests.evidence import by_the_book as book
+from tests.evidence.sealed_entries import (
+    ADA,
+    BOB,
+    CASE,
+    LEDGER,
+    MeetingHeldInATest,
+    SealingDesk,
+)
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SealingDesk]:
+    made = SealingDesk(tmp_path_factory.mktemp("vault"))
+    yield made
+    made.vault.close()
+
+
+@pytest.fixture(scope="module")
+def note(desk: SealingDesk) -> StoredRow:
+    return desk.note("il neige encore\x1f")
+
+
+@given(TEXTS)
+def test_a_text_is_read_as_it_was_sealed(desk: SealingDesk, text: str) -> None:
+    row = desk.note(text)
+    found = desk.read(row).entry.fact
+    assert isinstance(found, NoteAdded)
+    assert found.text == text
+
+
+def test_without_a_vault_personal_values_stay_sealed(desk: SealingDesk) -> None:
+    row = desk.note("in confidence")
+    found = verified_entry(row, LEDGER).entry
+    assert found == office_entry(row.position, row.stream, row.version, row.topic, row.state)
+    assert found.fact == NoteAdded(note_id=UUID(int=row.position), text=Concealed.SEALED)
+    assert b"confidence" not in row.state + desk.blobs[row.position][0]
+
+
+def test_a_blob_tells_no_more_of_a_text_s_length_than_256_bytes_allow(desk: SealingDesk) -> None:
+    short, long = desk.note("no"), desk.note("no, " * 10)
+    assert len(desk.blobs[short.position][0]) == len(desk.blobs[long.position][0])
+
+
+def test_the_same_note_twice_has_nothing_in_common(desk: SealingDesk) -> None:
+    fact = NoteAdded(note_id=UUID(int=1), text="again")
+    rows = [desk.seal(fact), desk.seal(fact)]
+    offices = [book.split_state(row.state)[1] for row in rows]
+    assert offices[0]["seed"] != offices[1]["seed"]
+    assert offices[0]["sealed"]["text"] != offices[1]["sealed"]["text"]
+    assert desk.blobs[rows[0].position][0][17:] != desk.blobs[rows[1].position][0][17:]
+
+
+@given(st.data(), st.integers(1, 255))
+def test_a_flipped_byte_anywhere_in_what_is_stored_is_found_or_changes_the_digest(
+    desk: SealingDesk, note: StoredRow, data: st.DataObject, change: int
+) -> None:
+    """Of the line, structure that only the head commits to changes the digest, which the next entry cites."""
+    digest = desk.read(note).digest
+    place = data.draw(st.integers(0, len(note.state) - 1))
+    altered = flipped(note.state, place, change)
+    try:
+        found = desk.read(note._replace(state=altered)).digest
+    except LedgerError:
+        return
+    assert found != digest, f"byte {place} of {len(note.state)}"
+    assert place < note.state.index(b"\n"), f"byte {place} is of the office part"
+
+
+@given(st.data(), st.integers(1, 255))
+def test_a_flipped_byte_anywhere_in_a_sealed_part_is_found(
+    desk: SealingDesk, note: StoredRow, data: st.DataObject, change: int
+) -> None:
+    (blob,) = desk.blobs[note.position]
+    place = data.draw(st.integers(0, len(blob) - 1))
+    with pytest.raises(IntegrityFailure):
+        desk.read(note, [flipped(blob, place, change)])
+
+
+def test_a_sealed_part_cut_short_or_left_empty_is_found(desk: SealingDesk) -> None:
+    row = desk.note("whole")
+    (blob,) = desk.blobs[row.position]
+    for cut in (blob[:-1], blob[:20], b""):
+        with pytest.raises(IntegrityFailure):
+            desk.read(row, [cut])
+
+
+def test_a_sealed_part_does_not_open_beside_another_entry(desk: SealingDesk) -> None:
+    first, second = desk.note("mine"), desk.note("yours")
+    with pytest.raises(IntegrityFailure, match="is not the one that was recorded"):
+        desk.read(second, desk.blobs[first.position])
+
+
+@pytest.mark.parametrize("moved", [{"version": 99}, {"stream": f"case/{UUID(int=8)}"}])
+def test_a_sealed_part_is_bound_to_its_stream_and_version(
+    desk: SealingDesk, moved: dict[str, object]
+) -> None:
+    row = desk.note("bound")
+    (blob,) = desk.blobs[row.position]
+    assert sealed_names(blob, row, LEDGER, desk.vault) == ["text"]
+    with pytest.raises(IntegrityFailure, match="does not open under its key"):
+        sealed_names(blob, row._replace(**moved), LEDGER, desk.vault)
+    with pytest.raises(IntegrityFailure, match="does not open under its key"):
+        sealed_names(blob, row, bytes(16), desk.vault)
+
+
+def test_an_entry_whose_office_part_is_not_whole_is_refused(desk: SealingDesk) -> None:
+    row = desk.note("whole")
+    line, _, office = row.state.partition(b"\n")
+    for broken in (b"", b"[]", b"null", office[:-1], b'{"seed":"","values":{}}', office + b" "):
+        with pytest.raises(IntegrityFailure):
+            verified_entry(row._replace(state=line + b"\n" + broken), LEDGER)
+    for broken in (b"", b"\n" + office, office, b"\xff\xfe\n" + office):
+        with pytest.raises(IntegrityFailure):
+            verified_entry(row._replace(state=broken), LEDGER)
+
+
+def test_the_parts_of_an_entry_about_several_persons_lie_under_the_key_of_each(
+    desk: SealingDesk,
+) -> None:
+    fact = MeetingHeldInATest(
+        first=ADA, second=BOB, words_of_first="a a", words_of_second="b b", minutes="c c"
+    )
+    row = desk.seal(fact)
+    parts = [sealed_names(blob, row, LEDGER, desk.vault) for blob in desk.blobs[row.position]]
+    assert sorted(parts) == [["minutes"], ["words_of_first"], ["words_of_second"]]
+    keys = {desk.key_of(blob) for blob in desk.blobs[row.position]}
+    assert len(keys) == 3
+    again = desk.seal(
+        MeetingHeldInATest(
+            first=BOB, second=BOB, words_of_first="b", words_of_second=None, minutes=None
+        )
+    )
+    assert {desk.key_of(blob) for blob in desk.blobs[again.position]} < keys
+
+
+def test_what_a_requester_said_is_sealed_under_the_requester_s_key_and_not_the_case_s(
+    desk: SealingDesk,
+) -> None:
+    logged = ContactLogged(
+        contact_id=UUID(int=1),
+        direction="inbound",
+        channel="phone",
+        kinds=("chase",),
+        reached=True,
+        minutes=None,
+        party=ADA,
+        words="still nothing",
+    )
+    row = desk.seal(logged)
+    (key,) = [desk.key_of(blob) for blob in desk.blobs[row.position]]
+    assert key == desk.vault.key_for(f"party/{ADA}", CASE).key_id
+    assert desk.read(row).entry.subject_of("words") == f"party/{ADA}"
+
+
+def test_the_key_of_a_person_in_one_stream_opens_nothing_in_another(desk: SealingDesk) -> None:
+    other = f"case/{UUID(int=9)}"
+    keys = {
+        desk.vault.key_for(subject, stream).key_id
+        for subject in (CASE, f"party/{ADA}")
+        for stream in (CASE, other)
+    }
+    assert len(keys) == 4
+
+
+def flipped(raw: bytes, place: int, change: int) -> bytes:
+    return raw[:place] + bytes([raw[place] ^ change]) + raw[place + 1 :]

@@ -1,0 +1,1 @@
+"""What the one writer promises, on every store."""

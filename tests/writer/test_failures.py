@@ -1,0 +1,281 @@
+"""When the store fails, every waiting caller hears it, nothing is recorded, and the next command works."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from collections.abc import Generator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from ledger.entry import Receipt
+from ledger.errors import LedgerUnavailable
+from ledger.evidence.reading import ReadEntry
+from ledger.registers.parties import RecordParty
+from ledger.service import Ledger
+from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.sqlite_vault import SqliteVaultStore
+from tests.ledgers import FORM, INTAKE, Place, place_in
+from tests.writer.office_work import (
+    add_note,
+    all_at_once,
+    assert_clean,
+    in_another_process,
+    numbered_note,
+    open_case,
+)
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+@contextmanager
+def full(connection: sqlite3.Connection) -> Generator[None]:
+    """SQLite finds no room for another page, as on a full disk."""
+    ((pages,),) = connection.execute("PRAGMA page_count").fetchall()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA max_page_count = 4294967294")
+
+
+@contextmanager
+def no_room_for_entries(place: Place, ledger: Ledger) -> Generator[None]:
+    """The database takes no more entries, for a reason that goes away."""
+    store = ledger.store
+    if isinstance(store, SqliteLedgerStore):
+        with full(store._writer):
+            yield
+        return
+    with psycopg.connect(str(place.location), autocommit=True) as connection:
+        connection.execute(_NO_ROOM)
+        connection.execute(_FULL)
+        yield
+        connection.execute("DROP FUNCTION ledger.no_room CASCADE")
+
+
+_NO_ROOM = """
+CREATE FUNCTION ledger.no_room() RETURNS trigger
+LANGUAGE plpgsql
+AS $$ BEGIN RAISE disk_full; END $$
+"""
+_FULL = """
+CREATE TRIGGER no_room
+BEFORE INSERT ON ledger.entries
+FOR EACH STATEMENT EXECUTE FUNCTION ledger.no_room()
+"""
+
+
+def fill(ledger: Ledger) -> None:
+    """Records until there is no room."""
+    for _ in range(40):
+        ledger.handle(RecordParty(party_id=ledger.new_id(), name="Élise " * 300), actor=FORM)
+
+
+def numbered_notes(ledger: Ledger, case_id: UUID, answered: list[Receipt]) -> None:
+    """Puts numbered notes on a case until there is no room, keeping each answer."""
+    answered.extend(numbered_note(ledger, case_id, number) for number in range(200))
+
+
+def failing(ledger: Ledger) -> str:
+    """What a caller hears who asks in vain."""
+    with pytest.raises(LedgerUnavailable) as told:
+        fill(ledger)
+    return str(told.value)
+
+
+def test_every_waiting_caller_hears_of_a_failed_write_and_nothing_is_recorded(
+    place: Place, ledger: Ledger
+) -> None:
+    case_id = open_case(ledger)
+    with no_room_for_entries(place, ledger):
+        told = all_at_once([partial(failing, ledger)] * 8)
+        tip = ledger.store.tip()
+        assert failing(ledger)
+        assert ledger.store.tip() == tip
+    assert len(told) == 8
+    assert all(sentence.endswith(".") for sentence in told)
+    assert any("disk" in sentence and "full" in sentence for sentence in told), told
+    receipt = add_note(ledger, case_id)
+    assert (receipt.position, receipt.fresh) == (tip + 1, True)
+    assert_clean(ledger)
+
+
+def test_what_failed_can_be_asked_again_under_its_id(place: Place, ledger: Ledger) -> None:
+    case_id = open_case(ledger)
+    with no_room_for_entries(place, ledger):
+        failing(ledger)
+        answered: list[Receipt] = []
+        with pytest.raises(LedgerUnavailable):
+            numbered_notes(ledger, case_id, answered)
+    again = [numbered_note(ledger, case_id, number) for number in range(len(answered) + 2)]
+    assert [receipt.fresh for receipt in again] == [False] * len(answered) + [True, True]
+    assert_clean(ledger)
+
+
+def test_a_vault_that_cannot_keep_a_key_stops_the_entry_that_needs_it(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    with place.office() as ledger:
+        case_id = open_case(ledger)
+        kept = ledger.vault._store
+        assert isinstance(kept, SqliteVaultStore)
+        with closing(sqlite3.connect(tmp_path / "home" / "vault.db", isolation_level=None)) as held:
+            held.execute("BEGIN IMMEDIATE")
+            kept._quick.execute("PRAGMA busy_timeout = 20")
+            tip = ledger.store.tip()
+            with pytest.raises(LedgerUnavailable):
+                open_case(ledger)
+            assert ledger.store.tip() == tip
+            assert add_note(ledger, case_id).fresh, "the key of this case is kept already"
+        other = open_case(ledger)
+        assert_clean(ledger)
+        assert_opens(ledger, [f"case/{case_id}", f"case/{other}"])
+
+
+def assert_opens(ledger: Ledger, streams: list[str]) -> list[ReadEntry]:
+    """Every personal value of these streams opens."""
+    read: list[ReadEntry] = []
+    for stream in streams:
+        read += ledger.read_opened(stream, actor=INTAKE, purpose="a test")
+    assert all(not each.erased for each in read)
+    return read
+
+
+def test_a_home_that_was_moved_away_takes_nothing_and_goes_on_once_it_is_back(
+    tmp_path: Path,
+) -> None:
+    with place_in(tmp_path).office() as ledger:
+        case_id = open_case(ledger)
+        tip = ledger.store.tip()
+        (tmp_path / "home").rename(tmp_path / "away")
+        with pytest.raises(LedgerUnavailable, match=r"\.$"):
+            add_note(ledger, case_id)
+        (tmp_path / "away").rename(tmp_path / "home")
+        assert add_note(ledger, case_id).position == tip + 1
+        assert_clean(ledger)
+
+
+def test_a_home_under_maintenance_takes_nothing_until_it_is_over(tmp_path: Path) -> None:
+    with place_in(tmp_path).office() as ledger:
+        case_id = open_case(ledger)
+        mark = tmp_path / "home" / "maintenance"
+        mark.write_text("being restored")
+        with pytest.raises(LedgerUnavailable, match="being restored"):
+            add_note(ledger, case_id)
+        mark.unlink()
+        assert add_note(ledger, case_id).fresh
+        assert_clean(ledger)
+
+
+def test_a_lost_database_session_loses_nothing_that_was_acknowledged(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    place = place_in(tmp_path, database=postgresql_url)
+    with place.office() as ledger:
+        case_id = open_case(ledger)
+        receipts: list[Receipt] = []
+        for number in range(4):
+            end_sessions(postgresql_url)
+            while True:
+                try:
+                    receipts.append(numbered_note(ledger, case_id, number))
+                    break
+                except LedgerUnavailable:
+                    continue
+        stored = {row.position for row in ledger.store.stream(f"case/{case_id}")}
+        assert {receipt.position for receipt in receipts} <= stored
+        assert len({receipt.position for receipt in receipts}) == 4
+        assert_clean(ledger)
+
+
+def end_sessions(url: str) -> None:
+    """Ends every session of the database but this one."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def test_two_ledgers_on_one_place_never_give_one_key_to_two_persons(place: Place) -> None:
+    with place.office() as one, place.open() as other, place.open() as third:
+        ledgers = (one, other, third)
+        cases = [open_case(ledgers[number % 3], request_type="GEN-ENQ") for number in range(12)]
+        for number, case_id in enumerate(cases * 2):
+            add_note(ledgers[number // 2 % 3], case_id)
+        all_at_once([partial(open_case, ledgers[number % 3]) for number in range(9)])
+        streams = one.store.streams("case")
+        assert len(streams) == 21
+        owners = keys_by_owner(one)
+        assert len(set(owners.values())) == len(owners)
+        for ledger in ledgers:
+            assert_opens(ledger, streams)
+        assert_clean(other)
+    with place.open() as again:
+        assert_opens(again, streams)
+
+
+def test_a_ledger_in_another_process_gives_keys_of_its_own(place: Place) -> None:
+    with place.office() as ledger, ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+        cases = [open_case(ledger) for _ in range(2)]
+        theirs = pool.submit(
+            in_another_process, place.location, place.master_key, cases[0], notes=12, first=0
+        )
+        ours = [numbered_note(ledger, cases[1], 100 + number) for number in range(12)]
+        assert {receipt.stream for receipt in theirs.result()} == {f"case/{cases[0]}"}
+        assert {receipt.stream for receipt in ours} == {f"case/{cases[1]}"}
+        owners = keys_by_owner(ledger)
+        assert len(set(owners.values())) == len(owners)
+        assert_opens(ledger, [f"case/{case_id}" for case_id in cases])
+        assert_clean(ledger)
+
+
+def keys_by_owner(ledger: Ledger) -> dict[tuple[str, str], bytes]:
+    """The one key of each (stream, person) that sealed something; the test fails if there are two."""
+    found: dict[tuple[str, str], bytes] = {}
+    for chunk in ledger.store.scan():
+        streams = {position: stream for position, stream, *_ in chunk}
+        for key_id, subject, stream in ledger._subjects_after(chunk[0][0] - 1):
+            assert found.setdefault((stream, subject), key_id) == key_id
+            assert stream in streams.values()
+    return found
+
+
+def test_keys_assigned_in_what_a_loss_of_power_took_are_found_in_the_entries_again(
+    place: Place,
+) -> None:
+    """The latest assignments may be lost; the entries are there, and so are the keys."""
+    with place.office() as ledger:
+        cases = [open_case(ledger) for _ in range(3)]
+        for case_id in cases:
+            add_note(ledger, case_id)
+        owners = keys_by_owner(ledger)
+    forget_assignments(place)
+    with place.open() as again:
+        more = [add_note(again, case_id) for case_id in cases]
+        assert all(receipt.fresh for receipt in more)
+        assert keys_by_owner(again) == owners
+        assert_opens(again, [f"case/{case_id}" for case_id in cases])
+        assert_clean(again)
+
+
+def forget_assignments(place: Place) -> None:
+    """Leaves the vault as it was before any key was given away."""
+    statements = (
+        "UPDATE {}keys SET person_id = NULL, stream = NULL",
+        "UPDATE {}meta SET value = '0' WHERE name = 'assigned_upto'",
+    )
+    if isinstance(place.location, Path):
+        with closing(sqlite3.connect(place.location / "vault.db")) as connection, connection:
+            for statement in statements:
+                connection.execute(statement.format(""))
+        return
+    with psycopg.connect(place.location) as connection:
+        for statement in statements:
+            connection.execute(statement.format("vault.").encode())

@@ -1,0 +1,216 @@
+"""Group commit: many callers share one durable write, and what one of them is refused harms no other."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from ledger.case.contact import LogContact
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.errors import InvalidCommand, LedgerError, Refusal
+from ledger.evidence.slots import b64u
+from ledger.evidence.verify import digests
+from ledger.registers.parties import RecordParty
+from ledger.service import Ledger
+from tests.ledgers import FORM, INTAKE, Place
+from tests.writer.office_work import (
+    add_note,
+    all_at_once,
+    assert_clean,
+    note,
+    open_case,
+    opening,
+)
+
+THREADS, COMMANDS = 16, 12
+
+
+def commits_on(place: Place, ledger: Ledger) -> int:
+    """How many transactions have written the entries, as the database itself tells."""
+    if isinstance(place.location, Path):
+        return _commit_frames((place.location / "ledger.db-wal").read_bytes())
+    with psycopg.connect(place.location) as connection:
+        statement = "SELECT count(DISTINCT xmin::text) FROM ledger.entries"
+        return connection.execute(statement).fetchall()[0][0]
+
+
+def _commit_frames(log: bytes) -> int:
+    """Frames of a write-ahead log that end a transaction (their header says the size of the file after it)."""
+    page_size, salt = int.from_bytes(log[8:12], "big"), log[16:24]
+    frames = [log[at : at + 24] for at in range(32, len(log) - 23, 24 + page_size)]
+    return sum(frame[8:16] == salt and frame[4:8] != bytes(4) for frame in frames)
+
+
+def test_sixteen_callers_share_few_transactions_and_each_answer_is_durable(
+    place: Place, ledger: Ledger
+) -> None:
+    case_id = open_case(ledger)
+    before = commits_on(place, ledger)
+
+    def notes_each_seen_by_others() -> list[Receipt]:
+        receipts: list[Receipt] = []
+        for _ in range(COMMANDS):
+            receipt = add_note(ledger, case_id)
+            assert stored_at(place, receipt.position) == receipt.stream
+            receipts.append(receipt)
+        return receipts
+
+    with held_open(place):
+        receipts = list(chain(*all_at_once([notes_each_seen_by_others] * THREADS)))
+        assert commits_on(place, ledger) - before < THREADS * COMMANDS / 2
+    assert len({receipt.position for receipt in receipts}) == THREADS * COMMANDS
+    leaves = list(digests(ledger.store))
+    assert all(receipt.digest == b64u(leaves[receipt.position - 1]) for receipt in receipts)
+    assert_clean(ledger)
+
+
+def held_open(place: Place) -> Any:
+    """A reader that keeps SQLite's write-ahead log from being cut, so that its transactions can be counted."""
+    if not isinstance(place.location, Path):
+        return closing(psycopg.connect(place.location))
+    connection = sqlite3.connect(place.location / "ledger.db", isolation_level=None)
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM entries").fetchone()
+    return closing(connection)
+
+
+def stored_at(place: Place, position: int) -> str:
+    """The stream of the entry at a position, as somebody else reads it."""
+    if isinstance(place.location, Path):
+        with closing(sqlite3.connect(place.location / "ledger.db")) as connection:
+            statement = "SELECT originator_id FROM entries WHERE rowid = ?"
+            return connection.execute(statement, (position,)).fetchone()[0]
+    with psycopg.connect(place.location) as connection:
+        statement = "SELECT originator_id FROM ledger.entries WHERE notification_id = %s"
+        return connection.execute(statement, (position,)).fetchall()[0][0]
+
+
+def test_requests_handed_over_together_are_one_transaction(place: Place, ledger: Ledger) -> None:
+    case_id = open_case(ledger)
+    before = commits_on(place, ledger)
+    with held_open(place):
+        outcomes = ledger.handle_all([Request(note(ledger, case_id), INTAKE) for _ in range(50)])
+        assert commits_on(place, ledger) - before == 1
+    positions = [outcome.position for outcome in outcomes if isinstance(outcome, Receipt)]
+    assert positions == list(range(ledger.store.tip() - 49, ledger.store.tip() + 1))
+
+
+def test_requests_handed_over_together_see_those_before_them(ledger: Ledger) -> None:
+    case_id = ledger.new_id()
+    outcomes = ledger.handle_all(
+        [
+            Request(note(ledger, case_id), INTAKE),
+            Request(opening(case_id), FORM),
+            Request(note(ledger, case_id), INTAKE),
+            Request(opening(case_id), FORM),
+        ]
+    )
+    assert [type(outcome).__name__ for outcome in outcomes] == [
+        "CaseNotFound",
+        "Receipt",
+        "Receipt",
+        "Refusal",
+    ]
+    assert_clean(ledger)
+
+
+def test_a_refusal_harms_no_neighbour_and_records_nothing(ledger: Ledger) -> None:
+    case_id = open_case(ledger)
+    unknown_channel = LogContact(
+        case_id=case_id,
+        contact_id=ledger.new_id(),
+        direction="inbound",
+        channel="pigeon",
+        kinds=("chase",),
+    )
+    tip = ledger.store.tip()
+
+    def refused() -> object:
+        with pytest.raises(InvalidCommand, match="pigeon"):
+            ledger.handle(unknown_channel, actor=INTAKE)
+        return None
+
+    callers = [partial(add_note, ledger, case_id), refused] * 8
+    receipts = [each for each in all_at_once(callers) if isinstance(each, Receipt)]
+    assert sorted(receipt.position for receipt in receipts) == list(range(tip + 1, tip + 9))
+    assert ledger.store.tip() == tip + 8
+    assert_clean(ledger)
+
+
+def unstorable(ledger: Ledger) -> list[Request]:
+    """Requests that hold a value which canonical JSON cannot say, or which is no instant."""
+    case_id = ledger.new_id()
+    return [
+        Request(opening(case_id, request_type="INC-APP", answers={"income": 2**53}), FORM),
+        Request(
+            opening(case_id, request_type="INC-APP", answers={"household_size": -(2**70)}), FORM
+        ),
+        Request(opening(case_id, answers={"name": "half a \ud83d letter"}), FORM),
+        Request(opening(case_id, source="\udfff"), FORM),
+        Request(RecordParty(party_id=ledger.new_id(), contact={"floor": 2**60}), FORM),
+        Request(opening(case_id), FORM, basis="\ud800"),
+        Request(opening(case_id), FORM, effective_at=datetime(2026, 1, 1)),
+    ]
+
+
+def test_what_cannot_be_stored_is_refused_in_a_sentence_and_harms_no_neighbour(
+    ledger: Ledger,
+) -> None:
+    case_id = open_case(ledger)
+    for request in unstorable(ledger):
+        tip = ledger.store.tip()
+        before, found, after = ledger.handle_all(
+            [
+                Request(note(ledger, case_id), INTAKE),
+                request,
+                Request(note(ledger, case_id), INTAKE),
+            ]
+        )
+        assert isinstance(found, InvalidCommand), request
+        assert str(found).endswith(".")
+        assert isinstance(before, Receipt)
+        assert isinstance(after, Receipt)
+        assert (before.position, after.position) == (tip + 1, tip + 2)
+    assert_clean(ledger)
+
+
+@pytest.mark.parametrize("value", [44.6488, float("nan"), float("inf"), [1, {"deep": 0.5}]])
+def test_a_number_that_is_not_whole_is_never_stored(ledger: Ledger, value: object) -> None:
+    tip = ledger.store.tip()
+    with pytest.raises((ValueError, LedgerError)):
+        ledger.handle(
+            RecordParty(party_id=ledger.new_id(), contact={"latitude": value}), actor=FORM
+        )
+    assert ledger.store.tip() == tip
+
+
+def test_nothing_asked_is_nothing_done(ledger: Ledger) -> None:
+    tip = ledger.store.tip()
+    assert list(ledger.handle_all([])) == []
+    assert ledger.store.tip() == tip
+
+
+def test_a_reference_is_given_to_one_case_alone(ledger: Ledger) -> None:
+    """Two ids whose last fifty bits are the same would be read out as one reference."""
+    first = ledger.new_id()
+    second = type(first)(int=first.int ^ 1 << 55)
+    ledger.handle(opening(first), actor=FORM)
+    tip = ledger.store.tip()
+    with pytest.raises(Refusal, match="already taken") as refused:
+        ledger.handle(opening(second), actor=FORM)
+    assert refused.value.rule == "unique-reference"
+    third = type(first)(int=second.int ^ 1)
+    fourth = type(first)(int=third.int ^ 1 << 56)
+    outcomes = ledger.handle_all([Request(opening(third), FORM), Request(opening(fourth), FORM)])
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Receipt", "Refusal"]
+    assert ledger.store.tip() > tip
+    assert_clean(ledger)

@@ -1,0 +1,157 @@
+"""The load that routing and limits see is exact, whoever wrote what and whatever seeded it."""
+
+from __future__ import annotations
+
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from ledger.case.custody import AcceptTransfer, CasePulled, PullCase, TransferCase
+from ledger.case.outcome import ResolveCase
+from ledger.case.routing import CaseRouted
+from ledger.case.waiting import BeginWaiting, EndWaiting
+from ledger.commands import Command
+from ledger.entry import Actor
+from ledger.errors import LedgerError, Refusal
+from ledger.service import Ledger
+from tests.ledgers import INTAKE, Place
+from tests.writer.office_work import all_at_once, assert_clean, load_folded, open_case, opening
+
+DISPATCHER = Actor("person", "D-01", role="dispatcher")
+MEMBERS = {"INT": ("I-02", "I-03", "N-03"), "INC": ("N-02", "N-03", "N-04"), "RDW": ("R-02",)}
+
+
+def random_command(ledger: Ledger, chance: Random, cases: list[UUID], waits: list[UUID]) -> Command:
+    """Something that may move the load: opening, pulling, waiting, handing over, resolving."""
+    if not cases or chance.random() < 0.3:
+        cases.append(ledger.new_id())
+        kind = chance.choice(("GEN-ENQ", "INC-APP", "RDW-POT"))
+        language = chance.choice(("en", "fr"))
+        return opening(cases[-1], request_type=kind, language=language)
+    case_id, team = chance.choice(cases), chance.choice(tuple(MEMBERS))
+    match chance.randrange(6):
+        case 0 | 1:
+            owner = chance.choice(MEMBERS[team])
+            page = tuple(chance.sample(cases, min(len(cases), 5)))
+            return PullCase(case_ids=page, team=team, owner=owner)
+        case 2:
+            waits.append(ledger.new_id())
+            return BeginWaiting(case_id=case_id, wait_id=waits[-1], reason="particulars")
+        case 3:
+            return EndWaiting(case_id=case_id, wait_id=chance.choice(waits or [case_id]))
+        case 4:
+            return TransferCase(
+                case_id=case_id, transfer_id=case_id, to_team=team, reason="workload"
+            )
+        case _:
+            if chance.random() < 0.5:
+                return AcceptTransfer(case_id=case_id, transfer_id=case_id)
+            return ResolveCase(case_id=case_id, outcome="done")
+
+
+def assert_seen_exactly(ledger: Ledger) -> int:
+    """Every load that a fact recorded is the one folded from the entries before it; how many did."""
+    seen = 0
+    for entry in ledger.entries():
+        fact = entry.fact
+        if isinstance(fact, CasePulled):
+            load = load_folded(ledger, upto=entry.position - 1)
+            assert fact.active == load.active.get(fact.owner, 0), entry.position
+            seen += 1
+        elif isinstance(fact, CaseRouted):
+            opened = entry.position - entry.version
+            load = load_folded(ledger, upto=opened)
+            for team, points, _ in fact.decided["load"]:
+                assert points == load.of(team), entry.position
+            seen += bool(fact.decided["load"])
+    return seen
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_two_that_write_beside_each_other_see_the_same_load(place: Place, seed: int) -> None:
+    chance, cases, waits = Random(seed), list[UUID](), list[UUID]()
+    with place.office() as one, place.open() as other:
+        for _ in range(120):
+            ledger = chance.choice((one, other))
+            place.clock.pass_by(minutes=1)
+            command = random_command(ledger, chance, cases, waits)
+            try:
+                ledger.handle(command, actor=DISPATCHER)
+            except LedgerError:
+                continue
+        assert assert_seen_exactly(one) > 15
+        assert_clean(other)
+
+
+def test_a_load_seeded_from_the_views_is_carried_on_to_the_present(place: Place) -> None:
+    chance, cases, waits = Random(3), list[UUID](), list[UUID]()
+    with place.office() as ledger:
+        for _ in range(60):
+            try:
+                ledger.handle(random_command(ledger, chance, cases, waits), actor=DISPATCHER)
+            except LedgerError:
+                continue
+        half, tip = ledger.store.tip() // 2, ledger.store.tip()
+        seeds = [(position, load_folded(ledger, upto=position)) for position in (0, half, tip)]
+    for seed in seeds:
+        with type(ledger).open(
+            place.location,
+            master_key=place.master_key,
+            clock=place.clock,
+            standing=lambda seed=seed: seed,
+        ) as again:
+            case_id = open_case(again, request_type="INC-APP", language="fr")
+            routed = again.read(f"case/{case_id}")[-1].entry.fact
+            assert isinstance(routed, CaseRouted)
+            before = load_folded(again, upto=again.store.tip() - len(again.read(f"case/{case_id}")))
+            assert {team: points for team, points, _ in routed.decided["load"]} == {
+                "INC": before.of("INC"),
+                "INT": before.of("INT"),
+            }
+
+
+def test_nobody_is_given_the_same_case_twice_and_the_limit_holds_in_a_race(ledger: Ledger) -> None:
+    """Twelve active cases a member of intake is what the office's policy allows."""
+    cases = tuple(open_case(ledger, request_type="GEN-ENQ") for _ in range(30))
+
+    def pulling(member: str) -> list[UUID | str]:
+        answers: list[UUID | str] = []
+        for _ in range(8):
+            command = PullCase(case_ids=cases, team="INT", owner=member)
+            try:
+                answers.append(ledger.handle(command, actor=Actor("person", member)).subject_id)
+            except Refusal as refused:
+                answers.append(refused.rule)
+        return answers
+
+    callers = [lambda member=member: pulling(member) for member in ("I-02", "I-03") * 2]
+    answers = all_at_once(callers)
+    pulled = [each for answer in answers for each in answer if isinstance(each, UUID)]
+    assert len(set(pulled)) == len(pulled) == 24
+    assert {each for answer in answers for each in answer} - set(pulled) == {
+        "work-in-progress-limit"
+    }
+    facts = [
+        (entry.subject_id, entry.fact.place)
+        for entry in ledger.entries()
+        if isinstance(entry.fact, CasePulled)
+    ]
+    first_waiting = [(case_id, place) for place, case_id in enumerate(cases[:24], start=1)]
+    assert facts == first_waiting
+    load = load_folded(ledger)
+    assert load.active == {"I-02": 12, "I-03": 12}
+    assert assert_seen_exactly(ledger) >= 24
+
+
+def test_an_empty_queue_says_so(ledger: Ledger) -> None:
+    cases = tuple(open_case(ledger, request_type="GEN-ENQ") for _ in range(2))
+    command = PullCase(case_ids=cases, team="INT", owner="I-02")
+    for expected in cases:
+        assert ledger.handle(command, actor=INTAKE).subject_id == expected
+    with pytest.raises(Refusal) as refused:
+        ledger.handle(command, actor=INTAKE)
+    assert refused.value.rule == "pull-order"
+    with pytest.raises(Refusal) as refused:
+        ledger.handle(PullCase(case_ids=cases[:1], team="INT", owner="I-02"), actor=INTAKE)
+    assert refused.value.rule == "pull-order"
