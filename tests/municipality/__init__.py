@@ -1,0 +1,1 @@
+"""A real municipality's permit applications, taken through the whole house."""

@@ -1,0 +1,134 @@
+"""The receipt log of a real municipality: its queues, SLA and trails, now and as known at any instant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from api.channels.importing import import_log
+from api.channels.mapping_files import find_mapping
+from ledger.case.history import CaseImported, OwnershipTransferred
+from ledger.case.outcome import CaseResolved
+from ledger.entry import Actor
+from ledger.evidence.verify import verify
+from ledger.service import Ledger
+from projections import Views
+from projections.queues import counts, queue
+from projections.responsibility import responsibility
+from projections.sla import sla
+from projections.trail import trail
+from tests.channels.logs import real
+from tests.ledgers import place_in
+
+THEN = datetime(2011, 6, 30, 22, 0, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
+IMPORTER = Actor("machine", "import", version="1")
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """The ledger into which the log was imported, and its views."""
+
+    ledger: Ledger
+    views: Views
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def municipality(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Municipality]:
+    log = real("receipt", "receipt.xes.gz")
+    folder = tmp_path_factory.mktemp("municipality")
+    if request.param == "sqlite":
+        yield from _imported(folder, None, log)
+    else:
+        with request.getfixturevalue("server").database() as database:
+            yield from _imported(folder, database, log)
+
+
+def _imported(folder: Path, database: str | None, log: Path) -> Iterator[Municipality]:
+    place = place_in(folder, database=database)
+    with place.create() as ledger:
+        import_log(ledger, log, find_mapping("receipt"), actor=IMPORTER)
+        with Views.open(place.location) as views:
+            views.catch_up(ledger.store)
+            yield Municipality(ledger, views)
+
+
+def _waiting_by_hand(ledger: Ledger, known_at: datetime) -> Counter[str | None]:
+    """Open cases by team from the entries known by then alone, folded with a few lines of its own."""
+    teams: dict[str, str | None] = {}
+    for entry in ledger.entries():
+        if entry.context.known_at > known_at:
+            continue
+        match entry.fact:
+            case CaseImported(team=team):
+                teams[entry.stream] = team
+            case OwnershipTransferred(to_team=team) if entry.stream in teams:
+                teams[entry.stream] = team
+            case CaseResolved():
+                del teams[entry.stream]
+            case _:
+                pass
+    return Counter(teams.values())
+
+
+def test_377_applications_ended_after_their_deadline_and_105_never_ended(
+    municipality: Municipality,
+) -> None:
+    total = sla(municipality.views, at=NOW).total
+    assert (total.ended_late, total.met, total.overdue) == (377, 952, 105)
+    assert total.ended_late + total.met + total.overdue == 1_434
+
+
+@pytest.mark.parametrize("known_at", [THEN, datetime(2010, 12, 1, tzinfo=UTC), NOW])
+def test_the_board_as_known_then_is_what_the_entries_known_by_then_say(
+    municipality: Municipality, known_at: datetime
+) -> None:
+    """The file is in the order of cases, not of time: nothing may take the log for a calendar."""
+    told = counts(municipality.views, at=known_at, known_at=known_at)
+    found = {each.team: each.open for each in told.teams if each.open}
+    assert found == _waiting_by_hand(municipality.ledger, known_at)
+    assert known_at == NOW or sum(found.values()) > 50
+
+
+def test_a_queue_as_known_then_holds_no_case_received_later(municipality: Municipality) -> None:
+    found = queue(municipality.views, "Group 5", at=THEN, known_at=THEN, limit=500)
+    assert len(found.cases) > 40
+    assert all(case.row.received_at <= THEN for case in found.cases)
+    assert [case.row.turn_at for case in found.cases] == sorted(
+        case.row.turn_at for case in found.cases
+    )
+
+
+def test_every_application_s_spans_are_a_partition_of_its_life(municipality: Municipality) -> None:
+    found = queue(municipality.views, "Group 5", at=NOW, limit=500)
+    for case in found.cases:
+        told = responsibility(municipality.views, case.case_id, at=NOW)
+        spans = [each.span for each in told.spans]
+        assert spans[0].from_at == case.row.received_at
+        assert [span.from_at for span in spans[1:]] == [span.to_at for span in spans[:-1]]
+        assert told.seconds == sum(share.seconds for share in told.by_kind)
+        assert told.seconds == (NOW - case.row.received_at) // timedelta(seconds=1)
+
+
+def test_a_trail_cites_each_entry_in_both_languages(municipality: Municipality) -> None:
+    found = queue(municipality.views, "Group 5", at=NOW, limit=1).cases[0]
+    entries = municipality.ledger.read(f"case/{found.case_id}")
+    english = trail(entries, policies=municipality.ledger.policies())
+    french = trail(entries, policies=municipality.ledger.policies(), language="fr")
+    assert [line.position for line in english] == [each.entry.position for each in entries]
+    assert [line.digest for line in english] == [line.digest for line in french]
+    assert english[0].sentence.startswith("The case was taken over from another system")
+    assert french[0].sentence.startswith("Le dossier a été repris d'un autre système")
+
+
+def test_the_whole_import_verifies(municipality: Municipality) -> None:
+    found = verify(municipality.ledger.store, municipality.ledger.vault)
+    assert found.findings == []
+    assert found.streams == 1_435
