@@ -154,7 +154,8 @@ def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
 
 
 def _routed(row: CaseRow, fact: CaseRouted, at: datetime) -> Fields:
-    return {"team": fact.team, "unrouted_since": None}
+    routed: Fields = {"team": fact.team, "unrouted_since": None}
+    return {**routed, "lane": 0} if fact.decided.get("lane") == "immediate" else routed
 
 
 def _transferred(row: CaseRow, fact: CaseTransferred, at: datetime) -> Fields:

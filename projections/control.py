@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.schema import CreateSchema
+from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable
 
 from projections.databases import Database
 from projections.engine import AnyProjection
@@ -151,8 +151,8 @@ class Control:
         ).scalar()
         generation = (latest or 0) + 1
         table = self.table(projection, generation)
-        table.create(connection)
-        first_index(table).create(connection)
+        connection.execute(CreateTable(table))
+        connection.execute(CreateIndex(first_index(table)))
         if not building:
             self.index(connection, projection, table)
         row: dict[str, Any] = {
@@ -169,7 +169,7 @@ class Control:
     def index(self, connection: Connection, projection: AnyProjection, table: Table) -> None:
         """Makes the indexes that questions need."""
         for index in later_indexes(projection, table):
-            index.create(connection)
+            connection.execute(CreateIndex(index))
 
     def move(
         self, connection: Connection, projection: AnyProjection, table: Table, position: int

@@ -107,6 +107,7 @@ SQLite answers from an index alone only if the columns of its condition stand in
 """
 
 
+@cache
 def table_of(projection: AnyProjection, generation: int, *, schema: str | None = None) -> Table:
     """The table of a projection at its version; each rebuild fills a new generation of it."""
     name = f"{projection.name}_{projection.version}_{generation}"
@@ -121,6 +122,7 @@ def table_of(projection: AnyProjection, generation: int, *, schema: str | None =
     return Table(name, MetaData(schema=schema), *known, *said)
 
 
+@cache
 def first_index(table: Table) -> Index:
     """What a rebuild needs while it goes on: the current rows of a key."""
     still = text(_STILL)
@@ -134,7 +136,8 @@ def first_index(table: Table) -> Index:
     )
 
 
-def later_indexes(projection: AnyProjection, table: Table) -> list[Index]:
+@cache
+def later_indexes(projection: AnyProjection, table: Table) -> tuple[Index, ...]:
     """What questions need, made once a rebuild has filled the table."""
     indexes = [Index(f"{table.name}_history", table.c.key, table.c.known_from)]
     for asked in ASKED.get(projection.name, ()):
@@ -142,7 +145,7 @@ def later_indexes(projection: AnyProjection, table: Table) -> list[Index]:
         columns = [table.c[name] for name in asked.columns]
         name = f"{table.name}_{asked.name}"
         indexes.append(Index(name, *columns, sqlite_where=where, postgresql_where=where))
-    return indexes
+    return tuple(indexes)
 
 
 def shape_of(projection: AnyProjection) -> str:

@@ -87,7 +87,7 @@ class Views:
         the entry before with a LedgerError that says where; nothing is skipped.
         """
         self._belong_to(store)
-        last = store.tip() if upto is None else upto
+        last = store.tip() if upto is None else min(upto, store.tip())
         while (position := self.position()) < last:
             position = self._take_in(store, batch, last)
             if progress is not None:

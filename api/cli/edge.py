@@ -36,8 +36,9 @@ def run(app: App, arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one place where a defect meets a person
         if os.environ.get("CASELEDGER_LOG"):
             traceback.print_exc()
+        said = " ".join(str(error).split())
         return _not_done(
-            f"A defect of caseledger: {type(error).__name__}: {error}. Nothing half-done was recorded; "
+            f"A defect of caseledger ({type(error).__name__}: {said}): nothing half-done was recorded; "
             "please report it, with what CASELEDGER_LOG=1 shows."
         )
     return code if isinstance(code, int) else DONE

@@ -116,5 +116,24 @@ def rebuild(*, shards: int | None = None, as_json: AsJson = False) -> int:
     return DONE
 
 
+def rekey(*, as_json: AsJson = False) -> int:
+    """Wraps every key of the vault anew under a new master key, which takes the place of the old one.
+
+    A copy of the vault made before can then be opened with the old master key alone. Whoever else
+    has the ledger open must open it again.
+    """
+    settings = Settings()
+    with opened() as ledger:
+        epoch = ledger.change_master_key(settings.master_key_file)
+    if as_json:
+        show_json({"epoch": epoch, "master_key": str(settings.master_key_file)})
+    else:
+        say(
+            f"The vault is wrapped under the master key of epoch {epoch}, {settings.master_key_file}.",
+            "Back it up apart from the ledger, and destroy every copy of the one before.",
+        )
+    return DONE
+
+
 def _place(settings: Settings) -> str:
     return "the PostgreSQL database" if settings.database_url else str(settings.home)

@@ -60,6 +60,7 @@ KEEPING = {
     "import": "Bring in the history of another system from an event log.",
     "export": "Write all cases out, as JSON lines, CSV or XES.",
     "rebuild": "Make the views anew from the ledger.",
+    "rekey": "Put a new master key in the place of the old one.",
 }
 PROVING = {
     "verify": "Hash everything again, hold it against what was recorded, and say what is wrong.",

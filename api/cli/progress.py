@@ -15,16 +15,19 @@ Tell = Callable[[int, int], None]
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Tell]:
-    """A bar that fills as it is told; it goes when the work is done."""
-    console = Console(stderr=True)
-    if not sys.stderr.isatty():
-        yield lambda _done, _all: None
-        return
+    """A bar that fills as it is told, from the first time there is more to come; it goes with the work."""
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=None)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=None)
+    looked_at = sys.stderr.isatty()
 
-        def tell(done: int, of: int) -> None:
-            bar.update(task, completed=done, total=of)
+    def tell(done: int, of: int) -> None:
+        bar.update(task, completed=done, total=of)
+        if looked_at and done < of:
+            bar.start()
 
+    try:
         yield tell
+    finally:
+        if bar.live.is_started:
+            bar.stop()

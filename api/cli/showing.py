@@ -12,6 +12,7 @@ import orjson
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -19,6 +20,10 @@ from projections.answers import as_json
 
 _PLAIN_WIDTH = 10_000
 """Piped into another program nothing is folded: a row is a line."""
+
+_FOLDED_TO = 28
+"""Words in a table are not folded to less than this."""
+_GAP = 3
 
 Side = Literal["left", "right"]
 
@@ -62,6 +67,9 @@ def show_table(
     if not screen.is_terminal:
         _print_plainly(screen, columns, found)
         return
+    if _width_wanted(columns, found) > screen.width:
+        _print_cards(screen, columns, found)
+        return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(
@@ -73,6 +81,28 @@ def show_table(
     for row in found:
         table.add_row(*row)
     screen.print(table)
+
+
+def _width_wanted(columns: Sequence[Column], rows: list[list[Text]]) -> int:
+    """How wide a terminal must be for a table in which only words are folded."""
+    width = 0
+    for place, column in enumerate(columns):
+        natural = max(len(column.heading), *(row[place].cell_len for row in rows))
+        width += _GAP + (min(natural, _FOLDED_TO) if column.folds else natural)
+    return width
+
+
+def _print_cards(screen: Console, columns: Sequence[Column], rows: list[list[Text]]) -> None:
+    """For a terminal that is too narrow for a table: each row by itself, every value after its heading."""
+    for first, *others in rows:
+        screen.print(Text(first.plain or columns[0].heading, style="bold"))
+        said = [
+            f"{column.heading} {cell.plain}"
+            for column, cell in zip(columns[1:], others, strict=True)
+            if cell.plain
+        ]
+        if said:
+            screen.print(Padding(Text(" · ".join(said)), (0, 0, 0, 2)))
 
 
 def _print_plainly(screen: Console, columns: Sequence[Column], rows: list[list[Text]]) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,6 +19,8 @@ from api.cli import main
 from ledger.service import Ledger
 from projections.views import Views
 from tests.ledgers import OFFICE
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,17 @@ class CommandLine:
         """The ledger and its views."""
         with self.ledger() as ledger, Views.open(self.home) as views:
             yield ledger, views
+
+
+COMMAND = (sys.executable, "-c", "import sys; from api.cli import main; sys.exit(main())")
+"""The command in a process of its own."""
+
+
+def in_a_process(*words: str) -> Said:
+    """Runs one command in a process of its own, on the home that the environment names."""
+    given = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, env=given)
+    return Said(ran.returncode, ran.stdout, ran.stderr)
 
 
 @pytest.fixture

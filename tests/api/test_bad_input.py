@@ -9,7 +9,7 @@ import pytest
 
 from ledger.evidence.vault import MasterKey
 from ledger.store import under_maintenance
-from tests.api.command_line import CommandLine, Said
+from tests.api.command_line import CommandLine, Said, in_a_process
 from tests.ledgers import OFFICE
 
 MISSING = "7ZK3Q-0M9TB-4"
@@ -80,7 +80,6 @@ def refuses(said: Said, *says: str) -> None:
         (("watch", "--every", "0"), "--every"),
         (("rebuild", "--shards", "0"), "--shards"),
         (("demo", "--cases", "0"), "--cases"),
-        (("init",), ""),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_sentence(
@@ -97,6 +96,12 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(
 def test_without_a_ledger_it_says_how_to_make_one(bare: CommandLine, words: tuple[str]) -> None:
     refuses(bare(*words), "caseledger init")
     assert not (bare.home / "views.db").exists()
+
+
+def test_a_ledger_is_made_once(office: CommandLine) -> None:
+    key = (office.home / "master.key").read_bytes()
+    refuses(in_a_process("init"))
+    assert (office.home / "master.key").read_bytes() == key
 
 
 def test_a_case_cannot_be_opened_before_there_is_a_policy(empty: CommandLine) -> None:
@@ -135,12 +140,12 @@ def test_a_policy_with_a_slip_is_told_by_file_line_and_key(
 def test_a_wrong_master_key_is_refused(office: CommandLine) -> None:
     (office.home / "master.key").unlink()
     MasterKey.new().write(office.home / "master.key")
-    refuses(office("board"), "key")
+    refuses(in_a_process("board"), "key")
 
 
 def test_a_missing_master_key_is_refused(office: CommandLine) -> None:
     (office.home / "master.key").unlink()
-    refuses(office("board"), "key")
+    refuses(in_a_process("board"), "key")
 
 
 def test_a_home_under_maintenance_is_refused_with_the_reason(office: CommandLine) -> None:

@@ -21,7 +21,7 @@ LEGEND = (
     "Side by side in one run, in rounds that take turns: medians, and the ratios of the rounds with "
     "their middle half. Durable means synchronous FULL and WAL for all of them on SQLite, and "
     "synchronous_commit on PostgreSQL. The stock application saves aggregates of the same number "
-    "of events with the same fields, from a cache of aggregates, and neither seals nor hashes. "
+    "of events with the same fields, from a cache of aggregates, and neither decides, seals nor hashes. "
     "An office's day: each case is opened (with its clocks and its route), pulled, then called "
     "back, or handed over and accepted, or made to wait, or called about and noted, and resolved. "
     "The callers are threads; all of one case comes from one of them."

@@ -1,0 +1,150 @@
+"""The outbox: each alert that is owed goes out once, whatever is rebuilt, replayed or interrupted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import orjson
+import pytest
+
+from api.outbox import Alert, OutboxFolder, deliver_owed
+from api.watch import watch_once
+from ledger.case.escalation import EscalateCase
+from ledger.case.intake import OpenCase
+from ledger.errors import LedgerUnavailable
+from ledger.policy.conditions import Severity
+from ledger.service import Ledger
+from projections.views import Views
+from tests.ledgers import INTAKE, Place, place_in
+
+AT_NIGHT = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+IN_THE_MORNING = datetime(2026, 3, 3, 12, 30, tzinfo=UTC)
+
+
+class FirstFails:
+    """A sink that delivers and then dies, once, before anybody hears of it."""
+
+    method = "outbox"
+
+    def __init__(self, folder: OutboxFolder) -> None:
+        self.folder = folder
+        self.failed = False
+
+    def deliver(self, alert: Alert) -> None:
+        self.folder.deliver(alert)
+        if not self.failed:
+            self.failed = True
+            raise LedgerUnavailable("The power went.")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return place_in(tmp_path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> OutboxFolder:
+    return OutboxFolder(tmp_path / "outbox")
+
+
+def escalated(ledger: Ledger, severity: Severity = "other") -> UUID:
+    case_id = ledger.new_id()
+    opening = OpenCase(case_id=case_id, channel="phone", request_type="GEN-ENQ", severity=severity)
+    ledger.handle(opening, actor=INTAKE)
+    escalation = EscalateCase(
+        case_id=case_id, escalation_id=ledger.new_id(), party="leader", reason="act", words="Now."
+    )
+    ledger.handle(escalation, actor=INTAKE)
+    return case_id
+
+
+def delivered(ledger: Ledger) -> int:
+    return sum(entry.topic == "AlertDelivered" for entry in ledger.entries())
+
+
+def test_an_alert_goes_out_once_and_that_it_did_is_recorded(
+    place: Place, folder: OutboxFolder
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        escalated(ledger)
+        first, second = (deliver_owed(ledger, views, folder) for _ in range(2))
+        assert (len(first.alerts), len(second.alerts), delivered(ledger)) == (1, 0, 1)
+
+
+def test_an_alert_says_why_in_both_languages_and_to_whom_without_personal_data(
+    place: Place, folder: OutboxFolder
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        escalated(ledger)
+        (alert,) = deliver_owed(ledger, views, folder).alerts
+    (file,) = folder.folder.iterdir()
+    said = orjson.loads(file.read_bytes())
+    assert file.name == f"{alert.escalation_id}.json"
+    assert (said["parties"], said["recipients"]) == (["leader"], ["L-01"])
+    assert said["text"]["en"].startswith(f"Case {alert.reference}:")
+    assert said["text"]["fr"].startswith(f"Dossier {alert.reference} :")
+    assert b"Now." not in file.read_bytes()
+
+
+def test_rebuilding_the_views_sends_nothing_again(place: Place, folder: OutboxFolder) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        escalated(ledger)
+        deliver_owed(ledger, views, folder)
+        views.rebuild(ledger.store)
+        assert deliver_owed(ledger, views, folder).alerts == []
+
+
+def test_a_delivery_that_was_not_recorded_is_made_again_and_then_recorded_once(
+    place: Place, folder: OutboxFolder
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        escalated(ledger)
+        dying = FirstFails(folder)
+        with pytest.raises(LedgerUnavailable):
+            deliver_owed(ledger, views, dying)
+        assert delivered(ledger) == 0
+        assert len(deliver_owed(ledger, views, dying).alerts) == 1
+        assert (delivered(ledger), len([*folder.folder.iterdir()])) == (1, 1)
+
+
+def test_at_night_alerts_wait_for_the_office_to_open_but_for_immediate_danger(
+    place: Place, folder: OutboxFolder
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        place.clock.at = AT_NIGHT
+        escalated(ledger)
+        danger = escalated(ledger, "immediate_danger")
+        by_night = deliver_owed(ledger, views, folder)
+        assert ([alert.case_id for alert in by_night.alerts], by_night.held) == ([danger], 1)
+        place.clock.at = IN_THE_MORNING
+        by_day = deliver_owed(ledger, views, folder)
+        assert (len(by_day.alerts), by_day.held) == (1, 0)
+
+
+def test_rungs_and_alarms_are_told_to_those_the_policy_names(
+    place: Place, folder: OutboxFolder
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = ledger.new_id()
+        opening = OpenCase(case_id=case_id, channel="phone", request_type="RDW-WIN")
+        ledger.handle(opening, actor=INTAKE)
+        place.clock.at = datetime(2026, 4, 1, 15, 0, tzinfo=UTC)
+        watch_once(ledger, views)
+        alerts = deliver_owed(ledger, views, folder).alerts
+        told = {alert.reason: alert.recipients for alert in alerts}
+        assert told["breach"] == ("L-02",)
+        assert told["five-days-over"] == ("D-01",)
+        assert told["never_opened"] == ("L-02",)
+
+
+def test_an_outbox_that_cannot_be_written_leaves_the_alert_owed(
+    place: Place, tmp_path: Path
+) -> None:
+    (tmp_path / "outbox").write_text("in the way")
+    with place.office() as ledger, Views.open(place.location) as views:
+        escalated(ledger)
+        with pytest.raises(LedgerUnavailable, match="stays owed"):
+            deliver_owed(ledger, views, OutboxFolder(tmp_path / "outbox"))
+        assert delivered(ledger) == 0

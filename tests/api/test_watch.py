@@ -1,0 +1,149 @@
+"""Watch: what time brings is recorded once, whoever looks and however often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Barrier, Thread
+from uuid import UUID
+
+import pytest
+
+from api.watch import WatchReport, watch_once
+from ledger.case.custody import PullCase
+from ledger.case.history import ImportCase
+from ledger.case.intake import OpenCase
+from ledger.service import Ledger
+from projections.views import Views
+from tests.ledgers import INTAKE, ROADS, Place, place_in, publish_office
+
+ALARMS = {"RungReached", "ClockBreached", "CaseAlarmed"}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return place_in(tmp_path)
+
+
+def opened(ledger: Ledger, kind: str = "RDW-WIN") -> UUID:
+    case_id = ledger.new_id()
+    ledger.handle(OpenCase(case_id=case_id, channel="phone", request_type=kind), actor=INTAKE)
+    return case_id
+
+
+def recorded(ledger: Ledger) -> Counter[str]:
+    return Counter(entry.topic for entry in ledger.entries() if entry.topic in ALARMS)
+
+
+def test_nothing_is_recorded_before_its_time(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        opened(ledger, "GEN-ENQ")
+        assert watch_once(ledger, views).recorded == 0
+
+
+def test_a_second_pass_does_nothing(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        opened(ledger)
+        place.clock.pass_by(days=10)
+        assert watch_once(ledger, views).recorded > 0
+        tip = ledger.store.tip()
+        assert (watch_once(ledger, views).recorded, ledger.store.tip()) == (0, tip)
+
+
+def test_a_pass_that_comes_late_records_every_rung_and_the_breach_at_its_instant(
+    place: Place,
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        opened(ledger)
+        place.clock.pass_by(days=30)
+        watch_once(ledger, views)
+        breaches = [e for e in ledger.entries() if e.topic == "ClockBreached"]
+        assert breaches
+        for breach in breaches:
+            assert breach.context.effective_at == breach.fact.model_dump()["due_at"]
+            assert breach.context.known_at == place.clock()
+            assert (breach.actor.kind, breach.actor.id) == ("machine", "watch")
+        assert recorded(ledger)["RungReached"] > len(breaches)
+
+
+def test_two_watches_at_once_record_nothing_twice(place: Place) -> None:
+    with place.office() as ledger:
+        for _ in range(20):
+            opened(ledger)
+    place.clock.pass_by(days=30)
+    reports: list[WatchReport] = []
+    together = Barrier(2)
+
+    def watch() -> None:
+        with place.open() as mine, Views.open(place.location) as views:
+            views.catch_up(mine.store)
+            together.wait(timeout=30)
+            reports.append(watch_once(mine, views))
+
+    watches = [Thread(target=watch) for _ in range(2)]
+    for each in watches:
+        each.start()
+    for each in watches:
+        each.join(timeout=60)
+    with place.open() as ledger:
+        said = [
+            (entry.stream, entry.topic, entry.fact.model_dump_json())
+            for entry in ledger.entries()
+            if entry.topic in ALARMS
+        ]
+        assert len(said) == len({*said})
+        asked = sum(report.recorded for report in reports)
+        with Views.open(place.location) as views:
+            assert watch_once(ledger, views).recorded == 0
+        assert asked == 20 + len(
+            {(stream, fact) for stream, topic, fact in said if topic == "ClockBreached"}
+        )
+
+
+def test_a_case_that_nobody_takes_by_the_end_of_the_next_working_day_is_alarmed(
+    place: Place,
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger, "GEN-ENQ")
+        place.clock.at = datetime(2026, 3, 4, 3, 59, tzinfo=UTC)
+        assert watch_once(ledger, views).never_opened == 0
+        place.clock.at = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
+        assert watch_once(ledger, views).never_opened == 1
+        alarm = [e for e in ledger.entries() if e.topic == "CaseAlarmed"]
+        assert [(e.subject_id, e.fact.model_dump()["alarm"]) for e in alarm] == [
+            (case_id, "never_opened")
+        ]
+
+
+def test_a_case_that_somebody_took_is_not_alarmed(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        place.clock.pass_by(days=3)
+        assert watch_once(ledger, views).never_opened == 0
+
+
+def test_imported_history_is_never_alarmed(place: Place) -> None:
+    received = datetime(2011, 3, 1, tzinfo=UTC)
+    with place.create() as ledger, Views.open(place.location) as views:
+        publish_office(ledger)
+        ledger.handle(
+            ImportCase(
+                case_id=ledger.new_id(),
+                batch=ledger.new_id(),
+                source="old",
+                external_id="A-1",
+                channel="web",
+                channel_family="web",
+                received_at=received,
+                deadline_at=datetime(2011, 4, 1, tzinfo=UTC),
+            ),
+            actor=INTAKE,
+        )
+        assert watch_once(ledger, views).recorded == 0
+
+
+def test_without_a_policy_there_is_nothing_to_watch_by(place: Place) -> None:
+    with place.create() as ledger, Views.open(place.location) as views:
+        assert watch_once(ledger, views).recorded == 0

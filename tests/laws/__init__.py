@@ -1,0 +1,1 @@
+"""Laws of projections: what is said 'for all', on histories that the deciders made."""

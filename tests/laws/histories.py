@@ -1,0 +1,313 @@
+"""Histories: what an office could have lived through, decided by the real ledger; what it refuses did not happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from ledger.case.contact import AddNote, LogContact
+from ledger.case.custody import (
+    AcceptTransfer,
+    CaseTransferred,
+    DeclineTransfer,
+    PullCase,
+    TransferCase,
+)
+from ledger.case.escalation import (
+    AcknowledgeEscalation,
+    EscalateCase,
+    RaiseAlarm,
+    ReachRung,
+    RecordAlertDelivered,
+)
+from ledger.case.history import ImportCase, ImportedStep
+from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
+from ledger.commands import Command
+from ledger.entry import Actor
+from ledger.errors import LedgerError
+from ledger.ids import case_stream, derived_uuid
+from ledger.service import Ledger
+from ledger.times import EPOCH
+from tests.ledgers import HandClock, Place, office_policy, place_in
+
+MEMBERS = ("I-02", "I-03", "R-02", "R-03", "N-02", "N-03")
+TYPES = ("RDW-POT", "RDW-WIN", "INC-CHG", "GEN-ENQ", None)
+TEAMS = ("INT", "RDW", "INC")
+OUTCOMES = ("done", "withdrawn", "lapsed", "referred-out")
+MODES = ("continue", "resume", "restart")
+AT_MOST_CASES = 6
+
+
+class Step(NamedTuple):
+    """One thing that is asked: which, of which case, with which numbers to choose by."""
+
+    what: int
+    case: int
+    one: int
+    two: int
+
+
+steps = st.lists(
+    st.builds(
+        Step,
+        st.integers(0, 999),
+        st.integers(0, AT_MOST_CASES - 1),
+        st.integers(0, 999),
+        st.integers(0, 999),
+    ),
+    min_size=10,
+    max_size=45,
+)
+
+
+@contextmanager
+def lived(
+    story: Sequence[Step], *, database: str | None = None
+) -> Iterator[tuple[Ledger, Place, HandClock]]:
+    """A ledger in which this story was asked, step by step."""
+    with TemporaryDirectory(prefix="caseledger-law-") as folder:
+        place = place_in(Path(folder), database=database)
+        with place.office() as ledger:
+            tell(ledger, place.clock, story)
+            yield ledger, place, place.clock
+
+
+def tell(ledger: Ledger, clock: HandClock, story: Sequence[Step]) -> None:
+    """Asks each step of the ledger; what it refuses did not happen."""
+    for number, step in enumerate(story):
+        clock.pass_by(minutes=step.two % 300 if step.one % 3 else 0)
+        try:
+            _ask(ledger, clock, step, number)
+        except LedgerError:
+            continue
+
+
+def case_number(number: int) -> UUID:
+    """The id of a case of the story."""
+    return derived_uuid(EPOCH, "case", str(number))
+
+
+def _ask(ledger: Ledger, clock: HandClock, step: Step, number: int) -> None:
+    case_id = case_number(step.case)
+    rows = ledger.store.stream(case_stream(case_id))
+    if not rows:
+        opening = _opening if step.what % 5 else _importing
+        ledger.handle(opening(step, clock.at), actor=_member(step.one))
+        return
+    asked = _ASKED[step.what % len(_ASKED)]
+    command = asked(ledger, step, number)
+    late = timedelta(hours=step.two % 40) if step.what % 7 == 0 else timedelta()
+    ledger.handle(command, actor=_member(step.one), effective_at=clock.at - late)
+
+
+def _member(number: int) -> Actor:
+    code = MEMBERS[number % len(MEMBERS)]
+    team = office_policy().members[code].teams[0]
+    return Actor("person", code, role="caseworker", team=team)
+
+
+def _opening(step: Step, now: datetime) -> Command:
+    return OpenCase(
+        case_id=case_number(step.case),
+        channel=("web", "phone", "letter")[step.one % 3],
+        request_type=TYPES[step.two % len(TYPES)],
+        region=("HAL", "WES", None)[step.one % 3],
+        language=("en", "fr")[step.two % 2],
+        severity="immediate_danger" if step.one % 9 == 0 else "other",
+        reached_body_at=now - timedelta(hours=step.two % 50) if step.what % 4 == 0 else None,
+    )
+
+
+def _importing(step: Step, now: datetime) -> Command:
+    """History of another system; files are in the order of cases, so time goes back from one to the next."""
+    received_at = now - timedelta(days=30 + step.one % 300)
+    return ImportCase(
+        case_id=case_number(step.case),
+        batch=derived_uuid(EPOCH, "batch"),
+        source="elsewhere",
+        external_id=str(step.case),
+        channel="desk",
+        channel_family="walk_in",
+        received_at=received_at,
+        deadline_at=received_at + timedelta(days=8) if step.two % 3 else None,
+        ended_at=received_at + timedelta(days=step.two % 20 - 1) if step.two % 4 else None,
+        team=TEAMS[step.one % 3] if step.one % 2 else None,
+        steps=tuple(
+            ImportedStep(
+                at=received_at + timedelta(hours=7 * place * (step.one % 5) - step.two % 3),
+                activity="looked at",
+                actor=f"x-{(step.two + place) % 3}",
+                team=TEAMS[place % 3],
+                takes_over=place % 2 == 0,
+                rows=(place,),
+            )
+            for place in range(step.two % 5)
+        ),
+    )
+
+
+def _latest(ledger: Ledger, case: int, kind: type) -> UUID:
+    """The id that the latest fact of a kind gave; one of nothing where there is none."""
+    for read in reversed(ledger.read(case_stream(case_number(case)))):
+        if isinstance(read.entry.fact, kind):
+            fact = read.entry.fact
+            return next(getattr(fact, name) for name in type(fact).model_fields)
+    return case_number(case)
+
+
+def _escalation(ledger: Ledger, case: int) -> UUID:
+    for read in reversed(ledger.read(case_stream(case_number(case)))):
+        found = getattr(read.entry.fact, "escalation_id", None)
+        if isinstance(found, UUID):
+            return found
+    return case_number(case)
+
+
+def _new(what: str, number: int) -> UUID:
+    return derived_uuid(EPOCH, what, str(number))
+
+
+Asked = Callable[[Ledger, Step, int], Command]
+
+
+def _pull(ledger: Ledger, step: Step, number: int) -> Command:
+    owner = MEMBERS[step.one % len(MEMBERS)]
+    team = office_policy().members[owner].teams[0]
+    return PullCase(case_ids=(case_number(step.case),), team=team, owner=owner)
+
+
+def _transfer(ledger: Ledger, step: Step, number: int) -> Command:
+    return TransferCase(
+        case_id=case_number(step.case),
+        transfer_id=_new("transfer", number),
+        to_team=TEAMS[step.two % 3],
+        reason="workload",
+    )
+
+
+def _accept(ledger: Ledger, step: Step, number: int) -> Command:
+    transfer_id = _latest(ledger, step.case, CaseTransferred)
+    owner = MEMBERS[step.one % len(MEMBERS)] if step.two % 2 else None
+    return AcceptTransfer(case_id=case_number(step.case), transfer_id=transfer_id, owner=owner)
+
+
+def _decline(ledger: Ledger, step: Step, number: int) -> Command:
+    transfer_id = _latest(ledger, step.case, CaseTransferred)
+    return DeclineTransfer(
+        case_id=case_number(step.case), transfer_id=transfer_id, reason="not-ours"
+    )
+
+
+def _wait(ledger: Ledger, step: Step, number: int) -> Command:
+    reason = ("particulars", "third-party", "weather")[step.two % 3]
+    return BeginWaiting(case_id=case_number(step.case), wait_id=_new("wait", number), reason=reason)
+
+
+def _go_on(ledger: Ledger, step: Step, number: int) -> Command:
+    wait_id = _latest(ledger, step.case, WaitingBegan)
+    return EndWaiting(case_id=case_number(step.case), wait_id=wait_id)
+
+
+def _contact(ledger: Ledger, step: Step, number: int) -> Command:
+    return LogContact(
+        case_id=case_number(step.case),
+        contact_id=_new("contact", number),
+        direction=("inbound", "outbound")[step.two % 2],
+        channel="phone",
+        kinds=("chase",),
+        reached=step.one % 4 > 0,
+    )
+
+
+def _note(ledger: Ledger, step: Step, number: int) -> Command:
+    return AddNote(case_id=case_number(step.case), note_id=_new("note", number), text="Looked at.")
+
+
+def _resolve(ledger: Ledger, step: Step, number: int) -> Command:
+    return ResolveCase(case_id=case_number(step.case), outcome=OUTCOMES[step.two % len(OUTCOMES)])
+
+
+def _reopen(ledger: Ledger, step: Step, number: int) -> Command:
+    return ReopenCase(
+        case_id=case_number(step.case),
+        reason="returned",
+        clock_policy=("continue", "resume", "restart")[step.two % 3],
+    )
+
+
+def _classify(ledger: Ledger, step: Step, number: int) -> Command:
+    kind = TYPES[step.two % (len(TYPES) - 1)]
+    return ClassifyCase(case_id=case_number(step.case), request_type=kind or "GEN-ENQ")
+
+
+def _escalate(ledger: Ledger, step: Step, number: int) -> Command:
+    return EscalateCase(
+        case_id=case_number(step.case),
+        escalation_id=_new("escalation", number),
+        party="leader",
+        reason="reassign",
+    )
+
+
+def _acknowledge(ledger: Ledger, step: Step, number: int) -> Command:
+    return AcknowledgeEscalation(
+        case_id=case_number(step.case),
+        escalation_id=_escalation(ledger, step.case),
+        action="reassign",
+    )
+
+
+def _deliver(ledger: Ledger, step: Step, number: int) -> Command:
+    return RecordAlertDelivered(
+        case_id=case_number(step.case),
+        escalation_id=_escalation(ledger, step.case),
+        method="outbox",
+    )
+
+
+def _reach(ledger: Ledger, step: Step, number: int) -> Command:
+    clock = ("FIX-10", "CALL-8", "ACK-2")[step.two % 3]
+    return ReachRung(case_id=case_number(step.case), clock=clock, generation=1)
+
+
+def _alarm(ledger: Ledger, step: Step, number: int) -> Command:
+    return RaiseAlarm(
+        case_id=case_number(step.case),
+        alarm=("never_opened", "never_routed")[step.two % 2],
+        since=EPOCH,
+    )
+
+
+_ASKED: tuple[Asked, ...] = (
+    _pull,
+    _pull,
+    _transfer,
+    _transfer,
+    _accept,
+    _accept,
+    _decline,
+    _wait,
+    _wait,
+    _go_on,
+    _contact,
+    _note,
+    _resolve,
+    _resolve,
+    _reopen,
+    _classify,
+    _escalate,
+    _acknowledge,
+    _deliver,
+    _reach,
+    _reach,
+    _alarm,
+)

@@ -1,0 +1,102 @@
+"""Responsibility has neither gap nor overlap, and what flows in and out of a team is what it is left with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.policy.zones import LocalDays
+from projections import Views
+from projections.cases import CASES
+from projections.flow import DayFlow, flow
+from projections.responsibility import timed
+from projections.spans import SPANS, SpanRow
+from projections.temporal import instant_at
+from projections.told import Told
+from tests.laws.asking import all_told, everything, instants_known
+from tests.laws.histories import Step, lived, steps
+
+some = settings(max_examples=10)
+DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))
+
+
+def by_case(told: Sequence[Told]) -> dict[str, list[Told]]:
+    """What is told of each case, in the order of its stream."""
+    found: dict[str, list[Told]] = {}
+    for each in told:
+        if each.stream.startswith("case/"):
+            found.setdefault(each.stream, []).append(each)
+    return found
+
+
+@some
+@given(story=steps)
+def test_the_spans_of_a_case_are_a_partition_of_its_time(story: Sequence[Step]) -> None:
+    with lived(story) as (ledger, _, clock):
+        for entries in by_case(all_told(ledger)).values():
+            (case,) = CASES.after(entries)
+            for known in range(1, len(entries) + 1):
+                spans = SPANS.after(entries[:known])
+                assert spans[0].from_at == case.received_at
+                assert spans[-1].to_at is None
+                for one, two in pairwise(spans):
+                    assert one.from_at <= (one.to_at or clock.at) == two.from_at
+            spans = SPANS.after(entries)
+            assert spans[-1].resolved == (case.status == "resolved")
+            assert (spans[-1].team, spans[-1].owner) == (case.team, case.owner)
+            seconds = sum(each.seconds for each in timed(spans, clock.at))
+            assert seconds == (clock.at - case.received_at) // timedelta(seconds=1)
+
+
+@some
+@given(story=steps, place=st.integers(0, 10**6))
+def test_what_waits_is_what_waited_and_what_came_less_what_went(
+    story: Sequence[Step], place: int
+) -> None:
+    with lived(story) as (ledger, where, clock), Views.open(where.location) as views:
+        views.catch_up(ledger.store)
+        told = all_told(ledger)
+        instants = instants_known(told)
+        known_at = instant_at(instants[place % len(instants)])
+        spans = [
+            version.row
+            for version in everything(views)["spans"]
+            if isinstance(version.row, SpanRow)
+        ]
+        if not spans:
+            return
+        first_on = DAYS.date_of(min(span.from_at for span in spans))
+        last_on = DAYS.date_of(clock.at)
+        for asked in (None, known_at):
+            found = flow(views, days=DAYS, first_on=first_on, last_on=last_on, known_at=asked)
+            assert all(day.adds_up for day in found.days)
+            _follow_each_other(found.days)
+            _is_one_body(found.days)
+            closing = [day for day in found.days if day.on == last_on]
+            if asked is None:
+                open_cases = sum(
+                    row.open for entries in by_case(told).values() for row in CASES.after(entries)
+                )
+                assert sum(day.waiting_end for day in closing) == open_cases
+
+
+def _follow_each_other(days: Sequence[DayFlow]) -> None:
+    for one, two in pairwise(days):
+        if one.team == two.team:
+            assert one.waiting_end == two.waiting_start
+        else:
+            assert two.waiting_start == 0
+
+
+def _is_one_body(days: Sequence[DayFlow]) -> None:
+    """What one team hands over another receives, on the same day."""
+    for on in {day.on for day in days}:
+        of_day = [day for day in days if day.on == on]
+        assert sum(day.transferred_in for day in of_day) == sum(
+            day.transferred_out for day in of_day
+        )

@@ -1,0 +1,184 @@
+"""Live, rebuilt, in batches, in shards, as known at an instant: one meaning, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from itertools import chain, cycle
+from typing import Literal
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.case import CASE, carried
+from ledger.case.contact import AddNote
+from ledger.commands import Request
+from ledger.policy.load import Load
+from ledger.service import Ledger
+from ledger.store import Location
+from projections import Views
+from projections.cases import CaseRow
+from projections.load import standing
+from projections.queues import counts, queue
+from projections.supposing import suppose
+from projections.temporal import instant_at
+from tests.laws.asking import all_told, everything, folded, instants_known, known
+from tests.laws.histories import Step, case_number, lived, steps
+from tests.ledgers import INTAKE, HandClock
+
+Store = Literal["sqlite", "postgresql"]
+
+few = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fewer = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql")])
+def database(request: pytest.FixtureRequest) -> str | None:
+    """None for a home folder, else the URL of a database that each example empties."""
+    if request.param == "sqlite":
+        return None
+    url: str = request.getfixturevalue("postgresql_url")
+    return url
+
+
+@contextmanager
+def living(
+    story: Sequence[Step], database: str | None
+) -> Iterator[tuple[Ledger, HandClock, Location]]:
+    """A ledger with this history, and where its views may lie."""
+    if database is not None:
+        with psycopg.connect(database, autocommit=True) as session:
+            for schema in ("ledger", "vault", "views"):
+                session.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
+    with lived(story, database=database) as (ledger, place, clock):
+        yield ledger, clock, place.location
+
+
+@few
+@given(story=steps, batches=st.lists(st.integers(1, 40), min_size=1, max_size=5))
+def test_live_is_rebuild_and_neither_batches_nor_shards_matter(
+    database: str | None, story: Sequence[Step], batches: list[int]
+) -> None:
+    with living(story, database) as (ledger, _, location), Views.open(location) as views:
+        sizes = cycle(batches)
+        while views.position() < ledger.store.tip():
+            size = next(sizes)
+            views.catch_up(ledger.store, batch=size, upto=views.position() + size)
+        live = everything(views)
+        assert views.rebuild(ledger.store, shards=1) == ledger.store.tip()
+        assert everything(views) == live
+        views.catch_up(ledger.store)
+        assert everything(views) == live
+
+
+@settings(parent=fewer, max_examples=1)
+@given(story=st.lists(steps, min_size=3, max_size=3).map(lambda parts: list(chain(*parts))))
+def test_a_rebuild_on_two_cores_is_a_rebuild_on_one(
+    database: str | None, story: Sequence[Step]
+) -> None:
+    with living(story, database) as (ledger, _, location), Views.open(location) as views:
+        views.rebuild(ledger.store, shards=1)
+        alone = everything(views)
+        views.rebuild(ledger.store, shards=2)
+        assert everything(views) == alone
+
+
+@few
+@given(story=steps)
+def test_what_was_known_at_an_instant_is_a_rebuild_of_what_was_known_by_then(
+    database: str | None, story: Sequence[Step]
+) -> None:
+    with living(story, database) as (ledger, _, location), Views.open(location) as views:
+        views.catch_up(ledger.store)
+        rows, told = everything(views), all_told(ledger)
+        for at in instants_known(told):
+            by_then = [each for each in told if each.known_at <= instant_at(at)]
+            assert known(rows, at) == folded(by_then)
+
+
+@few
+@given(story=steps, place=st.integers(0, 10**6))
+def test_a_queue_asked_at_an_instant_is_made_of_the_rows_known_then(
+    database: str | None, story: Sequence[Step], place: int
+) -> None:
+    with living(story, database) as (ledger, _, location), Views.open(location) as views:
+        views.catch_up(ledger.store)
+        instants = instants_known(all_told(ledger))
+        at = instant_at(instants[place % len(instants)])
+        rows = [
+            row
+            for _, _, row in known(everything(views), instants[place % len(instants)])["cases"]
+            if isinstance(row, CaseRow) and row.open
+        ]
+        teams = {row.team for row in rows}
+        counted = counts(views, at=at, known_at=at)
+        assert {each.team: each.open for each in counted.teams} == {
+            team: sum(row.team == team for row in rows) for team in teams
+        }
+        for team in teams:
+            asked = queue(views, team, at=at, known_at=at)
+            mine = [row for row in rows if row.team == team]
+            assert sorted(each.row.reference for each in asked.cases) == sorted(
+                row.reference for row in mine
+            )
+            turns = [(each.row.lane, each.row.turn_at) for each in asked.cases]
+            assert turns == sorted(turns)
+
+
+@few
+@given(story=steps)
+def test_the_load_of_the_views_is_what_every_open_case_carries(
+    database: str | None, story: Sequence[Step]
+) -> None:
+    with living(story, database) as (ledger, _, location), Views.open(location) as views:
+        views.catch_up(ledger.store)
+        states = {}
+        for entry in ledger.entries():
+            if entry.kind == "case":
+                states[entry.stream] = CASE.evolve(states.get(entry.stream, CASE.initial), entry)
+        load = Load()
+        for state in states.values():
+            load = load.taking_on(carried(state))
+        assert standing(views) == (ledger.store.tip(), load)
+
+
+@fewer
+@given(story=steps)
+def test_what_if_changes_nothing(database: str | None, story: Sequence[Step]) -> None:
+    with living(story, database) as (ledger, clock, location), Views.open(location) as views:
+        views.catch_up(ledger.store)
+        before, tip = everything(views), ledger.store.tip()
+        clock.at += timedelta(days=3)
+        there = {each.stream for each in all_told(ledger)}
+        for number in range(6):
+            noted = AddNote(
+                case_id=case_number(number), note_id=ledger.new_id(), text="What would it say?"
+            )
+            if noted.stream in there:
+                supposed = suppose(ledger, [Request(noted, INTAKE)])
+                assert [fact.topic for fact in supposed.facts] == ["NoteAdded"]
+                assert supposed.case is not None
+                assert supposed.case.last_act_at == clock.at
+        views.catch_up(ledger.store)
+        assert (everything(views), ledger.store.tip()) == (before, tip)
+
+
+@fewer
+@given(story=steps)
+def test_a_change_of_meaning_lies_beside_the_old_one(
+    database: str | None, story: Sequence[Step]
+) -> None:
+    with living(story, database) as (ledger, _, location), Views.open(location) as views:
+        views.catch_up(ledger.store)
+        before = everything(views)
+        newer = tuple(replace(each, version=2) for each in views.projections)
+        with Views.open(location, projections=newer) as later:
+            later.catch_up(ledger.store)
+            assert everything(later) == before
+            with later.reading("cases") as reading:
+                assert reading.versions == {"cases": 2}
+        assert everything(views) == before

@@ -1,0 +1,1 @@
+"""Projections: given these entries, asked this, the answer."""

@@ -1,0 +1,122 @@
+"""What a clock calls for and when, and what it makes of its case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ledger.case.escalation import ClockBreached, RungReached
+from projections.cases import CASES, CaseRow, status
+from projections.clocks import CLOCKS, ClockRow
+from tests.projections.telling import (
+    Story,
+    armed,
+    at,
+    opened,
+    paused,
+    pulled,
+    resumed,
+    routed,
+    stopped,
+    waits,
+)
+
+
+def clocks(story: Story) -> tuple[ClockRow, ...]:
+    return CLOCKS.after(story.told)
+
+
+def case(story: Story) -> CaseRow:
+    (row,) = CASES.after(story.told)
+    return row
+
+
+def reached(rung: str, hours: float) -> RungReached:
+    return RungReached(
+        escalation_id=UUID(int=7),
+        clock="FIX-10",
+        generation=1,
+        rung=rung,
+        parties=("owner",),
+        reached_at=at(hours),
+        due_at=at(80),
+    )
+
+
+def test_a_clock_calls_for_its_first_rung_then_for_its_breach_then_for_the_rungs_after() -> None:
+    story = Story().then(0, opened()).then(0, armed(due=80, rungs={"half": 40, "late": 120}))
+    assert clocks(story)[0].calls_at == at(40)
+    story.then(40, reached("half", 40), machine=True)
+    assert clocks(story)[0].calls_at == at(80)
+    story.then(80, ClockBreached(clock="FIX-10", generation=1, due_at=at(80)), machine=True)
+    assert clocks(story)[0].calls_at == at(120)
+    story.then(120, reached("late", 120), machine=True)
+    assert clocks(story)[0].calls_at is None
+
+
+def test_a_paused_clock_calls_only_when_its_pause_is_used_up() -> None:
+    story = Story().then(0, opened()).then(0, armed(due=80)).then(5, paused(ends=60))
+    assert clocks(story)[0].calls_at == at(60)
+    story.then(60, resumed(due=140, rungs={"half": 90}))
+    assert clocks(story)[0].calls_at == at(90)
+
+
+def test_a_rung_that_was_reached_is_not_reached_again_after_a_pause() -> None:
+    story = Story().then(0, opened()).then(0, armed(due=80, rungs={"half": 40}))
+    story.then(40, reached("half", 40)).then(41, paused()).then(
+        50, resumed(due=90, rungs={"half": 50})
+    )
+    assert clocks(story)[0].calls_at == at(90)
+
+
+def test_a_reset_begins_a_new_generation_and_keeps_the_old_one() -> None:
+    story = Story().then(0, opened()).then(0, armed(due=80)).then(10, paused())
+    story.then(20, resumed(due=100, generation=2))
+    assert [(row.generation, row.state) for row in clocks(story)] == [(1, "reset"), (2, "running")]
+
+
+def test_a_deadline_that_another_system_stated_calls_for_nothing() -> None:
+    story = Story().then(0, opened()).then(0, armed("deadline", due=80, stated=True))
+    assert clocks(story)[0].calls_at is None
+
+
+def test_a_stopped_clock_calls_for_nothing() -> None:
+    story = Story().then(0, opened()).then(0, armed(due=80)).then(10, stopped(due=80))
+    assert (clocks(story)[0].state, clocks(story)[0].calls_at) == ("met", None)
+
+
+def test_a_case_is_due_when_the_first_of_its_running_clocks_is() -> None:
+    story = Story().then(0, opened()).then(0, armed("A", due=80)).then(0, armed("B", due=30))
+    assert (case(story).clock, case(story).due_at, case(story).turn_at) == ("B", at(30), at(30))
+    story.then(5, stopped("B", due=30))
+    assert (case(story).clock, case(story).due_at) == ("A", at(80))
+    story.then(6, paused("A"))
+    assert (case(story).clock, case(story).due_at) == (None, None)
+
+
+def test_a_case_of_which_a_clock_ended_too_late_is_late_for_good() -> None:
+    story = Story().then(0, opened()).then(0, armed(due=8))
+    assert not case(story).late
+    story.then(20, stopped(outcome="breached", due=8))
+    assert case(story).late
+
+
+def test_time_passing_is_applied_when_it_is_asked_for() -> None:
+    story = Story().then(0, opened()).then(0, routed("RDW")).then(0, armed(due=8))
+    assert status(case(story), at(7)) == "queued"
+    assert status(case(story), at(8)) == "overdue"
+    story.then(9, waits(1))
+    assert status(case(story), at(10)) == "waiting"
+
+
+def test_immediate_danger_has_a_lane_of_its_own_by_severity_and_by_rule() -> None:
+    assert case(Story().then(0, opened(severity="immediate_danger"))).lane == 0
+    assert case(Story().then(0, opened())).lane == 1
+    assert case(Story().then(0, opened()).then(0, routed("RDW", "immediate"))).lane == 0
+
+
+def test_a_case_is_unopened_until_a_person_has_it() -> None:
+    story = Story().then(0, opened()).then(0, routed("RDW"))
+    assert case(story).unopened_since == at(0)
+    assert case(story).unrouted_since is None
+    story.then(4, pulled("RDW", "R-02"))
+    assert (case(story).unopened_since, case(story).taken_at) == (None, at(4))

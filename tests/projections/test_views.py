@@ -1,0 +1,214 @@
+"""Views can be thrown away, damaged, cancelled and stopped: nothing is lost, and nothing is skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from ledger.case.contact import AddNote
+from ledger.case.intake import OpenCase
+from ledger.errors import LedgerError, LedgerUnavailable
+from ledger.service import Ledger
+from projections import PROJECTIONS, Progress, Views
+from projections.cases import CASES, evolve
+from projections.projection import Projection, Rows
+from projections.queues import counts
+from projections.told import Told
+from tests.ledgers import INTAKE, Place, place_in
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "sqlite":
+        return place_in(tmp_path)
+    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place.office() as ledger:
+        for number in range(12):
+            _open(ledger, place, number)
+        yield ledger
+
+
+def _open(ledger: Ledger, place: Place, number: int) -> None:
+    place.clock.pass_by(minutes=30)
+    request_type = ("RDW-POT", "GEN-ENQ")[number % 2]
+    case_id = ledger.new_id()
+    ledger.handle(OpenCase(case_id=case_id, channel="web", request_type=request_type), actor=INTAKE)
+
+
+def open_cases(views: Views, place: Place) -> int:
+    return sum(each.open for each in counts(views, at=place.clock.at).teams)
+
+
+def test_every_entry_moves_the_checkpoint_handled_or_not(place: Place, ledger: Ledger) -> None:
+    with Views.open(place.location) as views:
+        assert views.position() == 0
+        assert views.catch_up(ledger.store, batch=5) == ledger.store.tip()
+        assert set(views.positions().values()) == {ledger.store.tip()}
+        assert views.catch_up(ledger.store) == ledger.store.tip()
+
+
+def test_progress_is_told_as_it_is_made(place: Place, ledger: Ledger) -> None:
+    told: list[Progress] = []
+    with Views.open(place.location) as views:
+        views.catch_up(ledger.store, batch=7, progress=told.append)
+        assert [each.done for each in told] == sorted({each.done for each in told})
+        assert told[-1] == Progress(ledger.store.tip(), ledger.store.tip())
+
+
+def _stops_at(position: int) -> tuple[Projection, ...]:
+    def fails(rows: Rows, entry: Told) -> Rows:
+        if entry.position == position:
+            raise ValueError("no such meaning")
+        return evolve(rows, entry)
+
+    return (replace(CASES, evolve=fails), *PROJECTIONS[1:])
+
+
+def test_a_failing_projection_stops_loudly_and_nothing_is_skipped(
+    place: Place, ledger: Ledger
+) -> None:
+    with Views.open(place.location, projections=_stops_at(20)) as views:
+        for _ in range(2):
+            with pytest.raises(
+                LedgerError, match=r"cases .* stopped at entry 20 .*no such meaning"
+            ):
+                views.catch_up(ledger.store)
+            assert set(views.positions().values()) == {19}
+        _open(ledger, place, 99)
+    with Views.open(place.location) as views:
+        assert views.catch_up(ledger.store) == ledger.store.tip()
+        assert open_cases(views, place) == 13
+
+
+def test_a_rebuild_that_fails_leaves_the_views_before_in_use(place: Place, ledger: Ledger) -> None:
+    with Views.open(place.location) as views:
+        views.catch_up(ledger.store)
+    with Views.open(place.location, projections=_stops_at(20)) as views:
+        with pytest.raises(LedgerError, match="stopped at entry 20"):
+            views.rebuild(ledger.store)
+        assert open_cases(views, place) == 12
+
+
+def test_a_rebuild_can_be_cancelled_and_answers_stay_available_meanwhile(
+    place: Place, ledger: Ledger
+) -> None:
+    with Views.open(place.location) as views:
+        views.catch_up(ledger.store)
+        answered: list[int] = []
+
+        def enough() -> bool:
+            answered.append(open_cases(views, place))
+            return len(answered) > 2
+
+        with pytest.raises(LedgerUnavailable, match="cancelled"):
+            views.rebuild(ledger.store, cancelled=enough)
+        assert set(answered) == {12}
+        assert views.rebuild(ledger.store) == ledger.store.tip()
+        assert open_cases(views, place) == 12
+
+
+def test_views_that_were_thrown_away_are_made_again(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    with place.office() as ledger:
+        _open(ledger, place, 1)
+        with Views.open(place.location) as views:
+            views.catch_up(ledger.store)
+        (tmp_path / "home" / "views.db").unlink()
+        with Views.open(place.location) as views:
+            assert views.notices == []
+            views.catch_up(ledger.store)
+            assert open_cases(views, place) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"this was never a database, but a long text " * 500])
+def test_damaged_views_are_made_again_and_it_is_said(tmp_path: Path, damage: bytes) -> None:
+    place = place_in(tmp_path)
+    with place.office() as ledger:
+        _open(ledger, place, 1)
+        (tmp_path / "home" / "views.db").write_bytes(damage)
+        with Views.open(place.location) as views:
+            assert len(views.notices) == (1 if damage else 0)
+            views.catch_up(ledger.store)
+            assert open_cases(views, place) == 1
+
+
+def test_views_made_by_a_newer_version_are_made_again_and_it_is_said(
+    place: Place, ledger: Ledger
+) -> None:
+    with Views.open(place.location) as views:
+        views.catch_up(ledger.store)
+        with views.database.writing() as connection:
+            table = "views.meta" if isinstance(place.location, str) else "meta"
+            connection.exec_driver_sql(f"UPDATE {table} SET value = '99' WHERE name = 'schema'")
+    with Views.open(place.location) as views:
+        assert "another version" in views.notices[0]
+        views.catch_up(ledger.store)
+        assert open_cases(views, place) == 12
+
+
+def test_a_view_whose_table_is_gone_is_made_again_and_it_is_said(
+    place: Place, ledger: Ledger
+) -> None:
+    with Views.open(place.location) as views:
+        views.catch_up(ledger.store)
+        with views.database.writing() as connection:
+            table = views.control.in_use(connection)["spans"].table
+            connection.exec_driver_sql(f"DROP TABLE {table.fullname}")
+    with Views.open(place.location) as views:
+        assert "view spans" in views.notices[0]
+        assert views.catch_up(ledger.store) == ledger.store.tip()
+
+
+def test_views_of_another_ledger_are_made_again_and_it_is_said(tmp_path: Path) -> None:
+    one, other = place_in(tmp_path / "one"), place_in(tmp_path / "other")
+    with one.office() as ledger, Views.open(one.location) as views:
+        _open(ledger, one, 1)
+        views.catch_up(ledger.store)
+    with other.office() as ledger:
+        (tmp_path / "one" / "home" / "views.db").rename(tmp_path / "other" / "home" / "views.db")
+        with Views.open(other.location) as views:
+            views.catch_up(ledger.store)
+            assert "another ledger" in views.notices[0]
+            assert open_cases(views, other) == 0
+
+
+def test_two_who_catch_up_at_once_take_each_entry_in_once(place: Place, ledger: Ledger) -> None:
+    with Views.open(place.location) as one, Views.open(place.location) as two:
+        while one.position() < ledger.store.tip():
+            one.catch_up(ledger.store, batch=3, upto=one.position() + 3)
+            two.catch_up(ledger.store, batch=4, upto=two.position() + 4)
+        assert open_cases(two, place) == 12
+
+
+def test_a_note_on_a_resting_case_is_taken_in_by_a_rebuild(place: Place, ledger: Ledger) -> None:
+    stream = ledger.store.entries(after=1, limit=1)[0].stream
+    place.clock.at += timedelta(days=1)
+    note = AddNote(
+        case_id=ledger.find_case(stream.removeprefix("case/")), note_id=ledger.new_id(), text="Ok."
+    )
+    ledger.handle(note, actor=INTAKE)
+    with Views.open(place.location) as views:
+        views.rebuild(ledger.store)
+        with views.reading("cases") as reading:
+            ((at,),) = reading.rows("SELECT count(*) FROM {cases} WHERE magnitude < 63")
+        assert at == 1
+
+
+def test_views_without_a_home_are_refused_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(LedgerUnavailable, match="caseledger init"):
+        Views.open(tmp_path / "nowhere")
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(postgresql_url: str) -> None:
+    elsewhere = psycopg.conninfo.make_conninfo(postgresql_url, dbname="nowhere")
+    with pytest.raises(LedgerUnavailable, match="does not answer"):
+        Views.open(elsewhere)
