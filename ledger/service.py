@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +47,16 @@ def _now() -> datetime:
 
 def _nothing_seen() -> tuple[int, Load]:
     return 0, Load()
+
+
+@contextmanager
+def _closed_on_failure(store: LedgerStore | VaultStore) -> Generator[None]:
+    """Closes a store if what is to hold it cannot be made."""
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
 
 
 def _new_vault(location: Path | str) -> VaultStore:
@@ -105,11 +116,12 @@ class Ledger:
                     rule="one-ledger-a-key",
                 ) from None
             store = create_ledger_store(location)
-        key = MasterKey.read(master_key) if master_key.exists() else MasterKey.new()
-        if not master_key.exists():
-            master_key.parent.mkdir(parents=True, exist_ok=True)
-            key.write(master_key)
-        return cls(store, Vault(_new_vault(location), key, store.ledger_id), clock=clock)
+        with _closed_on_failure(store):
+            if not master_key.exists():
+                master_key.parent.mkdir(parents=True, exist_ok=True)
+                MasterKey.new().write(master_key)
+            vault = Vault(_new_vault(location), MasterKey.read(master_key), store.ledger_id)
+            return cls(store, vault, clock=clock)
 
     @classmethod
     def open(
@@ -121,11 +133,14 @@ class Ledger:
         standing: Standing = _nothing_seen,
     ) -> Self:
         """Opens the ledger that lies there; LedgerUnavailable if there is none or the master key is not its own."""
-        store, keys = open_ledger_store(location), open_vault_store(location)
-        secret = keys.secret(PERSON_SECRET)
-        key = MasterKey.read_for(master_key, secret[0] if secret else None)
-        vault = Vault(keys, key, store.ledger_id)
-        return cls(store, vault, clock=clock, standing=standing)
+        store = open_ledger_store(location)
+        with _closed_on_failure(store):
+            keys = open_vault_store(location)
+            with _closed_on_failure(keys):
+                secret = keys.secret(PERSON_SECRET)
+                key = MasterKey.read_for(master_key, secret[0] if secret else None)
+                vault = Vault(keys, key, store.ledger_id)
+                return cls(store, vault, clock=clock, standing=standing)
 
     def close(self) -> None:
         """Lets go of the store and the vault; everything acknowledged is durable already."""

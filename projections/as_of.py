@@ -6,6 +6,7 @@ cases it had then, and each of these is folded anew.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -89,7 +90,19 @@ def entries_as_of(
     ]
     if not happened or happened[0].version != 1:
         return []
-    return sorted(happened, key=lambda each: (each.version > 1, each.effective_at, each.version))
+    return sorted(happened, key=_in_order(happened))
+
+
+def _in_order(entries: Sequence[Told]) -> Callable[[Told], tuple[bool, datetime, int]]:
+    """By when each happened; what became known at once stays in its order, and the opening comes first."""
+    happened_at: dict[int, datetime] = {}
+    before: Told | None = None
+    for each in entries:
+        at = each.effective_at
+        if before is not None and before.known_at == each.known_at:
+            at = max(at, happened_at[before.version])
+        happened_at[each.version], before = at, each
+    return lambda each: (each.version > 1, happened_at[each.version], each.version)
 
 
 def queue_as_of(

@@ -92,7 +92,9 @@ Decide = Callable[[CaseRouted, Routing], tuple[Routing, bool]]
 
 def _as_recorded(policies: Policies) -> Decide:
     def decide(fact: CaseRouted, recorded: Routing) -> tuple[Routing, bool]:
-        again = replay(policies.cited(fact.policy).compiled, recorded)
+        again = replay(
+            policies.cited(fact.policy, number=recorded.policy_version).compiled, recorded
+        )
         said = (again.team, again.rule, again.by_default)
         same = again == recorded and said == (fact.team, fact.rule, fact.by_default)
         return again, same

@@ -49,7 +49,6 @@ def number(place: int) -> UUID:
 def edition(*changes: Change, of: int = 1) -> PolicyVersion:
     """The office's policy, changed as the test needs it, as its numbered edition in force from the beginning."""
     document = deepcopy(document_of(split_names(office_policy())[0]))
-    document["reasons"].setdefault("reopen", {"new-facts": {"en": "New facts", "fr": "Faits"}})
     for change in changes:
         change(document)
     policy = Policy.model_validate(document)

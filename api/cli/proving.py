@@ -39,7 +39,7 @@ def verify(
     """
     settings = Settings()
     with (
-        closing(open_ledger_store(settings.location)) as store,
+        closing(open_ledger_store(settings.location, examining=True)) as store,
         closing(_vault(settings, store)) as vault,
     ):
         with progress_bar("entries") as tell:

@@ -81,6 +81,10 @@ class _Checker:
 
     def run(self, progress: Progress) -> Verification:
         tip = self._store.tip()
+        self.found.findings += [
+            Finding("guard-altered", f"The store lacks {name}, or has it changed.")
+            for name in self._store.altered
+        ]
         for chunk in self._store.scan(upto=tip, chunk=_CHUNK):
             sealed = self._sealed_by_position(chunk)
             self._tree.extend([self._entry(row, sealed.pop(row[0], {})) for row in chunk])

@@ -54,9 +54,12 @@ class Policies:
             rule="policy-in-force",
         )
 
-    def cited(self, digest: str) -> PolicyVersion:
-        """The version with this digest, which a recorded fact cites; Refusal if it was never published here."""
+    def cited(self, digest: str, *, number: int | None = None) -> PolicyVersion:
+        """The version with this digest, which a recorded fact cites; Refusal if it was never published here.
+
+        A document may be published again after another one: `number` says which time is meant.
+        """
         for version in reversed(self.versions):
-            if version.digest == digest:
+            if version.digest == digest and number in (None, version.number):
                 return version
         raise Refusal(f"No policy with the digest {digest} was published.", rule="policy-cited")

@@ -55,6 +55,11 @@ class LedgerStore(Protocol):
         """16 random bytes made when the ledger was created."""
         ...
 
+    @property
+    def altered(self) -> tuple[str, ...]:
+        """What of its tables and guards is not as it was made; any only in a store opened to be examined."""
+        ...
+
     def tip(self) -> int:
         """The highest position; 0 when nothing is recorded."""
         ...

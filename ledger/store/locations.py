@@ -24,11 +24,14 @@ Location = Path | str
 """The path of a home folder, or the URL of a PostgreSQL database."""
 
 
-def open_ledger_store(location: Location) -> LedgerStore:
-    """The ledger at a location; one sentence says why it cannot be opened."""
+def open_ledger_store(location: Location, *, examining: bool = False) -> LedgerStore:
+    """The ledger at a location; one sentence says why it cannot be opened.
+
+    `examining` opens also one whose guards were taken away, to be read alone.
+    """
     if isinstance(location, Path):
-        return SqliteLedgerStore(location)
-    return _postgres_ledger()(location)
+        return SqliteLedgerStore(location, examining=examining)
+    return _postgres_ledger()(location, examining=examining)
 
 
 def create_ledger_store(location: Location) -> LedgerStore:

@@ -50,3 +50,11 @@ def pending(
             f"knows schemas up to {newest}: install the newer version."
         )
     return tuple(migration for migration in migrations if migration.version > int(found))
+
+
+def refuse_altered(altered: tuple[str, ...]) -> None:
+    """IntegrityFailure where guards were taken away: such a store was opened to be examined alone."""
+    if altered:
+        raise IntegrityFailure(
+            f"The store lacks {', '.join(altered)}: nothing is recorded in it. Restore it from a backup."
+        )

@@ -16,6 +16,7 @@ from psycopg.types.numeric import Int8
 from ledger.errors import IntegrityFailure
 from ledger.store.interface import Batch, SealedRow, StoredRow
 from ledger.store.library import rows_after
+from ledger.store.migrations import refuse_altered
 from ledger.store.postgres_schema import LEDGER
 from ledger.store.postgres_sessions import Connection, Database, Reading, Session, meta
 
@@ -84,10 +85,10 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
     are, with a pool of their own that opens when they are first used.
     """
 
-    def __init__(self, url: str) -> None:
-        """Opens a ledger that is there; see `create`."""
+    def __init__(self, url: str, *, examining: bool = False) -> None:
+        """Opens a ledger that is there; see `create`. Examined, it is opened as it is and takes nothing."""
         database = Database(url)
-        database.make_ready("ledger", LEDGER)
+        self.altered = database.make_ready("ledger", LEDGER, examining=examining)
         super().__init__(_Recorded(database), events_table_name="entries")
         self._translated = database.translated
         self._reading = Reading(database)
@@ -131,6 +132,7 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
     def append(self, batch: Batch, *, expected_tip: int) -> bool:
         if not batch.follows(expected_tip):
             raise IntegrityFailure("The batch leaves a gap in the log: nothing was recorded.")
+        refuse_altered(self.altered)
         with self._writing.threads, self._translated:
             return self._append(batch, expected_tip)
 

@@ -91,8 +91,13 @@ class Database:
             for name, value in meta.items():
                 _put(connection, schema, name, value=value)
 
-    def make_ready(self, schema: str, migrations: tuple[Migration, ...]) -> None:
-        """Refuses a schema that is missing, incomplete or newer; migrates an older one."""
+    def make_ready(
+        self, schema: str, migrations: tuple[Migration, ...], *, examining: bool = False
+    ) -> tuple[str, ...]:
+        """Refuses a schema that is missing or newer; migrates an older one.
+
+        What it lacks is refused too, or answered if it is to be examined.
+        """
         with self.translated, self.connect() as connection:
             if not _there(connection, schema):
                 raise LedgerUnavailable(
@@ -105,7 +110,13 @@ class Database:
                 with connection.transaction():
                     connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
                     _apply(connection, schema, self._pending(connection, schema, migrations))
-            self._refuse_incomplete(connection, schema, migrations)
+            altered = self._altered(connection, schema, migrations)
+            if altered and not examining:
+                raise IntegrityFailure(
+                    f"{self.place} lacks {', '.join(altered)} in the schema {schema}, or has it "
+                    "disabled: stop, run `caseledger verify`, and restore the database from a backup."
+                )
+            return altered
 
     def _pending(
         self, connection: Connection, schema: str, migrations: tuple[Migration, ...]
@@ -113,16 +124,12 @@ class Database:
         found = meta(connection, schema, SCHEMA_VERSION)
         return pending(found, migrations, place=f"{self.place} (schema {schema})")
 
-    def _refuse_incomplete(
+    def _altered(
         self, connection: Connection, schema: str, migrations: tuple[Migration, ...]
-    ) -> None:
-        """All must be there that belongs there: a trigger that is gone refuses nothing."""
+    ) -> tuple[str, ...]:
+        """What is not there or is disabled: a trigger that is gone refuses nothing."""
         found = {name for (name,) in connection.execute(_OBJECTS, {"schema": schema})}
-        if missing := sorted(created(migrations) - found):
-            raise IntegrityFailure(
-                f"{self.place} lacks {', '.join(missing)} in the schema {schema}, or has it "
-                "disabled: stop, and restore the database from a backup."
-            )
+        return tuple(sorted(created(migrations) - found))
 
     @contextmanager
     def under_maintenance(self, reason: str) -> Generator[None]:

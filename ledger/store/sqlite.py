@@ -18,6 +18,7 @@ from ledger.store import sqlite_files
 from ledger.store.interface import Batch, SealedRow, StoredRow
 from ledger.store.library import rows_after
 from ledger.store.locks import WriterLock
+from ledger.store.migrations import refuse_altered
 from ledger.store.readers import Readers
 from ledger.store.sqlite_schema import LEDGER
 from ledger.store.translation import Translated
@@ -92,13 +93,13 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     closing crashes them: appends have a connection of their own, reads as many as they need.
     """
 
-    def __init__(self, home: Path) -> None:
-        """Opens a ledger that is there; see `create`."""
+    def __init__(self, home: Path, *, examining: bool = False) -> None:
+        """Opens a ledger that is there; see `create`. Examined, it is opened as it is and takes nothing."""
         self._path = (home / FILE).absolute()
         self._place = str(self._path)
         self._mark = str(self._path.with_name(sqlite_files.MAINTENANCE))
         self._translated = Translated(FILE, sqlite3.Error, OSError)
-        sqlite_files.make_ready(self._path, LEDGER)
+        self.altered = sqlite_files.make_ready(self._path, LEDGER, examining=examining)
         self._readers = Readers(self._connect_reader)
         super().__init__(_Recorded(self._path, self._readers), events_table_name="entries")
         with self._translated:
@@ -138,6 +139,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def append(self, batch: Batch, *, expected_tip: int) -> bool:
         if not batch.follows(expected_tip):
             raise IntegrityFailure("The batch leaves a gap in the log: nothing was recorded.")
+        refuse_altered(self.altered)
         with self.exclusive(), self._translated:
             return self._append(batch, expected_tip)
 

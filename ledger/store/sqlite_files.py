@@ -73,8 +73,13 @@ def create(path: Path, migrations: tuple[Migration, ...], *, meta: dict[str, str
             _sync(path.parent)
 
 
-def make_ready(path: Path, migrations: tuple[Migration, ...]) -> None:
-    """Refuses a file that is missing, not a ledger's, damaged or newer; migrates an older one."""
+def make_ready(
+    path: Path, migrations: tuple[Migration, ...], *, examining: bool = False
+) -> tuple[str, ...]:
+    """Refuses a file that is missing, not a ledger's, damaged or newer; migrates an older one.
+
+    Tables and triggers that are gone or altered are refused too, or answered if it is to be examined.
+    """
     place = path.name
     with Translated(place, sqlite3.Error, OSError):
         refuse_maintenance(path.parent)
@@ -86,9 +91,15 @@ def make_ready(path: Path, migrations: tuple[Migration, ...]) -> None:
                     connection.execute("BEGIN IMMEDIATE")
                     _apply(connection, _pending(connection, migrations, place=place))
                     connection.execute("COMMIT")
-            _refuse_incomplete(connection, migrations, place=place)
+            altered = _altered(connection, migrations)
+            if altered and not examining:
+                raise IntegrityFailure(
+                    f"{place} lacks {', '.join(altered)}, or has it changed: stop, keep the file, "
+                    "run `caseledger verify`, and restore it from a backup."
+                )
             if path.stat().st_size <= _CHECKED_WHOLE_UPTO_BYTES:
                 _refuse_damaged(connection, place=place)
+            return altered
 
 
 def refuse_maintenance(home: Path) -> None:
@@ -154,19 +165,12 @@ def _apply(connection: sqlite3.Connection, migrations: tuple[Migration, ...]) ->
         )
 
 
-def _refuse_incomplete(
-    connection: sqlite3.Connection, migrations: tuple[Migration, ...], *, place: str
-) -> None:
-    """All must be there that belongs there: a trigger that is gone refuses nothing."""
+def _altered(connection: sqlite3.Connection, migrations: tuple[Migration, ...]) -> tuple[str, ...]:
+    """What is not there as it was made: a trigger that is gone refuses nothing."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as expected:
         _apply(expected, migrations)
         missing = _shape(expected) - _shape(connection)
-    if missing:
-        names = ", ".join(sorted(name for name, _ in missing))
-        raise IntegrityFailure(
-            f"{place} lacks {names}, or has it changed: stop, keep the file, and restore it from "
-            "a backup."
-        )
+    return tuple(sorted(name for name, _ in missing))
 
 
 def _shape(connection: sqlite3.Connection) -> set[tuple[str, str]]:

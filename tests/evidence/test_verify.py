@@ -213,7 +213,7 @@ def test_a_flipped_byte_in_any_live_entry_is_found_at_its_place(
         altered = row.state[:place] + bytes([row.state[place] ^ change]) + row.state[place + 1 :]
         key = MasterKey.read(office.master_key)
         with closing(Vault(SqliteVaultStore(office.location), key, store.ledger_id)) as vault:
-            store.altered = {row.position: altered}
+            store.states = {row.position: altered}
             findings = verify(store, vault).findings
     last = max(each.position for each in rows if each.stream == row.stream)
     imported_tail = row.position == last and b'"batch"' in row.state
@@ -225,13 +225,13 @@ def test_a_flipped_byte_in_any_live_entry_is_found_at_its_place(
 class AlteredStore(SqliteLedgerStore):
     """The store of a home in whose file some states are other bytes."""
 
-    altered: dict[int, bytes]
+    states: dict[int, bytes]
 
     def scan(
         self, *, after: int = 0, upto: int | None = None, chunk: int = 10_000
     ) -> Iterator[list[tuple[int, str, int, str, bytes]]]:
         for rows in super().scan(after=after, upto=upto, chunk=chunk):
-            yield [(*row[:4], self.altered.get(row[0], row[4])) for row in rows]
+            yield [(*row[:4], self.states.get(row[0], row[4])) for row in rows]
 
 
 def altered_office(state: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:

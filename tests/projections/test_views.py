@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from ledger.case.contact import AddNote
 from ledger.case.intake import OpenCase
@@ -209,6 +209,6 @@ def test_views_without_a_home_are_refused_in_one_sentence(tmp_path: Path) -> Non
 
 
 def test_a_database_that_does_not_answer_is_said_in_one_sentence(postgresql_url: str) -> None:
-    elsewhere = psycopg.conninfo.make_conninfo(postgresql_url, dbname="nowhere")
+    elsewhere = make_conninfo(postgresql_url, dbname="nowhere")
     with pytest.raises(LedgerUnavailable, match="does not answer"):
         Views.open(elsewhere)

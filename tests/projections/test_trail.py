@@ -1,0 +1,209 @@
+"""The trail of a stream in sentences, in English and French, each citing its entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from ledger.case.contact import AddNote
+from ledger.case.custody import PullCase
+from ledger.case.intake import OpenCase
+from ledger.case.waiting import BeginWaiting
+from ledger.evidence.heads import encode_line
+from ledger.facts import Concealed, Fact, topics
+from ledger.policy.in_force import Policies
+from ledger.policy.values import Language
+from ledger.service import Ledger
+from projections import as_json
+from projections.sentences import CODES, SENTENCES
+from projections.trail import TrailLine, UnreadEntry, entries_of, trail
+from projections.wording import Wording
+from tests.golden.examples import examples
+from tests.ledgers import INTAKE, ROADS, Place, office_policy, place_in
+
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return place_in(tmp_path)
+
+
+@pytest.fixture
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place.office() as ledger:
+        yield ledger
+
+
+def opened(ledger: Ledger) -> UUID:
+    """A pothole is reported and the depot looks at it an hour later."""
+    case_id = ledger.new_id()
+    answers = {"description": "A hole.", "civic_location": "12 Main Street", "danger_now": False}
+    command = OpenCase(
+        case_id=case_id, channel="web", request_type="RDW-POT", region="HAL", answers=answers
+    )
+    ledger.handle(command, actor=INTAKE)
+    return case_id
+
+
+def lines(ledger: Ledger, case_id: UUID, language: Language = "en") -> tuple[TrailLine, ...]:
+    return trail(ledger.read(f"case/{case_id}"), policies=ledger.policies(), language=language)
+
+
+def test_every_topic_has_its_sentence_in_both_languages() -> None:
+    assert SENTENCES.keys() == topics().keys()
+    for sentence in (*SENTENCES.values(), *CODES.values()):
+        assert sentence.en
+        assert sentence.fr
+        assert sentence.en != sentence.fr or sentence.en.isalpha()
+
+
+@pytest.mark.parametrize("topic", sorted(topics()))
+def test_a_sentence_names_only_fields_of_its_fact_and_the_same_in_both_languages(
+    topic: str,
+) -> None:
+    fields = [set(re.findall(r"\{(\w+)\}", said)) for said in SENTENCES[topic]]
+    assert fields[0] == fields[1]
+    assert fields[0] <= topics()[topic].model_fields.keys()
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fact_can_be_put_into_words_with_and_without_its_policy(
+    name: str, language: Language
+) -> None:
+    fact = examples()[name]
+    for policy in (None, office_policy()):
+        said = Wording(language, policy).sentence(fact)
+        assert said.endswith(".")
+        assert "{" not in said.partition(" : ")[0].partition(": ")[0]
+        assert "\x00" not in said.replace("\u0000\u001f", "")
+
+
+def test_sentences_read_as_they_should_with_the_labels_of_the_policy(
+    ledger: Ledger, place: Place
+) -> None:
+    case_id = opened(ledger)
+    place.clock.pass_by(hours=1)
+    pull = PullCase(case_ids=(case_id,), team="RDW", owner="R-02")
+    ledger.handle(pull, actor=ROADS)
+    wait = BeginWaiting(case_id=case_id, wait_id=ledger.new_id(), reason="weather")
+    ledger.handle(wait, actor=ROADS)
+    said = {line.topic: line for line in lines(ledger, case_id)}
+    dit = {line.topic: line for line in lines(ledger, case_id, "fr")}
+    assert said["CaseOpened"].sentence.startswith(
+        "A request reached us by Web form on 2 March 2026 at 08:30 and became case "
+    )
+    assert "of type Pothole or road defect, in the region Halifax and Central" in (
+        said["CaseOpened"].sentence
+    )
+    assert "What happened or what do you need?: [sealed]" in said["CaseOpened"].sentence
+    assert said["CaseOpened"].actor == "I-02 for Intake"
+    assert said["ClockArmed"].sentence == (
+        "The clock Fix began on 2 March 2026 at 08:30; it is due by the end of 16 March 2026."
+    )
+    assert "Roads depot by rule 'Roads go to the depot'" in said["CaseRouted"].sentence
+    assert said["CasePulled"].sentence == (
+        "R-02 took the case from the queue of the team Roads depot (place 1 of 1 seen, with 0 "
+        "cases in hand of at most 15)."
+    )
+    assert said["WaitingBegan"].sentence == ("The case began to wait: Weather. Words: [sealed].")
+    assert dit["WaitingBegan"].sentence == (
+        "Le dossier a été mis en attente : Météo. Texte : [sous scellé]."
+    )
+    assert dit["CasePulled"].sentence.startswith(
+        "R-02 a pris le dossier dans la file de l'équipe Dépôt routier"
+    )
+    assert dit["ClockArmed"].sentence.endswith(
+        "à respecter au plus tard le 16 mars 2026, fin de journée."
+    )
+
+
+def test_each_sentence_cites_its_entry(ledger: Ledger) -> None:
+    case_id = opened(ledger)
+    for line, read in zip(lines(ledger, case_id), ledger.read(f"case/{case_id}"), strict=True):
+        assert (line.position, line.version) == (read.entry.position, read.entry.version)
+        assert line.recorded_at == datetime.fromisoformat(read.line.recorded_at)
+        assert line.effective_at == read.entry.context.effective_at
+        assert len(line.digest) == 43
+
+
+def test_what_is_sealed_is_worded_as_sealed_and_what_is_opened_as_it_is(ledger: Ledger) -> None:
+    case_id = opened(ledger)
+    note = AddNote(case_id=case_id, note_id=ledger.new_id(), text="She wrote [sic] to us.")
+    ledger.handle(note, actor=INTAKE)
+    sealed = lines(ledger, case_id)[-1]
+    assert sealed.sentence == "A note was put on the case: [sealed]."
+    assert sealed.concealed == {"text": "sealed"}
+    entries = ledger.read_opened(f"case/{case_id}", actor=INTAKE, purpose="to answer")
+    shown = trail(entries, policies=ledger.policies())[-1]
+    assert shown.sentence == "A note was put on the case: She wrote [sic] to us.."
+    assert shown.concealed == {}
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "[erased]"), ("fr", "[effacé]")])
+def test_what_is_erased_is_worded_as_erased(language: Language, word: str) -> None:
+    fact: Fact = topics()["NoteAdded"].model_validate(
+        {"note_id": UUID(int=1), "text": Concealed.ERASED}
+    )
+    assert word in Wording(language).sentence(fact)
+
+
+def test_a_trail_is_told_as_it_was_known_and_as_it_happened(ledger: Ledger, place: Place) -> None:
+    case_id = opened(ledger)
+    opened_at = place.clock.at
+    place.clock.pass_by(hours=1)
+    pull = PullCase(case_ids=(case_id,), team="RDW", owner="R-02")
+    ledger.handle(pull, actor=ROADS)
+    place.clock.pass_by(days=1)
+    wait = BeginWaiting(case_id=case_id, wait_id=ledger.new_id(), reason="weather")
+    ledger.handle(wait, actor=ROADS, effective_at=opened_at + timedelta(minutes=90))
+    entries, policies = ledger.read(f"case/{case_id}"), ledger.policies()
+    after_two_hours = opened_at + timedelta(hours=2)
+    known = trail(entries, policies=policies, known_at=after_two_hours)
+    happened = trail(entries, policies=policies, as_of=after_two_hours)
+    assert known[-1].topic == "CasePulled"
+    assert "WaitingBegan" in [line.topic for line in happened]
+    assert [line.effective_at for line in happened] == sorted(
+        line.effective_at for line in happened
+    )
+
+
+def test_an_entry_of_a_later_version_is_said_with_its_fields_as_they_are(ledger: Ledger) -> None:
+    case_id = opened(ledger)
+    read = ledger.read(f"case/{case_id}")[0]
+    unread = UnreadEntry(
+        position=9,
+        line=read.line._replace(topic="CaseSung", schema=3),
+        digest=read.digest,
+        values={"actor": {"id": "I-02"}, "melody": "slow"},
+        effective_at=read.entry.context.effective_at,
+        known_at=read.entry.context.known_at,
+    )
+    (line,) = trail([unread], policies=Policies())
+    assert "'CaseSung' of schema 3, intact" in line.sentence
+    assert line.fields["melody"] == "slow"
+    assert encode_line(unread.line)
+
+
+def test_entries_of_a_stream_are_all_read_and_verified(ledger: Ledger) -> None:
+    case_id = opened(ledger)
+    assert entries_of(ledger.store, f"case/{case_id}") == ledger.read(f"case/{case_id}")
+
+
+def test_a_trail_is_plain_values_for_programs(ledger: Ledger) -> None:
+    (first, *_) = as_json(lines(ledger, opened(ledger)))
+    assert first["effective_at"].endswith("Z")
+    assert first["fields"]["answers"]["personal"]["description"] == "sealed"
+
+
+def test_without_any_policy_codes_stand_for_themselves() -> None:
+    policy_free = Wording("en", zone=UTC)
+    for fact in examples().values():
+        if fact.topic == "WaitingBegan":
+            assert fact.__dict__["reason"] in policy_free.sentence(fact)
