@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -24,7 +24,7 @@ from ledger.facts import topics
 from ledger.store import LedgerStore, SealedRow
 
 Progress = Callable[[int, int], None]
-_LINE = re.compile(LINE_PATTERN.encode())
+_LINE = re.compile(LINE_PATTERN, re.ASCII)
 _CHUNK = 5_000
 _REFERENCED = frozenset({"CaseOpened", "CaseImported"})
 """The topics of commands that reserve their case's reference."""
@@ -55,8 +55,7 @@ class Verification:
     findings: list[Finding] = field(default_factory=list[Finding])
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     version: int
     head: bytes
     known_at: str
@@ -115,12 +114,12 @@ class _Checker:
         self.found.entries += 1
         raw, _, stored = state.partition(b"\n")
         digest = sha256(b"\x00" + raw).digest()
-        line = _LINE.fullmatch(raw)
+        line = _LINE.fullmatch(raw.decode(errors="replace"))
         if line is None or len(raw) > LONGEST_LINE:
             self._at(row, "line-not-canonical", "its line is not in canonical form")
             return digest
         content, ledger, previous, recorded_at, schema, line_stream, line_topic, line_version = (
-            part.decode() for part in line.groups()
+            line.groups()
         )
         if (line_stream, int(line_version), line_topic) != (stream, version, topic):
             self._at(row, "columns-disagree", "the line and the columns beside it disagree")
@@ -166,7 +165,7 @@ class _Checker:
             for name, digest in office["sealed"].items():
                 digests[name] = from_b64u(digest)
             context, seals = values["context"], values["sealed"]
-            known_at, command = context["known_at"], b"c" + UUID(context["command"]).bytes
+            known_at, command = context["known_at"], _command_key(context["command"])
             references = [reference_key(UUID(row[1][5:]))] if row[3] in _REFERENCED else []
         except (ValueError, TypeError, KeyError, AttributeError):
             self._at(row, "office-unreadable", "its office part is not complete")
@@ -274,6 +273,14 @@ class _Checker:
 
     def _report(self, code: str, sentence: str, position: int) -> None:
         self.found.findings.append(Finding(code, f"At position {position}: {sentence}.", position))
+
+
+def _command_key(command: str) -> bytes:
+    """The reservation of a command id; ValueError if it is none."""
+    key = b"c" + bytes.fromhex(command.replace("-", ""))
+    if len(key) != 17:
+        raise ValueError(command)
+    return key
 
 
 def verify(
