@@ -104,7 +104,7 @@ SENTENCES: dict[str, Sentence] = {
         "L'échéance {clock} a pris fin : {outcome}[ (à respecter au plus tard le {due_at})].",
     ),
     "RungReached": Sentence(
-        "The clock {clock} reached the step {rung} on {reached_at}; {parties} are to be told.",
+        "The clock {clock} reached the step {rung} on {reached_at}; to be told: {parties}.",
         "L'échéance {clock} a atteint l'étape {rung} le {reached_at}; à prévenir : {parties}.",
     ),
     "ClockBreached": Sentence(
@@ -112,7 +112,7 @@ SENTENCES: dict[str, Sentence] = {
         "L'échéance {clock}, à respecter au plus tard le {due_at}, est passée sans que l'acte attendu ait eu lieu.",
     ),
     "CaseAlarmed": Sentence(
-        "An alarm was raised: {alarm}, since {since}; {party} is to be told.",
+        "An alarm was raised: {alarm}, since {since}; to be told: {party}.",
         "Une alerte a été donnée : {alarm}, depuis le {since}; à prévenir : {party}.",
     ),
     "CaseEscalated": Sentence(
