@@ -89,8 +89,18 @@ class SealingDesk:
 
     def reopened(self, master: MasterKey | None = None) -> Vault:
         """The vault opened once more, as another process would."""
-        return Vault(SqliteVaultStore(self.folder), master or self.master, self.ledger_id)
+        return vault_in(self.folder, master or self.master, self.ledger_id)
 
     def key_of(self, blob: bytes) -> bytes:
         """The id of the key that a blob is sealed under."""
         return blob[1:17]
+
+
+def vault_in(folder: Path, master: MasterKey, ledger_id: bytes) -> Vault:
+    """The vault of a folder; its files are closed again if it does not open under this key."""
+    store = SqliteVaultStore(folder)
+    try:
+        return Vault(store, master, ledger_id)
+    except BaseException:
+        store.close()
+        raise

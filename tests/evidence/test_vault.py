@@ -13,8 +13,15 @@ from ledger.errors import IntegrityFailure, LedgerUnavailable
 from ledger.evidence.reading import sealed_names
 from ledger.evidence.vault import MasterKey, Vault
 from ledger.facts import Concealed
-from ledger.store.sqlite_vault import SqliteVaultStore
-from tests.evidence.sealed_entries import ADA, BOB, CASE, LEDGER, MeetingHeldInATest, SealingDesk
+from tests.evidence.sealed_entries import (
+    ADA,
+    BOB,
+    CASE,
+    LEDGER,
+    MeetingHeldInATest,
+    SealingDesk,
+    vault_in,
+)
 
 
 @pytest.fixture
@@ -131,14 +138,14 @@ def test_an_older_copy_of_the_vault_is_refused_by_its_epoch(
     successor = MasterKey.new(epoch=2)
     desk.vault.destroy(frozenset({desk.key_of(blob)}), successor=successor)
     with pytest.raises(LedgerUnavailable, match="master key"):
-        Vault(SqliteVaultStore(copy), successor, LEDGER)
+        vault_in(copy, successor, LEDGER)
 
 
 def test_the_vault_of_another_ledger_does_not_open(desk: SealingDesk) -> None:
     with pytest.raises(
         LedgerUnavailable, match=r"^This master key does not open this vault: .*\.$"
     ):
-        Vault(SqliteVaultStore(desk.folder), desk.master, bytes(16))
+        vault_in(desk.folder, desk.master, bytes(16))
 
 
 def test_a_master_key_of_another_ledger_is_refused_in_one_sentence(desk: SealingDesk) -> None:
