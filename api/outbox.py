@@ -28,6 +28,7 @@ from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.service import Ledger
 from ledger.times import stamp
 from projections.exceptions import OwedAlert, alerts_owed
+from projections.sentences import CODES
 from projections.views import Views
 
 
@@ -204,10 +205,8 @@ def _in_english(owed: OwedAlert) -> str:
     since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
     if owed.clock is not None:
         return f"Case {owed.reference}: clock {owed.clock} reached '{owed.reason}' at {since}."
-    said = {
-        "never_opened": "nobody has taken it since it was received",
-        "never_routed": "no team has it",
-    }.get(owed.reason, f"it was escalated ({owed.reason})")
+    alarm = CODES.get(f"alarm.{owed.reason}")
+    said = alarm.en if alarm else f"it was escalated ({owed.reason})"
     return f"Case {owed.reference}: {said} ({since})."
 
 
@@ -215,10 +214,8 @@ def _in_french(owed: OwedAlert) -> str:
     since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
     if owed.clock is not None:
         return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {owed.reason} » ({since})."
-    said = {
-        "never_opened": "personne ne l'a pris en charge depuis sa réception",
-        "never_routed": "aucune équipe ne l'a reçu",
-    }.get(owed.reason, f"il a été signalé ({owed.reason})")
+    alarm = CODES.get(f"alarm.{owed.reason}")
+    said = alarm.fr if alarm else f"il a été signalé ({owed.reason})"
     return f"Dossier {owed.reference} : {said} ({since})."
 
 

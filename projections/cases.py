@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from ledger.case import CHAPTERS
+from ledger.case.alarms import CaseAlarmed
 from ledger.case.contact import ContactLogged
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import (
     AlertDelivered,
-    CaseAlarmed,
     CaseEscalated,
     EscalationAcknowledged,
     RungReached,
@@ -218,12 +218,16 @@ def _escalated(row: CaseRow, fact: RungReached | CaseEscalated, at: datetime) ->
 
 
 def _alarmed(row: CaseRow, fact: CaseAlarmed, at: datetime) -> Fields:
-    told = {"never_opened": "unopened_since", "never_routed": "unrouted_since"}[fact.alarm]
-    return {
+    fields: Fields = {
         "escalations_open": row.escalations_open + 1,
         "alerts_owed": row.alerts_owed + 1,
-        told: None,
     }
+    told = _OVERLOOKED.get(fact.alarm)
+    return fields if told is None else {**fields, told: None}
+
+
+_OVERLOOKED = {"never_opened": "unopened_since", "never_routed": "unrouted_since"}
+"""The columns that say since when something should have happened; empty once the alarm was raised."""
 
 
 def _acknowledged(row: CaseRow, fact: EscalationAcknowledged, at: datetime) -> Fields:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ledger.case.alarms import CaseAlarmed
 from ledger.case.escalation import (
     AlertDelivered,
-    CaseAlarmed,
     CaseEscalated,
     EscalationAcknowledged,
     RungReached,

@@ -21,7 +21,7 @@ from api.cli.progress import progress_bar
 from api.cli.showing import say, show_json
 from api.department import BEGINS_AT, SimulatedClock, run_office
 from api.outbox import OutboxFolder, deliver_owed
-from api.watch import watch_once
+from api.watch import PARTS, WatchReport, watch_once
 from ledger.errors import InvalidCommand
 from ledger.service import Ledger
 from ledger.settings import Settings
@@ -63,11 +63,15 @@ def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) ->
         show_json({"watch": report.as_json(), "outbox": deliveries.as_json()})
         return
     say(
-        f"Recorded: {report.clocks} clocks, {report.never_opened} cases nobody took, "
-        f"{report.never_routed} cases without a team; {report.already} were recorded before.",
+        f"Recorded: {_recorded(report)}; {report.already} were recorded before.",
         f"Outbox: {len(deliveries.alerts)} alerts delivered, {deliveries.held} held until the office "
         f"opens. Up to date as of entry {deliveries.position}.",
     )
+
+
+def _recorded(report: WatchReport) -> str:
+    found = [f"{count} {part.said}" for part in PARTS if (count := report.counts[part.name])]
+    return ", ".join(found) or "nothing new"
 
 
 def demo(

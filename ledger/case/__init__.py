@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.case import (
+    alarms,
     clocks,
     contact,
     custody,
@@ -27,6 +28,7 @@ CHAPTERS = (
     clocks,
     waiting,
     escalation,
+    alarms,
     contact,
     links,
     outcome,

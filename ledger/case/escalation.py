@@ -1,4 +1,4 @@
-"""Escalation: rungs and breaches as time reaches them, alarms, acknowledgements that act, alerts delivered once."""
+"""Escalation: rungs and breaches as time reaches them, acknowledgements that act, alerts delivered once."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
 from ledger.policy.document import PARTIES
-from ledger.times import Instant, stamp
+from ledger.times import Instant
 
 AcknowledgementAction = Literal["act", "reassign", "extend", "accept_breach"]
-Alarm = Literal["never_opened", "never_routed"]
 
 
 @fact
@@ -41,16 +40,6 @@ class ClockBreached(Fact):
     clock: str
     generation: int
     due_at: Instant
-
-
-@fact
-class CaseAlarmed(Fact):
-    """Something that should have happened to the case did not. An alert to the party is owed."""
-
-    escalation_id: UUID
-    alarm: Alarm
-    party: str
-    since: Instant
 
 
 @fact
@@ -86,13 +75,6 @@ class ReachRung(CaseCommand):
 
     clock: str
     generation: int
-
-
-class RaiseAlarm(CaseCommand):
-    """Record that something which should have happened to a case did not."""
-
-    alarm: Alarm
-    since: Instant
 
 
 class EscalateCase(CaseCommand):
@@ -159,26 +141,6 @@ def _reached(clock: Clock, rung: Rung, stream: str) -> RungReached:
         reached_at=rung.at,
         due_at=clock.due_at,
     )
-
-
-@decides(RaiseAlarm)
-def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequence[Happened]:
-    """An alarm is raised once, and only while what it is about still holds."""
-    holds = {"never_opened": case.known().owner is None, "never_routed": case.team is None}
-    if case.status != "open" or asked.alarm in case.alarms or not holds[asked.alarm]:
-        return ()
-    decision = Decision(case, around)
-    decision.happens(
-        CaseAlarmed(
-            escalation_id=derived_uuid(
-                asked.since, "alarm", around.stream, asked.alarm, stamp(asked.since)
-            ),
-            alarm=asked.alarm,
-            party="leader" if case.team else "dispatcher",
-            since=asked.since,
-        )
-    )
-    return decision.happened
 
 
 @decides(EscalateCase)
@@ -251,12 +213,6 @@ def _breached(case: Case, breached: ClockBreached, at: datetime) -> Case:
     if clock is None:
         return case
     return changed(case, clocks={**case.clocks, clock.code: clock.past_due()})
-
-
-@evolves(CaseAlarmed)
-def _alarmed(case: Case, alarmed: CaseAlarmed, at: datetime) -> Case:
-    escalations = {**case.escalations, alarmed.escalation_id: alarmed.party}
-    return changed(case, alarms=case.alarms | {alarmed.alarm}, escalations=escalations)
 
 
 @evolves(CaseEscalated)

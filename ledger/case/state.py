@@ -123,7 +123,7 @@ class Case:
     escalations: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
     acknowledged: frozenset[UUID] = frozenset()
     delivered: frozenset[UUID] = frozenset()
-    alarms: frozenset[str] = frozenset()
+    alarms: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     links: frozenset[tuple[UUID, str]] = frozenset()
     milestones: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     contacts: frozenset[UUID] = frozenset()

@@ -11,7 +11,8 @@ import pytest
 from api.cli.field_words import HELP
 from api.cli.menu import CHAPTERS, POLICY, WORKING
 from api.cli.working import VERBS
-from ledger.case.escalation import RaiseAlarm, ReachRung, RecordAlertDelivered
+from ledger.case.alarms import RaiseAlarm
+from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
 from ledger.case.state import DECISIONS
 from ledger.registers.parties import RecordParty

@@ -107,9 +107,9 @@ def test_a_case_that_nobody_takes_by_the_end_of_the_next_working_day_is_alarmed(
     with place.office() as ledger, Views.open(place.location) as views:
         case_id = opened(ledger, "GEN-ENQ")
         place.clock.at = datetime(2026, 3, 4, 3, 59, tzinfo=UTC)
-        assert watch_once(ledger, views).never_opened == 0
+        assert watch_once(ledger, views).counts["never_opened"] == 0
         place.clock.at = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
-        assert watch_once(ledger, views).never_opened == 1
+        assert watch_once(ledger, views).counts["never_opened"] == 1
         alarm = [e for e in ledger.entries() if e.topic == "CaseAlarmed"]
         assert [(e.subject_id, e.fact.model_dump()["alarm"]) for e in alarm] == [
             (case_id, "never_opened")
@@ -121,7 +121,7 @@ def test_a_case_that_somebody_took_is_not_alarmed(place: Place) -> None:
         case_id = opened(ledger)
         ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
         place.clock.pass_by(days=3)
-        assert watch_once(ledger, views).never_opened == 0
+        assert watch_once(ledger, views).counts["never_opened"] == 0
 
 
 def test_imported_history_is_never_alarmed(place: Place) -> None:

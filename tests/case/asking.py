@@ -11,12 +11,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ledger.case import CASE
+from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import (
     AcknowledgeEscalation,
     EscalateCase,
-    RaiseAlarm,
     ReachRung,
     RecordAlertDelivered,
 )

@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 
+from ledger.case.alarms import CaseAlarmed, RaiseAlarm
 from ledger.case.escalation import (
     AcknowledgeEscalation,
     AlertDelivered,
-    CaseAlarmed,
     CaseEscalated,
     ClockBreached,
     EscalateCase,
     EscalationAcknowledged,
-    RaiseAlarm,
     ReachRung,
     RecordAlertDelivered,
     RungReached,
@@ -166,6 +165,19 @@ def test_an_alarm_is_raised_once_and_only_while_it_holds() -> None:
     owned = given_commands(POTHOLE, by(ROADS, pull("RDW", "R-02")))
     owned.when(alarm(), actor=WATCH).nothing()
     given_commands(POTHOLE, resolve()).when(alarm(), actor=WATCH).nothing()
+
+
+def test_an_alarm_is_raised_again_for_what_has_been_so_since_later() -> None:
+    told = given_commands(POTHOLE, by(WATCH, alarm()))
+    told.when(alarm(since=MONDAY + DAY), actor=WATCH, at=DUE).then(
+        some(CaseAlarmed, alarm="never_opened", since=MONDAY + DAY)
+    )
+
+
+def test_an_alarm_that_the_ledger_does_not_know_is_refused_with_those_it_knows() -> None:
+    given_commands(POTHOLE).when(alarm("too-quiet"), actor=WATCH).refused(
+        InvalidCommand, saying="never_opened, never_routed"
+    )
 
 
 def test_no_alarm_is_raised_on_a_case_that_is_not_there() -> None:

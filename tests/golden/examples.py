@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from ledger.case import (
+    alarms,
     clocks,
     contact,
     custody,
@@ -204,7 +205,7 @@ def _of_escalation() -> Iterable[Fact]:
         due_at=None,
     )
     yield escalation.ClockBreached(clock="DEC-15", generation=1, due_at=LEAP_DAY)
-    yield escalation.CaseAlarmed(
+    yield alarms.CaseAlarmed(
         escalation_id=_id(5), alarm="never_routed", party="intake", since=FIRST
     )
     yield escalation.CaseEscalated(

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact import AddNote, LogContact
 from ledger.case.custody import (
     AcceptTransfer,
@@ -23,7 +24,6 @@ from ledger.case.custody import (
 from ledger.case.escalation import (
     AcknowledgeEscalation,
     EscalateCase,
-    RaiseAlarm,
     ReachRung,
     RecordAlertDelivered,
 )

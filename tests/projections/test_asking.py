@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ledger.case.alarms import RaiseAlarm
 from ledger.case.custody import AcceptTransfer, PullCase, TransferCase
-from ledger.case.escalation import RaiseAlarm, ReachRung, RecordAlertDelivered
+from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
 from ledger.case.waiting import BeginWaiting

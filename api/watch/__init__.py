@@ -1,0 +1,72 @@
+"""Watch: what time has brought is recorded, once: rungs, breaches, pauses used up, cases nobody opened or routed.
+
+The views propose, the ledger decides: each command's id derives from its cause, so that a second pass
+finds it done and two at once do nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.watch.clocks import clocks_called
+from api.watch.overlooked import never_opened, never_routed
+from api.watch.proposing import Part, Seen
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.errors import LedgerError, Refusal
+from ledger.service import Ledger
+from projections.views import Views
+
+PARTS = (
+    Part("clocks", "clocks", clocks_called),
+    Part("never_opened", "cases nobody took", never_opened),
+    Part("never_routed", "cases without a team", never_routed),
+)
+"""What a pass looks for, in this order."""
+
+
+@dataclass(slots=True)
+class WatchReport:
+    """What a pass recorded, by part; `already` was done before, or by another pass at the same time."""
+
+    counts: dict[str, int] = field(default_factory=lambda: {part.name: 0 for part in PARTS})
+    already: int = 0
+    position: int = 0
+
+    @property
+    def recorded(self) -> int:
+        return sum(self.counts.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts."""
+        return {**self.counts, "already": self.already, "position": self.position}
+
+
+def watch_once(ledger: Ledger, views: Views) -> WatchReport:
+    """One pass over all that time calls for by now; imported history is never alarmed."""
+    report = WatchReport(position=views.catch_up(ledger.store))
+    policies, now = ledger.policies(), ledger.clock()
+    if not policies.versions:
+        return report
+    seen = Seen(views, now, policies.in_force(now))
+    for part in PARTS:
+        for requests in part.proposals(seen):
+            report.counts[part.name] += _ask(ledger, requests, report)
+    report.position = views.catch_up(ledger.store)
+    return report
+
+
+def _ask(ledger: Ledger, requests: Sequence[Request], report: WatchReport) -> int:
+    """How many of these were recorded now."""
+    fresh = 0
+    for outcome in ledger.handle_all(requests):
+        match outcome:
+            case Receipt(fresh=True):
+                fresh += 1
+            case Receipt() | Refusal(rule="one-command-an-id"):
+                report.already += 1
+            case LedgerError():
+                raise outcome
+    return fresh

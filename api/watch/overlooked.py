@@ -1,0 +1,72 @@
+"""Cases that nobody took or no team has, though the time for it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from api.machines import machine
+from api.watch.proposing import Seen
+from ledger.case.alarms import RaiseAlarm
+from ledger.commands import Request
+from ledger.ids import case_stream, derived_uuid
+from ledger.policy.in_force import PolicyVersion
+from ledger.times import stamp
+from projections.exceptions import Overlooked, Oversight, overlooked
+
+_ROUTED_WITHIN = timedelta(hours=1)
+"""Of office hours."""
+_OPENED_WITHIN_WORKING_DAYS = 1
+
+By = Callable[[datetime], datetime]
+"""By when something should have happened to a case that waits for it since an instant."""
+
+
+def never_opened(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each case that nobody has taken by the end of the next working day."""
+    return _alarms(seen, "never_opened", _opened_by(seen.version))
+
+
+def never_routed(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each case that no team has within an hour of the office being open."""
+    return _alarms(seen, "never_routed", _routed_by(seen.version))
+
+
+def _alarms(seen: Seen, alarm: Oversight, by: By) -> Iterator[Sequence[Request]]:
+    """Pages of the cases for which an alarm is due; those overlooked longest come first."""
+    after: Overlooked | None = None
+    while page := overlooked(seen.views, alarm, after=after):
+        due = [each for each in page if by(each.since) <= seen.now]
+        if due:
+            yield [_raising(each, alarm) for each in due]
+        if len(due) < len(page):
+            return
+        after = page[-1]
+
+
+def _opened_by(version: PolicyVersion) -> By:
+    office, calendars = version.policy.office, version.compiled.calendars
+    days, counting = calendars.days_of(office.zone), calendars.counting[office.counting_calendar]
+
+    def by(since: datetime) -> datetime:
+        return days.end(counting.nth_after(days.date_of(since), _OPENED_WITHIN_WORKING_DAYS))
+
+    return by
+
+
+def _routed_by(version: PolicyVersion) -> By:
+    hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
+
+    def by(since: datetime) -> datetime:
+        return hours.after(since, _ROUTED_WITHIN)
+
+    return by
+
+
+def _raising(case: Overlooked, alarm: Oversight) -> Request:
+    cause = (case_stream(case.case_id), alarm, stamp(case.since))
+    return Request(
+        RaiseAlarm(case_id=case.case_id, alarm=alarm, since=case.since),
+        machine("watch"),
+        derived_uuid(case.since, "watch-alarm", *cause),
+    )

@@ -1,0 +1,36 @@
+"""What a pass of the watch looks at, and what each of its parts proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledger.commands import Request
+from ledger.policy.in_force import PolicyVersion
+from projections.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The views as the pass finds them, its now, and the policy then in force."""
+
+    views: Views
+    now: datetime
+    version: PolicyVersion
+
+
+Proposals = Callable[[Seen], Iterator[Sequence[Request]]]
+"""Pages of commands that time calls for, each under an id that derives from its cause.
+
+A page is asked of the ledger before the next is looked for.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a pass looks for; `said` names in the plural what it records."""
+
+    name: str
+    said: str
+    proposals: Proposals

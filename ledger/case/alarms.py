@@ -1,0 +1,95 @@
+"""Alarms: something that should have happened to a case did not; each chapter says when its own holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand
+from ledger.facts import Fact, fact
+from ledger.ids import derived_uuid
+from ledger.times import Instant, stamp
+
+Holds = Callable[[Case, Circumstances], bool]
+Party = Callable[[Case], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """While what an alarm is about holds it may be raised; the party is told."""
+
+    holds: Holds
+    party: Party
+
+
+ALARMS: dict[str, Alarm] = {}
+"""Every alarm by its code."""
+
+
+def alarm(code: str, holds: Holds, *, party: Party | None = None) -> None:
+    """Registers an alarm on an open case; its leader is told, or the dispatcher while no team has the case."""
+    ALARMS[code] = Alarm(holds, party or _leader)
+
+
+def _leader(case: Case) -> str:
+    return "leader" if case.team else "dispatcher"
+
+
+@fact
+class CaseAlarmed(Fact):
+    """Something that should have happened to the case did not. An alert to the party is owed."""
+
+    escalation_id: UUID
+    alarm: str
+    party: str
+    since: Instant
+
+
+class RaiseAlarm(CaseCommand):
+    """Record that something which should have happened to a case did not, since when."""
+
+    alarm: str
+    since: Instant
+
+
+@decides(RaiseAlarm)
+def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequence[Happened]:
+    """An alarm is raised once for each instant since which it holds, and only while it does."""
+    terms = ALARMS.get(asked.alarm)
+    if terms is None:
+        raise InvalidCommand(
+            f"'{asked.alarm}' is not an alarm; the ledger knows {', '.join(sorted(ALARMS))}."
+        )
+    raised = case.known().alarms.get(asked.alarm)
+    if case.status != "open" or (raised is not None and asked.since <= raised):
+        return ()
+    if not terms.holds(case, around):
+        return ()
+    decision = Decision(case, around)
+    decision.happens(
+        CaseAlarmed(
+            escalation_id=derived_uuid(
+                asked.since, "alarm", around.stream, asked.alarm, stamp(asked.since)
+            ),
+            alarm=asked.alarm,
+            party=terms.party(case),
+            since=asked.since,
+        )
+    )
+    return decision.happened
+
+
+@evolves(CaseAlarmed)
+def _alarmed(case: Case, alarmed: CaseAlarmed, at: datetime) -> Case:
+    escalations = {**case.escalations, alarmed.escalation_id: alarmed.party}
+    alarms = {**case.alarms, alarmed.alarm: alarmed.since}
+    return changed(case, alarms=alarms, escalations=escalations)
+
+
+alarm("never_opened", lambda case, _around: case.owner is None)
+alarm("never_routed", lambda case, _around: case.team is None)
