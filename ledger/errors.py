@@ -64,6 +64,13 @@ class CaseNotFound(LedgerError):
     code = "case-not-found"
 
 
+class PartyNotFound(LedgerError):
+    """No such party is in this ledger."""
+
+    status = 404
+    code = "party-not-found"
+
+
 class VersionConflict(LedgerError):
     """Somebody else wrote to this stream first: read it again and decide anew."""
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from ledger.case import CHAPTERS
 from ledger.case.alarms import CaseAlarmed
+from ledger.case.care import AdjustmentNoted, FlagCleared
+from ledger.case.confirming import RoutingConfirmed
 from ledger.case.contact import ContactLogged
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import (
@@ -21,6 +23,7 @@ from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.routing import CaseRouted
+from ledger.case.severity import SeverityAssessed
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact, topics
 from projections.case_clocks import CLOCK_CHANGES
@@ -154,8 +157,29 @@ def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
 
 
 def _routed(row: CaseRow, fact: CaseRouted, at: datetime) -> Fields:
-    routed: Fields = {"team": fact.team, "unrouted_since": None}
+    routed: Fields = {
+        "team": fact.team,
+        "unrouted_since": None,
+        "unconfirmed_since": fact.confirm_by,
+    }
     return {**routed, "lane": 0} if fact.decided.get("lane") == "immediate" else routed
+
+
+def _confirmed(row: CaseRow, fact: RoutingConfirmed, at: datetime) -> Fields:
+    team = row.team if row.owner is not None else fact.team
+    return {"team": team, "unconfirmed_since": None}
+
+
+def _assessed(row: CaseRow, fact: SeverityAssessed, at: datetime) -> Fields:
+    return {"severity": fact.severity, "lane": _lane(fact.severity)}
+
+
+def _flagged(row: CaseRow, fact: AdjustmentNoted, at: datetime) -> Fields:
+    return {"flags": tuple(sorted({*row.flags, fact.flag}))}
+
+
+def _unflagged(row: CaseRow, fact: FlagCleared, at: datetime) -> Fields:
+    return {"flags": tuple(flag for flag in row.flags if flag != fact.flag)}
 
 
 def _transferred(row: CaseRow, fact: CaseTransferred, at: datetime) -> Fields:
@@ -226,7 +250,11 @@ def _alarmed(row: CaseRow, fact: CaseAlarmed, at: datetime) -> Fields:
     return fields if told is None else {**fields, told: None}
 
 
-_OVERLOOKED = {"never_opened": "unopened_since", "never_routed": "unrouted_since"}
+_OVERLOOKED = {
+    "never_opened": "unopened_since",
+    "never_routed": "unrouted_since",
+    "never_confirmed": "unconfirmed_since",
+}
 """The columns that say since when something should have happened; empty once the alarm was raised."""
 
 
@@ -271,6 +299,10 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     InformationReceived: _informed,
     ContactLogged: _contacted,
     CaseRouted: _routed,
+    RoutingConfirmed: _confirmed,
+    SeverityAssessed: _assessed,
+    AdjustmentNoted: _flagged,
+    FlagCleared: _unflagged,
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,
     TransferDeclined: _declined,

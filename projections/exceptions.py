@@ -45,6 +45,7 @@ _OVERLOOKED = {
         ("never_opened", "unopened_since", "team"),
         ("never_routed", "unrouted_since", "team"),
         ("never_accepted", "accept_by", "transit_to"),
+        ("never_confirmed", "unconfirmed_since", "team"),
     )
 }
 _OWED = """
@@ -57,7 +58,7 @@ _OWED = """
     LIMIT :limit
 """
 
-Oversight = Literal["never_opened", "never_routed", "never_accepted"]
+Oversight = Literal["never_opened", "never_routed", "never_accepted", "never_confirmed"]
 
 
 @dataclass(frozen=True, slots=True)

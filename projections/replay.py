@@ -77,7 +77,7 @@ def replay_policy(
                     position=told.position,
                     case_id=UUID(told.stream.partition("/")[2]),
                     policy=fact.policy,
-                    recorded_team=fact.team,
+                    recorded_team=_given(fact),
                     recorded_rule=fact.rule,
                     team=again.team,
                     rule=again.rule,
@@ -96,7 +96,7 @@ def _as_recorded(policies: Policies) -> Decide:
             policies.cited(fact.policy, number=recorded.policy_version).compiled, recorded
         )
         said = (again.team, again.rule, again.by_default)
-        same = again == recorded and said == (fact.team, fact.rule, fact.by_default)
+        same = again == recorded and said == (_given(fact), fact.rule, fact.by_default)
         return again, same
 
     return decide
@@ -105,9 +105,14 @@ def _as_recorded(policies: Policies) -> Decide:
 def _under(policy: CompiledPolicy) -> Decide:
     def decide(fact: CaseRouted, recorded: Routing) -> tuple[Routing, bool]:
         again = replay(policy, recorded)
-        return again, (again.team, again.rule) == (fact.team, fact.rule)
+        return again, (again.team, again.rule) == (_given(fact), fact.rule)
 
     return decide
+
+
+def _given(fact: CaseRouted) -> str:
+    """The team that the rules gave the case to, also while a duty team is to confirm it."""
+    return fact.proposed or fact.team
 
 
 def _routed(store: LedgerStore, tip: int, progress: OnProgress | None) -> Iterator[Told]:

@@ -50,8 +50,45 @@ SENTENCES: dict[str, Sentence] = {
         "[ Le dossier est complet depuis le {complete_at}.][ Réponses : {answers}.]",
     ),
     "CaseRouted": Sentence(
-        "The published rules gave the case to the team {team}, by the rule {rule}.",
-        "Les règles publiées ont confié le dossier à l'équipe {team}, par la règle {rule}.",
+        "The published rules gave the case to the team {team}, by the rule {rule}."
+        "[ They propose the team {proposed}.][ The team {confirm_team} is to confirm it by {confirm_by}.]",
+        "Les règles publiées ont confié le dossier à l'équipe {team}, par la règle {rule}."
+        "[ Elles proposent l'équipe {proposed}.]"
+        "[ L'équipe {confirm_team} doit le confirmer au plus tard le {confirm_by}.]",
+    ),
+    "RoutingConfirmed": Sentence(
+        "A duty person confirmed that the case goes to the team {team} (proposed: {proposed})."
+        "[ Why: {reason}.]",
+        "Une personne de garde a confirmé que le dossier va à l'équipe {team} (proposée : {proposed})."
+        "[ Motif : {reason}.]",
+    ),
+    "CasePartyAdded": Sentence(
+        "Somebody is concerned in the case as {role}: the party {party}.[ Why: {reason}.]",
+        "Une personne est concernée par le dossier, à titre de {role} : la partie {party}."
+        "[ Motif : {reason}.]",
+    ),
+    "CasePartyRemoved": Sentence(
+        "The party {party} is not concerned in the case as {role}.[ Why: {reason}.]",
+        "La partie {party} n'est pas concernée par le dossier à titre de {role}.[ Motif : {reason}.]",
+    ),
+    "SeverityAssessed": Sentence(
+        "The matter was found to be: {severity} (criterion: {criterion}; before: {before})."
+        "[ The requester calls it urgent{urgency_stated}.][ Why: {reason}.]",
+        "La gravité a été établie : {severity} (critère : {criterion}; auparavant : {before})."
+        "[ Le demandeur la dit urgente{urgency_stated}.][ Motif : {reason}.]",
+    ),
+    "AdjustmentNoted": Sentence(
+        "It was noted that {flag}: {adjustment}.",
+        "Il a été noté ceci : {flag} : {adjustment}.",
+    ),
+    "FlagClearingAsked": Sentence(
+        "{asked_by} asked that this be cleared: {flag}. A second person is to agree. Why: {reason}.",
+        "{asked_by} a demandé de retirer ceci : {flag}. Une seconde personne doit y consentir. "
+        "Motif : {reason}.",
+    ),
+    "FlagCleared": Sentence(
+        "This was cleared, as {asked_by} had asked: {flag}. Why: {reason}.",
+        "Ceci a été retiré, comme {asked_by} l'avait demandé : {flag}. Motif : {reason}.",
     ),
     "CaseTransferred": Sentence(
         "The case was handed[ by {from_owner}][ from the team {from_team}] to the team {to_team}"
@@ -191,6 +228,40 @@ SENTENCES: dict[str, Sentence] = {
         "La source montre désormais le dossier chez[ {to_owner}][ de l'équipe {to_team}]"
         "[; auparavant chez {from_owner}].",
     ),
+    "PartyContactGiven": Sentence(
+        "Another name, language or way of contact was given[: {name}][, {contact}][, language {language}].",
+        "Un autre nom, une autre langue ou une autre coordonnée a été donné[ : {name}][, {contact}]"
+        "[, langue : {language}].",
+    ),
+    "PartyIdentified": Sentence(
+        "The identity was found: {assurance} (before: {before}). Seen: {evidence}.",
+        "L'identité a été établie : {assurance} (auparavant : {before}). Preuve vue : {evidence}.",
+    ),
+    "PartyLinkDecided": Sentence(
+        "It was decided about the party {other_party}: {verdict}[ (similarity {similarity} of 1000)]. "
+        "Evidence: {evidence}.",
+        "Il a été décidé, au sujet de la partie {other_party} : {verdict}[ (similarité {similarity} sur "
+        "1000)]. Preuve : {evidence}.",
+    ),
+    "RepresentativeAppointed": Sentence(
+        "The party {representative} may act for this person, on the authority {authority}"
+        "[, until {until_on}], for: {scope}.",
+        "La partie {representative} peut agir pour cette personne, à titre de {authority}"
+        "[, jusqu'au {until_on}], pour : {scope}.",
+    ),
+    "RepresentationEnded": Sentence(
+        "The party {representative} acts for this person no more.[ Why: {reason}.]",
+        "La partie {representative} n'agit plus pour cette personne.[ Motif : {reason}.]",
+    ),
+    "PartyBirthRecorded": Sentence(
+        "The date of birth was recorded: {born_on}; of age (at {majority_age} years) from {of_age_on}.",
+        "La date de naissance a été consignée : {born_on}; majorité (à {majority_age} ans) à compter du "
+        "{of_age_on}.",
+    ),
+    "PartyDied": Sentence(
+        "This person has died[, on {died_on}]. Evidence: {evidence}.",
+        "Cette personne est décédée[, le {died_on}]. Preuve : {evidence}.",
+    ),
     "PartyRecorded": Sentence(
         "A {kind} was recorded, identity {assurance}[, language {language}]."
         "[ Name: {name}.][ Contact: {contact}.]",
@@ -252,6 +323,21 @@ CODES: dict[str, Sentence] = {
     "action.accept_breach": Sentence("the breach is accepted", "le dépassement est accepté"),
     "alarm.never_opened": Sentence("nobody has taken the case", "personne n'a pris le dossier"),
     "alarm.never_routed": Sentence("no team has the case", "aucune équipe n'a le dossier"),
+    "alarm.never_confirmed": Sentence(
+        "nobody of the duty team has confirmed where the case goes",
+        "personne de l'équipe de garde n'a confirmé où va le dossier",
+    ),
+    "verdict.same": Sentence("the same person", "la même personne"),
+    "verdict.not_same": Sentence("not the same person", "pas la même personne"),
+    "verdict.cannot_say": Sentence("it cannot be told", "on ne peut pas le dire"),
+    "role.requester": Sentence("requester", "demandeur"),
+    "role.subject": Sentence("subject", "personne visée"),
+    "role.representative": Sentence("representative", "représentant"),
+    "role.third_party": Sentence("third party", "tiers"),
+    "role.witness": Sentence("witness", "témoin"),
+    "role.staff_complained_about": Sentence(
+        "member of staff complained about", "membre du personnel visé par une plainte"
+    ),
     "clock_policy.continue": Sentence(
         "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
     ),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from ledger.case.confirming import RoutingConfirmed
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseOpened
@@ -221,6 +222,11 @@ def _routed(fact: CaseRouted, at: datetime) -> Change:
     return _custody(at, {"team": fact.team})
 
 
+def _confirmed(fact: RoutingConfirmed, at: datetime) -> Change:
+    given = _custody(at, {"team": fact.team})
+    return lambda span: None if span.owner is not None or span.team == fact.team else given(span)
+
+
 def _transferred(fact: CaseTransferred, at: datetime) -> Change:
     sender = {"team": fact.from_team, "owner": fact.from_owner}
     return _custody(at, {**sender, "transit_to": fact.to_team})
@@ -277,6 +283,7 @@ def _reopened(fact: CaseReopened, at: datetime) -> Change:
 
 _CHANGES: dict[type[Fact], tuple[str, Callable[[Any, datetime], Change]]] = {
     CaseRouted: ("routed", _routed),
+    RoutingConfirmed: ("confirmed", _confirmed),
     CaseTransferred: ("transferred", _transferred),
     TransferAccepted: ("accepted", _arrived),
     TransferDeclined: ("declined", _arrived),

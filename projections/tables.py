@@ -86,6 +86,11 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         ),
         Asked("unopened", ("unopened_since", "key"), f"{_STILL} AND unopened_since IS NOT NULL"),
         Asked("unrouted", ("unrouted_since", "key"), f"{_STILL} AND unrouted_since IS NOT NULL"),
+        Asked(
+            "unconfirmed",
+            ("unconfirmed_since", "key"),
+            f"{_STILL} AND unconfirmed_since IS NOT NULL",
+        ),
         Asked("unanswered", ("accept_by", "key"), f"{_STILL} AND accept_by IS NOT NULL"),
     ),
     "clocks": (

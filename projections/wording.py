@@ -32,7 +32,7 @@ from projections.sentences import (
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _INNERMOST = re.compile(r"\[([^\[\]]*)\]")
-_TEAMS = frozenset({"team", "from_team", "to_team"})
+_TEAMS = frozenset({"team", "from_team", "to_team", "confirm_team", "proposed"})
 _REASONS = {
     "CaseTransferred": "transfer",
     "TransferDeclined": "decline",
@@ -42,7 +42,7 @@ _REASONS = {
 }
 _SHOWN = {"urgency_stated": True, "replied": True, "reached": False}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
-_DUE = frozenset({"due_at", "accept_by", "act_by", "reply_by", "pause_ends_at"})
+_DUE = frozenset({"confirm_by", "due_at", "accept_by", "act_by", "reply_by", "pause_ends_at"})
 _COUNTED = frozenset({"evidence"})
 _LEFT, _RIGHT = "\x01", "\x02"
 
@@ -191,10 +191,12 @@ class Wording:
             "answered": policy.fields,
             "kind": policy.reasons.contact,
             "severity_criterion": policy.reasons.severity,
+            "criterion": policy.reasons.severity,
+            "flag": policy.flags,
             "milestone": policy.milestones,
             "rule": {rule.code: rule for rule in policy.routing},
         }.get(name, {})
 
 
 _HIDDEN = "\x00"
-_SINGULAR = {"kinds": "kind", "parties": "party"}
+_SINGULAR = {"before": "severity", "kinds": "kind", "parties": "party"}

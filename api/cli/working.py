@@ -8,6 +8,8 @@ from uuid import UUID
 from api.cli.asking import Around, Verb, as_command
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
+from ledger.case.care import ClearFlag, NoteAdjustment
+from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
@@ -15,11 +17,22 @@ from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.people import AddCaseParty, RemoveCaseParty
 from ledger.case.routing import RouteCase
+from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.errors import InvalidCommand, UnlawfulTransition
-from ledger.registers.parties import RecordParty
+from ledger.registers.parties import (
+    AppointRepresentative,
+    DecidePartyLink,
+    EndRepresentation,
+    GiveContact,
+    IdentifyParty,
+    RecordBirth,
+    RecordDeath,
+    RecordParty,
+)
 from projections.queues import waiting_in
 
 _OFFERED = 50
@@ -86,10 +99,23 @@ def _whoever_acts(around: Around) -> str:
 VERBS = {
     "open": Verb(OpenCase, first=("channel",), own="case_id"),
     "party": Verb(RecordParty, own="party_id"),
+    "party-contact": Verb(GiveContact, first=("party_id",)),
+    "identify": Verb(IdentifyParty, first=("party_id", "assurance")),
+    "same-person": Verb(DecidePartyLink, first=("party_id", "other_party", "verdict")),
+    "represent": Verb(AppointRepresentative, first=("party_id", "representative")),
+    "represent-no-more": Verb(EndRepresentation, first=("party_id", "representative")),
+    "born": Verb(RecordBirth, first=("party_id", "born_on")),
+    "died": Verb(RecordDeath, first=("party_id",)),
+    "concerns": Verb(AddCaseParty, first=("party", "role")),
+    "concerns-not": Verb(RemoveCaseParty, first=("party", "role")),
     "classify": Verb(ClassifyCase, first=("request_type",)),
     "ask": Verb(RequestInformation, own="request_id", found={"fields": _all_missing}),
     "receive": Verb(ReceiveInformation),
+    "severity": Verb(AssessSeverity, first=("severity", "criterion")),
+    "adjust": Verb(NoteAdjustment, first=("adjustment",), own="adjustment_id"),
+    "clear-flag": Verb(ClearFlag, first=("flag",)),
     "route": Verb(RouteCase),
+    "confirm": Verb(ConfirmRouting),
     "pull": Verb(
         PullCase, first=("team",), found={"case_ids": _next_in_queue, "owner": _whoever_acts}
     ),

@@ -32,6 +32,11 @@ def never_routed(seen: Seen) -> Iterator[Sequence[Request]]:
     return _alarms(seen, "never_routed", _routed_by(seen.version))
 
 
+def never_confirmed(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each routing that no duty person has confirmed in time."""
+    return _alarms(seen, "never_confirmed", lambda since: since)
+
+
 def _alarms(seen: Seen, alarm: Oversight, by: By) -> Iterator[Sequence[Request]]:
     """Pages of the cases for which an alarm is due; those overlooked longest come first."""
     after: Overlooked | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ledger.case import (
     alarms,
+    care,
     clocks,
+    confirming,
     contact,
     custody,
     escalation,
@@ -13,7 +15,9 @@ from ledger.case import (
     intake,
     links,
     outcome,
+    people,
     routing,
+    severity,
     waiting,
 )
 from ledger.case.state import DECISIONS, Case, evolve
@@ -22,8 +26,12 @@ from ledger.policy.load import Carried
 
 CHAPTERS = (
     intake,
+    people,
+    severity,
     information,
     routing,
+    care,
+    confirming,
     custody,
     clocks,
     waiting,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from ledger.case.confirming import refuse_unconfirmed
 from ledger.case.state import Case, Decision, Handover, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances, Command
 from ledger.entry import Actor, Happened
@@ -118,6 +119,7 @@ def can_be_pulled(case: Case, asked: object) -> bool:
         and case.team == asked.team
         and case.owner is None
         and case.handover is None
+        and not (case.proposal and case.proposal.kept)
     )
 
 
@@ -131,6 +133,7 @@ def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Seq
             "The case is in transit already: it is to be accepted or declined first.",
             rule="one-transfer-at-a-time",
         )
+    refuse_unconfirmed(case)
     version = around.policies.in_force(around.now)
     policy = version.policy
     _known_team(policy, asked.to_team)

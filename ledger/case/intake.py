@@ -22,7 +22,7 @@ from ledger.case.routing import routing_facts, take_route
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances, Command
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
 from ledger.ids import case_stream, reference_bits, reference_of
 from ledger.policy.arming import wanting
@@ -212,6 +212,11 @@ def classify_case(case: Case, asked: ClassifyCase, around: Circumstances) -> Seq
         or (None if asked.severity else case.severity_criterion),
         flags=case.flags if asked.flags is None else _flags(version.policy, asked.flags),
     )
+    if case.flags - settled.flags:
+        raise Refusal(
+            "Classifying clears no flag, since it takes two people: ask that it be cleared (`ClearFlag`).",
+            rule="flags-cleared-by-two",
+        )
     if settled == case:
         return ()
     missing = wanting(version.compiled, routing_facts(settled), case.answered)
@@ -279,6 +284,7 @@ def _opened(case: Case, opened: CaseOpened, at: datetime) -> Case:
         language=opened.language,
         severity=opened.severity,
         severity_criterion=opened.severity_criterion,
+        urgency_stated=opened.urgency_stated,
         flags=frozenset(opened.flags),
         answers=known_answers(opened.answers),
         answered=frozenset(opened.answered),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.state import Case, Decision, Proposal, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import UnlawfulTransition
 from ledger.facts import Fact, Json, fact
-from ledger.policy.routing import RoutingFacts, route
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.routing import Confirmer, RoutingFacts, route
+from ledger.times import Instant
+
+IMMEDIATE = "immediate"
+"""The lane of a rule for immediate danger."""
 
 
 @fact
@@ -20,7 +25,9 @@ class CaseRouted(Fact):
 
     `decided` holds the rule, the facts it looked at, the load it saw and each alternative with why it
     lost, exactly as `ledger.policy.routing.route` gave it: asked again under `policy` with these facts
-    and that load, it gives the same.
+    and that load, it gives the same. Where a duty team is to confirm what the rules propose,
+    `confirm_by` says by when; `team` is then the duty team, and `proposed` the one it is kept from
+    meanwhile. Danger does not wait: in the immediate lane `team` is the rules' own, and nothing is kept.
     """
 
     policy: str
@@ -28,6 +35,9 @@ class CaseRouted(Fact):
     rule: str
     by_default: bool
     decided: Mapping[str, Json]
+    confirm_team: str | None = None
+    confirm_by: Instant | None = None
+    proposed: str | None = None
 
 
 class RouteCase(CaseCommand):
@@ -53,16 +63,39 @@ def take_route(decision: Decision) -> None:
     version = around.policies.in_force(around.now)
     facts = routing_facts(decision.case)
     routing = route(version.compiled, facts, around.load())
+    at = max(around.effective_at, since or around.effective_at)
+    confirm = routing.confirm
+    kept = confirm is not None and routing.lane != IMMEDIATE
     decision.happens(
         CaseRouted(
             policy=version.digest,
-            team=routing.team,
+            team=confirm.team if confirm is not None and kept else routing.team,
             rule=routing.rule,
             by_default=routing.by_default,
             decided=routing.as_json(),
+            confirm_team=confirm.team if confirm is not None else None,
+            confirm_by=_confirm_by(version, at, confirm) if confirm is not None else None,
+            proposed=routing.team if kept else None,
         ),
-        at=max(around.effective_at, since or around.effective_at),
+        at=at,
     )
+
+
+def _confirm_by(version: PolicyVersion, at: datetime, confirm: Confirmer) -> datetime:
+    """By when a duty person is to confirm: so many hours of the office or of the clock, or the end of so many days."""
+    office, calendars = version.policy.office, version.compiled.calendars
+    hours = timedelta(hours=confirm.within)
+    days = calendars.days_of(office.zone)
+    match confirm.unit:
+        case "elapsed_hours":
+            return at + hours
+        case "working_days":
+            counting = calendars.counting[office.counting_calendar]
+            return days.end(counting.nth_after(days.date_of(at), confirm.within))
+        case "calendar_days":
+            return days.end(days.date_of(at) + timedelta(days=confirm.within))
+        case _:
+            return calendars.hours[office.office_calendar].after(at, hours)
 
 
 @decides(RouteCase)
@@ -82,4 +115,12 @@ def route_case(case: Case, asked: RouteCase, around: Circumstances) -> Sequence[
 
 @evolves(CaseRouted)
 def _routed(case: Case, routed: CaseRouted, at: datetime) -> Case:
-    return changed(case, team=routed.team, since=at)
+    proposal = None
+    if routed.confirm_by is not None and routed.confirm_team is not None:
+        proposal = Proposal(
+            routed.confirm_team,
+            routed.confirm_by,
+            routed.proposed or routed.team,
+            kept=routed.proposed is not None,
+        )
+    return changed(case, team=routed.team, proposal=proposal, since=at)

@@ -86,6 +86,17 @@ class Handover:
     accept_by: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A routing that a duty team is to confirm; it is accountable meanwhile, unless danger does not wait."""
+
+    team: str
+    confirm_by: datetime
+    proposed: str
+    kept: bool
+    """The case is kept with the duty team until it is confirmed."""
+
+
 @dataclass(frozen=True)
 class Case:
     """What is known of a case when the next command is decided."""
@@ -105,6 +116,11 @@ class Case:
     answered: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     requester: UUID | None = None
+    parties: frozenset[tuple[UUID, str]] = frozenset()
+    urgency_stated: bool = False
+    adjustments: frozenset[UUID] = frozenset()
+    clearing: Mapping[str, str] = field(default_factory=dict[str, str])
+    proposal: Proposal | None = None
     received_at: datetime | None = None
     reached_office_at: datetime | None = None
     complete_at: datetime | None = None

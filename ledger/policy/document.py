@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_valid
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
+from ledger.policy.people import People
 from ledger.policy.values import (
     Amount,
     Code,
@@ -278,6 +279,7 @@ class Policy(Section):
     programmes: Mapping[Code, Labelled]
     retention: Mapping[Code, RetentionClass] = {}
     exemptions: Mapping[Code, Exemption] = {}
+    people: People = People()
     reasons: Reasons = Reasons()
     rungs: Rungs = ()
     """The steps of escalation of every clock that has none of its own."""

@@ -1,19 +1,29 @@
-"""Parties: people and organisations, each a record in a stream of its own, known by nothing but its id elsewhere."""
+"""Parties: people and organisations, each a record in a stream of its own, known by nothing but its id elsewhere.
+
+Who somebody is, is held with a degree of assurance, and so is whether two records are of the same
+person: a machine may propose it, a person decides it with the evidence, and may decide otherwise later.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
-from ledger.errors import UnlawfulTransition
+from ledger.errors import InvalidCommand, NotAuthorised, PartyNotFound, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
+from ledger.policy.people import anniversary
+from ledger.times import LocalDate
 
 PartyKind = Literal["person", "organisation"]
 Assurance = Literal["claimed", "matched", "verified"]
+Verdict = Literal["same", "not_same", "cannot_say"]
 
 
 @fact
@@ -27,26 +37,161 @@ class PartyRecorded(Fact):
     contact: PersonalValues
 
 
-class RecordParty(Command):
-    """Record a person or an organisation."""
+@fact
+class PartyContactGiven(Fact):
+    """Somebody gave another name, language or way to be reached; what is not given stays as it was."""
+
+    language: str | None
+    name: PersonalText
+    contact: PersonalValues
+
+
+@fact
+class PartyIdentified(Fact):
+    """Who somebody is was found with another degree of assurance than before; `evidence` says its kind, no number."""
+
+    assurance: Assurance
+    before: Assurance
+    evidence: PersonalText
+
+
+@fact
+class PartyLinkDecided(Fact):
+    """A person decided whether this and another record are of the same person; the latest verdict holds."""
+
+    other_party: UUID
+    verdict: Verdict
+    similarity: int | None
+    evidence: PersonalText
+
+
+@fact
+class RepresentativeAppointed(Fact):
+    """Somebody may act for this person, on an authority, for a scope, until a date if there is one."""
+
+    representative: UUID
+    authority: str
+    until_on: LocalDate | None
+    scope: PersonalText
+
+
+@fact
+class RepresentationEnded(Fact):
+    """Somebody acts for this person no more."""
+
+    representative: UUID
+    reason: PersonalText
+
+
+@fact
+class PartyBirthRecorded(Fact):
+    """When somebody was born, and the day on which they come of age; `of_age` says whether they were by then."""
+
+    of_age: bool
+    majority_age: int
+    born_on: PersonalText
+    of_age_on: PersonalText
+
+
+@fact
+class PartyDied(Fact):
+    """Somebody has died."""
+
+    died_on: PersonalText
+    evidence: PersonalText
+
+
+class PartyCommand(Command):
+    """Something asked of a party that is recorded."""
 
     party_id: UUID
-    kind: PartyKind = "person"
-    assurance: Assurance = "claimed"
-    language: str | None = None
-    name: str | None = None
-    contact: Values | None = None
 
     @property
     def stream(self) -> str:
         return f"party/{self.party_id}"
 
 
-@dataclass(frozen=True, slots=True)
+class RecordParty(PartyCommand):
+    """Record a person or an organisation."""
+
+    kind: PartyKind = "person"
+    assurance: Assurance = "claimed"
+    language: str | None = None
+    name: str | None = None
+    contact: Values | None = None
+
+
+class GiveContact(PartyCommand):
+    """Take in another name, language or way to reach somebody."""
+
+    language: str | None = None
+    name: str | None = None
+    contact: Values | None = None
+
+
+class IdentifyParty(PartyCommand):
+    """Say with what degree of assurance it is known who somebody is, and by what kind of evidence."""
+
+    assurance: Assurance
+    evidence: str = Field(min_length=1)
+
+
+class DecidePartyLink(PartyCommand):
+    """Decide whether this and another record are of the same person."""
+
+    other_party: UUID
+    verdict: Verdict
+    evidence: str = Field(min_length=1)
+    similarity: int | None = Field(default=None, ge=0, le=1000)
+
+
+class AppointRepresentative(PartyCommand):
+    """Record who may act for somebody, on what authority and for what."""
+
+    representative: UUID
+    authority: str = Field(min_length=1, max_length=200)
+    scope: str = Field(min_length=1)
+    until_on: date | None = None
+
+
+class EndRepresentation(PartyCommand):
+    """Record that somebody acts for another no more."""
+
+    representative: UUID
+    reason: str | None = None
+
+
+class RecordBirth(PartyCommand):
+    """Record when somebody was born; the day on which they come of age follows from it."""
+
+    born_on: date
+
+
+class RecordDeath(PartyCommand):
+    """Record that somebody has died."""
+
+    died_on: date | None = None
+    evidence: str = Field(min_length=1)
+
+
+@dataclass(frozen=True)
 class Party:
-    """What decisions need to know of a party."""
+    """What decisions need to know of a party; personal values are not among it."""
 
     recorded: bool = False
+    kind: PartyKind = "person"
+    assurance: Assurance = "claimed"
+    verdicts: Mapping[UUID, Verdict] = field(default_factory=dict[UUID, Verdict])
+    representatives: Mapping[UUID, date | None] = field(default_factory=dict[UUID, "date | None"])
+    deceased: bool = False
+
+    def known(self) -> Party:
+        """The party itself; PartyNotFound if it was never recorded."""
+        if not self.recorded:
+            raise PartyNotFound(
+                "No such party is in this ledger: check its id, or record it first."
+            )
+        return self
 
 
 def record_party(party: Party, asked: RecordParty, around: Circumstances) -> Sequence[Happened]:
@@ -59,9 +204,159 @@ def record_party(party: Party, asked: RecordParty, around: Circumstances) -> Seq
     return (around.happened(PartyRecorded(**asked.model_dump(exclude={"party_id"}))),)
 
 
+def give_contact(party: Party, asked: GiveContact, around: Circumstances) -> Sequence[Happened]:
+    """What somebody gives is kept beside what they gave before."""
+    party.known()
+    if asked.language is None and asked.name is None and not asked.contact:
+        raise InvalidCommand("Say what was given: a name, a language or a way to reach them.")
+    return (around.happened(PartyContactGiven(**asked.model_dump(exclude={"party_id"}))),)
+
+
+def identify_party(party: Party, asked: IdentifyParty, around: Circumstances) -> Sequence[Happened]:
+    """Assurance can rise and fall, each time with its evidence; a machine may match, but verifies nobody."""
+    if asked.assurance == party.known().assurance:
+        return ()
+    if asked.assurance == "verified" and around.actor.kind != "person":
+        raise NotAuthorised(
+            "A machine verifies nobody: let a person see the evidence and say what it was."
+        )
+    identified = PartyIdentified(
+        assurance=asked.assurance, before=party.assurance, evidence=asked.evidence
+    )
+    return (around.happened(identified),)
+
+
+def decide_party_link(
+    party: Party, asked: DecidePartyLink, around: Circumstances
+) -> Sequence[Happened]:
+    """A person decides, with the evidence; 'not the same' is kept, so that it is not proposed again."""
+    party.known()
+    if asked.other_party == asked.party_id:
+        raise InvalidCommand("A record is not linked with itself: name the other record.")
+    if around.actor.kind != "person":
+        raise NotAuthorised(
+            "A machine may propose that two records are of one person: let a person decide it."
+        )
+    if party.verdicts.get(asked.other_party) == asked.verdict:
+        return ()
+    return (around.happened(PartyLinkDecided(**asked.model_dump(exclude={"party_id"}))),)
+
+
+def appoint_representative(
+    party: Party, asked: AppointRepresentative, around: Circumstances
+) -> Sequence[Happened]:
+    """Somebody else acts for a person on an authority that is named, and not beyond its end."""
+    if party.known().deceased and asked.authority in _ENDS_WITH_LIFE:
+        raise Refusal(
+            f"The authority '{asked.authority}' ended when this person died: name the one that an "
+            "executor or administrator has.",
+            rule="authority-ends-with-life",
+        )
+    if asked.representative == asked.party_id:
+        raise InvalidCommand("Nobody represents themselves: name the person who acts for them.")
+    if asked.until_on is not None and asked.until_on < _today(around):
+        raise InvalidCommand(
+            f"This authority ended on {asked.until_on.isoformat()}: name one that is valid today."
+        )
+    standing = party.representatives
+    if asked.representative in standing and standing[asked.representative] == asked.until_on:
+        return ()
+    return (around.happened(RepresentativeAppointed(**asked.model_dump(exclude={"party_id"}))),)
+
+
+_ENDS_WITH_LIFE = frozenset({"consent", "power-of-attorney", "guardian"})
+"""Authorities that a person's death ends (common law of agency; general knowledge, not checked)."""
+
+
+def end_representation(
+    party: Party, asked: EndRepresentation, around: Circumstances
+) -> Sequence[Happened]:
+    """Only somebody who acts for a person can cease to."""
+    if asked.representative not in party.known().representatives:
+        raise UnlawfulTransition(
+            "Nobody of this id acts for this person: name one of their representatives.",
+            rule="ends-a-representation",
+        )
+    return (around.happened(RepresentationEnded(**asked.model_dump(exclude={"party_id"}))),)
+
+
+def record_birth(party: Party, asked: RecordBirth, around: Circumstances) -> Sequence[Happened]:
+    """A date of birth lies in the past; the day of majority is reckoned by the policy in force."""
+    if party.known().kind != "person":
+        raise InvalidCommand("An organisation has no date of birth: record one of a person.")
+    today = _today(around)
+    if asked.born_on > today:
+        raise InvalidCommand(
+            f"The date of birth {asked.born_on.isoformat()} lies in the future: give the date again."
+        )
+    majority_age = around.policies.in_force(around.now).policy.people.majority_age
+    of_age_on = anniversary(asked.born_on, majority_age)
+    born = PartyBirthRecorded(
+        of_age=of_age_on <= today,
+        majority_age=majority_age,
+        born_on=asked.born_on.isoformat(),
+        of_age_on=of_age_on.isoformat(),
+    )
+    return (around.happened(born),)
+
+
+def record_death(party: Party, asked: RecordDeath, around: Circumstances) -> Sequence[Happened]:
+    """A death is recorded once, by a person."""
+    if party.known().kind != "person":
+        raise InvalidCommand("An organisation does not die: record the death of a person.")
+    if asked.died_on is not None and asked.died_on > _today(around):
+        raise InvalidCommand("A death cannot lie in the future: give the date again.")
+    if around.actor.kind != "person":
+        raise NotAuthorised("A machine declares nobody dead: let a person record it.")
+    if party.deceased:
+        return ()
+    died = PartyDied(
+        died_on=asked.died_on.isoformat() if asked.died_on else None, evidence=asked.evidence
+    )
+    return (around.happened(died),)
+
+
+def _today(around: Circumstances) -> date:
+    version = around.policies.in_force(around.now)
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    return days.date_of(around.now)
+
+
 def evolve(party: Party, happened: Happened | Entry) -> Party:
     """A party after one more fact."""
-    return Party(recorded=True) if isinstance(happened.fact, PartyRecorded) else party
+    match happened.fact:
+        case PartyRecorded() as fact:
+            return replace(party, recorded=True, kind=fact.kind, assurance=fact.assurance)
+        case PartyIdentified() as fact:
+            return replace(party, assurance=fact.assurance)
+        case PartyLinkDecided() as fact:
+            return replace(party, verdicts={**party.verdicts, fact.other_party: fact.verdict})
+        case RepresentativeAppointed() as fact:
+            acting = {**party.representatives, fact.representative: fact.until_on}
+            return replace(party, representatives=acting)
+        case RepresentationEnded() as fact:
+            acting = {
+                who: to for who, to in party.representatives.items() if who != fact.representative
+            }
+            return replace(party, representatives=acting)
+        case PartyDied():
+            return replace(party, deceased=True)
+        case _:
+            return party
 
 
-PARTY = Kind("party", Party(), {RecordParty: record_party}, evolve)
+PARTY = Kind(
+    "party",
+    Party(),
+    {
+        RecordParty: record_party,
+        GiveContact: give_contact,
+        IdentifyParty: identify_party,
+        DecidePartyLink: decide_party_link,
+        AppointRepresentative: appoint_representative,
+        EndRepresentation: end_representation,
+        RecordBirth: record_birth,
+        RecordDeath: record_death,
+    },
+    evolve,
+)

@@ -15,7 +15,7 @@ from ledger.case.alarms import RaiseAlarm
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
 from ledger.case.state import DECISIONS
-from ledger.registers.parties import RecordParty
+from ledger.registers.parties import PARTY
 from tests.api.command_line import CommandLine
 
 OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
@@ -26,7 +26,7 @@ EVERY_COMMAND = [
 
 
 def test_a_person_can_ask_every_command_of_a_case_but_those_of_machines() -> None:
-    assert {verb.command for verb in VERBS.values()} == {*DECISIONS, RecordParty} - OF_MACHINES
+    assert {verb.command for verb in VERBS.values()} == {*DECISIONS, *PARTY.decisions} - OF_MACHINES
 
 
 def test_every_verb_stands_in_the_menu() -> None:

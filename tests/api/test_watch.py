@@ -116,6 +116,22 @@ def test_a_case_that_nobody_takes_by_the_end_of_the_next_working_day_is_alarmed(
         ]
 
 
+def test_a_routing_that_no_duty_person_confirms_within_the_hour_is_alarmed_once(
+    place: Place,
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = ledger.new_id()
+        asked = OpenCase(
+            case_id=case_id, channel="phone", request_type="RDW-WIN", flags=("adjustment",)
+        )
+        ledger.handle(asked, actor=INTAKE)
+        place.clock.pass_by(minutes=59)
+        assert watch_once(ledger, views).counts["never_confirmed"] == 0
+        place.clock.pass_by(minutes=1)
+        assert watch_once(ledger, views).counts["never_confirmed"] == 1
+        assert watch_once(ledger, views).counts["never_confirmed"] == 0
+
+
 def test_a_case_that_somebody_took_is_not_alarmed(place: Place) -> None:
     with place.office() as ledger, Views.open(place.location) as views:
         case_id = opened(ledger)

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from ledger.case import CASE
 from ledger.case.alarms import RaiseAlarm
+from ledger.case.care import ClearFlag, NoteAdjustment
+from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import (
@@ -25,7 +27,9 @@ from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.people import AddCaseParty, RemoveCaseParty
 from ledger.case.routing import RouteCase
+from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.commands import Command
@@ -89,6 +93,7 @@ _types = _mostly(["RDW-POT", "RDW-WIN", "INC-APP", "INC-CHG", "GEN-ENQ"], "NOWHE
 _channels = _mostly(["phone", "web"], "telex")
 _outcomes = _mostly(["done", "granted", "refused", "withdrawn", "lapsed"], "perhaps")
 _clocks = st.sampled_from(["MAKE-SAFE", "FIX-10", "CALL-8", "ANSWER-30", "ACK-2", "DEC-15"])
+_roles = st.sampled_from(["requester", "subject", "witness"])
 _words = st.none() | st.text(max_size=20)
 _answers = st.fixed_dictionaries(
     {},
@@ -162,6 +167,22 @@ WORK = st.one_of(
     ),
     _of(ReceiveInformation, channel=_channels, answers=_answers, request_id=st.none() | _ids),
     _of(RouteCase),
+    _of(ConfirmRouting, team=st.none() | _teams, reason=_words),
+    _of(AddCaseParty, party=_ids, role=_roles),
+    _of(RemoveCaseParty, party=_ids, role=_roles, reason=st.just("Not concerned.")),
+    _of(
+        AssessSeverity,
+        severity=st.sampled_from(["other", "immediate_danger"]),
+        criterion=_mostly(["life", "property"], "whim"),
+        urgency_stated=st.none() | st.booleans(),
+    ),
+    _of(
+        NoteAdjustment,
+        adjustment_id=_ids,
+        adjustment=st.just("An interpreter."),
+        flag=_mostly(["adjustment"], "red"),
+    ),
+    _of(ClearFlag, flag=_mostly(["adjustment"], "red"), reason=st.just("Not needed.")),
     _of(
         TransferCase,
         transfer_id=_ids,
@@ -183,7 +204,11 @@ WORK = st.one_of(
         milestone=_mostly(["done", "made_safe", "acknowledged"], "resolved") | st.just("waved"),
     ),
     _of(ReachRung, clock=_clocks, generation=st.integers(1, 3)),
-    _of(RaiseAlarm, alarm=st.sampled_from(["never_opened", "never_routed"]), since=_near),
+    _of(
+        RaiseAlarm,
+        alarm=st.sampled_from(["never_opened", "never_routed", "never_confirmed"]),
+        since=_near,
+    ),
     _of(
         EscalateCase,
         escalation_id=_ids,

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from ledger.case import (
     alarms,
+    care,
     clocks,
+    confirming,
     contact,
     custody,
     escalation,
@@ -17,7 +19,9 @@ from ledger.case import (
     intake,
     links,
     outcome,
+    people,
     routing,
+    severity,
     waiting,
 )
 from ledger.facts import Answers, Fact
@@ -65,6 +69,7 @@ def _rungs() -> tuple[clocks.RungAt, ...]:
 
 def _facts() -> Iterable[Fact]:
     yield from _of_intake()
+    yield from _of_people()
     yield from _of_clocks()
     yield from _of_custody()
     yield from _of_escalation()
@@ -143,6 +148,42 @@ def _of_intake() -> Iterable[Fact]:
         by_default=False,
         decided={"rule": "income-in-french", "load": {"INC": 0, "INT": LARGEST}, **CERTIFICATE},
     )
+
+
+def _of_people() -> Iterable[Fact]:
+    yield people.CasePartyAdded(party=REQUESTER, role="staff_complained_about", reason=ACCENTS)
+    yield people.CasePartyRemoved(party=REQUESTER, role="witness", reason=None)
+    yield severity.SeverityAssessed(
+        severity="harm_within_days",
+        criterion="santé",
+        before="other",
+        urgency_stated=True,
+        reason=COMBINING,
+    )
+    yield care.AdjustmentNoted(adjustment_id=_id(70), flag="adjustment", adjustment=LONG)
+    yield care.FlagClearingAsked(flag="adjustment", asked_by="L-01", reason=QUOTED)
+    yield care.FlagCleared(flag="adjustment", asked_by="L-01", reason="")
+    yield confirming.RoutingConfirmed(team="INC", proposed="INT", reason=ACCENTS)
+    yield parties.PartyContactGiven(
+        language=None, name=None, contact={"téléphone": "902 555 0100", "order": [1, {"z": None}]}
+    )
+    yield parties.PartyIdentified(
+        assurance="verified", before="claimed", evidence="Permis «\u00a0A\u00a0»"
+    )
+    yield parties.PartyLinkDecided(
+        other_party=REQUESTER, verdict="cannot_say", similarity=0, evidence=ACCENTS
+    )
+    yield parties.RepresentativeAppointed(
+        representative=REQUESTER,
+        authority="guardian",
+        until_on=date(2028, 2, 29),
+        scope=COMBINING,
+    )
+    yield parties.RepresentationEnded(representative=REQUESTER, reason=None)
+    yield parties.PartyBirthRecorded(
+        of_age=False, majority_age=19, born_on="2012-02-29", of_age_on="2031-03-01"
+    )
+    yield parties.PartyDied(died_on=None, evidence=QUOTED)
 
 
 def _of_clocks() -> Iterable[Fact]:

@@ -1,0 +1,95 @@
+"""People on a case: who is concerned besides the requester, each in a role and a record of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ledger.case.state import Case, changed, decides, evolves
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import UnlawfulTransition
+from ledger.facts import Fact, PersonalText, fact
+
+CaseRole = Literal[
+    "requester", "subject", "representative", "third_party", "witness", "staff_complained_about"
+]
+
+
+@fact
+class CasePartyAdded(Fact):
+    """Somebody is concerned in the case, in this role."""
+
+    party: UUID
+    role: CaseRole
+    reason: PersonalText
+
+
+@fact
+class CasePartyRemoved(Fact):
+    """Somebody is not concerned in the case after all, or no more, in this role."""
+
+    party: UUID
+    role: CaseRole
+    reason: PersonalText
+
+
+class AddCaseParty(CaseCommand):
+    """Say who is concerned in the case, and in which role."""
+
+    party: UUID
+    role: CaseRole
+    reason: str | None = None
+
+
+class RemoveCaseParty(CaseCommand):
+    """Say that somebody is not concerned in the case in this role."""
+
+    party: UUID
+    role: CaseRole
+    reason: str
+
+
+@decides(AddCaseParty)
+def add_case_party(case: Case, asked: AddCaseParty, around: Circumstances) -> Sequence[Happened]:
+    """One person can have several roles; a case has one requester at a time."""
+    if (asked.party, asked.role) in case.known().parties:
+        return ()
+    if asked.role == "requester" and case.requester not in (None, asked.party):
+        raise UnlawfulTransition(
+            "The case has a requester already: remove that one first, or give this person another role.",
+            rule="one-requester",
+        )
+    return (around.happened(CasePartyAdded(**asked.model_dump(exclude={"case_id"}))),)
+
+
+@decides(RemoveCaseParty)
+def remove_case_party(
+    case: Case, asked: RemoveCaseParty, around: Circumstances
+) -> Sequence[Happened]:
+    """Only somebody who is there can be removed; what was recorded about them stays."""
+    requester = asked.role == "requester" and case.known().requester == asked.party
+    if not requester and (asked.party, asked.role) not in case.parties:
+        raise UnlawfulTransition(
+            "Nobody of this id has that role on the case: name one who has.",
+            rule="removes-a-party",
+        )
+    return (around.happened(CasePartyRemoved(**asked.model_dump(exclude={"case_id"}))),)
+
+
+@evolves(CasePartyAdded)
+def _added(case: Case, added: CasePartyAdded, at: datetime) -> Case:
+    parties = case.parties | {(added.party, added.role)}
+    if added.role != "requester":
+        return changed(case, parties=parties)
+    return changed(case, parties=parties, requester=added.party)
+
+
+@evolves(CasePartyRemoved)
+def _removed(case: Case, removed: CasePartyRemoved, at: datetime) -> Case:
+    parties = case.parties - {(removed.party, removed.role)}
+    if removed.role != "requester":
+        return changed(case, parties=parties)
+    return changed(case, parties=parties, requester=None)

@@ -1,0 +1,75 @@
+"""People and severity: who is concerned in a case, in which role, and how severe the matter is found to be."""
+
+from __future__ import annotations
+
+from ledger.case.people import AddCaseParty, CasePartyAdded, CasePartyRemoved, RemoveCaseParty
+from ledger.case.severity import AssessSeverity, SeverityAssessed
+from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
+from tests.case.cases import ENQUIRY, POTHOLE, resolve
+from tests.deciding import CASE_ID, given, given_commands, number
+
+WITNESS = AddCaseParty(case_id=CASE_ID, party=number(7), role="witness")
+ASKER = AddCaseParty(case_id=CASE_ID, party=number(8), role="requester")
+GRAVE = AssessSeverity(
+    case_id=CASE_ID, severity="harm_within_days", criterion="health", reason="She has no heating."
+)
+
+
+def test_somebody_is_concerned_in_a_case_in_a_role() -> None:
+    given_commands(POTHOLE).when(WITNESS).then(
+        CasePartyAdded(party=number(7), role="witness", reason=None)
+    )
+    given_commands(POTHOLE, WITNESS).when(WITNESS).nothing()
+    given().when(WITNESS).refused(CaseNotFound)
+
+
+def test_a_case_has_one_requester_at_a_time() -> None:
+    asked = given_commands(POTHOLE, ASKER)
+    assert asked.state.requester == number(8)
+    other = ASKER.model_copy(update={"party": number(9)})
+    asked.when(other).refused(UnlawfulTransition, rule="one-requester")
+    gone = RemoveCaseParty(
+        case_id=CASE_ID, party=number(8), role="requester", reason="He called for a neighbour."
+    )
+    after = asked.when(gone).then(
+        CasePartyRemoved(party=number(8), role="requester", reason="He called for a neighbour.")
+    )
+    assert after.asked(other).state.requester == number(9)
+
+
+def test_whoever_has_no_role_on_a_case_is_not_removed_from_it() -> None:
+    gone = RemoveCaseParty(case_id=CASE_ID, party=number(7), role="witness", reason="Nobody.")
+    given_commands(POTHOLE).when(gone).refused(UnlawfulTransition, rule="removes-a-party")
+
+
+def test_severity_is_found_anew_by_a_written_criterion() -> None:
+    assessed = (
+        given_commands(POTHOLE)
+        .when(GRAVE)
+        .then(
+            SeverityAssessed(
+                severity="harm_within_days",
+                criterion="health",
+                before="other",
+                urgency_stated=False,
+                reason="She has no heating.",
+            )
+        )
+    )
+    assessed.when(GRAVE).nothing()
+
+
+def test_what_the_requester_calls_urgent_is_kept_apart_from_what_was_found() -> None:
+    urgent = GRAVE.model_copy(update={"urgency_stated": True})
+    state = given_commands(ENQUIRY, GRAVE, urgent).state
+    assert (state.severity, state.urgency_stated) == ("harm_within_days", True)
+
+
+def test_severity_is_not_found_by_a_criterion_that_the_policy_does_not_know_nor_once_resolved() -> (
+    None
+):
+    whim = GRAVE.model_copy(update={"criterion": "whim"})
+    given_commands(POTHOLE).when(whim).refused(InvalidCommand, saying="'whim' is not a criterion")
+    given_commands(POTHOLE, resolve()).when(GRAVE).refused(
+        UnlawfulTransition, rule="resolved-is-closed"
+    )
