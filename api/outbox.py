@@ -44,6 +44,7 @@ class Alert:
     recipients: tuple[str, ...]
     since_at: datetime
     clock: str | None
+    climbed: int
     text: dict[str, str]
 
     def as_json(self) -> dict[str, Any]:
@@ -57,6 +58,7 @@ class Alert:
             "recipients": list(self.recipients),
             "since_at": stamp(self.since_at),
             "clock": self.clock,
+            "climbed": self.climbed,
             "text": self.text,
         }
 
@@ -76,14 +78,15 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OutboxFolder:
-    """Alerts as files, one an escalation, whole or not there at all."""
+    """Alerts as files, one for each step of an escalation, whole or not there at all."""
 
     folder: Path
     method: str = "outbox"
 
     def deliver(self, alert: Alert) -> None:
         """Writes the alert beside its place, makes it durable, and moves it there."""
-        whole = self.folder / f"{alert.escalation_id}.json"
+        step = f".{alert.climbed}" if alert.climbed else ""
+        whole = self.folder / f"{alert.escalation_id}{step}.json"
         part = whole.with_suffix(f".{os.getpid()}.part")
         said = orjson.dumps(alert.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         try:
@@ -150,6 +153,7 @@ def _record(ledger: Ledger, alerts: Sequence[Alert], method: str, done: Deliveri
                 "alert-delivered",
                 case_stream(alert.case_id),
                 str(alert.escalation_id),
+                *([str(alert.climbed)] if alert.climbed else ()),
             ),
             causation=str(alert.escalation_id),
         )
@@ -185,6 +189,7 @@ def _alert(owed: OwedAlert, policies: Policies, now: datetime) -> Alert:
         recipients=_recipients(owed, version) if version else owed.parties,
         since_at=owed.since_at,
         clock=owed.clock,
+        climbed=owed.climbed,
         text={"en": _in_english(owed), "fr": _in_french(owed)},
     )
 
@@ -203,6 +208,8 @@ def _recipients(owed: OwedAlert, version: PolicyVersion) -> tuple[str, ...]:
 
 def _in_english(owed: OwedAlert) -> str:
     since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
+    if owed.climbed:
+        since += ", not answered in time"
     if owed.clock is not None:
         return f"Case {owed.reference}: clock {owed.clock} reached '{owed.reason}' at {since}."
     alarm = CODES.get(f"alarm.{owed.reason}")
@@ -212,6 +219,8 @@ def _in_english(owed: OwedAlert) -> str:
 
 def _in_french(owed: OwedAlert) -> str:
     since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
+    if owed.climbed:
+        since += ", resté sans réponse"
     if owed.clock is not None:
         return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {owed.reason} » ({since})."
     alarm = CODES.get(f"alarm.{owed.reason}")

@@ -42,7 +42,8 @@ class CaseRow(Row):
     `turn_at` orders a queue: when its first clock is due, else `UNDATED_TURN` after receipt; `lane`
     0 comes before 1. `late` says that a clock ended after it was due. `unopened_since` and
     `unrouted_since` are there while nobody took it, or no team has it, and no alarm was raised;
-    `unconfirmed_since` is when its routing was to be confirmed, while it is not.
+    `unconfirmed_since` is when its routing was to be confirmed, while it is not,
+    and `overlong_since` since when it waits, while no alarm of that was raised.
     """
 
     reference: str
@@ -90,6 +91,7 @@ class CaseRow(Row):
     unopened_since: datetime | None = None
     unrouted_since: datetime | None = None
     unconfirmed_since: datetime | None = None
+    overlong_since: datetime | None = None
     findings: int = 0
     last_act_at: datetime | None = None
     version: int = 0

@@ -9,6 +9,7 @@ from typing import Any
 from ledger.case import CHAPTERS
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.care import AdjustmentNoted, FlagCleared
+from ledger.case.climbing import EscalationClimbed
 from ledger.case.confirming import RoutingConfirmed
 from ledger.case.contact import ContactLogged
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
@@ -231,6 +232,7 @@ def _waiting(waits: tuple[Waits, ...]) -> Fields:
         "waits": waits,
         "waiting": first.reason if first else None,
         "waiting_since": first.from_at if first else None,
+        "overlong_since": first.from_at if first else None,
     }
 
 
@@ -254,8 +256,13 @@ _OVERLOOKED = {
     "never_opened": "unopened_since",
     "never_routed": "unrouted_since",
     "never_confirmed": "unconfirmed_since",
+    "waiting_too_long": "overlong_since",
 }
 """The columns that say since when something should have happened; empty once the alarm was raised."""
+
+
+def _climbed(row: CaseRow, fact: EscalationClimbed, at: datetime) -> Fields:
+    return {"alerts_owed": row.alerts_owed + 1}
 
 
 def _acknowledged(row: CaseRow, fact: EscalationAcknowledged, at: datetime) -> Fields:
@@ -314,6 +321,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     RungReached: _escalated,
     CaseEscalated: _escalated,
     CaseAlarmed: _alarmed,
+    EscalationClimbed: _climbed,
     EscalationAcknowledged: _acknowledged,
     AlertDelivered: _delivered,
     CaseResolved: _resolved,

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed
+from ledger.case.climbing import EscalationClimbed
 from ledger.case.escalation import (
     AlertDelivered,
     CaseEscalated,
     EscalationAcknowledged,
     RungReached,
 )
+from ledger.case.outcome import CaseReopened, CaseResolved
 from projections.projection import Projection, Row, Rows, changed
 from projections.told import Told
 
@@ -31,6 +33,10 @@ class EscalationRow(Row):
     acknowledged_at: datetime | None = None
     action: str | None = None
     act_by: datetime | None = None
+    warning: bool = False
+    climbed: int = 0
+    asleep: bool = False
+    """Its case is resolved: it climbs no more."""
 
 
 def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
@@ -45,6 +51,7 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
                 since_at=fact.reached_at,
                 clock=fact.clock,
                 generation=fact.generation,
+                warning=fact.due_at is None or fact.reached_at < fact.due_at,
             )
         case CaseAlarmed() as fact:
             row = EscalationRow(str(fact.escalation_id), fact.alarm, (fact.party,), fact.since)
@@ -52,12 +59,24 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
             row = EscalationRow(str(fact.escalation_id), fact.reason, (fact.party,), at)
         case AlertDelivered() as fact:
             return _with(rows, str(fact.escalation_id), {"delivered_at": at})
+        case EscalationClimbed() as fact:
+            higher = {"parties": (fact.party,), "climbed": fact.step, "delivered_at": None}
+            return _with(rows, str(fact.escalation_id), higher)
         case EscalationAcknowledged() as fact:
             answer = {"acknowledged_at": at, "action": fact.action, "act_by": fact.act_by}
             return _with(rows, str(fact.escalation_id), answer)
+        case CaseResolved():
+            return tuple(changed(row, {"asleep": True}) if _wakes(row) else row for row in rows)
+        case CaseReopened():
+            return tuple(changed(row, {"asleep": False}) if row.asleep else row for row in rows)
         case _:
             return rows
     return (*rows, row)
+
+
+def _wakes(row: EscalationRow) -> bool:
+    """Whether an escalation would climb if nobody answered it."""
+    return row.acknowledged_at is None and not row.warning and not row.asleep
 
 
 def _with(
@@ -84,6 +103,9 @@ ESCALATIONS = Projection(
             CaseEscalated,
             AlertDelivered,
             EscalationAcknowledged,
+            EscalationClimbed,
+            CaseResolved,
+            CaseReopened,
         )
     ),
     row=EscalationRow,

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from projections.case_rows import IMMEDIATE
 from projections.cases import CaseRow
 from projections.escalations import EscalationRow
 from projections.projection import Rows
@@ -46,6 +47,7 @@ _OVERLOOKED = {
         ("never_routed", "unrouted_since", "team"),
         ("never_accepted", "accept_by", "transit_to"),
         ("never_confirmed", "unconfirmed_since", "team"),
+        ("waiting_too_long", "overlong_since", "team"),
     )
 }
 _OWED = """
@@ -58,7 +60,23 @@ _OWED = """
     LIMIT :limit
 """
 
-Oversight = Literal["never_opened", "never_routed", "never_accepted", "never_confirmed"]
+_UNANSWERED = """
+    SELECT delivered_at, key, place
+    FROM {escalations}
+    WHERE magnitude = 63
+    AND acknowledged_at IS NULL
+    AND NOT warning
+    AND climbed < 2
+    AND NOT asleep
+    AND delivered_at <= :upto
+    AND (delivered_at, key, place) > (:since, :key, :place)
+    ORDER BY delivered_at, key, place
+    LIMIT :limit
+"""
+
+Oversight = Literal[
+    "never_opened", "never_routed", "never_accepted", "never_confirmed", "waiting_too_long"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,18 @@ class Overlooked:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """An escalation that nobody has answered, and how far it has climbed."""
+
+    case_id: UUID
+    place: int
+    escalation_id: UUID
+    told_at: datetime
+    climbed: int
+    immediate: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OwedAlert:
     """An escalation whose alert is not delivered yet, with what is needed to address it."""
 
@@ -97,6 +127,8 @@ class OwedAlert:
     owner: str | None
     immediate: bool
     """Of immediate danger: it goes out at any hour."""
+    climbed: int = 0
+    """How many times nobody answered it in time."""
 
 
 def clocks_calling(
@@ -140,6 +172,41 @@ def overlooked(
     return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
 
 
+def unanswered(
+    views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
+) -> Sequence[Unanswered]:
+    """Escalations of open cases whose alert nobody has answered and which can climb, those told of longest first."""
+    since = _BEFORE_ALL
+    if after is not None:
+        since = (microseconds(after.told_at), str(after.case_id), after.place)
+    with views.reading("escalations", "cases") as reading:
+        found = reading.rows(
+            _UNANSWERED,
+            upto=microseconds(at),
+            since=since[0],
+            key=since[1],
+            place=since[2],
+            limit=limit,
+        )
+        keys: list[str] = list({key for _, key, _ in found})
+        escalations = reading.rows_of(EscalationRow, keys)
+        cases = reading.rows_of(CaseRow, keys)
+    return [_unanswered(key, escalations[key], place, cases[key][0]) for _, key, place in found]
+
+
+def _unanswered(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) -> Unanswered:
+    escalation = rows[place]
+    assert escalation.delivered_at is not None
+    return Unanswered(
+        case_id=UUID(key),
+        place=place,
+        escalation_id=UUID(escalation.escalation_id),
+        told_at=escalation.delivered_at,
+        climbed=escalation.climbed,
+        immediate=case.severity == IMMEDIATE,
+    )
+
+
 def alerts_owed(
     views: Views, *, after: OwedAlert | None = None, limit: int = PAGE
 ) -> Sequence[OwedAlert]:
@@ -169,4 +236,5 @@ def _owed(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) -> Owe
         team=case.team,
         owner=case.owner,
         immediate=case.lane == 0,
+        climbed=escalation.climbed,
     )

@@ -156,6 +156,10 @@ SENTENCES: dict[str, Sentence] = {
         "The case was escalated to {party}: {reason}.[ Words: {words}.]",
         "Le dossier a été signalé à {party} : {reason}.[ Texte : {words}.]",
     ),
+    "EscalationClimbed": Sentence(
+        "Nobody answered an escalation by {climbed_at}; to be told: {party} (step {step}).",
+        "Personne n'avait répondu à un signalement le {climbed_at}; à prévenir : {party} (étape {step}).",
+    ),
     "EscalationAcknowledged": Sentence(
         "An escalation was answered: {action}[, by {act_by}].[ Words: {words}.]",
         "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}].[ Texte : {words}.]",
@@ -323,6 +327,9 @@ CODES: dict[str, Sentence] = {
     "action.accept_breach": Sentence("the breach is accepted", "le dépassement est accepté"),
     "alarm.never_opened": Sentence("nobody has taken the case", "personne n'a pris le dossier"),
     "alarm.never_routed": Sentence("no team has the case", "aucune équipe n'a le dossier"),
+    "alarm.waiting_too_long": Sentence(
+        "the case has waited for too long", "le dossier est en attente depuis trop longtemps"
+    ),
     "alarm.never_confirmed": Sentence(
         "nobody of the duty team has confirmed where the case goes",
         "personne de l'équipe de garde n'a confirmé où va le dossier",

@@ -91,6 +91,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
             ("unconfirmed_since", "key"),
             f"{_STILL} AND unconfirmed_since IS NOT NULL",
         ),
+        Asked("waiting", ("overlong_since", "key"), f"{_STILL} AND overlong_since IS NOT NULL"),
         Asked("unanswered", ("accept_by", "key"), f"{_STILL} AND accept_by IS NOT NULL"),
     ),
     "clocks": (
@@ -98,6 +99,11 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),
     ),
     "escalations": (
+        Asked(
+            "unanswered",
+            ("delivered_at", "key", "place"),
+            f"{_STILL} AND acknowledged_at IS NULL AND NOT warning AND climbed < 2 AND NOT asleep",
+        ),
         Asked("owed", ("since_at", "key", "place"), f"{_STILL} AND delivered_at IS NULL"),
     ),
     "spans": (

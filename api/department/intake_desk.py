@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.department.agenda import Doing
 from api.department.arrivals import Matter, happens
 from api.department.desk import FORM, Desk
+from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddRecordItem
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
@@ -50,6 +51,9 @@ def arrive(desk: Desk, matter: Matter) -> Doing:
     if not matter.typed:
         yield desk.working(1.5)
         desk.ask(ClassifyCase(case_id=matter.case_id, request_type=matter.kind), clerk)
+    if "adjustment" in matter.answers:
+        yield desk.working(0.5)
+        desk.ask(ConfirmRouting(case_id=matter.case_id), clerk)
     if matter.repeat_of is not None:
         yield desk.working(2)
         desk.ask(

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
-from api.watch.overlooked import never_confirmed, never_opened, never_routed
+from api.watch.overlooked import never_confirmed, never_opened, never_routed, waiting_too_long
 from api.watch.proposing import Part, Seen
 from ledger.commands import Request
 from ledger.entry import Receipt
@@ -23,6 +24,8 @@ PARTS = (
     Part("clocks", "clocks", clocks_called),
     Part("never_opened", "cases nobody took", never_opened),
     Part("never_routed", "cases without a team", never_routed),
+    Part("unanswered", "escalations nobody answered", unanswered_escalations),
+    Part("waiting_too_long", "cases waiting too long", waiting_too_long),
     Part("never_confirmed", "routings nobody confirmed", never_confirmed),
 )
 """What a pass looks for, in this order."""

@@ -10,6 +10,7 @@ from api.watch.proposing import Seen
 from ledger.case.alarms import RaiseAlarm
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
+from ledger.policy.alerting import waits_too_long_at
 from ledger.policy.in_force import PolicyVersion
 from ledger.times import stamp
 from projections.exceptions import Overlooked, Oversight, overlooked
@@ -35,6 +36,12 @@ def never_routed(seen: Seen) -> Iterator[Sequence[Request]]:
 def never_confirmed(seen: Seen) -> Iterator[Sequence[Request]]:
     """An alarm for each routing that no duty person has confirmed in time."""
     return _alarms(seen, "never_confirmed", lambda since: since)
+
+
+def waiting_too_long(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each case that has waited for more working days than the policy lets it."""
+    compiled = seen.version.compiled
+    return _alarms(seen, "waiting_too_long", lambda since: waits_too_long_at(compiled, since))
 
 
 def _alarms(seen: Seen, alarm: Oversight, by: By) -> Iterator[Sequence[Request]]:

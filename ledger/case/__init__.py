@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.case import (
     alarms,
     care,
+    climbing,
     clocks,
     confirming,
     contact,
@@ -37,6 +38,7 @@ CHAPTERS = (
     waiting,
     escalation,
     alarms,
+    climbing,
     contact,
     links,
     outcome,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
@@ -86,7 +86,8 @@ def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequenc
 
 @evolves(CaseAlarmed)
 def _alarmed(case: Case, alarmed: CaseAlarmed, at: datetime) -> Case:
-    escalations = {**case.escalations, alarmed.escalation_id: alarmed.party}
+    raised = Escalation((alarmed.party,), alarmed.since, alarm=alarmed.alarm)
+    escalations = {**case.escalations, alarmed.escalation_id: raised}
     alarms = {**case.alarms, alarmed.alarm: alarmed.since}
     return changed(case, alarms=alarms, escalations=escalations)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from ledger.case.clocks import resume_spent_pause
-from ledger.case.state import Case, Clock, Decision, Rung, changed, decides, evolves
+from ledger.case.state import Case, Clock, Decision, Escalation, Rung, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
@@ -203,7 +204,14 @@ def _rung_reached(case: Case, reached: RungReached, at: datetime) -> Case:
     clocks = case.clocks
     if clock is not None:
         clocks = {**clocks, clock.code: clock.at_rung(reached.rung)}
-    escalations = {**case.escalations, reached.escalation_id: "+".join(reached.parties)}
+    raised = Escalation(
+        reached.parties,
+        reached.reached_at,
+        clock=reached.clock,
+        generation=reached.generation,
+        warning=reached.due_at is None or reached.reached_at < reached.due_at,
+    )
+    escalations = {**case.escalations, reached.escalation_id: raised}
     return changed(case, clocks=clocks, escalations=escalations)
 
 
@@ -217,7 +225,8 @@ def _breached(case: Case, breached: ClockBreached, at: datetime) -> Case:
 
 @evolves(CaseEscalated)
 def _escalated(case: Case, escalated: CaseEscalated, at: datetime) -> Case:
-    escalations = {**case.escalations, escalated.escalation_id: escalated.party}
+    raised = Escalation((escalated.party,), at)
+    escalations = {**case.escalations, escalated.escalation_id: raised}
     return changed(case, escalations=escalations)
 
 
@@ -228,4 +237,9 @@ def _acknowledged(case: Case, given: EscalationAcknowledged, at: datetime) -> Ca
 
 @evolves(AlertDelivered)
 def _delivered(case: Case, alert: AlertDelivered, at: datetime) -> Case:
-    return changed(case, delivered=case.delivered | {alert.escalation_id})
+    delivered = case.delivered | {alert.escalation_id}
+    escalation = case.escalations.get(alert.escalation_id)
+    if escalation is None:
+        return changed(case, delivered=delivered)
+    told = {**case.escalations, alert.escalation_id: replace(escalation, told_at=at)}
+    return changed(case, delivered=delivered, escalations=told)

@@ -61,6 +61,24 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """An escalation: before whom, since when, about which clock or alarm if either, and how far it has climbed.
+
+    A warning is of a rung before its clock was due.
+    """
+
+    parties: tuple[str, ...]
+    since_at: datetime
+    alarm: str | None = None
+    clock: str | None = None
+    generation: int | None = None
+    warning: bool = False
+    climbed: int = 0
+    told_at: datetime | None = None
+    """When the alert was delivered that it owes as it now stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """An interval in which the case waits, half-open [from_at, to_at)."""
 
@@ -136,7 +154,7 @@ class Case:
     waits: tuple[Wait, ...] = ()
     asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])
     clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])
-    escalations: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+    escalations: Mapping[UUID, Escalation] = field(default_factory=dict[UUID, Escalation])
     acknowledged: frozenset[UUID] = frozenset()
     delivered: frozenset[UUID] = frozenset()
     alarms: Mapping[str, datetime] = field(default_factory=dict[str, datetime])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
+from ledger.policy.alerting import Alerting
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
@@ -280,6 +281,7 @@ class Policy(Section):
     retention: Mapping[Code, RetentionClass] = {}
     exemptions: Mapping[Code, Exemption] = {}
     people: People = People()
+    alerting: Alerting = Alerting()
     reasons: Reasons = Reasons()
     rungs: Rungs = ()
     """The steps of escalation of every clock that has none of its own."""

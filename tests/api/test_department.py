@@ -55,7 +55,7 @@ def test_the_same_seed_gives_the_same_facts_and_another_seed_others(tmp_path: Pa
 
 
 def test_an_office_at_work_leaves_a_sound_ledger_that_replays(tmp_path: Path) -> None:
-    with worked(tmp_path / "home", seed=7, cases=24, days=12) as ledger:
+    with worked(tmp_path / "home", seed=7, cases=40, days=12) as ledger:
         told = Counter(entry.topic for entry in ledger.entries())
         assert verify(ledger.store, ledger.vault).findings == []
         assert replay_policy(ledger.store, ledger.policies()).holds

@@ -148,3 +148,31 @@ def test_an_outbox_that_cannot_be_written_leaves_the_alert_owed(
         with pytest.raises(LedgerUnavailable, match="stays owed"):
             deliver_owed(ledger, views, OutboxFolder(tmp_path / "outbox"))
         assert delivered(ledger) == 0
+
+
+def test_what_nobody_answers_goes_to_the_director_once_as_an_alert_of_its_own(
+    tmp_path: Path,
+) -> None:
+    place = place_in(tmp_path)
+    sink = OutboxFolder(tmp_path / "outbox")
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = ledger.new_id()
+        asked = OpenCase(case_id=case_id, channel="phone", request_type="GEN-ENQ")
+        ledger.handle(asked, actor=INTAKE)
+        place.clock.at = datetime(2026, 3, 4, 13, 0, tzinfo=UTC)
+        watch_once(ledger, views)
+        (first,) = [each for each in deliver_owed(ledger, views, sink).alerts if not each.clock]
+        assert first.parties == ("leader",)
+        place.clock.pass_by(hours=25)
+        assert watch_once(ledger, views).counts["unanswered"] >= 1
+        second = [each for each in deliver_owed(ledger, views, sink).alerts if each.climbed]
+        assert [each.escalation_id for each in second].count(first.escalation_id) == 1
+        assert {each.parties for each in second} == {("director",)}
+        names = {path.name for path in sink.folder.iterdir()}
+        assert {f"{first.escalation_id}.json", f"{first.escalation_id}.1.json"} <= names
+        place.clock.pass_by(days=9)
+        counts = watch_once(ledger, views).counts
+        deliver_owed(ledger, views, sink)
+        place.clock.pass_by(days=9)
+        assert counts["unanswered"] >= 1
+        assert watch_once(ledger, views).counts["unanswered"] == 0

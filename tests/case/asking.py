@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledger.case import CASE
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.care import ClearFlag, NoteAdjustment
+from ledger.case.climbing import ClimbEscalation
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
@@ -206,7 +207,9 @@ WORK = st.one_of(
     _of(ReachRung, clock=_clocks, generation=st.integers(1, 3)),
     _of(
         RaiseAlarm,
-        alarm=st.sampled_from(["never_opened", "never_routed", "never_confirmed"]),
+        alarm=st.sampled_from(
+            ["never_opened", "never_routed", "never_confirmed", "waiting_too_long"]
+        ),
         since=_near,
     ),
     _of(
@@ -222,6 +225,7 @@ WORK = st.one_of(
         act_by=st.none() | _near,
         words=_words,
     ),
+    _of(ClimbEscalation, escalation_id=_ids, step=st.integers(1, 2)),
     _of(RecordAlertDelivered, escalation_id=_ids, method=st.just("file")),
     _of(
         LogContact,

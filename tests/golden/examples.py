@@ -9,6 +9,7 @@ from uuid import UUID
 from ledger.case import (
     alarms,
     care,
+    climbing,
     clocks,
     confirming,
     contact,
@@ -254,6 +255,9 @@ def _of_escalation() -> Iterable[Fact]:
     )
     yield escalation.EscalationAcknowledged(
         escalation_id=_id(6), action="accept_breach", act_by=None, words="Vu\u00a0: accepté."
+    )
+    yield climbing.EscalationClimbed(
+        escalation_id=_id(5), step=2, party="director", climbed_at=LEAP_DAY
     )
     yield escalation.AlertDelivered(escalation_id=_id(6), method="e-mail")
 

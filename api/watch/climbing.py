@@ -1,0 +1,36 @@
+"""Escalations that nobody answered in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from api.machines import machine
+from api.watch.proposing import Seen
+from ledger.case.climbing import ClimbEscalation
+from ledger.commands import Request
+from ledger.ids import case_stream, derived_uuid
+from ledger.policy.alerting import climbs_at
+from projections.exceptions import Unanswered, unanswered
+
+
+def unanswered_escalations(seen: Seen) -> Iterator[Sequence[Request]]:
+    """`ClimbEscalation` for each escalation whose next step has come, those first that are oldest."""
+    after: Unanswered | None = None
+    while page := unanswered(seen.views, at=seen.now, after=after):
+        if climbing := [_climbing(each) for each in page if _is_time(each, seen)]:
+            yield climbing
+        after = page[-1]
+
+
+def _is_time(each: Unanswered, seen: Seen) -> bool:
+    return climbs_at(seen.version.compiled, each.told_at, immediate=each.immediate) <= seen.now
+
+
+def _climbing(each: Unanswered) -> Request:
+    step = each.climbed + 1
+    cause = (case_stream(each.case_id), str(each.escalation_id), str(step))
+    return Request(
+        ClimbEscalation(case_id=each.case_id, escalation_id=each.escalation_id, step=step),
+        machine("watch"),
+        derived_uuid(each.told_at, "watch-climb", *cause),
+    )
