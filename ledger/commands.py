@@ -81,10 +81,14 @@ class Circumstances:
     def effective_at(self) -> datetime:
         return self.context.effective_at
 
-    def happened(self, fact: Fact, *, at: datetime | None = None) -> Happened:
-        """The fact, by this actor in this context; `at` if it happened at another instant."""
-        context = self.context if at is None else replace(self.context, effective_at=at)
-        return Happened(fact, self.actor, context)
+    def happened(self, fact: Fact, *, at: datetime | None = None, after: Any = None) -> Happened:
+        """The fact, by this actor in this context; `at` if it happened at another instant.
+
+        `after` is the state that the stream has then, if it is known.
+        """
+        moved = at is not None and at != self.context.effective_at
+        context = replace(self.context, effective_at=at) if moved else self.context
+        return Happened(fact, self.actor, context, after)
 
 
 State = TypeVar("State")

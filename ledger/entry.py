@@ -125,6 +125,8 @@ class Happened:
     fact: Fact
     actor: Actor
     context: Context
+    after: Any = field(default=None, compare=False, repr=False)
+    """The state of its stream once this has happened, where the decision has evolved it so far already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-import ledger.service  # noqa: F401 - with it every kind of entry is known
 from api.cli.edge import DONE, FOUND
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
@@ -43,7 +42,7 @@ def verify(
         closing(_vault(settings, store)) as vault,
     ):
         with progress_bar("entries") as tell:
-            found = verify_entries(store, vault, progress=tell)
+            found = verify_entries(store, vault, location=settings.location, progress=tell)
         findings = list(found.findings)
         compared = views and not findings
         if not findings:

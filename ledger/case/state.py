@@ -240,15 +240,21 @@ def decides(kind: type[Command]) -> Callable[[D], D]:
 
 def evolve(case: Case, happened: Happened | Entry) -> Case:
     """The case after one more fact; total: a fact that changes nothing here leaves it as it is but for its place."""
-    fact = happened.fact
+    return _evolved(case, happened.fact, happened.context.effective_at)
+
+
+def _evolved(case: Case, fact: Fact, effective_at: datetime) -> Case:
     by = _EVOLVES.get(type(fact))
     if by is not None:
-        case = by(case, fact, happened.context.effective_at)
+        case = by(case, fact, effective_at)
     return changed(case, version=case.version + 1)
 
 
 class Decision:
-    """Gathers what happens while a command is decided, so that each consequence sees the facts before it."""
+    """Gathers what happens while a command is decided, so that each consequence sees the facts before it.
+
+    It begins with the case as it stands: the states after each fact are those that the writer goes on with.
+    """
 
     def __init__(self, case: Case, around: Circumstances) -> None:
         self.case = case
@@ -257,9 +263,8 @@ class Decision:
 
     def happens(self, fact: Fact, *, at: datetime | None = None) -> None:
         """One more fact; `at` if it happened at another instant than the command says."""
-        happened = self.around.happened(fact, at=at)
-        self.happened.append(happened)
-        self.case = evolve(self.case, happened)
+        self.case = _evolved(self.case, fact, at or self.around.effective_at)
+        self.happened.append(self.around.happened(fact, at=at, after=self.case))
 
 
 def reached(case: Case, *acts: str, at: datetime) -> Case:

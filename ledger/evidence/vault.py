@@ -177,11 +177,15 @@ class Vault:
             self._destroyed = self._store.destroyed()
         return self._destroyed
 
-    def holds(self, key_id: bytes) -> bool:
-        """Whether the key of this id is here."""
+    def held(self) -> frozenset[bytes]:
+        """The ids of the keys that are here; of those that were dealt since it was first asked it may not know."""
         if self._held is None:
             self._held = frozenset(key_id for key_id, _, _ in self._store.all_keys())
-        return key_id in self._held or bool(self._store.wrapped([key_id]))
+        return self._held
+
+    def holds(self, key_id: bytes) -> bool:
+        """Whether the key of this id is here."""
+        return key_id in self.held() or bool(self._store.wrapped([key_id]))
 
     def destroy(self, key_ids: frozenset[bytes], *, successor: MasterKey) -> None:
         """Destroys keys: the survivors are wrapped anew under the next epoch's master key, in one transaction.

@@ -56,8 +56,7 @@ ORDER BY min(rowid)
 _RESERVED = """
 SELECT key, position
 FROM reservations
-WHERE key = ?
-"""
+WHERE key IN """
 _RESERVATIONS = """
 SELECT key, position
 FROM reservations
@@ -173,9 +172,9 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         if self._lock.held_here:  # nobody else writes: the writer's own connection sees all
             with self._translated:
-                found = (self._writer.execute(_RESERVED, (key,)).fetchone() for key in keys)
-                return dict(row for row in found if row is not None)
-        return dict(self._read_each(_RESERVED, keys))
+                return _reserved(self._writer, keys)
+        with self._translated, self._readers.lend() as reader:
+            return _reserved(reader, keys)
 
     def reservations(self) -> Iterator[tuple[bytes, int]]:
         after = b""
@@ -251,6 +250,16 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             raise LedgerUnavailable(
                 f"{FILE} was replaced while it was open: nothing was recorded. Start again."
             )
+
+
+def _reserved(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, int]:
+    """Those of the keys that are taken; a reservation is never given up, so the statements need not agree."""
+    found: dict[bytes, int] = {}
+    for start in range(0, len(keys), _ROWS_A_STATEMENT):
+        asked = keys[start : start + _ROWS_A_STATEMENT]
+        statement = f"{_RESERVED}({', '.join('?' * len(asked))})"
+        found.update(connection.execute(statement, asked).fetchall())
+    return found
 
 
 def _insert(

@@ -188,7 +188,7 @@ class Writer:
             position,
             sealed.digest,
             each.context.known_at,
-            kind.evolve(tip.state, each),
+            kind.evolve(tip.state, each) if each.after is None else each.after,
         )
 
     def _first_receipt(self, command_id: UUID, body: str, staged: _Staged) -> Receipt:

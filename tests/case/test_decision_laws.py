@@ -158,6 +158,23 @@ def test_a_rung_and_a_breach_are_reached_once_a_generation(course: list[Asked]) 
     assert [each for each, times in seen.items() if times > 1] == []
 
 
+@given(courses())
+@tried
+def test_the_state_that_a_decision_has_worked_out_is_the_one_that_its_facts_lead_to(
+    course: list[Asked],
+) -> None:
+    history = nothing_yet()
+    for asked in course:
+        outcome = attempted(history, asked)
+        if isinstance(outcome, LedgerError):
+            continue
+        state = history.state
+        for each in outcome:
+            state = history.kind.evolve(state, each)
+            assert each.after is None or each.after == state
+        history = history.asked(asked)
+
+
 @given(courses(), courses(), st.randoms(use_true_random=False))
 @tried
 def test_any_fact_can_follow_any_other(one: list[Asked], other: list[Asked], chance: Any) -> None:
