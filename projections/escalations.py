@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.case.escalation import (
     AlertDelivered,
@@ -13,12 +12,11 @@ from ledger.case.escalation import (
     EscalationAcknowledged,
     RungReached,
 )
-from projections.projection import Projection, Row, Rows, changed
+from projections.projection import Projection, Rows, changed
 from projections.told import Told
 
 
-@dataclass(frozen=True)
-class EscalationRow(Row):
+class EscalationRow(NamedTuple):
     """One escalation: why, to whom, since when, whether the alert was delivered, and the answer."""
 
     escalation_id: str
