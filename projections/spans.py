@@ -122,33 +122,30 @@ def _settled(rows: Rows[SpanRow], at: datetime, began: str, change: Change) -> R
     fields = change(kept[-1])
     if fields is None:
         return rows
-    kept.append(_now(kept[-1], {**fields, "from_at": at, "began": began}))
+    kept.append(_called(changed(kept[-1], {**fields, "from_at": at, "began": began})))
     for number, span in enumerate(rest):
         fields = change(span)
         if fields is None:
             kept += rest[number:]
             break
-        kept.append(_now(span, fields))
+        kept.append(_called(changed(span, fields)))
     return _linked(rows, kept, max(0, place - 1))
 
 
 def _appended(rows: Rows[SpanRow], at: datetime, began: str, fields: Fields) -> Rows[SpanRow]:
     """The spans with one more, as nearly every entry makes one: it comes after all that is known."""
     last = rows[-1]
-    span = _now(last, {**fields, "from_at": at, "began": began})
+    span = changed(last, {**fields, "from_at": at, "began": began})
     if last.from_at == at and last.resolved == span.resolved:
-        return _linked(rows, [*rows, span], max(0, len(rows) - 2))
+        return _linked(rows, [*rows, _called(span)], max(0, len(rows) - 2))
     if _says(last) == _says(span):
         return rows
-    came_by = _came_by(last, span)
-    if came_by != span.came_by:
-        span = changed(span, {"came_by": came_by})
+    span = _called(span, came_by=_came_by(last, span))
     return (*rows[:-1], changed(last, {"to_at": at, "left_by": _left_by(last, span)}), span)
 
 
-def _now(span: SpanRow, fields: Fields) -> SpanRow:
-    """The span with these fields changed, called by what then holds in it."""
-    span = changed(span, fields)
+def _called(span: SpanRow, **further: CameBy | None) -> SpanRow:
+    """The span, called by what holds in it."""
     if span.outcome is not None:
         kind = "resolved"
     elif span.transit_to is not None:
@@ -159,7 +156,7 @@ def _now(span: SpanRow, fields: Fields) -> SpanRow:
         kind = "with_owner"
     else:
         kind = "unrouted" if span.team is None else "queued"
-    return changed(span, {"kind": kind, "paused": bool(span.waits)})
+    return changed(span, {"kind": kind, "paused": bool(span.waits), **further})
 
 
 def _linked(before: Rows[SpanRow], spans: list[SpanRow], place: int) -> Rows[SpanRow]:

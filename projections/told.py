@@ -57,11 +57,12 @@ def told_by(position: int, stream: str, version: int, topic: str, state: bytes) 
     try:
         actor, context = values.pop("actor"), values.pop("context")
         del values["sealed"]
-        for name in office["sealed"]:
-            values[name] = Concealed.SEALED
+        sealed: dict[str, Any] = office["sealed"]
+        if sealed:
+            values |= dict.fromkeys(sealed, Concealed.SEALED)
         kind = topics().get(topic)
         if kind is not None and kind.plan.answers:
-            values[ANSWERS] = _answers(values, office["sealed"])
+            values[ANSWERS] = _answers(values, sealed)
         effective_at, known_at = context["effective_at"], context["known_at"]
         known = instant(known_at)
         return Told(

@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
@@ -26,40 +36,45 @@ _set: Callable[[object, str, object], None] = object.__setattr__
 
 def fact_trusted(topic: str, schema: int, values: dict[str, Json]) -> Fact:
     """The fact that these stored values say, in today's schema; takes the dictionary for its own."""
-    kind = topics().get(topic)
-    if kind is None or schema != kind.schema_version:
+    making = _facts().get((topic, schema))
+    if making is None or values.keys() != making.names:
         return fact_from(topic, schema, values)
-    making = _making(kind)
-    if values.keys() != making.names:
-        return fact_from(topic, schema, values)
-    return _made(kind, making, values)
+    return _made(making, values)
 
 
-class _Making(NamedTuple):
-    """The fields of a model, and how the JSON of some becomes their value."""
+class _Making(NamedTuple, Generic[M]):
+    """The fields of a kind of model, and how the JSON of some becomes their value."""
 
+    kind: type[M]
     names: set[str]
     converts: tuple[tuple[str, _Convert], ...]
 
 
-def _made(kind: type[M], making: _Making, values: dict[str, Json]) -> M:
-    for name, convert in making.converts:
+def _made(making: _Making[M], values: dict[str, Json]) -> M:
+    kind, names, converts = making
+    for name, convert in converts:
         value = values[name]
         if value is not None:
             values[name] = convert(value)
     model = object.__new__(kind)
     _set(model, "__dict__", values)
-    _set(model, "__pydantic_fields_set__", making.names)
+    _set(model, "__pydantic_fields_set__", names)
     _set(model, "__pydantic_extra__", None)
     _set(model, "__pydantic_private__", None)
     return model
 
 
 @cache
-def _making(kind: type[BaseModel]) -> _Making:
+def _facts() -> dict[tuple[str, int], _Making[Fact]]:
+    """What is known of every fact at its schema version of today."""
+    return {(topic, kind.schema_version): _making(kind) for topic, kind in topics().items()}
+
+
+@cache
+def _making(kind: type[M]) -> _Making[M]:
     found = {name: _convert(field.annotation) for name, field in kind.model_fields.items()}
     converts = tuple((name, convert) for name, convert in found.items() if convert is not None)
-    return _Making(set(found), converts)
+    return _Making(kind, set(found), converts)
 
 
 def _convert(hint: Any) -> _Convert | None:
@@ -77,7 +92,7 @@ def _convert(hint: Any) -> _Convert | None:
         return tuple if each is None else lambda values: tuple(map(each, values))
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         making = _making(hint)
-        return lambda values: _made(hint, making, values)
+        return lambda values: _made(making, values)
     if hint is AwareDatetime:
         return instant
     if hint is date:
