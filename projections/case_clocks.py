@@ -1,4 +1,4 @@
-"""What the clocks of a case make of its row: which is due first, whether one is breached, whether one ended late."""
+"""What the clocks of a case make of its row: which tick, and which of them is due first."""
 
 from __future__ import annotations
 
@@ -7,75 +7,37 @@ from datetime import datetime
 from typing import Any
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped
-from ledger.case.escalation import ClockBreached
 from ledger.facts import Fact
-from projections.case_rows import UNDATED_TURN, CaseRow, ClockStands
+from projections.case_rows import UNDATED_TURN, CaseRow, Ticks
 from projections.projection import Fields
 
 
-def _armed(row: CaseRow, fact: ClockArmed, at: datetime) -> Fields:
-    return _ticking(row, ClockStands(fact.clock, fact.generation, "running", fact.due_at, False))
+def _due(row: CaseRow, fact: ClockArmed | ClockResumed, at: datetime) -> Fields:
+    return _ticking(row, (*_others(row, fact.clock), Ticks(fact.clock, fact.due_at)))
 
 
 def _paused(row: CaseRow, fact: ClockPaused, at: datetime) -> Fields:
-    stands = _stands(row, fact.clock, fact.generation)
-    paused = ClockStands(stands.code, stands.generation, "paused", None, stands.breached)
-    return _ticking(row, paused)
-
-
-def _resumed(row: CaseRow, fact: ClockResumed, at: datetime) -> Fields:
-    stands = _stands(row, fact.clock, fact.generation)
-    breached = stands.breached and fact.generation == stands.generation
-    resumed = ClockStands(fact.clock, fact.generation, "running", fact.due_at, breached)
-    return _ticking(row, resumed)
-
-
-def _breached(row: CaseRow, fact: ClockBreached, at: datetime) -> Fields:
-    return _ticking(row, _stands(row, fact.clock, fact.generation)._replace(breached=True))
+    return _ticking(row, (*_others(row, fact.clock), Ticks(fact.clock, None)))
 
 
 def _stopped(row: CaseRow, fact: ClockStopped, at: datetime) -> Fields:
-    stands = _stands(row, fact.clock, fact.generation)
-    stopped = ClockStands(
-        stands.code, stands.generation, fact.outcome, fact.due_at, stands.breached
-    )
-    fields = _ticking(row, stopped)
-    if fact.outcome == "breached":
-        fields["late"] = True
-    return fields
+    return _ticking(row, _others(row, fact.clock))
 
 
-def _stands(row: CaseRow, clock: str, generation: int) -> ClockStands:
-    """The clock as it stands; one that was never armed, in a history told out of order, begins here."""
-    for each in row.clocks:
-        if each.code == clock:
-            return each
-    return ClockStands(clock, generation, "running", None, False)
+def _others(row: CaseRow, clock: str) -> tuple[Ticks, ...]:
+    return tuple([each for each in row.clocks if each.code != clock])
 
 
-def _ticking(row: CaseRow, stands: ClockStands) -> Fields:
-    clocks = (*(each for each in row.clocks if each.code != stands.code), stands)
-    due_at, clock, breached = None, None, False
-    for each in clocks:
-        if each.state == "running" or each.state == "paused":
-            breached = breached or each.breached
-            due = each.due_at
-            if due is not None and (due_at is None or due < due_at):
-                due_at, clock = due, each.code
-    return {
-        "clocks": clocks,
-        "clock": clock,
-        "due_at": due_at,
-        "turn_at": due_at or row.received_at + UNDATED_TURN,
-        "breached": breached,
-    }
+def _ticking(row: CaseRow, clocks: tuple[Ticks, ...]) -> Fields:
+    due_at = min([each.due_at for each in clocks if each.due_at is not None], default=None)
+    turn_at = due_at or row.received_at + UNDATED_TURN
+    return {"clocks": clocks, "due_at": due_at, "turn_at": turn_at}
 
 
 CLOCK_CHANGES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
-    ClockArmed: _armed,
+    ClockArmed: _due,
     ClockPaused: _paused,
-    ClockResumed: _resumed,
-    ClockBreached: _breached,
+    ClockResumed: _due,
     ClockStopped: _stopped,
 }
 """What changes in the row of a case by each fact about a clock."""

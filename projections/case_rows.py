@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
-
-from projections.projection import Row
 
 IMMEDIATE = "immediate_danger"
 UNDATED_TURN = timedelta(days=28)
 """A case without a running clock takes its turn as if it were due so long after it was received: nothing starves."""
 
 
-class ClockStands(NamedTuple):
-    """How one clock of a case stands: its latest generation."""
+class Ticks(NamedTuple):
+    """A clock of a case that was armed and has not stopped; while it is paused it is due at no time."""
 
     code: str
-    generation: int
-    state: str
     due_at: datetime | None
-    breached: bool
 
 
 class Waits(NamedTuple):
@@ -35,74 +29,41 @@ Standing = Literal["unrouted", "queued", "in_transit", "in_hand", "waiting", "re
 CaseStatus = Literal[Standing, "overdue"]
 
 
-@dataclass(frozen=True)
-class CaseRow(Row):
-    """How a case stands.
+class CaseRow(NamedTuple):
+    """How a case stands: what is asked of many cases at once, as known at any instant, and no more.
 
+    Each change is a row to be kept, so what only the page of one case tells stands in `CaseDetails`.
     `turn_at` orders a queue: when its first clock is due, else `UNDATED_TURN` after receipt; `lane`
-    0 comes before 1. `late` says that a clock ended after it was due. `unopened_since` and
-    `unrouted_since` are there while nobody took it, or no team has it, and no alarm was raised;
-    `unconfirmed_since` is when its routing was to be confirmed, while it is not,
-    and `overlong_since` since when it waits, while no alarm of that was raised.
+    0 comes before 1. `unopened_since` and `unrouted_since` are there while nobody took it, or no team
+    has it, and no alarm was raised; `unconfirmed_since` is when its routing was to be confirmed, while
+    it is not, and `overlong_since` since when it waits, while no alarm of that was raised.
     """
 
     reference: str
-    status: Literal["open", "resolved"]
     imported: bool
-    channel: str
-    family: str
     request_type: str | None
     received_at: datetime
-    opened_at: datetime
     lane: int
     turn_at: datetime
     standing: Standing
-    programme: str | None = None
-    region: str | None = None
-    language: str | None = None
-    severity: str = "other"
-    flags: tuple[str, ...] = ()
     effort_points: int = 0
-    complete_at: datetime | None = None
-    missing: int = 0
     team: str | None = None
     owner: str | None = None
-    taken_at: datetime | None = None
-    responsible: str | None = None
     transit_to: str | None = None
     accept_by: datetime | None = None
-    hops: int = 0
-    waiting: str | None = None
-    waiting_since: datetime | None = None
     waits: tuple[Waits, ...] = ()
-    clocks: tuple[ClockStands, ...] = ()
-    clock: str | None = None
+    waiting: str | None = None
+    clocks: tuple[Ticks, ...] = ()
     due_at: datetime | None = None
-    breached: bool = False
-    late: bool = False
-    replied: bool = False
-    outcome: str | None = None
-    first_resolved_at: datetime | None = None
     resolved_at: datetime | None = None
-    resolutions: int = 0
-    reopened: int = 0
-    escalations_open: int = 0
-    alerts_owed: int = 0
     unopened_since: datetime | None = None
     unrouted_since: datetime | None = None
     unconfirmed_since: datetime | None = None
     overlong_since: datetime | None = None
-    findings: int = 0
-    last_act_at: datetime | None = None
-    version: int = 0
 
     @property
     def open(self) -> bool:
-        return self.status == "open"
-
-    @property
-    def paused(self) -> bool:
-        return self.waiting is not None
+        return self.resolved_at is None
 
 
 def status(row: CaseRow, at: datetime) -> CaseStatus:
@@ -113,7 +74,7 @@ def status(row: CaseRow, at: datetime) -> CaseStatus:
 
 def standing(row: CaseRow) -> Standing:
     """How a case stands by its custody alone, whatever the time."""
-    if row.status == "resolved":
+    if row.resolved_at is not None:
         return "resolved"
     if row.transit_to is not None:
         return "in_transit"

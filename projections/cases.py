@@ -6,27 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from ledger.case import CHAPTERS
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.care import AdjustmentNoted, FlagCleared
-from ledger.case.climbing import EscalationClimbed
 from ledger.case.confirming import RoutingConfirmed
-from ledger.case.contact import ContactLogged
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
-from ledger.case.escalation import (
-    AlertDelivered,
-    CaseEscalated,
-    EscalationAcknowledged,
-    RungReached,
-)
 from ledger.case.history import CaseImported, OwnershipTransferred
-from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.routing import CaseRouted
 from ledger.case.severity import SeverityAssessed
 from ledger.case.waiting import WaitingBegan, WaitingEnded
-from ledger.facts import Fact, topics
+from ledger.facts import Fact
 from projections.case_clocks import CLOCK_CHANGES
 from projections.case_rows import (
     IMMEDIATE,
@@ -48,78 +37,42 @@ def evolve(rows: Rows[CaseRow], entry: Told) -> Rows[CaseRow]:
     fact = entry.fact
     if not rows:
         opens = _OPENS.get(type(fact))
-        return rows if opens is None else (opens(fact, entry),)
-    (row,) = rows
+        return rows if opens is None else (opens(fact),)
     by = _EVOLVES.get(type(fact))
-    fields = {} if by is None else by(row, fact, entry.effective_at)
-    if entry.version > row.version:
-        fields["version"] = entry.version
-    if entry.by_person:
-        at = entry.effective_at
-        if row.last_act_at is None or at > row.last_act_at:
-            fields["last_act_at"] = at
-    if not fields:
+    if by is None:
         return rows
-    after = changed(row, fields)
-    if not fields.keys().isdisjoint(_STANDING):
-        after = changed(after, {"standing": standing(after)})
-    return (after,)
+    (row,) = rows
+    after = changed(row, by(row, fact, entry.effective_at))
+    stands = standing(after)
+    return (after if stands == after.standing else changed(after, {"standing": stands}),)
 
 
-_STANDING = frozenset({"status", "transit_to", "waiting", "owner", "team"})
-
-
-def _opened(fact: CaseOpened, entry: Told) -> CaseRow:
+def _opened(fact: CaseOpened) -> CaseRow:
     return CaseRow(
         reference=fact.reference,
-        status="open",
         imported=False,
-        channel=fact.channel,
-        family=fact.channel_family,
         request_type=fact.request_type,
         received_at=fact.reached_body_at,
-        opened_at=entry.known_at,
         lane=_lane(fact.severity),
         turn_at=fact.reached_body_at + UNDATED_TURN,
         standing="unrouted",
-        programme=fact.programme,
-        region=fact.region,
-        language=fact.language,
-        severity=fact.severity,
-        flags=fact.flags,
         effort_points=fact.effort_points,
-        complete_at=fact.complete_at,
-        missing=len(fact.missing),
         unopened_since=fact.reached_body_at,
         unrouted_since=fact.reached_body_at,
-        last_act_at=_by_person(entry),
-        version=entry.version,
     )
 
 
-def _imported(fact: CaseImported, entry: Told) -> CaseRow:
+def _imported(fact: CaseImported) -> CaseRow:
     return CaseRow(
         reference=fact.reference,
-        status="open",
         imported=True,
-        channel=fact.channel,
-        family=fact.channel_family,
         request_type=fact.request_type,
         received_at=fact.received_at,
-        opened_at=entry.known_at,
         lane=_lane("other"),
         turn_at=fact.received_at + UNDATED_TURN,
         standing="unrouted" if fact.team is None else "queued",
         team=fact.team,
-        responsible=fact.responsible,
-        findings=len(fact.findings),
-        last_act_at=_by_person(entry),
-        version=entry.version,
     )
-
-
-def _by_person(entry: Told) -> datetime | None:
-    return entry.effective_at if entry.by_person else None
 
 
 def _lane(severity: str) -> int:
@@ -129,32 +82,9 @@ def _lane(severity: str) -> int:
 def _classified(row: CaseRow, fact: CaseClassified, at: datetime) -> Fields:
     return {
         "request_type": fact.request_type,
-        "programme": fact.programme,
-        "region": fact.region,
-        "language": fact.language,
-        "severity": fact.severity,
         "lane": _lane(fact.severity),
-        "flags": fact.flags,
         "effort_points": fact.effort_points,
-        "missing": len(fact.missing),
-        "complete_at": fact.complete_at,
     }
-
-
-def _asked(row: CaseRow, fact: InformationRequested, at: datetime) -> Fields:
-    return {"replied": True}
-
-
-def _informed(row: CaseRow, fact: InformationReceived, at: datetime) -> Fields:
-    return {
-        "missing": len(fact.missing),
-        "complete_at": row.complete_at or fact.complete_at,
-        "flags": tuple(sorted({*row.flags, *fact.flags_raised})),
-    }
-
-
-def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
-    return {"replied": row.replied or (fact.direction == "outbound" and fact.reached)}
 
 
 def _routed(row: CaseRow, fact: CaseRouted, at: datetime) -> Fields:
@@ -172,15 +102,7 @@ def _confirmed(row: CaseRow, fact: RoutingConfirmed, at: datetime) -> Fields:
 
 
 def _assessed(row: CaseRow, fact: SeverityAssessed, at: datetime) -> Fields:
-    return {"severity": fact.severity, "lane": _lane(fact.severity)}
-
-
-def _flagged(row: CaseRow, fact: AdjustmentNoted, at: datetime) -> Fields:
-    return {"flags": tuple(sorted({*row.flags, fact.flag}))}
-
-
-def _unflagged(row: CaseRow, fact: FlagCleared, at: datetime) -> Fields:
-    return {"flags": tuple(flag for flag in row.flags if flag != fact.flag)}
+    return {"lane": _lane(fact.severity)}
 
 
 def _transferred(row: CaseRow, fact: CaseTransferred, at: datetime) -> Fields:
@@ -188,8 +110,7 @@ def _transferred(row: CaseRow, fact: CaseTransferred, at: datetime) -> Fields:
 
 
 def _accepted(row: CaseRow, fact: TransferAccepted, at: datetime) -> Fields:
-    hops = row.hops + (fact.team != row.team)
-    return {**_with(row, fact.team, fact.owner, at), **_arrived(), "hops": hops}
+    return {**_with(fact.team, fact.owner), **_arrived()}
 
 
 def _declined(row: CaseRow, fact: TransferDeclined, at: datetime) -> Fields:
@@ -201,19 +122,19 @@ def _arrived() -> Fields:
 
 
 def _pulled(row: CaseRow, fact: CasePulled, at: datetime) -> Fields:
-    return _with(row, fact.team, fact.owner, at)
+    return _with(fact.team, fact.owner)
 
 
 def _moved(row: CaseRow, fact: OwnershipTransferred, at: datetime) -> Fields:
-    return _with(row, fact.to_team, fact.to_owner, at)
+    return _with(fact.to_team, fact.to_owner)
 
 
-def _with(row: CaseRow, team: str | None, owner: str | None, at: datetime) -> Fields:
+def _with(team: str | None, owner: str | None) -> Fields:
     fields: Fields = {"team": team, "owner": owner}
     if team is not None:
         fields["unrouted_since"] = None
-    if owner is not None and row.taken_at is None:
-        fields |= {"taken_at": at, "unopened_since": None}
+    if owner is not None:
+        fields["unopened_since"] = None
     return fields
 
 
@@ -231,25 +152,13 @@ def _waiting(waits: tuple[Waits, ...]) -> Fields:
     return {
         "waits": waits,
         "waiting": first.reason if first else None,
-        "waiting_since": first.from_at if first else None,
         "overlong_since": first.from_at if first else None,
     }
 
 
-def _escalated(row: CaseRow, fact: RungReached | CaseEscalated, at: datetime) -> Fields:
-    return {
-        "escalations_open": row.escalations_open + 1,
-        "alerts_owed": row.alerts_owed + 1,
-    }
-
-
 def _alarmed(row: CaseRow, fact: CaseAlarmed, at: datetime) -> Fields:
-    fields: Fields = {
-        "escalations_open": row.escalations_open + 1,
-        "alerts_owed": row.alerts_owed + 1,
-    }
     told = _OVERLOOKED.get(fact.alarm)
-    return fields if told is None else {**fields, told: None}
+    return {} if told is None else {told: None}
 
 
 _OVERLOOKED = {
@@ -261,55 +170,21 @@ _OVERLOOKED = {
 """The columns that say since when something should have happened; empty once the alarm was raised."""
 
 
-def _climbed(row: CaseRow, fact: EscalationClimbed, at: datetime) -> Fields:
-    return {"alerts_owed": row.alerts_owed + 1}
-
-
-def _acknowledged(row: CaseRow, fact: EscalationAcknowledged, at: datetime) -> Fields:
-    return {"escalations_open": max(0, row.escalations_open - 1)}
-
-
-def _delivered(row: CaseRow, fact: AlertDelivered, at: datetime) -> Fields:
-    return {"alerts_owed": max(0, row.alerts_owed - 1)}
-
-
 def _resolved(row: CaseRow, fact: CaseResolved, at: datetime) -> Fields:
-    return {
-        **_waiting(()),
-        "status": "resolved",
-        "outcome": fact.outcome,
-        "first_resolved_at": row.first_resolved_at or at,
-        "resolved_at": at,
-        "resolutions": row.resolutions + 1,
-        "unopened_since": None,
-        "unrouted_since": None,
-    }
+    ended: Fields = {"resolved_at": at, "unopened_since": None, "unrouted_since": None}
+    return {**_waiting(()), **ended}
 
 
 def _reopened(row: CaseRow, fact: CaseReopened, at: datetime) -> Fields:
-    return {
-        "status": "open",
-        "owner": None,
-        "outcome": None,
-        "resolved_at": None,
-        "reopened": row.reopened + 1,
-    }
+    return {"resolved_at": None, "owner": None}
 
 
-_OPENS: dict[type[Fact], Callable[[Any, Told], CaseRow]] = {
-    CaseOpened: _opened,
-    CaseImported: _imported,
-}
+_OPENS: dict[type[Fact], Callable[[Any], CaseRow]] = {CaseOpened: _opened, CaseImported: _imported}
 _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseClassified: _classified,
-    InformationRequested: _asked,
-    InformationReceived: _informed,
-    ContactLogged: _contacted,
     CaseRouted: _routed,
     RoutingConfirmed: _confirmed,
     SeverityAssessed: _assessed,
-    AdjustmentNoted: _flagged,
-    FlagCleared: _unflagged,
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,
     TransferDeclined: _declined,
@@ -318,28 +193,21 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     WaitingBegan: _wait_began,
     WaitingEnded: _wait_ended,
     **CLOCK_CHANGES,
-    RungReached: _escalated,
-    CaseEscalated: _escalated,
     CaseAlarmed: _alarmed,
-    EscalationClimbed: _climbed,
-    EscalationAcknowledged: _acknowledged,
-    AlertDelivered: _delivered,
     CaseResolved: _resolved,
     CaseReopened: _reopened,
 }
 
 
 def _resting(rows: Rows[CaseRow]) -> bool:
-    return all(row.status == "resolved" for row in rows)
+    return all(not row.open for row in rows)
 
-
-_MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 CASES = Projection(
     name="cases",
-    version=1,
+    version=2,
     kind="case",
-    topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
+    topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,
     evolve=evolve,
     resting=_resting,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.facts import Fact
-from projections.projection import Fields, Projection, Row, Rows, changed
+from projections.projection import Fields, Projection, Rows, changed
 from projections.told import Told
 
 
@@ -21,8 +20,7 @@ class Rung(NamedTuple):
     at: datetime
 
 
-@dataclass(frozen=True)
-class ClockRow(Row):
+class ClockRow(NamedTuple):
     """One generation of a clock. `state` is running, paused, met, breached, superseded, lapsed or reset.
 
     `breached` says that the breach of a clock was recorded while it ran. `calls_at` is when the next

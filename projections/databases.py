@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import psycopg
@@ -40,6 +41,12 @@ _WRITE_LOCK = 0x7669_6577_735F_7772
 _ALONE = text(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
 _TABLES_STAY = text(f"SELECT pg_advisory_xact_lock_shared({_TABLES})")
 _TABLES_GO = text(f"SELECT pg_advisory_xact_lock({_TABLES})")
+
+
+_nothing: dict[None, None] = {}
+sqlite3.register_adapter(NoneType, _nothing.get)
+sqlite3.register_adapter(bool, int)
+"""Asked how to store what is neither number nor text, the driver looks it up four times as long as it writes it."""
 
 
 class ViewsDamaged(LedgerUnavailable):

@@ -46,12 +46,8 @@ class Changes:
     added: list[Version] = field(default_factory=list[Version])
 
 
-class _Known(NamedTuple):
-    """Since when a row is known, by which entry, and whether it lies in the tables already."""
-
-    known_from: int
-    position: int
-    stored: bool
+_Known = tuple[int, int, bool]
+"""Since when a row is known, by which entry, and whether it lies in the tables already."""
 
 
 @dataclass(slots=True)
@@ -102,7 +98,7 @@ class Fold:
             for version in self._stored(projection, keys):
                 held = self._held[streams[version.key]][at]
                 held.rows = (*held.rows, version.row)
-                held.known.append(_Known(version.known_from, version.position, True))
+                held.known.append((version.known_from, version.position, True))
 
     def take(self, entry: Told) -> None:
         """Folds one entry; LedgerError says which projection failed and where, and nothing of the entry is taken."""
@@ -125,10 +121,10 @@ class Fold:
         except _DEFECTS as defect:
             raise _stopped(projection, entry, defect) from defect
         if evolved:
-            known_at = microseconds(entry.known_at)
             key = stream.partition("/")[2]
+            known = (microseconds(entry.known_at), entry.position, False)
             for at, after in evolved:
-                _supersede(self._changes[at], key, every[at], after, known_at, entry.position)
+                _supersede(self._changes[at], key, every[at], after, known)
         self._touched.add(stream)
 
     def rows(self, stream: str) -> tuple[Rows[Any], ...]:
@@ -145,11 +141,11 @@ class Fold:
             key = stream.partition("/")[2]
             for changes, held in zip(self._changes, self._held.pop(stream), strict=True):
                 for place, (row, known) in enumerate(zip(held.rows, held.known, strict=True)):
-                    if not known.stored:
-                        version = Version(
-                            key, place, known.known_from, FOREVER, known.position, row
+                    known_from, position, stored = known
+                    if not stored:
+                        changes.added.append(
+                            Version(key, place, known_from, FOREVER, position, row)
                         )
-                        changes.added.append(version)
         released, self._changes = self._changes, [Changes() for _ in self._projections]
         self._touched.clear()
         return released
@@ -189,25 +185,25 @@ def _stopped(projection: AnyProjection | None, entry: Told, defect: Exception) -
     )
 
 
-def _supersede(
-    changes: Changes, key: str, held: _Held, rows: Rows[Any], known_at: int, position: int
-) -> None:
+def _supersede(changes: Changes, key: str, held: _Held, rows: Rows[Any], known: _Known) -> None:
     """Puts new rows in the place of the held ones; a row that was never known for any time leaves no trace."""
-    before, known = held.rows, held.known
-    fresh = _Known(known_at, position, False)
+    before, before_known = held.rows, held.known
+    known_at = known[0]
     for place, old in enumerate(before):
-        new = rows[place] if place < len(rows) else None
-        if old is new:
+        if place < len(rows) and old is rows[place]:
             continue
-        known_from, by, stored = known[place]
+        known_from, position, stored = before_known[place]
         if known_from == known_at:
             if stored:
                 changes.replaced.append((key, place))
         elif stored:
             changes.closed.append((key, place, known_from, known_at))
         else:
-            changes.added.append(Version(key, place, known_from, known_at, by, old))
-        known[place] = fresh
-    known += [fresh] * (len(rows) - len(before))
-    del known[len(rows) :]
+            changes.added.append(Version(key, place, known_from, known_at, position, old))
+        before_known[place] = known
+    grown = len(rows) - len(before)
+    if grown > 0:
+        before_known += [known] * grown
+    elif grown < 0:
+        del before_known[grown:]
     held.rows = rows

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.climbing import EscalationClimbed
@@ -15,12 +14,11 @@ from ledger.case.escalation import (
     RungReached,
 )
 from ledger.case.outcome import CaseReopened, CaseResolved
-from projections.projection import Projection, Row, Rows, changed
+from projections.projection import Projection, Rows, changed
 from projections.told import Told
 
 
-@dataclass(frozen=True)
-class EscalationRow(Row):
+class EscalationRow(NamedTuple):
     """One escalation: why, to whom, since when, whether the alert was delivered, and the answer."""
 
     escalation_id: str

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from projections.case_rows import IMMEDIATE
 from projections.cases import CaseRow
 from projections.escalations import EscalationRow
 from projections.projection import Rows
@@ -203,7 +202,7 @@ def _unanswered(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) 
         escalation_id=UUID(escalation.escalation_id),
         told_at=escalation.delivered_at,
         climbed=escalation.climbed,
-        immediate=case.severity == IMMEDIATE,
+        immediate=case.lane == 0,
     )
 
 

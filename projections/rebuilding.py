@@ -31,9 +31,10 @@ from projections.told import told_by
 
 BATCH = 2_000
 """How many entries are taken in by one transaction."""
+TAKEN_AT_ONCE = 5_000
+"""How many entries are read, folded and written before what rests is let go."""
 ONE_SHARD_UPTO = 30_000
 """A log so short is rebuilt in this process: others take longer to start."""
-_WRITTEN_AT_ONCE = 20_000
 _ASKED_EVERY_SECONDS = 0.1
 _SHARD_BY = slice(-4, None)
 """The part of a stream's id by which shards are told: random in a UUIDv7."""
@@ -146,8 +147,6 @@ class _Filling:
         self._projections = list(tables)
         self._topics = topics_of(tables)
         self._fold = Fold(self._projections, stored=self._stored)
-        self._pending: list[list[list[Any]]] = []
-        self._taken = 0
 
     def fill(
         self, chunks: Iterator[list[tuple[int, str, int, str, bytes]]], shard: int, shards: int
@@ -166,10 +165,7 @@ class _Filling:
             self._fold.hold(first_versions)
             for row in mine:
                 self._fold.take(told_by(*row))
-            self._taken += len(mine)
-            if self._taken >= _WRITTEN_AT_ONCE:
-                self._taken = 0
-                self._write(self._fold.release(all_streams=False))
+            self._write(self._fold.release(all_streams=False))
             yield chunk[-1][0]
         self._write(self._fold.release(all_streams=True))
 
@@ -197,7 +193,7 @@ def _fill_here(
 ) -> None:
     with _uncollected(), closing(database_at(views.location, filling=True)) as database:
         filling = _Filling(database, tables, nullcontext())
-        for position in filling.fill(store.scan(upto=tip), 0, 1):
+        for position in filling.fill(store.scan(upto=tip, chunk=TAKEN_AT_ONCE), 0, 1):
             _refuse_cancelled(stop)
             tell(Progress(position, tip))
 
@@ -277,7 +273,7 @@ def _fill_shard(
             for projection, generation in zip(projections, generations, strict=True)
         }
         filling = _Filling(database, tables, alone or nullcontext())
-        for position in filling.fill(store.scan(upto=tip), shard, shards):
+        for position in filling.fill(store.scan(upto=tip, chunk=TAKEN_AT_ONCE), shard, shards):
             if position < tip:
                 pipe.send(position)
         pipe.send(tip)

@@ -8,7 +8,6 @@ stays accountable until the receiver accepts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -20,7 +19,7 @@ from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact
-from projections.projection import Fields, Projection, Row, Rows, changed
+from projections.projection import Fields, Projection, Rows, changed
 from projections.told import Told
 
 CameBy = Literal["new", "transferred_in", "reopened"]
@@ -41,8 +40,7 @@ class SpanWait(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
-class SpanRow(Row):
+class SpanRow(NamedTuple):
     """One span [from_at, to_at) of a case; `to_at` is None while it lasts.
 
     `kind` is unrouted, queued, in_transit, with_owner, waiting:REASON or resolved; `began` names the
@@ -125,30 +123,29 @@ def _settled(rows: Rows[SpanRow], at: datetime, began: str, change: Change) -> R
     fields = change(kept[-1])
     if fields is None:
         return rows
-    kept.append(_now(changed(kept[-1], {**fields, "from_at": at, "began": began})))
+    kept.append(_called(changed(kept[-1], {**fields, "from_at": at, "began": began})))
     for number, span in enumerate(rest):
         fields = change(span)
         if fields is None:
             kept += rest[number:]
             break
-        kept.append(_now(changed(span, fields)))
+        kept.append(_called(changed(span, fields)))
     return _linked(rows, kept, max(0, place - 1))
 
 
 def _appended(rows: Rows[SpanRow], at: datetime, began: str, fields: Fields) -> Rows[SpanRow]:
     """The spans with one more, as nearly every entry makes one: it comes after all that is known."""
     last = rows[-1]
-    span = _now(changed(last, {**fields, "from_at": at, "began": began}))
+    span = changed(last, {**fields, "from_at": at, "began": began})
     if last.from_at == at and last.resolved == span.resolved:
-        kept = list(rows)
-        return _linked(rows, [*kept, span], max(0, len(kept) - 2))
+        return _linked(rows, [*rows, _called(span)], max(0, len(rows) - 2))
     if _says(last) == _says(span):
         return rows
-    span = changed(span, {"came_by": _came_by(last, span)})
+    span = _called(span, came_by=_came_by(last, span))
     return (*rows[:-1], changed(last, {"to_at": at, "left_by": _left_by(last, span)}), span)
 
 
-def _now(span: SpanRow) -> SpanRow:
+def _called(span: SpanRow, **further: CameBy | None) -> SpanRow:
     """The span, called by what holds in it."""
     if span.outcome is not None:
         kind = "resolved"
@@ -160,7 +157,7 @@ def _now(span: SpanRow) -> SpanRow:
         kind = "with_owner"
     else:
         kind = "unrouted" if span.team is None else "queued"
-    return changed(span, {"kind": kind, "paused": bool(span.waits)})
+    return changed(span, {"kind": kind, "paused": bool(span.waits), **further})
 
 
 def _linked(before: Rows[SpanRow], spans: list[SpanRow], place: int) -> Rows[SpanRow]:

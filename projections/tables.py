@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from datetime import datetime
 from functools import cache, lru_cache
 from hashlib import sha256
-from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -184,8 +182,7 @@ class RowColumn(NamedTuple):
 @cache
 def columns_of(row: type[Row]) -> tuple[RowColumn, ...]:
     """The columns of a kind of row, told from its fields' types."""
-    hints = get_type_hints(row)
-    return tuple(_column(field.name, hints[field.name]) for field in fields(row))
+    return tuple(_column(name, hint) for name, hint in get_type_hints(row).items())
 
 
 def _column(name: str, hint: Any) -> RowColumn:
@@ -243,7 +240,6 @@ class Codec:
     def __init__(self, row: type[Row]) -> None:
         columns = columns_of(row)
         self._row = row
-        self._values = itemgetter(*(column.name for column in columns))
         self._encoders = [
             (at, each.encode) for at, each in enumerate(columns, start=len(KNOWN)) if each.encode
         ]
@@ -254,7 +250,7 @@ class Codec:
         """The version as a row of the table."""
         key, place, known_from, known_to, position, row = version
         span = CURRENT if known_to == FOREVER else magnitude(known_from, known_to)
-        values = [key, place, known_from, known_to, span, position, *self._values(row.__dict__)]
+        values = [key, place, known_from, known_to, span, position, *row]
         for at, encode in self._encoders:
             value = values[at]
             if value is not None:

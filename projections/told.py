@@ -1,7 +1,7 @@
 """What an entry tells a projection: its fact, who acted, when it happened and when it was known.
 
-A rebuild reads a million of these, so they are made straight from the office part of what is stored:
-the fact validated, and of the envelope only what projections look at.
+A rebuild reads a million of these, so they are made straight from the office part of what is stored,
+and of the envelope only what projections look at.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from ledger.entry import Entry
 from ledger.errors import UnreadableEntry
-from ledger.facts import ANSWERS, Concealed, Fact, fact_from, topics
+from ledger.facts import ANSWERS, Concealed, Fact, topics
 from ledger.times import instant
+from projections.trusting import fact_trusted
 
 
 class Told(NamedTuple):
@@ -51,37 +52,33 @@ def told_by(position: int, stream: str, version: int, topic: str, state: bytes) 
     """What a stored entry tells, personal values sealed. Trusts the store: nothing is verified."""
     at = state.index(b'"schema":') + 9
     schema = int(state[at : state.index(b",", at)])
-    office: dict[str, Any] = orjson.loads(memoryview(state)[state.index(b"\n", at) :])
+    office: dict[str, Any] = orjson.loads(state[state.index(b"\n", at) :])
     values: dict[str, Any] = office["values"]
     try:
         actor, context = values.pop("actor"), values.pop("context")
         del values["sealed"]
-        for name in office["sealed"]:
-            values[name] = Concealed.SEALED
-        kind = _TOPICS.get(topic)
+        sealed: dict[str, Any] = office["sealed"]
+        if sealed:
+            values |= dict.fromkeys(sealed, Concealed.SEALED)
+        kind = topics().get(topic)
         if kind is not None and kind.plan.answers:
-            values[ANSWERS] = _answers(values, office["sealed"])
-        if kind is not None and schema == kind.schema_version:
-            fact: Fact = kind.__pydantic_validator__.validate_python(values)
-        else:
-            fact = fact_from(topic, schema, values)
+            values[ANSWERS] = _answers(values, sealed)
+        effective_at, known_at = context["effective_at"], context["known_at"]
+        known = instant(known_at)
         return Told(
             position,
             stream,
             version,
-            fact,
+            fact_trusted(topic, schema, values),
             actor["kind"] == "person",
-            instant(context["effective_at"]),
-            instant(context["known_at"]),
+            known if effective_at == known_at else instant(effective_at),
+            known,
         )
-    except (ValidationError, KeyError, TypeError) as error:
+    except (ValidationError, KeyError, TypeError, ValueError) as error:
         raise UnreadableEntry(
             f"Entry {position} ({topic}, schema {schema}) is intact but does not fit this version: "
             "upgrade caseledger to read it."
         ) from error
-
-
-_TOPICS = topics()
 
 
 def _answers(values: dict[str, Any], sealed: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,7 @@ from api.cli.showing import say, show_json, show_table, words
 from api.cli.views_compared import views_as_rebuilt
 from api.department import OfficeRun
 from ledger.evidence.verify import verify
+from ledger.ids import case_stream
 from ledger.service import Ledger
 from projections.board import board
 from projections.queues import queue
@@ -74,7 +75,10 @@ def _telling_case(ledger: Ledger, views: Views, run: OfficeRun) -> str:
     at = ledger.clock()
     teams = ledger.policies().in_force(at).policy.teams
     waiting = [each for team in teams for each in queue(views, team, at=at).cases]
-    most = max(waiting, key=lambda each: (each.row.version, each.row.reference), default=None)
+    told = {each.row.reference: len(ledger.read(case_stream(each.case_id))) for each in waiting}
+    most = max(
+        waiting, key=lambda each: (told[each.row.reference], each.row.reference), default=None
+    )
     return most.row.reference if most else str(run.first_case)
 
 

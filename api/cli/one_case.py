@@ -21,7 +21,10 @@ from ledger.ids import case_stream, reference_of
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.service import Ledger
+from projections import as_json
 from projections.cases import CASES, CaseRow, status
+from projections.clocks import CLOCKS, ClockRow
+from projections.details import DETAILS, CaseDetails
 from projections.escalations import ESCALATIONS, EscalationRow
 from projections.responsibility import timed
 from projections.spans import SPANS
@@ -108,16 +111,22 @@ def case(
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
         known = [told(each.entry) for each in counting]
-        rows, escalations = CASES.after(known), ESCALATIONS.after(known)
-        row, personal = rows[0] if rows else None, list(_personal(counting))
+        rows, details = CASES.after(known), DETAILS.after(known)
+        clocks, escalations = CLOCKS.after(known), ESCALATIONS.after(known)
+        personal = list(_personal(counting))
         if asked.as_json:
-            stands = status(row, about.when.at) if row else None
-            said = {"case": row, "status": stands, "escalations": escalations, "personal": personal}
-            show_json(about.answer(**said))
-        elif row is None:
+            shown = {**as_json(rows[0]), **as_json(details[0])} if rows else None
+            stands = status(rows[0], about.when.at) if rows else None
+            said = {"case": shown, "status": stands, "clocks": clocks, "escalations": escalations}
+            show_json(about.answer(**said, personal=personal))
+        elif not rows:
             say(f"Nothing was known of {about.reference} then: ask about a later instant.")
         else:
-            _show_case(about, row, escalations, personal)
+            _show_case(about, rows[0], details[0])
+            _show_clocks(about, clocks)
+            _show_escalations(about, escalations)
+            _show_personal(personal)
+            say(about.foot)
     return DONE
 
 
@@ -255,31 +264,27 @@ def _personal_fields(fact: Fact) -> Iterator[tuple[str, Any]]:
         yield from fact.__dict__["answers"].personal.items()
 
 
-def _show_case(
-    about: AboutCase,
-    row: CaseRow,
-    escalations: Sequence[EscalationRow],
-    personal: Sequence[PersonalValue],
-) -> None:
+def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
     zone = about.zone
+    waits = min(row.waits, key=lambda wait: wait.from_at, default=None)
     facts = [
         ("status", status(row, about.when.at).replace("_", " ")),
         ("type", row.request_type),
-        ("received", f"{local(row.received_at, zone)} by {row.channel}"),
-        ("region, language", ", ".join(each for each in (row.region, row.language) if each)),
-        ("severity", row.severity.replace("_", " ")),
-        ("flags", ", ".join(row.flags)),
+        ("received", f"{local(row.received_at, zone)} by {details.channel}"),
+        ("region, language", ", ".join(filter(None, (details.region, details.language)))),
+        ("severity", details.severity.replace("_", " ")),
+        ("flags", ", ".join(details.flags)),
         ("team", row.team),
         ("owner", row.owner),
         ("in transit to", row.transit_to),
-        ("waits for", row.waiting and f"{row.waiting}, since {local(row.waiting_since, zone)}"),
-        ("missing", f"{row.missing} fields" if row.missing else None),
-        ("answered", "yes" if row.replied else "no reply yet"),
-        ("resolved", row.resolved_at and f"{local(row.resolved_at, zone)}: {row.outcome}"),
-        ("reopened", f"{row.reopened} times" if row.reopened else None),
-        ("ended late", "yes" if row.late else None),
+        ("waits for", waits and f"{waits.reason}, since {local(waits.from_at, zone)}"),
+        ("missing", f"{details.missing} fields" if details.missing else None),
+        ("answered", "yes" if details.replied else "no reply yet"),
+        ("resolved", row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}"),
+        ("reopened", f"{details.reopened} times" if details.reopened else None),
+        ("ended late", "yes" if details.late else None),
         ("from", "the history of another system" if row.imported else None),
-        ("version", row.version),
+        ("version", details.version),
     ]
     show_table(
         f"Case {row.reference}",
@@ -287,25 +292,29 @@ def _show_case(
         [(name, value) for name, value in facts if value],
         empty="",
     )
+
+
+def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
     show_table(
         "Clocks",
         [Column("clock"), Column("state"), Column("due"), Column("breached")],
-        [(each.code, each.state, due(each.due_at, zone), each.breached) for each in row.clocks],
+        [(each.clock, each.state, due(each.due_at, about.zone), each.breached) for each in clocks],
         empty="None runs: the request type arms none, or the case is not classified yet.",
     )
+
+
+def _show_escalations(about: AboutCase, escalations: Sequence[EscalationRow]) -> None:
     if escalations:
         show_table(
             "Escalations",
             [Column("since"), Column("why"), words("to"), Column("told"), words("answer")],
             [
-                (local(each.since_at, zone), each.reason, ", ".join(each.parties),
-                 local(each.delivered_at, zone), each.action)
+                (local(each.since_at, about.zone), each.reason, ", ".join(each.parties),
+                 local(each.delivered_at, about.zone), each.action)
                 for each in escalations
             ],
             empty="",
         )  # fmt: skip
-    _show_personal(personal)
-    say(about.foot)
 
 
 def _show_personal(personal: Sequence[PersonalValue]) -> None:

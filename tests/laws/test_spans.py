@@ -47,7 +47,7 @@ def test_the_spans_of_a_case_are_a_partition_of_its_time(story: Sequence[Step]) 
                 for one, two in pairwise(spans):
                     assert one.from_at <= (one.to_at or clock.at) == two.from_at
             spans = SPANS.after(entries)
-            assert spans[-1].resolved == (case.status == "resolved")
+            assert spans[-1].resolved == (not case.open)
             assert (spans[-1].team, spans[-1].owner) == (case.team, case.owner)
             seconds = sum(each.seconds for each in timed(spans, clock.at))
             assert seconds == (clock.at - case.received_at) // timedelta(seconds=1)

@@ -1,0 +1,200 @@
+"""Details: what only the page of one case tells; folded from its stream when asked, and kept in no table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from ledger.case import CHAPTERS
+from ledger.case.care import AdjustmentNoted, FlagCleared
+from ledger.case.clocks import ClockStopped
+from ledger.case.contact import ContactLogged
+from ledger.case.custody import CasePulled, TransferAccepted
+from ledger.case.history import CaseImported, OwnershipTransferred
+from ledger.case.information import InformationReceived, InformationRequested
+from ledger.case.intake import CaseClassified, CaseOpened
+from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.severity import SeverityAssessed
+from ledger.facts import Fact, topics
+from projections.projection import Fields, Projection, Rows, changed
+from projections.told import Told
+
+
+class CaseDetails(NamedTuple):
+    """How a case came, what it is about, and what became of it.
+
+    `late` says that a clock ended after it was due. `version` is that of the last entry looked at,
+    `last_act_at` when a person last did something about the case.
+    """
+
+    channel: str
+    family: str
+    opened_at: datetime
+    programme: str | None = None
+    region: str | None = None
+    language: str | None = None
+    severity: str = "other"
+    flags: tuple[str, ...] = ()
+    complete_at: datetime | None = None
+    missing: int = 0
+    responsible: str | None = None
+    findings: int = 0
+    taken_at: datetime | None = None
+    late: bool = False
+    replied: bool = False
+    outcome: str | None = None
+    first_resolved_at: datetime | None = None
+    resolutions: int = 0
+    reopened: int = 0
+    last_act_at: datetime | None = None
+    version: int = 0
+
+
+def evolve(rows: Rows[CaseDetails], entry: Told) -> Rows[CaseDetails]:
+    """The details after one more entry; one about a case that was never opened means nothing."""
+    fact = entry.fact
+    if rows:
+        (row,) = rows
+        by = _EVOLVES.get(type(fact))
+        after = row if by is None else changed(row, by(row, fact, entry.effective_at))
+    else:
+        opens = _OPENS.get(type(fact))
+        if opens is None:
+            return rows
+        after = opens(fact, entry.known_at)
+    fields: Fields = {"version": max(after.version, entry.version)}
+    if entry.by_person:
+        fields["last_act_at"] = max(after.last_act_at or entry.effective_at, entry.effective_at)
+    return (changed(after, fields),)
+
+
+def _opened(fact: CaseOpened, known_at: datetime) -> CaseDetails:
+    return CaseDetails(
+        channel=fact.channel,
+        family=fact.channel_family,
+        opened_at=known_at,
+        programme=fact.programme,
+        region=fact.region,
+        language=fact.language,
+        severity=fact.severity,
+        flags=fact.flags,
+        complete_at=fact.complete_at,
+        missing=len(fact.missing),
+    )
+
+
+def _imported(fact: CaseImported, known_at: datetime) -> CaseDetails:
+    return CaseDetails(
+        channel=fact.channel,
+        family=fact.channel_family,
+        opened_at=known_at,
+        responsible=fact.responsible,
+        findings=len(fact.findings),
+    )
+
+
+def _classified(row: CaseDetails, fact: CaseClassified, at: datetime) -> Fields:
+    return {
+        "programme": fact.programme,
+        "region": fact.region,
+        "language": fact.language,
+        "severity": fact.severity,
+        "flags": fact.flags,
+        "missing": len(fact.missing),
+        "complete_at": fact.complete_at,
+    }
+
+
+def _asked(row: CaseDetails, fact: InformationRequested, at: datetime) -> Fields:
+    return {"replied": True}
+
+
+def _informed(row: CaseDetails, fact: InformationReceived, at: datetime) -> Fields:
+    return {
+        "missing": len(fact.missing),
+        "complete_at": row.complete_at or fact.complete_at,
+        "flags": tuple(sorted({*row.flags, *fact.flags_raised})),
+    }
+
+
+def _assessed(row: CaseDetails, fact: SeverityAssessed, at: datetime) -> Fields:
+    return {"severity": fact.severity}
+
+
+def _flagged(row: CaseDetails, fact: AdjustmentNoted, at: datetime) -> Fields:
+    return {"flags": tuple(sorted({*row.flags, fact.flag}))}
+
+
+def _unflagged(row: CaseDetails, fact: FlagCleared, at: datetime) -> Fields:
+    return {"flags": tuple(flag for flag in row.flags if flag != fact.flag)}
+
+
+def _contacted(row: CaseDetails, fact: ContactLogged, at: datetime) -> Fields:
+    return {"replied": row.replied or (fact.direction == "outbound" and fact.reached)}
+
+
+def _pulled(row: CaseDetails, fact: CasePulled | TransferAccepted, at: datetime) -> Fields:
+    return _taken(row, fact.owner, at)
+
+
+def _moved(row: CaseDetails, fact: OwnershipTransferred, at: datetime) -> Fields:
+    return _taken(row, fact.to_owner, at)
+
+
+def _taken(row: CaseDetails, owner: str | None, at: datetime) -> Fields:
+    return {"taken_at": at} if owner is not None and row.taken_at is None else {}
+
+
+def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
+    return {"late": row.late or fact.outcome == "breached"}
+
+
+def _resolved(row: CaseDetails, fact: CaseResolved, at: datetime) -> Fields:
+    return {
+        "outcome": fact.outcome,
+        "first_resolved_at": row.first_resolved_at or at,
+        "resolutions": row.resolutions + 1,
+    }
+
+
+def _reopened(row: CaseDetails, fact: CaseReopened, at: datetime) -> Fields:
+    return {"outcome": None, "reopened": row.reopened + 1}
+
+
+_OPENS: dict[type[Fact], Callable[[Any, datetime], CaseDetails]] = {
+    CaseOpened: _opened,
+    CaseImported: _imported,
+}
+_EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
+    CaseClassified: _classified,
+    SeverityAssessed: _assessed,
+    AdjustmentNoted: _flagged,
+    FlagCleared: _unflagged,
+    InformationRequested: _asked,
+    InformationReceived: _informed,
+    ContactLogged: _contacted,
+    CasePulled: _pulled,
+    TransferAccepted: _pulled,
+    OwnershipTransferred: _moved,
+    ClockStopped: _stopped,
+    CaseResolved: _resolved,
+    CaseReopened: _reopened,
+}
+
+
+def _resting(rows: Rows[CaseDetails]) -> bool:
+    return True
+
+
+_MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
+
+DETAILS = Projection(
+    name="details",
+    version=1,
+    kind="case",
+    topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
+    row=CaseDetails,
+    evolve=evolve,
+    resting=_resting,
+)
