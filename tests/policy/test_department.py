@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from ledger.case.intake import CaseOpened, OpenCase
 from ledger.policy import check, compile_policy, digest_policy
-from tests.policy.department import TEXT, department
+from tests.deciding import CASE_ID, given
+from tests.policy.department import TEXT, department, published
 
 TODAY = date(2026, 11, 22)
 
@@ -159,3 +161,13 @@ def test_each_clock_of_access_says_what_nobody_verified() -> None:
 def test_the_department_is_sound_and_has_nothing_to_find() -> None:
     assert check(department(), TODAY, text=TEXT) == []
     assert compile_policy(department(), version=1).digest == digest_policy(department())
+
+
+def test_what_every_type_offers_is_in_every_case_answered_or_not() -> None:
+    opening = OpenCase(case_id=CASE_ID, channel="phone", request_type="LIC-CRT", region="HAL")
+    (opened, *_) = given(policies=published()).when(opening).happened
+    assert isinstance(opened.fact, CaseOpened)
+    answers = opened.fact.answers
+    offered = department().office.offers
+    assert set(offered) <= {*answers.office, *answers.personal}
+    assert not {*offered} & {*opened.fact.missing}, "nothing that is offered is required"

@@ -256,6 +256,19 @@ def test_the_default_alarms_above_two_percent() -> None:
     assert department().routing[-1].alarm_above_percent == 2
 
 
+def test_a_flag_says_why_by_its_name_in_both_languages() -> None:
+    answer = routed(TAKEN["6: an application that complains of its caseworker goes to complaints"])
+    assert explain(answer, POLICY, "en") == (
+        "Sent to Complaints and reviews by rule 'What complains of a member of staff goes to "
+        "complaints, in its own compartment' of policy 1, because a member of staff is concerned."
+    )
+    assert explain(answer, POLICY, "fr") == (
+        "Confié à Plaintes et révisions par la règle « Ce qui met en cause un membre du personnel va "
+        "aux plaintes, dans son compartiment » de la politique 1, parce qu'un membre du personnel "
+        "est visé."
+    )
+
+
 known = st.builds(
     RoutingFacts,
     type=st.none() | st.sampled_from(sorted(department().types)),
