@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +21,7 @@ from api.policy_files import publication_of, read_policy_file
 from ledger.ids import reference_of
 from ledger.policy.checking import check as found_wanting
 from ledger.policy.compiled import compile_policy
-from ledger.policy.document import Policy
+from ledger.policy.document import Member, Policy, RoutingRule
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.problems import PolicyError, Problem
 from ledger.registers.policies import POLICY
@@ -204,6 +204,7 @@ def _show(version: PolicyVersion, at: datetime) -> None:
             Column("programme"),
             words("clocks"),
             Column("points", "right"),
+            Column("kept"),
         ],
         [
             (
@@ -212,27 +213,37 @@ def _show(version: PolicyVersion, at: datetime) -> None:
                 kind.programme,
                 ", ".join(each.clock for each in kind.clocks),
                 kind.effort_points,
+                kind.retention,
             )
             for code, kind in policy.types.items()
         ],
         empty="None.",
     )
+    _show_clocks(policy)
     show_table(
         "Teams",
         [
             Column("team"),
             words("name"),
             Column("leader"),
-            words("members"),
+            Column("people", "right"),
+            Column("full-time", "right"),
+            Column("skills"),
+            Column("on call"),
             Column("active", "right"),
+            Column("paused", "right"),
         ],
         [
             (
                 code,
                 team.en,
                 team.leader,
-                ", ".join(each for each, member in policy.members.items() if code in member.teams),
+                len(people := _people(policy, code)),
+                _full_time(each for each in people if each.teams[0] == code),
+                ", ".join(team.skills),
+                ", ".join(team.on_call),
                 team.wip.active,
+                team.wip.paused,
             )
             for code, team in policy.teams.items()
         ],
@@ -241,7 +252,52 @@ def _show(version: PolicyVersion, at: datetime) -> None:
     show_table(
         "Routing rules, the first that holds decides",
         [Column("rule"), words("what it says"), words("to")],
-        [(rule.code, rule.en, rule.team or ", ".join(rule.teams) or "") for rule in policy.routing],
+        [(rule.code, rule.en, _goes_to(rule)) for rule in policy.routing],
         empty="None.",
     )
     say("The whole document: `caseledger policy show --json`.")
+
+
+def _show_clocks(policy: Policy) -> None:
+    show_table(
+        "Clocks",
+        [
+            Column("clock"),
+            words("name"),
+            words("how long"),
+            words("from"),
+            words("until"),
+            words("stands still for"),
+        ],
+        [
+            (
+                code,
+                clock.en,
+                f"{clock.amount} {clock.unit}".replace("_", " "),
+                (clock.start_event or clock.starts_on).replace("_", " "),
+                " or ".join(clock.stops_on).replace("_", " "),
+                ", ".join(clock.effects),
+            )
+            for code, clock in policy.clocks.items()
+        ],
+        empty="None.",
+    )
+
+
+def _people(policy: Policy, team: str) -> list[Member]:
+    return [
+        each for each in policy.members.values() if each.kind == "person" and team in each.teams
+    ]
+
+
+def _full_time(people: Iterable[Member]) -> str:
+    """How many full-time people they come to, where they are at home and carry work."""
+    percent = sum(each.fte_percent for each in people if each.points_a_day)
+    return f"{percent / 100:g}"
+
+
+def _goes_to(rule: RoutingRule) -> str:
+    if rule.confirm is not None:
+        return f"where the rules below say, once {rule.confirm.team} confirms"
+    to = rule.team or ", ".join(rule.teams) or f"any team with '{rule.skill}'"
+    return to if rule.overflow is None else f"{to}, else {', '.join(rule.overflow.to)}"

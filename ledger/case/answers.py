@@ -58,7 +58,7 @@ def answers_by_tier(
         wanted = _wanted(policy.fields[name], answer)
         if answer is not None and wanted is not None:
             raise InvalidCommand(f"The answer to '{name}' must be {wanted}: ask for it again.")
-    names = {*given, *policy.office.asks}
+    names = {*given, *policy.office.asks, *policy.office.offers}
     if kind is not None:
         names.update(kind.required, kind.optional, *kind.one_of)
     tiers: dict[str, dict[str, Answer]] = {"office": {}, "personal": {}}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel
 
+from ledger.policy.calendars import ONE_DAY
+from ledger.policy.clock_terms import ClockTerms, RungTerms
+from ledger.policy.clocks import applies
 from ledger.policy.day_laying import months_after
-from ledger.policy.document import Policy
+from ledger.policy.document import Policy, RequestType
 from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
 from ledger.policy.problems import Problem
 from ledger.policy.values import Labelled, Words
@@ -17,27 +20,25 @@ from ledger.policy.values import Labelled, Words
 HORIZON_MONTHS = 24
 
 Finding: TypeAlias = tuple[KeyPath, str]
+"""Where, and what could be better there, to be read after the key."""
+
+Check: TypeAlias = Callable[[Policy, date], Iterator[Finding]]
+"""What one question finds in a policy on a day."""
 
 
 def check(policy: Policy, today: date, *, text: str = "") -> list[Problem]:
     """Every finding, in the order of the document; with lines if its text is given."""
     lines = lines_of(text) if text else {}
-    findings = (
-        *_horizons(policy, today),
-        *_thin_teams(policy),
-        *_types(policy),
-        *_fields(policy),
-        *_rules(policy),
-        *_missing_french(policy),
-    )
     problems = [
         Problem(line_of(path, lines), dotted(path), f"{dotted(path)} {said}.")
-        for path, said in findings
+        for each in CHECKS
+        for path, said in each(policy, today)
     ]
     return sorted(problems, key=lambda each: (each.line, each.key))
 
 
-def _horizons(policy: Policy, today: date) -> Iterator[Finding]:
+def _calendars_reach_far(policy: Policy, today: date) -> Iterator[Finding]:
+    """Every calendar that a clock may count by reaches two years ahead: the longest promise is laid out whole."""
     needed = months_after(today, HORIZON_MONTHS)
     for code, terms in policy.calendars.items():
         if terms.ends_on < needed:
@@ -47,7 +48,8 @@ def _horizons(policy: Policy, today: date) -> Iterator[Finding]:
             )
 
 
-def _thin_teams(policy: Policy) -> Iterator[Finding]:
+def _nobody_is_alone(policy: Policy, _today: date) -> Iterator[Finding]:
+    """Every team has two people for each of its skills, or is known to be few."""
     for code, team in policy.teams.items():
         if team.few_by_design:
             continue
@@ -59,38 +61,88 @@ def _thin_teams(policy: Policy) -> Iterator[Finding]:
         if len(people) < 2:
             yield ("teams", code), f"has {len(people)} person(s): nobody can stand in"
             continue
-        for skill in team.skills:
+        for index, skill in enumerate(team.skills):
             able = sum(
                 skill in member.skills or (skill == "fr" and "fr" in member.languages)
                 for member in people
             )
             if able < 2:
                 yield (
-                    ("teams", code, "skills"),
-                    f"has {able} for the skill '{skill}': add one, or say few_by_design = true",
+                    ("teams", code, "skills", index),
+                    f"names the skill '{skill}', known to {able}: add one, or few_by_design = true",
                 )
 
 
-def _types(policy: Policy) -> Iterator[Finding]:
+def _somebody_is_on_call(policy: Policy, _today: date) -> Iterator[Finding]:
+    """A step of escalation that calls whoever is on call finds somebody."""
+    if any(team.on_call for team in policy.teams.values()):
+        return
+    for path, rung in _rungs(policy):
+        if "on_call" in rung.party:
+            yield path, "tells whoever is on call, and no team says who: add on_call to a team"
+            return
+
+
+def _rungs(policy: Policy) -> Iterator[tuple[KeyPath, RungTerms]]:
+    for index, rung in enumerate(policy.rungs):
+        yield ("rungs", index), rung
+    for code, clock in policy.clocks.items():
+        for index, rung in enumerate(clock.rungs or ()):
+            yield ("clocks", code, "rungs", index), rung
+
+
+def _types_promise(policy: Policy, today: date) -> Iterator[Finding]:
+    """Every type arms a clock with a deadline, whatever the month, the answers and the edition of the law."""
     for code, kind in policy.types.items():
         path: KeyPath = ("types", code)
-        if not any(
-            policy.clocks[armed.clock].sense == "deadline" and not policy.clocks[armed.clock].shadow
-            for armed in kind.clocks
-        ):
+        deadlines = [each for each in kind.clocks if _is_promise(policy.clocks[each.clock])]
+        if not deadlines:
             yield path, "arms no clock with a deadline: nobody is promised anything"
-        if policy.retention and kind.retention is None:
-            yield path, "has no retention class: nobody can say when its records may go"
+            continue
+        always = [
+            policy.clocks[each.clock] for each in deadlines if not each.months and each.when is None
+        ]
+        if not always:
+            yield (*path, "clocks"), "arm nothing at times: add a clock without months and when"
+            continue
+        ends = (clock.effective_until for clock in always if clock.effective_until is not None)
+        for day in sorted({today, *(end + ONE_DAY for end in ends if end >= today)}):
+            if not any(applies(clock, start_on=day, event_on=day) for clock in always):
+                yield (*path, "clocks"), f"arm nothing from {day}: add the edition then in force"
 
 
-def _fields(policy: Policy) -> Iterator[Finding]:
-    asked = {*policy.office.asks}
-    for kind in policy.types.values():
-        asked |= {
-            *kind.required,
-            *kind.optional,
-            *(code for group in kind.one_of for code in group),
-        }
+def _is_promise(clock: ClockTerms) -> bool:
+    return clock.sense == "deadline" and not clock.shadow
+
+
+def _records_have_an_end(policy: Policy, _today: date) -> Iterator[Finding]:
+    """Every personal field has a retention class: that of each type which asks it."""
+    for code, kind in policy.types.items():
+        if kind.retention is not None:
+            continue
+        personal = [
+            field for field in asked_by(policy, kind) if policy.fields[field].tier == "personal"
+        ]
+        if personal or policy.retention:
+            said = f" ({', '.join(personal)})" if personal else ""
+            yield (
+                ("types", code),
+                f"has no retention class: nobody can say when what it asks{said} may go",
+            )
+
+
+def asked_by(policy: Policy, kind: RequestType) -> tuple[str, ...]:
+    """Every field that a type asks, required or not, each once, in order of asking."""
+    groups = (code for group in kind.one_of for code in group)
+    office = policy.office
+    return tuple(
+        dict.fromkeys((*office.asks, *kind.required, *groups, *kind.optional, *office.offers))
+    )
+
+
+def _fields_explain_themselves(policy: Policy, _today: date) -> Iterator[Finding]:
+    """Every field is asked by a type, with help and the reason why."""
+    asked = {code for kind in policy.types.values() for code in asked_by(policy, kind)}
     for code, field in policy.fields.items():
         if code not in asked:
             yield ("fields", code), "is asked by no request type"
@@ -100,7 +152,8 @@ def _fields(policy: Policy) -> Iterator[Finding]:
             yield ("fields", code), "does not say why it is asked"
 
 
-def _rules(policy: Policy) -> Iterator[Finding]:
+def _rules_reach_every_team(policy: Policy, _today: date) -> Iterator[Finding]:
+    """Every team is reached by a rule, and the default alarms when it is used too much."""
     default = len(policy.routing) - 1
     if policy.routing[default].alarm_above_percent is None:
         yield (
@@ -118,7 +171,7 @@ def _rules(policy: Policy) -> Iterator[Finding]:
             yield ("teams", code), "is reached by no routing rule"
 
 
-def _missing_french(policy: Policy) -> Iterator[Finding]:
+def _french_is_there(policy: Policy, _today: date) -> Iterator[Finding]:
     if "fr" not in policy.office.languages:
         return
     for path, said in _words(policy, ()):
@@ -138,3 +191,16 @@ def _words(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Words | Labelle
     elif isinstance(value, tuple):
         for index, each in enumerate(cast("tuple[Any, ...]", value)):
             yield from _words(each, (*path, index))
+
+
+CHECKS: tuple[Check, ...] = (
+    _calendars_reach_far,
+    _nobody_is_alone,
+    _somebody_is_on_call,
+    _types_promise,
+    _records_have_an_end,
+    _fields_explain_themselves,
+    _rules_reach_every_team,
+    _french_is_there,
+)
+"""Every question that `check` asks of a policy."""

@@ -54,6 +54,8 @@ class Office(Labelled):
     office_calendar: Code
     asks: tuple[Code, ...] = ()
     """Fields that every request type requires."""
+    offers: tuple[Code, ...] = ()
+    """Fields that every request type asks and none requires."""
     director: Code | None = None
 
 
@@ -67,7 +69,10 @@ class Channel(Labelled):
     """A way in, of one of the six families; for forms and robots, which category is which type."""
 
     family: Family
+    options: tuple[Label, ...] = ()
+    """What the form offers to choose from, as it sends it; each is one of `categories`."""
     categories: Mapping[Label, Code] = {}
+    """For each option its request type, or `triage` where a person must find out what it is."""
 
 
 class AskedField(Labelled):
@@ -149,6 +154,8 @@ class Team(Labelled):
     skills: tuple[Code, ...] = ()
     wip: WorkInProgress
     leader: Code | None = None
+    on_call: tuple[Code, ...] = ()
+    """Who answers for it at any hour, in turn, whatever team they are of."""
     few_by_design: YesNo = False
     """Fewer than two people for a skill is known and accepted."""
 
@@ -251,7 +258,9 @@ class RetentionClass(Labelled):
     starts: Literal[
         "closed_and_settled", "last_payment_or_closed", "majority", "appeal_over", "as_original"
     ] = "closed_and_settled"
-    ends: Literal["destroy", "sample_to_archives", "index_to_archives", "transfer_to_archives"]
+    ends: Literal[
+        "destroy", "sample_to_archives", "index_to_archives", "transfer_to_archives", "as_original"
+    ]
     authority: Text
 
 
@@ -301,6 +310,9 @@ KNOWN_MILESTONES = frozenset(
     }
 )  # fmt: skip
 """Acts that every ledger knows; a policy names further ones under `milestones`."""
+
+TRIAGE = "triage"
+"""What a category of a form says in the place of a request type: a person finds out."""
 
 PARTIES = frozenset({"owner", "team", "leader", "director", "dispatcher", "on_call"})
 """Who can be told of a rung, besides a member by code."""

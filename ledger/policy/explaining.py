@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ledger.policy.compiled import CompiledPolicy
@@ -61,6 +62,8 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
 }
 
+_ELISION = re.compile(r"parce que (?=[aeéiou])")
+
 
 def explain(routing: Routing, policy: CompiledPolicy, language: Language) -> str:
     """The decision as one sentence: the team, the rule, the facts it holds by, and the load if it was compared."""
@@ -73,10 +76,7 @@ def explain(routing: Routing, policy: CompiledPolicy, language: Language) -> str
         version=routing.policy_version,
     )
     facts = [
-        words["is"].format(
-            fact=_named(fact, policy, language),
-            value=_shown(fact, routing.facts[fact], policy, language),
-        )
+        _said(fact, routing.facts[fact], policy, language)
         for fact in rule.when.facts()
         if routing.facts.get(fact) is not None
     ]
@@ -84,6 +84,7 @@ def explain(routing: Routing, policy: CompiledPolicy, language: Language) -> str
         said += words["default"]
     elif facts:
         said += words["because"].format(facts=words["and"].join(facts))
+        said = _ELISION.sub("parce qu'", said)
     if routing.load:
         loads = ", ".join(_load(each, policy, language) for each in routing.load)
         said += words["load"].format(loads=loads)
@@ -100,6 +101,15 @@ def explain(routing: Routing, policy: CompiledPolicy, language: Language) -> str
         )
         said += words["alarm"].format(alarms=", ".join(alarms))
     return f"{said}."
+
+
+def _said(fact: str, value: Any, policy: CompiledPolicy, language: Language) -> str:
+    """What was known of a fact; a flag that is raised says all by its name."""
+    named = _named(fact, policy, language)
+    if fact.startswith("flags.") and value is True:
+        return named
+    shown = _shown(fact, value, policy, language)
+    return _WORDS[language]["is"].format(fact=named, value=shown)
 
 
 def _load(loaded: TeamLoad, policy: CompiledPolicy, language: Language) -> str:

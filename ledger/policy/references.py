@@ -12,6 +12,8 @@ from ledger.policy.conditions import Condition, When, is_date
 from ledger.policy.document import (
     KNOWN_MILESTONES,
     PARTIES,
+    TRIAGE,
+    Channel,
     Policy,
     RequestType,
     RoutingRule,
@@ -27,6 +29,8 @@ def wrong_references(policy: Policy) -> list[Wrong]:
     return [
         *_office(policy),
         *_calendars(policy),
+        *_regions(policy),
+        *_channels(policy),
         *_people(policy),
         *_fields(policy),
         *_clocks(policy),
@@ -70,6 +74,7 @@ def _office(policy: Policy) -> Iterator[Wrong]:
         ("office", "office_calendar"), office.office_calendar, _opening(policy), "office calendar"
     )
     yield from _each(("office", "asks"), office.asks, policy.fields, "field")
+    yield from _each(("office", "offers"), office.offers, policy.fields, "field")
     yield from unknown(("office", "director"), office.director, policy.members, "member")
     for index, rung in enumerate(policy.rungs):
         yield from _rung(("rungs", index), rung, policy)
@@ -105,7 +110,7 @@ def _observed(path: KeyPath, terms: OfficeTerms, policy: Policy) -> Iterator[Wro
         yield path, f"is a calendar that ends {observed.ends_on}, before the office's own"
 
 
-def _people(policy: Policy) -> Iterator[Wrong]:
+def _regions(policy: Policy) -> Iterator[Wrong]:
     for code, region in policy.regions.items():
         yield from unknown(("regions", code, "within"), region.within, policy.regions, "region")
         around, seen = region.within, {code}
@@ -115,14 +120,35 @@ def _people(policy: Policy) -> Iterator[Wrong]:
                 break
             seen.add(around)
             around = policy.regions[around].within
+
+
+def _channels(policy: Policy) -> Iterator[Wrong]:
+    kinds = {*policy.types, TRIAGE}
     for code, channel in policy.channels.items():
         for category, kind in channel.categories.items():
-            path = ("channels", code, "categories", category)
-            yield from unknown(path, kind, policy.types, "request type")
+            path: KeyPath = ("channels", code, "categories", category)
+            yield from unknown(path, kind, kinds, "request type")
+        yield from _options(("channels", code), channel)
+
+
+def _options(path: KeyPath, channel: Channel) -> Iterator[Wrong]:
+    """Every option of a form maps to a type or to triage, and nothing is mapped that the form does not offer."""
+    for index, option in enumerate(channel.options):
+        if option not in channel.categories:
+            yield (
+                (*path, "options", index),
+                f"offers '{option}', which categories do not map: add its type or '{TRIAGE}'",
+            )
+    for category in channel.categories if channel.options else ():
+        yield from unknown((*path, "categories", category), category, channel.options, "option")
+
+
+def _people(policy: Policy) -> Iterator[Wrong]:
     for code, team in policy.teams.items():
         yield from _each(("teams", code, "regions"), team.regions, policy.regions, "region")
         yield from _each(("teams", code, "skills"), team.skills, policy.skills, "skill")
         yield from unknown(("teams", code, "leader"), team.leader, policy.members, "member")
+        yield from _each(("teams", code, "on_call"), team.on_call, policy.members, "member")
     for code, member in policy.members.items():
         yield from _each(("members", code, "teams"), member.teams, policy.teams, "team")
         yield from _each(("members", code, "skills"), member.skills, policy.skills, "skill")
