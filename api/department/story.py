@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from typing import Any, Literal
 from uuid import UUID
@@ -45,10 +45,12 @@ Phase = Literal["push", "pull", "dropped"]
 Progress = Callable[[int, int], None]
 
 TEAM, LEADER = "ENQ", "S-01"
-PEOPLE = ("S-01", "S-02", "S-03", "S-04", "S-05", "S-06")
+PEOPLE: tuple[str, ...] = ("S-01", "S-02", "S-03", "S-04", "S-05", "S-06")
 TYPES = {"ENQ-HSG": "housing", "ENQ-INC": "income", "ENQ-REC": "records"}
 STORY_BEGINS_ON = date(2026, 2, 2)
 """A Monday."""
+STORY_BEGINS_AT = datetime(2025, 1, 2, 12, tzinfo=UTC)
+"""Before the oldest of the cases that lie there came in."""
 WAITING_BEFORE = 285
 """How many lie there when the story begins; they came in over more than a year."""
 DAYS: dict[Phase, int] = {"push": 16, "pull": 63, "dropped": 15}
