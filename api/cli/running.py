@@ -19,7 +19,8 @@ from api.cli.edge import DONE
 from api.cli.ledgers import opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.showing import say, show_json
-from api.department import BEGINS_AT, SimulatedClock, run_office
+from api.cli.story import show_story
+from api.department import BEGINS_AT, STORY_BEGINS_AT, SimulatedClock, run_office, tell_story
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import PARTS, WatchReport, watch_once
 from ledger.errors import InvalidCommand
@@ -81,6 +82,7 @@ def demo(
     days: int = 30,
     home: Path | None = None,
     serve: Annotated[bool, Parameter(name="--serve", negative="--no-serve")] = True,
+    story: Annotated[bool, Parameter(name="--story", negative="")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Runs a small office through the real commands, and shows its board, its SLA and one trail.
@@ -97,16 +99,22 @@ def demo(
         A folder for the ledger, which must not hold one; a temporary one if left out.
     serve
         Accepted already; nothing is served yet.
+    story
+        Tell the reference story instead: six people, 320 waiting, and what a rate does.
     """
     if not 1 <= cases <= 100_000 or not 5 <= days <= 365:
         raise InvalidCommand("Give --cases from 1 to 100000 and --days from 5 to 365.")
-    clock = SimulatedClock(BEGINS_AT)
+    clock = SimulatedClock(STORY_BEGINS_AT if story else BEGINS_AT)
     with (
         _home(home) as place,
         Ledger.create(place, master_key=place / "master.key", clock=clock) as ledger,
         Views.open(place) as views,
     ):
         with progress_bar("working days") as tell:
+            if story:
+                told = tell_story(ledger, views, clock=clock, seed=seed, progress=tell)
+                show_story(told, as_json=as_json)
+                return DONE
             run = run_office(
                 ledger,
                 views,

@@ -44,6 +44,10 @@ class Desk:
             self._policy = self.ledger.policies().in_force(self.clock()).compiled
         return self._policy
 
+    def policy_changed(self) -> None:
+        """Another policy is in force from now on."""
+        self._policy = None
+
     def ask(self, command: Command, actor: Actor) -> Receipt | None:
         """Asks one command; None if a rule forbids it, as people find out in any office."""
         name = type(command).__name__
