@@ -14,6 +14,7 @@ from ledger.facts import Answers, Concealed, Fact
 from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.values import Labelled, Language, Words
+from ledger.times import EPOCH
 from projections.sentences import (
     CODES,
     END_OF_DAY,
@@ -26,6 +27,7 @@ from projections.sentences import (
     ON_BEHALF,
     SEALED,
     SENTENCES,
+    THE_BEGINNING,
     YES,
     Sentence,
 )
@@ -100,6 +102,8 @@ class Wording:
                 return self._of(SEALED if value is Concealed.SEALED else ERASED)
             case bool():
                 return self._of(YES if value else NO)
+            case datetime() if name == "effective_from" and value <= EPOCH:
+                return self._of(THE_BEGINNING)
             case datetime():
                 return self._due(value) if name in _DUE else self.instant(value)
             case date():
