@@ -251,6 +251,7 @@ def _built(command: type[Command], values: dict[str, Any]) -> Command:
         wrong = error.errors(include_url=False)[0]
         name = str(wrong["loc"][0]) if wrong["loc"] else ""
         said = wrong["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        meant = HELP.get(name, "").partition(". ")[0].rstrip(".")
         raise InvalidCommand(
-            f"{option_of(name)}: {said[:1].lower()}{said[1:]}. {HELP.get(name, '')}"
+            f"{option_of(name)}: {said[:1].lower()}{said[1:]} ({meant})."
         ) from error
