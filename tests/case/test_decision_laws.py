@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.information import ReceiveInformation
@@ -155,6 +156,18 @@ def test_a_rung_and_a_breach_are_reached_once_a_generation(course: list[Asked]) 
             case _:
                 continue
     assert [each for each, times in seen.items() if times > 1] == []
+
+
+@given(courses())
+@tried
+def test_a_certificate_is_of_the_generation_that_its_fact_says(course: list[Asked]) -> None:
+    for each in lived(course).happened:
+        match each.fact:
+            case ClockArmed() | ClockPaused() | ClockResumed() as certified:
+                said = certified.certificate.get("generation", certified.generation)
+                assert said == certified.generation, certified.topic
+            case _:
+                continue
 
 
 @given(courses(), courses(), st.randoms(use_true_random=False))
