@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from ledger.entry import Actor
-from ledger.facts import Answers, Concealed, Fact
+from ledger.facts import Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.values import Labelled, Language, Words
@@ -100,6 +100,8 @@ class Wording:
                 return ""
             case Concealed():
                 return self._of(SEALED if value is Concealed.SEALED else ERASED)
+            case PartlyErased(parts=parts):
+                return " ".join(self.value(name, part).strip() for part in parts)
             case bool():
                 return self._of(YES if value else NO)
             case datetime() if name == "effective_from" and value <= EPOCH:
