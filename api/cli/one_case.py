@@ -40,7 +40,7 @@ class Opening:
     opened: Annotated[bool, Parameter(name="--open", negative="")] = False
     "Show personal values; that they were read is recorded."
     purpose: Annotated[str | None, Parameter(name="--purpose")] = None
-    "What they are read for."
+    "What they are read for; '-' reads it from standard input, '@FILE' from a file."
     member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None
     "Who reads them: the code of a member of the policy."
 
