@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.case import (
     clocks,
     contact,
+    continuing,
     custody,
     escalation,
     history,
@@ -31,6 +32,7 @@ CHAPTERS = (
     links,
     outcome,
     history,
+    continuing,
 )
 
 CASE = Kind("case", Case(), DECISIONS, evolve, custody.can_be_pulled)

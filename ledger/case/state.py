@@ -134,6 +134,9 @@ class Case:
     outcome: str | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0
+    source_holder: tuple[str | None, str | None] = (None, None)
+    source_rows: tuple[bytes, ...] = ()
+    known_at: datetime | None = None
     version: int = 0
 
     @property
@@ -177,10 +180,13 @@ def _refuse_before(since: datetime | None, at: datetime, what: str) -> None:
 
 EvolveBy = Callable[[Case, Any, datetime], Case]
 Decide = Callable[[Case, Any, Circumstances], Sequence[Happened]]
+EvolveByWhom = Callable[[Case, Any, Happened | Entry], Case]
 _EVOLVES: dict[type[Fact], EvolveBy] = {}
+_EVOLVES_BY_WHOM: dict[type[Fact], EvolveByWhom] = {}
 DECISIONS: dict[type[Command], Decide] = {}
 
 E = TypeVar("E", bound=EvolveBy)
+W = TypeVar("W", bound=EvolveByWhom)
 D = TypeVar("D", bound=Decide)
 
 
@@ -189,6 +195,16 @@ def evolves(kind: type[Fact]) -> Callable[[E], E]:
 
     def register(by: E) -> E:
         _EVOLVES[kind] = by
+        return by
+
+    return register
+
+
+def evolves_by_whom(kind: type[Fact]) -> Callable[[W], W]:
+    """Registers how a case evolves by a fact of which it matters who acted: `(case, fact, happened) -> case`."""
+
+    def register(by: W) -> W:
+        _EVOLVES_BY_WHOM[kind] = by
         return by
 
     return register
@@ -210,7 +226,10 @@ def evolve(case: Case, happened: Happened | Entry) -> Case:
     by = _EVOLVES.get(type(fact))
     if by is not None:
         case = by(case, fact, happened.context.effective_at)
-    return changed(case, version=case.version + 1)
+    elif (by_whom := _EVOLVES_BY_WHOM.get(type(fact))) is not None:
+        case = by_whom(case, fact, happened)
+    known_at = happened.context.known_at
+    return changed(case, version=case.version + 1, known_at=known_at)
 
 
 class Decision:

@@ -11,13 +11,14 @@ import pytest
 from api.cli.field_words import HELP
 from api.cli.menu import CHAPTERS, POLICY, WORKING
 from api.cli.working import VERBS
+from ledger.case.continuing import ContinueImport
 from ledger.case.escalation import RaiseAlarm, ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
 from ledger.case.state import DECISIONS
 from ledger.registers.parties import RecordParty
 from tests.api.command_line import CommandLine
 
-OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
+OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase, ContinueImport}
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),
