@@ -30,10 +30,12 @@ SENTENCES: dict[str, Sentence] = {
         "[ Réponses : {answers}.]",
     ),
     "CaseClassified": Sentence(
-        "The case was classified as {request_type} ({programme})[, in the region {region}]."
+        "The case was classified as {request_type} ({programme})[, in the region {region}]"
+        "[, language {language}]."
         "[ Severity: {severity}[ ({severity_criterion})].][ Still missing: {missing}.]"
         "[ Why: {reason}.]",
-        "Le dossier a été classé : {request_type} ({programme})[, dans la région {region}]."
+        "Le dossier a été classé : {request_type} ({programme})[, dans la région {region}]"
+        "[, langue : {language}]."
         "[ Gravité : {severity}[ ({severity_criterion})].][ Il manque encore : {missing}.]"
         "[ Motif : {reason}.]",
     ),
