@@ -38,8 +38,13 @@ def sample_policy() -> Policy:
     return read_policy(text, file="office.toml")
 
 
-def publication_of(ledger: Ledger, policy: Policy, *, effective_from: datetime) -> PublishPolicy:
-    """The command that publishes a policy: members' names apart, under the time-zone data at hand."""
+def publication_of(
+    ledger: Ledger, policy: Policy, *, effective_from: datetime | None = None
+) -> PublishPolicy:
+    """The command that publishes a policy, at once unless it says when.
+
+    Members' names stand apart; zones are by the time-zone data at hand.
+    """
     nameless, names = split_names(policy)
     return PublishPolicy(
         policy_id=ledger.policy_id,

@@ -53,13 +53,23 @@ class Concealed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class PartlyErased:
+    """A personal text about several people of which the key of some was destroyed.
+
+    `parts` are in order: what is left of it as text, and ERASED for each stretch that is gone.
+    """
+
+    parts: tuple[str | Concealed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Personal:
     """Marks a field as personal: about the party named in the office field `about`, else the stream's subject."""
 
     about: str | None = None
 
 
-PersonalText = Annotated[str | InstanceOf[Concealed] | None, Personal()]
+PersonalText = Annotated[str | InstanceOf[Concealed] | InstanceOf[PartlyErased] | None, Personal()]
 """A personal string about the subject of the stream: sealed in pieces, a word each."""
 
 PersonalValues = Annotated[Values | InstanceOf[Concealed] | None, Personal()]
@@ -147,7 +157,9 @@ class Answers(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     office: Mapping[str, str | int | bool | None] = {}
-    personal: Mapping[str, str | int | bool | InstanceOf[Concealed] | None] = {}
+    personal: Mapping[
+        str, str | int | bool | InstanceOf[Concealed] | InstanceOf[PartlyErased] | None
+    ] = {}
 
 
 def topics() -> Mapping[str, type[Fact]]:

@@ -33,7 +33,7 @@ from ledger.store import (
     open_ledger_store,
     open_vault_store,
 )
-from ledger.store.writer import Outcome, Writer
+from ledger.store.writer import Outcome, Writer, command_key
 
 KINDS: tuple[Kind[Any], ...] = (CASE, PARTY, POLICY, IMPORT, ACCESS)
 
@@ -234,12 +234,18 @@ class Ledger:
         try:
             stream = case_stream(UUID(reference))
         except ValueError:
-            key = b"r" + reference_bits(reference).to_bytes(7, "big")
-            position = self.store.reserved([key]).get(key)
-            stream = self.store.entries(after=position - 1, limit=1)[0].stream if position else ""
+            stream = self._reserved_in(b"r" + reference_bits(reference).to_bytes(7, "big")) or ""
         if not stream or not self.store.stream(stream, upto_version=1):
             raise CaseNotFound(f"No case {reference} is in this ledger: check the reference.")
         return UUID(stream.partition("/")[2])
+
+    def stream_of_command(self, command_id: UUID) -> str | None:
+        """The stream in which the command of this id was recorded; None if none was."""
+        return self._reserved_in(command_key(command_id))
+
+    def _reserved_in(self, key: bytes) -> str | None:
+        position = self.store.reserved([key]).get(key)
+        return self.store.entries(after=position - 1, limit=1)[0].stream if position else None
 
     def entries(self, *, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
         """All entries in the order of the log, their office part; trusts the store."""

@@ -1,8 +1,8 @@
 """What the entries mean: one fold, kept in tables that can be thrown away and asked at any instant.
 
 `Views` opens, catches up and rebuilds them. What is asked stands in modules of its own: `queues`,
-`sla`, `board`, `flow`, `responsibility`, `exceptions`, `load`, `as_of`, `details`, `trail`, `replay`,
-`supposing`.
+`sla`, `board`, `flow`, `responsibility`, `exceptions`, `load`, `as_of`, `office_as_of`, `details`,
+`trail`, `replay`, `supposing`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ _BY_TEAM = """
     FROM {cases} AS c
     WHERE c.magnitude = 63
     AND c.standing <> 'resolved'
-    AND NOT c.imported
     AND c.team IS NOT NULL
     AND c.waiting IS NULL
     GROUP BY c.team
@@ -20,7 +19,6 @@ _BY_MEMBER = """
     FROM {cases} AS c
     WHERE c.magnitude = 63
     AND c.standing <> 'resolved'
-    AND NOT c.imported
     AND c.owner IS NOT NULL
     GROUP BY c.owner, c.waiting IS NOT NULL
 """

@@ -30,10 +30,12 @@ SENTENCES: dict[str, Sentence] = {
         "[ Réponses : {answers}.]",
     ),
     "CaseClassified": Sentence(
-        "The case was classified as {request_type} ({programme})[, in the region {region}]."
+        "The case was classified as {request_type} ({programme})[, in the region {region}]"
+        "[, language {language}]."
         "[ Severity: {severity}[ ({severity_criterion})].][ Still missing: {missing}.]"
         "[ Why: {reason}.]",
-        "Le dossier a été classé : {request_type} ({programme})[, dans la région {region}]."
+        "Le dossier a été classé : {request_type} ({programme})[, dans la région {region}]"
+        "[, langue : {language}]."
         "[ Gravité : {severity}[ ({severity_criterion})].][ Il manque encore : {missing}.]"
         "[ Motif : {reason}.]",
     ),
@@ -308,6 +310,7 @@ NAMED_MACHINE = Sentence("the program {id}", "le programme {id}")
 FOR_TEAM = Sentence(" for {team}", " pour {team}")
 ON_BEHALF = Sentence(", on behalf of {whom}", ", au nom de {whom}")
 END_OF_DAY = Sentence("the end of {day}", "{day}, fin de journée")
+THE_BEGINNING = Sentence("the beginning", "début")
 YES = Sentence("yes", "oui")
 NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")

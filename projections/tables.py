@@ -63,8 +63,8 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         ),
         Asked(
             "carried",
-            ("team", "owner", "waiting", "effort_points", "imported", "standing", "magnitude"),
-            f"{_STILL} AND {_OPEN} AND NOT imported",
+            ("team", "owner", "waiting", "effort_points", "standing", "magnitude"),
+            f"{_STILL} AND {_OPEN}",
         ),
         Asked(
             "then",

@@ -18,7 +18,7 @@ from ledger.errors import Refusal, UnreadableEntry
 from ledger.evidence.heads import Line, decode_line, leaf_digest
 from ledger.evidence.reading import ReadEntry, verified_entry
 from ledger.evidence.slots import b64u
-from ledger.facts import Concealed, Fact, dump
+from ledger.facts import Concealed, Fact, PartlyErased, dump
 from ledger.policy.explaining import explain
 from ledger.policy.in_force import Policies
 from ledger.policy.routing import routing_from
@@ -45,7 +45,8 @@ class UnreadEntry:
 class TrailLine:
     """One sentence with the entry that it says: its place, digest and times, who acted, and its fields as recorded.
 
-    `concealed` gives each personal field that is not shown, as `sealed` or `erased`.
+    `concealed` gives each personal field that is not shown or not whole, as `sealed`, `erased` or
+    `partly_erased`.
     """
 
     position: int
@@ -162,4 +163,13 @@ def _concealed(fact: Fact) -> dict[str, str]:
     if type(fact).plan.answers:
         answers = fact.__dict__["answers"].personal
         shown |= {f"answers.{name}": value for name, value in answers.items()}
-    return {name: value.value for name, value in shown.items() if isinstance(value, Concealed)}
+    concealed: dict[str, str] = {}
+    for name, value in shown.items():
+        match value:
+            case Concealed():
+                concealed[name] = value.value
+            case PartlyErased():
+                concealed[name] = "partly_erased"
+            case _:
+                continue
+    return concealed

@@ -10,10 +10,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from ledger.entry import Actor
-from ledger.facts import Answers, Concealed, Fact
+from ledger.facts import Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.values import Labelled, Language, Words
+from ledger.times import EPOCH
 from projections.sentences import (
     CODES,
     END_OF_DAY,
@@ -26,6 +27,7 @@ from projections.sentences import (
     ON_BEHALF,
     SEALED,
     SENTENCES,
+    THE_BEGINNING,
     YES,
     Sentence,
 )
@@ -98,8 +100,12 @@ class Wording:
                 return ""
             case Concealed():
                 return self._of(SEALED if value is Concealed.SEALED else ERASED)
+            case PartlyErased(parts=parts):
+                return " ".join(self.value(name, part).strip() for part in parts)
             case bool():
                 return self._of(YES if value else NO)
+            case datetime() if name == "effective_from" and value <= EPOCH:
+                return self._of(THE_BEGINNING)
             case datetime():
                 return self._due(value) if name in _DUE else self.instant(value)
             case date():

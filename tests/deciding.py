@@ -181,12 +181,13 @@ class Outcome(Generic[State]):
         return self.then()
 
     def _recheck(self, fact: Fact) -> None:
-        """Every due instant carries a certificate that holds by itself."""
+        """Every due instant carries a certificate that holds by itself and is of the fact's own generation."""
         certificate = dump(fact).get("certificate", {})
         if "clock" in certificate:
             calendars = self.before.policies.versions[0].compiled.calendars
             every = (*calendars.counting.values(), *calendars.hours.values())
             assert recheck(certificate, *every), f"{fact.topic}: its certificate does not hold"
+            assert certificate["generation"] == dump(fact)["generation"], fact.topic
 
     def refused(
         self, error: type[LedgerError] = Refusal, *, saying: str = "", rule: str | None = None

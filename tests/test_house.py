@@ -168,6 +168,41 @@ def test_every_name_says_what_a_thing_is(path: Path) -> None:
     assert not VAGUE_STEMS.search(path.stem)
 
 
+REFUSALS = {"Refusal", "UnlawfulTransition", "InvalidCommand", "NotAuthorised", "CaseNotFound"}
+
+
+def refused_in_several_sentences(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=kind), args=[said, *_]) if kind in REFUSALS:
+                literals = [
+                    each.value
+                    for each in ast.walk(said)
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                ]
+                if any(re.search(r"[.!?] ", text) for text in literals):
+                    yield f"line {node.lineno}: {''.join(literals)}"
+            case _:
+                continue
+
+
+@pytest.mark.parametrize("path", OURS, ids=named)
+def test_a_refusal_is_one_sentence(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert list(refused_in_several_sentences(tree)) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise Refusal('It was used. Record another.', rule='toll-once')",
+        "raise InvalidCommand(f'Clock {code} is over. ' 'Give another.')",
+    ],
+)
+def test_the_lint_of_refusals_sees_a_second_sentence(code: str) -> None:
+    assert list(refused_in_several_sentences(ast.parse(code))) != []
+
+
 @pytest.mark.parametrize("path", list(modules_below("tests")), ids=named)
 def test_no_test_sleeps(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from ledger.ids import reference_of
 
 MAX_REASONS_RECORDED = 10_000
 ALREADY_IMPORTED = "already-imported"
+CONTINUED = "continued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class ListedFinding:
 class ImportReport:
     """One import, counted as it goes: `read` = recorded + repeated + set aside + imported before.
 
-    `imported_before` are rows of cases that an earlier import of another file, or by another mapping,
-    has brought in: nothing is added to those.
+    `imported_before` are rows that an earlier import of another file, or by another mapping, has
+    brought in. A case of which it had brought in some, and this one the others, is `continued`.
     """
 
     batch: UUID
@@ -39,6 +41,7 @@ class ImportReport:
     mapping_digest: str
     cases_recorded: int = 0
     cases_added_now: int = 0
+    cases_continued: int = 0
     cases_imported_before: int = 0
     rows_recorded: int = 0
     rows_repeated: int = 0
@@ -80,20 +83,34 @@ class ImportReport:
         self.channels[history.channel.code] += 1
         self._list(case_id, history, *history.findings)
 
-    def count_imported_before(self, case_id: UUID, history: CaseHistory) -> None:
-        """One more case that an earlier import brought in, from another file or by another mapping."""
-        self.cases_imported_before += 1
-        self.rows_imported_before += len(history.steps)
-        self._list(
-            case_id,
-            history,
-            Finding(
+    def count_known(
+        self,
+        case_id: UUID,
+        history: CaseHistory,
+        added: Sequence[tuple[int, ...]],
+        *findings: Finding,
+    ) -> None:
+        """One more case that an earlier import brought in; `added` are the rows of each step that this one added."""
+        rows = [row for step in added for row in step]
+        self.rows_recorded += len(added)
+        self.rows_repeated += len(rows) - len(added)
+        self.rows_imported_before += len(history.steps) - len(rows)
+        if added:
+            self.cases_continued += 1
+            said = Finding(
+                CONTINUED,
+                f"{len(rows)} of its rows are new since an earlier import and were added.",
+                tuple(sorted(rows)),
+            )
+        else:
+            self.cases_imported_before += 1
+            said = Finding(
                 ALREADY_IMPORTED,
                 "It is in the ledger from an earlier import of another file or by another mapping; "
-                "nothing was added to it.",
+                "no row was added to it.",
                 tuple(step.row for step in history.steps),
-            ),
-        )
+            )
+        self._list(case_id, history, said, *findings)
 
     def count_refused(self, history: CaseHistory, reason: str) -> None:
         """One more case that the ledger would not take."""
@@ -108,6 +125,7 @@ class ImportReport:
         """What the ledger records of it: no personal data, and the same when it is imported again."""
         return {
             "cases": self.cases_recorded,
+            "cases_continued": self.cases_continued,
             "cases_imported_before": self.cases_imported_before,
             "rows": self.survey.rows,
             "rows_recorded": self.rows_recorded,
@@ -142,6 +160,7 @@ class ImportReport:
                 "recorded": self.cases_recorded,
                 "added_now": self.cases_added_now,
                 "already_there": self.cases_recorded - self.cases_added_now,
+                "continued": self.cases_continued,
                 "imported_before": self.cases_imported_before,
             },
             "rows": {

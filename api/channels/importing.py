@@ -1,4 +1,4 @@
-"""Importing a log: one command a case, in durable batches, so that again adds nothing and a stop resumes."""
+"""Importing a log: a command a case, in durable batches, so that again adds nothing, and a stop resumes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from uuid import UUID
 import orjson
 
 from api.channels.event_log import EventLog
-from api.channels.histories import CaseHistory
+from api.channels.histories import CaseHistory, Finding
 from api.channels.import_report import ImportReport
 from api.channels.mapping import Mapping
 from api.channels.rows import SetAside
-from ledger.case.history import ImportCase, ImportedStep
+from ledger.case import CASE, Case
+from ledger.case.continuing import ContinueImport, worked_on_here
+from ledger.case.history import IMPORTED_CLOCK, ActivityRecorded, ImportCase, ImportedStep
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
 from ledger.registers.imports import BeginImport, FinishImport
 from ledger.service import Ledger
-from ledger.times import EPOCH
+from ledger.times import EPOCH, stamp
 
 STEPS_IN_A_BATCH = 1_000
 """About how many steps are made durable at once: a stop loses at most these, and importing again adds them."""
@@ -37,8 +39,8 @@ def import_log(
 
     The file is read to its end before anything is recorded: InvalidCommand if it cannot be used. Ids
     come from the source and the case's own id in it, so a case is imported once, whatever file
-    brings it again; the batch's id comes from file and mapping, so an import that was stopped goes
-    on where it was when it is asked for again.
+    brings it again; of a case that is known its new rows are added. The batch's id comes from file
+    and mapping, so an import that was stopped goes on where it was when it is asked for again.
     """
     log = EventLog(path, mapping)
     survey = log.survey()
@@ -115,16 +117,93 @@ def _record(
     asked = [_command(ledger, history, report) for history in histories]
     requests = [Request(command, actor, _command_id(ledger, command)) for command in asked]
     outcomes = ledger.handle_all(requests) if requests else []
+    known: list[tuple[CaseHistory, ImportCase]] = []
     for history, command, outcome in zip(histories, asked, outcomes, strict=True):
         match outcome:
             case Receipt():
                 report.count_recorded(command.case_id, history, added_now=outcome.fresh)
             case Refusal(rule=rule) if rule in _IMPORTED_OTHERWISE:
-                report.count_imported_before(command.case_id, history)
+                known.append((history, command))
             case Refusal() | InvalidCommand():
                 report.count_refused(history, str(outcome))
             case _:
                 raise outcome
+    if known:
+        _continue(ledger, known, report, actor=actor)
+
+
+def _continue(
+    ledger: Ledger,
+    known: list[tuple[CaseHistory, ImportCase]],
+    report: ImportReport,
+    *,
+    actor: Actor,
+) -> None:
+    """Adds what is new to cases that an earlier import has brought in."""
+    requests = [_further(ledger, command, actor) for _, command in known]
+    outcomes = ledger.handle_all(requests)
+    for (history, _), request, outcome in zip(known, requests, outcomes, strict=True):
+        match outcome:
+            case Receipt() | Refusal(rule="one-command-an-id"):
+                _count_known(ledger, request.command.stream, history, report)
+            case Refusal() | InvalidCommand():
+                report.count_refused(history, str(outcome))
+            case _:
+                raise outcome
+
+
+def _further(ledger: Ledger, command: ImportCase, actor: Actor) -> Request:
+    stream = ledger.stream_of_command(_command_id(ledger, command)) or command.stream
+    further = ContinueImport(
+        case_id=UUID(stream.partition("/")[2]),
+        batch=command.batch,
+        source=command.source,
+        deadline_at=command.deadline_at,
+        ended_at=command.ended_at,
+        steps=command.steps,
+    )
+    cause = ("import-further", command.source, command.external_id, str(command.batch))
+    return Request(further, actor, ledger.derived_id(EPOCH, *cause))
+
+
+def _count_known(ledger: Ledger, stream: str, history: CaseHistory, report: ImportReport) -> None:
+    """Counts a case known before by what stands in the ledger: again, after a stop, it is the same."""
+    entries = [read.entry for read in ledger.read(stream)]
+    case = CASE.initial
+    for entry in entries:
+        case = CASE.evolve(case, entry)
+    of_batch = [each for each in entries if each.context.batch == str(report.batch)]
+    added = [each.fact.rows for each in of_batch if isinstance(each.fact, ActivityRecorded)]
+    case_id = entries[0].subject_id
+    if entries[0] in of_batch:
+        report.count_recorded(case_id, history, added_now=False)
+    else:
+        report.count_known(case_id, history, added, *_left_as_it_is(case, history, added))
+
+
+def _left_as_it_is(
+    case: Case, history: CaseHistory, added: list[tuple[int, ...]]
+) -> Iterator[Finding]:
+    """Where the ledger says otherwise than the source now does, for a person to look at."""
+    if added and worked_on_here(case):
+        yield Finding(
+            "worked-on-here", "It is worked on here: its source moves and ends it no more."
+        )
+    ended_at = history.ended_at
+    if ended_at is not None and case.status == "open":
+        sentence = f"It ended there ({stamp(ended_at)}): resolve it here if it is done."
+        yield Finding("ended-at-source", sentence)
+    elif ended_at is not None and case.resolved_at != ended_at:
+        sentence = f"It ended there at another time ({stamp(ended_at)}); what is recorded stays."
+        yield Finding("end-differs", sentence)
+    elif ended_at is None and case.status == "resolved" and added:
+        sentence = "It goes on there after the end that is recorded here: reopen it if it is open."
+        yield Finding("went-on-at-source", sentence)
+    clock = case.clocks.get(IMPORTED_CLOCK)
+    stated = history.deadline_at
+    if stated is not None and clock is not None and clock.due_at != stated:
+        sentence = f"Its deadline there is another one ({stamp(stated)}); what is recorded stays."
+        yield Finding("deadline-differs", sentence)
 
 
 def _command_id(ledger: Ledger, command: ImportCase) -> UUID:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from cyclopts import Group, Parameter
 
+from api.cli.given_words import GivenWords
 from api.cli.moments import instant_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor
@@ -104,6 +105,7 @@ def reader_of(
     member: str | None, purpose: str | None, policies: Policies, *, at: datetime
 ) -> tuple[Actor, str]:
     """Who reads personal values and what for; InvalidCommand if either is not said."""
+    purpose = GivenWords().text(purpose or "", option="--purpose")
     if not purpose:
         raise InvalidCommand("Say what the personal values are read for: give --purpose.")
     acting = Acting(member=member)

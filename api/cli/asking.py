@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from api.cli.acting import Acting
 from api.cli.field_words import HELP, OPTIONS
+from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
 from api.cli.ledgers import office_days, opened_with_views
 from api.cli.moments import moment_of
 from api.cli.recording import recorded, show_receipt
@@ -141,7 +142,7 @@ def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
     placed = name in verb.first
     shown = Parameter(
         name=name.upper() if placed else option_of(name),
-        help=HELP[name],
+        help=_help_of(name, asked),
         negative="" if asked.default is False or not _is(asked.annotation, bool) else None,
         show_default=False,
     )
@@ -153,6 +154,13 @@ def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
     kind = inspect.Parameter.POSITIONAL_ONLY if placed else inspect.Parameter.KEYWORD_ONLY
     annotation = Annotated[_given_as(asked.annotation, optional=optional), shown]
     return inspect.Parameter(name, kind, default=default, annotation=annotation)
+
+
+def _help_of(name: str, asked: FieldInfo) -> str:
+    if name not in PERSONAL:
+        return HELP[name]
+    way = ANOTHER_WAY_FOR_PAIRS if _is(asked.annotation, Mapping) else ANOTHER_WAY
+    return f"{HELP[name]} {way}"
 
 
 def option_of(name: str) -> str:
@@ -191,6 +199,7 @@ def _is(annotation: Any, kind: Any) -> bool:
 def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, Any]:
     """The fields of the command, from what was given; what was left out keeps its default."""
     values: dict[str, Any] = {}
+    words = GivenWords()
     for name, value in given.items():
         asked = verb.command.model_fields[name]
         if value is None or (value == () and not asked.is_required()):
@@ -198,9 +207,12 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
         if name == "other_case":
             value = around.ledger.find_case(value)
         elif name == "answers":
-            value = _answers(value, around.policy)
+            value = _answers(words.pairs(value, option=option_of(name)), around.policy)
         elif _is(asked.annotation, Mapping):
-            value = {key: _plain(said) for key, said in _pairs(value, option_of(name))}
+            pairs = words.pairs(value, option=option_of(name))
+            value = {key: _plain(said) for key, said in pairs}
+        elif name in PERSONAL and isinstance(value, str):
+            value = words.text(value, option=option_of(name))
         elif _is(asked.annotation, AwareDatetime):
             days = office_days(around.policies)
             value = moment_of(value, option=option_of(name), days=days)
@@ -208,22 +220,12 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
     return values
 
 
-def _pairs(given: Sequence[str], option: str) -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not (name and equals):
-            raise InvalidCommand(
-                f"{option} '{each}' is not NAME=VALUE: write it as {option} name=Ada."
-            )
-        pairs.append((name, value))
-    return pairs
-
-
-def _answers(given: Sequence[str], policy: Policy) -> dict[str, str | int | bool | None]:
+def _answers(
+    given: Sequence[tuple[str, str]], policy: Policy
+) -> dict[str, str | int | bool | None]:
     """Answers in the kind that their field has; what the policy does not know the ledger refuses."""
     answers: dict[str, str | int | bool | None] = {}
-    for name, said in _pairs(given, "--answer"):
+    for name, said in given:
         kind = policy.fields[name].kind if name in policy.fields else "text"
         value = _plain(said) if kind in ("number", "yes_no") else said
         wanted = {"number": int, "yes_no": bool}.get(kind, str)
@@ -251,6 +253,7 @@ def _built(command: type[Command], values: dict[str, Any]) -> Command:
         wrong = error.errors(include_url=False)[0]
         name = str(wrong["loc"][0]) if wrong["loc"] else ""
         said = wrong["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        meant = HELP.get(name, "").partition(". ")[0].rstrip(".")
         raise InvalidCommand(
-            f"{option_of(name)}: {said[:1].lower()}{said[1:]}. {HELP.get(name, '')}"
+            f"{option_of(name)}: {said[:1].lower()}{said[1:]} ({meant})."
         ) from error

@@ -11,15 +11,16 @@ from cyclopts import App, CycloptsError
 
 from ledger.errors import IntegrityFailure, LedgerError
 
+STANDARD_INPUT = "@-"
+"""What a bare `-` is taken for: the parser would see an option without a name in it."""
 DONE, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
 
 def run(app: App, arguments: Sequence[str]) -> int:
     """Runs one command; the exit code is 0 done, 1 something was found, 2 not done, 130 interrupted."""
     try:
-        code = app(
-            list(arguments), exit_on_error=False, print_error=False, result_action="return_value"
-        )
+        words = [STANDARD_INPUT if word == "-" else word for word in arguments]
+        code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
         return _not_done(f"{_sentence(str(error))} See `caseledger --help`.")

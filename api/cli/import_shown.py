@@ -24,8 +24,8 @@ def show_import(report: ImportReport, file: str) -> None:
         empty="The file holds no rows.",
     )
     say(
-        f"Added now: {report.cases_added_now} cases. Ended late: {report.ended_late}. "
-        f"Hand-offs between persons: {report.handoffs}.",
+        f"Added now: {report.cases_added_now} cases. Continued since before: {report.cases_continued}. "
+        f"Ended late: {report.ended_late}. Hand-offs between persons: {report.handoffs}.",
     )
     counts = Counter(each.finding.code for each in report.findings)
     firsts = {each.finding.code: each for each in reversed(report.findings)}

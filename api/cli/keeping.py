@@ -49,7 +49,7 @@ def import_(
     mapping: Annotated[str, Parameter(name="--mapping")],
     as_json: AsJson = False,
 ) -> int:
-    """Brings in the history of another system; importing again adds nothing, a stopped import goes on.
+    """Brings in the history of another system; importing again adds nothing, a longer log what is new.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from ledger.evidence.reading import ReadEntry
-from ledger.facts import Concealed, Fact
+from ledger.facts import Concealed, Fact, PartlyErased
 from ledger.ids import case_stream, reference_of
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
@@ -43,7 +43,7 @@ class Opening:
     opened: Annotated[bool, Parameter(name="--open", negative="")] = False
     "Show personal values; that they were read is recorded."
     purpose: Annotated[str | None, Parameter(name="--purpose")] = None
-    "What they are read for."
+    "What they are read for; '-' reads it from standard input, '@FILE' from a file."
     member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None
     "Who reads them: the code of a member of the policy."
 
@@ -252,8 +252,18 @@ def _personal(entries: Sequence[ReadEntry]) -> Iterator[PersonalValue]:
         fact, version = read.entry.fact, read.entry.version
         for name, value in _personal_fields(fact):
             if value is not None:
-                shown = value.value if isinstance(value, Concealed) else value
-                yield PersonalValue(version, fact.topic, name, shown)
+                yield PersonalValue(version, fact.topic, name, _as_left(value))
+
+
+def _as_left(value: Any) -> Any:
+    match value:
+        case Concealed():
+            return value.value
+        case PartlyErased(parts=parts):
+            left = (part.strip() if isinstance(part, str) else f"[{part.value}]" for part in parts)
+            return " ".join(left)
+        case _:
+            return value
 
 
 def _personal_fields(fact: Fact) -> Iterator[tuple[str, Any]]:

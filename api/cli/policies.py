@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from api.cli.ledgers import office_days, opened
 from api.cli.moments import moment_of
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
-from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.policy_files import publication_of, read_policy_file
 from ledger.ids import reference_of
 from ledger.policy.checking import check as found_wanting
@@ -26,13 +26,10 @@ from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.problems import PolicyError, Problem
 from ledger.registers.policies import POLICY
 from ledger.service import Ledger
-from ledger.times import EPOCH
 from projections.replay import PolicyReplay, replay_policy
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 File = Annotated[Path, Parameter(name="FILE", help="A policy in TOML.")]
-_AT_ONCE = timedelta(seconds=1)
-"""A policy takes effect after it is recorded, which takes a moment."""
 _DIFFERENCES_TOLD = 20
 
 
@@ -72,15 +69,23 @@ def publish(
     Parameters
     ----------
     effective_from
-        When it takes effect: an instant, or a date (the end of that day). At once if left out.
+        When it takes effect: an instant, or a date (the end of that day). If left out at once; the
+        first policy then holds for whatever happened before it too.
     """
     actor = acting.office_actor()
     policy, _ = read_policy_file(file)
     with opened() as ledger:
-        since = _effective_from(ledger, effective_from)
+        days = office_days(ledger.policies())
+        since = moment_of(effective_from, option="--from", days=days) if effective_from else None
         command = publication_of(ledger, policy, effective_from=since)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
-        show_receipt(receipt, as_json=acting.as_json, policy=command.digest, effective_from=since)
+        version = ledger.policies().versions[receipt.version - 1]
+        said = {"policy": version.digest, "effective_from": _since(version)}
+        if acting.as_json:
+            show_receipt(receipt, as_json=True, **said)
+        else:
+            show_receipt(receipt, as_json=False, policy=version.digest)
+            say(_in_force(version))
     return DONE
 
 
@@ -97,7 +102,7 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
         if not versions:
             say("No policy is in force: publish one with `caseledger policy publish FILE`.")
             return DONE
-        _show(versions[-1], when.at)
+        _show(versions[-1])
     return DONE
 
 
@@ -129,13 +134,6 @@ def schema() -> int:
     """Prints the JSON schema of a policy, for editors that complete and check TOML."""
     show_json(Policy.model_json_schema())
     return DONE
-
-
-def _effective_from(ledger: Ledger, given: str | None) -> datetime:
-    policies = ledger.policies()
-    if given is not None:
-        return moment_of(given, option="--from", days=office_days(policies))
-    return ledger.clock() + _AT_ONCE if policies.versions else EPOCH
 
 
 def _known_by(ledger: Ledger, known_at: datetime | None) -> Policies:
@@ -182,20 +180,28 @@ def _shown(version: PolicyVersion) -> dict[str, Any]:
     return {
         "number": version.number,
         "digest": version.digest,
-        "effective_from": version.effective_from,
+        "effective_from": _since(version),
         "tz_version": version.tz_version,
         "document": version.document,
     }
 
 
-def _show(version: PolicyVersion, at: datetime) -> None:
+def _since(version: PolicyVersion) -> datetime | None:
+    """From when a version is in force; None for the one that holds from the beginning."""
+    return None if version.from_the_beginning else version.effective_from
+
+
+def _in_force(version: PolicyVersion) -> str:
+    if version.from_the_beginning:
+        return f"Policy {version.number} is in force, also for whatever happened before it was published."
+    zone = version.compiled.calendars.days_of(version.policy.office.zone)
+    since = local(version.effective_from, zone.zone)
+    return f"Policy {version.number} is in force from {since} ({zone.name})."
+
+
+def _show(version: PolicyVersion) -> None:
     policy = version.policy
-    say(
-        f"{policy.office.en}, policy {version.number}, in force since "
-        f"{version.effective_from:%Y-%m-%d %H:%M}Z, digest {version.digest[:12]}"
-        if version.effective_from > EPOCH
-        else f"{policy.office.en}, policy {version.number}, digest {version.digest[:12]}"
-    )
+    say(f"{policy.office.en}, digest {version.digest[:12]}", _in_force(version))
     show_table(
         "Request types",
         [

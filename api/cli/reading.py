@@ -14,7 +14,6 @@ from api.cli.asked_at import Asked, Instants
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.moments import date_of
-from api.cli.office_as_of import OfficeThen, office_as_of
 from api.cli.progress import progress_bar
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
@@ -27,6 +26,7 @@ from projections.board import Board
 from projections.board import board as board_of
 from projections.flow import Flow
 from projections.flow import flow as flow_of
+from projections.office_as_of import OfficeThen, office_as_of
 from projections.queues import Queue
 from projections.queues import queue as queue_of
 from projections.sla import ClockStatus, SlaStatus, clocks_that_are
@@ -63,7 +63,7 @@ class Question:
                 self.ledger.store,
                 at=self.when.as_of,
                 known_at=self.when.known_at,
-                tell=tell,
+                progress=lambda at: tell(*at),
             )
 
     def foot(self, standing: UpToDate) -> str:

@@ -19,7 +19,6 @@ from api.watch import watch_once
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.entry import Actor
 from ledger.service import Ledger
-from ledger.times import EPOCH
 from projections.views import Views
 
 BEGINS_ON = date(2026, 9, 14)
@@ -71,7 +70,7 @@ def run_office(
     same facts at the same times under the same ids.
     """
     director = Actor("person", _DIRECTOR, role="director", team="INT")
-    publication = publication_of(ledger, sample_policy(), effective_from=EPOCH)
+    publication = publication_of(ledger, sample_policy())
     ledger.handle(publication, actor=director)
     desk = Desk(ledger, views, clock, seed=seed)
     opens = _openings(desk, days)

@@ -149,7 +149,7 @@ class _Story:
         self._publish(pulling=False, effective_from=EPOCH)
         opens = self._openings(sum(days.values()))
         self._what_lay_there(opens[0])
-        phases = [phase for phase, count in days.items() for _ in range(count)]
+        phases: list[Phase] = [phase for phase, count in days.items() for _ in range(count)]
         for done, (phase, opened) in enumerate(zip(phases, opens, strict=True), start=1):
             self.desk.agenda.go_on(opened)
             if (phase == "pull") != self.pulling:

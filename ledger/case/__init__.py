@@ -9,6 +9,7 @@ from ledger.case import (
     clocks,
     confirming,
     contact,
+    continuing,
     custody,
     escalation,
     history,
@@ -43,13 +44,17 @@ CHAPTERS = (
     links,
     outcome,
     history,
+    continuing,
 )
 
 CASE = Kind("case", Case(), DECISIONS, evolve, custody.can_be_pulled)
 
 
 def carried(case: Case) -> Carried | None:
-    """What a case weighs in the load; None once it is resolved, and for a case of another system's history."""
-    if not case.opened or case.status != "open" or case.imported:
+    """What a case weighs in the load; None once it is resolved.
+
+    One that another system kept weighs no points until it is classified here; it is in its owner's hands.
+    """
+    if not case.opened or case.status != "open":
         return None
     return Carried(case.team, case.owner, case.effort_points, case.paused)

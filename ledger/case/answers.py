@@ -42,6 +42,15 @@ def office_answers(policy: Policy, given: Mapping[str, Answer]) -> dict[str, Ans
     }
 
 
+def language_answered(policy: Policy, answers: Mapping[str, Answer]) -> str | None:
+    """The language of correspondence that an answer asks for, if the policy has such a field."""
+    for name, value in answers.items():
+        field = policy.fields.get(name)
+        if isinstance(value, str) and field is not None and field.sets_language:
+            return value
+    return None
+
+
 def flags_raised(policy: Policy, answered: Collection[str]) -> set[str]:
     """The flags that show that a field was answered whose answer itself must not show."""
     raised = (policy.fields[name].raises_flag for name in answered)

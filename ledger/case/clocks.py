@@ -132,7 +132,7 @@ def _arm(
             not_after_on=history.not_after_on,
             due_at=reckoning.due_at,
             rungs=_rungs(reckoning),
-            certificate=reckoning.certificate,
+            certificate=_certified(reckoning, generation),
         )
     )
     if decision.case.waits:
@@ -172,7 +172,7 @@ def _restate(decision: Decision, clock: Clock, wait_id: UUID) -> None:
                 generation=clock.generation,
                 wait_id=wait_id,
                 pause_ends_at=reckoning.pause_ends_at,
-                certificate=reckoning.certificate,
+                certificate=_certified(reckoning, clock.generation),
             )
         )
     elif reckoning.due_at is not None and (
@@ -190,13 +190,14 @@ def _resume(
     at: datetime | None = None,
 ) -> None:
     if reckoning.due_at is not None:
+        generation = clock.generation + max(0, reckoning.generation - clock.resets - 1)
         decision.happens(
             ClockResumed(
                 clock=clock.code,
-                generation=clock.generation + max(0, reckoning.generation - clock.resets - 1),
+                generation=generation,
                 due_at=reckoning.due_at,
                 rungs=_rungs(reckoning),
-                certificate=reckoning.certificate,
+                certificate=_certified(reckoning, generation),
                 reopened=reopened,
             ),
             at=at,
@@ -266,6 +267,14 @@ def _reopened(history: ClockHistory, at: datetime, mode: ReopenMode) -> ClockHis
     stopped_at = history.stopped_at or at
     reopening = Reopening(stopped_at, at, mode)
     return replace(history, stopped_at=None, reopenings=(*history.reopenings, reopening))
+
+
+def _certified(reckoning: Reckoning, generation: int) -> Mapping[str, Json]:
+    """The certificate, under the generation that the case counts.
+
+    A reckoning knows the resets of its own history alone; the case counts on when a clock is armed anew.
+    """
+    return {**reckoning.certificate, "generation": generation}
 
 
 def _rungs(reckoning: Reckoning) -> tuple[RungAt, ...]:

@@ -14,10 +14,12 @@ from ledger.case.answers import (
     flags_raised,
     given_answers,
     known_answers,
+    language_answered,
     not_one_of,
     office_answers,
 )
 from ledger.case.clocks import arm_clocks
+from ledger.case.intake import CaseClassified
 from ledger.case.routing import routing_facts
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
@@ -25,6 +27,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
 from ledger.policy.arming import wanting
+from ledger.policy.document import RequestType
 from ledger.times import Instant
 
 
@@ -115,8 +118,10 @@ def receive_information(
     if not answered:
         raise InvalidCommand("Say what came in: answer at least one field, or log a contact.")
     flags = flags_raised(policy, answered)
+    language = language_answered(policy, given) or case.language
     informed = changed(
         case,
+        language=language,
         answers={**case.answers, **office_answers(policy, given)},
         flags=case.flags | flags,
     )
@@ -137,8 +142,33 @@ def receive_information(
         )
     )
     if case.status == "open":
+        if kind is not None and language != case.language:
+            _settle_language(decision, kind, language, policy=version.digest)
         arm_clocks(decision)
     return decision.happened
+
+
+def _settle_language(
+    decision: Decision, kind: RequestType, language: str | None, *, policy: str
+) -> None:
+    """The requester said in which language to answer: what else was settled of the case stays as it is."""
+    case = decision.case
+    decision.happens(
+        CaseClassified(
+            request_type=case.request_type or "",
+            programme=kind.programme,
+            region=case.region,
+            language=language,
+            severity=case.severity,
+            severity_criterion=case.severity_criterion,
+            flags=tuple(sorted(case.flags)),
+            effort_points=case.effort_points,
+            missing=tuple(sorted(case.missing)),
+            complete_at=case.complete_at,
+            policy=policy,
+            reason=None,
+        )
+    )
 
 
 @evolves(InformationRequested)

@@ -14,6 +14,7 @@ from ledger.case.answers import (
     flags_raised,
     given_answers,
     known_answers,
+    language_answered,
     not_one_of,
     office_answers,
 )
@@ -151,12 +152,13 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     answers = answers_by_tier(policy, kind, given)
     answered = answered_fields(given)
     flags = flags_raised(policy, answered).union(_flags(policy, asked.flags))
+    language = asked.language or language_answered(policy, given)
     provisional = changed(
         case,
         request_type=asked.request_type,
         region=_region(policy, asked.region),
         channel=asked.channel,
-        language=asked.language,
+        language=language,
         severity=asked.severity,
         flags=frozenset(flags),
         answers=office_answers(policy, given),
@@ -171,7 +173,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
             request_type=asked.request_type,
             programme=kind.programme if kind else None,
             region=asked.region,
-            language=asked.language,
+            language=language,
             severity=asked.severity,
             severity_criterion=_criterion(policy, asked.severity_criterion),
             urgency_stated=asked.urgency_stated,
@@ -206,7 +208,7 @@ def classify_case(case: Case, asked: ClassifyCase, around: Circumstances) -> Seq
         request_type=asked.request_type,
         programme=kind.programme,
         region=_region(version.policy, asked.region) or case.region,
-        language=asked.language or case.language,
+        language=asked.language or case.language or language_answered(version.policy, case.answers),
         severity=asked.severity or case.severity,
         severity_criterion=_criterion(version.policy, asked.severity_criterion)
         or (None if asked.severity else case.severity_criterion),

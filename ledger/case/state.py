@@ -168,6 +168,9 @@ class Case:
     outcome: str | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0
+    source_holder: tuple[str | None, str | None] = (None, None)
+    source_rows: tuple[bytes, ...] = ()
+    known_at: datetime | None = None
     version: int = 0
 
     @property
@@ -211,10 +214,13 @@ def _refuse_before(since: datetime | None, at: datetime, what: str) -> None:
 
 EvolveBy = Callable[[Case, Any, datetime], Case]
 Decide = Callable[[Case, Any, Circumstances], Sequence[Happened]]
+EvolveByWhom = Callable[[Case, Any, Happened | Entry], Case]
 _EVOLVES: dict[type[Fact], EvolveBy] = {}
+_EVOLVES_BY_WHOM: dict[type[Fact], EvolveByWhom] = {}
 DECISIONS: dict[type[Command], Decide] = {}
 
 E = TypeVar("E", bound=EvolveBy)
+W = TypeVar("W", bound=EvolveByWhom)
 D = TypeVar("D", bound=Decide)
 
 
@@ -223,6 +229,16 @@ def evolves(kind: type[Fact]) -> Callable[[E], E]:
 
     def register(by: E) -> E:
         _EVOLVES[kind] = by
+        return by
+
+    return register
+
+
+def evolves_by_whom(kind: type[Fact]) -> Callable[[W], W]:
+    """Registers how a case evolves by a fact of which it matters who acted: `(case, fact, happened) -> case`."""
+
+    def register(by: W) -> W:
+        _EVOLVES_BY_WHOM[kind] = by
         return by
 
     return register
@@ -240,14 +256,13 @@ def decides(kind: type[Command]) -> Callable[[D], D]:
 
 def evolve(case: Case, happened: Happened | Entry) -> Case:
     """The case after one more fact; total: a fact that changes nothing here leaves it as it is but for its place."""
-    return _evolved(case, happened.fact, happened.context.effective_at)
-
-
-def _evolved(case: Case, fact: Fact, effective_at: datetime) -> Case:
+    fact, context = happened.fact, happened.context
     by = _EVOLVES.get(type(fact))
     if by is not None:
-        case = by(case, fact, effective_at)
-    return changed(case, version=case.version + 1)
+        case = by(case, fact, context.effective_at)
+    elif (by_whom := _EVOLVES_BY_WHOM.get(type(fact))) is not None:
+        case = by_whom(case, fact, happened)
+    return changed(case, version=case.version + 1, known_at=context.known_at)
 
 
 class Decision:
@@ -263,8 +278,9 @@ class Decision:
 
     def happens(self, fact: Fact, *, at: datetime | None = None) -> None:
         """One more fact; `at` if it happened at another instant than the command says."""
-        self.case = _evolved(self.case, fact, at or self.around.effective_at)
-        self.happened.append(self.around.happened(fact, at=at, after=self.case))
+        happened = self.around.happened(fact, at=at)
+        self.case = evolve(self.case, happened)
+        self.happened.append(Happened(fact, happened.actor, happened.context, after=self.case))
 
 
 def reached(case: Case, *acts: str, at: datetime) -> Case:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, cast
+from itertools import groupby
+from typing import Any, NamedTuple, cast
 
 import orjson
 from cryptography.exceptions import InvalidTag
@@ -26,7 +27,7 @@ from ledger.evidence.slots import (
     text_value,
 )
 from ledger.evidence.vault import Vault
-from ledger.facts import ANSWERS, Concealed, fact_from
+from ledger.facts import ANSWERS, Concealed, PartlyErased, fact_from
 from ledger.store import StoredRow
 
 _ID, _IV = slice(1, 17), slice(17, 29)
@@ -35,7 +36,7 @@ _OFFICE_KEYS = {"seed", "values", "sealed"}
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """An entry that was verified as it was read: the entry, its line, its digest, and what of it is erased."""
+    """An entry that was verified as it was read: it, its line, its digest, and what of it is erased, even in part."""
 
     entry: Entry
     line: Line
@@ -72,13 +73,24 @@ def verified_entry(
     values = office["values"]
     opened: dict[str, Any] = {}
     if vault is not None:
+        shared: dict[str, _Words] = {}
         for blob in blobs:
             if values["sealed"].get(b64u(blob[_ID])) != b64u(sha256(blob).digest()):
                 raise IntegrityFailure(f"{where}: a sealed part is not the one that was recorded.")
-            opened |= _open(blob, row, ledger_id, vault, digests, where)
+            part = _open(blob, row, ledger_id, vault, from_b64u(office["seed"]))
+            _check(part, digests, where)
+            opened |= part.values
+            for name, words in part.shared.items():
+                before = shared.get(name, (None,) * len(words))
+                shared[name] = tuple(one or other for one, other in zip(before, words, strict=True))
+        opened |= {name: _put_together(words) for name, words in shared.items()}
         opened = {name: opened.get(name, Concealed.ERASED) for name in office["sealed"]}
     entry = _entry(row.position, row.stream, row.version, row.topic, line.schema, office, opened)
-    erased = frozenset(name for name, value in opened.items() if value is Concealed.ERASED)
+    erased = frozenset(
+        name
+        for name, value in opened.items()
+        if value is Concealed.ERASED or isinstance(value, PartlyErased)
+    )
     return ReadEntry(entry, line, leaf_digest(raw), erased)
 
 
@@ -105,30 +117,74 @@ def _digests(office: Mapping[str, Any]) -> dict[str, bytes] | None:
     return None if digests.keys() & sealed.keys() else digests | sealed
 
 
-def _open(
-    blob: bytes,
-    row: StoredRow,
-    ledger_id: bytes,
-    vault: Vault,
-    digests: Mapping[str, bytes],
-    where: str,
-) -> dict[str, Any]:
-    """The personal values in one blob, each checked against its digest; none if its key was destroyed."""
+_Words = tuple[str | None, ...]
+"""A text in its pieces; None stands for one that lies in another sealed part."""
+
+
+class _Part(NamedTuple):
+    """What one sealed part holds: values, its pieces of shared texts, and the digest that each slot must have by it."""
+
+    values: Mapping[str, Any]
+    shared: Mapping[str, _Words]
+    digests: Mapping[str, bytes]
+
+
+_NOTHING = _Part({}, {}, {})
+
+
+def _open(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault, office_seed: bytes) -> _Part:
+    """What lies in one blob; nothing if its key was destroyed."""
     plain = _decrypt(blob, row, ledger_id, vault)
     if plain is None:
-        return {}
+        return _NOTHING
     seed = from_b64u(plain["seed"])
-    opened: dict[str, Any] = dict(plain["values"])
-    shown: dict[str, Any] = dict(opened)
+    values: dict[str, Any] = dict(plain["values"])
+    shown: dict[str, Any] = dict(values)
+    shared: dict[str, _Words] = {}
+    shown_shared: dict[str, Any] = {}
     for name, runs in plain["texts"].items():
-        opened[name] = "".join(text for _, text in runs)
-        shown[name] = text_value(piece_digests(seed, name, pieces(opened[name])))
-    for name, digest in slot_digests(seed, shown).items():
+        words, committed = _pieces_of(seed, name, runs)
+        if all(isinstance(said, str) for _, said in runs):
+            values[name], shown[name] = "".join(map(str, words)), text_value(committed)
+        else:
+            shared[name], shown_shared[name] = words, text_value(committed)
+    found = slot_digests(seed, shown) | slot_digests(office_seed, shown_shared)
+    return _Part(values, shared, found)
+
+
+def _pieces_of(seed: bytes, name: str, runs: Sequence[Any]) -> tuple[_Words, list[bytes]]:
+    """The pieces of a text that lie in one sealed part, and the digest of every piece of it.
+
+    A run is `[number of the first piece, text]`, or `[number, [digest, ...]]` where the pieces are about
+    somebody else and lie under that person's key.
+    """
+    words: list[str | None] = []
+    committed: list[bytes] = []
+    for number, said in runs:
+        if isinstance(said, str):
+            own = pieces(said)
+            words += own
+            committed += piece_digests(seed, name, own, start=number)
+        else:
+            words += [None] * len(said)
+            committed += [from_b64u(digest) for digest in said]
+    return tuple(words), committed
+
+
+def _put_together(words: _Words) -> str | PartlyErased:
+    """A shared text from all parts that open: whole, or with what is erased between what is left."""
+    parts: list[str | Concealed] = []
+    for there, stretch in groupby(words, key=lambda word: word is not None):
+        parts.append("".join(map(str, stretch)) if there else Concealed.ERASED)
+    return PartlyErased(tuple(parts)) if Concealed.ERASED in parts else "".join(map(str, parts))
+
+
+def _check(part: _Part, digests: Mapping[str, bytes], where: str) -> None:
+    for name, digest in part.digests.items():
         if digest != digests.get(name):
             raise IntegrityFailure(
                 f"{where}: the sealed value of '{name}' is not the recorded one."
             )
-    return opened
 
 
 def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> list[str]:

@@ -129,8 +129,8 @@ def _subject(values: dict[str, Any], about: str | None, stream: str) -> str:
 def _commit_personal(values: dict[str, Any]) -> tuple[bytes, dict[str, bytes]]:
     """The plaintext to seal, padded, and the digest of each slot in it. A string is committed to piece by piece.
 
-    `texts` holds each string as runs `[number of the first piece, text]`, so that a text about several
-    people can lie in several blobs; `pieces` splits a run the same way again.
+    `texts` holds each string as runs `[number of the first piece, text]`; `pieces` splits a run the same
+    way again. A text about several people lies in several blobs, as `reading` puts it together.
     """
     seed = os.urandom(SEED_BYTES)
     texts: dict[str, Any] = {}

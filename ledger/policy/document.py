@@ -89,11 +89,17 @@ class AskedField(Labelled):
     compartment: Code | None = None
     raises_flag: Code | None = None
     """The flag that shows that it was answered, where the answer itself must not show."""
+    sets_language: YesNo = False
+    """Its answer is the language of correspondence of the case, unless somebody says another."""
 
     @model_validator(mode="after")
     def _choices_are_for_choosing(self) -> AskedField:
         if (self.kind == "choice") != bool(self.choices):
             raise ValueError("kind = 'choice' and choices go together: give both or neither")
+        if self.sets_language and (self.kind, self.tier) != ("choice", "office"):
+            raise ValueError(
+                "sets_language is for a choice of the office tier, since rules look at the language"
+            )
         return self
 
 

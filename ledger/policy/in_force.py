@@ -11,6 +11,7 @@ from typing import Any
 from ledger.errors import Refusal
 from ledger.policy.compiled import CompiledPolicy, compile_policy
 from ledger.policy.document import Policy
+from ledger.times import EPOCH
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class PolicyVersion:
     effective_from: datetime
     tz_version: str
     document: Mapping[str, Any]
+
+    @property
+    def from_the_beginning(self) -> bool:
+        """Whether it holds for whatever happened before it too, as the first one does unless it says otherwise."""
+        return self.effective_from <= EPOCH
 
     @cached_property
     def policy(self) -> Policy:

@@ -34,11 +34,15 @@ class PolicyPublished(Fact):
 
 
 class PublishPolicy(Command):
-    """Publish a policy document; `names` are the members' names, kept apart from it."""
+    """Publish a policy document; `names` are the members' names, kept apart from it.
+
+    Without `effective_from` it is in force from the instant at which it is recorded, and the first one
+    from the beginning, since nothing else holds for what happened before it.
+    """
 
     policy_id: UUID
     digest: str
-    effective_from: Instant
+    effective_from: Instant | None = None
     tz_version: str
     document: Values
     names: Mapping[str, str]
@@ -56,17 +60,18 @@ def publish_policy(
     latest = policies.versions[-1] if policies.versions else None
     if latest and latest.digest == asked.digest:
         return ()
-    if latest and asked.effective_from < around.now:
+    since = asked.effective_from or (around.now if latest else EPOCH)
+    if latest and since < around.now:
         raise Refusal(
             "A policy cannot take effect before it is published, since decisions already made cite "
             "the one then in force: give a time from now on.",
             rule="policy-not-backdated",
-            effective_from=asked.effective_from,
+            effective_from=since,
         )
     published = PolicyPublished(
         number=len(policies.versions) + 1,
         digest=asked.digest,
-        effective_from=asked.effective_from,
+        effective_from=since,
         tz_version=asked.tz_version,
         document=asked.document,
         names=dict(asked.names),

@@ -116,7 +116,7 @@ class Writer:
 
     def _decide_all(self, requests: Sequence[Request], staged: _Staged) -> list[Outcome]:
         reserves = [each.command.reserves for each in requests]
-        keys = [_command_key(each.command_id) for each in requests if each.command_id is not None]
+        keys = [command_key(each.command_id) for each in requests if each.command_id is not None]
         keys += [key for each in reserves for key in each]
         if keys:
             staged.taken.update(self._store.reserved(keys))
@@ -133,7 +133,7 @@ class Writer:
     def _decide(self, request: Request, reserves: tuple[bytes, ...], staged: _Staged) -> Receipt:
         command = request.command
         command_id = request.command_id or uuid7(self._clock(), self._random(10))
-        key = _command_key(command_id)
+        key = command_key(command_id)
         body = b64u(self._vault.command_digest(_body(request)))
         if request.command_id is not None and key in staged.taken:
             return self._first_receipt(command_id, body, staged)
@@ -193,7 +193,7 @@ class Writer:
 
     def _first_receipt(self, command_id: UUID, body: str, staged: _Staged) -> Receipt:
         """The receipt that this command id already has; refused if it came with another body."""
-        key = _command_key(command_id)
+        key = command_key(command_id)
         if key in staged.receipts:
             known, first = staged.receipts[key]
         else:
@@ -279,7 +279,7 @@ class Writer:
         return load if laid == taken else load.laying_down(laid).taking_on(taken)
 
 
-def _command_key(command_id: UUID) -> bytes:
+def command_key(command_id: UUID) -> bytes:
     """The reservation that a command's id takes."""
     return b"c" + command_id.bytes
 

@@ -160,6 +160,36 @@ def test_a_second_policy_takes_effect_after_it_is_published(
     assert office.asked("policy", "show", "--known-at", "2020-01-01") is None
 
 
+def test_the_first_policy_says_in_words_that_it_holds_for_what_was_before_it(
+    empty: CommandLine,
+) -> None:
+    said = empty.done("policy", "publish", str(OFFICE), "--as", "D-01").out
+    shown = empty.done("policy", "show").out
+    for words in (said, shown):
+        assert "Policy 1 is in force, also for whatever happened before it was published." in words
+        assert "1970" not in words
+    assert empty.asked("policy", "show")["effective_from"] is None
+    assert empty.asked("policy", "show", "--as-of", "2001-01-01")["number"] == 1
+
+
+def test_a_policy_published_without_a_time_is_in_force_at_once_and_asked_again_nothing_is_added(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    second = tmp_path / "second.toml"
+    second.write_text(OFFICE.read_text("utf-8").replace("points_a_day = 12", "points_a_day = 11"))
+    asked = ("policy", "publish", str(second), "--as", "D-01")
+    asked = (*asked, "--command-id", "0190a000-0000-7000-8000-000000000001")
+    first, again = office.asked(*asked), office.asked(*asked)
+    assert (first.pop("fresh"), again.pop("fresh")) == (True, False)
+    assert first == again
+    assert office.asked("policy", "show")["number"] == 2
+    with office.ledger() as ledger:
+        (_, published) = ledger.read(f"policy/{ledger.policy_id}")
+        version = ledger.policies().versions[-1]
+    assert version.effective_from == published.entry.context.known_at
+    assert "Policy 2 is in force from 20" in office.done("policy", "show").out
+
+
 def test_the_schema_of_a_policy_is_for_editors(bare: CommandLine) -> None:
     assert bare.done("policy", "schema").json["title"] == "Policy"
 

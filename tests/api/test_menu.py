@@ -13,13 +13,21 @@ from api.cli.menu import CHAPTERS, POLICY, WORKING
 from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.climbing import ClimbEscalation
+from ledger.case.continuing import ContinueImport
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
 from ledger.case.state import DECISIONS
 from ledger.registers.parties import PARTY
 from tests.api.command_line import CommandLine
 
-OF_MACHINES = {ClimbEscalation, ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
+OF_MACHINES = {
+    ClimbEscalation,
+    ContinueImport,
+    ImportCase,
+    RaiseAlarm,
+    ReachRung,
+    RecordAlertDelivered,
+}
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),

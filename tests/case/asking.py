@@ -16,6 +16,7 @@ from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
+from ledger.case.continuing import ContinueImport
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import (
     AcknowledgeEscalation,
@@ -159,6 +160,14 @@ _imported = _of(
 OPENINGS = st.one_of(_opened, _opened, _any_opening, _imported)
 
 WORK = st.one_of(
+    _of(
+        ContinueImport,
+        batch=_ids,
+        source=st.just("old"),
+        deadline_at=st.none() | _near,
+        ended_at=st.none() | _near,
+        steps=st.lists(_step, max_size=3).map(tuple),
+    ),
     _of(ClassifyCase, request_type=_types, severity=st.sampled_from([None, "immediate_danger"])),
     _of(
         RequestInformation,

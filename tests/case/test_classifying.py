@@ -30,7 +30,7 @@ def test_a_case_of_no_type_gets_one_with_its_clocks_from_its_receipt_and_its_tea
             request_type="GEN-ENQ",
             programme="GEN",
             region=None,
-            language=None,
+            language="en",
             severity="other",
             severity_criterion=None,
             flags=(),

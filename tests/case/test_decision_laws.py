@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.information import ReceiveInformation
@@ -59,8 +60,7 @@ def test_every_refusal_is_one_sentence_of_the_ledger(course: list[Asked]) -> Non
     for asked in course:
         outcome = attempted(history, asked)
         if isinstance(outcome, LedgerError):
-            is_told = str(outcome)
-            assert is_one_sentence(is_told) or getattr(outcome, "rule", "") == "toll-once"
+            assert is_one_sentence(str(outcome)), str(outcome)
         else:
             history = history.asked(asked)
 
@@ -173,6 +173,18 @@ def test_the_state_that_a_decision_has_worked_out_is_the_one_that_its_facts_lead
             state = history.kind.evolve(state, each)
             assert each.after is None or each.after == state
         history = history.asked(asked)
+
+
+@given(courses())
+@tried
+def test_a_certificate_is_of_the_generation_that_its_fact_says(course: list[Asked]) -> None:
+    for each in lived(course).happened:
+        match each.fact:
+            case ClockArmed() | ClockPaused() | ClockResumed() as certified:
+                said = certified.certificate.get("generation", certified.generation)
+                assert said == certified.generation, certified.topic
+            case _:
+                continue
 
 
 @given(courses(), courses(), st.randoms(use_true_random=False))

@@ -14,10 +14,11 @@ from ledger.case.information import (
     ReceiveInformation,
     RequestInformation,
 )
+from ledger.case.intake import CaseClassified, ClassifyCase
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers
 from tests.case.cases import APPLICATION, INCOMPLETE, POTHOLE, THE_REST, UNSORTED, resolve
-from tests.deciding import CASE_ID, INTAKE, MONDAY, by, given, given_commands, number, some
+from tests.deciding import CASE_ID, INTAKE, MONDAY, by, given, given_commands, number, office, some
 
 LATER = MONDAY + timedelta(days=1)
 ASK = RequestInformation(
@@ -109,6 +110,7 @@ def test_with_the_last_missing_field_a_case_is_complete_and_its_clock_starts() -
                 },
             ),
         ),
+        some(CaseClassified, request_type="INC-APP", language="en", complete_at=LATER, missing=()),
         some(ClockArmed, clock="DEC-15", started_at=LATER),
     )
     assert after.state.asked == {}
@@ -121,8 +123,43 @@ def test_a_part_of_what_was_missing_leaves_the_rest_missing() -> None:
             InformationReceived,
             missing=("description", "household_size", "income"),
             complete_at=None,
-        )
+        ),
+        CaseClassified(
+            request_type="INC-APP",
+            programme="INC",
+            region=None,
+            language="fr",
+            severity="other",
+            severity_criterion=None,
+            flags=(),
+            effort_points=5,
+            missing=("description", "household_size", "income"),
+            complete_at=None,
+            policy=office().versions[0].digest,
+            reason=None,
+        ),
     )
+
+
+def test_the_language_asked_for_later_takes_the_place_of_the_one_before() -> None:
+    french, same = receive({"language": "fr"}), receive({"language": "en"})
+    assert given_commands(APPLICATION).when(french).after.state.language == "fr"
+    given_commands(APPLICATION).when(same).then(some(InformationReceived, answered=("language",)))
+
+
+def test_before_a_case_has_a_type_the_language_asked_for_waits_for_it() -> None:
+    bare = UNSORTED.model_copy(update={"answers": {}})
+    asked = given_commands(bare, receive({"language": "fr"}))
+    assert asked.state.language is None
+    assert (
+        asked.when(ClassifyCase(case_id=CASE_ID, request_type="GEN-ENQ")).after.state.language
+        == "fr"
+    )
+
+
+def test_what_comes_in_after_the_end_changes_no_language() -> None:
+    done = given_commands(POTHOLE, resolve())
+    assert done.when(receive({"language": "fr"})).after.state.language == "en"
 
 
 def test_a_case_is_complete_when_the_last_of_it_came_in_however_late_the_rest_is_recorded() -> None:

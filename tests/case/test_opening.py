@@ -38,7 +38,7 @@ def test_an_enquiry_by_phone_is_opened_with_its_clocks_and_goes_to_intake() -> N
         request_type="GEN-ENQ",
         programme="GEN",
         region=None,
-        language=None,
+        language="en",
         severity="other",
         severity_criterion=None,
         urgency_stated=False,
@@ -64,6 +64,26 @@ def test_an_enquiry_by_phone_is_opened_with_its_clocks_and_goes_to_intake() -> N
         some(ClockArmed, clock="ANSWER-30", generation=1, started_at=MONDAY),
         some(CaseRouted, team="INT", rule="triage", by_default=True, policy=DIGEST),
     )
+
+
+def test_the_language_that_the_requester_asks_for_is_the_case_s_and_routes_it() -> None:
+    asked = APPLICATION.model_copy(update={"answers": {**APPLICATION.answers, "language": "fr"}})
+    outcome = given().when(asked)
+    assert outcome.after.state.language == "fr"
+    (routed,) = [each.fact for each in outcome.happened if isinstance(each.fact, CaseRouted)]
+    assert routed.decided["facts"]["language"] == "fr"
+
+
+def test_a_language_that_intake_states_goes_before_the_one_in_an_answer() -> None:
+    stated = ENQUIRY.model_copy(update={"language": "fr"})
+    assert given().when(stated).after.state.language == "fr"
+
+
+def test_an_answer_sets_no_language_where_the_policy_does_not_say_so() -> None:
+    def unsaid(document: dict[str, Any]) -> None:
+        del document["fields"]["language"]["sets_language"]
+
+    assert given(policies=office(unsaid)).when(ENQUIRY).after.state.language is None
 
 
 @pytest.mark.parametrize("channel", FAMILIES)

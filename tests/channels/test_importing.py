@@ -237,6 +237,7 @@ def test_the_report_is_json_with_every_finding_and_every_row_set_aside(
         "recorded": 2,
         "added_now": 2,
         "already_there": 0,
+        "continued": 0,
         "imported_before": 0,
     }
     assert said["findings"]["counts"] == Counter(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact import AddNote, LogContact
+from ledger.case.continuing import ContinueImport
 from ledger.case.custody import (
     AcceptTransfer,
     CaseTransferred,
@@ -287,6 +288,28 @@ def _alarm(ledger: Ledger, step: Step, number: int) -> Command:
     )
 
 
+def _deliver_more(ledger: Ledger, step: Step, number: int) -> Command:
+    at = ledger.clock() - timedelta(hours=step.one % 200)
+    return ContinueImport(
+        case_id=case_number(step.case),
+        batch=derived_uuid(EPOCH, "batch", str(number)),
+        source="elsewhere",
+        deadline_at=at + timedelta(days=9) if step.two % 3 else None,
+        ended_at=at if step.two % 4 == 0 else None,
+        steps=tuple(
+            ImportedStep(
+                at=at - timedelta(hours=5 * place),
+                activity="looked at",
+                actor=f"x-{place}",
+                team=TEAMS[(place + step.two) % 3],
+                takes_over=place % 2 == 0,
+                rows=(place,),
+            )
+            for place in range(step.two % 4)
+        ),
+    )
+
+
 _ASKED: tuple[Asked, ...] = (
     _pull,
     _pull,
@@ -310,4 +333,6 @@ _ASKED: tuple[Asked, ...] = (
     _reach,
     _reach,
     _alarm,
+    _deliver_more,
+    _deliver_more,
 )

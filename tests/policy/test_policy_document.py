@@ -83,6 +83,7 @@ def line_in(text: str, piece: str) -> int:
         ('teams = ["INC-B"], points_a_day = 99', "teams = []", "must not be empty"),
         ('version = "1", teams', "teams", "a machine needs its version"),
         ('kind = "choice"', 'kind = "text"', "give both or neither"),
+        ('en = "Unit"', 'sets_language = true, en = "Unit"', "a choice of the office tier"),
         ('en = "Unit"', 'en = "a\\u0000b"', "U+0000"),
         ("people = {", '"two words" = {', "begins with a letter or digit"),
     ],

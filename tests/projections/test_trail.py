@@ -124,6 +124,14 @@ def test_sentences_read_as_they_should_with_the_labels_of_the_policy(
     )
 
 
+def test_a_policy_that_holds_from_the_beginning_names_no_date(ledger: Ledger) -> None:
+    stream = ledger.read(f"policy/{ledger.policy_id}")
+    (said,) = trail(stream, policies=ledger.policies())
+    (dit,) = trail(stream, policies=ledger.policies(), language="fr")
+    assert said.sentence.startswith("Policy 1 was published, in force from the beginning (digest ")
+    assert dit.sentence.startswith("La politique 1 a été publiée, en vigueur à partir du début (")
+
+
 def test_each_sentence_cites_its_entry(ledger: Ledger) -> None:
     case_id = opened(ledger)
     for line, read in zip(lines(ledger, case_id), ledger.read(f"case/{case_id}"), strict=True):

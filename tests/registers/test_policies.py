@@ -64,6 +64,23 @@ def test_a_later_policy_takes_effect_from_now_on_and_the_earlier_one_is_still_ci
     assert known.cited(digest_policy(OFFICE)).number == 1
 
 
+def test_a_policy_that_does_not_say_when_is_in_force_from_the_instant_it_is_recorded() -> None:
+    before = given(of=POLICY).asked(publish(effective_from=None))
+    after = before.when(publish(other(), effective_from=None), at=LATER).after
+    known: Policies = after.state
+    assert [each.effective_from for each in known.versions] == [EPOCH, LATER]
+    assert known.in_force(LATER).number == 2
+
+
+def test_the_first_policy_holds_for_what_happened_before_it_unless_it_says_otherwise() -> None:
+    silent: Policies = given(of=POLICY).when(publish(effective_from=None)).after.state
+    dated: Policies = given(of=POLICY).when(publish(effective_from=MONDAY)).after.state
+    assert silent.in_force(MONDAY - timedelta(days=9_000)).from_the_beginning
+    assert not dated.versions[0].from_the_beginning
+    with pytest.raises(Refusal, match="No policy is in force"):
+        dated.in_force(MONDAY - timedelta(days=1))
+
+
 def test_a_policy_is_not_backdated() -> None:
     given(of=POLICY).asked(publish(effective_from=EPOCH)).when(
         publish(other(), effective_from=MONDAY - timedelta(microseconds=1))

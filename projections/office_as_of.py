@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from api.cli.progress import Tell
 from ledger.policy.zones import LocalDays
 from ledger.store import LedgerStore
 from projections.answers import UpToDate, up_to_date
@@ -19,6 +18,7 @@ from projections.board import Board, BoardLine
 from projections.cases import CASES, CaseRow, status
 from projections.clocks import CLOCKS, ClockRow
 from projections.flow import DayFlow, Flow, FlowSpan, flow_of
+from projections.rebuilding import OnProgress, Progress
 from projections.sla import DUE_SOON, ClockCount, SlaStatus
 from projections.spans import SPANS, SpanRow
 from projections.temporal import microseconds
@@ -85,7 +85,12 @@ class OfficeThen:
 
 
 def office_as_of(
-    views: Views, store: LedgerStore, *, at: datetime, known_at: datetime | None, tell: Tell
+    views: Views,
+    store: LedgerStore,
+    *,
+    at: datetime,
+    known_at: datetime | None = None,
+    progress: OnProgress | None = None,
 ) -> OfficeThen:
     """The office as it stood at an instant, by what is known now, or was at another instant."""
     with views.reading("cases", "clocks", "spans") as reading:
@@ -98,7 +103,8 @@ def office_as_of(
             CaseThen(row, CLOCKS.after(entries), SPANS.after(entries))
             for row in CASES.after(entries)
         ]
-        tell(done, len(keys))
+        if progress is not None:
+            progress(Progress(done, len(keys)))
     return OfficeThen(at, standing, cases)
 
 

@@ -1,0 +1,143 @@
+"""Personal words reach a command from standard input or a file, so that the shell's history need not hold them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+import ledger.service
+from api.cli.field_words import HELP
+from api.cli.given_words import MAX_BYTES, PERSONAL, GivenWords
+from api.cli.working import VERBS
+from ledger.errors import InvalidCommand
+from ledger.facts import ANSWERS, topics
+from tests.api.command_line import CommandLine
+
+assert ledger.service.KINDS, "importing the service registers every topic"
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, said: str | bytes) -> None:
+    raw = said.encode() if isinstance(said, str) else said
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+
+
+def opened_fields(office: CommandLine, reference: str) -> dict[str, object]:
+    found = office.asked("case", reference, "--open", "--purpose", "A test.", "--as", "N-02")
+    return {each["field"]: each["value"] for each in found["personal"]}
+
+
+def test_every_field_that_is_sealed_can_be_given_out_of_sight() -> None:
+    sealed = {name for kind in topics().values() for name, _ in kind.plan.personal} | {ANSWERS}
+    asked = {name for verb in VERBS.values() for name in verb.asked_for}
+    assert sealed & asked == PERSONAL
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_help_says_how_personal_words_stay_out_of_the_shells_history(
+    bare: CommandLine, verb: str
+) -> None:
+    said = " ".join(bare.done(verb, "--help").out.replace("│", " ").split())
+    for name in PERSONAL & VERBS[verb].asked_for.keys():
+        after = said.partition(HELP[name])[2][:120]
+        assert "standard input" in after, name
+        assert "@FILE" in after, name
+
+
+def test_answers_come_from_a_file_and_from_standard_input(
+    office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "said.txt").write_text("The rent is due.\nAnd the heating, too.\n", "utf-8")
+    typed(monkeypatch, "Ada Lind\n")
+    ref = office.asked(
+        "open", "phone", "--request-type", "INC-APP", "--answer", "name=-",
+        "--answer", f"description=@{tmp_path / 'said.txt'}", "--as", "I-02",
+    )["reference"]  # fmt: skip
+    found = opened_fields(office, ref)
+    assert found["name"] == "Ada Lind"
+    assert found["description"] == "The rent is due.\nAnd the heating, too."
+
+
+def test_all_answers_can_come_from_one_file_a_line_each(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "answers.txt").write_text("name=Ada Lind\n\ncontact=@home\n", "utf-8")
+    ref = office.asked(
+        "open", "phone", "--request-type", "INC-APP", "--answer", f"@{tmp_path / 'answers.txt'}",
+        "--answer", "language=fr", "--as", "I-02",
+    )["reference"]  # fmt: skip
+    found = opened_fields(office, ref)
+    assert (found["name"], found["contact"]) == ("Ada Lind", "@home")
+
+
+def test_a_note_a_contact_and_a_purpose_can_be_given_out_of_sight(
+    office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")["reference"]
+    typed(monkeypatch, "Ada was here.\r\n")
+    office.done("note", ref, "-", "--as", "I-02")
+    (tmp_path / "words").write_text("Still nothing.", "utf-8")
+    office.done(
+        "contact", ref, "--direction", "inbound", "--channel", "phone", "--kind", "chase",
+        "--words", f"@{tmp_path / 'words'}", "--as", "I-02",
+    )  # fmt: skip
+    found = opened_fields(office, ref)
+    assert (found["text"], found["words"]) == ("Ada was here.", "Still nothing.")
+    typed(monkeypatch, "To call Ada back.")
+    office.done("case", ref, "--open", "--purpose", "-", "--as", "N-02")
+    with office.ledger() as ledger:
+        last = [*ledger.entries()][-1]
+        actor = last.actor
+        (read,) = ledger.read_opened(last.stream, actor=actor, purpose="A test.")
+    assert read.entry.fact.model_dump()["purpose"] == "To call Ada back."
+
+
+def test_a_party_is_recorded_from_standard_input(
+    office: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "phone=902-555-0188\nemail=ada@example.org\n")
+    said = office.asked("party", "--name", "@@ada", "--contact", "-", "--as", "I-02")
+    with office.ledger() as ledger:
+        actor = [*ledger.entries()][-1].actor
+        (read,) = ledger.read_opened(said["stream"], actor=actor, purpose="A test.")
+    fact = read.entry.fact.model_dump()
+    assert fact["name"] == "@ada"
+    assert fact["contact"] == {"phone": "902-555-0188", "email": "ada@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "options", "says"),
+    [
+        (
+            "Ada",
+            ("--answer", "name=-", "--answer", "contact=-"),
+            "is read for --answer name already",
+        ),
+        ("", ("--answer", "name=@nowhere"), "@nowhere cannot be read"),
+        (b"\xff\xfe", ("--answer", "name=-"), "not UTF-8"),
+        ("a" * (MAX_BYTES + 1), ("--answer", "name=-"), "more than 1 MiB"),
+        ("Ada Lind\n", ("--answer", "-"), "Line 1 of what --answer reads is not NAME=VALUE"),
+    ],
+    ids=["twice", "no file", "not text", "too long", "no pair"],
+)
+def test_what_cannot_be_read_is_refused_in_one_sentence(
+    office: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    typed_in: str | bytes,
+    options: tuple[str, ...],
+    says: str,
+) -> None:
+    typed(monkeypatch, typed_in)
+    said = office("open", "phone", "--request-type", "INC-APP", *options, "--as", "I-02")
+    assert (said.code, len(said.sentences)) == (2, 1), said
+    assert says in said.err
+    assert "Lind" not in said.err
+
+
+def test_what_points_nowhere_is_taken_as_it_is() -> None:
+    words = GivenWords()
+    assert words.text("- and so on", option="--words") == "- and so on"
+    assert words.text("ada@example.org", option="--words") == "ada@example.org"
+    with pytest.raises(InvalidCommand, match="write @@ for a text that begins with @"):
+        words.text("@ada", option="--words")

@@ -1,0 +1,106 @@
+"""The whole office as of an instant: the same as the views where nothing was recorded late, and better where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ledger.case.custody import PullCase
+from ledger.case.intake import OpenCase
+from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.waiting import BeginWaiting
+from ledger.policy.zones import LocalDays
+from ledger.service import Ledger
+from projections.board import board
+from projections.flow import flow
+from projections.office_as_of import office_as_of
+from projections.rebuilding import Progress
+from projections.sla import sla
+from projections.views import Views
+from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place, place_in
+
+DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "sqlite":
+        return place_in(tmp_path)
+    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place.office() as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def views(place: Place, ledger: Ledger) -> Iterator[Views]:
+    with Views.open(place.location) as views:
+        yield views
+
+
+def opened(ledger: Ledger, **said: Any) -> UUID:
+    case_id = ledger.new_id()
+    command = OpenCase(
+        case_id=case_id,
+        channel="phone",
+        request_type="RDW-POT",
+        answers={"danger_now": False},
+        **said,
+    )
+    ledger.handle(command, actor=INTAKE)
+    return case_id
+
+
+def pull(case_id: UUID) -> PullCase:
+    return PullCase(case_ids=(case_id,), team="RDW", owner="R-02")
+
+
+def test_as_of_now_the_office_is_as_the_views_know_it(
+    place: Place, ledger: Ledger, views: Views
+) -> None:
+    done, back, waits, _queued = (opened(ledger) for _ in range(4))
+    place.clock.pass_by(hours=1)
+    ledger.handle(pull(done), actor=ROADS)
+    for case_id in (done, back):
+        ledger.handle(ResolveCase(case_id=case_id, outcome="done"), actor=ROADS)
+    place.clock.pass_by(days=1)
+    reopening = ReopenCase(case_id=back, reason="returned", clock_policy="continue")
+    ledger.handle(reopening, actor=ROADS)
+    wait = BeginWaiting(case_id=waits, wait_id=ledger.new_id(), reason="weather")
+    ledger.handle(wait, actor=ROADS)
+    views.catch_up(ledger.store)
+    at = place.clock.at
+    told: list[Progress] = []
+    office = office_as_of(views, ledger.store, at=at, progress=told.append)
+    first_on, last_on = DAYS.date_of(OPENS_AT), DAYS.date_of(at)
+    expected = flow(views, days=DAYS, first_on=first_on, last_on=last_on)
+    assert office.board(DAYS).teams == board(views, at=at, days=DAYS).teams
+    assert office.sla().clocks == sla(views, at=at).clocks
+    assert office.sla().total == sla(views, at=at).total
+    assert office.flow(DAYS, first_on, last_on).days == expected.days
+    assert told[-1] == (4, 4)
+
+
+def test_as_of_an_instant_the_office_knows_what_was_recorded_later(
+    place: Place, ledger: Ledger, views: Views
+) -> None:
+    case_id = opened(ledger)
+    place.clock.pass_by(hours=10)
+    ledger.handle(pull(case_id), actor=ROADS, effective_at=OPENS_AT + timedelta(hours=2))
+    views.catch_up(ledger.store)
+    at = OPENS_AT + timedelta(hours=3)
+    (known_now,) = office_as_of(views, ledger.store, at=at).board(DAYS).teams
+    (known_then,) = office_as_of(views, ledger.store, at=at, known_at=at).board(DAYS).teams
+    (by_views,) = board(views, at=at, days=DAYS, known_at=at).teams
+    assert (known_now.queued, known_now.in_hand) == (0, 1)
+    assert known_then == replace(by_views, queued=1, in_hand=0)
