@@ -25,12 +25,12 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 
-from ledger.facts import Concealed, Fact, Json, fact_from, topics
+from ledger.facts import Concealed, Fact, Json, PartlyErased, fact_from, topics
 from ledger.times import instant
 
 M = TypeVar("M", bound=BaseModel)
 _Convert = Callable[[Any], Any]
-_AS_THEY_ARE = (str, int, bool, Concealed)
+_AS_THEY_ARE = (str, int, bool, Concealed, PartlyErased)
 _set: Callable[[object, str, object], None] = object.__setattr__
 
 

@@ -13,15 +13,20 @@ MAX_BYTES = 1024 * 1024
 
 PERSONAL = frozenset(
     {
+        "adjustment",
         "answers",
+        "born_on",
         "contact",
+        "died_on",
         "digest",
+        "evidence",
         "external_id",
         "handover",
         "handover_digest",
         "name",
         "reason",
         "reasons",
+        "scope",
         "source",
         "text",
         "title",
