@@ -23,6 +23,9 @@ ONE_CASE = {
     "trail": "What happened on a case, as sentences that cite their entries.",
     "spans": "Who was accountable for a case, and why, from when until when.",
 }
+RECKONING = {
+    "due": "Reckon when a clock is due, from what happened when, and why, day by day.",
+}
 WORKING = {
     "open": "Open a case from whatever channel, with whatever is known so far.",
     "party": "Record a person or an organisation.",
@@ -73,6 +76,7 @@ RUNNING = {
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.one_case", ONE_CASE),
+    (READ, "api.cli.due", RECKONING),
     (WORK, "api.cli.working", WORKING),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),

@@ -80,7 +80,7 @@ def may_wait(clock: ClockDefinition, history: ClockHistory, reason: str) -> None
     if terms.effect == "toll" and terms.limit is not None and len(used) >= terms.limit:
         raise Refusal(
             f"Clock {clock.code} can be stopped for '{reason}' {terms.limit} time(s); it was from "
-            f"{used[0].from_at.isoformat()}. Record the wait for another reason.",
+            f"{used[0].from_at.isoformat()}: record the wait for another reason.",
             rule="toll-once", clock=clock.code, reason=reason, used=len(used),
             first_from=used[0].from_at.isoformat(),
         )  # fmt: skip

@@ -94,6 +94,14 @@ class LapseTerms(Period):
     notice: Period | None = None
 
 
+class Mark(Section):
+    """How far a setting of a clock was checked against the law that it cites, and by what."""
+
+    setting: Label
+    status: Literal["verified", "second_hand", "reported", "unverified", "assumed"]
+    source: Text
+
+
 def _as_parties(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -151,6 +159,14 @@ class ClockRules(Labelled):
     applies_by: Literal["start_date", "event_date"] = "start_date"
     effective_from: Day | None = None
     effective_until: Day | None = None
+    transition: Literal["starts_only", "open_clocks"] = "starts_only"
+    """Whether this edition takes over, when it takes effect, what an earlier one of its pack started."""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every setting that is marked was read in an official text, and one is."""
+        return bool(self.marks) and all(each.status == "verified" for each in self.marks)
 
     @property
     def in_hours(self) -> bool:
@@ -201,6 +217,10 @@ class ClockRules(Labelled):
                 "has a start_cap in working days and needs counting_calendar",
             ),
             (not self.in_hours and exact, "counts days and cannot be due at an exact instant"),
+            (
+                self.transition == "open_clocks" and self.effective_from is None,
+                "takes over open clocks and needs effective_from: from when?",
+            ),
             (
                 self.in_hours and (self.first_day == "included" or self.cut_off is not None),
                 "counts hours: first_day and cut_off are for days, leave them out",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
@@ -28,11 +28,12 @@ from ledger.policy.values import (
     Words,
     YesNo,
 )
+from ledger.policy.zones import zone_of
 
 
 def _known_zone(name: str) -> str:
     try:
-        ZoneInfo(name)
+        zone_of(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError(
             f"'{name}' is not a time zone: name one of the IANA list, such as America/Halifax"
@@ -266,6 +267,8 @@ class Policy(Section):
     """The whole document."""
 
     format: Literal["caseledger.policy/1"]
+    packs: tuple[Code, ...] = ()
+    """Shipped packs that complete this document when its file is read; what it says itself stands."""
     office: Office
     calendars: Mapping[Code, CalendarTerms]
     regions: Mapping[Code, Region] = {}
