@@ -8,13 +8,15 @@ from typing import Any
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.escalation import ClockBreached
+from ledger.case.extending import ClockExtended
+from ledger.case.restated import ClockRestated
 from ledger.facts import Fact
 from projections.case_rows import UNDATED_TURN, CaseRow, ClockStands
 from projections.projection import Fields
 
 
 def _armed(row: CaseRow, fact: ClockArmed, at: datetime) -> Fields:
-    return _ticking(row, ClockStands(fact.clock, fact.generation, "running", fact.due_at, False))
+    return _ticking(row, ClockStands(fact.clock, fact.generation, "running", _due(fact), False))
 
 
 def _paused(row: CaseRow, fact: ClockPaused, at: datetime) -> Fields:
@@ -26,12 +28,34 @@ def _paused(row: CaseRow, fact: ClockPaused, at: datetime) -> Fields:
 def _resumed(row: CaseRow, fact: ClockResumed, at: datetime) -> Fields:
     stands = _stands(row, fact.clock, fact.generation)
     breached = stands.breached and fact.generation == stands.generation
-    resumed = ClockStands(fact.clock, fact.generation, "running", fact.due_at, breached)
+    resumed = ClockStands(fact.clock, fact.generation, "running", _due(fact), breached)
     return _ticking(row, resumed)
 
 
+def _due(fact: ClockArmed | ClockResumed | ClockExtended | ClockRestated) -> datetime | None:
+    """By when something is due; nothing is by a date before which it may not be done."""
+    return None if fact.certificate.get("sense") == "not_before" else fact.due_at
+
+
+def _extended(row: CaseRow, fact: ClockExtended, at: datetime) -> Fields:
+    stands = _stands(row, fact.clock, fact.generation)
+    state = "paused" if fact.due_at is None else "running"
+    extended = ClockStands(stands.code, stands.generation, state, _due(fact), stands.breached)
+    return _ticking(row, extended)
+
+
+def _restated(row: CaseRow, fact: ClockRestated, at: datetime) -> Fields:
+    stands = _stands(row, fact.clock, fact.generation)
+    same = fact.generation == stands.generation
+    breached = stands.breached and same and not fact.overtakes_breach
+    state = "paused" if fact.due_at is None else "running"
+    return _ticking(row, ClockStands(fact.clock, fact.generation, state, _due(fact), breached))
+
+
 def _breached(row: CaseRow, fact: ClockBreached, at: datetime) -> Fields:
-    return _ticking(row, _stands(row, fact.clock, fact.generation)._replace(breached=True))
+    stands = _stands(row, fact.clock, fact.generation)
+    breached = stands.breached or stands.due_at == fact.due_at
+    return _ticking(row, stands._replace(breached=breached))
 
 
 def _stopped(row: CaseRow, fact: ClockStopped, at: datetime) -> Fields:
@@ -75,6 +99,8 @@ CLOCK_CHANGES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     ClockArmed: _armed,
     ClockPaused: _paused,
     ClockResumed: _resumed,
+    ClockExtended: _extended,
+    ClockRestated: _restated,
     ClockBreached: _breached,
     ClockStopped: _stopped,
 }

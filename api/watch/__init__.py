@@ -13,6 +13,7 @@ from typing import Any
 from api.watch.clocks import clocks_called
 from api.watch.overlooked import never_opened, never_routed
 from api.watch.proposing import Part, Seen
+from api.watch.revised import clocks_revised
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, Refusal
@@ -20,6 +21,7 @@ from ledger.service import Ledger
 from projections.views import Views
 
 PARTS = (
+    Part("revised", "revised due dates", clocks_revised),
     Part("clocks", "clocks", clocks_called),
     Part("never_opened", "cases nobody took", never_opened),
     Part("never_routed", "cases without a team", never_routed),

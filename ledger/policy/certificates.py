@@ -43,6 +43,8 @@ def certificate_of(
         "tz_version": calendars.tz_version,
         "start_at": stamp(begins_at),
     }
+    if clock.sense != "deadline":
+        said["sense"] = clock.sense
     if isinstance(layout, DayLayout):
         said |= _days_said(clock, calendars, layout=layout, paused=paused)
         if extension_from_due:

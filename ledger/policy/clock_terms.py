@@ -92,6 +92,8 @@ class LapseTerms(Period):
     """After how long without an answer a clock may lapse, and how long before its notice must be given."""
 
     notice: Period | None = None
+    first_day: Literal["excluded", "included"] = "excluded"
+    """Whether 'n months' begin with the day itself, and so end the day before the corresponding one (row 12)."""
 
 
 class Mark(Section):
@@ -295,7 +297,8 @@ def define(
     calendar, else in the clock's, else in the office's.
     """
     days = terms.counting_calendar or terms.roll_over or calendar
-    own = terms.rungs if terms.rungs is not None else (() if terms.shadow else rungs)
+    silent = terms.shadow or terms.sense == "not_before"
+    own = terms.rungs if terms.rungs is not None else (() if silent else rungs)
     said = {name: getattr(terms, name) for name in ClockRules.model_fields}
     said |= {
         "code": code,

@@ -54,6 +54,8 @@ class Office(Labelled):
     asks: tuple[Code, ...] = ()
     """Fields that every request type requires."""
     director: Code | None = None
+    backdating_days: Whole | None = None
+    """How many days back a wait or a start may be entered afterwards, on evidence; no limit if left out."""
 
 
 class Region(Labelled):

@@ -14,11 +14,12 @@ from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
+from ledger.case.restating import RestateClocks
 from ledger.case.state import DECISIONS
 from ledger.registers.parties import RecordParty
 from tests.api.command_line import CommandLine
 
-OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
+OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase, RestateClocks}
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),
