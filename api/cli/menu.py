@@ -61,6 +61,7 @@ POLICY = {
     "show": "Show the policy in force.",
     "schema": "Print the JSON schema of a policy.",
     "replay": "Decide every recorded routing again and compare.",
+    "rehearse": "List each open clock with its date today and by another law.",
 }
 KEEPING = {
     "init": "Make a new ledger.",
