@@ -119,6 +119,12 @@ def test_engine_and_clerk_agree_on_a_hundred_thousand_histories(part: int) -> No
         agree(seed)
 
 
+@pytest.mark.parametrize("seed", [11_780, 24_546, 28_289])
+def test_a_wait_whose_first_day_counts_does_not_hide_one_that_takes_that_day(seed: int) -> None:
+    """Two waits that began on one day, of which one lets that day count: the other still takes it."""
+    agree(seed)
+
+
 def test_the_histories_are_of_every_kind() -> None:
     drawn = [told(seed) for seed in range(400)]
     assert {each.definition.unit for each in drawn} == set(UNITS)
