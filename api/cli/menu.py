@@ -23,6 +23,9 @@ ONE_CASE = {
     "trail": "What happened on a case, as sentences that cite their entries.",
     "spans": "Who was accountable for a case, and why, from when until when.",
 }
+OWED = {
+    "owed": "Who is still to be told of an extension, a lapse or a decision, and by when.",
+}
 RECKONING = {
     "due": "Reckon when a clock is due, from what happened when, and why, day by day.",
 }
@@ -82,6 +85,7 @@ CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.one_case", ONE_CASE),
     (READ, "api.cli.due", RECKONING),
+    (READ, "api.cli.notices_owed", OWED),
     (WORK, "api.cli.working", WORKING),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),

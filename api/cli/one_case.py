@@ -22,6 +22,7 @@ from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.service import Ledger
 from projections.cases import CASES, CaseRow, status
+from projections.clocks import CLOCKS, ClockRow
 from projections.escalations import ESCALATIONS, EscalationRow
 from projections.responsibility import timed
 from projections.spans import SPANS
@@ -110,14 +111,15 @@ def case(
         known = [told(each.entry) for each in counting]
         rows, escalations = CASES.after(known), ESCALATIONS.after(known)
         row, personal = rows[0] if rows else None, list(_personal(counting))
+        clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
         if asked.as_json:
             stands = status(row, about.when.at) if row else None
             said = {"case": row, "status": stands, "escalations": escalations, "personal": personal}
-            show_json(about.answer(**said))
+            show_json(about.answer(**said, clocks=clocks))
         elif row is None:
             say(f"Nothing was known of {about.reference} then: ask about a later instant.")
         else:
-            _show_case(about, row, escalations, personal)
+            _show_case(about, row, clocks, escalations, personal)
     return DONE
 
 
@@ -255,9 +257,22 @@ def _personal_fields(fact: Fact) -> Iterator[tuple[str, Any]]:
         yield from fact.__dict__["answers"].personal.items()
 
 
+def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
+    """A clock as it stands; a later date that was promised before a revision stays in sight."""
+    said = due(clock.due_at, zone)
+    return [
+        clock.clock,
+        clock.state,
+        f"not before {said}" if clock.sense == "not_before" and said else said,
+        due(clock.promised_at, zone),
+        clock.breached,
+    ]
+
+
 def _show_case(
     about: AboutCase,
     row: CaseRow,
+    clocks: Sequence[ClockRow],
     escalations: Sequence[EscalationRow],
     personal: Sequence[PersonalValue],
 ) -> None:
@@ -289,8 +304,8 @@ def _show_case(
     )
     show_table(
         "Clocks",
-        [Column("clock"), Column("state"), Column("due"), Column("breached")],
-        [(each.code, each.state, due(each.due_at, zone), each.breached) for each in row.clocks],
+        [Column("clock"), Column("state"), Column("due"), Column("promised"), Column("breached")],
+        [_clock_line(each, zone) for each in clocks],
         empty="None runs: the request type arms none, or the case is not classified yet.",
     )
     if escalations:

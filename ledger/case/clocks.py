@@ -183,7 +183,7 @@ def refuse_vain_waits(case: Case, around: Circumstances, reason: str) -> None:
         may_wait(definition, history, reason)
         if definition.effect_of(reason).effect == "reset":
             at = max(around.effective_at, history.start_at)
-            days = calendars_of(around, clock.policy, clock.calendars)
+            days = calendars_of(around.policies, clock.policy, clock.calendars)
             try:
                 may_reset(definition, reckon(definition, days, history, at=at), reason)
             except Refusal as breached:

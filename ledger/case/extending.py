@@ -111,7 +111,7 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
     given_at = _notice_given_at(case, asked, terms, definition, around)
     extension, duties = extended(
         definition,
-        calendars_of(around, clock.policy, clock.calendars),
+        calendars_of(around.policies, clock.policy, clock.calendars),
         replace(clock.history, waits=waits_of(case, since=clock.history.start_at)),
         amount=asked.amount,
         authority=asked.authority,

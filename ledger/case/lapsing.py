@@ -47,7 +47,7 @@ def lapse_clock(case: Case, asked: LapseClock, around: Circumstances) -> Sequenc
             "Nothing lapses by itself where care is needed: let a person decide it."
         )
     definition = definition_of(around, clock)
-    days = calendars_of(around, clock.policy, clock.calendars)
+    days = calendars_of(around.policies, clock.policy, clock.calendars)
     wait = _waited_for(case, clock, definition, around)
     lapses_on = lapse_on(definition, days, wait)
     today = days.days_of(definition.zone).date_of(around.effective_at)

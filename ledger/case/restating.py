@@ -121,7 +121,7 @@ def _refuse_disorder(case: Case, asked: CorrectStart, around: Circumstances) -> 
 def _start_anew(decision: Decision, clock: Clock, ground: Ground) -> None:
     definition = definition_of(decision.around, clock)
     case = decision.case
-    calendars = calendars_of(decision.around, clock.policy, clock.calendars)
+    calendars = calendars_of(decision.around.policies, clock.policy, clock.calendars)
     moments = {name: at for name, at in _moments(case).items() if at is not None}
     if case.received_at is not None:
         moments.setdefault("reached_office", case.received_at)
@@ -192,7 +192,10 @@ def revised(clock: Clock, around: Circumstances, version: PolicyVersion) -> Rest
 
     A calendar that the policy in force has no more is kept as it was.
     """
-    was, now = calendars_of(around, clock.policy, clock.calendars), version.compiled.calendars
+    was, now = (
+        calendars_of(around.policies, clock.policy, clock.calendars),
+        version.compiled.calendars,
+    )
     used = _calendars_used(definition_of(around, clock))
     known = all(code in now.counting or code in now.hours for code in used)
     if known and any(_digest(was, code) != _digest(now, code) for code in used):

@@ -9,6 +9,7 @@ from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
 from ledger.policy.calendars import Calendars
 from ledger.policy.clocks import ClockDefinition, ClockHistory, Reckoning, Waiting, reckon
+from ledger.policy.in_force import Policies
 
 
 def definition_of(around: Circumstances, clock: Clock) -> ClockDefinition:
@@ -38,13 +39,13 @@ def standing_of(
     """
     compiled = decision.around.policies.cited(policy or "").compiled
     known = replace(history, waits=waits_of(decision.case, since=history.start_at))
-    days = calendars_of(decision.around, policy, calendars)
+    days = calendars_of(decision.around.policies, policy, calendars)
     return reckon(compiled.clocks[code], days, known, at=max(at, history.start_at))
 
 
-def calendars_of(around: Circumstances, policy: str | None, calendars: str | None) -> Calendars:
+def calendars_of(policies: Policies, policy: str | None, calendars: str | None) -> Calendars:
     """The calendars by which a clock is counted: those of the policy it was armed by, or as they were revised since."""
-    return around.policies.cited(calendars or policy or "").compiled.calendars
+    return policies.cited(calendars or policy or "").compiled.calendars
 
 
 def waits_of(case: Case, *, since: datetime) -> tuple[Waiting, ...]:

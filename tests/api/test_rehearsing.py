@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from api.policy_files import read_policy_file, shipped_packs
+from api.policy_files import shipped_packs
 from api.watch import watch_once
 from ledger.case.intake import OpenCase
 from ledger.policy.compiled import compile_policy
@@ -156,4 +156,3 @@ def test_the_rehearsal_is_shown_with_totals_and_records_nothing(office: CommandL
     assert (answer["totals"]["same"], answer["clocks"]) == (2, [])
     wrong = office("policy", "rehearse", str(OFFICE), "--on", "soon")
     assert (wrong.code, len(wrong.sentences)) == (2, 1)
-    assert read_policy_file(OFFICE)

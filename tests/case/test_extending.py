@@ -111,7 +111,7 @@ def test_an_extension_above_its_cap_or_a_second_one_is_refused() -> None:
 def test_an_extension_without_its_notice_is_refused() -> None:
     before = given_commands(APPLICATION)
     for lacking in ({"notice_given_at": None}, {"notice_method": None}):
-        before.when(extend(**lacking), actor=LEADER).refused(
+        before.when(extend().model_copy(update=lacking), actor=LEADER).refused(
             saying="needs its notice", rule="extension-needs-notice"
         )
     before.when(extend(notice_given_at=TUESDAY), actor=LEADER).refused(InvalidCommand)
