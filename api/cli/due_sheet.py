@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from api.cli.due_asked import Found, days_of, hours_of, reason_called
@@ -16,6 +18,7 @@ from ledger.policy.day_by_day import LaidDay
 
 _MANY_WEEKS = 12
 _ONE_WEEK = timedelta(days=7)
+_DAYS = 7
 _COUNTED, _OFF, _LATE = "green", "dim", "bold red"
 
 
@@ -40,15 +43,29 @@ def show_days(found: Found, say: DueWords) -> None:
         _Week(monday, tuple(_at(laid, monday + timedelta(days=place)) for place in range(7)))
         for monday in _mondays(laid)
     ]
-    columns = [
-        Column(say.say("week_of")),
-        *(number(day) for day in SHORT_WEEKDAYS[say.language]),
-        words(say.say("notes")),
-    ]
-    show_table(
-        say.say("day_by_day"), columns, list(_lines(found, say, weeks)), empty=""
-    )  # fmt: skip
-    console().print(Text(f"  {say.say('legend')}", style=_OFF))
+    headings = [say.say("week_of"), *SHORT_WEEKDAYS[say.language], say.say("notes")]
+    rows = list(_lines(found, say, weeks))
+    screen = console()
+    if screen.is_terminal:
+        screen.print(Text(say.say("day_by_day"), style="bold"))
+        screen.print(_sheet(headings, rows))
+    else:
+        columns = [Column(headings[0]), *map(number, headings[1:8]), words(headings[8])]
+        show_table(say.say("day_by_day"), columns, rows, empty="")
+    screen.print(Padding(Text(say.say("legend"), style=_OFF), (0, 0, 0, 2), expand=False))
+
+
+def _sheet(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """The weeks for a terminal, close enough for one of eighty columns."""
+    sheet = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    for place, heading in enumerate(headings):
+        day = 1 <= place <= _DAYS
+        sheet.add_column(
+            heading, justify="right" if day else "left", no_wrap=place <= _DAYS, min_width=4 * day
+        )
+    for row in rows:
+        sheet.add_row(*(each if isinstance(each, Text) else Text(str(each)) for each in row))
+    return sheet
 
 
 def _mondays(laid: Sequence[LaidDay]) -> Iterator[date]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from rich.padding import Padding
 from rich.text import Text
 
 from api.cli.due_asked import Found, days_of, extensions_of, hours_of, reason_called
@@ -65,7 +66,7 @@ def show_due(found: Found, language: Language) -> None:
     screen.print(Text.assemble((clock.code, "bold"), f"  {clock.say(language)}"))
     screen.print(Text(_answer(found, say), style="bold"))
     for sentence in _why(found, say):
-        screen.print(Text(f"  {sentence}"))
+        screen.print(_indented(sentence))
     screen.print()
     if clock.in_hours:
         show_hours(found, say)
@@ -73,9 +74,13 @@ def show_due(found: Found, language: Language) -> None:
         show_days(found, say)
     screen.print()
     for sentence in _happened(found, say):
-        screen.print(Text(f"  {sentence}"))
+        screen.print(_indented(sentence))
     for sentence in _rests_on(found, say):
-        screen.print(Text(f"  {sentence}", style=_DIM))
+        screen.print(_indented(sentence, style=_DIM))
+
+
+def _indented(sentence: str, style: str = "") -> Padding:
+    return Padding(Text(sentence, style=style), (0, 0, 0, 2), expand=False)
 
 
 def _answer(found: Found, say: DueWords) -> str:

@@ -95,6 +95,10 @@ class LapseTerms(Period):
     first_day: Literal["excluded", "included"] = "excluded"
     """Whether 'n months' begin with the day itself, and so end the day before the corresponding one (row 12)."""
 
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return (self.unit,) if self.notice is None else (self.unit, self.notice.unit)
+
 
 class Mark(Section):
     """How far a setting of a clock was checked against the law that it cites, and by what."""
@@ -219,6 +223,12 @@ class ClockRules(Labelled):
                 "has a start_cap in working days and needs counting_calendar",
             ),
             (not self.in_hours and exact, "counts days and cannot be due at an exact instant"),
+            (
+                self.lapse is not None
+                and "working_days" in self.lapse.units
+                and self.counting_calendar is None,
+                "lapses in working days and needs counting_calendar",
+            ),
             (
                 self.transition == "open_clocks" and self.effective_from is None,
                 "takes over open clocks and needs effective_from: from when?",
