@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import tzdata
-
 from ledger.errors import InvalidCommand
 from ledger.policy.document import Policy
+from ledger.policy.packs import Pack, read_pack
 from ledger.policy.reading import digest_policy, document_of, read_policy, split_names
+from ledger.policy.zones import TZ_VERSION
 from ledger.registers.policies import PublishPolicy
 from ledger.service import Ledger
 
@@ -29,13 +31,24 @@ def read_policy_file(path: Path) -> tuple[Policy, str]:
         raise InvalidCommand(
             f"The policy {path} cannot be read ({error.strerror}): give the path of a TOML file."
         ) from error
-    return read_policy(text, file=path.name), text
+    return read_policy(text, file=path.name, packs=shipped_packs), text
+
+
+@cache
+def shipped_packs() -> Mapping[str, Pack]:
+    """The packs that come with the program, by the name of their file: clocks of laws, with their calendars."""
+    found = sorted(files("api.department").joinpath("packs").iterdir(), key=lambda each: each.name)
+    return {
+        each.name.removesuffix(".toml"): read_pack(each.read_text("utf-8"), file=each.name)
+        for each in found
+        if each.name.endswith(".toml")
+    }
 
 
 def sample_policy() -> Policy:
     """The policy of the small office that comes with the program."""
     text = files("api.department").joinpath("office.toml").read_text("utf-8")
-    return read_policy(text, file="office.toml")
+    return read_policy(text, file="office.toml", packs=shipped_packs)
 
 
 def publication_of(
@@ -50,7 +63,7 @@ def publication_of(
         policy_id=ledger.policy_id,
         digest=digest_policy(policy),
         effective_from=effective_from,
-        tz_version=tzdata.IANA_VERSION,
+        tz_version=TZ_VERSION,
         document=document_of(nameless),
         names=names,
     )

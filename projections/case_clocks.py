@@ -7,13 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped
+from ledger.case.extending import ClockExtended
+from ledger.case.restated import ClockRestated
 from ledger.facts import Fact
 from projections.case_rows import UNDATED_TURN, CaseRow, Ticks
 from projections.projection import Fields
 
 
-def _due(row: CaseRow, fact: ClockArmed | ClockResumed, at: datetime) -> Fields:
-    return _ticking(row, (*_others(row, fact.clock), Ticks(fact.clock, fact.due_at)))
+def _due(
+    row: CaseRow, fact: ClockArmed | ClockResumed | ClockExtended | ClockRestated, at: datetime
+) -> Fields:
+    """By when something is due; nothing is by a date before which it may not be done."""
+    due_at = None if fact.certificate.get("sense") == "not_before" else fact.due_at
+    return _ticking(row, (*_others(row, fact.clock), Ticks(fact.clock, due_at)))
 
 
 def _paused(row: CaseRow, fact: ClockPaused, at: datetime) -> Fields:
@@ -38,6 +44,8 @@ CLOCK_CHANGES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     ClockArmed: _due,
     ClockPaused: _paused,
     ClockResumed: _due,
+    ClockExtended: _due,
+    ClockRestated: _due,
     ClockStopped: _stopped,
 }
 """What changes in the row of a case by each fact about a clock."""

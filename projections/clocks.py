@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
 from ledger.case.escalation import ClockBreached, RungReached
+from ledger.case.extending import ClockExtended
+from ledger.case.restated import ClockRestated
 from ledger.facts import Fact
 from projections.projection import Fields, Projection, Rows, changed
 from projections.told import Told
@@ -21,11 +23,15 @@ class Rung(NamedTuple):
 
 
 class ClockRow(NamedTuple):
-    """One generation of a clock. `state` is running, paused, met, breached, superseded, lapsed or reset.
+    """One generation of a clock.
+
+    `state` is running, paused, met, breached, superseded, lapsed, transferred, withdrawn or reset.
 
     `breached` says that the breach of a clock was recorded while it ran. `calls_at` is when the next
     rung, the breach or the end of what a pause may last is to be recorded; None while nothing is,
-    and for a deadline that another system stated, which calls for nothing here.
+    and for a deadline that another system stated, which calls for nothing here. `reckoned_by` names the
+    edition of the law, of the zones and of each calendar by which its due date stands. `promised_at` is a
+    later date that was told before a revision moved it earlier.
     """
 
     clock: str
@@ -40,6 +46,9 @@ class ClockRow(NamedTuple):
     stopped_at: datetime | None = None
     pause_ends_at: datetime | None = None
     calls_at: datetime | None = None
+    sense: str = "deadline"
+    reckoned_by: str = ""
+    promised_at: datetime | None = None
 
     @property
     def ticking(self) -> bool:
@@ -59,9 +68,10 @@ def evolve(rows: Rows[ClockRow], entry: Told) -> Rows[ClockRow]:
         return rows
     row = rows[place]
     at = entry.effective_at
-    if type(fact) is ClockResumed and fact.generation > row.generation:
+    if type(fact) in (ClockResumed, ClockRestated) and fact.generation > row.generation:
         ended = _other(row, {"state": "reset", "stopped_at": at})
-        anew = {**_resumed(row, fact, at), "generation": fact.generation, "started_at": at}
+        changes = _EVOLVES[type(fact)](row, fact, at)
+        anew = {**changes, "generation": fact.generation, "started_at": at}
         begun = _other(row, {**anew, "reached": (), "breached": False})
         return (*rows[:place], ended, *rows[place + 1 :], begun)
     after = _other(row, _EVOLVES[type(fact)](row, fact, at))
@@ -71,6 +81,8 @@ def evolve(rows: Rows[ClockRow], entry: Told) -> Rows[ClockRow]:
 def _armed(fact: ClockArmed) -> ClockRow:
     stated = fact.policy is None
     rungs = _rungs(fact.rungs)
+    sense = fact.certificate.get("sense", "deadline")
+    calling = [rung.at for rung in rungs] + ([fact.due_at] if sense == "deadline" else [])
     return ClockRow(
         clock=fact.clock,
         generation=fact.generation,
@@ -79,7 +91,9 @@ def _armed(fact: ClockArmed) -> ClockRow:
         started_at=fact.started_at,
         due_at=fact.due_at,
         rungs=rungs,
-        calls_at=None if stated else min([fact.due_at, *(rung.at for rung in rungs)]),
+        calls_at=None if stated else min(calling, default=None),
+        sense=sense,
+        reckoned_by=reckoned_by(fact.certificate),
     )
 
 
@@ -103,8 +117,29 @@ def _rungs(rungs: tuple[RungAt, ...]) -> tuple[Rung, ...]:
     return tuple(Rung(rung.code, rung.at) for rung in rungs)
 
 
+def reckoned_by(certificate: Mapping[str, Any]) -> str:
+    """The editions that a certificate cites: law, zones and calendars, as one text that changes when one does."""
+    if "tz_version" not in certificate:
+        return ""
+    cited = [
+        f"{each['code']}={each['digest']}{each.get('observes', '')}"
+        for name in _CALENDARS
+        if (each := certificate.get(name))
+    ]
+    law = f"{certificate['pack']}/{certificate['version']}"
+    return "|".join([law, certificate["tz_version"], *sorted(set(cited))])
+
+
+_CALENDARS = ("counting_calendar", "roll_over", "office_calendar")
+
+
 def _paused(row: ClockRow, fact: ClockPaused, at: datetime) -> Fields:
-    return {"state": "paused", "due_at": None, "pause_ends_at": fact.pause_ends_at}
+    return {
+        "state": "paused",
+        "due_at": None,
+        "pause_ends_at": fact.pause_ends_at,
+        "reckoned_by": reckoned_by(fact.certificate),
+    }
 
 
 def _resumed(row: ClockRow, fact: ClockResumed, at: datetime) -> Fields:
@@ -115,6 +150,33 @@ def _resumed(row: ClockRow, fact: ClockResumed, at: datetime) -> Fields:
         "rungs": rungs,
         "stopped_at": None,
         "pause_ends_at": None,
+        "reckoned_by": reckoned_by(fact.certificate),
+    }
+
+
+def _extended(row: ClockRow, fact: ClockExtended, at: datetime) -> Fields:
+    return {
+        "state": "paused" if fact.due_at is None else "running",
+        "due_at": fact.due_at,
+        "rungs": _rungs(fact.rungs),
+        "reached": tuple(code for code in row.reached if code not in fact.armed_again),
+        "pause_ends_at": fact.pause_ends_at,
+        "reckoned_by": reckoned_by(fact.certificate),
+        "promised_at": None,
+    }
+
+
+def _restated(row: ClockRow, fact: ClockRestated, at: datetime) -> Fields:
+    return {
+        "state": "paused" if fact.due_at is None else "running",
+        "started_at": fact.started_at,
+        "due_at": fact.due_at,
+        "rungs": _rungs(fact.rungs),
+        "reached": tuple(code for code in row.reached if code not in fact.overtakes),
+        "breached": row.breached and not fact.overtakes_breach,
+        "pause_ends_at": fact.pause_ends_at,
+        "reckoned_by": reckoned_by(fact.certificate),
+        "promised_at": fact.promised_at or row.promised_at,
     }
 
 
@@ -123,7 +185,8 @@ def _reached(row: ClockRow, fact: RungReached, at: datetime) -> Fields:
 
 
 def _breached(row: ClockRow, fact: ClockBreached, at: datetime) -> Fields:
-    return {"breached": True}
+    """A breach of a due date that a later entry had replaced is one as then known: told by effect it counts no more."""
+    return {"breached": row.breached or row.due_at == fact.due_at}
 
 
 def _stopped(row: ClockRow, fact: ClockStopped, at: datetime) -> Fields:
@@ -133,6 +196,8 @@ def _stopped(row: ClockRow, fact: ClockStopped, at: datetime) -> Fields:
 _EVOLVES: dict[type[Fact], Callable[[ClockRow, Any, datetime], Fields]] = {
     ClockPaused: _paused,
     ClockResumed: _resumed,
+    ClockExtended: _extended,
+    ClockRestated: _restated,
     RungReached: _reached,
     ClockBreached: _breached,
     ClockStopped: _stopped,
@@ -145,7 +210,7 @@ def _next_call(row: ClockRow) -> datetime | None:
     if row.state != "running":
         return None
     instants = [rung.at for rung in row.rungs if rung.code not in row.reached]
-    if row.due_at is not None and not row.breached:
+    if row.due_at is not None and not row.breached and row.sense == "deadline":
         instants.append(row.due_at)
     return min(instants, default=None)
 
@@ -156,7 +221,7 @@ def _resting(rows: Rows[ClockRow]) -> bool:
 
 CLOCKS = Projection(
     name="clocks",
-    version=1,
+    version=2,
     kind="case",
     topics=frozenset(kind.topic for kind in (ClockArmed, *_EVOLVES)),
     row=ClockRow,

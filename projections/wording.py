@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, cast
 from uuid import UUID
 
+from ledger.case.extending import DutyOwed
 from ledger.entry import Actor
 from ledger.facts import Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
@@ -41,10 +42,16 @@ _REASONS = {
     "WaitingBegan": "wait",
     "CaseEscalated": "escalation",
     "CaseReopened": "reopen",
+    "ClockExtended": "extension",
 }
-_SHOWN = {"urgency_stated": True, "replied": True, "reached": False}
+_SHOWN = {"urgency_stated": True, "replied": True, "reached": False, "overtakes_breach": True}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
-_DUE = frozenset({"confirm_by", "due_at", "accept_by", "act_by", "reply_by", "pause_ends_at"})
+_DUE = frozenset(
+    {
+        "confirm_by", "due_at", "was_due_at", "promised_at", "accept_by", "act_by", "reply_by",
+        "pause_ends_at",
+    }
+)  # fmt: skip
 _COUNTED = frozenset({"evidence"})
 _LEFT, _RIGHT = "\x01", "\x02"
 
@@ -114,6 +121,8 @@ class Wording:
                 return reference_of(value) if name == "other_case" else str(value)
             case str():
                 return self._code(name, value, listed)
+            case DutyOwed():
+                return f"{self.value('party', value.party)} ({self.day(value.by_on)})"
             case Mapping():
                 pairs = cast("Mapping[str, Any]", value).items()
                 return ", ".join(self._named(key, self.value(key, each)) for key, each in pairs)
@@ -200,6 +209,7 @@ class Wording:
             "criterion": policy.reasons.severity,
             "flag": policy.flags,
             "milestone": policy.milestones,
+            "cause": policy.milestones,
             "rule": {rule.code: rule for rule in policy.routing},
         }.get(name, {})
 

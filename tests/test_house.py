@@ -28,7 +28,7 @@ PURE_CORE = (
     "ledger/evidence/merkle.py",
     "ledger/evidence/heads.py",
 )
-PURE_LIBRARIES = {"pydantic", "pydantic_core", "orjson"}
+PURE_LIBRARIES = {"pydantic", "pydantic_core", "orjson", "tzdata"}
 WORLDLY_MODULES = {
     "asyncio", "io", "logging", "multiprocessing", "os", "pathlib", "random", "secrets", "shutil",
     "socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "warnings",

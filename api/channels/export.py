@@ -23,9 +23,11 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ship
 
 from ledger.case import CASE
 from ledger.case.clocks import ClockArmed, ClockResumed, ClockStopped
+from ledger.case.extending import ClockExtended
 from ledger.case.history import ActivityRecorded, CaseImported
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.restated import ClockRestated
 from ledger.entry import Entry
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.facts import ANSWERS, Concealed, Fact, dump
@@ -182,7 +184,13 @@ def _said_of_case(entries: list[Entry]) -> dict[str, str]:
                 said["received"] = stamp(imported.received_at)
             case CaseClassified(request_type=kind):
                 said["type"] = kind
-            case ClockArmed() | ClockResumed() | ClockStopped() as clock:
+            case (
+                ClockArmed()
+                | ClockResumed()
+                | ClockStopped()
+                | ClockExtended()
+                | ClockRestated() as clock
+            ):
                 due[clock.clock] = clock.due_at
             case CaseResolved():
                 said["ended"] = stamp(entry.context.effective_at)

@@ -23,6 +23,12 @@ ONE_CASE = {
     "trail": "What happened on a case, as sentences that cite their entries.",
     "spans": "Who was accountable for a case, and why, from when until when.",
 }
+OWED = {
+    "owed": "Who is still to be told of an extension, a lapse or a decision, and by when.",
+}
+RECKONING = {
+    "due": "Reckon when a clock is due, from what happened when, and why, day by day.",
+}
 WORKING = {
     "open": "Open a case from whatever channel, with whatever is known so far.",
     "party": "Record a person or an organisation.",
@@ -49,6 +55,10 @@ WORKING = {
     "decline": "Decline a case that was handed to your team.",
     "wait": "Say that a case waits, and for what.",
     "resume": "Say that a wait is over.",
+    "extend": "Extend a clock, by notice given inside its time.",
+    "told": "Say that somebody was told of an extension who had to be.",
+    "lapse": "Let a clock lapse after its notice and its period.",
+    "correct-start": "Correct when a request reached us or was complete.",
     "milestone": "Say that an act was done which clocks start or stop on.",
     "contact": "Log a contact with the requester.",
     "note": "Put a note on a case.",
@@ -67,6 +77,7 @@ POLICY = {
     "show": "Show the policy in force.",
     "schema": "Print the JSON schema of a policy.",
     "replay": "Decide every recorded routing again and compare.",
+    "rehearse": "List each open clock with its date today and by another law.",
 }
 KEEPING = {
     "init": "Make a new ledger.",
@@ -86,6 +97,8 @@ RUNNING = {
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.one_case", ONE_CASE),
+    (READ, "api.cli.due", RECKONING),
+    (READ, "api.cli.notices_owed", OWED),
     (WORK, "api.cli.working", WORKING),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),

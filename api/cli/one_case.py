@@ -112,7 +112,8 @@ def case(
         counting = about.counting(entries or ledger.read(about.stream))
         known = [told(each.entry) for each in counting]
         rows, details = CASES.after(known), DETAILS.after(known)
-        clocks, escalations = CLOCKS.after(known), ESCALATIONS.after(known)
+        clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
+        escalations = ESCALATIONS.after(known)
         personal = list(_personal(counting))
         if asked.as_json:
             shown = {**as_json(rows[0]), **as_json(details[0])} if rows else None
@@ -274,6 +275,18 @@ def _personal_fields(fact: Fact) -> Iterator[tuple[str, Any]]:
         yield from fact.__dict__["answers"].personal.items()
 
 
+def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
+    """A clock as it stands; a later date that was promised before a revision stays in sight."""
+    said = due(clock.due_at, zone)
+    return [
+        clock.clock,
+        clock.state,
+        f"not before {said}" if clock.sense == "not_before" and said else said,
+        due(clock.promised_at, zone),
+        clock.breached,
+    ]
+
+
 def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
     zone = about.zone
     waits = min(row.waits, key=lambda wait: wait.from_at, default=None)
@@ -307,8 +320,8 @@ def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
 def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
     show_table(
         "Clocks",
-        [Column("clock"), Column("state"), Column("due"), Column("breached")],
-        [(each.clock, each.state, due(each.due_at, about.zone), each.breached) for each in clocks],
+        [Column("clock"), Column("state"), Column("due"), Column("promised"), Column("breached")],
+        [_clock_line(each, about.zone) for each in clocks],
         empty="None runs: the request type arms none, or the case is not classified yet.",
     )
 

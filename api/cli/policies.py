@@ -16,6 +16,7 @@ from api.cli.ledgers import office_days, opened
 from api.cli.moments import moment_of
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
+from api.cli.rehearsing import rehearse
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.policy_files import publication_of, read_policy_file
 from ledger.ids import reference_of
@@ -27,6 +28,8 @@ from ledger.policy.problems import PolicyError, Problem
 from ledger.registers.policies import POLICY
 from ledger.service import Ledger
 from projections.replay import PolicyReplay, replay_policy
+
+__all__ = ["check", "publish", "rehearse", "replay", "schema", "show"]
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 File = Annotated[Path, Parameter(name="FILE", help="A policy in TOML.")]

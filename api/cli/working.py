@@ -13,11 +13,14 @@ from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
+from ledger.case.extending import ExtendClock, RecordDutyDone
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.people import AddCaseParty, RemoveCaseParty
+from ledger.case.restating import CorrectStart
 from ledger.case.routing import RouteCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
@@ -76,6 +79,12 @@ def _open_escalation(around: Around) -> UUID:
     return _only(waiting, nothing=nothing, option="--escalation-id")
 
 
+def _open_duty(around: Around) -> UUID:
+    owed = [key for key, told in _case(around).extensions.items() if not all(told.values())]
+    nothing = "No extension of this case leaves anybody to be told."
+    return _only(owed, nothing=nothing, option="--extension-id")
+
+
 def _all_missing(around: Around) -> tuple[str, ...]:
     return () if around.given.get("words") else tuple(sorted(_case(around).missing))
 
@@ -124,6 +133,10 @@ VERBS = {
     "decline": Verb(DeclineTransfer, found={"transfer_id": _open_transfer}),
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
     "resume": Verb(EndWaiting, found={"wait_id": _open_wait}),
+    "extend": Verb(ExtendClock, first=("clock", "amount"), own="extension_id"),
+    "told": Verb(RecordDutyDone, first=("party",), found={"extension_id": _open_duty}),
+    "lapse": Verb(LapseClock, first=("clock",)),
+    "correct-start": Verb(CorrectStart, first=("moment", "started_at")),
     "milestone": Verb(ReachMilestone, first=("milestone",)),
     "contact": Verb(LogContact, own="contact_id"),
     "note": Verb(AddNote, first=("text",), own="note_id"),

@@ -14,6 +14,7 @@ from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
 from api.watch.overlooked import never_confirmed, never_opened, never_routed, waiting_too_long
 from api.watch.proposing import Part, Seen
+from api.watch.revised import clocks_revised
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, Refusal
@@ -21,6 +22,7 @@ from ledger.service import Ledger
 from projections.views import Views
 
 PARTS = (
+    Part("revised", "revised due dates", clocks_revised),
     Part("clocks", "clocks", clocks_called),
     Part("never_opened", "cases nobody took", never_opened),
     Part("never_routed", "cases without a team", never_routed),

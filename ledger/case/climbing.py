@@ -72,7 +72,8 @@ def holds(case: Case, escalation: Escalation, around: Circumstances) -> bool:
     if case.status != "open" or escalation.warning:
         return False
     if escalation.alarm is not None:
-        return ALARMS[escalation.alarm].holds(case, around)
+        terms = ALARMS.get(escalation.alarm)
+        return terms is not None and terms.holds(case, around)
     if escalation.clock is not None:
         clock = case.clocks.get(escalation.clock)
         return clock is not None and clock.open and clock.generation == escalation.generation

@@ -9,84 +9,62 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
+from ledger.case.backdating import days_back
+from ledger.case.clock_facts import (
+    ClockArmed,
+    ClockOutcome,
+    ClockPaused,
+    ClockResumed,
+    ClockStopped,
+    ReopenMode,
+    RungAt,
+    certified,
+    reopened_history,
+    rungs_in,
+)
+from ledger.case.restated import Ground, refuse_lone_crossing, restate
 from ledger.case.routing import routing_facts
-from ledger.case.standing import definition_of, standing_of, stopped_by, waits_of
-from ledger.case.state import Case, Clock, Decision, Rung, changed, evolves
+from ledger.case.standing import (
+    calendars_of,
+    definition_of,
+    standing_of,
+    stopped_by,
+    waits_of,
+)
+from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
-from ledger.facts import Fact, Json, fact
-from ledger.policy.arming import armed
-from ledger.policy.clock_requests import may_wait
-from ledger.policy.clocks import ClockHistory, Reckoning, Reopening, reckon
-from ledger.times import Instant, LocalDate
+from ledger.errors import Refusal
+from ledger.policy.arming import armed, unfounded
+from ledger.policy.clock_history import Outcome
+from ledger.policy.clock_requests import may_reset, may_wait
+from ledger.policy.clocks import ClockHistory, Reckoning, reckon
 
-ClockOutcome = Literal["met", "breached", "superseded"]
-ReopenMode = Literal["continue", "resume", "restart"]
 RESOLVED = "resolved"
-
-
-class RungAt(BaseModel):
-    """When a clock will reach a rung, and the parties then told."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: str
-    at: Instant
-    parties: tuple[str, ...]
-
-
-@fact
-class ClockArmed(Fact):
-    """A clock began to run, to be reckoned by the policy of this digest.
-
-    Without one it is a deadline that another system stated.
-    """
-
-    clock: str
-    generation: int
-    policy: str | None
-    started_at: Instant
-    not_after_on: LocalDate | None
-    due_at: Instant
-    rungs: tuple[RungAt, ...]
-    certificate: Mapping[str, Json]
-
-
-@fact
-class ClockPaused(Fact):
-    """A clock stands still while the case waits, at most until its pauses are used up."""
-
-    clock: str
-    generation: int
-    wait_id: UUID
-    pause_ends_at: Instant | None
-    certificate: Mapping[str, Json]
-
-
-@fact
-class ClockResumed(Fact):
-    """A clock runs on, with a new due instant; `reopened` if it had stopped and the case was reopened."""
-
-    clock: str
-    generation: int
-    due_at: Instant
-    rungs: tuple[RungAt, ...]
-    certificate: Mapping[str, Json]
-    reopened: ReopenMode | None = None
-
-
-@fact
-class ClockStopped(Fact):
-    """A clock ended: met, breached, or superseded by a change of request type."""
-
-    clock: str
-    generation: int
-    outcome: ClockOutcome
-    due_at: Instant | None
+__all__ = [
+    "ClockArmed",
+    "ClockOutcome",
+    "ClockPaused",
+    "ClockResumed",
+    "ClockStopped",
+    "ReopenMode",
+    "RungAt",
+]
+NOTHING_SHOWN = Ground()
+FINAL_ACTS = frozenset(
+    {
+        "answered", "done", "decision_given", "access_given", "order_given", "report_filed", RESOLVED,
+    }
+)  # fmt: skip
+"""Acts that close the matter: a clock that asks for nothing else runs on when the matter is open again."""
+_ENDED_BY: Mapping[str, Outcome] = {
+    "lapsed": "lapsed",
+    "withdrawn": "withdrawn",
+    "referred-out": "transferred",
+}
+UNFOUNDED = "condition_not_met"
+"""Why a clock ends that was armed while its condition could not be told, and which then did not hold."""
 
 
 def arm_clocks(decision: Decision) -> None:
@@ -102,15 +80,23 @@ def arm_clocks(decision: Decision) -> None:
         "complete": case.complete_at,
     }
     known = {name: at for name, at in moments.items() if at is not None} | dict(case.milestones)
+    for code in unfounded(version.compiled, routing_facts(case), known):
+        clock = case.clocks.get(code)
+        if clock is not None and clock.open and clock.policy is not None:
+            at = max(decision.around.effective_at, clock.history.start_at)
+            _stop(decision, clock, at=at, outcome="withdrawn", cause=UNFOUNDED)
     for each in armed(version.compiled, routing_facts(case), known):
         existing = case.clocks.get(each.clock.code)
-        if existing is None or existing.state == "superseded":
+        if existing is None or existing.state == "superseded" or existing.cause == UNFOUNDED:
             generation = existing.generation + 1 if existing else 1
             history = ClockHistory(each.start_at, not_after_on=each.not_after_on)
             _arm(decision, each.clock.code, version.digest, history, generation=generation)
-            done = [case.milestones[act] for act in each.clock.stops_on if act in case.milestones]
-            if answered := [at for at in done if at >= each.start_at]:
-                _stop(decision, decision.case.clocks[each.clock.code], at=min(answered))
+            done = [
+                (case.milestones[act], act) for act in each.clock.stops_on if act in case.milestones
+            ]
+            if answered := [(at, act) for at, act in done if at >= each.start_at]:
+                at, act = min(answered)
+                _stop(decision, decision.case.clocks[each.clock.code], at=at, cause=act)
 
 
 def _arm(
@@ -131,40 +117,89 @@ def _arm(
             started_at=start_at,
             not_after_on=history.not_after_on,
             due_at=reckoning.due_at,
-            rungs=_rungs(reckoning),
-            certificate=_certified(reckoning, generation),
+            rungs=rungs_in(reckoning),
+            certificate=certified(reckoning, generation),
         )
     )
     if decision.case.waits:
         _restate(decision, decision.case.clocks[code], decision.case.waits[-1].wait_id)
 
 
-def restate_clocks(decision: Decision, wait_id: UUID) -> None:
-    """Reckons every running or paused clock anew after a waiting interval began or ended."""
+def restate_clocks(decision: Decision, wait_id: UUID, ground: Ground = NOTHING_SHOWN) -> None:
+    """Reckons every running or paused clock anew after a waiting interval began or ended.
+
+    Where that happened before it is recorded, and a due date or a breach was told meanwhile, the clock
+    is restated on its ground (decision table, row 30).
+    """
+    late = days_back(decision.around) > 0
     for clock in decision.case.clocks.values():
-        if clock.open and clock.policy is not None:
+        if not clock.open or clock.policy is None:
+            continue
+        if late or _told_since(decision, clock):
+            _restate_past(decision, clock, ground)
+        else:
             _restate(decision, clock, wait_id)
+
+
+def _told_since(decision: Decision, clock: Clock) -> bool:
+    """Whether time has brought something to a clock between what is said and its recording."""
+    since, now = decision.around.effective_at, decision.around.now
+    due = clock.due_at is not None and since <= clock.due_at <= now
+    return since < now and (due or any(since <= rung.at <= now for rung in clock.rungs))
+
+
+def _restate_past(decision: Decision, clock: Clock, ground: Ground) -> None:
+    reckoning = standing_of(
+        decision,
+        clock.code,
+        clock.policy,
+        clock.history,
+        at=decision.around.now,
+        calendars=clock.calendars,
+    )
+    if reckoning.due_at != clock.due_at:
+        refuse_lone_crossing(decision, clock, reckoning, ground)
+        restate(decision, clock, reckoning, cause="backdated", ground=ground)
 
 
 def resume_spent_pause(decision: Decision, clock: Clock) -> None:
     """Lets a clock run on from when its pauses were used up, though the case waits on."""
     ends_at, now = clock.pause_ends_at, decision.around.now
     if ends_at is not None and ends_at <= now:
-        reckoning = standing_of(decision, clock.code, clock.policy, clock.history, at=now)
+        reckoning = standing_of(
+            decision, clock.code, clock.policy, clock.history, at=now, calendars=clock.calendars
+        )
         _resume(decision, clock, reckoning, reopened=None, at=ends_at)
 
 
-def refuse_spent_tolls(case: Case, around: Circumstances, reason: str) -> None:
-    """Refuses a wait for a reason for which a clock may be stopped no more."""
+def refuse_vain_waits(case: Case, around: Circumstances, reason: str) -> None:
+    """Refuses a wait by which a clock may be stopped no more, or that would reset nothing but breached clocks."""
+    lost: list[Refusal] = []
+    resets = False
     for clock in case.clocks.values():
-        if clock.open and clock.policy is not None:
-            history = replace(clock.history, waits=waits_of(case, since=clock.history.start_at))
-            may_wait(definition_of(around, clock), history, reason)
+        if not clock.open or clock.policy is None:
+            continue
+        definition = definition_of(around, clock)
+        history = replace(clock.history, waits=waits_of(case, since=clock.history.start_at))
+        may_wait(definition, history, reason)
+        if definition.effect_of(reason).effect == "reset":
+            at = max(around.effective_at, history.start_at)
+            days = calendars_of(around.policies, clock.policy, clock.calendars)
+            try:
+                may_reset(definition, reckon(definition, days, history, at=at), reason)
+            except Refusal as breached:
+                lost.append(breached)
+            else:
+                resets = True
+    if lost and not resets:
+        raise lost[0]
 
 
 def _restate(decision: Decision, clock: Clock, wait_id: UUID) -> None:
     at = decision.around.effective_at
-    reckoning = standing_of(decision, clock.code, clock.policy, clock.history, at=at)
+    reckoning = standing_of(
+        decision, clock.code, clock.policy, clock.history, at=at, calendars=clock.calendars
+    )
     if reckoning.due_at is None and clock.state == "running":
         decision.happens(
             ClockPaused(
@@ -172,7 +207,7 @@ def _restate(decision: Decision, clock: Clock, wait_id: UUID) -> None:
                 generation=clock.generation,
                 wait_id=wait_id,
                 pause_ends_at=reckoning.pause_ends_at,
-                certificate=_certified(reckoning, clock.generation),
+                certificate=certified(reckoning, clock.generation),
             )
         )
     elif reckoning.due_at is not None and (
@@ -196,35 +231,76 @@ def _resume(
                 clock=clock.code,
                 generation=generation,
                 due_at=reckoning.due_at,
-                rungs=_rungs(reckoning),
-                certificate=_certified(reckoning, generation),
+                rungs=rungs_in(reckoning),
+                certificate=certified(reckoning, generation),
                 reopened=reopened,
             ),
             at=at,
         )
 
 
-def stop_clocks(decision: Decision, *acts: str) -> None:
-    """Stops each clock that one of these acts answers; resolving the case stops all that are left."""
+def stop_clocks(decision: Decision, *acts: str, outcome: Outcome = "answered") -> None:
+    """Stops each clock that one of these acts answers; resolving the case stops all that are left.
+
+    `outcome` says otherwise than answered where nothing is left to answer: the case lapsed, was
+    withdrawn, or was transferred to another body, where their clocks run (decision table, rows 23
+    and 24). What was breached before stays breached.
+    """
     for clock in decision.case.clocks.values():
-        if clock.open and (RESOLVED in acts or stopped_by(decision.around, clock, *acts)):
-            _stop(decision, clock, at=decision.around.effective_at)
+        if clock.open and _ends_with(decision, clock, *acts):
+            cause = acts[0] if outcome == "answered" else outcome
+            _stop(decision, clock, at=decision.around.effective_at, outcome=outcome, cause=cause)
 
 
-def _stop(decision: Decision, clock: Clock, *, at: datetime) -> None:
+def _ends_with(decision: Decision, clock: Clock, *acts: str) -> bool:
+    """Whether a clock stops by these acts; what may not be done before a date outlives the resolution (row 40)."""
+    if stopped_by(decision.around, clock, *acts):
+        return True
+    return RESOLVED in acts and (
+        clock.policy is None or definition_of(decision.around, clock).sense != "not_before"
+    )
+
+
+def ended_by(close_reason: str) -> Outcome:
+    """What a coded outcome of the case makes of the clocks that still run."""
+    return _ENDED_BY.get(close_reason, "answered")
+
+
+def end_clock(decision: Decision, clock: Clock, *, outcome: Outcome, cause: str) -> None:
+    """Ends one clock now; one that is breached stays so, whatever ends it."""
+    _stop(decision, clock, at=decision.around.effective_at, outcome=outcome, cause=cause)
+
+
+def _stop(
+    decision: Decision,
+    clock: Clock,
+    *,
+    at: datetime,
+    outcome: Outcome = "answered",
+    cause: str | None = None,
+) -> None:
     due_at = clock.due_at
     late = due_at is not None and at > due_at
     if clock.policy is not None:
         stopped_at = max(at, clock.history.start_at)
         history = replace(clock.history, stopped_at=stopped_at)
-        reckoning = standing_of(decision, clock.code, clock.policy, history, at=stopped_at)
+        reckoning = standing_of(
+            decision,
+            clock.code,
+            clock.policy,
+            history,
+            at=stopped_at,
+            calendars=clock.calendars,
+        )
         late, due_at = reckoning.state == "breached", reckoning.due_at
+    ended: ClockOutcome = "met" if outcome == "answered" else outcome
     decision.happens(
         ClockStopped(
             clock=clock.code,
             generation=clock.generation,
-            outcome="breached" if late else "met",
+            outcome="breached" if late else ended,
             due_at=due_at,
+            cause=cause,
         ),
         at=at,
     )
@@ -240,16 +316,21 @@ def supersede_clocks(decision: Decision) -> None:
                     generation=clock.generation,
                     outcome="superseded",
                     due_at=clock.due_at,
+                    cause="type_changed",
                 )
             )
 
 
 def reopen_clocks(decision: Decision, resolved_at: datetime | None, mode: ReopenMode) -> None:
-    """What the clocks that stopped with the resolution do about the time in between (decision table, rows 34-36)."""
+    """What the clocks of the matter do about the time in between (decision table, rows 34-36).
+
+    Those are the clocks that stopped with the resolution, and those that stopped before it by an act
+    that closed the matter and ask for nothing less: the matter is open again, so they are too. What
+    was acknowledged, called back or made safe stays so.
+    """
     at, in_force = decision.around.effective_at, decision.around.policies.in_force
     for clock in decision.case.clocks.values():
-        answered = clock.state in ("met", "breached") and clock.policy is not None
-        if not answered or clock.history.stopped_at != resolved_at:
+        if clock.open or clock.policy is None or not _of_the_matter(decision, clock, resolved_at):
             continue
         if mode == "restart":
             newest = in_force(decision.around.now)
@@ -258,81 +339,19 @@ def reopen_clocks(decision: Decision, resolved_at: datetime | None, mode: Reopen
             history = ClockHistory(at, not_after_on=clock.history.not_after_on)
             _arm(decision, clock.code, policy, history, generation=clock.generation + 1)
         else:
-            history = _reopened(clock.history, at, mode)
-            reckoning = standing_of(decision, clock.code, clock.policy, history, at=at)
+            history = reopened_history(clock.history, at, mode)
+            reckoning = standing_of(
+                decision, clock.code, clock.policy, history, at=at, calendars=clock.calendars
+            )
             _resume(decision, clock, reckoning, reopened=mode)
 
 
-def _reopened(history: ClockHistory, at: datetime, mode: ReopenMode) -> ClockHistory:
-    stopped_at = history.stopped_at or at
-    reopening = Reopening(stopped_at, at, mode)
-    return replace(history, stopped_at=None, reopenings=(*history.reopenings, reopening))
-
-
-def _certified(reckoning: Reckoning, generation: int) -> Mapping[str, Json]:
-    """The certificate, under the generation that the case counts.
-
-    A reckoning knows the resets of its own history alone; the case counts on when a clock is armed anew.
-    """
-    return {**reckoning.certificate, "generation": generation}
-
-
-def _rungs(reckoning: Reckoning) -> tuple[RungAt, ...]:
-    return tuple(RungAt(code=rung.code, at=rung.at, parties=rung.party) for rung in reckoning.rungs)
-
-
-@evolves(ClockArmed)
-def _clock_armed(case: Case, began: ClockArmed, at: datetime) -> Case:
-    clock = Clock(
-        began.clock,
-        began.generation,
-        began.policy,
-        ClockHistory(began.started_at, not_after_on=began.not_after_on),
-        "running",
-        began.due_at,
-        tuple(Rung(rung.code, rung.at, rung.parties) for rung in began.rungs),
+def _of_the_matter(decision: Decision, clock: Clock, resolved_at: datetime | None) -> bool:
+    """Whether a clock that stopped is open again when the case is."""
+    if clock.state == "superseded" or clock.cause == UNFOUNDED:
+        return False
+    if clock.history.stopped_at == resolved_at:
+        return True
+    return clock.cause in FINAL_ACTS and FINAL_ACTS.issuperset(
+        definition_of(decision.around, clock).stops_on
     )
-    return _with(case, clock)
-
-
-@evolves(ClockPaused)
-def _paused(case: Case, paused: ClockPaused, at: datetime) -> Case:
-    return _now(case, paused.clock, state="paused", due_at=None, pause_ends_at=paused.pause_ends_at)
-
-
-@evolves(ClockResumed)
-def _resumed(case: Case, resumed: ClockResumed, at: datetime) -> Case:
-    clock = case.clocks.get(resumed.clock)
-    if clock is None:
-        return case
-    fields: dict[str, Any] = {
-        "state": "running",
-        "pause_ends_at": None,
-        "due_at": resumed.due_at,
-        "rungs": tuple(Rung(rung.code, rung.at, rung.parties) for rung in resumed.rungs),
-    }
-    if resumed.reopened is not None:
-        fields["history"] = _reopened(clock.history, at, resumed.reopened)
-    if resumed.generation > clock.generation:
-        anew = resumed.generation - clock.generation
-        fields |= {"generation": resumed.generation, "resets": clock.resets + anew}
-        fields |= {"reached": frozenset[str](), "breached": False}
-    return _now(case, clock.code, **fields)
-
-
-@evolves(ClockStopped)
-def _stopped(case: Case, stopped: ClockStopped, at: datetime) -> Case:
-    clock = case.clocks.get(stopped.clock)
-    if clock is None:
-        return case
-    history = replace(clock.history, stopped_at=max(at, clock.history.start_at))
-    return _now(case, clock.code, state=stopped.outcome, due_at=stopped.due_at, history=history)
-
-
-def _now(case: Case, code: str, **fields: Any) -> Case:
-    clock = case.clocks.get(code)
-    return case if clock is None else _with(case, replace(clock, **fields))
-
-
-def _with(case: Case, clock: Clock) -> Case:
-    return changed(case, clocks={**case.clocks, clock.code: clock})

@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from ledger.case.clocks import resume_spent_pause
+from ledger.case.standing import definition_of
 from ledger.case.state import Case, Clock, Decision, Escalation, Rung, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -127,6 +128,8 @@ def _breach(decision: Decision, clock: Clock, *, upto: datetime) -> None:
     """Records the breach at its instant, once, if it lies before `upto`."""
     if clock.due_at is None or clock.due_at > upto or decision.case.clocks[clock.code].breached:
         return
+    if clock.policy is not None and definition_of(decision.around, clock).sense != "deadline":
+        return  # a date before which nothing may be done, or a warning, cannot be broken by time
     breach = ClockBreached(clock=clock.code, generation=clock.generation, due_at=clock.due_at)
     decision.happens(breach, at=clock.due_at)
 

@@ -8,7 +8,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.clocks import RESOLVED, ReopenMode, arm_clocks, reopen_clocks, stop_clocks
+from ledger.case.clocks import (
+    RESOLVED,
+    ReopenMode,
+    arm_clocks,
+    ended_by,
+    reopen_clocks,
+    stop_clocks,
+)
+from ledger.case.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
@@ -153,12 +161,14 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "record the decision first.",
             rule="decision-before-resolution",
         )
+    if asked.outcome == LAPSED:
+        refuse_unlapsed(case, around)
     decision = Decision(case.in_place(at=around.effective_at), around)
     for wait in case.waits:
         if wait.to_at is None:
             decision.happens(WaitingEnded(wait_id=wait.wait_id))
     decision.happens(CaseResolved(outcome=asked.outcome, replied=case.replied, words=asked.words))
-    stop_clocks(decision, RESOLVED)
+    stop_clocks(decision, RESOLVED, outcome=ended_by(asked.outcome))
     return decision.happened
 
 

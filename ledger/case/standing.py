@@ -7,7 +7,9 @@ from datetime import datetime
 
 from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
+from ledger.policy.calendars import Calendars
 from ledger.policy.clocks import ClockDefinition, ClockHistory, Reckoning, Waiting, reckon
+from ledger.policy.in_force import Policies
 
 
 def definition_of(around: Circumstances, clock: Clock) -> ClockDefinition:
@@ -23,13 +25,27 @@ def stopped_by(around: Circumstances, clock: Clock, *acts: str) -> bool:
 
 
 def standing_of(
-    decision: Decision, code: str, policy: str | None, history: ClockHistory, *, at: datetime
+    decision: Decision,
+    code: str,
+    policy: str | None,
+    history: ClockHistory,
+    *,
+    at: datetime,
+    calendars: str | None = None,
 ) -> Reckoning:
-    """How a clock stands with all the waits of the case, under the policy that it was armed by."""
-    version = decision.around.policies.cited(policy or "")
+    """How a clock stands with all the waits of the case, under the policy that it was armed by.
+
+    `calendars` is the digest of the policy whose calendars count, where they were revised since.
+    """
+    compiled = decision.around.policies.cited(policy or "").compiled
     known = replace(history, waits=waits_of(decision.case, since=history.start_at))
-    compiled = version.compiled
-    return reckon(compiled.clocks[code], compiled.calendars, known, at=max(at, history.start_at))
+    days = calendars_of(decision.around.policies, policy, calendars)
+    return reckon(compiled.clocks[code], days, known, at=max(at, history.start_at))
+
+
+def calendars_of(policies: Policies, policy: str | None, calendars: str | None) -> Calendars:
+    """The calendars by which a clock is counted: those of the policy it was armed by, or as they were revised since."""
+    return policies.cited(calendars or policy or "").compiled.calendars
 
 
 def waits_of(case: Case, *, since: datetime) -> tuple[Waiting, ...]:

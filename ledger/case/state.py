@@ -5,7 +5,7 @@ Each chapter registers how the case evolves by its facts (`evolves`) and decides
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
@@ -19,7 +19,9 @@ from ledger.policy.clocks import ClockHistory
 from ledger.policy.conditions import Severity
 from ledger.times import stamp
 
-ClockState = Literal["running", "paused", "met", "breached", "superseded", "lapsed"]
+ClockState = Literal[
+    "running", "paused", "met", "breached", "superseded", "lapsed", "transferred", "withdrawn"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,20 @@ class Clock:
     breached: bool = False
     resets: int = 0
     pause_ends_at: datetime | None = None
+    calendars: str | None = None
+    """The policy whose calendars count, where they were revised since; those of `policy` if None."""
+    tz_version: str | None = None
+    """The edition of the time-zone data by which it was last reckoned."""
+    cause: str | None = None
+    """What ended it: the act it asked for, or why it asks for none any more."""
 
     @property
     def open(self) -> bool:
         return self.state in ("running", "paused")
+
+    def armed_again(self, rungs: Collection[str]) -> Clock:
+        """The clock, these rungs to be reached once more: what was reached stays, as it was then known."""
+        return replace(self, reached=self.reached.difference(rungs))
 
     def at_rung(self, code: str) -> Clock:
         """The clock, this rung reached."""
@@ -154,6 +166,10 @@ class Case:
     waits: tuple[Wait, ...] = ()
     asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])
     clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])
+    extensions: Mapping[UUID, Mapping[str, bool]] = field(
+        default_factory=dict[UUID, Mapping[str, bool]]
+    )
+    """By extension who must be told of it, and whether they were."""
     escalations: Mapping[UUID, Escalation] = field(default_factory=dict[UUID, Escalation])
     acknowledged: frozenset[UUID] = frozenset()
     delivered: frozenset[UUID] = frozenset()
@@ -196,6 +212,10 @@ class Case:
                 "The case is resolved: reopen it first (`ReopenCase`), or open a new case and link it.",
                 rule="resolved-is-closed",
             )
+        return self.not_before_receipt(at=at)
+
+    def not_before_receipt(self, *, at: datetime) -> Case:
+        """The case itself; refused for what is said to have happened before its receipt."""
         _refuse_before(self.received_at, at, "was received")
         return self
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ledger.case.backdating import days_back, refuse_backdating
 from ledger.case.clocks import (
     arm_clocks,
-    refuse_spent_tolls,
+    refuse_vain_waits,
     restate_clocks,
     stop_clocks,
 )
+from ledger.case.restated import Ground
 from ledger.case.standing import stopped_by
 from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
@@ -53,12 +55,16 @@ class BeginWaiting(CaseCommand):
     wait_id: UUID
     reason: str
     words: str | None = None
+    evidence: tuple[UUID, ...] = ()
+    approved_by: str | None = None
 
 
 class EndWaiting(CaseCommand):
     """Say that a waiting interval is over."""
 
     wait_id: UUID
+    evidence: tuple[UUID, ...] = ()
+    approved_by: str | None = None
 
 
 class ReachMilestone(CaseCommand):
@@ -78,10 +84,12 @@ def begin_waiting(case: Case, asked: BeginWaiting, around: Circumstances) -> Seq
         raise InvalidCommand(
             f"'{asked.reason}' is not a reason to wait; the policy knows {', '.join(sorted(reasons))}."
         )
-    refuse_spent_tolls(case, around, asked.reason)
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_backdating(case, around, ground, days=days_back(around))
+    refuse_vain_waits(case, around, asked.reason)
     decision = Decision(case, around)
-    decision.happens(WaitingBegan(**asked.model_dump(exclude={"case_id"})))
-    restate_clocks(decision, asked.wait_id)
+    decision.happens(WaitingBegan(wait_id=asked.wait_id, reason=asked.reason, words=asked.words))
+    restate_clocks(decision, asked.wait_id, ground)
     return decision.happened
 
 
@@ -97,23 +105,28 @@ def end_waiting(case: Case, asked: EndWaiting, around: Circumstances) -> Sequenc
         return ()
     if around.effective_at < found[0].from_at:
         raise InvalidCommand("A wait cannot end before it began: give a later time.")
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_backdating(case, around, ground, days=days_back(around))
     decision = Decision(case, around)
     decision.happens(WaitingEnded(wait_id=asked.wait_id))
-    restate_clocks(decision, asked.wait_id)
+    restate_clocks(decision, asked.wait_id, ground)
     return decision.happened
 
 
 @decides(ReachMilestone)
 def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) -> Sequence[Happened]:
     """An act is recorded once, and again if a clock waits for it; clocks that it stops or starts do so."""
-    case.unresolved(at=around.effective_at)
+    waited_for = any(
+        clock.open and stopped_by(around, clock, asked.milestone)
+        for clock in case.known().clocks.values()
+    )
+    if not waited_for:  # a clock that outlives the resolution is answered after it
+        case.unresolved(at=around.effective_at)
+    case.not_before_receipt(at=around.effective_at)
     if asked.milestone in _BY_COMMAND:
         raise InvalidCommand(
             f"'{asked.milestone}' is not reported: it follows from {_BY_COMMAND[asked.milestone]}, so ask that."
         )
-    waited_for = any(
-        clock.open and stopped_by(around, clock, asked.milestone) for clock in case.clocks.values()
-    )
     if asked.milestone in case.milestones and not waited_for:
         return ()
     allowed = KNOWN_MILESTONES.union(around.policies.in_force(around.now).policy.milestones)

@@ -53,6 +53,23 @@ def armed(
     return tuple(clocks)
 
 
+def unfounded(
+    policy: CompiledPolicy, facts: RoutingFacts, moments: Mapping[str, datetime]
+) -> tuple[str, ...]:
+    """The clocks that the case's type would arm were it not for a condition that is known not to hold.
+
+    One of them may run: it was armed while nobody could tell. It has lost its ground.
+    """
+    kept = {each.clock.code for each in armed(policy, facts, moments)}
+    return tuple(
+        each.clock.code
+        for each in policy.type_clocks.get(facts.type or "", ())
+        if each.clock.code not in kept
+        and each.when is not None
+        and tried(each.when, facts, {})[0] is False
+    )
+
+
 def starts_at(
     clock: ClockDefinition,
     calendars: Calendars,

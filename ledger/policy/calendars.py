@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import Annotated, Literal, TypeAlias
-from zoneinfo import ZoneInfo
 
 import orjson
 from pydantic import AfterValidator, Field
 
 from ledger.errors import Refusal
 from ledger.policy.values import Code, Day, Label, Labelled, Section, Text
-from ledger.policy.zones import LocalDays
+from ledger.policy.zones import TZ_VERSION, LocalDays, zone_of
 
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -252,6 +251,11 @@ class OfficeHours:
             raise _beyond(self.code, self.begins_on, self.ends_on, self.ends_on + ONE_DAY)
         return self._closes[bisect_right(self._days, self._days[index]) - 1]
 
+    def openings(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """From when until when the office is open on this local date, in order."""
+        first, last = bisect_left(self._days, day), bisect_right(self._days, day)
+        return tuple(zip(self._opens[first:last], self._closes[first:last], strict=True))
+
     def is_open(self, instant: datetime) -> bool:
         """Whether the office is open at this instant."""
         index = bisect_right(self._opens, instant) - 1
@@ -275,8 +279,8 @@ class Calendars:
     zone: str
     counting: Mapping[str, CountingCalendar]
     hours: Mapping[str, OfficeHours]
-    tz_version: str = "unknown"
-    zone_of: Callable[[str], tzinfo] = ZoneInfo
+    tz_version: str = TZ_VERSION
+    zone_of: Callable[[str], tzinfo] = zone_of
     _days: dict[str, LocalDays] = field(default_factory=dict[str, LocalDays])
 
     def days_of(self, zone: str) -> LocalDays:
@@ -291,8 +295,8 @@ def compile_calendars(
     terms: Mapping[str, CountingTerms | OfficeTerms],
     zone: str,
     *,
-    tz_version: str = "unknown",
-    zone_of: Callable[[str], tzinfo] = ZoneInfo,
+    tz_version: str = TZ_VERSION,
+    zone_of: Callable[[str], tzinfo] = zone_of,
 ) -> Calendars:
     """The calendars of a document, laid out for one zone; a few milliseconds a year of office hours."""
     counting = {

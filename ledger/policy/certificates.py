@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from ledger.policy.calendars import ONE_DAY, Calendars, CountingCalendar, OfficeHours
 from ledger.policy.clock_history import ClockHistory
 from ledger.policy.clock_terms import HOURS, ClockDefinition
 from ledger.policy.day_laying import DayLayout, months_after
 from ledger.policy.hour_laying import HourLayout
-from ledger.policy.zones import LocalDays
+from ledger.policy.zones import LocalDays, zone_of
 from ledger.times import instant, stamp
 
 _HOUR = timedelta(hours=1)
@@ -44,6 +43,8 @@ def certificate_of(
         "tz_version": calendars.tz_version,
         "start_at": stamp(begins_at),
     }
+    if clock.sense != "deadline":
+        said["sense"] = clock.sense
     if isinstance(layout, DayLayout):
         said |= _days_said(clock, calendars, layout=layout, paused=paused)
         if extension_from_due:
@@ -109,7 +110,7 @@ def _cited(calendar: CountingCalendar | OfficeHours) -> dict[str, str]:
 def recheck(
     certificate: Mapping[str, Any],
     *calendars: CountingCalendar | OfficeHours,
-    zone_of: Callable[[str], Any] = ZoneInfo,
+    zone_of: Callable[[str], Any] = zone_of,
 ) -> bool:
     """Whether the certificate says what these calendars say: every day walked again, one by one.
 

@@ -33,6 +33,7 @@ class Extended:
     amount: int
     given_at: datetime
     base: Literal["start", "due"] = "start"
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

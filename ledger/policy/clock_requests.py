@@ -33,7 +33,7 @@ def extended(
 
     `given_at` is when its notice is given: an extension is lawful only inside the time it extends.
     """
-    terms = _terms(clock, authority)
+    terms = extension_terms(clock, authority)
     if reckon(clock, calendars, history, at=given_at).state not in ("running", "paused"):
         raise Refusal(
             f"Clock {clock.code} is not running, so it cannot be extended: "
@@ -47,7 +47,8 @@ def extended(
             f"{before} are used, so {max(0, terms.cap - before)} are left.",
             rule="extension-cap", clock=clock.code, cap=terms.cap, used=before, asked=amount,
         )  # fmt: skip
-    if terms.times is not None and len(history.extensions) >= terms.times:
+    by_them = [each for each in history.extensions if each.authority in ("", authority)]
+    if terms.times is not None and len(by_them) >= terms.times:
         raise Refusal(
             f"Clock {clock.code} may be extended {terms.times} time(s), and has been: "
             "decide within the time that is left.",
@@ -59,10 +60,11 @@ def extended(
         for duty in terms.tell
         if amount > duty.when_above
     )
-    return Extended(amount, given_at, terms.base), duties
+    return Extended(amount, given_at, terms.base, authority), duties
 
 
-def _terms(clock: ClockDefinition, authority: str) -> ExtensionTerms:
+def extension_terms(clock: ClockDefinition, authority: str) -> ExtensionTerms:
+    """On which terms this authority may extend the clock; Refusal if it may not."""
     for terms in clock.extensions:
         if terms.authority == authority:
             return terms

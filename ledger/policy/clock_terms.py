@@ -92,6 +92,20 @@ class LapseTerms(Period):
     """After how long without an answer a clock may lapse, and how long before its notice must be given."""
 
     notice: Period | None = None
+    first_day: Literal["excluded", "included"] = "excluded"
+    """Whether 'n months' begin with the day itself, and so end the day before the corresponding one (row 12)."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return (self.unit,) if self.notice is None else (self.unit, self.notice.unit)
+
+
+class Mark(Section):
+    """How far a setting of a clock was checked against the law that it cites, and by what."""
+
+    setting: Label
+    status: Literal["verified", "second_hand", "reported", "unverified", "assumed"]
+    source: Text
 
 
 def _as_parties(value: object) -> object:
@@ -151,6 +165,14 @@ class ClockRules(Labelled):
     applies_by: Literal["start_date", "event_date"] = "start_date"
     effective_from: Day | None = None
     effective_until: Day | None = None
+    transition: Literal["starts_only", "open_clocks"] = "starts_only"
+    """Whether this edition takes over, when it takes effect, what an earlier one of its pack started."""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every setting that is marked was read in an official text, and one is."""
+        return bool(self.marks) and all(each.status == "verified" for each in self.marks)
 
     @property
     def in_hours(self) -> bool:
@@ -201,6 +223,16 @@ class ClockRules(Labelled):
                 "has a start_cap in working days and needs counting_calendar",
             ),
             (not self.in_hours and exact, "counts days and cannot be due at an exact instant"),
+            (
+                self.lapse is not None
+                and "working_days" in self.lapse.units
+                and self.counting_calendar is None,
+                "lapses in working days and needs counting_calendar",
+            ),
+            (
+                self.transition == "open_clocks" and self.effective_from is None,
+                "takes over open clocks and needs effective_from: from when?",
+            ),
             (
                 self.in_hours and (self.first_day == "included" or self.cut_off is not None),
                 "counts hours: first_day and cut_off are for days, leave them out",
@@ -275,7 +307,8 @@ def define(
     calendar, else in the clock's, else in the office's.
     """
     days = terms.counting_calendar or terms.roll_over or calendar
-    own = terms.rungs if terms.rungs is not None else (() if terms.shadow else rungs)
+    silent = terms.shadow or terms.sense == "not_before"
+    own = terms.rungs if terms.rungs is not None else (() if silent else rungs)
     said = {name: getattr(terms, name) for name in ClockRules.model_fields}
     said |= {
         "code": code,

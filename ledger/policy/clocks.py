@@ -70,14 +70,14 @@ def reckon(
     ruler = HourRuler(clock, calendars) if clock.in_hours else DayRuler(clock, calendars)
     begins_at, earlier = history.start_at, list[Generation]()
     for restart in _restarts(clock, history):
-        part = _part(clock, history, begins_at, restart.ended_at)
+        part = _part(ruler, clock, history, begins_at=begins_at, ends_at=restart.ended_at)
         layout = _laid(ruler, part, begins_at, history.not_after_on)
         if restart.ended_at >= layout.due_at and not restart.after_breach:
             continue  # row 19: a reset is refused after the breach
         elapsed = layout.elapsed(restart.ended_at)
         earlier.append(Generation(len(earlier) + 1, begins_at, restart.ended_at, elapsed))
         begins_at = restart.begins_at
-    part = _part(clock, history, begins_at, history.stopped_at)
+    part = _part(ruler, clock, history, begins_at=begins_at, ends_at=history.stopped_at)
     layout = _laid(ruler, part, begins_at, history.not_after_on)
     return _standing(
         clock, calendars, history, at=at, ruler=ruler, layout=layout, part=part,
@@ -118,7 +118,12 @@ def _restarts(clock: ClockDefinition, history: ClockHistory) -> list[_Restart]:
 
 
 def _part(
-    clock: ClockDefinition, history: ClockHistory, begins_at: datetime, ends_at: datetime | None
+    ruler: DayRuler | HourRuler,
+    clock: ClockDefinition,
+    history: ClockHistory,
+    *,
+    begins_at: datetime,
+    ends_at: datetime | None,
 ) -> _Part:
     """The waits and extensions of the generation that began at one instant; an end closes what is open."""
     if not (history.waits or history.reopenings or history.extensions):
@@ -142,7 +147,7 @@ def _part(
     pauses = [each for each in pauses if each.to_at is None or each.to_at > begins_at]
     if ends_at is not None:
         pauses = [_closed(each, ends_at) for each in pauses if each.from_at < ends_at]
-    pauses.sort(key=lambda each: each.from_at)
+    pauses.sort(key=ruler.place)
     extensions = tuple(
         each
         for each in history.extensions

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from zoneinfo import ZoneInfo
 
 from ledger.policy.calendars import Calendars, compile_calendars
 from ledger.policy.clock_terms import ClockDefinition, define
@@ -13,6 +12,7 @@ from ledger.policy.conditions import CompiledWhen, Vocabulary, compile_when
 from ledger.policy.document import Confirmation, DueCap, Policy, RoutingRule
 from ledger.policy.load import capacity
 from ledger.policy.reading import digest_policy
+from ledger.policy.zones import TZ_VERSION, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def compile_policy(
     policy: Policy,
     *,
     version: int,
-    tz_version: str = "unknown",
-    zone_of: Callable[[str], tzinfo] = ZoneInfo,
+    tz_version: str = TZ_VERSION,
+    zone_of: Callable[[str], tzinfo] = zone_of,
 ) -> CompiledPolicy:
     """The policy ready for use; some milliseconds, so once for each version."""
     office = policy.office

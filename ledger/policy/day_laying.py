@@ -139,7 +139,7 @@ class DayRuler:
         pauses: Sequence[Pause],
         not_after_on: date | None,
     ) -> DayLayout:
-        """The clock from this start, past its pauses (in order of their beginning)."""
+        """The clock from this start, past its pauses (in order of `place`)."""
         start_on = self.received_on(start_at)
         included = self._clock.first_day == "included"
         first_on = start_on if included else start_on + ONE_DAY
@@ -210,6 +210,10 @@ class DayRuler:
             if layout.pause_ends_at is not None:
                 layout.paused_on, layout.paused_at = first, pause.from_at
                 return
+
+    def place(self, pause: Pause) -> tuple[date, datetime]:
+        """Where a pause stands among others: by the first date that it takes, not always that of its beginning."""
+        return self.dates(pause)[0], pause.from_at
 
     def dates(self, pause: Pause) -> tuple[date, date | None]:
         """The first and the last date that a pause takes from the clock, by which of its own days count."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
@@ -30,11 +30,12 @@ from ledger.policy.values import (
     Words,
     YesNo,
 )
+from ledger.policy.zones import zone_of
 
 
 def _known_zone(name: str) -> str:
     try:
-        ZoneInfo(name)
+        zone_of(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError(
             f"'{name}' is not a time zone: name one of the IANA list, such as America/Halifax"
@@ -57,6 +58,8 @@ class Office(Labelled):
     offers: tuple[Code, ...] = ()
     """Fields that every request type asks and none requires."""
     director: Code | None = None
+    backdating_days: Whole | None = None
+    """How many days back a wait or a start may be entered afterwards, on evidence; no limit if left out."""
 
 
 class Region(Labelled):
@@ -283,6 +286,8 @@ class Policy(Section):
     """The whole document."""
 
     format: Literal["caseledger.policy/1"]
+    packs: tuple[Code, ...] = ()
+    """Shipped packs that complete this document when its file is read; what it says itself stands."""
     office: Office
     calendars: Mapping[Code, CalendarTerms]
     regions: Mapping[Code, Region] = {}

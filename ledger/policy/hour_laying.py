@@ -93,6 +93,10 @@ class HourRuler:
         """The first instant by which this much of the clock's time has passed after `start`."""
         return start + amount if self._hours is None else self._hours.after(start, amount)
 
+    def place(self, pause: Pause) -> tuple[date, datetime]:
+        """Where a pause stands among others: by its beginning."""
+        return pause.from_at.date(), pause.from_at
+
     def lay(
         self,
         start_at: datetime,
@@ -101,7 +105,7 @@ class HourRuler:
         pauses: Sequence[Pause],
         not_after_on: date | None,
     ) -> HourLayout:
-        """The clock from this start, past its pauses (in order of their beginning)."""
+        """The clock from this start, past its pauses (in order of `place`)."""
         total = _HOUR * (self._clock.amount + sum(each.amount for each in extensions))
         layout = HourLayout(self, start_at, self.after(start_at, total), total, [], [])
         limit = None if self._clock.pause_limit is None else self._clock.pause_limit * _HOUR

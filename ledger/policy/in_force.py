@@ -36,8 +36,9 @@ class PolicyVersion:
 
     @cached_property
     def compiled(self) -> CompiledPolicy:
-        """The document ready for use, under the edition of the time-zone data it was published with."""
-        return compile_policy(self.policy, version=self.number, tz_version=self.tz_version)
+        """The document ready for use, under the edition of the time-zone data at hand; `tz_version` is the one it was
+        published with."""
+        return compile_policy(self.policy, version=self.number)
 
 
 @dataclass(frozen=True, slots=True)

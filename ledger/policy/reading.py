@@ -6,7 +6,7 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any, cast
@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from ledger.policy.document import Policy
 from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
+from ledger.policy.packs import Pack, completed
 from ledger.policy.problems import PolicyError, Problem
 from ledger.policy.references import wrong_references
 
@@ -37,8 +38,10 @@ _SENTENCES = {
 }
 
 
-def read_policy(text: str, *, file: str) -> Policy:
-    """The policy that a TOML text says; PolicyError with every problem found if it says none.
+def read_policy(
+    text: str, *, file: str, packs: Callable[[], Mapping[str, Pack]] = dict[str, Pack]
+) -> Policy:
+    """The policy that a TOML text says, with the packs it names; PolicyError with every problem found if it says none.
 
     Problems of shape (unknown keys, wrong kinds of value) are found together; once there are none,
     problems of reference (an unknown team, a clock without its calendar) are found together.
@@ -51,6 +54,7 @@ def read_policy(text: str, *, file: str) -> Policy:
         problem = Problem(0, "", "The file is nested too deeply to be read: flatten its lists.")
         raise PolicyError(file, (problem,)) from error
     lines = lines_of(text)
+    document = _with_packs(document, packs, file, lines)
     try:
         policy = Policy.model_validate(document)
     except ValidationError as error:
@@ -58,6 +62,31 @@ def read_policy(text: str, *, file: str) -> Policy:
     if wrong := wrong_references(policy):
         raise PolicyError(file, _sorted(_problem(path, said, lines) for path, said in wrong))
     return policy
+
+
+def _with_packs(
+    document: dict[str, Any],
+    packs: Callable[[], Mapping[str, Pack]],
+    file: str,
+    lines: Mapping[KeyPath, int],
+) -> dict[str, Any]:
+    named = document.get("packs")
+    if not named or not isinstance(named, list):
+        return document
+    known, wanted = packs(), cast("list[object]", named)
+    wrong = [
+        _problem(
+            ("packs", place),
+            f"names the pack '{name}', which does not come with the program; allowed: "
+            f"{', '.join(sorted(known)) or 'none'}",
+            lines,
+        )
+        for place, name in enumerate(wanted)
+        if name not in known
+    ]
+    if wrong:
+        raise PolicyError(file, tuple(wrong))
+    return completed(document, (known[str(name)] for name in wanted))
 
 
 def document_of(policy: Policy) -> dict[str, Any]:

@@ -1,11 +1,34 @@
-"""Local dates of a zone: which date an instant falls on, and the instant at which a date begins."""
+"""Local dates of a zone: which date an instant falls on, and the instant at which a date begins.
+
+Zones are read from the packaged time-zone data and nowhere else, so that the edition which a certificate
+cites (`TZ_VERSION`) is the one it was counted by; what the operating system has may be older or newer.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tzdata
+
+TZ_VERSION = tzdata.IANA_VERSION
+"""The edition of the time-zone data at hand, such as `2026f`."""
 
 _SECOND = timedelta(seconds=1)
 _AROUND = timedelta(days=2)
+
+
+@lru_cache(maxsize=1024)
+def zone_of(name: str) -> tzinfo:
+    """The zone of this name in the packaged data; ZoneInfoNotFoundError if there is none."""
+    *folders, last = name.split("/")
+    place = files(tzdata).joinpath("zoneinfo", *folders, last)
+    if name.startswith("/") or ".." in folders or not place.is_file():
+        raise ZoneInfoNotFoundError(f"no time zone {name}")
+    with place.open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
 
 
 class LocalDays:

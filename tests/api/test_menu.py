@@ -16,6 +16,7 @@ from ledger.case.climbing import ClimbEscalation
 from ledger.case.continuing import ContinueImport
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
+from ledger.case.restating import RestateClocks
 from ledger.case.state import DECISIONS
 from ledger.registers.parties import PARTY
 from tests.api.command_line import CommandLine
@@ -27,6 +28,7 @@ OF_MACHINES = {
     RaiseAlarm,
     ReachRung,
     RecordAlertDelivered,
+    RestateClocks,
 }
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),

@@ -24,12 +24,15 @@ from ledger.case.escalation import (
     ReachRung,
     RecordAlertDelivered,
 )
+from ledger.case.extending import ExtendClock, RecordDutyDone
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.people import AddCaseParty, RemoveCaseParty
+from ledger.case.restating import CorrectStart, RestateClocks
 from ledger.case.routing import RouteCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
@@ -96,6 +99,7 @@ _channels = _mostly(["phone", "web"], "telex")
 _outcomes = _mostly(["done", "granted", "refused", "withdrawn", "lapsed"], "perhaps")
 _clocks = st.sampled_from(["MAKE-SAFE", "FIX-10", "CALL-8", "ANSWER-30", "ACK-2", "DEC-15"])
 _roles = st.sampled_from(["requester", "subject", "witness"])
+_evidence: st.SearchStrategy[Any] = st.just(()) | _ids.map(lambda item: (item,))
 _words = st.none() | st.text(max_size=20)
 _answers = st.fixed_dictionaries(
     {},
@@ -207,8 +211,31 @@ WORK = st.one_of(
         BeginWaiting,
         wait_id=_ids,
         reason=_mostly(["particulars", "identity", "fee", "weather", "court"], "whim"),
+        evidence=_evidence,
+        approved_by=st.none() | _members,
     ),
-    _of(EndWaiting, wait_id=_ids),
+    _of(EndWaiting, wait_id=_ids, evidence=_evidence, approved_by=st.none() | _members),
+    _of(
+        ExtendClock,
+        extension_id=_ids,
+        clock=_clocks,
+        amount=st.integers(1, 12),
+        authority=_mostly(["leader"], "clerk"),
+        reason=_mostly(["volume"], "whim"),
+        notice_given_at=st.none() | _near,
+        notice_method=st.just("letter"),
+    ),
+    _of(RecordDutyDone, extension_id=_ids, party=st.just("commissioner"), method=st.just("e-mail")),
+    _of(LapseClock, clock=_clocks, notice_given_at=st.none() | _near),
+    _of(
+        CorrectStart,
+        moment=st.sampled_from(["reached_body", "reached_office", "complete"]),
+        started_at=_near,
+        evidence=_ids.map(lambda item: (item,)),
+        reason=st.just("The stamp."),
+        approved_by=st.none() | _members,
+    ),
+    _of(RestateClocks),
     _of(
         ReachMilestone,
         milestone=_mostly(["done", "made_safe", "acknowledged"], "resolved") | st.just("waved"),

@@ -32,6 +32,7 @@ from ledger.errors import (
 from ledger.policy.in_force import Policies
 from tests.case.cases import (
     APPLICATION,
+    DANGER,
     ENQUIRY,
     INCOMPLETE,
     POTHOLE,
@@ -142,7 +143,7 @@ def test_a_case_is_resolved_and_all_its_clocks_stop() -> None:
         .when(resolve(), at=TUESDAY)
         .then(
             CaseResolved(outcome="done", replied=False, words=None),
-            ClockStopped(clock="FIX-10", generation=1, outcome="met", due_at=DUE),
+            ClockStopped(clock="FIX-10", generation=1, outcome="met", due_at=DUE, cause="resolved"),
         )
     )
     assert after.state.status == "resolved"
@@ -165,7 +166,7 @@ def test_a_case_that_waits_waits_no_longer_once_it_is_resolved() -> None:
         WaitingEnded(wait_id=number(1)),
         WaitingEnded(wait_id=number(2)),
         some(CaseResolved, outcome="withdrawn"),
-        some(ClockStopped, clock="FIX-10", outcome="met"),
+        some(ClockStopped, clock="FIX-10", outcome="withdrawn"),
     )
     assert not after.state.paused
 
@@ -280,13 +281,32 @@ def test_a_clock_that_begins_anew_is_of_the_policy_in_force_where_that_still_has
         )
 
 
-@pytest.mark.parametrize("mode", ["continue", "resume", "restart"])
-def test_a_clock_that_an_act_had_stopped_before_stays_as_it_was(mode: ReopenMode) -> None:
+@pytest.mark.parametrize(
+    ("mode", "due_at"), [("continue", DUE), ("resume", DUE + 3 * DAY), ("restart", DUE + 3 * DAY)]
+)
+def test_a_clock_that_the_work_had_stopped_before_runs_again_with_the_matter(
+    mode: ReopenMode, due_at: datetime
+) -> None:
+    """Rows 34 to 36, from when it stopped: the pothole is open again, so the promise to fix it is too."""
     done = ReachMilestone(case_id=CASE_ID, milestone="done")
     before = given_commands(
         POTHOLE, by(INTAKE, done, at=TUESDAY), by(INTAKE, resolve(), at=TUESDAY + DAY)
     )
-    before.when(reopen(mode), at=THURSDAY).then(some(CaseReopened))
+    kind = ClockArmed if mode == "restart" else ClockResumed
+    before.when(reopen(mode), at=THURSDAY).then(
+        some(CaseReopened), some(kind, clock="FIX-10", due_at=due_at)
+    )
+
+
+def test_what_was_made_safe_or_acknowledged_stays_so_when_the_case_is_reopened() -> None:
+    safe = ReachMilestone(case_id=CASE_ID, milestone="made_safe")
+    before = given_commands(
+        DANGER, by(INTAKE, safe, at=MONDAY + timedelta(hours=1)), by(INTAKE, resolve(), at=TUESDAY)
+    )
+    after = before.when(reopen(), at=THURSDAY).then(
+        some(CaseReopened), some(ClockResumed, clock="FIX-10")
+    )
+    assert after.state.clocks["MAKE-SAFE"].state == "met"
 
 
 def test_a_clock_that_was_superseded_is_not_reopened() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.escalation import ReachRung
-from ledger.case.information import ReceiveInformation
+from ledger.case.information import InformationReceived, ReceiveInformation
 from ledger.case.outcome import ReopenCase
+from ledger.case.restated import ClockRestated
 from ledger.case.waiting import (
     BeginWaiting,
     EndWaiting,
@@ -95,7 +96,7 @@ def test_a_wait_takes_a_coded_reason_and_an_open_case() -> None:
 def test_a_wait_may_be_entered_afterwards_but_not_before_the_case_was_received() -> None:
     before = given_commands(POTHOLE)
     before.when(wait(), at=THURSDAY, happened_at=TUESDAY).then(
-        some(WaitingBegan), some(ClockPaused, clock="FIX-10")
+        some(WaitingBegan), some(ClockRestated, clock="FIX-10", cause="backdated")
     )
     before.when(wait(), at=THURSDAY, happened_at=MONDAY - DAY).refused(
         InvalidCommand, saying="The case was received at"
@@ -269,12 +270,31 @@ def test_an_act_stops_the_clocks_that_ask_for_it() -> None:
         .then(
             MilestoneReached(milestone="made_safe"),
             ClockStopped(
-                clock="MAKE-SAFE", generation=1, outcome="met", due_at=MONDAY + timedelta(hours=4)
+                clock="MAKE-SAFE",
+                generation=1,
+                outcome="met",
+                due_at=MONDAY + timedelta(hours=4),
+                cause="made_safe",
             ),
         )
     )
     assert after.state.milestones == {"made_safe": at}
     assert after.state.clocks["FIX-10"].open
+
+
+def test_a_clock_armed_while_nobody_could_tell_ends_once_its_condition_does_not_hold() -> None:
+    """Danger was not asked about, so MAKE-SAFE ran; then the answer was that there is none."""
+    unasked = {name: said for name, said in POTHOLE.answers.items() if name != "danger_now"}
+    before = given_commands(POTHOLE.model_copy(update={"answers": unasked}))
+    assert before.state.clocks["MAKE-SAFE"].open
+    at = MONDAY + timedelta(hours=1)
+    after = before.when(_receive({"danger_now": False}), at=at).then(
+        some(InformationReceived),
+        some(ClockStopped, clock="MAKE-SAFE", outcome="withdrawn", cause="condition_not_met"),
+    )
+    after.when(_receive({"danger_now": True}), at=at).then(
+        some(InformationReceived), some(ClockArmed, clock="MAKE-SAFE", generation=2)
+    )
 
 
 def test_an_act_that_comes_too_late_leaves_its_clock_breached() -> None:

@@ -15,12 +15,15 @@ from ledger.case import (
     contact,
     custody,
     escalation,
+    extending,
     history,
     information,
     intake,
     links,
     outcome,
     people,
+    restated,
+    restating,
     routing,
     severity,
     waiting,
@@ -213,7 +216,60 @@ def _of_clocks() -> Iterable[Fact]:
         certificate={},
         reopened="resume",
     )
-    yield clocks.ClockStopped(clock="DEC-15", generation=3, outcome="superseded", due_at=None)
+    yield clocks.ClockStopped(
+        clock="DEC-15", generation=3, outcome="superseded", due_at=None, cause="type_changed"
+    )
+    yield extending.ClockExtended(
+        extension_id=_id(40),
+        clock="DEC-15",
+        generation=1,
+        authority="leader",
+        reason="volume",
+        amount=LARGEST,
+        unit="working_days",
+        base="due",
+        notice_id=_id(41),
+        notice_given_at=NOON,
+        notice_method=None,
+        duties=(
+            extending.DutyOwed(party="commissioner", by_on=date(2028, 2, 29)),
+            extending.DutyOwed(party="director", by_on=date(1970, 1, 1)),
+        ),
+        was_due_at=LEAP_DAY,
+        due_at=None,
+        armed_again=("three-quarters",),
+        pause_ends_at=FIRST,
+        rungs=_rungs(),
+        certificate=CERTIFICATE,
+    )
+    yield extending.DutyDone(extension_id=_id(40), party="commissioner", method="e-mail")
+    yield restated.ClockRestated(
+        clock="DEC-15",
+        generation=2,
+        cause="backdated",
+        succeeds=None,
+        policy=POLICY,
+        calendars="ab12" * 16,
+        started_at=NOON,
+        was_due_at=LEAP_DAY,
+        due_at=NOON,
+        promised_at=LEAP_DAY,
+        overtakes=("breach", "three-quarters"),
+        overtakes_breach=True,
+        evidence=(_id(42), _id(43)),
+        approved_by="L-03",
+        pause_ends_at=None,
+        rungs=_rungs(),
+        certificate=CERTIFICATE,
+    )
+    yield restating.StartCorrected(
+        moment="complete",
+        was_at=None,
+        at=LEAP_DAY,
+        evidence=(_id(44),),
+        approved_by=None,
+        reason=QUOTED,
+    )
     yield waiting.WaitingBegan(wait_id=_id(2), reason="third-party", words=LONG)
     yield waiting.WaitingEnded(wait_id=_id(2))
     yield waiting.MilestoneReached(milestone="made_safe")

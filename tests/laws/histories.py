@@ -13,7 +13,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.contact import AddNote, LogContact
+from ledger.case.contact import AddNote, AddRecordItem, LogContact, RecordItemAdded
 from ledger.case.continuing import ContinueImport
 from ledger.case.custody import (
     AcceptTransfer,
@@ -31,6 +31,7 @@ from ledger.case.escalation import (
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.restating import CorrectStart
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
 from ledger.commands import Command
 from ledger.entry import Actor
@@ -229,6 +230,30 @@ def _contact(ledger: Ledger, step: Step, number: int) -> Command:
     )
 
 
+def _item(ledger: Ledger, step: Step, number: int) -> Command:
+    return AddRecordItem(
+        case_id=case_number(step.case),
+        item_id=_new("item", number),
+        digest="ab" * 32,
+        media_type="text/plain",
+        size_bytes=1,
+        custodian="Intake",
+        place_kept="Archive",
+    )
+
+
+def _correct_start(ledger: Ledger, step: Step, number: int) -> Command:
+    (first, *_) = ledger.read(case_stream(case_number(step.case)))
+    return CorrectStart(
+        case_id=case_number(step.case),
+        moment="reached_body",
+        started_at=first.entry.context.effective_at - timedelta(hours=step.two % 60),
+        evidence=(_latest(ledger, step.case, RecordItemAdded),),
+        reason="The stamp says so.",
+        approved_by=MEMBERS[step.one % len(MEMBERS)],
+    )
+
+
 def _note(ledger: Ledger, step: Step, number: int) -> Command:
     return AddNote(case_id=case_number(step.case), note_id=_new("note", number), text="Looked at.")
 
@@ -322,6 +347,8 @@ _ASKED: tuple[Asked, ...] = (
     _wait,
     _go_on,
     _contact,
+    _item,
+    _correct_start,
     _note,
     _resolve,
     _resolve,

@@ -1,4 +1,4 @@
-"""Calendars and clocks of real laws, as fixtures: each list by hand, with where it stands."""
+"""Calendars and clocks of real laws, as they are shipped, and those that a test changes."""
 
 from __future__ import annotations
 
@@ -7,39 +7,33 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from api.policy_files import shipped_packs
 from ledger.policy.calendars import Calendars, CountingTerms, OfficeTerms, compile_calendars
 from ledger.policy.clock_terms import ClockDefinition
+from ledger.policy.packs import compile_pack
 
-UK_FOIA_DAYS = (
-    "2014-12-01", "2014-12-25", "2014-12-26", "2015-01-01", "2015-01-02", "2015-03-17",
-    "2026-01-01", "2026-01-02", "2026-03-17", "2026-04-03", "2026-04-06", "2026-05-04",
-    "2026-05-25", "2026-06-15", "2026-07-13", "2026-08-03", "2026-08-31", "2026-11-30",
-    "2026-12-25", "2026-12-28", "2027-01-01", "2027-01-04", "2027-03-17", "2027-03-26",
-    "2027-03-29", "2027-05-03", "2027-05-31", "2027-07-12", "2027-08-02", "2027-08-30",
-    "2027-11-30", "2027-12-27", "2027-12-28",
-)  # fmt: skip
+PACKS = shipped_packs()
+
+
+def days_of(pack: str, calendar: str) -> list[str]:
+    """The holidays of a shipped calendar, as dates in ISO form."""
+    terms = PACKS[pack].calendars[calendar]
+    assert isinstance(terms, CountingTerms)
+    return [each.on.isoformat() for each in terms.holidays]
+
+
+def shipped(pack: str, calendar: str) -> CountingTerms:
+    """A shipped calendar as it is."""
+    terms = PACKS[pack].calendars[calendar]
+    assert isinstance(terms, CountingTerms)
+    return terms
+
+
+UK_FOIA_DAYS = days_of("uk", "UK-FOIA")
 """Freedom of Information Act 2000, s. 10(6): bank holidays of any part of the United Kingdom."""
 
-US_DAYS = (
-    "2026-11-26", "2026-12-25", "2027-01-01", "2027-01-18", "2027-02-15", "2027-05-31",
-    "2027-06-18", "2027-07-05", "2027-09-06", "2027-10-11", "2027-11-11", "2027-11-25",
-    "2027-12-24", "2027-12-31", "2028-01-17", "2028-02-21",
-)  # fmt: skip
-"""5 USC 6103, with the weekday on which a holiday on a weekend is observed."""
-
-NS_SAMPLE_DAYS = (
-    "2026-09-30", "2026-10-12", "2026-11-11", "2026-12-25", "2026-12-28", "2027-01-01",
-    "2027-02-15", "2027-03-26", "2027-03-29", "2027-05-24", "2027-07-01", "2027-08-02",
-    "2027-09-06", "2027-09-30", "2027-10-11", "2027-11-11", "2027-12-27", "2027-12-28",
-    "2028-01-03", "2028-02-21",
-)  # fmt: skip
+NS_SAMPLE_DAYS = days_of("ns", "NS-SAMPLE")
 """An assumed office list, each holiday moved to the next free weekday."""
-
-FED_WORK_DAYS = (
-    "2027-01-01", "2027-03-26", "2027-03-29", "2027-05-24", "2027-07-01", "2027-08-02",
-    "2027-09-06", "2027-09-30", "2027-10-11", "2027-11-11", "2027-12-27", "2027-12-28",
-)  # fmt: skip
-"""Interpretation Act (Canada), s. 35, with Easter Monday, and the weekends of the TBS manual."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
@@ -62,24 +56,25 @@ def counting(
 
 
 TERMS: dict[str, CountingTerms | OfficeTerms] = {
-    "UK-FOIA": counting(UK_FOIA_DAYS, begins_on="2026-01-01", ends_on="2027-12-31"),
-    "UK-FOIA-2014": counting(UK_FOIA_DAYS, begins_on="2014-12-01", ends_on="2015-04-02"),
+    "UK-FOIA": shipped("uk", "UK-FOIA"),
+    "UK-SCOTLAND": shipped("uk", "UK-SCOTLAND"),
+    "US": shipped("us", "US"),
+    "NS-SAMPLE": shipped("ns", "NS-SAMPLE"),
+    "FED-WORK": shipped("canada", "FED-WORK"),
     "UK-FOIA-2026": counting(UK_FOIA_DAYS, begins_on="2026-01-01", ends_on="2026-12-31"),
     "UK-FOIA-BEFORE-2026-06-15": counting(
         [day for day in UK_FOIA_DAYS if day != "2026-06-15"],
         begins_on="2026-01-01",
         ends_on="2027-12-31",
     ),
-    "US": counting(US_DAYS, begins_on="2026-11-01", ends_on="2028-02-29"),
-    "NS-SAMPLE": counting(NS_SAMPLE_DAYS, begins_on="2026-09-01", ends_on="2028-03-31"),
-    "FED-WORK": counting(FED_WORK_DAYS, begins_on="2027-01-01", ends_on="2027-12-31"),
+    "NS-UNTIL-2028-03": counting(NS_SAMPLE_DAYS, begins_on="2026-09-01", ends_on="2028-03-31"),
     "OFFICE": OfficeTerms.model_validate(
         {
             "kind": "office",
             "begins_on": "2026-09-01",
             "ends_on": "2028-03-31",
             "hours": dict.fromkeys(WEEKDAYS, ("08:30-16:30",)),
-            "closed_on_holidays_of": "NS-SAMPLE",
+            "closed_on_holidays_of": "NS-UNTIL-2028-03",
             "exceptions": [{"on": "2026-12-24", "hours": ["08:30-12:00"], "en": "Christmas Eve"}],
         }
     ),
@@ -103,53 +98,25 @@ def clock(code: str, **said: Any) -> ClockDefinition:
     )
 
 
+def of_pack(pack: str, code: str, **said: Any) -> ClockDefinition:
+    """A shipped clock, changed as a test needs it."""
+    _, clocks = compile_pack(PACKS[pack])
+    return ClockDefinition.model_validate({**clocks[code].model_dump(), **said})
+
+
 def uk_foia(**said: Any) -> ClockDefinition:
     """Freedom of Information Act 2000, s. 10: twenty working days following the date of receipt."""
-    plain = {
-        "unit": "working_days",
-        "amount": 20,
-        "zone": "Europe/London",
-        "counting_calendar": "UK-FOIA",
-        "effects": {"fee": "pause", "particulars": "pause"},
-    }
-    return clock("UK-FOIA", **{**plain, **said})
+    return of_pack("uk", "UK-FOIA", **said)
 
 
 def atia(**said: Any) -> ClockDefinition:
     """Access to Information Act (Canada), s. 7: thirty days, rolled as the TBS manual says."""
-    plain = {
-        "unit": "calendar_days",
-        "amount": 30,
-        "zone": "America/Toronto",
-        "roll": "forward",
-        "roll_over": "FED-WORK",
-        "effects": {"regulator": "suspend"},
-        "extensions": [
-            {
-                "authority": "head",
-                "unit": "calendar_days",
-                "tell": [{"party": "commissioner", "when_above": 30}],
-            }
-        ],
-    }
-    return clock("ATIA", **{**plain, **said})
+    return of_pack("canada", "ATIA", **said)
 
 
 def us_foia(**said: Any) -> ClockDefinition:
     """5 USC 552(a)(6): twenty days except Saturdays, Sundays and legal public holidays."""
-    plain = {
-        "unit": "working_days",
-        "amount": 20,
-        "zone": "America/New_York",
-        "counting_calendar": "US",
-        "starts_on": "reached_office",
-        "start_cap": {"amount": 10, "unit": "working_days", "after": "reached_body"},
-        "effects": {
-            "particulars": {"effect": "toll", "limit": 1, "start_day_counts": True,
-                            "end_day_counts": True},
-        },
-    }  # fmt: skip
-    return clock("US-FOIA", **{**plain, **said})
+    return of_pack("us", "US-FOIA", **said)
 
 
 def local(zone: str, text: str) -> datetime:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ledger.policy.calendars import BeyondCalendar, opening_of
 from tests.policy.law import CALENDARS, NS_SAMPLE_DAYS, local
 
-CALENDAR = CALENDARS.counting["NS-SAMPLE"]
+CALENDAR = CALENDARS.counting["NS-UNTIL-2028-03"]
 OFFICE = CALENDARS.hours["OFFICE"]
 ONE_DAY = timedelta(days=1)
 days = st.dates(date(2026, 10, 1), date(2027, 12, 31))
@@ -35,7 +35,7 @@ def test_the_nth_counting_day_is_found_by_walking(day: date, n: int) -> None:
 
 
 def test_beyond_its_horizon_a_calendar_says_what_to_publish() -> None:
-    with pytest.raises(BeyondCalendar, match=r"NS-SAMPLE ends 2028-03-31; publish 2028\."):
+    with pytest.raises(BeyondCalendar, match=r"NS-UNTIL-2028-03 ends 2028-03-31; publish 2028\."):
         CALENDAR.nth_after(date(2028, 3, 1), 90)
     with pytest.raises(BeyondCalendar, match="begins 2026-09-01"):
         CALENDAR.counts(date(2026, 8, 31))

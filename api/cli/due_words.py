@@ -1,0 +1,197 @@
+"""What `caseledger due` says, in English and in French."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from ledger.policy.values import Language
+from projections.sentences import MONTHS
+
+WEEKDAYS: Final = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+SHORT_WEEKDAYS: Final = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "fr": ("lun", "mar", "mer", "jeu", "ven", "sam", "dim"),
+}
+UNITS: Final = {
+    "elapsed_hours": (("hour", "hours"), ("heure", "heures")),
+    "business_hours": (("business hour", "business hours"), ("heure ouvrable", "heures ouvrables")),
+    "working_days": (("working day", "working days"), ("jour ouvrable", "jours ouvrables")),
+    "calendar_days": (("calendar day", "calendar days"), ("jour civil", "jours civils")),
+    "weeks": (("week", "weeks"), ("semaine", "semaines")),
+    "months": (("month", "months"), ("mois", "mois")),
+    "years": (("year", "years"), ("an", "ans")),
+}
+SAID: Final[dict[str, tuple[str, str]]] = {
+    "due": ("Due by {when}.", "À faire au plus tard le {when}."),
+    "not_before": ("Not before {when}.", "Pas avant le {when}."),
+    "warning": ("Ends at {when}.", "Prend fin le {when}."),
+    "end_of": ("the end of {day}", "{day}, en fin de journée"),
+    "paused": (
+        "Stands still since {since}: {left} left. If it ran on now it would be due by {when}.",
+        "Suspendue depuis le {since} : il reste {left}. Reprise maintenant, à faire au plus tard le {when}.",
+    ),
+    "from": (
+        "{amount} after {start}{by}.",
+        "{amount} après le {start}{by}.",
+    ),
+    "with": (
+        "{amount} beginning with {start}{by}.",
+        "{amount} à compter du {start}{by}, ce jour compris.",
+    ),
+    "by": (", counted by the calendar {code}", ", selon le calendrier {code}"),
+    "rolled_by": (
+        ", the last day moved off closed days of {code}",
+        ", le dernier jour reporté hors des jours fermés de {code}",
+    ),
+    "left_out": ("Did not count: {what}.", "N'ont pas compté : {what}."),
+    "weekend_days": ("{n} days of weekends", "{n} jours de fin de semaine"),
+    "holidays": ("holidays ({names})", "jours fériés ({names})"),
+    "waiting_days": ("{n} days of waiting ({names})", "{n} jours d'attente ({names})"),
+    "day_of": (
+        "On {on}: day {k} of {n}, {left} left.",
+        "Le {on} : jour {k} sur {n}, reste {left}.",
+    ),
+    "hours_of": (
+        "At {on}: {k} of {n} used, {left} left.",
+        "Au {on} : {k} sur {n} écoulées, reste {left}.",
+    ),
+    "not_started": ("On {on} it has not begun.", "Le {on}, elle n'a pas commencé."),
+    "overdue": (
+        "On {on} it is breached: {n} over{waiting}.",
+        "Le {on}, elle est dépassée de {n}{waiting}.",
+    ),
+    "overdue_waiting": (", {n} without the waiting since", ", {n} sans l'attente depuis"),
+    "stopped.met": ("Stopped on {on}, in time.", "Arrêtée le {on}, à temps."),
+    "stopped.breached": ("Stopped on {on}, late.", "Arrêtée le {on}, en retard."),
+    "day_by_day": ("Day by day", "Jour par jour"),
+    "week_of": ("week of", "semaine du"),
+    "notes": ("notes", "remarques"),
+    "legend": (
+        "A number is a day that counted; S the start, · a day off, H a holiday, w waiting, > moved on.",
+        "Un nombre est un jour compté; S le début, · jour chômé, H férié, w attente, > reporté.",
+    ),
+    "many_weeks": ("{n} weeks likewise", "{n} semaines de même"),
+    "day": ("day", "jour"),
+    "counted_from": ("counted", "compté"),
+    "used": ("used", "écoulé"),
+    "so_far": ("so far", "en tout"),
+    "closed": ("closed", "fermé"),
+    "wait": (
+        "Waiting for {reason}, {from_on} to {to_on}: {effect}.",
+        "Attente de {reason}, du {from_on} au {to_on} : {effect}.",
+    ),
+    "wait_open": (
+        "Waiting for {reason} since {from_on}: {effect}.",
+        "Attente de {reason} depuis le {from_on} : {effect}.",
+    ),
+    "effect.none": ("this clock runs on", "cette échéance court toujours"),
+    "effect.pause": ("the clock stands still", "l'échéance est suspendue"),
+    "effect.toll": (
+        "the clock stands still, so often as the law allows",
+        "l'échéance est suspendue, autant de fois que la loi le permet",
+    ),
+    "effect.suspend": ("the clock is suspended", "l'échéance est suspendue"),
+    "effect.reset": (
+        "with the answer the clock begins anew",
+        "avec la réponse, l'échéance recommence à zéro",
+    ),
+    "effect.late": (
+        "it began after the breach and stops nothing",
+        "elle a commencé après le dépassement et ne suspend rien",
+    ),
+    "extended": (
+        "Extended by {amount} ({authority}), notice given {on}.",
+        "Prolongée de {amount} ({authority}), avis donné le {on}.",
+    ),
+    "duty": ("To be told by {on}: {party}.", "À informer au plus tard le {on} : {party}."),
+    "generation": (
+        "Generation {n} ended on {on} with {elapsed} elapsed.",
+        "La génération {n} a pris fin le {on}, {elapsed} écoulés.",
+    ),
+    "reopened": (
+        "Stopped on {stopped}, opened again on {on}: {mode}.",
+        "Arrêtée le {stopped}, rouverte le {on} : {mode}.",
+    ),
+    "mode.continue": ("it never stopped", "elle n'a jamais cessé de courir"),
+    "mode.resume": (
+        "the time in between does not count",
+        "le temps écoulé entre-temps ne compte pas",
+    ),
+    "mode.restart": ("it begins anew", "elle recommence à zéro"),
+    "assumed_complete": (
+        "Taken as complete on receipt: give --complete if it was not.",
+        "Considérée comme complète à la réception : indiquez --complete sinon.",
+    ),
+    "assumed_office": (
+        "Taken as received at the right office at once: give --reached-office if it was not.",
+        "Considérée comme parvenue aussitôt au bon bureau : indiquez --reached-office sinon.",
+    ),
+    "marks": ("Not read in an official text", "Non vérifié dans un texte officiel"),
+    "status.verified": ("verified", "vérifié"),
+    "status.second_hand": ("second-hand", "de seconde main"),
+    "status.reported": ("reported", "rapporté"),
+    "status.unverified": ("not verified", "non vérifié"),
+    "status.assumed": ("assumed", "supposé"),
+    "law": ("{citation}. Pack {pack}, version {version}.", "{citation}. Paquet {pack}, version {version}."),
+    "source.pack": (
+        "From the pack {name} that comes with the program; a person with authority confirms it.",
+        "Tiré du paquet {name} fourni avec le programme; une personne autorisée le confirme.",
+    ),
+    "source.file": ("From the policy file {name}.", "Tiré du fichier de politique {name}."),
+    "source.published": (
+        "From policy {name}, in force.",
+        "Tiré de la politique {name}, en vigueur.",
+    ),
+    "checked": (
+        "Zone {zone}, time-zone data {tz}. Counted again day by day: the same.",
+        "Fuseau {zone}, données {tz}. Recompté jour par jour : même résultat.",
+    ),
+}  # fmt: skip
+"""Each sentence in both languages."""
+
+
+class DueWords:
+    """Sentences, dates and amounts in one language, in the zone of one clock."""
+
+    def __init__(self, language: Language, zone: tzinfo) -> None:
+        self.language: Language = language
+        self.zone = zone
+        self._place = 0 if language == "en" else 1
+
+    def say(self, sentence: str, /, **fields: object) -> str:
+        """A sentence with its fields."""
+        return SAID[sentence][self._place].format(**fields)
+
+    def day(self, on: date) -> str:
+        """A date with its weekday, such as `Friday 11 December 2026`."""
+        number = "1er" if on.day == 1 and self.language == "fr" else str(on.day)
+        weekday = WEEKDAYS[self.language][on.weekday()]
+        return f"{weekday} {number} {MONTHS[self.language][on.month - 1]} {on.year}"
+
+    def at(self, instant: datetime) -> str:
+        """An instant on the clock of the zone."""
+        local = instant.astimezone(self.zone)
+        hour = f"{local:%H:%M}" if self.language == "en" else f"{local.hour} h {local:%M}"
+        return f"{self.day(local.date())}, {hour}"
+
+    def by(self, instant: datetime, *, day_clock: bool) -> str:
+        """An instant by which something is due: the midnight that ends a day belongs to it."""
+        local = instant.astimezone(self.zone)
+        if day_clock and local.time() == time.min:
+            last = (instant - timedelta(microseconds=1)).astimezone(self.zone).date()
+            return self.say("end_of", day=self.day(last))
+        return self.at(instant)
+
+    def amount(self, n: int, unit: str) -> str:
+        """So much of a unit, such as `20 working days`."""
+        one, several = UNITS[unit][self._place]
+        return f"{n} {one if n == 1 or (n == 0 and self.language == 'fr') else several}"
+
+    def hours(self, seconds: int) -> str:
+        """A length of time in hours and minutes."""
+        hours, rest = divmod(seconds, 3600)
+        return f"{hours} h {rest // 60:02d}"

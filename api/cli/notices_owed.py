@@ -1,0 +1,97 @@
+"""Notices owed, from the command line: who is still to be told of an extension, a coming lapse or a decision."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE
+from api.cli.ledgers import office_days, opened
+from api.cli.progress import progress_bar
+from api.cli.showing import Column, show_json, show_table, words
+from ledger.ids import reference_of
+from projections.notices_owed import NoticeOwed, notices_owed
+
+_KINDS = {
+    "extension": "an extension",
+    "lapse": "that it will lapse",
+    "decision": "the decision",
+}
+
+
+def owed(
+    *,
+    team: Annotated[str | None, Parameter(name="--team")] = None,
+    overdue: Annotated[bool, Parameter(name="--overdue", negative="")] = False,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Lists who is still to be told of an extension, a coming lapse or a decision, and by when.
+
+    Parameters
+    ----------
+    team
+        Only the cases of this team.
+    overdue
+        Only what should have been told already.
+    """
+    with opened() as ledger:
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
+        with progress_bar("cases") as tell:
+            found = notices_owed(ledger, known_at=when.known_at, as_of=when.as_of, progress=tell)
+    today = days.date_of(when.at)
+    chosen = [
+        each
+        for each in found
+        if (team is None or each.team == team) and (not overdue or each.overdue(today))
+    ]
+    if asked.as_json:
+        show_json({"on": today, "notices": [_said(each, today) for each in chosen]})
+        return DONE
+    show_table(
+        "Notices owed",
+        [
+            Column("case"),
+            Column("by the end of"),
+            words("to be told"),
+            words("of"),
+            Column("clock"),
+            Column("team"),
+            Column("overdue"),
+        ],
+        [_row(each, today) for each in chosen],
+        empty="None: everybody who had to be told was told.",
+    )
+    return DONE
+
+
+def _said(each: NoticeOwed, today: date) -> dict[str, Any]:
+    return {
+        "case": reference_of(each.case_id),
+        "kind": each.kind,
+        "clock": each.clock,
+        "party": each.party,
+        "team": each.team,
+        "since": each.since,
+        "by_on": each.by_on,
+        "lapses_on": each.lapses_on,
+        "overdue": each.overdue(today),
+    }
+
+
+def _row(each: NoticeOwed, today: date) -> list[object]:
+    what = _KINDS[each.kind]
+    if each.lapses_on is not None:
+        what = f"{what} after {each.lapses_on}"
+    return [
+        reference_of(each.case_id),
+        each.by_on or "",
+        each.party,
+        what,
+        each.clock or "",
+        each.team or "",
+        each.overdue(today),
+    ]

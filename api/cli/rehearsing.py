@@ -1,0 +1,131 @@
+"""The rehearsal of a change of law on open cases, from the command line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.edge import DONE
+from api.cli.ledgers import caught_up, opened_with_views
+from api.cli.moments import date_of
+from api.cli.progress import progress_bar
+from api.cli.showing import Column, due, number, say, show_json, show_table, words
+from api.policy_files import read_policy_file
+from ledger.ids import reference_of
+from ledger.policy.compiled import compile_policy
+from projections.rehearsal import RehearsedClock, rehearsed
+
+_LISTED = 200
+_EFFECTS = {
+    "keeps": "keeps its law",
+    "calendar": "restated: calendar",
+    "law": "taken over",
+    "gone": "no such clock there",
+}
+
+
+def rehearse(
+    file: Annotated[Path, Parameter(name="FILE", help="A policy in TOML.")],
+    /,
+    *,
+    on: Annotated[str | None, Parameter(name="--on")] = None,
+    moved: Annotated[bool, Parameter(name="--moved", negative="")] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Lists each open clock with its date today and by the law of another policy; nothing is recorded.
+
+    Parameters
+    ----------
+    on
+        The day whose law is tried, such as 2027-04-01; today if left out.
+    moved
+        List only the clocks whose date would be another.
+    as_json
+        Answer as JSON.
+    """
+    policy, _ = read_policy_file(file)
+    with opened_with_views() as (ledger, views):
+        position = caught_up(views, ledger)
+        other = compile_policy(policy, version=len(ledger.policies().versions) + 1)
+        days = other.calendars.days_of(policy.office.zone)
+        day = date_of(on, option="--on") if on else days.date_of(ledger.clock())
+        with progress_bar("cases") as tell:
+            found = list(rehearsed(ledger, views, other, on=day, progress=tell))
+    listed = [each for each in found if each.moves] if moved else found
+    if as_json:
+        show_json({"on": day, "position": position, "totals": totals(found), "clocks": listed})
+        return DONE
+    _show(listed, found, day, days.zone)
+    return DONE
+
+
+def totals(found: list[RehearsedClock]) -> dict[str, int]:
+    """How many clocks the other law makes earlier, later or leaves, and how many of them would take it."""
+    moves = Counter(each.moves for each in found)
+    effects = Counter(each.effect for each in found)
+    return {
+        "clocks": len(found),
+        "earlier": moves[-1],
+        "later": moves[1],
+        "same": moves[0],
+        "keep_their_law": effects["keeps"],
+        "taken_over": effects["law"],
+        "restated_by_calendar": effects["calendar"],
+        "without_counterpart": effects["gone"],
+        "not_reckoned": sum(each.beyond is not None for each in found),
+    }
+
+
+def _show(
+    listed: list[RehearsedClock], found: list[RehearsedClock], day: date, zone: tzinfo
+) -> None:
+    counted = totals(found)
+    say(
+        f"{counted['clocks']} open clocks by the law of {day}: {counted['earlier']} would be earlier, "
+        f"{counted['later']} later, {counted['same']} the same.",
+        f"By its own transition rule {counted['keep_their_law']} keep the law they started under, "
+        f"{counted['taken_over']} are taken over, {counted['restated_by_calendar']} are restated by a "
+        f"revised calendar, {counted['without_counterpart']} have no such clock there.",
+        "Nothing was recorded.",
+    )
+    columns = [
+        Column("case"),
+        Column("clock"),
+        Column("started"),
+        Column("due today"),
+        Column("other law"),
+        Column("due by it"),
+        number("days"),
+        words("becomes"),
+    ]
+    rows = [_row(each, zone) for each in listed[:_LISTED]]
+    show_table("Open clocks, both dates", columns, rows, empty="No clock is open.")
+    if len(listed) > _LISTED:
+        say(f"And {len(listed) - _LISTED} more: all with --json.")
+
+
+def _row(each: RehearsedClock, zone: tzinfo) -> list[object]:
+    here, there = each.due_at or each.resumed_at, each.other_due_at or each.other_resumed_at
+    days = "" if here is None or there is None else f"{(there.date() - here.date()).days:+d}"
+    said = each.beyond or _EFFECTS[each.effect]
+    return [
+        reference_of(each.case_id),
+        each.clock,
+        each.started_on,
+        _said(each.due_at, each.resumed_at, zone),
+        each.other or "",
+        _said(each.other_due_at, each.other_resumed_at, zone),
+        days,
+        said,
+    ]
+
+
+def _said(due_at: datetime | None, resumed_at: datetime | None, zone: tzinfo) -> str:
+    """A date; in brackets where the clock stands still and would be due then if it ran on now."""
+    if due_at is not None:
+        return due(due_at, zone)
+    return f"({due(resumed_at, zone)})" if resumed_at is not None else ""

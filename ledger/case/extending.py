@@ -1,0 +1,277 @@
+"""Extending: a clock gets more time by somebody with the authority, by notice given in time, within its cap.
+
+Decision table, row 21. Whoever must be told besides the requester is part of the fact, with the date by
+which, until somebody records that they were told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
+from ledger.case.restated import overtaken
+from ledger.case.standing import calendars_of, definition_of, standing_of, waits_of
+from ledger.case.state import Case, Clock, Decision, Rung, changed, decides, evolves
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.facts import Fact, Json, fact
+from ledger.policy.clock_requests import extended, extension_terms
+from ledger.policy.clock_terms import ClockDefinition, ExtensionTerms
+from ledger.policy.clocks import Extended
+from ledger.times import Instant, LocalDate
+
+_OF_THE_OFFICE = frozenset({"leader", "director"})
+"""Authorities that the policy names a person for; any other is a body or an office of the law."""
+
+
+class DutyOwed(BaseModel):
+    """Somebody to be told of an extension besides the requester, and by which date."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    party: str
+    by_on: LocalDate
+
+
+@fact
+class ClockExtended(Fact):
+    """A clock was extended: by how much, by whose authority, for which reason, by which notice given when.
+
+    `amount` is in `unit`, that of the clock; `base` says whether it is counted with the whole from the
+    start, or from the due date. `due_at` is None while the clock stands still.
+    """
+
+    extension_id: UUID
+    clock: str
+    generation: int
+    authority: str
+    reason: str
+    amount: int
+    unit: str
+    base: Literal["start", "due"]
+    notice_id: UUID | None
+    notice_given_at: Instant | None
+    notice_method: str | None
+    duties: tuple[DutyOwed, ...]
+    was_due_at: Instant | None
+    due_at: Instant | None
+    armed_again: tuple[str, ...]
+    pause_ends_at: Instant | None
+    rungs: tuple[RungAt, ...]
+    certificate: Mapping[str, Json]
+
+
+@fact
+class DutyDone(Fact):
+    """Somebody who had to be told of an extension was told."""
+
+    extension_id: UUID
+    party: str
+    method: str
+
+
+class ExtendClock(CaseCommand):
+    """Extend a clock of a case, by notice given inside its time."""
+
+    extension_id: UUID
+    clock: str
+    amount: int = Field(ge=1, le=100_000)
+    authority: str
+    reason: str
+    notice_id: UUID | None = None
+    notice_given_at: Instant | None = None
+    notice_method: str | None = None
+
+
+class RecordDutyDone(CaseCommand):
+    """Record that somebody who had to be told of an extension was told."""
+
+    extension_id: UUID
+    party: str
+    method: str = Field(min_length=1)
+
+
+@decides(ExtendClock)
+def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Sequence[Happened]:
+    """An extension takes its authority, a reason of the policy, and its notice inside the time; caps are kept."""
+    if asked.extension_id in case.unresolved(at=around.effective_at).extensions:
+        return ()
+    clock = _clock(case, asked.clock)
+    definition = definition_of(around, clock)
+    terms = extension_terms(definition, asked.authority)
+    _refuse_reason(asked, terms, definition, around)
+    _refuse_without_authority(asked.authority, around)
+    given_at = _notice_given_at(case, asked, terms, definition, around)
+    extension, duties = extended(
+        definition,
+        calendars_of(around.policies, clock.policy, clock.calendars),
+        replace(clock.history, waits=waits_of(case, since=clock.history.start_at)),
+        amount=asked.amount,
+        authority=asked.authority,
+        given_at=given_at,
+    )
+    history = replace(clock.history, extensions=(*clock.history.extensions, extension))
+    decision = Decision(case, around)
+    reckoning = standing_of(
+        decision, clock.code, clock.policy, history, at=around.now, calendars=clock.calendars
+    )
+    decision.happens(
+        ClockExtended(
+            extension_id=asked.extension_id,
+            clock=clock.code,
+            generation=clock.generation,
+            authority=asked.authority,
+            reason=asked.reason,
+            amount=asked.amount,
+            unit=definition.unit,
+            base=extension.base,
+            notice_id=asked.notice_id,
+            notice_given_at=asked.notice_given_at,
+            notice_method=asked.notice_method,
+            duties=tuple(DutyOwed(party=each.party, by_on=each.by_on) for each in duties),
+            was_due_at=clock.due_at,
+            due_at=reckoning.due_at,
+            armed_again=overtaken(clock, reckoning, now=around.now),
+            pause_ends_at=reckoning.pause_ends_at,
+            rungs=rungs_in(reckoning),
+            certificate=certified(reckoning, clock.generation),
+        )
+    )
+    return decision.happened
+
+
+def _clock(case: Case, code: str) -> Clock:
+    clock = case.clocks.get(code)
+    if clock is None or clock.policy is None:
+        known = (
+            ", ".join(sorted(code for code, each in case.clocks.items() if each.policy)) or "none"
+        )
+        raise InvalidCommand(f"'{code}' is no clock of this case that we reckon; it has {known}.")
+    return clock
+
+
+def _refuse_reason(
+    asked: ExtendClock, terms: ExtensionTerms, clock: ClockDefinition, around: Circumstances
+) -> None:
+    known = around.policies.in_force(around.now).policy.reasons.extension
+    allowed = terms.reasons or tuple(sorted(known))
+    if asked.reason not in allowed:
+        raise Refusal(
+            f"'{asked.reason}' is no reason for which {clock.code} may be extended by the "
+            f"{asked.authority}; there are {', '.join(allowed) or 'none'}.",
+            rule="extension-reason",
+            clock=clock.code,
+            reason=asked.reason,
+        )
+
+
+def _refuse_without_authority(authority: str, around: Circumstances) -> None:
+    """An extension is decided by a person; one of the office's own authorities must be the one who acts."""
+    if around.actor.kind != "person":
+        raise NotAuthorised(
+            "A machine extends no clock: propose it to somebody with the authority."
+        )
+    if authority not in _OF_THE_OFFICE or around.actor.delegation is not None:
+        return
+    policy = around.policies.in_force(around.now).policy
+    holders = {policy.office.director}
+    if authority == "leader":
+        holders |= {team.leader for team in policy.teams.values()}
+    if around.actor.id not in holders and around.actor.on_behalf_of not in holders - {None}:
+        raise NotAuthorised(
+            f"This clock is extended by the {authority}: let them do it, or name the delegation you act under."
+        )
+
+
+def _notice_given_at(
+    case: Case,
+    asked: ExtendClock,
+    terms: ExtensionTerms,
+    clock: ClockDefinition,
+    around: Circumstances,
+) -> datetime:
+    """When the notice of an extension was given; the extension's own instant where none is needed."""
+    if terms.notice == "none":
+        return around.effective_at
+    if asked.notice_given_at is None or (asked.notice_id is None and asked.notice_method is None):
+        raise Refusal(
+            f"An extension of {clock.code} needs its notice: give it to the requester first, then say "
+            "when, and which notice it was or how it was given.",
+            rule="extension-needs-notice",
+            clock=clock.code,
+        )
+    if asked.notice_given_at > around.now:
+        raise InvalidCommand(
+            "A notice is given before it is relied on: give a time that has passed."
+        )
+    if asked.notice_id is not None:
+        refuse_unknown_notice(case, asked.notice_id)
+    return asked.notice_given_at
+
+
+def refuse_unknown_notice(case: Case, notice_id: UUID) -> None:
+    """Refuses a notice that was not given on this case, where the case knows its notices (field `notices`)."""
+    known: Any = getattr(case, "notices", None)
+    if known is not None and notice_id not in known:
+        raise Refusal(
+            "No such notice was given on this case: record first that it was given, or name another.",
+            rule="notice-given",
+        )
+
+
+@decides(RecordDutyDone)
+def record_duty_done(
+    case: Case, asked: RecordDutyDone, around: Circumstances
+) -> Sequence[Happened]:
+    """Whoever must be told of an extension is told once."""
+    owed = case.known().extensions.get(asked.extension_id)
+    if owed is None:
+        raise UnlawfulTransition(
+            "No such extension is on this case: name one that was made.",
+            rule="told-of-an-extension",
+        )
+    if asked.party not in owed:
+        raise InvalidCommand(
+            f"'{asked.party}' need not be told of this extension; there are {', '.join(sorted(owed)) or 'none'}."
+        )
+    if owed[asked.party]:
+        return ()
+    return (around.happened(DutyDone(**asked.model_dump(exclude={"case_id"}))),)
+
+
+@evolves(ClockExtended)
+def _extended(case: Case, extended: ClockExtended, at: datetime) -> Case:
+    told = {each.party: False for each in extended.duties}
+    case = changed(case, extensions={**case.extensions, extended.extension_id: told})
+    clock = case.clocks.get(extended.clock)
+    if clock is None:
+        return case
+    given_at = extended.notice_given_at or at
+    each = Extended(extended.amount, given_at, extended.base, extended.authority)
+    clock = clock.armed_again(extended.armed_again)
+    return with_clock(
+        case,
+        clock.code,
+        history=replace(clock.history, extensions=(*clock.history.extensions, each)),
+        reached=clock.reached,
+        state="paused" if extended.due_at is None else "running",
+        due_at=extended.due_at,
+        pause_ends_at=extended.pause_ends_at,
+        rungs=tuple(Rung(rung.code, rung.at, rung.parties) for rung in extended.rungs),
+        tz_version=extended.certificate.get("tz_version"),
+    )
+
+
+@evolves(DutyDone)
+def _told(case: Case, done: DutyDone, at: datetime) -> Case:
+    owed = case.extensions.get(done.extension_id, {})
+    return changed(
+        case, extensions={**case.extensions, done.extension_id: {**owed, done.party: True}}
+    )

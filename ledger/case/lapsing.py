@@ -1,0 +1,174 @@
+"""Lapsing: a clock ends unanswered because the requester was waited for in vain, after notice and its period.
+
+Decision table, row 23: neither met nor breached; never by itself where the case needs care.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from ledger.case.clocks import end_clock
+from ledger.case.extending import refuse_unknown_notice
+from ledger.case.standing import calendars_of, definition_of
+from ledger.case.state import Case, Clock, Decision, Wait, decides
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal
+from ledger.policy.calendars import Calendars
+from ledger.policy.clock_terms import ClockDefinition, Period
+from ledger.policy.day_laying import months_after
+from ledger.times import Instant
+
+LAPSED = "lapsed"
+
+
+class LapseClock(CaseCommand):
+    """Let a clock lapse: the requester was waited for as long as the law says, and told so in time."""
+
+    clock: str
+    notice_given_at: Instant | None = None
+    notice_id: UUID | None = None
+
+
+@decides(LapseClock)
+def lapse_clock(case: Case, asked: LapseClock, around: Circumstances) -> Sequence[Happened]:
+    """A clock lapses where its law lets it, after its period, by its notice; for a flagged case a person does it."""
+    clock = case.unresolved(at=around.effective_at).clocks.get(asked.clock)
+    if clock is None or clock.policy is None:
+        raise InvalidCommand(
+            f"'{asked.clock}' is no clock of this case that we reckon: name one that is."
+        )
+    if not clock.open:
+        return ()
+    if case.flags and around.actor.kind != "person":
+        raise NotAuthorised(
+            "Nothing lapses by itself where care is needed: let a person decide it."
+        )
+    definition = definition_of(around, clock)
+    days = calendars_of(around.policies, clock.policy, clock.calendars)
+    wait = _waited_for(case, clock, definition, around)
+    lapses_on = lapse_on(definition, days, wait)
+    today = days.days_of(definition.zone).date_of(around.effective_at)
+    if lapses_on is None or today <= lapses_on:
+        raise Refusal(
+            f"Clock {clock.code} lapses after {lapses_on} if nothing comes until then: wait for it.",
+            rule="lapse-after-its-period",
+            clock=clock.code,
+        )
+    _refuse_without_notice(case, asked, definition, days, wait, around)
+    decision = Decision(case, around)
+    end_clock(decision, clock, outcome="lapsed", cause=LAPSED)
+    return decision.happened
+
+
+def lapse_on(clock: ClockDefinition, calendars: Calendars, wait: Wait) -> date | None:
+    """The last date on which what is waited for is in time; None for a clock that never lapses."""
+    if clock.lapse is None:
+        return None
+    begun_on = calendars.days_of(clock.zone).date_of(wait.from_at)
+    return after(begun_on, clock.lapse, clock, calendars)
+
+
+def notice_by(clock: ClockDefinition, calendars: Calendars, wait: Wait) -> date | None:
+    """The last date on which the notice of lapse can be given for the clock to lapse as soon as it may."""
+    lapses_on = lapse_on(clock, calendars, wait)
+    if lapses_on is None or clock.lapse is None or clock.lapse.notice is None:
+        return None
+    day = calendars.days_of(clock.zone).date_of(wait.from_at)
+    while after(day + timedelta(days=1), clock.lapse.notice, clock, calendars) <= lapses_on:
+        day += timedelta(days=1)
+    return day
+
+
+def after(day: date, period: Period, clock: ClockDefinition, calendars: Calendars) -> date:
+    """The last date of a period that follows a day, or begins with it if the law says so; hours are whole days."""
+    last = _corresponding(day, period, clock, calendars)
+    included = clock.lapse is not None and clock.lapse.first_day == "included"
+    return last - timedelta(days=1) if included else last
+
+
+def _corresponding(day: date, period: Period, clock: ClockDefinition, calendars: Calendars) -> date:
+    match period.unit:
+        case "working_days":
+            return calendars.counting[clock.counting_calendar or ""].nth_after(day, period.amount)
+        case "weeks":
+            return day + timedelta(weeks=period.amount)
+        case "months":
+            return months_after(day, period.amount)
+        case "years":
+            return months_after(day, 12 * period.amount)
+        case "calendar_days":
+            return day + timedelta(days=period.amount)
+        case "elapsed_hours" | "business_hours":
+            return day + timedelta(days=-(-period.amount // 24))
+
+
+def _waited_for(
+    case: Case, clock: Clock, definition: ClockDefinition, around: Circumstances
+) -> Wait:
+    if definition.lapse is None:
+        raise Refusal(
+            f"Clock {clock.code} does not lapse by its law: resolve or decide the case instead.",
+            rule="lapse-foreseen",
+            clock=clock.code,
+        )
+    reasons = around.policies.in_force(around.now).policy.reasons.wait
+    open_waits = [
+        wait
+        for wait in case.waits
+        if wait.to_at is None
+        and wait.reason in reasons
+        and reasons[wait.reason].on == "requester"
+        and definition.effect_of(wait.reason).effect != "none"
+    ]
+    if not open_waits:
+        raise Refusal(
+            f"Clock {clock.code} lapses only while the requester is waited for: begin that wait first.",
+            rule="lapse-while-waiting",
+            clock=clock.code,
+        )
+    return min(open_waits, key=lambda wait: wait.from_at)
+
+
+def _refuse_without_notice(
+    case: Case,
+    asked: LapseClock,
+    definition: ClockDefinition,
+    calendars: Calendars,
+    wait: Wait,
+    around: Circumstances,
+) -> None:
+    terms = definition.lapse.notice if definition.lapse else None
+    if terms is None:
+        return
+    given_at: datetime | None = asked.notice_given_at
+    if given_at is None or given_at < wait.from_at or given_at > around.now:
+        raise Refusal(
+            f"Clock {asked.clock} lapses only after its notice, given while the requester is waited for: "
+            "give it, then say when it was given.",
+            rule="lapse-needs-notice",
+            clock=asked.clock,
+        )
+    if asked.notice_id is not None:
+        refuse_unknown_notice(case, asked.notice_id)
+    zone = calendars.days_of(definition.zone)
+    runs_until = after(zone.date_of(given_at), terms, definition, calendars)
+    if zone.date_of(around.effective_at) <= runs_until:
+        raise Refusal(
+            f"The notice that clock {asked.clock} will lapse runs until {runs_until}: wait for its end.",
+            rule="lapse-after-notice",
+            clock=asked.clock,
+        )
+
+
+def refuse_unlapsed(case: Case, around: Circumstances) -> None:
+    """Refuses to close a case as lapsed while a clock that has a law of lapse runs: it lapses first, by its notice."""
+    for clock in case.clocks.values():
+        if clock.open and clock.policy and definition_of(around, clock).lapse is not None:
+            raise Refusal(
+                f"Clock {clock.code} lapses by its notice and after its period: let it lapse first (`LapseClock`).",
+                rule="lapse-by-its-clock",
+                clock=clock.code,
+            )

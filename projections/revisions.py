@@ -1,0 +1,57 @@
+"""By which editions of law, zones and calendars the open clocks stand, and on which cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from projections.views import Views
+
+_NIL = UUID(int=0)
+_PAGE = 500
+
+_EDITIONS = """
+    SELECT DISTINCT clock, reckoned_by
+    FROM {clocks}
+    WHERE magnitude = 63
+    AND state IN ('running', 'paused')
+    AND reckoned_by <> ''
+    ORDER BY clock, reckoned_by
+"""
+_CASES = """
+    SELECT DISTINCT key
+    FROM {clocks}
+    WHERE magnitude = 63
+    AND state IN ('running', 'paused')
+    AND clock = :clock
+    AND reckoned_by = :by
+    AND key > :after
+    ORDER BY key
+    LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A clock and the editions that its due dates cite; of one case where that is named."""
+
+    clock: str
+    by: str
+    case_id: UUID = _NIL
+
+
+def open_reckonings(views: Views) -> tuple[Reckoned, ...]:
+    """Every clock code that runs on some case, with the editions that its dates cite: a few, however many cases."""
+    with views.reading("clocks") as reading:
+        return tuple(Reckoned(clock, by) for clock, by in reading.rows(_EDITIONS))
+
+
+def reckoned_so(
+    views: Views, reckoned: Reckoned, *, after: str | None = None, limit: int = _PAGE
+) -> tuple[Reckoned, ...]:
+    """A page of the cases on which this clock runs by these editions, in the order of their keys."""
+    with views.reading("clocks") as reading:
+        rows = reading.rows(
+            _CASES, clock=reckoned.clock, by=reckoned.by, after=after or "", limit=limit
+        )
+        return tuple(Reckoned(reckoned.clock, reckoned.by, UUID(key)) for (key,) in rows)

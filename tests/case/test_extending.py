@@ -1,0 +1,206 @@
+"""Extending: by authority, for a reason, by notice in time, within the cap; and who else must be told."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ledger.case.escalation import ReachRung
+from ledger.case.extending import (
+    ClockExtended,
+    DutyDone,
+    DutyOwed,
+    ExtendClock,
+    RecordDutyDone,
+)
+from ledger.case.waiting import EndWaiting
+from ledger.errors import (
+    CaseNotFound,
+    InvalidCommand,
+    NotAuthorised,
+    Refusal,
+    UnlawfulTransition,
+)
+from tests.case.cases import APPLICATION, resolve, wait
+from tests.deciding import (
+    CASE_ID,
+    DECIDER,
+    INCOME,
+    INTAKE,
+    MONDAY,
+    WATCH,
+    Actor,
+    by,
+    given,
+    given_commands,
+    number,
+    office,
+    some,
+)
+
+DAY = timedelta(days=1)
+TUESDAY = MONDAY + DAY
+LEADER = Actor("person", "L-03", role="leader", team="INC")
+DUE = datetime(2026, 3, 24, 3, 0, tzinfo=UTC)
+"""The end of the fifteenth working day after that Monday."""
+LONGER = datetime(2026, 4, 9, 3, 0, tzinfo=UTC)
+"""The end of the twenty-fifth, past Good Friday and Easter Monday."""
+
+
+def extend(amount: int = 10, **said: Any) -> ExtendClock:
+    told: dict[str, Any] = {
+        "authority": "leader",
+        "reason": "volume",
+        "notice_given_at": MONDAY,
+        "notice_method": "letter",
+        "extension_id": number(1),
+        **said,
+    }
+    return ExtendClock(case_id=CASE_ID, clock="DEC-15", amount=amount, **told)
+
+
+def terms(**said: Any) -> Any:
+    def change(document: dict[str, Any]) -> None:
+        plain = {"authority": "head", "unit": "working_days", **said}
+        document["clocks"]["DEC-15"]["extensions"] = [plain]
+
+    return change
+
+
+def test_a_leader_extends_a_clock_and_it_is_counted_from_the_start() -> None:
+    """Row 21."""
+    after = (
+        given_commands(APPLICATION)
+        .when(extend(), actor=LEADER, at=TUESDAY)
+        .then(
+            some(
+                ClockExtended,
+                clock="DEC-15",
+                generation=1,
+                authority="leader",
+                reason="volume",
+                amount=10,
+                unit="working_days",
+                base="start",
+                notice_given_at=MONDAY,
+                duties=(),
+                was_due_at=DUE,
+                due_at=LONGER,
+            )
+        )
+    )
+    assert after.state.clocks["DEC-15"].due_at == LONGER
+
+
+def test_an_extension_is_recorded_once() -> None:
+    before = given_commands(APPLICATION, by(LEADER, extend(), at=TUESDAY))
+    before.when(extend(), actor=LEADER, at=TUESDAY + DAY).nothing()
+
+
+def test_an_extension_above_its_cap_or_a_second_one_is_refused() -> None:
+    given_commands(APPLICATION).when(extend(11), actor=LEADER).refused(
+        saying="10 working_days at most", rule="extension-cap"
+    )
+    before = given_commands(APPLICATION, by(LEADER, extend(4), at=TUESDAY))
+    again = extend(4, extension_id=number(2))
+    before.when(again, actor=LEADER, at=TUESDAY).refused(rule="extension-times")
+
+
+def test_an_extension_without_its_notice_is_refused() -> None:
+    before = given_commands(APPLICATION)
+    for lacking in ({"notice_given_at": None}, {"notice_method": None}):
+        before.when(extend().model_copy(update=lacking), actor=LEADER).refused(
+            saying="needs its notice", rule="extension-needs-notice"
+        )
+    before.when(extend(notice_given_at=TUESDAY), actor=LEADER).refused(InvalidCommand)
+
+
+def test_an_extension_after_the_time_is_refused_though_the_notice_is_new() -> None:
+    late = extend(notice_given_at=DUE + DAY)
+    given_commands(APPLICATION).when(late, actor=LEADER, at=DUE + 2 * DAY).refused(
+        saying="inside the time", rule="extension-inside-the-time"
+    )
+
+
+def test_only_the_authority_that_the_law_names_extends() -> None:
+    before = given_commands(APPLICATION)
+    before.when(extend(authority="clerk"), actor=LEADER).refused(rule="extension-authority")
+    before.when(extend(), actor=INCOME).refused(NotAuthorised, saying="extended by the leader")
+    before.when(extend(), actor=WATCH).refused(NotAuthorised, saying="A machine extends no clock")
+    before.when(extend(), actor=DECIDER).then(some(ClockExtended))
+
+
+def test_an_extension_takes_a_reason_that_its_authority_may_give() -> None:
+    given_commands(APPLICATION).when(extend(reason="whim"), actor=LEADER).refused(
+        saying="there are volume, particulars", rule="extension-reason"
+    )
+
+
+def test_a_clock_that_is_not_of_the_case_and_a_closed_case_are_not_extended() -> None:
+    unknown = extend().model_copy(update={"clock": "FIX-10"})
+    given_commands(APPLICATION).when(unknown, actor=LEADER).refused(
+        InvalidCommand, saying="it has ACK-2, DEC-15, DEC-15-WAITED"
+    )
+    given_commands(APPLICATION, by(INTAKE, resolve("withdrawn"))).when(
+        extend(), actor=LEADER
+    ).refused(UnlawfulTransition)
+    given().when(extend(), actor=LEADER).refused(CaseNotFound)
+
+
+def test_a_rung_that_was_reached_is_armed_again_where_the_extension_moves_it_ahead() -> None:
+    """It stays recorded as reached, and is reached once more."""
+    reach = ReachRung(case_id=CASE_ID, clock="DEC-15", generation=1)
+    at = DUE - 2 * DAY
+    before = given_commands(APPLICATION, by(WATCH, reach, at=at))
+    assert "three-quarters" in before.state.clocks["DEC-15"].reached
+    after = before.when(extend(notice_given_at=at), actor=LEADER, at=at).then(
+        some(ClockExtended, armed_again=("three-quarters", "two-days-left"))
+    )
+    again = after.asked(by(WATCH, reach, at=LONGER - DAY))
+    assert {"three-quarters", "two-days-left"} <= again.state.clocks["DEC-15"].reached
+
+
+def test_a_clock_that_stands_still_can_be_extended_and_runs_on_with_more() -> None:
+    policies = office(terms(reasons=["volume"]))
+    before = given_commands(APPLICATION, by(INTAKE, wait(), at=TUESDAY), policies=policies)
+    after = before.when(extend(authority="head"), actor=LEADER, at=TUESDAY + DAY).then(
+        some(ClockExtended, was_due_at=None, due_at=None)
+    )
+    ended = EndWaiting(case_id=CASE_ID, wait_id=number(1))
+    resumed = after.asked(by(INTAKE, ended, at=TUESDAY + DAY))
+    assert resumed.state.clocks["DEC-15"].due_at == datetime(2026, 4, 11, 3, 0, tzinfo=UTC)
+
+
+def test_who_else_must_be_told_is_part_of_the_fact_until_they_were() -> None:
+    """Above ten days the commissioner is told within two."""
+    told = {"party": "commissioner", "when_above": 9, "within_days": 2}
+    policies = office(terms(reasons=["volume"], tell=[told]))
+    before = given_commands(APPLICATION, policies=policies)
+    owing = before.when(extend(authority="head"), actor=LEADER, at=TUESDAY).then(
+        some(ClockExtended, duties=(DutyOwed(party="commissioner", by_on=date(2026, 3, 4)),))
+    )
+    done = RecordDutyDone(
+        case_id=CASE_ID, extension_id=number(1), party="commissioner", method="e-mail"
+    )
+    after = owing.when(done, actor=LEADER, at=TUESDAY).then(
+        DutyDone(extension_id=number(1), party="commissioner", method="e-mail")
+    )
+    assert after.state.extensions == {number(1): {"commissioner": True}}
+    after.when(done, actor=LEADER, at=TUESDAY).nothing()
+    owing.when(done.model_copy(update={"party": "mayor"})).refused(InvalidCommand)
+    before.when(done).refused(UnlawfulTransition, rule="told-of-an-extension")
+
+
+@pytest.mark.parametrize("notices", [None, {number(7): MONDAY}])
+def test_a_notice_is_held_against_those_given_where_the_case_knows_them(notices: Any) -> None:
+    before = given_commands(APPLICATION)
+    if notices is not None:
+        object.__setattr__(before.state, "notices", notices)
+    named = extend(notice_id=number(9))
+    outcome = before.when(named, actor=LEADER)
+    if notices is None:
+        outcome.then(some(ClockExtended, notice_id=number(9)))
+    else:
+        outcome.refused(Refusal, rule="notice-given")

@@ -1,0 +1,136 @@
+"""Lapsing: after its period and its notice, while the requester is waited for; with care by a person alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ledger.case.clocks import ClockStopped
+from ledger.case.lapsing import LapseClock
+from ledger.case.outcome import CaseResolved
+from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
+from tests.case.cases import POTHOLE, resolve, wait
+from tests.deciding import (
+    CASE_ID,
+    INTAKE,
+    MONDAY,
+    WATCH,
+    Change,
+    by,
+    given,
+    given_commands,
+    office,
+    some,
+)
+
+DAY = timedelta(days=1)
+TUESDAY = MONDAY + DAY
+LAST = TUESDAY + 20 * DAY
+"""The last day on which an answer is in time."""
+NOTICE = LAST - 10 * DAY
+
+
+def lapsing(**said: Any) -> Change:
+    def change(document: dict[str, Any]) -> None:
+        document["clocks"]["FIX-10"].pop("pause_limit")
+        document["clocks"]["FIX-10"]["lapse"] = {
+            "amount": 20,
+            "unit": "calendar_days",
+            "notice": {"amount": 7, "unit": "calendar_days"},
+            **said,
+        }
+
+    return change
+
+
+def lapse(**said: Any) -> LapseClock:
+    return LapseClock(case_id=CASE_ID, clock="FIX-10", **{"notice_given_at": NOTICE, **said})
+
+
+def waiting(*further: Change) -> Any:
+    policies = office(lapsing(), *further)
+    return given_commands(POTHOLE, by(INTAKE, wait(), at=TUESDAY), policies=policies)
+
+
+def test_a_clock_lapses_after_its_period_and_is_neither_met_nor_breached() -> None:
+    """Row 23."""
+    after = (
+        waiting()
+        .when(lapse(), actor=WATCH, at=LAST + DAY)
+        .then(some(ClockStopped, clock="FIX-10", outcome="lapsed", cause="lapsed"))
+    )
+    assert after.state.clocks["FIX-10"].state == "lapsed"
+    after.when(lapse(), at=LAST + DAY).nothing()
+
+
+def test_nothing_lapses_before_the_end_of_its_period() -> None:
+    waiting().when(lapse(), at=LAST).refused(
+        saying="lapses after 2026-03-23", rule="lapse-after-its-period"
+    )
+
+
+def test_nothing_lapses_without_its_notice_or_inside_its_time() -> None:
+    before = waiting()
+    for lacking in ({"notice_given_at": None}, {"notice_given_at": MONDAY}):
+        before.when(lapse(**lacking), at=LAST + DAY).refused(rule="lapse-needs-notice")
+    late = lapse(notice_given_at=LAST - DAY)
+    before.when(late, at=LAST + DAY).refused(
+        saying="runs until 2026-03-29", rule="lapse-after-notice"
+    )
+
+
+def test_a_case_that_needs_care_never_lapses_by_itself() -> None:
+    flagged = POTHOLE.model_copy(update={"flags": ("adjustment",)})
+    before = given_commands(flagged, by(INTAKE, wait(), at=TUESDAY), policies=office(lapsing()))
+    before.when(lapse(), actor=WATCH, at=LAST + DAY).refused(
+        NotAuthorised, saying="let a person decide it"
+    )
+    before.when(lapse(), actor=INTAKE, at=LAST + DAY).then(some(ClockStopped, outcome="lapsed"))
+
+
+def test_a_clock_lapses_only_while_the_requester_is_waited_for_and_by_its_law() -> None:
+    given_commands(POTHOLE, policies=office(lapsing())).when(lapse(), at=LAST).refused(
+        rule="lapse-while-waiting"
+    )
+    given_commands(POTHOLE).when(lapse(), at=LAST).refused(rule="lapse-foreseen")
+    given_commands(POTHOLE).when(lapse().model_copy(update={"clock": "ACK-2"})).refused(
+        InvalidCommand
+    )
+    given().when(lapse()).refused(CaseNotFound)
+
+
+def test_a_period_that_begins_with_its_day_ends_the_day_before() -> None:
+    """Row 12: three months beginning with 3 March end on 2 June."""
+    policies = office(lapsing(amount=3, unit="months", first_day="included", notice=None))
+    before = given_commands(POTHOLE, by(INTAKE, wait(), at=TUESDAY), policies=policies)
+    last = TUESDAY.replace(month=6, day=2)
+    before.when(lapse(), at=last).refused(saying="lapses after 2026-06-02")
+    before.when(lapse(), at=last + DAY).then(some(ClockStopped, outcome="lapsed"))
+
+
+def test_a_case_is_closed_as_lapsed_only_after_its_clock_has_lapsed() -> None:
+    before = waiting()
+    before.when(resolve("lapsed"), at=LAST + DAY).refused(rule="lapse-by-its-clock")
+    lapsed = before.asked(by(INTAKE, lapse(), at=LAST + DAY))
+    after = lapsed.asked(by(INTAKE, resolve("lapsed"), at=LAST + DAY))
+    assert isinstance(after.happened[-1].fact, CaseResolved)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ends"),
+    [("lapsed", "lapsed"), ("withdrawn", "withdrawn"), ("referred-out", "transferred")],
+)
+def test_a_clock_with_nothing_left_to_answer_ends_neither_met_nor_breached(
+    outcome: str, ends: str
+) -> None:
+    """Rows 23 and 24: lapsed, withdrawn, or transferred to another body."""
+    after = given_commands(POTHOLE).asked(by(INTAKE, resolve(outcome), at=TUESDAY))
+    assert after.state.clocks["FIX-10"].state == ends
+
+
+def test_what_was_breached_before_it_was_withdrawn_stays_breached() -> None:
+    late = MONDAY + 30 * DAY
+    after = given_commands(POTHOLE).asked(by(INTAKE, resolve("withdrawn"), at=late))
+    assert after.state.clocks["FIX-10"].state == "breached"

@@ -1,0 +1,105 @@
+"""Notices owed: who is still to be told of an extension, a coming lapse or a decision, until they were."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from ledger.case.contact import LogContact
+from ledger.case.extending import ExtendClock, RecordDutyDone
+from ledger.case.waiting import ReachMilestone
+from ledger.entry import Entry
+from projections.notices_owed import NoticeOwed, owed_on
+from tests.case.cases import APPLICATION, POTHOLE, decide, resolve, wait
+from tests.deciding import (
+    CASE_ID,
+    DECIDER,
+    INTAKE,
+    MONDAY,
+    Actor,
+    Change,
+    History,
+    by,
+    given_commands,
+    number,
+    office,
+)
+
+DAY = timedelta(days=1)
+TUESDAY = MONDAY + DAY
+LEADER = Actor("person", "L-03", role="leader", team="INC")
+
+
+def owed(history: History[Any]) -> list[tuple[str, str | None, str, date | None]]:
+    """What is owed after a history: of what, by which clock, to whom, by when."""
+    found: list[NoticeOwed] = list(owed_on(entries(history), history.policies))
+    return [(each.kind, each.clock, each.party, each.by_on) for each in found]
+
+
+def entries(history: History[Any]) -> list[Entry]:
+    return [
+        Entry(place, history.stream, place, each.fact, each.actor, each.context)
+        for place, each in enumerate(history.happened, start=1)
+    ]
+
+
+def commissioner(document: dict[str, Any]) -> None:
+    document["clocks"]["DEC-15"]["extensions"] = [
+        {
+            "authority": "head",
+            "unit": "working_days",
+            "tell": [{"party": "commissioner", "within_days": 2}],
+        }
+    ]
+
+
+def lapsing(document: dict[str, Any]) -> None:
+    document["clocks"]["FIX-10"]["lapse"] = {
+        "amount": 20, "unit": "calendar_days", "notice": {"amount": 7, "unit": "calendar_days"},
+    }  # fmt: skip
+
+
+EXTEND = ExtendClock(
+    case_id=CASE_ID, extension_id=number(1), clock="DEC-15", amount=5, authority="head",
+    reason="volume", notice_given_at=MONDAY, notice_method="letter",
+)  # fmt: skip
+
+
+def extended(*changes: Change) -> History[Any]:
+    return given_commands(
+        APPLICATION, by(LEADER, EXTEND, at=TUESDAY), policies=office(commissioner, *changes)
+    )
+
+
+def test_an_extension_owes_the_commissioner_a_notice_until_it_is_told() -> None:
+    assert owed(extended()) == [("extension", "DEC-15", "commissioner", date(2026, 3, 4))]
+    told = RecordDutyDone(
+        case_id=CASE_ID, extension_id=number(1), party="commissioner", method="e-mail"
+    )
+    assert owed(extended().asked(by(LEADER, told, at=TUESDAY))) == []
+
+
+def test_a_wait_that_may_lapse_owes_its_notice_in_time_for_it() -> None:
+    """From 3 March twenty days end on the 23rd: a notice of seven days is given by the 16th."""
+    before = given_commands(POTHOLE, by(INTAKE, wait(), at=TUESDAY), policies=office(lapsing))
+    assert owed(before) == [("lapse", "FIX-10", "requester", date(2026, 3, 16))]
+    given = ReachMilestone(case_id=CASE_ID, milestone="notice_given")
+    assert owed(before.asked(by(INTAKE, given, at=TUESDAY + DAY))) == []
+    assert owed(before.asked(by(INTAKE, resolve(), at=TUESDAY + DAY))) == []
+
+
+def test_a_decision_is_owed_to_the_requester_by_the_date_of_the_clock_it_answered() -> None:
+    decided = given_commands(APPLICATION, by(DECIDER, decide(), at=TUESDAY))
+    assert owed(decided) == [("decision", "ACK-2", "requester", date(2026, 3, 4))]
+    call = LogContact(
+        case_id=CASE_ID, contact_id=number(2), direction="outbound", channel="phone",
+        kinds=("chase",), reached=True,
+    )  # fmt: skip
+    nobody = call.model_copy(update={"reached": False})
+    assert owed(decided.asked(by(INTAKE, nobody, at=TUESDAY)))
+    assert owed(decided.asked(by(INTAKE, call, at=TUESDAY))) == []
+
+
+def test_nothing_is_owed_where_nothing_was_promised() -> None:
+    assert owed(given_commands(POTHOLE, by(INTAKE, wait(), at=TUESDAY))) == []
+    assert owed(given_commands()) == []
