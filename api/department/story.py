@@ -102,7 +102,7 @@ class StoryTold:
 
 def story_policy(*, pulling: bool) -> Policy:
     """The policy of the office while work is pushed to people, or pulled by them within a limit."""
-    text = files("api.department").joinpath("story.toml").read_text("utf-8")
+    text = files("api.department").joinpath("changes", "story.toml").read_text("utf-8")
     said = tomllib.loads(text)
     pulled = said.pop("pulling")
     document = document_of(sample_policy()) | said
