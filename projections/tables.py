@@ -109,6 +109,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked("ended", ("to_at", "from_at"), f"{_STILL} AND to_at IS NOT NULL AND outcome IS NULL"),
         Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),
     ),
+    "tray": (Asked("waiting", ("kind", "received_at", "key"), f"{_STILL} AND handled_at IS NULL"),),
 }
 """What is asked of each projection's table, and can be found without reading all of it.
 

@@ -22,8 +22,9 @@ from projections.rebuilding import BATCH, Cancelled, OnProgress, Progress, Rebui
 from projections.saving import look_up, take_in
 from projections.spans import SPANS
 from projections.temporal import microseconds
+from projections.tray_rows import TRAY
 
-PROJECTIONS: tuple[AnyProjection, ...] = (CASES, CLOCKS, ESCALATIONS, SPANS)
+PROJECTIONS: tuple[AnyProjection, ...] = (CASES, CLOCKS, ESCALATIONS, SPANS, TRAY)
 """Every projection that is kept in tables."""
 
 

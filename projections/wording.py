@@ -44,6 +44,7 @@ _SHOWN = {"urgency_stated": True, "replied": True, "reached": False}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
 _DUE = frozenset({"confirm_by", "due_at", "accept_by", "act_by", "reply_by", "pause_ends_at"})
 _COUNTED = frozenset({"evidence"})
+_CASES = frozenset({"other_case", "about_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
 
 
@@ -105,7 +106,7 @@ class Wording:
             case date():
                 return self.day(value)
             case UUID():
-                return reference_of(value) if name == "other_case" else str(value)
+                return reference_of(value) if name in _CASES else str(value)
             case str():
                 return self._code(name, value, listed)
             case Mapping():

@@ -18,6 +18,9 @@ READING = {
     "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
     "flow": "What came, moved and went, day by day.",
 }
+TRAY = {
+    "tray": "Mail from machines that waits for a person, by kind and age.",
+}
 ONE_CASE = {
     "case": "One case as it stands.",
     "trail": "What happened on a case, as sentences that cite their entries.",
@@ -60,6 +63,8 @@ WORKING = {
     "resolve": "Resolve a case with a coded outcome.",
     "reopen": "Open a resolved case again.",
     "correct": "Correct an earlier entry of a case.",
+    "tray-put": "Put a machine's mail into the tray.",
+    "tray-handle": "Say what follows from a machine's mail.",
 }
 POLICY = {
     "check": "List what is wrong in a policy file, or could be better.",
@@ -85,6 +90,7 @@ RUNNING = {
 }
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
+    (READ, "api.cli.tray", TRAY),
     (READ, "api.cli.one_case", ONE_CASE),
     (WORK, "api.cli.working", WORKING),
     (KEEP, "api.cli.keeping", KEEPING),

@@ -1,4 +1,4 @@
-"""Working a case from the command line: every command that a person asks of a case or a party, by its verb."""
+"""Working a case from the command line: every command that a person asks, by its verb."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from ledger.registers.parties import (
     RecordDeath,
     RecordParty,
 )
+from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 from projections.queues import waiting_in
 
 _OFFERED = 50
@@ -137,6 +138,8 @@ VERBS = {
     "resolve": Verb(ResolveCase, first=("outcome",)),
     "reopen": Verb(ReopenCase),
     "correct": Verb(CorrectEntry, first=("corrects",)),
+    "tray-put": Verb(ReceiveMachineMail, first=("mail_kind",), own="item_id"),
+    "tray-handle": Verb(HandleTrayItem, first=("item_id", "handling")),
 }
 """Each verb with its command, in the order of a case's life; a test holds it against the ledger's commands."""
 

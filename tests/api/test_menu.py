@@ -17,6 +17,7 @@ from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
 from ledger.case.state import DECISIONS
 from ledger.registers.parties import PARTY
+from ledger.registers.tray import TRAY
 from tests.api.command_line import CommandLine
 
 OF_MACHINES = {ClimbEscalation, ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
@@ -27,7 +28,8 @@ EVERY_COMMAND = [
 
 
 def test_a_person_can_ask_every_command_of_a_case_but_those_of_machines() -> None:
-    assert {verb.command for verb in VERBS.values()} == {*DECISIONS, *PARTY.decisions} - OF_MACHINES
+    decided = {*DECISIONS, *PARTY.decisions, *TRAY.decisions}
+    assert {verb.command for verb in VERBS.values()} == decided - OF_MACHINES
 
 
 def test_every_verb_stands_in_the_menu() -> None:

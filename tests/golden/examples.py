@@ -26,7 +26,7 @@ from ledger.case import (
     waiting,
 )
 from ledger.facts import Answers, Fact
-from ledger.registers import accesses, imports, parties, policies
+from ledger.registers import accesses, imports, parties, policies, tray
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -78,6 +78,7 @@ def _facts() -> Iterable[Fact]:
     yield from _of_outcome()
     yield from _of_history()
     yield from _of_registers()
+    yield from _of_the_tray()
 
 
 def _of_intake() -> Iterable[Fact]:
@@ -360,6 +361,17 @@ def _of_registers() -> Iterable[Fact]:
         document={"format": "caseledger.policy/1", "office": {"fr": "Bureau d’Halifax"}, "n": 0},
         names={"I-02": "Luc Thibodeau", "Ü-01": "李小龍"},
     )
+
+
+def _of_the_tray() -> Iterable[Fact]:
+    yield tray.MachineMailReceived(
+        mail_kind="bounce",
+        about_case=_id(0),
+        sender="mailer-daemon@exemple.ca",
+        subject=ACCENTS,
+        digest="ef" * 32,
+    )
+    yield tray.TrayItemHandled(handling="notice_failed", about_case=_id(0), words=QUOTED)
 
 
 def examples() -> Mapping[str, Fact]:
