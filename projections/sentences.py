@@ -6,17 +6,11 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Sentence(NamedTuple):
-    """What a topic says, in both languages."""
-
-    en: str
-    fr: str
-
+from projections.intake_sentences import INTAKE_CODES, INTAKE_SENTENCES
+from projections.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    **INTAKE_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -272,16 +266,6 @@ SENTENCES: dict[str, Sentence] = {
         "Une {kind} a été inscrite, identité {assurance}[, langue : {language}]."
         "[ Nom : {name}.][ Coordonnées : {contact}.]",
     ),
-    "MachineMailReceived": Sentence(
-        "A machine wrote to the office: {mail_kind}[, about case {about_case}].[ From: {sender}.]"
-        "[ Subject: {subject}.][ Digest: {digest}.]",
-        "Une machine a écrit au bureau : {mail_kind}[, au sujet du dossier {about_case}].[ De : {sender}.]"
-        "[ Objet : {subject}.][ Empreinte : {digest}.]",
-    ),
-    "TrayItemHandled": Sentence(
-        "A person looked at it: {handling}[, case {about_case}].[ Words: {words}.]",
-        "Une personne l'a examiné : {handling}[, dossier {about_case}].[ Texte : {words}.]",
-    ),
     "PolicyPublished": Sentence(
         "Policy {number} was published, in force from {effective_from} (digest {digest}).",
         "La politique {number} a été publiée, en vigueur à partir du {effective_from} "
@@ -323,6 +307,7 @@ NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 
 CODES: dict[str, Sentence] = {
+    **INTAKE_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "outcome.met": Sentence("in time", "à temps"),
@@ -343,16 +328,6 @@ CODES: dict[str, Sentence] = {
     "alarm.never_confirmed": Sentence(
         "nobody of the duty team has confirmed where the case goes",
         "personne de l'équipe de garde n'a confirmé où va le dossier",
-    ),
-    "mail_kind.auto_reply": Sentence("an automatic reply", "une réponse automatique"),
-    "mail_kind.bounce": Sentence("a message that came back", "un message non remis"),
-    "mail_kind.robot": Sentence("a message from a robot", "un message d'un robot"),
-    "mail_kind.other": Sentence("another message from a machine", "un autre message d'une machine"),
-    "handling.nothing": Sentence("nothing follows from it", "rien n'en découle"),
-    "handling.logged": Sentence("it was put on a case", "il a été versé à un dossier"),
-    "handling.case_opened": Sentence("a case was opened", "un dossier a été ouvert"),
-    "handling.notice_failed": Sentence(
-        "a notice did not reach its addressee", "un avis n'a pas atteint son destinataire"
     ),
     "verdict.same": Sentence("the same person", "la même personne"),
     "verdict.not_same": Sentence("not the same person", "pas la même personne"),

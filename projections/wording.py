@@ -14,6 +14,7 @@ from ledger.facts import Answers, Concealed, Fact
 from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.values import Labelled, Language, Words
+from projections.sentence import Sentence
 from projections.sentences import (
     CODES,
     END_OF_DAY,
@@ -27,7 +28,6 @@ from projections.sentences import (
     SEALED,
     SENTENCES,
     YES,
-    Sentence,
 )
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -42,7 +42,9 @@ _REASONS = {
 }
 _SHOWN = {"urgency_stated": True, "replied": True, "reached": False}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
-_DUE = frozenset({"confirm_by", "due_at", "accept_by", "act_by", "reply_by", "pause_ends_at"})
+_DUE = frozenset(
+    {"confirm_by", "due_at", "accept_by", "act_by", "reply_by", "pause_ends_at", "by_at"}
+)
 _COUNTED = frozenset({"evidence"})
 _CASES = frozenset({"other_case", "about_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
@@ -187,6 +189,7 @@ class Wording:
             "programme": policy.programmes,
             "region": policy.regions,
             "clock": policy.clocks,
+            "chase": policy.chases,
             "fields": policy.fields,
             "missing": policy.fields,
             "answered": policy.fields,

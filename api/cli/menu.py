@@ -41,6 +41,7 @@ WORKING = {
     "classify": "Settle the request type of a case and what follows from it.",
     "ask": "Ask the requester for what is missing.",
     "receive": "Take in what the requester gave.",
+    "stop-chase": "Stop chasing what is missing, and say why.",
     "severity": "Say how severe a matter is, and by which criterion.",
     "adjust": "Note what would make it easier for somebody.",
     "clear-flag": "Ask that a flag be cleared, or agree to it as the second person.",

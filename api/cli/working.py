@@ -9,6 +9,7 @@ from api.cli.asking import Around, Verb, as_command
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
 from ledger.case.care import ClearFlag, NoteAdjustment
+from ledger.case.chasing import StopChase
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
@@ -112,6 +113,7 @@ VERBS = {
     "classify": Verb(ClassifyCase, first=("request_type",)),
     "ask": Verb(RequestInformation, own="request_id", found={"fields": _all_missing}),
     "receive": Verb(ReceiveInformation),
+    "stop-chase": Verb(StopChase, first=("reason",)),
     "severity": Verb(AssessSeverity, first=("severity", "criterion")),
     "adjust": Verb(NoteAdjustment, first=("adjustment",), own="adjustment_id"),
     "clear-flag": Verb(ClearFlag, first=("flag",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.case import (
     alarms,
     care,
+    chasing,
     climbing,
     clocks,
     confirming,
@@ -39,6 +40,7 @@ CHAPTERS = (
     escalation,
     alarms,
     climbing,
+    chasing,
     contact,
     links,
     outcome,

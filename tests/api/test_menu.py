@@ -12,6 +12,7 @@ from api.cli.field_words import HELP
 from api.cli.menu import CHAPTERS, POLICY, WORKING
 from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
+from ledger.case.chasing import ReachChaseStep
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
@@ -20,7 +21,14 @@ from ledger.registers.parties import PARTY
 from ledger.registers.tray import TRAY
 from tests.api.command_line import CommandLine
 
-OF_MACHINES = {ClimbEscalation, ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
+OF_MACHINES = {
+    ClimbEscalation,
+    ReachChaseStep,
+    ReachRung,
+    RaiseAlarm,
+    RecordAlertDelivered,
+    ImportCase,
+}
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),

@@ -9,6 +9,7 @@ from uuid import UUID
 from ledger.case import (
     alarms,
     care,
+    chasing,
     climbing,
     clocks,
     confirming,
@@ -79,6 +80,7 @@ def _facts() -> Iterable[Fact]:
     yield from _of_history()
     yield from _of_registers()
     yield from _of_the_tray()
+    yield from _of_chases()
 
 
 def _of_intake() -> Iterable[Fact]:
@@ -361,6 +363,30 @@ def _of_registers() -> Iterable[Fact]:
         document={"format": "caseledger.policy/1", "office": {"fr": "Bureau d’Halifax"}, "n": 0},
         names={"I-02": "Luc Thibodeau", "Ü-01": "李小龍"},
     )
+
+
+def _of_chases() -> Iterable[Fact]:
+    yield chasing.ChaseBegun(
+        chase="délai-20",
+        policy=POLICY,
+        request_type="INC-APP",
+        steps=(
+            chasing.ChaseStepAt(act="ask", at=NOON, working_days=0),
+            chasing.ChaseStepAt(act="warn", at=LEAP_DAY, working_days=15),
+        ),
+    )
+    yield chasing.ChaseStepReached(
+        escalation_id=_id(80),
+        step=5,
+        act="lapse",
+        party="leader",
+        missing=("household_size", "income"),
+        reached_at=NOON,
+        by_at=None,
+        undecided="not_told",
+    )
+    yield chasing.ChaseLapsed(step=5, missing=(), told_at=FIRST, by_at=LEAP_DAY)
+    yield chasing.ChaseStopped(chase="délai-20", reason=COMBINING)
 
 
 def _of_the_tray() -> Iterable[Fact]:
