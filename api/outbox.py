@@ -45,6 +45,8 @@ class Alert:
     since_at: datetime
     clock: str | None
     climbed: int
+    missing: tuple[str, ...]
+    by_at: datetime | None
     text: dict[str, str]
 
     def as_json(self) -> dict[str, Any]:
@@ -59,6 +61,8 @@ class Alert:
             "since_at": stamp(self.since_at),
             "clock": self.clock,
             "climbed": self.climbed,
+            "missing": list(self.missing),
+            "by_at": self.by_at and stamp(self.by_at),
             "text": self.text,
         }
 
@@ -190,6 +194,8 @@ def _alert(owed: OwedAlert, policies: Policies, now: datetime) -> Alert:
         since_at=owed.since_at,
         clock=owed.clock,
         climbed=owed.climbed,
+        missing=owed.missing,
+        by_at=owed.by_at,
         text={"en": _in_english(owed), "fr": _in_french(owed)},
     )
 
@@ -214,6 +220,10 @@ def _in_english(owed: OwedAlert) -> str:
         return f"Case {owed.reference}: clock {owed.clock} reached '{owed.reason}' at {since}."
     alarm = CODES.get(f"alarm.{owed.reason}")
     said = alarm.en if alarm else f"it was escalated ({owed.reason})"
+    if owed.missing:
+        said += f"; missing: {', '.join(owed.missing)}"
+    if owed.by_at is not None:
+        said += f"; it is to lapse at {owed.by_at:%Y-%m-%d %H:%M} UTC"
     return f"Case {owed.reference}: {said} ({since})."
 
 
@@ -225,6 +235,10 @@ def _in_french(owed: OwedAlert) -> str:
         return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {owed.reason} » ({since})."
     alarm = CODES.get(f"alarm.{owed.reason}")
     said = alarm.fr if alarm else f"il a été signalé ({owed.reason})"
+    if owed.missing:
+        said += f"; il manque : {', '.join(owed.missing)}"
+    if owed.by_at is not None:
+        said += f"; péremption prévue le {owed.by_at:%Y-%m-%d %H:%M} UTC"
     return f"Dossier {owed.reference} : {said} ({since})."
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ledger.case.alarms import CaseAlarmed
+from ledger.case.chasing import ChaseStepReached
 from ledger.case.climbing import EscalationClimbed
 from ledger.case.escalation import (
     AlertDelivered,
@@ -35,6 +36,10 @@ class EscalationRow(NamedTuple):
     climbed: int = 0
     asleep: bool = False
     """Its case is resolved: it climbs no more."""
+    missing: tuple[str, ...] = ()
+    """What a chase is after, by field."""
+    by_at: datetime | None = None
+    """When the request is to lapse."""
 
 
 def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
@@ -53,6 +58,17 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
             )
         case CaseAlarmed() as fact:
             row = EscalationRow(str(fact.escalation_id), fact.alarm, (fact.party,), fact.since)
+        case ChaseStepReached() as fact:
+            if fact.party is None:
+                return rows
+            row = EscalationRow(
+                str(fact.escalation_id),
+                f"chase_{fact.act}",
+                (fact.party,),
+                fact.reached_at,
+                missing=fact.missing,
+                by_at=fact.by_at,
+            )
         case CaseEscalated() as fact:
             row = EscalationRow(str(fact.escalation_id), fact.reason, (fact.party,), at)
         case AlertDelivered() as fact:
@@ -98,6 +114,7 @@ ESCALATIONS = Projection(
         for kind in (
             RungReached,
             CaseAlarmed,
+            ChaseStepReached,
             CaseEscalated,
             AlertDelivered,
             EscalationAcknowledged,

@@ -128,6 +128,10 @@ class OwedAlert:
     """Of immediate danger: it goes out at any hour."""
     climbed: int = 0
     """How many times nobody answered it in time."""
+    missing: tuple[str, ...] = ()
+    """What a chase is after, by field."""
+    by_at: datetime | None = None
+    """When the request is to lapse."""
 
 
 def clocks_calling(
@@ -236,4 +240,6 @@ def _owed(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) -> Owe
         owner=case.owner,
         immediate=case.lane == 0,
         climbed=escalation.climbed,
+        missing=escalation.missing,
+        by_at=escalation.by_at,
     )

@@ -6,17 +6,13 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Sentence(NamedTuple):
-    """What a topic says, in both languages."""
-
-    en: str
-    fr: str
-
+from projections.clock_sentences import CLOCK_SENTENCES
+from projections.intake_sentences import INTAKE_CODES, INTAKE_SENTENCES
+from projections.party_sentences import PARTY_SENTENCES
+from projections.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    **INTAKE_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -126,62 +122,7 @@ SENTENCES: dict[str, Sentence] = {
         "This was done: {milestone}.",
         "Ceci a été fait : {milestone}.",
     ),
-    "ClockArmed": Sentence(
-        "The clock {clock} began on {started_at}; it is due by {due_at}.",
-        "L'échéance {clock} a commencé le {started_at}; à respecter au plus tard le {due_at}.",
-    ),
-    "ClockPaused": Sentence(
-        "The clock {clock} stands still while the case waits[, at most until {pause_ends_at}].",
-        "L'échéance {clock} est suspendue pendant l'attente[, au plus tard jusqu'au {pause_ends_at}].",
-    ),
-    "ClockResumed": Sentence(
-        "The clock {clock} runs on; it is now due by {due_at}.",
-        "L'échéance {clock} court de nouveau; à respecter désormais au plus tard le {due_at}.",
-    ),
-    "ClockStopped": Sentence(
-        "The clock {clock} ended: {outcome}[, by {cause}][ (it was due by {due_at})].",
-        "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
-        "[ (à respecter au plus tard le {due_at})].",
-    ),
-    "ClockExtended": Sentence(
-        "The clock {clock} was extended by {amount} {unit} by the {authority}: {reason}"
-        "[; notice given on {notice_given_at}[ by {notice_method}]].[ It is now due by {due_at}.]"
-        "[ Also to be told: {duties}.]",
-        "L'échéance {clock} a été prolongée de {amount} {unit} ({authority}) : {reason}"
-        "[; avis donné le {notice_given_at}[ par {notice_method}]].[ À respecter désormais au plus "
-        "tard le {due_at}.][ À informer aussi : {duties}.]",
-    ),
-    "DutyDone": Sentence(
-        "The {party} was told of an extension by {method}.",
-        "{party} a été informé d'une prolongation par {method}.",
-    ),
-    "ClockRestated": Sentence(
-        "The clock {clock} was reckoned anew: {cause}.[ It was due by {was_due_at}.]"
-        "[ It is due by {due_at}.][ The date promised before stays in sight: {promised_at}.]"
-        "[ Recorded before and kept as then known: {overtakes}.]"
-        "[ The breach recorded before was one as then known{overtakes_breach}.]"
-        "[ Evidence: {evidence} items.][ Approved by {approved_by}.]",
-        "L'échéance {clock} a été recalculée : {cause}.[ Elle était à respecter au plus tard le "
-        "{was_due_at}.][ Elle l'est au plus tard le {due_at}.]"
-        "[ La date promise auparavant reste affichée : {promised_at}.]"
-        "[ Consigné auparavant et conservé tel qu'on le savait alors : {overtakes}.]"
-        "[ Le dépassement consigné l'a été selon ce qu'on savait alors{overtakes_breach}.]"
-        "[ Preuves : {evidence} pièces.][ Approuvé par {approved_by}.]",
-    ),
-    "StartCorrected": Sentence(
-        "The start of the request was corrected: {moment} on {at}[, recorded before as {was_at}], on "
-        "{evidence} items of evidence[, approved by {approved_by}].[ Why: {reason}.]",
-        "Le début de la demande a été corrigé : {moment} le {at}[, consigné auparavant le {was_at}], "
-        "sur {evidence} pièces[, approuvé par {approved_by}].[ Motif : {reason}.]",
-    ),
-    "RungReached": Sentence(
-        "The clock {clock} reached the step {rung} on {reached_at}; to be told: {parties}.",
-        "L'échéance {clock} a atteint l'étape {rung} le {reached_at}; à prévenir : {parties}.",
-    ),
-    "ClockBreached": Sentence(
-        "The clock {clock} ran out, due by {due_at}, without what it asks for.",
-        "L'échéance {clock}, à respecter au plus tard le {due_at}, est passée sans que l'acte attendu ait eu lieu.",
-    ),
+    **CLOCK_SENTENCES,
     "CaseAlarmed": Sentence(
         "An alarm was raised: {alarm}, since {since}; to be told: {party}.",
         "Une alerte a été donnée : {alarm}, depuis le {since}; à prévenir : {party}.",
@@ -266,40 +207,7 @@ SENTENCES: dict[str, Sentence] = {
         "La source montre désormais le dossier chez[ {to_owner}][ de l'équipe {to_team}]"
         "[; auparavant chez {from_owner}].",
     ),
-    "PartyContactGiven": Sentence(
-        "Another name, language or way of contact was given[: {name}][, {contact}][, language {language}].",
-        "Un autre nom, une autre langue ou une autre coordonnée a été donné[ : {name}][, {contact}]"
-        "[, langue : {language}].",
-    ),
-    "PartyIdentified": Sentence(
-        "The identity was found: {assurance} (before: {before}). Seen: {evidence}.",
-        "L'identité a été établie : {assurance} (auparavant : {before}). Preuve vue : {evidence}.",
-    ),
-    "PartyLinkDecided": Sentence(
-        "It was decided about the party {other_party}: {verdict}[ (similarity {similarity} of 1000)]. "
-        "Evidence: {evidence}.",
-        "Il a été décidé, au sujet de la partie {other_party} : {verdict}[ (similarité {similarity} sur "
-        "1000)]. Preuve : {evidence}.",
-    ),
-    "RepresentativeAppointed": Sentence(
-        "The party {representative} may act for this person, on the authority {authority}"
-        "[, until {until_on}], for: {scope}.",
-        "La partie {representative} peut agir pour cette personne, à titre de {authority}"
-        "[, jusqu'au {until_on}], pour : {scope}.",
-    ),
-    "RepresentationEnded": Sentence(
-        "The party {representative} acts for this person no more.[ Why: {reason}.]",
-        "La partie {representative} n'agit plus pour cette personne.[ Motif : {reason}.]",
-    ),
-    "PartyBirthRecorded": Sentence(
-        "The date of birth was recorded: {born_on}; of age (at {majority_age} years) from {of_age_on}.",
-        "La date de naissance a été consignée : {born_on}; majorité (à {majority_age} ans) à compter du "
-        "{of_age_on}.",
-    ),
-    "PartyDied": Sentence(
-        "This person has died[, on {died_on}]. Evidence: {evidence}.",
-        "Cette personne est décédée[, le {died_on}]. Preuve : {evidence}.",
-    ),
+    **PARTY_SENTENCES,
     "PartyRecorded": Sentence(
         "A {kind} was recorded, identity {assurance}[, language {language}]."
         "[ Name: {name}.][ Contact: {contact}.]",
@@ -348,6 +256,7 @@ NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 
 CODES: dict[str, Sentence] = {
+    **INTAKE_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "outcome.met": Sentence("in time", "à temps"),

@@ -92,6 +92,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked("waiting", ("overlong_since", "key"), f"{_STILL} AND overlong_since IS NOT NULL"),
         Asked("unanswered", ("accept_by", "key"), f"{_STILL} AND accept_by IS NOT NULL"),
     ),
+    "chases": (Asked("calling", ("calls_at", "key"), f"{_STILL} AND calls_at IS NOT NULL"),),
     "clocks": (
         Asked("calling", ("calls_at", "key", "place"), f"{_STILL} AND calls_at IS NOT NULL"),
         Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),
@@ -109,6 +110,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked("ended", ("to_at", "from_at"), f"{_STILL} AND to_at IS NOT NULL AND outcome IS NULL"),
         Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),
     ),
+    "tray": (Asked("waiting", ("kind", "received_at", "key"), f"{_STILL} AND handled_at IS NULL"),),
 }
 """What is asked of each projection's table, and can be found without reading all of it.
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, TextClause, text
 
 from ledger.store import LedgerStore, Location
 from projections.cases import CASES
+from projections.chase_rows import CHASES
 from projections.clocks import CLOCKS
 from projections.control import Control, InUse
 from projections.databases import Database, ViewsDamaged, database_at
@@ -22,8 +23,9 @@ from projections.rebuilding import BATCH, Cancelled, OnProgress, Progress, Rebui
 from projections.saving import look_up, take_in
 from projections.spans import SPANS
 from projections.temporal import microseconds
+from projections.tray_rows import TRAY
 
-PROJECTIONS: tuple[AnyProjection, ...] = (CASES, CLOCKS, ESCALATIONS, SPANS)
+PROJECTIONS: tuple[AnyProjection, ...] = (CASES, CHASES, CLOCKS, ESCALATIONS, SPANS, TRAY)
 """Every projection that is kept in tables."""
 
 

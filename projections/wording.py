@@ -16,6 +16,7 @@ from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.values import Labelled, Language, Words
 from ledger.times import EPOCH
+from projections.sentence import Sentence
 from projections.sentences import (
     CODES,
     END_OF_DAY,
@@ -30,7 +31,6 @@ from projections.sentences import (
     SENTENCES,
     THE_BEGINNING,
     YES,
-    Sentence,
 )
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -49,10 +49,11 @@ _SHOWN = {"urgency_stated": True, "replied": True, "reached": False, "overtakes_
 _DUE = frozenset(
     {
         "confirm_by", "due_at", "was_due_at", "promised_at", "accept_by", "act_by", "reply_by",
-        "pause_ends_at",
+        "pause_ends_at", "by_at",
     }
 )  # fmt: skip
 _COUNTED = frozenset({"evidence"})
+_CASES = frozenset({"other_case", "about_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
 
 
@@ -118,7 +119,7 @@ class Wording:
             case date():
                 return self.day(value)
             case UUID():
-                return reference_of(value) if name == "other_case" else str(value)
+                return reference_of(value) if name in _CASES else str(value)
             case str():
                 return self._code(name, value, listed)
             case DutyOwed():
@@ -201,6 +202,7 @@ class Wording:
             "programme": policy.programmes,
             "region": policy.regions,
             "clock": policy.clocks,
+            "chase": policy.chases,
             "fields": policy.fields,
             "missing": policy.fields,
             "answered": policy.fields,

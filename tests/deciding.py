@@ -74,6 +74,19 @@ def effect(clock: str, reason: str, does: object) -> Change:
     return change
 
 
+def chased(*types: str) -> Change:
+    """Lets these types be chased as the practice table says (row Intake)."""
+
+    def change(document: dict[str, Any]) -> None:
+        days = (("ask", 0), ("remind", 5), ("remind", 10), ("warn", 15), ("lapse", 20))
+        steps = [{"act": act, "after_working_days": after} for act, after in days]
+        document["chases"] = {"in-20-days": {"en": "Twenty days", "steps": steps}}
+        for code in types:
+            document["types"][code]["chase"] = "in-20-days"
+
+    return change
+
+
 @dataclass(frozen=True)
 class Asked:
     """A command with who asks it, now, and when that happened if it was earlier."""

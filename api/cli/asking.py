@@ -50,6 +50,8 @@ class Around:
 
 
 Find = Callable[[Around], Any]
+_NAMED_BY_REFERENCE = frozenset({"other_case", "about_case"})
+"""Fields that say which case is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
         asked = verb.command.model_fields[name]
         if value is None or (value == () and not asked.is_required()):
             continue
-        if name == "other_case":
+        if name in _NAMED_BY_REFERENCE:
             value = around.ledger.find_case(value)
         elif name == "answers":
             value = _answers(words.pairs(value, option=option_of(name)), around.policy)

@@ -18,6 +18,9 @@ READING = {
     "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
     "flow": "What came, moved and went, day by day.",
 }
+TRAY = {
+    "tray": "Mail from machines that waits for a person, by kind and age.",
+}
 ONE_CASE = {
     "case": "One case as it stands.",
     "trail": "What happened on a case, as sentences that cite their entries.",
@@ -44,6 +47,7 @@ WORKING = {
     "classify": "Settle the request type of a case and what follows from it.",
     "ask": "Ask the requester for what is missing.",
     "receive": "Take in what the requester gave.",
+    "stop-chase": "Stop chasing what is missing, and say why.",
     "severity": "Say how severe a matter is, and by which criterion.",
     "adjust": "Note what would make it easier for somebody.",
     "clear-flag": "Ask that a flag be cleared, or agree to it as the second person.",
@@ -70,6 +74,8 @@ WORKING = {
     "resolve": "Resolve a case with a coded outcome.",
     "reopen": "Open a resolved case again.",
     "correct": "Correct an earlier entry of a case.",
+    "tray-put": "Put a machine's mail into the tray.",
+    "tray-handle": "Say what follows from a machine's mail.",
 }
 POLICY = {
     "check": "List what is wrong in a policy file, or could be better.",
@@ -96,6 +102,7 @@ RUNNING = {
 }
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
+    (READ, "api.cli.tray", TRAY),
     (READ, "api.cli.one_case", ONE_CASE),
     (READ, "api.cli.due", RECKONING),
     (READ, "api.cli.notices_owed", OWED),

@@ -23,6 +23,7 @@ from ledger.policy.values import Language
 from ledger.service import Ledger
 from projections import as_json
 from projections.cases import CASES, CaseRow, status
+from projections.chase_rows import CHASES, ChaseRow
 from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS, CaseDetails
 from projections.escalations import ESCALATIONS, EscalationRow
@@ -114,17 +115,19 @@ def case(
         rows, details = CASES.after(known), DETAILS.after(known)
         clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
         escalations = ESCALATIONS.after(known)
+        chase = next(iter(CHASES.after(known)), None)
         personal = list(_personal(counting))
         if asked.as_json:
             shown = {**as_json(rows[0]), **as_json(details[0])} if rows else None
             stands = status(rows[0], about.when.at) if rows else None
             said = {"case": shown, "status": stands, "clocks": clocks, "escalations": escalations}
-            show_json(about.answer(**said, personal=personal))
+            show_json(about.answer(**said, chase=chase, personal=personal))
         elif not rows:
             say(f"Nothing was known of {about.reference} then: ask about a later instant.")
         else:
             _show_case(about, rows[0], details[0])
             _show_clocks(about, clocks)
+            _show_chase(about, chase)
             _show_escalations(about, escalations)
             _show_personal(personal)
             say(about.foot)
@@ -324,6 +327,23 @@ def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
         [_clock_line(each, about.zone) for each in clocks],
         empty="None runs: the request type arms none, or the case is not classified yet.",
     )
+
+
+def _show_chase(about: AboutCase, chase: ChaseRow | None) -> None:
+    if chase is None:
+        return
+    steps = [
+        (each.act, due(each.at, about.zone), "reached" if place < chase.reached else None)
+        for place, each in enumerate(chase.steps)
+    ]
+    show_table(
+        f"Chase by the plan {chase.plan}{', stopped' if chase.stopped else ''}",
+        [Column("step"), Column("when"), words("")],
+        steps,
+        empty="",
+    )
+    if chase.undecided is not None:
+        say("A person must decide whether the request lapses.")
 
 
 def _show_escalations(about: AboutCase, escalations: Sequence[EscalationRow]) -> None:

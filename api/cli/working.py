@@ -1,4 +1,4 @@
-"""Working a case from the command line: every command that a person asks of a case or a party, by its verb."""
+"""Working a case from the command line: every command that a person asks, by its verb."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from api.cli.asking import Around, Verb, as_command
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
 from ledger.case.care import ClearFlag, NoteAdjustment
+from ledger.case.chasing import StopChase
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
@@ -36,6 +37,7 @@ from ledger.registers.parties import (
     RecordDeath,
     RecordParty,
 )
+from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 from projections.queues import waiting_in
 
 _OFFERED = 50
@@ -120,6 +122,7 @@ VERBS = {
     "classify": Verb(ClassifyCase, first=("request_type",)),
     "ask": Verb(RequestInformation, own="request_id", found={"fields": _all_missing}),
     "receive": Verb(ReceiveInformation),
+    "stop-chase": Verb(StopChase, first=("reason",)),
     "severity": Verb(AssessSeverity, first=("severity", "criterion")),
     "adjust": Verb(NoteAdjustment, first=("adjustment",), own="adjustment_id"),
     "clear-flag": Verb(ClearFlag, first=("flag",)),
@@ -150,6 +153,8 @@ VERBS = {
     "resolve": Verb(ResolveCase, first=("outcome",)),
     "reopen": Verb(ReopenCase),
     "correct": Verb(CorrectEntry, first=("corrects",)),
+    "tray-put": Verb(ReceiveMachineMail, first=("mail_kind",), own="item_id"),
+    "tray-handle": Verb(HandleTrayItem, first=("item_id", "handling")),
 }
 """Each verb with its command, in the order of a case's life; a test holds it against the ledger's commands."""
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.watch.chasing import chase_steps
 from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
 from api.watch.overlooked import never_confirmed, never_opened, never_routed, waiting_too_long
@@ -28,6 +29,7 @@ PARTS = (
     Part("never_routed", "cases without a team", never_routed),
     Part("unanswered", "escalations nobody answered", unanswered_escalations),
     Part("waiting_too_long", "cases waiting too long", waiting_too_long),
+    Part("chase", "steps of chases", chase_steps),
     Part("never_confirmed", "routings nobody confirmed", never_confirmed),
 )
 """What a pass looks for, in this order."""

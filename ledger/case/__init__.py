@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.case import (
     alarms,
     care,
+    chasing,
     climbing,
     clock_facts,
     clocks,
@@ -50,6 +51,7 @@ CHAPTERS = (
     escalation,
     alarms,
     climbing,
+    chasing,
     contact,
     links,
     outcome,

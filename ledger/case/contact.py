@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from ledger.case.chases import heard, told
 from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
@@ -144,9 +145,11 @@ def add_record_item(case: Case, asked: AddRecordItem, around: Circumstances) -> 
 @evolves(ContactLogged)
 def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
     case = changed(case, contacts=case.contacts | {logged.contact_id})
-    if logged.direction == "inbound" or not logged.reached:
+    if logged.direction == "inbound":
+        return changed(case, chase=heard(case.chase))
+    if not logged.reached:
         return case
-    return reached(changed(case, replied=True), *REACHED, at=at)
+    return reached(changed(case, replied=True, chase=told(case.chase, at)), *REACHED, at=at)
 
 
 @evolves(NoteAdded)

@@ -18,6 +18,8 @@ from ledger.case.answers import (
     not_one_of,
     office_answers,
 )
+from ledger.case.chases import heard, told
+from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks
 from ledger.case.intake import CaseClassified
 from ledger.case.routing import routing_facts
@@ -145,6 +147,7 @@ def receive_information(
         if kind is not None and language != case.language:
             _settle_language(decision, kind, language, policy=version.digest)
         arm_clocks(decision)
+        begin_chase(decision)
     return decision.happened
 
 
@@ -173,7 +176,9 @@ def _settle_language(
 
 @evolves(InformationRequested)
 def _requested(case: Case, requested: InformationRequested, at: datetime) -> Case:
-    return changed(case, asked={**case.asked, requested.request_id: requested.fields}, replied=True)
+    asked = {**case.asked, requested.request_id: requested.fields}
+    chase = told(case.chase, at, requested.reply_by)
+    return changed(case, asked=asked, replied=True, chase=chase)
 
 
 @evolves(InformationReceived)
@@ -182,6 +187,7 @@ def _received(case: Case, received: InformationReceived, at: datetime) -> Case:
     return changed(
         case,
         asked=asked,
+        chase=heard(case.chase),
         answers={**case.answers, **known_answers(received.answers)},
         flags=case.flags.union(received.flags_raised),
         answered=case.answered.union(received.answered),

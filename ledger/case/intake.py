@@ -18,6 +18,7 @@ from ledger.case.answers import (
     not_one_of,
     office_answers,
 )
+from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks, supersede_clocks
 from ledger.case.routing import routing_facts, take_route
 from ledger.case.state import Case, Decision, changed, decides, evolves
@@ -193,6 +194,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
         at=reached,
     )
     arm_clocks(decision)
+    begin_chase(decision)
     take_route(decision)
     return decision.happened
 
@@ -243,6 +245,7 @@ def classify_case(case: Case, asked: ClassifyCase, around: Circumstances) -> Seq
         )
     )
     arm_clocks(decision)
+    begin_chase(decision)
     if case.handover is None and (case.team is None or (retyped and case.owner is None)):
         take_route(decision)
     return decision.happened
@@ -306,6 +309,7 @@ def _classified(case: Case, classified: CaseClassified, at: datetime) -> Case:
     return changed(
         case,
         request_type=classified.request_type,
+        chase=case.chase if classified.request_type == case.request_type else None,
         programme=classified.programme,
         region=classified.region,
         language=classified.language,

@@ -232,6 +232,7 @@ def _resolved(case: Case, resolved: CaseResolved, at: datetime) -> Case:
     return changed(
         case,
         status="resolved",
+        chase=None,
         outcome=resolved.outcome,
         resolved_at=at,
         resolutions=case.resolutions + 1,

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
+from ledger.case.chases import Chase
 from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
@@ -164,6 +165,7 @@ class Case:
     declined: frozenset[UUID] = frozenset()
     hops: int = 0
     waits: tuple[Wait, ...] = ()
+    chase: Chase | None = None
     asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])
     clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])
     extensions: Mapping[UUID, Mapping[str, bool]] = field(

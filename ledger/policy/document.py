@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_valid
 
 from ledger.policy.alerting import Alerting
 from ledger.policy.calendars import CalendarTerms
+from ledger.policy.chasing import ChasePlan
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
 from ledger.policy.people import People
@@ -147,6 +148,8 @@ class RequestType(Labelled):
     settle_days: Whole = 10
     """Working days after the resolution in which a contact is proposed as a return."""
     retention: Code | None = None
+    chase: Code | None = None
+    """By which plan what is missing is chased."""
 
 
 class WorkInProgress(Section):
@@ -302,6 +305,8 @@ class Policy(Section):
     exemptions: Mapping[Code, Exemption] = {}
     people: People = People()
     alerting: Alerting = Alerting()
+    chases: Mapping[Code, ChasePlan] = {}
+    """How what is missing is chased, by plan."""
     reasons: Reasons = Reasons()
     rungs: Rungs = ()
     """The steps of escalation of every clock that has none of its own."""

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from ledger.policy.calendars import CountingTerms, OfficeTerms
+from ledger.policy.chasing import wrong_plans
 from ledger.policy.clock_terms import ClockTerms, RungTerms
 from ledger.policy.conditions import Condition, When, is_date
 from ledger.policy.document import (
@@ -35,6 +36,7 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_fields(policy),
         *_clocks(policy),
         *_types(policy),
+        *wrong_plans(policy.chases, policy.reasons.close),
         *_routing(policy),
     ]
 
@@ -208,6 +210,7 @@ def _types(policy: Policy) -> Iterator[Wrong]:
         path: KeyPath = ("types", code)
         yield from unknown((*path, "programme"), kind.programme, policy.programmes, "programme")
         yield from unknown((*path, "retention"), kind.retention, policy.retention, "class")
+        yield from unknown((*path, "chase"), kind.chase, policy.chases, "plan")
         yield from _each((*path, "required"), kind.required, policy.fields, "field")
         yield from _each((*path, "optional"), kind.optional, policy.fields, "field")
         for index, group in enumerate(kind.one_of):

@@ -12,6 +12,7 @@ from api.cli.field_words import HELP
 from api.cli.menu import CHAPTERS, POLICY, WORKING
 from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
+from ledger.case.chasing import ReachChaseStep
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.continuing import ContinueImport
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
@@ -19,6 +20,7 @@ from ledger.case.history import ImportCase
 from ledger.case.restating import RestateClocks
 from ledger.case.state import DECISIONS
 from ledger.registers.parties import PARTY
+from ledger.registers.tray import TRAY
 from tests.api.command_line import CommandLine
 
 OF_MACHINES = {
@@ -26,6 +28,7 @@ OF_MACHINES = {
     ContinueImport,
     ImportCase,
     RaiseAlarm,
+    ReachChaseStep,
     ReachRung,
     RecordAlertDelivered,
     RestateClocks,
@@ -37,7 +40,8 @@ EVERY_COMMAND = [
 
 
 def test_a_person_can_ask_every_command_of_a_case_but_those_of_machines() -> None:
-    assert {verb.command for verb in VERBS.values()} == {*DECISIONS, *PARTY.decisions} - OF_MACHINES
+    decided = {*DECISIONS, *PARTY.decisions, *TRAY.decisions}
+    assert {verb.command for verb in VERBS.values()} == decided - OF_MACHINES
 
 
 def test_every_verb_stands_in_the_menu() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledger.case import CASE
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.care import ClearFlag, NoteAdjustment
+from ledger.case.chasing import ReachChaseStep, StopChase
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
@@ -67,6 +68,7 @@ from tests.deciding import (
     Actor,
     Asked,
     History,
+    chased,
     edition,
     effect,
     given,
@@ -80,6 +82,7 @@ RULES = Policies(
             effect("FIX-10", "fee", {"effect": "toll", "limit": 1}),
             effect("CALL-8", "particulars", "pause"),
             effect("MAKE-SAFE", "weather", "reset"),
+            chased("INC-APP", "GEN-ENQ"),
         ),
     )
 )
@@ -262,6 +265,8 @@ WORK = st.one_of(
         words=_words,
     ),
     _of(ClimbEscalation, escalation_id=_ids, step=st.integers(1, 2)),
+    _of(ReachChaseStep, step=st.integers(1, 5)),
+    _of(StopChase, reason=st.just("Not needed.")),
     _of(RecordAlertDelivered, escalation_id=_ids, method=st.just("file")),
     _of(
         LogContact,
@@ -373,6 +378,9 @@ def _called_for(case: Case) -> list[Asked]:
         for each in case.waits
         if each.to_at is None
     ]
+    if case.chase is not None and not case.chase.stopped:
+        step = ReachChaseStep(case_id=CASE_ID, step=case.chase.reached + 1)
+        found += [Asked(step, WATCH)] * 2
     found += [
         Asked(AcknowledgeEscalation(case_id=CASE_ID, escalation_id=each, action="reassign"))
         for each in case.escalations

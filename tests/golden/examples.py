@@ -9,6 +9,7 @@ from uuid import UUID
 from ledger.case import (
     alarms,
     care,
+    chasing,
     climbing,
     clocks,
     confirming,
@@ -29,7 +30,7 @@ from ledger.case import (
     waiting,
 )
 from ledger.facts import Answers, Fact
-from ledger.registers import accesses, imports, parties, policies
+from ledger.registers import accesses, imports, parties, policies, tray
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -81,6 +82,8 @@ def _facts() -> Iterable[Fact]:
     yield from _of_outcome()
     yield from _of_history()
     yield from _of_registers()
+    yield from _of_the_tray()
+    yield from _of_chases()
 
 
 def _of_intake() -> Iterable[Fact]:
@@ -416,6 +419,41 @@ def _of_registers() -> Iterable[Fact]:
         document={"format": "caseledger.policy/1", "office": {"fr": "Bureau d’Halifax"}, "n": 0},
         names={"I-02": "Luc Thibodeau", "Ü-01": "李小龍"},
     )
+
+
+def _of_chases() -> Iterable[Fact]:
+    yield chasing.ChaseBegun(
+        chase="délai-20",
+        policy=POLICY,
+        request_type="INC-APP",
+        steps=(
+            chasing.ChaseStepAt(act="ask", at=NOON, working_days=0),
+            chasing.ChaseStepAt(act="warn", at=LEAP_DAY, working_days=15),
+        ),
+    )
+    yield chasing.ChaseStepReached(
+        escalation_id=_id(80),
+        step=5,
+        act="lapse",
+        party="leader",
+        missing=("household_size", "income"),
+        reached_at=NOON,
+        by_at=None,
+        undecided="not_told",
+    )
+    yield chasing.ChaseLapsed(step=5, missing=(), told_at=FIRST, by_at=LEAP_DAY)
+    yield chasing.ChaseStopped(chase="délai-20", reason=COMBINING)
+
+
+def _of_the_tray() -> Iterable[Fact]:
+    yield tray.MachineMailReceived(
+        mail_kind="bounce",
+        about_case=_id(0),
+        sender="mailer-daemon@exemple.ca",
+        subject=ACCENTS,
+        digest="ef" * 32,
+    )
+    yield tray.TrayItemHandled(handling="notice_failed", about_case=_id(0), words=QUOTED)
 
 
 def examples() -> Mapping[str, Fact]:

@@ -37,6 +37,7 @@ from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
+from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 from ledger.service import Ledger
 from ledger.times import EPOCH
 from tests.ledgers import HandClock, Place, office_policy, place_in
@@ -335,6 +336,21 @@ def _deliver_more(ledger: Ledger, step: Step, number: int) -> Command:
     )
 
 
+def _machine_mail(ledger: Ledger, step: Step, number: int) -> Command:
+    return ReceiveMachineMail(
+        item_id=_new("mail", step.one % 5),
+        mail_kind=("auto_reply", "bounce")[step.two % 2],
+        about_case=case_number(step.case) if step.two % 3 else None,
+    )
+
+
+def _handle_mail(ledger: Ledger, step: Step, number: int) -> Command:
+    return HandleTrayItem(
+        item_id=_new("mail", step.one % 5),
+        handling=("nothing", "logged", "notice_failed")[step.two % 3],
+    )
+
+
 _ASKED: tuple[Asked, ...] = (
     _pull,
     _pull,
@@ -362,4 +378,6 @@ _ASKED: tuple[Asked, ...] = (
     _alarm,
     _deliver_more,
     _deliver_more,
+    _machine_mail,
+    _handle_mail,
 )

@@ -1,0 +1,52 @@
+"""Chasing: chases of which the next step has come, found by index and a page at a time, for `watch`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from projections.temporal import instant_at, microseconds
+from projections.views import Views
+
+PAGE = 200
+
+_CALLING = """
+    SELECT calls_at, key, plan, reached
+    FROM {chases}
+    WHERE magnitude = 63
+    AND calls_at IS NOT NULL
+    AND calls_at <= :upto
+    AND (calls_at, key) > (:since, :key)
+    ORDER BY calls_at, key
+    LIMIT :limit
+"""
+_BEFORE_ALL = (-(2**62), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseCall:
+    """A chase of which the step after those `reached` has come and is not recorded yet."""
+
+    case_id: UUID
+    plan: str
+    reached: int
+    calls_at: datetime
+
+
+def chases_calling(
+    views: Views, *, at: datetime, after: ChaseCall | None = None, limit: int = PAGE
+) -> Sequence[ChaseCall]:
+    """Chases of which a step has come by now, those first that called first: ask `ReachChaseStep` for each."""
+    since = _BEFORE_ALL
+    if after is not None:
+        since = (microseconds(after.calls_at), str(after.case_id))
+    with views.reading("chases") as reading:
+        found = reading.rows(
+            _CALLING, upto=microseconds(at), since=since[0], key=since[1], limit=limit
+        )
+    return [
+        ChaseCall(UUID(key), plan, reached, instant_at(calls_at))
+        for calls_at, key, plan, reached in found
+    ]

@@ -1,0 +1,112 @@
+"""Chasing, seen from the watch, the outbox and the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from api.outbox import OutboxFolder, deliver_owed
+from api.watch import watch_once
+from ledger.case.information import RequestInformation
+from ledger.case.intake import OpenCase
+from ledger.ids import case_stream
+from ledger.policy import Policy
+from ledger.service import Ledger
+from projections.views import Views
+from tests.api.command_line import CommandLine
+from tests.deciding import chased, edition
+from tests.ledgers import INCOME, INTAKE, OFFICE, Place, place_in, publish
+
+PLAN = """
+[chases.in-20-days]
+en = "Twenty working days"
+fr = "Vingt jours ouvrables"
+steps = [
+  { act = "ask", after_working_days = 0 },
+  { act = "remind", after_working_days = 5 },
+  { act = "remind", after_working_days = 10 },
+  { act = "warn", after_working_days = 15 },
+  { act = "lapse", after_working_days = 20 },
+]
+"""
+APPLICATION = 'en = "Income assistance application"\n'
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return place_in(tmp_path)
+
+
+def the_rules() -> Policy:
+    return Policy.model_validate(edition(chased("INC-APP")).document)
+
+
+def opened(ledger: Ledger) -> UUID:
+    case_id = ledger.new_id()
+    asked = OpenCase(case_id=case_id, channel="letter", request_type="INC-APP")
+    ledger.handle(asked, actor=INTAKE)
+    return case_id
+
+
+def topics(ledger: Ledger, case_id: UUID) -> list[str]:
+    return [read.entry.topic for read in ledger.read(case_stream(case_id))]
+
+
+def test_the_watch_walks_a_chase_to_its_lapse_and_records_each_step_once(place: Place) -> None:
+    with place.create() as ledger, Views.open(place.location) as views:
+        publish(ledger, the_rules())
+        case_id = opened(ledger)
+        found: list[int] = []
+        for day in range(32):
+            found.append(watch_once(ledger, views).counts["chase"])
+            assert watch_once(ledger, views).counts["chase"] == 0
+            if day == 21:
+                notice = RequestInformation(
+                    case_id=case_id, request_id=ledger.new_id(), fields=("income",)
+                )
+                ledger.handle(notice, actor=INCOME)
+            place.clock.pass_by(days=1)
+        assert [day for day, count in enumerate(found) if count] == [0, 7, 14, 21, 29]
+        told = topics(ledger, case_id)
+        assert told.count("ChaseStepReached") == 4
+        assert told[told.index("ChaseLapsed") + 1] == "CaseResolved"
+
+
+def test_an_alert_says_what_is_missing_and_by_when(place: Place, tmp_path: Path) -> None:
+    with place.create() as ledger, Views.open(place.location) as views:
+        publish(ledger, the_rules())
+        opened(ledger)
+        watch_once(ledger, views)
+        deliver_owed(ledger, views, OutboxFolder(tmp_path / "outbox"))
+        files = [file.read_text(encoding="utf-8") for file in (tmp_path / "outbox").iterdir()]
+        (said,) = [each for each in map(json.loads, files) if each["reason"] == "chase_ask"]
+        assert said["recipients"] == ["INC"]
+        assert "income" in said["missing"]
+        assert "missing: contact, description" in said["text"]["en"]
+        assert "lapse at 2026-03-31 03:00 UTC" in said["text"]["en"]
+        assert "il manque" in said["text"]["fr"]
+
+
+def test_a_case_shows_where_its_chase_stands_and_a_person_stops_it(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    office = empty
+    rules = tmp_path / "rules.toml"
+    text = OFFICE.read_text(encoding="utf-8")
+    text = text.replace(APPLICATION, f'{APPLICATION}chase = "in-20-days"\n')
+    rules.write_text(text + PLAN, encoding="utf-8")
+    office.done("policy", "publish", str(rules), "--as", "D-01")
+    ref = office.asked("open", "letter", "--request-type", "INC-APP", "--as", "I-02")["reference"]
+    office("watch")
+    chase = office.asked("case", ref)["chase"]
+    assert (chase["plan"], chase["reached"], chase["stopped"]) == ("in-20-days", 1, False)
+    assert "Chase by the plan in-20-days" in office.done("case", ref).out
+    assert "ask for it" in office.done("trail", ref).out
+    office.done("stop-chase", ref, "It comes on Friday.", "--as", "I-02")
+    assert office.asked("case", ref)["chase"]["stopped"]
+    assert ", stopped" in office.done("case", ref).out
+    refused = office("stop-chase", ref, "Again.", "--as", "watch")
+    assert (refused.code, len(refused.sentences)) == (2, 1)
