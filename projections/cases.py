@@ -9,7 +9,7 @@ from typing import Any
 from ledger.case import CHAPTERS
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.contact import ContactLogged
-from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import (
     AlertDelivered,
     CaseEscalated,
@@ -20,6 +20,7 @@ from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.pulling import CasePulled
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact, topics

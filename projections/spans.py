@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.pulling import CasePulled
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact

@@ -9,12 +9,13 @@ from api.cli.asking import Around, Verb, as_command
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
-from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.case.routing import RouteCase
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone

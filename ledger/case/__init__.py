@@ -13,6 +13,7 @@ from ledger.case import (
     intake,
     links,
     outcome,
+    pulling,
     routing,
     waiting,
 )
@@ -25,6 +26,7 @@ CHAPTERS = (
     information,
     routing,
     custody,
+    pulling,
     clocks,
     waiting,
     escalation,
@@ -35,7 +37,7 @@ CHAPTERS = (
     history,
 )
 
-CASE = Kind("case", Case(), DECISIONS, evolve, custody.can_be_pulled)
+CASE = Kind("case", Case(), DECISIONS, evolve, pulling.can_be_pulled)
 
 
 def carried(case: Case) -> Carried | None:

@@ -9,16 +9,15 @@ import pytest
 
 from ledger.case.custody import (
     AcceptTransfer,
-    CasePulled,
     CaseTransferred,
     DeclineTransfer,
-    PullCase,
     TransferAccepted,
     TransferCase,
     TransferDeclined,
 )
 from ledger.case.history import ImportCase
 from ledger.case.intake import ClassifyCase
+from ledger.case.pulling import CasePulled, PullCase
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,

@@ -17,6 +17,7 @@ from ledger.case import (
     intake,
     links,
     outcome,
+    pulling,
     routing,
     waiting,
 )
@@ -191,7 +192,7 @@ def _of_custody() -> Iterable[Fact]:
     )
     yield custody.TransferAccepted(transfer_id=_id(3), team="INC", owner=None)
     yield custody.TransferDeclined(transfer_id=_id(3), team=None, owner="I-02", reason="not-ours")
-    yield custody.CasePulled(team="INC", owner="N-02", offered=3, place=1, active=0, limit=LARGEST)
+    yield pulling.CasePulled(team="INC", owner="N-02", offered=3, place=1, active=0, limit=LARGEST)
 
 
 def _of_escalation() -> Iterable[Fact]:

@@ -14,13 +14,7 @@ from hypothesis import strategies as st
 
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import (
-    AcceptTransfer,
-    CaseTransferred,
-    DeclineTransfer,
-    PullCase,
-    TransferCase,
-)
+from ledger.case.custody import AcceptTransfer, CaseTransferred, DeclineTransfer, TransferCase
 from ledger.case.escalation import (
     AcknowledgeEscalation,
     EscalateCase,
@@ -30,6 +24,7 @@ from ledger.case.escalation import (
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
 from ledger.commands import Command
 from ledger.entry import Actor

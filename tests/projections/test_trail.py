@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 
 from ledger.case.contact import AddNote
-from ledger.case.custody import PullCase
 from ledger.case.intake import OpenCase
+from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting
 from ledger.evidence.heads import encode_line
 from ledger.facts import Concealed, Fact, topics
