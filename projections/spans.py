@@ -26,7 +26,7 @@ from projections.told import Told
 CameBy = Literal["new", "transferred_in", "reopened"]
 LeftBy = Literal["resolved", "transferred_out", "withdrawn", "lapsed", "referred_out"]
 
-_BY_OUTCOME: dict[str, LeftBy] = {
+BY_OUTCOME: dict[str, LeftBy] = {
     "withdrawn": "withdrawn",
     "lapsed": "lapsed",
     "referred-out": "referred_out",
@@ -207,7 +207,7 @@ def _left_by(span: SpanRow, following: SpanRow | None) -> LeftBy | None:
     if span.resolved or following is None:
         return None
     if following.outcome is not None:
-        return _BY_OUTCOME.get(following.outcome, "resolved")
+        return BY_OUTCOME.get(following.outcome, "resolved")
     return None if following.team == span.team else "transferred_out"
 
 

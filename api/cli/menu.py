@@ -16,7 +16,12 @@ READING = {
     "board": "Each team's day: incoming, waiting, processed.",
     "queue": "What waits for a team, in the order in which it is to be taken.",
     "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
-    "flow": "What came, moved and went, day by day.",
+}
+FLOW = {
+    "flow": "What came, moved and went, day by day, and the figures of these days.",
+}
+BASELINE = {
+    "baseline": "The same figures before and after a day, over this ledger or a log.",
 }
 ONE_CASE = {
     "case": "One case as it stands.",
@@ -72,6 +77,8 @@ RUNNING = {
 }
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
+    (READ, "api.cli.flows", FLOW),
+    (READ, "api.cli.baseline", BASELINE),
     (READ, "api.cli.one_case", ONE_CASE),
     (WORK, "api.cli.working", WORKING),
     (KEEP, "api.cli.keeping", KEEPING),

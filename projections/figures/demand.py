@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -30,10 +30,17 @@ def demand_of(kinds: Iterable[str]) -> Demand:
     return "value" if said - UNCLASSIFIED_KINDS else "unclassified"
 
 
-def failure_demand(footing: Footing, *, value: int, failure: int, unclassified: int) -> Figure:
+def failure_demand(
+    footing: Footing,
+    *,
+    value: int,
+    failure: int,
+    unclassified: int,
+    excluded: Mapping[str, int] | None = None,
+) -> Figure:
     """The share of demand that is failure, with the bounds that the unclassified leave open. Never a target."""
     whole = value + failure + unclassified
-    basis = footing.basis("5.4 failure demand", whole)
+    basis = footing.basis("5.4 failure demand", whole, excluded=excluded)
     if whole == 0:
         return Figure(basis, "percent", None, "nobody got in touch")
     low = Fraction(failure, whole)
@@ -76,9 +83,10 @@ def loop(
     effort: Effort | None,
     arrivals: Fraction,
     waiting: int,
+    excluded: Mapping[str, int] | None = None,
 ) -> Loop:
     """The loop gauge: contacts and case-days are counted, the staff time is entered or sampled and dated."""
-    basis = footing.basis("5.5 loop", failure_contacts)
+    basis = footing.basis("5.5 loop", failure_contacts, excluded=excluded)
     if case_days == 0:
         return Loop(basis, None, None, None, None, "no case waited, so there is no loop to measure")
     chases = Fraction(failure_contacts, case_days)

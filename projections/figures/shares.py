@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from projections.figures.figure import Basis, Figure, Footing, share
 
 
-def first_contact_resolution(footing: Footing, *, at_once: int, received: int) -> Figure:
+def first_contact_resolution(
+    footing: Footing, *, at_once: int, received: int, excluded: Mapping[str, int]
+) -> Figure:
     """Of the cases received, those settled on that local day without transfer, request or further contact."""
-    return share(footing.basis("5.12 first-contact resolution", received), at_once, received)
+    basis = footing.basis("5.12 first-contact resolution", received, excluded=excluded)
+    return share(basis, at_once, received)
 
 
 def bounce_back(
@@ -27,9 +30,11 @@ def bounce_back(
     return share(basis, returned, at_risk, nothing="no resolution is old enough")
 
 
-def closed_without_reply(footing: Footing, *, without: int, resolutions: int) -> Figure:
+def closed_without_reply(
+    footing: Footing, *, without: int, resolutions: int, excluded: Mapping[str, int]
+) -> Figure:
     """Of the resolutions, those before which no notice and no contact had reached the requester."""
-    basis = footing.basis("5.12 closed without reply", resolutions)
+    basis = footing.basis("5.12 closed without reply", resolutions, excluded=excluded)
     return share(basis, without, resolutions, nothing="nothing was resolved")
 
 
