@@ -24,6 +24,7 @@ from ledger.registers.accesses import ACCESS, ReadPersonalValues
 from ledger.registers.imports import IMPORT
 from ledger.registers.parties import PARTY
 from ledger.registers.policies import POLICY, policy_id
+from ledger.registers.rate_streams import RATE
 from ledger.store import (
     LedgerStore,
     StoredRow,
@@ -35,7 +36,7 @@ from ledger.store import (
 )
 from ledger.store.writer import Outcome, Writer
 
-KINDS: tuple[Kind[Any], ...] = (CASE, PARTY, POLICY, IMPORT, ACCESS)
+KINDS: tuple[Kind[Any], ...] = (CASE, PARTY, POLICY, IMPORT, ACCESS, RATE)
 
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]

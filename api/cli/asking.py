@@ -57,13 +57,14 @@ class Verb:
 
     `first` are the fields given by place, after the case; `own` is the id of what the command
     records, made anew unless a command id is given to make it from; `found` answers fields that
-    were left out.
+    were left out, `told` those that nobody is asked for.
     """
 
     command: type[Command]
     first: tuple[str, ...] = ()
     own: str | None = None
     found: Mapping[str, Find] = field(default_factory=dict[str, Find])
+    told: Mapping[str, Find] = field(default_factory=dict[str, Find])
 
     @property
     def of_a_case(self) -> bool:
@@ -73,7 +74,7 @@ class Verb:
     def asked_for(self) -> dict[str, FieldInfo]:
         """The fields that a person gives, those by place first."""
         fields = self.command.model_fields
-        hidden = {"case_id", "case_ids", self.own}
+        hidden = {"case_id", "case_ids", self.own, *self.told}
         names = (*self.first, *(name for name in fields if name not in self.first))
         return {name: fields[name] for name in names if name not in hidden}
 
@@ -107,6 +108,8 @@ def _ask(verb: Verb, acting: Acting, given: dict[str, Any]) -> None:
         for name, find in verb.found.items():
             if not given.get(name):
                 given[name] = find(around)
+        for name, find in verb.told.items():
+            given[name] = find(around)
         command = _built(verb.command, _values(verb, given, around))
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         made = {verb.own: given[verb.own]} if verb.own not in (None, "case_id", "party_id") else {}

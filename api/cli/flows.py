@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -17,12 +18,14 @@ from api.cli.question import NOTHING_YET, Question, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
 from projections.answers import as_json
+from projections.figures.demand import Effort
 from projections.figures.figure import Window
 from projections.flow import Flow
 from projections.flow import flow as flow_of
 from projections.lives import Lives, lives
 from projections.measures import Asking, Filters, Report, report
 from projections.office_days import office_days_of
+from projections.rates import rate_of
 
 _FLOW_DAYS = 14
 _TEN_YEARS = timedelta(days=3660)
@@ -129,7 +132,20 @@ def asking_of(
         policies=question.policies,
         known_at=known_at or question.when.known_at,
         seen_from=seen_from,
+        effort=_effort(question, filters.team),
     )
+
+
+def _effort(question: Question, team: str | None) -> Effort | None:
+    """The staff time last recorded for a team, as known at the instant asked about; over all teams there is none."""
+    if team is None:
+        return None
+    state = rate_of(question.ledger.store, team, known_at=question.when.known_at)
+    said = state.effort
+    if said is None:
+        return None
+    minutes = (said.contact_minutes, said.case_minutes, said.staff_minutes_a_day)
+    return Effort(*map(Fraction, minutes))
 
 
 def show_figures(title: str, found: Report) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from itertools import count
+from typing import Annotated
 
-from cyclopts import App, Group
+from cyclopts import App, Group, Parameter
 
 READ = Group("Read", sort_key=1)
 WORK = Group("Work a case", sort_key=2)
@@ -60,6 +62,14 @@ POLICY = {
     "schema": "Print the JSON schema of a policy.",
     "replay": "Decide every recorded routing again and compare.",
 }
+RATE = {
+    "show": "What each team's rate asks of the day and the hour.",
+    "set": "Set the rate of a team: how many may wait on which date.",
+    "drop": "Drop the rate of a team.",
+    "answer": "Say why a day was missed, and what is done about it.",
+    "close": "Close a countermeasure, and say whether it worked.",
+    "effort": "Record the staff time of a team, for the loop gauge.",
+}
 KEEPING = {
     "init": "Make a new ledger.",
     "import": "Bring in the history of another system from an event log.",
@@ -75,6 +85,15 @@ RUNNING = {
     "demo": "Run a small simulated office and show its board, SLA and one trail.",
     "bench": "Measure against the budgets (from a checkout).",
 }
+WITHIN = (
+    (
+        "rate",
+        "What a team clears a day to reach a target, and what is done if it does not.",
+        "api.cli.rates",
+        RATE,
+    ),
+)
+"""Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.flows", FLOW),
@@ -113,7 +132,31 @@ def menu() -> App:
             path = f"{module}:{_function(name)}"
             app.command(path, name=name, help=sentence, group=group, sort_key=next(places))
     app.command(policy)
+    for name, sentence, module, names in WITHIN:
+        app.command(_within(app, name, sentence, module, names, place=next(places)))
     return app
+
+
+def _within(
+    app: App, name: str, sentence: str, module: str, names: Mapping[str, str], *, place: int
+) -> App:
+    """A menu of its own, which shows how things stand where no command of it is named."""
+    menu = App(name=name, help=sentence, group=READ, sort_key=place)
+    for each, said in names.items():
+        menu.command(f"{module}:{each}", name=each, help=said)
+
+    @menu.default
+    def shown(
+        *words: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    ) -> object:
+        return app(
+            [name, "show", *words],
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+        )
+
+    return menu
 
 
 def _function(name: str) -> str:

@@ -10,6 +10,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, UNROUTED, Question, question
+from api.cli.rates import rate_sentences, rates_today
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
 from projections.as_of import queue_as_of
@@ -27,15 +28,24 @@ def board(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     """Shows each team's day: what came in, what waits, what was processed."""
     with question(asked) as asking:
         then, when = asking.then(), asking.when
+        rates = [] if then else rates_today(asking)
         found = (
             then.board(asking.days)
             if then
-            else board_of(asking.views, at=when.at, days=asking.days, known_at=when.known_at)
+            else board_of(
+                asking.views,
+                at=when.at,
+                days=asking.days,
+                known_at=when.known_at,
+                rates=[each.day for each in rates],
+            )
         )
         if asked.as_json:
             show_json(found)
         else:
             show_board(asking, found)
+            for each in rates:
+                say(*rate_sentences(asking, each))
     return DONE
 
 
@@ -46,13 +56,16 @@ def show_board(question: Question, found: Board) -> None:
         [
             words("team"), number("incoming"), number("waiting"), number("paused"),
             number("queued"), number("in hand"), number("in transit"), number("overdue"),
-            number("processed"), number("returned"), number("net"),
+            number("processed"), number("returned"), number("net"), number("needed"),
+            number("by now"),
         ],
         [
             (
                 question.team(line.team), line.incoming, line.waiting, line.paused,
                 line.queued, line.in_hand, line.in_transit, line.overdue,
                 line.processed, line.returned, line.processed_net,
+                line.rate.needed if line.rate else "",
+                line.rate.needed_by_now if line.rate else "",
             )
             for line in found.teams
         ],

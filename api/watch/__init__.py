@@ -13,6 +13,7 @@ from typing import Any
 from api.watch.clocks import clocks_called
 from api.watch.overlooked import never_opened, never_routed
 from api.watch.proposing import Part, Seen
+from api.watch.rates import rate_days_ended, rates_not_worked
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, Refusal
@@ -23,6 +24,8 @@ PARTS = (
     Part("clocks", "clocks", clocks_called),
     Part("never_opened", "cases nobody took", never_opened),
     Part("never_routed", "cases without a team", never_routed),
+    Part("rate_days", "days of a rate", rate_days_ended),
+    Part("rates_not_worked", "missed days without an answer", rates_not_worked),
 )
 """What a pass looks for, in this order."""
 
@@ -50,7 +53,7 @@ def watch_once(ledger: Ledger, views: Views) -> WatchReport:
     policies, now = ledger.policies(), ledger.clock()
     if not policies.versions:
         return report
-    seen = Seen(views, now, policies.in_force(now))
+    seen = Seen(views, now, policies.in_force(now), ledger.store)
     for part in PARTS:
         for requests in part.proposals(seen):
             report.counts[part.name] += _ask(ledger, requests, report)

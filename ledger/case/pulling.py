@@ -13,11 +13,9 @@ from ledger.entry import Actor, Happened
 from ledger.errors import NotAuthorised, Refusal
 from ledger.facts import Fact, fact
 from ledger.ids import case_stream
+from ledger.policy.dispatching import dispatches
 from ledger.policy.document import Policy
 from ledger.policy.load import room
-
-_DISPATCHING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
-"""The roles that may assign a case to somebody else."""
 
 
 @fact
@@ -93,10 +91,10 @@ def pull_case(case: Case, asked: PullCase, around: Circumstances) -> Sequence[Ha
 
 def _may_pull(policy: Policy, asked: PullCase, actor: Actor) -> None:
     """People pull for themselves; whoever dispatches or leads may assign to another."""
-    leads = actor.id in (policy.teams[asked.team].leader, policy.office.director)
+    leads = dispatches(policy, asked.team, member=actor.id, role=actor.role)
     if actor.kind != "person":
         raise NotAuthorised("A machine takes no case from a queue: let a person pull it.")
-    if actor.id != asked.owner and actor.role not in _DISPATCHING and not leads:
+    if actor.id != asked.owner and not leads:
         raise NotAuthorised(
             f"{actor.id} may not pull a case for {asked.owner}: pull it yourself, or ask a dispatcher."
         )

@@ -95,7 +95,7 @@ def loop(
     if effort is None:
         return Loop(
             basis, chases, None, None, None,
-            "no staff time is recorded: sample it and enter it with `caseledger rate effort`",
+            "no staff time is recorded for one team: enter it with `caseledger rate effort`, ask with --team",
         )  # fmt: skip
     return _reckoned(basis, chases, days_in_queue, effort, arrivals, waiting)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ledger.policy.exact import ceiling, shown
 
@@ -99,6 +99,8 @@ class Footing:
         )
 
 
+N = TypeVar("N", int, Fraction)
+
 NO_CASES = "there are none to count"
 
 
@@ -109,7 +111,7 @@ def share(basis: Basis, part: int, whole: int, *, nothing: str = NO_CASES) -> Fi
     return Figure(basis, "percent", Fraction(part, whole))
 
 
-def nearest_rank(values: Sequence[int], percent: int) -> int | None:
+def nearest_rank(values: Sequence[N], percent: int) -> N | None:
     """The percentile by nearest rank: the ceil(p x n)-th smallest; None of nothing."""
     if not values:
         return None

@@ -8,8 +8,9 @@ from importlib import import_module
 
 import pytest
 
+from api.cli import rates
 from api.cli.field_words import HELP
-from api.cli.menu import CHAPTERS, POLICY, WORKING
+from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
 from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
@@ -22,7 +23,9 @@ OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),
+    *((name, module) for _, _, module, names in WITHIN for name in names),
 ]
+EVERY_VERB = [*VERBS.values(), *rates.VERBS.values()]
 
 
 def test_a_person_can_ask_every_command_of_a_case_but_those_of_machines() -> None:
@@ -34,7 +37,7 @@ def test_every_verb_stands_in_the_menu() -> None:
 
 
 def test_every_field_that_a_person_gives_has_its_help() -> None:
-    asked = {name for verb in VERBS.values() for name in verb.asked_for}
+    asked = {name for verb in EVERY_VERB for name in verb.asked_for}
     assert asked == HELP.keys()
 
 

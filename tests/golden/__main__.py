@@ -20,6 +20,8 @@ KIND_OF_MODULE = {
     "ledger.registers.imports": "import",
     "ledger.registers.parties": "party",
     "ledger.registers.policies": "policy",
+    "ledger.registers.rates": "rate",
+    "ledger.registers.countermeasures": "rate",
 }
 ACTORS = (
     Actor("person", "I-02", role="accueil", team="INT", on_behalf_of="L-01", delegation="DÉL-7"),

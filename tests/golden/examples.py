@@ -22,7 +22,7 @@ from ledger.case import (
     waiting,
 )
 from ledger.facts import Answers, Fact
-from ledger.registers import accesses, imports, parties, policies
+from ledger.registers import accesses, countermeasures, imports, parties, policies, rates
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -73,6 +73,7 @@ def _facts() -> Iterable[Fact]:
     yield from _of_outcome()
     yield from _of_history()
     yield from _of_registers()
+    yield from _of_rates()
 
 
 def _of_intake() -> Iterable[Fact]:
@@ -315,6 +316,68 @@ def _of_registers() -> Iterable[Fact]:
         tz_version="2026a",
         document={"format": "caseledger.policy/1", "office": {"fr": "Bureau d’Halifax"}, "n": 0},
         names={"I-02": "Luc Thibodeau", "Ü-01": "李小龍"},
+    )
+
+
+def _of_rates() -> Iterable[Fact]:
+    yield rates.RateSet(
+        team="INC",
+        set_on=date(2028, 2, 28),
+        target=0,
+        target_on=date(2028, 2, 29),
+        attendance={"2028-02-29": 50},
+        waiting=LARGEST,
+        arrivals=0,
+        arrivals_days=1,
+        season_permille=1150,
+        weight=(1, 2),
+        per_day=(940, 21),
+        capacity=None,
+        capacity_from=None,
+        feasible=None,
+        earliest_days=None,
+        median_days=(5, 2),
+        below_floor=True,
+        counted_upto=LARGEST,
+        policy=POLICY,
+    )
+    yield rates.RateDropped(team="INC", words=QUOTED)
+    yield rates.EffortRecorded(
+        team="INC",
+        on=date(2028, 2, 29),
+        contact_minutes=15,
+        case_minutes=90,
+        staff_minutes_a_day=LARGEST,
+        found_by="sampled",
+        sample=30,
+    )
+    yield countermeasures.RateDayClosed(
+        team="INC",
+        on=date(2028, 2, 29),
+        waiting=0,
+        per_day=(0, 1),
+        needed=LARGEST,
+        processed=3,
+        returned=4,
+    )
+    yield countermeasures.MissRecorded(team="INC", on=date(2028, 2, 29), short_by=LARGEST)
+    yield countermeasures.CountermeasureRecorded(
+        countermeasure_id=_id(13),
+        team="INC",
+        missed_on=date(2028, 2, 28),
+        cause="hard_cases",
+        owner="N-02",
+        check_on=date(2028, 2, 29),
+        action="Deux personnes au lieu d’une, jusqu’à midi.",
+    )
+    yield countermeasures.MissJoined(
+        countermeasure_id=_id(13), team="INC", missed_on=date(2028, 2, 29)
+    )
+    yield countermeasures.CountermeasureClosed(
+        countermeasure_id=_id(13), team="INC", worked=False, words=None
+    )
+    yield countermeasures.RateNotWorked(
+        team="INC", missed_on=date(2028, 2, 29), party="leader", since=LEAP_DAY
     )
 
 

@@ -184,7 +184,7 @@ def test_the_loop_counts_failure_contacts_for_each_evening_a_case_was_open(offic
     assert told.chases == Fraction(1, 10 + 30), "ten evenings of one case, thirty of the other"
     assert told.reproduction == Fraction(1, 40) * 10 * 15 / 90
     assert "can fall" in told.said
-    assert "enter it" in office.figures().loop.said
+    assert "no staff time" in office.figures().loop.said
 
 
 def test_open_cases_count_as_open_in_the_time_to_resolution(office: Office) -> None:
