@@ -71,9 +71,17 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "CasePulled": Sentence(
         "{owner} took the case from the queue of the team {team} (place {place} of {offered} seen, "
-        "with {active} cases in hand[ of at most {limit}]).",
+        "with {active} cases in hand[ of at most {limit}])[, {lane}][, to be started by {latest_start_at}]."
+        "[ May take it by: {fits}.][ Assigned although this is lacking: {lacks}.]"
+        "[ Passed over before it: {passed_over}.]",
         "{owner} a pris le dossier dans la file de l'équipe {team} (rang {place} sur {offered} vus, "
-        "avec {active} dossiers en main[ sur {limit} au plus]).",
+        "avec {active} dossiers en main[ sur {limit} au plus])[, {lane}][, à commencer au plus tard le "
+        "{latest_start_at}].[ Peut le prendre par : {fits}.][ Attribué bien que manque : {lacks}.]"
+        "[ Passés avant lui : {passed_over}.]",
+    ),
+    "CaseSkipped": Sentence(
+        "{member} passed the case over in the queue of the team {team}: {reason}.",
+        "{member} a passé le dossier dans la file de l'équipe {team} : {reason}.",
     ),
     "WaitingBegan": Sentence(
         "The case began to wait: {reason}.[ Words: {words}.]",
@@ -309,6 +317,15 @@ CODES: dict[str, Sentence] = {
     "cause.interruptions": Sentence("interruptions", "des interruptions"),
     "cause.tools": Sentence("tools failed", "panne d'outils"),
     "cause.other": Sentence("something else", "autre chose"),
+    "alarm.no_present_skill": Sentence(
+        "nobody present may take the case", "aucune personne présente ne peut prendre le dossier"
+    ),
+    "lane.immediate": Sentence("immediate danger", "danger immédiat"),
+    "lane.aged": Sentence(
+        "at the head because it has waited too long", "en tête pour avoir trop attendu"
+    ),
+    "lane.dated": Sentence("by its date", "selon sa date"),
+    "lane.undated": Sentence("by its age", "selon son âge"),
     "clock_policy.continue": Sentence(
         "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
     ),

@@ -38,6 +38,8 @@ WORKING = {
     "receive": "Take in what the requester gave.",
     "route": "Route a case by the rules in force.",
     "pull": "Take the next case of a team's queue.",
+    "assign": "Give a queued case to a member of its team, by expertise.",
+    "skip": "Pass over a case of your team's queue, with a reason.",
     "transfer": "Hand a case over to a team or a person.",
     "accept": "Take over a case that was handed to your team.",
     "decline": "Decline a case that was handed to your team.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -13,6 +14,8 @@ from api.cli.question import NOTHING_YET, UNROUTED, Question, question
 from api.cli.rates import rate_sentences, rates_today
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.pulling import Turn
 from projections.as_of import queue_as_of
 from projections.board import Board
 from projections.board import board as board_of
@@ -86,7 +89,12 @@ def queue(
         when, code = asking.when, None if team == UNROUTED else team
         if when.as_of is None:
             found = queue_of(
-                asking.views, code, at=when.at, known_at=when.known_at, limit=_positive(limit)
+                asking.views,
+                code,
+                at=when.at,
+                known_at=when.known_at,
+                limit=_positive(limit),
+                version=_in_force(asking),
             )
         else:
             with progress_bar("cases") as tell:
@@ -155,6 +163,12 @@ def show_sla(question: Question, found: SlaStatus) -> None:
     say(question.foot(found.up_to_date))
 
 
+def _in_force(question: Question) -> PolicyVersion | None:
+    """The policy in force at the instant asked about; None if there was none."""
+    found = [each for each in question.policies.versions if each.effective_from <= question.when.at]
+    return found[-1] if found else None
+
+
 def _positive(limit: int) -> int:
     if not 1 <= limit <= 100_000:
         raise InvalidCommand("--limit must be from 1 to 100000.")
@@ -166,20 +180,27 @@ def _show_queue(question: Question, found: Queue) -> None:
     show_table(
         f"Queue of {question.team(found.team)}",
         [
-            Column("case"), Column("status"), Column("type"), Column("owner"), Column("due"),
-            number("days old"), Column("waits for"),
+            Column("case"), Column("status"), Column("turn"), Column("type"), Column("owner"),
+            Column("due"), number("days old"), Column("waits for"),
         ],
         [
             (
-                each.row.reference, each.status.replace("_", " "), each.row.request_type,
-                each.row.owner, due(each.row.due_at, zone), each.age_seconds // 86_400,
-                each.row.waiting,
+                each.row.reference, each.status.replace("_", " "), _turn(each.turn, zone),
+                each.row.request_type, each.row.owner, due(each.row.due_at, zone),
+                each.age_seconds // 86_400, each.row.waiting,
             )
             for each in found.cases
         ],
         empty="Nothing waits here. What is routed to this team will stand here, what is due first on top.",
     )  # fmt: skip
     say(question.foot(found.up_to_date))
+
+
+def _turn(turn: Turn | None, zone: tzinfo) -> str:
+    """Why a case stands where it does: its lane, for a dated one its latest safe start."""
+    if turn is None:
+        return ""
+    return f"start by {due(turn.at, zone)}" if turn.lane == "dated" else turn.lane
 
 
 def _list_clocks(question: Question, status: ClockStatus, *, limit: int, as_json: bool) -> None:

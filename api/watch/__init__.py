@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.watch.clocks import clocks_called
+from api.watch.eligibility import no_present_skill
 from api.watch.overlooked import never_opened, never_routed
 from api.watch.proposing import Part, Seen
 from api.watch.rates import rate_days_ended, rates_not_worked
@@ -24,6 +25,7 @@ PARTS = (
     Part("clocks", "clocks", clocks_called),
     Part("never_opened", "cases nobody took", never_opened),
     Part("never_routed", "cases without a team", never_routed),
+    Part("no_present_skill", "cases nobody present may take", no_present_skill),
     Part("rate_days", "days of a rate", rate_days_ended),
     Part("rates_not_worked", "missed days without an answer", rates_not_worked),
 )

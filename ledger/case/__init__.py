@@ -44,4 +44,4 @@ def carried(case: Case) -> Carried | None:
     """What a case weighs in the load; None once it is resolved, and for a case of another system's history."""
     if not case.opened or case.status != "open" or case.imported:
         return None
-    return Carried(case.team, case.owner, case.effort_points, case.paused)
+    return Carried(case.team, case.owner, case.effort_points, case.paused, case.immediate)

@@ -82,4 +82,5 @@ def route_case(case: Case, asked: RouteCase, around: Circumstances) -> Sequence[
 
 @evolves(CaseRouted)
 def _routed(case: Case, routed: CaseRouted, at: datetime) -> Case:
-    return changed(case, team=routed.team, since=at)
+    lane = "immediate" if routed.decided.get("lane") == "immediate" else case.lane
+    return changed(case, team=routed.team, lane=lane, since=at)

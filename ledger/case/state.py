@@ -113,6 +113,8 @@ class Case:
     team: str | None = None
     owner: str | None = None
     handover: Handover | None = None
+    lane: str | None = None
+    skipped: frozenset[str] = frozenset()
     since: datetime | None = None
     transfers: frozenset[UUID] = frozenset()
     declined: frozenset[UUID] = frozenset()
@@ -141,6 +143,11 @@ class Case:
         """The wait that holds now: of those open, the one that began first."""
         running = [wait for wait in self.waits if wait.to_at is None]
         return min(running, key=lambda wait: wait.from_at) if running else None
+
+    @property
+    def immediate(self) -> bool:
+        """Whether it is of immediate danger, by its severity or by the rule that routed it."""
+        return self.severity == "immediate_danger" or self.lane == "immediate"
 
     @property
     def paused(self) -> bool:

@@ -25,7 +25,7 @@ from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
-from ledger.case.pulling import PullCase
+from ledger.case.pulling import AssignCase, PullCase, SkipCase
 from ledger.case.routing import RouteCase
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
@@ -173,6 +173,8 @@ WORK = st.one_of(
     _of(AcceptTransfer, transfer_id=_ids, owner=st.none() | _members),
     _of(DeclineTransfer, transfer_id=_ids, reason=_mostly(["not-ours"], "whim")),
     st.builds(PullCase, case_ids=st.just((CASE_ID,)), team=_teams, owner=_members),
+    _of(AssignCase, owner=_members),
+    _of(SkipCase, reason=_mostly(["language", "conflict"], "whim")),
     _of(
         BeginWaiting,
         wait_id=_ids,

@@ -193,7 +193,26 @@ def _of_custody() -> Iterable[Fact]:
     )
     yield custody.TransferAccepted(transfer_id=_id(3), team="INC", owner=None)
     yield custody.TransferDeclined(transfer_id=_id(3), team=None, owner="I-02", reason="not-ours")
-    yield pulling.CasePulled(team="INC", owner="N-02", offered=3, place=1, active=0, limit=LARGEST)
+    yield pulling.CasePulled(
+        team="INC",
+        owner="N-02",
+        offered=3,
+        place=1,
+        active=0,
+        limit=LARGEST,
+        assigned=True,
+        lane="dated",
+        latest_start_at=LEAP_DAY,
+        working_minutes=90,
+        fits=("language:fr",),
+        lacks=("skill:income",),
+        passed_over={"skill:road": 2, "région": LARGEST},
+        order_upto=LARGEST,
+        immediate=1,
+        paused=0,
+        paused_limit=20,
+    )
+    yield pulling.CaseSkipped(team="INC", member="N-02", reason="conflict")
 
 
 def _of_escalation() -> Iterable[Fact]:

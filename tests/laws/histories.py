@@ -24,7 +24,7 @@ from ledger.case.escalation import (
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
-from ledger.case.pulling import PullCase
+from ledger.case.pulling import AssignCase, PullCase, SkipCase
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
 from ledger.commands import Command
 from ledger.entry import Actor
@@ -180,6 +180,15 @@ def _pull(ledger: Ledger, step: Step, number: int) -> Command:
     return PullCase(case_ids=(case_number(step.case),), team=team, owner=owner)
 
 
+def _assign(ledger: Ledger, step: Step, number: int) -> Command:
+    return AssignCase(case_id=case_number(step.case), owner=MEMBERS[step.two % len(MEMBERS)])
+
+
+def _skip(ledger: Ledger, step: Step, number: int) -> Command:
+    reason = ("lacks-skill", "conflict", "language")[step.two % 3]
+    return SkipCase(case_id=case_number(step.case), reason=reason)
+
+
 def _transfer(ledger: Ledger, step: Step, number: int) -> Command:
     return TransferCase(
         case_id=case_number(step.case),
@@ -277,7 +286,7 @@ def _reach(ledger: Ledger, step: Step, number: int) -> Command:
 def _alarm(ledger: Ledger, step: Step, number: int) -> Command:
     return RaiseAlarm(
         case_id=case_number(step.case),
-        alarm=("never_opened", "never_routed")[step.two % 2],
+        alarm=("never_opened", "never_routed", "no_present_skill")[step.two % 3],
         since=EPOCH,
     )
 
@@ -305,4 +314,6 @@ _ASKED: tuple[Asked, ...] = (
     _reach,
     _reach,
     _alarm,
+    _assign,
+    _skip,
 )
