@@ -21,10 +21,12 @@ from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.registers.accesses import ACCESS, ReadPersonalValues
+from ledger.registers.draws import CALLS
 from ledger.registers.imports import IMPORT
 from ledger.registers.parties import PARTY
 from ledger.registers.policies import POLICY, policy_id
 from ledger.registers.rate_streams import RATE
+from ledger.registers.sequences import SEQUENCE
 from ledger.store import (
     LedgerStore,
     StoredRow,
@@ -36,7 +38,7 @@ from ledger.store import (
 )
 from ledger.store.writer import Outcome, Writer
 
-KINDS: tuple[Kind[Any], ...] = (CASE, PARTY, POLICY, IMPORT, ACCESS, RATE)
+KINDS: tuple[Kind[Any], ...] = (CASE, PARTY, POLICY, IMPORT, ACCESS, RATE, CALLS, SEQUENCE)
 
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]

@@ -6,17 +6,11 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Sentence(NamedTuple):
-    """What a topic says, in both languages."""
-
-    en: str
-    fr: str
-
+from projections.flow_sentences import FLOW_CODES, FLOW_SENTENCES
+from projections.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    **FLOW_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -220,54 +214,6 @@ SENTENCES: dict[str, Sentence] = {
         "The import came to its end; its report is recorded.[ Set aside: {set_aside}.]",
         "La reprise est terminée; son rapport est consigné.[ Mis de côté : {set_aside}.]",
     ),
-    "RateSet": Sentence(
-        "The team {team} was given a rate: at most {target} cases are to wait on {target_on}; {waiting} "
-        "waited then, and {arrivals} had come in over {arrivals_days} working days.",
-        "L'équipe {team} a reçu un rythme : au plus {target} dossiers doivent attendre le {target_on}; "
-        "{waiting} attendaient alors, et {arrivals} étaient arrivés en {arrivals_days} jours ouvrables.",
-    ),
-    "RateDropped": Sentence(
-        "The rate of the team {team} was dropped.[ Words: {words}.]",
-        "Le rythme de l'équipe {team} a été abandonné.[ Texte : {words}.]",
-    ),
-    "EffortRecorded": Sentence(
-        "Staff time of the team {team} was recorded on {on} ({found_by}[ from {sample} cases]): "
-        "{contact_minutes} minutes for a failure contact, {case_minutes} for a case, "
-        "{staff_minutes_a_day} of all staff a day.",
-        "Le temps de travail de l'équipe {team} a été consigné le {on} ({found_by}[, {sample} dossiers]) : "
-        "{contact_minutes} minutes par contact d'échec, {case_minutes} par dossier, "
-        "{staff_minutes_a_day} pour tout le personnel par jour.",
-    ),
-    "RateDayClosed": Sentence(
-        "On {on} the team {team} began with {waiting} waiting; {needed} were needed, {processed} were "
-        "processed and {returned} came back.",
-        "Le {on}, l'équipe {team} a commencé avec {waiting} dossiers en attente; il en fallait {needed}, "
-        "{processed} ont été traités et {returned} sont revenus.",
-    ),
-    "MissRecorded": Sentence(
-        "On {on} the team {team} fell short of its rate by {short_by}.",
-        "Le {on}, il a manqué {short_by} dossiers au rythme de l'équipe {team}.",
-    ),
-    "CountermeasureRecorded": Sentence(
-        "About the day missed on {missed_on} by the team {team} something is done, by {owner}, to be looked "
-        "at on {check_on}; the cause: {cause}.[ What: {action}.]",
-        "Une mesure est prise au sujet du {missed_on}, manqué par l'équipe {team} : {owner} s'en charge, à "
-        "revoir le {check_on}; la cause : {cause}.[ Mesure : {action}.]",
-    ),
-    "MissJoined": Sentence(
-        "The day missed on {missed_on} by the team {team} has the cause of a countermeasure under way.",
-        "Le jour manqué du {missed_on}, de l'équipe {team}, a la cause d'une mesure déjà en cours.",
-    ),
-    "CountermeasureClosed": Sentence(
-        "A countermeasure of the team {team} was closed; did it work: {worked}.[ Words: {words}.]",
-        "Une mesure de l'équipe {team} a été close; a-t-elle porté : {worked}.[ Texte : {words}.]",
-    ),
-    "RateNotWorked": Sentence(
-        "Nobody said by {since} what is done about the day missed on {missed_on} by the team {team}; to be "
-        "told: {party}.",
-        "Personne n'avait dit le {since} ce qui est fait au sujet du {missed_on}, manqué par l'équipe {team}; "
-        "à prévenir : {party}.",
-    ),
     "PersonalValuesRead": Sentence(
         "Personal values of {read_stream} were shown, up to its entry {upto_version}."
         "[ Purpose: {purpose}.]",
@@ -294,6 +240,7 @@ NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 
 CODES: dict[str, Sentence] = {
+    **FLOW_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "outcome.met": Sentence("in time", "à temps"),
@@ -308,24 +255,6 @@ CODES: dict[str, Sentence] = {
     "action.accept_breach": Sentence("the breach is accepted", "le dépassement est accepté"),
     "alarm.never_opened": Sentence("nobody has taken the case", "personne n'a pris le dossier"),
     "alarm.never_routed": Sentence("no team has the case", "aucune équipe n'a le dossier"),
-    "found_by.entered": Sentence("entered by hand", "saisi"),
-    "found_by.sampled": Sentence("sampled", "échantillonné"),
-    "cause.arrivals": Sentence("more came than expected", "plus d'arrivées que prévu"),
-    "cause.absence": Sentence("people were away", "des absences"),
-    "cause.hard_cases": Sentence("hard cases", "des dossiers difficiles"),
-    "cause.waiting_on_others": Sentence("waiting on others", "attente d'autrui"),
-    "cause.interruptions": Sentence("interruptions", "des interruptions"),
-    "cause.tools": Sentence("tools failed", "panne d'outils"),
-    "cause.other": Sentence("something else", "autre chose"),
-    "alarm.no_present_skill": Sentence(
-        "nobody present may take the case", "aucune personne présente ne peut prendre le dossier"
-    ),
-    "lane.immediate": Sentence("immediate danger", "danger immédiat"),
-    "lane.aged": Sentence(
-        "at the head because it has waited too long", "en tête pour avoir trop attendu"
-    ),
-    "lane.dated": Sentence("by its date", "selon sa date"),
-    "lane.undated": Sentence("by its age", "selon son âge"),
     "clock_policy.continue": Sentence(
         "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
     ),

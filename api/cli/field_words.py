@@ -79,6 +79,7 @@ HELP = {
     "text": "What the note says.",
     "title": "What it is.",
     "to_owner": "The member it is handed to.",
+    "to_state": "What it goes to.",
     "to_team": "The team it is handed to.",
     "transfer_id": "Which transfer; the open one if left out.",
     "urgency_stated": "The requester called it urgent.",

@@ -72,6 +72,17 @@ RATE = {
     "close": "Close a countermeasure, and say whether it worked.",
     "effort": "Record the staff time of a team, for the loop gauge.",
 }
+CALLS = {
+    "show": "Whom a team calls on a day, and what became of it.",
+    "draw": "Draw the five requesters of a team who are called today.",
+    "check": "Draw again and compare.",
+    "log": "Log a call to a requester who was drawn.",
+}
+SEQUENCE = {
+    "show": "The queues in the order in which they are cleared.",
+    "set": "Set the order in which backlogs are cleared.",
+    "advance": "Say that a queue moves on, and why.",
+}
 KEEPING = {
     "init": "Make a new ledger.",
     "import": "Bring in the history of another system from an event log.",
@@ -94,6 +105,13 @@ WITHIN = (
         "api.cli.rates",
         RATE,
     ),
+    (
+        "calls",
+        "Five requesters a day: drawn, called, and their words kept.",
+        "api.cli.calls",
+        CALLS,
+    ),
+    ("sequence", "Backlogs, cleared queue by queue.", "api.cli.sequences", SEQUENCE),
 )
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
 CHAPTERS = (
@@ -145,7 +163,7 @@ def _within(
     """A menu of its own, which shows how things stand where no command of it is named."""
     menu = App(name=name, help=sentence, group=READ, sort_key=place)
     for each, said in names.items():
-        menu.command(f"{module}:{each}", name=each, help=said)
+        menu.command(f"{module}:{_function(each)}", name=each, help=said)
 
     @menu.default
     def shown(
@@ -162,5 +180,5 @@ def _within(
 
 
 def _function(name: str) -> str:
-    """`import` is a word of Python's own."""
-    return "import_" if name == "import" else name
+    """`import` and `set` are words of Python's own."""
+    return f"{name}_" if name in ("import", "set") else name

@@ -208,7 +208,7 @@ def _countermeasure(around: Around) -> UUID:
 
 _OF_A_TEAM: Mapping[str, Any] = {"rate_id": _stream}
 VERBS = {
-    "set": Verb(
+    "set_": Verb(
         SetRate,
         first=("team", "target", "target_on"),
         told={**_OF_A_TEAM, "counted": _counted},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.case import (
     alarms,
+    calls,
     clocks,
     contact,
     custody,
@@ -32,6 +33,7 @@ CHAPTERS = (
     escalation,
     alarms,
     contact,
+    calls,
     links,
     outcome,
     history,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -129,6 +129,9 @@ class Case:
     links: frozenset[tuple[UUID, str]] = frozenset()
     milestones: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     contacts: frozenset[UUID] = frozenset()
+    calls: frozenset[UUID] = frozenset()
+    tries: Mapping[tuple[str, date], int] = field(default_factory=dict[tuple[str, date], int])
+    """Of each draw the calls tried in vain, or -1 once the requester was reached."""
     notes: frozenset[UUID] = frozenset()
     items: frozenset[UUID] = frozenset()
     replied: bool = False

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
 from ledger.policy.calendars import CalendarTerms
+from ledger.policy.call_terms import CallTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
 from ledger.policy.pull_terms import PullTerms
@@ -288,6 +289,7 @@ class Policy(Section):
     members: Mapping[Code, Member] = {}
     pull: PullTerms | None = None
     """Who may take which case of a queue, and in which order; without it any member of the team may."""
+    calls: CallTerms = CallTerms()
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
 
 

@@ -33,6 +33,9 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_types(policy),
         *_routing(policy),
         *_pull(policy),
+        *_each(
+            ("calls", "excluded_types"), policy.calls.excluded_types, policy.types, "request type"
+        ),
     ]
 
 

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 
-from api.cli import rates
+from api.cli import calls, rates, sequences
 from api.cli.field_words import HELP
 from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
 from api.cli.working import VERBS
@@ -25,11 +25,14 @@ EVERY_COMMAND = [
     *((name, "api.cli.policies") for name in POLICY),
     *((name, module) for _, _, module, names in WITHIN for name in names),
 ]
-EVERY_VERB = [*VERBS.values(), *rates.VERBS.values()]
+EVERY_VERB = [
+    verb for verbs in (VERBS, rates.VERBS, calls.VERBS, sequences.VERBS) for verb in verbs.values()
+]
 
 
 def test_a_person_can_ask_every_command_of_a_case_but_those_of_machines() -> None:
-    assert {verb.command for verb in VERBS.values()} == {*DECISIONS, RecordParty} - OF_MACHINES
+    asked = {verb.command for verb in (*VERBS.values(), *calls.VERBS.values())}
+    assert asked == {*DECISIONS, RecordParty} - OF_MACHINES
 
 
 def test_every_verb_stands_in_the_menu() -> None:
@@ -43,7 +46,7 @@ def test_every_field_that_a_person_gives_has_its_help() -> None:
 
 @pytest.mark.parametrize(("name", "module"), EVERY_COMMAND)
 def test_there_is_a_command_behind_every_line_of_the_menu(name: str, module: str) -> None:
-    function = getattr(import_module(module), "import_" if name == "import" else name)
+    function = getattr(import_module(module), f"{name}_" if name in ("import", "set") else name)
     assert function.__doc__
 
 

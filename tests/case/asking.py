@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from ledger.case import CASE
 from ledger.case.alarms import RaiseAlarm
+from ledger.case.calls import LogCall
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation import (
@@ -210,6 +211,15 @@ WORK = st.one_of(
         reached=st.booleans(),
     ),
     _of(AddNote, note_id=_ids, text=st.just("Seen.")),
+    _of(
+        LogCall,
+        call_id=_ids,
+        team=_teams,
+        drawn_on=st.just(date(2026, 3, 2)),
+        reached=st.booleans(),
+        channel=_channels,
+        words=st.none() | st.just("It took long."),
+    ),
     _of(
         AddRecordItem,
         item_id=_ids,

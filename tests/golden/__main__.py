@@ -21,6 +21,8 @@ KIND_OF_MODULE = {
     "ledger.registers.parties": "party",
     "ledger.registers.policies": "policy",
     "ledger.registers.rates": "rate",
+    "ledger.registers.draws": "calls",
+    "ledger.registers.sequences": "sequence",
     "ledger.registers.countermeasures": "rate",
 }
 ACTORS = (

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ledger.case import (
     alarms,
+    calls,
     clocks,
     contact,
     custody,
@@ -22,7 +23,16 @@ from ledger.case import (
     waiting,
 )
 from ledger.facts import Answers, Fact
-from ledger.registers import accesses, countermeasures, imports, parties, policies, rates
+from ledger.registers import (
+    accesses,
+    countermeasures,
+    draws,
+    imports,
+    parties,
+    policies,
+    rates,
+    sequences,
+)
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -74,6 +84,7 @@ def _facts() -> Iterable[Fact]:
     yield from _of_history()
     yield from _of_registers()
     yield from _of_rates()
+    yield from _of_draws_and_sequences()
 
 
 def _of_intake() -> Iterable[Fact]:
@@ -249,6 +260,17 @@ def _of_contact() -> Iterable[Fact]:
         party=REQUESTER,
         words="Mi'kma'ki wela'lin \U0001f64f  toujours rien ",
     )
+    yield calls.RequesterCalled(
+        call_id=_id(14),
+        team="INC",
+        drawn_on=date(2028, 2, 29),
+        attempt=2,
+        reached=False,
+        counts=True,
+        channel="phone",
+        party=REQUESTER,
+        words="J’attends depuis mars ; personne n’a rappelé.",
+    )
     yield contact.NoteAdded(note_id=_id(8), text=LONG)
     yield contact.RecordItemAdded(
         item_id=_id(9),
@@ -397,6 +419,39 @@ def _of_rates() -> Iterable[Fact]:
     )
     yield countermeasures.RateNotWorked(
         team="INC", missed_on=date(2028, 2, 29), party="leader", since=LEAP_DAY
+    )
+
+
+def _of_draws_and_sequences() -> Iterable[Fact]:
+    yield draws.CallsDrawn(
+        team="INC",
+        on=date(2028, 2, 29),
+        opened_at=NOON,
+        head_position=LARGEST,
+        head="d" * 43,
+        seed="5e" * 32,
+        frame={"closed": 0, "waiting": 1, "unanswered_or_returned": LARGEST},
+        frame_digest="f7" * 32,
+        excluded={"safe contact is set": 3},
+        drawn=(draws.DrawnCase(case_id=_id(15), stratum="waiting"),),
+    )
+    yield sequences.SequenceSet(
+        on=date(2028, 2, 29),
+        queues=(
+            sequences.QueuePlan(team="INC", hours=40, holds=10, planned_on=date(2028, 3, 31)),
+            sequences.QueuePlan(team="INT", hours=0),
+        ),
+        words=LONG,
+    )
+    yield sequences.QueueAdvanced(
+        team="INC",
+        on=date(2028, 2, 29),
+        from_state="clearing",
+        to_state="cleared",
+        hours=10,
+        hours_moved=30,
+        moved_to="INT",
+        words=QUOTED,
     )
 
 
