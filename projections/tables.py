@@ -65,7 +65,16 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         ),
         Asked(
             "carried",
-            ("team", "owner", "waiting", "effort_points", "imported", "standing", "magnitude"),
+            (
+                "team",
+                "owner",
+                "waiting",
+                "effort_points",
+                "lane",
+                "imported",
+                "standing",
+                "magnitude",
+            ),
             f"{_STILL} AND {_OPEN} AND NOT imported",
         ),
         Asked(

@@ -198,6 +198,9 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
         asked = verb.command.model_fields[name]
         if value is None or (value == () and not asked.is_required()):
             continue
+        if name in verb.told:
+            values[name] = value
+            continue
         if name == "other_case":
             value = around.ledger.find_case(value)
         elif name == "answers":

@@ -119,9 +119,9 @@ def _about(file: Path | None, mapping: str | None, asked: Asked) -> Iterator[Que
         with (
             Ledger.create(home, master_key=Path(folder) / "master.key") as ledger,
             Views.open(home) as views,
-            progress_bar("rows") as tell,
         ):
-            import_log(ledger, file, found, actor=machine("import"), progress=tell)
+            with progress_bar("rows") as tell:
+                import_log(ledger, file, found, actor=machine("import"), progress=tell)
             policies = ledger.policies()
             days = office_days(policies)
             yield Question(ledger, views, policies, asked.instants(days, now=ledger.clock()), days)

@@ -14,12 +14,15 @@ from api.cli.edge import DONE
 from api.cli.figures_shown import lines_of
 from api.cli.moments import date_of
 from api.cli.progress import progress_bar
-from api.cli.question import NOTHING_YET, Question, question
+from api.cli.question import NOTHING_YET, Question, in_force, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
+from ledger.policy.pulling import Waiting, who_may
+from ledger.times import EPOCH
 from projections.answers import as_json
 from projections.figures.demand import Effort
-from projections.figures.figure import Window
+from projections.figures.figure import Footing, Window
+from projections.figures.shares import SkillCover, skill_cover
 from projections.flow import Flow
 from projections.flow import flow as flow_of
 from projections.lives import Lives, lives
@@ -95,11 +98,13 @@ def flow(
         told = told_lives(asking)
         figures = report(told, asking_of(asking, window, which.filters(), seen_from=seen_from))
         if asked.as_json:
-            show_json({**as_json(found), "figures": figures})
+            cover = _cover(asking, window, which.filters(), told)
+            show_json({**as_json(found), "figures": figures, "skill_cover": cover})
             return DONE
         _show_days(asking, found)
         if told.cases:
             show_figures(f"Figures of {first_on} to {last_on}", figures)
+            _show_cover(_cover(asking, window, which.filters(), told))
         say(asking.foot(found.up_to_date))
     return DONE
 
@@ -165,6 +170,36 @@ def show_figures(title: str, found: Report) -> None:
                 for each in found.working_times
             ],
             empty="",
+        )
+
+
+def _cover(question: Question, window: Window, filters: Filters, told: Lives) -> SkillCover | None:
+    """The types that fewer than two people may take, by the pull terms of the policy in force; None without any."""
+    found = in_force(question)
+    terms = None if found is None else found.policy.pull
+    if found is None or terms is None:
+        return None
+    policy, teams = found.policy, [filters.team] if filters.team else found.policy.teams
+    footing = Footing(window, filters.said(), told.position, question.when.known_at)
+    people = {
+        code: len({who for team in teams for who in who_may(_any_case(code), policy, team)})
+        for code in terms.types
+    }
+    return skill_cover(footing, people)
+
+
+def _any_case(request_type: str) -> Waiting:
+    """A case of a type, of no region or language of its own."""
+    return Waiting(request_type, None, None, False, None, EPOCH)
+
+
+def _show_cover(found: SkillCover | None) -> None:
+    if found is not None:
+        show_table(
+            "Types that fewer than two people may take",
+            [Column("type"), number("people")],
+            list(found.thin.items()),
+            empty="None: each type has two people at least.",
         )
 
 

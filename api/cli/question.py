@@ -12,7 +12,7 @@ from api.cli.office_as_of import OfficeThen, office_as_of
 from api.cli.progress import progress_bar
 from api.cli.showing import local
 from ledger.errors import InvalidCommand
-from ledger.policy.in_force import Policies
+from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
 from projections.answers import UpToDate
@@ -75,6 +75,12 @@ class Question:
                 f"'{code}' is not a team of any policy published here; there are "
                 f"{', '.join(sorted(ever))}, and '{UNROUTED}'."
             )
+
+
+def in_force(question: Question) -> PolicyVersion | None:
+    """The policy in force at the instant asked about; None if there was none."""
+    found = [each for each in question.policies.versions if each.effective_from <= question.when.at]
+    return found[-1] if found else None
 
 
 @contextmanager

@@ -10,14 +10,13 @@ from cyclopts import Parameter
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.progress import progress_bar
-from api.cli.question import NOTHING_YET, UNROUTED, Question, question
+from api.cli.question import NOTHING_YET, UNROUTED, Question, in_force, question
 from api.cli.rates import rate_sentences, rates_today
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
-from ledger.policy.in_force import PolicyVersion
 from ledger.policy.pulling import Turn
 from projections.as_of import queue_as_of
-from projections.board import Board
+from projections.board import Board, BoardLine
 from projections.board import board as board_of
 from projections.queues import Queue
 from projections.queues import queue as queue_of
@@ -53,28 +52,31 @@ def board(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
 
 
 def show_board(question: Question, found: Board) -> None:
-    """Prints a board."""
+    """Prints a board; where a team has a rate, also how many it needs by now, of how many today."""
+    rated = any(line.rate for line in found.teams)
+    needed = [number("needed")] if rated else []
     show_table(
         f"Board of {found.on}",
         [
             words("team"), number("incoming"), number("waiting"), number("paused"),
             number("queued"), number("in hand"), number("in transit"), number("overdue"),
-            number("processed"), number("returned"), number("net"), number("needed"),
-            number("by now"),
+            number("processed"), number("returned"), number("net"), *needed,
         ],
         [
             (
                 question.team(line.team), line.incoming, line.waiting, line.paused,
                 line.queued, line.in_hand, line.in_transit, line.overdue,
-                line.processed, line.returned, line.processed_net,
-                line.rate.needed if line.rate else "",
-                line.rate.needed_by_now if line.rate else "",
+                line.processed, line.returned, line.processed_net, *([_needed(line)] * rated),
             )
             for line in found.teams
         ],
         empty=NOTHING_YET,
     )  # fmt: skip
     say(question.foot(found.up_to_date))
+
+
+def _needed(line: BoardLine) -> str:
+    return f"{line.rate.needed_by_now} of {line.rate.needed}" if line.rate else ""
 
 
 def queue(
@@ -94,7 +96,7 @@ def queue(
                 at=when.at,
                 known_at=when.known_at,
                 limit=_positive(limit),
-                version=_in_force(asking),
+                version=in_force(asking),
             )
         else:
             with progress_bar("cases") as tell:
@@ -161,12 +163,6 @@ def show_sla(question: Question, found: SlaStatus) -> None:
         empty=NOTHING_YET,
     )  # fmt: skip
     say(question.foot(found.up_to_date))
-
-
-def _in_force(question: Question) -> PolicyVersion | None:
-    """The policy in force at the instant asked about; None if there was none."""
-    found = [each for each in question.policies.versions if each.effective_from <= question.when.at]
-    return found[-1] if found else None
 
 
 def _positive(limit: int) -> int:

@@ -62,7 +62,7 @@ class Figure:
         factor = 100 if self.unit == "percent" else 1
         sign = " %" if self.unit == "percent" else ""
         said = f"{shown(self.exact * factor)}{sign}"
-        if self.low is None or self.high is None:
+        if self.low is None or self.high is None or self.low == self.high:
             return said
         return f"{said} ({shown(self.low * factor)}-{shown(self.high * factor)})"
 

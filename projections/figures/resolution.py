@@ -137,7 +137,8 @@ def time_to_resolution(
     """The spread of these spells, counted in calendar days and, where a calendar reaches, in office days."""
     basis = footing.basis(definition, n, excluded=excluded)
     if n == 0:
-        return TimeToResolution(basis, None, None, "no case was received")
+        why_not = "none of them can be told yet" if basis.excluded else "no case was received"
+        return TimeToResolution(basis, None, None, why_not)
     calendar = spread(spells_of(calendar_days), "calendar days")
     if office is None:
         return TimeToResolution(basis, calendar, None, "no calendar reaches over these days")

@@ -80,13 +80,13 @@ def bounced(measured: Measured) -> Iterator[Figure]:
         if on > measured.last_on - quiet:
             not_yet += 1
             continue
-        who = _PERSON if closing.by_person else _MACHINE
+        who = ELSEWHERE if life.imported else _PERSON if closing.by_person else _MACHINE
         at_risk.update((who, life.channel))
         back_on = measured.returned_on(life, closing)
         if back_on is not None and back_on <= on + quiet:
             back[who] += 1
             pairs[life.channel, _channel_back(life, closing)] += 1
-    for who in (_PERSON, _MACHINE):
+    for who in (_PERSON, _MACHINE, ELSEWHERE):
         yield bounce_back(
             measured.footing, returned=back[who], at_risk=at_risk[who], by=who, not_yet=not_yet
         )

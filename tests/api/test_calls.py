@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.ids import reference_of
 from projections.views import Views
 from tests.api.command_line import CommandLine
-from tests.ledgers import Place
+from tests.ledgers import OFFICE, Place
 from tests.projections.test_calls import CallingOffice
 
 HELD = ("sequence", "set", "RDW:40:10:2029-06-29", "INC:20", "--as", "D-01")
@@ -78,6 +78,28 @@ def test_a_case_is_skipped_with_a_reason_then_assigned_by_the_leader(office: Com
     assert "pull again" in office("pull", "RDW", "--as", "R-02").sentences[0]
     office.done("assign", ref, "R-02", "--as", "L-02")
     assert office.asked("queue", "RDW")["cases"][0]["row"]["owner"] == "R-02"
+
+
+def test_who_pulls_gets_the_first_case_they_may_take_and_the_entry_says_whom_it_passed(
+    empty: CommandLine,
+) -> None:
+    terms = '\n[pull.types.RDW-POT]\nskills = ["road"]\n[pull.types.INC-APP]\nskills = ["income", "intake"]\n'
+    policy = empty.home.parent / "office.toml"
+    policy.write_text(OFFICE.read_text(encoding="utf-8") + terms, encoding="utf-8")
+    empty.done("policy", "publish", str(policy), "--as", "D-01")
+    refs = [
+        empty.asked(
+            "open", "phone", "--request-type", "RDW-POT", "--language", language, "--answer",
+            "danger_now=no", "--as", "I-02",
+        )["reference"]
+        for language in ("fr", "en")
+    ]  # fmt: skip
+    assert empty.asked("pull", "RDW", "--as", "R-02")["reference"] == refs[1]
+    assert "Passed over before it: language:fr: 1." in empty.done("trail", refs[1]).out
+    assert "Nothing that R-02 may take" in empty("pull", "RDW", "--as", "R-02").sentences[0]
+    assert empty.asked("pull", "RDW", "--as", "R-03")["reference"] == refs[0]
+    assert empty.asked("flow")["skill_cover"]["thin"] == {"INC-APP": 1}
+    assert "INC-APP" in empty.done("flow").out
 
 
 def test_the_queue_says_why_each_case_stands_where_it_does(office: CommandLine) -> None:

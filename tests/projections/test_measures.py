@@ -215,7 +215,7 @@ def test_what_came_back_within_its_window_did_not_stick(office: Office) -> None:
     assert found.first_time.calendar.median == 1
     by_person = found.bounce_back[0]
     assert (by_person.exact, by_person.basis.n) == (1, 1)
-    assert [each.basis.definition for each in found.bounce_back[2:]] == [
+    assert [each.basis.definition for each in found.bounce_back[3:]] == [
         "5.12 bounce-back, phone to email"
     ]
 
