@@ -21,9 +21,12 @@ from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.registers.accesses import ACCESS, ReadPersonalValues
+from ledger.registers.draws import CALLS
 from ledger.registers.imports import IMPORT
 from ledger.registers.parties import PARTY
 from ledger.registers.policies import POLICY, policy_id
+from ledger.registers.rate_streams import RATE
+from ledger.registers.sequences import SEQUENCE
 from ledger.registers.tray import TRAY
 from ledger.store import (
     LedgerStore,
@@ -36,7 +39,9 @@ from ledger.store import (
 )
 from ledger.store.writer import Outcome, Writer, command_key
 
-KINDS: tuple[Kind[Any], ...] = (CASE, PARTY, POLICY, IMPORT, ACCESS, TRAY)
+KINDS: tuple[Kind[Any], ...] = (
+    CASE, PARTY, POLICY, IMPORT, ACCESS, TRAY, RATE, CALLS, SEQUENCE,
+)  # fmt: skip
 
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+from ledger.facts import Fact, dump
 from ledger.times import stamp
 from projections.views import Reading
 
@@ -46,6 +47,8 @@ def as_json(value: object) -> Any:
             if named:
                 return {name: as_json(getattr(several, name)) for name in named}
             return [as_json(each) for each in several]
+        case Fact():
+            return dump(value)
         case _ if is_dataclass(value):
             return {each.name: as_json(getattr(value, each.name)) for each in fields(value)}
         case _:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ledger.policy.zones import LocalDays
 from projections.answers import UpToDate
 from projections.flow import DayFlow, flow
 from projections.queues import TeamCount, counts
+from projections.rates import DayRate
 from projections.views import Views
 
 
@@ -18,7 +20,8 @@ class BoardLine:
 
     `waiting` are all its open cases, `paused` those among them that wait for somebody outside;
     `processed` counts what was resolved, withdrawn, lapsed or referred out, `returned` what was
-    reopened, and `processed_net` is the one less the other. Transfers move both sides.
+    reopened, and `processed_net` is the one less the other. Transfers move both sides. `rate` is what
+    the team's rate asks of the day, where it has one.
     """
 
     team: str | None
@@ -34,6 +37,7 @@ class BoardLine:
     in_hand: int
     in_transit: int
     overdue: int
+    rate: DayRate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +52,32 @@ class Board:
 
 
 def board(
-    views: Views, *, at: datetime, days: LocalDays, known_at: datetime | None = None
+    views: Views,
+    *,
+    at: datetime,
+    days: LocalDays,
+    known_at: datetime | None = None,
+    rates: Iterable[DayRate] = (),
 ) -> Board:
-    """The board of the local day in which an instant lies, as it is known now or was at another instant."""
+    """The board of the local day in which an instant lies, as it is known now or was at another instant.
+
+    `rates` are what the rates of that day ask, as they are known at the same instant.
+    """
     on = days.date_of(at)
     moved = flow(views, days=days, first_on=on, last_on=on, known_at=known_at)
     counted = counts(views, at=at, known_at=known_at)
     flows = {each.team: each for each in moved.days}
     standing = {each.team: each for each in counted.teams}
-    teams = sorted(flows.keys() | standing.keys(), key=lambda team: (team is None, team or ""))
-    lines = tuple(_line(team, flows.get(team), standing.get(team), on) for team in teams)
+    asked = {each.team: each for each in rates}
+    known = flows.keys() | standing.keys() | asked.keys()
+    teams = sorted(known, key=lambda team: (team is None, team or ""))
+    lines = tuple(
+        replace(
+            _line(team, flows.get(team), standing.get(team), on),
+            rate=None if team is None else asked.get(team),
+        )
+        for team in teams
+    )
     return Board(counted.up_to_date, at, on, days.name, lines)
 
 

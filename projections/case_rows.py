@@ -47,6 +47,9 @@ class CaseRow(NamedTuple):
     turn_at: datetime
     standing: Standing
     effort_points: int = 0
+    region: str | None = None
+    language: str | None = None
+    taken_at: datetime | None = None
     team: str | None = None
     owner: str | None = None
     transit_to: str | None = None

@@ -8,10 +8,11 @@ from typing import Any
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.confirming import RoutingConfirmed
-from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.pulling import CasePulled
 from ledger.case.routing import CaseRouted
 from ledger.case.severity import SeverityAssessed
 from ledger.case.waiting import WaitingBegan, WaitingEnded
@@ -57,6 +58,8 @@ def _opened(fact: CaseOpened) -> CaseRow:
         turn_at=fact.reached_body_at + UNDATED_TURN,
         standing="unrouted",
         effort_points=fact.effort_points,
+        region=fact.region,
+        language=fact.language,
         unopened_since=fact.reached_body_at,
         unrouted_since=fact.reached_body_at,
     )
@@ -84,6 +87,8 @@ def _classified(row: CaseRow, fact: CaseClassified, at: datetime) -> Fields:
         "request_type": fact.request_type,
         "lane": _lane(fact.severity),
         "effort_points": fact.effort_points,
+        "region": fact.region,
+        "language": fact.language,
     }
 
 
@@ -110,7 +115,7 @@ def _transferred(row: CaseRow, fact: CaseTransferred, at: datetime) -> Fields:
 
 
 def _accepted(row: CaseRow, fact: TransferAccepted, at: datetime) -> Fields:
-    return {**_with(fact.team, fact.owner), **_arrived()}
+    return {**_with(row, fact.team, fact.owner, at), **_arrived()}
 
 
 def _declined(row: CaseRow, fact: TransferDeclined, at: datetime) -> Fields:
@@ -122,19 +127,20 @@ def _arrived() -> Fields:
 
 
 def _pulled(row: CaseRow, fact: CasePulled, at: datetime) -> Fields:
-    return _with(fact.team, fact.owner)
+    return _with(row, fact.team, fact.owner, at)
 
 
 def _moved(row: CaseRow, fact: OwnershipTransferred, at: datetime) -> Fields:
-    return _with(fact.to_team, fact.to_owner)
+    return _with(row, fact.to_team, fact.to_owner, at)
 
 
-def _with(team: str | None, owner: str | None) -> Fields:
+def _with(row: CaseRow, team: str | None, owner: str | None, at: datetime) -> Fields:
     fields: Fields = {"team": team, "owner": owner}
     if team is not None:
         fields["unrouted_since"] = None
     if owner is not None:
         fields["unopened_since"] = None
+        fields["taken_at"] = row.taken_at or at
     return fields
 
 

@@ -10,8 +10,7 @@ from ledger.case import CHAPTERS
 from ledger.case.care import AdjustmentNoted, FlagCleared
 from ledger.case.clocks import ClockStopped
 from ledger.case.contact import ContactLogged
-from ledger.case.custody import CasePulled, TransferAccepted
-from ledger.case.history import CaseImported, OwnershipTransferred
+from ledger.case.history import CaseImported
 from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
@@ -40,7 +39,6 @@ class CaseDetails(NamedTuple):
     missing: int = 0
     responsible: str | None = None
     findings: int = 0
-    taken_at: datetime | None = None
     late: bool = False
     replied: bool = False
     outcome: str | None = None
@@ -134,18 +132,6 @@ def _contacted(row: CaseDetails, fact: ContactLogged, at: datetime) -> Fields:
     return {"replied": row.replied or (fact.direction == "outbound" and fact.reached)}
 
 
-def _pulled(row: CaseDetails, fact: CasePulled | TransferAccepted, at: datetime) -> Fields:
-    return _taken(row, fact.owner, at)
-
-
-def _moved(row: CaseDetails, fact: OwnershipTransferred, at: datetime) -> Fields:
-    return _taken(row, fact.to_owner, at)
-
-
-def _taken(row: CaseDetails, owner: str | None, at: datetime) -> Fields:
-    return {"taken_at": at} if owner is not None and row.taken_at is None else {}
-
-
 def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
     return {"late": row.late or fact.outcome == "breached"}
 
@@ -174,9 +160,6 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     InformationRequested: _asked,
     InformationReceived: _informed,
     ContactLogged: _contacted,
-    CasePulled: _pulled,
-    TransferAccepted: _pulled,
-    OwnershipTransferred: _moved,
     ClockStopped: _stopped,
     CaseResolved: _resolved,
     CaseReopened: _reopened,

@@ -15,7 +15,7 @@ _BY_TEAM = """
     GROUP BY c.team
 """
 _BY_MEMBER = """
-    SELECT c.owner, c.waiting IS NOT NULL, count(*)
+    SELECT c.owner, c.waiting IS NOT NULL, count(*), sum(CASE WHEN c.lane = 0 THEN 1 ELSE 0 END)
     FROM {cases} AS c
     WHERE c.magnitude = 63
     AND c.standing <> 'resolved'
@@ -34,6 +34,9 @@ def standing(views: Views) -> tuple[int, Load]:
         hands = [tuple(row) for row in reading.rows(_BY_MEMBER)]
         return reading.position, Load(
             points={team: total for team, total in points.items() if total},
-            active={owner: count for owner, paused, count in hands if not paused},
-            paused={owner: count for owner, paused, count in hands if paused},
+            active={owner: count for owner, paused, count, _ in hands if not paused},
+            paused={owner: count for owner, paused, count, _ in hands if paused},
+            immediate={
+                owner: int(danger) for owner, paused, _, danger in hands if danger and not paused
+            },
         )

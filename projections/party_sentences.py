@@ -1,10 +1,44 @@
-"""The sentences of the audit trail about what is learnt of a party after it was recorded."""
+"""The sentences of the audit trail about people: parties, who is concerned in a case, and what they need."""
 
 from __future__ import annotations
 
 from projections.sentence import Sentence
 
 PARTY_SENTENCES: dict[str, Sentence] = {
+    "RoutingConfirmed": Sentence(
+        "A duty person confirmed that the case goes to the team {team} (proposed: {proposed})."
+        "[ Why: {reason}.]",
+        "Une personne de garde a confirmé que le dossier va à l'équipe {team} (proposée : {proposed})."
+        "[ Motif : {reason}.]",
+    ),
+    "CasePartyAdded": Sentence(
+        "Somebody is concerned in the case as {role}: the party {party}.[ Why: {reason}.]",
+        "Une personne est concernée par le dossier, à titre de {role} : la partie {party}."
+        "[ Motif : {reason}.]",
+    ),
+    "CasePartyRemoved": Sentence(
+        "The party {party} is not concerned in the case as {role}.[ Why: {reason}.]",
+        "La partie {party} n'est pas concernée par le dossier à titre de {role}.[ Motif : {reason}.]",
+    ),
+    "SeverityAssessed": Sentence(
+        "The matter was found to be: {severity} (criterion: {criterion}; before: {before})."
+        "[ The requester calls it urgent{urgency_stated}.][ Why: {reason}.]",
+        "La gravité a été établie : {severity} (critère : {criterion}; auparavant : {before})."
+        "[ Le demandeur la dit urgente{urgency_stated}.][ Motif : {reason}.]",
+    ),
+    "AdjustmentNoted": Sentence(
+        "It was noted that {flag}: {adjustment}.",
+        "Il a été noté ceci : {flag} : {adjustment}.",
+    ),
+    "FlagClearingAsked": Sentence(
+        "{asked_by} asked that this be cleared: {flag}. A second person is to agree. Why: {reason}.",
+        "{asked_by} a demandé de retirer ceci : {flag}. Une seconde personne doit y consentir. "
+        "Motif : {reason}.",
+    ),
+    "FlagCleared": Sentence(
+        "This was cleared, as {asked_by} had asked: {flag}. Why: {reason}.",
+        "Ceci a été retiré, comme {asked_by} l'avait demandé : {flag}. Motif : {reason}.",
+    ),
     "PartyContactGiven": Sentence(
         "Another name, language or way of contact was given[: {name}][, {contact}][, language {language}].",
         "Un autre nom, une autre langue ou une autre coordonnée a été donné[ : {name}][, {contact}]"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.pulling import Turn, Waiting, turn
 from projections.answers import UpToDate, up_to_date
 from projections.cases import CaseRow, CaseStatus, status
-from projections.temporal import microseconds
+from projections.temporal import instant_at, microseconds
 from projections.views import Reading, Views
 
 _NOW = """
@@ -42,6 +44,12 @@ _COUNTED = """
 """
 _ORDERED = """
     SELECT c.key, c.lane, c.turn_at, c.received_at
+"""
+_TURNING = """
+    SELECT c.key, c.lane, c.due_at, c.received_at, c.request_type, c.region, c.language
+"""
+_OWN = """
+    AND NOT c.imported
 """
 _BY_TURN = """
     ORDER BY lane, turn_at, received_at, key
@@ -88,13 +96,17 @@ _TO_PULL = """
 
 @dataclass(frozen=True, slots=True)
 class QueuedCase:
-    """One case of a queue: how it stands at the instant asked about, its age and the time left, in seconds."""
+    """One case of a queue: how it stands at the instant asked about, its age and the time left, in seconds.
+
+    `turn` says why it stands where it does, where the order of a policy was asked for.
+    """
 
     case_id: UUID
     status: CaseStatus
     age_seconds: int
     due_in_seconds: int | None
     row: CaseRow
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +153,28 @@ def queue(
     at: datetime,
     known_at: datetime | None = None,
     limit: int = 200,
+    version: PolicyVersion | None = None,
 ) -> Queue:
-    """The open cases of a team, those first whose turn comes first; `team` None: those that no team has."""
+    """The open cases of a team, those first whose turn comes first; `team` None: those that no team has.
+
+    With a policy the order is the one in which cases are pulled under it, else that of their dates.
+    """
     condition = _UNROUTED if team is None else _OF_TEAM
     parameters: dict[str, Any] = {"limit": limit}
     if team is not None:
         parameters["team"] = team
     with views.reading("cases") as reading:
-        keys = _in_turn(reading, condition, known_at, parameters)
+        if version is None:
+            keys = _in_turn(reading, condition, known_at, parameters)
+            turns = dict[str, Turn]()
+        else:
+            ordered = _in_pull_order(reading, condition, known_at, parameters, version, at)
+            turns = {each.key: each.turn for each in ordered[:limit]}
+            keys = list(turns)
         rows = reading.rows_of(CaseRow, keys, known_at=known_at)
-        cases = tuple(queued(key, row, at) for key in keys for row in rows[key])
+        cases = tuple(
+            replace(queued(key, row, at), turn=turns.get(key)) for key in keys for row in rows[key]
+        )
         return Queue(up_to_date(reading, known_at), at, team, cases)
 
 
@@ -162,11 +186,68 @@ def queued(key: str, row: CaseRow, at: datetime) -> QueuedCase:
 
 
 def waiting_in(views: Views, team: str, *, limit: int = 20) -> tuple[UUID, ...]:
-    """The cases that can be pulled from a team's queue now, those first whose turn comes first."""
+    """The cases that can be pulled from a team's queue now, those first whose date comes first."""
     with views.reading("cases") as reading:
         parameters: dict[str, Any] = {"team": team, "limit": limit}
         keys = _in_turn(reading, _OF_TEAM + _TO_PULL, None, parameters)
     return tuple(UUID(key) for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case that can be pulled, with what its turn depends on, and its turn."""
+
+    key: str
+    waiting: Waiting
+    turn: Turn
+
+
+def candidates(
+    views: Views, team: str, *, version: PolicyVersion, at: datetime
+) -> tuple[int, tuple[Candidate, ...]]:
+    """The cases that can be pulled from a team's queue, in the order of the policy, and the entry it is as of."""
+    with views.reading("cases") as reading:
+        condition = _OF_TEAM + _TO_PULL + _OWN
+        found = _in_pull_order(reading, condition, None, {"team": team}, version, at)
+        return reading.position, found
+
+
+def _in_pull_order(
+    reading: Reading,
+    condition: str,
+    known_at: datetime | None,
+    parameters: dict[str, Any],
+    version: PolicyVersion,
+    at: datetime,
+) -> tuple[Candidate, ...]:
+    """What fulfils a condition, in the order in which it is pulled at an instant under a policy."""
+    given = {name: value for name, value in parameters.items() if name != "limit"}
+    if known_at is None:
+        rows = [*reading.rows(_TURNING + _NOW + condition, **given)]
+    else:
+        given["known_at"] = microseconds(known_at)
+        rows = [*reading.rows(_TURNING + _STILL + condition, **given)]
+        rows += reading.rows(_TURNING + _THEN + condition, **given)
+    policy, calendars = version.policy, version.compiled.calendars
+    days, hours = (
+        calendars.days_of(policy.office.zone),
+        calendars.hours[policy.office.office_calendar],
+    )
+    found: list[Candidate] = []
+    for key, lane, due_at, received_at, *kind in rows:
+        request_type, region, language = kind
+        waiting = Waiting(
+            request_type,
+            region,
+            language,
+            lane == 0,
+            None if due_at is None else instant_at(due_at),
+            instant_at(received_at),
+        )
+        stands = turn(waiting, policy, hours=hours, days=days, now=at)
+        found.append(Candidate(key, waiting, stands))
+    found.sort(key=lambda each: (*each.turn.key, each.waiting.received_at, each.key))
+    return tuple(found)
 
 
 def counts(views: Views, *, at: datetime, known_at: datetime | None = None) -> Counts:

@@ -7,12 +7,14 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 from __future__ import annotations
 
 from projections.clock_sentences import CLOCK_SENTENCES
+from projections.flow_sentences import FLOW_CODES, FLOW_SENTENCES
 from projections.intake_sentences import INTAKE_CODES, INTAKE_SENTENCES
 from projections.party_sentences import PARTY_SENTENCES
 from projections.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     **INTAKE_SENTENCES,
+    **FLOW_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -54,40 +56,6 @@ SENTENCES: dict[str, Sentence] = {
         "[ Elles proposent l'équipe {proposed}.]"
         "[ L'équipe {confirm_team} doit le confirmer au plus tard le {confirm_by}.]",
     ),
-    "RoutingConfirmed": Sentence(
-        "A duty person confirmed that the case goes to the team {team} (proposed: {proposed})."
-        "[ Why: {reason}.]",
-        "Une personne de garde a confirmé que le dossier va à l'équipe {team} (proposée : {proposed})."
-        "[ Motif : {reason}.]",
-    ),
-    "CasePartyAdded": Sentence(
-        "Somebody is concerned in the case as {role}: the party {party}.[ Why: {reason}.]",
-        "Une personne est concernée par le dossier, à titre de {role} : la partie {party}."
-        "[ Motif : {reason}.]",
-    ),
-    "CasePartyRemoved": Sentence(
-        "The party {party} is not concerned in the case as {role}.[ Why: {reason}.]",
-        "La partie {party} n'est pas concernée par le dossier à titre de {role}.[ Motif : {reason}.]",
-    ),
-    "SeverityAssessed": Sentence(
-        "The matter was found to be: {severity} (criterion: {criterion}; before: {before})."
-        "[ The requester calls it urgent{urgency_stated}.][ Why: {reason}.]",
-        "La gravité a été établie : {severity} (critère : {criterion}; auparavant : {before})."
-        "[ Le demandeur la dit urgente{urgency_stated}.][ Motif : {reason}.]",
-    ),
-    "AdjustmentNoted": Sentence(
-        "It was noted that {flag}: {adjustment}.",
-        "Il a été noté ceci : {flag} : {adjustment}.",
-    ),
-    "FlagClearingAsked": Sentence(
-        "{asked_by} asked that this be cleared: {flag}. A second person is to agree. Why: {reason}.",
-        "{asked_by} a demandé de retirer ceci : {flag}. Une seconde personne doit y consentir. "
-        "Motif : {reason}.",
-    ),
-    "FlagCleared": Sentence(
-        "This was cleared, as {asked_by} had asked: {flag}. Why: {reason}.",
-        "Ceci a été retiré, comme {asked_by} l'avait demandé : {flag}. Motif : {reason}.",
-    ),
     "CaseTransferred": Sentence(
         "The case was handed[ by {from_owner}][ from the team {from_team}] to the team {to_team}"
         "[, to {to_owner}]: {reason}.[ It is to be accepted by {accept_by}; until then the sender "
@@ -106,9 +74,17 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "CasePulled": Sentence(
         "{owner} took the case from the queue of the team {team} (place {place} of {offered} seen, "
-        "with {active} cases in hand[ of at most {limit}]).",
+        "with {active} cases in hand[ of at most {limit}])[, {lane}][, to be started by {latest_start_at}]."
+        "[ May take it by: {fits}.][ Assigned although this is lacking: {lacks}.]"
+        "[ Passed over before it: {passed_over}.]",
         "{owner} a pris le dossier dans la file de l'équipe {team} (rang {place} sur {offered} vus, "
-        "avec {active} dossiers en main[ sur {limit} au plus]).",
+        "avec {active} dossiers en main[ sur {limit} au plus])[, {lane}][, à commencer au plus tard le "
+        "{latest_start_at}].[ Peut le prendre par : {fits}.][ Attribué bien que manque : {lacks}.]"
+        "[ Passés avant lui : {passed_over}.]",
+    ),
+    "CaseSkipped": Sentence(
+        "{member} passed the case over in the queue of the team {team}: {reason}.",
+        "{member} a passé le dossier dans la file de l'équipe {team} : {reason}.",
     ),
     "WaitingBegan": Sentence(
         "The case began to wait: {reason}.[ Words: {words}.]",
@@ -257,6 +233,7 @@ NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 
 CODES: dict[str, Sentence] = {
     **INTAKE_CODES,
+    **FLOW_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "outcome.met": Sentence("in time", "à temps"),

@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from ledger.case.confirming import RoutingConfirmed
-from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.pulling import CasePulled
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact
@@ -25,7 +26,7 @@ from projections.told import Told
 CameBy = Literal["new", "transferred_in", "reopened"]
 LeftBy = Literal["resolved", "transferred_out", "withdrawn", "lapsed", "referred_out"]
 
-_BY_OUTCOME: dict[str, LeftBy] = {
+BY_OUTCOME: dict[str, LeftBy] = {
     "withdrawn": "withdrawn",
     "lapsed": "lapsed",
     "referred-out": "referred_out",
@@ -204,7 +205,7 @@ def _left_by(span: SpanRow, following: SpanRow | None) -> LeftBy | None:
     if span.resolved or following is None:
         return None
     if following.outcome is not None:
-        return _BY_OUTCOME.get(following.outcome, "resolved")
+        return BY_OUTCOME.get(following.outcome, "resolved")
     return None if following.team == span.team else "transferred_out"
 
 

@@ -63,7 +63,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         ),
         Asked(
             "carried",
-            ("team", "owner", "waiting", "effort_points", "standing", "magnitude"),
+            ("team", "owner", "waiting", "effort_points", "lane", "standing", "magnitude"),
             f"{_STILL} AND {_OPEN}",
         ),
         Asked(

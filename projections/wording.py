@@ -43,13 +43,14 @@ _REASONS = {
     "CaseEscalated": "escalation",
     "CaseReopened": "reopen",
     "ClockExtended": "extension",
+    "CaseSkipped": "skip",
 }
 _SHOWN = {"urgency_stated": True, "replied": True, "reached": False, "overtakes_breach": True}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
 _DUE = frozenset(
     {
         "confirm_by", "due_at", "was_due_at", "promised_at", "accept_by", "act_by", "reply_by",
-        "pause_ends_at", "by_at",
+        "pause_ends_at", "by_at", "latest_start_at",
     }
 )  # fmt: skip
 _COUNTED = frozenset({"evidence"})

@@ -60,13 +60,14 @@ class Verb:
 
     `first` are the fields given by place, after the case; `own` is the id of what the command
     records, made anew unless a command id is given to make it from; `found` answers fields that
-    were left out.
+    were left out, `told` those that nobody is asked for.
     """
 
     command: type[Command]
     first: tuple[str, ...] = ()
     own: str | None = None
     found: Mapping[str, Find] = field(default_factory=dict[str, Find])
+    told: Mapping[str, Find] = field(default_factory=dict[str, Find])
 
     @property
     def of_a_case(self) -> bool:
@@ -76,7 +77,7 @@ class Verb:
     def asked_for(self) -> dict[str, FieldInfo]:
         """The fields that a person gives, those by place first."""
         fields = self.command.model_fields
-        hidden = {"case_id", "case_ids", self.own}
+        hidden = {"case_id", "case_ids", self.own, *self.told}
         names = (*self.first, *(name for name in fields if name not in self.first))
         return {name: fields[name] for name in names if name not in hidden}
 
@@ -110,6 +111,8 @@ def _ask(verb: Verb, acting: Acting, given: dict[str, Any]) -> None:
         for name, find in verb.found.items():
             if not given.get(name):
                 given[name] = find(around)
+        for name, find in verb.told.items():
+            given[name] = find(around)
         command = _built(verb.command, _values(verb, given, around))
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         made = {verb.own: given[verb.own]} if verb.own not in (None, "case_id", "party_id") else {}
@@ -205,6 +208,9 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
     for name, value in given.items():
         asked = verb.command.model_fields[name]
         if value is None or (value == () and not asked.is_required()):
+            continue
+        if name in verb.told:
+            values[name] = value
             continue
         if name in _NAMED_BY_REFERENCE:
             value = around.ledger.find_case(value)

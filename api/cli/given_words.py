@@ -13,6 +13,7 @@ MAX_BYTES = 1024 * 1024
 
 PERSONAL = frozenset(
     {
+        "action",
         "adjustment",
         "answers",
         "born_on",

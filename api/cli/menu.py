@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from itertools import count
+from typing import Annotated
 
-from cyclopts import App, Group
+from cyclopts import App, Group, Parameter
 
 READ = Group("Read", sort_key=1)
 WORK = Group("Work a case", sort_key=2)
@@ -16,7 +18,12 @@ READING = {
     "board": "Each team's day: incoming, waiting, processed.",
     "queue": "What waits for a team, in the order in which it is to be taken.",
     "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
-    "flow": "What came, moved and went, day by day.",
+}
+FLOW = {
+    "flow": "What came, moved and went, day by day, and the figures of these days.",
+}
+BASELINE = {
+    "baseline": "The same figures before and after a day, over this ledger or a log.",
 }
 TRAY = {
     "tray": "Mail from machines that waits for a person, by kind and age.",
@@ -54,6 +61,8 @@ WORKING = {
     "route": "Route a case by the rules in force.",
     "confirm": "Confirm what the rules propose for a case that needs care.",
     "pull": "Take the next case of a team's queue.",
+    "assign": "Give a queued case to a member of its team, by expertise.",
+    "skip": "Pass over a case of your team's queue, with a reason.",
     "transfer": "Hand a case over to a team or a person.",
     "accept": "Take over a case that was handed to your team.",
     "decline": "Decline a case that was handed to your team.",
@@ -85,6 +94,25 @@ POLICY = {
     "replay": "Decide every recorded routing again and compare.",
     "rehearse": "List each open clock with its date today and by another law.",
 }
+RATE = {
+    "show": "What each team's rate asks of the day and the hour.",
+    "set": "Set the rate of a team: how many may wait on which date.",
+    "drop": "Drop the rate of a team.",
+    "answer": "Say why a day was missed, and what is done about it.",
+    "close": "Close a countermeasure, and say whether it worked.",
+    "effort": "Record the staff time of a team, for the loop gauge.",
+}
+CALLS = {
+    "show": "Whom a team calls on a day, and what became of it.",
+    "draw": "Draw the five requesters of a team who are called today.",
+    "check": "Draw again and compare.",
+    "log": "Log a call to a requester who was drawn.",
+}
+SEQUENCE = {
+    "show": "The queues in the order in which they are cleared.",
+    "set": "Set the order in which backlogs are cleared.",
+    "advance": "Say that a queue moves on, and why.",
+}
 KEEPING = {
     "init": "Make a new ledger.",
     "import": "Bring in the history of another system from an event log.",
@@ -100,9 +128,27 @@ RUNNING = {
     "demo": "Run a small simulated office and show its board, SLA and one trail.",
     "bench": "Measure against the budgets (from a checkout).",
 }
+WITHIN = (
+    (
+        "rate",
+        "What a team clears a day to reach a target, and what is done if it does not.",
+        "api.cli.rates",
+        RATE,
+    ),
+    (
+        "calls",
+        "Five requesters a day: drawn, called, and their words kept.",
+        "api.cli.calls",
+        CALLS,
+    ),
+    ("sequence", "Backlogs, cleared queue by queue.", "api.cli.sequences", SEQUENCE),
+)
+"""Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.tray", TRAY),
+    (READ, "api.cli.flows", FLOW),
+    (READ, "api.cli.baseline", BASELINE),
     (READ, "api.cli.one_case", ONE_CASE),
     (READ, "api.cli.due", RECKONING),
     (READ, "api.cli.notices_owed", OWED),
@@ -139,9 +185,33 @@ def menu() -> App:
             path = f"{module}:{_function(name)}"
             app.command(path, name=name, help=sentence, group=group, sort_key=next(places))
     app.command(policy)
+    for name, sentence, module, names in WITHIN:
+        app.command(_within(app, name, sentence, module, names, place=next(places)))
     return app
 
 
+def _within(
+    app: App, name: str, sentence: str, module: str, names: Mapping[str, str], *, place: int
+) -> App:
+    """A menu of its own, which shows how things stand where no command of it is named."""
+    menu = App(name=name, help=sentence, group=READ, sort_key=place)
+    for each, said in names.items():
+        menu.command(f"{module}:{_function(each)}", name=each, help=said)
+
+    @menu.default
+    def shown(
+        *words: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    ) -> object:
+        return app(
+            [name, "show", *words],
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+        )
+
+    return menu
+
+
 def _function(name: str) -> str:
-    """`import` is a word of Python's own."""
-    return "import_" if name == "import" else name
+    """`import` and `set` are words of Python's own."""
+    return f"{name}_" if name in ("import", "set") else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import StopChase
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
-from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.extending import ExtendClock, RecordDutyDone
 from ledger.case.information import ReceiveInformation, RequestInformation
@@ -21,12 +22,14 @@ from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.people import AddCaseParty, RemoveCaseParty
+from ledger.case.pulling import AssignCase, PullCase, SkipCase
 from ledger.case.restating import CorrectStart
 from ledger.case.routing import RouteCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.policy.pulling import wanting
 from ledger.registers.parties import (
     AppointRepresentative,
     DecidePartyLink,
@@ -38,7 +41,7 @@ from ledger.registers.parties import (
     RecordParty,
 )
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
-from projections.queues import waiting_in
+from projections.queues import Candidate, candidates
 
 _OFFERED = 50
 """How many candidates a pull carries, should others be quicker."""
@@ -92,15 +95,53 @@ def _all_missing(around: Around) -> tuple[str, ...]:
 
 
 def _next_in_queue(around: Around) -> tuple[UUID, ...]:
+    """The cases that whoever pulls may take, in the order of the policy; all of them for a dispatcher who assigns."""
     caught_up(around.views, around.ledger)
     team = around.given["team"]
     if team not in around.policy.teams:
         teams = ", ".join(sorted(around.policy.teams))
         raise InvalidCommand(f"'{team}' is not a team of the policy in force; it knows {teams}.")
-    found = waiting_in(around.views, team, limit=_OFFERED)
+    found = _in_order(around)
     if not found:
         raise UnlawfulTransition(f"Nothing waits in the queue of {team}: there is nothing to pull.")
-    return found
+    mine = [each for each in found if not _lacking(around, each)]
+    if not mine:
+        raise UnlawfulTransition(
+            f"Nothing that {_puller(around)} may take waits in the queue of {team}: ask a dispatcher to "
+            "assign a case."
+        )
+    return tuple(UUID(each.key) for each in mine[:_OFFERED])
+
+
+def _in_order(around: Around) -> tuple[Candidate, ...]:
+    now = around.ledger.clock()
+    version = around.policies.in_force(now)
+    return candidates(around.views, around.given["team"], version=version, at=now)[1]
+
+
+def _lacking(around: Around, candidate: Candidate) -> tuple[str, ...]:
+    puller = _puller(around)
+    known = puller in around.policy.members
+    return wanting(candidate.waiting, around.policy, puller) if known else ()
+
+
+def _puller(around: Around) -> str:
+    return around.given.get("owner") or around.actor.id
+
+
+def _passed_over(around: Around) -> dict[str, int]:
+    """How many stand before the first case that whoever pulls may take, by what they lack first."""
+    reasons: list[str] = []
+    for each in _in_order(around):
+        lacking = _lacking(around, each)
+        if not lacking:
+            break
+        reasons.append(lacking[0])
+    return dict(Counter(reasons))
+
+
+def _order_upto(around: Around) -> int:
+    return around.views.position()
 
 
 def _whoever_acts(around: Around) -> str:
@@ -129,8 +170,13 @@ VERBS = {
     "route": Verb(RouteCase),
     "confirm": Verb(ConfirmRouting),
     "pull": Verb(
-        PullCase, first=("team",), found={"case_ids": _next_in_queue, "owner": _whoever_acts}
+        PullCase,
+        first=("team",),
+        found={"case_ids": _next_in_queue, "owner": _whoever_acts},
+        told={"passed_over": _passed_over, "order_upto": _order_upto},
     ),
+    "assign": Verb(AssignCase, first=("owner",)),
+    "skip": Verb(SkipCase, first=("reason",)),
     "transfer": Verb(TransferCase, first=("to_team",), own="transfer_id"),
     "accept": Verb(AcceptTransfer, found={"transfer_id": _open_transfer}),
     "decline": Verb(DeclineTransfer, found={"transfer_id": _open_transfer}),

@@ -11,7 +11,7 @@ from api.department.agenda import Doing
 from api.department.arrivals import Matter, happens
 from api.department.desk import Desk
 from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.outcome import (
     CorrectEntry,
@@ -19,6 +19,7 @@ from ledger.case.outcome import (
     ReopenCase,
     ResolveCase,
 )
+from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.entry import Actor
 from projections.queues import waiting_in

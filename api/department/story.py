@@ -28,9 +28,10 @@ from api.department.story_work import (
 )
 from api.policy_files import publication_of, sample_policy
 from ledger.case.contact import LogContact
-from ledger.case.custody import AcceptTransfer, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.case.waiting import ReachMilestone
 from ledger.entry import Actor
 from ledger.policy.document import Policy

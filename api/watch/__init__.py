@@ -13,8 +13,10 @@ from typing import Any
 from api.watch.chasing import chase_steps
 from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
+from api.watch.eligibility import no_present_skill
 from api.watch.overlooked import never_confirmed, never_opened, never_routed, waiting_too_long
 from api.watch.proposing import Part, Seen
+from api.watch.rates import rate_days_ended, rates_not_worked
 from api.watch.revised import clocks_revised
 from ledger.commands import Request
 from ledger.entry import Receipt
@@ -31,6 +33,9 @@ PARTS = (
     Part("waiting_too_long", "cases waiting too long", waiting_too_long),
     Part("chase", "steps of chases", chase_steps),
     Part("never_confirmed", "routings nobody confirmed", never_confirmed),
+    Part("no_present_skill", "cases nobody present may take", no_present_skill),
+    Part("rate_days", "days of a rate", rate_days_ended),
+    Part("rates_not_worked", "missed days without an answer", rates_not_worked),
 )
 """What a pass looks for, in this order."""
 
@@ -58,7 +63,7 @@ def watch_once(ledger: Ledger, views: Views) -> WatchReport:
     policies, now = ledger.policies(), ledger.clock()
     if not policies.versions:
         return report
-    seen = Seen(views, now, policies.in_force(now))
+    seen = Seen(views, now, policies.in_force(now), ledger.store)
     for part in PARTS:
         for requests in part.proposals(seen):
             report.counts[part.name] += _ask(ledger, requests, report)

@@ -8,16 +8,18 @@ from datetime import datetime
 
 from ledger.commands import Request
 from ledger.policy.in_force import PolicyVersion
+from ledger.store import LedgerStore
 from projections.views import Views
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The views as the pass finds them, its now, and the policy then in force."""
+    """The views as the pass finds them, its now, the policy then in force, and the store of the log itself."""
 
     views: Views
     now: datetime
     version: PolicyVersion
+    store: LedgerStore
 
 
 Proposals = Callable[[Seen], Iterator[Sequence[Request]]]

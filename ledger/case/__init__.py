@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.case import (
     alarms,
+    calls,
     care,
     chasing,
     climbing,
@@ -22,6 +23,7 @@ from ledger.case import (
     links,
     outcome,
     people,
+    pulling,
     restated,
     restating,
     routing,
@@ -42,6 +44,7 @@ CHAPTERS = (
     confirming,
     custody,
     clock_facts,
+    pulling,
     clocks,
     waiting,
     extending,
@@ -53,13 +56,14 @@ CHAPTERS = (
     climbing,
     chasing,
     contact,
+    calls,
     links,
     outcome,
     history,
     continuing,
 )
 
-CASE = Kind("case", Case(), DECISIONS, evolve, custody.can_be_pulled)
+CASE = Kind("case", Case(), DECISIONS, evolve, pulling.can_be_pulled)
 
 
 def carried(case: Case) -> Carried | None:
@@ -69,4 +73,4 @@ def carried(case: Case) -> Carried | None:
     """
     if not case.opened or case.status != "open":
         return None
-    return Carried(case.team, case.owner, case.effort_points, case.paused)
+    return Carried(case.team, case.owner, case.effort_points, case.paused, case.immediate)

@@ -1,4 +1,4 @@
-"""Custody: who is accountable. A case moves by a transfer with its reason and handover, or is pulled from its queue."""
+"""Custody: who is accountable. A case moves by a transfer with its reason and handover; `pulling` takes one up."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from uuid import UUID
 
 from ledger.case.confirming import refuse_unconfirmed
 from ledger.case.state import Case, Decision, Handover, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances, Command
-from ledger.entry import Actor, Happened
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.ids import case_stream
 from ledger.policy.conditions import Severity
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.load import room
 from ledger.times import Instant
-
-_DISPATCHING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
-"""The roles that may assign a case to somebody else."""
 
 
 @fact
@@ -57,18 +52,6 @@ class TransferDeclined(Fact):
     reason: str
 
 
-@fact
-class CasePulled(Fact):
-    """A caseworker took the case from the queue of a team; what was seen and skipped is recorded."""
-
-    team: str
-    owner: str
-    offered: int
-    place: int
-    active: int
-    limit: int
-
-
 class TransferCase(CaseCommand):
     """Hand a case over to a team, or to a person of it, with a reason code and what the receiver needs to know."""
 
@@ -94,35 +77,6 @@ class DeclineTransfer(CaseCommand):
     reason: str
 
 
-class PullCase(Command):
-    """Take the next case of a team's queue: the first of these candidates that still waits there."""
-
-    case_ids: tuple[UUID, ...]
-    team: str
-    owner: str
-
-    @property
-    def stream(self) -> str:
-        return self.candidates[0]
-
-    @property
-    def candidates(self) -> tuple[str, ...]:
-        return tuple(case_stream(case_id) for case_id in self.case_ids)
-
-
-def can_be_pulled(case: Case, asked: object) -> bool:
-    """Whether a case still waits in the queue it is to be pulled from."""
-    return (
-        isinstance(asked, PullCase)
-        and case.opened
-        and case.status == "open"
-        and case.team == asked.team
-        and case.owner is None
-        and case.handover is None
-        and not (case.proposal and case.proposal.kept)
-    )
-
-
 @decides(TransferCase)
 def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Sequence[Happened]:
     """A transfer states a coded reason and what is handed over; the receiver has a window in which to accept."""
@@ -139,7 +93,7 @@ def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Seq
     _known_team(policy, asked.to_team)
     _coded(policy.reasons.transfer, asked.reason, "transfer")
     if asked.to_owner is not None:
-        _member_of(policy, asked.to_owner, asked.to_team)
+        member_of(policy, asked.to_owner, asked.to_team)
     if (asked.to_team, asked.to_owner) == (case.team, case.owner):
         raise Refusal(
             "The case is there already: name another team or person.", rule="transfer-moves"
@@ -171,7 +125,7 @@ def accept_transfer(case: Case, asked: AcceptTransfer, around: Circumstances) ->
     _for_team(around, handover.to_team)
     owner = asked.owner or handover.to_owner
     if owner is not None:
-        _member_of(around.policies.in_force(around.now).policy, owner, handover.to_team)
+        member_of(around.policies.in_force(around.now).policy, owner, handover.to_team)
     decision = Decision(case, around)
     decision.happens(
         TransferAccepted(transfer_id=asked.transfer_id, team=handover.to_team, owner=owner)
@@ -197,37 +151,6 @@ def decline_transfer(
             team=handover.from_team,
             owner=handover.from_owner,
             reason=asked.reason,
-        )
-    )
-    return decision.happened
-
-
-@decides(PullCase)
-def pull_case(case: Case, asked: PullCase, around: Circumstances) -> Sequence[Happened]:
-    """A member of the team takes the first candidate that still waits, within the work-in-progress limit."""
-    if not can_be_pulled(case, asked):
-        raise Refusal("This case no longer waits in that queue: pull again.", rule="pull-order")
-    policy = around.policies.in_force(around.now).policy
-    _member_of(policy, asked.owner, asked.team)
-    _may_pull(policy, asked, around.actor)
-    load, limit = around.load(), policy.teams[asked.team].wip.active
-    active = load.active.get(asked.owner, 0)
-    if room(policy, load, asked.owner, team=asked.team, lane="active") <= 0:
-        raise Refusal(
-            f"{asked.owner} has {active} active cases and the limit is {limit}: finish, pause or hand over one first.",
-            rule="work-in-progress-limit",
-            active=active,
-            limit=limit,
-        )
-    decision = Decision(case.in_place(at=around.effective_at), around)
-    decision.happens(
-        CasePulled(
-            team=asked.team,
-            owner=asked.owner,
-            offered=len(asked.case_ids),
-            place=1 + asked.candidates.index(around.stream),
-            active=active,
-            limit=limit,
         )
     )
     return decision.happened
@@ -266,17 +189,6 @@ def _answered_so(case: Case, transfer_id: UUID, *, declined: bool) -> None:
         )
 
 
-def _may_pull(policy: Policy, asked: PullCase, actor: Actor) -> None:
-    """People pull for themselves; whoever dispatches or leads may assign to another."""
-    leads = actor.id in (policy.teams[asked.team].leader, policy.office.director)
-    if actor.kind != "person":
-        raise NotAuthorised("A machine takes no case from a queue: let a person pull it.")
-    if actor.id != asked.owner and actor.role not in _DISPATCHING and not leads:
-        raise NotAuthorised(
-            f"{actor.id} may not pull a case for {asked.owner}: pull it yourself, or ask a dispatcher."
-        )
-
-
 def _for_team(around: Circumstances, team: str) -> None:
     if around.actor.team is not None and around.actor.team != team:
         raise NotAuthorised(
@@ -291,7 +203,8 @@ def _known_team(policy: Policy, team: str) -> None:
         )
 
 
-def _member_of(policy: Policy, member: str, team: str) -> None:
+def member_of(policy: Policy, member: str, team: str) -> None:
+    """Refuses whoever is not a person of the team."""
     found = policy.members.get(member)
     if found is None or team not in found.teams:
         raise Refusal(
@@ -344,8 +257,3 @@ def _declined(case: Case, declined: TransferDeclined, at: datetime) -> Case:
         declined=case.declined | {declined.transfer_id},
         since=at,
     )
-
-
-@evolves(CasePulled)
-def _pulled(case: Case, pulled: CasePulled, at: datetime) -> Case:
-    return changed(case, team=pulled.team, owner=pulled.owner, since=at)

@@ -315,6 +315,7 @@ def _classified(case: Case, classified: CaseClassified, at: datetime) -> Case:
         language=classified.language,
         severity=classified.severity,
         severity_criterion=classified.severity_criterion,
+        lane=None,
         flags=frozenset(classified.flags),
         effort_points=classified.effort_points,
         missing=frozenset(classified.missing),

@@ -123,4 +123,5 @@ def _routed(case: Case, routed: CaseRouted, at: datetime) -> Case:
             routed.proposed or routed.team,
             kept=routed.proposed is not None,
         )
-    return changed(case, team=routed.team, proposal=proposal, since=at)
+    lane = IMMEDIATE if routed.decided.get("lane") == IMMEDIATE else case.lane
+    return changed(case, team=routed.team, proposal=proposal, lane=lane, since=at)

@@ -67,4 +67,5 @@ def _assessed(case: Case, assessed: SeverityAssessed, at: datetime) -> Case:
         severity=assessed.severity,
         severity_criterion=assessed.criterion,
         urgency_stated=assessed.urgency_stated,
+        lane=None,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -160,6 +160,8 @@ class Case:
     team: str | None = None
     owner: str | None = None
     handover: Handover | None = None
+    lane: str | None = None
+    skipped: frozenset[str] = frozenset()
     since: datetime | None = None
     transfers: frozenset[UUID] = frozenset()
     declined: frozenset[UUID] = frozenset()
@@ -179,6 +181,9 @@ class Case:
     links: frozenset[tuple[UUID, str]] = frozenset()
     milestones: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     contacts: frozenset[UUID] = frozenset()
+    calls: frozenset[UUID] = frozenset()
+    tries: Mapping[tuple[str, date], int] = field(default_factory=dict[tuple[str, date], int])
+    """Of each draw the calls tried in vain, or -1 once the requester was reached."""
     notes: frozenset[UUID] = frozenset()
     items: frozenset[UUID] = frozenset()
     replied: bool = False
@@ -196,6 +201,11 @@ class Case:
         """The wait that holds now: of those open, the one that began first."""
         running = [wait for wait in self.waits if wait.to_at is None]
         return min(running, key=lambda wait: wait.from_at) if running else None
+
+    @property
+    def immediate(self) -> bool:
+        """Whether it is of immediate danger, by its severity or by the rule that routed it."""
+        return self.severity == "immediate_danger" or self.lane == "immediate"
 
     @property
     def paused(self) -> bool:

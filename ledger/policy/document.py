@@ -14,10 +14,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_valid
 
 from ledger.policy.alerting import Alerting
 from ledger.policy.calendars import CalendarTerms
+from ledger.policy.call_terms import CallTerms
 from ledger.policy.chasing import ChasePlan
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
 from ledger.policy.people import People
+from ledger.policy.pull_terms import PullTerms
 from ledger.policy.values import (
     Amount,
     Code,
@@ -314,6 +316,9 @@ class Policy(Section):
     types: Mapping[Code, RequestType]
     teams: Mapping[Code, Team]
     members: Mapping[Code, Member] = {}
+    pull: PullTerms | None = None
+    """Who may take which case of a queue, and in which order; without it any member of the team may."""
+    calls: CallTerms = CallTerms()
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
 
 

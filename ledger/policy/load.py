@@ -17,6 +17,8 @@ class Carried:
     owner: str | None
     points: int
     paused: bool
+    immediate: bool = False
+    """Of immediate danger, in its own lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Load:
     points: Mapping[str, int] = field(default_factory=dict[str, int])
     active: Mapping[str, int] = field(default_factory=dict[str, int])
     paused: Mapping[str, int] = field(default_factory=dict[str, int])
+    immediate: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Of the active ones, those of immediate danger."""
 
     def of(self, team: str) -> int:
         """The team's points."""
@@ -50,6 +54,8 @@ class Load:
             return load
         if carried.paused:
             return load.with_paused(carried.owner, sign)
+        if carried.immediate:
+            load = load.with_immediate(carried.owner, sign)
         return load.with_active(carried.owner, sign)
 
     def with_points(self, team: str, delta: int) -> Load:
@@ -59,6 +65,10 @@ class Load:
     def with_active(self, member: str, delta: int) -> Load:
         """The load after a member took on or laid down so many active cases."""
         return replace(self, active=_moved(self.active, member, delta))
+
+    def with_immediate(self, member: str, delta: int) -> Load:
+        """The load after a member took on or laid down so many active cases of immediate danger."""
+        return replace(self, immediate=_moved(self.immediate, member, delta))
 
     def with_paused(self, member: str, delta: int) -> Load:
         """The load after so many of a member's cases were paused or resumed."""
@@ -90,8 +100,11 @@ def capacity(policy: Policy, team: str, *, present: Collection[str] | None = Non
 def room(
     policy: Policy, load: Load, member: str, *, team: str, lane: Literal["active", "paused"]
 ) -> int:
-    """How many more cases a member may take in a team's lane; below zero if they hold too many."""
+    """How many more cases a member may take in a team's lane; below zero if they hold too many.
+
+    Immediate danger has a lane of its own, and does not count among the active.
+    """
     limits = policy.teams[team].wip
     if lane == "active":
-        return limits.active - load.active.get(member, 0)
+        return limits.active - load.active.get(member, 0) + load.immediate.get(member, 0)
     return limits.paused - load.paused.get(member, 0)

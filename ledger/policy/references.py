@@ -38,6 +38,10 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_types(policy),
         *wrong_plans(policy.chases, policy.reasons.close),
         *_routing(policy),
+        *_pull(policy),
+        *_each(
+            ("calls", "excluded_types"), policy.calls.excluded_types, policy.types, "request type"
+        ),
     ]
 
 
@@ -56,6 +60,17 @@ def _each(
 ) -> Iterator[Wrong]:
     for index, code in enumerate(codes):
         yield from unknown((*path, index), code, known, what)
+
+
+def _pull(policy: Policy) -> Iterator[Wrong]:
+    if policy.pull is None:
+        return
+    for code, kind in policy.pull.types.items():
+        yield from unknown(("pull", "types", code), code, policy.types, "request type")
+        yield from _each(("pull", "types", code, "skills"), kind.skills, policy.skills, "skill")
+    for code, regions in policy.pull.regions.items():
+        yield from unknown(("pull", "regions", code), code, policy.members, "member")
+        yield from _each(("pull", "regions", code), regions, policy.regions, "region")
 
 
 def _counting(policy: Policy) -> list[str]:

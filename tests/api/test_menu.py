@@ -8,8 +8,9 @@ from importlib import import_module
 
 import pytest
 
+from api.cli import calls, rates, sequences
 from api.cli.field_words import HELP
-from api.cli.menu import CHAPTERS, POLICY, WORKING
+from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
 from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.chasing import ReachChaseStep
@@ -36,12 +37,17 @@ OF_MACHINES = {
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),
+    *((name, module) for _, _, module, names in WITHIN for name in names),
+]
+EVERY_VERB = [
+    verb for verbs in (VERBS, rates.VERBS, calls.VERBS, sequences.VERBS) for verb in verbs.values()
 ]
 
 
 def test_a_person_can_ask_every_command_of_a_case_but_those_of_machines() -> None:
     decided = {*DECISIONS, *PARTY.decisions, *TRAY.decisions}
-    assert {verb.command for verb in VERBS.values()} == decided - OF_MACHINES
+    asked = {verb.command for verb in (*VERBS.values(), *calls.VERBS.values())}
+    assert asked == decided - OF_MACHINES
 
 
 def test_every_verb_stands_in_the_menu() -> None:
@@ -49,13 +55,13 @@ def test_every_verb_stands_in_the_menu() -> None:
 
 
 def test_every_field_that_a_person_gives_has_its_help() -> None:
-    asked = {name for verb in VERBS.values() for name in verb.asked_for}
+    asked = {name for verb in EVERY_VERB for name in verb.asked_for}
     assert asked == HELP.keys()
 
 
 @pytest.mark.parametrize(("name", "module"), EVERY_COMMAND)
 def test_there_is_a_command_behind_every_line_of_the_menu(name: str, module: str) -> None:
-    function = getattr(import_module(module), "import_" if name == "import" else name)
+    function = getattr(import_module(module), f"{name}_" if name in ("import", "set") else name)
     assert function.__doc__
 
 

@@ -11,9 +11,9 @@ from uuid import UUID
 import pytest
 
 from api.watch import WatchReport, watch_once
-from ledger.case.custody import PullCase
 from ledger.case.history import ImportCase
 from ledger.case.intake import OpenCase
+from ledger.case.pulling import PullCase
 from ledger.service import Ledger
 from projections.views import Views
 from tests.ledgers import INTAKE, ROADS, Place, place_in, publish_office

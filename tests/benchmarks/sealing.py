@@ -15,7 +15,7 @@ from uuid import UUID
 import psycopg
 
 from ledger.case.contact import ContactLogged, NoteAdded
-from ledger.case.custody import CasePulled
+from ledger.case.pulling import CasePulled
 from ledger.entry import Context
 from ledger.evidence.heads import first_head
 from ledger.evidence.sealing import Sealer

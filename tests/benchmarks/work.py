@@ -10,9 +10,10 @@ from random import Random
 from uuid import UUID
 
 from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import AcceptTransfer, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting, EndWaiting
 from ledger.commands import Command, Request
 from ledger.entry import Actor

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from ledger.case import CASE
 from ledger.case.alarms import RaiseAlarm
+from ledger.case.calls import LogCall
 from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import ReachChaseStep, StopChase
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.continuing import ContinueImport
-from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation import (
     AcknowledgeEscalation,
     EscalateCase,
@@ -33,6 +34,7 @@ from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.people import AddCaseParty, RemoveCaseParty
+from ledger.case.pulling import AssignCase, PullCase, SkipCase
 from ledger.case.restating import CorrectStart, RestateClocks
 from ledger.case.routing import RouteCase
 from ledger.case.severity import AssessSeverity
@@ -210,6 +212,8 @@ WORK = st.one_of(
     _of(AcceptTransfer, transfer_id=_ids, owner=st.none() | _members),
     _of(DeclineTransfer, transfer_id=_ids, reason=_mostly(["not-ours"], "whim")),
     st.builds(PullCase, case_ids=st.just((CASE_ID,)), team=_teams, owner=_members),
+    _of(AssignCase, owner=_members),
+    _of(SkipCase, reason=_mostly(["language", "conflict"], "whim")),
     _of(
         BeginWaiting,
         wait_id=_ids,
@@ -277,6 +281,15 @@ WORK = st.one_of(
         reached=st.booleans(),
     ),
     _of(AddNote, note_id=_ids, text=st.just("Seen.")),
+    _of(
+        LogCall,
+        call_id=_ids,
+        team=_teams,
+        drawn_on=st.just(date(2026, 3, 2)),
+        reached=st.booleans(),
+        channel=_channels,
+        words=st.none() | st.just("It took long."),
+    ),
     _of(
         AddRecordItem,
         item_id=_ids,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.case.custody import PullCase, TransferCase
+from ledger.case.custody import TransferCase
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import RecordDecision, ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting
 from tests.deciding import CASE_ID, number
 

@@ -9,16 +9,15 @@ import pytest
 
 from ledger.case.custody import (
     AcceptTransfer,
-    CasePulled,
     CaseTransferred,
     DeclineTransfer,
-    PullCase,
     TransferAccepted,
     TransferCase,
     TransferDeclined,
 )
 from ledger.case.history import ImportCase
 from ledger.case.intake import ClassifyCase
+from ledger.case.pulling import CasePulled, PullCase
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,
@@ -250,7 +249,17 @@ def test_a_caseworker_takes_the_case_from_the_queue_and_the_entry_says_what_was_
     asked = PullCase(case_ids=(number(8), CASE_ID), team="RDW", owner="R-02")
     holding = Load(active={"R-02": 3})
     given_commands(POTHOLE, load=holding).when(asked, actor=ROADS, at=LATER).then(
-        CasePulled(team="RDW", owner="R-02", offered=2, place=2, active=3, limit=15)
+        CasePulled(
+            team="RDW",
+            owner="R-02",
+            offered=2,
+            place=2,
+            active=3,
+            limit=15,
+            lane="dated",
+            latest_start_at=datetime(2026, 3, 17, 3, 0, tzinfo=UTC),
+            paused_limit=20,
+        )
     )
 
 

@@ -12,11 +12,12 @@ import pytest
 from api.channels.import_report import ImportReport
 from api.channels.importing import import_log
 from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import AcceptTransfer, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.history import ActivityRecorded
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.case.routing import RouteCase
 from ledger.case.waiting import BeginWaiting, EndWaiting
 from ledger.commands import Command

@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 
-from ledger.case.custody import PullCase
+from ledger.case.pulling import PullCase
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.ids import uuid7

@@ -19,10 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import PullCase
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.commands import Request
 from ledger.evidence.slots import b64u
 from ledger.evidence.vault import MasterKey, Vault

@@ -21,6 +21,10 @@ KIND_OF_MODULE = {
     "ledger.registers.parties": "party",
     "ledger.registers.policies": "policy",
     "ledger.registers.tray": "tray",
+    "ledger.registers.rates": "rate",
+    "ledger.registers.draws": "calls",
+    "ledger.registers.sequences": "sequence",
+    "ledger.registers.countermeasures": "rate",
 }
 ACTORS = (
     Actor("person", "I-02", role="accueil", team="INT", on_behalf_of="L-01", delegation="DÉL-7"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ledger.case import (
     alarms,
+    calls,
     care,
     chasing,
     climbing,
@@ -23,6 +24,7 @@ from ledger.case import (
     links,
     outcome,
     people,
+    pulling,
     restated,
     restating,
     routing,
@@ -30,7 +32,17 @@ from ledger.case import (
     waiting,
 )
 from ledger.facts import Answers, Fact
-from ledger.registers import accesses, imports, parties, policies, tray
+from ledger.registers import (
+    accesses,
+    countermeasures,
+    draws,
+    imports,
+    parties,
+    policies,
+    rates,
+    sequences,
+    tray,
+)
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -84,6 +96,8 @@ def _facts() -> Iterable[Fact]:
     yield from _of_registers()
     yield from _of_the_tray()
     yield from _of_chases()
+    yield from _of_rates()
+    yield from _of_draws_and_sequences()
 
 
 def _of_intake() -> Iterable[Fact]:
@@ -292,7 +306,26 @@ def _of_custody() -> Iterable[Fact]:
     )
     yield custody.TransferAccepted(transfer_id=_id(3), team="INC", owner=None)
     yield custody.TransferDeclined(transfer_id=_id(3), team=None, owner="I-02", reason="not-ours")
-    yield custody.CasePulled(team="INC", owner="N-02", offered=3, place=1, active=0, limit=LARGEST)
+    yield pulling.CasePulled(
+        team="INC",
+        owner="N-02",
+        offered=3,
+        place=1,
+        active=0,
+        limit=LARGEST,
+        assigned=True,
+        lane="dated",
+        latest_start_at=LEAP_DAY,
+        working_minutes=90,
+        fits=("language:fr",),
+        lacks=("skill:income",),
+        passed_over={"skill:road": 2, "région": LARGEST},
+        order_upto=LARGEST,
+        immediate=1,
+        paused=0,
+        paused_limit=20,
+    )
+    yield pulling.CaseSkipped(team="INC", member="N-02", reason="conflict")
 
 
 def _of_escalation() -> Iterable[Fact]:
@@ -331,6 +364,17 @@ def _of_contact() -> Iterable[Fact]:
         minutes=0,
         party=REQUESTER,
         words="Mi'kma'ki wela'lin \U0001f64f  toujours rien ",
+    )
+    yield calls.RequesterCalled(
+        call_id=_id(14),
+        team="INC",
+        drawn_on=date(2028, 2, 29),
+        attempt=2,
+        reached=False,
+        counts=True,
+        channel="phone",
+        party=REQUESTER,
+        words="J’attends depuis mars ; personne n’a rappelé.",
     )
     yield contact.NoteAdded(note_id=_id(8), text=LONG)
     yield contact.RecordItemAdded(
@@ -454,6 +498,101 @@ def _of_the_tray() -> Iterable[Fact]:
         digest="ef" * 32,
     )
     yield tray.TrayItemHandled(handling="notice_failed", about_case=_id(0), words=QUOTED)
+
+
+def _of_rates() -> Iterable[Fact]:
+    yield rates.RateSet(
+        team="INC",
+        set_on=date(2028, 2, 28),
+        target=0,
+        target_on=date(2028, 2, 29),
+        attendance={"2028-02-29": 50},
+        waiting=LARGEST,
+        arrivals=0,
+        arrivals_days=1,
+        season_permille=1150,
+        weight=(1, 2),
+        per_day=(940, 21),
+        capacity=None,
+        capacity_from=None,
+        feasible=None,
+        earliest_days=None,
+        median_days=(5, 2),
+        below_floor=True,
+        counted_upto=LARGEST,
+        policy=POLICY,
+    )
+    yield rates.RateDropped(team="INC", words=QUOTED)
+    yield rates.EffortRecorded(
+        team="INC",
+        on=date(2028, 2, 29),
+        contact_minutes=15,
+        case_minutes=90,
+        staff_minutes_a_day=LARGEST,
+        found_by="sampled",
+        sample=30,
+    )
+    yield countermeasures.RateDayClosed(
+        team="INC",
+        on=date(2028, 2, 29),
+        waiting=0,
+        per_day=(0, 1),
+        needed=LARGEST,
+        processed=3,
+        returned=4,
+    )
+    yield countermeasures.MissRecorded(team="INC", on=date(2028, 2, 29), short_by=LARGEST)
+    yield countermeasures.CountermeasureRecorded(
+        countermeasure_id=_id(13),
+        team="INC",
+        missed_on=date(2028, 2, 28),
+        cause="hard_cases",
+        owner="N-02",
+        check_on=date(2028, 2, 29),
+        action="Deux personnes au lieu d’une, jusqu’à midi.",
+    )
+    yield countermeasures.MissJoined(
+        countermeasure_id=_id(13), team="INC", missed_on=date(2028, 2, 29)
+    )
+    yield countermeasures.CountermeasureClosed(
+        countermeasure_id=_id(13), team="INC", worked=False, words=None
+    )
+    yield countermeasures.RateNotWorked(
+        team="INC", missed_on=date(2028, 2, 29), party="leader", since=LEAP_DAY
+    )
+
+
+def _of_draws_and_sequences() -> Iterable[Fact]:
+    yield draws.CallsDrawn(
+        team="INC",
+        on=date(2028, 2, 29),
+        opened_at=NOON,
+        head_position=LARGEST,
+        head="d" * 43,
+        seed="5e" * 32,
+        frame={"closed": 0, "waiting": 1, "unanswered_or_returned": LARGEST},
+        frame_digest="f7" * 32,
+        excluded={"safe contact is set": 3},
+        drawn=(draws.DrawnCase(case_id=_id(15), stratum="waiting"),),
+    )
+    yield sequences.SequenceSet(
+        on=date(2028, 2, 29),
+        queues=(
+            sequences.QueuePlan(team="INC", hours=40, holds=10, planned_on=date(2028, 3, 31)),
+            sequences.QueuePlan(team="INT", hours=0),
+        ),
+        words=LONG,
+    )
+    yield sequences.QueueAdvanced(
+        team="INC",
+        on=date(2028, 2, 29),
+        from_state="clearing",
+        to_state="cleared",
+        hours=10,
+        hours_moved=30,
+        moved_to="INT",
+        words=QUOTED,
+    )
 
 
 def examples() -> Mapping[str, Fact]:

@@ -15,13 +15,7 @@ from hypothesis import strategies as st
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact import AddNote, AddRecordItem, LogContact, RecordItemAdded
 from ledger.case.continuing import ContinueImport
-from ledger.case.custody import (
-    AcceptTransfer,
-    CaseTransferred,
-    DeclineTransfer,
-    PullCase,
-    TransferCase,
-)
+from ledger.case.custody import AcceptTransfer, CaseTransferred, DeclineTransfer, TransferCase
 from ledger.case.escalation import (
     AcknowledgeEscalation,
     EscalateCase,
@@ -31,6 +25,7 @@ from ledger.case.escalation import (
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.pulling import AssignCase, PullCase, SkipCase
 from ledger.case.restating import CorrectStart
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
 from ledger.commands import Command
@@ -188,6 +183,15 @@ def _pull(ledger: Ledger, step: Step, number: int) -> Command:
     return PullCase(case_ids=(case_number(step.case),), team=team, owner=owner)
 
 
+def _assign(ledger: Ledger, step: Step, number: int) -> Command:
+    return AssignCase(case_id=case_number(step.case), owner=MEMBERS[step.two % len(MEMBERS)])
+
+
+def _skip(ledger: Ledger, step: Step, number: int) -> Command:
+    reason = ("lacks-skill", "conflict", "language")[step.two % 3]
+    return SkipCase(case_id=case_number(step.case), reason=reason)
+
+
 def _transfer(ledger: Ledger, step: Step, number: int) -> Command:
     return TransferCase(
         case_id=case_number(step.case),
@@ -309,7 +313,7 @@ def _reach(ledger: Ledger, step: Step, number: int) -> Command:
 def _alarm(ledger: Ledger, step: Step, number: int) -> Command:
     return RaiseAlarm(
         case_id=case_number(step.case),
-        alarm=("never_opened", "never_routed")[step.two % 2],
+        alarm=("never_opened", "never_routed", "no_present_skill")[step.two % 3],
         since=EPOCH,
     )
 
@@ -380,4 +384,6 @@ _ASKED: tuple[Asked, ...] = (
     _deliver_more,
     _machine_mail,
     _handle_mail,
+    _assign,
+    _skip,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,14 @@ from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.outcome import CaseResolved
 from ledger.entry import Actor
 from ledger.evidence.verify import verify
+from ledger.policy.in_force import Policies
+from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
 from projections import Views
+from projections.figures.figure import Window
+from projections.lives import lives
+from projections.measures import Asking, Filters, report
+from projections.office_days import OfficeDays
 from projections.queues import counts, queue
 from projections.responsibility import responsibility
 from projections.sla import sla
@@ -132,3 +139,23 @@ def test_the_whole_import_verifies(municipality: Municipality) -> None:
     found = verify(municipality.ledger.store, municipality.ledger.vault)
     assert found.findings == []
     assert found.streams == 1_435
+
+
+def test_the_baseline_counts_every_application_and_what_is_open_as_open(
+    municipality: Municipality,
+) -> None:
+    """105 never ended: leaving them out would make the office look quicker than it was."""
+    days = LocalDays("UTC", UTC)
+    window = Window(date(2010, 9, 1), date(2012, 2, 1))
+    asking = Asking(window, Filters(), days, OfficeDays(None), Policies())
+    found = report(lives(municipality.ledger.store), asking)
+    assert found.moves.counts["new"] == 1_434
+    assert found.pending.active.n == 105
+    assert found.clearance.exact == Fraction(1_434 - 105, 1_434)
+    spread = found.first_time.calendar
+    assert spread is not None
+    assert (found.first_time.basis.n, sum(point.ended for point in spread.curve)) == (1_434, 1_329)
+    assert spread.median is not None
+    assert spread.closed_only_median is not None
+    assert spread.median > spread.closed_only_median
+    assert found.without_reply.basis.excluded == {"history of another system": 1_434}

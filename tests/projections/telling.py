@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
-from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.pulling import CasePulled
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Answers, Fact

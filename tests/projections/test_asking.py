@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.custody import AcceptTransfer, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting
 from ledger.commands import Request
 from ledger.errors import CaseNotFound, Refusal
@@ -29,7 +30,7 @@ from projections.as_of import case_as_of, queue_as_of
 from projections.board import board
 from projections.cases import CASES
 from projections.exceptions import alerts_owed, clocks_calling, overlooked
-from projections.queues import counts, queue, waiting_in
+from projections.queues import candidates, counts, queue, waiting_in
 from projections.replay import replay_policy
 from projections.responsibility import responsibility
 from projections.sla import clocks_that_are, sla
@@ -93,6 +94,29 @@ def test_a_queue_is_in_the_order_in_which_cases_should_be_taken(
     assert asked.cases[1].age_seconds == 24 * 3600 + 60
     assert asked.up_to_date.position == ledger.store.tip()
     assert asked.up_to_date.projections == {"cases": CASES.version}
+
+
+def test_a_queue_stands_in_the_order_of_the_policy_then_in_force(
+    place: Place, ledger: Ledger, views: Views
+) -> None:
+    undated = opened(ledger, "RDW-WIN")
+    place.clock.pass_by(hours=1)
+    dated, danger = opened(ledger), opened(ledger, severity="immediate_danger")
+    views.catch_up(ledger.store)
+    version = ledger.policies().in_force(place.clock.at)
+    now = queue(views, "RDW", at=place.clock.at, version=version)
+    assert now.cases[0].case_id == danger
+    assert {each.case_id for each in now.cases} == {undated, dated, danger}
+    assert now.cases[0].turn is not None
+    assert now.cases[0].turn.lane == "immediate"
+    later = place.clock.at + timedelta(days=200)
+    assert queue(views, "RDW", at=later, version=version, limit=1).cases[0].case_id == danger
+    upto, found = candidates(views, "RDW", version=version, at=place.clock.at)
+    assert [UUID(each.key) for each in found] == [each.case_id for each in now.cases]
+    assert upto == ledger.store.tip()
+    then = OPENS_AT + timedelta(minutes=30)
+    before = queue(views, "RDW", at=then, known_at=then, version=version)
+    assert [each.case_id for each in before.cases] == [undated]
 
 
 def test_a_queue_is_answered_as_it_was_known_at_any_instant(

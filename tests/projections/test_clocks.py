@@ -125,4 +125,4 @@ def test_a_case_is_unopened_until_a_person_has_it() -> None:
     assert case(story).unopened_since == at(0)
     assert case(story).unrouted_since is None
     story.then(4, pulled("RDW", "R-02"))
-    assert (case(story).unopened_since, details(story).taken_at) == (None, at(4))
+    assert (case(story).unopened_since, case(story).taken_at) == (None, at(4))

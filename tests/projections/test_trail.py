@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 
 from ledger.case.contact import AddNote
-from ledger.case.custody import PullCase
 from ledger.case.intake import OpenCase
+from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting
 from ledger.evidence.heads import encode_line
 from ledger.facts import Concealed, Fact, topics
@@ -110,7 +110,7 @@ def test_sentences_read_as_they_should_with_the_labels_of_the_policy(
     assert "Roads depot by rule 'Roads go to the depot'" in said["CaseRouted"].sentence
     assert said["CasePulled"].sentence == (
         "R-02 took the case from the queue of the team Roads depot (place 1 of 1 seen, with 0 "
-        "cases in hand of at most 15)."
+        "cases in hand of at most 15), by its date, to be started by the end of 16 March 2026."
     )
     assert said["WaitingBegan"].sentence == ("The case began to wait: Weather. Words: [sealed].")
     assert dit["WaitingBegan"].sentence == (

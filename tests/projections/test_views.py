@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from ledger.case.custody import PullCase
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.pulling import PullCase
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.service import Ledger
 from projections import PROJECTIONS, Progress, Views

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from ledger.case.custody import AcceptTransfer, CasePulled, PullCase, TransferCase
+from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.outcome import ResolveCase
+from ledger.case.pulling import CasePulled, PullCase
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import BeginWaiting, EndWaiting
 from ledger.commands import Command

@@ -1,0 +1,212 @@
+"""Calls from the command line: who is called today, the draw and its check, and what was said."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.asked_at import Asked
+from api.cli.asking import Around, Verb, as_command
+from api.cli.edge import DONE, FOUND
+from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.moments import date_of
+from api.cli.question import Question, question
+from api.cli.recording import recorded, show_receipt
+from api.cli.showing import Column, number, say, show_json, show_table
+from ledger.case.calls import LogCall
+from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.ids import reference_of
+from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.registers.draws import CallsDrawn, DrawCalls, draws_id
+from projections.answers import up_to_date
+from projections.calls import check as checked
+from projections.calls import day_frame, drawn_calls, draws_of
+
+Team = Annotated[str, Parameter(name="TEAM", help="A team of the policy.")]
+_NONE = "Nobody was drawn on this day: draw with `caseledger calls draw TEAM`."
+
+
+def show(
+    team: Team,
+    /,
+    *,
+    on: str | None = None,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows whom a team calls on a day, and what became of it.
+
+    Parameters
+    ----------
+    on
+        The day; the day asked about if left out.
+    """
+    with question(asked) as asking:
+        asking.known_team(team)
+        if asking.when.as_of is not None:
+            raise InvalidCommand(
+                "A draw is told as it was known: give --known-at instead of --as-of."
+            )
+        store, known_at = asking.ledger.store, asking.when.known_at
+        drawn = draws_of(store, team, known_at=known_at).on(_day(asking, on))
+        calls = drawn_calls(store, drawn, known_at=known_at) if drawn else ()
+        with asking.views.reading("cases") as reading:
+            standing = up_to_date(reading, known_at)
+        if asked.as_json:
+            show_json({"up_to_date": standing, "draw": drawn, "calls": calls})
+            return DONE
+        show_table(
+            f"Calls of {asking.team(team)} on {_day(asking, on)}",
+            [Column("case"), Column("drawn as"), number("tries"), Column("reached"), Column("done")],
+            [
+                (
+                    reference_of(each.case_id), each.stratum.replace("_", " "), each.tries,
+                    each.reached, each.done,
+                )
+                for each in calls
+            ],
+            empty=_NONE,
+        )  # fmt: skip
+        if drawn is not None:
+            _explain(drawn)
+        say(asking.foot(standing))
+    return DONE
+
+
+def draw(
+    team: Team,
+    /,
+    *,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Draws the five requesters of a team who are called today; the seed follows from the log, nobody chooses it."""
+    with opened_with_views() as (ledger, views):
+        policies, now = ledger.policies(), ledger.clock()
+        actor, version = acting.actor(policies, at=now), policies.in_force(now)
+        if team not in version.policy.teams:
+            teams = ", ".join(sorted(version.policy.teams))
+            raise InvalidCommand(
+                f"'{team}' is not a team of the policy in force; it knows {teams}."
+            )
+        caught_up(views, ledger)
+        found = day_frame(views, ledger.store, version, team, office_days(policies).date_of(now))
+        command = DrawCalls(
+            draws_id=draws_id(ledger.store.ledger_id, team),
+            ledger_id=ledger.store.ledger_id.hex(),
+            team=team,
+            on=found.on,
+            opened_at=found.opened_at,
+            head_position=found.head_position,
+            head=found.head,
+            frame={stratum: tuple(cases) for stratum, cases in found.frame.items()},
+            excluded=found.excluded,
+        )
+        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        drawn = draws_of(ledger.store, team).on(found.on)
+        cases = [reference_of(each.case_id) for each in drawn.drawn] if drawn else []
+        show_receipt(receipt, as_json=acting.as_json, drawn=cases)
+    return DONE
+
+
+def check(
+    team: Team,
+    /,
+    *,
+    on: str | None = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Draws again from the log and compares: the seed, the frame and who was drawn; found if anything differs.
+
+    Parameters
+    ----------
+    on
+        The day; every day that was drawn if left out.
+    as_json
+        Answer as JSON.
+    """
+    with question(Asked()) as asking:
+        asking.known_team(team)
+        store = asking.ledger.store
+        days = [
+            each
+            for each in draws_of(store, team).days
+            if on is None or each.on == date_of(on, option="--on")
+        ]
+        if not days:
+            raise UnlawfulTransition(f"Nobody of {team} was drawn: there is nothing to check.")
+        found = [
+            checked(asking.views, store, _version(asking.policies, each), each) for each in days
+        ]
+        if as_json:
+            show_json({"draws": found})
+        else:
+            show_table(
+                f"Draws of {asking.team(team)}, made again",
+                [Column("day"), Column("holds"), Column("differs in"), Column("seed")],
+                [(each.on, each.holds, ", ".join(each.differs), each.seed[:16]) for each in found],
+                empty=_NONE,
+            )
+    return DONE if all(each.holds for each in found) else FOUND
+
+
+def _version(policies: Policies, drawn: CallsDrawn) -> PolicyVersion:
+    return policies.in_force(drawn.opened_at)
+
+
+def _day(question: Question, on: str | None) -> date:
+    return date_of(on, option="--on") if on else question.days.date_of(question.when.at)
+
+
+def _explain(drawn: CallsDrawn) -> None:
+    frame = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in drawn.frame.items())
+    left_out = ", ".join(f"{count} {reason}" for reason, count in drawn.excluded.items())
+    said = f"Drawn from {frame}" + (f"; left out: {left_out}" if left_out else "")
+    say(
+        f"{said}.",
+        f"Seed {drawn.seed[:16]}, from entry {drawn.head_position}, the last before the day opened.",
+    )
+
+
+def _drawn_for(around: Around) -> tuple[str, date]:
+    """The team and day of the latest draw in which the case is."""
+    case_id, store = around.given["case_id"], around.ledger.store
+    found = [
+        (each.on, team)
+        for team in around.policy.teams
+        for each in draws_of(store, team).days
+        if case_id in {drawn.case_id for drawn in each.drawn}
+    ]
+    if not found:
+        raise UnlawfulTransition(
+            "This case was not drawn: call those who were, see `caseledger calls TEAM`."
+        )
+    on, team = max(found)
+    return team, on
+
+
+def _team(around: Around) -> str:
+    return _drawn_for(around)[0]
+
+
+def _drawn_on(around: Around) -> date:
+    return _drawn_for(around)[1]
+
+
+VERBS = {
+    "log": Verb(
+        LogCall,
+        first=("channel",),
+        own="call_id",
+        told={"team": _team, "drawn_on": _drawn_on},
+    ),
+}
+"""Each verb of calls that takes the fields of its command."""
+
+
+def __getattr__(name: str) -> Any:
+    """The function of a verb, under which the menu finds it."""
+    if name in VERBS:
+        return as_command(VERBS[name])
+    raise AttributeError(name)

@@ -1,0 +1,94 @@
+"""A question about the office: the ledger with its views caught up, and the instants that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from api.cli.asked_at import Asked, Instants
+from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.progress import progress_bar
+from api.cli.showing import local
+from ledger.errors import InvalidCommand
+from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.zones import LocalDays
+from ledger.service import Ledger
+from projections.answers import UpToDate
+from projections.office_as_of import OfficeThen, office_as_of
+from projections.views import Views
+
+NOTHING_YET = (
+    "Nothing yet: open a case with `caseledger open CHANNEL`, or bring in a history with "
+    "`caseledger import FILE --mapping MAP`."
+)
+UNROUTED = "unrouted"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question is asked of: the ledger, its views caught up, and the instants it is about."""
+
+    ledger: Ledger
+    views: Views
+    policies: Policies
+    when: Instants
+    days: LocalDays
+
+    def then(self) -> OfficeThen | None:
+        """The office folded anew as of an instant, if that is what is asked."""
+        if self.when.as_of is None:
+            return None
+        with progress_bar("cases") as tell:
+            return office_as_of(
+                self.views,
+                self.ledger.store,
+                at=self.when.as_of,
+                known_at=self.when.known_at,
+                progress=lambda at: tell(*at),
+            )
+
+    def foot(self, standing: UpToDate) -> str:
+        """The sentence at the foot of each answer."""
+        said = f"Up to date as of entry {standing.position}"
+        if self.when.known_at is not None:
+            said += f", as known at {local(self.when.known_at, self.days.zone)}"
+        if self.when.as_of is not None:
+            said += f", as of {local(self.when.as_of, self.days.zone)}"
+        return f"{said} ({self.days.name})."
+
+    def team(self, code: str | None) -> str:
+        """A team's code with its name, as far as the policy has one."""
+        if code is None:
+            return UNROUTED
+        known = self.policies.versions[-1].policy.teams if self.policies.versions else {}
+        return f"{code} {known[code].en}" if code in known else code
+
+    def known_team(self, code: str | None) -> None:
+        """Refuses a team that nobody ever heard of; where no policy was published any may be meant."""
+        versions = self.policies.versions
+        if code is None or not versions:
+            return
+        ever = {team for version in versions for team in version.policy.teams}
+        if code not in ever:
+            raise InvalidCommand(
+                f"'{code}' is not a team of any policy published here; there are "
+                f"{', '.join(sorted(ever))}, and '{UNROUTED}'."
+            )
+
+
+def in_force(question: Question) -> PolicyVersion | None:
+    """The policy in force at the instant asked about; None if there was none."""
+    found = [each for each in question.policies.versions if each.effective_from <= question.when.at]
+    return found[-1] if found else None
+
+
+@contextmanager
+def question(asked: Asked) -> Iterator[Question]:
+    """The question, with views that know every entry."""
+    with opened_with_views() as (ledger, views):
+        policies = ledger.policies()
+        days = office_days(policies)
+        when = asked.instants(days, now=ledger.clock())
+        caught_up(views, ledger)
+        yield Question(ledger, views, policies, when, days)

@@ -1,0 +1,239 @@
+"""Rates from the command line: what each asks of the day, set and dropped, and what is done about missed days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Annotated, Any
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.asked_at import Asked
+from api.cli.asking import Around, Verb, as_command
+from api.cli.edge import DONE
+from api.cli.ledgers import caught_up
+from api.cli.question import Question, question
+from api.cli.showing import Column, due, number, say, show_json, show_table, words
+from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.policy.exact import shown
+from ledger.policy.in_force import PolicyVersion
+from ledger.registers.countermeasures import CloseCountermeasure, RecordCountermeasure
+from ledger.registers.rates import (
+    Counted,
+    DropRate,
+    EffortRecorded,
+    RateSet,
+    RecordEffort,
+    SetRate,
+    TeamRate,
+    rate_id,
+)
+from projections.answers import up_to_date
+from projections.rates import DayRate, PlannedDay, counted, day_rate, earliest_on, plan, rate_of
+
+_AHEAD = timedelta(days=7)
+_NO_RATE = "No team has a rate: set one with `caseledger rate set TEAM TARGET DATE`."
+
+
+@dataclass(frozen=True, slots=True)
+class RateShown:
+    """A team's rate on a day: as it was set, what it asks, the days ahead, and when the target can be met."""
+
+    rate: RateSet
+    day: DayRate
+    ahead: Sequence[PlannedDay]
+    earliest_on: date | None
+    effort: EffortRecorded | None
+
+
+def show(
+    team: Annotated[str | None, Parameter(name="TEAM", help="A team; all that have one.")] = None,
+    /,
+    *,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows what each team's rate asks of the day and the hour, what was done, and what is done about misses."""
+    with question(asked) as asking:
+        if asking.when.as_of is not None:
+            raise InvalidCommand(
+                "A rate is told as it was known: give --known-at instead of --as-of."
+            )
+        found = rates_today(asking, team)
+        if asked.as_json:
+            with asking.views.reading("spans", "cases") as reading:
+                standing = up_to_date(reading, asking.when.known_at)
+            show_json({"up_to_date": standing, "at": asking.when.at, "teams": found})
+            return DONE
+        _show(asking, found, alone=team is not None)
+    return DONE
+
+
+def rates_today(question: Question, team: str | None = None) -> list[RateShown]:
+    """The rates of the day asked about: of one team, or of all that have one."""
+    question.known_team(team)
+    versions = question.policies.versions
+    if not versions:
+        return []
+    version = question.policies.in_force(question.when.at)
+    teams = [team] if team is not None else sorted(version.policy.teams)
+    found = [_rate_shown(question, version, each) for each in teams]
+    return [each for each in found if each is not None]
+
+
+def _rate_shown(question: Question, version: PolicyVersion, team: str) -> RateShown | None:
+    when = question.when
+    state = rate_of(question.ledger.store, team, known_at=when.known_at)
+    on = question.days.date_of(when.at)
+    day = day_rate(question.views, state, version, on=on, at=when.at, known_at=when.known_at)
+    if day is None or state.rate is None:
+        return None
+    return RateShown(
+        state.rate,
+        day,
+        plan(day, state.rate, version, upto=on + _AHEAD),
+        earliest_on(state.rate.earliest_days, state.rate, version),
+        state.effort,
+    )
+
+
+def _show(question: Question, found: Sequence[RateShown], *, alone: bool) -> None:
+    show_table(
+        f"Rates on {question.days.date_of(question.when.at)}",
+        [
+            words("team"), number("target"), Column("by"), number("waiting"), number("a full day"),
+            number("today"), number("by now"), number("net"), number("missed"),
+        ],
+        [
+            (
+                question.team(each.day.team), each.day.target, each.day.target_on, each.day.waiting,
+                shown(each.day.per_day), each.day.needed, each.day.needed_by_now, each.day.net,
+                len(each.day.missed),
+            )
+            for each in found
+        ],
+        empty=_NO_RATE,
+    )  # fmt: skip
+    for each in found:
+        say(*rate_sentences(question, each))
+        if alone:
+            _show_days(each)
+
+
+def rate_sentences(question: Question, found: RateShown) -> list[str]:
+    """What to know of a team's rate this morning, a sentence each."""
+    day, zone, team = found.day, question.days.zone, found.day.team
+    said: list[str] = []
+    if day.by_hour:
+        marks = ", ".join(
+            f"{mark.needed} by {mark.at.astimezone(zone):%H:%M}" for mark in day.by_hour
+        )
+        said.append(f"{team} by the hour: {marks}.")
+    if day.over:
+        said.append(f"{team}: the target date {day.target_on} has passed; set a new one.")
+    if found.rate.feasible is False:
+        when = f"not before {found.earliest_on}" if found.earliest_on else "never"
+        said.append(
+            f"{team}: more than it can do ({_ratio(found.rate.capacity)} a full day, "
+            f"{found.rate.capacity_from}); at that the target is reached {when}."
+        )
+    if found.rate.below_floor:
+        said.append(
+            f"{team}: the target is below what is always under way (arrivals times the median days "
+            "from owner to end)."
+        )
+    for each in day.missed:
+        late = "NOT WORKED, the leader is to be told" if each.alarmed else "to be answered"
+        said.append(f"{team} missed {each.on}: {late}, by {due(each.answer_by, zone)}.")
+    said += [
+        f"{team}: {each.owner} sees to it ({each.cause.replace('_', ' ')}), to be looked at on "
+        f"{each.check_on}; countermeasure {each.countermeasure_id}."
+        for each in day.countermeasures
+    ]
+    return said
+
+
+def _ratio(ratio: tuple[int, int] | None) -> str:
+    return "" if ratio is None else shown(Fraction(*ratio))
+
+
+def _show_days(found: RateShown) -> None:
+    show_table(
+        "The days ahead, if nothing changes",
+        [Column("day"), number("weighs"), number("to clear")],
+        [(each.on, shown(each.weight, decimals=2), each.needed) for each in found.ahead],
+        empty="No working day is left before the target date.",
+    )
+    effort = found.effort
+    if effort is not None:
+        say(
+            f"Staff time of {effort.on} ({effort.found_by}): {effort.contact_minutes} minutes a failure "
+            f"contact, {effort.case_minutes} a case, {effort.staff_minutes_a_day} a day in all."
+        )
+
+
+def _stream(around: Around) -> UUID:
+    return rate_id(around.ledger.store.ledger_id, around.given["team"])
+
+
+def _counted(around: Around) -> Counted:
+    caught_up(around.views, around.ledger)
+    now = around.ledger.clock()
+    version, team = around.policies.in_force(now), around.given["team"]
+    return counted(around.views, around.ledger.store, team, version, now)
+
+
+def _state(around: Around) -> TeamRate:
+    return rate_of(around.ledger.store, around.given["team"])
+
+
+def _missed_day(around: Around) -> date:
+    days = _state(around).unanswered
+    if not days:
+        raise UnlawfulTransition(
+            f"No missed day of {around.given['team']} waits for an answer: there is nothing to do."
+        )
+    return days[0]
+
+
+def _countermeasure(around: Around) -> UUID:
+    known = [key for key, each in _state(around).countermeasures.items() if not each.closed]
+    if len(known) != 1:
+        listed = ", ".join(str(each) for each in known) or "none is open"
+        raise InvalidCommand(f"Say which with --countermeasure-id: {listed}.")
+    return known[0]
+
+
+_OF_A_TEAM: Mapping[str, Any] = {"rate_id": _stream}
+VERBS = {
+    "set_": Verb(
+        SetRate,
+        first=("team", "target", "target_on"),
+        told={**_OF_A_TEAM, "counted": _counted},
+    ),
+    "drop": Verb(DropRate, first=("team",), told=_OF_A_TEAM),
+    "effort": Verb(RecordEffort, first=("team",), told=_OF_A_TEAM),
+    "answer": Verb(
+        RecordCountermeasure,
+        first=("team", "cause"),
+        own="countermeasure_id",
+        found={"missed_on": _missed_day},
+        told=_OF_A_TEAM,
+    ),
+    "close": Verb(
+        CloseCountermeasure,
+        first=("team",),
+        found={"countermeasure_id": _countermeasure},
+        told=_OF_A_TEAM,
+    ),
+}
+"""Each verb of a rate with its command."""
+
+
+def __getattr__(name: str) -> Any:
+    """The function of a verb, under which the menu finds it."""
+    if name in VERBS:
+        return as_command(VERBS[name])
+    raise AttributeError(name)

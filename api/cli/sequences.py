@@ -1,0 +1,118 @@
+"""The sequence from the command line: in which order backlogs are cleared, and when one moves on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from cyclopts import Parameter
+from pydantic import ValidationError
+
+from api.cli.acting import Acting
+from api.cli.asked_at import Asked
+from api.cli.asking import Around, Verb, as_command
+from api.cli.edge import DONE
+from api.cli.ledgers import opened
+from api.cli.question import question
+from api.cli.recording import recorded, show_receipt
+from api.cli.showing import Column, number, say, show_json, show_table, words
+from ledger.errors import InvalidCommand
+from ledger.registers.sequences import AdvanceSequence, QueuePlan, SetSequence, sequence_id
+from projections.queues import counts
+from projections.sequence import sequence, sequence_of
+
+_NONE = "No sequence is set: set one with `caseledger sequence set TEAM:HOURS ...`."
+
+
+def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+    """Shows the queues in the order in which they are cleared, how each stands, and how many wait in it."""
+    with question(asked) as asking:
+        when = asking.when
+        if when.as_of is not None:
+            raise InvalidCommand(
+                "A sequence is told as it was known: give --known-at instead of --as-of."
+            )
+        state = sequence_of(asking.ledger.store, known_at=when.known_at)
+        found = sequence(state, counts(asking.views, at=when.at, known_at=when.known_at))
+        if asked.as_json:
+            show_json(found)
+            return DONE
+        show_table(
+            "Backlogs in sequence",
+            [
+                number("place"), words("queue"), Column("state"), Column("since"),
+                number("hours a week"), number("waiting"), Column("planned"), Column("cleared"),
+            ],
+            [
+                (
+                    each.place, asking.team(each.team), each.state, each.since_on, each.hours,
+                    each.waiting, each.planned_on, each.cleared_on,
+                )
+                for each in found.queues
+            ],
+            empty=_NONE,
+        )  # fmt: skip
+        say(asking.foot(found.up_to_date))
+    return DONE
+
+
+def set_(
+    *queues: Annotated[
+        str, Parameter(name="QUEUES", help="TEAM:HOURS[:HOLDING[:DATE]], in order.")
+    ],
+    words: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Sets the order in which backlogs are cleared; the first queue begins.
+
+    Parameters
+    ----------
+    words
+        Why in this order.
+    """
+    plans = tuple(_plan(each) for each in queues)
+    if not plans:
+        raise InvalidCommand("Name at least one queue, such as RDW:40:10:2026-06-30.")
+    with opened() as ledger:
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        command = SetSequence(
+            sequence_id=sequence_id(ledger.store.ledger_id), queues=plans, words=words
+        )
+        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        show_receipt(receipt, as_json=acting.as_json)
+    return DONE
+
+
+def _plan(said: str) -> QueuePlan:
+    """The plan of one queue, as it was written."""
+    team, hours, holds, planned_on, *rest = [*said.split(":"), "", "", ""]
+    if not team or not hours or any(rest):
+        raise InvalidCommand(
+            f"'{said}' is no queue: write TEAM:HOURS, such as RDW:40, or RDW:40:10:2026-06-30."
+        )
+    try:
+        return QueuePlan.model_validate(
+            {"team": team, "hours": hours, "holds": holds or 0, "planned_on": planned_on or None}
+        )
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        raise InvalidCommand(f"'{said}': {wrong['loc'][0]} {wrong['msg'].lower()}.") from error
+
+
+def _stream(around: Around) -> UUID:
+    return sequence_id(around.ledger.store.ledger_id)
+
+
+VERBS = {
+    "advance": Verb(
+        AdvanceSequence, first=("team", "to_state", "words"), told={"sequence_id": _stream}
+    ),
+}
+"""Each verb of the sequence that takes the fields of its command."""
+
+
+def __getattr__(name: str) -> Any:
+    """The function of a verb, under which the menu finds it."""
+    if name in VERBS:
+        return as_command(VERBS[name])
+    raise AttributeError(name)

@@ -1,0 +1,39 @@
+"""Cases at the head of a queue that nobody present may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from uuid import UUID
+
+from api.machines import machine
+from api.watch.proposing import Seen
+from ledger.case.alarms import RaiseAlarm
+from ledger.commands import Request
+from ledger.ids import case_stream, derived_uuid
+from ledger.policy.pulling import who_may
+from ledger.times import stamp
+from projections.queues import Candidate, candidates
+
+_ALARM = "no_present_skill"
+
+
+def no_present_skill(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each case that stands before the first one of its queue that somebody may take."""
+    policy = seen.version.policy
+    for team in policy.teams:
+        found = candidates(seen.views, team, version=seen.version, at=seen.now)[1]
+        stuck = [*takewhile(lambda each: not who_may(each.waiting, policy, team), found)]  # noqa: B023
+        if stuck:
+            yield [_raising(each) for each in stuck]
+
+
+def _raising(candidate: Candidate) -> Request:
+    since = candidate.waiting.received_at
+    case_id = UUID(candidate.key)
+    cause = (case_stream(case_id), _ALARM, stamp(since))
+    return Request(
+        RaiseAlarm(case_id=case_id, alarm=_ALARM, since=since),
+        machine("watch"),
+        derived_uuid(since, "watch-alarm", *cause),
+    )

@@ -1,0 +1,12 @@
+"""Measures: what happened to cases, put to the formulas, for one window and any filters.
+
+A measure of a window is taken at its end: what was open then, and what had stuck by then. All figures
+of a report stand on the same cases and carry the same window, filters and position.
+"""
+
+from __future__ import annotations
+
+from projections.measures.asking import Asking, Filters
+from projections.measures.report import Report, WorkingTime, report
+
+__all__ = ["Asking", "Filters", "Report", "WorkingTime", "report"]

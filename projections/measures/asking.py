@@ -1,0 +1,132 @@
+"""What a report is asked about, and the cases that it then stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ledger.policy.in_force import Policies
+from ledger.policy.zones import LocalDays
+from projections.figures.demand import Effort
+from projections.figures.figure import Footing, Window
+from projections.lives import Closing, Life, Lives, Move
+from projections.office_days import OfficeDays
+
+SETTLE_DAYS = 10
+"""Working days of the quiet window where no policy says a type's own."""
+ELSEWHERE = "history of another system"
+"""Why a case is left out of what no other system's log can tell."""
+_NAMES = ("team", "request_type", "programme", "channel", "region", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which cases a report is about; None is any."""
+
+    team: str | None = None
+    request_type: str | None = None
+    programme: str | None = None
+    channel: str | None = None
+    region: str | None = None
+    language: str | None = None
+
+    def said(self) -> Mapping[str, str]:
+        """The filters that are set."""
+        return {name: value for name in _NAMES if (value := getattr(self, name)) is not None}
+
+    def take(self, life: Life) -> bool:
+        """Whether a case is one of those, its team apart."""
+        return all(
+            getattr(life, name) == value for name, value in self.said().items() if name != "team"
+        )
+
+    def of_team(self, team: str | None) -> bool:
+        """Whether something that happened in a team's hands is."""
+        return self.team is None or team == self.team
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a report is about: the window, which cases, whose dates, and the staff time that was recorded."""
+
+    window: Window
+    filters: Filters
+    days: LocalDays
+    office: OfficeDays
+    policies: Policies
+    known_at: datetime | None = None
+    seen_from: date | None = None
+    """Cases received before this day could be seen to end only from it on; None: from when each was known."""
+    effort: Effort | None = None
+
+
+class Measured:
+    """The cases of one report, and what its figures share.
+
+    `cases` fulfil the filters but for the team, `mine` are those that the team has, `ours` those of
+    them that were kept here from the beginning, `elsewhere` how many were not.
+    """
+
+    def __init__(self, found: Lives, asking: Asking) -> None:
+        self.asking = asking
+        self.window = asking.window
+        self.last_on = asking.window.until_on - timedelta(days=1)
+        self.end = asking.days.begin(asking.window.until_on)
+        self.cases = [life for life in found.cases.values() if asking.filters.take(life)]
+        self.mine = [life for life in self.cases if asking.filters.of_team(life.team)]
+        self.ours = [life for life in self.mine if not life.imported]
+        self.elsewhere = len(self.mine) - len(self.ours)
+        self.footing = Footing(
+            asking.window, asking.filters.said(), found.position, asking.known_at
+        )
+        begins_at = found.begins_at
+        self._log_begins_on = None if begins_at is None else asking.days.date_of(begins_at)
+        self._quiet: dict[str | None, int] = {}
+        self._on: dict[datetime, date] = {}
+
+    def on(self, at: datetime) -> date:
+        """The local date of an instant."""
+        found = self._on.get(at)
+        if found is None:
+            found = self._on[at] = self.asking.days.date_of(at)
+        return found
+
+    def within(self, at: datetime) -> bool:
+        """Whether an instant lies in the window."""
+        return self.window.holds(self.on(at))
+
+    def moves(self) -> Iterator[Move]:
+        """What came and went in the window, in the team's hands."""
+        for life in self.cases:
+            for move in life.moves:
+                if self.within(move.at) and self.asking.filters.of_team(move.team):
+                    yield move
+
+    def closings(self, *, ours: bool) -> Iterator[tuple[Life, Closing]]:
+        """The closings in the window."""
+        for life in self.ours if ours else self.mine:
+            for closing in life.closings:
+                if self.within(closing.at):
+                    yield life, closing
+
+    def returned_on(self, life: Life, closing: Closing) -> date | None:
+        """The date on which a case was back after a closing, as far as the window's end shows."""
+        back = life.returned(closing)
+        return None if back is None or back >= self.end else self.on(back)
+
+    def seen_from(self, life: Life) -> date | None:
+        """The date from which a case could have been seen to end."""
+        if self.asking.seen_from is not None:
+            return self.asking.seen_from
+        return self._log_begins_on if life.imported else self.on(life.known_from)
+
+    def quiet_days(self, request_type: str | None) -> int:
+        """The quiet window in calendar days: n working days are taken as seven fifths of n, rounded up."""
+        found = self._quiet.get(request_type)
+        if found is None:
+            versions = self.asking.policies.versions
+            kind = versions[-1].policy.types.get(request_type or "") if versions else None
+            working = SETTLE_DAYS if kind is None else kind.settle_days
+            found = self._quiet[request_type] = -(-working * 7 // 5)
+        return found

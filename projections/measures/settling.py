@@ -1,0 +1,152 @@
+"""What stuck: time to resolution, what was settled at first contact, and what bounced back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from projections.figures.figure import Figure
+from projections.figures.resolution import (
+    Ending,
+    Lifetime,
+    TimeToResolution,
+    cut_off,
+    first_spells,
+    settled_spells,
+    time_to_resolution,
+)
+from projections.figures.shares import bounce_back, first_contact_resolution
+from projections.lives import Closing, Life
+from projections.measures.asking import ELSEWHERE, Measured
+from projections.office_days import Apart
+
+_PERSON, _MACHINE = "resolved by a person", "resolved by a machine"
+
+
+def first_time(measured: Measured) -> TimeToResolution:
+    """From receipt to the first end, of the cases received in the window, as seen at its end."""
+    cohort, unseen = _cohort(measured)
+    return time_to_resolution(
+        measured.footing,
+        "5.6 time to first resolution",
+        lambda apart: first_spells(cohort, measured.last_on, apart),
+        n=len(cohort),
+        excluded={"ended before it could be seen": unseen},
+        office=_apart(measured, cohort),
+    )
+
+
+def settled_time(measured: Measured) -> TimeToResolution:
+    """From receipt to the end that stuck, of the cases received in the window, as seen at its end."""
+    cohort, unseen = _cohort(measured)
+    ripe = [life for life in cohort if life.received_on <= cut_off(life, measured.last_on)]
+    return time_to_resolution(
+        measured.footing,
+        "5.6 time to the resolution that stuck",
+        lambda apart: settled_spells(ripe, measured.last_on, apart),
+        n=len(ripe),
+        excluded={
+            "ended before it could be seen": unseen,
+            "received within the quiet window": len(cohort) - len(ripe),
+        },
+        office=_apart(measured, ripe),
+    )
+
+
+def first_contact(measured: Measured) -> Figure:
+    """What was settled on the day it came, without anybody else and without asking again."""
+    received = [life for life in measured.ours if measured.within(life.received_at)]
+    elsewhere = sum(life.imported and measured.within(life.received_at) for life in measured.mine)
+    return first_contact_resolution(
+        measured.footing,
+        at_once=sum(_at_once(measured, life) for life in received),
+        received=len(received),
+        excluded={ELSEWHERE: elsewhere},
+    )
+
+
+def bounced(measured: Measured) -> Iterator[Figure]:
+    """What came back, by who had resolved it, and by the channel of the case and that of the return."""
+    back: Counter[str] = Counter()
+    at_risk: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    not_yet = 0
+    for life, closing in measured.closings(ours=False):
+        quiet = timedelta(days=measured.quiet_days(life.request_type))
+        on = measured.on(closing.at)
+        if closing.kind != "resolved":
+            continue
+        if on > measured.last_on - quiet:
+            not_yet += 1
+            continue
+        who = ELSEWHERE if life.imported else _PERSON if closing.by_person else _MACHINE
+        at_risk.update((who, life.channel))
+        back_on = measured.returned_on(life, closing)
+        if back_on is not None and back_on <= on + quiet:
+            back[who] += 1
+            pairs[life.channel, _channel_back(life, closing)] += 1
+    for who in (_PERSON, _MACHINE, ELSEWHERE):
+        yield bounce_back(
+            measured.footing, returned=back[who], at_risk=at_risk[who], by=who, not_yet=not_yet
+        )
+    for (channel, by), count in sorted(pairs.items()):
+        yield bounce_back(
+            measured.footing, returned=count, at_risk=at_risk[channel], by=f"{channel} to {by}"
+        )
+
+
+def _cohort(measured: Measured) -> tuple[list[Lifetime], int]:
+    """The cases received in the window, and how many are left out because they had ended before they could be seen."""
+    received = [
+        _lifetime(measured, life) for life in measured.mine if measured.within(life.received_at)
+    ]
+    seen = [life for life in received if not _ended_unseen(life)]
+    return seen, len(received) - len(seen)
+
+
+def _ended_unseen(life: Lifetime) -> bool:
+    return life.seen_from is not None and any(each.on < life.seen_from for each in life.endings)
+
+
+def _lifetime(measured: Measured, life: Life) -> Lifetime:
+    endings = sorted(each for each in life.closings if each.at < measured.end)
+    return Lifetime(
+        measured.on(life.received_at),
+        tuple(
+            Ending(measured.on(each.at), each.kind, measured.returned_on(life, each))
+            for each in endings
+        ),
+        measured.quiet_days(life.request_type),
+        measured.seen_from(life),
+    )
+
+
+def _apart(measured: Measured, cohort: Sequence[Lifetime]) -> Apart | None:
+    office = measured.asking.office
+    first = min((life.received_on for life in cohort), default=measured.last_on)
+    if not office.reaches(first, measured.last_on):
+        return None
+    return Apart(office.between(first, measured.window.until_on))
+
+
+def _at_once(measured: Measured, life: Life) -> bool:
+    on = measured.on(life.received_at)
+    return (
+        any(each.kind == "resolved" and measured.on(each.at) == on for each in life.closings)
+        and not life.returns
+        and not life.requests
+        and life.transferred_at is None
+        and not any(each.inbound for each in life.contacts)
+    )
+
+
+def _channel_back(life: Life, closing: Closing) -> str:
+    """By which channel the requester got in touch before the case was opened again."""
+    back = life.returned(closing)
+    heard = [
+        each
+        for each in life.contacts
+        if each.inbound and back is not None and closing.at <= each.at <= back
+    ]
+    return heard[-1].channel if heard else "not known"

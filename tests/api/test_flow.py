@@ -1,0 +1,73 @@
+"""Flow and baseline from the command line, for people and for programs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.command_line import CommandLine
+from tests.channels.logs import real
+
+RECEIPT = real("receipt", "receipt.xes.gz")
+
+
+def test_the_figures_stand_below_the_days_and_in_the_answer(office: CommandLine) -> None:
+    ref = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")["reference"]
+    office.done("pull", "INT", "--as", "I-03")
+    office.done("resolve", ref, "done", "--as", "I-03")
+    said = office.done("flow").out
+    assert "Clearance rate" in said
+    assert "100.0 %" in said
+    figures = office.asked("flow", "--team", "INT", "--request-type", "GEN-ENQ")["figures"]
+    assert figures["clearance"]["exact"] == "1"
+    assert figures["clearance"]["basis"]["filters"] == {"team": "INT", "request_type": "GEN-ENQ"}
+
+
+def test_figures_of_a_team_that_nobody_knows_are_refused_in_one_sentence(
+    office: CommandLine,
+) -> None:
+    said = office("flow", "--team", "NAVY")
+    assert said.code == 2
+    assert said.sentences == [
+        "'NAVY' is not a team of any policy published here; there are INC, INT, RDW, and 'unrouted'."
+    ]
+
+
+def test_a_log_is_compared_before_and_after_without_a_ledger_of_its_own(bare: CommandLine) -> None:
+    told = bare.asked("baseline", str(RECEIPT), "--mapping", "receipt", "--split", "2011-06-01")
+    assert (
+        told["before"]["moves"]["counts"]["new"] + told["after"]["moves"]["counts"]["new"] == 1_434
+    )
+    assert (told["split_on"], told["position"] > 1_434) == ("2011-06-01", True)
+    assert not bare.home.exists()
+    said = bare.done("baseline", str(RECEIPT), "--mapping", "receipt").out
+    assert "Before: 2010-" in said
+    assert "1434 cases" in said
+
+
+def test_an_imported_history_has_the_same_baseline_as_its_log(empty: CommandLine) -> None:
+    empty.done("import", str(RECEIPT), "--mapping", "receipt")
+    own = empty.asked("baseline", "--split", "2011-06-01")
+    log = empty.asked("baseline", str(RECEIPT), "--mapping", "receipt", "--split", "2011-06-01")
+    assert own == log
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--from", "2026-03-02", "--to", "2026-03-09", "--split", "1999-01-01"), "leaves nothing"),
+        (("--mapping", "receipt"), "is for a FILE"),
+        (("--from", "2026-03-02", "--to", "2026-03-01"), "--to must be after --from"),
+    ],
+)
+def test_a_baseline_that_cannot_be_is_refused_in_one_sentence(
+    office: CommandLine, words: tuple[str, ...], sentence: str
+) -> None:
+    office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    said = office("baseline", *words)
+    assert said.code == 2
+    assert len(said.sentences) == 1
+    assert sentence in said.sentences[0]
+
+
+def test_a_ledger_without_cases_says_what_would_be_there(office: CommandLine) -> None:
+    assert "Nothing yet" in office.done("baseline").out

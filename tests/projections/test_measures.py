@@ -1,0 +1,334 @@
+"""The figures of an office that worked for some weeks, counted by hand: whatever it did is in them once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ledger.case.contact import AddNote, LogContact
+from ledger.case.custody import AcceptTransfer, TransferCase
+from ledger.case.information import RequestInformation
+from ledger.case.intake import OpenCase
+from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.pulling import PullCase
+from ledger.case.waiting import BeginWaiting, EndWaiting
+from ledger.commands import Command
+from ledger.entry import Actor
+from ledger.policy.zones import LocalDays
+from ledger.service import Ledger
+from projections.answers import as_json
+from projections.figures.demand import Effort
+from projections.figures.figure import Window
+from projections.lives import lives
+from projections.measures import Asking, Filters, Report, report
+from projections.office_days import OfficeDays, office_days_of
+from tests.ledgers import INCOME, INTAKE, OPENS_AT, ROADS, Place, place_in
+
+DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))
+MONDAY = date(2026, 3, 2)
+MARCH = Window(MONDAY, date(2026, 4, 1))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return place_in(tmp_path)
+
+
+@pytest.fixture
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place.office() as ledger:
+        yield ledger
+
+
+class Office:
+    """An office that does as it is told, day by day."""
+
+    def __init__(self, place: Place, ledger: Ledger) -> None:
+        self.place = place
+        self.ledger = ledger
+
+    def on(self, day: int, hour: float = 0.5) -> None:
+        self.place.clock.at = OPENS_AT + timedelta(days=day, hours=hour)
+
+    def ask(self, command: Command, actor: Actor = ROADS) -> None:
+        self.ledger.handle(command, actor=actor)
+
+    def opened(self, **said: Any) -> UUID:
+        case_id = self.ledger.new_id()
+        given: dict[str, Any] = {
+            "channel": "phone", "request_type": "RDW-POT", "answers": {"danger_now": False},
+        }  # fmt: skip
+        self.ask(OpenCase(case_id=case_id, **{**given, **said}), INTAKE)
+        return case_id
+
+    def pulled(self, case_id: UUID) -> None:
+        self.ask(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"))
+
+    def resolved(self, case_id: UUID, outcome: str = "done") -> None:
+        self.ask(ResolveCase(case_id=case_id, outcome=outcome))
+
+    def back(self, case_id: UUID) -> None:
+        self.ask(ReopenCase(case_id=case_id, reason="returned", clock_policy="continue"))
+
+    def contact(
+        self, case_id: UUID, *kinds: str, inbound: bool = True, channel: str = "phone"
+    ) -> None:
+        self.ask(
+            LogContact(
+                case_id=case_id,
+                contact_id=self.ledger.new_id(),
+                direction="inbound" if inbound else "outbound",
+                channel=channel,
+                kinds=kinds,
+            )
+        )
+
+    def handed(self, case_id: UUID, to_team: str, by: Actor, to: Actor) -> None:
+        transfer_id = self.ledger.new_id()
+        moved = TransferCase(
+            case_id=case_id, transfer_id=transfer_id, to_team=to_team, reason="wrong-team"
+        )
+        self.ask(moved, by)
+        self.ask(AcceptTransfer(case_id=case_id, transfer_id=transfer_id), to)
+
+    def figures(
+        self, window: Window = MARCH, *, known_at: datetime | None = None, **said: Any
+    ) -> Report:
+        policies = self.ledger.policies()
+        effort = said.pop("effort", None)
+        return report(
+            lives(self.ledger.store, known_at=known_at),
+            Asking(
+                window, Filters(**said), DAYS, office_days_of(policies), policies, known_at,
+                effort=effort,
+            ),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def office(place: Place, ledger: Ledger) -> Office:
+    return Office(place, ledger)
+
+
+def test_two_of_three_that_came_went_and_the_clearance_rate_says_so(office: Office) -> None:
+    one, two, _ = office.opened(), office.opened(), office.opened()
+    office.on(1)
+    office.resolved(one)
+    office.resolved(two, "withdrawn")
+    found = office.figures()
+    assert found.clearance.exact == Fraction(2, 3)
+    assert found.clearance.shown == "66.7 %"
+    assert found.moves.counts["withdrawn"] == 1
+    assert found.arrivals.exact == Fraction(3, 22), "March had 22 working days from the second on"
+
+
+def test_for_one_team_what_it_was_handed_counts_and_over_all_it_cancels(office: Office) -> None:
+    case_id = office.opened()
+    office.on(1)
+    office.handed(case_id, "INC", ROADS, INCOME)
+    income = office.figures(team="INC").moves.counts
+    assert (income["transferred_in"], income["transferred_out"], income["new"]) == (1, 0, 0)
+    assert office.figures(team="RDW").moves.counts["transferred_out"] == 1
+    assert "transferred_in" not in office.figures().moves.counts
+    assert office.figures().clearance.basis.n == 1
+
+
+def test_a_wait_makes_a_case_inactive_and_its_end_brings_it_back(office: Office) -> None:
+    case_id, wait_id = office.opened(), office.ledger.new_id()
+    office.ask(BeginWaiting(case_id=case_id, wait_id=wait_id, reason="weather"))
+    pending = office.figures().pending
+    assert (pending.active.n, pending.inactive.n) == (0, 1)
+    assert pending.basis.excluded == {"waits on others": 1}
+    office.on(2)
+    office.ask(EndWaiting(case_id=case_id, wait_id=wait_id))
+    found = office.figures()
+    assert (found.pending.active.n, found.pending.inactive.n) == (1, 0)
+    assert (found.moves.counts["made_inactive"], found.moves.counts["reactivated"]) == (1, 1)
+
+
+def test_ages_are_counted_in_local_days_from_receipt_and_from_the_return(office: Office) -> None:
+    returned, waiting = office.opened(), office.opened()
+    office.pulled(waiting)
+    office.resolved(returned)
+    office.on(10)
+    office.back(returned)
+    pending = office.figures().pending
+    assert (pending.active.median, pending.active.oldest) == (29, 29)
+    assert (pending.reopened.oldest, pending.since_reopening.oldest) == (29, 19)
+    assert pending.never_opened.n == 1
+
+
+def test_a_chase_is_failure_demand_and_an_unknown_contact_bounds_it(office: Office) -> None:
+    case_id = office.opened()
+    office.contact(case_id, "chase", "new-information")
+    office.contact(case_id, "unknown")
+    office.contact(case_id, "chase", inbound=False)
+    found = office.figures().failure_demand
+    assert (found.low, found.high) == (Fraction(1, 3), Fraction(2, 3))
+    assert found.basis.n == 3
+
+
+def test_the_loop_counts_failure_contacts_for_each_evening_a_case_was_open(office: Office) -> None:
+    case_id, _ = office.opened(), office.opened()
+    office.contact(case_id, "chase")
+    office.on(10)
+    office.resolved(case_id)
+    told = office.figures(effort=Effort(Fraction(15), Fraction(90), Fraction(480))).loop
+    assert told.chases == Fraction(1, 10 + 30), "ten evenings of one case, thirty of the other"
+    assert told.reproduction == Fraction(1, 40) * 10 * 15 / 90
+    assert "can fall" in told.said
+    assert "no staff time" in office.figures().loop.said
+
+
+def test_open_cases_count_as_open_in_the_time_to_resolution(office: Office) -> None:
+    one, two, _ = office.opened(), office.opened(), office.opened()
+    office.on(2)
+    office.resolved(one)
+    office.on(4)
+    office.resolved(two)
+    first = office.figures().first_time
+    assert first.calendar is not None
+    assert first.office is not None
+    assert (first.calendar.median, first.office.median) == (4, 4)
+    assert first.calendar.closed_only_median == 3
+    assert first.basis.n == 3
+
+
+def test_what_came_back_within_its_window_did_not_stick(office: Office) -> None:
+    case_id = office.opened()
+    office.on(1)
+    office.resolved(case_id)
+    office.on(3)
+    office.contact(case_id, "complaint", channel="email")
+    office.back(case_id)
+    found = office.figures()
+    assert found.settled_time.calendar is not None
+    assert found.settled_time.calendar.median is None
+    assert found.first_time.calendar is not None
+    assert found.first_time.calendar.median == 1
+    by_person = found.bounce_back[0]
+    assert (by_person.exact, by_person.basis.n) == (1, 1)
+    assert [each.basis.definition for each in found.bounce_back[3:]] == [
+        "5.12 bounce-back, phone to email"
+    ]
+
+
+def test_a_resolution_whose_window_is_open_says_nothing_of_returns_yet(office: Office) -> None:
+    case_id = office.opened()
+    office.on(25)
+    office.resolved(case_id)
+    bounced = office.figures().bounce_back[0]
+    assert (bounced.exact, bounced.basis.excluded) == (None, {"window still open": 1})
+
+
+def test_a_case_entered_long_after_its_receipt_is_seen_from_its_entry_on(office: Office) -> None:
+    office.on(20)
+    old = office.opened(reached_body_at=OPENS_AT)
+    office.on(22)
+    office.resolved(old)
+    first = office.figures().first_time
+    assert first.calendar is not None
+    (point,) = first.calendar.curve
+    assert (point.day, point.at_risk) == (22, 1)
+
+
+def test_what_was_settled_the_day_it_came_without_anybody_else_is_first_contact(
+    office: Office,
+) -> None:
+    one, two, three = office.opened(), office.opened(), office.opened()
+    office.resolved(one)
+    office.contact(two, "chase")
+    office.resolved(two)
+    office.on(1)
+    office.resolved(three)
+    assert office.figures().first_contact.exact == Fraction(1, 3)
+
+
+def test_a_case_closed_before_anybody_wrote_or_called_is_closed_without_reply(
+    office: Office,
+) -> None:
+    silent, told = office.opened(), office.opened()
+    office.contact(told, "new-information", inbound=False)
+    office.resolved(silent)
+    office.resolved(told)
+    assert office.figures().without_reply.exact == Fraction(1, 2)
+
+
+def test_notes_and_transfers_are_coordination_and_a_route_by_the_rules_is_not(
+    office: Office,
+) -> None:
+    case_id = office.opened()
+    office.ask(AddNote(case_id=case_id, note_id=office.ledger.new_id(), text="Whose is it?"))
+    office.pulled(case_id)
+    office.resolved(case_id)
+    assert office.figures().coordination.exact == Fraction(1, 4)
+
+
+def test_asking_again_for_what_the_handover_held_is_counted(office: Office) -> None:
+    case_id = office.opened(request_type="INC-APP", answers={"name": "Ada Doucet"})
+    office.handed(case_id, "RDW", INCOME, ROADS)
+    for fields in (("name", "income"), ("income",)):
+        asked = RequestInformation(
+            case_id=case_id, request_id=office.ledger.new_id(), fields=fields
+        )
+        office.ask(asked)
+    assert office.figures().asked_again.exact == Fraction(1, 2)
+
+
+def test_figures_as_known_then_know_nothing_that_was_recorded_later(office: Office) -> None:
+    one = office.opened()
+    office.on(1)
+    then = office.place.clock.at
+    office.on(2)
+    office.resolved(one)
+    office.opened(channel="email")
+    assert office.figures(known_at=then).moves.counts["resolved"] == 0
+    assert office.figures(known_at=then).moves.basis.known_at == then
+    assert office.figures().moves.counts["resolved"] == 1
+
+
+def test_every_figure_carries_what_it_stands_on(office: Office) -> None:
+    office.opened()
+    office.opened(channel="email")
+    found = office.figures(channel="email", request_type="RDW-POT")
+    basis = found.arrivals.basis
+    assert (basis.window, basis.n) == (MARCH, 1)
+    assert basis.filters == {"request_type": "RDW-POT", "channel": "email"}
+    assert basis.position == office.ledger.store.tip()
+    assert as_json(found)["arrivals"]["exact"] == "1/22"
+
+
+def test_how_long_a_type_takes_is_counted_from_its_first_owner(office: Office) -> None:
+    case_id = office.opened()
+    office.on(5)
+    office.pulled(case_id)
+    office.on(8)
+    office.resolved(case_id)
+    (told,) = office.figures().working_times
+    assert (told.request_type, told.n, told.median_days, told.eightieth_days) == (
+        "RDW-POT", 1, 3, 3,
+    )  # fmt: skip
+
+
+def test_a_window_in_which_nothing_happened_has_no_figures_and_says_why(office: Office) -> None:
+    found = office.figures(Window(date(2026, 5, 2), date(2026, 5, 3)))
+    assert found.clearance.why_not == "nothing came in"
+    assert found.arrivals.why_not == "the office did not work in this window"
+    assert found.first_time.why_not == "no case was received"
+
+
+def test_where_no_calendar_reaches_the_office_works_monday_to_friday() -> None:
+    nobody = OfficeDays(None)
+    assert nobody.between(MONDAY, MONDAY + timedelta(days=7)) == [
+        MONDAY + timedelta(days=n) for n in range(5)
+    ]
+    assert not nobody.reaches(MONDAY, MONDAY)
+    assert nobody.after(date(2026, 3, 6)) == date(2026, 3, 9)
+    assert nobody.before(MONDAY, 2) == [date(2026, 2, 26), date(2026, 2, 27)]

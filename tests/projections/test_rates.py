@@ -1,0 +1,206 @@
+"""What a rate asks of a day and what was done of it, told from a ledger in which an office worked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from api.watch import watch_once
+from ledger.entry import Actor
+from ledger.policy.in_force import PolicyVersion
+from ledger.registers.countermeasures import RateDayClosed, RateNotWorked, RecordCountermeasure
+from ledger.registers.rates import SetRate, rate_id
+from ledger.service import Ledger
+from projections import Views
+from projections.board import board
+from projections.rates import DayRate, counted, day_rate, earliest_on, plan, rate_of
+from tests.ledgers import Place, place_in
+from tests.projections.test_measures import DAYS, Office
+
+LEADER = Actor("person", "L-02", role="caseworker", team="RDW")
+TARGET_ON = date(2026, 4, 17)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "sqlite":
+        return place_in(tmp_path)
+    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
+
+
+class RatedOffice(Office):
+    """An office of which the roads depot is given a rate on its second Monday, with ten cases waiting."""
+
+    def __init__(self, place: Place, ledger: Ledger, views: Views) -> None:
+        super().__init__(place, ledger)
+        self.views = views
+        self.cases = []
+        for day in range(5):
+            self.on(day)
+            self.cases += [self.opened(), self.opened()]
+        self.on(7)
+        self.set(target=0)
+
+    @property
+    def version(self) -> PolicyVersion:
+        return self.ledger.policies().in_force(self.place.clock.at)
+
+    def set(self, *, target: int, target_on: date = TARGET_ON) -> None:
+        self.views.catch_up(self.ledger.store)
+        found = counted(self.views, self.ledger.store, "RDW", self.version, self.place.clock.at)
+        command = SetRate(
+            rate_id=rate_id(self.ledger.store.ledger_id, "RDW"),
+            team="RDW",
+            target=target,
+            target_on=target_on,
+            counted=found,
+        )
+        self.ask(command, LEADER)
+
+    def day(self, *, known_at: datetime | None = None) -> DayRate:
+        self.views.catch_up(self.ledger.store)
+        at = known_at or self.place.clock.at
+        found = day_rate(
+            self.views,
+            rate_of(self.ledger.store, "RDW", known_at=known_at),
+            self.version,
+            on=DAYS.date_of(at),
+            at=at,
+            known_at=known_at,
+        )
+        assert found is not None
+        return found
+
+    def watched(self) -> dict[str, int]:
+        return watch_once(self.ledger, self.views).counts
+
+
+@pytest.fixture
+def office(place: Place) -> Iterator[RatedOffice]:
+    with place.office() as ledger, Views.open(place.location) as views:
+        yield RatedOffice(place, ledger, views)
+
+
+def test_ten_waiting_and_two_a_day_make_a_rate_until_the_target_date(office: RatedOffice) -> None:
+    office.on(8)
+    day = office.day()
+    assert (day.waiting, day.arrivals) == (10, Fraction(10, 6))
+    assert day.per_day == day.arrivals + Fraction(10, 27)
+    assert (day.needed, day.needed_by_now) == (3, 1)
+    assert [mark.needed for mark in day.by_hour] == [1, 1, 2, 2, 2, 3, 3, 3]
+
+
+def test_what_is_done_counts_net_of_what_came_back(office: RatedOffice) -> None:
+    office.on(8)
+    office.resolved(office.cases[0])
+    office.resolved(office.cases[1])
+    office.back(office.cases[0])
+    day = office.day()
+    assert (day.processed, day.returned, day.net) == (2, 1, 1)
+
+
+def test_the_day_s_number_is_not_moved_by_what_is_recorded_later(office: RatedOffice) -> None:
+    office.on(8)
+    then = office.place.clock.at
+    morning = office.day()
+    office.on(9)
+    office.opened(reached_body_at=then - timedelta(days=3))
+    office.resolved(office.cases[0])
+    again = office.day(known_at=then)
+    assert again == morning
+
+
+def test_the_plan_starts_today_and_adds_up(office: RatedOffice) -> None:
+    office.on(8)
+    day, state = office.day(), rate_of(office.ledger.store, "RDW")
+    assert state.rate is not None
+    ahead = plan(day, state.rate, office.version, upto=TARGET_ON)
+    assert (len(ahead), ahead[0].needed) == (27, day.needed)
+    assert sum(each.needed for each in ahead) == -(-(day.per_day * 27) // 1)
+    assert earliest_on(None, state.rate, office.version) is None
+    assert earliest_on(3, state.rate, office.version) == date(2026, 3, 12)
+
+
+def test_a_day_short_of_its_number_is_missed_once_and_alarms_if_nobody_answers(
+    office: RatedOffice,
+) -> None:
+    office.on(8, hour=10)
+    assert office.watched()["rate_days"] == 1
+    assert office.watched()["rate_days"] == 0
+    (missed,) = office.day().missed
+    assert (missed.on, missed.alarmed) == (date(2026, 3, 10), False)
+    office.on(9, hour=4)
+    assert office.watched()["rates_not_worked"] == 1
+    assert office.watched()["rates_not_worked"] == 0
+    assert office.day().missed[0].alarmed
+    said = [each.fact for each in office.ledger.entries()]
+    assert sum(isinstance(fact, RateNotWorked) for fact in said) == 1
+
+
+def test_days_that_nobody_watched_are_closed_afterwards_as_they_were_known_then(
+    office: RatedOffice,
+) -> None:
+    office.on(8)
+    for case_id in office.cases[:4]:
+        office.resolved(case_id)
+    office.on(11)
+    assert office.watched()["rate_days"] == 3
+    closed = [each.fact for each in office.ledger.entries() if isinstance(each.fact, RateDayClosed)]
+    assert [(each.on.day, each.processed) for each in closed] == [(10, 4), (11, 0), (12, 0)]
+    assert closed[1].waiting == 6
+
+
+def test_an_answered_miss_shows_who_sees_to_it_until_it_is_closed(office: RatedOffice) -> None:
+    office.on(8, hour=10)
+    office.watched()
+    office.on(9)
+    answer = RecordCountermeasure(
+        rate_id=rate_id(office.ledger.store.ledger_id, "RDW"),
+        team="RDW",
+        countermeasure_id=office.ledger.new_id(),
+        missed_on=date(2026, 3, 10),
+        cause="absence",
+        action="Intake helps.",
+        owner="R-03",
+    )
+    office.ask(answer, LEADER)
+    day = office.day()
+    assert day.missed == ()
+    assert [each.owner for each in day.countermeasures] == ["R-03"]
+    office.on(9, hour=6)
+    assert office.watched()["rates_not_worked"] == 0
+
+
+def test_after_the_target_date_nothing_is_asked_any_more(office: RatedOffice) -> None:
+    office.set(target=0, target_on=date(2026, 3, 10))
+    office.on(9)
+    day = office.day()
+    assert (day.over, day.needed, day.by_hour[-1].needed) == (True, 0, 0)
+
+
+def test_the_board_shows_the_rate_beside_the_day(office: RatedOffice) -> None:
+    office.on(8)
+    day = office.day()
+    told = board(office.views, at=office.place.clock.at, days=DAYS, rates=[day])
+    lines = {line.team: line for line in told.teams}
+    assert lines["RDW"].rate == day
+    assert all(line.rate is None for team, line in lines.items() if team != "RDW")
+
+
+def test_capacity_is_measured_from_ten_days_on(office: RatedOffice) -> None:
+    office.views.catch_up(office.ledger.store)
+    at = office.place.clock.at
+    assert counted(office.views, office.ledger.store, "RDW", office.version, at).capacity is None
+    office.on(15)
+    for case_id in office.cases[:3]:
+        office.pulled(case_id)
+        office.resolved(case_id)
+    office.on(18)
+    office.views.catch_up(office.ledger.store)
+    later = counted(office.views, office.ledger.store, "RDW", office.version, office.place.clock.at)
+    assert later.capacity == (0, 1), "three on one day of fourteen: the 90th percentile is none"
+    assert (later.waiting, later.median_days) == (7, (0, 1))
