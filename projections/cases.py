@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ledger.case import CHAPTERS
+from ledger.case.adjudication import AdjudicationRequired, CaseAdjudicated
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.contact import ContactLogged
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
@@ -20,7 +21,9 @@ from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
+from ledger.case.unanswered import TransferUnanswered
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact, topics
 from projections.case_clocks import CLOCK_CHANGES
@@ -179,6 +182,20 @@ def _pulled(row: CaseRow, fact: CasePulled, at: datetime) -> Fields:
     return _with(row, fact.team, fact.owner, at)
 
 
+def _passed(row: CaseRow, fact: TransferUnanswered, at: datetime) -> Fields:
+    hops = row.hops + (fact.team != row.team)
+    moved: Fields = {"team": fact.team, "owner": fact.leader, "accept_by": None, "hops": hops}
+    return {**moved, **_escalated(row, fact, at)}
+
+
+def _returned(row: CaseRow, fact: CaseReturned, at: datetime) -> Fields:
+    return {"team": fact.to_team, "owner": None, "hops": row.hops + 1}
+
+
+def _adjudicated(row: CaseRow, fact: CaseAdjudicated, at: datetime) -> Fields:
+    return {"team": fact.to_team, "owner": fact.to_owner, **_arrived()}
+
+
 def _moved(row: CaseRow, fact: OwnershipTransferred, at: datetime) -> Fields:
     return _with(row, fact.to_team, fact.to_owner, at)
 
@@ -210,7 +227,7 @@ def _waiting(waits: tuple[Waits, ...]) -> Fields:
     }
 
 
-def _escalated(row: CaseRow, fact: RungReached | CaseEscalated, at: datetime) -> Fields:
+def _escalated(row: CaseRow, fact: Fact, at: datetime) -> Fields:
     return {
         "escalations_open": row.escalations_open + 1,
         "alerts_owed": row.alerts_owed + 1,
@@ -274,6 +291,10 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,
     TransferDeclined: _declined,
+    TransferUnanswered: _passed,
+    CaseReturned: _returned,
+    AdjudicationRequired: _escalated,
+    CaseAdjudicated: _adjudicated,
     CasePulled: _pulled,
     OwnershipTransferred: _moved,
     WaitingBegan: _wait_began,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ledger.case.adjudication import AdjudicationRequired
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.escalation import (
     AlertDelivered,
@@ -13,6 +14,7 @@ from ledger.case.escalation import (
     EscalationAcknowledged,
     RungReached,
 )
+from ledger.case.unanswered import TransferUnanswered
 from projections.projection import Projection, Row, Rows, changed
 from projections.told import Told
 
@@ -50,6 +52,11 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
             row = EscalationRow(str(fact.escalation_id), fact.alarm, (fact.party,), fact.since)
         case CaseEscalated() as fact:
             row = EscalationRow(str(fact.escalation_id), fact.reason, (fact.party,), at)
+        case TransferUnanswered() as fact:
+            why = "transfer_unanswered"
+            row = EscalationRow(str(fact.escalation_id), why, fact.parties, fact.accept_by)
+        case AdjudicationRequired() as fact:
+            row = EscalationRow(str(fact.escalation_id), fact.because, fact.parties, at)
         case AlertDelivered() as fact:
             return _with(rows, str(fact.escalation_id), {"delivered_at": at})
         case EscalationAcknowledged() as fact:
@@ -82,6 +89,8 @@ ESCALATIONS = Projection(
             RungReached,
             CaseAlarmed,
             CaseEscalated,
+            TransferUnanswered,
+            AdjudicationRequired,
             AlertDelivered,
             EscalationAcknowledged,
         )

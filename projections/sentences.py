@@ -6,17 +6,11 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Sentence(NamedTuple):
-    """What a topic says, in both languages."""
-
-    en: str
-    fr: str
-
+from projections.custody_sentences import CUSTODY_CODES, CUSTODY_SENTENCES
+from projections.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    **CUSTODY_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -238,6 +232,7 @@ NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 
 CODES: dict[str, Sentence] = {
+    **CUSTODY_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "outcome.met": Sentence("in time", "à temps"),

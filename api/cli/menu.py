@@ -34,6 +34,8 @@ WORKING = {
     "transfer": "Hand a case over to a team or a person.",
     "accept": "Take over a case that was handed to your team.",
     "decline": "Decline a case that was handed to your team.",
+    "return": "Give back a case that the rules routed to your team, as misrouted.",
+    "adjudicate": "Say where a case belongs that was returned twice or moved three times.",
     "wait": "Say that a case waits, and for what.",
     "resume": "Say that a wait is over.",
     "milestone": "Say that an act was done which clocks start or stop on.",

@@ -8,6 +8,7 @@ from uuid import UUID
 from api.cli.asking import Around, Verb, as_command
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
+from ledger.case.adjudication import AdjudicateCase
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
@@ -15,6 +16,7 @@ from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.returning import ReturnCase
 from ledger.case.routing import RouteCase
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
@@ -79,6 +81,10 @@ def _next_in_queue(around: Around) -> tuple[UUID, ...]:
     return found
 
 
+def _own_team(around: Around) -> str:
+    return around.actor.team or ""
+
+
 def _whoever_acts(around: Around) -> str:
     return around.actor.id
 
@@ -96,6 +102,8 @@ VERBS = {
     "transfer": Verb(TransferCase, first=("to_team",), own="transfer_id"),
     "accept": Verb(AcceptTransfer, found={"transfer_id": _open_transfer}),
     "decline": Verb(DeclineTransfer, found={"transfer_id": _open_transfer}),
+    "return": Verb(ReturnCase, first=("reason",), found={"team": _own_team}),
+    "adjudicate": Verb(AdjudicateCase, first=("to_team",)),
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
     "resume": Verb(EndWaiting, found={"wait_id": _open_wait}),
     "milestone": Verb(ReachMilestone, first=("milestone",)),

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.watch.clocks import clocks_called
+from api.watch.obligations import obligations_overdue
 from api.watch.overlooked import never_opened, never_routed
 from api.watch.proposing import Part, Seen
+from api.watch.unanswered import transfers_unanswered
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, Refusal
@@ -23,6 +25,8 @@ PARTS = (
     Part("clocks", "clocks", clocks_called),
     Part("never_opened", "cases nobody took", never_opened),
     Part("never_routed", "cases without a team", never_routed),
+    Part("unanswered", "transfers nobody answered", transfers_unanswered),
+    Part("overdue", "obligations overdue", obligations_overdue),
 )
 """What a pass looks for, in this order."""
 

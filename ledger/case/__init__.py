@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.case import (
+    adjudication,
     alarms,
     clocks,
     contact,
@@ -13,7 +14,9 @@ from ledger.case import (
     intake,
     links,
     outcome,
+    returning,
     routing,
+    unanswered,
     waiting,
 )
 from ledger.case.state import DECISIONS, Case, evolve
@@ -25,6 +28,9 @@ CHAPTERS = (
     information,
     routing,
     custody,
+    unanswered,
+    returning,
+    adjudication,
     clocks,
     waiting,
     escalation,

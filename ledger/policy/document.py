@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_valid
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
+from ledger.policy.custody import CustodyTerms
 from ledger.policy.values import (
     Amount,
     Code,
@@ -285,6 +286,7 @@ class Policy(Section):
     types: Mapping[Code, RequestType]
     teams: Mapping[Code, Team]
     members: Mapping[Code, Member] = {}
+    custody: CustodyTerms = CustodyTerms()
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
 
 

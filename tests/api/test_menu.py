@@ -15,10 +15,11 @@ from ledger.case.alarms import RaiseAlarm
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
 from ledger.case.state import DECISIONS
+from ledger.case.unanswered import EscalateTransfer
 from ledger.registers.parties import RecordParty
 from tests.api.command_line import CommandLine
 
-OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase}
+OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase, EscalateTransfer}
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),

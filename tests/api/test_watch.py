@@ -11,12 +11,14 @@ from uuid import UUID
 import pytest
 
 from api.watch import WatchReport, watch_once
-from ledger.case.custody import PullCase
+from ledger.case.custody import PullCase, TransferCase
 from ledger.case.history import ImportCase
-from ledger.case.intake import OpenCase
+from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.returning import ReturnCase
 from ledger.service import Ledger
+from projections.queues import queue
 from projections.views import Views
-from tests.ledgers import INTAKE, ROADS, Place, place_in, publish_office
+from tests.ledgers import INCOME, INTAKE, ROADS, Place, place_in, publish_office
 
 ALARMS = {"RungReached", "ClockBreached", "CaseAlarmed"}
 
@@ -122,6 +124,37 @@ def test_a_case_that_somebody_took_is_not_alarmed(place: Place) -> None:
         ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
         place.clock.pass_by(days=3)
         assert watch_once(ledger, views).counts["never_opened"] == 0
+
+
+def test_a_transfer_that_nobody_answers_falls_to_the_receiving_leader_once(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        handed = TransferCase(
+            case_id=case_id, transfer_id=ledger.new_id(), to_team="INC", reason="skill"
+        )
+        ledger.handle(handed, actor=ROADS)
+        assert watch_once(ledger, views).counts["unanswered"] == 0
+        place.clock.pass_by(days=2)
+        assert watch_once(ledger, views).counts["unanswered"] == 1
+        assert watch_once(ledger, views).counts["unanswered"] == 0
+        row = queue(views, "INC", at=place.clock.at).cases[0].row
+        assert (row.owner, row.standing) == ("L-03", "in_transit")
+
+
+def test_a_case_that_nobody_adjudicates_in_time_is_told_to_the_director_once(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        for team, retyped, actor in (("RDW", "INC-CHG", ROADS), ("INC", None, INCOME)):
+            back = ReturnCase(case_id=case_id, team=team, reason="misrouted")
+            ledger.handle(back, actor=actor)
+            if retyped:
+                ledger.handle(ClassifyCase(case_id=case_id, request_type=retyped), actor=INTAKE)
+        assert watch_once(ledger, views).counts["overdue"] == 0
+        place.clock.pass_by(days=3)
+        assert watch_once(ledger, views).counts["overdue"] == 1
+        assert watch_once(ledger, views).counts["overdue"] == 0
+        alarms = [e.fact.model_dump() for e in ledger.entries() if e.topic == "CaseAlarmed"]
+        assert ("adjudication_overdue", "director") in {(e["alarm"], e["party"]) for e in alarms}
 
 
 def test_imported_history_is_never_alarmed(place: Place) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ledger.case import CASE
+from ledger.case.adjudication import AdjudicateCase
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
@@ -25,8 +26,10 @@ from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.returning import ReturnCase
 from ledger.case.routing import RouteCase
 from ledger.case.state import Case
+from ledger.case.unanswered import EscalateTransfer
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.commands import Command
 from ledger.errors import LedgerError
@@ -172,6 +175,9 @@ WORK = st.one_of(
     _of(AcceptTransfer, transfer_id=_ids, owner=st.none() | _members),
     _of(DeclineTransfer, transfer_id=_ids, reason=_mostly(["not-ours"], "whim")),
     st.builds(PullCase, case_ids=st.just((CASE_ID,)), team=_teams, owner=_members),
+    _of(ReturnCase, team=_teams, reason=_mostly(["misrouted"], "whim")),
+    _of(AdjudicateCase, to_team=_teams, reason=_mostly(["wrong-team"], "whim")),
+    _of(EscalateTransfer, accept_by=_near),
     _of(
         BeginWaiting,
         wait_id=_ids,
@@ -300,9 +306,17 @@ def _called_for(case: Case) -> list[Asked]:
         found += [Asked(AcceptTransfer(case_id=CASE_ID, transfer_id=handed), of_team)] * 2
         decline = DeclineTransfer(case_id=CASE_ID, transfer_id=handed, reason="not-ours")
         found.append(Asked(decline, of_team))
+        accept_by = case.handover.accept_by or MONDAY
+        found.append(Asked(EscalateTransfer(case_id=CASE_ID, accept_by=accept_by), WATCH))
     elif case.owner is None and case.team in _PULLING:
         puller = _PULLING[case.team]
         found += [Asked(pull(case.team, puller.id), puller)] * 2
+    if case.moves.routed_at is not None and case.team in _PULLING:
+        back = ReturnCase(case_id=CASE_ID, team=case.team, reason="misrouted")
+        found += [Asked(back, _PULLING[case.team])] * 2
+    if case.moves.decide_by is not None:
+        belongs = AdjudicateCase(case_id=CASE_ID, to_team="INC", reason="wrong-team")
+        found += [Asked(belongs, DIRECTOR)] * 2
     found += [
         Asked(EndWaiting(case_id=CASE_ID, wait_id=each.wait_id))
         for each in case.waits

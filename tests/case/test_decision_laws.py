@@ -8,12 +8,15 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.case.adjudication import CaseAdjudicated
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.information import ReceiveInformation
 from ledger.case.outcome import CaseReopened, CaseResolved, CorrectEntry
+from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.state import Case
+from ledger.case.unanswered import TransferUnanswered
 from ledger.commands import Command
 from ledger.entry import Context, Happened
 from ledger.errors import LedgerError
@@ -28,6 +31,9 @@ _MOVES = (
     CaseTransferred,
     TransferAccepted,
     TransferDeclined,
+    TransferUnanswered,
+    CaseReturned,
+    CaseAdjudicated,
     CasePulled,
     CaseResolved,
     CaseReopened,
@@ -125,7 +131,8 @@ def _check(case: Case) -> None:
         assert case.team is not None, "somebody is accountable from the first instant on"
     if case.handover is not None:
         assert case.handover.transfer_id in case.transfers - case.declined
-        assert (case.team, case.owner) == (case.handover.from_team, case.handover.from_owner)
+        if not case.handover.unanswered:
+            assert (case.team, case.owner) == (case.handover.from_team, case.handover.from_owner)
     for code, clock in case.clocks.items():
         assert clock.code == code
         if clock.open:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from ledger.case import (
+    adjudication,
     alarms,
     clocks,
     contact,
@@ -17,7 +18,9 @@ from ledger.case import (
     intake,
     links,
     outcome,
+    returning,
     routing,
+    unanswered,
     waiting,
 )
 from ledger.facts import Answers, Fact
@@ -123,6 +126,7 @@ def _of_intake() -> Iterable[Fact]:
         channel=None,
         words="Veuillez joindre   trois relevés.\n\nMerci! ",
     )
+    yield information.AskedAgain(request_id=_id(1), fields=("income", "since_when"))
     yield information.InformationReceived(
         request_id=None,
         channel="letter",
@@ -191,6 +195,35 @@ def _of_custody() -> Iterable[Fact]:
     )
     yield custody.TransferAccepted(transfer_id=_id(3), team="INC", owner=None)
     yield custody.TransferDeclined(transfer_id=_id(3), team=None, owner="I-02", reason="not-ours")
+    yield custody.AccessEnded(team="INC", member=None, because="declined")
+    yield unanswered.TransferUnanswered(
+        transfer_id=_id(3),
+        escalation_id=_id(13),
+        team="INC",
+        leader=None,
+        parties=("L-03", "L-01"),
+        accept_by=LEAP_DAY,
+    )
+    yield returning.CaseReturned(
+        from_team="INC",
+        from_owner=None,
+        to_team="INT",
+        reason="misrouted",
+        returns=2,
+        words=ACCENTS,
+    )
+    yield adjudication.AdjudicationRequired(
+        escalation_id=_id(14), because="second_return", parties=("D-01",), decide_by=LEAP_DAY
+    )
+    yield adjudication.CaseAdjudicated(
+        from_team=None,
+        from_owner="N-02",
+        to_team="INC",
+        to_owner=None,
+        reason="wrong-team",
+        binds_until=LEAP_DAY,
+        words=None,
+    )
     yield custody.CasePulled(team="INC", owner="N-02", offered=3, place=1, active=0, limit=LARGEST)
 
 

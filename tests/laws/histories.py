@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from ledger.case.adjudication import AdjudicateCase
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact import AddNote, LogContact
 from ledger.case.custody import (
@@ -30,6 +31,8 @@ from ledger.case.escalation import (
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.returning import ReturnCase
+from ledger.case.unanswered import EscalateTransfer
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
 from ledger.commands import Command
 from ledger.entry import Actor
@@ -110,7 +113,7 @@ def _ask(ledger: Ledger, clock: HandClock, step: Step, number: int) -> None:
 
 
 def _member(number: int) -> Actor:
-    code = MEMBERS[number % len(MEMBERS)]
+    code = (*MEMBERS, "D-01")[number % (1 + len(MEMBERS))]
     team = office_policy().members[code].teams[0]
     return Actor("person", code, role="caseworker", team=team)
 
@@ -207,6 +210,26 @@ def _decline(ledger: Ledger, step: Step, number: int) -> Command:
     )
 
 
+def _return(ledger: Ledger, step: Step, number: int) -> Command:
+    team = office_policy().members[MEMBERS[step.one % len(MEMBERS)]].teams[0]
+    return ReturnCase(case_id=case_number(step.case), team=team, reason="misrouted")
+
+
+def _adjudicate(ledger: Ledger, step: Step, number: int) -> Command:
+    to_team = TEAMS[step.two % 3]
+    return AdjudicateCase(case_id=case_number(step.case), to_team=to_team, reason="wrong-team")
+
+
+def _unanswered(ledger: Ledger, step: Step, number: int) -> Command:
+    found = [
+        read.entry.fact.accept_by
+        for read in ledger.read(case_stream(case_number(step.case)))
+        if isinstance(read.entry.fact, CaseTransferred)
+    ]
+    accept_by = (found[-1] if found else None) or EPOCH
+    return EscalateTransfer(case_id=case_number(step.case), accept_by=accept_by)
+
+
 def _wait(ledger: Ledger, step: Step, number: int) -> Command:
     reason = ("particulars", "third-party", "weather")[step.two % 3]
     return BeginWaiting(case_id=case_number(step.case), wait_id=_new("wait", number), reason=reason)
@@ -295,6 +318,10 @@ _ASKED: tuple[Asked, ...] = (
     _accept,
     _accept,
     _decline,
+    _return,
+    _return,
+    _adjudicate,
+    _unanswered,
     _wait,
     _wait,
     _go_on,
