@@ -21,6 +21,7 @@ from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.rehoming import CaseRehomed
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.unanswered import TransferUnanswered
@@ -196,6 +197,10 @@ def _adjudicated(row: CaseRow, fact: CaseAdjudicated, at: datetime) -> Fields:
     return {"team": fact.to_team, "owner": fact.to_owner, **_arrived()}
 
 
+def _rehomed(row: CaseRow, fact: CaseRehomed, at: datetime) -> Fields:
+    return {"owner": fact.to_owner}
+
+
 def _moved(row: CaseRow, fact: OwnershipTransferred, at: datetime) -> Fields:
     return _with(row, fact.to_team, fact.to_owner, at)
 
@@ -295,6 +300,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseReturned: _returned,
     AdjudicationRequired: _escalated,
     CaseAdjudicated: _adjudicated,
+    CaseRehomed: _rehomed,
     CasePulled: _pulled,
     OwnershipTransferred: _moved,
     WaitingBegan: _wait_began,

@@ -19,6 +19,26 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "The requester was asked again for what an accepted handover held: {fields}.",
         "On a redemandé au demandeur ce qu'une transmission acceptée contenait : {fields}.",
     ),
+    "CaseRehomed": Sentence(
+        "The case left {from_owner}, who is not there ({because})[, for {to_owner}]; it stays with the team {team}"
+        "[, which {leader} leads].",
+        "Le dossier quitte {from_owner}, qui n'est pas là ({because})[, pour {to_owner}]; il reste à l'équipe {team}"
+        "[, dirigée par {leader}].",
+    ),
+    "AbsenceRecorded": Sentence(
+        "{member} is absent from {from_on}[ until {until_on}][; known beforehand{planned}]"
+        "[; {substitute} stands in].",
+        "{member} est absent à partir du {from_on}[ jusqu'au {until_on}][; prévu d'avance{planned}]"
+        "[; {substitute} assure la suppléance].",
+    ),
+    "AbsenceEnded": Sentence(
+        "{member} is back on {back_on}; what moved meanwhile does not move back by itself.",
+        "{member} est de retour le {back_on}; ce qui a été déplacé entre-temps ne revient pas de soi-même.",
+    ),
+    "MemberLeft": Sentence(
+        "{member} is not there any more from {left_on} on[; {successor} takes over].",
+        "{member} n'est plus là à partir du {left_on}[; {successor} prend la relève].",
+    ),
     "CaseReturned": Sentence(
         "The team {from_team} gave the case back as misrouted: {reason}. It goes to the team {to_team} to be "
         "sorted anew (return {returns}).[ Words: {words}.]",
@@ -55,6 +75,8 @@ CUSTODY_CODES: dict[str, Sentence] = {
     ),
     "because.second_return": Sentence("returned twice", "rendu deux fois"),
     "because.third_hop": Sentence("moved three times", "trois changements d'équipe"),
+    "because.absence": Sentence("absence", "absence"),
+    "because.leaver": Sentence("left the office", "départ"),
     "because.declined": Sentence("the transfer was declined", "le transfert a été refusé"),
     "because.recused": Sentence("recusal", "récusation"),
 }

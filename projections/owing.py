@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +22,21 @@ _CALLING = """
     AND (calls_at, key, place) > (:since, :key, :place)
     ORDER BY calls_at, key, place
     LIMIT :limit
+"""
+_HELD = """
+    SELECT key, owner, version
+    FROM {cases}
+    WHERE magnitude = 63
+    AND standing <> 'resolved'
+    AND owner IN (:members)
+    ORDER BY owner, key
+"""
+_OWED = """
+    SELECT DISTINCT key
+    FROM {obligations}
+    WHERE magnitude = 63
+    AND ended_at IS NULL
+    AND member = :member
 """
 
 
@@ -56,3 +71,31 @@ def obligations_calling(
         ObligationCall(UUID(key), place, kind, owed_id, instant_at(calls_at))
         for calls_at, key, place, kind, owed_id in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHeld:
+    """An open case that a member has, at the version that the views know."""
+
+    case_id: UUID
+    member: str
+    version: int
+
+
+def cases_held(views: Views, members: Collection[str]) -> Sequence[CaseHeld]:
+    """The open cases that these members own or have sent on without an answer yet, by member."""
+    if not members:
+        return []
+    names = {f"member{place}": member for place, member in enumerate(sorted(members))}
+    listed = ", ".join(f":{name}" for name in names)
+    with views.reading("cases") as reading:
+        found = reading.rows(_HELD.replace(":members", listed), **names)
+    return [CaseHeld(UUID(key), owner, version) for key, owner, version in found]
+
+
+def cases_of(views: Views, member: str) -> Sequence[UUID]:
+    """The cases of which a member has anything: open ones, and any on which they still owe something."""
+    held = {each.case_id for each in cases_held(views, [member])}
+    with views.reading("obligations") as reading:
+        found = reading.rows(_OWED, member=member)
+    return sorted(held.union(UUID(key) for (key,) in found))

@@ -17,6 +17,7 @@ from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, T
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.rehoming import CaseRehomed
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.unanswered import TransferUnanswered
@@ -256,6 +257,10 @@ def _adjudicated(fact: CaseAdjudicated, at: datetime) -> Change:
     return _custody(at, {**there, "transit_to": None, "pending": None})
 
 
+def _rehomed(fact: CaseRehomed, at: datetime) -> Change:
+    return _custody(at, {"owner": fact.to_owner})
+
+
 def _pulled(fact: CasePulled, at: datetime) -> Change:
     return _custody(at, {"team": fact.team, "owner": fact.owner})
 
@@ -310,6 +315,7 @@ _CHANGES: dict[type[Fact], tuple[str, Callable[[Any, datetime], Change]]] = {
     CaseReturned: ("returned", _returned),
     AdjudicationRequired: ("adjudication", _required),
     CaseAdjudicated: ("adjudicated", _adjudicated),
+    CaseRehomed: ("rehomed", _rehomed),
     CasePulled: ("pulled", _pulled),
     OwnershipTransferred: ("taken_over", _moved),
     WaitingBegan: ("waiting_began", _wait_began),

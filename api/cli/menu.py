@@ -18,6 +18,15 @@ READING = {
     "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
     "flow": "What came, moved and went, day by day.",
 }
+PRESENCE = {
+    "absences": "Who is absent or has left, and who stands in.",
+    "cover": "Which request types have fewer than two people there who can do them.",
+}
+ATTENDANCE = {
+    "absent": "Record that a member is absent, and who stands in.",
+    "back": "Record that a member is back.",
+    "leaver": "Record that a member leaves, and give all that they have to somebody else.",
+}
 ONE_CASE = {
     "case": "One case as it stands.",
     "trail": "What happened on a case, as sentences that cite their entries.",
@@ -74,8 +83,10 @@ RUNNING = {
 }
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
+    (READ, "api.cli.attendance", PRESENCE),
     (READ, "api.cli.one_case", ONE_CASE),
     (WORK, "api.cli.working", WORKING),
+    (WORK, "api.cli.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),
     (KEEP, "api.cli.running", RUNNING),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.watch.away import moved_for_absence, rehomed
 from api.watch.clocks import clocks_called
 from api.watch.obligations import obligations_overdue
 from api.watch.overlooked import never_opened, never_routed
@@ -26,6 +27,8 @@ PARTS = (
     Part("never_opened", "cases nobody took", never_opened),
     Part("never_routed", "cases without a team", never_routed),
     Part("unanswered", "transfers nobody answered", transfers_unanswered),
+    Part("absent", "cases moved from who is absent", moved_for_absence),
+    Part("left", "cases moved from who has left", rehomed),
     Part("overdue", "obligations overdue", obligations_overdue),
 )
 """What a pass looks for, in this order."""
@@ -54,7 +57,7 @@ def watch_once(ledger: Ledger, views: Views) -> WatchReport:
     policies, now = ledger.policies(), ledger.clock()
     if not policies.versions:
         return report
-    seen = Seen(views, now, policies.in_force(now))
+    seen = Seen(views, now, policies.in_force(now), ledger.directory())
     for part in PARTS:
         for requests in part.proposals(seen):
             report.counts[part.name] += _ask(ledger, requests, report)

@@ -14,13 +14,13 @@ from uuid import UUID
 from ledger.case.alarms import alarm
 from ledger.case.moves import RETURNS_AT_MOST
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.case.whom import adjudicator_of, coded, end_of_working_day, known_team
+from ledger.case.whom import adjudicator_of, coded, end_of_working_day, known_team, local_date
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
-from ledger.policy.document import Policy
+from ledger.policy.in_force import PolicyVersion
 from ledger.times import Instant, stamp
 
 _DECIDED_WITHIN_WORKING_DAYS = 2
@@ -90,7 +90,7 @@ def adjudicate_case(case: Case, asked: AdjudicateCase, around: Circumstances) ->
         )
     if case.moves.decide_by is None and case.team == asked.to_team:
         return ()
-    _may_adjudicate(version.policy, around)
+    _may_adjudicate(version, around)
     owner = case.owner if case.team == asked.to_team and case.handover is None else None
     decision = Decision(case.in_place(at=around.effective_at), around)
     decision.happens(
@@ -107,14 +107,16 @@ def adjudicate_case(case: Case, asked: AdjudicateCase, around: Circumstances) ->
     return decision.happened
 
 
-def _may_adjudicate(policy: Policy, around: Circumstances) -> None:
-    """The member named for it, or the director; where the policy names neither, whoever supervises."""
-    actor, named = around.actor, adjudicator_of(policy)
+def _may_adjudicate(version: PolicyVersion, around: Circumstances) -> None:
+    """The member named for it or who stands in, or the director; where neither is named, whoever supervises."""
+    policy, actor = version.policy, around.actor
+    named = adjudicator_of(policy)
     if actor.kind != "person":
         raise NotAuthorised("A machine adjudicates nothing: let the adjudicator decide.")
-    allowed = {each for each in (named, policy.office.director) if each is not None}
-    stand_in = actor.role in ("supervisor", "director") and not allowed
-    if actor.id not in allowed and not stand_in:
+    stands_in = named and around.directory.stand_in(named, local_date(version, around.now))
+    allowed = {each for each in (named, stands_in, policy.office.director) if each}
+    supervises = actor.role in ("supervisor", "director") and not allowed
+    if actor.id not in allowed and not supervises:
         raise NotAuthorised(
             f"{actor.id} may not adjudicate: let {named or 'a supervisor'} or the director decide."
         )

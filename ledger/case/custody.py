@@ -17,6 +17,7 @@ from ledger.case.whom import (
     known_team,
     member_of,
     not_recused,
+    there,
 )
 from ledger.commands import CaseCommand, Circumstances, Command
 from ledger.entry import Actor, Happened
@@ -159,6 +160,7 @@ def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Seq
     if asked.to_owner is not None:
         member_of(policy, asked.to_owner, asked.to_team)
         not_recused(case, asked.to_owner)
+        there(around, asked.to_owner, team=asked.to_team)
     if (asked.to_team, asked.to_owner) == (case.team, case.owner):
         raise Refusal(
             "The case is there already: name another team or person.", rule="transfer-moves"
@@ -193,6 +195,7 @@ def accept_transfer(case: Case, asked: AcceptTransfer, around: Circumstances) ->
     if owner is not None:
         member_of(around.policies.in_force(around.now).policy, owner, handover.to_team)
         not_recused(case, owner)
+        there(around, owner, team=handover.to_team)
     decision = Decision(case, around)
     decision.happens(
         TransferAccepted(transfer_id=asked.transfer_id, team=handover.to_team, owner=owner)
@@ -233,6 +236,7 @@ def pull_case(case: Case, asked: PullCase, around: Circumstances) -> Sequence[Ha
         raise Refusal("This case no longer waits in that queue: pull again.", rule="pull-order")
     policy = around.policies.in_force(around.now).policy
     member_of(policy, asked.owner, asked.team)
+    there(around, asked.owner, team=asked.team)
     _may_pull(policy, asked, around.actor)
     load, limit = around.load(), policy.teams[asked.team].wip.active
     active = load.active.get(asked.owner, 0)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.case.whom import free_to_move
+from ledger.case.whom import free_to_move, local_date
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import Refusal, UnlawfulTransition
@@ -58,7 +58,8 @@ def take_route(decision: Decision) -> None:
         return
     version = around.policies.in_force(around.now)
     facts = routing_facts(decision.case)
-    routing = route(version.compiled, facts, around.load())
+    present = around.directory.present_of(version.policy, local_date(version, around.now))
+    routing = route(version.compiled, facts, around.load(), present=present)
     decision.happens(
         CaseRouted(
             policy=version.digest,

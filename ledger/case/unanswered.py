@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.case.whom import leader_of
+from ledger.case.whom import leader_there
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.facts import Fact, fact
@@ -47,9 +47,8 @@ def escalate_transfer(
         return ()
     if accept_by > around.now:
         return ()
-    policy = around.policies.in_force(around.now).policy
-    leader = leader_of(policy, handover.to_team)
-    sender = leader_of(policy, handover.from_team)
+    leader = leader_there(around, handover.to_team)
+    sender = leader_there(around, handover.from_team)
     told = [each for each in (leader, sender) if each is not None] or ["director"]
     decision = Decision(case, around)
     decision.happens(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from ledger.case.state import Case
 from ledger.commands import Circumstances
@@ -100,3 +100,32 @@ def end_of_working_day(version: PolicyVersion, at: datetime, days: int) -> datet
     return local.end(
         calendars.counting[office.counting_calendar].nth_after(local.date_of(at), days)
     )
+
+
+def local_date(version: PolicyVersion, at: datetime) -> date:
+    """The local date of an instant at the office."""
+    return version.compiled.calendars.days_of(version.policy.office.zone).date_of(at)
+
+
+def there(around: Circumstances, member: str, *, team: str) -> None:
+    """Refuses whoever is absent or has left, naming who stands in."""
+    on, directory = local_date(around.policies.in_force(around.now), around.now), around.directory
+    if directory.present(member, on):
+        return
+    absence, stand_in = directory.absence_of(member, on), directory.stand_in(member, on)
+    until = "" if absence is None or absence.until_on is None else f" until {absence.until_on}"
+    why = "has left" if directory.gone(member, on) else f"is absent{until}"
+    told = (
+        f": name {stand_in}, who stands in" if stand_in else ", and nobody stands in: name another"
+    )
+    raise Refusal(f"{member} {why}{told}, or the team {team} alone.", rule="receiver-is-there")
+
+
+def leader_there(around: Circumstances, team: str | None) -> str | None:
+    """Who leads a team today: its leader, else who stands in for them, else the director."""
+    version = around.policies.in_force(around.now)
+    leader = leader_of(version.policy, team)
+    if leader is None:
+        return None
+    stand_in = around.directory.stand_in(leader, local_date(version, around.now))
+    return stand_in or version.policy.office.director

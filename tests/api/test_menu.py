@@ -14,12 +14,16 @@ from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
+from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.state import DECISIONS
 from ledger.case.unanswered import EscalateTransfer
 from ledger.registers.parties import RecordParty
 from tests.api.command_line import CommandLine
 
-OF_MACHINES = {ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase, EscalateTransfer}
+OF_MACHINES = {
+    ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase, EscalateTransfer, MoveForAbsence,
+    RehomeCase,
+}  # fmt: skip
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Barrier, Thread
 from uuid import UUID
@@ -15,6 +16,7 @@ from ledger.case.custody import PullCase, TransferCase
 from ledger.case.history import ImportCase
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.returning import ReturnCase
+from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
 from projections.queues import queue
 from projections.views import Views
@@ -155,6 +157,40 @@ def test_a_case_that_nobody_adjudicates_in_time_is_told_to_the_director_once(pla
         assert watch_once(ledger, views).counts["overdue"] == 0
         alarms = [e.fact.model_dump() for e in ledger.entries() if e.topic == "CaseAlarmed"]
         assert ("adjudication_overdue", "director") in {(e["alarm"], e["party"]) for e in alarms}
+
+
+def test_the_cases_of_somebody_whose_absence_lasts_go_to_who_stands_in_once(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        away = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=ledger.new_id(),
+            member="R-02",
+            from_on=date(2026, 3, 2),
+            substitute="R-03",
+        )
+        ledger.handle(away, actor=ROADS)
+        assert watch_once(ledger, views).counts["absent"] == 0
+        place.clock.pass_by(days=1)
+        assert watch_once(ledger, views).counts["absent"] == 1
+        assert watch_once(ledger, views).counts["absent"] == 0
+        assert queue(views, "RDW", at=place.clock.at).cases[0].row.owner == "R-03"
+
+
+def test_what_a_leaver_has_goes_to_the_team_on_the_day_they_leave(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        leaves = RecordLeaver(
+            directory_id=ledger.directory_id, member="R-02", left_on=date(2026, 3, 4)
+        )
+        ledger.handle(leaves, actor=replace(ROADS, id="L-02"))
+        assert watch_once(ledger, views).counts["left"] == 0
+        place.clock.pass_by(days=2)
+        assert watch_once(ledger, views).counts["left"] == 1
+        row = queue(views, "RDW", at=place.clock.at).cases[0].row
+        assert (row.owner, row.standing) == (None, "queued")
 
 
 def test_imported_history_is_never_alarmed(place: Place) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -26,6 +26,7 @@ from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.returning import ReturnCase
 from ledger.case.routing import RouteCase
 from ledger.case.state import Case
@@ -34,6 +35,7 @@ from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.commands import Command
 from ledger.errors import LedgerError
 from ledger.policy.in_force import Policies
+from ledger.policy.presence import Absence, Directory
 from tests.case.cases import (
     APPLICATION,
     DANGER,
@@ -78,6 +80,14 @@ RULES = Policies(
     )
 )
 """The office's policy with every effect that a wait can have."""
+
+AWAY = (
+    Directory()
+    .with_absence(Absence(number(1), "N-02", date(2026, 3, 3), None, False, "N-03"))
+    .with_absence(Absence(number(2), "R-02", date(2026, 3, 6), date(2026, 3, 20), True, None))
+    .without("I-02", date(2026, 3, 20), "I-03")
+)
+"""Some are absent for a while, and one leaves."""
 
 _ids = st.integers(1, 3).map(number)
 
@@ -178,6 +188,8 @@ WORK = st.one_of(
     _of(ReturnCase, team=_teams, reason=_mostly(["misrouted"], "whim")),
     _of(AdjudicateCase, to_team=_teams, reason=_mostly(["wrong-team"], "whim")),
     _of(EscalateTransfer, accept_by=_near),
+    _of(MoveForAbsence, member=_members),
+    _of(RehomeCase, member=_members),
     _of(
         BeginWaiting,
         wait_id=_ids,
@@ -292,6 +304,9 @@ def _called_for(case: Case) -> list[Asked]:
             for mode in ("continue", "resume", "restart")
         ]
     found = [Asked(transfer(team, place=len(case.transfers) + 1)) for team in ("INT", "INC")]
+    if case.owner is not None:
+        found.append(Asked(MoveForAbsence(case_id=CASE_ID, member=case.owner), WATCH))
+        found.append(Asked(RehomeCase(case_id=CASE_ID, member=case.owner), WATCH))
     found += [Asked(wait(reason, place=len(case.waits) + 1)) for reason in ("particulars", "fee")]
     found += [Asked(classify) for classify in _RECLASSIFIED]
     found += [Asked(resolve()), Asked(decide("part"), DECIDER), Asked(_REST)]
@@ -338,7 +353,7 @@ _RECLASSIFIED = [
 
 def nothing_yet() -> History[Any]:
     """The case of which all this is asked, before anything is."""
-    return replace(given(), policies=RULES)
+    return replace(given(), policies=RULES, directory=AWAY)
 
 
 def commands_known() -> set[type[Command]]:

@@ -13,6 +13,7 @@ from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, T
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.information import ReceiveInformation
 from ledger.case.outcome import CaseReopened, CaseResolved, CorrectEntry
+from ledger.case.rehoming import CaseRehomed
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.state import Case
@@ -34,6 +35,7 @@ _MOVES = (
     TransferUnanswered,
     CaseReturned,
     CaseAdjudicated,
+    CaseRehomed,
     CasePulled,
     CaseResolved,
     CaseReopened,

@@ -18,13 +18,14 @@ from ledger.case import (
     intake,
     links,
     outcome,
+    rehoming,
     returning,
     routing,
     unanswered,
     waiting,
 )
 from ledger.facts import Answers, Fact
-from ledger.registers import accesses, imports, parties, policies
+from ledger.registers import accesses, directory, imports, parties, policies
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -195,6 +196,9 @@ def _of_custody() -> Iterable[Fact]:
     )
     yield custody.TransferAccepted(transfer_id=_id(3), team="INC", owner=None)
     yield custody.TransferDeclined(transfer_id=_id(3), team=None, owner="I-02", reason="not-ours")
+    yield rehoming.CaseRehomed(
+        because="absence", team=None, from_owner="N-02", to_owner=None, leader="L-03"
+    )
     yield custody.AccessEnded(team="INC", member=None, because="declined")
     yield unanswered.TransferUnanswered(
         transfer_id=_id(3),
@@ -321,6 +325,16 @@ def _of_registers() -> Iterable[Fact]:
     yield accesses.PersonalValuesRead(
         read_stream=f"case/{_id(0)}", upto_version=LARGEST, purpose="Réponse à la requérante"
     )
+    yield directory.AbsenceRecorded(
+        absence_id=_id(15),
+        member="N-02",
+        from_on=date(2028, 2, 29),
+        until_on=None,
+        planned=False,
+        substitute="N-03",
+    )
+    yield directory.AbsenceEnded(absence_id=_id(15), member="N-02", back_on=date(1970, 1, 1))
+    yield directory.MemberLeft(member="N-02", left_on=date(2028, 2, 29), successor=None)
     yield imports.ImportBegun(
         source="journal d’événements",
         mapping="receipt",

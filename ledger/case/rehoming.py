@@ -1,0 +1,138 @@
+"""Re-homing: work does not sit with somebody who is not there; it goes to who stands in, else to the team.
+
+Below the policy's threshold an absence moves nothing, unless a clock reaches a rung meanwhile. Nothing
+moves back by itself (offices.md, row 'Absence').
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import leader_there, local_date
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.facts import Fact, fact
+from ledger.policy.cover import eligible, skill_asked
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.presence import Absence
+
+Cause = Literal["absence", "leaver"]
+
+
+@fact
+class CaseRehomed(Fact):
+    """The case left somebody who is not there: to who stands in, else to the team, for which its leader answers."""
+
+    because: Cause
+    team: str | None
+    from_owner: str
+    to_owner: str | None
+    leader: str | None
+
+
+class MoveForAbsence(CaseCommand):
+    """Move a case away from an owner whose absence lasts."""
+
+    member: str
+
+
+class RehomeCase(CaseCommand):
+    """Move what a member who has left still has of a case."""
+
+    member: str
+
+
+@decides(MoveForAbsence)
+def move_for_absence(
+    case: Case, asked: MoveForAbsence, around: Circumstances
+) -> Sequence[Happened]:
+    """Nothing happens while the owner is there, or below the threshold before any clock reaches a rung."""
+    version = around.policies.in_force(around.now)
+    absence = around.directory.absence_of(asked.member, local_date(version, around.now))
+    if absence is None or not _has(case.known(), asked.member):
+        return ()
+    if not (_lasts(absence, version, around.now) or _rung_reached(case, absence, version, around)):
+        return ()
+    decision = Decision(case, around)
+    _rehome(decision, version, asked.member, because="absence")
+    return decision.happened
+
+
+@decides(RehomeCase)
+def rehome_case(case: Case, asked: RehomeCase, around: Circumstances) -> Sequence[Happened]:
+    """Nothing happens before the member has left, nor for a case of which they have nothing."""
+    version = around.policies.in_force(around.now)
+    if not around.directory.gone(asked.member, local_date(version, around.now)):
+        return ()
+    decision = Decision(case.known(), around)
+    if _has(case, asked.member):
+        _rehome(decision, version, asked.member, because="leaver")
+    return decision.happened
+
+
+def heir(case: Case, around: Circumstances, version: PolicyVersion, member: str) -> str | None:
+    """Who stands in for a member on this case: of its team, with the skill its type asks, and not recused."""
+    stand_in = around.directory.stand_in(member, local_date(version, around.now))
+    if stand_in is None or stand_in in case.moves.recused or case.team is None:
+        return None
+    skill = skill_asked(version.compiled, case.request_type, case.team)
+    return stand_in if stand_in in eligible(version.policy, case.team, skill=skill) else None
+
+
+def _has(case: Case, member: str) -> bool:
+    """Whether a member owns the case, or sent it to a team that has not answered yet."""
+    return case.status == "open" and member in (
+        case.owner,
+        case.handover.from_owner if case.handover else None,
+    )
+
+
+def _rehome(decision: Decision, version: PolicyVersion, member: str, *, because: Cause) -> None:
+    case, around = decision.case, decision.around
+    at = around.effective_at
+    decision.happens(
+        CaseRehomed(
+            because=because,
+            team=case.team,
+            from_owner=member,
+            to_owner=heir(case, around, version, member),
+            leader=leader_there(around, case.team),
+        ),
+        at=max(at, case.since or at),
+    )
+
+
+def _lasts(absence: Absence, version: PolicyVersion, now: datetime) -> bool:
+    """Whether an absence is longer than the threshold; one of unknown end, once it has lasted longer."""
+    office = version.policy.office
+    counting = version.compiled.calendars.counting[office.counting_calendar]
+    until_on = min(absence.until_on or local_date(version, now), counting.ends_on)
+    days = counting.between(max(absence.from_on, counting.begins_on), until_on)
+    return days > version.policy.custody.absence_working_days
+
+
+def _rung_reached(
+    case: Case, absence: Absence, version: PolicyVersion, around: Circumstances
+) -> bool:
+    """Whether a clock of the case has reached a rung since the absence began and the owner had the case."""
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    began_at = days.begin(absence.from_on)
+    return any(
+        began_at <= rung.at <= around.now and (case.since is None or case.since < rung.at)
+        for clock in case.clocks.values()
+        if clock.open
+        for rung in clock.rungs
+    )
+
+
+@evolves(CaseRehomed)
+def _rehomed(case: Case, rehomed: CaseRehomed, at: datetime) -> Case:
+    handover = case.handover
+    if handover is not None and handover.from_owner == rehomed.from_owner:
+        handover = replace(handover, from_owner=rehomed.to_owner)
+    owner = rehomed.to_owner if case.owner == rehomed.from_owner else case.owner
+    return changed(case, owner=owner, handover=handover, since=at)
