@@ -21,6 +21,8 @@ from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.overdue import ObligationOverdue
+from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
@@ -197,6 +199,10 @@ def _adjudicated(row: CaseRow, fact: CaseAdjudicated, at: datetime) -> Fields:
     return {"team": fact.to_team, "owner": fact.to_owner, **_arrived()}
 
 
+def _recused(row: CaseRow, fact: MemberRecused, at: datetime) -> Fields:
+    return {"owner": None} if row.owner == fact.member else {}
+
+
 def _rehomed(row: CaseRow, fact: CaseRehomed, at: datetime) -> Fields:
     return {"owner": fact.to_owner}
 
@@ -301,6 +307,8 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     AdjudicationRequired: _escalated,
     CaseAdjudicated: _adjudicated,
     CaseRehomed: _rehomed,
+    MemberRecused: _recused,
+    ObligationOverdue: _escalated,
     CasePulled: _pulled,
     OwnershipTransferred: _moved,
     WaitingBegan: _wait_began,

@@ -39,6 +39,56 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "{member} is not there any more from {left_on} on[; {successor} takes over].",
         "{member} n'est plus là à partir du {left_on}[; {successor} prend la relève].",
     ),
+    "MemberRecused": Sentence(
+        "{member} stepped back from the case[; they owned it, and the team {team} has it again{owned}].",
+        "{member} s'est récusé[; la personne en était responsable, et l'équipe {team} a de nouveau le dossier{owned}].",
+    ),
+    "TaskAdded": Sentence(
+        "A task was added for the team {team}[ ({member})]: {kind}[, due by {due_at}][; it takes the skill "
+        "{skill}][; it takes delegated authority{needs_delegation}].[ What: {title}.]",
+        "Une tâche a été ajoutée pour l'équipe {team}[ ({member})] : {kind}[, pour le {due_at}][; elle exige la "
+        "compétence {skill}][; elle exige un pouvoir délégué{needs_delegation}].[ Objet : {title}.]",
+    ),
+    "TaskTaken": Sentence("{member} took a task.", "{member} a pris une tâche."),
+    "TaskCompleted": Sentence(
+        "A task was completed.[ What came of it: {words}.]",
+        "Une tâche a été accomplie.[ Résultat : {words}.]",
+    ),
+    "TaskCancelled": Sentence(
+        "A task was cancelled: {because}.[ Words: {words}.]",
+        "Une tâche a été annulée : {because}.[ Texte : {words}.]",
+    ),
+    "TaskMoved": Sentence(
+        "A task left {from_member} ({because})[ for {to_member}].",
+        "Une tâche a été retirée à {from_member} ({because})[ et confiée à {to_member}].",
+    ),
+    "FollowUpSet": Sentence(
+        "{member} is to follow up by {due_at}: {kind}.[ What: {words}.]",
+        "{member} doit donner suite au plus tard le {due_at} : {kind}.[ Objet : {words}.]",
+    ),
+    "FollowUpCompleted": Sentence(
+        "A follow-up was done.[ Words: {words}.]", "Un suivi a été fait.[ Texte : {words}.]"
+    ),
+    "FollowUpReassigned": Sentence(
+        "{to_member} answers for a follow-up instead of {from_member} ({because}).",
+        "{to_member} répond d'un suivi à la place de {from_member} ({because}).",
+    ),
+    "CaseReferred": Sentence(
+        "The case was referred to {body} ({kind}), {consent}[, under {legal_basis}]; the requester is told by "
+        "{told_by}; receipt is to be confirmed by {confirm_by}.[ Record items sent: {sent}.][ Words: {words}.]",
+        "Le dossier a été renvoyé à {body} ({kind}), {consent}[, en vertu de {legal_basis}]; le demandeur est avisé "
+        "par {told_by}; réception à confirmer au plus tard le {confirm_by}.[ Pièces envoyées : {sent}.]"
+        "[ Texte : {words}.]",
+    ),
+    "ReferralConfirmed": Sentence(
+        "The other body confirmed that it has what was sent since {received_at}.[ Its number there: "
+        "{their_reference}.]",
+        "L'autre organisme a confirmé avoir reçu l'envoi le {received_at}.[ Son numéro là-bas : {their_reference}.]",
+    ),
+    "ObligationOverdue": Sentence(
+        "What was owed was not done by {due_at}: {kind}; to be told: {parties}.",
+        "Ce qui était dû n'a pas été fait au plus tard le {due_at} : {kind}; à prévenir : {parties}.",
+    ),
     "CaseReturned": Sentence(
         "The team {from_team} gave the case back as misrouted: {reason}. It goes to the team {to_team} to be "
         "sorted anew (return {returns}).[ Words: {words}.]",
@@ -77,6 +127,33 @@ CUSTODY_CODES: dict[str, Sentence] = {
     "because.third_hop": Sentence("moved three times", "trois changements d'équipe"),
     "because.absence": Sentence("absence", "absence"),
     "because.leaver": Sentence("left the office", "départ"),
+    "because.called_off": Sentence("called off", "annulée"),
+    "because.resolved": Sentence("the case was resolved", "le dossier a été réglé"),
+    "because.asked": Sentence("it was asked for", "à la demande"),
+    "kind.judgement": Sentence("a judgement", "un jugement"),
+    "kind.preparatory": Sentence("preparation", "une préparation"),
+    "kind.bring_forward": Sentence("brought forward", "rappel"),
+    "kind.commitment": Sentence("a commitment", "un engagement"),
+    "kind.task": Sentence("a task", "une tâche"),
+    "kind.follow_up": Sentence("a follow-up", "un suivi"),
+    "kind.referral": Sentence("a receipt to be confirmed", "une réception à confirmer"),
+    "kind.transfer": Sentence("a transfer", "un transfert"),
+    "kind.consultation": Sentence("a consultation", "une consultation"),
+    "consent.given": Sentence("with the requester's consent", "avec le consentement du demandeur"),
+    "consent.not_required": Sentence(
+        "without the requester's consent", "sans le consentement du demandeur"
+    ),
+    "told_by.us": Sentence("us", "nous"),
+    "told_by.them": Sentence("the other body", "l'autre organisme"),
+    "outcome.transferred": Sentence(
+        "transferred to another body", "transférée à un autre organisme"
+    ),
+    "alarm.task_overdue": Sentence("a task is overdue", "une tâche est en retard"),
+    "alarm.follow_up_overdue": Sentence("a follow-up is overdue", "un suivi est en retard"),
+    "alarm.referral_overdue": Sentence(
+        "another body has not confirmed the receipt",
+        "un autre organisme n'a pas confirmé la réception",
+    ),
     "because.declined": Sentence("the transfer was declined", "le transfert a été refusé"),
     "because.recused": Sentence("recusal", "récusation"),
 }

@@ -14,6 +14,7 @@ from ledger.case.escalation import (
     EscalationAcknowledged,
     RungReached,
 )
+from ledger.case.overdue import ObligationOverdue
 from ledger.case.unanswered import TransferUnanswered
 from projections.projection import Projection, Row, Rows, changed
 from projections.told import Told
@@ -57,6 +58,9 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
             row = EscalationRow(str(fact.escalation_id), why, fact.parties, fact.accept_by)
         case AdjudicationRequired() as fact:
             row = EscalationRow(str(fact.escalation_id), fact.because, fact.parties, at)
+        case ObligationOverdue() as fact:
+            why = f"{fact.kind}_overdue"
+            row = EscalationRow(str(fact.escalation_id), why, fact.parties, fact.due_at)
         case AlertDelivered() as fact:
             return _with(rows, str(fact.escalation_id), {"delivered_at": at})
         case EscalationAcknowledged() as fact:
@@ -91,6 +95,7 @@ ESCALATIONS = Projection(
             CaseEscalated,
             TransferUnanswered,
             AdjudicationRequired,
+            ObligationOverdue,
             AlertDelivered,
             EscalationAcknowledged,
         )

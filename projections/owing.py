@@ -29,14 +29,14 @@ _HELD = """
     WHERE magnitude = 63
     AND standing <> 'resolved'
     AND owner IN (:members)
-    ORDER BY owner, key
 """
 _OWED = """
-    SELECT DISTINCT key
-    FROM {obligations}
-    WHERE magnitude = 63
-    AND ended_at IS NULL
-    AND member = :member
+    SELECT DISTINCT o.key, o.member, c.version
+    FROM {obligations} AS o
+    JOIN {cases} AS c ON c.key = o.key AND c.magnitude = 63
+    WHERE o.magnitude = 63
+    AND o.ended_at IS NULL
+    AND o.member IN (:members)
 """
 
 
@@ -75,27 +75,22 @@ def obligations_calling(
 
 @dataclass(frozen=True, slots=True)
 class CaseHeld:
-    """An open case that a member has, at the version that the views know."""
+    """A case of which a member has something, at the version that the views know."""
 
-    case_id: UUID
     member: str
+    case_id: UUID
     version: int
 
 
-def cases_held(views: Views, members: Collection[str]) -> Sequence[CaseHeld]:
-    """The open cases that these members own or have sent on without an answer yet, by member."""
+def cases_of(views: Views, members: Collection[str]) -> Sequence[CaseHeld]:
+    """The open cases that these members own, and any on which they still owe something, by member."""
     if not members:
         return []
     names = {f"member{place}": member for place, member in enumerate(sorted(members))}
     listed = ", ".join(f":{name}" for name in names)
-    with views.reading("cases") as reading:
-        found = reading.rows(_HELD.replace(":members", listed), **names)
-    return [CaseHeld(UUID(key), owner, version) for key, owner, version in found]
-
-
-def cases_of(views: Views, member: str) -> Sequence[UUID]:
-    """The cases of which a member has anything: open ones, and any on which they still owe something."""
-    held = {each.case_id for each in cases_held(views, [member])}
-    with views.reading("obligations") as reading:
-        found = reading.rows(_OWED, member=member)
-    return sorted(held.union(UUID(key) for (key,) in found))
+    found = set[CaseHeld]()
+    with views.reading("cases", "obligations") as reading:
+        for asked in (_HELD, _OWED):
+            for key, member, version in reading.rows(asked.replace(":members", listed), **names):
+                found.add(CaseHeld(member, UUID(key), version))
+    return sorted(found, key=lambda each: (each.member, each.case_id))

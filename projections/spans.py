@@ -17,6 +17,7 @@ from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, T
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
@@ -257,6 +258,15 @@ def _adjudicated(fact: CaseAdjudicated, at: datetime) -> Change:
     return _custody(at, {**there, "transit_to": None, "pending": None})
 
 
+def _recused(fact: MemberRecused, at: datetime) -> Change:
+    def change(span: SpanRow) -> Fields | None:
+        if span.custody_at > at or span.owner != fact.member:
+            return None
+        return {"owner": None, "custody_at": at}
+
+    return change
+
+
 def _rehomed(fact: CaseRehomed, at: datetime) -> Change:
     return _custody(at, {"owner": fact.to_owner})
 
@@ -316,6 +326,7 @@ _CHANGES: dict[type[Fact], tuple[str, Callable[[Any, datetime], Change]]] = {
     AdjudicationRequired: ("adjudication", _required),
     CaseAdjudicated: ("adjudicated", _adjudicated),
     CaseRehomed: ("rehomed", _rehomed),
+    MemberRecused: ("recused", _recused),
     CasePulled: ("pulled", _pulled),
     OwnershipTransferred: ("taken_over", _moved),
     WaitingBegan: ("waiting_began", _wait_began),

@@ -42,12 +42,28 @@ _REASONS = {
     "CaseReturned": "returned",
     "CaseAdjudicated": "transfer",
 }
-_SHOWN = {"planned": True, "urgency_stated": True, "replied": True, "reached": False}
+_SHOWN = {
+    "owned": True,
+    "needs_delegation": True,
+    "planned": True,
+    "urgency_stated": True,
+    "replied": True,
+    "reached": False,
+}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
 _DUE = frozenset(
-    {"due_at", "accept_by", "act_by", "reply_by", "pause_ends_at", "decide_by", "binds_until"}
+    {
+        "due_at",
+        "accept_by",
+        "act_by",
+        "reply_by",
+        "pause_ends_at",
+        "decide_by",
+        "binds_until",
+        "confirm_by",
+    }
 )
-_COUNTED = frozenset({"evidence"})
+_COUNTED = frozenset({"evidence", "sent"})
 _LEFT, _RIGHT = "\x01", "\x02"
 
 

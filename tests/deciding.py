@@ -93,7 +93,7 @@ class Some:
     fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-def some(kind: type[Fact], **fields: Any) -> Some:
+def some(kind: type[Fact], /, **fields: Any) -> Some:
     """A fact of this kind with these fields."""
     return Some(kind, fields)
 

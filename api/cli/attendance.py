@@ -239,10 +239,12 @@ def _record(ledger: Ledger, command: Command, actor: Actor, acting: Acting) -> N
 def _rehomed(ledger: Ledger, views: Views, member: str, actor: Actor) -> int:
     """How many cases were taken from a member who has left; whatever cannot be taken is told at once."""
     caught_up(views, ledger)
-    cases = cases_of(views, member)
+    cases = cases_of(views, [member])
     outcomes = Counter[bool]()
     for first in range(0, len(cases), PAGE):
-        page = [RehomeCase(case_id=each, member=member) for each in cases[first : first + PAGE]]
+        page = [
+            RehomeCase(case_id=each.case_id, member=member) for each in cases[first : first + PAGE]
+        ]
         for outcome in ledger.handle_all([Request(command, actor) for command in page]):
             if isinstance(outcome, LedgerError):
                 raise outcome

@@ -23,6 +23,7 @@ from ledger.policy.values import Language
 from ledger.service import Ledger
 from projections.cases import CASES, CaseRow, status
 from projections.escalations import ESCALATIONS, EscalationRow
+from projections.obligations import OBLIGATIONS, ObligationRow
 from projections.responsibility import timed
 from projections.spans import SPANS
 from projections.told import told
@@ -109,15 +110,16 @@ def case(
         counting = about.counting(entries or ledger.read(about.stream))
         known = [told(each.entry) for each in counting]
         rows, escalations = CASES.after(known), ESCALATIONS.after(known)
+        owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
         row, personal = rows[0] if rows else None, list(_personal(counting))
         if asked.as_json:
             stands = status(row, about.when.at) if row else None
             said = {"case": row, "status": stands, "escalations": escalations, "personal": personal}
-            show_json(about.answer(**said))
+            show_json(about.answer(**said, owed=owed))
         elif row is None:
             say(f"Nothing was known of {about.reference} then: ask about a later instant.")
         else:
-            _show_case(about, row, escalations, personal)
+            _show_case(about, row, escalations, owed, personal)
     return DONE
 
 
@@ -259,6 +261,7 @@ def _show_case(
     about: AboutCase,
     row: CaseRow,
     escalations: Sequence[EscalationRow],
+    owed: Sequence[ObligationRow],
     personal: Sequence[PersonalValue],
 ) -> None:
     zone = about.zone
@@ -293,6 +296,18 @@ def _show_case(
         [(each.code, each.state, due(each.due_at, zone), each.breached) for each in row.clocks],
         empty="None runs: the request type arms none, or the case is not classified yet.",
     )
+    if owed:
+        show_table(
+            "Owed",
+            [Column("what"), Column("kind"), Column("by"), Column("due"), Column("id")],
+            [
+                (each.kind.replace("_", " "), each.what and each.what.replace("_", " "),
+                 each.member or each.team or row.owner or row.team, due(each.due_at, zone),
+                 each.owed_id)
+                for each in owed
+            ],
+            empty="",
+        )  # fmt: skip
     if escalations:
         show_table(
             "Escalations",

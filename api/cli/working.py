@@ -12,13 +12,17 @@ from ledger.case.adjudication import AdjudicateCase
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
+from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.recusal import RecuseFromCase
+from ledger.case.referral import ConfirmReferral, ReferCase
 from ledger.case.returning import ReturnCase
 from ledger.case.routing import RouteCase
 from ledger.case.state import Case
+from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.registers.parties import RecordParty
@@ -65,6 +69,24 @@ def _open_escalation(around: Around) -> UUID:
     return _only(waiting, nothing=nothing, option="--escalation-id")
 
 
+def _open_task(around: Around) -> UUID:
+    tasks = [task.task_id for task in _case(around).owed.open_tasks]
+    return _only(tasks, nothing="No task of this case is open.", option="--task-id")
+
+
+def _open_follow_up(around: Around) -> UUID:
+    found = [each.follow_up_id for each in _case(around).owed.follow_ups.values() if not each.done]
+    nothing = "Nothing is to be followed up on this case."
+    return _only(found, nothing=nothing, option="--follow-up-id")
+
+
+def _open_referral(around: Around) -> UUID:
+    referrals = _case(around).owed.referrals.values()
+    found = [each.referral_id for each in referrals if not each.confirmed]
+    nothing = "No referral of this case waits for its confirmation."
+    return _only(found, nothing=nothing, option="--referral-id")
+
+
 def _all_missing(around: Around) -> tuple[str, ...]:
     return () if around.given.get("words") else tuple(sorted(_case(around).missing))
 
@@ -104,6 +126,16 @@ VERBS = {
     "decline": Verb(DeclineTransfer, found={"transfer_id": _open_transfer}),
     "return": Verb(ReturnCase, first=("reason",), found={"team": _own_team}),
     "adjudicate": Verb(AdjudicateCase, first=("to_team",)),
+    "recuse": Verb(RecuseFromCase, found={"member": _whoever_acts}),
+    "task": Verb(AddTask, first=("title",), own="task_id"),
+    "take": Verb(TakeTask, found={"task_id": _open_task, "member": _whoever_acts}),
+    "complete": Verb(CompleteTask, found={"task_id": _open_task}),
+    "cancel": Verb(CancelTask, found={"task_id": _open_task}),
+    "follow-up": Verb(SetFollowUp, own="follow_up_id", found={"member": _whoever_acts}),
+    "followed-up": Verb(CompleteFollowUp, found={"follow_up_id": _open_follow_up}),
+    "reassign": Verb(ReassignFollowUp, first=("member",), found={"follow_up_id": _open_follow_up}),
+    "refer": Verb(ReferCase, first=("body",), own="referral_id"),
+    "confirm": Verb(ConfirmReferral, found={"referral_id": _open_referral}),
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
     "resume": Verb(EndWaiting, found={"wait_id": _open_wait}),
     "milestone": Verb(ReachMilestone, first=("milestone",)),

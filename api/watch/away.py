@@ -10,13 +10,13 @@ from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.commands import Command, Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import EPOCH
-from projections.owing import PAGE, CaseHeld, cases_held
+from projections.owing import PAGE, CaseHeld, cases_of
 
 Asking = Callable[[CaseHeld], Command]
 
 
 def moved_for_absence(seen: Seen) -> Iterator[Sequence[Request]]:
-    """`MoveForAbsence` for each open case of somebody who is absent today; the ledger knows the threshold."""
+    """`MoveForAbsence` for each case of somebody who is absent today; the ledger knows the threshold."""
     absent = [absence.member for absence in seen.directory.absent(seen.today)]
 
     def asking(held: CaseHeld) -> Command:
@@ -26,7 +26,7 @@ def moved_for_absence(seen: Seen) -> Iterator[Sequence[Request]]:
 
 
 def rehomed(seen: Seen) -> Iterator[Sequence[Request]]:
-    """`RehomeCase` for each open case of somebody who has left by today."""
+    """`RehomeCase` for each case of somebody who has left by today."""
 
     def asking(held: CaseHeld) -> Command:
         return RehomeCase(case_id=held.case_id, member=held.member)
@@ -35,7 +35,7 @@ def rehomed(seen: Seen) -> Iterator[Sequence[Request]]:
 
 
 def _proposals(seen: Seen, members: Collection[str], asking: Asking) -> Iterator[Sequence[Request]]:
-    held = cases_held(seen.views, members)
+    held = cases_of(seen.views, members)
     for first in range(0, len(held), PAGE):
         yield [_request(each, asking(each)) for each in held[first : first + PAGE]]
 

@@ -24,7 +24,7 @@ from ledger.policy.clock_requests import may_wait
 from ledger.policy.clocks import ClockHistory, Reckoning, Reopening, reckon
 from ledger.times import Instant, LocalDate
 
-ClockOutcome = Literal["met", "breached", "superseded"]
+ClockOutcome = Literal["met", "breached", "superseded", "transferred"]
 ReopenMode = Literal["continue", "resume", "restart"]
 RESOLVED = "resolved"
 
@@ -81,7 +81,7 @@ class ClockResumed(Fact):
 
 @fact
 class ClockStopped(Fact):
-    """A clock ended: met, breached, or superseded by a change of request type."""
+    """A clock ended: met, breached, superseded by a change of request type, or transferred to another body."""
 
     clock: str
     generation: int

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from ledger.case.clocks import RESOLVED, ReopenMode, arm_clocks, reopen_clocks, stop_clocks
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.tasks import cancel_preparation, refuse_open_judgements
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -141,6 +142,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "The case is in transit: it is to be accepted or declined before it is resolved.",
             rule="resolved-by-its-owner",
         )
+    refuse_open_judgements(case)
     kind = policy.types.get(case.request_type) if case.request_type else None
     decided = asked.outcome in _DECIDED
     if around.actor.kind != "person" and (decided or case.flags):
@@ -158,6 +160,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         if wait.to_at is None:
             decision.happens(WaitingEnded(wait_id=wait.wait_id))
     decision.happens(CaseResolved(outcome=asked.outcome, replied=case.replied, words=asked.words))
+    cancel_preparation(decision)
     stop_clocks(decision, RESOLVED)
     return decision.happened
 

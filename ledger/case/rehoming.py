@@ -11,7 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from ledger.case.followups import FollowUpReassigned
+from ledger.case.owed import Task
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.tasks import TaskMoved
 from ledger.case.whom import leader_there, local_date
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -53,12 +56,14 @@ def move_for_absence(
     """Nothing happens while the owner is there, or below the threshold before any clock reaches a rung."""
     version = around.policies.in_force(around.now)
     absence = around.directory.absence_of(asked.member, local_date(version, around.now))
-    if absence is None or not _has(case.known(), asked.member):
+    if absence is None or case.known().status != "open":
         return ()
     if not (_lasts(absence, version, around.now) or _rung_reached(case, absence, version, around)):
         return ()
     decision = Decision(case, around)
-    _rehome(decision, version, asked.member, because="absence")
+    if _has(case, asked.member):
+        _rehome(decision, version, asked.member, because="absence")
+    _move_tasks(decision, version, asked.member, because="absence")
     return decision.happened
 
 
@@ -71,16 +76,32 @@ def rehome_case(case: Case, asked: RehomeCase, around: Circumstances) -> Sequenc
     decision = Decision(case.known(), around)
     if _has(case, asked.member):
         _rehome(decision, version, asked.member, because="leaver")
+    _move_tasks(decision, version, asked.member, because="leaver")
+    _reassign_follow_ups(decision, version, asked.member)
     return decision.happened
 
 
-def heir(case: Case, around: Circumstances, version: PolicyVersion, member: str) -> str | None:
+def _heir(case: Case, around: Circumstances, version: PolicyVersion, member: str) -> str | None:
     """Who stands in for a member on this case: of its team, with the skill its type asks, and not recused."""
-    stand_in = around.directory.stand_in(member, local_date(version, around.now))
-    if stand_in is None or stand_in in case.moves.recused or case.team is None:
+    if case.team is None:
         return None
     skill = skill_asked(version.compiled, case.request_type, case.team)
-    return stand_in if stand_in in eligible(version.policy, case.team, skill=skill) else None
+    return _fit(case, around, version, member, team=case.team, skill=skill)
+
+
+def _fit(
+    case: Case,
+    around: Circumstances,
+    version: PolicyVersion,
+    member: str,
+    *,
+    team: str,
+    skill: str | None,
+) -> str | None:
+    """Who stands in for a member, if they are of the team, have the skill and are not recused."""
+    stand_in = around.directory.stand_in(member, local_date(version, around.now))
+    fits = stand_in in eligible(version.policy, team, skill=skill)
+    return stand_in if fits and stand_in not in case.moves.recused else None
 
 
 def _has(case: Case, member: str) -> bool:
@@ -99,11 +120,48 @@ def _rehome(decision: Decision, version: PolicyVersion, member: str, *, because:
             because=because,
             team=case.team,
             from_owner=member,
-            to_owner=heir(case, around, version, member),
+            to_owner=_heir(case, around, version, member),
             leader=leader_there(around, case.team),
         ),
         at=max(at, case.since or at),
     )
+
+
+def _move_tasks(decision: Decision, version: PolicyVersion, member: str, *, because: Cause) -> None:
+    """Gives the open tasks of a member to who stands in, else back to their teams."""
+    case, around = decision.case, decision.around
+
+    def to_whom(task: Task) -> str | None:
+        return _fit(case, around, version, member, team=task.team, skill=task.skill)
+
+    for task in case.owed.open_tasks:
+        if task.member == member:
+            moved = TaskMoved(
+                task_id=task.task_id,
+                from_member=member,
+                to_member=to_whom(task),
+                because=because,
+            )
+            decision.happens(moved)
+
+
+def _reassign_follow_ups(decision: Decision, version: PolicyVersion, member: str) -> None:
+    """Gives what a leaver would have followed up to the successor, else to the leader; to nobody if there is none."""
+    case, around = decision.case, decision.around
+    successor = around.directory.stand_in(member, local_date(version, around.now))
+    to_member = successor or leader_there(around, case.team)
+    if to_member is None or to_member == member:
+        return
+    for follow_up in case.owed.follow_ups.values():
+        if follow_up.member == member and not follow_up.done:
+            decision.happens(
+                FollowUpReassigned(
+                    follow_up_id=follow_up.follow_up_id,
+                    from_member=member,
+                    to_member=to_member,
+                    because="leaver",
+                )
+            )
 
 
 def _lasts(absence: Absence, version: PolicyVersion, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from ledger.case.moves import Moves
+from ledger.case.owed import Owed
 from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
@@ -20,7 +21,7 @@ from ledger.policy.clocks import ClockHistory
 from ledger.policy.conditions import Severity
 from ledger.times import stamp
 
-ClockState = Literal["running", "paused", "met", "breached", "superseded", "lapsed"]
+ClockState = Literal["running", "paused", "met", "breached", "superseded", "lapsed", "transferred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Case:
     transfers: frozenset[UUID] = frozenset()
     declined: frozenset[UUID] = frozenset()
     moves: Moves = field(default_factory=Moves)
+    owed: Owed = field(default_factory=Owed)
     waits: tuple[Wait, ...] = ()
     asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])
     clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])

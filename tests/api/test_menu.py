@@ -14,6 +14,7 @@ from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
+from ledger.case.overdue import CallObligation
 from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.state import DECISIONS
 from ledger.case.unanswered import EscalateTransfer
@@ -22,7 +23,7 @@ from tests.api.command_line import CommandLine
 
 OF_MACHINES = {
     ReachRung, RaiseAlarm, RecordAlertDelivered, ImportCase, EscalateTransfer, MoveForAbsence,
-    RehomeCase,
+    RehomeCase, CallObligation,
 }  # fmt: skip
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 from uuid import UUID
@@ -13,8 +13,10 @@ import pytest
 
 from api.watch import WatchReport, watch_once
 from ledger.case.custody import PullCase, TransferCase
+from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportCase
 from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.outcome import ResolveCase
 from ledger.case.returning import ReturnCase
 from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
@@ -191,6 +193,25 @@ def test_what_a_leaver_has_goes_to_the_team_on_the_day_they_leave(place: Place) 
         assert watch_once(ledger, views).counts["left"] == 1
         row = queue(views, "RDW", at=place.clock.at).cases[0].row
         assert (row.owner, row.standing) == (None, "queued")
+
+
+def test_a_follow_up_that_is_late_is_recorded_once_though_the_case_is_closed(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(
+            SetFollowUp(
+                case_id=case_id,
+                follow_up_id=ledger.new_id(),
+                member="R-02",
+                due_at=place.clock() + timedelta(days=1),
+            ),
+            actor=ROADS,
+        )
+        ledger.handle(ResolveCase(case_id=case_id, outcome="done"), actor=ROADS)
+        assert watch_once(ledger, views).counts["overdue"] == 0
+        place.clock.pass_by(days=2)
+        assert watch_once(ledger, views).counts["overdue"] == 1
+        assert watch_once(ledger, views).counts["overdue"] == 0
 
 
 def test_imported_history_is_never_alarmed(place: Place) -> None:

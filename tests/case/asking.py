@@ -21,15 +21,20 @@ from ledger.case.escalation import (
     ReachRung,
     RecordAlertDelivered,
 )
+from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.overdue import CallObligation
+from ledger.case.recusal import RecuseFromCase
+from ledger.case.referral import ConfirmReferral, ReferCase
 from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.returning import ReturnCase
 from ledger.case.routing import RouteCase
 from ledger.case.state import Case
+from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.case.unanswered import EscalateTransfer
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.commands import Command
@@ -122,7 +127,7 @@ _answers = st.fixed_dictionaries(
 _near = st.integers(-20_000, 60_000).map(lambda minutes: MONDAY + timedelta(minutes=minutes))
 
 
-def _of(kind: type[Command], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
+def _of(kind: type[Command], /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
     return st.builds(kind, case_id=st.just(CASE_ID), **fields)
 
 
@@ -188,6 +193,41 @@ WORK = st.one_of(
     _of(ReturnCase, team=_teams, reason=_mostly(["misrouted"], "whim")),
     _of(AdjudicateCase, to_team=_teams, reason=_mostly(["wrong-team"], "whim")),
     _of(EscalateTransfer, accept_by=_near),
+    _of(RecuseFromCase, member=_members),
+    _of(
+        AddTask,
+        task_id=_ids,
+        title=st.just("Look it up."),
+        kind=st.sampled_from(["judgement", "preparatory"]),
+        team=st.none() | _teams,
+        member=st.none() | _members,
+        skill=st.none() | _mostly(["income"], "sailing"),
+        needs_delegation=st.booleans(),
+        due_at=st.none() | _near,
+    ),
+    _of(TakeTask, task_id=_ids, member=_members),
+    _of(CompleteTask, task_id=_ids, words=_words),
+    _of(CancelTask, task_id=_ids),
+    _of(
+        SetFollowUp,
+        follow_up_id=_ids,
+        member=_members,
+        due_at=_near,
+        decision_id=st.none() | _ids,
+    ),
+    _of(CompleteFollowUp, follow_up_id=_ids),
+    _of(ReassignFollowUp, follow_up_id=_ids, member=_members),
+    _of(
+        ReferCase,
+        referral_id=_ids,
+        body=st.just("Town of Truro"),
+        kind=st.sampled_from(["transfer", "consultation"]),
+        consent=st.sampled_from(["given", "not_required"]),
+        legal_basis=st.none() | st.just("Act, s. 8"),
+        confirm_by=st.none() | _near,
+    ),
+    _of(ConfirmReferral, referral_id=_ids, received_at=st.none() | _near),
+    _of(CallObligation, owed_id=_ids, due_at=_near),
     _of(MoveForAbsence, member=_members),
     _of(RehomeCase, member=_members),
     _of(
@@ -304,6 +344,21 @@ def _called_for(case: Case) -> list[Asked]:
             for mode in ("continue", "resume", "restart")
         ]
     found = [Asked(transfer(team, place=len(case.transfers) + 1)) for team in ("INT", "INC")]
+    found += [
+        Asked(CompleteTask(case_id=CASE_ID, task_id=task.task_id), DECIDER)
+        for task in case.owed.open_tasks
+    ]
+    found += [
+        Asked(CallObligation(case_id=CASE_ID, owed_id=task.task_id, due_at=task.due_at), WATCH)
+        for task in case.owed.open_tasks
+        if task.due_at is not None
+    ]
+    found += [
+        Asked(ConfirmReferral(case_id=CASE_ID, referral_id=each)) for each in case.owed.referrals
+    ]
+    if case.owner in ("R-02", "N-02"):
+        stepping_back = RecuseFromCase(case_id=CASE_ID, member=case.owner)
+        found.append(Asked(stepping_back, {"R-02": ROADS, "N-02": INCOME}[case.owner]))
     if case.owner is not None:
         found.append(Asked(MoveForAbsence(case_id=CASE_ID, member=case.owner), WATCH))
         found.append(Asked(RehomeCase(case_id=CASE_ID, member=case.owner), WATCH))

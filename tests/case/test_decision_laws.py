@@ -13,6 +13,7 @@ from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, T
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.information import ReceiveInformation
 from ledger.case.outcome import CaseReopened, CaseResolved, CorrectEntry
+from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
@@ -36,6 +37,7 @@ _MOVES = (
     CaseReturned,
     CaseAdjudicated,
     CaseRehomed,
+    MemberRecused,
     CasePulled,
     CaseResolved,
     CaseReopened,
@@ -129,6 +131,8 @@ def _check(case: Case) -> None:
         assert not case.paused
         assert case.handover is None
         assert case.outcome is not None
+        assert not case.owed.open_tasks
+    assert case.owner not in case.moves.recused or case.imported
     if case.opened and not case.imported:
         assert case.team is not None, "somebody is accountable from the first instant on"
     if case.handover is not None:

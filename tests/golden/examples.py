@@ -13,14 +13,19 @@ from ledger.case import (
     contact,
     custody,
     escalation,
+    followups,
     history,
     information,
     intake,
     links,
     outcome,
+    overdue,
+    recusal,
+    referral,
     rehoming,
     returning,
     routing,
+    tasks,
     unanswered,
     waiting,
 )
@@ -71,6 +76,7 @@ def _facts() -> Iterable[Fact]:
     yield from _of_intake()
     yield from _of_clocks()
     yield from _of_custody()
+    yield from _of_what_is_owed()
     yield from _of_escalation()
     yield from _of_contact()
     yield from _of_outcome()
@@ -229,6 +235,57 @@ def _of_custody() -> Iterable[Fact]:
         words=None,
     )
     yield custody.CasePulled(team="INC", owner="N-02", offered=3, place=1, active=0, limit=LARGEST)
+
+
+def _of_what_is_owed() -> Iterable[Fact]:
+    yield recusal.MemberRecused(member="N-02", team=None, owned=False)
+    yield tasks.TaskAdded(
+        task_id=_id(16),
+        kind="judgement",
+        team="INC",
+        member=None,
+        skill="income",
+        needs_delegation=True,
+        due_at=LEAP_DAY,
+        title=LONG,
+    )
+    yield tasks.TaskTaken(task_id=_id(16), member="N-02")
+    yield tasks.TaskCompleted(task_id=_id(16), words=ACCENTS)
+    yield tasks.TaskCancelled(task_id=_id(16), because="resolved", words=None)
+    yield tasks.TaskMoved(task_id=_id(16), from_member="N-02", to_member=None, because="leaver")
+    yield followups.FollowUpSet(
+        follow_up_id=_id(17),
+        kind="commitment",
+        member="N-02",
+        due_at=LEAP_DAY,
+        decision_id=None,
+        words=COMBINING,
+    )
+    yield followups.FollowUpCompleted(follow_up_id=_id(17), words=QUOTED)
+    yield followups.FollowUpReassigned(
+        follow_up_id=_id(17), from_member="N-02", to_member="L-03", because="leaver"
+    )
+    yield referral.CaseReferred(
+        referral_id=_id(18),
+        kind="transfer",
+        body="Ministère des Ressources naturelles",
+        consent="not_required",
+        legal_basis="Loi, art. 8",
+        told_by="them",
+        sent=(_id(9),),
+        confirm_by=LEAP_DAY,
+        words=ACCENTS,
+    )
+    yield referral.ReferralConfirmed(
+        referral_id=_id(18), received_at=NOON, their_reference="№ 17/2026"
+    )
+    yield overdue.ObligationOverdue(
+        escalation_id=_id(19),
+        kind="follow_up",
+        owed_id=_id(17),
+        parties=("N-02", "leader"),
+        due_at=NOON,
+    )
 
 
 def _of_escalation() -> Iterable[Fact]:

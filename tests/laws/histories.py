@@ -28,10 +28,13 @@ from ledger.case.escalation import (
     ReachRung,
     RecordAlertDelivered,
 )
+from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.recusal import RecuseFromCase
 from ledger.case.returning import ReturnCase
+from ledger.case.tasks import AddTask, CompleteTask, TaskAdded
 from ledger.case.unanswered import EscalateTransfer
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
 from ledger.commands import Command
@@ -230,6 +233,34 @@ def _unanswered(ledger: Ledger, step: Step, number: int) -> Command:
     return EscalateTransfer(case_id=case_number(step.case), accept_by=accept_by)
 
 
+def _recuse(ledger: Ledger, step: Step, number: int) -> Command:
+    member = _member(step.one).id
+    return RecuseFromCase(case_id=case_number(step.case), member=member)
+
+
+def _task(ledger: Ledger, step: Step, number: int) -> Command:
+    return AddTask(
+        case_id=case_number(step.case),
+        task_id=_new("task", number),
+        title="Look it up.",
+        due_at=EPOCH + timedelta(days=30_000) if step.two % 2 else None,
+    )
+
+
+def _complete(ledger: Ledger, step: Step, number: int) -> Command:
+    task_id = _latest(ledger, step.case, TaskAdded)
+    return CompleteTask(case_id=case_number(step.case), task_id=task_id)
+
+
+def _follow_up(ledger: Ledger, step: Step, number: int) -> Command:
+    return SetFollowUp(
+        case_id=case_number(step.case),
+        follow_up_id=_new("follow-up", number),
+        member=MEMBERS[step.one % len(MEMBERS)],
+        due_at=EPOCH + timedelta(days=30_000),
+    )
+
+
 def _wait(ledger: Ledger, step: Step, number: int) -> Command:
     reason = ("particulars", "third-party", "weather")[step.two % 3]
     return BeginWaiting(case_id=case_number(step.case), wait_id=_new("wait", number), reason=reason)
@@ -322,6 +353,10 @@ _ASKED: tuple[Asked, ...] = (
     _return,
     _adjudicate,
     _unanswered,
+    _recuse,
+    _task,
+    _complete,
+    _follow_up,
     _wait,
     _wait,
     _go_on,
