@@ -120,6 +120,14 @@ CUSTODY_CODES: dict[str, Sentence] = {
         "it moved three times and is to be adjudicated",
         "il a changé trois fois d'équipe, et il faut trancher",
     ),
+    "alarm.owner_absent": Sentence(
+        "whoever has the case is absent, and it cannot wait",
+        "la personne responsable est absente, et le dossier ne peut attendre",
+    ),
+    "alarm.owner_silent": Sentence(
+        "whoever has the case has made no entry for two working days",
+        "la personne responsable n'a rien inscrit depuis deux jours ouvrables",
+    ),
     "alarm.adjudication_overdue": Sentence(
         "nobody has adjudicated the case in time", "personne n'a tranché dans le délai"
     ),

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from projections.temporal import instant_at, microseconds
-from projections.views import Views
+from projections.views import Reading, Views
 
 PAGE = 200
 
@@ -37,6 +37,15 @@ _OWED = """
     WHERE o.magnitude = 63
     AND o.ended_at IS NULL
     AND o.member IN (:members)
+"""
+_SITTING = """
+    SELECT owner, key, last_act_at
+    FROM {cases}
+    WHERE magnitude = 63
+    AND standing = 'in_hand'
+    AND NOT imported
+    AND last_act_at < :before
+    ORDER BY owner, last_act_at, key
 """
 
 
@@ -82,15 +91,46 @@ class CaseHeld:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class CaseSitting:
+    """A case that sits with a member, since an instant."""
+
+    member: str
+    case_id: UUID
+    since: datetime
+
+
+def cases_held(views: Views, members: Collection[str]) -> Sequence[CaseHeld]:
+    """The open cases that these members own or have sent on without an answer yet, by member."""
+    with views.reading("cases") as reading:
+        return _in_order(_asked(reading, _HELD, members))
+
+
 def cases_of(views: Views, members: Collection[str]) -> Sequence[CaseHeld]:
-    """The open cases that these members own, and any on which they still owe something, by member."""
+    """The same, with any case on which these members still owe something."""
+    with views.reading("cases", "obligations") as reading:
+        held, owed = (_asked(reading, asked, members) for asked in (_HELD, _OWED))
+        return _in_order(held | owed)
+
+
+def cases_sitting(views: Views, *, before: datetime) -> Sequence[CaseSitting]:
+    """For each owner the case that has lain longest with them: no person made an entry on it since an instant."""
+    with views.reading("cases") as reading:
+        found = reading.rows(_SITTING, before=microseconds(before))
+    longest: dict[str, CaseSitting] = {}
+    for owner, key, acted in found:
+        longest.setdefault(owner, CaseSitting(owner, UUID(key), instant_at(acted)))
+    return list(longest.values())
+
+
+def _asked(reading: Reading, asked: str, members: Collection[str]) -> set[CaseHeld]:
     if not members:
-        return []
+        return set()
     names = {f"member{place}": member for place, member in enumerate(sorted(members))}
     listed = ", ".join(f":{name}" for name in names)
-    found = set[CaseHeld]()
-    with views.reading("cases", "obligations") as reading:
-        for asked in (_HELD, _OWED):
-            for key, member, version in reading.rows(asked.replace(":members", listed), **names):
-                found.add(CaseHeld(member, UUID(key), version))
+    found = reading.rows(asked.replace(":members", listed), **names)
+    return {CaseHeld(member, UUID(key), version) for key, member, version in found}
+
+
+def _in_order(found: set[CaseHeld]) -> Sequence[CaseHeld]:
     return sorted(found, key=lambda each: (each.member, each.case_id))

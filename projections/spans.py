@@ -40,10 +40,11 @@ _BY_OUTCOME: dict[str, LeftBy] = {
 
 
 class SpanWait(NamedTuple):
-    """A wait that holds during a span."""
+    """A wait that holds during a span, and since when; of several, the one that began first names the span."""
 
     wait_id: str
     reason: str
+    from_at: datetime
 
 
 @dataclass(frozen=True)
@@ -279,11 +280,17 @@ def _moved(fact: OwnershipTransferred, at: datetime) -> Change:
     return _custody(at, {"team": fact.to_team, "owner": fact.to_owner})
 
 
+def _since(wait: SpanWait) -> datetime:
+    return wait.from_at
+
+
 def _wait_began(fact: WaitingBegan, at: datetime) -> Change:
-    wait = SpanWait(str(fact.wait_id), fact.reason)
+    wait = SpanWait(str(fact.wait_id), fact.reason, at)
 
     def change(span: SpanRow) -> Fields | None:
-        return None if span.resolved else {"waits": (*span.waits, wait)}
+        if span.resolved:
+            return None
+        return {"waits": tuple(sorted((*span.waits, wait), key=_since))}
 
     return change
 

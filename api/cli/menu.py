@@ -30,6 +30,8 @@ ATTENDANCE = {
 ONE_CASE = {
     "case": "One case as it stands.",
     "trail": "What happened on a case, as sentences that cite their entries.",
+}
+ACCOUNTABLE = {
     "spans": "Who was accountable for a case, and why, from when until when.",
 }
 WORKING = {
@@ -95,6 +97,7 @@ CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.attendance", PRESENCE),
     (READ, "api.cli.one_case", ONE_CASE),
+    (READ, "api.cli.accountable", ACCOUNTABLE),
     (WORK, "api.cli.working", WORKING),
     (WORK, "api.cli.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping", KEEPING),

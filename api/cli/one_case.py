@@ -1,4 +1,4 @@
-"""One case from the command line: how it stands, its trail in words, and who was accountable when."""
+"""One case from the command line: how it stands, and its trail in words."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from ledger.service import Ledger
 from projections.cases import CASES, CaseRow, status
 from projections.escalations import ESCALATIONS, EscalationRow
 from projections.obligations import OBLIGATIONS, ObligationRow
-from projections.responsibility import timed
-from projections.spans import SPANS
 from projections.told import told
 from projections.trail import TrailLine, entries_of
 from projections.trail import trail as trail_of
@@ -171,44 +169,6 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
         empty=empty,
     )
     say(about.foot)
-
-
-def spans(ref: Ref, /, *, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
-    """Tells who was accountable for a case and why, without gap or overlap."""
-    with opened() as ledger:
-        about = about_case(ledger, ref, asked)
-        counting = about.counting(ledger.read(about.stream))
-        rows = SPANS.after([told(each.entry) for each in counting])
-        timed_spans = [each for each in timed(rows, about.when.at) if not each.span.resolved]
-        if asked.as_json:
-            seconds = sum(each.seconds for each in timed_spans)
-            show_json(about.answer(spans=timed_spans, seconds=seconds))
-            return DONE
-        show_table(
-            f"Who was accountable for {about.reference}",
-            [
-                Column("from"),
-                Column("until"),
-                Column("team"),
-                Column("owner"),
-                words("why"),
-                number("hours"),
-            ],
-            [
-                (
-                    local(each.span.from_at, about.zone),
-                    local(each.span.to_at, about.zone) or "now",
-                    each.span.team,
-                    each.span.owner,
-                    each.span.kind.replace("_", " "),
-                    f"{each.seconds / 3600:.1f}",
-                )
-                for each in timed_spans
-            ],
-            empty="Nothing was known of it then: ask about a later instant.",
-        )
-        say(about.foot)
-    return DONE
 
 
 def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:

@@ -15,6 +15,7 @@ from api.watch.clocks import clocks_called
 from api.watch.obligations import obligations_overdue
 from api.watch.overlooked import never_opened, never_routed
 from api.watch.proposing import Part, Seen
+from api.watch.silence import owners_absent, owners_silent
 from api.watch.unanswered import transfers_unanswered
 from ledger.commands import Request
 from ledger.entry import Receipt
@@ -29,6 +30,8 @@ PARTS = (
     Part("unanswered", "transfers nobody answered", transfers_unanswered),
     Part("absent", "cases moved from who is absent", moved_for_absence),
     Part("left", "cases moved from who has left", rehomed),
+    Part("owner_absent", "cases that cannot wait for an absent owner", owners_absent),
+    Part("owner_silent", "owners not heard of", owners_silent),
     Part("overdue", "obligations overdue", obligations_overdue),
 )
 """What a pass looks for, in this order."""
@@ -57,7 +60,7 @@ def watch_once(ledger: Ledger, views: Views) -> WatchReport:
     policies, now = ledger.policies(), ledger.clock()
     if not policies.versions:
         return report
-    seen = Seen(views, now, policies.in_force(now), ledger.directory())
+    seen = Seen(views, now, policies.in_force(now), ledger.directory(), ledger)
     for part in PARTS:
         for requests in part.proposals(seen):
             report.counts[part.name] += _ask(ledger, requests, report)

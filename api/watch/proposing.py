@@ -9,17 +9,19 @@ from datetime import date, datetime
 from ledger.commands import Request
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.presence import Directory
+from ledger.service import Ledger
 from projections.views import Views
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The views as the pass finds them, its now, the policy then in force, and who is there."""
+    """The views as the pass finds them, its now, the policy then in force, who is there, and the ledger to read."""
 
     views: Views
     now: datetime
     version: PolicyVersion
     directory: Directory
+    ledger: Ledger
 
     @property
     def today(self) -> date:

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from api.watch import WatchReport, watch_once
+from ledger.case.contact import AddNote
 from ledger.case.custody import PullCase, TransferCase
 from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportCase
@@ -212,6 +213,75 @@ def test_a_follow_up_that_is_late_is_recorded_once_though_the_case_is_closed(pla
         place.clock.pass_by(days=2)
         assert watch_once(ledger, views).counts["overdue"] == 1
         assert watch_once(ledger, views).counts["overdue"] == 0
+
+
+def test_an_owner_who_is_there_and_makes_no_entry_for_two_working_days_is_asked_about_once(
+    place: Place,
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        for member in ("R-02", "R-02", "R-03"):
+            case_id = opened(ledger)
+            pull = PullCase(case_ids=(case_id,), team="RDW", owner=member)
+            ledger.handle(pull, actor=replace(ROADS, id=member))
+        place.clock.pass_by(days=2)
+        note = AddNote(case_id=case_id, note_id=ledger.new_id(), text="Looked at.")
+        ledger.handle(note, actor=replace(ROADS, id="R-03"))
+        assert watch_once(ledger, views).counts["owner_silent"] == 0
+        place.clock.pass_by(days=1)
+        assert watch_once(ledger, views).counts["owner_silent"] == 1
+        assert watch_once(ledger, views).counts["owner_silent"] == 0
+        (said,) = [
+            e for e in ledger.entries()
+            if e.topic == "CaseAlarmed" and e.fact.model_dump()["alarm"] == "owner_silent"
+        ]  # fmt: skip
+        assert said.fact.model_dump()["party"] == "leader"
+        cases = queue(views, "RDW", at=place.clock.at).cases
+        (about,) = [each.row for each in cases if each.case_id == said.subject_id]
+        assert about.owner == "R-02"
+
+
+def test_an_owner_who_was_absent_is_not_asked_about(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        away = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=ledger.new_id(),
+            member="R-02",
+            from_on=date(2026, 3, 4),
+            until_on=date(2026, 3, 4),
+        )
+        ledger.handle(away, actor=replace(ROADS, id="L-02"))
+        place.clock.pass_by(days=3)
+        assert watch_once(ledger, views).counts["owner_silent"] == 0
+
+
+def test_a_case_that_cannot_wait_for_its_absent_owner_is_told_to_the_leader_once(
+    place: Place,
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        for kind, danger in (("RDW-WIN", None), ("RDW-POT", False)):
+            case_id = ledger.new_id()
+            came = OpenCase(
+                case_id=case_id,
+                channel="phone",
+                request_type=kind,
+                answers={} if danger is None else {"danger_now": danger},
+            )
+            ledger.handle(came, actor=INTAKE)
+            ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        away = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=ledger.new_id(),
+            member="R-02",
+            from_on=date(2026, 3, 3),
+            until_on=date(2026, 3, 3),
+        )
+        ledger.handle(away, actor=ROADS)
+        assert watch_once(ledger, views).counts["owner_absent"] == 0
+        place.clock.pass_by(days=1)
+        assert watch_once(ledger, views).counts["owner_absent"] == 1
+        assert watch_once(ledger, views).counts["owner_absent"] == 0
 
 
 def test_imported_history_is_never_alarmed(place: Place) -> None:

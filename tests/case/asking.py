@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger.case import CASE
 from ledger.case.adjudication import AdjudicateCase
-from ledger.case.alarms import RaiseAlarm
+from ledger.case.alarms import ALARMS, RaiseAlarm
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import (
@@ -241,7 +241,11 @@ WORK = st.one_of(
         milestone=_mostly(["done", "made_safe", "acknowledged"], "resolved") | st.just("waved"),
     ),
     _of(ReachRung, clock=_clocks, generation=st.integers(1, 3)),
-    _of(RaiseAlarm, alarm=st.sampled_from(["never_opened", "never_routed"]), since=_near),
+    _of(
+        RaiseAlarm,
+        alarm=st.sampled_from(sorted(ALARMS)),
+        since=_near,
+    ),
     _of(
         EscalateCase,
         escalation_id=_ids,
