@@ -6,14 +6,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from ledger.case.adjudication import CaseAdjudicated
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.confirming import RoutingConfirmed
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.recusal import MemberRecused
+from ledger.case.rehoming import CaseRehomed
+from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.severity import SeverityAssessed
+from ledger.case.unanswered import TransferUnanswered
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact
 from projections.case_clocks import CLOCK_CHANGES
@@ -125,6 +130,27 @@ def _pulled(row: CaseRow, fact: CasePulled, at: datetime) -> Fields:
     return _with(fact.team, fact.owner)
 
 
+def _passed(row: CaseRow, fact: TransferUnanswered, at: datetime) -> Fields:
+    return {**_with(fact.team, fact.leader), "accept_by": None}
+
+
+def _returned(row: CaseRow, fact: CaseReturned, at: datetime) -> Fields:
+    return {"team": fact.to_team, "owner": None}
+
+
+def _adjudicated(row: CaseRow, fact: CaseAdjudicated, at: datetime) -> Fields:
+    there = _with(fact.to_team, fact.to_owner)
+    return {**there, **_arrived(), "unconfirmed_since": None}
+
+
+def _recused(row: CaseRow, fact: MemberRecused, at: datetime) -> Fields:
+    return {"owner": None} if row.owner == fact.member else {}
+
+
+def _rehomed(row: CaseRow, fact: CaseRehomed, at: datetime) -> Fields:
+    return {"owner": fact.to_owner}
+
+
 def _moved(row: CaseRow, fact: OwnershipTransferred, at: datetime) -> Fields:
     return _with(fact.to_team, fact.to_owner)
 
@@ -188,6 +214,11 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,
     TransferDeclined: _declined,
+    TransferUnanswered: _passed,
+    CaseReturned: _returned,
+    CaseAdjudicated: _adjudicated,
+    CaseRehomed: _rehomed,
+    MemberRecused: _recused,
     CasePulled: _pulled,
     OwnershipTransferred: _moved,
     WaitingBegan: _wait_began,

@@ -6,17 +6,13 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Sentence(NamedTuple):
-    """What a topic says, in both languages."""
-
-    en: str
-    fr: str
-
+from projections.clock_sentences import CLOCK_SENTENCES
+from projections.custody_sentences import CUSTODY_CODES, CUSTODY_SENTENCES
+from projections.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    **CUSTODY_SENTENCES,
+    **CLOCK_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -92,28 +88,6 @@ SENTENCES: dict[str, Sentence] = {
         "This was cleared, as {asked_by} had asked: {flag}. Why: {reason}.",
         "Ceci a été retiré, comme {asked_by} l'avait demandé : {flag}. Motif : {reason}.",
     ),
-    "CaseTransferred": Sentence(
-        "The case was handed[ by {from_owner}][ from the team {from_team}] to the team {to_team}"
-        "[, to {to_owner}]: {reason}.[ It is to be accepted by {accept_by}; until then the sender "
-        "stays accountable.][ Handover: {handover}.]",
-        "Le dossier a été transmis[ par {from_owner}][ de l'équipe {from_team}] à l'équipe {to_team}"
-        "[, à {to_owner}] : {reason}.[ Il doit être accepté au plus tard le {accept_by}; d'ici là, "
-        "l'expéditeur reste responsable.][ Transmission : {handover}.]",
-    ),
-    "TransferAccepted": Sentence(
-        "The team {team} took the case over and is accountable from here on[; {owner} has it].",
-        "L'équipe {team} a pris le dossier et en est désormais responsable[; {owner} s'en charge].",
-    ),
-    "TransferDeclined": Sentence(
-        "The case was declined: {reason}. It is[ with {owner}][ of the team {team}] where it came from.",
-        "Le dossier a été refusé : {reason}. Il revient d'où il venait[, à {owner}][, équipe {team}].",
-    ),
-    "CasePulled": Sentence(
-        "{owner} took the case from the queue of the team {team} (place {place} of {offered} seen, "
-        "with {active} cases in hand[ of at most {limit}]).",
-        "{owner} a pris le dossier dans la file de l'équipe {team} (rang {place} sur {offered} vus, "
-        "avec {active} dossiers en main[ sur {limit} au plus]).",
-    ),
     "WaitingBegan": Sentence(
         "The case began to wait: {reason}.[ Words: {words}.]",
         "Le dossier a été mis en attente : {reason}.[ Texte : {words}.]",
@@ -125,82 +99,6 @@ SENTENCES: dict[str, Sentence] = {
     "MilestoneReached": Sentence(
         "This was done: {milestone}.",
         "Ceci a été fait : {milestone}.",
-    ),
-    "ClockArmed": Sentence(
-        "The clock {clock} began on {started_at}; it is due by {due_at}.",
-        "L'échéance {clock} a commencé le {started_at}; à respecter au plus tard le {due_at}.",
-    ),
-    "ClockPaused": Sentence(
-        "The clock {clock} stands still while the case waits[, at most until {pause_ends_at}].",
-        "L'échéance {clock} est suspendue pendant l'attente[, au plus tard jusqu'au {pause_ends_at}].",
-    ),
-    "ClockResumed": Sentence(
-        "The clock {clock} runs on; it is now due by {due_at}.",
-        "L'échéance {clock} court de nouveau; à respecter désormais au plus tard le {due_at}.",
-    ),
-    "ClockStopped": Sentence(
-        "The clock {clock} ended: {outcome}[, by {cause}][ (it was due by {due_at})].",
-        "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
-        "[ (à respecter au plus tard le {due_at})].",
-    ),
-    "ClockExtended": Sentence(
-        "The clock {clock} was extended by {amount} {unit} by the {authority}: {reason}"
-        "[; notice given on {notice_given_at}[ by {notice_method}]].[ It is now due by {due_at}.]"
-        "[ Also to be told: {duties}.]",
-        "L'échéance {clock} a été prolongée de {amount} {unit} ({authority}) : {reason}"
-        "[; avis donné le {notice_given_at}[ par {notice_method}]].[ À respecter désormais au plus "
-        "tard le {due_at}.][ À informer aussi : {duties}.]",
-    ),
-    "DutyDone": Sentence(
-        "The {party} was told of an extension by {method}.",
-        "{party} a été informé d'une prolongation par {method}.",
-    ),
-    "ClockRestated": Sentence(
-        "The clock {clock} was reckoned anew: {cause}.[ It was due by {was_due_at}.]"
-        "[ It is due by {due_at}.][ The date promised before stays in sight: {promised_at}.]"
-        "[ Recorded before and kept as then known: {overtakes}.]"
-        "[ The breach recorded before was one as then known{overtakes_breach}.]"
-        "[ Evidence: {evidence} items.][ Approved by {approved_by}.]",
-        "L'échéance {clock} a été recalculée : {cause}.[ Elle était à respecter au plus tard le "
-        "{was_due_at}.][ Elle l'est au plus tard le {due_at}.]"
-        "[ La date promise auparavant reste affichée : {promised_at}.]"
-        "[ Consigné auparavant et conservé tel qu'on le savait alors : {overtakes}.]"
-        "[ Le dépassement consigné l'a été selon ce qu'on savait alors{overtakes_breach}.]"
-        "[ Preuves : {evidence} pièces.][ Approuvé par {approved_by}.]",
-    ),
-    "StartCorrected": Sentence(
-        "The start of the request was corrected: {moment} on {at}[, recorded before as {was_at}], on "
-        "{evidence} items of evidence[, approved by {approved_by}].[ Why: {reason}.]",
-        "Le début de la demande a été corrigé : {moment} le {at}[, consigné auparavant le {was_at}], "
-        "sur {evidence} pièces[, approuvé par {approved_by}].[ Motif : {reason}.]",
-    ),
-    "RungReached": Sentence(
-        "The clock {clock} reached the step {rung} on {reached_at}; to be told: {parties}.",
-        "L'échéance {clock} a atteint l'étape {rung} le {reached_at}; à prévenir : {parties}.",
-    ),
-    "ClockBreached": Sentence(
-        "The clock {clock} ran out, due by {due_at}, without what it asks for.",
-        "L'échéance {clock}, à respecter au plus tard le {due_at}, est passée sans que l'acte attendu ait eu lieu.",
-    ),
-    "CaseAlarmed": Sentence(
-        "An alarm was raised: {alarm}, since {since}; to be told: {party}.",
-        "Une alerte a été donnée : {alarm}, depuis le {since}; à prévenir : {party}.",
-    ),
-    "CaseEscalated": Sentence(
-        "The case was escalated to {party}: {reason}.[ Words: {words}.]",
-        "Le dossier a été signalé à {party} : {reason}.[ Texte : {words}.]",
-    ),
-    "EscalationClimbed": Sentence(
-        "Nobody answered an escalation by {climbed_at}; to be told: {party} (step {step}).",
-        "Personne n'avait répondu à un signalement le {climbed_at}; à prévenir : {party} (étape {step}).",
-    ),
-    "EscalationAcknowledged": Sentence(
-        "An escalation was answered: {action}[, by {act_by}].[ Words: {words}.]",
-        "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}].[ Texte : {words}.]",
-    ),
-    "AlertDelivered": Sentence(
-        "The alert of an escalation was delivered by {method}.",
-        "L'avis d'un signalement a été remis par {method}.",
     ),
     "ContactLogged": Sentence(
         "A contact was logged: {direction}, by {channel} ({kinds})[, {minutes} minutes]"
@@ -348,6 +246,7 @@ NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 
 CODES: dict[str, Sentence] = {
+    **CUSTODY_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "outcome.met": Sentence("in time", "à temps"),

@@ -17,13 +17,14 @@ from projections.control import Control, InUse
 from projections.databases import Database, ViewsDamaged, database_at
 from projections.engine import AnyProjection, Version
 from projections.escalations import ESCALATIONS
+from projections.obligations import OBLIGATIONS
 from projections.projection import R, Row
 from projections.rebuilding import BATCH, Cancelled, OnProgress, Progress, Rebuilt, rebuild
 from projections.saving import look_up, take_in
 from projections.spans import SPANS
 from projections.temporal import microseconds
 
-PROJECTIONS: tuple[AnyProjection, ...] = (CASES, CLOCKS, ESCALATIONS, SPANS)
+PROJECTIONS: tuple[AnyProjection, ...] = (CASES, CLOCKS, ESCALATIONS, OBLIGATIONS, SPANS)
 """Every projection that is kept in tables."""
 
 

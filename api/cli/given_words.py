@@ -29,6 +29,7 @@ PERSONAL = frozenset(
         "scope",
         "source",
         "text",
+        "their_reference",
         "title",
         "values",
         "words",

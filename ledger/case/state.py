@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
+from ledger.case.moves import Moves
+from ledger.case.owed import Owed
 from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
@@ -114,6 +116,9 @@ class Handover:
     to_team: str
     to_owner: str | None
     accept_by: datetime | None
+    held: frozenset[str] = frozenset()
+    """The fields that the case had answers to when it was handed over."""
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,8 @@ class Case:
     since: datetime | None = None
     transfers: frozenset[UUID] = frozenset()
     declined: frozenset[UUID] = frozenset()
-    hops: int = 0
+    moves: Moves = field(default_factory=Moves)
+    owed: Owed = field(default_factory=Owed)
     waits: tuple[Wait, ...] = ()
     asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])
     clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])

@@ -16,6 +16,7 @@ from ledger.policy.alerting import Alerting
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
+from ledger.policy.custody import CustodyTerms
 from ledger.policy.people import People
 from ledger.policy.values import (
     Amount,
@@ -309,6 +310,7 @@ class Policy(Section):
     types: Mapping[Code, RequestType]
     teams: Mapping[Code, Team]
     members: Mapping[Code, Member] = {}
+    custody: CustodyTerms = CustodyTerms()
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
 
 

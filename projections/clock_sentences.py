@@ -1,0 +1,84 @@
+"""What is said of the clocks of a case, and of the escalations that time calls for."""
+
+from __future__ import annotations
+
+from projections.sentence import Sentence
+
+CLOCK_SENTENCES: dict[str, Sentence] = {
+    "ClockArmed": Sentence(
+        "The clock {clock} began on {started_at}; it is due by {due_at}.",
+        "L'échéance {clock} a commencé le {started_at}; à respecter au plus tard le {due_at}.",
+    ),
+    "ClockPaused": Sentence(
+        "The clock {clock} stands still while the case waits[, at most until {pause_ends_at}].",
+        "L'échéance {clock} est suspendue pendant l'attente[, au plus tard jusqu'au {pause_ends_at}].",
+    ),
+    "ClockResumed": Sentence(
+        "The clock {clock} runs on; it is now due by {due_at}.",
+        "L'échéance {clock} court de nouveau; à respecter désormais au plus tard le {due_at}.",
+    ),
+    "ClockStopped": Sentence(
+        "The clock {clock} ended: {outcome}[, by {cause}][ (it was due by {due_at})].",
+        "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
+        "[ (à respecter au plus tard le {due_at})].",
+    ),
+    "ClockExtended": Sentence(
+        "The clock {clock} was extended by {amount} {unit} by the {authority}: {reason}"
+        "[; notice given on {notice_given_at}[ by {notice_method}]].[ It is now due by {due_at}.]"
+        "[ Also to be told: {duties}.]",
+        "L'échéance {clock} a été prolongée de {amount} {unit} ({authority}) : {reason}"
+        "[; avis donné le {notice_given_at}[ par {notice_method}]].[ À respecter désormais au plus "
+        "tard le {due_at}.][ À informer aussi : {duties}.]",
+    ),
+    "DutyDone": Sentence(
+        "The {party} was told of an extension by {method}.",
+        "{party} a été informé d'une prolongation par {method}.",
+    ),
+    "ClockRestated": Sentence(
+        "The clock {clock} was reckoned anew: {cause}.[ It was due by {was_due_at}.]"
+        "[ It is due by {due_at}.][ The date promised before stays in sight: {promised_at}.]"
+        "[ Recorded before and kept as then known: {overtakes}.]"
+        "[ The breach recorded before was one as then known{overtakes_breach}.]"
+        "[ Evidence: {evidence} items.][ Approved by {approved_by}.]",
+        "L'échéance {clock} a été recalculée : {cause}.[ Elle était à respecter au plus tard le "
+        "{was_due_at}.][ Elle l'est au plus tard le {due_at}.]"
+        "[ La date promise auparavant reste affichée : {promised_at}.]"
+        "[ Consigné auparavant et conservé tel qu'on le savait alors : {overtakes}.]"
+        "[ Le dépassement consigné l'a été selon ce qu'on savait alors{overtakes_breach}.]"
+        "[ Preuves : {evidence} pièces.][ Approuvé par {approved_by}.]",
+    ),
+    "StartCorrected": Sentence(
+        "The start of the request was corrected: {moment} on {at}[, recorded before as {was_at}], on "
+        "{evidence} items of evidence[, approved by {approved_by}].[ Why: {reason}.]",
+        "Le début de la demande a été corrigé : {moment} le {at}[, consigné auparavant le {was_at}], "
+        "sur {evidence} pièces[, approuvé par {approved_by}].[ Motif : {reason}.]",
+    ),
+    "RungReached": Sentence(
+        "The clock {clock} reached the step {rung} on {reached_at}; to be told: {parties}.",
+        "L'échéance {clock} a atteint l'étape {rung} le {reached_at}; à prévenir : {parties}.",
+    ),
+    "ClockBreached": Sentence(
+        "The clock {clock} ran out, due by {due_at}, without what it asks for.",
+        "L'échéance {clock}, à respecter au plus tard le {due_at}, est passée sans que l'acte attendu ait eu lieu.",
+    ),
+    "CaseAlarmed": Sentence(
+        "An alarm was raised: {alarm}, since {since}; to be told: {party}.",
+        "Une alerte a été donnée : {alarm}, depuis le {since}; à prévenir : {party}.",
+    ),
+    "CaseEscalated": Sentence(
+        "The case was escalated to {party}: {reason}.[ Words: {words}.]",
+        "Le dossier a été signalé à {party} : {reason}.[ Texte : {words}.]",
+    ),
+    "EscalationClimbed": Sentence(
+        "Nobody answered an escalation by {climbed_at}; to be told: {party} (step {step}).",
+        "Personne n'avait répondu à un signalement le {climbed_at}; à prévenir : {party} (étape {step}).",
+    ),
+    "EscalationAcknowledged": Sentence(
+        "An escalation was answered: {action}[, by {act_by}].[ Words: {words}.]",
+        "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}].[ Texte : {words}.]",
+    ),
+    "AlertDelivered": Sentence(
+        "The alert of an escalation was delivered by {method}.",
+        "L'avis d'un signalement a été remis par {method}.",
+    ),
+}
