@@ -8,7 +8,7 @@ goes out while the office is open, for immediate danger at any hour.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.calendars import BeyondCalendar
 from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.presence import Directory
 from ledger.service import Ledger
 from ledger.times import stamp
 from projections.exceptions import OwedAlert, alerts_owed
@@ -130,14 +131,14 @@ class Deliveries:
 def deliver_owed(ledger: Ledger, views: Views, sink: Sink) -> Deliveries:
     """Delivers every alert that is owed and may go out now, and records that it was."""
     done = Deliveries(position=views.catch_up(ledger.store))
-    policies, now = ledger.policies(), ledger.clock()
+    policies, now, directory = ledger.policies(), ledger.clock(), ledger.directory()
     office_open = policies.versions == () or _is_open(policies.in_force(now), now)
     after: OwedAlert | None = None
     while page := alerts_owed(views, after=after):
         after = page[-1]
         going = [each for each in page if office_open or each.immediate]
         done.held += len(page) - len(going)
-        alerts = [_alert(each, policies, now) for each in going]
+        alerts = [_alert(each, policies, directory, now) for each in going]
         for alert in alerts:
             sink.deliver(alert)
         _record(ledger, alerts, sink.method, done)
@@ -182,7 +183,7 @@ def _is_open(version: PolicyVersion, now: datetime) -> bool:
         return True
 
 
-def _alert(owed: OwedAlert, policies: Policies, now: datetime) -> Alert:
+def _alert(owed: OwedAlert, policies: Policies, directory: Directory, now: datetime) -> Alert:
     version = policies.in_force(now) if policies.versions else None
     return Alert(
         escalation_id=owed.escalation_id,
@@ -190,7 +191,9 @@ def _alert(owed: OwedAlert, policies: Policies, now: datetime) -> Alert:
         reference=owed.reference,
         reason=owed.reason,
         parties=owed.parties,
-        recipients=_recipients(owed, version) if version else owed.parties,
+        recipients=_recipients(owed, version, _there(version, directory, now))
+        if version
+        else owed.parties,
         since_at=owed.since_at,
         clock=owed.clock,
         climbed=owed.climbed,
@@ -200,14 +203,23 @@ def _alert(owed: OwedAlert, policies: Policies, now: datetime) -> Alert:
     )
 
 
-def _recipients(owed: OwedAlert, version: PolicyVersion) -> tuple[str, ...]:
-    """Who the parties are, as far as the policy and the case say; the director where nobody is."""
+StandIn = Callable[[str | None], str | None]
+"""Who is there for a member today: they themselves or who stands in; None if nobody is."""
+
+
+def _there(version: PolicyVersion, directory: Directory, now: datetime) -> StandIn:
+    on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(now)
+    return lambda member: directory.stand_in(member, on) if member is not None else None
+
+
+def _recipients(owed: OwedAlert, version: PolicyVersion, there: StandIn) -> tuple[str, ...]:
+    """Who the parties are, as far as the policy and the case say, or who stands in; else the leader or the director."""
     policy = version.policy
     team = policy.teams.get(owed.team or "")
-    leader = team.leader if team else None
-    director = policy.office.director
-    known = {"owner": owed.owner or leader, "team": owed.team, "leader": leader}
-    known |= {party: party for party in policy.members}
+    leader = there(team.leader if team else None)
+    director = there(policy.office.director) or policy.office.director
+    known = {"owner": there(owed.owner) or leader, "team": owed.team, "leader": leader}
+    known |= {party: there(party) or leader for party in policy.members}
     found = (known.get(party) or director or party for party in owed.parties)
     return tuple(dict.fromkeys(found))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from ledger.facts import Fact
 from ledger.ids import case_stream
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
+from ledger.policy.presence import Directory
 
 
 class Command(BaseModel):
@@ -72,6 +73,7 @@ class Circumstances:
     context: Context
     policies: Policies
     load: Callable[[], Load]
+    directory: Directory = field(default_factory=Directory)
 
     @property
     def now(self) -> datetime:

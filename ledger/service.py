@@ -20,7 +20,9 @@ from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
 from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
+from ledger.policy.presence import Directory
 from ledger.registers.accesses import ACCESS, ReadPersonalValues
+from ledger.registers.directory import DIRECTORY, directory_id
 from ledger.registers.draws import CALLS
 from ledger.registers.imports import IMPORT
 from ledger.registers.parties import PARTY
@@ -40,7 +42,7 @@ from ledger.store import (
 from ledger.store.writer import Outcome, Writer, command_key
 
 KINDS: tuple[Kind[Any], ...] = (
-    CASE, PARTY, POLICY, IMPORT, ACCESS, TRAY, RATE, CALLS, SEQUENCE,
+    CASE, PARTY, POLICY, DIRECTORY, IMPORT, ACCESS, TRAY, RATE, CALLS, SEQUENCE,
 )  # fmt: skip
 
 Clock = Callable[[], datetime]
@@ -94,12 +96,15 @@ class Ledger:
         self.clock = clock
         self.policy_id = policy_id(store.ledger_id)
         self._policy_stream = f"policy/{self.policy_id}"
+        self.directory_id = directory_id(store.ledger_id)
+        self.directory_stream = f"directory/{self.directory_id}"
         vault.recover_assignments(store.tip(), self._subjects_after)
         self._writer = Writer(
             store,
             vault,
             kinds=KINDS,
             policy_stream=self._policy_stream,
+            directory_stream=self.directory_stream,
             carried=carried,
             standing=standing,
             clock=clock,
@@ -233,6 +238,13 @@ class Ledger:
         found = POLICY.initial
         for row in self.store.stream(self._policy_stream):
             found = POLICY.evolve(found, _office(row))
+        return found
+
+    def directory(self) -> Directory:
+        """Who is absent when and who has left, as far as it was recorded."""
+        found = DIRECTORY.initial
+        for row in self.store.stream(self.directory_stream):
+            found = DIRECTORY.evolve(found, _office(row))
         return found
 
     def find_case(self, reference: str) -> UUID:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from ledger.case.adjudication import CaseAdjudicated
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.confirming import RoutingConfirmed
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
@@ -13,8 +14,12 @@ from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.pulling import CasePulled
+from ledger.case.recusal import MemberRecused
+from ledger.case.rehoming import CaseRehomed
+from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.severity import SeverityAssessed
+from ledger.case.unanswered import TransferUnanswered
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact
 from projections.case_clocks import CLOCK_CHANGES
@@ -130,6 +135,27 @@ def _pulled(row: CaseRow, fact: CasePulled, at: datetime) -> Fields:
     return _with(row, fact.team, fact.owner, at)
 
 
+def _passed(row: CaseRow, fact: TransferUnanswered, at: datetime) -> Fields:
+    return {**_with(row, fact.team, fact.leader, at), "accept_by": None}
+
+
+def _returned(row: CaseRow, fact: CaseReturned, at: datetime) -> Fields:
+    return {"team": fact.to_team, "owner": None}
+
+
+def _adjudicated(row: CaseRow, fact: CaseAdjudicated, at: datetime) -> Fields:
+    there = _with(row, fact.to_team, fact.to_owner, at)
+    return {**there, **_arrived(), "unconfirmed_since": None}
+
+
+def _recused(row: CaseRow, fact: MemberRecused, at: datetime) -> Fields:
+    return {"owner": None} if row.owner == fact.member else {}
+
+
+def _rehomed(row: CaseRow, fact: CaseRehomed, at: datetime) -> Fields:
+    return {"owner": fact.to_owner}
+
+
 def _moved(row: CaseRow, fact: OwnershipTransferred, at: datetime) -> Fields:
     return _with(row, fact.to_team, fact.to_owner, at)
 
@@ -194,6 +220,11 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,
     TransferDeclined: _declined,
+    TransferUnanswered: _passed,
+    CaseReturned: _returned,
+    CaseAdjudicated: _adjudicated,
+    CaseRehomed: _rehomed,
+    MemberRecused: _recused,
     CasePulled: _pulled,
     OwnershipTransferred: _moved,
     WaitingBegan: _wait_began,

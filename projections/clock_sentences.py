@@ -61,4 +61,24 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "The clock {clock} ran out, due by {due_at}, without what it asks for.",
         "L'échéance {clock}, à respecter au plus tard le {due_at}, est passée sans que l'acte attendu ait eu lieu.",
     ),
+    "CaseAlarmed": Sentence(
+        "An alarm was raised: {alarm}, since {since}; to be told: {party}.",
+        "Une alerte a été donnée : {alarm}, depuis le {since}; à prévenir : {party}.",
+    ),
+    "CaseEscalated": Sentence(
+        "The case was escalated to {party}: {reason}.[ Words: {words}.]",
+        "Le dossier a été signalé à {party} : {reason}.[ Texte : {words}.]",
+    ),
+    "EscalationClimbed": Sentence(
+        "Nobody answered an escalation by {climbed_at}; to be told: {party} (step {step}).",
+        "Personne n'avait répondu à un signalement le {climbed_at}; à prévenir : {party} (étape {step}).",
+    ),
+    "EscalationAcknowledged": Sentence(
+        "An escalation was answered: {action}[, by {act_by}].[ Words: {words}.]",
+        "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}].[ Texte : {words}.]",
+    ),
+    "AlertDelivered": Sentence(
+        "The alert of an escalation was delivered by {method}.",
+        "L'avis d'un signalement a été remis par {method}.",
+    ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from ledger.case.adjudication import AdjudicationRequired
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.chasing import ChaseStepReached
 from ledger.case.climbing import EscalationClimbed
@@ -15,6 +16,8 @@ from ledger.case.escalation import (
     RungReached,
 )
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.overdue import ObligationOverdue
+from ledger.case.unanswered import TransferUnanswered
 from projections.projection import Projection, Rows, changed
 from projections.told import Told
 
@@ -71,6 +74,14 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
             )
         case CaseEscalated() as fact:
             row = EscalationRow(str(fact.escalation_id), fact.reason, (fact.party,), at)
+        case TransferUnanswered() as fact:
+            why = "transfer_unanswered"
+            row = EscalationRow(str(fact.escalation_id), why, fact.parties, fact.accept_by)
+        case AdjudicationRequired() as fact:
+            row = EscalationRow(str(fact.escalation_id), fact.because, fact.parties, at)
+        case ObligationOverdue() as fact:
+            why = f"{fact.kind}_overdue"
+            row = EscalationRow(str(fact.escalation_id), why, fact.parties, fact.due_at)
         case AlertDelivered() as fact:
             return _with(rows, str(fact.escalation_id), {"delivered_at": at})
         case EscalationClimbed() as fact:
@@ -116,6 +127,9 @@ ESCALATIONS = Projection(
             CaseAlarmed,
             ChaseStepReached,
             CaseEscalated,
+            TransferUnanswered,
+            AdjudicationRequired,
+            ObligationOverdue,
             AlertDelivered,
             EscalationAcknowledged,
             EscalationClimbed,

@@ -7,6 +7,7 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 from __future__ import annotations
 
 from projections.clock_sentences import CLOCK_SENTENCES
+from projections.custody_sentences import CUSTODY_CODES, CUSTODY_SENTENCES
 from projections.flow_sentences import FLOW_CODES, FLOW_SENTENCES
 from projections.intake_sentences import INTAKE_CODES, INTAKE_SENTENCES
 from projections.party_sentences import PARTY_SENTENCES
@@ -15,6 +16,8 @@ from projections.sentence import Sentence
 SENTENCES: dict[str, Sentence] = {
     **INTAKE_SENTENCES,
     **FLOW_SENTENCES,
+    **CUSTODY_SENTENCES,
+    **CLOCK_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -56,32 +59,6 @@ SENTENCES: dict[str, Sentence] = {
         "[ Elles proposent l'équipe {proposed}.]"
         "[ L'équipe {confirm_team} doit le confirmer au plus tard le {confirm_by}.]",
     ),
-    "CaseTransferred": Sentence(
-        "The case was handed[ by {from_owner}][ from the team {from_team}] to the team {to_team}"
-        "[, to {to_owner}]: {reason}.[ It is to be accepted by {accept_by}; until then the sender "
-        "stays accountable.][ Handover: {handover}.]",
-        "Le dossier a été transmis[ par {from_owner}][ de l'équipe {from_team}] à l'équipe {to_team}"
-        "[, à {to_owner}] : {reason}.[ Il doit être accepté au plus tard le {accept_by}; d'ici là, "
-        "l'expéditeur reste responsable.][ Transmission : {handover}.]",
-    ),
-    "TransferAccepted": Sentence(
-        "The team {team} took the case over and is accountable from here on[; {owner} has it].",
-        "L'équipe {team} a pris le dossier et en est désormais responsable[; {owner} s'en charge].",
-    ),
-    "TransferDeclined": Sentence(
-        "The case was declined: {reason}. It is[ with {owner}][ of the team {team}] where it came from.",
-        "Le dossier a été refusé : {reason}. Il revient d'où il venait[, à {owner}][, équipe {team}].",
-    ),
-    "CasePulled": Sentence(
-        "{owner} took the case from the queue of the team {team} (place {place} of {offered} seen, "
-        "with {active} cases in hand[ of at most {limit}])[, {lane}][, to be started by {latest_start_at}]."
-        "[ May take it by: {fits}.][ Assigned although this is lacking: {lacks}.]"
-        "[ Passed over before it: {passed_over}.]",
-        "{owner} a pris le dossier dans la file de l'équipe {team} (rang {place} sur {offered} vus, "
-        "avec {active} dossiers en main[ sur {limit} au plus])[, {lane}][, à commencer au plus tard le "
-        "{latest_start_at}].[ Peut le prendre par : {fits}.][ Attribué bien que manque : {lacks}.]"
-        "[ Passés avant lui : {passed_over}.]",
-    ),
     "CaseSkipped": Sentence(
         "{member} passed the case over in the queue of the team {team}: {reason}.",
         "{member} a passé le dossier dans la file de l'équipe {team} : {reason}.",
@@ -97,27 +74,6 @@ SENTENCES: dict[str, Sentence] = {
     "MilestoneReached": Sentence(
         "This was done: {milestone}.",
         "Ceci a été fait : {milestone}.",
-    ),
-    **CLOCK_SENTENCES,
-    "CaseAlarmed": Sentence(
-        "An alarm was raised: {alarm}, since {since}; to be told: {party}.",
-        "Une alerte a été donnée : {alarm}, depuis le {since}; à prévenir : {party}.",
-    ),
-    "CaseEscalated": Sentence(
-        "The case was escalated to {party}: {reason}.[ Words: {words}.]",
-        "Le dossier a été signalé à {party} : {reason}.[ Texte : {words}.]",
-    ),
-    "EscalationClimbed": Sentence(
-        "Nobody answered an escalation by {climbed_at}; to be told: {party} (step {step}).",
-        "Personne n'avait répondu à un signalement le {climbed_at}; à prévenir : {party} (étape {step}).",
-    ),
-    "EscalationAcknowledged": Sentence(
-        "An escalation was answered: {action}[, by {act_by}].[ Words: {words}.]",
-        "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}].[ Texte : {words}.]",
-    ),
-    "AlertDelivered": Sentence(
-        "The alert of an escalation was delivered by {method}.",
-        "L'avis d'un signalement a été remis par {method}.",
     ),
     "ContactLogged": Sentence(
         "A contact was logged: {direction}, by {channel} ({kinds})[, {minutes} minutes]"
@@ -234,6 +190,7 @@ NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 CODES: dict[str, Sentence] = {
     **INTAKE_CODES,
     **FLOW_CODES,
+    **CUSTODY_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "outcome.met": Sentence("in time", "à temps"),

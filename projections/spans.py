@@ -2,7 +2,7 @@
 
 The time meant here is when things happened (`effective_at`), however late they were recorded: what
 was entered afterwards divides the spans that were there. While a case is in transit its sender
-stays accountable until the receiver accepts.
+stays accountable until the receiver accepts, or until nobody answered in time: then the receiving leader.
 """
 
 from __future__ import annotations
@@ -11,19 +11,25 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from ledger.case.adjudication import AdjudicationRequired, CaseAdjudicated
 from ledger.case.confirming import RoutingConfirmed
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.pulling import CasePulled
+from ledger.case.recusal import MemberRecused
+from ledger.case.rehoming import CaseRehomed
+from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
+from ledger.case.unanswered import TransferUnanswered
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact
 from projections.projection import Fields, Projection, Rows, changed
 from projections.told import Told
 
 CameBy = Literal["new", "transferred_in", "reopened"]
+Pending = Literal["returned", "adjudication"]
 LeftBy = Literal["resolved", "transferred_out", "withdrawn", "lapsed", "referred_out"]
 
 BY_OUTCOME: dict[str, LeftBy] = {
@@ -35,19 +41,20 @@ BY_OUTCOME: dict[str, LeftBy] = {
 
 
 class SpanWait(NamedTuple):
-    """A wait that holds during a span."""
+    """A wait that holds during a span, and since when; of several, the one that began first names the span."""
 
     wait_id: str
     reason: str
+    from_at: datetime
 
 
 class SpanRow(NamedTuple):
     """One span [from_at, to_at) of a case; `to_at` is None while it lasts.
 
-    `kind` is unrouted, queued, in_transit, with_owner, waiting:REASON or resolved; `began` names the
-    act that began it. `came_by` and `left_by` say how the case came into and out of the team's hands at
-    its ends, None where it stayed there. `custody_at` and `status_at` are when the custody and the
-    status that hold in it were last settled.
+    `kind` is unrouted, queued, returned, adjudication, in_transit, with_owner, waiting:REASON or
+    resolved; `began` names the act that began it. `came_by` and `left_by` say how the case came into
+    and out of the team's hands at its ends, None where it stayed there. `custody_at` and `status_at`
+    are when the custody and the status that hold in it were last settled.
     """
 
     team: str | None
@@ -60,6 +67,7 @@ class SpanRow(NamedTuple):
     came_by: CameBy | None
     left_by: LeftBy | None
     transit_to: str | None
+    pending: Pending | None
     outcome: str | None
     waits: tuple[SpanWait, ...]
     custody_at: datetime
@@ -105,6 +113,7 @@ def _first(at: datetime, team: str | None, began: str) -> SpanRow:
         came_by="new",
         left_by=None,
         transit_to=None,
+        pending=None,
         outcome=None,
         waits=(),
         custody_at=at,
@@ -156,6 +165,8 @@ def _called(span: SpanRow, **further: CameBy | None) -> SpanRow:
         kind = f"waiting:{span.waits[0].reason}"
     elif span.owner is not None:
         kind = "with_owner"
+    elif span.pending is not None:
+        kind = span.pending
     else:
         kind = "unrouted" if span.team is None else "queued"
     return changed(span, {"kind": kind, "paused": bool(span.waits), **further})
@@ -187,7 +198,7 @@ def _linked(before: Rows[SpanRow], spans: list[SpanRow], place: int) -> Rows[Spa
 
 
 def _says(span: SpanRow) -> tuple[object, ...]:
-    custody = (span.team, span.owner, span.transit_to, span.custody_at)
+    custody = (span.team, span.owner, span.transit_to, span.pending, span.custody_at)
     return (*custody, span.waits, span.outcome, span.status_at)
 
 
@@ -217,11 +228,11 @@ def _custody(at: datetime, fields: Fields) -> Change:
 
 
 def _routed(fact: CaseRouted, at: datetime) -> Change:
-    return _custody(at, {"team": fact.team})
+    return _custody(at, {"team": fact.team, "pending": None})
 
 
 def _confirmed(fact: RoutingConfirmed, at: datetime) -> Change:
-    given = _custody(at, {"team": fact.team})
+    given = _custody(at, {"team": fact.team, "pending": None})
     return lambda span: None if span.owner is not None or span.team == fact.team else given(span)
 
 
@@ -231,7 +242,38 @@ def _transferred(fact: CaseTransferred, at: datetime) -> Change:
 
 
 def _arrived(fact: TransferAccepted | TransferDeclined, at: datetime) -> Change:
-    return _custody(at, {"team": fact.team, "owner": fact.owner, "transit_to": None})
+    here: Fields = {"team": fact.team, "owner": fact.owner, "transit_to": None}
+    return _custody(at, {**here, "pending": None} if isinstance(fact, TransferAccepted) else here)
+
+
+def _passed(fact: TransferUnanswered, at: datetime) -> Change:
+    return _custody(at, {"team": fact.team, "owner": fact.leader})
+
+
+def _returned(fact: CaseReturned, at: datetime) -> Change:
+    return _custody(at, {"team": fact.to_team, "owner": None, "pending": "returned"})
+
+
+def _required(fact: AdjudicationRequired, at: datetime) -> Change:
+    return _custody(at, {"pending": "adjudication"})
+
+
+def _adjudicated(fact: CaseAdjudicated, at: datetime) -> Change:
+    there: Fields = {"team": fact.to_team, "owner": fact.to_owner}
+    return _custody(at, {**there, "transit_to": None, "pending": None})
+
+
+def _recused(fact: MemberRecused, at: datetime) -> Change:
+    def change(span: SpanRow) -> Fields | None:
+        if span.custody_at > at or span.owner != fact.member:
+            return None
+        return {"owner": None, "custody_at": at}
+
+    return change
+
+
+def _rehomed(fact: CaseRehomed, at: datetime) -> Change:
+    return _custody(at, {"owner": fact.to_owner})
 
 
 def _pulled(fact: CasePulled, at: datetime) -> Change:
@@ -242,11 +284,17 @@ def _moved(fact: OwnershipTransferred, at: datetime) -> Change:
     return _custody(at, {"team": fact.to_team, "owner": fact.to_owner})
 
 
+def _since(wait: SpanWait) -> datetime:
+    return wait.from_at
+
+
 def _wait_began(fact: WaitingBegan, at: datetime) -> Change:
-    wait = SpanWait(str(fact.wait_id), fact.reason)
+    wait = SpanWait(str(fact.wait_id), fact.reason, at)
 
     def change(span: SpanRow) -> Fields | None:
-        return None if span.resolved else {"waits": (*span.waits, wait)}
+        if span.resolved:
+            return None
+        return {"waits": tuple(sorted((*span.waits, wait), key=_since))}
 
     return change
 
@@ -285,6 +333,12 @@ _CHANGES: dict[type[Fact], tuple[str, Callable[[Any, datetime], Change]]] = {
     CaseTransferred: ("transferred", _transferred),
     TransferAccepted: ("accepted", _arrived),
     TransferDeclined: ("declined", _arrived),
+    TransferUnanswered: ("unanswered", _passed),
+    CaseReturned: ("returned", _returned),
+    AdjudicationRequired: ("adjudication", _required),
+    CaseAdjudicated: ("adjudicated", _adjudicated),
+    CaseRehomed: ("rehomed", _rehomed),
+    MemberRecused: ("recused", _recused),
     CasePulled: ("pulled", _pulled),
     OwnershipTransferred: ("taken_over", _moved),
     WaitingBegan: ("waiting_began", _wait_began),
@@ -300,7 +354,7 @@ def _resting(rows: Rows[SpanRow]) -> bool:
 
 SPANS = Projection(
     name="spans",
-    version=1,
+    version=2,
     kind="case",
     topics=frozenset(kind.topic for kind in (CaseOpened, CaseImported, *_CHANGES)),
     row=SpanRow,

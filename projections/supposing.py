@@ -57,6 +57,7 @@ def suppose(
             context,
             policies or ledger.policies(),
             lambda: load or Load(),
+            ledger.directory(),
         )
         for happened in CASE.decide(state, request.command, around):
             version = len(entries) + 1

@@ -105,6 +105,10 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         ),
         Asked("owed", ("since_at", "key", "place"), f"{_STILL} AND delivered_at IS NULL"),
     ),
+    "obligations": (
+        Asked("calling", ("calls_at", "key", "place"), f"{_STILL} AND calls_at IS NOT NULL"),
+        Asked("owed", ("member", "key", "place"), f"{_STILL} AND ended_at IS NULL"),
+    ),
     "spans": (
         Asked("lasting", ("from_at",), f"{_STILL} AND to_at IS NULL AND outcome IS NULL"),
         Asked("ended", ("to_at", "from_at"), f"{_STILL} AND to_at IS NOT NULL AND outcome IS NULL"),

@@ -18,6 +18,7 @@ from projections.control import Control, InUse
 from projections.databases import Database, ViewsDamaged, database_at
 from projections.engine import AnyProjection, Version
 from projections.escalations import ESCALATIONS
+from projections.obligations import OBLIGATIONS
 from projections.projection import R, Row
 from projections.rebuilding import BATCH, Cancelled, OnProgress, Progress, Rebuilt, rebuild
 from projections.saving import look_up, take_in
@@ -25,7 +26,9 @@ from projections.spans import SPANS
 from projections.temporal import microseconds
 from projections.tray_rows import TRAY
 
-PROJECTIONS: tuple[AnyProjection, ...] = (CASES, CHASES, CLOCKS, ESCALATIONS, SPANS, TRAY)
+PROJECTIONS: tuple[AnyProjection, ...] = (
+    CASES, CHASES, CLOCKS, ESCALATIONS, OBLIGATIONS, SPANS, TRAY,
+)  # fmt: skip
 """Every projection that is kept in tables."""
 
 

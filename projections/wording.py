@@ -44,16 +44,26 @@ _REASONS = {
     "CaseReopened": "reopen",
     "ClockExtended": "extension",
     "CaseSkipped": "skip",
+    "CaseReturned": "returned",
+    "CaseAdjudicated": "transfer",
 }
-_SHOWN = {"urgency_stated": True, "replied": True, "reached": False, "overtakes_breach": True}
+_SHOWN = {
+    "needs_delegation": True,
+    "overtakes_breach": True,
+    "owned": True,
+    "planned": True,
+    "reached": False,
+    "replied": True,
+    "urgency_stated": True,
+}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
 _DUE = frozenset(
     {
-        "confirm_by", "due_at", "was_due_at", "promised_at", "accept_by", "act_by", "reply_by",
-        "pause_ends_at", "by_at", "latest_start_at",
+        "accept_by", "act_by", "binds_until", "by_at", "confirm_by", "decide_by", "due_at",
+        "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "was_due_at",
     }
 )  # fmt: skip
-_COUNTED = frozenset({"evidence"})
+_COUNTED = frozenset({"evidence", "sent"})
 _CASES = frozenset({"other_case", "about_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
 

@@ -22,6 +22,7 @@ from ledger.facts import Fact, dump
 from ledger.policy import Policy, digest_policy, document_of, recheck, split_names
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.load import Load
+from ledger.policy.presence import Directory
 from ledger.times import EPOCH
 from tests.ledgers import office_policy
 
@@ -105,7 +106,7 @@ class Some:
     fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-def some(kind: type[Fact], **fields: Any) -> Some:
+def some(kind: type[Fact], /, **fields: Any) -> Some:
     """A fact of this kind with these fields."""
     return Some(kind, fields)
 
@@ -120,6 +121,7 @@ class History(Generic[State]):
     stream: str
     policies: Policies
     load: Load
+    directory: Directory = field(default_factory=Directory)
 
     def following(self, facts: Sequence[Fact], *, at: datetime = MONDAY) -> History[State]:
         """The stream after these facts."""
@@ -134,7 +136,9 @@ class History(Generic[State]):
     def decide(self, asked: Asked) -> Sequence[Happened]:
         """What the command makes happen."""
         context = Context(asked.happened_at or asked.at, asked.at, number(0))
-        around = Circumstances(self.stream, asked.actor, context, self.policies, lambda: self.load)
+        around = Circumstances(
+            self.stream, asked.actor, context, self.policies, lambda: self.load, self.directory
+        )
         return self.kind.decide(self.state, asked.command, around)
 
     def when(
@@ -231,18 +235,23 @@ def given(
     at: datetime = MONDAY,
     policies: Policies | None = None,
     load: Load | None = None,
+    directory: Directory | None = None,
     stream: str = f"case/{CASE_ID}",
 ) -> History[State]:
     """A stream in which these facts happened."""
-    known = policies or office()
-    return History(of, of.initial, (), stream, known, load or Load()).following(facts, at=at)
+    known, there = policies or office(), directory or Directory()
+    history = History(of, of.initial, (), stream, known, load or Load(), there)
+    return history.following(facts, at=at)
 
 
 def given_commands(
-    *asked: Asked | Command, policies: Policies | None = None, load: Load | None = None
+    *asked: Asked | Command,
+    policies: Policies | None = None,
+    load: Load | None = None,
+    directory: Directory | None = None,
 ) -> History[Any]:
     """A case of which this was asked before."""
-    history: History[Any] = given(policies=policies, load=load)
+    history: History[Any] = given(policies=policies, load=load, directory=directory)
     for each in asked:
         history = history.asked(each)
     return history

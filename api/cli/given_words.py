@@ -32,6 +32,7 @@ PERSONAL = frozenset(
         "source",
         "subject",
         "text",
+        "their_reference",
         "title",
         "values",
         "words",

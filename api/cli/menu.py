@@ -28,9 +28,20 @@ BASELINE = {
 TRAY = {
     "tray": "Mail from machines that waits for a person, by kind and age.",
 }
+PRESENCE = {
+    "absences": "Who is absent or has left, and who stands in.",
+    "cover": "Which request types have fewer than two people there who can do them.",
+}
+ATTENDANCE = {
+    "absent": "Record that a member is absent, and who stands in.",
+    "back": "Record that a member is back.",
+    "leaver": "Record that a member leaves, and give all that they have to somebody else.",
+}
 ONE_CASE = {
     "case": "One case as it stands.",
     "trail": "What happened on a case, as sentences that cite their entries.",
+}
+ACCOUNTABLE = {
     "spans": "Who was accountable for a case, and why, from when until when.",
 }
 OWED = {
@@ -66,6 +77,18 @@ WORKING = {
     "transfer": "Hand a case over to a team or a person.",
     "accept": "Take over a case that was handed to your team.",
     "decline": "Decline a case that was handed to your team.",
+    "return": "Give back a case that the rules routed to your team, as misrouted.",
+    "adjudicate": "Say where a case belongs that was returned twice or moved three times.",
+    "recuse": "Step back from a case; no reason is asked for.",
+    "task": "Add a task to a case.",
+    "take": "Take a task of your team.",
+    "complete": "Say that a task is done.",
+    "cancel": "Call off a task.",
+    "follow-up": "Bring a case forward on a date, or record a promise.",
+    "followed-up": "Say that what was to be followed up is done.",
+    "reassign": "Give a follow-up to another member.",
+    "refer": "Send a case, or a question about it, to another body.",
+    "received-there": "Record that another body has what was sent.",
     "wait": "Say that a case waits, and for what.",
     "resume": "Say that a wait is over.",
     "extend": "Extend a clock, by notice given inside its time.",
@@ -149,10 +172,13 @@ CHAPTERS = (
     (READ, "api.cli.tray", TRAY),
     (READ, "api.cli.flows", FLOW),
     (READ, "api.cli.baseline", BASELINE),
+    (READ, "api.cli.attendance", PRESENCE),
     (READ, "api.cli.one_case", ONE_CASE),
     (READ, "api.cli.due", RECKONING),
     (READ, "api.cli.notices_owed", OWED),
+    (READ, "api.cli.accountable", ACCOUNTABLE),
     (WORK, "api.cli.working", WORKING),
+    (WORK, "api.cli.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),
     (KEEP, "api.cli.running", RUNNING),

@@ -1,4 +1,4 @@
-"""One case from the command line: how it stands, its trail in words, and who was accountable when."""
+"""One case from the command line: how it stands, and its trail in words."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ from projections.chase_rows import CHASES, ChaseRow
 from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS, CaseDetails
 from projections.escalations import ESCALATIONS, EscalationRow
-from projections.responsibility import timed
-from projections.spans import SPANS
+from projections.obligations import OBLIGATIONS, ObligationRow
 from projections.told import told
 from projections.trail import TrailLine, entries_of
 from projections.trail import trail as trail_of
@@ -116,18 +115,20 @@ def case(
         clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
         escalations = ESCALATIONS.after(known)
         chase = next(iter(CHASES.after(known)), None)
+        owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
         personal = list(_personal(counting))
         if asked.as_json:
             shown = {**as_json(rows[0]), **as_json(details[0])} if rows else None
             stands = status(rows[0], about.when.at) if rows else None
             said = {"case": shown, "status": stands, "clocks": clocks, "escalations": escalations}
-            show_json(about.answer(**said, chase=chase, personal=personal))
+            show_json(about.answer(**said, chase=chase, owed=owed, personal=personal))
         elif not rows:
             say(f"Nothing was known of {about.reference} then: ask about a later instant.")
         else:
             _show_case(about, rows[0], details[0])
             _show_clocks(about, clocks)
             _show_chase(about, chase)
+            _show_owed(about, rows[0], owed)
             _show_escalations(about, escalations)
             _show_personal(personal)
             say(about.foot)
@@ -182,44 +183,6 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
         empty=empty,
     )
     say(about.foot)
-
-
-def spans(ref: Ref, /, *, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
-    """Tells who was accountable for a case and why, without gap or overlap."""
-    with opened() as ledger:
-        about = about_case(ledger, ref, asked)
-        counting = about.counting(ledger.read(about.stream))
-        rows = SPANS.after([told(each.entry) for each in counting])
-        timed_spans = [each for each in timed(rows, about.when.at) if not each.span.resolved]
-        if asked.as_json:
-            seconds = sum(each.seconds for each in timed_spans)
-            show_json(about.answer(spans=timed_spans, seconds=seconds))
-            return DONE
-        show_table(
-            f"Who was accountable for {about.reference}",
-            [
-                Column("from"),
-                Column("until"),
-                Column("team"),
-                Column("owner"),
-                words("why"),
-                number("hours"),
-            ],
-            [
-                (
-                    local(each.span.from_at, about.zone),
-                    local(each.span.to_at, about.zone) or "now",
-                    each.span.team,
-                    each.span.owner,
-                    each.span.kind.replace("_", " "),
-                    f"{each.seconds / 3600:.1f}",
-                )
-                for each in timed_spans
-            ],
-            empty="Nothing was known of it then: ask about a later instant.",
-        )
-        say(about.foot)
-    return DONE
 
 
 def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
@@ -344,6 +307,21 @@ def _show_chase(about: AboutCase, chase: ChaseRow | None) -> None:
     )
     if chase.undecided is not None:
         say("A person must decide whether the request lapses.")
+
+
+def _show_owed(about: AboutCase, row: CaseRow, owed: Sequence[ObligationRow]) -> None:
+    if owed:
+        show_table(
+            "Owed",
+            [Column("what"), Column("kind"), Column("by"), Column("due"), Column("id")],
+            [
+                (each.kind.replace("_", " "), each.what and each.what.replace("_", " "),
+                 each.member or each.team or row.owner or row.team, due(each.due_at, about.zone),
+                 each.owed_id)
+                for each in owed
+            ],
+            empty="",
+        )  # fmt: skip
 
 
 def _show_escalations(about: AboutCase, escalations: Sequence[EscalationRow]) -> None:

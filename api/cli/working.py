@@ -9,6 +9,7 @@ from uuid import UUID
 from api.cli.asking import Around, Verb, as_command
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
+from ledger.case.adjudication import AdjudicateCase
 from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import StopChase
 from ledger.case.confirming import ConfirmRouting
@@ -16,6 +17,7 @@ from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.extending import ExtendClock, RecordDutyDone
+from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.lapsing import LapseClock
@@ -23,10 +25,14 @@ from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.people import AddCaseParty, RemoveCaseParty
 from ledger.case.pulling import AssignCase, PullCase, SkipCase
+from ledger.case.recusal import RecuseFromCase
+from ledger.case.referral import ConfirmReferral, ReferCase
 from ledger.case.restating import CorrectStart
+from ledger.case.returning import ReturnCase
 from ledger.case.routing import RouteCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
+from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.policy.pulling import wanting
@@ -90,6 +96,24 @@ def _open_duty(around: Around) -> UUID:
     return _only(owed, nothing=nothing, option="--extension-id")
 
 
+def _open_task(around: Around) -> UUID:
+    tasks = [task.task_id for task in _case(around).owed.open_tasks]
+    return _only(tasks, nothing="No task of this case is open.", option="--task-id")
+
+
+def _open_follow_up(around: Around) -> UUID:
+    found = [each.follow_up_id for each in _case(around).owed.follow_ups.values() if not each.done]
+    nothing = "Nothing is to be followed up on this case."
+    return _only(found, nothing=nothing, option="--follow-up-id")
+
+
+def _open_referral(around: Around) -> UUID:
+    referrals = _case(around).owed.referrals.values()
+    found = [each.referral_id for each in referrals if not each.confirmed]
+    nothing = "No referral of this case waits for its confirmation."
+    return _only(found, nothing=nothing, option="--referral-id")
+
+
 def _all_missing(around: Around) -> tuple[str, ...]:
     return () if around.given.get("words") else tuple(sorted(_case(around).missing))
 
@@ -144,6 +168,10 @@ def _order_upto(around: Around) -> int:
     return around.views.position()
 
 
+def _own_team(around: Around) -> str:
+    return around.actor.team or ""
+
+
 def _whoever_acts(around: Around) -> str:
     return around.actor.id
 
@@ -180,6 +208,18 @@ VERBS = {
     "transfer": Verb(TransferCase, first=("to_team",), own="transfer_id"),
     "accept": Verb(AcceptTransfer, found={"transfer_id": _open_transfer}),
     "decline": Verb(DeclineTransfer, found={"transfer_id": _open_transfer}),
+    "return": Verb(ReturnCase, first=("reason",), found={"team": _own_team}),
+    "adjudicate": Verb(AdjudicateCase, first=("to_team",)),
+    "recuse": Verb(RecuseFromCase, found={"member": _whoever_acts}),
+    "task": Verb(AddTask, first=("title",), own="task_id"),
+    "take": Verb(TakeTask, found={"task_id": _open_task, "member": _whoever_acts}),
+    "complete": Verb(CompleteTask, found={"task_id": _open_task}),
+    "cancel": Verb(CancelTask, found={"task_id": _open_task}),
+    "follow-up": Verb(SetFollowUp, own="follow_up_id", found={"member": _whoever_acts}),
+    "followed-up": Verb(CompleteFollowUp, found={"follow_up_id": _open_follow_up}),
+    "reassign": Verb(ReassignFollowUp, first=("member",), found={"follow_up_id": _open_follow_up}),
+    "refer": Verb(ReferCase, first=("body",), own="referral_id"),
+    "received-there": Verb(ConfirmReferral, found={"referral_id": _open_referral}),
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
     "resume": Verb(EndWaiting, found={"wait_id": _open_wait}),
     "extend": Verb(ExtendClock, first=("clock", "amount"), own="extension_id"),

@@ -10,14 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.watch.away import moved_for_absence, rehomed
 from api.watch.chasing import chase_steps
 from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
 from api.watch.eligibility import no_present_skill
+from api.watch.obligations import obligations_overdue
 from api.watch.overlooked import never_confirmed, never_opened, never_routed, waiting_too_long
 from api.watch.proposing import Part, Seen
 from api.watch.rates import rate_days_ended, rates_not_worked
 from api.watch.revised import clocks_revised
+from api.watch.silence import owners_absent, owners_silent
+from api.watch.unanswered import transfers_unanswered
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, Refusal
@@ -36,6 +40,12 @@ PARTS = (
     Part("no_present_skill", "cases nobody present may take", no_present_skill),
     Part("rate_days", "days of a rate", rate_days_ended),
     Part("rates_not_worked", "missed days without an answer", rates_not_worked),
+    Part("never_accepted", "transfers nobody answered", transfers_unanswered),
+    Part("absent", "cases moved from who is absent", moved_for_absence),
+    Part("left", "cases moved from who has left", rehomed),
+    Part("owner_absent", "cases that cannot wait for an absent owner", owners_absent),
+    Part("owner_silent", "owners not heard of", owners_silent),
+    Part("overdue", "obligations overdue", obligations_overdue),
 )
 """What a pass looks for, in this order."""
 
@@ -63,7 +73,7 @@ def watch_once(ledger: Ledger, views: Views) -> WatchReport:
     policies, now = ledger.policies(), ledger.clock()
     if not policies.versions:
         return report
-    seen = Seen(views, now, policies.in_force(now), ledger.store)
+    seen = Seen(views, now, policies.in_force(now), ledger.directory(), ledger)
     for part in PARTS:
         for requests in part.proposals(seen):
             report.counts[part.name] += _ask(ledger, requests, report)

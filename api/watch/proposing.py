@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ledger.commands import Request
 from ledger.policy.in_force import PolicyVersion
-from ledger.store import LedgerStore
+from ledger.policy.presence import Directory
+from ledger.service import Ledger
 from projections.views import Views
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The views as the pass finds them, its now, the policy then in force, and the store of the log itself."""
+    """The views as the pass finds them, its now, the policy then in force, who is there, and the ledger to read."""
 
     views: Views
     now: datetime
     version: PolicyVersion
-    store: LedgerStore
+    directory: Directory
+    ledger: Ledger
+
+    @property
+    def today(self) -> date:
+        """The local date at the office."""
+        days = self.version.compiled.calendars.days_of(self.version.policy.office.zone)
+        return days.date_of(self.now)
 
 
 Proposals = Callable[[Seen], Iterator[Sequence[Request]]]

@@ -23,7 +23,7 @@ from projections.rates import day_rate, days_to_close, rate_of
 def rate_days_ended(seen: Seen) -> Iterator[Sequence[Request]]:
     """Each day of each team's rate, once the office has closed, as it was known at that closing."""
     for team in seen.version.policy.teams:
-        state = rate_of(seen.store, team)
+        state = rate_of(seen.ledger.store, team)
         for on in days_to_close(state, seen.version, seen.now):
             yield [_closing(seen, team, state, on)]
 
@@ -31,7 +31,7 @@ def rate_days_ended(seen: Seen) -> Iterator[Sequence[Request]]:
 def rates_not_worked(seen: Seen) -> Iterator[Sequence[Request]]:
     """Each missed day for which the next working morning has passed without an answer."""
     for team in seen.version.policy.teams:
-        state = rate_of(seen.store, team)
+        state = rate_of(seen.ledger.store, team)
         late = [
             _raising(seen, team, on)
             for on in state.unanswered
@@ -45,12 +45,12 @@ def _closing(seen: Seen, team: str, state: TeamRate, on: date) -> Request:
     """The rate of the day is the one that was in force as it began."""
     at = closing(seen.version, on)
     days = seen.version.compiled.calendars.days_of(seen.version.policy.office.zone)
-    began = rate_of(seen.store, team, known_at=days.begin(on))
+    began = rate_of(seen.ledger.store, team, known_at=days.begin(on))
     in_force = began if began.rate is not None else state
     day = day_rate(seen.views, in_force, seen.version, on=on, at=at, known_at=at)
     assert day is not None, "only a day of a rate is closed"
     command = CloseRateDay(
-        rate_id=rate_id(seen.store.ledger_id, team),
+        rate_id=rate_id(seen.ledger.store.ledger_id, team),
         team=team,
         on=on,
         waiting=day.waiting,
@@ -65,7 +65,7 @@ def _closing(seen: Seen, team: str, state: TeamRate, on: date) -> Request:
 
 def _raising(seen: Seen, team: str, on: date) -> Request:
     command = RaiseRateNotWorked(
-        rate_id=rate_id(seen.store.ledger_id, team), team=team, missed_on=on
+        rate_id=rate_id(seen.ledger.store.ledger_id, team), team=team, missed_on=on
     )
     since = answer_by(seen.version, on)
     return Request(

@@ -21,19 +21,23 @@ Party = Callable[[Case], str]
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """While what an alarm is about holds it may be raised; the party is told."""
+    """While what an alarm is about holds it may be raised; the party is told.
+
+    One `of_owner` is about who has the case: where it has moved since, it is answered.
+    """
 
     holds: Holds
     party: Party
+    of_owner: bool = False
 
 
 ALARMS: dict[str, Alarm] = {}
 """Every alarm by its code."""
 
 
-def alarm(code: str, holds: Holds, *, party: Party | None = None) -> None:
+def alarm(code: str, holds: Holds, *, party: Party | None = None, of_owner: bool = False) -> None:
     """Registers an alarm on an open case; its leader is told, or the dispatcher while no team has the case."""
-    ALARMS[code] = Alarm(holds, party or _leader)
+    ALARMS[code] = Alarm(holds, party or _leader, of_owner)
 
 
 def _leader(case: Case) -> str:

@@ -73,11 +73,17 @@ def holds(case: Case, escalation: Escalation, around: Circumstances) -> bool:
         return False
     if escalation.alarm is not None:
         terms = ALARMS.get(escalation.alarm)
-        return terms is not None and terms.holds(case, around)
+        if terms is None or (terms.of_owner and _moved_since(case, escalation)):
+            return False
+        return terms.holds(case, around)
     if escalation.clock is not None:
         clock = case.clocks.get(escalation.clock)
         return clock is not None and clock.open and clock.generation == escalation.generation
     return True
+
+
+def _moved_since(case: Case, escalation: Escalation) -> bool:
+    return case.since is not None and case.since > escalation.since_at
 
 
 @evolves(EscalationClimbed)

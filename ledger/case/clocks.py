@@ -239,17 +239,23 @@ def _resume(
         )
 
 
-def stop_clocks(decision: Decision, *acts: str, outcome: Outcome = "answered") -> None:
+def stop_clocks(
+    decision: Decision,
+    *acts: str,
+    outcome: Outcome = "answered",
+    at: datetime | None = None,
+) -> None:
     """Stops each clock that one of these acts answers; resolving the case stops all that are left.
 
     `outcome` says otherwise than answered where nothing is left to answer: the case lapsed, was
     withdrawn, or was transferred to another body, where their clocks run (decision table, rows 23
-    and 24). What was breached before stays breached.
+    and 24). What was breached before stays breached. `at` says when, if that was before.
     """
+    stopped_at = at or decision.around.effective_at
     for clock in decision.case.clocks.values():
         if clock.open and _ends_with(decision, clock, *acts):
             cause = acts[0] if outcome == "answered" else outcome
-            _stop(decision, clock, at=decision.around.effective_at, outcome=outcome, cause=cause)
+            _stop(decision, clock, at=stopped_at, outcome=outcome, cause=cause)
 
 
 def _ends_with(decision: Decision, clock: Clock, *acts: str) -> bool:

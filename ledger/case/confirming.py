@@ -8,6 +8,7 @@ from datetime import datetime
 from ledger.case.alarms import alarm
 from ledger.case.answers import not_one_of
 from ledger.case.state import Case, changed, decides, evolves
+from ledger.case.whom import free_to_move
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
@@ -51,6 +52,8 @@ def confirm_routing(case: Case, asked: ConfirmRouting, around: Circumstances) ->
         raise InvalidCommand(
             f"The rules propose {proposal.proposed}: say why the case goes to {team} instead."
         )
+    if case.owner is None:
+        free_to_move(case, around, to_team=team)
     case.in_place(at=around.effective_at)
     confirmed = RoutingConfirmed(team=team, proposed=proposal.proposed, reason=asked.reason)
     return (around.happened(confirmed),)
@@ -70,7 +73,9 @@ def refuse_unconfirmed(case: Case) -> None:
 def _confirmed(case: Case, confirmed: RoutingConfirmed, at: datetime) -> Case:
     if case.owner is not None or confirmed.team == case.team:
         return changed(case, proposal=None)
-    return changed(case, team=confirmed.team, proposal=None, since=at)
+    by_rule = confirmed.team == confirmed.proposed
+    moves = case.moves.routed(at) if by_rule else case.moves.placed()
+    return changed(case, team=confirmed.team, proposal=None, moves=moves, since=at)
 
 
 alarm("never_confirmed", lambda case, _around: case.proposal is not None)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
+from ledger.case.adjudication import call_for_adjudication
 from ledger.case.confirming import refuse_unconfirmed
 from ledger.case.state import Case, Decision, Handover, changed, decides, evolves
+from ledger.case.whom import (
+    coded,
+    end_of_working_day,
+    for_team,
+    free_to_move,
+    known_team,
+    member_of,
+    not_recused,
+    there,
+)
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.conditions import Severity
-from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.times import Instant
 
@@ -50,6 +61,15 @@ class TransferDeclined(Fact):
     team: str | None
     owner: str | None
     reason: str
+
+
+@fact
+class AccessEnded(Fact):
+    """A team, or one member, has no more business with the case: what they read of it stays on record."""
+
+    team: str | None
+    member: str | None
+    because: Literal["declined", "recused"]
 
 
 class TransferCase(CaseCommand):
@@ -90,14 +110,17 @@ def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Seq
     refuse_unconfirmed(case)
     version = around.policies.in_force(around.now)
     policy = version.policy
-    _known_team(policy, asked.to_team)
-    _coded(policy.reasons.transfer, asked.reason, "transfer")
+    known_team(policy, asked.to_team)
+    coded(policy.reasons.transfer, asked.reason, "transfer")
     if asked.to_owner is not None:
         member_of(policy, asked.to_owner, asked.to_team)
+        not_recused(case, asked.to_owner)
+        there(around, asked.to_owner, team=asked.to_team)
     if (asked.to_team, asked.to_owner) == (case.team, case.owner):
         raise Refusal(
             "The case is there already: name another team or person.", rule="transfer-moves"
         )
+    free_to_move(case, around, to_team=asked.to_team)
     decision = Decision(case.in_place(at=around.effective_at), around)
     decision.happens(
         CaseTransferred(
@@ -122,14 +145,17 @@ def accept_transfer(case: Case, asked: AcceptTransfer, around: Circumstances) ->
     if handover is None:
         _answered_so(case, asked.transfer_id, declined=False)
         return ()
-    _for_team(around, handover.to_team)
+    for_team(around, handover.to_team)
     owner = asked.owner or handover.to_owner
     if owner is not None:
         member_of(around.policies.in_force(around.now).policy, owner, handover.to_team)
+        not_recused(case, owner)
+        there(around, owner, team=handover.to_team)
     decision = Decision(case, around)
     decision.happens(
         TransferAccepted(transfer_id=asked.transfer_id, team=handover.to_team, owner=owner)
     )
+    call_for_adjudication(decision)
     return decision.happened
 
 
@@ -137,13 +163,13 @@ def accept_transfer(case: Case, asked: AcceptTransfer, around: Circumstances) ->
 def decline_transfer(
     case: Case, asked: DeclineTransfer, around: Circumstances
 ) -> Sequence[Happened]:
-    """Declining takes a coded reason; the case is with its sender again."""
+    """Declining takes a coded reason; the case is with its sender again, and its receiver has no more access."""
     handover = _in_transit(case, asked.transfer_id, around)
     if handover is None:
         _answered_so(case, asked.transfer_id, declined=True)
         return ()
-    _for_team(around, handover.to_team)
-    _coded(around.policies.in_force(around.now).policy.reasons.decline, asked.reason, "decline")
+    for_team(around, handover.to_team)
+    coded(around.policies.in_force(around.now).policy.reasons.decline, asked.reason, "decline")
     decision = Decision(case, around)
     decision.happens(
         TransferDeclined(
@@ -153,6 +179,8 @@ def decline_transfer(
             reason=asked.reason,
         )
     )
+    ended = AccessEnded(team=handover.to_team, member=handover.to_owner, because="declined")
+    decision.happens(ended)
     return decision.happened
 
 
@@ -160,9 +188,7 @@ def _accept_by(version: PolicyVersion, at: datetime, severity: Severity) -> date
     """By when a transfer is to be answered: an hour in immediate danger, else the end of the next working day."""
     if severity == "immediate_danger":
         return at + timedelta(hours=1)
-    office, calendars = version.policy.office, version.compiled.calendars
-    days = calendars.days_of(office.zone)
-    return days.end(calendars.counting[office.counting_calendar].nth_after(days.date_of(at), 1))
+    return end_of_working_day(version, at, 1)
 
 
 def _in_transit(case: Case, transfer_id: UUID, around: Circumstances) -> Handover | None:
@@ -189,42 +215,6 @@ def _answered_so(case: Case, transfer_id: UUID, *, declined: bool) -> None:
         )
 
 
-def _for_team(around: Circumstances, team: str) -> None:
-    if around.actor.team is not None and around.actor.team != team:
-        raise NotAuthorised(
-            f"The case was handed to the team {team}: let one of its members answer for it."
-        )
-
-
-def _known_team(policy: Policy, team: str) -> None:
-    if team not in policy.teams:
-        raise InvalidCommand(
-            f"'{team}' is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
-        )
-
-
-def member_of(policy: Policy, member: str, team: str) -> None:
-    """Refuses whoever is not a person of the team."""
-    found = policy.members.get(member)
-    if found is None or team not in found.teams:
-        raise Refusal(
-            f"{member} is not a member of the team {team}: name one of its members.",
-            rule="member-of-team",
-        )
-    if found.kind != "person":
-        raise Refusal(
-            f"{member} is a machine, and only a person is accountable for a case: name a person.",
-            rule="owner-is-a-person",
-        )
-
-
-def _coded(allowed: Mapping[str, object], reason: str, what: str) -> None:
-    if reason not in allowed:
-        raise InvalidCommand(
-            f"'{reason}' is not a reason to {what}; the policy knows {', '.join(sorted(allowed))}."
-        )
-
-
 @evolves(CaseTransferred)
 def _transferred(case: Case, moved: CaseTransferred, at: datetime) -> Case:
     handover = Handover(
@@ -234,6 +224,7 @@ def _transferred(case: Case, moved: CaseTransferred, at: datetime) -> Case:
         moved.to_team,
         moved.to_owner,
         moved.accept_by,
+        case.answered,
     )
     transfers = case.transfers | {moved.transfer_id}
     return changed(case, handover=handover, transfers=transfers, since=at)
@@ -241,9 +232,10 @@ def _transferred(case: Case, moved: CaseTransferred, at: datetime) -> Case:
 
 @evolves(TransferAccepted)
 def _accepted(case: Case, accepted: TransferAccepted, at: datetime) -> Case:
-    hops = case.hops + (accepted.team != case.team)
+    held = case.handover.held if case.handover else frozenset[str]()
+    moves = case.moves.hopped(case.team, accepted.team).holding(held)
     return changed(
-        case, team=accepted.team, owner=accepted.owner, handover=None, hops=hops, since=at
+        case, team=accepted.team, owner=accepted.owner, handover=None, moves=moves, since=at
     )
 
 

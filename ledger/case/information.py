@@ -45,6 +45,14 @@ class InformationRequested(Fact):
 
 
 @fact
+class AskedAgain(Fact):
+    """The requester was asked for fields that an accepted handover of this case held: what they gave was not used."""
+
+    request_id: UUID
+    fields: tuple[str, ...]
+
+
+@fact
 class InformationReceived(Fact):
     """Information came in; with it the case may have become complete."""
 
@@ -95,6 +103,8 @@ def request_information(
         raise InvalidCommand("The reply is asked for by a time that has passed: give a later one.")
     decision = Decision(case, around)
     decision.happens(InformationRequested(**asked.model_dump(exclude={"case_id"})))
+    if again := tuple(name for name in asked.fields if name in case.moves.held):
+        decision.happens(AskedAgain(request_id=asked.request_id, fields=again))
     return decision.happened
 
 

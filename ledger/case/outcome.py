@@ -18,6 +18,7 @@ from ledger.case.clocks import (
 )
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.tasks import cancel_preparation, refuse_open_judgements
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -149,6 +150,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "The case is in transit: it is to be accepted or declined before it is resolved.",
             rule="resolved-by-its-owner",
         )
+    refuse_open_judgements(case)
     kind = policy.types.get(case.request_type) if case.request_type else None
     decided = asked.outcome in _DECIDED
     if around.actor.kind != "person" and (decided or case.flags):
@@ -168,6 +170,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         if wait.to_at is None:
             decision.happens(WaitingEnded(wait_id=wait.wait_id))
     decision.happens(CaseResolved(outcome=asked.outcome, replied=case.replied, words=asked.words))
+    cancel_preparation(decision)
     stop_clocks(decision, RESOLVED, outcome=ended_by(asked.outcome))
     return decision.happened
 

@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.case.alarms import alarm
-from ledger.case.custody import member_of
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import member_of, not_recused, there
 from ledger.commands import CaseCommand, Circumstances, Command
 from ledger.entry import Actor, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
@@ -109,6 +109,7 @@ def can_be_pulled(case: Case, asked: object) -> bool:
         and _queued(case)
         and case.team == asked.team
         and asked.owner not in case.skipped
+        and asked.owner not in case.moves.recused
     )
 
 
@@ -119,6 +120,7 @@ def pull_case(case: Case, asked: PullCase, around: Circumstances) -> Sequence[Ha
         raise Refusal("This case no longer waits in that queue: pull again.", rule="pull-order")
     version = around.policies.in_force(around.now)
     member_of(version.policy, asked.owner, asked.team)
+    there(around, asked.owner, team=asked.team)
     _may_pull(version.policy, asked, around.actor)
     return _taken(
         case,
@@ -151,6 +153,8 @@ def assign_case(case: Case, asked: AssignCase, around: Circumstances) -> Sequenc
             f"{actor.id} neither dispatches for {case.team} nor leads it: let somebody assign who does."
         )
     member_of(version.policy, asked.owner, case.team)
+    not_recused(case, asked.owner)
+    there(around, asked.owner, team=case.team)
     return _taken(
         case,
         around,

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ledger.case.state import Case, Decision, Proposal, changed, decides, evolves
+from ledger.case.whom import free_to_move, local_date
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
-from ledger.errors import UnlawfulTransition
+from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, Json, fact
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.routing import Confirmer, RoutingFacts, route
@@ -58,11 +59,17 @@ def routing_facts(case: Case) -> RoutingFacts:
 
 
 def take_route(decision: Decision) -> None:
-    """Routes the case as it now stands, by the policy in force; not before it came to where it is."""
+    """Routes the case as it now stands, by the policy in force; not before it came to where it is.
+
+    One that is to be adjudicated, or was, stays where it is.
+    """
     around, since = decision.around, decision.case.since
+    if decision.case.moves.still(around.effective_at):
+        return
     version = around.policies.in_force(around.now)
     facts = routing_facts(decision.case)
-    routing = route(version.compiled, facts, around.load())
+    present = around.directory.present_of(version.policy, local_date(version, around.now))
+    routing = route(version.compiled, facts, around.load(), present=present)
     at = max(around.effective_at, since or around.effective_at)
     confirm = routing.confirm
     kept = confirm is not None and routing.lane != IMMEDIATE
@@ -107,10 +114,19 @@ def route_case(case: Case, asked: RouteCase, around: Circumstances) -> Sequence[
             "Somebody has this case already: transfer it, with the reason.",
             rule="routed-before-owned",
         )
+    free_to_move(case, around, to_team=None)
     decision = Decision(case.in_place(at=around.effective_at), around)
     take_route(decision)
     routed: Any = decision.happened[-1].fact
-    return () if routed.team == case.team else decision.happened
+    if routed.team == case.team:
+        return ()
+    if routed.team in case.moves.returned_by:
+        raise Refusal(
+            f"The rules would give the case to {routed.team} again, which returned it: "
+            "classify it first, or transfer it.",
+            rule="returned-is-sorted-anew",
+        )
+    return decision.happened
 
 
 @evolves(CaseRouted)
@@ -124,4 +140,5 @@ def _routed(case: Case, routed: CaseRouted, at: datetime) -> Case:
             kept=routed.proposed is not None,
         )
     lane = IMMEDIATE if routed.decided.get("lane") == IMMEDIATE else case.lane
-    return changed(case, team=routed.team, proposal=proposal, lane=lane, since=at)
+    moves = case.moves.routed(at)
+    return changed(case, team=routed.team, proposal=proposal, lane=lane, moves=moves, since=at)

@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from ledger.case.chases import Chase
+from ledger.case.moves import Moves
+from ledger.case.owed import Owed
 from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
@@ -115,6 +117,9 @@ class Handover:
     to_team: str
     to_owner: str | None
     accept_by: datetime | None
+    held: frozenset[str] = frozenset()
+    """The fields that the case had answers to when it was handed over."""
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,8 @@ class Case:
     since: datetime | None = None
     transfers: frozenset[UUID] = frozenset()
     declined: frozenset[UUID] = frozenset()
-    hops: int = 0
+    moves: Moves = field(default_factory=Moves)
+    owed: Owed = field(default_factory=Owed)
     waits: tuple[Wait, ...] = ()
     chase: Chase | None = None
     asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])

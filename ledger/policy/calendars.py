@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
@@ -255,6 +255,15 @@ class OfficeHours:
         """From when until when the office is open on this local date, in order."""
         first, last = bisect_left(self._days, day), bisect_right(self._days, day)
         return tuple(zip(self._opens[first:last], self._closes[first:last], strict=True))
+
+    def open_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Each interval in which the office was open from `start` to `end`, half-open and in order."""
+        self._within(start)
+        self._within(end)
+        index = bisect_right(self._closes, start)
+        while index < len(self._opens) and self._opens[index] < end:
+            yield max(self._opens[index], start), min(self._closes[index], end)
+            index += 1
 
     def is_open(self, instant: datetime) -> bool:
         """Whether the office is open at this instant."""

@@ -18,6 +18,7 @@ from ledger.policy.call_terms import CallTerms
 from ledger.policy.chasing import ChasePlan
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
+from ledger.policy.custody import CustodyTerms
 from ledger.policy.people import People
 from ledger.policy.pull_terms import PullTerms
 from ledger.policy.values import (
@@ -319,6 +320,7 @@ class Policy(Section):
     pull: PullTerms | None = None
     """Who may take which case of a queue, and in which order; without it any member of the team may."""
     calls: CallTerms = CallTerms()
+    custody: CustodyTerms = CustodyTerms()
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
 
 

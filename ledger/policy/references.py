@@ -169,6 +169,8 @@ def _people(policy: Policy) -> Iterator[Wrong]:
     for code, member in policy.members.items():
         yield from _each(("members", code, "teams"), member.teams, policy.teams, "team")
         yield from _each(("members", code, "skills"), member.skills, policy.skills, "skill")
+    adjudicator = policy.custody.adjudicator
+    yield from unknown(("custody", "adjudicator"), adjudicator, policy.members, "member")
 
 
 def _fields(policy: Policy) -> Iterator[Wrong]:

@@ -61,6 +61,7 @@ class Writer:
         *,
         kinds: Iterable[Kind[Any]],
         policy_stream: str,
+        directory_stream: str,
         carried: Callable[[Any], Carried | None],
         standing: Callable[[], tuple[int, Load]],
         clock: Callable[[], datetime],
@@ -70,6 +71,7 @@ class Writer:
         self._store = store
         self._vault = vault
         self._policy_stream = policy_stream
+        self._directory_stream = directory_stream
         self._carried = carried
         self._standing = standing
         self._clock = clock
@@ -232,8 +234,9 @@ class Writer:
             request.causation,
         )
         policies = self._at(self._policy_stream, staged).state
+        directory = self._at(self._directory_stream, staged).state
         return Circumstances(
-            stream, request.actor, context, policies, lambda: self._load_of(staged)
+            stream, request.actor, context, policies, lambda: self._load_of(staged), directory
         )
 
     def _stream_for(self, command: Command, staged: _Staged) -> str:

@@ -18,20 +18,27 @@ from ledger.case.climbing import ClimbEscalation
 from ledger.case.continuing import ContinueImport
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
+from ledger.case.overdue import CallObligation
+from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.restating import RestateClocks
 from ledger.case.state import DECISIONS
+from ledger.case.unanswered import EscalateTransfer
 from ledger.registers.parties import PARTY
 from ledger.registers.tray import TRAY
 from tests.api.command_line import CommandLine
 
 OF_MACHINES = {
+    CallObligation,
     ClimbEscalation,
     ContinueImport,
+    EscalateTransfer,
     ImportCase,
+    MoveForAbsence,
     RaiseAlarm,
     ReachChaseStep,
     ReachRung,
     RecordAlertDelivered,
+    RehomeCase,
     RestateClocks,
 }
 EVERY_COMMAND = [

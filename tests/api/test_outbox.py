@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from ledger.case.escalation import EscalateCase
 from ledger.case.intake import OpenCase
 from ledger.errors import LedgerUnavailable
 from ledger.policy.conditions import Severity
+from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
 from projections.views import Views
 from tests.ledgers import INTAKE, Place, place_in
@@ -86,6 +88,31 @@ def test_an_alert_says_why_in_both_languages_and_to_whom_without_personal_data(
     assert said["text"]["en"].startswith(f"Case {alert.reference}:")
     assert said["text"]["fr"].startswith(f"Dossier {alert.reference} :")
     assert b"Now." not in file.read_bytes()
+
+
+def test_an_alert_goes_to_whoever_stands_in_for_the_addressee_else_to_the_director(
+    place: Place, folder: OutboxFolder
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        away = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=ledger.new_id(),
+            member="L-01",
+            from_on=date(2026, 3, 2),
+            until_on=date(2026, 3, 6),
+            substitute="I-02",
+        )
+        ledger.handle(away, actor=INTAKE)
+        escalated(ledger)
+        (alert,) = deliver_owed(ledger, views, folder).alerts
+        assert alert.recipients == ("I-02",)
+        left = RecordLeaver(
+            directory_id=ledger.directory_id, member="I-02", left_on=date(2026, 3, 2)
+        )
+        ledger.handle(left, actor=replace(INTAKE, id="D-01"))
+        escalated(ledger)
+        (alert,) = deliver_owed(ledger, views, folder).alerts
+        assert alert.recipients == ("D-01",)
 
 
 def test_rebuilding_the_views_sends_nothing_again(place: Place, folder: OutboxFolder) -> None:

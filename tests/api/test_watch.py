@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 from uuid import UUID
@@ -11,12 +12,19 @@ from uuid import UUID
 import pytest
 
 from api.watch import WatchReport, watch_once
+from ledger.case.contact import AddNote
+from ledger.case.custody import TransferCase
+from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportCase
-from ledger.case.intake import OpenCase
+from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import PullCase
+from ledger.case.returning import ReturnCase
+from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
+from projections.queues import queue
 from projections.views import Views
-from tests.ledgers import INTAKE, ROADS, Place, place_in, publish_office
+from tests.ledgers import INCOME, INTAKE, ROADS, Place, place_in, publish_office
 
 ALARMS = {"RungReached", "ClockBreached", "CaseAlarmed"}
 
@@ -138,6 +146,159 @@ def test_a_case_that_somebody_took_is_not_alarmed(place: Place) -> None:
         ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
         place.clock.pass_by(days=3)
         assert watch_once(ledger, views).counts["never_opened"] == 0
+
+
+def test_a_transfer_that_nobody_answers_falls_to_the_receiving_leader_once(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        handed = TransferCase(
+            case_id=case_id, transfer_id=ledger.new_id(), to_team="INC", reason="skill"
+        )
+        ledger.handle(handed, actor=ROADS)
+        assert watch_once(ledger, views).counts["never_accepted"] == 0
+        place.clock.pass_by(days=2)
+        assert watch_once(ledger, views).counts["never_accepted"] == 1
+        assert watch_once(ledger, views).counts["never_accepted"] == 0
+        row = queue(views, "INC", at=place.clock.at).cases[0].row
+        assert (row.owner, row.standing) == ("L-03", "in_transit")
+
+
+def test_a_case_that_nobody_adjudicates_in_time_is_told_to_the_director_once(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        for team, retyped, actor in (("RDW", "INC-CHG", ROADS), ("INC", None, INCOME)):
+            back = ReturnCase(case_id=case_id, team=team, reason="misrouted")
+            ledger.handle(back, actor=actor)
+            if retyped:
+                ledger.handle(ClassifyCase(case_id=case_id, request_type=retyped), actor=INTAKE)
+        assert watch_once(ledger, views).counts["overdue"] == 0
+        place.clock.pass_by(days=3)
+        assert watch_once(ledger, views).counts["overdue"] == 1
+        assert watch_once(ledger, views).counts["overdue"] == 0
+        alarms = [e.fact.model_dump() for e in ledger.entries() if e.topic == "CaseAlarmed"]
+        assert ("adjudication_overdue", "director") in {(e["alarm"], e["party"]) for e in alarms}
+
+
+def test_the_cases_of_somebody_whose_absence_lasts_go_to_who_stands_in_once(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        away = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=ledger.new_id(),
+            member="R-02",
+            from_on=date(2026, 3, 2),
+            substitute="R-03",
+        )
+        ledger.handle(away, actor=ROADS)
+        assert watch_once(ledger, views).counts["absent"] == 0
+        place.clock.pass_by(days=1)
+        assert watch_once(ledger, views).counts["absent"] == 1
+        assert watch_once(ledger, views).counts["absent"] == 0
+        assert queue(views, "RDW", at=place.clock.at).cases[0].row.owner == "R-03"
+
+
+def test_what_a_leaver_has_goes_to_the_team_on_the_day_they_leave(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        leaves = RecordLeaver(
+            directory_id=ledger.directory_id, member="R-02", left_on=date(2026, 3, 4)
+        )
+        ledger.handle(leaves, actor=replace(ROADS, id="L-02"))
+        assert watch_once(ledger, views).counts["left"] == 0
+        place.clock.pass_by(days=2)
+        assert watch_once(ledger, views).counts["left"] == 1
+        row = queue(views, "RDW", at=place.clock.at).cases[0].row
+        assert (row.owner, row.standing) == (None, "queued")
+
+
+def test_a_follow_up_that_is_late_is_recorded_once_though_the_case_is_closed(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(
+            SetFollowUp(
+                case_id=case_id,
+                follow_up_id=ledger.new_id(),
+                member="R-02",
+                due_at=place.clock() + timedelta(days=1),
+            ),
+            actor=ROADS,
+        )
+        ledger.handle(ResolveCase(case_id=case_id, outcome="done"), actor=ROADS)
+        assert watch_once(ledger, views).counts["overdue"] == 0
+        place.clock.pass_by(days=2)
+        assert watch_once(ledger, views).counts["overdue"] == 1
+        assert watch_once(ledger, views).counts["overdue"] == 0
+
+
+def test_an_owner_who_is_there_and_makes_no_entry_for_two_working_days_is_asked_about_once(
+    place: Place,
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        for member in ("R-02", "R-02", "R-03"):
+            case_id = opened(ledger)
+            pull = PullCase(case_ids=(case_id,), team="RDW", owner=member)
+            ledger.handle(pull, actor=replace(ROADS, id=member))
+        place.clock.pass_by(days=2)
+        note = AddNote(case_id=case_id, note_id=ledger.new_id(), text="Looked at.")
+        ledger.handle(note, actor=replace(ROADS, id="R-03"))
+        assert watch_once(ledger, views).counts["owner_silent"] == 0
+        place.clock.pass_by(days=1)
+        assert watch_once(ledger, views).counts["owner_silent"] == 1
+        assert watch_once(ledger, views).counts["owner_silent"] == 0
+        (said,) = [
+            e for e in ledger.entries()
+            if e.topic == "CaseAlarmed" and e.fact.model_dump()["alarm"] == "owner_silent"
+        ]  # fmt: skip
+        assert said.fact.model_dump()["party"] == "leader"
+        cases = queue(views, "RDW", at=place.clock.at).cases
+        (about,) = [each.row for each in cases if each.case_id == said.subject_id]
+        assert about.owner == "R-02"
+
+
+def test_an_owner_who_was_absent_is_not_asked_about(place: Place) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        away = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=ledger.new_id(),
+            member="R-02",
+            from_on=date(2026, 3, 4),
+            until_on=date(2026, 3, 4),
+        )
+        ledger.handle(away, actor=replace(ROADS, id="L-02"))
+        place.clock.pass_by(days=3)
+        assert watch_once(ledger, views).counts["owner_silent"] == 0
+
+
+def test_a_case_that_cannot_wait_for_its_absent_owner_is_told_to_the_leader_once(
+    place: Place,
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        for kind, danger in (("RDW-WIN", None), ("RDW-POT", False)):
+            case_id = ledger.new_id()
+            came = OpenCase(
+                case_id=case_id,
+                channel="phone",
+                request_type=kind,
+                answers={} if danger is None else {"danger_now": danger},
+            )
+            ledger.handle(came, actor=INTAKE)
+            ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+        away = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=ledger.new_id(),
+            member="R-02",
+            from_on=date(2026, 3, 3),
+            until_on=date(2026, 3, 3),
+        )
+        ledger.handle(away, actor=ROADS)
+        assert watch_once(ledger, views).counts["owner_absent"] == 0
+        place.clock.pass_by(days=1)
+        assert watch_once(ledger, views).counts["owner_absent"] == 1
+        assert watch_once(ledger, views).counts["owner_absent"] == 0
 
 
 def test_imported_history_is_never_alarmed(place: Place) -> None:

@@ -78,6 +78,17 @@ def test_a_transfer_is_handed_over_and_accepted(office: CommandLine) -> None:
     assert office.asked("case", ref)["case"]["team"] == there
 
 
+def test_what_bounces_between_teams_is_adjudicated_by_the_director(office: CommandLine) -> None:
+    ref = office.asked("open", "phone", "--request-type", "RDW-WIN", "--as", "I-02")["reference"]
+    office.done("return", ref, "misrouted", "--as", "R-02")
+    office.done("classify", ref, "INC-CHG", "--as", "I-02")
+    office.done("return", ref, "misrouted", "--as", "N-02")
+    refused = office("transfer", ref, "RDW", "--reason", "skill", "--as", "I-02")
+    assert (refused.code, "stands still until D-01" in refused.err) == (2, True)
+    office.done("adjudicate", ref, "RDW", "--reason", "wrong-team", "--as", "D-01")
+    assert office.asked("case", ref)["case"]["team"] == "RDW"
+
+
 def test_the_same_command_id_records_nothing_twice(office: CommandLine) -> None:
     ref, given = opened(office), ("--command-id", "0192f5d4-0000-7000-8000-000000000001")
     first = office.asked("note", ref, "Once.", *given, "--as", "I-02")

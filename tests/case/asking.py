@@ -11,7 +11,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ledger.case import CASE
-from ledger.case.alarms import RaiseAlarm
+from ledger.case.adjudication import AdjudicateCase
+from ledger.case.alarms import ALARMS, RaiseAlarm
 from ledger.case.calls import LogCall
 from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import ReachChaseStep, StopChase
@@ -27,22 +28,31 @@ from ledger.case.escalation import (
     RecordAlertDelivered,
 )
 from ledger.case.extending import ExtendClock, RecordDutyDone
+from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.overdue import CallObligation
 from ledger.case.people import AddCaseParty, RemoveCaseParty
 from ledger.case.pulling import AssignCase, PullCase, SkipCase
+from ledger.case.recusal import RecuseFromCase
+from ledger.case.referral import ConfirmReferral, ReferCase
+from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.restating import CorrectStart, RestateClocks
+from ledger.case.returning import ReturnCase
 from ledger.case.routing import RouteCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
+from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
+from ledger.case.unanswered import EscalateTransfer
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.commands import Command
 from ledger.errors import LedgerError
 from ledger.policy.in_force import Policies
+from ledger.policy.presence import Absence, Directory
 from tests.case.cases import (
     APPLICATION,
     DANGER,
@@ -90,6 +100,14 @@ RULES = Policies(
 )
 """The office's policy with every effect that a wait can have."""
 
+AWAY = (
+    Directory()
+    .with_absence(Absence(number(1), "N-02", date(2026, 3, 3), None, False, "N-03"))
+    .with_absence(Absence(number(2), "R-02", date(2026, 3, 6), date(2026, 3, 20), True, None))
+    .without("I-02", date(2026, 3, 20), "I-03")
+)
+"""Some are absent for a while, and one leaves."""
+
 _ids = st.integers(1, 3).map(number)
 
 
@@ -125,7 +143,7 @@ _answers = st.fixed_dictionaries(
 _near = st.integers(-20_000, 60_000).map(lambda minutes: MONDAY + timedelta(minutes=minutes))
 
 
-def _of(kind: type[Command], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
+def _of(kind: type[Command], /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
     return st.builds(kind, case_id=st.just(CASE_ID), **fields)
 
 
@@ -214,6 +232,46 @@ WORK = st.one_of(
     st.builds(PullCase, case_ids=st.just((CASE_ID,)), team=_teams, owner=_members),
     _of(AssignCase, owner=_members),
     _of(SkipCase, reason=_mostly(["language", "conflict"], "whim")),
+    _of(ReturnCase, team=_teams, reason=_mostly(["misrouted"], "whim")),
+    _of(AdjudicateCase, to_team=_teams, reason=_mostly(["wrong-team"], "whim")),
+    _of(EscalateTransfer, accept_by=_near),
+    _of(RecuseFromCase, member=_members),
+    _of(
+        AddTask,
+        task_id=_ids,
+        title=st.just("Look it up."),
+        kind=st.sampled_from(["judgement", "preparatory"]),
+        team=st.none() | _teams,
+        member=st.none() | _members,
+        skill=st.none() | _mostly(["income"], "sailing"),
+        needs_delegation=st.booleans(),
+        due_at=st.none() | _near,
+    ),
+    _of(TakeTask, task_id=_ids, member=_members),
+    _of(CompleteTask, task_id=_ids, words=_words),
+    _of(CancelTask, task_id=_ids),
+    _of(
+        SetFollowUp,
+        follow_up_id=_ids,
+        member=_members,
+        due_at=_near,
+        decision_id=st.none() | _ids,
+    ),
+    _of(CompleteFollowUp, follow_up_id=_ids),
+    _of(ReassignFollowUp, follow_up_id=_ids, member=_members),
+    _of(
+        ReferCase,
+        referral_id=_ids,
+        body=st.just("Town of Truro"),
+        kind=st.sampled_from(["transfer", "consultation"]),
+        consent=st.sampled_from(["given", "not_required"]),
+        legal_basis=st.none() | st.just("Act, s. 8"),
+        confirm_by=st.none() | _near,
+    ),
+    _of(ConfirmReferral, referral_id=_ids, received_at=st.none() | _near),
+    _of(CallObligation, owed_id=_ids, due_at=_near),
+    _of(MoveForAbsence, member=_members),
+    _of(RehomeCase, member=_members),
     _of(
         BeginWaiting,
         wait_id=_ids,
@@ -250,9 +308,7 @@ WORK = st.one_of(
     _of(ReachRung, clock=_clocks, generation=st.integers(1, 3)),
     _of(
         RaiseAlarm,
-        alarm=st.sampled_from(
-            ["never_opened", "never_routed", "never_confirmed", "waiting_too_long"]
-        ),
+        alarm=st.sampled_from(sorted(ALARMS)),
         since=_near,
     ),
     _of(
@@ -369,6 +425,24 @@ def _called_for(case: Case) -> list[Asked]:
             for mode in ("continue", "resume", "restart")
         ]
     found = [Asked(transfer(team, place=len(case.transfers) + 1)) for team in ("INT", "INC")]
+    found += [
+        Asked(CompleteTask(case_id=CASE_ID, task_id=task.task_id), DECIDER)
+        for task in case.owed.open_tasks
+    ]
+    found += [
+        Asked(CallObligation(case_id=CASE_ID, owed_id=task.task_id, due_at=task.due_at), WATCH)
+        for task in case.owed.open_tasks
+        if task.due_at is not None
+    ]
+    found += [
+        Asked(ConfirmReferral(case_id=CASE_ID, referral_id=each)) for each in case.owed.referrals
+    ]
+    if case.owner in ("R-02", "N-02"):
+        stepping_back = RecuseFromCase(case_id=CASE_ID, member=case.owner)
+        found.append(Asked(stepping_back, {"R-02": ROADS, "N-02": INCOME}[case.owner]))
+    if case.owner is not None:
+        found.append(Asked(MoveForAbsence(case_id=CASE_ID, member=case.owner), WATCH))
+        found.append(Asked(RehomeCase(case_id=CASE_ID, member=case.owner), WATCH))
     found += [Asked(wait(reason, place=len(case.waits) + 1)) for reason in ("particulars", "fee")]
     found += [Asked(classify) for classify in _RECLASSIFIED]
     found += [Asked(resolve()), Asked(decide("part"), DECIDER), Asked(_REST)]
@@ -383,9 +457,17 @@ def _called_for(case: Case) -> list[Asked]:
         found += [Asked(AcceptTransfer(case_id=CASE_ID, transfer_id=handed), of_team)] * 2
         decline = DeclineTransfer(case_id=CASE_ID, transfer_id=handed, reason="not-ours")
         found.append(Asked(decline, of_team))
+        accept_by = case.handover.accept_by or MONDAY
+        found.append(Asked(EscalateTransfer(case_id=CASE_ID, accept_by=accept_by), WATCH))
     elif case.owner is None and case.team in _PULLING:
         puller = _PULLING[case.team]
         found += [Asked(pull(case.team, puller.id), puller)] * 2
+    if case.moves.routed_at is not None and case.team in _PULLING:
+        back = ReturnCase(case_id=CASE_ID, team=case.team, reason="misrouted")
+        found += [Asked(back, _PULLING[case.team])] * 2
+    if case.moves.decide_by is not None:
+        belongs = AdjudicateCase(case_id=CASE_ID, to_team="INC", reason="wrong-team")
+        found += [Asked(belongs, DIRECTOR)] * 2
     found += [
         Asked(EndWaiting(case_id=CASE_ID, wait_id=each.wait_id))
         for each in case.waits
@@ -410,7 +492,7 @@ _RECLASSIFIED = [
 
 def nothing_yet() -> History[Any]:
     """The case of which all this is asked, before anything is."""
-    return replace(given(), policies=RULES)
+    return replace(given(), policies=RULES, directory=AWAY)
 
 
 def commands_known() -> set[type[Command]]:

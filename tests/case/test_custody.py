@@ -9,6 +9,7 @@ import pytest
 
 from ledger.case.custody import (
     AcceptTransfer,
+    AccessEnded,
     CaseTransferred,
     DeclineTransfer,
     TransferAccepted,
@@ -16,6 +17,12 @@ from ledger.case.custody import (
     TransferDeclined,
 )
 from ledger.case.history import ImportCase
+from ledger.case.information import (
+    AskedAgain,
+    InformationRequested,
+    ReceiveInformation,
+    RequestInformation,
+)
 from ledger.case.intake import ClassifyCase
 from ledger.case.pulling import CasePulled, PullCase
 from ledger.errors import (
@@ -159,7 +166,7 @@ def test_whoever_accepts_is_accountable_from_then_on() -> None:
         .then(TransferAccepted(transfer_id=number(1), team="INC", owner="N-02"))
     )
     state = after.state
-    assert (state.team, state.owner, state.handover, state.hops) == ("INC", "N-02", None, 1)
+    assert (state.team, state.owner, state.handover, state.moves.hops) == ("INC", "N-02", None, 1)
 
 
 def test_a_team_accepts_for_its_queue_or_for_the_person_named() -> None:
@@ -212,7 +219,10 @@ def test_a_case_that_is_declined_is_with_its_sender_again() -> None:
     after = (
         given_commands(*OWNED, by(ROADS, transfer("INC")))
         .when(DECLINE, actor=INCOME, at=LATER)
-        .then(TransferDeclined(transfer_id=number(1), team="RDW", owner="R-02", reason="not-ours"))
+        .then(
+            TransferDeclined(transfer_id=number(1), team="RDW", owner="R-02", reason="not-ours"),
+            AccessEnded(team="INC", member=None, because="declined"),
+        )
     )
     assert (after.state.team, after.state.owner, after.state.handover) == ("RDW", "R-02", None)
 
@@ -333,3 +343,26 @@ def test_a_case_is_not_pulled_before_it_was_queued() -> None:
 def test_a_pull_carries_every_candidate_in_order() -> None:
     asked = PullCase(case_ids=(number(8), CASE_ID), team="RDW", owner="R-02")
     assert asked.candidates == (f"case/{number(8)}", f"case/{CASE_ID}")
+
+
+# What the handover held
+
+
+def test_asking_the_requester_for_what_an_accepted_handover_held_is_flagged() -> None:
+    asked = RequestInformation(
+        case_id=CASE_ID, request_id=number(7), fields=("civic_location", "income")
+    )
+    before = given_commands(*OWNED, by(ROADS, transfer("INC")))
+    before.asked(by(INCOME, ACCEPT)).when(asked, actor=INCOME).then(
+        some(InformationRequested, fields=("civic_location", "income")),
+        AskedAgain(request_id=number(7), fields=("civic_location",)),
+    )
+    declined = before.asked(by(INCOME, DECLINE))
+    declined.when(asked, actor=ROADS).then(some(InformationRequested, request_id=number(7)))
+
+
+def test_what_came_in_after_the_handover_was_not_held_by_it() -> None:
+    later = ReceiveInformation(case_id=CASE_ID, channel="phone", answers={"income": 7})
+    asked = RequestInformation(case_id=CASE_ID, request_id=number(7), fields=("income",))
+    before = given_commands(*OWNED, by(ROADS, transfer("INC")), later, by(INCOME, ACCEPT))
+    before.when(asked, actor=INCOME).then(some(InformationRequested, fields=("income",)))

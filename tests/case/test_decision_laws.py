@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.case.adjudication import CaseAdjudicated
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import ClockBreached, RungReached
@@ -15,9 +16,13 @@ from ledger.case.extending import ClockExtended
 from ledger.case.information import ReceiveInformation
 from ledger.case.outcome import CaseReopened, CaseResolved, CorrectEntry
 from ledger.case.pulling import CasePulled
+from ledger.case.recusal import MemberRecused
+from ledger.case.rehoming import CaseRehomed
 from ledger.case.restated import ClockRestated
+from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.state import Case
+from ledger.case.unanswered import TransferUnanswered
 from ledger.commands import Command
 from ledger.entry import Context, Happened
 from ledger.errors import LedgerError
@@ -32,6 +37,11 @@ _MOVES = (
     CaseTransferred,
     TransferAccepted,
     TransferDeclined,
+    TransferUnanswered,
+    CaseReturned,
+    CaseAdjudicated,
+    CaseRehomed,
+    MemberRecused,
     CasePulled,
     CaseResolved,
     CaseReopened,
@@ -124,11 +134,14 @@ def _check(case: Case) -> None:
         assert not case.paused
         assert case.handover is None
         assert case.outcome is not None
+        assert not case.owed.open_tasks
+    assert case.owner not in case.moves.recused or case.imported
     if case.opened and not case.imported:
         assert case.team is not None, "somebody is accountable from the first instant on"
     if case.handover is not None:
         assert case.handover.transfer_id in case.transfers - case.declined
-        assert (case.team, case.owner) == (case.handover.from_team, case.handover.from_owner)
+        if not case.handover.unanswered:
+            assert (case.team, case.owner) == (case.handover.from_team, case.handover.from_owner)
     for code, clock in case.clocks.items():
         assert clock.code == code
         if clock.open:

@@ -17,6 +17,7 @@ from tests.golden.examples import COMBINING, FIRST, LEAP_DAY, NOON, examples
 
 KIND_OF_MODULE = {
     "ledger.registers.accesses": "access",
+    "ledger.registers.directory": "directory",
     "ledger.registers.imports": "import",
     "ledger.registers.parties": "party",
     "ledger.registers.policies": "policy",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from ledger.case import (
+    adjudication,
     alarms,
     calls,
     care,
@@ -18,23 +19,32 @@ from ledger.case import (
     custody,
     escalation,
     extending,
+    followups,
     history,
     information,
     intake,
     links,
     outcome,
+    overdue,
     people,
     pulling,
+    recusal,
+    referral,
+    rehoming,
     restated,
     restating,
+    returning,
     routing,
     severity,
+    tasks,
+    unanswered,
     waiting,
 )
 from ledger.facts import Answers, Fact
 from ledger.registers import (
     accesses,
     countermeasures,
+    directory,
     draws,
     imports,
     parties,
@@ -89,6 +99,7 @@ def _facts() -> Iterable[Fact]:
     yield from _of_people()
     yield from _of_clocks()
     yield from _of_custody()
+    yield from _of_what_is_owed()
     yield from _of_escalation()
     yield from _of_contact()
     yield from _of_outcome()
@@ -149,6 +160,7 @@ def _of_intake() -> Iterable[Fact]:
         channel=None,
         words="Veuillez joindre   trois relevés.\n\nMerci! ",
     )
+    yield information.AskedAgain(request_id=_id(1), fields=("income", "since_when"))
     yield information.InformationReceived(
         request_id=None,
         channel="letter",
@@ -326,6 +338,89 @@ def _of_custody() -> Iterable[Fact]:
         paused_limit=20,
     )
     yield pulling.CaseSkipped(team="INC", member="N-02", reason="conflict")
+    yield rehoming.CaseRehomed(
+        because="absence", team=None, from_owner="N-02", to_owner=None, leader="L-03"
+    )
+    yield custody.AccessEnded(team="INC", member=None, because="declined")
+    yield unanswered.TransferUnanswered(
+        transfer_id=_id(3),
+        escalation_id=_id(13),
+        team="INC",
+        leader=None,
+        parties=("L-03", "L-01"),
+        accept_by=LEAP_DAY,
+    )
+    yield returning.CaseReturned(
+        from_team="INC",
+        from_owner=None,
+        to_team="INT",
+        reason="misrouted",
+        returns=2,
+        words=ACCENTS,
+    )
+    yield adjudication.AdjudicationRequired(
+        escalation_id=_id(14), because="second_return", parties=("D-01",), decide_by=LEAP_DAY
+    )
+    yield adjudication.CaseAdjudicated(
+        from_team=None,
+        from_owner="N-02",
+        to_team="INC",
+        to_owner=None,
+        reason="wrong-team",
+        binds_until=LEAP_DAY,
+        words=None,
+    )
+
+
+def _of_what_is_owed() -> Iterable[Fact]:
+    yield recusal.MemberRecused(member="N-02", team=None, owned=False)
+    yield tasks.TaskAdded(
+        task_id=_id(16),
+        kind="judgement",
+        team="INC",
+        member=None,
+        skill="income",
+        needs_delegation=True,
+        due_at=LEAP_DAY,
+        title=LONG,
+    )
+    yield tasks.TaskTaken(task_id=_id(16), member="N-02")
+    yield tasks.TaskCompleted(task_id=_id(16), words=ACCENTS)
+    yield tasks.TaskCancelled(task_id=_id(16), because="resolved", words=None)
+    yield tasks.TaskMoved(task_id=_id(16), from_member="N-02", to_member=None, because="leaver")
+    yield followups.FollowUpSet(
+        follow_up_id=_id(17),
+        kind="commitment",
+        member="N-02",
+        due_at=LEAP_DAY,
+        decision_id=None,
+        words=COMBINING,
+    )
+    yield followups.FollowUpCompleted(follow_up_id=_id(17), words=QUOTED)
+    yield followups.FollowUpReassigned(
+        follow_up_id=_id(17), from_member="N-02", to_member="L-03", because="leaver"
+    )
+    yield referral.CaseReferred(
+        referral_id=_id(18),
+        kind="transfer",
+        body="Ministère des Ressources naturelles",
+        consent="not_required",
+        legal_basis="Loi, art. 8",
+        told_by="them",
+        sent=(_id(9),),
+        confirm_by=LEAP_DAY,
+        words=ACCENTS,
+    )
+    yield referral.ReferralConfirmed(
+        referral_id=_id(18), received_at=NOON, their_reference="№ 17/2026"
+    )
+    yield overdue.ObligationOverdue(
+        escalation_id=_id(19),
+        kind="follow_up",
+        owed_id=_id(17),
+        parties=("N-02", "leader"),
+        due_at=NOON,
+    )
 
 
 def _of_escalation() -> Iterable[Fact]:
@@ -436,6 +531,16 @@ def _of_registers() -> Iterable[Fact]:
     yield accesses.PersonalValuesRead(
         read_stream=f"case/{_id(0)}", upto_version=LARGEST, purpose="Réponse à la requérante"
     )
+    yield directory.AbsenceRecorded(
+        absence_id=_id(15),
+        member="N-02",
+        from_on=date(2028, 2, 29),
+        until_on=None,
+        planned=False,
+        substitute="N-03",
+    )
+    yield directory.AbsenceEnded(absence_id=_id(15), member="N-02", back_on=date(1970, 1, 1))
+    yield directory.MemberLeft(member="N-02", left_on=date(2028, 2, 29), successor=None)
     yield imports.ImportBegun(
         source="journal d’événements",
         mapping="receipt",

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from ledger.case.adjudication import AdjudicateCase
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact import AddNote, AddRecordItem, LogContact, RecordItemAdded
 from ledger.case.continuing import ContinueImport
@@ -22,11 +23,16 @@ from ledger.case.escalation import (
     ReachRung,
     RecordAlertDelivered,
 )
+from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
 from ledger.case.pulling import AssignCase, PullCase, SkipCase
+from ledger.case.recusal import RecuseFromCase
 from ledger.case.restating import CorrectStart
+from ledger.case.returning import ReturnCase
+from ledger.case.tasks import AddTask, CompleteTask, TaskAdded
+from ledger.case.unanswered import EscalateTransfer
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
 from ledger.commands import Command
 from ledger.entry import Actor
@@ -108,7 +114,7 @@ def _ask(ledger: Ledger, clock: HandClock, step: Step, number: int) -> None:
 
 
 def _member(number: int) -> Actor:
-    code = MEMBERS[number % len(MEMBERS)]
+    code = (*MEMBERS, "D-01")[number % (1 + len(MEMBERS))]
     team = office_policy().members[code].teams[0]
     return Actor("person", code, role="caseworker", team=team)
 
@@ -211,6 +217,54 @@ def _decline(ledger: Ledger, step: Step, number: int) -> Command:
     transfer_id = _latest(ledger, step.case, CaseTransferred)
     return DeclineTransfer(
         case_id=case_number(step.case), transfer_id=transfer_id, reason="not-ours"
+    )
+
+
+def _return(ledger: Ledger, step: Step, number: int) -> Command:
+    team = office_policy().members[MEMBERS[step.one % len(MEMBERS)]].teams[0]
+    return ReturnCase(case_id=case_number(step.case), team=team, reason="misrouted")
+
+
+def _adjudicate(ledger: Ledger, step: Step, number: int) -> Command:
+    to_team = TEAMS[step.two % 3]
+    return AdjudicateCase(case_id=case_number(step.case), to_team=to_team, reason="wrong-team")
+
+
+def _unanswered(ledger: Ledger, step: Step, number: int) -> Command:
+    found = [
+        read.entry.fact.accept_by
+        for read in ledger.read(case_stream(case_number(step.case)))
+        if isinstance(read.entry.fact, CaseTransferred)
+    ]
+    accept_by = (found[-1] if found else None) or EPOCH
+    return EscalateTransfer(case_id=case_number(step.case), accept_by=accept_by)
+
+
+def _recuse(ledger: Ledger, step: Step, number: int) -> Command:
+    member = _member(step.one).id
+    return RecuseFromCase(case_id=case_number(step.case), member=member)
+
+
+def _task(ledger: Ledger, step: Step, number: int) -> Command:
+    return AddTask(
+        case_id=case_number(step.case),
+        task_id=_new("task", number),
+        title="Look it up.",
+        due_at=EPOCH + timedelta(days=30_000) if step.two % 2 else None,
+    )
+
+
+def _complete(ledger: Ledger, step: Step, number: int) -> Command:
+    task_id = _latest(ledger, step.case, TaskAdded)
+    return CompleteTask(case_id=case_number(step.case), task_id=task_id)
+
+
+def _follow_up(ledger: Ledger, step: Step, number: int) -> Command:
+    return SetFollowUp(
+        case_id=case_number(step.case),
+        follow_up_id=_new("follow-up", number),
+        member=MEMBERS[step.one % len(MEMBERS)],
+        due_at=EPOCH + timedelta(days=30_000),
     )
 
 
@@ -363,6 +417,14 @@ _ASKED: tuple[Asked, ...] = (
     _accept,
     _accept,
     _decline,
+    _return,
+    _return,
+    _adjudicate,
+    _unanswered,
+    _recuse,
+    _task,
+    _complete,
+    _follow_up,
     _wait,
     _wait,
     _go_on,

@@ -14,10 +14,11 @@ from ledger.policy.zones import LocalDays
 from projections import Views
 from projections.cases import CASES
 from projections.flow import DayFlow, flow
+from projections.measured import measured
 from projections.responsibility import timed
 from projections.spans import SPANS, SpanRow
 from projections.temporal import instant_at
-from projections.told import Told
+from projections.told import Told, told
 from tests.laws.asking import all_told, everything, instants_known
 from tests.laws.histories import Step, lived, steps
 
@@ -51,6 +52,29 @@ def test_the_spans_of_a_case_are_a_partition_of_its_time(story: Sequence[Step]) 
             assert (spans[-1].team, spans[-1].owner) == (case.team, case.owner)
             seconds = sum(each.seconds for each in timed(spans, clock.at))
             assert seconds == (clock.at - case.received_at) // timedelta(seconds=1)
+
+
+@some
+@given(story=steps)
+def test_both_splits_of_the_spans_add_up_to_the_second(story: Sequence[Step]) -> None:
+    with lived(story) as (ledger, _, clock):
+        version = ledger.policies().in_force(clock.at)
+        hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
+        entries = [entry for entry in ledger.entries() if entry.stream.startswith("case/")]
+        for stream in {entry.stream for entry in entries}:
+            own = [entry for entry in entries if entry.stream == stream]
+            spans = SPANS.after([told(entry) for entry in own])
+            acts = [(entry.actor.id, entry.context.effective_at) for entry in own]
+            found = measured(spans, at=clock.at, days=DAYS, hours=hours, acts=acts)
+            elapsed = (clock.at - spans[0].from_at) // timedelta(seconds=1)
+            assert sum(each.seconds for each in found) == elapsed
+            for each in found:
+                if each.open_seconds is not None and each.closed_seconds is not None:
+                    assert each.open_seconds + each.closed_seconds == each.seconds
+                    assert min(each.open_seconds, each.closed_seconds) >= 0
+                owned = each.seconds if each.span.kind == "with_owner" else 0
+                assert each.acted_seconds + each.idle_seconds == owned
+                assert min(each.acted_seconds, each.idle_seconds) >= 0
 
 
 @some

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from ledger.case.adjudication import AdjudicationRequired, CaseAdjudicated
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.pulling import CasePulled
+from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
+from ledger.case.unanswered import TransferUnanswered
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Answers, Fact
 from projections.told import Told
@@ -121,6 +124,45 @@ def accepted(number: int, team: str, owner: str | None = None) -> TransferAccept
 def declined(number: int, team: str | None, owner: str | None = None) -> TransferDeclined:
     """The receiver declined it."""
     return TransferDeclined(transfer_id=UUID(int=number), team=team, owner=owner, reason="not-ours")
+
+
+def unanswered(number: int, team: str, leader: str) -> TransferUnanswered:
+    """Nobody answered in the window."""
+    return TransferUnanswered(
+        transfer_id=UUID(int=number),
+        escalation_id=UUID(int=number),
+        team=team,
+        leader=leader,
+        parties=(leader,),
+        accept_by=at(29),
+    )
+
+
+def returned(team: str, desk: str) -> CaseReturned:
+    """A team gave it back as misrouted."""
+    return CaseReturned(
+        from_team=team, from_owner=None, to_team=desk, reason="misrouted", returns=1, words=None
+    )
+
+
+def adjudication_required() -> AdjudicationRequired:
+    """It bounced."""
+    return AdjudicationRequired(
+        escalation_id=UUID(int=7), because="second_return", parties=("D-01",), decide_by=at(60)
+    )
+
+
+def adjudicated(from_team: str, to_team: str) -> CaseAdjudicated:
+    """Somebody said where it belongs."""
+    return CaseAdjudicated(
+        from_team=from_team,
+        from_owner=None,
+        to_team=to_team,
+        to_owner=None,
+        reason="wrong-team",
+        binds_until=at(600),
+        words=None,
+    )
 
 
 def pulled(team: str, owner: str) -> CasePulled:

@@ -10,6 +10,8 @@ from tests.projections.telling import (
     MONDAY,
     Story,
     accepted,
+    adjudicated,
+    adjudication_required,
     at,
     declined,
     imported,
@@ -17,8 +19,10 @@ from tests.projections.telling import (
     pulled,
     reopened,
     resolved,
+    returned,
     routed,
     transferred,
+    unanswered,
     waits,
     waits_no_more,
 )
@@ -68,6 +72,38 @@ def test_a_declined_case_never_left() -> None:
     assert [row.kind for row in rows] == ["queued", "in_transit", "queued"]
     assert {row.team for row in rows} == {"RDW"}
     assert moves(rows) == [("new", None), (None, None), (None, None)]
+
+
+def test_when_nobody_answers_in_time_the_receiving_leader_is_accountable_until_somebody_does() -> (
+    None
+):
+    story = Story().then(0, opened()).then(0, routed("RDW")).then(1, pulled("RDW", "R-02"))
+    story.then(5, transferred(1, ("RDW", "R-02"), "INC")).then(29, unanswered(1, "INC", "L-03"))
+    assert said(spans(story))[-2:] == [
+        (5, "in_transit", "RDW", "R-02"),
+        (29, "in_transit", "INC", "L-03"),
+    ]
+    story.then(31, accepted(1, "INC", "N-02"))
+    assert said(spans(story))[-1] == (31, "with_owner", "INC", "N-02")
+    assert moves(spans(story))[-2:] == [("transferred_in", None), (None, None)]
+
+
+def test_a_returned_case_is_with_the_team_that_sorts_and_says_so() -> None:
+    story = Story().then(0, opened()).then(0, routed("RDW")).then(1, pulled("RDW", "R-02"))
+    story.then(5, returned("RDW", "INT"))
+    assert said(spans(story))[-1] == (5, "returned", "INT", None)
+    story.then(7, routed("INC"))
+    assert said(spans(story))[-1] == (7, "queued", "INC", None)
+
+
+def test_a_case_that_bounced_awaits_its_adjudication_unless_somebody_works_on_it() -> None:
+    story = Story().then(0, opened()).then(0, routed("RDW")).then(1, returned("RDW", "INT"))
+    story.then(2, routed("INC")).then(3, returned("INC", "INT")).then(3, adjudication_required())
+    assert said(spans(story))[-1] == (3, "adjudication", "INT", None)
+    story.then(4, pulled("INT", "I-02"))
+    assert said(spans(story))[-1] == (4, "with_owner", "INT", "I-02")
+    story.then(5, adjudicated("INT", "INC"))
+    assert said(spans(story))[-1] == (5, "queued", "INC", None)
 
 
 def test_a_wait_that_is_recorded_late_divides_the_spans_that_were_there() -> None:

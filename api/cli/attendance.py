@@ -1,0 +1,252 @@
+"""Who is there: absences and leavers recorded and shown from the command line, and which types have too few people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE, FOUND
+from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
+from api.cli.moments import date_of
+from api.cli.recording import recorded, show_receipt
+from api.cli.showing import Column, number, say, show_json, show_table, words
+from ledger.case.rehoming import RehomeCase
+from ledger.commands import Command, Request
+from ledger.entry import Actor, Receipt
+from ledger.errors import LedgerError, UnlawfulTransition
+from ledger.ids import derived_uuid
+from ledger.policy.cover import cover as cover_of
+from ledger.policy.presence import Absence, Directory
+from ledger.registers.directory import (
+    DIRECTORY,
+    EndAbsence,
+    RecordAbsence,
+    RecordLeaver,
+)
+from ledger.service import Ledger
+from ledger.times import EPOCH
+from projections.owing import PAGE, cases_of
+from projections.views import Views
+
+Member = Annotated[str, Parameter(name="MEMBER", help="The code of the member.")]
+On = Annotated[str | None, Parameter(name="--on", help="The date; today if it is left out.")]
+
+
+def absent(
+    member: Member,
+    /,
+    *,
+    from_on: Annotated[str | None, Parameter(name="--from")] = None,
+    until_on: Annotated[str | None, Parameter(name="--until")] = None,
+    substitute: Annotated[str | None, Parameter(name="--substitute")] = None,
+    planned: Annotated[bool, Parameter(name="--planned", negative="")] = False,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that a member is or will be absent, and who stands in.
+
+    Parameters
+    ----------
+    from_on
+        The first date of the absence; today if it is left out.
+    until_on
+        Its last date; unknown if it is left out.
+    substitute
+        The member who stands in.
+    planned
+        It was known beforehand.
+    """
+    with opened() as ledger:
+        actor, today = _who_and_when(ledger, acting)
+        made = acting.own_command_id()
+        absence_id = derived_uuid(EPOCH, "absence", str(made)) if made else ledger.new_id()
+        command = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=absence_id,
+            member=member,
+            from_on=_date(from_on, "--from") or today,
+            until_on=_date(until_on, "--until"),
+            planned=planned,
+            substitute=substitute,
+        )
+        _record(ledger, command, actor, acting)
+    return DONE
+
+
+def back(member: Member, /, *, on: On = None, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Records that a member is back; what moved meanwhile does not move back by itself."""
+    with opened() as ledger:
+        actor, today = _who_and_when(ledger, acting)
+        back_on = _date(on, "--on") or today
+        command = EndAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=_absence_to_end(ledger.directory(), member, back_on),
+            member=member,
+            back_on=back_on,
+        )
+        _record(ledger, command, actor, acting)
+    return DONE
+
+
+def leaver(
+    member: Member,
+    /,
+    *,
+    on: On = None,
+    successor: Annotated[str | None, Parameter(name="--successor")] = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that a member leaves, and gives all that they have to somebody else, in one go.
+
+    Parameters
+    ----------
+    successor
+        The member who takes over; what they cannot take goes to the teams.
+    """
+    with opened_with_views() as (ledger, views):
+        actor, today = _who_and_when(ledger, acting)
+        left_on = _date(on, "--on") or today
+        command = RecordLeaver(
+            directory_id=ledger.directory_id, member=member, left_on=left_on, successor=successor
+        )
+        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        moved = _rehomed(ledger, views, member, actor)
+        if acting.as_json:
+            show_receipt(receipt, as_json=True, rehomed=moved)
+            return DONE
+        show_receipt(receipt, as_json=False)
+        later = "" if left_on <= today else f"; what {member} has moves on {left_on}, by the watch"
+        say(f"{moved} cases were re-homed{later}.")
+    return DONE
+
+
+def absences(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+    """Shows who is absent or has left, and who stands in for them."""
+    with opened() as ledger:
+        days, when = (
+            office_days(ledger.policies()),
+            asked.instants(office_days(ledger.policies()), now=ledger.clock()),
+        )
+        on = days.date_of(when.at)
+        directory = _directory(ledger, when.known_at, when.as_of)
+        rows = [_away(directory, absence, on) for absence in directory.absent(on)]
+        rows += [
+            Away(code, "left", directory.leavers[code].left_on, None, directory.stand_in(code, on))
+            for code in directory.gone_by(on)
+        ]
+    if asked.as_json:
+        show_json({"on": on, "away": rows})
+        return DONE
+    show_table(
+        f"Who is not there on {on}",
+        [Column("member"), Column("why"), Column("from"), Column("until"), Column("stands in")],
+        [(each.member, each.why, each.from_on, each.until_on, each.stands_in) for each in rows],
+        empty="Everybody is there, as far as it was recorded.",
+    )
+    return DONE
+
+
+def cover(*, on: On = None, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+    """Shows for each request type who can do it and is there; exit code 1 if any has fewer than two."""
+    with opened() as ledger:
+        policies = ledger.policies()
+        days = office_days(policies)
+        when = asked.instants(days, now=ledger.clock())
+        day = _date(on, "--on") or days.date_of(when.at)
+        directory = _directory(ledger, when.known_at, when.as_of)
+        found = cover_of(policies.in_force(when.at).compiled, directory, on=day)
+    thin = [each for each in found if each.thin]
+    if asked.as_json:
+        show_json({"on": day, "cover": found, "thin": sorted({each.request_type for each in thin})})
+        return FOUND if thin else DONE
+    show_table(
+        f"Who can do what on {day}",
+        [Column("type"), Column("team"), Column("skill"), number("of"), number("there"), words("who")],
+        [
+            (each.request_type, each.team, each.skill, len(each.eligible), len(each.present),
+             ", ".join(each.present))
+            for each in found
+        ],
+        empty="No rule gives any type to a team.",
+    )  # fmt: skip
+    types = ", ".join(sorted({each.request_type for each in thin}))
+    say(
+        f"Fewer than two people are there for: {types}." if thin else "Every type is covered twice."
+    )
+    return FOUND if thin else DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody who is not there on a date: why, from when until when, and who stands in."""
+
+    member: str
+    why: str
+    from_on: date
+    until_on: date | None
+    stands_in: str | None
+
+
+def _away(directory: Directory, absence: Absence, on: date) -> Away:
+    why = "absent, planned" if absence.planned else "absent"
+    stands_in = directory.stand_in(absence.member, on)
+    return Away(absence.member, why, absence.from_on, absence.until_on, stands_in)
+
+
+def _directory(ledger: Ledger, known_at: datetime | None, as_of: datetime | None) -> Directory:
+    """The directory, as it was known at an instant and of what had been said by another."""
+    found = DIRECTORY.initial
+    for read in ledger.read(ledger.directory_stream):
+        context = read.entry.context
+        if (known_at is None or context.known_at <= known_at) and (
+            as_of is None or context.effective_at <= as_of
+        ):
+            found = DIRECTORY.evolve(found, read.entry)
+    return found
+
+
+def _who_and_when(ledger: Ledger, acting: Acting) -> tuple[Actor, date]:
+    acting.named()
+    policies, now = ledger.policies(), ledger.clock()
+    return acting.actor(policies, at=now), office_days(policies).date_of(now)
+
+
+def _date(text: str | None, option: str) -> date | None:
+    return None if text is None else date_of(text, option=option)
+
+
+def _absence_to_end(directory: Directory, member: str, back_on: date) -> UUID:
+    """The absence that somebody comes back from: the one that reaches this date, else the latest."""
+    known = directory.absences.get(member, ())
+    open_then = [each for each in known if each.until_on is None or each.until_on >= back_on]
+    found = open_then or list(known)[-1:]
+    if not found:
+        raise UnlawfulTransition(f"No absence of {member} is recorded: there is none to end.")
+    return found[0].absence_id
+
+
+def _record(ledger: Ledger, command: Command, actor: Actor, acting: Acting) -> None:
+    receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+    show_receipt(receipt, as_json=acting.as_json)
+
+
+def _rehomed(ledger: Ledger, views: Views, member: str, actor: Actor) -> int:
+    """How many cases were taken from a member who has left; whatever cannot be taken is told at once."""
+    caught_up(views, ledger)
+    cases = cases_of(views, [member])
+    outcomes = Counter[bool]()
+    for first in range(0, len(cases), PAGE):
+        page = [
+            RehomeCase(case_id=each.case_id, member=member) for each in cases[first : first + PAGE]
+        ]
+        for outcome in ledger.handle_all([Request(command, actor) for command in page]):
+            if isinstance(outcome, LedgerError):
+                raise outcome
+            outcomes[isinstance(outcome, Receipt) and outcome.fresh] += 1
+    return outcomes[True]

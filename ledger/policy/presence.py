@@ -1,0 +1,135 @@
+"""Presence: who is absent or has left on a date, and who stands in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from ledger.policy.document import Policy
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A member is not there from one local date to another, both included; `until_on` is None while nobody knows."""
+
+    absence_id: UUID
+    member: str
+    from_on: date
+    until_on: date | None
+    planned: bool
+    substitute: str | None
+
+    def covers(self, on: date) -> bool:
+        """Whether this date is one of it."""
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+    def within(self, from_on: date, until_on: date | None) -> tuple[date, date | None] | None:
+        """The dates that it shares with a span of dates, or None if it shares none."""
+        first = max(self.from_on, from_on)
+        ends = [each for each in (self.until_on, until_on) if each is not None]
+        last = min(ends) if ends else None
+        return None if last is not None and last < first else (first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """A member who has left: the first date on which they are not there any more, and who takes over."""
+
+    left_on: date
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who is absent when, by member and in the order in which it was recorded, and who has left."""
+
+    absences: Mapping[str, tuple[Absence, ...]] = field(
+        default_factory=dict[str, tuple[Absence, ...]]
+    )
+    leavers: Mapping[str, Leaver] = field(default_factory=dict[str, Leaver])
+    _away: dict[date, frozenset[str]] = field(
+        init=False, repr=False, compare=False, default_factory=dict[date, frozenset[str]]
+    )
+    """Who is not there on a date, once it was asked."""
+
+    def gone(self, member: str, on: date) -> bool:
+        """Whether the member has left by this date."""
+        leaver = self.leavers.get(member)
+        return leaver is not None and leaver.left_on <= on
+
+    def absence_of(self, member: str, on: date) -> Absence | None:
+        """The absence of a member on a date."""
+        for absence in self.absences.get(member, ()):
+            if absence.covers(on):
+                return absence
+        return None
+
+    def present(self, member: str, on: date) -> bool:
+        """Whether a member is there on a date."""
+        return not self.gone(member, on) and self.absence_of(member, on) is None
+
+    def stand_in(self, member: str, on: date) -> str | None:
+        """Who is there in place of a member: the substitute, theirs if they are absent too; None if nobody is."""
+        seen = {member}
+        while not self.present(member, on):
+            leaver, absence = self.leavers.get(member), self.absence_of(member, on)
+            successor = leaver.successor if leaver and leaver.left_on <= on else None
+            following = successor or (absence.substitute if absence else None)
+            if following is None or following in seen:
+                return None
+            member = following
+            seen.add(member)
+        return member
+
+    def absent(self, on: date) -> Iterator[Absence]:
+        """Every absence that covers a date, by member; those who have left are not among them."""
+        for member in sorted(self.absences):
+            absence = self.absence_of(member, on)
+            if absence is not None and not self.gone(member, on):
+                yield absence
+
+    def gone_by(self, on: date) -> Iterator[str]:
+        """Everybody who has left by a date."""
+        return (member for member in sorted(self.leavers) if self.gone(member, on))
+
+    def present_of(self, policy: Policy, on: date) -> frozenset[str] | None:
+        """The members of a policy who are there on a date; None if all of them are."""
+        if not self.absences and not self.leavers:
+            return None
+        away = self._away.get(on)
+        if away is None:
+            absent = (absence.member for absence in self.absent(on))
+            away = self._away[on] = frozenset(absent).union(self.gone_by(on))
+        return frozenset(policy.members.keys() - away) if away else None
+
+    def circle(self, member: str, from_on: date, until_on: date | None, via: str) -> bool:
+        """Whether the substitutes of others would lead from `via` back to a member absent over these dates."""
+        if via == member:
+            return True
+        for absence in self.absences.get(via, ()):
+            shared = absence.within(from_on, until_on)
+            following = absence.substitute
+            if shared and following and self.circle(member, *shared, following):
+                return True
+        return False
+
+    def with_absence(self, absence: Absence) -> Directory:
+        """With one more absence."""
+        known = self.absences.get(absence.member, ())
+        return replace(self, absences={**self.absences, absence.member: (*known, absence)})
+
+    def ended(self, member: str, absence_id: UUID, back_on: date) -> Directory:
+        """With an absence that ends before a date; one that had not begun by then is as if it were not."""
+        known = tuple(
+            replace(each, until_on=back_on - ONE_DAY) if each.absence_id == absence_id else each
+            for each in self.absences.get(member, ())
+        )
+        return replace(self, absences={**self.absences, member: known})
+
+    def without(self, member: str, left_on: date, successor: str | None) -> Directory:
+        """With one member less from a date on."""
+        return replace(self, leavers={**self.leavers, member: Leaver(left_on, successor)})

@@ -1,0 +1,86 @@
+"""What an act answers climbs no more: a transfer answered, a case adjudicated or moved, a task done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ledger.case.alarms import RaiseAlarm
+from ledger.case.climbing import ClimbEscalation, EscalationClimbed
+from ledger.case.escalation import RecordAlertDelivered
+from ledger.case.overlooking import OWNER_SILENT
+from ledger.case.returning import ReturnCase
+from ledger.errors import UnlawfulTransition
+from tests.case.cases import POTHOLE, pull, transfer
+from tests.case.test_care import CONFIRM, NEEDS
+from tests.case.test_returning import BELONGS, TWICE_RETURNED
+from tests.case.test_tasks import CALL_BACK, DONE, OVERDUE, OWNED
+from tests.case.test_unanswered import ACCEPT, DECLINE, PASSED
+from tests.deciding import (
+    CASE_ID,
+    DIRECTOR,
+    INCOME,
+    MONDAY,
+    ROADS,
+    WATCH,
+    Actor,
+    Asked,
+    History,
+    by,
+    given_commands,
+)
+
+THEN = MONDAY + timedelta(days=3)
+LATER = MONDAY + timedelta(days=9)
+OUTBOX = Actor("machine", "outbox", version="1")
+SILENT = RaiseAlarm(case_id=CASE_ID, alarm=OWNER_SILENT, since=MONDAY)
+RAISED: dict[str, tuple[Sequence[Any], Sequence[Asked]]] = {
+    "a transfer, accepted": (PASSED, [by(INCOME, ACCEPT, at=THEN)]),
+    "a transfer, declined": (PASSED, [by(INCOME, DECLINE, at=THEN)]),
+    "a bounced case, adjudicated": (TWICE_RETURNED, [by(DIRECTOR, BELONGS, at=THEN)]),
+    "a late task, done": (
+        (*OWNED, CALL_BACK, by(WATCH, OVERDUE, at=THEN)),
+        [by(ROADS, DONE, at=THEN)],
+    ),
+    "a silent owner, moved": (
+        (POTHOLE, by(ROADS, pull("RDW", "R-02")), by(WATCH, SILENT, at=THEN)),
+        [by(ROADS, transfer("INC"), at=THEN), by(INCOME, ACCEPT, at=THEN + timedelta(hours=1))],
+    ),
+}
+
+
+def told(history: History[Any]) -> tuple[History[Any], ClimbEscalation]:
+    """The history after the alert of its one escalation was delivered, and the step that comes next."""
+    (escalation_id,) = history.state.escalations
+    delivered = RecordAlertDelivered(case_id=CASE_ID, escalation_id=escalation_id, method="file")
+    climb = ClimbEscalation(case_id=CASE_ID, escalation_id=escalation_id, step=1)
+    return history.asked(by(OUTBOX, delivered, at=THEN)), climb
+
+
+@pytest.mark.parametrize("what", RAISED)
+def test_what_an_act_answers_climbs_no_more(what: str) -> None:
+    raised, acts = RAISED[what]
+    waiting, climb = told(given_commands(*raised))
+    (climbed,) = waiting.when(climb, actor=WATCH, at=LATER).happened
+    assert isinstance(climbed.fact, EscalationClimbed)
+    for act in acts:
+        waiting = waiting.asked(act)
+    waiting.when(climb, actor=WATCH, at=LATER).nothing()
+
+
+def test_what_a_duty_person_is_to_confirm_is_not_returned_as_misrouted() -> None:
+    returned = ReturnCase(case_id=CASE_ID, team="INT", reason="misrouted")
+    given_commands(NEEDS).when(returned).refused(UnlawfulTransition, rule="confirmed-before-moved")
+
+
+def test_what_was_confirmed_as_the_rules_proposed_may_be_returned_and_what_went_elsewhere_may_not() -> (
+    None
+):
+    confirmed = given_commands(NEEDS, CONFIRM)
+    assert confirmed.state.moves.routed_at is not None
+    elsewhere = CONFIRM.model_copy(update={"team": "INC", "reason": "They know her."})
+    placed = given_commands(NEEDS, elsewhere)
+    assert (placed.state.moves.routed_at, placed.state.moves.hops) == (None, 0)
