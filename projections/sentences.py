@@ -157,6 +157,10 @@ SENTENCES: dict[str, Sentence] = {
         "[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} pièces.]"
         "[ Motifs : {reasons}.]",
     ),
+    "AmountDecided": Sentence(
+        "The decision is worth {amount_cents} cents.",
+        "La décision vaut {amount_cents} cents.",
+    ),
     "CaseResolved": Sentence(
         "The case was resolved: {outcome}[; the requester had a reply{replied}].[ Words: {words}.]",
         "Le dossier a été réglé : {outcome}[; le demandeur avait reçu une réponse{replied}]."

@@ -34,7 +34,7 @@ INTAKE = Actor("person", "I-02", role="intake", team="INT")
 ROADS = Actor("person", "R-02", role="caseworker", team="RDW")
 ROADS_TOO = Actor("person", "R-03", role="caseworker", team="RDW")
 INCOME = Actor("person", "N-02", role="caseworker", team="INC")
-DECIDER = replace(INCOME, delegation="DEL-1")
+DECIDER = replace(INCOME, delegation="DEL-INC-2026")
 WATCH = Actor("machine", "watch", version="1")
 
 State = TypeVar("State")

@@ -15,6 +15,7 @@ OPTIONS = {
 HELP = {
     "action": "What will be done about it.",
     "act_by": "By when: an instant, or a date (the end of that day at the office).",
+    "amount_cents": "What the decision is worth, in cents.",
     "answers": "NAME=VALUE, a field of the intake with its answer; repeat for each.",
     "assurance": "How sure it is who they are.",
     "channel": "A channel of the policy.",

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
+from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.clocks import RESOLVED, ReopenMode, arm_clocks, reopen_clocks, stop_clocks
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.facts import Fact, PersonalText, PersonalValues, fact
+from ledger.facts import (
+    Concealed,
+    Fact,
+    Personal,
+    PersonalText,
+    PersonalValues,
+    fact,
+    fact_version,
+)
+from ledger.policy.authority import is_decided
 
-_DECIDED = frozenset({"granted", "part", "refused"})
-"""The outcomes that answer a request, which a person decides."""
 
-
-@fact
+@fact_version(2, from_1=lambda said: said)
 class DecisionRecorded(Fact):
-    """A person decided the case: outcome, legal basis, reasons and the evidence relied on."""
+    """A person decided the case: outcome, legal basis, reasons and the evidence relied on.
+
+    `acts` are the acts that are done with it: where the office gives notice of its decisions, the
+    decision is given only with that notice.
+    """
 
     decision_id: UUID
     outcome: str
@@ -30,6 +42,18 @@ class DecisionRecorded(Fact):
     delegation: str | None
     evidence: tuple[UUID, ...]
     reasons: PersonalText
+    acts: tuple[str, ...] = ("decision_given",)
+    decided_by: str | None = None
+    decided_for: str | None = None
+    """The team that the decider acted for."""
+
+
+@fact
+class AmountDecided(Fact):
+    """What a decision is worth to the requester, in cents."""
+
+    decision_id: UUID
+    amount_cents: Annotated[int | InstanceOf[Concealed] | None, Personal()]
 
 
 @fact
@@ -68,6 +92,7 @@ class RecordDecision(CaseCommand):
     legal_basis: str = Field(min_length=1)
     reasons: str = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
+    amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
 
 
 class ResolveCase(CaseCommand):
@@ -98,28 +123,27 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     """Only a person decides a case, and where the type asks for it, one with a delegation."""
     if asked.decision_id in case.unresolved(at=around.effective_at).decisions:
         return ()
-    if around.actor.kind != "person":
-        raise NotAuthorised(
-            "A machine never decides a case: let a person with the authority decide it."
-        )
-    policy = around.policies.in_force(around.now).policy
-    kind = policy.types.get(case.request_type) if case.request_type else None
-    if kind is None:
-        raise Refusal(
-            "The case has no request type yet: classify it first.", rule="decided-when-classified"
-        )
-    if kind.judgement and around.actor.delegation is None:
-        raise NotAuthorised(
-            f"A decision of type {case.request_type} needs delegated authority: name the delegation you act under."
-        )
-    _outcome(policy.reasons.close, asked.outcome)
-    decision = Decision(case, around)
+    refuse_machine(
+        around, said="A machine never decides a case: let a person with the authority decide it."
+    )
+    classified(case, around)
+    _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
+    refuse_unauthorised(case, around, outcome=asked.outcome, amount_cents=asked.amount_cents)
+    decision, actor = Decision(case, around), around.actor
+    acts = ("decision_given",)
     decision.happens(
         DecisionRecorded(
-            **asked.model_dump(exclude={"case_id"}), delegation=around.actor.delegation
+            **asked.model_dump(exclude={"case_id", "amount_cents"}),
+            delegation=actor.delegation,
+            acts=acts,
+            decided_by=actor.id,
+            decided_for=actor.team,
         )
     )
-    stop_clocks(decision, "decision_given")
+    if asked.amount_cents is not None:
+        worth = AmountDecided(decision_id=asked.decision_id, amount_cents=asked.amount_cents)
+        decision.happens(worth)
+    stop_clocks(decision, *acts)
     arm_clocks(decision)
     return decision.happened
 
@@ -142,7 +166,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             rule="resolved-by-its-owner",
         )
     kind = policy.types.get(case.request_type) if case.request_type else None
-    decided = asked.outcome in _DECIDED
+    decided = is_decided(policy, asked.outcome)
     if around.actor.kind != "person" and (decided or case.flags):
         raise NotAuthorised(
             "A machine does not answer a request, nor close one that needs care: let a person do it."
@@ -214,7 +238,7 @@ def _outcome(allowed: Mapping[str, object], outcome: str) -> None:
 @evolves(DecisionRecorded)
 def _decided(case: Case, decided: DecisionRecorded, at: datetime) -> Case:
     case = changed(case, decisions=case.decisions | {decided.decision_id})
-    return reached(case, "decision_given", at=at)
+    return reached(case, *decided.acts, at=at)
 
 
 @evolves(CaseResolved)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel
 
+from ledger.policy.authority import delegated_on, holders
 from ledger.policy.day_laying import months_after
 from ledger.policy.document import Policy
 from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
@@ -26,6 +27,7 @@ def check(policy: Policy, today: date, *, text: str = "") -> list[Problem]:
         *_horizons(policy, today),
         *_thin_teams(policy),
         *_types(policy),
+        *_delegations(policy, today),
         *_fields(policy),
         *_rules(policy),
         *_missing_french(policy),
@@ -81,6 +83,18 @@ def _types(policy: Policy) -> Iterator[Finding]:
             yield path, "arms no clock with a deadline: nobody is promised anything"
         if policy.retention and kind.retention is None:
             yield path, "has no retention class: nobody can say when its records may go"
+
+
+def _delegations(policy: Policy, today: date) -> Iterator[Finding]:
+    for code, kind in policy.types.items():
+        if kind.judgement and not delegated_on(policy, code, today):
+            yield (
+                ("types", code, "judgement"),
+                f"needs delegated authority, and nobody holds one for it that is valid on {today}",
+            )
+    for code, each in policy.delegations.items():
+        if not any(holders(policy, each)):
+            yield ("delegations", code), "is held by no person of the policy"
 
 
 def _fields(policy: Policy) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
+from ledger.policy.authority import CloseReason, Delegation
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
@@ -234,7 +235,7 @@ class Reasons(Section):
     skip: Mapping[Code, Labelled] = {}
     wait: Mapping[Code, WaitReason] = {}
     extension: Mapping[Code, Labelled] = {}
-    close: Mapping[Code, Labelled] = {}
+    close: Mapping[Code, CloseReason] = {}
     reopen: Mapping[Code, Labelled] = {}
     contact: Mapping[Code, Labelled] = {}
     escalation: Mapping[Code, Labelled] = {}
@@ -283,6 +284,7 @@ class Policy(Section):
     """The steps of escalation of every clock that has none of its own."""
     clocks: Mapping[Code, ClockTerms] = {}
     types: Mapping[Code, RequestType]
+    delegations: Mapping[Code, Delegation] = {}
     teams: Mapping[Code, Team]
     members: Mapping[Code, Member] = {}
     routing: tuple[RoutingRule, ...] = Field(min_length=1)

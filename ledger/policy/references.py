@@ -32,6 +32,7 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_clocks(policy),
         *_types(policy),
         *_routing(policy),
+        *_delegations(policy),
     ]
 
 
@@ -243,6 +244,15 @@ def _rule(path: KeyPath, rule: RoutingRule, policy: Policy) -> Iterator[Wrong]:
         yield from _each((*path, "overflow", "to"), rule.overflow.to, policy.teams, "team")
     if rule.confirm is not None:
         yield from unknown((*path, "confirm", "team"), rule.confirm.team, policy.teams, "team")
+
+
+def _delegations(policy: Policy) -> Iterator[Wrong]:
+    for code, each in policy.delegations.items():
+        path: KeyPath = ("delegations", code)
+        yield from _each((*path, "members"), each.members, policy.members, "member")
+        yield from _each((*path, "skills"), each.skills, policy.skills, "skill")
+        yield from _each((*path, "types"), each.types, policy.types, "request type")
+        yield from _each((*path, "outcomes"), each.outcomes, policy.reasons.close, "outcome")
 
 
 def _pattern(path: KeyPath, pattern: str, policy: Policy) -> Iterator[Wrong]:

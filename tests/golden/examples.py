@@ -253,7 +253,11 @@ def _of_outcome() -> Iterable[Fact]:
         delegation=None,
         evidence=(_id(9), _id(12)),
         reasons=LONG,
+        acts=("decided",),
+        decided_by="N-02",
+        decided_for=None,
     )
+    yield outcome.AmountDecided(decision_id=_id(11), amount_cents=LARGEST)
     yield outcome.CaseResolved(outcome="duplicate-of", replied=True, words=None)
     yield outcome.CaseReopened(reason="appeal", clock_policy="continue", words=COMBINING)
     yield outcome.EntryCorrected(
