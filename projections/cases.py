@@ -17,8 +17,9 @@ from ledger.case.escalation import (
     RungReached,
 )
 from ledger.case.history import CaseImported, OwnershipTransferred
-from ledger.case.information import InformationReceived, InformationRequested
+from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseClassified, CaseOpened
+from ledger.case.notices import NoticeFailed, NoticeIssued
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded
@@ -137,10 +138,6 @@ def _classified(row: CaseRow, fact: CaseClassified, at: datetime) -> Fields:
     }
 
 
-def _asked(row: CaseRow, fact: InformationRequested, at: datetime) -> Fields:
-    return {"replied": True}
-
-
 def _informed(row: CaseRow, fact: InformationReceived, at: datetime) -> Fields:
     return {
         "missing": len(fact.missing),
@@ -150,7 +147,15 @@ def _informed(row: CaseRow, fact: InformationReceived, at: datetime) -> Fields:
 
 
 def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
-    return {"replied": row.replied or (fact.direction == "outbound" and fact.reached)}
+    return {"replied": row.replied or bool(fact.acts)}
+
+
+def _notified(row: CaseRow, fact: NoticeIssued, at: datetime) -> Fields:
+    return {"replied": row.replied or fact.to_requester}
+
+
+def _notice_failed(row: CaseRow, fact: NoticeFailed, at: datetime) -> Fields:
+    return {"replied": fact.replied}
 
 
 def _routed(row: CaseRow, fact: CaseRouted, at: datetime) -> Fields:
@@ -267,9 +272,10 @@ _OPENS: dict[type[Fact], Callable[[Any, Told], CaseRow]] = {
 }
 _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseClassified: _classified,
-    InformationRequested: _asked,
     InformationReceived: _informed,
     ContactLogged: _contacted,
+    NoticeIssued: _notified,
+    NoticeFailed: _notice_failed,
     CaseRouted: _routed,
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,
@@ -297,7 +303,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 CASES = Projection(
     name="cases",
-    version=1,
+    version=2,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseRow,

@@ -133,6 +133,30 @@ SENTENCES: dict[str, Sentence] = {
         "Un contact a été noté : {direction}, par {channel} ({kinds})[, {minutes} minutes]"
         "[; personne n'a été joint{reached}].[ Paroles : {words}.]",
     ),
+    "SafeContactSet": Sentence(
+        "How the requester must not be contacted was set down[: not by {channels}]."
+        "[ Times: {times}.][ Names: {names}.]",
+        "La manière dont il ne faut pas joindre le demandeur a été consignée[ : pas par {channels}]."
+        "[ Heures : {times}.][ Noms : {names}.]",
+    ),
+    "NoticeIssued": Sentence(
+        "A notice was sent: {kind}, by {channel}, in {language} (template {template}, version "
+        "{template_version})[; it states the rights of its recipient{rights_stated}]."
+        "[ Subject: {subject}.][ Words: {words}.]",
+        "Un avis a été envoyé : {kind}, par {channel}, en {language} (gabarit {template}, version "
+        "{template_version})[; il indique les droits de son destinataire{rights_stated}]."
+        "[ Objet : {subject}.][ Texte : {words}.]",
+    ),
+    "NoticeGiven": Sentence(
+        "The notice was given.[ With it this was done: {acts}.]",
+        "L'avis a été remis.[ Par lui, ceci a été fait : {acts}.]",
+    ),
+    "NoticeFailed": Sentence(
+        "The notice did not reach its recipient: {reason}.[ Not done after all: {undone}.]"
+        "[ Words: {words}.]",
+        "L'avis n'a pas atteint son destinataire : {reason}.[ Finalement pas fait : {undone}.]"
+        "[ Texte : {words}.]",
+    ),
     "NoteAdded": Sentence(
         "A note was put on the case: {text}.",
         "Une note a été versée au dossier : {text}.",
@@ -256,6 +280,29 @@ CODES: dict[str, Sentence] = {
     "action.accept_breach": Sentence("the breach is accepted", "le dépassement est accepté"),
     "alarm.never_opened": Sentence("nobody has taken the case", "personne n'a pris le dossier"),
     "alarm.never_routed": Sentence("no team has the case", "aucune équipe n'a le dossier"),
+    "alarm.notice_failed": Sentence(
+        "a notice did not reach its recipient", "un avis n'a pas atteint son destinataire"
+    ),
+    "kind.acknowledgement": Sentence("acknowledgement of receipt", "accusé de réception"),
+    "kind.information_request": Sentence("request for information", "demande de renseignements"),
+    "kind.extension": Sentence("extension of time", "prolongation du délai"),
+    "kind.decision": Sentence("decision", "décision"),
+    "kind.refusal": Sentence("refusal", "refus"),
+    "kind.lapse": Sentence("lapse of the request", "péremption de la demande"),
+    "kind.fee": Sentence("fee", "droits à payer"),
+    "reason.bounced": Sentence("it bounced", "il a été rejeté"),
+    "reason.returned": Sentence("it was returned", "il a été retourné"),
+    "reason.unreachable": Sentence("nobody could be reached there", "personne n'a pu être joint"),
+    "reason.wrong_recipient": Sentence(
+        "it went to somebody else", "il est parvenu à une autre personne"
+    ),
+    "reason.not_accessible": Sentence(
+        "it was not in a form that they can use", "sa forme ne leur était pas accessible"
+    ),
+    "milestone.acknowledged": Sentence("receipt was acknowledged", "réception accusée"),
+    "milestone.contacted": Sentence("the requester was reached", "le demandeur a été joint"),
+    "milestone.decided": Sentence("the case was decided", "le dossier a été tranché"),
+    "milestone.decision_given": Sentence("the decision was given", "la décision a été communiquée"),
     "clock_policy.continue": Sentence(
         "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
     ),

@@ -40,7 +40,7 @@ _REASONS = {
     "CaseEscalated": "escalation",
     "CaseReopened": "reopen",
 }
-_SHOWN = {"urgency_stated": True, "replied": True, "reached": False}
+_SHOWN = {"urgency_stated": True, "replied": True, "reached": False, "rights_stated": True}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
 _DUE = frozenset({"due_at", "accept_by", "act_by", "reply_by", "pause_ends_at"})
 _COUNTED = frozenset({"evidence"})
@@ -197,4 +197,10 @@ class Wording:
 
 
 _HIDDEN = "\x00"
-_SINGULAR = {"kinds": "kind", "parties": "party"}
+_SINGULAR = {
+    "kinds": "kind",
+    "parties": "party",
+    "channels": "channel",
+    "acts": "milestone",
+    "undone": "milestone",
+}

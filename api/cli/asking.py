@@ -49,6 +49,7 @@ class Around:
 
 
 Find = Callable[[Around], Any]
+Shown = Callable[[Around, Command], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,15 @@ class Verb:
 
     `first` are the fields given by place, after the case; `own` is the id of what the command
     records, made anew unless a command id is given to make it from; `found` answers fields that
-    were left out.
+    were left out; `before` and `after` show people what they are to see then.
     """
 
     command: type[Command]
     first: tuple[str, ...] = ()
     own: str | None = None
     found: Mapping[str, Find] = field(default_factory=dict[str, Find])
+    before: Shown | None = None
+    after: Shown | None = None
 
     @property
     def of_a_case(self) -> bool:
@@ -108,9 +111,13 @@ def _ask(verb: Verb, acting: Acting, given: dict[str, Any]) -> None:
             if not given.get(name):
                 given[name] = find(around)
         command = _built(verb.command, _values(verb, given, around))
+        if verb.before is not None:
+            verb.before(around, command)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         made = {verb.own: given[verb.own]} if verb.own not in (None, "case_id", "party_id") else {}
         show_receipt(receipt, as_json=acting.as_json, **{str(key): made[key] for key in made})
+        if verb.after is not None:
+            verb.after(around, command)
 
 
 def _own_id(ledger: Ledger, verb: Verb, acting: Acting) -> UUID:
@@ -200,7 +207,9 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
         elif name == "answers":
             value = _answers(value, around.policy)
         elif _is(asked.annotation, Mapping):
-            value = {key: _plain(said) for key, said in _pairs(value, option_of(name))}
+            pairs = _pairs(value, option_of(name))
+            texts = get_args(asked.annotation)[1:] == (str,)
+            value = {key: said if texts else _plain(said) for key, said in pairs}
         elif _is(asked.annotation, AwareDatetime):
             days = office_days(around.policies)
             value = moment_of(value, option=option_of(name), days=days)

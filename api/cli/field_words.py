@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OPTIONS = {
     "answers": "--answer",
+    "channels": "--channel",
     "fields": "--field",
     "flags": "--flag",
     "kinds": "--kind",
@@ -13,12 +14,15 @@ OPTIONS = {
 """Fields that hold several values are given one at a time."""
 
 HELP = {
+    "about": "The id of the request for information or the decision that the notice tells of.",
     "action": "What will be done about it.",
     "act_by": "By when: an instant, or a date (the end of that day at the office).",
     "amount_cents": "What the decision is worth, in cents.",
     "answers": "NAME=VALUE, a field of the intake with its answer; repeat for each.",
     "assurance": "How sure it is who they are.",
     "channel": "A channel of the policy.",
+    "channels": "A channel that must not be used; repeat for each.",
+    "clock": "The clock that relies on the notice.",
     "clock_policy": "What the clocks do about the time in between.",
     "contact": "NAME=VALUE, such as phone=902-555-0188; repeat for each.",
     "corrects": "The version of the entry that was wrong.",
@@ -40,6 +44,8 @@ HELP = {
     "milestone": "The act, by its code.",
     "minutes": "How long it took staff.",
     "name": "Their name.",
+    "names": "Names that must not be used.",
+    "notice_id": "Which notice; the open one if there is but one.",
     "other_case": "The reference of the other case.",
     "outcome": "A coded outcome of the policy.",
     "owner": "The member who takes it.",
@@ -51,6 +57,7 @@ HELP = {
     "reached_office_at": "When it reached the right office, with its offset.",
     "reason": "The reason: a code of the policy where it has a list of them.",
     "reasons": "Why it was decided so.",
+    "recipient": "The id of the party that it goes to, if not the requester.",
     "region": "A region of the policy.",
     "relation": "How the two stand to each other.",
     "reply_by": "By when: an instant, or a date (the end of that day at the office).",
@@ -63,13 +70,15 @@ HELP = {
     "size_bytes": "How many bytes it has.",
     "source": "Where it came from.",
     "team": "The team whose queue it is.",
+    "template": "A template of the policy.",
     "text": "What the note says.",
+    "times": "Times at which nobody must call or write.",
     "title": "What it is.",
     "to_owner": "The member it is handed to.",
     "to_team": "The team it is handed to.",
     "transfer_id": "Which transfer; the open one if left out.",
     "urgency_stated": "The requester called it urgent.",
-    "values": "FIELD=VALUE, what the entry should have said; repeat for each.",
+    "values": "NAME=VALUE, what a field should have said, or what fills a placeholder; repeat for each.",
     "wait_id": "Which wait; the open one if there is but one.",
     "words": "In their own words, or yours.",
 }

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from api.cli.asking import Around, Verb, as_command
+from api.cli.correspondence import show_notice, show_safe_contact
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
@@ -14,8 +15,10 @@ from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
+from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.routing import RouteCase
+from ledger.case.safe_contact import SetSafeContact
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.errors import InvalidCommand, UnlawfulTransition
@@ -83,11 +86,29 @@ def _whoever_acts(around: Around) -> str:
     return around.actor.id
 
 
+def _open_notice(around: Around) -> UUID:
+    sent = _case(around).notices
+    waiting = [key for key, each in sent.items() if not each.given_at and not each.failed_at]
+    nothing = "No notice of this case waits to be given: issue one first."
+    return _only(waiting, nothing=nothing, option="--notice-id")
+
+
+def _standing_notice(around: Around) -> UUID:
+    standing = [key for key, each in _case(around).notices.items() if not each.failed_at]
+    nothing = "No notice of this case could have failed: none was issued, or all failed."
+    return _only(standing, nothing=nothing, option="--notice-id")
+
+
 VERBS = {
     "open": Verb(OpenCase, first=("channel",), own="case_id"),
     "party": Verb(RecordParty, own="party_id"),
     "classify": Verb(ClassifyCase, first=("request_type",)),
-    "ask": Verb(RequestInformation, own="request_id", found={"fields": _all_missing}),
+    "ask": Verb(
+        RequestInformation,
+        own="request_id",
+        found={"fields": _all_missing},
+        before=show_safe_contact,
+    ),
     "receive": Verb(ReceiveInformation),
     "route": Verb(RouteCase),
     "pull": Verb(
@@ -99,7 +120,17 @@ VERBS = {
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
     "resume": Verb(EndWaiting, found={"wait_id": _open_wait}),
     "milestone": Verb(ReachMilestone, first=("milestone",)),
-    "contact": Verb(LogContact, own="contact_id"),
+    "contact": Verb(LogContact, own="contact_id", before=show_safe_contact),
+    "safe-contact": Verb(SetSafeContact, own="instruction_id"),
+    "notice": Verb(
+        IssueNotice,
+        first=("template",),
+        own="notice_id",
+        before=show_safe_contact,
+        after=show_notice,
+    ),
+    "given": Verb(RecordNoticeGiven, found={"notice_id": _open_notice}),
+    "failed": Verb(RecordNoticeFailed, first=("reason",), found={"notice_id": _standing_notice}),
     "note": Verb(AddNote, first=("text",), own="note_id"),
     "item": Verb(AddRecordItem, own="item_id"),
     "link": Verb(LinkCase, first=("other_case",)),

@@ -12,8 +12,10 @@ from ledger.case import (
     information,
     intake,
     links,
+    notices,
     outcome,
     routing,
+    safe_contact,
     waiting,
 )
 from ledger.case.state import DECISIONS, Case, evolve
@@ -30,6 +32,8 @@ CHAPTERS = (
     escalation,
     alarms,
     contact,
+    safe_contact,
+    notices,
     links,
     outcome,
     history,

@@ -57,6 +57,19 @@ class RaiseAlarm(CaseCommand):
     since: Instant
 
 
+def raise_at_once(decision: Decision, code: str, *causes: str) -> None:
+    """Raises an alarm as a consequence of what was just decided; `causes` tell it from others of that instant."""
+    since = decision.around.effective_at
+    decision.happens(
+        CaseAlarmed(
+            escalation_id=derived_uuid(since, "alarm", decision.around.stream, code, *causes),
+            alarm=code,
+            party=ALARMS[code].party(decision.case),
+            since=since,
+        )
+    )
+
+
 @decides(RaiseAlarm)
 def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequence[Happened]:
     """An alarm is raised once for each instant since which it holds, and only while it does."""

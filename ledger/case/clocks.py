@@ -243,12 +243,23 @@ def supersede_clocks(decision: Decision) -> None:
             )
 
 
-def reopen_clocks(decision: Decision, resolved_at: datetime | None, mode: ReopenMode) -> None:
-    """What the clocks that stopped with the resolution do about the time in between (decision table, rows 34-36)."""
+def reopen_clocks(
+    decision: Decision,
+    stopped_at: datetime | None,
+    mode: ReopenMode,
+    *,
+    acts: tuple[str, ...] | None = None,
+) -> None:
+    """What the clocks that stopped with the resolution do about the time in between (decision table, rows 34-36).
+
+    With `acts` only those that one of these had stopped, which proved not to be done.
+    """
     at, in_force = decision.around.effective_at, decision.around.policies.in_force
     for clock in decision.case.clocks.values():
         answered = clock.state in ("met", "breached") and clock.policy is not None
-        if not answered or clock.history.stopped_at != resolved_at:
+        if not answered or clock.history.stopped_at != stopped_at:
+            continue
+        if acts is not None and not stopped_by(decision.around, clock, *acts):
             continue
         if mode == "restart":
             newest = in_force(decision.around.now)

@@ -19,6 +19,7 @@ from ledger.case.answers import (
 )
 from ledger.case.clocks import arm_clocks
 from ledger.case.routing import routing_facts
+from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -88,6 +89,8 @@ def request_information(
         raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
     if asked.reply_by is not None and asked.reply_by <= around.effective_at:
         raise InvalidCommand("The reply is asked for by a time that has passed: give a later one.")
+    if asked.channel is not None:
+        refuse_forbidden(case, asked.channel)
     decision = Decision(case, around)
     decision.happens(InformationRequested(**asked.model_dump(exclude={"case_id"})))
     return decision.happened
@@ -143,7 +146,7 @@ def receive_information(
 
 @evolves(InformationRequested)
 def _requested(case: Case, requested: InformationRequested, at: datetime) -> Case:
-    return changed(case, asked={**case.asked, requested.request_id: requested.fields}, replied=True)
+    return changed(case, asked={**case.asked, requested.request_id: requested.fields})
 
 
 @evolves(InformationReceived)

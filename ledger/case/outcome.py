@@ -11,7 +11,7 @@ from pydantic import Field, InstanceOf
 
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.clocks import RESOLVED, ReopenMode, arm_clocks, reopen_clocks, stop_clocks
-from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.state import Case, Decided, Decision, changed, decides, evolves, reached
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -26,6 +26,9 @@ from ledger.facts import (
     fact_version,
 )
 from ledger.policy.authority import is_decided
+from ledger.policy.templates import gives_notice
+
+GIVEN = "decision_given"
 
 
 @fact_version(2, from_1=lambda said: said)
@@ -42,7 +45,7 @@ class DecisionRecorded(Fact):
     delegation: str | None
     evidence: tuple[UUID, ...]
     reasons: PersonalText
-    acts: tuple[str, ...] = ("decision_given",)
+    acts: tuple[str, ...] = (GIVEN,)
     decided_by: str | None = None
     decided_for: str | None = None
     """The team that the decider acted for."""
@@ -120,7 +123,10 @@ class CorrectEntry(CaseCommand):
 
 @decides(RecordDecision)
 def record_decision(case: Case, asked: RecordDecision, around: Circumstances) -> Sequence[Happened]:
-    """Only a person decides a case, and where the type asks for it, one with a delegation."""
+    """Only a person decides a case, and where the type asks for it, one with a delegation.
+
+    With it the decision is given, unless the office gives notice of its decisions.
+    """
     if asked.decision_id in case.unresolved(at=around.effective_at).decisions:
         return ()
     refuse_machine(
@@ -130,7 +136,9 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
     refuse_unauthorised(case, around, outcome=asked.outcome, amount_cents=asked.amount_cents)
     decision, actor = Decision(case, around), around.actor
-    acts = ("decision_given",)
+    policy = around.policies.in_force(around.now).policy
+    by_notice = gives_notice(policy, case.request_type, GIVEN)
+    acts = ("decided",) if by_notice else (GIVEN,)
     decision.happens(
         DecisionRecorded(
             **asked.model_dump(exclude={"case_id", "amount_cents"}),
@@ -177,6 +185,11 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "record the decision first.",
             rule="decision-before-resolution",
         )
+    if decided and case.decisions and GIVEN not in case.milestones:
+        raise Refusal(
+            "The decision was not given yet: issue its notice, and record that it was given.",
+            rule="notice-before-resolution",
+        )
     decision = Decision(case.in_place(at=around.effective_at), around)
     for wait in case.waits:
         if wait.to_at is None:
@@ -205,6 +218,9 @@ def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequenc
     decision = Decision(case.in_place(at=around.effective_at), around)
     decision.happens(CaseReopened(**asked.model_dump(exclude={"case_id"})))
     reopen_clocks(decision, case.resolved_at, asked.clock_policy)
+    for notice in case.notices.values():
+        if notice.failed_at is not None:
+            reopen_clocks(decision, notice.given_at, "continue", acts=notice.acts)
     arm_clocks(decision)
     return decision.happened
 
@@ -237,7 +253,14 @@ def _outcome(allowed: Mapping[str, object], outcome: str) -> None:
 
 @evolves(DecisionRecorded)
 def _decided(case: Case, decided: DecisionRecorded, at: datetime) -> Case:
-    case = changed(case, decisions=case.decisions | {decided.decision_id})
+    latest = Decided(
+        decided.decision_id,
+        decided.outcome,
+        decided.legal_basis,
+        decided.decided_by,
+        decided.decided_for,
+    )
+    case = changed(case, decisions=case.decisions | {decided.decision_id}, decided=latest)
     return reached(case, *decided.acts, at=at)
 
 

@@ -86,6 +86,44 @@ class Handover:
     accept_by: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that was issued: of which kind, to whom, when it was given, and when it proved to have failed."""
+
+    kind: str
+    channel: str
+    to_requester: bool
+    issued_at: datetime
+    acts: tuple[str, ...] = ()
+    """The acts that were done by giving it."""
+    given_at: datetime | None = None
+    failed_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was given and nothing shows that it failed."""
+        return self.given_at is not None and self.failed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class SafeContact:
+    """The instruction on safe contact that holds: the channels by which the requester must not be contacted."""
+
+    instruction_id: UUID
+    channels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The latest decision of a case: how, on what basis, by whom for which team."""
+
+    decision_id: UUID
+    outcome: str
+    legal_basis: str
+    decided_by: str | None
+    decided_for: str | None
+
+
 @dataclass(frozen=True)
 class Case:
     """What is known of a case when the next command is decided."""
@@ -129,8 +167,12 @@ class Case:
     contacts: frozenset[UUID] = frozenset()
     notes: frozenset[UUID] = frozenset()
     items: frozenset[UUID] = frozenset()
-    replied: bool = False
+    spoken: bool = False
+    """The requester was reached by a contact."""
+    notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
+    safe_contact: SafeContact | None = None
     decisions: frozenset[UUID] = frozenset()
+    decided: Decided | None = None
     outcome: str | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0
@@ -141,6 +183,13 @@ class Case:
         """The wait that holds now: of those open, the one that began first."""
         running = [wait for wait in self.waits if wait.to_at is None]
         return min(running, key=lambda wait: wait.from_at) if running else None
+
+    @property
+    def replied(self) -> bool:
+        """Whether the requester had a reply: was reached, or was issued a notice that did not fail."""
+        return self.spoken or any(
+            each.to_requester and each.failed_at is None for each in self.notices.values()
+        )
 
     @property
     def paused(self) -> bool:

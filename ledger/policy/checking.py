@@ -13,6 +13,7 @@ from ledger.policy.day_laying import months_after
 from ledger.policy.document import Policy
 from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
 from ledger.policy.problems import Problem
+from ledger.policy.templates import doubtful_templates
 from ledger.policy.values import Labelled, Words
 
 HORIZON_MONTHS = 24
@@ -28,6 +29,7 @@ def check(policy: Policy, today: date, *, text: str = "") -> list[Problem]:
         *_thin_teams(policy),
         *_types(policy),
         *_delegations(policy, today),
+        *doubtful_templates(policy),
         *_fields(policy),
         *_rules(policy),
         *_missing_french(policy),

@@ -16,6 +16,7 @@ from ledger.policy.authority import CloseReason, Delegation
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
+from ledger.policy.templates import Template
 from ledger.policy.values import (
     Amount,
     Code,
@@ -285,6 +286,7 @@ class Policy(Section):
     clocks: Mapping[Code, ClockTerms] = {}
     types: Mapping[Code, RequestType]
     delegations: Mapping[Code, Delegation] = {}
+    templates: Mapping[Code, Template] = {}
     teams: Mapping[Code, Team]
     members: Mapping[Code, Member] = {}
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
@@ -292,7 +294,7 @@ class Policy(Section):
 
 KNOWN_MILESTONES = frozenset(
     {
-        "acknowledged", "contacted", "made_safe", "done", "decision_given", "access_given",
+        "acknowledged", "contacted", "made_safe", "done", "decided", "decision_given", "access_given",
         "resolved", "settled", "returned", "published", "decided_not_to_publish",
         "sent_to_applicant", "hearing_held", "order_given", "report_filed", "notice_given",
         "answered", "transferred", "classified", "routed", "accepted", "opened",

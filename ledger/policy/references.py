@@ -17,6 +17,7 @@ from ledger.policy.document import (
     RoutingRule,
 )
 from ledger.policy.locating import KeyPath
+from ledger.policy.templates import wrong_templates
 
 Wrong: TypeAlias = tuple[KeyPath, str]
 """Where, and what is wrong there, to be read after the key."""
@@ -33,6 +34,7 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_types(policy),
         *_routing(policy),
         *_delegations(policy),
+        *_templates(policy),
     ]
 
 
@@ -253,6 +255,12 @@ def _delegations(policy: Policy) -> Iterator[Wrong]:
         yield from _each((*path, "skills"), each.skills, policy.skills, "skill")
         yield from _each((*path, "types"), each.types, policy.types, "request type")
         yield from _each((*path, "outcomes"), each.outcomes, policy.reasons.close, "outcome")
+
+
+def _templates(policy: Policy) -> Iterator[Wrong]:
+    for code, each in policy.templates.items():
+        yield from _each(("templates", code, "types"), each.types, policy.types, "request type")
+    yield from wrong_templates(policy)
 
 
 def _pattern(path: KeyPath, pattern: str, policy: Policy) -> Iterator[Wrong]:

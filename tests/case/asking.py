@@ -24,8 +24,10 @@ from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
+from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.routing import RouteCase
+from ledger.case.safe_contact import SetSafeContact
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.commands import Command
@@ -45,6 +47,7 @@ from tests.case.cases import (
     transfer,
     wait,
 )
+from tests.case.writing import issue, writes
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -71,6 +74,7 @@ RULES = Policies(
             effect("FIX-10", "fee", {"effect": "toll", "limit": 1}),
             effect("CALL-8", "particulars", "pause"),
             effect("MAKE-SAFE", "weather", "reset"),
+            writes,
         ),
     )
 )
@@ -206,6 +210,29 @@ WORK = st.one_of(
         kinds=_mostly([("chase",)], ("gossip",)) | st.just(()),
         reached=st.booleans(),
     ),
+    _of(
+        SetSafeContact,
+        instruction_id=_ids,
+        channels=st.sampled_from([(), ("phone",), ("letter", "telex")]),
+        times=_words,
+    ),
+    _of(
+        IssueNotice,
+        notice_id=_ids,
+        template=_mostly(["ACK", "DECISION", "MORE-TIME"], "POEM"),
+        channel=_channels,
+        values=st.sampled_from([{}, {"amount": "5"}]),
+        recipient=st.none() | _ids,
+        about=st.none() | _ids,
+        clock=st.none() | _clocks,
+    ),
+    _of(RecordNoticeGiven, notice_id=_ids),
+    _of(
+        RecordNoticeFailed,
+        notice_id=_ids,
+        reason=st.sampled_from(["bounced", "wrong_recipient"]),
+        words=_words,
+    ),
     _of(AddNote, note_id=_ids, text=st.just("Seen.")),
     _of(
         AddRecordItem,
@@ -308,6 +335,12 @@ def _called_for(case: Case) -> list[Asked]:
         for each in case.waits
         if each.to_at is None
     ]
+    found += [Asked(issue(place=len(case.notices) + 1))]
+    for notice_id, notice in case.notices.items():
+        if notice.failed_at is None:
+            found += [Asked(RecordNoticeGiven(case_id=CASE_ID, notice_id=notice_id))]
+            failed = RecordNoticeFailed(case_id=CASE_ID, notice_id=notice_id, reason="bounced")
+            found += [Asked(failed)]
     found += [
         Asked(AcknowledgeEscalation(case_id=CASE_ID, escalation_id=each, action="reassign"))
         for each in case.escalations

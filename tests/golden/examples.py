@@ -16,8 +16,10 @@ from ledger.case import (
     information,
     intake,
     links,
+    notices,
     outcome,
     routing,
+    safe_contact,
     waiting,
 )
 from ledger.facts import Answers, Fact
@@ -227,6 +229,34 @@ def _of_contact() -> Iterable[Fact]:
         minutes=0,
         party=REQUESTER,
         words="Mi'kma'ki wela'lin \U0001f64f  toujours rien ",
+        acts=("contacted",),
+    )
+    yield safe_contact.SafeContactSet(
+        instruction_id=_id(13), channels=("letter", "phone"), times=LONG, names=None
+    )
+    yield notices.NoticeIssued(
+        notice_id=_id(14),
+        kind="refusal",
+        template="REFUS",
+        template_version="2026-03 β",
+        policy=POLICY,
+        language="fr",
+        channel="letter",
+        recipient=REQUESTER,
+        to_requester=True,
+        about=_id(11),
+        clock=None,
+        rights_stated=True,
+        subject=ACCENTS,
+        words=LONG,
+    )
+    yield notices.NoticeGiven(notice_id=_id(14), acts=("decision_given",))
+    yield notices.NoticeFailed(
+        notice_id=_id(14),
+        reason="wrong_recipient",
+        undone=("decision_given",),
+        replied=False,
+        words=QUOTED,
     )
     yield contact.NoteAdded(note_id=_id(8), text=LONG)
     yield contact.RecordItemAdded(
