@@ -41,7 +41,10 @@ class CaseRow(Row):
 
     `turn_at` orders a queue: when its first clock is due, else `UNDATED_TURN` after receipt; `lane`
     0 comes before 1. `late` says that a clock ended after it was due. `unopened_since` and
-    `unrouted_since` are there while nobody took it, or no team has it, and no alarm was raised.
+    `unrouted_since` are there while nobody took it, or no team has it, and no alarm was raised; so are
+    `unanswered_since` (resolved without a reply), `silent_since` (the requester last heard from us, or
+    asked), `promised_at` (they will hear by then), `settles_at` (the quiet window ends) and
+    `return_since` (a return is proposed).
     """
 
     reference: str
@@ -88,6 +91,12 @@ class CaseRow(Row):
     alerts_owed: int = 0
     unopened_since: datetime | None = None
     unrouted_since: datetime | None = None
+    unanswered_since: datetime | None = None
+    silent_since: datetime | None = None
+    promised_at: datetime | None = None
+    settles_at: datetime | None = None
+    settled_at: datetime | None = None
+    return_since: datetime | None = None
     findings: int = 0
     last_act_at: datetime | None = None
     version: int = 0

@@ -21,7 +21,10 @@ from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.notices import NoticeFailed, NoticeIssued
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.promises import ContactPromised
+from ledger.case.returns import ReturnDecided, ReturnProposed
 from ledger.case.routing import CaseRouted
+from ledger.case.settling import CaseSettled
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact, topics
 from projections.case_clocks import CLOCK_CHANGES
@@ -89,6 +92,7 @@ def _opened(fact: CaseOpened, entry: Told) -> CaseRow:
         missing=len(fact.missing),
         unopened_since=fact.reached_body_at,
         unrouted_since=fact.reached_body_at,
+        silent_since=fact.reached_body_at,
         last_act_at=_by_person(entry),
         version=entry.version,
     )
@@ -147,11 +151,18 @@ def _informed(row: CaseRow, fact: InformationReceived, at: datetime) -> Fields:
 
 
 def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
-    return {"replied": row.replied or bool(fact.acts)}
+    return _heard(row, at) if fact.acts else {}
+
+
+def _heard(row: CaseRow, at: datetime) -> Fields:
+    heard: Fields = {"replied": True, "promised_at": None, "unanswered_since": None}
+    if row.open and not row.imported and (row.silent_since is None or row.silent_since < at):
+        heard["silent_since"] = at
+    return heard
 
 
 def _notified(row: CaseRow, fact: NoticeIssued, at: datetime) -> Fields:
-    return {"replied": row.replied or fact.to_requester}
+    return _heard(row, at) if fact.to_requester else {}
 
 
 def _notice_failed(row: CaseRow, fact: NoticeFailed, at: datetime) -> Fields:
@@ -231,7 +242,15 @@ def _alarmed(row: CaseRow, fact: CaseAlarmed, at: datetime) -> Fields:
     return fields if told is None else {**fields, told: None}
 
 
-_OVERLOOKED = {"never_opened": "unopened_since", "never_routed": "unrouted_since"}
+_OVERLOOKED = {
+    "never_opened": "unopened_since",
+    "never_routed": "unrouted_since",
+    "closed_without_reply": "unanswered_since",
+    "no_contact": "silent_since",
+    "promise_missed": "promised_at",
+    "settling_proposed": "settles_at",
+    "return_undecided": "return_since",
+}
 """The columns that say since when something should have happened; empty once the alarm was raised."""
 
 
@@ -253,16 +272,42 @@ def _resolved(row: CaseRow, fact: CaseResolved, at: datetime) -> Fields:
         "resolutions": row.resolutions + 1,
         "unopened_since": None,
         "unrouted_since": None,
+        "unanswered_since": None if row.imported or fact.replied else at,
+        "silent_since": None,
+        "promised_at": None,
+        "settles_at": fact.settles_at,
+        "settled_at": None,
     }
+
+
+def _promised(row: CaseRow, fact: ContactPromised, at: datetime) -> Fields:
+    return {"promised_at": fact.by_at}
+
+
+def _return_proposed(row: CaseRow, fact: ReturnProposed, at: datetime) -> Fields:
+    return {"settles_at": None, "return_since": at}
+
+
+def _return_decided(row: CaseRow, fact: ReturnDecided, at: datetime) -> Fields:
+    return {"settles_at": fact.settles_at, "return_since": None}
+
+
+def _settled(row: CaseRow, fact: CaseSettled, at: datetime) -> Fields:
+    return {"settles_at": None, "settled_at": at}
 
 
 def _reopened(row: CaseRow, fact: CaseReopened, at: datetime) -> Fields:
     return {
         "status": "open",
-        "owner": None,
+        "owner": fact.owner,
         "outcome": None,
         "resolved_at": None,
         "reopened": row.reopened + 1,
+        "unanswered_since": None,
+        "silent_since": None if row.imported else at,
+        "settles_at": None,
+        "settled_at": None,
+        "return_since": None,
     }
 
 
@@ -292,6 +337,10 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     AlertDelivered: _delivered,
     CaseResolved: _resolved,
     CaseReopened: _reopened,
+    ContactPromised: _promised,
+    ReturnProposed: _return_proposed,
+    ReturnDecided: _return_decided,
+    CaseSettled: _settled,
 }
 
 

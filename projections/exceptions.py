@@ -36,15 +36,19 @@ _OVERLOOKED = {
     SELECT {column}, key, {team}
     FROM {{cases}}
     WHERE magnitude = 63
-    AND {column} IS NOT NULL
+    AND {column} IS NOT NULL{condition}
     AND ({column}, key) > (:since, :key)
     ORDER BY {column}, key
     LIMIT :limit
 """
-    for alarm, column, team in (
-        ("never_opened", "unopened_since", "team"),
-        ("never_routed", "unrouted_since", "team"),
-        ("never_accepted", "accept_by", "transit_to"),
+    for alarm, column, team, condition in (
+        ("never_opened", "unopened_since", "team", ""),
+        ("never_routed", "unrouted_since", "team", ""),
+        ("never_accepted", "accept_by", "transit_to", ""),
+        ("closed_without_reply", "unanswered_since", "team", ""),
+        ("no_contact", "silent_since", "team", "\n    AND standing <> 'resolved'"),
+        ("promise_missed", "promised_at", "team", ""),
+        ("return_undecided", "return_since", "team", ""),
     )
 }
 _OWED = """
@@ -57,7 +61,26 @@ _OWED = """
     LIMIT :limit
 """
 
-Oversight = Literal["never_opened", "never_routed", "never_accepted"]
+_QUIET = """
+    SELECT settles_at, key, flags
+    FROM {cases}
+    WHERE magnitude = 63
+    AND settles_at IS NOT NULL
+    AND settles_at <= :upto
+    AND (settles_at, key) > (:since, :key)
+    ORDER BY settles_at, key
+    LIMIT :limit
+"""
+
+Oversight = Literal[
+    "never_opened",
+    "never_routed",
+    "never_accepted",
+    "closed_without_reply",
+    "no_contact",
+    "promise_missed",
+    "return_undecided",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,15 @@ class Overlooked:
     case_id: UUID
     since: datetime
     team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietCase:
+    """A resolved case whose quiet window is over; one that needs care is settled by a person."""
+
+    case_id: UUID
+    settles_at: datetime
+    needs_care: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +158,11 @@ def clocks_calling(
 def overlooked(
     views: Views, oversight: Oversight, *, after: Overlooked | None = None, limit: int = PAGE
 ) -> Sequence[Overlooked]:
-    """Open cases that nobody ever took, that no team ever had, or that a receiver has not accepted, longest first.
+    """Cases of which something should have happened by now: taken, routed, accepted, answered, heard of, decided.
 
-    `since` is when the case was received, for a transfer when it was to be accepted. Cases for which
-    the alarm was raised, and those of another system's history, are not among them.
+    Those come first that wait longest since `since`: when the case was received or resolved, was to be
+    accepted, when its requester last heard from us or was to hear, when a return was proposed. Cases for
+    which the alarm was raised, and those of another system's history, are not among them.
     """
     since: tuple[int, str] = _BEFORE_ALL[:2]
     if after is not None:
@@ -137,6 +170,23 @@ def overlooked(
     with views.reading("cases") as reading:
         found = reading.rows(_OVERLOOKED[oversight], since=since[0], key=since[1], limit=limit)
     return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
+
+
+def quiet_cases(
+    views: Views, *, at: datetime, after: QuietCase | None = None, limit: int = PAGE
+) -> Sequence[QuietCase]:
+    """Resolved cases whose quiet window is over by an instant and that are not settled, longest first.
+
+    A case of which a return is proposed is not among them.
+    """
+    since: tuple[int, str] = _BEFORE_ALL[:2]
+    if after is not None:
+        since = (microseconds(after.settles_at), str(after.case_id))
+    with views.reading("cases") as reading:
+        found = reading.rows(
+            _QUIET, upto=microseconds(at), since=since[0], key=since[1], limit=limit
+        )
+    return [QuietCase(UUID(key), instant_at(ends), flags != "[]") for ends, key, flags in found]
 
 
 def alerts_owed(

@@ -133,6 +133,10 @@ SENTENCES: dict[str, Sentence] = {
         "Un contact a été noté : {direction}, par {channel} ({kinds})[, {minutes} minutes]"
         "[; personne n'a été joint{reached}].[ Paroles : {words}.]",
     ),
+    "ContactPromised": Sentence(
+        "The requester was promised to hear from us by {by_at}.[ Words: {words}.]",
+        "On a promis au demandeur des nouvelles au plus tard le {by_at}.[ Texte : {words}.]",
+    ),
     "SafeContactSet": Sentence(
         "How the requester must not be contacted was set down[: not by {channels}]."
         "[ Times: {times}.][ Names: {names}.]",
@@ -191,8 +195,24 @@ SENTENCES: dict[str, Sentence] = {
         "[ Texte : {words}.]",
     ),
     "CaseReopened": Sentence(
-        "The case was opened again: {reason}; its clocks {clock_policy}.[ Words: {words}.]",
-        "Le dossier a été rouvert : {reason}; ses échéances {clock_policy}.[ Texte : {words}.]",
+        "The case was opened again: {reason}; its clocks {clock_policy}.[ It is with {owner} again.]"
+        "[ Words: {words}.]",
+        "Le dossier a été rouvert : {reason}; ses échéances {clock_policy}.[ Il est de nouveau confié à "
+        "{owner}.][ Texte : {words}.]",
+    ),
+    "ReturnProposed": Sentence(
+        "A contact by {channel} came in the quiet window after the resolution; a person decides whether "
+        "the matter came back.",
+        "Un contact par {channel} est survenu pendant la période d'attente après le règlement; une "
+        "personne décide si l'affaire est revenue.",
+    ),
+    "ReturnDecided": Sentence(
+        "Of the contact after the resolution it was decided: {answer}.[ Words: {words}.]",
+        "Au sujet du contact après le règlement, il a été décidé : {answer}.[ Texte : {words}.]",
+    ),
+    "CaseSettled": Sentence(
+        "The quiet window is over and nothing came back: the resolution stands.",
+        "La période d'attente est passée et rien n'est revenu : le règlement tient.",
     ),
     "EntryCorrected": Sentence(
         "Entry {corrects} of this case was corrected ({fields}); the earlier one stays."
@@ -283,6 +303,29 @@ CODES: dict[str, Sentence] = {
     "alarm.notice_failed": Sentence(
         "a notice did not reach its recipient", "un avis n'a pas atteint son destinataire"
     ),
+    "alarm.promise_missed": Sentence(
+        "the requester was promised to hear from us, and did not",
+        "le demandeur n'a pas eu les nouvelles promises",
+    ),
+    "alarm.no_contact": Sentence(
+        "the requester has heard nothing for too long",
+        "le demandeur est sans nouvelles depuis trop longtemps",
+    ),
+    "alarm.closed_without_reply": Sentence(
+        "the case was resolved without any reply to the requester",
+        "le dossier a été réglé sans aucune réponse au demandeur",
+    ),
+    "alarm.return_undecided": Sentence(
+        "nobody has decided whether the matter came back",
+        "personne n'a décidé si l'affaire est revenue",
+    ),
+    "alarm.settling_proposed": Sentence(
+        "the quiet window is over and a person is to settle the case",
+        "la période d'attente est passée et une personne doit clore le dossier",
+    ),
+    "answer.return": Sentence("the matter came back", "l'affaire est revenue"),
+    "answer.new_matter": Sentence("it is a new matter", "c'est une nouvelle affaire"),
+    "answer.thanks": Sentence("thanks", "remerciements"),
     "kind.acknowledgement": Sentence("acknowledgement of receipt", "accusé de réception"),
     "kind.information_request": Sentence("request for information", "demande de renseignements"),
     "kind.extension": Sentence("extension of time", "prolongation du délai"),

@@ -42,7 +42,7 @@ _REASONS = {
 }
 _SHOWN = {"urgency_stated": True, "replied": True, "reached": False, "rights_stated": True}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
-_DUE = frozenset({"due_at", "accept_by", "act_by", "reply_by", "pause_ends_at"})
+_DUE = frozenset({"due_at", "accept_by", "act_by", "reply_by", "pause_ends_at", "by_at"})
 _COUNTED = frozenset({"evidence"})
 _LEFT, _RIGHT = "\x01", "\x02"
 

@@ -23,6 +23,9 @@ ONE_CASE = {
     "trail": "What happened on a case, as sentences that cite their entries.",
     "spans": "Who was accountable for a case, and why, from when until when.",
 }
+TELLING = {
+    "status": "What the requester of a case may be told, in plain words.",
+}
 WORKING = {
     "open": "Open a case from whatever channel, with whatever is known so far.",
     "party": "Record a person or an organisation.",
@@ -38,6 +41,7 @@ WORKING = {
     "resume": "Say that a wait is over.",
     "milestone": "Say that an act was done which clocks start or stop on.",
     "contact": "Log a contact with the requester.",
+    "promise": "Promise the requester that they will hear from us by a date.",
     "safe-contact": "Say how the requester must not be contacted.",
     "notice": "Send a notice from a template of the policy.",
     "given": "Record that a notice reached its recipient.",
@@ -50,6 +54,8 @@ WORKING = {
     "decide": "Record the decision of a case.",
     "resolve": "Resolve a case with a coded outcome.",
     "reopen": "Open a resolved case again.",
+    "settle": "Let a resolution stand, its quiet window being over.",
+    "return": "Decide whether a contact after the resolution is a return, a new matter, or thanks.",
     "correct": "Correct an earlier entry of a case.",
 }
 POLICY = {
@@ -77,6 +83,7 @@ RUNNING = {
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.one_case", ONE_CASE),
+    (READ, "api.cli.telling", TELLING),
     (WORK, "api.cli.working", WORKING),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),

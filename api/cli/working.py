@@ -17,8 +17,10 @@ from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.promises import PromiseNextContact
 from ledger.case.routing import RouteCase
 from ledger.case.safe_contact import SetSafeContact
+from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.errors import InvalidCommand, UnlawfulTransition
@@ -86,6 +88,13 @@ def _whoever_acts(around: Around) -> str:
     return around.actor.id
 
 
+def _proposed_return(around: Around) -> UUID:
+    quiet = _case(around).quiet
+    if quiet is None or quiet.returning is None:
+        raise UnlawfulTransition("No return of this case is proposed: there is nothing to decide.")
+    return quiet.returning
+
+
 def _open_notice(around: Around) -> UUID:
     sent = _case(around).notices
     waiting = [key for key, each in sent.items() if not each.given_at and not each.failed_at]
@@ -121,6 +130,7 @@ VERBS = {
     "resume": Verb(EndWaiting, found={"wait_id": _open_wait}),
     "milestone": Verb(ReachMilestone, first=("milestone",)),
     "contact": Verb(LogContact, own="contact_id", before=show_safe_contact),
+    "promise": Verb(PromiseNextContact, first=("by_at",), own="promise_id"),
     "safe-contact": Verb(SetSafeContact, own="instruction_id"),
     "notice": Verb(
         IssueNotice,
@@ -141,6 +151,8 @@ VERBS = {
     "decide": Verb(RecordDecision, first=("outcome",), own="decision_id"),
     "resolve": Verb(ResolveCase, first=("outcome",)),
     "reopen": Verb(ReopenCase),
+    "settle": Verb(SettleCase),
+    "return": Verb(DecideReturn, first=("answer",), found={"contact_id": _proposed_return}),
     "correct": Verb(CorrectEntry, first=("corrects",)),
 }
 """Each verb with its command, in the order of a case's life; a test holds it against the ledger's commands."""

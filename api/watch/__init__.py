@@ -11,8 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.watch.clocks import clocks_called
-from api.watch.overlooked import never_opened, never_routed
+from api.watch.overlooked import (
+    closed_without_reply,
+    never_opened,
+    never_routed,
+    no_contact,
+    promise_missed,
+    return_undecided,
+)
 from api.watch.proposing import Part, Seen
+from api.watch.settling import quiet_windows_over
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, Refusal
@@ -23,6 +31,11 @@ PARTS = (
     Part("clocks", "clocks", clocks_called),
     Part("never_opened", "cases nobody took", never_opened),
     Part("never_routed", "cases without a team", never_routed),
+    Part("promise_missed", "promised contacts not made", promise_missed),
+    Part("no_contact", "requesters without word", no_contact),
+    Part("closed_without_reply", "cases closed without a reply", closed_without_reply),
+    Part("return_undecided", "returns not decided", return_undecided),
+    Part("settled", "quiet windows over", quiet_windows_over),
 )
 """What a pass looks for, in this order."""
 

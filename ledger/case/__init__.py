@@ -14,8 +14,11 @@ from ledger.case import (
     links,
     notices,
     outcome,
+    promises,
+    returns,
     routing,
     safe_contact,
+    settling,
     waiting,
 )
 from ledger.case.state import DECISIONS, Case, evolve
@@ -34,8 +37,11 @@ CHAPTERS = (
     contact,
     safe_contact,
     notices,
+    promises,
     links,
     outcome,
+    returns,
+    settling,
     history,
 )
 

@@ -25,15 +25,21 @@ class Alarm:
 
     holds: Holds
     party: Party
+    of_resolved: bool = False
 
 
 ALARMS: dict[str, Alarm] = {}
 """Every alarm by its code."""
 
 
-def alarm(code: str, holds: Holds, *, party: Party | None = None) -> None:
-    """Registers an alarm on an open case; its leader is told, or the dispatcher while no team has the case."""
-    ALARMS[code] = Alarm(holds, party or _leader)
+def alarm(
+    code: str, holds: Holds, *, party: Party | None = None, of_resolved: bool = False
+) -> None:
+    """Registers an alarm on an open case, or on one that is resolved.
+
+    Its leader is told, or the dispatcher while no team has the case.
+    """
+    ALARMS[code] = Alarm(holds, party or _leader, of_resolved)
 
 
 def _leader(case: Case) -> str:
@@ -79,7 +85,8 @@ def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequenc
             f"'{asked.alarm}' is not an alarm; the ledger knows {', '.join(sorted(ALARMS))}."
         )
     raised = case.known().alarms.get(asked.alarm)
-    if case.status != "open" or (raised is not None and asked.since <= raised):
+    out_of_turn = terms.of_resolved != (case.status == "resolved")
+    if out_of_turn or (raised is not None and asked.since <= raised):
         return ()
     if not terms.holds(case, around):
         return ()

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from ledger.case.clocks import arm_clocks, stop_clocks
+from ledger.case.returns import propose_return
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
@@ -108,7 +109,8 @@ class AddRecordItem(CaseCommand):
 def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequence[Happened]:
     """Contacts are logged at any time, also on a resolved case; a reply that reached the requester stops its clocks.
 
-    It acknowledges a request unless the office does that by a notice.
+    It acknowledges a request unless the office does that by a notice. One that comes in the quiet
+    window after a resolution is proposed as a return.
     """
     if asked.contact_id in case.known().contacts:
         return ()
@@ -140,6 +142,8 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
     if acts and case.status == "open":
         stop_clocks(decision, *acts)
         arm_clocks(decision)
+    if asked.direction == "inbound":
+        propose_return(decision, asked.contact_id, asked.channel)
     return decision.happened
 
 
@@ -177,7 +181,9 @@ def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
     case = changed(case, contacts=case.contacts | {logged.contact_id})
     if not logged.acts:
         return case
-    return reached(changed(case, spoken=True), *logged.acts, at=at)
+    spoken_at = max(at, case.spoken_at or at)
+    case = changed(case, spoken_at=spoken_at, promises=case.promises.kept())
+    return reached(case, *logged.acts, at=at)
 
 
 @evolves(NoteAdded)

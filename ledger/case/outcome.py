@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, InstanceOf
 
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.clocks import RESOLVED, ReopenMode, arm_clocks, reopen_clocks, stop_clocks
-from ledger.case.state import Case, Decided, Decision, changed, decides, evolves, reached
+from ledger.case.returns import return_decided
+from ledger.case.state import (
+    Case,
+    Decided,
+    Decision,
+    QuietWindow,
+    changed,
+    decides,
+    evolves,
+    reached,
+)
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -26,9 +36,13 @@ from ledger.facts import (
     fact_version,
 )
 from ledger.policy.authority import is_decided
+from ledger.policy.document import RequestType
 from ledger.policy.templates import gives_notice
+from ledger.times import Instant
 
 GIVEN = "decision_given"
+_SETTLE_DAYS = 10
+"""Working days of the quiet window of a case that has no type."""
 
 
 @fact_version(2, from_1=lambda said: said)
@@ -59,22 +73,32 @@ class AmountDecided(Fact):
     amount_cents: Annotated[int | InstanceOf[Concealed] | None, Personal()]
 
 
-@fact
+@fact_version(2, from_1=lambda said: said)
 class CaseResolved(Fact):
-    """The case was resolved: the answer was given, or there was none to give. Its clocks stop."""
+    """The case was resolved: the answer was given, or there was none to give. Its clocks stop.
+
+    Until `settles_at` a contact is proposed as a return. `resolver` is the kind of actor that resolved it.
+    """
 
     outcome: str
     replied: bool
     words: PersonalText
+    settles_at: Instant | None = None
+    resolved_by: str | None = None
+    resolver: Literal["person", "machine"] | None = None
 
 
-@fact
+@fact_version(2, from_1=lambda said: said)
 class CaseReopened(Fact):
-    """A resolved case was opened again; `clock_policy` says what its clocks do about the time in between."""
+    """A resolved case was opened again; `clock_policy` says what its clocks do about the time in between.
+
+    It is with `owner` again, or where nobody is named with the team.
+    """
 
     reason: str
     clock_policy: ReopenMode
     words: PersonalText
+    owner: str | None = None
 
 
 @fact
@@ -194,7 +218,16 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
     for wait in case.waits:
         if wait.to_at is None:
             decision.happens(WaitingEnded(wait_id=wait.wait_id))
-    decision.happens(CaseResolved(outcome=asked.outcome, replied=case.replied, words=asked.words))
+    decision.happens(
+        CaseResolved(
+            outcome=asked.outcome,
+            replied=case.replied,
+            words=asked.words,
+            settles_at=_quiet_until(kind, around),
+            resolved_by=around.actor.id,
+            resolver=around.actor.kind,
+        )
+    )
     stop_clocks(decision, RESOLVED)
     return decision.happened
 
@@ -207,22 +240,61 @@ def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequenc
             "The case is open, so there is nothing to reopen: go on working on it.",
             rule="reopen-resolved",
         )
-    if around.actor.kind != "person":
-        raise NotAuthorised("A machine never reopens a case: propose it to a person.")
+    refuse_machine(around, said="A machine never reopens a case: propose it to a person.")
+    decision = Decision(case.in_place(at=around.effective_at), around)
+    reopen(decision, asked.reason, asked.clock_policy, asked.words)
+    return decision.happened
+
+
+def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: str | None) -> None:
+    """Opens a resolved case again; a return that is proposed is thereby decided to be one.
+
+    The case goes to its owner again if they are still of its team, else to the team. After the quiet
+    window its clocks begin anew (decision table, rows 34-36).
+    """
+    case, around = decision.case, decision.around
     policy = around.policies.in_force(around.now).policy
-    if asked.reason not in policy.reasons.reopen:
+    if reason not in policy.reasons.reopen:
         raise InvalidCommand(
-            f"'{asked.reason}' is not a reason to reopen; "
+            f"'{reason}' is not a reason to reopen; "
             f"the policy knows {', '.join(sorted(policy.reasons.reopen)) or 'none'}."
         )
-    decision = Decision(case.in_place(at=around.effective_at), around)
-    decision.happens(CaseReopened(**asked.model_dump(exclude={"case_id"})))
-    reopen_clocks(decision, case.resolved_at, asked.clock_policy)
+    quiet = case.quiet
+    if quiet is not None and quiet.settled_at is not None and clock_policy != "restart":
+        raise UnlawfulTransition(
+            "The resolution is settled, so its clocks begin anew: reopen with 'restart', or open a new "
+            "case and link it.",
+            rule="restart-after-settling",
+        )
+    if quiet is not None and quiet.returning is not None:
+        return_decided(decision, quiet, "return", None)
+    owner = policy.members.get(case.owner or "")
+    still = owner is not None and owner.kind == "person" and case.team in owner.teams
+    decision.happens(
+        CaseReopened(
+            reason=reason,
+            clock_policy=clock_policy,
+            words=words,
+            owner=case.owner if still else None,
+        )
+    )
+    reopen_clocks(decision, case.resolved_at, clock_policy)
     for notice in case.notices.values():
         if notice.failed_at is not None:
             reopen_clocks(decision, notice.given_at, "continue", acts=notice.acts)
     arm_clocks(decision)
-    return decision.happened
+
+
+def _quiet_until(kind: RequestType | None, around: Circumstances) -> datetime:
+    """The end of the last working day of the quiet window that begins now."""
+    version = around.policies.in_force(around.now)
+    calendars, office = version.compiled.calendars, version.policy.office
+    days, counting = calendars.days_of(office.zone), calendars.counting[office.counting_calendar]
+    resolved_on = days.date_of(around.effective_at)
+    working_days = kind.settle_days if kind is not None else _SETTLE_DAYS
+    if working_days == 0:
+        return days.end(resolved_on)
+    return days.end(counting.nth_after(resolved_on, working_days))
 
 
 @decides(CorrectEntry)
@@ -272,10 +344,19 @@ def _resolved(case: Case, resolved: CaseResolved, at: datetime) -> Case:
         outcome=resolved.outcome,
         resolved_at=at,
         resolutions=case.resolutions + 1,
+        quiet=QuietWindow(resolved.settles_at, resolved.resolved_by, resolved.resolver),
         since=at,
     )
 
 
 @evolves(CaseReopened)
 def _reopened(case: Case, reopened: CaseReopened, at: datetime) -> Case:
-    return changed(case, status="open", owner=None, outcome=None, resolved_at=None, since=at)
+    return changed(
+        case,
+        status="open",
+        owner=reopened.owner,
+        outcome=None,
+        resolved_at=None,
+        quiet=None,
+        since=at,
+    )

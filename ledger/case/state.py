@@ -106,11 +106,44 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietWindow:
+    """The time after a resolution in which a contact is proposed as a return, and who had resolved.
+
+    `ends_at` is None where the resolution says none: history of another system, or entries of long ago.
+    """
+
+    ends_at: datetime | None = None
+    resolved_by: str | None = None
+    resolver: str | None = None
+    returning: UUID | None = None
+    """The contact that is proposed as a return and not decided yet."""
+    returning_since: datetime | None = None
+    settled_at: datetime | None = None
+
+    def lasts_at(self, at: datetime) -> bool:
+        """Whether it is not over at an instant."""
+        return self.ends_at is not None and at < self.ends_at
+
+
+@dataclass(frozen=True, slots=True)
 class SafeContact:
     """The instruction on safe contact that holds: the channels by which the requester must not be contacted."""
 
     instruction_id: UUID
     channels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Promises that the requester will hear from us: all that were made, and by when the last is to be kept."""
+
+    made: frozenset[UUID] = frozenset()
+    by_at: datetime | None = None
+    """None once it is kept."""
+
+    def kept(self) -> Promises:
+        """The promises, the last one kept."""
+        return replace(self, by_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +200,9 @@ class Case:
     contacts: frozenset[UUID] = frozenset()
     notes: frozenset[UUID] = frozenset()
     items: frozenset[UUID] = frozenset()
-    spoken: bool = False
-    """The requester was reached by a contact."""
+    spoken_at: datetime | None = None
+    """When the requester was last reached by a contact."""
+    promises: Promises = Promises()
     notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
     safe_contact: SafeContact | None = None
     decisions: frozenset[UUID] = frozenset()
@@ -176,6 +210,9 @@ class Case:
     outcome: str | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0
+    quiet: QuietWindow | None = None
+    """None while the case is open."""
+    returns: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
     version: int = 0
 
     @property
@@ -187,9 +224,14 @@ class Case:
     @property
     def replied(self) -> bool:
         """Whether the requester had a reply: was reached, or was issued a notice that did not fail."""
-        return self.spoken or any(
-            each.to_requester and each.failed_at is None for each in self.notices.values()
-        )
+        return self.heard_at is not None
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When the requester last heard from us: was reached, or was issued a notice that did not fail."""
+        notices = self.notices.values()
+        heard = [each.issued_at for each in notices if each.to_requester and not each.failed_at]
+        return max([*heard, self.spoken_at] if self.spoken_at else heard, default=None)
 
     @property
     def paused(self) -> bool:

@@ -16,6 +16,7 @@ from ledger.policy.authority import CloseReason, Delegation
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
+from ledger.policy.demand import ContactKind
 from ledger.policy.templates import Template
 from ledger.policy.values import (
     Amount,
@@ -55,6 +56,8 @@ class Office(Labelled):
     asks: tuple[Code, ...] = ()
     """Fields that every request type requires."""
     director: Code | None = None
+    silence_days: Amount | None = None
+    """Calendar days without word to the requester after which an alarm is raised; never if left out."""
 
 
 class Region(Labelled):
@@ -238,7 +241,7 @@ class Reasons(Section):
     extension: Mapping[Code, Labelled] = {}
     close: Mapping[Code, CloseReason] = {}
     reopen: Mapping[Code, Labelled] = {}
-    contact: Mapping[Code, Labelled] = {}
+    contact: Mapping[Code, ContactKind] = {}
     escalation: Mapping[Code, Labelled] = {}
     severity: Mapping[Code, Labelled] = {}
 

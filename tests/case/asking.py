@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ledger.case import CASE
-from ledger.case.alarms import RaiseAlarm
+from ledger.case.alarms import ALARMS, RaiseAlarm
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import (
@@ -26,8 +26,10 @@ from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.promises import PromiseNextContact
 from ledger.case.routing import RouteCase
 from ledger.case.safe_contact import SetSafeContact
+from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.state import Case
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.commands import Command
@@ -41,6 +43,7 @@ from tests.case.cases import (
     POTHOLE,
     THE_REST,
     UNSORTED,
+    contact,
     decide,
     pull,
     resolve,
@@ -187,7 +190,7 @@ WORK = st.one_of(
         milestone=_mostly(["done", "made_safe", "acknowledged"], "resolved") | st.just("waved"),
     ),
     _of(ReachRung, clock=_clocks, generation=st.integers(1, 3)),
-    _of(RaiseAlarm, alarm=st.sampled_from(["never_opened", "never_routed"]), since=_near),
+    _of(RaiseAlarm, alarm=st.sampled_from(sorted(ALARMS)), since=_near),
     _of(
         EscalateCase,
         escalation_id=_ids,
@@ -210,6 +213,15 @@ WORK = st.one_of(
         kinds=_mostly([("chase",)], ("gossip",)) | st.just(()),
         reached=st.booleans(),
     ),
+    _of(SettleCase),
+    _of(
+        DecideReturn,
+        contact_id=_ids,
+        answer=st.sampled_from(["return", "new_matter", "thanks"]),
+        reason=st.none() | _mostly(["returned"], "whim"),
+        clock_policy=st.sampled_from([None, "continue", "resume", "restart"]),
+    ),
+    _of(PromiseNextContact, promise_id=_ids, by_at=_near),
     _of(
         SetSafeContact,
         instruction_id=_ids,
@@ -309,8 +321,13 @@ def _called_for(case: Case) -> list[Asked]:
         return [Asked(POTHOLE), Asked(INCOMPLETE), Asked(DANGER)]
     if case.status == "resolved":
         return [
-            Asked(ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy=mode))
-            for mode in ("continue", "resume", "restart")
+            *(
+                Asked(ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy=mode))
+                for mode in ("continue", "resume", "restart")
+            ),
+            Asked(SettleCase(case_id=CASE_ID), WATCH),
+            Asked(contact("inbound", place=len(case.contacts) + 1)),
+            *(Asked(decision) for decision in _of_the_return(case)),
         ]
     found = [Asked(transfer(team, place=len(case.transfers) + 1)) for team in ("INT", "INC")]
     found += [Asked(wait(reason, place=len(case.waits) + 1)) for reason in ("particulars", "fee")]
@@ -346,6 +363,15 @@ def _called_for(case: Case) -> list[Asked]:
         for each in case.escalations
     ]
     return found
+
+
+def _of_the_return(case: Case) -> list[DecideReturn]:
+    returning = case.quiet.returning if case.quiet else None
+    if returning is None:
+        return []
+    came_back: dict[str, Any] = {"reason": "returned", "clock_policy": "resume"}
+    of = DecideReturn(case_id=CASE_ID, contact_id=returning, answer="return", **came_back)
+    return [of, of.model_copy(update={"answer": "thanks"})]
 
 
 _PULLING = {"INT": INTAKE, "RDW": ROADS, "INC": INCOME}

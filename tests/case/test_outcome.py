@@ -143,7 +143,14 @@ def test_a_case_is_resolved_and_all_its_clocks_stop() -> None:
         given_commands(POTHOLE)
         .when(resolve(), at=TUESDAY)
         .then(
-            CaseResolved(outcome="done", replied=False, words=None),
+            CaseResolved(
+                outcome="done",
+                replied=False,
+                words=None,
+                settles_at=datetime(2026, 3, 18, 3, 0, tzinfo=UTC),
+                resolved_by="I-02",
+                resolver="person",
+            ),
             ClockStopped(clock="FIX-10", generation=1, outcome="met", due_at=DUE),
         )
     )

@@ -18,8 +18,11 @@ from ledger.case import (
     links,
     notices,
     outcome,
+    promises,
+    returns,
     routing,
     safe_contact,
+    settling,
     waiting,
 )
 from ledger.facts import Answers, Fact
@@ -231,6 +234,7 @@ def _of_contact() -> Iterable[Fact]:
         words="Mi'kma'ki wela'lin \U0001f64f  toujours rien ",
         acts=("contacted",),
     )
+    yield promises.ContactPromised(promise_id=_id(15), by_at=LEAP_DAY, words=COMBINING)
     yield safe_contact.SafeContactSet(
         instruction_id=_id(13), channels=("letter", "phone"), times=LONG, names=None
     )
@@ -288,8 +292,38 @@ def _of_outcome() -> Iterable[Fact]:
         decided_for=None,
     )
     yield outcome.AmountDecided(decision_id=_id(11), amount_cents=LARGEST)
-    yield outcome.CaseResolved(outcome="duplicate-of", replied=True, words=None)
-    yield outcome.CaseReopened(reason="appeal", clock_policy="continue", words=COMBINING)
+    yield outcome.CaseResolved(
+        outcome="duplicate-of",
+        replied=True,
+        words=None,
+        settles_at=LEAP_DAY,
+        resolved_by="form",
+        resolver="machine",
+    )
+    yield outcome.CaseReopened(
+        reason="appeal", clock_policy="continue", words=COMBINING, owner="N-02"
+    )
+    yield returns.ReturnProposed(
+        contact_id=_id(7),
+        channel="phone",
+        resolution=1,
+        resolved_at=NOON,
+        resolved_by=None,
+        resolver=None,
+    )
+    yield returns.ReturnDecided(
+        contact_id=_id(7),
+        answer="new_matter",
+        resolution=LARGEST,
+        resolved_at=NOON,
+        resolved_by="N-02",
+        resolver="person",
+        settles_at=LEAP_DAY,
+        words=QUOTED,
+    )
+    yield settling.CaseSettled(
+        resolution=1, resolved_at=NOON, resolved_by="N-02", resolver="person", window_ended_at=None
+    )
     yield outcome.EntryCorrected(
         corrects=LARGEST,
         fields=("income", "région"),

@@ -37,6 +37,9 @@ from ledger.case.notices import (
     RecordNoticeGiven,
 )
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.promises import PromiseNextContact
+from ledger.case.returns import ReturnProposed
+from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
 from ledger.commands import Command
 from ledger.entry import Actor
@@ -253,6 +256,27 @@ def _notice(ledger: Ledger, step: Step, number: int) -> Command:
     )
 
 
+def _promise(ledger: Ledger, step: Step, number: int) -> Command:
+    by_at = ledger.clock() + timedelta(hours=1 + step.two % 90)
+    return PromiseNextContact(
+        case_id=case_number(step.case), promise_id=_new("promise", number), by_at=by_at
+    )
+
+
+def _settle(ledger: Ledger, step: Step, number: int) -> Command:
+    return SettleCase(case_id=case_number(step.case))
+
+
+def _decide_return(ledger: Ledger, step: Step, number: int) -> Command:
+    return DecideReturn(
+        case_id=case_number(step.case),
+        contact_id=_latest(ledger, step.case, ReturnProposed),
+        answer=("return", "new_matter", "thanks")[step.two % 3],
+        reason="returned",
+        clock_policy="resume",
+    )
+
+
 def _given(ledger: Ledger, step: Step, number: int) -> Command:
     notice_id = _latest(ledger, step.case, NoticeIssued)
     return RecordNoticeGiven(case_id=case_number(step.case), notice_id=notice_id)
@@ -341,6 +365,9 @@ _ASKED: tuple[Asked, ...] = (
     _resolve,
     _resolve,
     _reopen,
+    _promise,
+    _settle,
+    _decide_return,
     _classify,
     _escalate,
     _acknowledge,
