@@ -19,6 +19,7 @@ from ledger.case.escalation import (
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseClassified, CaseOpened
+from ledger.case.needs import NeedMet
 from ledger.case.notices import NoticeFailed, NoticeIssued
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.promises import ContactPromised
@@ -148,6 +149,10 @@ def _informed(row: CaseRow, fact: InformationReceived, at: datetime) -> Fields:
         "complete_at": row.complete_at or fact.complete_at,
         "flags": tuple(sorted({*row.flags, *fact.flags_raised})),
     }
+
+
+def _need_met(row: CaseRow, fact: NeedMet, at: datetime) -> Fields:
+    return {"complete_at": row.complete_at or fact.complete_at}
 
 
 def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
@@ -318,6 +323,7 @@ _OPENS: dict[type[Fact], Callable[[Any, Told], CaseRow]] = {
 _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseClassified: _classified,
     InformationReceived: _informed,
+    NeedMet: _need_met,
     ContactLogged: _contacted,
     NoticeIssued: _notified,
     NoticeFailed: _notice_failed,

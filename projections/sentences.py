@@ -49,6 +49,11 @@ SENTENCES: dict[str, Sentence] = {
         "Des renseignements sont arrivés par {channel}.[ Il manque encore : {missing}.]"
         "[ Le dossier est complet depuis le {complete_at}.][ Réponses : {answers}.]",
     ),
+    "NeedMet": Sentence(
+        "This was met: {need}.[ The case is complete since {complete_at}.][ Words: {words}.]",
+        "Ceci a été satisfait : {need}.[ Le dossier est complet depuis le {complete_at}.]"
+        "[ Texte : {words}.]",
+    ),
     "CaseRouted": Sentence(
         "The published rules gave the case to the team {team}, by the rule {rule}.",
         "Les règles publiées ont confié le dossier à l'équipe {team}, par la règle {rule}.",
@@ -176,6 +181,16 @@ SENTENCES: dict[str, Sentence] = {
         "[ (similarity {similarity} in a thousand)].[ Why: {reason}.]",
         "Il a été décidé que ce dossier est {relation} dossier {other_case}"
         "[ (similarité de {similarity} sur mille)].[ Motif : {reason}.]",
+    ),
+    "CaseMarkedReady": Sentence(
+        "The case was found ready to be decided[; met: {met}][; confirmed: {confirmed}]"
+        "[; overridden: {overridden}].",
+        "Le dossier a été jugé prêt à être tranché[; satisfait : {met}][; confirmé : {confirmed}]"
+        "[; écarté : {overridden}].",
+    ),
+    "ReadinessOverridden": Sentence(
+        "The check {check} was set aside; the case may be decided without it.[ Why: {reason}.]",
+        "La vérification {check} a été écartée; le dossier peut être tranché sans elle.[ Motif : {reason}.]",
     ),
     "DecisionRecorded": Sentence(
         "The case was decided: {outcome}, on the basis of {legal_basis}"
@@ -315,6 +330,9 @@ CODES: dict[str, Sentence] = {
         "the case was resolved without any reply to the requester",
         "le dossier a été réglé sans aucune réponse au demandeur",
     ),
+    "need.identity": Sentence("proof of identity", "preuve d'identité"),
+    "need.fee": Sentence("the fee", "les droits"),
+    "check.complete": Sentence("complete", "complet"),
     "alarm.return_undecided": Sentence(
         "nobody has decided whether the matter came back",
         "personne n'a décidé si l'affaire est revenue",

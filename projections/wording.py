@@ -192,6 +192,9 @@ class Wording:
             "kind": policy.reasons.contact,
             "severity_criterion": policy.reasons.severity,
             "milestone": policy.milestones,
+            "check": {
+                check.code: check for kind in policy.types.values() for check in kind.checklist
+            },
             "rule": {rule.code: rule for rule in policy.routing},
         }.get(name, {})
 
@@ -203,4 +206,7 @@ _SINGULAR = {
     "channels": "channel",
     "acts": "milestone",
     "undone": "milestone",
+    "met": "check",
+    "confirmed": "check",
+    "overridden": "check",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 OPTIONS = {
     "answers": "--answer",
+    "confirmed": "--confirm",
+    "needs": "--need",
     "channels": "--channel",
     "fields": "--field",
     "flags": "--flag",
@@ -24,8 +26,10 @@ HELP = {
     "by_at": "By when: an instant, or a date (the end of that day at the office).",
     "channel": "A channel of the policy.",
     "channels": "A channel that must not be used; repeat for each.",
+    "check": "The check, by its code.",
     "clock": "The clock that relies on the notice.",
     "clock_policy": "What the clocks do about the time in between.",
+    "confirmed": "A check that you confirm; repeat for each.",
     "contact": "NAME=VALUE, such as phone=902-555-0188; repeat for each.",
     "contact_id": "Which contact; the one proposed as a return if left out.",
     "corrects": "The version of the entry that was wrong.",
@@ -48,6 +52,8 @@ HELP = {
     "minutes": "How long it took staff.",
     "name": "Their name.",
     "names": "Names that must not be used.",
+    "need": "What is met.",
+    "needs": "What is met with it: identity or fee; repeat for each.",
     "notice_id": "Which notice; the open one if there is but one.",
     "other_case": "The reference of the other case.",
     "outcome": "A coded outcome of the policy.",

@@ -25,6 +25,7 @@ ONE_CASE = {
 }
 TELLING = {
     "status": "What the requester of a case may be told, in plain words.",
+    "brief": "One page for whoever decides a case.",
 }
 WORKING = {
     "open": "Open a case from whatever channel, with whatever is known so far.",
@@ -51,6 +52,9 @@ WORKING = {
     "link": "Say how a case stands to another.",
     "escalate": "Escalate a case to a party.",
     "acknowledge": "Answer an escalation with what will be done.",
+    "confirm": "Confirm that proof of identity was seen, or the fee paid.",
+    "ready": "Say that a case is ready to be decided.",
+    "override": "Set aside one check of readiness, with the reason.",
     "decide": "Record the decision of a case.",
     "resolve": "Resolve a case with a coded outcome.",
     "reopen": "Open a resolved case again.",

@@ -104,7 +104,7 @@ def case(
 ) -> int:
     """Shows how a case stands: with whom, its clocks and escalations, and what is missing."""
     with opened() as ledger:
-        entries = _opened(ledger, ref, opening) if opening.opened else None
+        entries = opened_entries(ledger, ref, opening) if opening.opened else None
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
         known = [told(each.entry) for each in counting]
@@ -131,7 +131,7 @@ def trail(
 ) -> int:
     """Tells what happened on a case, in sentences, each citing its entry."""
     with opened() as ledger:
-        entries = _opened(ledger, ref, opening) if opening.opened else None
+        entries = opened_entries(ledger, ref, opening) if opening.opened else None
         about = about_case(ledger, ref, asked)
         lines = trail_of(
             entries or entries_of(ledger.store, about.stream),
@@ -217,7 +217,7 @@ def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
     return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
 
 
-def _opened(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
+def opened_entries(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
     """The case's entries with personal values opened; who read them and why is recorded before."""
     policies = ledger.policies()
     actor, purpose = reader_of(opening.member, opening.purpose, policies, at=ledger.clock())

@@ -1,4 +1,4 @@
-"""Telling about one case from the command line: what its requester may be told."""
+"""Telling about one case from the command line: what its requester may be told, and its decider must know."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from cyclopts import Parameter
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
-from api.cli.one_case import Ref, about_case
-from api.cli.showing import say, show_json
+from api.cli.one_case import Opening, Ref, about_case, opened_entries
+from api.cli.showing import Column, say, show_json, show_table, words
 from ledger.policy.values import Language
+from projections.briefs import brief_of
 from projections.cases import CASES
 from projections.requester_status import requester_status
 from projections.told import told
@@ -52,4 +53,38 @@ def status(
                 else f"{found.reference}: {found.request_type}"
             )
             say(title, *found.sentences)
+    return DONE
+
+
+def brief(
+    ref: Ref,
+    /,
+    *,
+    lang: Annotated[Language, Parameter(name="--lang", help="English or French.")] = "en",
+    opening: Opening = Opening(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows one page for whoever decides a case: facts, evidence, clocks, contacts, checklist, who may decide."""
+    with opened() as ledger:
+        entries = opened_entries(ledger, ref, opening) if opening.opened else None
+        about = about_case(ledger, ref, asked)
+        counting = about.counting(entries or ledger.read(about.stream))
+        if not counting:
+            say(f"Nothing was known of {about.reference} then: ask about a later instant.")
+            return DONE
+        version = about.policies.in_force(about.when.at)
+        found = brief_of(
+            [each.entry for each in counting], version, at=about.when.at, language=lang
+        )
+        if asked.as_json:
+            show_json(about.answer(language=lang, brief=found))
+            return DONE
+        for section in found.sections:
+            show_table(
+                section.title,
+                [Column(""), words("")],
+                [(line.name, line.said) for line in section.lines],
+                empty="",
+            )
+        say(about.foot)
     return DONE

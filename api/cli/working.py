@@ -15,9 +15,11 @@ from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
+from ledger.case.needs import ConfirmNeed
 from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.promises import PromiseNextContact
+from ledger.case.readiness import MarkReady, OverrideReadiness
 from ledger.case.routing import RouteCase
 from ledger.case.safe_contact import SetSafeContact
 from ledger.case.settling import DecideReturn, SettleCase
@@ -148,6 +150,9 @@ VERBS = {
     "acknowledge": Verb(
         AcknowledgeEscalation, first=("action",), found={"escalation_id": _open_escalation}
     ),
+    "confirm": Verb(ConfirmNeed, first=("need",)),
+    "ready": Verb(MarkReady),
+    "override": Verb(OverrideReadiness, first=("check",)),
     "decide": Verb(RecordDecision, first=("outcome",), own="decision_id"),
     "resolve": Verb(ResolveCase, first=("outcome",)),
     "reopen": Verb(ReopenCase),

@@ -18,6 +18,7 @@ from ledger.case.answers import (
     office_answers,
 )
 from ledger.case.clocks import arm_clocks
+from ledger.case.needs import Need, complete_since, meet_need
 from ledger.case.routing import routing_facts
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves
@@ -70,6 +71,8 @@ class ReceiveInformation(CaseCommand):
     channel: str
     answers: Mapping[str, Answer]
     request_id: UUID | None = None
+    needs: tuple[Need, ...] = ()
+    """What is met with it besides the fields."""
 
 
 @decides(RequestInformation)
@@ -124,9 +127,13 @@ def receive_information(
         flags=case.flags | flags,
     )
     missing = wanting(version.compiled, routing_facts(informed), case.answered.union(answered))
-    completes = kind is not None and case.complete_at is None and not missing
     informed_at = max(around.effective_at, case.informed_at or around.effective_at)
     decision = Decision(case, around)
+    for need in asked.needs:
+        meet_need(decision, need, None)
+    since = complete_since(
+        kind, missing=missing, needs=decision.case.needs, informed_at=informed_at
+    )
     decision.happens(
         InformationReceived(
             request_id=asked.request_id,
@@ -134,7 +141,7 @@ def receive_information(
             answered=answered,
             missing=missing,
             flags_raised=tuple(sorted(flags - case.flags)),
-            complete_at=informed_at if completes else None,
+            complete_at=since if decision.case.complete_at is None else None,
             requester=case.requester,
             answers=answers,
         )

@@ -11,6 +11,7 @@ from pydantic import Field, InstanceOf
 
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.clocks import RESOLVED, ReopenMode, arm_clocks, reopen_clocks, stop_clocks
+from ledger.case.readiness import refuse_unready
 from ledger.case.returns import return_decided
 from ledger.case.state import (
     Case,
@@ -25,7 +26,7 @@ from ledger.case.state import (
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import (
     Concealed,
     Fact,
@@ -159,6 +160,7 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     classified(case, around)
     _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
     refuse_unauthorised(case, around, outcome=asked.outcome, amount_cents=asked.amount_cents)
+    refuse_unready(case, around)
     decision, actor = Decision(case, around), around.actor
     policy = around.policies.in_force(around.now).policy
     by_notice = gives_notice(policy, case.request_type, GIVEN)
@@ -199,9 +201,10 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         )
     kind = policy.types.get(case.request_type) if case.request_type else None
     decided = is_decided(policy, asked.outcome)
-    if around.actor.kind != "person" and (decided or case.flags):
-        raise NotAuthorised(
-            "A machine does not answer a request, nor close one that needs care: let a person do it."
+    if decided or case.flags or (kind is not None and kind.person_confirms):
+        refuse_machine(
+            around,
+            said="A machine does not answer a request, nor close one that needs care: let a person do it.",
         )
     if kind is not None and kind.judgement and decided and not case.decisions:
         raise Refusal(

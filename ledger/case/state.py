@@ -134,6 +134,17 @@ class SafeContact:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """What was found of a case before its decision; it holds for this type and this many resolutions."""
+
+    marked: bool = False
+    confirmed: frozenset[str] = frozenset()
+    overridden: frozenset[str] = frozenset()
+    request_type: str | None = None
+    resolutions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Promises:
     """Promises that the requester will hear from us: all that were made, and by when the last is to be kept."""
 
@@ -180,6 +191,8 @@ class Case:
     reached_office_at: datetime | None = None
     complete_at: datetime | None = None
     informed_at: datetime | None = None
+    needs: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    """When each need of a complete request besides its fields was met."""
     effort_points: int = 0
     team: str | None = None
     owner: str | None = None
@@ -207,6 +220,7 @@ class Case:
     safe_contact: SafeContact | None = None
     decisions: frozenset[UUID] = frozenset()
     decided: Decided | None = None
+    readiness: Readiness = Readiness()
     outcome: str | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0

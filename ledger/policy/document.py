@@ -17,6 +17,7 @@ from ledger.policy.calendars import CalendarTerms
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
 from ledger.policy.demand import ContactKind
+from ledger.policy.readiness import ReadinessCheck
 from ledger.policy.templates import Template
 from ledger.policy.values import (
     Amount,
@@ -133,6 +134,8 @@ class RequestType(Labelled):
     person_confirms: YesNo = False
     other_decider: YesNo = False
     """Whoever decided before may not decide this."""
+    checklist: tuple[ReadinessCheck, ...] = ()
+    """What must be so before a case is decided, besides that it is complete."""
     settle_days: Whole = 10
     """Working days after the resolution in which a contact is proposed as a return."""
     retention: Code | None = None

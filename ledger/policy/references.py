@@ -195,6 +195,19 @@ def _types(policy: Policy) -> Iterator[Wrong]:
                 "says that it bears a deadline, but it arms no clock: add clocks = [...]",
             )
         yield from _type_clocks(path, kind, policy)
+        yield from _checklist(path, kind, policy)
+
+
+def _checklist(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[Wrong]:
+    seen = {"complete"}
+    for index, check in enumerate(kind.checklist):
+        where: KeyPath = (*path, "checklist", index)
+        if check.code in seen:
+            yield (*where, "code"), f"'{check.code}' is the code of another check of this type"
+        seen.add(check.code)
+        yield from _each((*where, "fields"), check.fields, policy.fields, "field")
+        if check.when is not None:
+            yield from _when((*where, "when"), check.when, policy)
 
 
 def _type_clocks(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[Wrong]:

@@ -24,9 +24,11 @@ from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
+from ledger.case.needs import ConfirmNeed
 from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.promises import PromiseNextContact
+from ledger.case.readiness import MarkReady, OverrideReadiness
 from ledger.case.routing import RouteCase
 from ledger.case.safe_contact import SetSafeContact
 from ledger.case.settling import DecideReturn, SettleCase
@@ -212,6 +214,13 @@ WORK = st.one_of(
         channel=_channels,
         kinds=_mostly([("chase",)], ("gossip",)) | st.just(()),
         reached=st.booleans(),
+    ),
+    _of(ConfirmNeed, need=st.sampled_from(["identity", "fee"]), words=_words),
+    _of(MarkReady, confirmed=st.sampled_from([(), ("heard",), ("seen",)])),
+    _of(
+        OverrideReadiness,
+        check=_mostly(["complete", "evidence", "heard"], "weather"),
+        reason=st.just("She is in hospital."),
     ),
     _of(SettleCase),
     _of(

@@ -16,9 +16,11 @@ from ledger.case import (
     information,
     intake,
     links,
+    needs,
     notices,
     outcome,
     promises,
+    readiness,
     returns,
     routing,
     safe_contact,
@@ -280,6 +282,11 @@ def _of_contact() -> Iterable[Fact]:
 
 
 def _of_outcome() -> Iterable[Fact]:
+    yield needs.NeedMet(need="identity", complete_at=LEAP_DAY, words=ACCENTS)
+    yield readiness.CaseMarkedReady(
+        met=("complete",), confirmed=(), overridden=("evidence", "means-test")
+    )
+    yield readiness.ReadinessOverridden(check="evidence", reason=QUOTED)
     yield outcome.DecisionRecorded(
         decision_id=_id(11),
         outcome="part",
