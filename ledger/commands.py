@@ -63,15 +63,23 @@ class Request:
     causation: str | None = None
 
 
+def _nothing_there(_stream: str) -> Any:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """All that a decision may look at besides the state of its stream; `context.known_at` is its now."""
+    """All that a decision may look at besides the state of its stream; `context.known_at` is its now.
+
+    `look` gives the state of another stream as it stands under the writer's lock; None if it has no entry.
+    """
 
     stream: str
     actor: Actor
     context: Context
     policies: Policies
     load: Callable[[], Load]
+    look: Callable[[str], Any] = _nothing_there
 
     @property
     def now(self) -> datetime:

@@ -26,7 +26,7 @@ from ledger.policy.authority import delegated_on, holders
 from ledger.policy.demand import demand_of
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
-from projections.sentences import Sentence
+from projections.sentence import Sentence
 from projections.wording import Wording
 
 _TITLES = {

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 from projections.cases import CaseRow
-from projections.sentences import Sentence
+from projections.sentence import Sentence
 from projections.wording import Wording
 
 _STAGES = {

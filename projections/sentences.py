@@ -6,17 +6,11 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Sentence(NamedTuple):
-    """What a topic says, in both languages."""
-
-    en: str
-    fr: str
-
+from projections.answer_sentences import ANSWER_CODES, ANSWER_SENTENCES
+from projections.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    **ANSWER_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -48,11 +42,6 @@ SENTENCES: dict[str, Sentence] = {
         "[ The case is complete since {complete_at}.][ Answers: {answers}.]",
         "Des renseignements sont arrivés par {channel}.[ Il manque encore : {missing}.]"
         "[ Le dossier est complet depuis le {complete_at}.][ Réponses : {answers}.]",
-    ),
-    "NeedMet": Sentence(
-        "This was met: {need}.[ The case is complete since {complete_at}.][ Words: {words}.]",
-        "Ceci a été satisfait : {need}.[ Le dossier est complet depuis le {complete_at}.]"
-        "[ Texte : {words}.]",
     ),
     "CaseRouted": Sentence(
         "The published rules gave the case to the team {team}, by the rule {rule}.",
@@ -138,34 +127,6 @@ SENTENCES: dict[str, Sentence] = {
         "Un contact a été noté : {direction}, par {channel} ({kinds})[, {minutes} minutes]"
         "[; personne n'a été joint{reached}].[ Paroles : {words}.]",
     ),
-    "ContactPromised": Sentence(
-        "The requester was promised to hear from us by {by_at}.[ Words: {words}.]",
-        "On a promis au demandeur des nouvelles au plus tard le {by_at}.[ Texte : {words}.]",
-    ),
-    "SafeContactSet": Sentence(
-        "How the requester must not be contacted was set down[: not by {channels}]."
-        "[ Times: {times}.][ Names: {names}.]",
-        "La manière dont il ne faut pas joindre le demandeur a été consignée[ : pas par {channels}]."
-        "[ Heures : {times}.][ Noms : {names}.]",
-    ),
-    "NoticeIssued": Sentence(
-        "A notice was sent: {kind}, by {channel}, in {language} (template {template}, version "
-        "{template_version})[; it states the rights of its recipient{rights_stated}]."
-        "[ Subject: {subject}.][ Words: {words}.]",
-        "Un avis a été envoyé : {kind}, par {channel}, en {language} (gabarit {template}, version "
-        "{template_version})[; il indique les droits de son destinataire{rights_stated}]."
-        "[ Objet : {subject}.][ Texte : {words}.]",
-    ),
-    "NoticeGiven": Sentence(
-        "The notice was given.[ With it this was done: {acts}.]",
-        "L'avis a été remis.[ Par lui, ceci a été fait : {acts}.]",
-    ),
-    "NoticeFailed": Sentence(
-        "The notice did not reach its recipient: {reason}.[ Not done after all: {undone}.]"
-        "[ Words: {words}.]",
-        "L'avis n'a pas atteint son destinataire : {reason}.[ Finalement pas fait : {undone}.]"
-        "[ Texte : {words}.]",
-    ),
     "NoteAdded": Sentence(
         "A note was put on the case: {text}.",
         "Une note a été versée au dossier : {text}.",
@@ -182,16 +143,6 @@ SENTENCES: dict[str, Sentence] = {
         "Il a été décidé que ce dossier est {relation} dossier {other_case}"
         "[ (similarité de {similarity} sur mille)].[ Motif : {reason}.]",
     ),
-    "CaseMarkedReady": Sentence(
-        "The case was found ready to be decided[; met: {met}][; confirmed: {confirmed}]"
-        "[; overridden: {overridden}].",
-        "Le dossier a été jugé prêt à être tranché[; satisfait : {met}][; confirmé : {confirmed}]"
-        "[; écarté : {overridden}].",
-    ),
-    "ReadinessOverridden": Sentence(
-        "The check {check} was set aside; the case may be decided without it.[ Why: {reason}.]",
-        "La vérification {check} a été écartée; le dossier peut être tranché sans elle.[ Motif : {reason}.]",
-    ),
     "DecisionRecorded": Sentence(
         "The case was decided: {outcome}, on the basis of {legal_basis}"
         "[, under the delegation {delegation}].[ Evidence relied on: {evidence} items.]"
@@ -199,10 +150,6 @@ SENTENCES: dict[str, Sentence] = {
         "Le dossier a été tranché : {outcome}, sur le fondement de {legal_basis}"
         "[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} pièces.]"
         "[ Motifs : {reasons}.]",
-    ),
-    "AmountDecided": Sentence(
-        "The decision is worth {amount_cents} cents.",
-        "La décision vaut {amount_cents} cents.",
     ),
     "CaseResolved": Sentence(
         "The case was resolved: {outcome}[; the requester had a reply{replied}].[ Words: {words}.]",
@@ -214,20 +161,6 @@ SENTENCES: dict[str, Sentence] = {
         "[ Words: {words}.]",
         "Le dossier a été rouvert : {reason}; ses échéances {clock_policy}.[ Il est de nouveau confié à "
         "{owner}.][ Texte : {words}.]",
-    ),
-    "ReturnProposed": Sentence(
-        "A contact by {channel} came in the quiet window after the resolution; a person decides whether "
-        "the matter came back.",
-        "Un contact par {channel} est survenu pendant la période d'attente après le règlement; une "
-        "personne décide si l'affaire est revenue.",
-    ),
-    "ReturnDecided": Sentence(
-        "Of the contact after the resolution it was decided: {answer}.[ Words: {words}.]",
-        "Au sujet du contact après le règlement, il a été décidé : {answer}.[ Texte : {words}.]",
-    ),
-    "CaseSettled": Sentence(
-        "The quiet window is over and nothing came back: the resolution stands.",
-        "La période d'attente est passée et rien n'est revenu : le règlement tient.",
     ),
     "EntryCorrected": Sentence(
         "Entry {corrects} of this case was corrected ({fields}); the earlier one stays."
@@ -301,6 +234,7 @@ NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 
 CODES: dict[str, Sentence] = {
+    **ANSWER_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "outcome.met": Sentence("in time", "à temps"),
@@ -315,55 +249,6 @@ CODES: dict[str, Sentence] = {
     "action.accept_breach": Sentence("the breach is accepted", "le dépassement est accepté"),
     "alarm.never_opened": Sentence("nobody has taken the case", "personne n'a pris le dossier"),
     "alarm.never_routed": Sentence("no team has the case", "aucune équipe n'a le dossier"),
-    "alarm.notice_failed": Sentence(
-        "a notice did not reach its recipient", "un avis n'a pas atteint son destinataire"
-    ),
-    "alarm.promise_missed": Sentence(
-        "the requester was promised to hear from us, and did not",
-        "le demandeur n'a pas eu les nouvelles promises",
-    ),
-    "alarm.no_contact": Sentence(
-        "the requester has heard nothing for too long",
-        "le demandeur est sans nouvelles depuis trop longtemps",
-    ),
-    "alarm.closed_without_reply": Sentence(
-        "the case was resolved without any reply to the requester",
-        "le dossier a été réglé sans aucune réponse au demandeur",
-    ),
-    "need.identity": Sentence("proof of identity", "preuve d'identité"),
-    "need.fee": Sentence("the fee", "les droits"),
-    "check.complete": Sentence("complete", "complet"),
-    "alarm.return_undecided": Sentence(
-        "nobody has decided whether the matter came back",
-        "personne n'a décidé si l'affaire est revenue",
-    ),
-    "alarm.settling_proposed": Sentence(
-        "the quiet window is over and a person is to settle the case",
-        "la période d'attente est passée et une personne doit clore le dossier",
-    ),
-    "answer.return": Sentence("the matter came back", "l'affaire est revenue"),
-    "answer.new_matter": Sentence("it is a new matter", "c'est une nouvelle affaire"),
-    "answer.thanks": Sentence("thanks", "remerciements"),
-    "kind.acknowledgement": Sentence("acknowledgement of receipt", "accusé de réception"),
-    "kind.information_request": Sentence("request for information", "demande de renseignements"),
-    "kind.extension": Sentence("extension of time", "prolongation du délai"),
-    "kind.decision": Sentence("decision", "décision"),
-    "kind.refusal": Sentence("refusal", "refus"),
-    "kind.lapse": Sentence("lapse of the request", "péremption de la demande"),
-    "kind.fee": Sentence("fee", "droits à payer"),
-    "reason.bounced": Sentence("it bounced", "il a été rejeté"),
-    "reason.returned": Sentence("it was returned", "il a été retourné"),
-    "reason.unreachable": Sentence("nobody could be reached there", "personne n'a pu être joint"),
-    "reason.wrong_recipient": Sentence(
-        "it went to somebody else", "il est parvenu à une autre personne"
-    ),
-    "reason.not_accessible": Sentence(
-        "it was not in a form that they can use", "sa forme ne leur était pas accessible"
-    ),
-    "milestone.acknowledged": Sentence("receipt was acknowledged", "réception accusée"),
-    "milestone.contacted": Sentence("the requester was reached", "le demandeur a été joint"),
-    "milestone.decided": Sentence("the case was decided", "le dossier a été tranché"),
-    "milestone.decision_given": Sentence("the decision was given", "la décision a été communiquée"),
     "clock_policy.continue": Sentence(
         "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
     ),

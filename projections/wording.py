@@ -32,7 +32,7 @@ from projections.sentences import (
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _INNERMOST = re.compile(r"\[([^\[\]]*)\]")
-_TEAMS = frozenset({"team", "from_team", "to_team"})
+_TEAMS = frozenset({"team", "from_team", "to_team", "decided_for"})
 _REASONS = {
     "CaseTransferred": "transfer",
     "TransferDeclined": "decline",

@@ -107,6 +107,8 @@ class History(Generic[State]):
     stream: str
     policies: Policies
     load: Load
+    others: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The states of other streams, by stream."""
 
     def following(self, facts: Sequence[Fact], *, at: datetime = MONDAY) -> History[State]:
         """The stream after these facts."""
@@ -121,7 +123,9 @@ class History(Generic[State]):
     def decide(self, asked: Asked) -> Sequence[Happened]:
         """What the command makes happen."""
         context = Context(asked.happened_at or asked.at, asked.at, number(0))
-        around = Circumstances(self.stream, asked.actor, context, self.policies, lambda: self.load)
+        around = Circumstances(
+            self.stream, asked.actor, context, self.policies, lambda: self.load, self.others.get
+        )
         return self.kind.decide(self.state, asked.command, around)
 
     def when(

@@ -40,6 +40,7 @@ HELP = {
     "evidence": "The id of a record item relied on; repeat for each.",
     "external_id": "What the source calls it.",
     "fields": "A field to ask for; repeat for each. All that is missing if left out.",
+    "finding": "What the review found of the decision.",
     "flags": "A flag of the policy; repeat for each.",
     "handover": "What the receiver needs to know.",
     "handover_digest": "The SHA-256 of what the receiver is shown.",

@@ -60,6 +60,8 @@ WORKING = {
     "reopen": "Open a resolved case again.",
     "settle": "Let a resolution stand, its quiet window being over.",
     "return": "Decide whether a contact after the resolution is a return, a new matter, or thanks.",
+    "review": "Open the review of another case's decision.",
+    "finding": "Record what a review found of the decision.",
     "correct": "Correct an earlier entry of a case.",
 }
 POLICY = {

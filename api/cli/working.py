@@ -20,6 +20,7 @@ from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiv
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.promises import PromiseNextContact
 from ledger.case.readiness import MarkReady, OverrideReadiness
+from ledger.case.review import OpenReview, RecordReview
 from ledger.case.routing import RouteCase
 from ledger.case.safe_contact import SetSafeContact
 from ledger.case.settling import DecideReturn, SettleCase
@@ -158,6 +159,8 @@ VERBS = {
     "reopen": Verb(ReopenCase),
     "settle": Verb(SettleCase),
     "return": Verb(DecideReturn, first=("answer",), found={"contact_id": _proposed_return}),
+    "review": Verb(OpenReview, first=("other_case",), own="case_id"),
+    "finding": Verb(RecordReview, first=("finding",), own="decision_id"),
     "correct": Verb(CorrectEntry, first=("corrects",)),
 }
 """Each verb with its command, in the order of a case's life; a test holds it against the ledger's commands."""

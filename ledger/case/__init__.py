@@ -18,6 +18,7 @@ from ledger.case import (
     promises,
     readiness,
     returns,
+    review,
     routing,
     safe_contact,
     settling,
@@ -46,6 +47,7 @@ CHAPTERS = (
     outcome,
     returns,
     settling,
+    review,
     history,
 )
 

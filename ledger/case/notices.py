@@ -326,7 +326,7 @@ def _of_case(
         "issued_on": str(days.date_of(around.effective_at)),
         "due_on": str(days.date_of(min(due) - _MOMENT)) if due else None,
         "missing": ", ".join(each.say(language) for each in missing) or None,
-        "outcome": outcome.say(language) if outcome else None,
+        "outcome": outcome.say(language) if outcome else case.decided and case.decided.outcome,
         "legal_basis": case.decided.legal_basis if case.decided else None,
     }
 

@@ -157,14 +157,16 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     refuse_machine(
         around, said="A machine never decides a case: let a person with the authority decide it."
     )
+    if case.review is not None:
+        raise UnlawfulTransition(
+            "This case reviews a decision: record what the review found (`RecordReview`).",
+            rule="review-case",
+        )
     classified(case, around)
     _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
     refuse_unauthorised(case, around, outcome=asked.outcome, amount_cents=asked.amount_cents)
     refuse_unready(case, around)
-    decision, actor = Decision(case, around), around.actor
-    policy = around.policies.in_force(around.now).policy
-    by_notice = gives_notice(policy, case.request_type, GIVEN)
-    acts = ("decided",) if by_notice else (GIVEN,)
+    decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     decision.happens(
         DecisionRecorded(
             **asked.model_dump(exclude={"case_id", "amount_cents"}),
@@ -180,6 +182,13 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     stop_clocks(decision, *acts)
     arm_clocks(decision)
     return decision.happened
+
+
+def deciding_acts(case: Case, around: Circumstances) -> tuple[str, ...]:
+    """What is done with a decision: it is given, unless the office gives it by a notice."""
+    policy = around.policies.in_force(around.now).policy
+    by_notice = gives_notice(policy, case.request_type, GIVEN)
+    return ("decided",) if by_notice else (GIVEN,)
 
 
 @decides(ResolveCase)

@@ -134,6 +134,16 @@ class SafeContact:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The decision that a case reviews: of which case, made by whom for which team."""
+
+    other_case: UUID
+    decision_id: UUID
+    decided_by: str | None
+    decided_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
     """What was found of a case before its decision; it holds for this type and this many resolutions."""
 
@@ -221,6 +231,7 @@ class Case:
     decisions: frozenset[UUID] = frozenset()
     decided: Decided | None = None
     readiness: Readiness = Readiness()
+    review: Reviewed | None = None
     outcome: str | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0

@@ -132,8 +132,10 @@ class RequestType(Labelled):
     judgement: YesNo = False
     """Its decision needs delegated authority."""
     person_confirms: YesNo = False
+    reviews: YesNo = False
+    """Its cases review decisions of other cases."""
     other_decider: YesNo = False
-    """Whoever decided before may not decide this."""
+    """Nobody of the team that decided before may decide this."""
     checklist: tuple[ReadinessCheck, ...] = ()
     """What must be so before a case is decided, besides that it is complete."""
     settle_days: Whole = 10

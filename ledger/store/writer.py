@@ -233,8 +233,18 @@ class Writer:
         )
         policies = self._at(self._policy_stream, staged).state
         return Circumstances(
-            stream, request.actor, context, policies, lambda: self._load_of(staged)
+            stream,
+            request.actor,
+            context,
+            policies,
+            lambda: self._load_of(staged),
+            lambda other: self._state_of(other, staged),
         )
+
+    def _state_of(self, stream: str, staged: _Staged) -> Any:
+        """The state of a stream over all that is written and staged; None if it has no entry."""
+        tip = self._at(stream, staged)
+        return tip.state if tip.version else None
 
     def _stream_for(self, command: Command, staged: _Staged) -> str:
         candidates = command.candidates

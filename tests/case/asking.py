@@ -29,6 +29,7 @@ from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiv
 from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
 from ledger.case.promises import PromiseNextContact
 from ledger.case.readiness import MarkReady, OverrideReadiness
+from ledger.case.review import OpenReview, RecordReview
 from ledger.case.routing import RouteCase
 from ledger.case.safe_contact import SetSafeContact
 from ledger.case.settling import DecideReturn, SettleCase
@@ -52,6 +53,7 @@ from tests.case.cases import (
     transfer,
     wait,
 )
+from tests.case.reviewing import DECIDED_CASE, reviews
 from tests.case.writing import issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -80,6 +82,7 @@ RULES = Policies(
             effect("CALL-8", "particulars", "pause"),
             effect("MAKE-SAFE", "weather", "reset"),
             writes,
+            reviews,
         ),
     )
 )
@@ -214,6 +217,19 @@ WORK = st.one_of(
         channel=_channels,
         kinds=_mostly([("chase",)], ("gossip",)) | st.just(()),
         reached=st.booleans(),
+    ),
+    _of(
+        OpenReview,
+        other_case=_ids | st.just(CASE_ID),
+        channel=_channels,
+        request_type=st.none() | _types,
+    ),
+    _of(
+        RecordReview,
+        decision_id=_ids,
+        finding=st.sampled_from(["upheld", "varied", "substituted"]),
+        legal_basis=st.just("Regulation 9"),
+        reasons=st.just("It was right."),
     ),
     _of(ConfirmNeed, need=st.sampled_from(["identity", "fee"]), words=_words),
     _of(MarkReady, confirmed=st.sampled_from([(), ("heard",), ("seen",)])),
@@ -392,7 +408,8 @@ _RECLASSIFIED = [
 
 def nothing_yet() -> History[Any]:
     """The case of which all this is asked, before anything is."""
-    return replace(given(), policies=RULES)
+    others = {f"case/{number(place)}": DECIDED_CASE for place in (1, 2)}
+    return replace(given(), policies=RULES, others=others)
 
 
 def commands_known() -> set[type[Command]]:

@@ -19,6 +19,7 @@ from ledger.case import CASE, carried
 from ledger.case.custody import PullCase
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import CorrectEntry
+from ledger.case.review import OpenReview
 from ledger.commands import Circumstances, Command, Request
 from ledger.entry import Context, Happened, Receipt
 from ledger.errors import CaseNotFound, LedgerError, Refusal, VersionConflict
@@ -61,12 +62,12 @@ class Model:
             return Refusal(rule="one-command-an-id")
         stream = request.command.stream
         state = self.states.get(stream, CASE.initial)
-        if isinstance(request.command, OpenCase) and state.opened:
+        if isinstance(request.command, OpenCase | OpenReview) and state.opened:
             return Refusal(rule="unique-reference")
         if request.expected_version not in (None, state.version):
             return VersionConflict(expected=request.expected_version or 0, actual=state.version)
         context = Context(request.effective_at or now, now, request.command_id or number(0))
-        around = Circumstances(stream, request.actor, context, policies, self.load)
+        around = Circumstances(stream, request.actor, context, policies, self.load, self.states.get)
         try:
             happened = CASE.decide(state, request.command, around)
         except LedgerError as refused:

@@ -22,6 +22,7 @@ from ledger.case import (
     promises,
     readiness,
     returns,
+    review,
     routing,
     safe_contact,
     settling,
@@ -327,6 +328,22 @@ def _of_outcome() -> Iterable[Fact]:
         resolver="person",
         settles_at=LEAP_DAY,
         words=QUOTED,
+    )
+    yield review.ReviewOpened(
+        other_case=_id(10), decision_id=_id(11), decided_by=None, decided_for="INC"
+    )
+    yield review.ReviewRecorded(
+        decision_id=_id(16),
+        finding="substituted",
+        other_case=_id(10),
+        reviewed=_id(11),
+        legal_basis="Loi sur l’aide, art. 12",
+        delegation="DÉL-7",
+        evidence=(),
+        reasons=LONG,
+        acts=("decided",),
+        decided_by="L-01",
+        decided_for=None,
     )
     yield settling.CaseSettled(
         resolution=1, resolved_at=NOON, resolved_by="N-02", resolver="person", window_ended_at=None
