@@ -223,6 +223,11 @@ UNREADABLE = Sentence(
     "mots : ses champs sont donnés tels qu'ils sont consignés.",
 )
 
+CORRECTED = Sentence(
+    "Corrected by entry {position} ({fields})[: {values}].",
+    "Corrigée par l'inscription {position} ({fields})[ : {values}].",
+)
+
 SEALED = Sentence("[sealed]", "[sous scellé]")
 ERASED = Sentence("[erased]", "[effacé]")
 NAMED_MACHINE = Sentence("the program {id}", "le programme {id}")

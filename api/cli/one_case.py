@@ -162,7 +162,7 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
                 line.digest[:8],
                 local(line.effective_at, about.zone),
                 line.actor,
-                line.sentence,
+                " ".join((line.sentence, *line.corrections)),
             )
             for line in lines
         ],

@@ -10,6 +10,7 @@ from api.cli.correspondence import show_notice, show_safe_contact
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
+from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, PullCase, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.information import ReceiveInformation, RequestInformation
@@ -17,7 +18,7 @@ from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase
 from ledger.case.needs import ConfirmNeed
 from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
-from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.outcome import RecordDecision, ReopenCase, ResolveCase
 from ledger.case.promises import PromiseNextContact
 from ledger.case.readiness import MarkReady, OverrideReadiness
 from ledger.case.review import OpenReview, RecordReview

@@ -6,6 +6,7 @@ from ledger.case import (
     alarms,
     clocks,
     contact,
+    corrections,
     custody,
     escalation,
     history,
@@ -48,6 +49,7 @@ CHAPTERS = (
     returns,
     settling,
     review,
+    corrections,
     history,
 )
 

@@ -1,4 +1,4 @@
-"""Outcome: a person decides, the case is resolved, reopened when it must be, and corrected by new entries."""
+"""Outcome: a person decides, the case is resolved, and reopened when it must be."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ from ledger.facts import (
     Fact,
     Personal,
     PersonalText,
-    PersonalValues,
     fact,
     fact_version,
 )
@@ -102,16 +101,6 @@ class CaseReopened(Fact):
     owner: str | None = None
 
 
-@fact
-class EntryCorrected(Fact):
-    """What an earlier entry of this case said was wrong: this says what is right. The earlier one stays."""
-
-    corrects: int
-    fields: tuple[str, ...]
-    values: PersonalValues
-    reason: PersonalText
-
-
 class RecordDecision(CaseCommand):
     """Record the decision of a case, as a person with the authority to."""
 
@@ -136,14 +125,6 @@ class ReopenCase(CaseCommand):
     reason: str
     clock_policy: ReopenMode
     words: str | None = None
-
-
-class CorrectEntry(CaseCommand):
-    """Correct an earlier entry of a case, named by its version, by saying what its fields should have said."""
-
-    corrects: int = Field(ge=1)
-    values: dict[str, str | int | bool | None]
-    reason: str = Field(min_length=1)
 
 
 @decides(RecordDecision)
@@ -307,25 +288,6 @@ def _quiet_until(kind: RequestType | None, around: Circumstances) -> datetime:
     if working_days == 0:
         return days.end(resolved_on)
     return days.end(counting.nth_after(resolved_on, working_days))
-
-
-@decides(CorrectEntry)
-def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Sequence[Happened]:
-    """A correction names an entry that is there; nothing is edited."""
-    if asked.corrects > case.known().version:
-        raise Refusal(
-            f"The case has {case.version} entries: name the version of one of them.",
-            rule="corrects-an-entry",
-        )
-    if not asked.values:
-        raise InvalidCommand("Say what is right: name at least one field with its value.")
-    corrected = EntryCorrected(
-        corrects=asked.corrects,
-        fields=tuple(sorted(asked.values)),
-        values=asked.values,
-        reason=asked.reason,
-    )
-    return (around.happened(corrected),)
 
 
 def _outcome(allowed: Mapping[str, object], outcome: str) -> None:

@@ -239,6 +239,8 @@ class Case:
     """None while the case is open."""
     returns: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
     version: int = 0
+    topics: tuple[str, ...] = ()
+    """The topic of each entry, by version."""
 
     @property
     def waiting(self) -> Wait | None:
@@ -326,7 +328,7 @@ def evolve(case: Case, happened: Happened | Entry) -> Case:
     by = _EVOLVES.get(type(fact))
     if by is not None:
         case = by(case, fact, happened.context.effective_at)
-    return changed(case, version=case.version + 1)
+    return changed(case, version=case.version + 1, topics=(*case.topics, fact.topic))
 
 
 class Decision:

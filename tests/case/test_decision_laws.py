@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.information import ReceiveInformation
-from ledger.case.outcome import CaseReopened, CaseResolved, CorrectEntry
+from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.routing import CaseRouted
 from ledger.case.state import Case
 from ledger.commands import Command

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from ledger.case import CASE, carried
+from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import PullCase
 from ledger.case.intake import OpenCase
-from ledger.case.outcome import CorrectEntry
 from ledger.case.review import OpenReview
 from ledger.commands import Circumstances, Command, Request
 from ledger.entry import Context, Happened, Receipt

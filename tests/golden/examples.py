@@ -10,6 +10,7 @@ from ledger.case import (
     alarms,
     clocks,
     contact,
+    corrections,
     custody,
     escalation,
     history,
@@ -348,7 +349,7 @@ def _of_outcome() -> Iterable[Fact]:
     yield settling.CaseSettled(
         resolution=1, resolved_at=NOON, resolved_by="N-02", resolver="person", window_ended_at=None
     )
-    yield outcome.EntryCorrected(
+    yield corrections.EntryCorrected(
         corrects=LARGEST,
         fields=("income", "région"),
         values={"income": 0, "région": None, "words": LONG, "yes": True},
