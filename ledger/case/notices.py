@@ -9,28 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
+from ledger.case.answered import Notice
 from ledger.case.answers import not_one_of
 from ledger.case.authority import kind_of, refuse_machine
 from ledger.case.clocks import arm_clocks, reopen_clocks, stop_clocks
+from ledger.case.filling import filled
 from ledger.case.safe_contact import refuse_forbidden
-from ledger.case.standing import definition_of
-from ledger.case.state import Case, Clock, Decision, Notice, changed, decides, evolves, reached
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Personal, PersonalText, fact
-from ledger.ids import reference_of
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.templates import (
     ACTS,
-    FILLED_BY_CASE,
     NoticeKind,
-    NoticeText,
     Template,
     lacking,
     rendered,
@@ -38,7 +36,6 @@ from ledger.policy.templates import (
 from ledger.policy.values import Language
 
 FailureReason = Literal["bounced", "returned", "unreachable", "wrong_recipient", "not_accessible"]
-_MOMENT = timedelta(microseconds=1)
 _OF_A_DECISION = frozenset({"decision", "refusal"})
 
 
@@ -127,7 +124,8 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     _refuse_out_of_turn(case, asked, template, around)
     language = _language(case, asked, version, to_requester=to_requester)
     text = template.texts[language]
-    subject, words = rendered(text, _filled(case, asked, text, template, version, around, language))
+    values = filled(case, template, language, around, given=asked.values, clock=asked.clock)
+    subject, words = rendered(text, values)
     decision = Decision(case, around)
     decision.happens(
         NoticeIssued(
@@ -272,75 +270,6 @@ def _language(
             rule="language-of-correspondence",
         )
     return asked.language
-
-
-def _filled(
-    case: Case,
-    asked: IssueNotice,
-    text: NoticeText,
-    template: Template,
-    version: PolicyVersion,
-    around: Circumstances,
-    language: Language,
-) -> dict[str, str]:
-    """A value for each placeholder of the text; refused where one is wanting or none asks for it."""
-    for name in asked.values:
-        if name not in template.asks:
-            asks = ", ".join(template.asks) or "none"
-            raise InvalidCommand(f"The template does not ask for '{name}'; it asks for {asks}.")
-    known = {**_of_case(case, asked, version, around, language), **asked.values}
-    values = {name: known.get(name) or "" for name in sorted(text.placeholders)}
-    if wanting := [name for name, value in values.items() if not value.strip()]:
-        own = [name for name in wanting if name in FILLED_BY_CASE]
-        said = f"The notice says '{wanting[0]}', and "
-        if own:
-            raise Refusal(
-                f"{said}the case has none: use another template, or settle it first.",
-                rule="notice-says-what-is",
-            )
-        raise InvalidCommand(f"{said}nothing was given for it: give it under values.")
-    return values
-
-
-def _of_case(
-    case: Case,
-    asked: IssueNotice,
-    version: PolicyVersion,
-    around: Circumstances,
-    language: Language,
-) -> dict[str, str | None]:
-    policy = version.policy
-    days = version.compiled.calendars.days_of(policy.office.zone)
-    kind = policy.types.get(case.request_type or "")
-    team = policy.teams.get(case.team or "")
-    clocks = [case.clocks[asked.clock]] if asked.clock else _promised(case, around)
-    due = [clock.due_at for clock in clocks if clock.due_at is not None]
-    missing = [policy.fields[each] for each in sorted(case.missing) if each in policy.fields]
-    outcome = policy.reasons.close.get(case.decided.outcome) if case.decided else None
-    return {
-        "reference": reference_of(asked.case_id),
-        "office": policy.office.say(language),
-        "request_type": kind.say(language) if kind else None,
-        "team": team.say(language) if team else None,
-        "received_on": str(days.date_of(case.received_at)) if case.received_at else None,
-        "issued_on": str(days.date_of(around.effective_at)),
-        "due_on": str(days.date_of(min(due) - _MOMENT)) if due else None,
-        "missing": ", ".join(each.say(language) for each in missing) or None,
-        "outcome": outcome.say(language) if outcome else case.decided and case.decided.outcome,
-        "legal_basis": case.decided.legal_basis if case.decided else None,
-    }
-
-
-def _promised(case: Case, around: Circumstances) -> list[Clock]:
-    """The clocks that tell the requester by when: those that run to a deadline and are no shadow of another."""
-    return [
-        clock
-        for clock in case.clocks.values()
-        if clock.open
-        and clock.policy is not None
-        and definition_of(around, clock).sense == "deadline"
-        and not definition_of(around, clock).shadow
-    ]
 
 
 def _issued(case: Case, notice_id: UUID, around: Circumstances) -> Notice:

@@ -9,20 +9,12 @@ from uuid import UUID
 
 from pydantic import Field, InstanceOf
 
+from ledger.case.answered import Decided, QuietWindow
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.clocks import RESOLVED, ReopenMode, arm_clocks, reopen_clocks, stop_clocks
 from ledger.case.readiness import refuse_unready
 from ledger.case.returns import return_decided
-from ledger.case.state import (
-    Case,
-    Decided,
-    Decision,
-    QuietWindow,
-    changed,
-    decides,
-    evolves,
-    reached,
-)
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened

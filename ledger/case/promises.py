@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from ledger.case.alarms import alarm
-from ledger.case.state import Case, Promises, changed, decides, evolves
+from ledger.case.answered import Promises
+from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from ledger.case.answered import Readiness
 from ledger.case.authority import classified, refuse_machine
 from ledger.case.routing import routing_facts
-from ledger.case.state import Case, Decision, Readiness, changed, decides, evolves
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal

@@ -8,7 +8,8 @@ from typing import Literal
 from uuid import UUID
 
 from ledger.case.alarms import alarm
-from ledger.case.state import Case, Decision, QuietWindow, changed, evolves
+from ledger.case.answered import QuietWindow
+from ledger.case.state import Case, Decision, changed, evolves
 from ledger.facts import Fact, PersonalText, fact
 from ledger.times import Instant
 

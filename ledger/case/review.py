@@ -12,6 +12,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.answered import Decided, Reviewed
 from ledger.case.answers import Answer
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.clocks import arm_clocks, stop_clocks
@@ -19,7 +20,7 @@ from ledger.case.intake import OpenCase, open_case, reference_key
 from ledger.case.links import CaseLinked
 from ledger.case.outcome import deciding_acts
 from ledger.case.readiness import refuse_unready
-from ledger.case.state import Case, Decided, Decision, Reviewed, changed, decides, evolves, reached
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances, Command
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition

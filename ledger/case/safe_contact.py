@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ledger.case.answered import SafeContact
 from ledger.case.answers import not_one_of
-from ledger.case.state import Case, SafeContact, changed, decides, evolves
+from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal

@@ -8,11 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.case.alarms import alarm
+from ledger.case.answered import QuietWindow
 from ledger.case.authority import refuse_machine
 from ledger.case.clocks import ReopenMode
 from ledger.case.outcome import reopen
 from ledger.case.returns import ReturnAnswer, return_decided
-from ledger.case.state import Case, Decision, QuietWindow, changed, decides, evolves, reached
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.case.state import Case, Decided
+from ledger.case.answered import Decided
+from ledger.case.state import Case
 from tests.deciding import number
 
 DECIDED_CASE = Case(
