@@ -35,7 +35,7 @@ from projections.sentences import (
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _INNERMOST = re.compile(r"\[([^\[\]]*)\]")
-_TEAMS = frozenset({"team", "from_team", "to_team", "confirm_team", "proposed"})
+_TEAMS = frozenset({"team", "from_team", "to_team", "confirm_team", "proposed", "decided_for"})
 _REASONS = {
     "CaseTransferred": "transfer",
     "TransferDeclined": "decline",
@@ -44,12 +44,18 @@ _REASONS = {
     "CaseReopened": "reopen",
     "ClockExtended": "extension",
 }
-_SHOWN = {"urgency_stated": True, "replied": True, "reached": False, "overtakes_breach": True}
+_SHOWN = {
+    "urgency_stated": True,
+    "replied": True,
+    "reached": False,
+    "overtakes_breach": True,
+    "rights_stated": True,
+}
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
 _DUE = frozenset(
     {
         "confirm_by", "due_at", "was_due_at", "promised_at", "accept_by", "act_by", "reply_by",
-        "pause_ends_at",
+        "pause_ends_at", "by_at",
     }
 )  # fmt: skip
 _COUNTED = frozenset({"evidence"})
@@ -210,9 +216,22 @@ class Wording:
             "flag": policy.flags,
             "milestone": policy.milestones,
             "cause": policy.milestones,
+            "check": {
+                check.code: check for kind in policy.types.values() for check in kind.checklist
+            },
             "rule": {rule.code: rule for rule in policy.routing},
         }.get(name, {})
 
 
 _HIDDEN = "\x00"
-_SINGULAR = {"before": "severity", "kinds": "kind", "parties": "party"}
+_SINGULAR = {
+    "before": "severity",
+    "kinds": "kind",
+    "parties": "party",
+    "channels": "channel",
+    "acts": "milestone",
+    "undone": "milestone",
+    "met": "check",
+    "confirmed": "check",
+    "overridden": "check",
+}

@@ -181,7 +181,7 @@ class _Reader:
         if not first or not dots:
             raise InvalidCommand(
                 f"{option} '{text}' says no span: write it as 2027-02-08..2027-02-24, "
-                "or 2027-02-08.. while it lasts."
+                "or while it lasts as '2027-02-08..'."
             )
         from_at = self.moment(first, option)
         to_at = self.moment(last, option) if last else None

@@ -14,6 +14,7 @@ MAX_BYTES = 1024 * 1024
 PERSONAL = frozenset(
     {
         "adjustment",
+        "amount_cents",
         "answers",
         "born_on",
         "contact",
@@ -24,11 +25,13 @@ PERSONAL = frozenset(
         "handover",
         "handover_digest",
         "name",
+        "names",
         "reason",
         "reasons",
         "scope",
         "source",
         "text",
+        "times",
         "title",
         "values",
         "words",

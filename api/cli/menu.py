@@ -29,6 +29,10 @@ OWED = {
 RECKONING = {
     "due": "Reckon when a clock is due, from what happened when, and why, day by day.",
 }
+TELLING = {
+    "status": "What the requester of a case may be told, in plain words.",
+    "brief": "One page for whoever decides a case.",
+}
 WORKING = {
     "open": "Open a case from whatever channel, with whatever is known so far.",
     "party": "Record a person or an organisation.",
@@ -61,14 +65,26 @@ WORKING = {
     "correct-start": "Correct when a request reached us or was complete.",
     "milestone": "Say that an act was done which clocks start or stop on.",
     "contact": "Log a contact with the requester.",
+    "promise": "Promise the requester that they will hear from us by a date.",
+    "safe-contact": "Say how the requester must not be contacted.",
+    "notice": "Send a notice from a template of the policy.",
+    "given": "Record that a notice reached its recipient.",
+    "failed": "Record that a notice did not reach its recipient.",
     "note": "Put a note on a case.",
     "item": "List a document or recording by its digest.",
     "link": "Say how a case stands to another.",
     "escalate": "Escalate a case to a party.",
     "acknowledge": "Answer an escalation with what will be done.",
+    "confirm-need": "Confirm that proof of identity was seen, or the fee paid.",
+    "ready": "Say that a case is ready to be decided.",
+    "override": "Set aside one check of readiness, with the reason.",
     "decide": "Record the decision of a case.",
     "resolve": "Resolve a case with a coded outcome.",
     "reopen": "Open a resolved case again.",
+    "settle": "Let a resolution stand, its quiet window being over.",
+    "return": "Decide whether a contact after the resolution is a return, a new matter, or thanks.",
+    "review": "Open the review of another case's decision.",
+    "finding": "Record what a review found of the decision.",
     "correct": "Correct an earlier entry of a case.",
 }
 POLICY = {
@@ -99,6 +115,7 @@ CHAPTERS = (
     (READ, "api.cli.one_case", ONE_CASE),
     (READ, "api.cli.due", RECKONING),
     (READ, "api.cli.notices_owed", OWED),
+    (READ, "api.cli.telling", TELLING),
     (WORK, "api.cli.working", WORKING),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),

@@ -12,9 +12,19 @@ from typing import Any
 
 from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
-from api.watch.overlooked import never_confirmed, never_opened, never_routed, waiting_too_long
+from api.watch.overlooked import (
+    closed_without_reply,
+    never_confirmed,
+    never_opened,
+    never_routed,
+    no_contact,
+    promise_missed,
+    return_undecided,
+    waiting_too_long,
+)
 from api.watch.proposing import Part, Seen
 from api.watch.revised import clocks_revised
+from api.watch.settling import quiet_windows_over
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, Refusal
@@ -29,6 +39,11 @@ PARTS = (
     Part("unanswered", "escalations nobody answered", unanswered_escalations),
     Part("waiting_too_long", "cases waiting too long", waiting_too_long),
     Part("never_confirmed", "routings nobody confirmed", never_confirmed),
+    Part("promise_missed", "promised contacts not made", promise_missed),
+    Part("no_contact", "requesters without word", no_contact),
+    Part("closed_without_reply", "cases closed without a reply", closed_without_reply),
+    Part("return_undecided", "returns not decided", return_undecided),
+    Part("settled", "quiet windows over", quiet_windows_over),
 )
 """What a pass looks for, in this order."""
 

@@ -69,11 +69,11 @@ def holds(case: Case, escalation: Escalation, around: Circumstances) -> bool:
 
     It need not: the next rung of its clock tells the next party.
     """
-    if case.status != "open" or escalation.warning:
-        return False
     if escalation.alarm is not None:
         terms = ALARMS.get(escalation.alarm)
-        return terms is not None and terms.holds(case, around)
+        return terms is not None and terms.about(case) and terms.holds(case, around)
+    if case.status != "open" or escalation.warning:
+        return False
     if escalation.clock is not None:
         clock = case.clocks.get(escalation.clock)
         return clock is not None and clock.open and clock.generation == escalation.generation

@@ -20,7 +20,9 @@ from ledger.case.answers import (
 )
 from ledger.case.clocks import arm_clocks
 from ledger.case.intake import CaseClassified
+from ledger.case.needs import Need, complete_since, meet_need
 from ledger.case.routing import routing_facts
+from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -72,6 +74,8 @@ class ReceiveInformation(CaseCommand):
     channel: str
     answers: Mapping[str, Answer]
     request_id: UUID | None = None
+    needs: tuple[Need, ...] = ()
+    """What is met with it besides the fields."""
 
 
 @decides(RequestInformation)
@@ -91,6 +95,8 @@ def request_information(
         raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
     if asked.reply_by is not None and asked.reply_by <= around.effective_at:
         raise InvalidCommand("The reply is asked for by a time that has passed: give a later one.")
+    if asked.channel is not None:
+        refuse_forbidden(case, asked.channel)
     decision = Decision(case, around)
     decision.happens(InformationRequested(**asked.model_dump(exclude={"case_id"})))
     return decision.happened
@@ -126,9 +132,13 @@ def receive_information(
         flags=case.flags | flags,
     )
     missing = wanting(version.compiled, routing_facts(informed), case.answered.union(answered))
-    completes = kind is not None and case.complete_at is None and not missing
     informed_at = max(around.effective_at, case.informed_at or around.effective_at)
     decision = Decision(case, around)
+    for need in asked.needs:
+        meet_need(decision, need, None)
+    since = complete_since(
+        kind, missing=missing, needs=decision.case.needs, informed_at=informed_at
+    )
     decision.happens(
         InformationReceived(
             request_id=asked.request_id,
@@ -136,7 +146,7 @@ def receive_information(
             answered=answered,
             missing=missing,
             flags_raised=tuple(sorted(flags - case.flags)),
-            complete_at=informed_at if completes else None,
+            complete_at=since if decision.case.complete_at is None else None,
             requester=case.requester,
             answers=answers,
         )
@@ -173,7 +183,7 @@ def _settle_language(
 
 @evolves(InformationRequested)
 def _requested(case: Case, requested: InformationRequested, at: datetime) -> Case:
-    return changed(case, asked={**case.asked, requested.request_id: requested.fields}, replied=True)
+    return changed(case, asked={**case.asked, requested.request_id: requested.fields})
 
 
 @evolves(InformationReceived)

@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed
+from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import CasePulled, CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.extending import ClockExtended
 from ledger.case.information import ReceiveInformation
-from ledger.case.outcome import CaseReopened, CaseResolved, CorrectEntry
+from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.restated import ClockRestated
 from ledger.case.routing import CaseRouted
 from ledger.case.state import Case
