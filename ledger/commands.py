@@ -64,9 +64,21 @@ class Request:
     causation: str | None = None
 
 
+def _nothing_there(_stream: str) -> Any:
+    return None
+
+
+def _no_entry(version: int) -> str:
+    raise AssertionError(f"nobody can say what entry {version} is of")
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """All that a decision may look at besides the state of its stream; `context.known_at` is its now."""
+    """All that a decision may look at besides the state of its stream; `context.known_at` is its now.
+
+    `look` gives the state of another stream as it stands under the writer's lock; None if it has no entry.
+    `topic` gives the topic of an entry of its own stream, by version.
+    """
 
     stream: str
     actor: Actor
@@ -74,6 +86,8 @@ class Circumstances:
     policies: Policies
     load: Callable[[], Load]
     directory: Directory = field(default_factory=Directory)
+    look: Callable[[str], Any] = _nothing_there
+    topic: Callable[[int], str] = _no_entry
 
     @property
     def now(self) -> datetime:

@@ -36,7 +36,10 @@ class CaseRow(NamedTuple):
     `turn_at` orders a queue: when its first clock is due, else `UNDATED_TURN` after receipt; `lane`
     0 comes before 1. `unopened_since` and `unrouted_since` are there while nobody took it, or no team
     has it, and no alarm was raised; `unconfirmed_since` is when its routing was to be confirmed, while
-    it is not, and `overlong_since` since when it waits, while no alarm of that was raised.
+    it is not, and `overlong_since` since when it waits, while no alarm of that was raised. So are
+    `unanswered_since` (resolved without a reply), `silent_since` (the requester last heard from us, or
+    asked), `promised_at` (they will hear by then), `settles_at` (the quiet window ends) and
+    `return_since` (a return is proposed).
     """
 
     reference: str
@@ -63,6 +66,11 @@ class CaseRow(NamedTuple):
     unrouted_since: datetime | None = None
     unconfirmed_since: datetime | None = None
     overlong_since: datetime | None = None
+    unanswered_since: datetime | None = None
+    silent_since: datetime | None = None
+    promised_at: datetime | None = None
+    settles_at: datetime | None = None
+    return_since: datetime | None = None
 
     @property
     def open(self) -> bool:

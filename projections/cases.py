@@ -9,15 +9,20 @@ from typing import Any
 from ledger.case.adjudication import CaseAdjudicated
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.confirming import RoutingConfirmed
+from ledger.case.contact import ContactLogged
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseClassified, CaseOpened
+from ledger.case.notices import NoticeIssued
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.promises import ContactPromised
 from ledger.case.pulling import CasePulled
 from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
 from ledger.case.returning import CaseReturned
+from ledger.case.returns import ReturnDecided, ReturnProposed
 from ledger.case.routing import CaseRouted
+from ledger.case.settling import CaseSettled
 from ledger.case.severity import SeverityAssessed
 from ledger.case.unanswered import TransferUnanswered
 from ledger.case.waiting import WaitingBegan, WaitingEnded
@@ -67,6 +72,7 @@ def _opened(fact: CaseOpened) -> CaseRow:
         language=fact.language,
         unopened_since=fact.reached_body_at,
         unrouted_since=fact.reached_body_at,
+        silent_since=fact.reached_body_at,
     )
 
 
@@ -109,6 +115,21 @@ def _routed(row: CaseRow, fact: CaseRouted, at: datetime) -> Fields:
 def _confirmed(row: CaseRow, fact: RoutingConfirmed, at: datetime) -> Fields:
     team = row.team if row.owner is not None else fact.team
     return {"team": team, "unconfirmed_since": None}
+
+
+def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
+    return _heard(row, at) if fact.acts else {}
+
+
+def _notified(row: CaseRow, fact: NoticeIssued, at: datetime) -> Fields:
+    return _heard(row, at) if fact.to_requester else {}
+
+
+def _heard(row: CaseRow, at: datetime) -> Fields:
+    heard: Fields = {"promised_at": None, "unanswered_since": None}
+    if row.open and not row.imported and (row.silent_since is None or row.silent_since < at):
+        heard["silent_since"] = at
+    return heard
 
 
 def _assessed(row: CaseRow, fact: SeverityAssessed, at: datetime) -> Fields:
@@ -198,22 +219,60 @@ _OVERLOOKED = {
     "never_routed": "unrouted_since",
     "never_confirmed": "unconfirmed_since",
     "waiting_too_long": "overlong_since",
+    "closed_without_reply": "unanswered_since",
+    "no_contact": "silent_since",
+    "promise_missed": "promised_at",
+    "settling_proposed": "settles_at",
+    "return_undecided": "return_since",
 }
 """The columns that say since when something should have happened; empty once the alarm was raised."""
 
 
 def _resolved(row: CaseRow, fact: CaseResolved, at: datetime) -> Fields:
-    ended: Fields = {"resolved_at": at, "unopened_since": None, "unrouted_since": None}
+    ended: Fields = {
+        "resolved_at": at,
+        "unopened_since": None,
+        "unrouted_since": None,
+        "unanswered_since": None if row.imported or fact.replied else at,
+        "silent_since": None,
+        "promised_at": None,
+        "settles_at": fact.settles_at,
+    }
     return {**_waiting(()), **ended}
 
 
+def _promised(row: CaseRow, fact: ContactPromised, at: datetime) -> Fields:
+    return {"promised_at": fact.by_at}
+
+
+def _return_proposed(row: CaseRow, fact: ReturnProposed, at: datetime) -> Fields:
+    return {"settles_at": None, "return_since": at}
+
+
+def _return_decided(row: CaseRow, fact: ReturnDecided, at: datetime) -> Fields:
+    return {"settles_at": fact.settles_at, "return_since": None}
+
+
+def _settled(row: CaseRow, fact: CaseSettled, at: datetime) -> Fields:
+    return {"settles_at": None}
+
+
 def _reopened(row: CaseRow, fact: CaseReopened, at: datetime) -> Fields:
-    return {"resolved_at": None, "owner": None}
+    return {
+        "resolved_at": None,
+        "owner": fact.owner,
+        "unanswered_since": None,
+        "silent_since": None if row.imported else at,
+        "settles_at": None,
+        "return_since": None,
+    }
 
 
 _OPENS: dict[type[Fact], Callable[[Any], CaseRow]] = {CaseOpened: _opened, CaseImported: _imported}
 _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseClassified: _classified,
+    ContactLogged: _contacted,
+    NoticeIssued: _notified,
     CaseRouted: _routed,
     RoutingConfirmed: _confirmed,
     SeverityAssessed: _assessed,
@@ -233,6 +292,10 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseAlarmed: _alarmed,
     CaseResolved: _resolved,
     CaseReopened: _reopened,
+    ContactPromised: _promised,
+    ReturnProposed: _return_proposed,
+    ReturnDecided: _return_decided,
+    CaseSettled: _settled,
 }
 
 

@@ -1,4 +1,4 @@
-"""The sentences of the audit trail about clocks, from their start to their end."""
+"""Sentences of the trail about clocks: armed, paused, extended, restated, stopped, and what time brought to them."""
 
 from __future__ import annotations
 
@@ -81,4 +81,74 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "The alert of an escalation was delivered by {method}.",
         "L'avis d'un signalement a été remis par {method}.",
     ),
+}
+
+CLOCK_CODES: dict[str, Sentence] = {
+    "outcome.met": Sentence("in time", "à temps"),
+    "outcome.breached": Sentence("late", "en retard"),
+    "outcome.superseded": Sentence(
+        "superseded by another request type", "remplacée par un autre type de demande"
+    ),
+    "outcome.lapsed": Sentence("lapsed unanswered", "caduque, restée sans réponse"),
+    "outcome.transferred": Sentence(
+        "transferred to another body", "transmise à un autre organisme"
+    ),
+    "outcome.withdrawn": Sentence("withdrawn", "retirée"),
+    "cause.condition_not_met": Sentence(
+        "an answer, by which it need not run",
+        "une réponse, selon laquelle elle n'a pas lieu d'être",
+    ),
+    "cause.acknowledged": Sentence("the acknowledgement", "l'accusé de réception"),
+    "cause.answered": Sentence("the answer", "la réponse"),
+    "cause.contacted": Sentence("the call", "l'appel"),
+    "cause.made_safe": Sentence("making it safe", "la sécurisation"),
+    "cause.done": Sentence("the work done", "le travail fait"),
+    "cause.decided": Sentence("the decision made", "la décision prise"),
+    "cause.decision_given": Sentence("the decision", "la décision"),
+    "cause.access_given": Sentence("giving access", "l'accès donné"),
+    "cause.hearing_held": Sentence("the hearing", "l'audience"),
+    "cause.order_given": Sentence("the order", "l'ordonnance"),
+    "cause.report_filed": Sentence("the report", "le rapport"),
+    "cause.published": Sentence("publication", "la publication"),
+    "cause.decided_not_to_publish": Sentence(
+        "the decision not to publish", "la décision de ne pas publier"
+    ),
+    "cause.notice_given": Sentence("a notice", "un avis"),
+    "cause.settled": Sentence("the settlement", "la clôture"),
+    "cause.returned": Sentence("the return", "le retour"),
+    "cause.type_changed": Sentence("a change of request type", "un changement de type de demande"),
+    "cause.law": Sentence("a change of law", "un changement de loi"),
+    "cause.lapsed": Sentence("the end of its period", "l'expiration de son délai"),
+    "cause.withdrawn": Sentence("the withdrawal of the request", "le retrait de la demande"),
+    "cause.transferred": Sentence("the transfer of the case", "la transmission du dossier"),
+    "cause.resolved": Sentence("the resolution of the case", "le règlement du dossier"),
+    "cause.backdated": Sentence(
+        "something was entered afterwards", "un fait a été inscrit après coup"
+    ),
+    "cause.start_corrected": Sentence(
+        "its start was corrected", "son point de départ a été corrigé"
+    ),
+    "cause.calendar": Sentence("its calendar was revised", "son calendrier a été révisé"),
+    "cause.time_zones": Sentence(
+        "the time-zone data were revised", "les données de fuseaux horaires ont été révisées"
+    ),
+    "moment.reached_body": Sentence("it reached us", "elle nous est parvenue"),
+    "moment.reached_office": Sentence(
+        "it reached the right office", "elle est parvenue au bon bureau"
+    ),
+    "moment.complete": Sentence("it was complete", "elle était complète"),
+    "unit.elapsed_hours": Sentence("hours", "heures"),
+    "unit.business_hours": Sentence("business hours", "heures ouvrables"),
+    "unit.working_days": Sentence("working days", "jours ouvrables"),
+    "unit.calendar_days": Sentence("calendar days", "jours civils"),
+    "unit.weeks": Sentence("weeks", "semaines"),
+    "unit.months": Sentence("months", "mois"),
+    "unit.years": Sentence("years", "ans"),
+    "clock_policy.continue": Sentence(
+        "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
+    ),
+    "clock_policy.resume": Sentence(
+        "go on without the time in between", "reprennent sans le temps écoulé entre-temps"
+    ),
+    "clock_policy.restart": Sentence("begin anew", "recommencent à zéro"),
 }

@@ -11,9 +11,12 @@ from ledger.case.care import AdjustmentNoted, FlagCleared
 from ledger.case.clocks import ClockStopped
 from ledger.case.contact import ContactLogged
 from ledger.case.history import CaseImported
-from ledger.case.information import InformationReceived, InformationRequested
+from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseClassified, CaseOpened
+from ledger.case.needs import NeedMet
+from ledger.case.notices import NoticeFailed, NoticeIssued
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.settling import CaseSettled
 from ledger.case.severity import SeverityAssessed
 from ledger.facts import Fact, topics
 from projections.projection import Fields, Projection, Rows, changed
@@ -45,6 +48,7 @@ class CaseDetails(NamedTuple):
     first_resolved_at: datetime | None = None
     resolutions: int = 0
     reopened: int = 0
+    settled_at: datetime | None = None
     last_act_at: datetime | None = None
     version: int = 0
 
@@ -104,10 +108,6 @@ def _classified(row: CaseDetails, fact: CaseClassified, at: datetime) -> Fields:
     }
 
 
-def _asked(row: CaseDetails, fact: InformationRequested, at: datetime) -> Fields:
-    return {"replied": True}
-
-
 def _informed(row: CaseDetails, fact: InformationReceived, at: datetime) -> Fields:
     return {
         "missing": len(fact.missing),
@@ -129,7 +129,19 @@ def _unflagged(row: CaseDetails, fact: FlagCleared, at: datetime) -> Fields:
 
 
 def _contacted(row: CaseDetails, fact: ContactLogged, at: datetime) -> Fields:
-    return {"replied": row.replied or (fact.direction == "outbound" and fact.reached)}
+    return {"replied": True} if fact.acts else {}
+
+
+def _notified(row: CaseDetails, fact: NoticeIssued, at: datetime) -> Fields:
+    return {"replied": True} if fact.to_requester else {}
+
+
+def _notice_failed(row: CaseDetails, fact: NoticeFailed, at: datetime) -> Fields:
+    return {"replied": fact.replied}
+
+
+def _need_met(row: CaseDetails, fact: NeedMet, at: datetime) -> Fields:
+    return {"complete_at": row.complete_at or fact.complete_at}
 
 
 def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
@@ -141,11 +153,16 @@ def _resolved(row: CaseDetails, fact: CaseResolved, at: datetime) -> Fields:
         "outcome": fact.outcome,
         "first_resolved_at": row.first_resolved_at or at,
         "resolutions": row.resolutions + 1,
+        "settled_at": None,
     }
 
 
+def _settled(row: CaseDetails, fact: CaseSettled, at: datetime) -> Fields:
+    return {"settled_at": at}
+
+
 def _reopened(row: CaseDetails, fact: CaseReopened, at: datetime) -> Fields:
-    return {"outcome": None, "reopened": row.reopened + 1}
+    return {"outcome": None, "reopened": row.reopened + 1, "settled_at": None}
 
 
 _OPENS: dict[type[Fact], Callable[[Any, datetime], CaseDetails]] = {
@@ -157,11 +174,14 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     SeverityAssessed: _assessed,
     AdjustmentNoted: _flagged,
     FlagCleared: _unflagged,
-    InformationRequested: _asked,
     InformationReceived: _informed,
+    NeedMet: _need_met,
     ContactLogged: _contacted,
+    NoticeIssued: _notified,
+    NoticeFailed: _notice_failed,
     ClockStopped: _stopped,
     CaseResolved: _resolved,
+    CaseSettled: _settled,
     CaseReopened: _reopened,
 }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from ledger.case.adjudication import AdjudicationRequired
-from ledger.case.alarms import CaseAlarmed
+from ledger.case.alarms import ALARMS, AlarmOf, CaseAlarmed
 from ledger.case.chasing import ChaseStepReached
 from ledger.case.climbing import EscalationClimbed
 from ledger.case.escalation import (
@@ -17,6 +18,7 @@ from ledger.case.escalation import (
 )
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.overdue import ObligationOverdue
+from ledger.case.settling import CaseSettled
 from ledger.case.unanswered import TransferUnanswered
 from projections.projection import Projection, Rows, changed
 from projections.told import Told
@@ -38,7 +40,7 @@ class EscalationRow(NamedTuple):
     warning: bool = False
     climbed: int = 0
     asleep: bool = False
-    """Its case is resolved: it climbs no more."""
+    """What it is about is over as its case now stands, resolved or open again: it does not climb."""
     missing: tuple[str, ...] = ()
     """What a chase is after, by field."""
     by_at: datetime | None = None
@@ -91,17 +93,28 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
             answer = {"acknowledged_at": at, "action": fact.action, "act_by": fact.act_by}
             return _with(rows, str(fact.escalation_id), answer)
         case CaseResolved():
-            return tuple(changed(row, {"asleep": True}) if _wakes(row) else row for row in rows)
+            return _awake(rows, "resolved", "any")
         case CaseReopened():
-            return tuple(changed(row, {"asleep": False}) if row.asleep else row for row in rows)
+            return _awake(rows, "open", "any")
+        case CaseSettled():
+            return _awake(rows)
         case _:
             return rows
     return (*rows, row)
 
 
-def _wakes(row: EscalationRow) -> bool:
-    """Whether an escalation would climb if nobody answered it."""
-    return row.acknowledged_at is None and not row.warning and not row.asleep
+def _awake(rows: Rows[EscalationRow], *of: AlarmOf) -> Rows[EscalationRow]:
+    """The escalations of a case of which only alarms about such cases can climb; any other sleeps."""
+    return tuple(
+        changed(row, {"asleep": not row.asleep}) if _changes(row, of) else row for row in rows
+    )
+
+
+def _changes(row: EscalationRow, of: Sequence[AlarmOf]) -> bool:
+    """Whether an escalation falls asleep or wakes; one that is answered or only warned stays as it is."""
+    terms = ALARMS.get(row.reason)
+    asleep = (terms.of if terms is not None else "open") not in of
+    return row.asleep != asleep and row.acknowledged_at is None and not row.warning
 
 
 def _with(
@@ -135,6 +148,7 @@ ESCALATIONS = Projection(
             EscalationClimbed,
             CaseResolved,
             CaseReopened,
+            CaseSettled,
         )
     ),
     row=EscalationRow,

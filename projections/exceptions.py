@@ -36,17 +36,21 @@ _OVERLOOKED = {
     SELECT {column}, key, {team}
     FROM {{cases}}
     WHERE magnitude = 63
-    AND {column} IS NOT NULL
+    AND {column} IS NOT NULL{condition}
     AND ({column}, key) > (:since, :key)
     ORDER BY {column}, key
     LIMIT :limit
 """
-    for alarm, column, team in (
-        ("never_opened", "unopened_since", "team"),
-        ("never_routed", "unrouted_since", "team"),
-        ("never_accepted", "accept_by", "transit_to"),
-        ("never_confirmed", "unconfirmed_since", "team"),
-        ("waiting_too_long", "overlong_since", "team"),
+    for alarm, column, team, condition in (
+        ("never_opened", "unopened_since", "team", ""),
+        ("never_routed", "unrouted_since", "team", ""),
+        ("never_accepted", "accept_by", "transit_to", ""),
+        ("never_confirmed", "unconfirmed_since", "team", ""),
+        ("waiting_too_long", "overlong_since", "team", ""),
+        ("closed_without_reply", "unanswered_since", "team", ""),
+        ("no_contact", "silent_since", "team", "\n    AND standing <> 'resolved'"),
+        ("promise_missed", "promised_at", "team", ""),
+        ("return_undecided", "return_since", "team", ""),
     )
 }
 _OWED = """
@@ -72,9 +76,27 @@ _UNANSWERED = """
     ORDER BY delivered_at, key, place
     LIMIT :limit
 """
+_QUIET = """
+    SELECT settles_at, key
+    FROM {cases}
+    WHERE magnitude = 63
+    AND settles_at IS NOT NULL
+    AND settles_at <= :upto
+    AND (settles_at, key) > (:since, :key)
+    ORDER BY settles_at, key
+    LIMIT :limit
+"""
 
 Oversight = Literal[
-    "never_opened", "never_routed", "never_accepted", "never_confirmed", "waiting_too_long"
+    "never_opened",
+    "never_routed",
+    "never_accepted",
+    "never_confirmed",
+    "waiting_too_long",
+    "closed_without_reply",
+    "no_contact",
+    "promise_missed",
+    "return_undecided",
 ]
 
 
@@ -108,6 +130,14 @@ class Unanswered:
     told_at: datetime
     climbed: int
     immediate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuietCase:
+    """A resolved case whose quiet window is over and that is not settled."""
+
+    case_id: UUID
+    settles_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +192,11 @@ def clocks_calling(
 def overlooked(
     views: Views, oversight: Oversight, *, after: Overlooked | None = None, limit: int = PAGE
 ) -> Sequence[Overlooked]:
-    """Open cases that nobody ever took, that no team ever had, or that a receiver has not accepted, longest first.
+    """Cases of which something should have happened by now: taken, routed, accepted, answered, heard of, decided.
 
-    `since` is when the case was received, for a transfer when it was to be accepted. Cases for which
-    the alarm was raised, and those of another system's history, are not among them.
+    Those come first that wait longest since `since`: when the case was received or resolved, was to be
+    accepted, when its requester last heard from us or was to hear, when a return was proposed. Cases for
+    which the alarm was raised, and those of another system's history, are not among them.
     """
     since: tuple[int, str] = _BEFORE_ALL[:2]
     if after is not None:
@@ -178,7 +209,7 @@ def overlooked(
 def unanswered(
     views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
 ) -> Sequence[Unanswered]:
-    """Escalations of open cases whose alert nobody has answered and which can climb, those told of longest first."""
+    """Escalations whose alert nobody has answered and which can climb, those told of longest first."""
     since = _BEFORE_ALL
     if after is not None:
         since = (microseconds(after.told_at), str(after.case_id), after.place)
@@ -208,6 +239,23 @@ def _unanswered(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) 
         climbed=escalation.climbed,
         immediate=case.lane == 0,
     )
+
+
+def quiet_cases(
+    views: Views, *, at: datetime, after: QuietCase | None = None, limit: int = PAGE
+) -> Sequence[QuietCase]:
+    """Resolved cases whose quiet window is over by an instant and that are not settled, longest first.
+
+    A case of which a return is proposed is not among them.
+    """
+    since: tuple[int, str] = _BEFORE_ALL[:2]
+    if after is not None:
+        since = (microseconds(after.settles_at), str(after.case_id))
+    with views.reading("cases") as reading:
+        found = reading.rows(
+            _QUIET, upto=microseconds(at), since=since[0], key=since[1], limit=limit
+        )
+    return [QuietCase(UUID(key), instant_at(ends)) for ends, key in found]
 
 
 def alerts_owed(

@@ -13,9 +13,10 @@ from ledger.case.clocks import ClockStopped
 from ledger.case.contact import ContactLogged
 from ledger.case.extending import ClockExtended, DutyDone
 from ledger.case.lapsing import lapse_on, notice_by
-from ledger.case.outcome import DecisionRecorded
+from ledger.case.outcome import GIVEN, DecisionRecorded
+from ledger.case.review import ReviewRecorded
 from ledger.case.standing import calendars_of
-from ledger.case.state import Case
+from ledger.case.state import Case, Clock
 from ledger.case.waiting import MilestoneReached
 from ledger.entry import Entry
 from ledger.policy.in_force import Policies
@@ -108,40 +109,60 @@ def _of_extensions(said: list[Entry], case_id: UUID, case: Case) -> Iterator[Not
 def _of_decision(
     said: list[Entry], case_id: UUID, case: Case, policies: Policies
 ) -> Iterator[NoticeOwed]:
-    """The requester, of a decision after which nobody has reached them."""
-    decided = [each for each in said if isinstance(each.fact, DecisionRecorded)]
+    """The requester, of a decision that nobody has told them, or where it is given by notice not in that way."""
+    decided = [each for each in said if isinstance(each.fact, DecisionRecorded | ReviewRecorded)]
     if not decided:
         return
     last = decided[-1]
-    later = [each for each in said if each.version > last.version]
-    if any(_tells(each) for each in later):
+    since = last.context.effective_at
+    if GIVEN in getattr(last.fact, "acts", ()):
+        told = any(_tells(each) for each in said if each.version > last.version)
+    else:
+        told = any(
+            each.stands and GIVEN in each.acts and each.issued_at >= since
+            for each in case.notices.values()
+        )
+    if told:
         return
-    stopped = [
-        each.fact
-        for each in later
-        if isinstance(each.fact, ClockStopped) and each.fact.cause == "decision_given"
-    ]
-    dated = [each for each in stopped if each.due_at is not None and each.clock in case.clocks]
-    first = min(dated, key=lambda each: each.due_at or last.context.effective_at, default=None)
+    dues = [*_answered(said, last, case), *_to_be_answered(case, policies)]
+    clock, due_at = min(dues, key=lambda each: each[1], default=(None, None))
     yield NoticeOwed(
         case_id,
         case.team,
         "decision",
-        first.clock if first else None,
+        clock.code if clock else None,
         REQUESTER,
-        last.context.effective_at,
-        _due_on(first, case, policies) if first else None,
+        since,
+        _due_on(clock, due_at, policies) if clock and due_at else None,
     )
 
 
-def _due_on(stopped: ClockStopped, case: Case, policies: Policies) -> date | None:
-    clock = case.clocks[stopped.clock]
-    if stopped.due_at is None or clock.policy is None:
+def _answered(said: list[Entry], last: Entry, case: Case) -> Iterator[tuple[Clock, datetime]]:
+    """The clocks that were counted as answered with the decision, and when they were due."""
+    for entry in said:
+        fact = entry.fact
+        if entry.version <= last.version or not isinstance(fact, ClockStopped):
+            continue
+        if fact.cause == GIVEN and fact.due_at is not None and fact.clock in case.clocks:
+            yield case.clocks[fact.clock], fact.due_at
+
+
+def _to_be_answered(case: Case, policies: Policies) -> Iterator[tuple[Clock, datetime]]:
+    """The clocks that run until the decision is given, and when they are due."""
+    for clock in case.clocks.values():
+        if clock.open and clock.policy is not None and clock.due_at is not None:
+            definition = policies.cited(clock.policy).compiled.clocks[clock.code]
+            if GIVEN in definition.stops_on:
+                yield clock, clock.due_at
+
+
+def _due_on(clock: Clock, due_at: datetime, policies: Policies) -> date | None:
+    if clock.policy is None:
         return None
     compiled = policies.cited(clock.policy).compiled
     days = compiled.calendars.days_of(compiled.clocks[clock.code].zone)
-    on = days.date_of(stopped.due_at)
-    return date.fromordinal(on.toordinal() - 1) if days.begin(on) == stopped.due_at else on
+    on = days.date_of(due_at)
+    return date.fromordinal(on.toordinal() - 1) if days.begin(on) == due_at else on
 
 
 def _tells(entry: Entry) -> bool:
@@ -154,9 +175,17 @@ def _tells(entry: Entry) -> bool:
             return False
 
 
+def _told_of_lapse(case: Case) -> Iterator[datetime]:
+    """When the requester was told that their request may lapse."""
+    yield from (case.milestones[act] for act in _TOLD & case.milestones.keys())
+    for notice in case.notices.values():
+        if notice.kind == "lapse" and notice.stands and notice.given_at is not None:
+            yield notice.given_at
+
+
 def _of_lapses(case_id: UUID, case: Case, policies: Policies) -> Iterator[NoticeOwed]:
     """The requester, that a clock will lapse if they do not answer: in time for it to lapse as soon as it may."""
-    told_at = max((case.milestones[act] for act in _TOLD & case.milestones.keys()), default=None)
+    told_at = max(_told_of_lapse(case), default=None)
     for clock in case.clocks.values():
         if not clock.open or clock.policy is None:
             continue

@@ -6,7 +6,8 @@ out where a field in it is empty. A personal field reads as its value, as sealed
 
 from __future__ import annotations
 
-from projections.clock_sentences import CLOCK_SENTENCES
+from projections.answer_sentences import ANSWER_CODES, ANSWER_SENTENCES
+from projections.clock_sentences import CLOCK_CODES, CLOCK_SENTENCES
 from projections.custody_sentences import CUSTODY_CODES, CUSTODY_SENTENCES
 from projections.flow_sentences import FLOW_CODES, FLOW_SENTENCES
 from projections.intake_sentences import INTAKE_CODES, INTAKE_SENTENCES
@@ -17,6 +18,7 @@ SENTENCES: dict[str, Sentence] = {
     **INTAKE_SENTENCES,
     **FLOW_SENTENCES,
     **CUSTODY_SENTENCES,
+    **ANSWER_SENTENCES,
     **CLOCK_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
@@ -111,8 +113,10 @@ SENTENCES: dict[str, Sentence] = {
         "[ Texte : {words}.]",
     ),
     "CaseReopened": Sentence(
-        "The case was opened again: {reason}; its clocks {clock_policy}.[ Words: {words}.]",
-        "Le dossier a été rouvert : {reason}; ses échéances {clock_policy}.[ Texte : {words}.]",
+        "The case was opened again: {reason}; its clocks {clock_policy}.[ It is with {owner} again.]"
+        "[ Words: {words}.]",
+        "Le dossier a été rouvert : {reason}; ses échéances {clock_policy}.[ Il est de nouveau confié à "
+        "{owner}.][ Texte : {words}.]",
     ),
     "EntryCorrected": Sentence(
         "Entry {corrects} of this case was corrected ({fields}); the earlier one stays."
@@ -176,6 +180,11 @@ UNREADABLE = Sentence(
     "mots : ses champs sont donnés tels qu'ils sont consignés.",
 )
 
+CORRECTED = Sentence(
+    "Corrected by entry {position} ({fields})[: {values}].",
+    "Corrigée par l'inscription {position} ({fields})[ : {values}].",
+)
+
 SEALED = Sentence("[sealed]", "[sous scellé]")
 ERASED = Sentence("[erased]", "[effacé]")
 NAMED_MACHINE = Sentence("the program {id}", "le programme {id}")
@@ -191,67 +200,10 @@ CODES: dict[str, Sentence] = {
     **INTAKE_CODES,
     **FLOW_CODES,
     **CUSTODY_CODES,
+    **ANSWER_CODES,
+    **CLOCK_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
-    "outcome.met": Sentence("in time", "à temps"),
-    "outcome.breached": Sentence("late", "en retard"),
-    "outcome.superseded": Sentence(
-        "superseded by another request type", "remplacée par un autre type de demande"
-    ),
-    "outcome.lapsed": Sentence("lapsed unanswered", "caduque, restée sans réponse"),
-    "outcome.transferred": Sentence(
-        "transferred to another body", "transmise à un autre organisme"
-    ),
-    "outcome.withdrawn": Sentence("withdrawn", "retirée"),
-    "cause.condition_not_met": Sentence(
-        "an answer, by which it need not run",
-        "une réponse, selon laquelle elle n'a pas lieu d'être",
-    ),
-    "cause.acknowledged": Sentence("the acknowledgement", "l'accusé de réception"),
-    "cause.answered": Sentence("the answer", "la réponse"),
-    "cause.contacted": Sentence("the call", "l'appel"),
-    "cause.made_safe": Sentence("making it safe", "la sécurisation"),
-    "cause.done": Sentence("the work done", "le travail fait"),
-    "cause.decision_given": Sentence("the decision", "la décision"),
-    "cause.access_given": Sentence("giving access", "l'accès donné"),
-    "cause.hearing_held": Sentence("the hearing", "l'audience"),
-    "cause.order_given": Sentence("the order", "l'ordonnance"),
-    "cause.report_filed": Sentence("the report", "le rapport"),
-    "cause.published": Sentence("publication", "la publication"),
-    "cause.decided_not_to_publish": Sentence(
-        "the decision not to publish", "la décision de ne pas publier"
-    ),
-    "cause.notice_given": Sentence("a notice", "un avis"),
-    "cause.settled": Sentence("the settlement", "la clôture"),
-    "cause.returned": Sentence("the return", "le retour"),
-    "cause.type_changed": Sentence("a change of request type", "un changement de type de demande"),
-    "cause.law": Sentence("a change of law", "un changement de loi"),
-    "cause.lapsed": Sentence("the end of its period", "l'expiration de son délai"),
-    "cause.withdrawn": Sentence("the withdrawal of the request", "le retrait de la demande"),
-    "cause.transferred": Sentence("the transfer of the case", "la transmission du dossier"),
-    "cause.resolved": Sentence("the resolution of the case", "le règlement du dossier"),
-    "cause.backdated": Sentence(
-        "something was entered afterwards", "un fait a été inscrit après coup"
-    ),
-    "cause.start_corrected": Sentence(
-        "its start was corrected", "son point de départ a été corrigé"
-    ),
-    "cause.calendar": Sentence("its calendar was revised", "son calendrier a été révisé"),
-    "cause.time_zones": Sentence(
-        "the time-zone data were revised", "les données de fuseaux horaires ont été révisées"
-    ),
-    "moment.reached_body": Sentence("it reached us", "elle nous est parvenue"),
-    "moment.reached_office": Sentence(
-        "it reached the right office", "elle est parvenue au bon bureau"
-    ),
-    "moment.complete": Sentence("it was complete", "elle était complète"),
-    "unit.elapsed_hours": Sentence("hours", "heures"),
-    "unit.business_hours": Sentence("business hours", "heures ouvrables"),
-    "unit.working_days": Sentence("working days", "jours ouvrables"),
-    "unit.calendar_days": Sentence("calendar days", "jours civils"),
-    "unit.weeks": Sentence("weeks", "semaines"),
-    "unit.months": Sentence("months", "mois"),
-    "unit.years": Sentence("years", "ans"),
     "alarm.due_moved_earlier": Sentence("a due date moved earlier", "une échéance a été avancée"),
     "outcome.ended": Sentence("ended, says the source", "terminé, selon la source"),
     "action.act": Sentence("action will be taken", "une mesure sera prise"),
@@ -278,13 +230,6 @@ CODES: dict[str, Sentence] = {
     "role.staff_complained_about": Sentence(
         "member of staff complained about", "membre du personnel visé par une plainte"
     ),
-    "clock_policy.continue": Sentence(
-        "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
-    ),
-    "clock_policy.resume": Sentence(
-        "go on without the time in between", "reprennent sans le temps écoulé entre-temps"
-    ),
-    "clock_policy.restart": Sentence("begin anew", "recommencent à zéro"),
     "relation.same_matter": Sentence("about the same matter as", "sur la même affaire que le"),
     "relation.not_the_same": Sentence(
         "not about the same matter as", "sur une autre affaire que le"

@@ -322,7 +322,7 @@ def _reopened(fact: CaseReopened, at: datetime) -> Change:
         if span.status_at > at:
             return None
         fields: Fields = {"outcome": None, "status_at": at}
-        return fields if span.custody_at > at else {**fields, "owner": None, "custody_at": at}
+        return fields if span.custody_at > at else {**fields, "owner": fact.owner, "custody_at": at}
 
     return change
 

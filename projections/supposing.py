@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.case import CASE
+from ledger.case.state import Case
 from ledger.commands import Circumstances, Request
 from ledger.entry import Context, Entry
 from ledger.facts import Fact
@@ -45,9 +46,7 @@ def suppose(
     stream = requests[0].command.stream
     entries = [each.entry for each in ledger.read(stream)]
     now = max([ledger.clock(), *(entry.context.known_at for entry in entries)])
-    state = CASE.initial
-    for entry in entries:
-        state = CASE.evolve(state, entry)
+    state = _after(entries)
     known = len(entries)
     for request in requests:
         context = Context(request.effective_at or now, now, _NEVER_ASKED, basis=request.basis)
@@ -58,6 +57,8 @@ def suppose(
             policies or ledger.policies(),
             lambda: load or Load(),
             ledger.directory(),
+            lambda other: _state_of(ledger, other),
+            lambda version: entries[version - 1].topic,
         )
         for happened in CASE.decide(state, request.command, around):
             version = len(entries) + 1
@@ -72,3 +73,16 @@ def suppose(
         CLOCKS.after(said),
         SPANS.after(said),
     )
+
+
+def _after(entries: Sequence[Entry]) -> Case:
+    state: Case = CASE.initial
+    for entry in entries:
+        state = CASE.evolve(state, entry)
+    return state
+
+
+def _state_of(ledger: Ledger, stream: str) -> Case | None:
+    """Another case as it stands; None if it is not there."""
+    entries = [each.entry for each in ledger.read(stream)]
+    return _after(entries) if entries else None

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from ledger.case.corrections import EntryCorrected
 from ledger.case.routing import CaseRouted
 from ledger.errors import Refusal, UnreadableEntry
 from ledger.evidence.heads import Line, decode_line, leaf_digest
@@ -25,7 +26,7 @@ from ledger.policy.routing import routing_from
 from ledger.policy.values import Language
 from ledger.store import LedgerStore, StoredRow
 from ledger.times import instant
-from projections.sentences import UNREADABLE
+from projections.sentences import CORRECTED, UNREADABLE
 from projections.wording import Wording
 
 
@@ -60,6 +61,8 @@ class TrailLine:
     sentence: str
     concealed: Mapping[str, str]
     fields: Mapping[str, Any]
+    corrections: tuple[str, ...] = ()
+    """What later entries say that this one should have said, each a sentence that cites it."""
 
 
 def trail(
@@ -81,7 +84,10 @@ def trail(
     if as_of is not None:
         told = [(times, each) for times, each in told if times[0] <= as_of]
         told.sort(key=lambda found: (found[1].line.version > 1, found[0][0], found[1].line.version))
-    return tuple(_line(each, policies, language) for _, each in told)
+    corrections = _corrections([each for _, each in told])
+    return tuple(
+        _line(each, policies, language, corrections.get(each.line.version, ())) for _, each in told
+    )
 
 
 def entries_of(store: LedgerStore, stream: str) -> list[ReadEntry | UnreadEntry]:
@@ -106,13 +112,30 @@ def _read(row: StoredRow, ledger_id: bytes) -> ReadEntry | UnreadEntry:
         )
 
 
+def _corrections(
+    entries: Sequence[ReadEntry | UnreadEntry],
+) -> dict[int, tuple[ReadEntry, ...]]:
+    """The corrections of each entry, by the version of what they correct."""
+    found: dict[int, tuple[ReadEntry, ...]] = {}
+    for each in entries:
+        if isinstance(each, ReadEntry) and isinstance(each.entry.fact, EntryCorrected):
+            corrects = each.entry.fact.corrects
+            found[corrects] = (*found.get(corrects, ()), each)
+    return found
+
+
 def _times(entry: ReadEntry | UnreadEntry) -> tuple[datetime, datetime]:
     if isinstance(entry, UnreadEntry):
         return entry.effective_at, entry.known_at
     return entry.entry.context.effective_at, entry.entry.context.known_at
 
 
-def _line(entry: ReadEntry | UnreadEntry, policies: Policies, language: Language) -> TrailLine:
+def _line(
+    entry: ReadEntry | UnreadEntry,
+    policies: Policies,
+    language: Language,
+    corrections: Sequence[ReadEntry],
+) -> TrailLine:
     effective_at, known_at = _times(entry)
     wording = _wording(policies, known_at, language)
     if isinstance(entry, UnreadEntry):
@@ -135,7 +158,14 @@ def _line(entry: ReadEntry | UnreadEntry, policies: Policies, language: Language
         sentence=sentence,
         concealed=concealed,
         fields=fields,
+        corrections=tuple(_corrected(each, wording) for each in corrections),
     )
+
+
+def _corrected(correction: ReadEntry, wording: Wording) -> str:
+    fact = correction.entry.fact
+    said = {name: wording.field(fact, name) for name in ("fields", "values")}
+    return wording.filled(CORRECTED, {**said, "position": str(correction.entry.position)})
 
 
 def _sentence(fact: Fact, policies: Policies, wording: Wording) -> str:

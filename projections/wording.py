@@ -35,7 +35,7 @@ from projections.sentences import (
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _INNERMOST = re.compile(r"\[([^\[\]]*)\]")
-_TEAMS = frozenset({"team", "from_team", "to_team", "confirm_team", "proposed"})
+_TEAMS = frozenset({"team", "from_team", "to_team", "confirm_team", "proposed", "decided_for"})
 _REASONS = {
     "CaseTransferred": "transfer",
     "TransferDeclined": "decline",
@@ -223,9 +223,22 @@ class Wording:
             "flag": policy.flags,
             "milestone": policy.milestones,
             "cause": policy.milestones,
+            "check": {
+                check.code: check for kind in policy.types.values() for check in kind.checklist
+            },
             "rule": {rule.code: rule for rule in policy.routing},
         }.get(name, {})
 
 
 _HIDDEN = "\x00"
-_SINGULAR = {"before": "severity", "kinds": "kind", "parties": "party"}
+_SINGULAR = {
+    "before": "severity",
+    "kinds": "kind",
+    "parties": "party",
+    "channels": "channel",
+    "acts": "milestone",
+    "undone": "milestone",
+    "met": "check",
+    "confirmed": "check",
+    "overridden": "check",
+}

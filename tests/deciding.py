@@ -35,7 +35,7 @@ INTAKE = Actor("person", "I-02", role="intake", team="INT")
 ROADS = Actor("person", "R-02", role="caseworker", team="RDW")
 ROADS_TOO = Actor("person", "R-03", role="caseworker", team="RDW")
 INCOME = Actor("person", "N-02", role="caseworker", team="INC")
-DECIDER = replace(INCOME, delegation="DEL-1")
+DECIDER = replace(INCOME, delegation="DEL-INC-2026")
 WATCH = Actor("machine", "watch", version="1")
 
 State = TypeVar("State")
@@ -122,6 +122,8 @@ class History(Generic[State]):
     policies: Policies
     load: Load
     directory: Directory = field(default_factory=Directory)
+    others: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The states of other streams, by stream."""
 
     def following(self, facts: Sequence[Fact], *, at: datetime = MONDAY) -> History[State]:
         """The stream after these facts."""
@@ -137,7 +139,14 @@ class History(Generic[State]):
         """What the command makes happen."""
         context = Context(asked.happened_at or asked.at, asked.at, number(0))
         around = Circumstances(
-            self.stream, asked.actor, context, self.policies, lambda: self.load, self.directory
+            self.stream,
+            asked.actor,
+            context,
+            self.policies,
+            lambda: self.load,
+            self.directory,
+            self.others.get,
+            lambda version: self.happened[version - 1].fact.topic,
         )
         return self.kind.decide(self.state, asked.command, around)
 

@@ -26,7 +26,7 @@ OPENS_AT = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
 DIRECTOR = Actor("person", "D-01", role="director", team="INT")
 INTAKE = Actor("person", "I-02", role="intake", team="INT")
 ROADS = Actor("person", "R-02", role="caseworker", team="RDW")
-INCOME = Actor("person", "N-02", role="caseworker", team="INC", delegation="DEL-1")
+INCOME = Actor("person", "N-02", role="caseworker", team="INC", delegation="DEL-INC-2026")
 FORM = Actor("machine", "form", version="1")
 WATCH = Actor("machine", "watch", version="1", team="INT")
 

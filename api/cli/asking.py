@@ -52,6 +52,7 @@ class Around:
 Find = Callable[[Around], Any]
 _NAMED_BY_REFERENCE = frozenset({"other_case", "about_case"})
 """Fields that say which case is meant."""
+Shown = Callable[[Around, Command], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Verb:
 
     `first` are the fields given by place, after the case; `own` is the id of what the command
     records, made anew unless a command id is given to make it from; `found` answers fields that
-    were left out, `told` those that nobody is asked for.
+    were left out, `told` those that nobody is asked for; `before` and `after` show people what they are
+    to see then.
     """
 
     command: type[Command]
@@ -68,6 +70,8 @@ class Verb:
     own: str | None = None
     found: Mapping[str, Find] = field(default_factory=dict[str, Find])
     told: Mapping[str, Find] = field(default_factory=dict[str, Find])
+    before: Shown | None = None
+    after: Shown | None = None
 
     @property
     def of_a_case(self) -> bool:
@@ -86,8 +90,8 @@ def as_command(verb: Verb) -> Callable[..., int]:
     """The function that the command line calls for a verb."""
     signature = inspect.Signature([*_parameters(verb)])
 
-    def ask(*places: Any, **names: Any) -> int:
-        bound = signature.bind(*places, **names)
+    def ask(*given_by_place: Any, **given_by_name: Any) -> int:
+        bound = signature.bind(*given_by_place, **given_by_name)
         bound.apply_defaults()
         given = dict(bound.arguments)
         _ask(verb, given.pop("acting"), given)
@@ -114,9 +118,13 @@ def _ask(verb: Verb, acting: Acting, given: dict[str, Any]) -> None:
         for name, find in verb.told.items():
             given[name] = find(around)
         command = _built(verb.command, _values(verb, given, around))
+        if verb.before is not None:
+            verb.before(around, command)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         made = {verb.own: given[verb.own]} if verb.own not in (None, "case_id", "party_id") else {}
         show_receipt(receipt, as_json=acting.as_json, **{str(key): made[key] for key in made})
+        if verb.after is not None:
+            verb.after(around, command)
 
 
 def _own_id(ledger: Ledger, verb: Verb, acting: Acting) -> UUID:
@@ -157,7 +165,7 @@ def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
         several = _is(asked.annotation, tuple) or _is(asked.annotation, Mapping)
         default = () if several else asked.get_default() if not asked.is_required() else None
     kind = inspect.Parameter.POSITIONAL_ONLY if placed else inspect.Parameter.KEYWORD_ONLY
-    annotation = Annotated[_given_as(asked.annotation, optional=optional), shown]
+    annotation = Annotated[_given_as(name, asked.annotation, optional=optional), shown]
     return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
@@ -173,12 +181,12 @@ def option_of(name: str) -> str:
     return OPTIONS.get(name, f"--{name.replace('_', '-')}")
 
 
-def _given_as(annotation: Any, *, optional: bool) -> Any:
-    """The type in which the command line takes a field; whatever it cannot tell it takes as text."""
+def _given_as(name: str, annotation: Any, *, optional: bool) -> Any:
+    """The type in which the command line takes a field; as text what may stand elsewhere or it cannot tell."""
     if _is(annotation, tuple) or _is(annotation, Mapping):
         return tuple[str, ...]
     for plain in (bool, int):
-        if _is(annotation, plain):
+        if _is(annotation, plain) and name not in PERSONAL:
             return plain | None if optional and plain is not bool else plain
     for part in _parts(annotation):
         if get_origin(part) is Literal:
@@ -218,7 +226,8 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
             value = _answers(words.pairs(value, option=option_of(name)), around.policy)
         elif _is(asked.annotation, Mapping):
             pairs = words.pairs(value, option=option_of(name))
-            value = {key: _plain(said) for key, said in pairs}
+            texts = get_args(asked.annotation)[1:] == (str,)
+            value = {key: said if texts else _plain(said) for key, said in pairs}
         elif name in PERSONAL and isinstance(value, str):
             value = words.text(value, option=option_of(name))
         elif _is(asked.annotation, AwareDatetime):

@@ -15,6 +15,7 @@ PERSONAL = frozenset(
     {
         "action",
         "adjustment",
+        "amount_cents",
         "answers",
         "born_on",
         "contact",
@@ -25,6 +26,7 @@ PERSONAL = frozenset(
         "handover",
         "handover_digest",
         "name",
+        "names",
         "reason",
         "reasons",
         "scope",
@@ -33,6 +35,7 @@ PERSONAL = frozenset(
         "subject",
         "text",
         "their_reference",
+        "times",
         "title",
         "values",
         "words",

@@ -107,7 +107,7 @@ def case(
 ) -> int:
     """Shows how a case stands: with whom, its clocks and escalations, and what is missing."""
     with opened() as ledger:
-        entries = _opened(ledger, ref, opening) if opening.opened else None
+        entries = opened_entries(ledger, ref, opening) if opening.opened else None
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
         known = [told(each.entry) for each in counting]
@@ -145,7 +145,7 @@ def trail(
 ) -> int:
     """Tells what happened on a case, in sentences, each citing its entry."""
     with opened() as ledger:
-        entries = _opened(ledger, ref, opening) if opening.opened else None
+        entries = opened_entries(ledger, ref, opening) if opening.opened else None
         about = about_case(ledger, ref, asked)
         lines = trail_of(
             entries or entries_of(ledger.store, about.stream),
@@ -176,7 +176,7 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
                 line.digest[:8],
                 local(line.effective_at, about.zone),
                 line.actor,
-                line.sentence,
+                " ".join((line.sentence, *line.corrections)),
             )
             for line in lines
         ],
@@ -193,7 +193,7 @@ def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
     return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
 
 
-def _opened(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
+def opened_entries(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
     """The case's entries with personal values opened; who read them and why is recorded before."""
     policies = ledger.policies()
     actor, purpose = reader_of(opening.member, opening.purpose, policies, at=ledger.clock())
@@ -270,6 +270,10 @@ def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         ("missing", f"{details.missing} fields" if details.missing else None),
         ("answered", "yes" if details.replied else "no reply yet"),
         ("resolved", row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}"),
+        ("quiet until", row.settles_at and local(row.settles_at, zone)),
+        ("settled", details.settled_at and local(details.settled_at, zone)),
+        ("return proposed", row.return_since and f"since {local(row.return_since, zone)}"),
+        ("next contact by", row.promised_at and due(row.promised_at, zone)),
         ("reopened", f"{details.reopened} times" if details.reopened else None),
         ("ended late", "yes" if details.late else None),
         ("from", "the history of another system" if row.imported else None),

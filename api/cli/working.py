@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.cli.asking import Around, Verb, as_command
+from api.cli.correspondence import show_notice, show_safe_contact
 from api.cli.ledgers import caught_up
 from ledger.case import CASE
 from ledger.case.adjudication import AdjudicateCase
@@ -14,6 +15,7 @@ from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import StopChase
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
+from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.extending import ExtendClock, RecordDutyDone
@@ -22,14 +24,21 @@ from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
-from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.needs import ConfirmNeed
+from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.outcome import RecordDecision, ReopenCase, ResolveCase
 from ledger.case.people import AddCaseParty, RemoveCaseParty
+from ledger.case.promises import PromiseNextContact
 from ledger.case.pulling import AssignCase, PullCase, SkipCase
+from ledger.case.readiness import MarkReady, OverrideReadiness
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.referral import ConfirmReferral, ReferCase
 from ledger.case.restating import CorrectStart
 from ledger.case.returning import ReturnCase
+from ledger.case.review import OpenReview, RecordReview
 from ledger.case.routing import RouteCase
+from ledger.case.safe_contact import SetSafeContact
+from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
 from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
@@ -176,6 +185,26 @@ def _whoever_acts(around: Around) -> str:
     return around.actor.id
 
 
+def _proposed_return(around: Around) -> UUID:
+    quiet = _case(around).quiet
+    if quiet is None or quiet.returning is None:
+        raise UnlawfulTransition("No return of this case is proposed: there is nothing to decide.")
+    return quiet.returning
+
+
+def _open_notice(around: Around) -> UUID:
+    sent = _case(around).notices
+    waiting = [key for key, each in sent.items() if not each.given_at and not each.failed_at]
+    nothing = "No notice of this case waits to be given: issue one first."
+    return _only(waiting, nothing=nothing, option="--notice-id")
+
+
+def _standing_notice(around: Around) -> UUID:
+    standing = [key for key, each in _case(around).notices.items() if not each.failed_at]
+    nothing = "No notice of this case could have failed: none was issued, or all failed."
+    return _only(standing, nothing=nothing, option="--notice-id")
+
+
 VERBS = {
     "open": Verb(OpenCase, first=("channel",), own="case_id"),
     "party": Verb(RecordParty, own="party_id"),
@@ -189,7 +218,12 @@ VERBS = {
     "concerns": Verb(AddCaseParty, first=("party", "role")),
     "concerns-not": Verb(RemoveCaseParty, first=("party", "role")),
     "classify": Verb(ClassifyCase, first=("request_type",)),
-    "ask": Verb(RequestInformation, own="request_id", found={"fields": _all_missing}),
+    "ask": Verb(
+        RequestInformation,
+        own="request_id",
+        found={"fields": _all_missing},
+        before=show_safe_contact,
+    ),
     "receive": Verb(ReceiveInformation),
     "stop-chase": Verb(StopChase, first=("reason",)),
     "severity": Verb(AssessSeverity, first=("severity", "criterion")),
@@ -227,7 +261,18 @@ VERBS = {
     "lapse": Verb(LapseClock, first=("clock",)),
     "correct-start": Verb(CorrectStart, first=("moment", "started_at")),
     "milestone": Verb(ReachMilestone, first=("milestone",)),
-    "contact": Verb(LogContact, own="contact_id"),
+    "contact": Verb(LogContact, own="contact_id", before=show_safe_contact),
+    "promise": Verb(PromiseNextContact, first=("by_at",), own="promise_id"),
+    "safe-contact": Verb(SetSafeContact, own="instruction_id"),
+    "notice": Verb(
+        IssueNotice,
+        first=("template",),
+        own="notice_id",
+        before=show_safe_contact,
+        after=show_notice,
+    ),
+    "given": Verb(RecordNoticeGiven, found={"notice_id": _open_notice}),
+    "failed": Verb(RecordNoticeFailed, first=("reason",), found={"notice_id": _standing_notice}),
     "note": Verb(AddNote, first=("text",), own="note_id"),
     "item": Verb(AddRecordItem, own="item_id"),
     "link": Verb(LinkCase, first=("other_case",)),
@@ -235,9 +280,16 @@ VERBS = {
     "acknowledge": Verb(
         AcknowledgeEscalation, first=("action",), found={"escalation_id": _open_escalation}
     ),
+    "confirm-need": Verb(ConfirmNeed, first=("need",)),
+    "ready": Verb(MarkReady),
+    "override": Verb(OverrideReadiness, first=("check",)),
     "decide": Verb(RecordDecision, first=("outcome",), own="decision_id"),
     "resolve": Verb(ResolveCase, first=("outcome",)),
     "reopen": Verb(ReopenCase),
+    "settle": Verb(SettleCase),
+    "decide-return": Verb(DecideReturn, first=("answer",), found={"contact_id": _proposed_return}),
+    "review": Verb(OpenReview, first=("other_case",), own="case_id"),
+    "finding": Verb(RecordReview, first=("finding",), own="decision_id"),
     "correct": Verb(CorrectEntry, first=("corrects",)),
     "tray-put": Verb(ReceiveMachineMail, first=("mail_kind",), own="item_id"),
     "tray-handle": Verb(HandleTrayItem, first=("item_id", "handling")),

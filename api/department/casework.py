@@ -11,10 +11,10 @@ from api.department.agenda import Doing
 from api.department.arrivals import Matter, happens
 from api.department.desk import Desk
 from ledger.case.contact import AddNote, LogContact
+from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.outcome import (
-    CorrectEntry,
     RecordDecision,
     ReopenCase,
     ResolveCase,

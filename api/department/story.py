@@ -107,7 +107,7 @@ def story_policy(*, pulling: bool) -> Policy:
     said = tomllib.loads(text)
     pulled = said.pop("pulling")
     document = document_of(sample_policy()) | said
-    document["flags"] = {}
+    document["flags"] = document["delegations"] = {}
     document["fields"] = {
         name: each
         for name, each in document["fields"].items()

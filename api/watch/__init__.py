@@ -16,10 +16,20 @@ from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
 from api.watch.eligibility import no_present_skill
 from api.watch.obligations import obligations_overdue
-from api.watch.overlooked import never_confirmed, never_opened, never_routed, waiting_too_long
+from api.watch.overlooked import (
+    closed_without_reply,
+    never_confirmed,
+    never_opened,
+    never_routed,
+    no_contact,
+    promise_missed,
+    return_undecided,
+    waiting_too_long,
+)
 from api.watch.proposing import Part, Seen
 from api.watch.rates import rate_days_ended, rates_not_worked
 from api.watch.revised import clocks_revised
+from api.watch.settling import quiet_windows_over
 from api.watch.silence import owners_absent, owners_silent
 from api.watch.unanswered import transfers_unanswered
 from ledger.commands import Request
@@ -46,6 +56,11 @@ PARTS = (
     Part("owner_absent", "cases that cannot wait for an absent owner", owners_absent),
     Part("owner_silent", "owners not heard of", owners_silent),
     Part("overdue", "obligations overdue", obligations_overdue),
+    Part("promise_missed", "promised contacts not made", promise_missed),
+    Part("no_contact", "requesters without word", no_contact),
+    Part("closed_without_reply", "cases closed without a reply", closed_without_reply),
+    Part("return_undecided", "returns not decided", return_undecided),
+    Part("settled", "quiet windows over", quiet_windows_over),
 )
 """What a pass looks for, in this order."""
 

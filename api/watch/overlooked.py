@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from api.machines import machine
 from api.watch.proposing import Seen
 from ledger.case.alarms import RaiseAlarm
+from ledger.case.promises import silent_until
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.alerting import waits_too_long_at
@@ -17,7 +18,7 @@ from projections.exceptions import Overlooked, Oversight, overlooked
 
 _ROUTED_WITHIN = timedelta(hours=1)
 """Of office hours."""
-_OPENED_WITHIN_WORKING_DAYS = 1
+_WITHIN_WORKING_DAYS = 1
 
 By = Callable[[datetime], datetime]
 """By when something should have happened to a case that waits for it since an instant."""
@@ -25,7 +26,7 @@ By = Callable[[datetime], datetime]
 
 def never_opened(seen: Seen) -> Iterator[Sequence[Request]]:
     """An alarm for each case that nobody has taken by the end of the next working day."""
-    return _alarms(seen, "never_opened", _opened_by(seen.version))
+    return _alarms(seen, "never_opened", _next_working_day(seen.version))
 
 
 def never_routed(seen: Seen) -> Iterator[Sequence[Request]]:
@@ -44,6 +45,28 @@ def waiting_too_long(seen: Seen) -> Iterator[Sequence[Request]]:
     return _alarms(seen, "waiting_too_long", lambda since: waits_too_long_at(compiled, since))
 
 
+def closed_without_reply(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each resolved case whose requester had no reply by the end of the next working day."""
+    return _alarms(seen, "closed_without_reply", _next_working_day(seen.version))
+
+
+def return_undecided(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each proposed return that nobody has decided by the end of the next working day."""
+    return _alarms(seen, "return_undecided", _next_working_day(seen.version))
+
+
+def promise_missed(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each requester who was promised to hear from us by now and did not."""
+    return _alarms(seen, "promise_missed", lambda since: since)
+
+
+def no_contact(seen: Seen) -> Iterator[Sequence[Request]]:
+    """An alarm for each requester who has heard nothing for longer than the policy lets them."""
+    if seen.version.policy.office.silence_days is None:
+        return iter(())
+    return _alarms(seen, "no_contact", lambda since: silent_until(seen.version, since) or seen.now)
+
+
 def _alarms(seen: Seen, alarm: Oversight, by: By) -> Iterator[Sequence[Request]]:
     """Pages of the cases for which an alarm is due; those overlooked longest come first."""
     after: Overlooked | None = None
@@ -56,12 +79,12 @@ def _alarms(seen: Seen, alarm: Oversight, by: By) -> Iterator[Sequence[Request]]
         after = page[-1]
 
 
-def _opened_by(version: PolicyVersion) -> By:
+def _next_working_day(version: PolicyVersion) -> By:
     office, calendars = version.policy.office, version.compiled.calendars
     days, counting = calendars.days_of(office.zone), calendars.counting[office.counting_calendar]
 
     def by(since: datetime) -> datetime:
-        return days.end(counting.nth_after(days.date_of(since), _OPENED_WITHIN_WORKING_DAYS))
+        return days.end(counting.nth_after(days.date_of(since), _WITHIN_WORKING_DAYS))
 
     return by
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
@@ -17,6 +18,7 @@ from ledger.times import Instant, stamp
 
 Holds = Callable[[Case, Circumstances], bool]
 Party = Callable[[Case], str]
+AlarmOf = Literal["open", "resolved", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,31 @@ class Alarm:
 
     holds: Holds
     party: Party
+    of: AlarmOf = "open"
     of_owner: bool = False
+
+    def about(self, case: Case) -> bool:
+        """Whether it is about cases that stand as this one does: open, resolved, or any."""
+        return self.of in ("any", case.status)
 
 
 ALARMS: dict[str, Alarm] = {}
 """Every alarm by its code."""
 
 
-def alarm(code: str, holds: Holds, *, party: Party | None = None, of_owner: bool = False) -> None:
-    """Registers an alarm on an open case; its leader is told, or the dispatcher while no team has the case."""
-    ALARMS[code] = Alarm(holds, party or _leader, of_owner)
+def alarm(
+    code: str,
+    holds: Holds,
+    *,
+    party: Party | None = None,
+    of: AlarmOf = "open",
+    of_owner: bool = False,
+) -> None:
+    """Registers an alarm on an open case, on one that is resolved, or on any; of its owner, if it is about them.
+
+    Its leader is told, or the dispatcher while no team has the case.
+    """
+    ALARMS[code] = Alarm(holds, party or _leader, of, of_owner)
 
 
 def _leader(case: Case) -> str:
@@ -61,6 +78,19 @@ class RaiseAlarm(CaseCommand):
     since: Instant
 
 
+def raise_at_once(decision: Decision, code: str, *causes: str) -> None:
+    """Raises an alarm as a consequence of what was just decided; `causes` tell it from others of that instant."""
+    since = decision.around.effective_at
+    decision.happens(
+        CaseAlarmed(
+            escalation_id=derived_uuid(since, "alarm", decision.around.stream, code, *causes),
+            alarm=code,
+            party=ALARMS[code].party(decision.case),
+            since=since,
+        )
+    )
+
+
 @decides(RaiseAlarm)
 def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequence[Happened]:
     """An alarm is raised once for each instant since which it holds, and only while it does."""
@@ -70,7 +100,7 @@ def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequenc
             f"'{asked.alarm}' is not an alarm; the ledger knows {', '.join(sorted(ALARMS))}."
         )
     raised = case.known().alarms.get(asked.alarm)
-    if case.status != "open" or (raised is not None and asked.since <= raised):
+    if not terms.about(case) or (raised is not None and asked.since <= raised):
         return ()
     if not terms.holds(case, around):
         return ()

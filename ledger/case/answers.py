@@ -64,7 +64,7 @@ def answers_by_tier(
     for name, answer in given.items():
         if name not in policy.fields:
             raise InvalidCommand(not_one_of("field", name, policy.fields))
-        wanted = _wanted(policy.fields[name], answer)
+        wanted = unfit(policy.fields[name], answer)
         if answer is not None and wanted is not None:
             raise InvalidCommand(f"The answer to '{name}' must be {wanted}: ask for it again.")
     names = {*given, *policy.office.asks, *policy.office.offers}
@@ -76,7 +76,7 @@ def answers_by_tier(
     return Answers(office=tiers["office"], personal=tiers["personal"])
 
 
-def _wanted(field: AskedField, answer: Answer) -> str | None:
+def unfit(field: AskedField, answer: Answer) -> str | None:
     """What an answer to the field must be, if this one is not it."""
     match field.kind:
         case "yes_no":

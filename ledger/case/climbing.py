@@ -69,13 +69,15 @@ def holds(case: Case, escalation: Escalation, around: Circumstances) -> bool:
 
     It need not: the next rung of its clock tells the next party.
     """
-    if case.status != "open" or escalation.warning:
-        return False
     if escalation.alarm is not None:
         terms = ALARMS.get(escalation.alarm)
-        if terms is None or (terms.of_owner and _moved_since(case, escalation)):
+        if terms is None or not terms.about(case):
+            return False
+        if terms.of_owner and _moved_since(case, escalation):
             return False
         return terms.holds(case, around)
+    if case.status != "open" or escalation.warning:
+        return False
     if escalation.clock is not None:
         clock = case.clocks.get(escalation.clock)
         return clock is not None and clock.open and clock.generation == escalation.generation

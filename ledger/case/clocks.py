@@ -6,7 +6,7 @@ affair. Every due instant carries its certificate, the policy and the calendar i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -254,8 +254,14 @@ def stop_clocks(
     stopped_at = at or decision.around.effective_at
     for clock in decision.case.clocks.values():
         if clock.open and _ends_with(decision, clock, *acts):
-            cause = acts[0] if outcome == "answered" else outcome
+            cause = _act_of(decision, clock, acts) if outcome == "answered" else outcome
             _stop(decision, clock, at=stopped_at, outcome=outcome, cause=cause)
+
+
+def _act_of(decision: Decision, clock: Clock, acts: Sequence[str]) -> str:
+    """Which of these acts a clock asked for; the first of them if it ends without what it asked for."""
+    asked = (act for act in acts if stopped_by(decision.around, clock, act))
+    return next(asked, acts[0])
 
 
 def _ends_with(decision: Decision, clock: Clock, *acts: str) -> bool:
@@ -327,16 +333,27 @@ def supersede_clocks(decision: Decision) -> None:
             )
 
 
-def reopen_clocks(decision: Decision, resolved_at: datetime | None, mode: ReopenMode) -> None:
+def reopen_clocks(
+    decision: Decision,
+    stopped_at: datetime | None,
+    mode: ReopenMode,
+    *,
+    acts: tuple[str, ...] | None = None,
+) -> None:
     """What the clocks of the matter do about the time in between (decision table, rows 34-36).
 
     Those are the clocks that stopped with the resolution, and those that stopped before it by an act
     that closed the matter and ask for nothing less: the matter is open again, so they are too. What
-    was acknowledged, called back or made safe stays so.
+    was acknowledged, called back or made safe stays so. With `acts` they are those alone that one of
+    these had stopped then, which proved not to be done.
     """
     at, in_force = decision.around.effective_at, decision.around.policies.in_force
     for clock in decision.case.clocks.values():
-        if clock.open or clock.policy is None or not _of_the_matter(decision, clock, resolved_at):
+        if clock.open or clock.policy is None:
+            continue
+        if acts is None and not _of_the_matter(decision, clock, stopped_at):
+            continue
+        if acts is not None and not _stopped_then(decision, clock, stopped_at, acts):
             continue
         if mode == "restart":
             newest = in_force(decision.around.now)
@@ -350,6 +367,14 @@ def reopen_clocks(decision: Decision, resolved_at: datetime | None, mode: Reopen
                 decision, clock.code, clock.policy, history, at=at, calendars=clock.calendars
             )
             _resume(decision, clock, reckoning, reopened=mode)
+
+
+def _stopped_then(
+    decision: Decision, clock: Clock, stopped_at: datetime | None, acts: tuple[str, ...]
+) -> bool:
+    """Whether one of these acts stopped a clock at an instant."""
+    met = clock.state in ("met", "breached") and clock.history.stopped_at == stopped_at
+    return met and stopped_by(decision.around, clock, *acts)
 
 
 def _of_the_matter(decision: Decision, clock: Clock, resolved_at: datetime | None) -> bool:

@@ -11,21 +11,32 @@ from pydantic import Field, StringConstraints
 
 from ledger.case.chases import heard, told
 from ledger.case.clocks import arm_clocks, stop_clocks
+from ledger.case.returns import propose_return
+from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
-from ledger.facts import Fact, Personal, PersonalText, fact
+from ledger.facts import Fact, Json, Personal, PersonalText, fact, fact_version
+from ledger.policy.document import Policy
+from ledger.policy.templates import gives_notice
 
 Direction = Literal["inbound", "outbound"]
-REACHED = ("contacted", "acknowledged")
-"""The acts that are done once the requester was reached."""
+ACKNOWLEDGED = "acknowledged"
 Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-@fact
+def _acts_of_old(said: dict[str, Json]) -> dict[str, Json]:
+    reached = said["reached"] and said["direction"] == "outbound"
+    return {**said, "acts": ("contacted", ACKNOWLEDGED) if reached else ()}
+
+
+@fact_version(2, from_1=_acts_of_old)
 class ContactLogged(Fact):
-    """Somebody spoke with the requester, or tried to; `minutes` is the time it took staff."""
+    """Somebody spoke with the requester, or tried to; `minutes` is the time it took staff.
+
+    `acts` are the acts that were done because the requester was reached.
+    """
 
     contact_id: UUID
     direction: Direction
@@ -35,6 +46,7 @@ class ContactLogged(Fact):
     minutes: int | None
     party: UUID | None
     words: Annotated[PersonalText, Personal("party")]
+    acts: tuple[str, ...] = ()
 
 
 @fact
@@ -96,7 +108,11 @@ class AddRecordItem(CaseCommand):
 
 @decides(LogContact)
 def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequence[Happened]:
-    """Contacts are logged at any time, also on a resolved case; a reply that reached the requester stops its clocks."""
+    """Contacts are logged at any time, also on a resolved case; a reply that reached the requester stops its clocks.
+
+    It acknowledges a request unless the office does that by a notice. One that comes in the quiet
+    window after a resolution is proposed as a return.
+    """
     if asked.contact_id in case.known().contacts:
         return ()
     policy = around.policies.in_force(around.now).policy
@@ -113,17 +129,36 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
                 f"'{kind}' is not a kind of contact; "
                 f"the policy knows {', '.join(sorted(policy.reasons.contact))}."
             )
+    if asked.direction == "outbound" and _with_requester(case, asked):
+        refuse_forbidden(case, asked.channel)
+    acts = _acts(case, asked, policy)
     decision = Decision(case, around)
     decision.happens(
         ContactLogged(
             **asked.model_dump(exclude={"case_id", "party"}),
             party=asked.party or case.requester,
+            acts=acts,
         )
     )
-    if asked.direction == "outbound" and asked.reached and case.status == "open":
-        stop_clocks(decision, *REACHED)
+    if acts and case.status == "open":
+        stop_clocks(decision, *acts)
         arm_clocks(decision)
+    if asked.direction == "inbound":
+        propose_return(decision, asked.contact_id, asked.channel)
     return decision.happened
+
+
+def _with_requester(case: Case, asked: LogContact) -> bool:
+    return asked.party is None or case.requester is None or asked.party == case.requester
+
+
+def _acts(case: Case, asked: LogContact, policy: Policy) -> tuple[str, ...]:
+    """What is done by a contact: the requester was reached, and by that acknowledged unless a notice does it."""
+    if asked.direction == "inbound" or not asked.reached or not _with_requester(case, asked):
+        return ()
+    if gives_notice(policy, case.request_type, ACKNOWLEDGED):
+        return ("contacted",)
+    return ("contacted", ACKNOWLEDGED)
 
 
 @decides(AddNote)
@@ -147,9 +182,12 @@ def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
     case = changed(case, contacts=case.contacts | {logged.contact_id})
     if logged.direction == "inbound":
         return changed(case, chase=heard(case.chase))
-    if not logged.reached:
+    if not logged.acts:
         return case
-    return reached(changed(case, replied=True, chase=told(case.chase, at)), *REACHED, at=at)
+    spoken_at = max(at, case.spoken_at or at)
+    chase = told(case.chase, at)
+    case = changed(case, spoken_at=spoken_at, promises=case.promises.kept(), chase=chase)
+    return reached(case, *logged.acts, at=at)
 
 
 @evolves(NoteAdded)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ledger.case.authority import refuse_unauthorised
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
 from ledger.case.restated import overtaken
 from ledger.case.standing import calendars_of, definition_of, standing_of, waits_of
@@ -107,7 +108,7 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
     definition = definition_of(around, clock)
     terms = extension_terms(definition, asked.authority)
     _refuse_reason(asked, terms, definition, around)
-    _refuse_without_authority(asked.authority, around)
+    _refuse_without_authority(case, asked.authority, around)
     given_at = _notice_given_at(case, asked, terms, definition, around)
     extension, duties = extended(
         definition,
@@ -172,13 +173,16 @@ def _refuse_reason(
         )
 
 
-def _refuse_without_authority(authority: str, around: Circumstances) -> None:
-    """An extension is decided by a person; one of the office's own authorities must be the one who acts."""
+def _refuse_without_authority(case: Case, authority: str, around: Circumstances) -> None:
+    """An extension is decided by a person: one of the office's own authorities, or who holds the delegation cited."""
     if around.actor.kind != "person":
         raise NotAuthorised(
             "A machine extends no clock: propose it to somebody with the authority."
         )
-    if authority not in _OF_THE_OFFICE or around.actor.delegation is not None:
+    if authority not in _OF_THE_OFFICE:
+        return
+    if around.actor.delegation is not None:
+        refuse_unauthorised(case, around, outcome=None, amount_cents=0)
         return
     policy = around.policies.in_force(around.now).policy
     holders = {policy.office.director}
@@ -212,16 +216,26 @@ def _notice_given_at(
             "A notice is given before it is relied on: give a time that has passed."
         )
     if asked.notice_id is not None:
-        refuse_unknown_notice(case, asked.notice_id)
+        refuse_unknown_notice(case, asked.notice_id, around)
     return asked.notice_given_at
 
 
-def refuse_unknown_notice(case: Case, notice_id: UUID) -> None:
-    """Refuses a notice that was not given on this case, where the case knows its notices (field `notices`)."""
-    known: Any = getattr(case, "notices", None)
-    if known is not None and notice_id not in known:
+def refuse_unknown_notice(case: Case, notice_id: UUID, around: Circumstances) -> None:
+    """Refuses a notice that was not issued on this case or failed, where the office writes its notices here.
+
+    One without templates keeps its notices elsewhere, and cites them.
+    """
+    if not around.policies.in_force(around.now).policy.templates:
+        return
+    notice = case.notices.get(notice_id)
+    if notice is None:
         raise Refusal(
-            "No such notice was given on this case: record first that it was given, or name another.",
+            "No such notice was issued on this case: issue it first (`IssueNotice`), or name another.",
+            rule="notice-given",
+        )
+    if notice.failed_at is not None:
+        raise Refusal(
+            "This notice failed, so it was never given: issue another one, and name that.",
             rule="notice-given",
         )
 

@@ -22,7 +22,9 @@ from ledger.case.chases import heard, told
 from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks
 from ledger.case.intake import CaseClassified
+from ledger.case.needs import Need, complete_since, meet_need
 from ledger.case.routing import routing_facts
+from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -82,6 +84,8 @@ class ReceiveInformation(CaseCommand):
     channel: str
     answers: Mapping[str, Answer]
     request_id: UUID | None = None
+    needs: tuple[Need, ...] = ()
+    """What is met with it besides the fields."""
 
 
 @decides(RequestInformation)
@@ -101,6 +105,8 @@ def request_information(
         raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
     if asked.reply_by is not None and asked.reply_by <= around.effective_at:
         raise InvalidCommand("The reply is asked for by a time that has passed: give a later one.")
+    if asked.channel is not None:
+        refuse_forbidden(case, asked.channel)
     decision = Decision(case, around)
     decision.happens(InformationRequested(**asked.model_dump(exclude={"case_id"})))
     if again := tuple(name for name in asked.fields if name in case.moves.held):
@@ -138,9 +144,13 @@ def receive_information(
         flags=case.flags | flags,
     )
     missing = wanting(version.compiled, routing_facts(informed), case.answered.union(answered))
-    completes = kind is not None and case.complete_at is None and not missing
     informed_at = max(around.effective_at, case.informed_at or around.effective_at)
     decision = Decision(case, around)
+    for need in asked.needs:
+        meet_need(decision, need, None)
+    since = complete_since(
+        kind, missing=missing, needs=decision.case.needs, informed_at=informed_at
+    )
     decision.happens(
         InformationReceived(
             request_id=asked.request_id,
@@ -148,7 +158,7 @@ def receive_information(
             answered=answered,
             missing=missing,
             flags_raised=tuple(sorted(flags - case.flags)),
-            complete_at=informed_at if completes else None,
+            complete_at=since if decision.case.complete_at is None else None,
             requester=case.requester,
             answers=answers,
         )
@@ -187,8 +197,7 @@ def _settle_language(
 @evolves(InformationRequested)
 def _requested(case: Case, requested: InformationRequested, at: datetime) -> Case:
     asked = {**case.asked, requested.request_id: requested.fields}
-    chase = told(case.chase, at, requested.reply_by)
-    return changed(case, asked=asked, replied=True, chase=chase)
+    return changed(case, asked=asked, chase=told(case.chase, at, requested.reply_by))
 
 
 @evolves(InformationReceived)

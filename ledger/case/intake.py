@@ -20,6 +20,7 @@ from ledger.case.answers import (
 )
 from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks, supersede_clocks
+from ledger.case.needs import complete_since
 from ledger.case.routing import routing_facts, take_route
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances, Command
@@ -182,7 +183,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
             effort_points=kind.effort_points if kind else 1,
             reached_body_at=reached,
             reached_office_at=asked.reached_office_at,
-            complete_at=reached if kind and not missing else None,
+            complete_at=complete_since(kind, missing=missing, needs={}, informed_at=reached),
             answered=answered,
             missing=missing,
             requester=asked.requester,
@@ -224,6 +225,7 @@ def classify_case(case: Case, asked: ClassifyCase, around: Circumstances) -> Seq
     if settled == case:
         return ()
     missing = wanting(version.compiled, routing_facts(settled), case.answered)
+    since = complete_since(kind, missing=missing, needs=case.needs, informed_at=case.informed_at)
     decision = Decision(case, around)
     retyped = case.request_type != asked.request_type
     if retyped:
@@ -239,7 +241,7 @@ def classify_case(case: Case, asked: ClassifyCase, around: Circumstances) -> Seq
             flags=tuple(sorted(settled.flags)),
             effort_points=kind.effort_points,
             missing=missing,
-            complete_at=None if missing else case.complete_at or case.informed_at,
+            complete_at=case.complete_at if since and case.complete_at else since,
             policy=version.digest,
             reason=asked.reason,
         )

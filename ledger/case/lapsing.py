@@ -152,7 +152,7 @@ def _refuse_without_notice(
             clock=asked.clock,
         )
     if asked.notice_id is not None:
-        refuse_unknown_notice(case, asked.notice_id)
+        refuse_unknown_notice(case, asked.notice_id, around)
     zone = calendars.days_of(definition.zone)
     runs_until = after(zone.date_of(given_at), terms, definition, calendars)
     if zone.date_of(around.effective_at) <= runs_until:

@@ -12,7 +12,7 @@ from pydantic import Field
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
 
@@ -51,6 +51,8 @@ def link_case(case: Case, asked: LinkCase, around: Circumstances) -> Sequence[Ha
         )
     if (asked.other_case, asked.relation) in case.links:
         return ()
+    if around.look(case_stream(asked.other_case)) is None:
+        raise CaseNotFound("The other case is not in this ledger: check its reference.")
     return (around.happened(CaseLinked(**asked.model_dump(exclude={"case_id"}))),)
 
 

@@ -1,13 +1,16 @@
-"""Outcome: a person decides, the case is resolved, reopened when it must be, and corrected by new entries."""
+"""Outcome: a person decides, the case is resolved, and reopened when it must be."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
+from ledger.case.answered import Decided, QuietWindow
+from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.clocks import (
     RESOLVED,
     ReopenMode,
@@ -17,21 +20,39 @@ from ledger.case.clocks import (
     stop_clocks,
 )
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
+from ledger.case.readiness import refuse_unready
+from ledger.case.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.tasks import cancel_preparation, refuse_open_judgements
 from ledger.case.waiting import WaitingEnded
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.facts import Fact, PersonalText, PersonalValues, fact
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
+from ledger.facts import (
+    Concealed,
+    Fact,
+    Personal,
+    PersonalText,
+    fact,
+    fact_version,
+)
+from ledger.policy.authority import is_decided
+from ledger.policy.document import RequestType
+from ledger.policy.templates import gives_notice
+from ledger.times import Instant
 
-_DECIDED = frozenset({"granted", "part", "refused"})
-"""The outcomes that answer a request, which a person decides."""
+GIVEN = "decision_given"
+_SETTLE_DAYS = 10
+"""Working days of the quiet window of a case that has no type."""
 
 
-@fact
+@fact_version(2, from_1=lambda said: said)
 class DecisionRecorded(Fact):
-    """A person decided the case: outcome, legal basis, reasons and the evidence relied on."""
+    """A person decided the case: outcome, legal basis, reasons and the evidence relied on.
+
+    `acts` are the acts that are done with it: where the office gives notice of its decisions, the
+    decision is given only with that notice.
+    """
 
     decision_id: UUID
     outcome: str
@@ -39,34 +60,46 @@ class DecisionRecorded(Fact):
     delegation: str | None
     evidence: tuple[UUID, ...]
     reasons: PersonalText
+    acts: tuple[str, ...] = (GIVEN,)
+    decided_by: str | None = None
+    decided_for: str | None = None
+    """The team that the decider acted for."""
 
 
 @fact
+class AmountDecided(Fact):
+    """What a decision is worth to the requester, in cents."""
+
+    decision_id: UUID
+    amount_cents: Annotated[int | InstanceOf[Concealed] | None, Personal()]
+
+
+@fact_version(2, from_1=lambda said: said)
 class CaseResolved(Fact):
-    """The case was resolved: the answer was given, or there was none to give. Its clocks stop."""
+    """The case was resolved: the answer was given, or there was none to give. Its clocks stop.
+
+    Until `settles_at` a contact is proposed as a return. `resolver` is the kind of actor that resolved it.
+    """
 
     outcome: str
     replied: bool
     words: PersonalText
+    settles_at: Instant | None = None
+    resolved_by: str | None = None
+    resolver: Literal["person", "machine"] | None = None
 
 
-@fact
+@fact_version(2, from_1=lambda said: said)
 class CaseReopened(Fact):
-    """A resolved case was opened again; `clock_policy` says what its clocks do about the time in between."""
+    """A resolved case was opened again; `clock_policy` says what its clocks do about the time in between.
+
+    It is with `owner` again, or where nobody is named with the team.
+    """
 
     reason: str
     clock_policy: ReopenMode
     words: PersonalText
-
-
-@fact
-class EntryCorrected(Fact):
-    """What an earlier entry of this case said was wrong: this says what is right. The earlier one stays."""
-
-    corrects: int
-    fields: tuple[str, ...]
-    values: PersonalValues
-    reason: PersonalText
+    owner: str | None = None
 
 
 class RecordDecision(CaseCommand):
@@ -77,6 +110,7 @@ class RecordDecision(CaseCommand):
     legal_basis: str = Field(min_length=1)
     reasons: str = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
+    amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
 
 
 class ResolveCase(CaseCommand):
@@ -94,43 +128,49 @@ class ReopenCase(CaseCommand):
     words: str | None = None
 
 
-class CorrectEntry(CaseCommand):
-    """Correct an earlier entry of a case, named by its version, by saying what its fields should have said."""
-
-    corrects: int = Field(ge=1)
-    values: dict[str, str | int | bool | None]
-    reason: str = Field(min_length=1)
-
-
 @decides(RecordDecision)
 def record_decision(case: Case, asked: RecordDecision, around: Circumstances) -> Sequence[Happened]:
-    """Only a person decides a case, and where the type asks for it, one with a delegation."""
+    """Only a person decides a case, and where the type asks for it, one with a delegation.
+
+    With it the decision is given, unless the office gives notice of its decisions.
+    """
     if asked.decision_id in case.unresolved(at=around.effective_at).decisions:
         return ()
-    if around.actor.kind != "person":
-        raise NotAuthorised(
-            "A machine never decides a case: let a person with the authority decide it."
+    refuse_machine(
+        around, said="A machine never decides a case: let a person with the authority decide it."
+    )
+    if case.review is not None:
+        raise UnlawfulTransition(
+            "This case reviews a decision: record what the review found (`RecordReview`).",
+            rule="review-case",
         )
-    policy = around.policies.in_force(around.now).policy
-    kind = policy.types.get(case.request_type) if case.request_type else None
-    if kind is None:
-        raise Refusal(
-            "The case has no request type yet: classify it first.", rule="decided-when-classified"
-        )
-    if kind.judgement and around.actor.delegation is None:
-        raise NotAuthorised(
-            f"A decision of type {case.request_type} needs delegated authority: name the delegation you act under."
-        )
-    _outcome(policy.reasons.close, asked.outcome)
-    decision = Decision(case, around)
+    classified(case, around)
+    _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
+    refuse_unauthorised(case, around, outcome=asked.outcome, amount_cents=asked.amount_cents)
+    refuse_unready(case, around)
+    decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     decision.happens(
         DecisionRecorded(
-            **asked.model_dump(exclude={"case_id"}), delegation=around.actor.delegation
+            **asked.model_dump(exclude={"case_id", "amount_cents"}),
+            delegation=actor.delegation,
+            acts=acts,
+            decided_by=actor.id,
+            decided_for=actor.team,
         )
     )
-    stop_clocks(decision, "decision_given")
+    if asked.amount_cents is not None:
+        worth = AmountDecided(decision_id=asked.decision_id, amount_cents=asked.amount_cents)
+        decision.happens(worth)
+    stop_clocks(decision, *acts)
     arm_clocks(decision)
     return decision.happened
+
+
+def deciding_acts(case: Case, around: Circumstances) -> tuple[str, ...]:
+    """What is done with a decision: it is given, unless the office gives it by a notice."""
+    policy = around.policies.in_force(around.now).policy
+    by_notice = gives_notice(policy, case.request_type, GIVEN)
+    return ("decided",) if by_notice else (GIVEN,)
 
 
 @decides(ResolveCase)
@@ -152,10 +192,11 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         )
     refuse_open_judgements(case)
     kind = policy.types.get(case.request_type) if case.request_type else None
-    decided = asked.outcome in _DECIDED
-    if around.actor.kind != "person" and (decided or case.flags):
-        raise NotAuthorised(
-            "A machine does not answer a request, nor close one that needs care: let a person do it."
+    decided = is_decided(policy, asked.outcome)
+    if decided or case.flags or (kind is not None and kind.person_confirms):
+        refuse_machine(
+            around,
+            said="A machine does not answer a request, nor close one that needs care: let a person do it.",
         )
     if kind is not None and kind.judgement and decided and not case.decisions:
         raise Refusal(
@@ -163,13 +204,27 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "record the decision first.",
             rule="decision-before-resolution",
         )
+    if decided and case.decisions and GIVEN not in case.milestones:
+        raise Refusal(
+            "The decision was not given yet: issue its notice, and record that it was given.",
+            rule="notice-before-resolution",
+        )
     if asked.outcome == LAPSED:
         refuse_unlapsed(case, around)
     decision = Decision(case.in_place(at=around.effective_at), around)
     for wait in case.waits:
         if wait.to_at is None:
             decision.happens(WaitingEnded(wait_id=wait.wait_id))
-    decision.happens(CaseResolved(outcome=asked.outcome, replied=case.replied, words=asked.words))
+    decision.happens(
+        CaseResolved(
+            outcome=asked.outcome,
+            replied=case.replied,
+            words=asked.words,
+            settles_at=_quiet_until(kind, around),
+            resolved_by=around.actor.id,
+            resolver=around.actor.kind,
+        )
+    )
     cancel_preparation(decision)
     stop_clocks(decision, RESOLVED, outcome=ended_by(asked.outcome))
     return decision.happened
@@ -183,38 +238,63 @@ def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequenc
             "The case is open, so there is nothing to reopen: go on working on it.",
             rule="reopen-resolved",
         )
-    if around.actor.kind != "person":
-        raise NotAuthorised("A machine never reopens a case: propose it to a person.")
-    policy = around.policies.in_force(around.now).policy
-    if asked.reason not in policy.reasons.reopen:
-        raise InvalidCommand(
-            f"'{asked.reason}' is not a reason to reopen; "
-            f"the policy knows {', '.join(sorted(policy.reasons.reopen)) or 'none'}."
-        )
+    refuse_machine(around, said="A machine never reopens a case: propose it to a person.")
     decision = Decision(case.in_place(at=around.effective_at), around)
-    decision.happens(CaseReopened(**asked.model_dump(exclude={"case_id"})))
-    reopen_clocks(decision, case.resolved_at, asked.clock_policy)
-    arm_clocks(decision)
+    reopen(decision, asked.reason, asked.clock_policy, asked.words)
     return decision.happened
 
 
-@decides(CorrectEntry)
-def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Sequence[Happened]:
-    """A correction names an entry that is there; nothing is edited."""
-    if asked.corrects > case.known().version:
-        raise Refusal(
-            f"The case has {case.version} entries: name the version of one of them.",
-            rule="corrects-an-entry",
+def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: str | None) -> None:
+    """Opens a resolved case again; a return that is proposed is thereby decided to be one.
+
+    The case goes to its owner again if they are still of its team, else to the team. After the quiet
+    window its clocks begin anew (decision table, rows 34-36); those that a failed notice had stopped go
+    on as if it had never been given.
+    """
+    case, around = decision.case, decision.around
+    policy = around.policies.in_force(around.now).policy
+    if reason not in policy.reasons.reopen:
+        raise InvalidCommand(
+            f"'{reason}' is not a reason to reopen; "
+            f"the policy knows {', '.join(sorted(policy.reasons.reopen)) or 'none'}."
         )
-    if not asked.values:
-        raise InvalidCommand("Say what is right: name at least one field with its value.")
-    corrected = EntryCorrected(
-        corrects=asked.corrects,
-        fields=tuple(sorted(asked.values)),
-        values=asked.values,
-        reason=asked.reason,
+    quiet = case.quiet
+    if quiet is not None and quiet.settled_at is not None and clock_policy != "restart":
+        raise UnlawfulTransition(
+            "The resolution is settled, so its clocks begin anew: reopen with 'restart', or open a new "
+            "case and link it.",
+            rule="restart-after-settling",
+        )
+    if quiet is not None and quiet.returning is not None:
+        return_decided(decision, quiet, "return", None)
+    owner = policy.members.get(case.owner or "")
+    still = owner is not None and owner.kind == "person" and case.team in owner.teams
+    decision.happens(
+        CaseReopened(
+            reason=reason,
+            clock_policy=clock_policy,
+            words=words,
+            owner=case.owner if still else None,
+        )
     )
-    return (around.happened(corrected),)
+    for notice in case.notices.values():
+        if notice.failed_at is not None:
+            undone = tuple(act for act in notice.acts if act not in case.milestones)
+            reopen_clocks(decision, notice.given_at, "continue", acts=undone)
+    reopen_clocks(decision, case.resolved_at, clock_policy)
+    arm_clocks(decision)
+
+
+def _quiet_until(kind: RequestType | None, around: Circumstances) -> datetime:
+    """The end of the last working day of the quiet window that begins now."""
+    version = around.policies.in_force(around.now)
+    calendars, office = version.compiled.calendars, version.policy.office
+    days, counting = calendars.days_of(office.zone), calendars.counting[office.counting_calendar]
+    resolved_on = days.date_of(around.effective_at)
+    working_days = kind.settle_days if kind is not None else _SETTLE_DAYS
+    if working_days == 0:
+        return days.end(resolved_on)
+    return days.end(counting.nth_after(resolved_on, working_days))
 
 
 def _outcome(allowed: Mapping[str, object], outcome: str) -> None:
@@ -226,8 +306,15 @@ def _outcome(allowed: Mapping[str, object], outcome: str) -> None:
 
 @evolves(DecisionRecorded)
 def _decided(case: Case, decided: DecisionRecorded, at: datetime) -> Case:
-    case = changed(case, decisions=case.decisions | {decided.decision_id})
-    return reached(case, "decision_given", at=at)
+    latest = Decided(
+        decided.decision_id,
+        decided.outcome,
+        decided.legal_basis,
+        decided.decided_by,
+        decided.decided_for,
+    )
+    case = changed(case, decisions=case.decisions | {decided.decision_id}, decided=latest)
+    return reached(case, *decided.acts, at=at)
 
 
 @evolves(CaseResolved)
@@ -239,10 +326,19 @@ def _resolved(case: Case, resolved: CaseResolved, at: datetime) -> Case:
         outcome=resolved.outcome,
         resolved_at=at,
         resolutions=case.resolutions + 1,
+        quiet=QuietWindow(resolved.settles_at, resolved.resolved_by, resolved.resolver),
         since=at,
     )
 
 
 @evolves(CaseReopened)
 def _reopened(case: Case, reopened: CaseReopened, at: datetime) -> Case:
-    return changed(case, status="open", owner=None, outcome=None, resolved_at=None, since=at)
+    return changed(
+        case,
+        status="open",
+        owner=reopened.owner,
+        outcome=None,
+        resolved_at=None,
+        quiet=None,
+        since=at,
+    )

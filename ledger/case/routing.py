@@ -46,7 +46,8 @@ class RouteCase(CaseCommand):
 
 
 def routing_facts(case: Case) -> RoutingFacts:
-    """What the rules may look at of a case."""
+    """What the rules may look at of a case; the team whose decision it reviews stands as `decider`."""
+    decider = case.review.decided_for if case.review else None
     return RoutingFacts(
         type=case.request_type,
         region=case.region,
@@ -55,6 +56,7 @@ def routing_facts(case: Case) -> RoutingFacts:
         severity=case.severity,
         flags=case.flags,
         answers=dict(case.answers),
+        related_teams={"decider": decider} if decider else {},
     )
 
 

@@ -11,6 +11,15 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
+from ledger.case.answered import (
+    Decided,
+    Notice,
+    Promises,
+    QuietWindow,
+    Readiness,
+    Reviewed,
+    SafeContact,
+)
 from ledger.case.chases import Chase
 from ledger.case.moves import Moves
 from ledger.case.owed import Owed
@@ -161,6 +170,8 @@ class Case:
     reached_office_at: datetime | None = None
     complete_at: datetime | None = None
     informed_at: datetime | None = None
+    needs: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    """When each need of a complete request besides its fields was met."""
     effort_points: int = 0
     team: str | None = None
     owner: str | None = None
@@ -192,11 +203,21 @@ class Case:
     """Of each draw the calls tried in vain, or -1 once the requester was reached."""
     notes: frozenset[UUID] = frozenset()
     items: frozenset[UUID] = frozenset()
-    replied: bool = False
+    spoken_at: datetime | None = None
+    """When the requester was last reached by a contact."""
+    promises: Promises = field(default_factory=Promises)
+    notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
+    safe_contact: SafeContact | None = None
     decisions: frozenset[UUID] = frozenset()
+    decided: Decided | None = None
+    readiness: Readiness = field(default_factory=Readiness)
+    review: Reviewed | None = None
     outcome: str | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0
+    quiet: QuietWindow | None = None
+    """None while the case is open."""
+    returns: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
     source_holder: tuple[str | None, str | None] = (None, None)
     source_rows: tuple[bytes, ...] = ()
     known_at: datetime | None = None
@@ -212,6 +233,18 @@ class Case:
     def immediate(self) -> bool:
         """Whether it is of immediate danger, by its severity or by the rule that routed it."""
         return self.severity == "immediate_danger" or self.lane == "immediate"
+
+    @property
+    def replied(self) -> bool:
+        """Whether the requester had a reply: was reached, or was issued a notice that did not fail."""
+        return self.heard_at is not None
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When the requester last heard from us: was reached, or was issued a notice that did not fail."""
+        notices = self.notices.values()
+        heard = [each.issued_at for each in notices if each.to_requester and not each.failed_at]
+        return max([*heard, self.spoken_at] if self.spoken_at else heard, default=None)
 
     @property
     def paused(self) -> bool:

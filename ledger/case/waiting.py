@@ -21,8 +21,13 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.document import KNOWN_MILESTONES
+from ledger.policy.templates import gives_notice
 
-_BY_COMMAND = {"decision_given": "RecordDecision", "resolved": "ResolveCase"}
+_BY_COMMAND = {
+    "decided": "RecordDecision",
+    "decision_given": "RecordDecision",
+    "resolved": "ResolveCase",
+}
 """Acts that only a command of their own can do."""
 
 
@@ -129,7 +134,12 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         )
     if asked.milestone in case.milestones and not waited_for:
         return ()
-    allowed = KNOWN_MILESTONES.union(around.policies.in_force(around.now).policy.milestones)
+    policy = around.policies.in_force(around.now).policy
+    if gives_notice(policy, case.request_type, asked.milestone):
+        raise InvalidCommand(
+            f"'{asked.milestone}' is done by giving notice of it: issue the notice (IssueNotice)."
+        )
+    allowed = KNOWN_MILESTONES.union(policy.milestones)
     if asked.milestone not in allowed:
         raise InvalidCommand(
             f"'{asked.milestone}' is not a milestone; the ledger and its policy know "

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel
 
+from ledger.policy.authority import delegated_on, holders
 from ledger.policy.calendars import ONE_DAY
 from ledger.policy.clock_terms import ClockTerms, RungTerms
 from ledger.policy.clocks import applies
@@ -15,6 +16,7 @@ from ledger.policy.day_laying import months_after
 from ledger.policy.document import Policy, RequestType
 from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
 from ledger.policy.problems import Problem
+from ledger.policy.templates import doubtful_templates
 from ledger.policy.values import Labelled, Words
 
 HORIZON_MONTHS = 24
@@ -115,6 +117,24 @@ def _is_promise(clock: ClockTerms) -> bool:
     return clock.sense == "deadline" and not clock.shadow
 
 
+def _judgement_is_delegated(policy: Policy, today: date) -> Iterator[Finding]:
+    """Whatever takes judgement somebody may decide today, and every delegation is held by somebody."""
+    for code, kind in policy.types.items():
+        if kind.judgement and not delegated_on(policy, code, today):
+            yield (
+                ("types", code, "judgement"),
+                f"needs delegated authority, and nobody holds one for it that is valid on {today}",
+            )
+    for code, each in policy.delegations.items():
+        if not any(holders(policy, each)):
+            yield ("delegations", code), "is held by no person of the policy"
+
+
+def _templates_say_alike(policy: Policy, _today: date) -> Iterator[Finding]:
+    """Every template states the recipient's rights where it must, and says the same in each language."""
+    yield from doubtful_templates(policy)
+
+
 def _records_have_an_end(policy: Policy, _today: date) -> Iterator[Finding]:
     """Every personal field has a retention class: that of each type which asks it."""
     for code, kind in policy.types.items():
@@ -198,6 +218,8 @@ CHECKS: tuple[Check, ...] = (
     _nobody_is_alone,
     _somebody_is_on_call,
     _types_promise,
+    _judgement_is_delegated,
+    _templates_say_alike,
     _records_have_an_end,
     _fields_explain_themselves,
     _rules_reach_every_team,

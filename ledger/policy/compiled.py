@@ -49,6 +49,8 @@ class CompiledPolicy:
     rules: tuple[CompiledRule, ...]
     type_clocks: Mapping[str, tuple[CompiledTypeClock, ...]]
     field_conditions: Mapping[str, CompiledWhen]
+    checks: Mapping[tuple[str, str], CompiledWhen]
+    """The conditions of the checks of readiness, by request type and check."""
     capacities: Mapping[str, int]
     """Each team's with everybody present."""
 
@@ -99,6 +101,12 @@ def compile_policy(
             code: compile_when(field.when, words)
             for code, field in policy.fields.items()
             if field.when is not None
+        },
+        checks={
+            (code, check.code): compile_when(check.when, words)
+            for code, kind in policy.types.items()
+            for check in kind.checklist
+            if check.when is not None
         },
         capacities={team: capacity(policy, team) for team in policy.teams},
     )

@@ -13,14 +13,18 @@ from zoneinfo import ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
 from ledger.policy.alerting import Alerting
+from ledger.policy.authority import CloseReason, Delegation
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.call_terms import CallTerms
 from ledger.policy.chasing import ChasePlan
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
 from ledger.policy.custody import CustodyTerms
+from ledger.policy.demand import ContactKind
 from ledger.policy.people import People
 from ledger.policy.pull_terms import PullTerms
+from ledger.policy.readiness import ReadinessCheck
+from ledger.policy.templates import Template
 from ledger.policy.values import (
     Amount,
     Code,
@@ -64,6 +68,8 @@ class Office(Labelled):
     director: Code | None = None
     backdating_days: Whole | None = None
     """How many days back a wait or a start may be entered afterwards, on evidence; no limit if left out."""
+    silence_days: Amount | None = None
+    """Calendar days without word to the requester after which an alarm is raised; never if left out."""
 
 
 class Region(Labelled):
@@ -146,8 +152,12 @@ class RequestType(Labelled):
     judgement: YesNo = False
     """Its decision needs delegated authority."""
     person_confirms: YesNo = False
+    reviews: YesNo = False
+    """Its cases review decisions of other cases."""
     other_decider: YesNo = False
-    """Whoever decided before may not decide this."""
+    """Nobody of the team that decided before may decide this."""
+    checklist: tuple[ReadinessCheck, ...] = ()
+    """What must be so before a case is decided, besides that it is complete."""
     settle_days: Whole = 10
     """Working days after the resolution in which a contact is proposed as a return."""
     retention: Code | None = None
@@ -258,9 +268,9 @@ class Reasons(Section):
     skip: Mapping[Code, Labelled] = {}
     wait: Mapping[Code, WaitReason] = {}
     extension: Mapping[Code, Labelled] = {}
-    close: Mapping[Code, Labelled] = {}
+    close: Mapping[Code, CloseReason] = {}
     reopen: Mapping[Code, Labelled] = {}
-    contact: Mapping[Code, Labelled] = {}
+    contact: Mapping[Code, ContactKind] = {}
     escalation: Mapping[Code, Labelled] = {}
     severity: Mapping[Code, Labelled] = {}
 
@@ -315,6 +325,8 @@ class Policy(Section):
     """The steps of escalation of every clock that has none of its own."""
     clocks: Mapping[Code, ClockTerms] = {}
     types: Mapping[Code, RequestType]
+    delegations: Mapping[Code, Delegation] = {}
+    templates: Mapping[Code, Template] = {}
     teams: Mapping[Code, Team]
     members: Mapping[Code, Member] = {}
     pull: PullTerms | None = None
@@ -326,7 +338,7 @@ class Policy(Section):
 
 KNOWN_MILESTONES = frozenset(
     {
-        "acknowledged", "contacted", "made_safe", "done", "decision_given", "access_given",
+        "acknowledged", "contacted", "made_safe", "done", "decided", "decision_given", "access_given",
         "resolved", "settled", "returned", "published", "decided_not_to_publish",
         "sent_to_applicant", "hearing_held", "order_given", "report_filed", "notice_given",
         "answered", "transferred", "classified", "routed", "accepted", "opened",

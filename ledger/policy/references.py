@@ -20,6 +20,7 @@ from ledger.policy.document import (
     RoutingRule,
 )
 from ledger.policy.locating import KeyPath
+from ledger.policy.templates import wrong_templates
 
 Wrong: TypeAlias = tuple[KeyPath, str]
 """Where, and what is wrong there, to be read after the key."""
@@ -42,6 +43,8 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_each(
             ("calls", "excluded_types"), policy.calls.excluded_types, policy.types, "request type"
         ),
+        *_delegations(policy),
+        *_templates(policy),
     ]
 
 
@@ -238,6 +241,19 @@ def _types(policy: Policy) -> Iterator[Wrong]:
                 "says that it bears a deadline, but it arms no clock: add clocks = [...]",
             )
         yield from _type_clocks(path, kind, policy)
+        yield from _checklist(path, kind, policy)
+
+
+def _checklist(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[Wrong]:
+    seen = {"complete"}
+    for index, check in enumerate(kind.checklist):
+        where: KeyPath = (*path, "checklist", index)
+        if check.code in seen:
+            yield (*where, "code"), f"'{check.code}' is the code of another check of this type"
+        seen.add(check.code)
+        yield from _each((*where, "fields"), check.fields, policy.fields, "field")
+        if check.when is not None:
+            yield from _when((*where, "when"), check.when, policy)
 
 
 def _type_clocks(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[Wrong]:
@@ -289,6 +305,21 @@ def _rule(path: KeyPath, rule: RoutingRule, policy: Policy) -> Iterator[Wrong]:
         yield from _each((*path, "overflow", "to"), rule.overflow.to, policy.teams, "team")
     if rule.confirm is not None:
         yield from unknown((*path, "confirm", "team"), rule.confirm.team, policy.teams, "team")
+
+
+def _delegations(policy: Policy) -> Iterator[Wrong]:
+    for code, each in policy.delegations.items():
+        path: KeyPath = ("delegations", code)
+        yield from _each((*path, "members"), each.members, policy.members, "member")
+        yield from _each((*path, "skills"), each.skills, policy.skills, "skill")
+        yield from _each((*path, "types"), each.types, policy.types, "request type")
+        yield from _each((*path, "outcomes"), each.outcomes, policy.reasons.close, "outcome")
+
+
+def _templates(policy: Policy) -> Iterator[Wrong]:
+    for code, each in policy.templates.items():
+        yield from _each(("templates", code, "types"), each.types, policy.types, "request type")
+    yield from wrong_templates(policy)
 
 
 def _pattern(path: KeyPath, pattern: str, policy: Policy) -> Iterator[Wrong]:

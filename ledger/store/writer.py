@@ -236,8 +236,27 @@ class Writer:
         policies = self._at(self._policy_stream, staged).state
         directory = self._at(self._directory_stream, staged).state
         return Circumstances(
-            stream, request.actor, context, policies, lambda: self._load_of(staged), directory
+            stream,
+            request.actor,
+            context,
+            policies,
+            lambda: self._load_of(staged),
+            directory,
+            lambda other: self._state_of(other, staged),
+            lambda version: self._topic_of(stream, version, staged),
         )
+
+    def _state_of(self, stream: str, staged: _Staged) -> Any:
+        """The state of a stream over all that is written and staged; None if it has no entry."""
+        tip = self._at(stream, staged)
+        return tip.state if tip.version else None
+
+    def _topic_of(self, stream: str, version: int, staged: _Staged) -> str:
+        """The topic of an entry that is written or staged."""
+        for row in staged.rows:
+            if (row.stream, row.version) == (stream, version):
+                return row.topic
+        return self._store.stream(stream, upto_version=version)[-1].topic
 
     def _stream_for(self, command: Command, staged: _Staged) -> str:
         candidates = command.candidates

@@ -15,7 +15,7 @@ def test_what_is_owed_is_listed_with_its_date(office: CommandLine) -> None:
     assert "None: everybody" in office.done("owed").out
     office.done(
         "decide", ref, "granted", "--legal-basis", "Regulation 4(1)", "--reasons", "Eligible.",
-        "--as", "N-02", "--delegation", "DEL-1",
+        "--as", "N-02", "--delegation", "DEL-INC-2026",
     )  # fmt: skip
     said = office.done("owed").out
     assert ref in said

@@ -141,3 +141,27 @@ def test_what_points_nowhere_is_taken_as_it_is() -> None:
     assert words.text("ada@example.org", option="--words") == "ada@example.org"
     with pytest.raises(InvalidCommand, match="write @@ for a text that begins with @"):
         words.text("@ada", option="--words")
+
+
+def test_what_a_decision_is_worth_can_be_given_out_of_sight(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    ref = office.asked(
+        "open", "phone", "--request-type", "INC-APP", "--as", "I-02",
+        "--answer", "name=Ada", "--answer", "contact=x", "--answer", "language=en",
+        "--answer", "description=Rent", "--answer", "household_size=3", "--answer", "income=1200",
+    )["reference"]  # fmt: skip
+    (tmp_path / "worth.txt").write_text("90000\n", "utf-8")
+    decide = (
+        "decide", ref, "granted", "--legal-basis", "Regulation 4(1)", "--reasons", "Eligible.",
+        "--as", "N-02", "--delegation", "DEL-INC-2026", "--amount-cents",
+    )  # fmt: skip
+    assert office(*decide, "much").code == 2
+    office.done(*decide, f"@{tmp_path / 'worth.txt'}")
+    assert opened_fields(office, ref)["amount_cents"] == 90_000
+
+
+def test_names_that_must_not_be_used_are_taken(office: CommandLine) -> None:
+    ref = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")["reference"]
+    office.done("safe-contact", ref, "--names", "Her old name.", "--as", "I-02")
+    assert opened_fields(office, ref)["names"] == "Her old name."

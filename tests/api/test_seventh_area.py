@@ -71,6 +71,20 @@ leader = "CUL-01"
 """,
     ),
     (
+        "[delegations.DEL-RDW-2025]\n",
+        """[delegations.DEL-CUL-2026]
+en = "Culture and heritage"
+fr = "Culture et patrimoine"
+authority = "Instrument of delegation CRS-2026-01 (invented) [A]"
+members = ["CUL-01"]
+types = ["CUL-GRT"]
+begins_on = 2026-01-01
+ends_on = 2029-12-31
+
+[delegations.DEL-RDW-2025]
+""",
+    ),
+    (
         "[members]\n",
         """[members]
 CUL-01 = { teams = ["CUL"], skills = ["heritage"], languages = ["en", "fr"], points_a_day = 10 }

@@ -40,7 +40,7 @@ def test_a_case_goes_from_the_door_to_its_answer(office: CommandLine) -> None:
     )  # fmt: skip
     office.done(
         "decide", ref, "granted", "--legal-basis", "Rules, section 4", "--reasons", "Eligible.",
-        "--delegation", "DEL-1", "--as", member,
+        "--delegation", "DEL-INC-2026", "--as", member,
     )  # fmt: skip
     office.done("resolve", ref, "granted", "--as", member)
     case = office.asked("case", ref)

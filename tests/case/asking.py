@@ -20,6 +20,7 @@ from ledger.case.climbing import ClimbEscalation
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.continuing import ContinueImport
+from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation import (
     AcknowledgeEscalation,
@@ -34,16 +35,23 @@ from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
-from ledger.case.outcome import CorrectEntry, RecordDecision, ReopenCase, ResolveCase
+from ledger.case.needs import ConfirmNeed
+from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.outcome import RecordDecision, ReopenCase, ResolveCase
 from ledger.case.overdue import CallObligation
 from ledger.case.people import AddCaseParty, RemoveCaseParty
+from ledger.case.promises import PromiseNextContact
 from ledger.case.pulling import AssignCase, PullCase, SkipCase
+from ledger.case.readiness import MarkReady, OverrideReadiness
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.referral import ConfirmReferral, ReferCase
 from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.restating import CorrectStart, RestateClocks
 from ledger.case.returning import ReturnCase
+from ledger.case.review import OpenReview, RecordReview
 from ledger.case.routing import RouteCase
+from ledger.case.safe_contact import SetSafeContact
+from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
 from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
@@ -61,12 +69,15 @@ from tests.case.cases import (
     POTHOLE,
     THE_REST,
     UNSORTED,
+    contact,
     decide,
     pull,
     resolve,
     transfer,
     wait,
 )
+from tests.case.reviewing import DECIDED_CASE, reviews
+from tests.case.writing import issue, writes
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -95,6 +106,8 @@ RULES = Policies(
             effect("CALL-8", "particulars", "pause"),
             effect("MAKE-SAFE", "weather", "reset"),
             chased("INC-APP", "GEN-ENQ"),
+            writes,
+            reviews,
         ),
     )
 )
@@ -306,11 +319,7 @@ WORK = st.one_of(
         milestone=_mostly(["done", "made_safe", "acknowledged"], "resolved") | st.just("waved"),
     ),
     _of(ReachRung, clock=_clocks, generation=st.integers(1, 3)),
-    _of(
-        RaiseAlarm,
-        alarm=st.sampled_from(sorted(ALARMS)),
-        since=_near,
-    ),
+    _of(RaiseAlarm, alarm=st.sampled_from(sorted(ALARMS)), since=_near),
     _of(
         EscalateCase,
         escalation_id=_ids,
@@ -335,6 +344,58 @@ WORK = st.one_of(
         channel=_channels,
         kinds=_mostly([("chase",)], ("gossip",)) | st.just(()),
         reached=st.booleans(),
+    ),
+    _of(
+        OpenReview,
+        other_case=_ids | st.just(CASE_ID),
+        channel=_channels,
+        request_type=st.none() | _types,
+    ),
+    _of(
+        RecordReview,
+        decision_id=_ids,
+        finding=st.sampled_from(["upheld", "varied", "substituted"]),
+        legal_basis=st.just("Regulation 9"),
+        reasons=st.just("It was right."),
+    ),
+    _of(ConfirmNeed, need=st.sampled_from(["identity", "fee"]), words=_words),
+    _of(MarkReady, confirmed=st.sampled_from([(), ("heard",), ("seen",)])),
+    _of(
+        OverrideReadiness,
+        check=_mostly(["complete", "evidence", "heard"], "weather"),
+        reason=st.just("She is in hospital."),
+    ),
+    _of(SettleCase),
+    _of(
+        DecideReturn,
+        contact_id=_ids,
+        answer=st.sampled_from(["return", "new_matter", "thanks"]),
+        reason=st.none() | _mostly(["returned"], "whim"),
+        clock_policy=st.sampled_from([None, "continue", "resume", "restart"]),
+    ),
+    _of(PromiseNextContact, promise_id=_ids, by_at=_near),
+    _of(
+        SetSafeContact,
+        instruction_id=_ids,
+        channels=st.sampled_from([(), ("phone",), ("letter", "telex")]),
+        times=_words,
+    ),
+    _of(
+        IssueNotice,
+        notice_id=_ids,
+        template=_mostly(["ACK", "DECISION", "MORE-TIME"], "POEM"),
+        channel=_channels,
+        values=st.sampled_from([{}, {"amount": "5"}]),
+        recipient=st.none() | _ids,
+        about=st.none() | _ids,
+        clock=st.none() | _clocks,
+    ),
+    _of(RecordNoticeGiven, notice_id=_ids),
+    _of(
+        RecordNoticeFailed,
+        notice_id=_ids,
+        reason=st.sampled_from(["bounced", "wrong_recipient"]),
+        words=_words,
     ),
     _of(AddNote, note_id=_ids, text=st.just("Seen.")),
     _of(
@@ -421,8 +482,13 @@ def _called_for(case: Case) -> list[Asked]:
         return [Asked(POTHOLE), Asked(INCOMPLETE), Asked(DANGER)]
     if case.status == "resolved":
         return [
-            Asked(ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy=mode))
-            for mode in ("continue", "resume", "restart")
+            *(
+                Asked(ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy=mode))
+                for mode in ("continue", "resume", "restart")
+            ),
+            Asked(SettleCase(case_id=CASE_ID), WATCH),
+            Asked(contact("inbound", place=len(case.contacts) + 1)),
+            *(Asked(decision) for decision in _of_the_return(case)),
         ]
     found = [Asked(transfer(team, place=len(case.transfers) + 1)) for team in ("INT", "INC")]
     found += [
@@ -476,11 +542,26 @@ def _called_for(case: Case) -> list[Asked]:
     if case.chase is not None and not case.chase.stopped:
         step = ReachChaseStep(case_id=CASE_ID, step=case.chase.reached + 1)
         found += [Asked(step, WATCH)] * 2
+    found += [Asked(issue(place=len(case.notices) + 1))]
+    for notice_id, notice in case.notices.items():
+        if notice.failed_at is None:
+            found += [Asked(RecordNoticeGiven(case_id=CASE_ID, notice_id=notice_id))]
+            failed = RecordNoticeFailed(case_id=CASE_ID, notice_id=notice_id, reason="bounced")
+            found += [Asked(failed)]
     found += [
         Asked(AcknowledgeEscalation(case_id=CASE_ID, escalation_id=each, action="reassign"))
         for each in case.escalations
     ]
     return found
+
+
+def _of_the_return(case: Case) -> list[DecideReturn]:
+    returning = case.quiet.returning if case.quiet else None
+    if returning is None:
+        return []
+    came_back: dict[str, Any] = {"reason": "returned", "clock_policy": "resume"}
+    of = DecideReturn(case_id=CASE_ID, contact_id=returning, answer="return", **came_back)
+    return [of, of.model_copy(update={"answer": "thanks"})]
 
 
 _PULLING = {"INT": INTAKE, "RDW": ROADS, "INC": INCOME}
@@ -492,7 +573,8 @@ _RECLASSIFIED = [
 
 def nothing_yet() -> History[Any]:
     """The case of which all this is asked, before anything is."""
-    return replace(given(), policies=RULES, directory=AWAY)
+    others = {f"case/{number(place)}": DECIDED_CASE for place in (1, 2)}
+    return replace(given(), policies=RULES, directory=AWAY, others=others)
 
 
 def commands_known() -> set[type[Command]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ledger.case.contact import Direction, LogContact
 from ledger.case.custody import TransferCase
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import RecordDecision, ResolveCase
@@ -43,6 +44,12 @@ def transfer(to_team: str, *, place: int = 1, **fields: Any) -> TransferCase:
 def pull(team: str, owner: str) -> PullCase:
     """The case pulled from a team's queue."""
     return PullCase(case_ids=(CASE_ID,), team=team, owner=owner)
+
+
+def contact(direction: Direction = "outbound", *, place: int = 1, **fields: Any) -> LogContact:
+    """A contact with the requester, by telephone."""
+    told: dict[str, Any] = {"channel": "phone", "kinds": ("reassurance",), **fields}
+    return LogContact(case_id=CASE_ID, contact_id=number(place), direction=direction, **told)
 
 
 def wait(reason: str = "particulars", *, place: int = 1) -> BeginWaiting:

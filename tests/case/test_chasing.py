@@ -160,7 +160,7 @@ def test_who_was_warned_and_does_not_answer_lapses_when_the_notice_said() -> Non
     told.when(reach(5), actor=WATCH, at=LAPSES - timedelta(seconds=1)).nothing()
     lapsed = told.when(reach(5), actor=WATCH, at=LAPSES).then(
         some(ChaseLapsed, step=5, told_at=day(15), by_at=LAPSES),
-        some(CaseResolved, outcome="lapsed", replied=True),
+        some(CaseResolved, outcome="lapsed", replied=False),
         *[some(type(each.fact)) for each in told.decide(by(WATCH, reach(5), at=LAPSES))[2:]],
     )
     assert (lapsed.state.status, lapsed.state.outcome) == ("resolved", "lapsed")

@@ -16,11 +16,18 @@ from ledger.case.escalation import (
     ReachRung,
     RecordAlertDelivered,
 )
+from ledger.case.outcome import ReopenCase
+from ledger.case.settling import SettleCase
+from ledger.entry import Entry
 from ledger.errors import UnlawfulTransition
 from ledger.policy.alerting import climbs_at, next_up
-from tests.case.cases import DANGER, POTHOLE, pull, resolve, wait
+from projections.escalations import ESCALATIONS
+from projections.told import told as told_of
+from tests.case.cases import DANGER, POTHOLE, contact, pull, resolve, wait
+from tests.case.writing import fail, issue, writes
 from tests.deciding import (
     CASE_ID,
+    INTAKE,
     MONDAY,
     ROADS,
     WATCH,
@@ -138,6 +145,51 @@ def test_an_alarm_climbs_while_it_holds() -> None:
     )
     taken = alarmed.asked(by(ROADS, pull("RDW", "R-02")))
     taken.when(climb, actor=WATCH, at=MONDAY + 2 * DAY).nothing()
+
+
+def test_an_alarm_about_a_resolved_case_climbs_while_it_is_resolved_and_holds() -> None:
+    alarm = RaiseAlarm(case_id=CASE_ID, alarm="closed_without_reply", since=MONDAY)
+    alarmed = given_commands(POTHOLE, resolve(), by(WATCH, alarm))
+    (escalation_id,) = alarmed.state.escalations
+    alarmed = told(alarmed, escalation_id, at=MONDAY)
+    climb = ClimbEscalation(case_id=CASE_ID, escalation_id=escalation_id, step=1)
+    later = MONDAY + 2 * DAY
+    assert asleep(alarmed) == [False]
+    alarmed.when(climb, actor=WATCH, at=later).then(
+        (some(EscalationClimbed, party="director"), MONDAY + DAY)
+    )
+    alarmed.asked(contact()).when(climb, actor=WATCH, at=later).nothing()
+    reopen = ReopenCase(case_id=CASE_ID, reason="our-error", clock_policy="resume")
+    reopened = alarmed.asked(reopen)
+    reopened.when(climb, actor=WATCH, at=later).nothing()
+    assert asleep(reopened) == [True]
+    again = reopened.asked(by(INTAKE, resolve(), at=later))
+    assert asleep(again) == [False]
+    settled = again.asked(
+        by(INTAKE, SettleCase(case_id=CASE_ID), at=again.state.quiet.ends_at + DAY)
+    )
+    assert asleep(settled) == [True]
+
+
+def test_the_failure_of_a_notice_climbs_until_another_of_its_kind_went_out() -> None:
+    alarmed = given_commands(POTHOLE, issue("MORE-TIME"), fail(), policies=office(writes))
+    (escalation_id,) = alarmed.state.escalations
+    alarmed = told(alarmed, escalation_id, at=MONDAY).asked(resolve())
+    climb = ClimbEscalation(case_id=CASE_ID, escalation_id=escalation_id, step=1)
+    later = MONDAY + 2 * DAY
+    assert asleep(alarmed) == [False]
+    alarmed.when(climb, actor=WATCH, at=later).then((some(EscalationClimbed), MONDAY + DAY))
+    made_good = alarmed.asked(by(INTAKE, issue("MORE-TIME", place=2), at=MONDAY + DAY))
+    made_good.when(climb, actor=WATCH, at=later).nothing()
+
+
+def asleep(history: History[Any]) -> list[bool]:
+    """Which of the escalations of a case the watch passes over."""
+    entries = [
+        Entry(place, history.stream, place, each.fact, each.actor, each.context)
+        for place, each in enumerate(history.happened, start=1)
+    ]
+    return [row.asleep for row in ESCALATIONS.after([told_of(entry) for entry in entries])]
 
 
 def test_no_escalation_climbs_that_was_never_raised() -> None:

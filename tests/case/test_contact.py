@@ -62,6 +62,7 @@ def test_an_answer_that_reached_the_requester_stops_the_clock_of_the_call() -> N
                 minutes=7,
                 party=None,
                 words="We told her the opening hours.",
+                acts=("contacted", "acknowledged"),
             ),
             some(ClockStopped, clock="CALL-8", outcome="met"),
         )

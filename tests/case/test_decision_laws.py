@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from ledger.case.adjudication import CaseAdjudicated
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed
+from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.extending import ClockExtended
 from ledger.case.information import ReceiveInformation
-from ledger.case.outcome import CaseReopened, CaseResolved, CorrectEntry
+from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.pulling import CasePulled
 from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-
-import pytest
 
 from ledger.case.escalation import ReachRung
 from ledger.case.extending import (
@@ -24,6 +23,7 @@ from ledger.errors import (
     UnlawfulTransition,
 )
 from tests.case.cases import APPLICATION, resolve, wait
+from tests.case.writing import fail, issue, writes
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -193,14 +193,26 @@ def test_who_else_must_be_told_is_part_of_the_fact_until_they_were() -> None:
     before.when(done).refused(UnlawfulTransition, rule="told-of-an-extension")
 
 
-@pytest.mark.parametrize("notices", [None, {number(7): MONDAY}])
-def test_a_notice_is_held_against_those_given_where_the_case_knows_them(notices: Any) -> None:
-    before = given_commands(APPLICATION)
-    if notices is not None:
-        object.__setattr__(before.state, "notices", notices)
+def test_where_the_office_writes_from_templates_a_notice_must_be_on_the_case_and_not_have_failed() -> (
+    None
+):
     named = extend(notice_id=number(9))
-    outcome = before.when(named, actor=LEADER)
-    if notices is None:
-        outcome.then(some(ClockExtended, notice_id=number(9)))
-    else:
-        outcome.refused(Refusal, rule="notice-given")
+    given_commands(APPLICATION).when(named, actor=LEADER).then(
+        some(ClockExtended, notice_id=number(9))
+    )
+    before = given_commands(APPLICATION, policies=office(writes))
+    before.when(named, actor=LEADER).refused(Refusal, saying="issue it", rule="notice-given")
+    sent = before.asked(by(INCOME, issue("MORE-TIME", place=9)))
+    sent.when(named, actor=LEADER, at=TUESDAY).then(some(ClockExtended, notice_id=number(9)))
+    bounced = sent.asked(by(INCOME, fail(9)))
+    bounced.when(named, actor=LEADER, at=TUESDAY).refused(
+        Refusal, saying="failed", rule="notice-given"
+    )
+
+
+def test_whoever_extends_under_a_delegation_holds_it_on_that_day() -> None:
+    given_commands(APPLICATION).when(extend(), actor=DECIDER, at=TUESDAY).then(some(ClockExtended))
+    invented = replace(DECIDER, delegation="DEL-1")
+    given_commands(APPLICATION).when(extend(), actor=invented, at=TUESDAY).refused(
+        NotAuthorised, saying="not a delegation"
+    )

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from ledger.case import CASE, carried
+from ledger.case.corrections import CorrectEntry
 from ledger.case.intake import OpenCase
-from ledger.case.outcome import CorrectEntry
 from ledger.case.pulling import PullCase
+from ledger.case.review import OpenReview
 from ledger.commands import Circumstances, Command, Request
 from ledger.entry import Context, Happened, Receipt
 from ledger.errors import CaseNotFound, LedgerError, Refusal, VersionConflict
@@ -44,6 +45,7 @@ class Model:
     states: dict[str, Any]
     places: dict[str, int]
     first: dict[UUID, tuple[Request, Receipt]]
+    topics: dict[str, list[str]]
 
     def load(self) -> Load:
         """The load over all cases, counted anew each time."""
@@ -61,12 +63,20 @@ class Model:
             return Refusal(rule="one-command-an-id")
         stream = request.command.stream
         state = self.states.get(stream, CASE.initial)
-        if isinstance(request.command, OpenCase) and state.opened:
+        if isinstance(request.command, OpenCase | OpenReview) and state.opened:
             return Refusal(rule="unique-reference")
         if request.expected_version not in (None, state.version):
             return VersionConflict(expected=request.expected_version or 0, actual=state.version)
         context = Context(request.effective_at or now, now, request.command_id or number(0))
-        around = Circumstances(stream, request.actor, context, policies, self.load)
+        around = Circumstances(
+            stream,
+            request.actor,
+            context,
+            policies,
+            self.load,
+            look=self.states.get,
+            topic=lambda version: self.topics[stream][version - 1],
+        )
         try:
             happened = CASE.decide(state, request.command, around)
         except LedgerError as refused:
@@ -78,6 +88,7 @@ class Model:
     ) -> Receipt:
         for each in happened:
             state = CASE.evolve(state, each)
+            self.topics.setdefault(stream, []).append(each.fact.topic)
         if happened:
             self.states[stream] = state
             self.position += len(happened)
@@ -99,7 +110,7 @@ class OfficeAtWork(RuleBasedStateMachine):
         self.ledger: Ledger = self.place.create()
         publish(self.ledger, office_policy())
         self.policies = self.ledger.policies()
-        self.model = Model(self.ledger.store.tip(), {}, {}, {})
+        self.model = Model(self.ledger.store.tip(), {}, {}, {}, {})
         self.made = 0
 
     def teardown(self) -> None:

@@ -7,18 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped, ReopenMode
+from ledger.case.corrections import CorrectEntry
 from ledger.case.history import ImportCase
 from ledger.case.information import InformationReceived, ReceiveInformation
 from ledger.case.intake import ClassifyCase
 from ledger.case.outcome import (
     CaseReopened,
     CaseResolved,
-    CorrectEntry,
     DecisionRecorded,
-    EntryCorrected,
     ReopenCase,
 )
 from ledger.case.waiting import ReachMilestone, WaitingBegan, WaitingEnded
@@ -86,9 +84,11 @@ def test_a_person_with_delegated_authority_decides_and_the_clock_of_the_decision
             decision_id=number(1),
             outcome="granted",
             legal_basis="Regulation 4(1)",
-            delegation="DEL-1",
+            delegation="DEL-INC-2026",
             evidence=(),
             reasons="The household is eligible.",
+            decided_by="N-02",
+            decided_for="INC",
         ),
         some(ClockStopped, clock="ACK-2", outcome="met"),
         some(ClockStopped, clock="DEC-15", outcome="met"),
@@ -142,7 +142,14 @@ def test_a_case_is_resolved_and_all_its_clocks_stop() -> None:
         given_commands(POTHOLE)
         .when(resolve(), at=TUESDAY)
         .then(
-            CaseResolved(outcome="done", replied=False, words=None),
+            CaseResolved(
+                outcome="done",
+                replied=False,
+                words=None,
+                settles_at=datetime(2026, 3, 18, 3, 0, tzinfo=UTC),
+                resolved_by="I-02",
+                resolver="person",
+            ),
             ClockStopped(clock="FIX-10", generation=1, outcome="met", due_at=DUE, cause="resolved"),
         )
     )
@@ -385,43 +392,3 @@ def test_a_case_is_reopened_for_a_coded_reason_and_after_it_was_resolved() -> No
         InvalidCommand, saying="came to where it is"
     )
     given().when(reopen()).refused(CaseNotFound)
-
-
-# Correcting
-
-
-def test_a_correction_names_the_entry_and_says_what_is_right() -> None:
-    before = given_commands(ENQUIRY)
-    after = before.when(correct(language="fr", channel="desk"), at=TUESDAY).then(
-        EntryCorrected(
-            corrects=1,
-            fields=("channel", "language"),
-            values={"channel": "desk", "language": "fr"},
-            reason="Misread.",
-        )
-    )
-    assert after.state.channel == "phone"
-    assert after.state.version == before.state.version + 1
-
-
-def test_a_correction_of_an_entry_that_is_not_there_is_refused() -> None:
-    given_commands(ENQUIRY).when(correct(5)).refused(
-        Refusal, saying="The case has 4 entries", rule="corrects-an-entry"
-    )
-    given().when(correct()).refused(CaseNotFound)
-
-
-def test_a_correction_says_at_least_one_thing() -> None:
-    asked = correct().model_copy(update={"values": {}})
-    given_commands(ENQUIRY).when(asked).refused(InvalidCommand, saying="at least one field")
-
-
-def test_a_resolved_case_can_be_corrected_and_a_correction_too() -> None:
-    after = given_commands(*RESOLVED, correct()).when(correct(5)).then(some(EntryCorrected))
-    after.when(correct(6)).then(some(EntryCorrected, corrects=6))
-
-
-def test_a_correction_names_an_entry_from_one_on_and_gives_its_reason() -> None:
-    for wrong in ({"corrects": 0}, {"reason": ""}, {"values": {"points": 1.5}}):
-        with pytest.raises(ValidationError):
-            CorrectEntry.model_validate({**correct().model_dump(), **wrong})

@@ -16,6 +16,7 @@ from ledger.case import (
     clocks,
     confirming,
     contact,
+    corrections,
     custody,
     escalation,
     extending,
@@ -24,17 +25,25 @@ from ledger.case import (
     information,
     intake,
     links,
+    needs,
+    notices,
     outcome,
     overdue,
     people,
+    promises,
     pulling,
+    readiness,
     recusal,
     referral,
     rehoming,
     restated,
     restating,
     returning,
+    returns,
+    review,
     routing,
+    safe_contact,
+    settling,
     severity,
     tasks,
     unanswered,
@@ -459,6 +468,35 @@ def _of_contact() -> Iterable[Fact]:
         minutes=0,
         party=REQUESTER,
         words="Mi'kma'ki wela'lin \U0001f64f  toujours rien ",
+        acts=("contacted",),
+    )
+    yield promises.ContactPromised(promise_id=_id(15), by_at=LEAP_DAY, words=COMBINING)
+    yield safe_contact.SafeContactSet(
+        instruction_id=_id(13), channels=("letter", "phone"), times=LONG, names=None
+    )
+    yield notices.NoticeIssued(
+        notice_id=_id(14),
+        kind="refusal",
+        template="REFUS",
+        template_version="2026-03 β",
+        policy=POLICY,
+        language="fr",
+        channel="letter",
+        recipient=REQUESTER,
+        to_requester=True,
+        about=_id(11),
+        clock=None,
+        rights_stated=True,
+        subject=ACCENTS,
+        words=LONG,
+    )
+    yield notices.NoticeGiven(notice_id=_id(14), acts=("decision_given",))
+    yield notices.NoticeFailed(
+        notice_id=_id(14),
+        reason="wrong_recipient",
+        undone=("decision_given",),
+        replied=False,
+        words=QUOTED,
     )
     yield calls.RequesterCalled(
         call_id=_id(14),
@@ -489,6 +527,11 @@ def _of_contact() -> Iterable[Fact]:
 
 
 def _of_outcome() -> Iterable[Fact]:
+    yield needs.NeedMet(need="identity", complete_at=LEAP_DAY, words=ACCENTS)
+    yield readiness.CaseMarkedReady(
+        met=("complete",), confirmed=(), overridden=("evidence", "means-test")
+    )
+    yield readiness.ReadinessOverridden(check="evidence", reason=QUOTED)
     yield outcome.DecisionRecorded(
         decision_id=_id(11),
         outcome="part",
@@ -496,10 +539,60 @@ def _of_outcome() -> Iterable[Fact]:
         delegation=None,
         evidence=(_id(9), _id(12)),
         reasons=LONG,
+        acts=("decided",),
+        decided_by="N-02",
+        decided_for=None,
     )
-    yield outcome.CaseResolved(outcome="duplicate-of", replied=True, words=None)
-    yield outcome.CaseReopened(reason="appeal", clock_policy="continue", words=COMBINING)
-    yield outcome.EntryCorrected(
+    yield outcome.AmountDecided(decision_id=_id(11), amount_cents=LARGEST)
+    yield outcome.CaseResolved(
+        outcome="duplicate-of",
+        replied=True,
+        words=None,
+        settles_at=LEAP_DAY,
+        resolved_by="form",
+        resolver="machine",
+    )
+    yield outcome.CaseReopened(
+        reason="appeal", clock_policy="continue", words=COMBINING, owner="N-02"
+    )
+    yield returns.ReturnProposed(
+        contact_id=_id(7),
+        channel="phone",
+        resolution=1,
+        resolved_at=NOON,
+        resolved_by=None,
+        resolver=None,
+    )
+    yield returns.ReturnDecided(
+        contact_id=_id(7),
+        answer="new_matter",
+        resolution=LARGEST,
+        resolved_at=NOON,
+        resolved_by="N-02",
+        resolver="person",
+        settles_at=LEAP_DAY,
+        words=QUOTED,
+    )
+    yield review.ReviewOpened(
+        other_case=_id(10), decision_id=_id(11), decided_by=None, decided_for="INC"
+    )
+    yield review.ReviewRecorded(
+        decision_id=_id(16),
+        finding="substituted",
+        other_case=_id(10),
+        reviewed=_id(11),
+        legal_basis="Loi sur l’aide, art. 12",
+        delegation="DÉL-7",
+        evidence=(),
+        reasons=LONG,
+        acts=("decided",),
+        decided_by="L-01",
+        decided_for=None,
+    )
+    yield settling.CaseSettled(
+        resolution=1, resolved_at=NOON, resolved_by="N-02", resolver="person", window_ended_at=None
+    )
+    yield corrections.EntryCorrected(
         corrects=LARGEST,
         fields=("income", "région"),
         values={"income": 0, "région": None, "words": LONG, "yes": True},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -26,11 +27,20 @@ from ledger.case.escalation import (
 from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.notices import (
+    IssueNotice,
+    NoticeIssued,
+    RecordNoticeFailed,
+    RecordNoticeGiven,
+)
 from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.promises import PromiseNextContact
 from ledger.case.pulling import AssignCase, PullCase, SkipCase
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.restating import CorrectStart
 from ledger.case.returning import ReturnCase
+from ledger.case.returns import ReturnProposed
+from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.tasks import AddTask, CompleteTask, TaskAdded
 from ledger.case.unanswered import EscalateTransfer
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
@@ -38,10 +48,12 @@ from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
+from ledger.policy import Policy, document_of
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 from ledger.service import Ledger
 from ledger.times import EPOCH
-from tests.ledgers import HandClock, Place, office_policy, place_in
+from tests.case.writing import TEMPLATES
+from tests.ledgers import HandClock, Place, office_policy, place_in, publish
 
 MEMBERS = ("I-02", "I-03", "R-02", "R-03", "N-02", "N-03")
 TYPES = ("RDW-POT", "RDW-WIN", "INC-CHG", "GEN-ENQ", None)
@@ -80,7 +92,8 @@ def lived(
     """A ledger in which this story was asked, step by step."""
     with TemporaryDirectory(prefix="caseledger-law-") as folder:
         place = place_in(Path(folder), database=database)
-        with place.office() as ledger:
+        with place.create() as ledger:
+            publish(ledger, writing_office())
             tell(ledger, place.clock, story)
             yield ledger, place, place.clock
 
@@ -93,6 +106,12 @@ def tell(ledger: Ledger, clock: HandClock, story: Sequence[Step]) -> None:
             _ask(ledger, clock, step, number)
         except LedgerError:
             continue
+
+
+@cache
+def writing_office() -> Policy:
+    """The office's policy with templates, so that notices are issued."""
+    return Policy.model_validate({**document_of(office_policy()), "templates": TEMPLATES})
 
 
 def case_number(number: int) -> UUID:
@@ -313,6 +332,46 @@ def _correct_start(ledger: Ledger, step: Step, number: int) -> Command:
     )
 
 
+def _notice(ledger: Ledger, step: Step, number: int) -> Command:
+    return IssueNotice(
+        case_id=case_number(step.case),
+        notice_id=_new("notice", number),
+        template=("ACK", "MORE-TIME")[step.two % 2],
+        channel="email",
+    )
+
+
+def _promise(ledger: Ledger, step: Step, number: int) -> Command:
+    by_at = ledger.clock() + timedelta(hours=1 + step.two % 90)
+    return PromiseNextContact(
+        case_id=case_number(step.case), promise_id=_new("promise", number), by_at=by_at
+    )
+
+
+def _settle(ledger: Ledger, step: Step, number: int) -> Command:
+    return SettleCase(case_id=case_number(step.case))
+
+
+def _decide_return(ledger: Ledger, step: Step, number: int) -> Command:
+    return DecideReturn(
+        case_id=case_number(step.case),
+        contact_id=_latest(ledger, step.case, ReturnProposed),
+        answer=("return", "new_matter", "thanks")[step.two % 3],
+        reason="returned",
+        clock_policy="resume",
+    )
+
+
+def _given(ledger: Ledger, step: Step, number: int) -> Command:
+    notice_id = _latest(ledger, step.case, NoticeIssued)
+    return RecordNoticeGiven(case_id=case_number(step.case), notice_id=notice_id)
+
+
+def _failed(ledger: Ledger, step: Step, number: int) -> Command:
+    notice_id = _latest(ledger, step.case, NoticeIssued)
+    return RecordNoticeFailed(case_id=case_number(step.case), notice_id=notice_id, reason="bounced")
+
+
 def _note(ledger: Ledger, step: Step, number: int) -> Command:
     return AddNote(case_id=case_number(step.case), note_id=_new("note", number), text="Looked at.")
 
@@ -431,10 +490,16 @@ _ASKED: tuple[Asked, ...] = (
     _contact,
     _item,
     _correct_start,
+    _notice,
+    _given,
+    _failed,
     _note,
     _resolve,
     _resolve,
     _reopen,
+    _promise,
+    _settle,
+    _decide_return,
     _classify,
     _escalate,
     _acknowledge,

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.case.clocks import ClockArmed
-from ledger.case.intake import CaseOpened, OpenCase
+from ledger.case.intake import OpenCase
+from ledger.case.needs import ConfirmNeed
+from ledger.case.state import Case
 from ledger.policy import RoutingFacts, armed, recheck
 from ledger.policy.conditions import Answer
-from tests.deciding import CASE_ID, given
+from tests.deciding import CASE_ID, INTAKE, by, given
 from tests.policy.department import (
     EVENT_ON,
     ONE_DAY,
@@ -115,22 +117,25 @@ def test_a_complete_request_is_promised_what_the_table_says(
 
 def opening(
     request_type: str, arrived_at: datetime, answers: Mapping[str, Answer]
-) -> tuple[CaseOpened, dict[str, ClockArmed]]:
-    """A request opened when it arrives, and its clocks, each with a sound certificate."""
+) -> tuple[Case, dict[str, ClockArmed]]:
+    """A request that comes with all it needs, and its clocks, each with a sound certificate."""
     command = OpenCase(
         case_id=CASE_ID, channel="phone", request_type=request_type, region="HAL", language="en",
         answers=answers,
     )  # fmt: skip
-    happened = given(policies=published()).when(command, at=arrived_at).happened
-    opened = happened[0].fact
-    assert isinstance(opened, CaseOpened)
+    history = given(policies=published()).asked(by(INTAKE, command, at=arrived_at))
+    for need in department().types[request_type].complete_needs:
+        if need != "particulars":
+            met = ConfirmNeed(case_id=CASE_ID, need=need)
+            history = history.asked(by(INTAKE, met, at=arrived_at))
+    happened = history.happened
     clocks = [each.fact for each in happened if isinstance(each.fact, ClockArmed)]
     calendars = compiled().calendars
     for clock in clocks:
         every = (*calendars.counting.values(), *calendars.hours.values())
         assert recheck(clock.certificate, *every)
     assert len({clock.clock for clock in clocks}) == len(clocks)
-    return opened, {clock.clock: clock for clock in clocks}
+    return history.state, {clock.clock: clock for clock in clocks}
 
 
 def on_its_day(clock: ClockArmed, like: date | datetime) -> date | datetime:

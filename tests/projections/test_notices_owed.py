@@ -11,9 +11,11 @@ from ledger.case.waiting import ReachMilestone
 from ledger.entry import Entry
 from projections.notices_owed import NoticeOwed, owed_on
 from tests.case.cases import APPLICATION, POTHOLE, decide, resolve, wait
+from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
     DECIDER,
+    INCOME,
     INTAKE,
     MONDAY,
     Actor,
@@ -98,6 +100,19 @@ def test_a_decision_is_owed_to_the_requester_by_the_date_of_the_clock_it_answere
     nobody = call.model_copy(update={"reached": False})
     assert owed(decided.asked(by(INTAKE, nobody, at=TUESDAY)))
     assert owed(decided.asked(by(INTAKE, call, at=TUESDAY))) == []
+
+
+def test_where_decisions_are_given_by_notice_one_is_owed_until_a_notice_of_it_stands() -> None:
+    decided = given_commands(
+        APPLICATION, by(DECIDER, decide(), at=TUESDAY), policies=office(writes)
+    )
+    assert [each[:3] for each in owed(decided)] == [("decision", "ACK-2", "requester")]
+    letter = by(INCOME, issue("DECISION", values={"amount": "900"}), at=TUESDAY)
+    sent = decided.asked(letter)
+    assert owed(sent)
+    given_it = sent.asked(by(INCOME, give(), at=TUESDAY + DAY))
+    assert owed(given_it) == []
+    assert owed(given_it.asked(by(INCOME, fail(), at=TUESDAY + 2 * DAY)))
 
 
 def test_nothing_is_owed_where_nothing_was_promised() -> None:

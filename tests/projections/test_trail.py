@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from ledger.case.contact import AddNote
+from ledger.case.corrections import CorrectEntry
 from ledger.case.intake import OpenCase
 from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting
@@ -215,3 +216,23 @@ def test_without_any_policy_codes_stand_for_themselves() -> None:
     for fact in examples().values():
         if fact.topic == "WaitingBegan":
             assert fact.__dict__["reason"] in policy_free.sentence(fact)
+
+
+def test_a_correction_stands_beside_the_entry_that_it_corrects(ledger: Ledger) -> None:
+    case_id = ledger.new_id()
+    opening = OpenCase(case_id=case_id, channel="phone", request_type="GEN-ENQ")
+    ledger.handle(opening, actor=INTAKE)
+    correction = CorrectEntry(
+        case_id=case_id, corrects=1, values={"language": "fr"}, reason="Misheard."
+    )
+    receipt = ledger.handle(correction, actor=INTAKE)
+    entries = entries_of(ledger.store, f"case/{case_id}")
+    first, *others = trail(entries, policies=ledger.policies())
+    opened = ledger.read_opened(f"case/{case_id}", actor=INTAKE, purpose="To see it")
+    french = trail(opened, policies=ledger.policies(), language="fr")[0]
+    where = receipt.position
+    assert first.corrections == (f"Corrected by entry {where} (Language you prefer): [sealed].",)
+    assert french.corrections == (
+        f"Corrigée par l'inscription {where} (Langue de votre choix) : Langue de votre choix : français.",
+    )
+    assert not any(each.corrections for each in others)

@@ -1,0 +1,99 @@
+"""What stands of the answer to a request: notices, promises, readiness, the decision and what follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that was issued: of which kind, to whom, when it was given, and when it proved to have failed."""
+
+    kind: str
+    channel: str
+    to_requester: bool
+    issued_at: datetime
+    acts: tuple[str, ...] = ()
+    """The acts that were done by giving it."""
+    given_at: datetime | None = None
+    failed_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was given and nothing shows that it failed."""
+        return self.given_at is not None and self.failed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietWindow:
+    """The time after a resolution in which a contact is proposed as a return, and who had resolved.
+
+    `ends_at` is None where the resolution says none: history of another system, or entries of long ago.
+    """
+
+    ends_at: datetime | None = None
+    resolved_by: str | None = None
+    resolver: str | None = None
+    returning: UUID | None = None
+    """The contact that is proposed as a return and not decided yet."""
+    returning_since: datetime | None = None
+    settled_at: datetime | None = None
+
+    def lasts_at(self, at: datetime) -> bool:
+        """Whether it is not over at an instant."""
+        return self.ends_at is not None and at < self.ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class SafeContact:
+    """The instruction on safe contact that holds: the channels by which the requester must not be contacted."""
+
+    instruction_id: UUID
+    channels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The decision that a case reviews: of which case, made by whom for which team."""
+
+    other_case: UUID
+    decision_id: UUID
+    decided_by: str | None
+    decided_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What was found of a case before its decision; it holds for this type and this many resolutions."""
+
+    marked: bool = False
+    confirmed: frozenset[str] = frozenset()
+    overridden: frozenset[str] = frozenset()
+    request_type: str | None = None
+    resolutions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Promises that the requester will hear from us: all that were made, and by when the last is to be kept."""
+
+    made: frozenset[UUID] = frozenset()
+    by_at: datetime | None = None
+    """None once it is kept."""
+
+    def kept(self) -> Promises:
+        """The promises, the last one kept."""
+        return replace(self, by_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The latest decision of a case: how, on what basis, by whom for which team."""
+
+    decision_id: UUID
+    outcome: str
+    legal_basis: str
+    decided_by: str | None
+    decided_for: str | None

@@ -1,0 +1,61 @@
+"""Authority on a case: a person decides it, under a delegation that carries the decision on that day."""
+
+from __future__ import annotations
+
+from ledger.case.state import Case
+from ledger.commands import Circumstances
+from ledger.errors import NotAuthorised, Refusal
+from ledger.policy.authority import Exercise, why_not
+from ledger.policy.document import RequestType
+
+
+def kind_of(case: Case, around: Circumstances) -> RequestType | None:
+    """The request type of a case, as the policy in force has it."""
+    return around.policies.in_force(around.now).policy.types.get(case.request_type or "")
+
+
+def classified(case: Case, around: Circumstances) -> RequestType:
+    """The request type of a case that is to be decided; refused before it is classified."""
+    kind = kind_of(case, around)
+    if kind is None:
+        raise Refusal(
+            "The case has no request type yet: classify it first.", rule="decided-when-classified"
+        )
+    return kind
+
+
+def refuse_machine(around: Circumstances, *, said: str) -> None:
+    """Refuses a machine a step that is for a person's judgement; `said` is the sentence that tells it so."""
+    if around.actor.kind != "person":
+        raise NotAuthorised(said)
+
+
+def refuse_unauthorised(
+    case: Case, around: Circumstances, *, outcome: str | None, amount_cents: int | None = None
+) -> None:
+    """Refuses whoever has no delegation for this decision: none cited, lapsed, not theirs, not for the type.
+
+    Where the type asks for no delegated authority any person decides; one that is cited nevertheless
+    must carry the decision.
+    """
+    kind, version = classified(case, around), around.policies.in_force(around.now)
+    actor, cited = around.actor, around.actor.delegation
+    if cited is None:
+        if kind.judgement:
+            raise NotAuthorised(
+                f"A decision of type {case.request_type} needs delegated authority: "
+                "name the delegation you act under."
+            )
+        return
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    exercise = Exercise(
+        request_type=case.request_type or "",
+        outcome=outcome,
+        on=days.date_of(around.effective_at),
+        member=actor.id,
+        team=actor.team,
+        on_behalf_of=actor.on_behalf_of,
+        amount_cents=amount_cents,
+    )
+    if sentence := why_not(version.policy, cited, exercise):
+        raise NotAuthorised(sentence)

@@ -1,0 +1,91 @@
+"""Corrections: a new entry says what an earlier one should have said; nothing is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from pydantic import Field, TypeAdapter, ValidationError
+
+from ledger.case.answers import Answer, not_one_of, unfit
+from ledger.case.state import Case, decides
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, Refusal
+from ledger.facts import ANSWERS, Fact, PersonalText, PersonalValues, fact, topics
+
+
+@fact
+class EntryCorrected(Fact):
+    """What an earlier entry of this case said was wrong: this says what is right. The earlier one stays."""
+
+    corrects: int
+    fields: tuple[str, ...]
+    values: PersonalValues
+    reason: PersonalText
+
+
+class CorrectEntry(CaseCommand):
+    """Correct an earlier entry of a case, named by its version, by saying what its fields should have said."""
+
+    corrects: int = Field(ge=1)
+    values: dict[str, str | int | bool | None]
+    reason: str = Field(min_length=1)
+
+
+@decides(CorrectEntry)
+def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Sequence[Happened]:
+    """A correction names an entry that is there, fields that it has, and values of their kind."""
+    if asked.corrects > case.known().version:
+        raise Refusal(
+            f"The case has {case.version} entries: name the version of one of them.",
+            rule="corrects-an-entry",
+        )
+    if not asked.values:
+        raise InvalidCommand("Say what is right: name at least one field with its value.")
+    kind = topics()[around.topic(asked.corrects)]
+    for name, value in asked.values.items():
+        _refuse_unfit(kind, name, value, around)
+    corrected = EntryCorrected(
+        corrects=asked.corrects,
+        fields=tuple(sorted(asked.values)),
+        values=asked.values,
+        reason=asked.reason,
+    )
+    return (around.happened(corrected),)
+
+
+def _refuse_unfit(kind: type[Fact], name: str, value: Answer, around: Circumstances) -> None:
+    """Refuses a field that entries of this topic do not have, and a value that is not of its kind."""
+    answer = name.removeprefix(f"{ANSWERS}.")
+    if kind.plan.answers and answer != name:
+        policy = around.policies.in_force(around.now).policy
+        if answer not in policy.fields:
+            raise InvalidCommand(not_one_of("field", answer, policy.fields))
+        wanted = None if value is None else unfit(policy.fields[answer], value)
+        if wanted is not None:
+            raise InvalidCommand(f"The answer to '{answer}' must be {wanted}: say what is right.")
+        return
+    fields = fields_of(kind)
+    if name not in fields:
+        known = ", ".join((*fields, f"{ANSWERS}.NAME") if kind.plan.answers else fields)
+        raise InvalidCommand(f"An entry {kind.topic} has no field '{name}'; it has {known}.")
+    try:
+        fields[name].validate_json(orjson.dumps(value), strict=True)
+    except ValidationError as error:
+        said = error.errors(include_url=False)[0]["msg"].removeprefix("Input should be ")
+        raise InvalidCommand(
+            f"The field '{name}' of an entry {kind.topic} cannot be that: it must be {said}."
+        ) from error
+
+
+@lru_cache(maxsize=256)
+def fields_of(kind: type[Fact]) -> Mapping[str, TypeAdapter[Any]]:
+    """What checks each field of a topic, by name."""
+    return {
+        name: TypeAdapter[Any](field.rebuild_annotation())
+        for name, field in kind.model_fields.items()
+        if name != ANSWERS
+    }

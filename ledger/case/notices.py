@@ -1,0 +1,336 @@
+"""Notices: what the office writes to people from its templates; sent, given, or failed, each an entry.
+
+A clock that a notice answers stops when the notice is given (decision table, row 25). One that proves
+to have failed was never given: the clock that relied on it goes on as if it had never stopped, and an
+alarm is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ledger.case.alarms import alarm, raise_at_once
+from ledger.case.answered import Notice
+from ledger.case.answers import not_one_of
+from ledger.case.authority import kind_of, refuse_machine
+from ledger.case.clocks import arm_clocks, reopen_clocks, stop_clocks
+from ledger.case.filling import filled
+from ledger.case.safe_contact import refuse_forbidden
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
+from ledger.facts import Fact, Personal, PersonalText, fact
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.templates import (
+    ACTS,
+    NoticeKind,
+    Template,
+    lacking,
+    rendered,
+)
+from ledger.policy.values import Language
+
+FailureReason = Literal["bounced", "returned", "unreachable", "wrong_recipient", "not_accessible"]
+_OF_A_DECISION = frozenset({"decision", "refusal"})
+
+
+@fact
+class NoticeIssued(Fact):
+    """A notice was sent, of this version of its template: what it says, in which language, how and to whom."""
+
+    notice_id: UUID
+    kind: NoticeKind
+    template: str
+    template_version: str
+    policy: str
+    language: Language
+    channel: str
+    recipient: UUID | None
+    to_requester: bool
+    about: UUID | None
+    """The request for information or the decision that it tells of."""
+    clock: str | None
+    rights_stated: bool
+    subject: Annotated[PersonalText, Personal("recipient")]
+    words: Annotated[PersonalText, Personal("recipient")]
+
+
+@fact
+class NoticeGiven(Fact):
+    """A notice reached its recipient, or counts as having reached them; with it these acts are done."""
+
+    notice_id: UUID
+    acts: tuple[str, ...]
+
+
+@fact
+class NoticeFailed(Fact):
+    """A notice did not reach its recipient, whatever was thought before; `undone` are the acts that it had done.
+
+    `replied` says whether the requester has had a reply all the same.
+    """
+
+    notice_id: UUID
+    reason: FailureReason
+    undone: tuple[str, ...]
+    replied: bool
+    words: PersonalText
+
+
+class IssueNotice(CaseCommand):
+    """Send a notice from a template of the policy, in the case's language of correspondence."""
+
+    notice_id: UUID
+    template: str
+    channel: str
+    values: Mapping[str, str] = {}
+    recipient: UUID | None = None
+    language: Language | None = None
+    about: UUID | None = None
+    clock: str | None = None
+
+
+class RecordNoticeGiven(CaseCommand):
+    """Record that a notice reached its recipient."""
+
+    notice_id: UUID
+
+
+class RecordNoticeFailed(CaseCommand):
+    """Record that a notice did not reach its recipient: it bounced, came back, or went to somebody else."""
+
+    notice_id: UUID
+    reason: FailureReason
+    words: str | None = None
+
+
+@decides(IssueNotice)
+def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Sequence[Happened]:
+    """A notice is of a template that exists in every language of the office, and goes by a channel that is safe."""
+    if asked.notice_id in case.known().notices:
+        return ()
+    version = around.policies.in_force(around.now)
+    template = _template(case, asked.template, version)
+    if asked.channel not in version.policy.channels:
+        raise InvalidCommand(not_one_of("channel", asked.channel, version.policy.channels))
+    to_requester = asked.recipient in (None, case.requester)
+    if to_requester:
+        refuse_forbidden(case, asked.channel)
+    _refuse_out_of_turn(case, asked, template, around)
+    language = _language(case, asked, version, to_requester=to_requester)
+    text = template.texts[language]
+    values = filled(case, template, language, around, given=asked.values, clock=asked.clock)
+    subject, words = rendered(text, values)
+    decision = Decision(case, around)
+    decision.happens(
+        NoticeIssued(
+            notice_id=asked.notice_id,
+            kind=template.kind,
+            template=asked.template,
+            template_version=template.version,
+            policy=version.digest,
+            language=language,
+            channel=asked.channel,
+            recipient=asked.recipient or case.requester,
+            to_requester=to_requester,
+            about=asked.about,
+            clock=asked.clock,
+            rights_stated=text.rights is not None,
+            subject=subject,
+            words=words,
+        )
+    )
+    if template.given_on_sending:
+        _give(decision, asked.notice_id)
+    return decision.happened
+
+
+@decides(RecordNoticeGiven)
+def record_notice_given(
+    case: Case, asked: RecordNoticeGiven, around: Circumstances
+) -> Sequence[Happened]:
+    """A notice is given once, after it was sent; what asks for it is then done."""
+    notice = _issued(case, asked.notice_id, around)
+    if notice.failed_at is not None:
+        raise UnlawfulTransition(
+            "This notice failed: issue another one, and record that that one was given.",
+            rule="failed-notice-is-not-given",
+        )
+    if notice.given_at is not None:
+        return ()
+    decision = Decision(case, around)
+    _give(decision, asked.notice_id)
+    return decision.happened
+
+
+@decides(RecordNoticeFailed)
+def record_notice_failed(
+    case: Case, asked: RecordNoticeFailed, around: Circumstances
+) -> Sequence[Happened]:
+    """A notice fails once; the clocks that stopped by it go on, unless another notice did the same."""
+    notice = _issued(case, asked.notice_id, around)
+    if notice.failed_at is not None:
+        return ()
+    failed = replace(notice, failed_at=around.effective_at)
+    after = changed(case, notices={**case.notices, asked.notice_id: failed})
+    done = {act for each in after.notices.values() if each.stands for act in each.acts}
+    undone = tuple(act for act in notice.acts if act not in done)
+    decision = Decision(case, around)
+    decision.happens(
+        NoticeFailed(**asked.model_dump(exclude={"case_id"}), undone=undone, replied=after.replied)
+    )
+    if undone and case.status == "open":
+        reopen_clocks(decision, notice.given_at, "continue", acts=undone)
+    raise_at_once(decision, "notice_failed", str(asked.notice_id))
+    return decision.happened
+
+
+def _give(decision: Decision, notice_id: UUID) -> None:
+    acts = ACTS.get(decision.case.notices[notice_id].kind, ())
+    to_requester = decision.case.notices[notice_id].to_requester
+    done = acts if to_requester else ()
+    decision.happens(NoticeGiven(notice_id=notice_id, acts=done))
+    if done and decision.case.status == "open":
+        stop_clocks(decision, *done)
+        arm_clocks(decision)
+
+
+def _template(case: Case, code: str, version: PolicyVersion) -> Template:
+    """The template; refused if it is not there, not for the type, or not in every language of the office."""
+    policy = version.policy
+    found = policy.templates.get(code)
+    if found is None:
+        raise InvalidCommand(not_one_of("template", code, policy.templates))
+    if not found.is_for(case.request_type):
+        raise Refusal(
+            f"The template {code} is for {', '.join(found.types)}: use one for this type of case.",
+            rule="template-of-the-type",
+        )
+    if lacks := lacking(found, policy.office.languages):
+        raise Refusal(
+            f"The template {code} does not exist in {', '.join(lacks)}: publish it in every language "
+            "of the office before it is used.",
+            rule="template-in-every-language",
+        )
+    return found
+
+
+def _refuse_out_of_turn(
+    case: Case, asked: IssueNotice, template: Template, around: Circumstances
+) -> None:
+    """Refuses a notice of something that did not happen, and a machine what is for a person."""
+    if case.received_at is not None and around.effective_at < case.received_at:
+        raise InvalidCommand(
+            "The case was received later, so no notice went out then: give a later time."
+        )
+    kind = kind_of(case, around)
+    if template.kind in _OF_A_DECISION:
+        if kind is not None and (kind.judgement or kind.person_confirms):
+            refuse_machine(
+                around,
+                said="A machine gives nobody a decision that takes judgement: let a person issue it.",
+            )
+        if case.decided is None:
+            raise Refusal(
+                "The case is not decided, so there is no decision to give notice of: record it first.",
+                rule="decision-before-notice",
+            )
+    if asked.clock is not None and asked.clock not in case.clocks:
+        there = ", ".join(sorted(case.clocks)) or "none"
+        raise InvalidCommand(f"The case has no clock '{asked.clock}'; it has {there}.")
+    known = {*case.asked, *case.decisions}
+    if asked.about is not None and asked.about not in known:
+        raise Refusal(
+            "The notice is about a request or a decision that is not on this case: name one that is.",
+            rule="notice-about-the-case",
+        )
+
+
+def _language(
+    case: Case, asked: IssueNotice, version: PolicyVersion, *, to_requester: bool
+) -> Language:
+    """The language of correspondence; another one only for a recipient other than the requester."""
+    languages = version.policy.office.languages
+    own: Language | None = next((each for each in languages if each == case.language), None)
+    if asked.language is None:
+        return own or languages[0]
+    if asked.language not in languages:
+        raise InvalidCommand(
+            f"'{asked.language}' is not a language of the office; it writes {', '.join(languages)}."
+        )
+    if to_requester and own is not None and asked.language != own:
+        raise Refusal(
+            f"The language of correspondence of this case is {own}: leave the language out, or "
+            "classify the case anew with the other one.",
+            rule="language-of-correspondence",
+        )
+    return asked.language
+
+
+def _issued(case: Case, notice_id: UUID, around: Circumstances) -> Notice:
+    found = case.known().notices.get(notice_id)
+    if found is None:
+        raise UnlawfulTransition(
+            "No such notice was issued on this case: name one that was.", rule="of-an-issued-notice"
+        )
+    since = max(found.issued_at, found.given_at or found.issued_at)
+    if around.effective_at < since:
+        raise InvalidCommand(
+            "A notice is given or fails after it was sent, not before: give a later time."
+        )
+    return found
+
+
+@evolves(NoticeIssued)
+def _sent(case: Case, issued: NoticeIssued, at: datetime) -> Case:
+    notice = Notice(issued.kind, issued.channel, issued.to_requester, at)
+    promises = case.promises.kept() if issued.to_requester else case.promises
+    return changed(case, notices={**case.notices, issued.notice_id: notice}, promises=promises)
+
+
+@evolves(NoticeGiven)
+def _given(case: Case, given: NoticeGiven, at: datetime) -> Case:
+    notice = case.notices.get(given.notice_id)
+    if notice is None:
+        return case
+    notice = replace(notice, given_at=at, acts=given.acts)
+    notices = {**case.notices, given.notice_id: notice}
+    return reached(changed(case, notices=notices), *given.acts, at=at)
+
+
+@evolves(NoticeFailed)
+def _failed(case: Case, failed: NoticeFailed, at: datetime) -> Case:
+    notice = case.notices.get(failed.notice_id)
+    if notice is None:
+        return case
+    notices = {**case.notices, failed.notice_id: replace(notice, failed_at=at)}
+    done = {act: when for act, when in case.milestones.items() if act not in failed.undone}
+    return changed(case, notices=notices, milestones=done)
+
+
+def _not_made_good(case: Case, around: Circumstances) -> bool:
+    """Whether a notice failed and no other of its kind went out since."""
+    notices = case.notices.values()
+    return any(
+        failed.failed_at is not None
+        and not any(
+            each.kind == failed.kind
+            and each.failed_at is None
+            and each.issued_at >= failed.failed_at
+            for each in notices
+        )
+        for failed in notices
+    )
+
+
+alarm(
+    "notice_failed",
+    _not_made_good,
+    of="any",
+    party=lambda case: "owner" if case.owner else "leader" if case.team else "dispatcher",
+)

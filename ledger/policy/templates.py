@@ -1,0 +1,131 @@
+"""Templates of notices: what the office writes to people, in each of its languages, and what it states of their rights.
+
+A placeholder is a name in braces. Some the case fills in itself (`FILLED_BY_CASE`); the others are
+listed under `asks` and filled in by whoever issues the notice. Dates are written as 2026-07-01, which
+reads alike in both languages (ISO 8601).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from pydantic import Field
+
+from ledger.policy.locating import KeyPath
+from ledger.policy.values import Code, Label, Labelled, Language, Section, Text, YesNo
+
+if TYPE_CHECKING:
+    from ledger.policy.document import Policy
+
+NoticeKind: TypeAlias = Literal[
+    "acknowledgement", "information_request", "extension", "decision", "refusal", "lapse", "fee"
+]
+
+ACTS: Mapping[str, tuple[str, ...]] = {
+    "acknowledgement": ("acknowledged",),
+    "decision": ("decision_given",),
+    "refusal": ("decision_given",),
+}
+"""The acts that are done once a notice of a kind is given."""
+
+STATES_RIGHTS = frozenset({"extension", "decision", "refusal", "lapse"})
+"""Kinds of notice that are to say what the recipient can do against them."""
+
+FILLED_BY_CASE = frozenset(
+    {
+        "reference", "office", "request_type", "team", "received_on", "issued_on", "due_on",
+        "missing", "outcome", "legal_basis",
+    }
+)  # fmt: skip
+"""Placeholders that the case itself fills in; `due_on` is the earliest date it is promised or owed by."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class NoticeText(Section):
+    """A notice in one language."""
+
+    subject: Label
+    body: Text
+    rights: Text | None = None
+    """What the recipient can do against it, by when, and with whom."""
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        return frozenset(_PLACEHOLDER.findall(f"{self.subject}\n{self.body}\n{self.rights or ''}"))
+
+
+class Template(Labelled):
+    """A template of a notice, of one version, in every language of the office."""
+
+    kind: NoticeKind
+    version: Label
+    texts: Mapping[Language, NoticeText] = Field(min_length=1)
+    asks: tuple[Code, ...] = ()
+    """Placeholders that whoever issues it fills in."""
+    types: tuple[Code, ...] = ()
+    """The request types that it is for; all if left out."""
+    given_on_sending: YesNo = False
+    """It counts as given when it is sent; otherwise that it was given is recorded by itself."""
+
+    def is_for(self, request_type: str | None) -> bool:
+        """Whether it is for cases of this type."""
+        return not self.types or request_type in self.types
+
+
+def lacking(template: Template, languages: Collection[Language]) -> tuple[Language, ...]:
+    """The languages of the office in which a template does not exist."""
+    return tuple(each for each in languages if each not in template.texts)
+
+
+def gives_notice(policy: Policy, request_type: str | None, act: str) -> bool:
+    """Whether this office does an act, for cases of this type, by giving a notice of it."""
+    return any(
+        act in ACTS.get(each.kind, ()) and each.is_for(request_type)
+        for each in policy.templates.values()
+    )
+
+
+def rendered(text: NoticeText, values: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and words of a notice, rights below; every placeholder of it is in `values`."""
+
+    def value(match: re.Match[str]) -> str:
+        return values[match[1]]
+
+    words = text.body if text.rights is None else f"{text.body}\n\n{text.rights}"
+    return _PLACEHOLDER.sub(value, text.subject), _PLACEHOLDER.sub(value, words)
+
+
+def wrong_templates(policy: Policy) -> Iterator[tuple[KeyPath, str]]:
+    """What a template lacks or names that is not there, each to be read after its key."""
+    for code, template in policy.templates.items():
+        path: KeyPath = ("templates", code)
+        if lacks := lacking(template, policy.office.languages):
+            yield (
+                (*path, "texts"),
+                f"has no {', '.join(lacks)}: a notice exists in every language of the office",
+            )
+        for language, text in template.texts.items():
+            known = FILLED_BY_CASE.union(template.asks)
+            for name in sorted(text.placeholders - known):
+                listed = ", ".join(sorted(known))
+                yield (
+                    (*path, "texts", language),
+                    f"has the placeholder '{name}', which nobody fills in: ask for it, or use {listed}",
+                )
+
+
+def doubtful_templates(policy: Policy) -> Iterator[tuple[KeyPath, str]]:
+    """What could be better in a template, each to be read after its key."""
+    for code, template in policy.templates.items():
+        path: KeyPath = ("templates", code)
+        texts = template.texts.values()
+        if template.kind in STATES_RIGHTS and any(text.rights is None for text in texts):
+            yield path, f"is of the kind {template.kind} and does not state the recipient's rights"
+        if len({text.placeholders for text in texts}) > 1:
+            yield (
+                path,
+                "says other things in one language than in another: their placeholders differ",
+            )

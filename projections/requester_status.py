@@ -1,0 +1,160 @@
+"""A requester's status: what stage their request is at, what is waited for, and what was promised by when.
+
+For the requester and whoever answers them, in plain words and both languages. It says nothing personal,
+and of the office no more than the team: no name of staff, no note, nobody else's matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.values import Language
+from projections.cases import CaseRow
+from projections.details import CaseDetails
+from projections.sentence import Sentence
+from projections.wording import Wording
+
+_STAGES = {
+    "sorting": Sentence(
+        "We have your request and are finding out who answers it.",
+        "Nous avons votre demande et cherchons qui y répondra.",
+    ),
+    "queued": Sentence(
+        "Your request is with {team} and waits for its turn.",
+        "Votre demande est à l'équipe {team} et attend son tour.",
+    ),
+    "in_hand": Sentence(
+        "Somebody of {team} is working on your request.",
+        "Une personne de l'équipe {team} travaille à votre demande.",
+    ),
+    "moving": Sentence(
+        "Your request is being handed over to {team}.",
+        "Votre demande est en cours de transmission à l'équipe {team}.",
+    ),
+    "resolved": Sentence(
+        "Your request was closed on {on}: {outcome}.",
+        "Votre demande a été close le {on} : {outcome}.",
+    ),
+}
+_WAITS = {
+    "requester": Sentence("We wait for you: {reason}.", "Nous attendons de vous : {reason}."),
+    "third_party": Sentence(
+        "We wait for somebody else: {reason}.", "Nous attendons un tiers : {reason}."
+    ),
+    "other_body": Sentence(
+        "We wait for another body: {reason}.", "Nous attendons un autre organisme : {reason}."
+    ),
+}
+_MISSING = Sentence(
+    "We still need something from you to go on ({count} answers).",
+    "Il nous manque encore quelque chose de vous pour continuer ({count} réponses).",
+)
+_BACK = Sentence(
+    "We are looking at what you told us since.",
+    "Nous examinons ce que vous nous avez dit depuis.",
+)
+_NEXT_CONTACT = Sentence(
+    "You will hear from us by {on}.", "Vous aurez de nos nouvelles le {on} au plus tard."
+)
+_PROMISED = Sentence("{what}: by {on}.", "{what} : au plus tard le {on}.")
+_LATE = Sentence(
+    "{what}: was due by {on}, and is late.", "{what} : était dû le {on} et est en retard."
+)
+_PAUSED = Sentence(
+    "{what}: the date stands still while we wait.",
+    "{what} : l'échéance est suspendue pendant l'attente.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequesterStatus:
+    """What a requester is told: sentences, and the dates on which they rest (local dates of the office)."""
+
+    reference: str
+    request_type: str | None
+    received_on: date
+    stage: str
+    sentences: tuple[str, ...]
+    next_contact_on: date | None
+    promised_on: dict[str, date]
+    """By the code of the clock."""
+
+
+def requester_status(
+    row: CaseRow,
+    details: CaseDetails,
+    version: PolicyVersion,
+    *,
+    at: datetime,
+    language: Language,
+) -> RequesterStatus:
+    """What the requester of a case is told at an instant."""
+    policy = version.policy
+    days = version.compiled.calendars.days_of(policy.office.zone)
+    wording = Wording(language, policy, days.zone)
+    kind = policy.types.get(row.request_type or "")
+
+    def last_day(instant: datetime) -> date:
+        return days.date_of(instant - timedelta(microseconds=1))
+
+    stage, said = _stage(row, details, wording, days.date_of)
+    sentences = [said, *_waiting(row, details, version, wording)]
+    if row.promised_at is not None:
+        on = wording.day(last_day(row.promised_at))
+        sentences.append(wording.filled(_NEXT_CONTACT, {"on": on}))
+    promised: dict[str, date] = {}
+    for clock in row.clocks:
+        terms = version.compiled.clocks.get(clock.code)
+        told = terms is not None and terms.sense == "deadline" and not terms.shadow
+        if not told:
+            continue
+        what = policy.clocks[clock.code].say(language)
+        if clock.due_at is None:
+            sentences.append(wording.filled(_PAUSED, {"what": what}))
+            continue
+        promised[clock.code] = last_day(clock.due_at)
+        sentence = _LATE if clock.due_at <= at else _PROMISED
+        on = wording.day(promised[clock.code])
+        sentences.append(wording.filled(sentence, {"what": what, "on": on}))
+    return RequesterStatus(
+        reference=row.reference,
+        request_type=kind.say(language) if kind else None,
+        received_on=days.date_of(row.received_at),
+        stage=stage,
+        sentences=tuple(sentences),
+        next_contact_on=last_day(row.promised_at) if row.promised_at else None,
+        promised_on=promised,
+    )
+
+
+def _stage(
+    row: CaseRow, details: CaseDetails, wording: Wording, date_of: Callable[[datetime], date]
+) -> tuple[str, str]:
+    """The stage and the sentence that says it."""
+    if row.resolved_at is not None:
+        outcome = wording.value("outcome", details.outcome, listed="close")
+        said = {"on": wording.day(date_of(row.resolved_at)), "outcome": outcome}
+        return "resolved", wording.filled(_STAGES["resolved"], said)
+    stage = "sorting" if row.team is None else "queued" if row.owner is None else "in_hand"
+    team = row.team
+    if row.transit_to is not None:
+        stage, team = "moving", row.transit_to
+    return stage, wording.filled(_STAGES[stage], {"team": wording.value("team", team)})
+
+
+def _waiting(
+    row: CaseRow, details: CaseDetails, version: PolicyVersion, wording: Wording
+) -> Iterator[str]:
+    reasons = version.policy.reasons.wait
+    for wait in row.waits:
+        reason = reasons.get(wait.reason)
+        if reason is not None:
+            said = {"reason": reason.say(wording.language)}
+            yield wording.filled(_WAITS[reason.on], said)
+    if row.open and details.missing:
+        yield wording.filled(_MISSING, {"count": str(details.missing)})
+    if row.return_since is not None:
+        yield wording.filled(_BACK, {})

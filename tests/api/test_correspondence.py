@@ -1,0 +1,107 @@
+"""Correspondence from the command line: safe contact shown before every outbound act, and notices sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.api.command_line import CommandLine
+from tests.ledgers import OFFICE
+
+TEMPLATES = """
+[templates.ACK]
+en = "Acknowledgement"
+fr = "Accusé de réception"
+kind = "acknowledgement"
+version = "1"
+asks = ["name"]
+texts.en = { subject = "Your request {reference}", body = "Dear {name}, we have it since {received_on}." }
+texts.fr = { subject = "Votre demande {reference}", body = "{name}, nous l'avons depuis le {received_on}." }
+"""
+
+
+@pytest.fixture
+def writing(empty: CommandLine, tmp_path: Path) -> CommandLine:
+    """The command line on a ledger whose office writes to people."""
+    file = tmp_path / "writing.toml"
+    file.write_text(OFFICE.read_text(encoding="utf-8") + TEMPLATES, encoding="utf-8")
+    empty.done("policy", "publish", str(file), "--as", "D-01")
+    return empty
+
+
+def opened(office: CommandLine) -> str:
+    return office.asked(
+        "open", "web", "--request-type", "INC-APP", "--language", "fr", "--as", "I-02"
+    )["reference"]
+
+
+def topics(office: CommandLine, reference: str) -> list[str]:
+    return [line["topic"] for line in office.asked("trail", reference)["trail"]]
+
+
+def test_a_notice_is_sent_given_and_failed(writing: CommandLine) -> None:
+    ref = opened(writing)
+    said = writing.done(
+        "notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02"
+    )
+    assert f"Votre demande {ref}" in said.err
+    assert "Ada, nous l'avons depuis le" in said.err
+    assert "notice id" in said.out
+    writing.done("given", ref, "--as", "I-02")
+    writing.done("failed", ref, "bounced", "--words", "Full.", "--as", "I-02")
+    assert topics(writing, ref)[-6:] == [
+        "NoticeIssued",
+        "NoticeGiven",
+        "ClockStopped",
+        "NoticeFailed",
+        "ClockResumed",
+        "CaseAlarmed",
+    ]
+    assert writing.asked("case", ref)["case"]["replied"] is False
+    for verb in (("given",), ("failed", "bounced")):
+        assert writing(verb[0], ref, *verb[1:], "--as", "I-02").code == 2
+
+
+def test_the_trail_says_what_a_notice_did_in_both_languages(writing: CommandLine) -> None:
+    ref = opened(writing)
+    writing.done("notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02")
+    writing.done("given", ref, "--as", "I-02")
+    english, french = (
+        [line["sentence"] for line in writing.asked("trail", ref, "--lang", lang)["trail"]]
+        for lang in ("en", "fr")
+    )
+    assert "The notice was given. With it this was done: receipt was acknowledged." in english
+    assert "L'avis a été remis. Par lui, ceci a été fait : réception accusée." in french
+    assert any(line.startswith("Un avis a été envoyé : accusé de réception") for line in french)
+
+
+def test_safe_contact_is_shown_before_every_outbound_act_and_that_it_was_read_is_recorded(
+    writing: CommandLine,
+) -> None:
+    ref = opened(writing)
+    writing.done(
+        "safe-contact", ref, "--channel", "phone", "--times", "Not after five.", "--as", "I-02"
+    )
+    outbound = ("contact", ref, "--direction", "outbound", "--kind", "reassurance", "--as", "I-02")
+    refused = writing(*outbound, "--channel", "phone")
+    assert refused.code == 2
+    shown = "Safe contact: never by: phone; times: Not after five.\n"
+    assert refused.err.startswith(shown)
+    assert "Safe contact forbids the channel phone" in refused.err
+    for words in (
+        (*outbound, "--channel", "email"),
+        ("ask", ref, "--field", "income", "--channel", "email", "--as", "I-02"),
+        ("notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02"),
+    ):
+        assert writing.done(*words).err.startswith(shown)
+    with writing.ledger() as ledger:
+        read = [each for each in ledger.entries() if each.topic == "PersonalValuesRead"]
+    assert len(read) == 5
+
+
+def test_safe_contact_says_nothing_to_whoever_logs_a_call_to_us(writing: CommandLine) -> None:
+    ref = opened(writing)
+    writing.done("safe-contact", ref, "--channel", "phone", "--as", "I-02")
+    inbound = ("--direction", "inbound", "--channel", "phone", "--kind", "chase", "--as", "I-02")
+    assert writing.done("contact", ref, *inbound).err == ""

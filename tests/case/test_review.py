@@ -1,0 +1,159 @@
+"""Review: a case of its own, linked to the decision, decided by somebody who did not make it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ledger.case.clocks import ClockArmed, ClockStopped
+from ledger.case.intake import CaseOpened
+from ledger.case.links import CaseLinked, LinkCase
+from ledger.case.review import OpenReview, RecordReview, ReviewOpened, ReviewRecorded
+from ledger.case.routing import CaseRouted
+from ledger.errors import (
+    CaseNotFound,
+    InvalidCommand,
+    NotAuthorised,
+    Refusal,
+    UnlawfulTransition,
+)
+from tests.case.cases import APPLICATION, ENQUIRY, decide
+from tests.case.reviewing import DECIDED_CASE, reviews
+from tests.deciding import (
+    CASE_ID,
+    DECIDER,
+    INTAKE,
+    WATCH,
+    by,
+    given,
+    given_commands,
+    number,
+    office,
+    some,
+)
+
+OFFICE = office(reviews)
+OTHER = number(5)
+OPEN = OpenReview(case_id=CASE_ID, other_case=OTHER, channel="letter", reason="Income was misread.")
+REVIEWER = replace(INTAKE, delegation="DEL-REV")
+
+
+def finds(place: int = 12) -> RecordReview:
+    return RecordReview(
+        case_id=CASE_ID,
+        decision_id=number(place),
+        finding="varied",
+        legal_basis="Regulation 9",
+        reasons="The rent was left out.",
+    )
+
+
+def beside(other: Any = DECIDED_CASE) -> Any:
+    """No case yet, beside one that was decided."""
+    return replace(given(policies=OFFICE), others={f"case/{OTHER}": other})
+
+
+def reviewing() -> Any:
+    return beside().asked(OPEN)
+
+
+def test_a_review_is_a_case_of_its_own_linked_to_the_decision_and_with_another_team() -> None:
+    after = (
+        beside()
+        .when(OPEN)
+        .then(
+            some(CaseOpened, request_type="GEN-REV", language="fr", requester=number(7)),
+            some(ClockArmed, clock="DEC-15-WAITED"),
+            some(CaseRouted, rule="reviews", team="INT"),
+            ReviewOpened(
+                other_case=OTHER, decision_id=number(11), decided_by="N-02", decided_for="INC"
+            ),
+            CaseLinked(
+                other_case=OTHER,
+                relation="review_of",
+                similarity=None,
+                reason="Income was misread.",
+            ),
+        )
+    )
+    assert (OTHER, "review_of") in after.state.links
+
+
+def test_only_a_decision_that_was_made_is_reviewed() -> None:
+    beside(replace(DECIDED_CASE, decided=None)).when(OPEN).refused(
+        Refusal, saying="no decision to review", rule="reviews-a-decision"
+    )
+    given(policies=OFFICE).when(OPEN).refused(CaseNotFound)
+    itself = OPEN.model_copy(update={"other_case": CASE_ID})
+    beside().when(itself).refused(InvalidCommand, saying="a case of its own")
+
+
+def test_a_review_is_of_a_type_for_reviews() -> None:
+    other = OPEN.model_copy(update={"request_type": "GEN-ENQ"})
+    beside().when(other).refused(InvalidCommand, saying="the policy has GEN-REV")
+    without = replace(beside(), policies=office())
+    without.when(OPEN).refused(InvalidCommand, saying="reviews = true")
+
+
+def test_a_review_is_opened_once() -> None:
+    reviewing().when(OPEN).refused(UnlawfulTransition, rule="opened-once")
+
+
+def test_a_review_is_decided_by_somebody_of_another_team_with_a_delegation() -> None:
+    after = (
+        reviewing()
+        .when(finds(), actor=REVIEWER)
+        .then(
+            ReviewRecorded(
+                decision_id=number(12),
+                finding="varied",
+                other_case=OTHER,
+                reviewed=number(11),
+                legal_basis="Regulation 9",
+                delegation="DEL-REV",
+                evidence=(),
+                reasons="The rent was left out.",
+                acts=("decision_given",),
+                decided_by="I-02",
+                decided_for="INT",
+            ),
+            some(ClockStopped, clock="DEC-15-WAITED", outcome="met"),
+        )
+    )
+    assert after.state.decided.outcome == "varied"
+    after.when(finds(), actor=REVIEWER).nothing()
+
+
+def test_whoever_decided_and_whoever_is_of_their_team_does_not_review() -> None:
+    decider = replace(REVIEWER, id="N-02", team="INT")
+    reviewing().when(finds(), actor=decider).refused(
+        NotAuthorised, saying="N-02 made the decision under review"
+    )
+    for colleague in (replace(REVIEWER, team="INC"), replace(REVIEWER, id="N-03", team="INT")):
+        reviewing().when(finds(), actor=colleague).refused(
+            NotAuthorised, saying="let somebody of another team review it"
+        )
+    standing_in = replace(REVIEWER, on_behalf_of="N-02")
+    reviewing().when(finds(), actor=standing_in).refused(NotAuthorised, saying="N-02 made")
+
+
+def test_a_review_needs_authority_and_a_person() -> None:
+    reviewing().when(finds(), actor=INTAKE).refused(NotAuthorised, saying="name the delegation")
+    reviewing().when(finds(), actor=WATCH).refused(NotAuthorised, saying="never reviews")
+
+
+def test_a_review_is_recorded_on_a_review_and_a_decision_on_any_other_case() -> None:
+    given_commands(APPLICATION, policies=OFFICE).when(finds(), actor=REVIEWER).refused(
+        UnlawfulTransition, saying="reviews no decision", rule="review-case"
+    )
+    reviewing().when(decide(), actor=DECIDER).refused(UnlawfulTransition, rule="review-case")
+    given(policies=OFFICE).when(finds(), actor=REVIEWER).refused(CaseNotFound)
+
+
+def test_a_case_is_linked_only_with_one_that_is_there() -> None:
+    link = LinkCase(case_id=CASE_ID, other_case=OTHER, relation="related")
+    before = given_commands(ENQUIRY)
+    before.when(link).refused(CaseNotFound, saying="The other case is not in this ledger")
+    there = replace(before, others={f"case/{OTHER}": DECIDED_CASE})
+    there.when(link).then(some(CaseLinked, relation="related"))
+    there.asked(by(INTAKE, link)).when(link).nothing()

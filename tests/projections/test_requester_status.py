@@ -1,0 +1,86 @@
+"""A requester's status: the stage, what is waited for and what was promised, in plain words of both languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ledger.case.outcome import ResolveCase
+from ledger.case.promises import PromiseNextContact
+from projections.cases import CASES
+from projections.details import DETAILS
+from projections.requester_status import RequesterStatus, requester_status
+from projections.told import Told
+from tests.case.cases import INCOMPLETE, POTHOLE, UNSORTED, contact, pull, resolve, transfer, wait
+from tests.deciding import CASE_ID, INTAKE, MONDAY, ROADS, by, given_commands, number, office
+
+DAY = timedelta(days=1)
+
+
+def told(*asked: Any, at: datetime = MONDAY + DAY, language: Any = "en") -> RequesterStatus:
+    history = given_commands(*asked)
+    entries = [
+        Told(place, f"case/{CASE_ID}", place, each.fact, True, each.context.effective_at, each.context.known_at)
+        for place, each in enumerate(history.happened, start=1)
+    ]  # fmt: skip
+    (row,), (details,) = CASES.after(entries), DETAILS.after(entries)
+    return requester_status(row, details, office().versions[0], at=at, language=language)
+
+
+def test_a_request_that_waits_for_its_turn_says_so_and_by_when_it_is_promised() -> None:
+    found = told(POTHOLE)
+    assert (found.stage, found.request_type) == ("queued", "Pothole or road defect")
+    assert found.received_on == date(2026, 3, 2)
+    assert found.sentences == (
+        "Your request is with Roads depot and waits for its turn.",
+        "Fix: by 16 March 2026.",
+    )
+    assert found.promised_on == {"FIX-10": date(2026, 3, 16)}
+
+
+def test_the_same_is_said_in_french() -> None:
+    assert told(POTHOLE, language="fr").sentences == (
+        "Votre demande est à l'équipe Dépôt routier et attend son tour.",
+        "Réparer : au plus tard le 16 mars 2026.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "stage", "sentence"),
+    [
+        ((POTHOLE, by(ROADS, pull("RDW", "R-02"))), "in_hand", "Somebody of Roads depot is working on your request."),
+        ((POTHOLE, transfer("INT")), "moving", "Your request is being handed over to Intake."),
+        ((POTHOLE, resolve()), "resolved", "Your request was closed on 2 March 2026: Done."),
+        ((POTHOLE, wait("identity")), "queued", "We wait for you: Proof of identity."),
+        ((POTHOLE, wait("third-party")), "queued", "We wait for somebody else: Third party."),
+        ((POTHOLE, wait()), "queued", "Fix: the date stands still while we wait."),
+        ((INCOMPLETE,), "queued", "We still need something from you to go on (5 answers)."),
+        ((POTHOLE, resolve(), contact("inbound")), "resolved", "We are looking at what you told us since."),
+    ],
+)  # fmt: skip
+def test_each_stage_is_told_in_plain_words(asked: Any, stage: str, sentence: str) -> None:
+    found = told(*asked)
+    assert found.stage == stage
+    assert sentence in found.sentences
+
+
+def test_a_promised_contact_is_told_and_a_promise_that_is_late_too() -> None:
+    promise = PromiseNextContact(
+        case_id=CASE_ID, promise_id=number(1), by_at=datetime(2026, 3, 6, 4, 0, tzinfo=UTC)
+    )
+    found = told(POTHOLE, promise, at=MONDAY + 20 * DAY)
+    assert found.next_contact_on == date(2026, 3, 5)
+    assert "You will hear from us by 5 March 2026." in found.sentences
+    assert "Fix: was due by 16 March 2026, and is late." in found.sentences
+
+
+def test_a_status_names_no_staff_and_nothing_personal_and_no_shadow_of_a_clock() -> None:
+    answered = UNSORTED.model_copy(update={"request_type": "INC-APP"})
+    found = told(answered, by(INTAKE, ResolveCase(case_id=CASE_ID, outcome="withdrawn")))
+    waiting = told(INCOMPLETE)
+    assert "DEC-15-WAITED" not in waiting.promised_on
+    said = " ".join((*found.sentences, *waiting.sentences))
+    for private in ("Ada", "Doucet", "902", "I-02", "Help"):
+        assert private not in said
