@@ -9,8 +9,8 @@ from api.department.story import Phase, StoryDay, StoryTold
 
 _SAID: dict[Phase, str] = {
     "push": "Pushed: each case on somebody's pile as it comes, whoever knows its subject.",
-    "pull": "Pulled: one queue, by subject and in order, three in hand at most, at a set rate.",
-    "dropped": "Dropped: no rate, and pushed again.",
+    "pull": "Pulled: one queue, by subject and in order, three in hand at most.",
+    "dropped": "Dropped: pushed again, as it was before.",
 }
 _BAR = 60
 
@@ -71,6 +71,6 @@ def _in_short(told: StoryTold) -> str:
 
 _ENDS: dict[Phase, str] = {
     "push": "when it was pushed",
-    "pull": "after it was pulled at a rate",
-    "dropped": "once the rate was dropped",
+    "pull": "after it was pulled",
+    "dropped": "once that was dropped",
 }

@@ -1,4 +1,4 @@
-"""The reference story: six people, one queue and a promise of a day; pushed, then pulled at a rate, then not.
+"""The reference story: six people, one queue and a promise of a day; pushed, then pulled, then not.
 
 Every figure comes from the ledger's own board. What is made up is how long work takes and how often
 people call (`story_work`); everything the six do goes through the ledger's commands, the same for the
