@@ -20,12 +20,16 @@ _ALARM = "no_present_skill"
 
 def no_present_skill(seen: Seen) -> Iterator[Sequence[Request]]:
     """An alarm for each case that stands before the first one of its queue that somebody may take."""
-    policy = seen.version.policy
-    for team in policy.teams:
-        found = candidates(seen.views, team, version=seen.version, at=seen.now)[1]
-        stuck = [*takewhile(lambda each: not who_may(each.waiting, policy, team), found)]  # noqa: B023
-        if stuck:
+    for team in seen.version.policy.teams:
+        if stuck := _stuck(seen, team):
             yield [_raising(each) for each in stuck]
+
+
+def _stuck(seen: Seen, team: str) -> Sequence[Candidate]:
+    """The cases of a queue that stand before the first one that somebody may take."""
+    policy = seen.version.policy
+    found = candidates(seen.views, team, version=seen.version, at=seen.now)[1]
+    return [*takewhile(lambda each: not who_may(each.waiting, policy, team), found)]
 
 
 def _raising(candidate: Candidate) -> Request:

@@ -39,9 +39,10 @@ def by_hand(seed: str, frame: Mapping[Stratum, Sequence[UUID]]) -> list[UUID]:
     def rank(stratum: str, case: UUID) -> bytes:
         return sha256(f"{seed}\0{stratum}\0{case}".encode()).digest()
 
-    taken: list[UUID] = []
-    for stratum, count in (("closed", 2), ("waiting", 2), ("unanswered_or_returned", 1)):
-        taken += sorted(frame.get(stratum, ()), key=lambda each: rank(stratum, each))[:count]  # type: ignore[arg-type]
+    def first(stratum: Stratum, count: int) -> list[UUID]:
+        return sorted(frame.get(stratum, ()), key=lambda each: rank(stratum, each))[:count]
+
+    taken = [*first("closed", 2), *first("waiting", 2), *first("unanswered_or_returned", 1)]
     left = [case for cases in frame.values() for case in cases if case not in taken]
     left.sort(key=lambda each: rank("rest", each))
     return taken + left[: 5 - len(taken)]
