@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from projections.paging import BEFORE_ALL, PAGE, mark
 from projections.temporal import instant_at, microseconds
 from projections.views import Views
-
-PAGE = 200
 
 _CALLING = """
     SELECT calls_at, key, plan, reached
@@ -22,7 +21,6 @@ _CALLING = """
     ORDER BY calls_at, key
     LIMIT :limit
 """
-_BEFORE_ALL = (-(2**62), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,7 @@ def chases_calling(
     views: Views, *, at: datetime, after: ChaseCall | None = None, limit: int = PAGE
 ) -> Sequence[ChaseCall]:
     """Chases of which a step has come by now, those first that called first: ask `ReachChaseStep` for each."""
-    since = _BEFORE_ALL
-    if after is not None:
-        since = (microseconds(after.calls_at), str(after.case_id))
+    since = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id)
     with views.reading("chases") as reading:
         found = reading.rows(
             _CALLING, upto=microseconds(at), since=since[0], key=since[1], limit=limit

@@ -14,13 +14,11 @@ from uuid import UUID
 
 from projections.cases import CaseRow
 from projections.escalations import EscalationRow
+from projections.paging import BEFORE_ALL, PAGE, mark
 from projections.projection import Rows
 from projections.temporal import instant_at, microseconds
 from projections.views import Views
 
-PAGE = 200
-
-_BEFORE_ALL = (-(2**62), "", -1)
 _CALLING = """
     SELECT calls_at, key, place, clock, generation
     FROM {clocks}
@@ -171,9 +169,7 @@ def clocks_calling(
 
     Deadlines that another system stated call for nothing.
     """
-    since = _BEFORE_ALL
-    if after is not None:
-        since = (microseconds(after.calls_at), str(after.case_id), after.place)
+    since = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
     with views.reading("clocks") as reading:
         found = reading.rows(
             _CALLING,
@@ -198,9 +194,7 @@ def overlooked(
     accepted, when its requester last heard from us or was to hear, when a return was proposed. Cases for
     which the alarm was raised, and those of another system's history, are not among them.
     """
-    since: tuple[int, str] = _BEFORE_ALL[:2]
-    if after is not None:
-        since = (microseconds(after.since), str(after.case_id))
+    since = BEFORE_ALL if after is None else mark(after.since, after.case_id)
     with views.reading("cases") as reading:
         found = reading.rows(_OVERLOOKED[oversight], since=since[0], key=since[1], limit=limit)
     return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
@@ -210,9 +204,7 @@ def unanswered(
     views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
 ) -> Sequence[Unanswered]:
     """Escalations whose alert nobody has answered and which can climb, those told of longest first."""
-    since = _BEFORE_ALL
-    if after is not None:
-        since = (microseconds(after.told_at), str(after.case_id), after.place)
+    since = BEFORE_ALL if after is None else mark(after.told_at, after.case_id, after.place)
     with views.reading("escalations", "cases") as reading:
         found = reading.rows(
             _UNANSWERED,
@@ -248,9 +240,7 @@ def quiet_cases(
 
     A case of which a return is proposed is not among them.
     """
-    since: tuple[int, str] = _BEFORE_ALL[:2]
-    if after is not None:
-        since = (microseconds(after.settles_at), str(after.case_id))
+    since = BEFORE_ALL if after is None else mark(after.settles_at, after.case_id)
     with views.reading("cases") as reading:
         found = reading.rows(
             _QUIET, upto=microseconds(at), since=since[0], key=since[1], limit=limit
@@ -262,9 +252,7 @@ def alerts_owed(
     views: Views, *, after: OwedAlert | None = None, limit: int = PAGE
 ) -> Sequence[OwedAlert]:
     """Escalations whose alert is to be delivered, those first that are owed longest."""
-    since = _BEFORE_ALL
-    if after is not None:
-        since = (microseconds(after.since_at), str(after.case_id), after.place)
+    since = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
     with views.reading("escalations", "cases") as reading:
         found = reading.rows(_OWED, since=since[0], key=since[1], place=since[2], limit=limit)
         keys: list[str] = list({key for _, key, _ in found})

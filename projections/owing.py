@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from projections.paging import BEFORE_ALL, PAGE, mark
 from projections.temporal import instant_at, microseconds
 from projections.views import Reading, Views
 
-PAGE = 200
-
-_BEFORE_ALL = (-(2**62), "", -1)
 _CALLING = """
     SELECT calls_at, key, place, kind, owed_id
     FROM {obligations}
@@ -62,9 +60,7 @@ def obligations_calling(
     views: Views, *, at: datetime, after: ObligationCall | None = None, limit: int = PAGE
 ) -> Sequence[ObligationCall]:
     """Obligations that were due by now and whose delay is not recorded, those longest overdue first."""
-    since = _BEFORE_ALL
-    if after is not None:
-        since = (microseconds(after.calls_at), str(after.case_id), after.place)
+    since = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
     with views.reading("obligations") as reading:
         found = reading.rows(
             _CALLING,
