@@ -1,0 +1,1 @@
+"""Tests of releases: what is selected, bundled, verified and shown."""
