@@ -204,6 +204,8 @@ class SqliteViews(Database):
                 f"There is no folder {self._home}: run `caseledger init`, or name the folder of the "
                 "ledger in CASELEDGER_HOME."
             )
+        if not self._path.exists():
+            self._path.touch(mode=0o600)  # SQLite alone would let everybody read it
         connection = sqlite3.connect(
             self._path,
             timeout=_BUSY_TIMEOUT_SECONDS,

@@ -139,7 +139,7 @@ def trail(
     ref: Ref,
     /,
     *,
-    lang: Annotated[Language, Parameter(name="--lang", help="English or French.")] = "en",
+    lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
     opening: Opening = Opening(),
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:

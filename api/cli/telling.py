@@ -18,7 +18,7 @@ from projections.details import DETAILS
 from projections.requester_status import requester_status
 from projections.told import told
 
-Lang = Annotated[Language | None, Parameter(name="--lang", help="English (en) or French (fr).")]
+Lang = Annotated[Language | None, Parameter(name="--language", help="English (en) or French (fr).")]
 
 
 def status(
@@ -62,7 +62,7 @@ def brief(
     ref: Ref,
     /,
     *,
-    lang: Annotated[Language, Parameter(name="--lang", help="English or French.")] = "en",
+    lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
     opening: Opening = Opening(),  # noqa: B008 - frozen
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:

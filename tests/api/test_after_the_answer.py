@@ -173,7 +173,7 @@ def test_a_requester_s_status_is_told_in_the_language_of_the_case(office: Comman
         "open", "phone", "--request-type", "GEN-ENQ", "--language", "fr", "--as", "I-02"
     )["reference"]
     assert "Votre demande est à l'équipe Accueil" in office.done("status", ref).out
-    assert "Your request is with Intake" in office.done("status", ref, "--lang", "en").out
+    assert "Your request is with Intake" in office.done("status", ref, "--language", "en").out
     said = office.asked("status", ref)["requester_status"]
     assert (said["reference"], said["stage"]) == (ref, "queued")
     assert "Nothing was known" in office.done("status", ref, "--known-at", "2020-01-01").out

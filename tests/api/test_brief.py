@@ -54,7 +54,7 @@ def test_a_case_is_prepared_for_its_decider_and_decided(checking: CommandLine) -
     opened = checking.done("brief", ref, "--open", "--purpose", "To decide", "--as", "N-02").out
     assert "Ada Lind" in opened
     assert "Known to us." in opened
-    assert "Ressources vérifiées" in checking.done("brief", ref, "--lang", "fr").out
+    assert "Ressources vérifiées" in checking.done("brief", ref, "--language", "fr").out
     said = checking.asked("brief", ref)["brief"]
     assert (said["ready"], said["reference"]) == (True, ref)
     checking.done(*deciding)

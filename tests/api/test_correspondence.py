@@ -68,7 +68,7 @@ def test_the_trail_says_what_a_notice_did_in_both_languages(writing: CommandLine
     writing.done("notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02")
     writing.done("given", ref, "--as", "I-02")
     english, french = (
-        [line["sentence"] for line in writing.asked("trail", ref, "--lang", lang)["trail"]]
+        [line["sentence"] for line in writing.asked("trail", ref, "--language", lang)["trail"]]
         for lang in ("en", "fr")
     )
     assert "The notice was given. With it this was done: receipt was acknowledged." in english

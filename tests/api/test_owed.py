@@ -86,7 +86,10 @@ def test_the_trail_says_it_in_both_languages(office: CommandLine) -> None:
     ref = opened(office)
     office.done("task", ref, "Look.", "--needs-delegation", "--as", "I-02")
     office.done("recuse", ref, "--as", "R-02")
-    english, french = office.done("trail", ref).out, office.done("trail", ref, "--lang", "fr").out
+    english, french = (
+        office.done("trail", ref).out,
+        office.done("trail", ref, "--language", "fr").out,
+    )
     assert "it takes delegated authority" in english.replace("\n", " ")
     assert "R-02 stepped back from the case." in english
     assert "s'est récusé." in french

@@ -157,4 +157,4 @@ def test_spans_add_up_to_the_time_that_has_passed(office: CommandLine) -> None:
 
 def test_a_trail_is_told_in_french_too(office: CommandLine) -> None:
     ref = opened(office)
-    assert "dossier" in office.done("trail", ref, "--lang", "fr").out
+    assert "dossier" in office.done("trail", ref, "--language", "fr").out

@@ -130,6 +130,15 @@ def test_views_that_were_thrown_away_are_made_again(tmp_path: Path) -> None:
             assert open_cases(views, place) == 1
 
 
+def test_the_files_of_the_views_are_for_their_owner_alone(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    with place.office() as ledger, Views.open(place.location) as views:
+        views.catch_up(ledger.store)
+        found = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("views.db*")}
+    assert "views.db" in found
+    assert set(found.values()) == {0o600}
+
+
 @pytest.mark.parametrize("damage", [b"", b"this was never a database, but a long text " * 500])
 def test_damaged_views_are_made_again_and_it_is_said(tmp_path: Path, damage: bytes) -> None:
     place = place_in(tmp_path)
