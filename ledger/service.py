@@ -15,6 +15,7 @@ from ledger.case import CASE, carried
 from ledger.commands import Command, Kind, Request
 from ledger.entry import Actor, Entry, Receipt
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable, Refusal
+from ledger.evidence.disclosing import Disclosed, disclosed_entry
 from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verified_entry
 from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
 from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
@@ -279,19 +280,40 @@ class Ledger:
     def read_opened(self, stream: str, *, actor: Actor, purpose: str) -> list[ReadEntry]:
         """The same with personal values opened; who read them and on what purpose is recorded before."""
         rows = self.store.stream(stream)
+        self._record_reading(rows, actor=actor, purpose=purpose)
+        return [self._opened(row) for row in rows]
+
+    def disclosed(self, stream: str, *, upto_version: int) -> list[Disclosed]:
+        """The entries of a stream with the salts of their office values, personal values as digests."""
+        rows = self.store.stream(stream, upto_version=upto_version)
+        return [disclosed_entry(row, self.store.ledger_id) for row in rows]
+
+    def disclosed_opened(
+        self, stream: str, *, upto_version: int, actor: Actor, purpose: str
+    ) -> list[Disclosed]:
+        """The same with personal values opened; who read them and on what purpose is recorded before."""
+        rows = self.store.stream(stream, upto_version=upto_version)
+        self._record_reading(rows, actor=actor, purpose=purpose)
+        return [
+            disclosed_entry(row, self.store.ledger_id, blobs=self._blobs(row), vault=self.vault)
+            for row in rows
+        ]
+
+    def _record_reading(self, rows: Sequence[StoredRow], *, actor: Actor, purpose: str) -> None:
         if rows:
             reading = ReadPersonalValues(
                 access_id=self.new_id(),
-                read_stream=stream,
+                read_stream=rows[0].stream,
                 upto_version=rows[-1].version,
                 purpose=purpose,
             )
             self.handle(reading, actor=actor)
-        return [self._opened(row) for row in rows]
+
+    def _blobs(self, row: StoredRow) -> list[bytes]:
+        return [sealed.blob for sealed in self.store.sealed([row.position])]
 
     def _opened(self, row: StoredRow) -> ReadEntry:
-        blobs = [sealed.blob for sealed in self.store.sealed([row.position])]
-        return verified_entry(row, self.store.ledger_id, blobs=blobs, vault=self.vault)
+        return verified_entry(row, self.store.ledger_id, blobs=self._blobs(row), vault=self.vault)
 
     def _subjects_after(self, position: int) -> list[tuple[bytes, str, str]]:
         """Whom each key that sealed something after a position was given to, told from the entries themselves."""

@@ -66,7 +66,7 @@ def verified_entry(
         raise IntegrityFailure(f"{where}: the line and the columns beside it disagree.")
     if line.ledger != b64u(ledger_id):
         raise IntegrityFailure(f"{where}: it belongs to another ledger.")
-    office = _office_part(stored, where)
+    office = office_part(stored, where)
     digests = _digests(office)
     if digests is None or b64u(content_root(digests)) != line.content:
         raise IntegrityFailure(f"{where}: its values are not those that were recorded.")
@@ -94,7 +94,8 @@ def verified_entry(
     return ReadEntry(entry, line, leaf_digest(raw), erased)
 
 
-def _office_part(stored: bytes, where: str) -> dict[str, Any]:
+def office_part(stored: bytes, where: str) -> dict[str, Any]:
+    """The office part as an object; IntegrityFailure unless it is canonical and complete."""
     try:
         office: Any = orjson.loads(stored)
         canonically = canonical(office)
@@ -134,7 +135,7 @@ _NOTHING = _Part({}, {}, {})
 
 def _open(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault, office_seed: bytes) -> _Part:
     """What lies in one blob; nothing if its key was destroyed."""
-    plain = _decrypt(blob, row, ledger_id, vault)
+    plain = decrypted(blob, row, ledger_id, vault)
     if plain is None:
         return _NOTHING
     seed = from_b64u(plain["seed"])
@@ -189,11 +190,11 @@ def _check(part: _Part, digests: Mapping[str, bytes], where: str) -> None:
 
 def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> list[str]:
     """The names of the slots sealed in a blob; none if its key was destroyed."""
-    plain = _decrypt(blob, row, ledger_id, vault)
+    plain = decrypted(blob, row, ledger_id, vault)
     return sorted([*plain["texts"], *plain["values"]]) if plain else []
 
 
-def _decrypt(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any] | None:
+def decrypted(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any] | None:
     """What a blob holds, or None if its key was destroyed."""
     cipher = vault.cipher(blob[_ID])
     if cipher is None:

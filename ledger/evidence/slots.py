@@ -106,6 +106,11 @@ def pieces(text: str) -> list[str]:
     return [piece for piece in _PIECES.findall(text) if piece]
 
 
+def piece_salt(seed: bytes, name: str, number: int) -> bytes:
+    """The 16-byte salt of a piece of the text in a slot."""
+    return sha256(_SALT + seed + name.encode() + number.to_bytes(8, "big")).digest()[:16]
+
+
 def piece_digests(seed: bytes, name: str, words: Iterable[str], *, start: int = 0) -> list[bytes]:
     """The digest of each piece of the text in a slot, the first being piece number `start`."""
     salting = _SALT + seed + name.encode()

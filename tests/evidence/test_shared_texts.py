@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ledger.case.contact import NoteAdded
 from ledger.errors import IntegrityFailure
+from ledger.evidence.disclosing import disclosed_entry
 from ledger.evidence.heads import leaf_digest
 from ledger.evidence.reading import ReadEntry
 from ledger.evidence.vault import MasterKey
@@ -22,6 +23,7 @@ from ledger.policy.in_force import Policies
 from ledger.store import StoredRow
 from projections.trail import trail
 from tests.evidence import by_the_book as book
+from tests.evidence.released import released
 from tests.evidence.sealed_entries import CASE, LEDGER, SealingDesk
 
 PERSONS = 3
@@ -133,6 +135,10 @@ def test_a_shared_text_is_whole_while_all_keys_are_there_and_keeps_what_no_erasu
         assert text_of(after) == left(words, about, gone)
         assert after.erased == ({"text"} if gone & set(about) else set())
         assert after.digest == before.digest == leaf_digest(row.state.partition(b"\n")[0])
+        disclosed = disclosed_entry(row, LEDGER, blobs=desk.blobs[row.position], vault=desk.vault)
+        shown = book.verify_release(released(disclosed)).get("text")
+        kept = [None if who in gone else word for word, who in zip(words, about, strict=True)]
+        assert shown == (kept if set(about) - gone else None)
     finally:
         desk.vault.close()
 
