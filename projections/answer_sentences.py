@@ -122,6 +122,7 @@ ANSWER_CODES: dict[str, Sentence] = {
     "kind.refusal": Sentence("refusal", "refus"),
     "kind.lapse": Sentence("lapse of the request", "péremption de la demande"),
     "kind.fee": Sentence("fee", "droits à payer"),
+    "kind.answer": Sentence("answer", "réponse"),
     "reason.bounced": Sentence("it bounced", "il a été rejeté"),
     "reason.returned": Sentence("it was returned", "il a été retourné"),
     "reason.unreachable": Sentence("nobody could be reached there", "personne n'a pu être joint"),

@@ -28,9 +28,11 @@ from ledger.facts import Fact, Personal, PersonalText, fact
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.templates import (
     ACTS,
+    STATES_RIGHTS,
     NoticeKind,
     Template,
     lacking,
+    of_its_own,
     rendered,
 )
 from ledger.policy.values import Language
@@ -210,6 +212,12 @@ def _template(case: Case, code: str, version: PolicyVersion) -> Template:
         raise Refusal(
             f"The template {code} is for {', '.join(found.types)}: use one for this type of case.",
             rule="template-of-the-type",
+        )
+    own = of_its_own(policy, case.request_type, found.kind)
+    if found.kind in STATES_RIGHTS and own and code not in own:
+        raise Refusal(
+            f"Cases of this type have rights of their own: use {', '.join(own)} instead of {code}.",
+            rule="rights-of-the-type",
         )
     if lacks := lacking(found, policy.office.languages):
         raise Refusal(

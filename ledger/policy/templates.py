@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from ledger.policy.document import Policy
 
 NoticeKind: TypeAlias = Literal[
-    "acknowledgement", "information_request", "extension", "decision", "refusal", "lapse", "fee"
-]
+    "acknowledgement", "information_request", "extension", "decision", "refusal", "lapse", "fee",
+    "answer",
+]  # fmt: skip
 
+_ACKNOWLEDGED = "acknowledged"
 ACTS: Mapping[str, tuple[str, ...]] = {
-    "acknowledgement": ("acknowledged",),
+    "acknowledgement": (_ACKNOWLEDGED,),
     "decision": ("decision_given",),
     "refusal": ("decision_given",),
 }
@@ -36,10 +38,14 @@ STATES_RIGHTS = frozenset({"extension", "decision", "refusal", "lapse"})
 FILLED_BY_CASE = frozenset(
     {
         "reference", "office", "request_type", "team", "received_on", "issued_on", "due_on",
-        "missing", "outcome", "legal_basis",
+        "missing", "outcome", "legal_basis", "lapses_on",
     }
 )  # fmt: skip
-"""Placeholders that the case itself fills in; `due_on` is the earliest date it is promised or owed by."""
+"""Placeholders that the case itself fills in.
+
+`due_on` is the earliest date that is promised besides what the notice itself does, `lapses_on` the date
+that the chase has set for the request to lapse.
+"""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -78,6 +84,15 @@ class Template(Labelled):
 def lacking(template: Template, languages: Collection[Language]) -> tuple[Language, ...]:
     """The languages of the office in which a template does not exist."""
     return tuple(each for each in languages if each not in template.texts)
+
+
+def of_its_own(policy: Policy, request_type: str | None, kind: NoticeKind) -> tuple[str, ...]:
+    """The templates of a kind that name a request type among theirs."""
+    return tuple(
+        code
+        for code, each in policy.templates.items()
+        if each.kind == kind and request_type in each.types
+    )
 
 
 def gives_notice(policy: Policy, request_type: str | None, act: str) -> bool:
@@ -129,3 +144,27 @@ def doubtful_templates(policy: Policy) -> Iterator[tuple[KeyPath, str]]:
                 path,
                 "says other things in one language than in another: their placeholders differ",
             )
+    if policy.templates:
+        yield from _types_without_a_notice(policy)
+
+
+def _types_without_a_notice(policy: Policy) -> Iterator[tuple[KeyPath, str]]:
+    """Types of which the office cannot give a notice that their clocks or their decisions ask for."""
+    for code, kind in policy.types.items():
+        clocks = [policy.clocks[each.clock] for each in kind.clocks]
+        needed: dict[NoticeKind, bool] = {
+            "acknowledgement": any(_ACKNOWLEDGED in clock.stops_on for clock in clocks),
+            "decision": kind.judgement,
+            "refusal": kind.judgement and not kind.reviews,
+            "extension": any(
+                each.notice != "none" for clock in clocks for each in clock.extensions
+            ),
+        }
+        for notice, asked in needed.items():
+            if asked and not any(
+                each.kind == notice and each.is_for(code) for each in policy.templates.values()
+            ):
+                yield (
+                    ("types", code),
+                    f"needs a notice of the kind {notice}, and no template gives it",
+                )

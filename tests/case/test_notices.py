@@ -63,7 +63,7 @@ def test_a_notice_is_sent_in_the_language_of_correspondence_with_its_placeholder
             clock=None,
             rights_stated=False,
             subject=f"Votre demande {reference_of(CASE_ID)}",
-            words="Nous l'avons reçue le 2026-03-02. Nous répondons au plus tard le 2026-03-04.",
+            words="Nous l'avons reçue le 2026-03-02. Nous répondons au plus tard le 2026-03-23.",
         )
     )
 

@@ -27,6 +27,7 @@ clocks = ["ACK-2", "DEC-20", "DEC-20-WAITED"]
 deadline_bearing = true
 judgement = true
 settle_days = 20
+chase = "in-20-days"
 retention = "R10"\
 """
 LATE = '[[routing]]\ncode = "late"\nen = "Late"\nfr = "Tard"\nteam = "INT"\n\n'
@@ -130,6 +131,13 @@ BROKEN = {
         'reasons = ["ombudsman"]',
         "names the reason to extend 'ombudsman'",
     ),
+    "a template in one language only": (
+        TEXT[TEXT.index("[templates.DONE.texts.fr]") :],
+        "",
+        "templates.DONE.texts",
+        "[templates.DONE.texts",
+        "has no fr: a notice exists in every language of the office",
+    ),
     "a rule after the default": (
         "# -------------------------------------------------------------------------------- 9  Reasons",
         LATE,
@@ -197,3 +205,14 @@ def test_a_call_to_whoever_is_on_call_where_nobody_is_is_found_once() -> None:
     (problem,) = found(re.sub(r"\non_call = .*", "", TEXT))
     assert problem.key == "clocks.MAKE-SAFE.rungs[0]"
     assert "no team says who: add on_call to a team" in problem.sentence
+
+
+def test_types_to_which_the_office_cannot_give_a_notice_that_they_need_are_found() -> None:
+    own = '[templates.REFUSAL]\ntypes = ["RDW-ACC", "INC-APP"]\n'
+    lacking = found(with_changes(("[templates.REFUSAL]\n", own)))
+    keys = {each.key for each in lacking}
+    assert {"types.RDW-CLM", "types.HSG-TEN"} <= keys
+    assert not keys & {"types.RDW-ACC", "types.INC-APP", "types.IAC-GEN", "types.RDW-POT"}
+    assert all(
+        "needs a notice of the kind refusal, and no template" in each.sentence for each in lacking
+    )
