@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from ledger.case import CASE
 from ledger.case.calls import SAFE_CONTACT, RequesterCalled
-from ledger.case.intake import CaseOpened
+from ledger.case.state import Case
 from ledger.evidence.heads import decode_line, leaf_digest
 from ledger.evidence.reading import office_entry
 from ledger.evidence.slots import b64u
@@ -22,6 +23,8 @@ from ledger.ids import case_stream
 from ledger.policy.draws import A_DAY, Frame, Stratum, draw, frame_digest, seed_of
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.draws import CALLS, CallsDrawn, Draws, draws_id
+from ledger.registers.parties import PARTY
+from ledger.registers.party_state import Party
 from ledger.store import LedgerStore
 from ledger.times import instant
 from projections.cases import CaseRow
@@ -115,9 +118,10 @@ def day_frame(
     frame: dict[Stratum, list[UUID]] = {stratum: [] for stratum in A_DAY}
     excluded: Counter[str] = Counter()
     for key, row in rows:
-        requester = _requester(store, key)
+        requester = _requester(store, key, opened_at)
         details = _details(store, key, opened_at)
-        reason = _left_out(row, details, version, {key, requester} & called)
+        party = _party(store, requester, opened_at)
+        reason = _left_out(row, details, party, version, {key, requester} & called)
         if reason is not None:
             excluded[reason] += 1
             continue
@@ -204,13 +208,15 @@ def _details(store: LedgerStore, key: str, known_at: datetime) -> CaseDetails:
 
 
 def _left_out(
-    row: CaseRow, details: CaseDetails, version: PolicyVersion, called: set[str]
+    row: CaseRow, details: CaseDetails, party: Party, version: PolicyVersion, called: set[str]
 ) -> str | None:
     """Why a requester is not to be called; None if they may."""
     if row.imported:
         return "history of another system"
-    if SAFE_CONTACT in details.flags:
+    if SAFE_CONTACT in details.flags or details.safe_contact or party.safe_contact is not None:
         return "safe contact is set"
+    if party.deceased:
+        return "the requester has died"
     if row.request_type in version.policy.calls.excluded_types:
         return "of a type that is not called about"
     if row.waiting == _AT_COURT:
@@ -238,7 +244,7 @@ def _called_lately(store: LedgerStore, version: PolicyVersion, at: datetime) -> 
             for each in day.drawn:
                 key = str(each.case_id)
                 if any(fact.counts and since <= then < at for fact, then in _calls(store, key)):
-                    found |= {key, _requester(store, key)}
+                    found |= {key, _requester(store, key, at)}
     return frozenset(found - {""})
 
 
@@ -250,13 +256,24 @@ def _calls(store: LedgerStore, key: str) -> Iterable[tuple[RequesterCalled, date
             yield fact, entry.context.known_at
 
 
-def _requester(store: LedgerStore, key: str) -> str:
-    """The party who asked, as far as the case was opened with one."""
-    for row in store.stream(case_stream(UUID(key)), upto_version=1):
-        fact = office_entry(row.position, row.stream, row.version, row.topic, row.state).fact
-        if isinstance(fact, CaseOpened) and fact.requester is not None:
-            return str(fact.requester)
-    return ""
+def _requester(store: LedgerStore, key: str, known_at: datetime) -> str:
+    """The party who asked, as known at an instant; nothing if nobody said who."""
+    case: Case = CASE.initial
+    for row in store.stream(case_stream(UUID(key))):
+        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+        if entry.context.known_at <= known_at:
+            case = CASE.evolve(case, entry)
+    return str(case.requester or "")
+
+
+def _party(store: LedgerStore, party: str, known_at: datetime) -> Party:
+    """What was known of somebody at an instant."""
+    found = PARTY.initial
+    for row in store.stream(f"party/{party}") if party else ():
+        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+        if entry.context.known_at <= known_at:
+            found = PARTY.evolve(found, entry)
+    return found
 
 
 def _sorted(frame: Mapping[Stratum, list[UUID]]) -> Frame:

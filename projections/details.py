@@ -16,6 +16,7 @@ from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.needs import NeedMet
 from ledger.case.notices import NoticeFailed, NoticeIssued
 from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.safe_contact import SafeContactSet
 from ledger.case.settling import CaseSettled
 from ledger.case.severity import SeverityAssessed
 from ledger.facts import Fact, topics
@@ -50,6 +51,8 @@ class CaseDetails(NamedTuple):
     reopened: int = 0
     settled_at: datetime | None = None
     last_act_at: datetime | None = None
+    safe_contact: bool = False
+    """Something was said of how the requester must not be contacted on this case."""
     version: int = 0
 
 
@@ -157,6 +160,10 @@ def _resolved(row: CaseDetails, fact: CaseResolved, at: datetime) -> Fields:
     }
 
 
+def _kept_safe(row: CaseDetails, fact: SafeContactSet, at: datetime) -> Fields:
+    return {"safe_contact": True}
+
+
 def _settled(row: CaseDetails, fact: CaseSettled, at: datetime) -> Fields:
     return {"settled_at": at}
 
@@ -183,6 +190,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     CaseResolved: _resolved,
     CaseSettled: _settled,
     CaseReopened: _reopened,
+    SafeContactSet: _kept_safe,
 }
 
 

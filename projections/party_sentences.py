@@ -69,6 +69,12 @@ PARTY_SENTENCES: dict[str, Sentence] = {
         "La date de naissance a été consignée : {born_on}; majorité (à {majority_age} ans) à compter du "
         "{of_age_on}.",
     ),
+    "PartySafeContactSet": Sentence(
+        "For all cases of this person safe contact was set: never by {channels}[; times: {times}]"
+        "[; names not to use: {names}].",
+        "Pour tous les dossiers de cette personne, des précautions de communication ont été "
+        "consignées : jamais par {channels}[; heures : {times}][; noms à ne pas employer : {names}].",
+    ),
     "PartyDied": Sentence(
         "This person has died[, on {died_on}]. Evidence: {evidence}.",
         "Cette personne est décédée[, le {died_on}]. Preuve : {evidence}.",

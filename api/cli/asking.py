@@ -19,6 +19,8 @@ from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, Gi
 from api.cli.ledgers import office_days, opened_with_views
 from api.cli.moments import moment_of
 from api.cli.recording import recorded, show_receipt
+from ledger.case import CASE
+from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
@@ -47,6 +49,14 @@ class Around:
     @property
     def stream(self) -> str:
         return case_stream(self.given["case_id"])
+
+
+def case_of(around: Around) -> Case:
+    """The case that is asked of, as it stands."""
+    found: Case = CASE.initial
+    for read in around.ledger.read(around.stream):
+        found = CASE.evolve(found, read.entry)
+    return found
 
 
 Find = Callable[[Around], Any]

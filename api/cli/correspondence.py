@@ -4,45 +4,55 @@ from __future__ import annotations
 
 import sys
 from typing import Any, TypeVar
+from uuid import UUID
 
-from api.cli.asking import Around
+from api.cli.asking import Around, case_of
 from ledger.case.notices import IssueNotice, NoticeIssued
-from ledger.case.safe_contact import SafeContactSet
+from ledger.case.safe_contact import SafeContactSet, with_requester
+from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.facts import Fact
+from ledger.registers.safe_contact import PartySafeContactSet
 
 F = TypeVar("F", bound=Fact)
 
 
 def show_safe_contact(around: Around, command: Command) -> None:
-    """Tells on stderr how the requester must not be contacted, if that was set; that it was read is recorded."""
+    """Tells on stderr how whoever is turned to must not be contacted, on this case or on any; it is a reading."""
     asked: Any = command
-    outbound = getattr(asked, "direction", "outbound") == "outbound"
-    if not outbound or _latest(around, SafeContactSet) is None:
+    if getattr(asked, "direction", "outbound") != "outbound":
         return
-    told = _opened(around, SafeContactSet, purpose="Safe contact, before contacting the requester")
+    case: Case = case_of(around)
+    party: UUID | None = getattr(asked, "party", None) or getattr(asked, "recipient", None)
+    if with_requester(case, party):
+        _show(around, around.stream, SafeContactSet)
+    if (person := party or case.requester) is not None:
+        _show(around, f"party/{person}", PartySafeContactSet)
+
+
+def _show(around: Around, stream: str, kind: type[SafeContactSet | PartySafeContactSet]) -> None:
+    if not any(isinstance(each.entry.fact, kind) for each in around.ledger.read(stream)):
+        return
+    told = _opened(around, stream, kind, "Safe contact, before contacting somebody")
     said = [
         ("never by", ", ".join(told.channels)),
         ("times", told.times),
         ("names not to use", told.names),
     ]
     words = "; ".join(f"{name}: {value}" for name, value in said if value)
-    sys.stderr.write(f"Safe contact: {words or 'withdrawn, any way will do'}\n")
+    on = "" if kind is SafeContactSet else ", on any case of theirs"
+    sys.stderr.write(f"Safe contact{on}: {words or 'withdrawn, any way will do'}\n")
 
 
 def show_notice(around: Around, command: Command) -> None:
     """Tells on stderr what the notice says, as it is to be sent; that it was read is recorded."""
     if isinstance(command, IssueNotice):
-        issued = _opened(around, NoticeIssued, purpose="The notice, to be sent")
+        issued = _opened(around, around.stream, NoticeIssued, "The notice, to be sent")
         sys.stderr.write(f"\n{issued.subject}\n\n{issued.words}\n")
 
 
-def _latest(around: Around, kind: type[F]) -> F | None:
-    facts = [each.entry.fact for each in around.ledger.read(around.stream)]
-    return next((fact for fact in reversed(facts) if isinstance(fact, kind)), None)
-
-
-def _opened(around: Around, kind: type[F], *, purpose: str) -> F:
-    entries = around.ledger.read_opened(around.stream, actor=around.actor, purpose=purpose)
+def _opened(around: Around, stream: str, kind: type[F], purpose: str) -> F:
+    """The latest fact of a kind in a stream, its personal values opened."""
+    entries = around.ledger.read_opened(stream, actor=around.actor, purpose=purpose)
     facts = [each.entry.fact for each in entries]
     return next(fact for fact in reversed(facts) if isinstance(fact, kind))

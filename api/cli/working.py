@@ -6,10 +6,9 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from api.cli.asking import Around, Verb, as_command
+from api.cli.asking import Around, Verb, as_command, case_of
 from api.cli.correspondence import show_notice, show_safe_contact
 from api.cli.ledgers import caught_up
-from ledger.case import CASE
 from ledger.case.adjudication import AdjudicateCase
 from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import StopChase
@@ -40,7 +39,6 @@ from ledger.case.routing import RouteCase
 from ledger.case.safe_contact import SetSafeContact
 from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.severity import AssessSeverity
-from ledger.case.state import Case
 from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.errors import InvalidCommand, UnlawfulTransition
@@ -55,19 +53,12 @@ from ledger.registers.parties import (
     RecordDeath,
     RecordParty,
 )
+from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 from projections.queues import Candidate, candidates
 
 _OFFERED = 50
 """How many candidates a pull carries, should others be quicker."""
-
-
-def _case(around: Around) -> Case:
-    """The case as it stands."""
-    found: Any = CASE.initial
-    for read in around.ledger.read(around.stream):
-        found = CASE.evolve(found, read.entry)
-    return found
 
 
 def _only(ids: list[UUID], *, nothing: str, option: str) -> UUID:
@@ -79,52 +70,54 @@ def _only(ids: list[UUID], *, nothing: str, option: str) -> UUID:
 
 
 def _open_wait(around: Around) -> UUID:
-    waits = [wait.wait_id for wait in _case(around).waits if wait.to_at is None]
+    waits = [wait.wait_id for wait in case_of(around).waits if wait.to_at is None]
     return _only(
         waits, nothing="The case does not wait: there is nothing to end.", option="--wait-id"
     )
 
 
 def _open_transfer(around: Around) -> UUID:
-    handover = _case(around).handover
+    handover = case_of(around).handover
     if handover is None:
         raise UnlawfulTransition("The case is not in transit: there is nothing to answer.")
     return handover.transfer_id
 
 
 def _open_escalation(around: Around) -> UUID:
-    case = _case(around)
+    case = case_of(around)
     waiting = [each for each in case.escalations if each not in case.acknowledged]
     nothing = "No escalation of this case waits for an answer."
     return _only(waiting, nothing=nothing, option="--escalation-id")
 
 
 def _open_duty(around: Around) -> UUID:
-    owed = [key for key, told in _case(around).extensions.items() if not all(told.values())]
+    owed = [key for key, told in case_of(around).extensions.items() if not all(told.values())]
     nothing = "No extension of this case leaves anybody to be told."
     return _only(owed, nothing=nothing, option="--extension-id")
 
 
 def _open_task(around: Around) -> UUID:
-    tasks = [task.task_id for task in _case(around).owed.open_tasks]
+    tasks = [task.task_id for task in case_of(around).owed.open_tasks]
     return _only(tasks, nothing="No task of this case is open.", option="--task-id")
 
 
 def _open_follow_up(around: Around) -> UUID:
-    found = [each.follow_up_id for each in _case(around).owed.follow_ups.values() if not each.done]
+    found = [
+        each.follow_up_id for each in case_of(around).owed.follow_ups.values() if not each.done
+    ]
     nothing = "Nothing is to be followed up on this case."
     return _only(found, nothing=nothing, option="--follow-up-id")
 
 
 def _open_referral(around: Around) -> UUID:
-    referrals = _case(around).owed.referrals.values()
+    referrals = case_of(around).owed.referrals.values()
     found = [each.referral_id for each in referrals if not each.confirmed]
     nothing = "No referral of this case waits for its confirmation."
     return _only(found, nothing=nothing, option="--referral-id")
 
 
 def _all_missing(around: Around) -> tuple[str, ...]:
-    return () if around.given.get("words") else tuple(sorted(_case(around).missing))
+    return () if around.given.get("words") else tuple(sorted(case_of(around).missing))
 
 
 def _next_in_queue(around: Around) -> tuple[UUID, ...]:
@@ -186,21 +179,21 @@ def _whoever_acts(around: Around) -> str:
 
 
 def _proposed_return(around: Around) -> UUID:
-    quiet = _case(around).quiet
+    quiet = case_of(around).quiet
     if quiet is None or quiet.returning is None:
         raise UnlawfulTransition("No return of this case is proposed: there is nothing to decide.")
     return quiet.returning
 
 
 def _open_notice(around: Around) -> UUID:
-    sent = _case(around).notices
+    sent = case_of(around).notices
     waiting = [key for key, each in sent.items() if not each.given_at and not each.failed_at]
     nothing = "No notice of this case waits to be given: issue one first."
     return _only(waiting, nothing=nothing, option="--notice-id")
 
 
 def _standing_notice(around: Around) -> UUID:
-    standing = [key for key, each in _case(around).notices.items() if not each.failed_at]
+    standing = [key for key, each in case_of(around).notices.items() if not each.failed_at]
     nothing = "No notice of this case could have failed: none was issued, or all failed."
     return _only(standing, nothing=nothing, option="--notice-id")
 
@@ -215,6 +208,7 @@ VERBS = {
     "represent-no-more": Verb(EndRepresentation, first=("party_id", "representative")),
     "born": Verb(RecordBirth, first=("party_id", "born_on")),
     "died": Verb(RecordDeath, first=("party_id",)),
+    "party-safe-contact": Verb(SetPartySafeContact, first=("party_id",), own="instruction_id"),
     "concerns": Verb(AddCaseParty, first=("party", "role")),
     "concerns-not": Verb(RemoveCaseParty, first=("party", "role")),
     "classify": Verb(ClassifyCase, first=("request_type",)),

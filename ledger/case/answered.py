@@ -47,14 +47,6 @@ class QuietWindow:
 
 
 @dataclass(frozen=True, slots=True)
-class SafeContact:
-    """The instruction on safe contact that holds: the channels by which the requester must not be contacted."""
-
-    instruction_id: UUID
-    channels: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Reviewed:
     """The decision that a case reviews: of which case, made by whom for which team."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.safe_contact import safe_contact_of
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -53,7 +54,7 @@ def log_call(case: Case, asked: LogCall, around: Circumstances) -> Sequence[Happ
         return ()
     if around.actor.kind != "person":
         raise NotAuthorised("A machine asks nobody how it went: let a person call.")
-    if SAFE_CONTACT in case.flags:
+    if kept_safe(case, around):
         raise Refusal(
             "Safe contact is set for this requester, who is not to be called about the service: leave "
             "them out.",
@@ -86,6 +87,15 @@ def log_call(case: Case, asked: LogCall, around: Circumstances) -> Sequence[Happ
         words=asked.words,
     )
     return (around.happened(called),)
+
+
+def kept_safe(case: Case, around: Circumstances) -> bool:
+    """Whether anything was said of the requester's safe contact, on this case or for all of theirs."""
+    return (
+        SAFE_CONTACT in case.flags
+        or case.safe_contact is not None
+        or safe_contact_of(case.requester, around) is not None
+    )
 
 
 @evolves(RequesterCalled)

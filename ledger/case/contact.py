@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from ledger.case.chases import heard, told
 from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.returns import propose_return
-from ledger.case.safe_contact import refuse_forbidden
+from ledger.case.safe_contact import refuse_forbidden, with_requester
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -129,8 +129,8 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
                 f"'{kind}' is not a kind of contact; "
                 f"the policy knows {', '.join(sorted(policy.reasons.contact))}."
             )
-    if asked.direction == "outbound" and _with_requester(case, asked):
-        refuse_forbidden(case, asked.channel)
+    if asked.direction == "outbound":
+        refuse_forbidden(case, asked.channel, around, party=asked.party)
     acts = _acts(case, asked, policy)
     decision = Decision(case, around)
     decision.happens(
@@ -148,13 +148,9 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
     return decision.happened
 
 
-def _with_requester(case: Case, asked: LogContact) -> bool:
-    return asked.party is None or case.requester is None or asked.party == case.requester
-
-
 def _acts(case: Case, asked: LogContact, policy: Policy) -> tuple[str, ...]:
     """What is done by a contact: the requester was reached, and by that acknowledged unless a notice does it."""
-    if asked.direction == "inbound" or not asked.reached or not _with_requester(case, asked):
+    if asked.direction == "inbound" or not asked.reached or not with_requester(case, asked.party):
         return ()
     if gives_notice(policy, case.request_type, ACKNOWLEDGED):
         return ("contacted",)

@@ -106,7 +106,7 @@ def request_information(
     if asked.reply_by is not None and asked.reply_by <= around.effective_at:
         raise InvalidCommand("The reply is asked for by a time that has passed: give a later one.")
     if asked.channel is not None:
-        refuse_forbidden(case, asked.channel)
+        refuse_forbidden(case, asked.channel, around, party=case.requester)
     decision = Decision(case, around)
     decision.happens(InformationRequested(**asked.model_dump(exclude={"case_id"})))
     if again := tuple(name for name in asked.fields if name in case.moves.held):

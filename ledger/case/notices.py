@@ -121,8 +121,7 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     if asked.channel not in version.policy.channels:
         raise InvalidCommand(not_one_of("channel", asked.channel, version.policy.channels))
     to_requester = asked.recipient in (None, case.requester)
-    if to_requester:
-        refuse_forbidden(case, asked.channel)
+    refuse_forbidden(case, asked.channel, around, party=asked.recipient)
     _refuse_out_of_turn(case, asked, template, around)
     language = _language(case, asked, version, to_requester=to_requester)
     text = template.texts[language]

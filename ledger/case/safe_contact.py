@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ledger.case.answered import SafeContact
-from ledger.case.answers import not_one_of
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, Refusal
+from ledger.errors import Refusal
 from ledger.facts import Fact, PersonalText, fact
+from ledger.policy.safe_contact import SafeContact, refuse_unusable
 
 
 @fact
@@ -37,15 +36,36 @@ class SetSafeContact(CaseCommand):
     names: str | None = None
 
 
-def refuse_forbidden(case: Case, channel: str) -> None:
-    """Refuses to contact the requester by a channel that safe contact forbids: every outbound command asks this."""
-    if case.safe_contact is not None and channel in case.safe_contact.channels:
-        forbidden = ", ".join(sorted(case.safe_contact.channels))
+def refuse_forbidden(
+    case: Case, channel: str, around: Circumstances, *, party: UUID | None
+) -> None:
+    """Refuses to contact somebody by a channel that safe contact forbids, on this case or for them on any.
+
+    Every outbound command asks this; nobody named is the requester.
+    """
+    forbidden: set[str] = set()
+    if case.safe_contact is not None and with_requester(case, party):
+        forbidden |= case.safe_contact.channels
+    if (own := safe_contact_of(party or case.requester, around)) is not None:
+        forbidden |= own.channels
+    if channel in forbidden:
         raise Refusal(
-            f"Safe contact forbids the channel {channel} for this requester: use one other than {forbidden}.",
+            f"Safe contact forbids the channel {channel} for this person: use one other than "
+            f"{', '.join(sorted(forbidden))}.",
             rule="safe-contact",
             channel=channel,
         )
+
+
+def safe_contact_of(party: UUID | None, around: Circumstances) -> SafeContact | None:
+    """What was said of somebody's safe contact for all their cases."""
+    known = around.look(f"party/{party}") if party is not None else None
+    return known.safe_contact if known is not None else None
+
+
+def with_requester(case: Case, party: UUID | None) -> bool:
+    """Whether it is the requester whom somebody turns to."""
+    return party is None or case.requester is None or party == case.requester
 
 
 @decides(SetSafeContact)
@@ -57,16 +77,8 @@ def set_safe_contact(
     if before is not None and before.instruction_id == asked.instruction_id:
         return ()
     channels = around.policies.in_force(around.now).policy.channels
-    for each in asked.channels:
-        if each not in channels:
-            raise InvalidCommand(not_one_of("channel", each, channels))
-    if before is None and not (asked.channels or asked.times or asked.names):
-        raise InvalidCommand("Say what must not be used: a channel, times, or names.")
-    if channels.keys() <= {*asked.channels}:
-        raise Refusal(
-            "Every channel would be forbidden and nobody could answer: leave one that is safe.",
-            rule="safe-contact",
-        )
+    words = bool(asked.times or asked.names)
+    refuse_unusable(before, asked.channels, channels, words=words)
     told = SafeContactSet(
         instruction_id=asked.instruction_id,
         channels=tuple(sorted({*asked.channels})),
@@ -78,5 +90,5 @@ def set_safe_contact(
 
 @evolves(SafeContactSet)
 def _set(case: Case, told: SafeContactSet, at: datetime) -> Case:
-    instruction = SafeContact(told.instruction_id, frozenset(told.channels))
+    instruction = SafeContact.of(told.instruction_id, told.channels)
     return changed(case, safe_contact=instruction)

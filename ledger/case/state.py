@@ -18,7 +18,6 @@ from ledger.case.answered import (
     QuietWindow,
     Readiness,
     Reviewed,
-    SafeContact,
 )
 from ledger.case.chases import Chase
 from ledger.case.moves import Moves
@@ -29,6 +28,7 @@ from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact
 from ledger.policy.clocks import ClockHistory
 from ledger.policy.conditions import Severity
+from ledger.policy.safe_contact import SafeContact
 from ledger.times import stamp
 
 ClockState = Literal[

@@ -6,24 +6,26 @@ person: a machine may propose it, a person decides it with the evidence, and may
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from ledger.commands import Circumstances, Command, Kind
+from ledger.commands import Circumstances, Kind
 from ledger.entry import Entry, Happened
-from ledger.errors import InvalidCommand, NotAuthorised, PartyNotFound, Refusal, UnlawfulTransition
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
 from ledger.policy.people import anniversary
+from ledger.policy.safe_contact import SafeContact
+from ledger.registers.party_state import Assurance, Party, PartyCommand, PartyKind, Verdict
+from ledger.registers.safe_contact import (
+    PartySafeContactSet,
+    SetPartySafeContact,
+    set_party_safe_contact,
+)
 from ledger.times import LocalDate
-
-PartyKind = Literal["person", "organisation"]
-Assurance = Literal["claimed", "matched", "verified"]
-Verdict = Literal["same", "not_same", "cannot_say"]
 
 
 @fact
@@ -101,16 +103,6 @@ class PartyDied(Fact):
     evidence: PersonalText
 
 
-class PartyCommand(Command):
-    """Something asked of a party that is recorded."""
-
-    party_id: UUID
-
-    @property
-    def stream(self) -> str:
-        return f"party/{self.party_id}"
-
-
 class RecordParty(PartyCommand):
     """Record a person or an organisation."""
 
@@ -172,26 +164,6 @@ class RecordDeath(PartyCommand):
 
     died_on: date | None = None
     evidence: str = Field(min_length=1)
-
-
-@dataclass(frozen=True)
-class Party:
-    """What decisions need to know of a party; personal values are not among it."""
-
-    recorded: bool = False
-    kind: PartyKind = "person"
-    assurance: Assurance = "claimed"
-    verdicts: Mapping[UUID, Verdict] = field(default_factory=dict[UUID, Verdict])
-    representatives: Mapping[UUID, date | None] = field(default_factory=dict[UUID, "date | None"])
-    deceased: bool = False
-
-    def known(self) -> Party:
-        """The party itself; PartyNotFound if it was never recorded."""
-        if not self.recorded:
-            raise PartyNotFound(
-                "No such party is in this ledger: check its id, or record it first."
-            )
-        return self
 
 
 def record_party(party: Party, asked: RecordParty, around: Circumstances) -> Sequence[Happened]:
@@ -341,6 +313,8 @@ def evolve(party: Party, happened: Happened | Entry) -> Party:
             return replace(party, representatives=acting)
         case PartyDied():
             return replace(party, deceased=True)
+        case PartySafeContactSet() as fact:
+            return replace(party, safe_contact=SafeContact.of(fact.instruction_id, fact.channels))
         case _:
             return party
 
@@ -357,6 +331,7 @@ PARTY = Kind(
         EndRepresentation: end_representation,
         RecordBirth: record_birth,
         RecordDeath: record_death,
+        SetPartySafeContact: set_party_safe_contact,
     },
     evolve,
 )

@@ -105,3 +105,25 @@ def test_safe_contact_says_nothing_to_whoever_logs_a_call_to_us(writing: Command
     writing.done("safe-contact", ref, "--channel", "phone", "--as", "I-02")
     inbound = ("--direction", "inbound", "--channel", "phone", "--kind", "chase", "--as", "I-02")
     assert writing.done("contact", ref, *inbound).err == ""
+
+
+def test_what_is_said_of_a_person_is_shown_on_each_of_their_cases_and_kept(
+    writing: CommandLine,
+) -> None:
+    recorded = writing.asked("party", "--name", "@@ada", "--as", "I-02")
+    party = recorded["stream"].removeprefix("party/")
+    never = ("party-safe-contact", party, "--channel", "phone", "--names", "Not Doucet.")
+    writing.done(*never, "--as", "I-02")
+    for request_type in ("INC-APP", "GEN-ENQ"):
+        ref = writing.asked(
+            "open", "web", "--request-type", request_type, "--requester", party, "--as", "I-02"
+        )["reference"]
+        outbound = ("contact", ref, "--direction", "outbound", "--kind", "reassurance")
+        refused = writing(*outbound, "--channel", "phone", "--as", "I-02")
+        assert refused.code == 2
+        shown = (
+            "Safe contact, on any case of theirs: never by: phone; names not to use: Not Doucet.\n"
+        )
+        assert refused.err.startswith(shown)
+        assert "Safe contact forbids the channel phone for this person" in refused.err
+        assert writing.done(*outbound, "--channel", "email", "--as", "I-02").err == shown

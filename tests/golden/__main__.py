@@ -20,6 +20,7 @@ KIND_OF_MODULE = {
     "ledger.registers.directory": "directory",
     "ledger.registers.imports": "import",
     "ledger.registers.parties": "party",
+    "ledger.registers.safe_contact": "party",
     "ledger.registers.policies": "policy",
     "ledger.registers.tray": "tray",
     "ledger.registers.rates": "rate",

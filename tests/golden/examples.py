@@ -62,6 +62,7 @@ from ledger.registers import (
     sequences,
     tray,
 )
+from ledger.registers import safe_contact as party_safe_contact
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -226,6 +227,9 @@ def _of_people() -> Iterable[Fact]:
         of_age=False, majority_age=19, born_on="2012-02-29", of_age_on="2031-03-01"
     )
     yield parties.PartyDied(died_on=None, evidence=QUOTED)
+    yield party_safe_contact.PartySafeContactSet(
+        instruction_id=_id(19), channels=("phone",), times=COMBINING, names=None
+    )
 
 
 def _of_clocks() -> Iterable[Fact]:

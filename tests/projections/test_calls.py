@@ -14,6 +14,8 @@ from ledger.case.confirming import ConfirmRouting
 from ledger.policy.draws import Stratum
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.draws import CallsDrawn, DrawCalls, draws_id
+from ledger.registers.parties import RecordDeath, RecordParty
+from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.service import Ledger
 from projections import Views
 from projections.calls import DayFrame, check, day_frame, drawn_calls, draws_of, head_before
@@ -123,6 +125,22 @@ def test_safe_contact_and_a_court_keep_a_requester_out_and_are_counted(
     office.on(1)
     found = office.frame()
     assert (sizes(found)["waiting"], found.excluded) == (1, {"safe contact is set": 1})
+
+
+def test_what_was_said_of_a_person_keeps_each_of_their_cases_out(office: CallingOffice) -> None:
+    safe, gone = office.ledger.new_id(), office.ledger.new_id()
+    for party in (safe, gone):
+        office.ask(RecordParty(party_id=party))
+        office.opened(requester=party)
+    told = SetPartySafeContact(
+        party_id=safe, instruction_id=office.ledger.new_id(), channels=("letter",)
+    )
+    office.ask(told)
+    office.ask(RecordDeath(party_id=gone, evidence="The family called."))
+    office.on(1)
+    found = office.frame()
+    assert sizes(found)["waiting"] == 0
+    assert found.excluded == {"safe contact is set": 1, "the requester has died": 1}
 
 
 def test_a_case_closed_more_than_ten_working_days_ago_is_not_asked_about(

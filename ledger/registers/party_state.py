@@ -1,0 +1,48 @@
+"""A party as its decisions need it, and what is asked of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from ledger.commands import Command
+from ledger.errors import PartyNotFound
+from ledger.policy.safe_contact import SafeContact
+
+PartyKind = Literal["person", "organisation"]
+Assurance = Literal["claimed", "matched", "verified"]
+Verdict = Literal["same", "not_same", "cannot_say"]
+
+
+class PartyCommand(Command):
+    """Something asked of a party that is recorded."""
+
+    party_id: UUID
+
+    @property
+    def stream(self) -> str:
+        return f"party/{self.party_id}"
+
+
+@dataclass(frozen=True)
+class Party:
+    """What decisions need to know of a party; personal values are not among it."""
+
+    recorded: bool = False
+    kind: PartyKind = "person"
+    assurance: Assurance = "claimed"
+    verdicts: Mapping[UUID, Verdict] = field(default_factory=dict[UUID, Verdict])
+    representatives: Mapping[UUID, date | None] = field(default_factory=dict[UUID, "date | None"])
+    deceased: bool = False
+    safe_contact: SafeContact | None = None
+
+    def known(self) -> Party:
+        """The party itself; PartyNotFound if it was never recorded."""
+        if not self.recorded:
+            raise PartyNotFound(
+                "No such party is in this ledger: check its id, or record it first."
+            )
+        return self
