@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.channels.export import Seen, export_file, write_export
+from api.channels.exports import ExportForm, Seen, export_file, write_export
 from api.channels.importing import import_log
 from api.channels.mapping_files import find_mapping
 from api.cli.asked_at import Asked
@@ -19,6 +19,7 @@ from api.cli.progress import progress_bar
 from api.cli.showing import say, show_json
 from api.machines import machine
 from ledger.errors import InvalidCommand
+from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.settings import Settings
 
@@ -68,29 +69,34 @@ def import_(
 
 def export(
     *,
-    form: Annotated[Literal["jsonl", "csv", "xes"], Parameter(name="--format")] = "jsonl",
+    form: Annotated[ExportForm | None, Parameter(name="--format")] = None,
+    case: Annotated[str | None, Parameter(name="--case")] = None,
     out: Annotated[Path | None, Parameter(name="--out")] = None,
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
-    """Writes every entry as JSON lines, or the cases as an event log; personal values stay sealed.
+    """Writes every entry as JSON lines, the cases as an event log, or who did what; personal values stay sealed.
 
     Parameters
     ----------
     form
-        JSON lines, or an event log in CSV or XES.
+        JSON lines; an event log in CSV, XES or OCEL 2.0 (jsonocel); provenance in PROV-JSON (provjson).
+        As --out says, else JSON lines.
+    case
+        The reference of a case, to write out it alone.
     out
         A new file, named by its form (also .gz); standard output if left out.
     """
     with opened() as ledger:
         when = asked.instants(office_days(ledger.policies()), now=ledger.clock())
-        seen = Seen(known_at=when.known_at, as_of=when.as_of)
+        stream = None if case is None else case_stream(ledger.find_case(case))
+        seen = Seen(known_at=when.known_at, as_of=when.as_of, stream=stream)
         if out is None:
-            write_export(ledger, sys.stdout.buffer, form, seen=seen)
+            write_export(ledger, sys.stdout.buffer, form or "jsonl", seen=seen)
             sys.stdout.buffer.flush()
             return DONE
-        if f".{form}" not in out.suffixes:
+        if form is not None and f".{form}" not in out.suffixes:
             raise InvalidCommand(
-                f"{out.name} does not end in .{form}: name it so, or give --format."
+                f"{out.name} does not end in .{form}: name it so, or leave --format out."
             )
         count = export_file(ledger, out, seen=seen)
     say(f"{count} entries are in {out}.")

@@ -156,7 +156,7 @@ SEQUENCE = {
 KEEPING = {
     "init": "Make a new ledger.",
     "import": "Bring in the history of another system from an event log.",
-    "export": "Write all cases out, as JSON lines, CSV or XES.",
+    "export": "Write all cases out, or one: as JSON lines, CSV, XES, OCEL or PROV.",
     "rebuild": "Make the views anew from the ledger.",
     "rekey": "Put a new master key in the place of the old one.",
 }

@@ -6,8 +6,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import orjson
 import pytest
 
+from ledger.ids import case_stream
 from tests.api.command_line import CommandLine, tampered
 from tests.ledgers import OFFICE
 
@@ -130,6 +132,24 @@ def test_an_export_holds_every_entry_and_no_personal_value(
     assert not any("Called." in line for line in lines)
     worked.done("export", "--format", "csv", "--out", str(tmp_path / "log.csv"))
     assert (tmp_path / "log.csv").read_text("utf-8").startswith("case:concept:name")
+
+
+def test_a_case_is_written_out_from_the_command_line_in_the_form_of_the_files_name(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    opened = office.asked(
+        "open", "phone", "--request-type", "RDW-POT", "--region", "HAL", "--as", "I-02"
+    )
+    reference = opened["reference"]
+    path = tmp_path / "case.provjson"
+    office.done("export", "--case", reference, "--out", str(path))
+    document = orjson.loads(path.read_bytes())
+    streams = {each.get("cl:stream") for each in document["entity"].values()} - {None}
+    with office.ledger() as ledger:
+        assert streams == {case_stream(ledger.find_case(reference))}
+    refused = office("export", "--case", "AAAAA-AAAAA-A", "--out", str(tmp_path / "x.jsonocel"))
+    assert refused.code == 2
+    assert len(refused.sentences) == 1
 
 
 def test_routing_replays_to_the_same_answer_every_time(worked: CommandLine) -> None:
