@@ -24,7 +24,9 @@ LEGEND = (
     "of events with the same fields, from a cache of aggregates, and neither decides, seals nor hashes. "
     "An office's day: each case is opened (with its clocks and its route), pulled, then called "
     "back, or handed over and accepted, or made to wait, or called about and noted, and resolved. "
-    "The callers are threads; all of one case comes from one of them."
+    "All of one case comes from one caller. The callers are coroutines of one event loop, or threads. "
+    "The stock application knows no coroutines: it is given as many threads, or all in turn, "
+    "whichever suits it better."
 )
 NAMES = ("commands", "appends", "sealing", "sizes", "verify", "rebuild", "questions", "import")
 

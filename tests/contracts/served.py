@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 from collections.abc import Generator, Iterator, Sequence
@@ -13,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 
+from ledger.awaited import AwaitedLedger
 from ledger.case.pulling import PullCase
 from ledger.commands import Request
 from ledger.entry import Receipt
@@ -57,7 +59,10 @@ def nth_request(caller: int, nth: int) -> Request:
 
 @contextmanager
 def loaded(location: Location, master_key: Path, starts: Sequence[int]) -> Generator[Loading]:
-    """A process that asks its ledger one command after another until it is killed, from CALLERS threads."""
+    """A process that asks its ledger one command after another until it is killed.
+
+    Of its CALLERS every other one is a coroutine, the rest are threads.
+    """
     here, there = _PROCESSES.Pipe(duplex=False)
     process = _PROCESSES.Process(
         target=_load, args=(location, master_key, tuple(starts), there), daemon=True
@@ -99,7 +104,10 @@ class Loading:
 
 
 def _load(location: Location, master_key: Path, starts: tuple[int, ...], there: Connection) -> None:
-    with Ledger.open(location, master_key=master_key) as ledger:
+    with (
+        Ledger.open(location, master_key=master_key) as ledger,
+        AwaitedLedger(ledger) as awaited,
+    ):
 
         def ask(caller: int, start: int) -> None:
             for nth in count(start):
@@ -109,11 +117,19 @@ def _load(location: Location, master_key: Path, starts: tuple[int, ...], there: 
                 )
                 os.write(there.fileno(), _line(caller, nth, receipt))
 
-        callers = [Thread(target=ask, args=each) for each in enumerate(starts)]
+        async def await_answers(caller: int, start: int) -> None:
+            for nth in count(start):
+                receipt = await awaited.ask(nth_request(caller, nth))
+                os.write(there.fileno(), _line(caller, nth, receipt))
+
+        async def await_all() -> None:
+            await asyncio.gather(*(await_answers(*each) for each in every[1::2]))
+
+        every = list(enumerate(starts))
+        callers = [Thread(target=ask, args=each) for each in every[::2]]
         for caller in callers:
             caller.start()
-        for caller in callers:
-            caller.join()
+        asyncio.run(await_all())
 
 
 def _line(caller: int, nth: int, receipt: Receipt) -> bytes:

@@ -1,0 +1,116 @@
+"""The ledger as coroutines ask it: what they ask is gathered without a lock and written by one thread.
+
+The callers of an event loop run one after another anyway, so a list gathers them; while a batch is
+written the next one gathers. However many wait for a batch, it wakes the writing thread once and the
+loop once. The thread is our own: what else keeps the loop's threads busy keeps no command waiting.
+"""
+
+from __future__ import annotations
+
+from asyncio import AbstractEventLoop, Future, get_running_loop
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from types import TracebackType
+from typing import Self
+from weakref import WeakKeyDictionary
+
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.errors import LedgerUnavailable
+from ledger.service import Ledger
+from ledger.store.writer import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Caller:
+    request: Request
+    answer: Future[Receipt]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the coroutines of one event loop have asked and is not sent yet."""
+
+    callers: list[_Caller] = field(default_factory=list[_Caller])
+    sending: bool = False
+    """A batch is being written or is about to be."""
+
+
+class AwaitedLedger:
+    """A ledger for the coroutines of any event loops; threads may ask the ledger itself meanwhile.
+
+    Use it as a context manager, or close it, before the ledger is closed.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="caseledger-writer")
+        self._gathered = WeakKeyDictionary[AbstractEventLoop, _Gathered]()
+
+    async def ask(self, request: Request) -> Receipt:
+        """Decides and records one request as `Ledger.handle` does; raises what that raises.
+
+        Nothing is asked for a caller that is cancelled before its batch is begun. One that is cancelled
+        later may have been recorded: asking again under the same command id tells.
+        """
+        loop = get_running_loop()
+        gathered = self._gathered.get(loop)
+        if gathered is None:
+            gathered = self._gathered[loop] = _Gathered()
+        answer: Future[Receipt] = loop.create_future()
+        gathered.callers.append(_Caller(request, answer))
+        if not gathered.sending:
+            gathered.sending = True
+            loop.call_soon(self._send, loop, gathered)  # once all who are about to ask have asked
+        return await answer
+
+    def close(self) -> None:
+        """Waits for the batch that is being written; whoever asks afterwards hears LedgerUnavailable."""
+        self._thread.shutdown()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _send(self, loop: AbstractEventLoop, gathered: _Gathered) -> None:
+        callers = [caller for caller in gathered.callers if not caller.answer.done()]
+        gathered.callers.clear()
+        gathered.sending = bool(callers)
+        if not callers:
+            return
+        requests = [caller.request for caller in callers]
+        try:
+            written = loop.run_in_executor(self._thread, self._ledger.handle_all, requests)
+        except RuntimeError as error:  # the thread was let go, or none can be started
+            written: Future[Sequence[Outcome]] = loop.create_future()
+            written.set_exception(
+                LedgerUnavailable(f"The ledger takes nothing more ({error}): open it again.")
+            )
+        written.add_done_callback(partial(self._answer, loop, gathered, callers))
+
+    def _answer(
+        self,
+        loop: AbstractEventLoop,
+        gathered: _Gathered,
+        callers: Sequence[_Caller],
+        written: Future[Sequence[Outcome]],
+    ) -> None:
+        failure = written.exception()
+        outcomes = [failure] * len(callers) if failure is not None else written.result()
+        for caller, outcome in zip(callers, outcomes, strict=True):
+            if caller.answer.done():  # cancelled meanwhile
+                continue
+            if isinstance(outcome, Receipt):
+                caller.answer.set_result(outcome)
+            else:
+                caller.answer.set_exception(outcome)
+        loop.call_soon(self._send, loop, gathered)  # once those who were answered have asked again
