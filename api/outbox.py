@@ -18,6 +18,7 @@ from uuid import UUID
 import orjson
 
 from api.machines import machine
+from api.rate_alerts import RateAlert, rate_alerts
 from ledger.case.escalation import RecordAlertDelivered
 from ledger.commands import Request
 from ledger.entry import Receipt
@@ -50,6 +51,11 @@ class Alert:
     by_at: datetime | None
     text: dict[str, str]
 
+    @property
+    def name(self) -> str:
+        """What tells it from every other alert: its escalation, and how far that has climbed."""
+        return f"{self.escalation_id}.{self.climbed}" if self.climbed else str(self.escalation_id)
+
     def as_json(self) -> dict[str, Any]:
         """The alert in plain values."""
         return {
@@ -68,6 +74,19 @@ class Alert:
         }
 
 
+class Telling(Protocol):
+    """What is delivered: an alert of a case, or of a team's rate."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other alert."""
+        ...
+
+    def as_json(self) -> dict[str, Any]:
+        """The alert in plain values."""
+        ...
+
+
 class Sink(Protocol):
     """Where alerts go. Delivering the same alert again must change nothing."""
 
@@ -76,7 +95,7 @@ class Sink(Protocol):
         """What the record calls this way of delivering."""
         ...
 
-    def deliver(self, alert: Alert) -> None:
+    def deliver(self, alert: Telling) -> None:
         """Delivers an alert, durably; LedgerUnavailable if it cannot."""
         ...
 
@@ -88,10 +107,9 @@ class OutboxFolder:
     folder: Path
     method: str = "outbox"
 
-    def deliver(self, alert: Alert) -> None:
+    def deliver(self, alert: Telling) -> None:
         """Writes the alert beside its place, makes it durable, and moves it there."""
-        step = f".{alert.climbed}" if alert.climbed else ""
-        whole = self.folder / f"{alert.escalation_id}{step}.json"
+        whole = self.folder / f"{alert.name}.json"
         part = whole.with_suffix(f".{os.getpid()}.part")
         said = orjson.dumps(alert.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         try:
@@ -114,6 +132,7 @@ class Deliveries:
     """What a pass over the outbox came to; `held` waits for the office to open."""
 
     alerts: list[Alert] = field(default_factory=list[Alert])
+    rates: list[RateAlert] = field(default_factory=list[RateAlert])
     already: int = 0
     held: int = 0
     position: int = 0
@@ -122,6 +141,7 @@ class Deliveries:
         """The counts, and which escalations were told of."""
         return {
             "delivered": [str(alert.escalation_id) for alert in self.alerts],
+            "rates": [alert.name for alert in self.rates],
             "already": self.already,
             "held": self.held,
             "position": self.position,
@@ -142,8 +162,29 @@ def deliver_owed(ledger: Ledger, views: Views, sink: Sink) -> Deliveries:
         for alert in alerts:
             sink.deliver(alert)
         _record(ledger, alerts, sink.method, done)
+    if policies.versions:
+        _tell_of_rates(ledger, policies.in_force(now), sink, done, office_open=office_open)
     done.position = views.catch_up(ledger.store)
     return done
+
+
+def _tell_of_rates(
+    ledger: Ledger, version: PolicyVersion, sink: Sink, done: Deliveries, *, office_open: bool
+) -> None:
+    """Delivers what is owed of rates not worked, while the office is open."""
+    for alert in rate_alerts(ledger, version, ledger.directory(), ledger.clock()):
+        if not office_open:
+            done.held += 1
+            continue
+        sink.deliver(alert)
+        (outcome,) = ledger.handle_all([alert.delivered(ledger, sink.method)])
+        match outcome:
+            case Receipt(fresh=True):
+                done.rates.append(alert)
+            case Receipt():
+                done.already += 1
+            case LedgerError():
+                raise outcome
 
 
 def _record(ledger: Ledger, alerts: Sequence[Alert], method: str, done: Deliveries) -> None:

@@ -75,6 +75,10 @@ FLOW_SENTENCES: dict[str, Sentence] = {
         "Personne n'avait dit le {since} ce qui est fait au sujet du {missed_on}, manqué par l'équipe {team}; "
         "à prévenir : {party}.",
     ),
+    "RateAlertDelivered": Sentence(
+        "Whoever was to be told of the day missed on {missed_on} by the team {team} was told ({method}).",
+        "La personne à prévenir au sujet du {missed_on}, manqué par l'équipe {team}, l'a été ({method}).",
+    ),
 }
 
 FLOW_CODES: dict[str, Sentence] = {

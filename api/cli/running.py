@@ -65,7 +65,7 @@ def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) ->
         return
     say(
         f"Recorded: {_recorded(report)}; {report.already} were recorded before.",
-        f"Outbox: {len(deliveries.alerts)} alerts delivered, {deliveries.held} held until the office "
+        f"Outbox: {len(deliveries.alerts) + len(deliveries.rates)} alerts delivered, {deliveries.held} held until the office "
         f"opens. Up to date as of entry {deliveries.position}.",
     )
 

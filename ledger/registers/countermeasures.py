@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -100,6 +100,15 @@ class RateNotWorked(Fact):
     since: Instant
 
 
+@fact
+class RateAlertDelivered(Fact):
+    """The alert that a rate not worked owed was delivered."""
+
+    team: str
+    missed_on: date
+    method: str
+
+
 class CloseRateDay(RateCommand):
     """Close a day of a team's rate with what was counted at its closing."""
 
@@ -134,6 +143,13 @@ class RaiseRateNotWorked(RateCommand):
     """Record that nobody has said what is done about a missed day."""
 
     missed_on: date
+
+
+class RecordRateAlertDelivered(RateCommand):
+    """Record that the alert of a missed day was delivered."""
+
+    missed_on: date
+    method: str
 
 
 def close_rate_day(
@@ -240,6 +256,21 @@ def raise_rate_not_worked(
     return (around.happened(alarm),)
 
 
+def record_rate_alert_delivered(
+    state: TeamRate, asked: RecordRateAlertDelivered, around: Circumstances
+) -> Sequence[Happened]:
+    """An alert counts as delivered once, and only where the alarm was raised."""
+    miss = state.misses.get(asked.missed_on)
+    if miss is None or not miss.alarmed:
+        raise UnlawfulTransition(
+            f"No alarm was raised about {asked.missed_on}: name a missed day that nobody answered.",
+            rule="delivers-an-alert",
+        )
+    if miss.told:
+        return ()
+    return (around.happened(RateAlertDelivered(**asked.model_dump(exclude={"rate_id"}))),)
+
+
 def answer_by(version: PolicyVersion, missed_on: date) -> datetime:
     """By when somebody is to have said what is done about a missed day: noon of the next working day."""
     days = version.compiled.calendars.days_of(version.policy.office.zone)
@@ -278,14 +309,19 @@ def evolve_countermeasures(state: TeamRate, fact: Fact) -> TeamRate:
             known = {**state.countermeasures, fact.countermeasure_id: closed}
             return replace(state, countermeasures=known)
         case RateNotWorked():
-            miss = replace(state.misses.get(fact.missed_on, Miss()), alarmed=True)
-            return replace(state, misses={**state.misses, fact.missed_on: miss})
+            return _missed(state, fact.missed_on, alarmed=True)
+        case RateAlertDelivered():
+            return _missed(state, fact.missed_on, told=True)
         case _:
             return state
 
 
 def _answered(state: TeamRate, missed_on: date, countermeasure_id: UUID) -> TeamRate:
-    miss = replace(state.misses.get(missed_on, Miss()), countermeasure_id=countermeasure_id)
+    return _missed(state, missed_on, countermeasure_id=countermeasure_id)
+
+
+def _missed(state: TeamRate, missed_on: date, **fields: Any) -> TeamRate:
+    miss = replace(state.misses.get(missed_on, Miss()), **fields)
     return replace(state, misses={**state.misses, missed_on: miss})
 
 

@@ -9,11 +9,13 @@ from ledger.registers.countermeasures import (
     CloseRateDay,
     RaiseRateNotWorked,
     RecordCountermeasure,
+    RecordRateAlertDelivered,
     close_countermeasure,
     close_rate_day,
     evolve_countermeasures,
     raise_rate_not_worked,
     record_countermeasure,
+    record_rate_alert_delivered,
 )
 from ledger.registers.rates import (
     DropRate,
@@ -43,6 +45,7 @@ RATE = Kind(
         RecordCountermeasure: record_countermeasure,
         CloseCountermeasure: close_countermeasure,
         RaiseRateNotWorked: raise_rate_not_worked,
+        RecordRateAlertDelivered: record_rate_alert_delivered,
     },
     evolve,
 )

@@ -136,10 +136,11 @@ class RecordEffort(RateCommand):
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A day on which fewer were cleared than needed, what it joined, and whether the alarm was raised."""
+    """A day on which fewer were cleared than needed, what it joined, whether the alarm was raised, and told of."""
 
     countermeasure_id: UUID | None = None
     alarmed: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

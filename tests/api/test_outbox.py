@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 import pytest
 
-from api.outbox import Alert, OutboxFolder, deliver_owed
+from api.outbox import OutboxFolder, Telling, deliver_owed
 from api.watch import watch_once
 from ledger.case.escalation import EscalateCase
 from ledger.case.intake import OpenCase
@@ -34,7 +34,7 @@ class FirstFails:
         self.folder = folder
         self.failed = False
 
-    def deliver(self, alert: Alert) -> None:
+    def deliver(self, alert: Telling) -> None:
         self.folder.deliver(alert)
         if not self.failed:
             self.failed = True

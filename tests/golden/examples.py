@@ -759,6 +759,7 @@ def _of_rates() -> Iterable[Fact]:
     yield countermeasures.CountermeasureClosed(
         countermeasure_id=_id(13), team="INC", worked=False, words=None
     )
+    yield countermeasures.RateAlertDelivered(team="RDW", missed_on=date(2028, 2, 29), method="")
     yield countermeasures.RateNotWorked(
         team="INC", missed_on=date(2028, 2, 29), party="leader", since=LEAP_DAY
     )

@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+import orjson
 import pytest
 
+from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
 from ledger.entry import Actor
 from ledger.policy.in_force import PolicyVersion
@@ -139,6 +141,35 @@ def test_a_day_short_of_its_number_is_missed_once_and_alarms_if_nobody_answers(
     assert office.day().missed[0].alarmed
     said = [each.fact for each in office.ledger.entries()]
     assert sum(isinstance(fact, RateNotWorked) for fact in said) == 1
+
+
+def test_a_rate_that_nobody_works_is_told_to_the_leader_once_by_the_outbox(
+    office: RatedOffice, tmp_path: Path
+) -> None:
+    sink = OutboxFolder(tmp_path / "outbox")
+    office.on(8, hour=10)
+    office.watched()
+    assert deliver_owed(office.ledger, office.views, sink).rates == []
+    office.on(9, hour=4)
+    office.watched()
+    (alert,) = deliver_owed(office.ledger, office.views, sink).rates
+    assert (alert.team, alert.missed_on, alert.recipients) == ("RDW", date(2026, 3, 10), ("L-02",))
+    said = orjson.loads((sink.folder / f"{alert.name}.json").read_bytes())
+    assert said["text"]["en"].startswith("Team RDW: the rate of 2026-03-10 was missed")
+    assert said["text"]["fr"].startswith("Équipe RDW : le rythme du 2026-03-10")
+    assert deliver_owed(office.ledger, office.views, sink).rates == []
+
+
+def test_an_alert_about_a_rate_waits_for_the_office_to_open(
+    office: RatedOffice, tmp_path: Path
+) -> None:
+    sink = OutboxFolder(tmp_path / "outbox")
+    office.on(8, hour=10)
+    office.watched()
+    office.on(9, hour=14)
+    office.watched()
+    by_night = deliver_owed(office.ledger, office.views, sink)
+    assert (by_night.rates, by_night.held > 0) == ([], True)
 
 
 def test_days_that_nobody_watched_are_closed_afterwards_as_they_were_known_then(
