@@ -243,6 +243,7 @@ def _in_pull_order(
             lane == 0,
             None if due_at is None else instant_at(due_at),
             instant_at(received_at),
+            version.compiled.skills.get((request_type, given.get("team", "")), ()),
         )
         stands = turn(waiting, policy, hours=hours, days=days, now=at)
         found.append(Candidate(key, waiting, stands))

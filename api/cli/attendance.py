@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
-from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
+from api.cli.ledgers import caught_up, directory_then, office_days, opened, opened_with_views
 from api.cli.moments import date_of
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table, words
@@ -25,7 +25,6 @@ from ledger.ids import derived_uuid
 from ledger.policy.cover import cover as cover_of
 from ledger.policy.presence import Absence, Directory
 from ledger.registers.directory import (
-    DIRECTORY,
     EndAbsence,
     RecordAbsence,
     RecordLeaver,
@@ -134,7 +133,7 @@ def absences(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
             asked.instants(office_days(ledger.policies()), now=ledger.clock()),
         )
         on = days.date_of(when.at)
-        directory = _directory(ledger, when.known_at, when.as_of)
+        directory = directory_then(ledger, when)
         rows = [_away(directory, absence, on) for absence in directory.absent(on)]
         rows += [
             Away(code, "left", directory.leavers[code].left_on, None, directory.stand_in(code, on))
@@ -159,7 +158,7 @@ def cover(*, on: On = None, asked: Asked = Asked()) -> int:  # noqa: B008 - froz
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
         day = _date(on, "--on") or days.date_of(when.at)
-        directory = _directory(ledger, when.known_at, when.as_of)
+        directory = directory_then(ledger, when)
         found = cover_of(policies.in_force(when.at).compiled, directory, on=day)
     thin = [each for each in found if each.thin]
     if asked.as_json:
@@ -167,9 +166,9 @@ def cover(*, on: On = None, asked: Asked = Asked()) -> int:  # noqa: B008 - froz
         return FOUND if thin else DONE
     show_table(
         f"Who can do what on {day}",
-        [Column("type"), Column("team"), Column("skill"), number("of"), number("there"), words("who")],
+        [Column("type"), Column("team"), Column("skills"), number("of"), number("there"), words("who")],
         [
-            (each.request_type, each.team, each.skill, len(each.eligible), len(each.present),
+            (each.request_type, each.team, ", ".join(each.skills), len(each.eligible), len(each.present),
              ", ".join(each.present))
             for each in found
         ],
@@ -197,18 +196,6 @@ def _away(directory: Directory, absence: Absence, on: date) -> Away:
     why = "absent, planned" if absence.planned else "absent"
     stands_in = directory.stand_in(absence.member, on)
     return Away(absence.member, why, absence.from_on, absence.until_on, stands_in)
-
-
-def _directory(ledger: Ledger, known_at: datetime | None, as_of: datetime | None) -> Directory:
-    """The directory, as it was known at an instant and of what had been said by another."""
-    found = DIRECTORY.initial
-    for read in ledger.read(ledger.directory_stream):
-        context = read.entry.context
-        if (known_at is None or context.known_at <= known_at) and (
-            as_of is None or context.effective_at <= as_of
-        ):
-            found = DIRECTORY.evolve(found, read.entry)
-    return found
 
 
 def _who_and_when(ledger: Ledger, acting: Acting) -> tuple[Actor, date]:

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.figures_shown import lines_of
+from api.cli.ledgers import directory_then
 from api.cli.moments import date_of
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, Question, in_force, question
@@ -174,29 +175,26 @@ def show_figures(title: str, found: Report) -> None:
 
 
 def _cover(question: Question, window: Window, filters: Filters, told: Lives) -> SkillCover | None:
-    """The types that fewer than two people may take, by the pull terms of the policy in force; None without any."""
+    """The types that fewer than two people there may take, by the policy's pull terms; None without any."""
     found = in_force(question)
-    terms = None if found is None else found.policy.pull
-    if found is None or terms is None:
+    if found is None or found.policy.pull is None:
         return None
-    policy, teams = found.policy, [filters.team] if filters.team else found.policy.teams
     footing = Footing(window, filters.said(), told.position, question.when.known_at)
-    people = {
-        code: len({who for team in teams for who in who_may(_any_case(code), policy, team)})
-        for code in terms.types
-    }
-    return skill_cover(footing, people)
-
-
-def _any_case(request_type: str) -> Waiting:
-    """A case of a type, of no region or language of its own."""
-    return Waiting(request_type, None, None, False, None, EPOCH)
+    directory = directory_then(question.ledger, question.when)
+    on = question.days.date_of(question.when.at)
+    people: dict[str, set[str]] = {}
+    for (code, team), skills in found.compiled.skills.items():
+        if filters.team in (None, team):
+            case = Waiting(code, None, None, False, None, EPOCH, skills)
+            able = who_may(case, found.policy, team, directory=directory, on=on)
+            people.setdefault(code, set()).update(able)
+    return skill_cover(footing, {code: len(able) for code, able in people.items()})
 
 
 def _show_cover(found: SkillCover | None) -> None:
     if found is not None:
         show_table(
-            "Types that fewer than two people may take",
+            "Types that fewer than two people there may take",
             [Column("type"), number("people")],
             list(found.thin.items()),
             empty="None: each type has two people at least.",

@@ -63,10 +63,11 @@ def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) ->
     if as_json:
         show_json({"watch": report.as_json(), "outbox": deliveries.as_json()})
         return
+    told = len(deliveries.alerts) + len(deliveries.rates)
     say(
         f"Recorded: {_recorded(report)}; {report.already} were recorded before.",
-        f"Outbox: {len(deliveries.alerts) + len(deliveries.rates)} alerts delivered, {deliveries.held} held until the office "
-        f"opens. Up to date as of entry {deliveries.position}.",
+        f"Outbox: {told} alerts delivered, {deliveries.held} held until the office opens. "
+        f"Up to date as of entry {deliveries.position}.",
     )
 
 

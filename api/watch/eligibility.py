@@ -29,7 +29,11 @@ def _stuck(seen: Seen, team: str) -> Sequence[Candidate]:
     """The cases of a queue that stand before the first one that somebody may take."""
     policy = seen.version.policy
     found = candidates(seen.views, team, version=seen.version, at=seen.now)[1]
-    return [*takewhile(lambda each: not who_may(each.waiting, policy, team), found)]
+
+    def nobody(each: Candidate) -> bool:
+        return not who_may(each.waiting, policy, team, directory=seen.directory, on=seen.today)
+
+    return [*takewhile(nobody, found)]
 
 
 def _raising(candidate: Candidate) -> Request:

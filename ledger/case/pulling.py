@@ -13,12 +13,13 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.case.whom import member_of, not_recused, there
+from ledger.case.whom import local_date, member_of, not_recused, there
 from ledger.commands import CaseCommand, Circumstances, Command
 from ledger.entry import Actor, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Values, fact, fact_version
 from ledger.ids import case_stream
+from ledger.policy.compiled import CompiledPolicy
 from ledger.policy.dispatching import dispatches
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
@@ -190,7 +191,7 @@ def skip_case(case: Case, asked: SkipCase, around: Circumstances) -> Sequence[Ha
     return (around.happened(CaseSkipped(team=case.team, member=actor.id, reason=asked.reason)),)
 
 
-def waiting(case: Case) -> Waiting:
+def waiting(case: Case, compiled: CompiledPolicy) -> Waiting:
     """What of a case its turn depends on; the clock that runs and is due first dates it."""
     due = [
         clock.due_at
@@ -205,6 +206,7 @@ def waiting(case: Case) -> Waiting:
         case.immediate,
         min(due, default=None),
         case.received_at,
+        compiled.skills.get((case.request_type or "", case.team or ""), ()),
     )
 
 
@@ -233,7 +235,7 @@ def _taken(
     assigned: bool = False,
 ) -> Sequence[Happened]:
     """The case in somebody's hands; refused above a limit, and to who may not take it unless it is assigned."""
-    policy, told = version.policy, waiting(case)
+    policy, told = version.policy, waiting(case, version.compiled)
     calendars, office = version.compiled.calendars, version.policy.office
     load, limits = around.load(), policy.teams[team].wip
     lacks = wanting(told, policy, owner)
@@ -326,13 +328,20 @@ def _may_pull(policy: Policy, asked: PullCase, actor: Actor) -> None:
 
 
 def _no_present_skill(case: Case, around: Circumstances) -> bool:
-    """Whether nobody of the team in whose queue the case waits may take it."""
+    """Whether nobody who is there of the team in whose queue the case waits may take it."""
     if not _queued(case) or case.team is None or case.imported:
         return False
-    policy = around.policies.in_force(around.now).policy
-    if case.team not in policy.teams:
+    version = around.policies.in_force(around.now)
+    if case.team not in version.policy.teams:
         return False
-    return not {*who_may(waiting(case), policy, case.team)} - case.skipped
+    able = who_may(
+        waiting(case, version.compiled),
+        version.policy,
+        case.team,
+        directory=around.directory,
+        on=local_date(version, around.now),
+    )
+    return not {*able} - case.skipped
 
 
 @evolves(CasePulled)

@@ -6,7 +6,7 @@ moves back by itself (offices.md, row 'Absence').
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -19,7 +19,7 @@ from ledger.case.whom import leader_there, local_date
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.facts import Fact, fact
-from ledger.policy.cover import eligible, skill_asked
+from ledger.policy.cover import eligible
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.presence import Absence
 
@@ -82,11 +82,11 @@ def rehome_case(case: Case, asked: RehomeCase, around: Circumstances) -> Sequenc
 
 
 def _heir(case: Case, around: Circumstances, version: PolicyVersion, member: str) -> str | None:
-    """Who stands in for a member on this case: of its team, with the skill its type asks, and not recused."""
+    """Who stands in for a member on this case: of its team, with the skills its type takes, and not recused."""
     if case.team is None:
         return None
-    skill = skill_asked(version.compiled, case.request_type, case.team)
-    return _fit(case, around, version, member, team=case.team, skill=skill)
+    skills = version.compiled.skills.get((case.request_type or "", case.team), ())
+    return _fit(case, around, version, member, team=case.team, skills=skills)
 
 
 def _fit(
@@ -96,11 +96,11 @@ def _fit(
     member: str,
     *,
     team: str,
-    skill: str | None,
+    skills: Collection[str],
 ) -> str | None:
-    """Who stands in for a member, if they are of the team, have the skill and are not recused."""
+    """Who stands in for a member, if they are of the team, have the skills and are not recused."""
     stand_in = around.directory.stand_in(member, local_date(version, around.now))
-    fits = stand_in in eligible(version.policy, team, skill=skill)
+    fits = stand_in in eligible(version.policy, team, skills=skills)
     return stand_in if fits and stand_in not in case.moves.recused else None
 
 
@@ -132,7 +132,8 @@ def _move_tasks(decision: Decision, version: PolicyVersion, member: str, *, beca
     case, around = decision.case, decision.around
 
     def to_whom(task: Task) -> str | None:
-        return _fit(case, around, version, member, team=task.team, skill=task.skill)
+        skills = (task.skill,) if task.skill else ()
+        return _fit(case, around, version, member, team=task.team, skills=skills)
 
     for task in case.owed.open_tasks:
         if task.member == member:

@@ -12,6 +12,7 @@ from ledger.policy.conditions import CompiledWhen, Vocabulary, compile_when
 from ledger.policy.document import Confirmation, DueCap, Policy, RoutingRule
 from ledger.policy.load import capacity
 from ledger.policy.reading import digest_policy
+from ledger.policy.taking import skills_taken
 from ledger.policy.zones import TZ_VERSION, zone_of
 
 
@@ -53,6 +54,8 @@ class CompiledPolicy:
     """The conditions of the checks of readiness, by request type and check."""
     capacities: Mapping[str, int]
     """Each team's with everybody present."""
+    skills: Mapping[tuple[str, str], tuple[str, ...]]
+    """What a case of a type takes in a team, by type and team, for each team that the rules may give it to."""
 
 
 def compile_policy(
@@ -76,6 +79,7 @@ def compile_policy(
         for code, terms in policy.clocks.items()
     }
     words = vocabulary(policy)
+    rules = tuple(_rule(rule, policy, words) for rule in policy.routing)
     return CompiledPolicy(
         policy=policy,
         version=version,
@@ -84,7 +88,7 @@ def compile_policy(
             policy.calendars, office.zone, tz_version=tz_version, zone_of=zone_of
         ),
         clocks=clocks,
-        rules=tuple(_rule(rule, policy, words) for rule in policy.routing),
+        rules=rules,
         type_clocks={
             code: tuple(
                 CompiledTypeClock(
@@ -109,6 +113,7 @@ def compile_policy(
             if check.when is not None
         },
         capacities={team: capacity(policy, team) for team in policy.teams},
+        skills=skills_taken(policy, rules),
     )
 
 

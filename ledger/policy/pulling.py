@@ -13,8 +13,11 @@ from typing import Literal
 
 from ledger.errors import Refusal
 from ledger.policy.calendars import OfficeHours
+from ledger.policy.cover import eligible_present
 from ledger.policy.document import Policy
+from ledger.policy.presence import Directory
 from ledger.policy.pull_terms import PullTerms, TypePull
+from ledger.policy.taking import has_skill
 from ledger.policy.zones import LocalDays
 
 PullLane = Literal["immediate", "aged", "dated", "undated"]
@@ -33,6 +36,8 @@ class Waiting:
     immediate: bool
     due_at: datetime | None
     received_at: datetime
+    skills: tuple[str, ...] = ()
+    """What it takes in the team in whose queue it waits (`CompiledPolicy.skills`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,14 @@ def fitting(waiting: Waiting, policy: Policy, member: str) -> tuple[str, ...]:
     return tuple(name for name, met in _criteria(waiting, policy, member) if met)
 
 
-def who_may(waiting: Waiting, policy: Policy, team: str) -> tuple[str, ...]:
-    """The people of a team who may take a case."""
+def who_may(
+    waiting: Waiting, policy: Policy, team: str, *, directory: Directory, on: date
+) -> tuple[str, ...]:
+    """The people of a team who may take a case and are there on a date."""
     return tuple(
         code
-        for code, member in sorted(policy.members.items())
-        if team in member.teams and member.kind == "person" and not wanting(waiting, policy, code)
+        for code in eligible_present(policy, directory, team, on=on)
+        if not wanting(waiting, policy, code)
     )
 
 
@@ -105,8 +112,8 @@ def _criteria(waiting: Waiting, policy: Policy, code: str) -> Iterator[tuple[str
     if terms is None:
         return
     if "skill" in terms.eligible_by:
-        for skill in _of_type(policy, waiting.request_type).skills:
-            yield f"skill:{skill}", skill in member.skills or skill in member.languages
+        for skill in waiting.skills:
+            yield f"skill:{skill}", has_skill(member, skill)
     if "region" in terms.eligible_by and waiting.region is not None and code in terms.regions:
         around = _around(policy, waiting.region)
         yield f"region:{waiting.region}", bool(around & {*terms.regions[code]})

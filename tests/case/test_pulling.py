@@ -13,6 +13,7 @@ from ledger.case.pulling import AssignCase, CasePulled, CaseSkipped, PullCase, S
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.policy.load import Load
+from ledger.policy.presence import Absence, Directory
 from tests.case.cases import DANGER, POTHOLE, pull, resolve
 from tests.deciding import (
     CASE_ID,
@@ -223,6 +224,20 @@ def test_a_case_that_somebody_may_take_does_not_alarm() -> None:
     given_commands(IN_FRENCH, policies=BY_ALL).when(RAISE, actor=WATCH).nothing()
     taken = given_commands(POTHOLE).when(pull("RDW", "R-02"), actor=ROADS).after
     taken.when(RAISE, actor=WATCH).nothing()
+
+
+def test_a_case_that_only_absent_people_may_take_alarms_the_dispatcher() -> None:
+    policies = pulling(types={"RDW-POT": {"skills": ["income"]}}, eligible_by=["language"])
+    speakers = [
+        Absence(number(n), who, MONDAY.date(), None, False, None)
+        for n, who in enumerate(("L-02", "R-03"))
+    ]
+    away = Directory()
+    for each in speakers:
+        away = away.with_absence(each)
+    in_french = given_commands(IN_FRENCH, policies=policies, directory=away)
+    in_french.when(RAISE, actor=WATCH).then(some(CaseAlarmed, party="dispatcher"))
+    given_commands(POTHOLE, policies=policies, directory=away).when(RAISE, actor=WATCH).nothing()
 
 
 def test_a_case_that_everybody_skipped_alarms() -> None:

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import LedgerError
-from ledger.policy.cover import cover, taken_by
+from ledger.policy import Policy, compile_policy, document_of
+from ledger.policy.cover import cover
 from ledger.policy.presence import Absence, Directory
+from ledger.policy.taking import taken_by
 from ledger.registers.directory import DIRECTORY, RecordAbsence
 from tests.deciding import Asked, History
 from tests.deciding import given as given_facts
@@ -63,26 +65,44 @@ def test_whatever_was_recorded_who_stands_in_is_there_or_nobody(
 
 def test_a_type_is_taken_by_each_team_to_which_the_rules_may_give_it() -> None:
     policy = compiled()
-    assert taken_by(policy, "RDW-POT") == [("RDW-NOR", None), ("RDW-SOU", None)]
-    assert taken_by(policy, "INC-APP") == [
-        ("INC-B", None),
-        ("INC-A", "fr"),
-        ("INT", "fr"),
-        ("INC-A", None),
+    assert taken_by(policy.policy, policy.rules, "RDW-POT") == [("RDW-NOR", ()), ("RDW-SOU", ())]
+    assert taken_by(policy.policy, policy.rules, "INC-APP") == [
+        ("INC-B", ()),
+        ("INC-A", ("fr",)),
+        ("INT", ("fr",)),
+        ("INC-A", ()),
     ]
-    assert taken_by(policy, "LIC-EVT") == [("INC-A", None), ("INC-B", None), ("INT", None)]
+    assert taken_by(policy.policy, policy.rules, "LIC-EVT") == [
+        ("INC-A", ()),
+        ("INC-B", ()),
+        ("INT", ()),
+    ]
 
 
 def test_a_type_with_fewer_than_two_people_there_is_thin() -> None:
     policy = compiled()
     away = Directory().with_absence(Absence(UUID(int=1), "a2", MONDAY, None, False, None))
     found = {
-        (each.request_type, each.team, each.skill): (each.present, each.thin)
+        (each.request_type, each.team, each.skills): (each.present, each.thin)
         for each in cover(policy, away, on=MONDAY)
     }
-    assert found["INC-APP", "INC-A", None] == (("a1",), True)
+    assert found["INC-APP", "INC-A", ()] == (("a1",), True)
     before = cover(policy, Directory(), on=MONDAY)
     assert not next(
         each for each in before if (each.request_type, each.team) == ("LIC-EVT", "INC-A")
     ).thin
     assert "bot" not in {who for each in before for who in each.eligible}
+
+
+def test_what_pulling_asks_for_a_type_is_asked_wherever_it_is_looked_for() -> None:
+    document = {
+        **document_of(office_policy()),
+        "pull": {"types": {"RDW-POT": {"skills": ["road"]}}},
+    }
+    policy = compile_policy(Policy.model_validate(document), version=1)
+    assert policy.skills["RDW-POT", "RDW"] == ("road",)
+    assert {
+        each.skills
+        for each in cover(policy, Directory(), on=MONDAY)
+        if each.request_type == "RDW-POT"
+    } == {("road",)}

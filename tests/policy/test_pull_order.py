@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.policy import compile_policy, document_of
 from ledger.policy.document import Policy
+from ledger.policy.presence import Absence, Directory
 from ledger.policy.pulling import LANES, Turn, Waiting, latest_start, turn, wanting, who_may
 from ledger.policy.references import wrong_references
 from tests.ledgers import office_policy
@@ -34,6 +36,11 @@ def waiting(**said: Any) -> Waiting:
         "due_at": None, "received_at": NOW - timedelta(days=1),
     }  # fmt: skip
     return Waiting(**{**told, **said})
+
+
+def able(case: Waiting, directory: Directory | None = None) -> tuple[str, ...]:
+    """Who of the roads team may take a case."""
+    return who_may(case, POLICY, "RDW", directory=directory or Directory(), on=NOW.date())
 
 
 def turn_of(case: Waiting, policy: Policy = POLICY) -> Turn:
@@ -101,7 +108,15 @@ def test_whoever_works_a_region_may_take_what_lies_within_it() -> None:
 def test_a_language_that_the_office_does_not_keep_needs_an_interpreter_and_stops_nobody() -> None:
     assert wanting(waiting(language="mi"), POLICY, "R-02") == ()
     assert wanting(waiting(language="fr"), POLICY, "R-02") == ("language:fr",)
-    assert who_may(waiting(language="fr"), POLICY, "RDW") == ("L-02", "R-03")
+    assert able(waiting(language="fr")) == ("L-02", "R-03")
+
+
+def test_only_who_is_there_may_take_a_case_and_has_all_the_skills_that_it_takes() -> None:
+    away = Absence(UUID(int=1), "L-02", NOW.date(), None, False, None)
+    assert able(waiting(language="fr"), Directory().with_absence(away)) == ("R-03",)
+    assert able(waiting(skills=("road", "fr"))) == ("L-02", "R-03"), "a language is a skill too"
+    assert able(waiting(skills=("road", "hearing"))) == ()
+    assert wanting(waiting(skills=("road", "hearing")), POLICY, "R-02") == ("skill:hearing",)
 
 
 def test_pull_terms_that_name_what_is_not_there_are_found() -> None:
