@@ -23,6 +23,7 @@ from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.presence import Directory
 from ledger.registers.accesses import ACCESS, ReadPersonalValues
+from ledger.registers.anchors import ANCHOR
 from ledger.registers.directory import DIRECTORY, directory_id
 from ledger.registers.draws import CALLS
 from ledger.registers.imports import IMPORT
@@ -30,6 +31,7 @@ from ledger.registers.parties import PARTY
 from ledger.registers.policies import POLICY, policy_id
 from ledger.registers.rate_streams import RATE
 from ledger.registers.sequences import SEQUENCE
+from ledger.registers.signing import SIGNING
 from ledger.registers.tray import TRAY
 from ledger.store import (
     LedgerStore,
@@ -43,7 +45,7 @@ from ledger.store import (
 from ledger.store.writer import Outcome, Writer, command_key
 
 KINDS: tuple[Kind[Any], ...] = (
-    CASE, PARTY, POLICY, DIRECTORY, IMPORT, ACCESS, TRAY, RATE, CALLS, SEQUENCE,
+    CASE, PARTY, POLICY, DIRECTORY, IMPORT, ACCESS, TRAY, RATE, CALLS, SEQUENCE, ANCHOR, SIGNING,
 )  # fmt: skip
 
 Clock = Callable[[], datetime]

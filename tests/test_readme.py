@@ -55,6 +55,6 @@ def test_the_glossary_has_every_word_of_the_field_that_we_use(word: str) -> None
 
 def test_every_command_that_the_readme_names_is_there() -> None:
     known = set(menu())
-    named = set(re.findall(r"caseledger ([a-z]+)", README))
+    named = set(re.findall(r"caseledger ([a-z]+(?:-[a-z]+)*)", README))
     assert named <= known
     assert set(re.findall(r"caseledger policy ([a-z]+)", README)) <= POLICY.keys()

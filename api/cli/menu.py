@@ -163,6 +163,11 @@ KEEPING = {
 PROVING = {
     "verify": "Hash everything again, hold it against what was recorded, and say what is wrong.",
 }
+SIGNING = {
+    "checkpoint": "Sign the head of the log, and show it.",
+    "prove": "Prove what stands in a stream, or that there is no such stream, to a stranger.",
+    "check-proof": "Check such a proof with nothing but the office's public key.",
+}
 RUNNING = {
     "watch": "Record what time has brought, and deliver the alerts that are owed.",
     "demo": "Run a small simulated office and show its board, SLA and one trail.",
@@ -199,6 +204,7 @@ CHAPTERS = (
     (WORK, "api.cli.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),
+    (KEEP, "api.cli.evidence", SIGNING),
     (KEEP, "api.cli.running", RUNNING),
 )
 
@@ -257,5 +263,5 @@ def _within(
 
 
 def _function(name: str) -> str:
-    """`import` and `set` are words of Python's own."""
-    return f"{name}_" if name in ("import", "set") else name
+    """`import` and `set` are words of Python's own, and no name of Python's has a hyphen."""
+    return f"{name}_" if name in ("import", "set") else name.replace("-", "_")

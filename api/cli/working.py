@@ -293,6 +293,7 @@ VERBS = {
 
 def __getattr__(name: str) -> Any:
     """The function of a verb, under which the menu finds it."""
-    if name in VERBS:
-        return as_command(VERBS[name])
+    verb = VERBS.get(name.replace("_", "-"))
+    if verb is not None:
+        return as_command(verb)
     raise AttributeError(name)

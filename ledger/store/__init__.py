@@ -5,26 +5,40 @@ The library eventsourcing stays behind them.
 
 from __future__ import annotations
 
-from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow, VaultStore
+from ledger.store.interface import (
+    Batch,
+    LedgerStore,
+    SealedRow,
+    SignedHead,
+    StoredRow,
+    VaultStore,
+)
 from ledger.store.locations import (
     Location,
     create_ledger_store,
     create_vault_store,
     open_ledger_store,
+    open_trees_store,
     open_vault_store,
     under_maintenance,
 )
+from ledger.store.trees import KeptMember, KeptTrees, TreesStore
 
 __all__ = [
     "Batch",
+    "KeptMember",
+    "KeptTrees",
     "LedgerStore",
     "Location",
     "SealedRow",
+    "SignedHead",
     "StoredRow",
+    "TreesStore",
     "VaultStore",
     "create_ledger_store",
     "create_vault_store",
     "open_ledger_store",
+    "open_trees_store",
     "open_vault_store",
     "under_maintenance",
 ]

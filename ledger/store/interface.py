@@ -26,6 +26,14 @@ class SealedRow(NamedTuple):
     blob: bytes
 
 
+class SignedHead(NamedTuple):
+    """The note of a checkpoint: over how many entries, how many witnesses have cosigned it, and its text."""
+
+    size: int
+    cosignatures: int
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What is recorded together or not at all.
@@ -44,7 +52,7 @@ class Batch:
 
 
 class LedgerStore(Protocol):
-    """Entries that are only ever appended, at positions 1, 2, 3 without a gap.
+    """Entries that are only ever appended, at positions 1, 2, 3 without a gap but for what a restore has lost.
 
     Every method raises LedgerUnavailable when the database cannot answer and IntegrityFailure when
     what it holds is damaged. Reads never wait for the writer and may come from any thread.
@@ -61,7 +69,7 @@ class LedgerStore(Protocol):
         ...
 
     def tip(self) -> int:
-        """The highest position; 0 when nothing is recorded."""
+        """The highest position, lost ones included; 0 when nothing is recorded."""
         ...
 
     def exclusive(self) -> AbstractContextManager[None]:
@@ -115,6 +123,30 @@ class LedgerStore(Protocol):
 
     def sealed(self, positions: Sequence[int]) -> list[SealedRow]:
         """The sealed parts that still lie beside the entries at these positions."""
+        ...
+
+    def lose(self, digests: Sequence[bytes]) -> None:
+        """Says that the entries at the next positions are gone, of which these are the digests. Durable."""
+        ...
+
+    def lost(self, *, after: int = 0, upto: int | None = None) -> list[tuple[int, bytes]]:
+        """The lost positions in a range and the digest of each, in order."""
+        ...
+
+    def keep_checkpoint(self, signed: SignedHead) -> None:
+        """Keeps a note, durably; one that is kept already is left as it is."""
+        ...
+
+    def checkpoints(self, *, after: int = 0) -> Iterator[SignedHead]:
+        """The notes over more than so many entries, by size, as signed first and then as cosigned."""
+        ...
+
+    def newest_checkpoint(self, *, cosignatures: int = 0) -> SignedHead | None:
+        """The note over the most entries that at least so many witnesses have cosigned, with all their lines."""
+        ...
+
+    def settled(self) -> None:
+        """Returns once all that can be read would outlive the loss of this server; LedgerUnavailable if it may not."""
         ...
 
     def close(self) -> None:

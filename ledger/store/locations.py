@@ -12,12 +12,15 @@ from ledger.store import sqlite_files
 from ledger.store.interface import LedgerStore, VaultStore
 from ledger.store.locks import WriterLock
 from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.sqlite_trees import SqliteTreesStore
 from ledger.store.sqlite_vault import SqliteVaultStore
 from ledger.store.translation import Translated
+from ledger.store.trees import TreesStore
 
 if TYPE_CHECKING:
     from ledger.store.postgres import PostgresLedgerStore
     from ledger.store.postgres_sessions import Database
+    from ledger.store.postgres_trees import PostgresTreesStore
     from ledger.store.postgres_vault import PostgresVaultStore
 
 Location = Path | str
@@ -53,6 +56,13 @@ def create_vault_store(location: Location) -> VaultStore:
     if isinstance(location, Path):
         return SqliteVaultStore.create(location)
     return _postgres_vault().create(location)
+
+
+def open_trees_store(location: Location) -> TreesStore:
+    """The trees at a location, empty ones where none are that can be used."""
+    if isinstance(location, Path):
+        return SqliteTreesStore(location)
+    return _postgres_trees()(location)
 
 
 @contextmanager
@@ -96,6 +106,12 @@ def _postgres_vault() -> type[PostgresVaultStore]:
     from ledger.store.postgres_vault import PostgresVaultStore  # noqa: PLC0415
 
     return PostgresVaultStore
+
+
+def _postgres_trees() -> type[PostgresTreesStore]:
+    from ledger.store.postgres_trees import PostgresTreesStore  # noqa: PLC0415
+
+    return PostgresTreesStore
 
 
 def _postgres_database() -> type[Database]:

@@ -14,15 +14,18 @@ from psycopg.rows import dict_row
 from psycopg.types.numeric import Int8
 
 from ledger.errors import IntegrityFailure
-from ledger.store.interface import Batch, SealedRow, StoredRow
+from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
 from ledger.store.migrations import refuse_altered
 from ledger.store.postgres_schema import LEDGER
 from ledger.store.postgres_sessions import Connection, Database, Reading, Session, meta
+from ledger.store.postgres_standby import await_standby
 
 _TIP = """
-SELECT coalesce(max(notification_id), 0)
-FROM ledger.entries
+SELECT greatest(
+    (SELECT coalesce(max(notification_id), 0) FROM ledger.entries),
+    (SELECT coalesce(max(position), 0) FROM ledger.lost)
+)
 """
 _ENTRIES = """
 SELECT notification_id, originator_id, originator_version, topic, state
@@ -71,6 +74,37 @@ SELECT ledger.append(
     %b::bigint, %b::text[], %b::bigint[], %b::text[], %b::bytea[],
     %b::bigint[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bigint[]
 )
+"""
+_LOSE = """
+INSERT INTO ledger.lost (position, digest)
+SELECT %s::bigint + place, digest
+FROM unnest(%s::bytea[]) WITH ORDINALITY AS missing (digest, place)
+"""
+_LOST = """
+SELECT position, digest
+FROM ledger.lost
+WHERE position > %s::bigint
+AND position <= %s::bigint
+ORDER BY position
+"""
+_KEEP_CHECKPOINT = """
+INSERT INTO ledger.checkpoints (size, cosignatures, note)
+VALUES (%s::bigint, %s::bigint, %s)
+ON CONFLICT DO NOTHING
+"""
+_CHECKPOINTS = """
+SELECT size, cosignatures, note
+FROM ledger.checkpoints
+WHERE (size, cosignatures) > (%s::bigint, %s::bigint)
+ORDER BY size, cosignatures
+LIMIT %s::bigint
+"""
+_NEWEST_CHECKPOINT = """
+SELECT size, cosignatures, note
+FROM ledger.checkpoints
+WHERE cosignatures >= %s::bigint
+ORDER BY size DESC, cosignatures DESC
+LIMIT 1
 """
 
 _LAST = 2**63 - 1
@@ -169,6 +203,33 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
 
     def sealed(self, positions: Sequence[int]) -> list[SealedRow]:
         return [SealedRow(*row) for row in self._reading.rows(_SEALED, (list(positions),))]
+
+    def lose(self, digests: Sequence[bytes]) -> None:
+        refuse_altered(self.altered)
+        with self.exclusive(), self._translated:
+            self._writing.connection().execute(_LOSE, (self.tip(), list(digests)))
+
+    def lost(self, *, after: int = 0, upto: int | None = None) -> list[tuple[int, bytes]]:
+        return self._reading.rows(_LOST, (after, _LAST if upto is None else upto))
+
+    def keep_checkpoint(self, signed: SignedHead) -> None:
+        refuse_altered(self.altered)
+        with self.exclusive(), self._translated:
+            self._writing.connection().execute(_KEEP_CHECKPOINT, signed)
+
+    def checkpoints(self, *, after: int = 0) -> Iterator[SignedHead]:
+        last = (after, _LAST)
+        while rows := self._reading.rows(_CHECKPOINTS, (*last, _CHUNK)):
+            yield from (SignedHead(*row) for row in rows)
+            last = rows[-1][:2]
+
+    def newest_checkpoint(self, *, cosignatures: int = 0) -> SignedHead | None:
+        rows = self._reading.rows(_NEWEST_CHECKPOINT, (cosignatures,))
+        return next((SignedHead(*row) for row in rows), None)
+
+    def settled(self) -> None:
+        with self._writing.threads, self._translated:
+            await_standby(self._writing.connection())
 
     def close(self) -> None:
         self.datastore.close()

@@ -172,6 +172,85 @@ $$
 """,
         ),
     ),
+    Migration(
+        2,
+        (
+            # Entries that a restore has lost, as far as what was signed still tells their digests.
+            """
+CREATE TABLE ledger.lost (
+    position bigint PRIMARY KEY,
+    digest bytea NOT NULL
+)
+""",
+            *_guard(
+                "lost",
+                "UPDATE OR DELETE OR TRUNCATE",
+                "lost_places_are_never_changed",
+                sentence="a lost place is never changed or removed",
+            ),
+            # Signed heads of the log, each as it was signed and again with what witnesses added.
+            """
+CREATE TABLE ledger.checkpoints (
+    size bigint NOT NULL,
+    cosignatures bigint NOT NULL,
+    note text NOT NULL,
+    PRIMARY KEY (size, cosignatures)
+)
+""",
+            *_guard(
+                "checkpoints",
+                "UPDATE OR DELETE OR TRUNCATE",
+                "checkpoints_are_never_changed",
+                sentence="a checkpoint is never changed or removed",
+            ),
+            f"""
+CREATE OR REPLACE FUNCTION ledger.append(
+    expected_tip bigint,
+    streams text[],
+    versions bigint[],
+    topics text[],
+    states bytea[],
+    sealed_positions bigint[],
+    sealed_key_ids bytea[],
+    sealed_blobs bytea[],
+    reserved_keys bytea[],
+    reserved_positions bigint[]
+) RETURNS boolean
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    PERFORM ledger.refuse_maintenance();
+    PERFORM pg_advisory_xact_lock({WRITER_LOCK});
+    PERFORM ledger.refuse_maintenance();
+    IF greatest(
+        (SELECT coalesce(max(notification_id), 0) FROM ledger.entries),
+        (SELECT coalesce(max(position), 0) FROM ledger.lost)
+    ) <> expected_tip THEN
+        RETURN false;
+    END IF;
+    INSERT INTO ledger.entries (
+        notification_id, originator_id, originator_version, topic, state
+    )
+    SELECT expected_tip + place, stream, version, topic, state
+    FROM unnest(streams, versions, topics, states) WITH ORDINALITY
+        AS appended (stream, version, topic, state, place);
+    IF cardinality(sealed_positions) > 0 THEN
+        INSERT INTO ledger.sealed (position, key_id, blob)
+        SELECT *
+        FROM unnest(sealed_positions, sealed_key_ids, sealed_blobs);
+    END IF;
+    IF cardinality(reserved_keys) > 0 THEN
+        INSERT INTO ledger.reservations (key, position)
+        SELECT *
+        FROM unnest(reserved_keys, reserved_positions);
+    END IF;
+    NOTIFY entries;
+    RETURN true;
+END
+$$
+""",
+        ),
+    ),
 )
 
 VAULT = (

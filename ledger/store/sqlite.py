@@ -15,7 +15,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection, SQ
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable
 from ledger.store import sqlite_files
-from ledger.store.interface import Batch, SealedRow, StoredRow
+from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
 from ledger.store.locks import WriterLock
 from ledger.store.migrations import refuse_altered
@@ -26,8 +26,10 @@ from ledger.store.translation import Translated
 FILE = "ledger.db"
 
 _TIP = """
-SELECT coalesce(max(rowid), 0)
-FROM entries
+SELECT max(
+    coalesce((SELECT max(rowid) FROM entries), 0),
+    coalesce((SELECT max(position) FROM lost), 0)
+)
 """
 _ENTRIES = """
 SELECT rowid, originator_id, originator_version, topic, state
@@ -85,6 +87,36 @@ VALUES """
 _RESERVE = """
 INSERT INTO reservations (key, position)
 VALUES """
+_LOSE = """
+INSERT INTO lost (position, digest)
+VALUES (?, ?)
+"""
+_LOST = """
+SELECT position, digest
+FROM lost
+WHERE position > ?
+AND position <= ?
+ORDER BY position
+"""
+_KEEP_CHECKPOINT = """
+INSERT INTO checkpoints (size, cosignatures, note)
+SELECT ?1, ?2, ?3
+WHERE NOT EXISTS (SELECT 1 FROM checkpoints WHERE size = ?1 AND cosignatures = ?2)
+"""
+_CHECKPOINTS = """
+SELECT size, cosignatures, note
+FROM checkpoints
+WHERE (size, cosignatures) > (?, ?)
+ORDER BY size, cosignatures
+LIMIT ?
+"""
+_NEWEST_CHECKPOINT = """
+SELECT size, cosignatures, note
+FROM checkpoints
+WHERE cosignatures >= ?
+ORDER BY size DESC, cosignatures DESC
+LIMIT 1
+"""
 _ROWS_A_STATEMENT = 256
 
 _LAST = 2**63 - 1
@@ -187,6 +219,41 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         if list(positions) == list(range(first, last + 1)):  # as a scan asks, chunk by chunk
             return [SealedRow(*row) for row in self._read(_SEALED_BETWEEN, (first, last))]
         return [SealedRow(*row) for row in self._read_each(_SEALED, positions)]
+
+    def lose(self, digests: Sequence[bytes]) -> None:
+        refuse_altered(self.altered)
+        with self.exclusive(), self._translated:
+            writer = self._writer
+            writer.execute("BEGIN IMMEDIATE")
+            try:
+                first = writer.execute(_TIP).fetchone()[0] + 1
+                writer.executemany(_LOSE, enumerate(digests, first))
+                writer.execute("COMMIT")
+            except BaseException:
+                writer.execute("ROLLBACK")
+                raise
+
+    def lost(self, *, after: int = 0, upto: int | None = None) -> list[tuple[int, bytes]]:
+        return self._read(_LOST, (after, _LAST if upto is None else upto))
+
+    def keep_checkpoint(self, signed: SignedHead) -> None:
+        refuse_altered(self.altered)
+        with self.exclusive(), self._translated:
+            self._writer.execute(_KEEP_CHECKPOINT, signed)
+
+    def checkpoints(self, *, after: int = 0) -> Iterator[SignedHead]:
+        last = (after, _LAST)
+        while rows := self._read(_CHECKPOINTS, (*last, _CHUNK)):
+            yield from (SignedHead(*row) for row in rows)
+            last = rows[-1][:2]
+
+    def newest_checkpoint(self, *, cosignatures: int = 0) -> SignedHead | None:
+        return next(
+            (SignedHead(*row) for row in self._read(_NEWEST_CHECKPOINT, (cosignatures,))), None
+        )
+
+    def settled(self) -> None:
+        """A commit here is on the disk, and there is no other server."""
 
     def close(self) -> None:
         self._readers.close()

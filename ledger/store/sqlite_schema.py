@@ -129,6 +129,98 @@ END
 """,
         ),
     ),
+    Migration(
+        2,
+        (
+            # Entries that a restore has lost, as far as what was signed still tells their digests.
+            """
+CREATE TABLE lost (
+    position INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL
+) STRICT
+""",
+            """
+CREATE TRIGGER lost_places_are_only_appended
+BEFORE INSERT ON lost
+WHEN NEW.position IS NOT (
+    SELECT max(
+        coalesce((SELECT max(rowid) FROM entries), 0),
+        coalesce((SELECT max(position) FROM lost), 0)
+    ) + 1
+)
+BEGIN
+    SELECT RAISE(ABORT, 'what is lost lies after all that is there');
+END
+""",
+            """
+CREATE TRIGGER lost_places_are_never_changed
+BEFORE UPDATE ON lost
+BEGIN
+    SELECT RAISE(ABORT, 'a lost place is never changed');
+END
+""",
+            """
+CREATE TRIGGER lost_places_are_never_removed
+BEFORE DELETE ON lost
+BEGIN
+    SELECT RAISE(ABORT, 'a lost place is never removed');
+END
+""",
+            "DROP TRIGGER entries_are_only_appended",
+            """
+CREATE TRIGGER entries_are_only_appended
+BEFORE INSERT ON entries
+WHEN NEW.rowid IS NOT (
+    SELECT max(
+        coalesce((SELECT max(rowid) FROM entries), 0),
+        coalesce((SELECT max(position) FROM lost), 0)
+    ) + 1
+)
+OR EXISTS (
+    SELECT 1
+    FROM entries
+    WHERE originator_id = NEW.originator_id
+    AND originator_version = NEW.originator_version
+)
+BEGIN
+    SELECT RAISE(ABORT, 'an entry goes to the next position, as a new version of its stream');
+END
+""",
+            # Signed heads of the log, each as it was signed and again with what witnesses added.
+            """
+CREATE TABLE checkpoints (
+    size INTEGER NOT NULL,
+    cosignatures INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (size, cosignatures)
+) WITHOUT ROWID, STRICT
+""",
+            """
+CREATE TRIGGER checkpoints_are_never_replaced
+BEFORE INSERT ON checkpoints
+WHEN EXISTS (
+    SELECT 1 FROM checkpoints WHERE size = NEW.size AND cosignatures = NEW.cosignatures
+)
+BEGIN
+    SELECT RAISE(ABORT, 'a checkpoint is never replaced');
+END
+""",
+            """
+CREATE TRIGGER checkpoints_are_never_changed
+BEFORE UPDATE ON checkpoints
+BEGIN
+    SELECT RAISE(ABORT, 'a checkpoint is never changed');
+END
+""",
+            """
+CREATE TRIGGER checkpoints_are_never_removed
+BEFORE DELETE ON checkpoints
+BEGIN
+    SELECT RAISE(ABORT, 'a checkpoint is never removed');
+END
+""",
+        ),
+    ),
 )
 
 VAULT = (

@@ -32,6 +32,8 @@ from tests.contracts.recorded import all_rows, batch, run
 OPEN = pytest.mark.parametrize("opens", [open_ledger_store, open_vault_store])
 
 RELEASED = {
+    "sqlite ledger 2": "d5b4d49faa55f4922445857a651569b3f75b19a92e120d996f096dcc33cf8c16",
+    "postgresql ledger 2": "de9db79b2df2a4997ef7bfe7b297a791230dc8ed26060fd99051d6594d1a887a",
     "sqlite ledger 1": "55e58d62c319f25c2eb020baa7088ea8215c042d0ce3be4c2c231989befed8be",
     "sqlite vault 1": "dcf44261fd8cdcf829b86c267069f75294acd31283f4f95b66c56829314c620f",
     "postgresql ledger 1": "48e361e704973a209069c03c46e11feb270abd724e428c55e28e40616699c6c9",
@@ -162,8 +164,9 @@ def test_a_server_that_does_not_answer_is_said_not_to_and_the_password_is_not() 
 
 
 def test_the_schema_is_the_sum_of_its_migrations_on_sqlite(tmp_path: Path) -> None:
-    second = Migration(2, ("ALTER TABLE meta ADD COLUMN noted TEXT", "CREATE TABLE more (a)"))
+    statements = ("ALTER TABLE meta ADD COLUMN noted TEXT", "CREATE TABLE more (a)")
     for name, migrations in (("l.db", sqlite_schema.LEDGER), ("v.db", sqlite_schema.VAULT)):
+        second = Migration(migrations[-1].version + 1, statements)
         stepwise, at_once = tmp_path / name, tmp_path / f"whole-{name}"
         create(stepwise, migrations, meta={})
         make_ready(stepwise, (*migrations, second))
@@ -178,7 +181,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     create(file, sqlite_schema.LEDGER, meta={})
     before = _sqlite_shape(file)
     with pytest.raises(sqlite3.OperationalError):
-        make_ready(file, (*sqlite_schema.LEDGER, Migration(2, ("CREATE TABLE more (a)", "NO"))))
+        make_ready(file, (*sqlite_schema.LEDGER, Migration(9, ("CREATE TABLE more (a)", "NO"))))
     assert _sqlite_shape(file) == before
     open_ledger_store(tmp_path).close()
 
@@ -192,7 +195,7 @@ def test_the_schema_is_the_sum_of_its_migrations_on_postgresql(
         ("ledger", postgres_schema.LEDGER),
         ("vault", postgres_schema.VAULT),
     ):
-        second = Migration(2, (f"CREATE TABLE {schema}.more (a text)",))
+        second = Migration(migrations[-1].version + 1, (f"CREATE TABLE {schema}.more (a text)",))
         database.create(schema, migrations, meta={})
         database.make_ready(schema, (*migrations, second))
         shapes.append(_postgresql_shape(postgresql_url, schema))

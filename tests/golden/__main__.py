@@ -17,6 +17,7 @@ from tests.golden.examples import COMBINING, FIRST, LEAP_DAY, NOON, examples
 
 KIND_OF_MODULE = {
     "ledger.registers.accesses": "access",
+    "ledger.registers.anchors": "anchor",
     "ledger.registers.directory": "directory",
     "ledger.registers.imports": "import",
     "ledger.registers.parties": "party",
@@ -26,6 +27,7 @@ KIND_OF_MODULE = {
     "ledger.registers.rates": "rate",
     "ledger.registers.draws": "calls",
     "ledger.registers.sequences": "sequence",
+    "ledger.registers.signing": "signing",
     "ledger.registers.countermeasures": "rate",
 }
 ACTORS = (

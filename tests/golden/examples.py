@@ -52,6 +52,7 @@ from ledger.case import (
 from ledger.facts import Answers, Fact
 from ledger.registers import (
     accesses,
+    anchors,
     countermeasures,
     directory,
     draws,
@@ -60,6 +61,7 @@ from ledger.registers import (
     policies,
     rates,
     sequences,
+    signing,
     tray,
 )
 from ledger.registers import safe_contact as party_safe_contact
@@ -119,6 +121,7 @@ def _facts() -> Iterable[Fact]:
     yield from _of_chases()
     yield from _of_rates()
     yield from _of_draws_and_sequences()
+    yield from _of_evidence()
 
 
 def _of_intake() -> Iterable[Fact]:
@@ -796,6 +799,15 @@ def _of_draws_and_sequences() -> Iterable[Fact]:
         moved_to="INT",
         words=QUOTED,
     )
+
+
+def _of_evidence() -> Iterable[Fact]:
+    yield anchors.LogAnchored(
+        heads="h" * 43, leaves=LARGEST, streams=0, signed_at=LEAP_DAY, witnessed=None
+    )
+    yield signing.KeyIntroduced(purpose="receipt", key="a/receipts+12345678+AQID/+8=")
+    yield signing.KeyRetired(purpose="witness", key="é.example/w+00000000+BAID")
+    yield signing.WitnessQuorumSet(quorum=LARGEST)
 
 
 def examples() -> Mapping[str, Fact]:

@@ -1,0 +1,266 @@
+"""The trees behind the log: its Merkle tree and the map of stream heads, brought up to an entry when asked.
+
+Never in the way of a write: entries are read in short reads, and what follows from them lies in a store of
+its own. Interrupted anywhere, it goes on from what was kept last; deleted, it is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
+from hashlib import sha256
+
+from ledger.errors import IntegrityFailure
+from ledger.evidence.heads import decode_line, leaf_digest, next_head
+from ledger.evidence.log_tiles import Growth, leaves_between, node_of
+from ledger.evidence.map_tiles import PAGE_BYTES, MapTiles, Page, TileId, every_page, page_of
+from ledger.evidence.merkle import root_at
+from ledger.evidence.slots import from_b64u
+from ledger.evidence.stream_map import Member, map_key
+from ledger.store import KeptMember, KeptTrees, LedgerStore, Location, TreesStore, open_trees_store
+
+ANCHOR = "anchor"
+"""The kind of stream that the map leaves out: an anchor cannot speak of itself."""
+
+Progress = Callable[[int, int], None]
+Last = tuple[int, str, int, str, bytes]
+"""A stored row: the last one of its stream in a stretch of the log."""
+
+_LEDGER, _LOG, _MEMBERS, _MAP = "ledger", "log", "members", "map"
+_CHUNK = 5_000
+_TILES_HELD = 1_024
+_REST_OF_A_KEY = 32 - PAGE_BYTES
+
+
+def _in_silence(_done: int, _all: int) -> None:
+    return
+
+
+class Trees:
+    """The trees of one ledger. Use them as a context manager, or close them."""
+
+    def __init__(self, store: LedgerStore, kept: TreesStore) -> None:
+        self._store = store
+        self._kept = kept
+
+    @classmethod
+    def open(cls, location: Location, store: LedgerStore) -> Trees:
+        """The trees of the ledger at a location, empty where none are that can be used."""
+        return cls(store, open_trees_store(location))
+
+    def close(self) -> None:
+        """Lets go of files and connections."""
+        self._kept.close()
+
+    def __enter__(self) -> Trees:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Inside the block nobody else brings the trees on, and nobody else signs."""
+        return self._kept.alone()
+
+    @contextmanager
+    def reading(self) -> Generator[TreesAsOf]:
+        """The trees as of one moment."""
+        with self._kept.reading() as kept:
+            yield TreesAsOf(kept)
+
+    def grow_log(self, upto: int, *, progress: Progress = _in_silence) -> None:
+        """Takes entries up to a position into the log's tree; inside `alone`.
+
+        IntegrityFailure where a position is neither there nor known to be lost.
+        """
+        self._forget_other_history()
+        with self._kept.reading() as kept:
+            size = kept.mark(_LOG)
+            growth = Growth(size, TreesAsOf(kept).rows)
+        while size < upto:
+            digests = self._digests(size, min(size + _CHUNK, upto))
+            with self._kept.writing() as kept:
+                kept.put_log_tiles(growth.extend(digests))
+                kept.put_log_tiles(growth.unfinished())
+                size += len(digests)
+                kept.put_mark(_LOG, size)
+            progress(size, upto)
+
+    def grow_map(self, upto: int, *, progress: Progress = _in_silence) -> None:
+        """Takes entries up to a position into the map of stream heads; inside `alone`."""
+        self._forget_other_history()
+        with self._kept.reading() as kept:
+            at, settled = kept.mark(_MEMBERS), kept.mark(_MAP)
+        pages = set[Page]() if settled == at else set(every_page())
+        for position, lasts in self._lasts(at, upto):
+            members = [self._member(stream, last) for stream, last in lasts.items()]
+            pages.update(page_of(member.key) for member in members)
+            with self._kept.writing() as kept:
+                kept.put_members(members)
+                kept.put_mark(_MEMBERS, position)
+            progress(position, upto)
+        if pages or settled < upto:
+            with self._kept.writing() as kept:
+                tiles = MapTiles(KeptInStore(kept))
+                tiles.refresh(pages)
+                kept.put_map_tiles((*tile, nodes) for tile, nodes in tiles.changed().items())
+                kept.put_mark(_MEMBERS, max(at, upto))
+                kept.put_mark(_MAP, max(at, upto))
+
+    def set_back(self, found: TreesAsOf, to: int) -> MapTiles:
+        """The map as it was after an earlier entry: where a stream stood then, its next line tells."""
+        changed: dict[bytes, Member | None] = {}
+        for chunk in self._store.scan(after=to, upto=found.map_position, chunk=_CHUNK):
+            for position, stream, _, _, state in chunk:
+                key = map_key(self._store.ledger_id, stream)
+                if key not in changed and not stream.startswith(f"{ANCHOR}/"):
+                    line = decode_line(state.partition(b"\n")[0])
+                    if line.stream != stream:
+                        raise _unreadable(position)
+                    before = Member(key, line.version - 1, from_b64u(line.previous))
+                    changed[key] = before if before.entries else None
+        tiles = MapTiles(_SetBack(found.kept_map, changed))
+        tiles.refresh(page_of(key) for key in changed)
+        return tiles
+
+    def _forget_other_history(self) -> None:
+        """What was taken in of entries that are not here any more, as after a restore, is thrown away."""
+        ours = int.from_bytes(self._store.ledger_id, "big")
+        with self._kept.reading() as kept:
+            size, ledger = kept.mark(_LOG), kept.mark(_LEDGER)
+            fits = ledger == ours and (
+                size == 0 or TreesAsOf(kept).node(0, size - 1) == self._digest_at(size)
+            )
+        if not fits:
+            self._kept.start_anew()
+            with self._kept.writing() as kept:
+                kept.put_mark(_LEDGER, ours)
+
+    def _digest_at(self, position: int) -> bytes | None:
+        for row in self._store.entries(after=position - 1, upto=position, limit=1):
+            return leaf_digest(row.state.partition(b"\n")[0])
+        return dict(self._store.lost(after=position - 1, upto=position)).get(position)
+
+    def _digests(self, after: int, upto: int) -> list[bytes]:
+        """The leaves after one position up to another, lost ones included."""
+        found: list[bytes] = []
+        for chunk in self._store.scan(after=after, upto=upto, chunk=_CHUNK):
+            for position, *_, state in chunk:
+                if position != after + len(found) + 1:
+                    found += self._lost(after + len(found), position - 1)
+                found.append(sha256(b"\x00" + state[: state.index(b"\n")]).digest())
+        if after + len(found) != upto:
+            found += self._lost(after + len(found), upto)
+        return found
+
+    def _lost(self, after: int, upto: int) -> list[bytes]:
+        lost = self._store.lost(after=after, upto=upto)
+        if [position for position, _ in lost] != list(range(after + 1, upto + 1)):
+            raise IntegrityFailure(
+                f"Of the positions {after + 1} to {upto} some are not there: stop, keep the files, "
+                "and run `caseledger verify`."
+            )
+        return [digest for _, digest in lost]
+
+    def _lasts(self, after: int, upto: int) -> Iterator[tuple[int, Mapping[str, Last]]]:
+        """By stretches of the log the last entry of each stream in them."""
+        if after >= upto:
+            return
+        for chunk in self._store.scan(after=after, upto=upto, chunk=_CHUNK):
+            yield (
+                chunk[-1][0],
+                {row[1]: row for row in chunk if not row[1].startswith(f"{ANCHOR}/")},
+            )
+
+    def _member(self, stream: str, row: Last) -> KeptMember:
+        """How far a stream goes by an entry's line."""
+        position, _, version, _, state = row
+        raw = state.partition(b"\n")[0]
+        line = decode_line(raw)
+        if (line.stream, line.version) != (stream, version):
+            raise _unreadable(position)
+        head = next_head(from_b64u(line.previous), leaf_digest(raw))
+        return KeptMember(map_key(self._store.ledger_id, stream), stream, version, head)
+
+
+class TreesAsOf:
+    """The trees as of one moment: nodes of the log at any size up to theirs, and the map at its position."""
+
+    def __init__(self, kept: KeptTrees) -> None:
+        self._kept = kept
+        self.size = kept.mark(_LOG)
+        """How many leaves the log's tree has."""
+        self.map_position = kept.mark(_MAP)
+        """The last entry that the map knows."""
+        self.settled = self.map_position == kept.mark(_MEMBERS)
+        """Whether the map's nodes are those over its members."""
+        self.kept_map = KeptInStore(kept)
+        self.rows = lru_cache(maxsize=_TILES_HELD)(self._rows)
+
+    def node(self, level: int, number: int) -> bytes:
+        """A complete node of the log's tree."""
+        return node_of(level, number, self.rows)
+
+    def root(self, size: int) -> bytes:
+        """The root of the log when it had so many leaves."""
+        return root_at(size, self.node)
+
+    def leaves(self, after: int, upto: int) -> Iterator[bytes]:
+        """The leaves after one position up to another."""
+        return leaves_between(after, upto, self.rows)
+
+    def heads(self) -> MapTiles:
+        """The map as it stands."""
+        return MapTiles(self.kept_map)
+
+    def count_streams(self) -> int:
+        """How many streams the map covers."""
+        return self._kept.count_members()
+
+    def _rows(self, height: int, number: int) -> bytes:
+        found = self._kept.log_tile(height, number)
+        if found is None:
+            raise IntegrityFailure(
+                "The trees lack a part that they say they have: delete them and ask again; "
+                "they are made anew and nothing is lost."
+            )
+        return found
+
+
+class KeptInStore:
+    """The members and tiles of the map as they are stored."""
+
+    def __init__(self, kept: KeptTrees) -> None:
+        self._kept = kept
+
+    def members(self, first: Page, last: Page) -> list[Member]:
+        lowest = first.to_bytes(PAGE_BYTES, "big") + bytes(_REST_OF_A_KEY)
+        highest = last.to_bytes(PAGE_BYTES, "big") + b"\xff" * _REST_OF_A_KEY
+        found = self._kept.members(lowest, highest)
+        return [Member(each.key, each.entries, each.head) for each in found]
+
+    def tile(self, tile: TileId) -> bytes | None:
+        return self._kept.map_tile(*tile)
+
+
+class _SetBack:
+    """Members and tiles as they are stored, some members being others or not yet there."""
+
+    def __init__(self, kept: KeptInStore, changed: Mapping[bytes, Member | None]) -> None:
+        self._kept = kept
+        self._changed = changed
+
+    def members(self, first: Page, last: Page) -> Sequence[Member]:
+        found = (self._changed.get(each.key, each) for each in self._kept.members(first, last))
+        return [each for each in found if each is not None]
+
+    def tile(self, tile: TileId) -> bytes | None:
+        return self._kept.tile(tile)
+
+
+def _unreadable(position: int) -> IntegrityFailure:
+    return IntegrityFailure(
+        f"Entry {position}: the line and the columns beside it disagree: stop, keep the files, "
+        "and run `caseledger verify`."
+    )

@@ -1,0 +1,180 @@
+"""Signing: under which keys the office signs checkpoints and receipts, whose cosignatures it asks for, what it lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from ledger.commands import Circumstances, Command, Kind
+from ledger.entry import Entry, Happened
+from ledger.errors import InvalidCommand, Refusal
+from ledger.facts import Fact, fact
+from ledger.ids import derived_uuid
+from ledger.times import EPOCH
+
+Purpose = Literal["checkpoint", "receipt", "witness"]
+
+
+@fact
+class KeyIntroduced(Fact):
+    """From now on signatures under this key count; it is written as C2SP writes a verifier's key.
+
+    Keys for checkpoints and receipts are the office's own, a witness's is another office's.
+    """
+
+    purpose: Purpose
+    key: str
+
+
+@fact
+class KeyRetired(Fact):
+    """From now on nothing is signed under this key any more; what was signed before stands."""
+
+    purpose: Purpose
+    key: str
+
+
+@fact
+class WitnessQuorumSet(Fact):
+    """From now on a checkpoint counts as witnessed once so many of the witnesses have cosigned it."""
+
+    quorum: int
+
+
+class IntroduceKey(Command):
+    """Introduce a key."""
+
+    signing_id: UUID
+    purpose: Purpose
+    key: str = Field(pattern=r"^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$")
+
+    @property
+    def stream(self) -> str:
+        return f"signing/{self.signing_id}"
+
+
+class RetireKey(Command):
+    """Sign under a key no more."""
+
+    signing_id: UUID
+    purpose: Purpose
+    key: str
+
+    @property
+    def stream(self) -> str:
+        return f"signing/{self.signing_id}"
+
+
+class SetWitnessQuorum(Command):
+    """Say how many witnesses must cosign a checkpoint."""
+
+    signing_id: UUID
+    quorum: int = Field(ge=0)
+
+    @property
+    def stream(self) -> str:
+        return f"signing/{self.signing_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The keys of each purpose, in force and retired, in the order in which they were introduced."""
+
+    keys: Mapping[Purpose, tuple[str, ...]] = field(default_factory=dict[Purpose, tuple[str, ...]])
+    retired: frozenset[str] = frozenset()
+    quorum: int = 0
+
+    def ever(self, purpose: Purpose) -> tuple[str, ...]:
+        """All keys of a purpose, retired ones included: what was signed under them stands."""
+        return self.keys.get(purpose, ())
+
+    def in_force(self, purpose: Purpose) -> tuple[str, ...]:
+        """The keys of a purpose under which is signed now."""
+        return tuple(key for key in self.ever(purpose) if key not in self.retired)
+
+    @property
+    def origin(self) -> str | None:
+        """The name of the log, which its first key fixed."""
+        keys = self.ever("checkpoint")
+        return keys[0].partition("+")[0] if keys else None
+
+
+def introduce_key(
+    signing: Signing, asked: IntroduceKey, around: Circumstances
+) -> Sequence[Happened]:
+    """A key is introduced once; keys for checkpoints all bear the one name of the log."""
+    if asked.key in signing.ever(asked.purpose):
+        if asked.key in signing.retired:
+            raise Refusal("This key was retired: make another.", rule="retired-for-good")
+        return ()
+    name = asked.key.partition("+")[0]
+    if asked.purpose == "checkpoint" and signing.origin not in (None, name):
+        raise Refusal(
+            f"The log is called {signing.origin} for good: make a key of that name.",
+            rule="one-origin",
+        )
+    return (around.happened(KeyIntroduced(purpose=asked.purpose, key=asked.key)),)
+
+
+def retire_key(signing: Signing, asked: RetireKey, around: Circumstances) -> Sequence[Happened]:
+    """A key in force is retired, but never the last under which the office signs."""
+    if asked.key not in signing.ever(asked.purpose):
+        raise InvalidCommand(f"No such key was introduced for {asked.purpose}s.")
+    if asked.key in signing.retired:
+        return ()
+    if asked.purpose != "witness" and len(signing.in_force(asked.purpose)) == 1:
+        raise Refusal(
+            "It is the last key that signs: introduce another before this one is retired.",
+            rule="never-without-a-key",
+        )
+    if asked.purpose == "witness" and len(signing.in_force("witness")) == signing.quorum:
+        raise Refusal(
+            f"{signing.quorum} witnesses must cosign, and there would be fewer: set the quorum first.",
+            rule="quorum-within-witnesses",
+        )
+    return (around.happened(KeyRetired(purpose=asked.purpose, key=asked.key)),)
+
+
+def set_quorum(
+    signing: Signing, asked: SetWitnessQuorum, around: Circumstances
+) -> Sequence[Happened]:
+    """No more witnesses can be asked for than there are."""
+    there = len(signing.in_force("witness"))
+    if asked.quorum > there:
+        raise Refusal(
+            f"There are {there} witnesses, and {asked.quorum} cannot cosign: introduce their keys first.",
+            rule="quorum-within-witnesses",
+        )
+    if asked.quorum == signing.quorum:
+        return ()
+    return (around.happened(WitnessQuorumSet(quorum=asked.quorum)),)
+
+
+def evolve(signing: Signing, happened: Happened | Entry) -> Signing:
+    """The keys after one more fact."""
+    match happened.fact:
+        case KeyIntroduced(purpose=purpose, key=key):
+            return replace(signing, keys={**signing.keys, purpose: (*signing.ever(purpose), key)})
+        case KeyRetired(key=key):
+            return replace(signing, retired=signing.retired | {key})
+        case WitnessQuorumSet(quorum=quorum):
+            return replace(signing, quorum=quorum)
+        case _:
+            return signing
+
+
+def signing_id(ledger_id: bytes) -> UUID:
+    """The id of the stream in which a ledger's keys are introduced."""
+    return derived_uuid(EPOCH, "signing", ledger_id.hex())
+
+
+_DECISIONS: Mapping[type[Command], Callable[[Signing, Any, Circumstances], Sequence[Happened]]] = {
+    IntroduceKey: introduce_key,
+    RetireKey: retire_key,
+    SetWitnessQuorum: set_quorum,
+}
+SIGNING = Kind("signing", Signing(), _DECISIONS, evolve)

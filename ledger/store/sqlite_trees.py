@@ -1,0 +1,143 @@
+"""Trees on SQLite: the file trees.db of a home, which can be deleted at any time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ledger.errors import IntegrityFailure
+from ledger.store.locks import WriterLock
+from ledger.store.translation import Translated
+from ledger.store.trees import FORMAT, KeptTrees
+
+FILE = "trees.db"
+_LOCK = "trees.lock"
+_BUSY_TIMEOUT_SECONDS = 30.0
+
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS marks (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE TABLE IF NOT EXISTS log_tiles (
+    height INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    nodes BLOB NOT NULL,
+    PRIMARY KEY (height, number)
+) STRICT;
+CREATE TABLE IF NOT EXISTS map_tiles (
+    depth INTEGER NOT NULL,
+    prefix INTEGER NOT NULL,
+    nodes BLOB NOT NULL,
+    PRIMARY KEY (depth, prefix)
+) STRICT;
+CREATE TABLE IF NOT EXISTS members (
+    key BLOB PRIMARY KEY,
+    stream TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    head BLOB NOT NULL
+) WITHOUT ROWID, STRICT;
+PRAGMA user_version = {FORMAT};
+COMMIT;
+"""
+
+
+class SqliteTreesStore:
+    """A TreesStore on the file trees.db of a home."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = (home / FILE).absolute()
+        self._translated = Translated(FILE, sqlite3.Error, OSError)
+        with self._translated:
+            self._lock = WriterLock(home / _LOCK)
+        try:
+            self._connection = self._opened()
+        except IntegrityFailure:
+            self._forget()
+            self._connection = self._opened()
+
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        with self._lock:
+            yield
+
+    @contextmanager
+    def reading(self) -> Generator[KeptTrees]:
+        with self._translated, closing(self._connect()) as connection:
+            connection.execute("BEGIN")
+            yield KeptTrees(_Driver(connection), _written)
+
+    @contextmanager
+    def writing(self) -> Generator[KeptTrees]:
+        with self._translated:
+            connection = self._connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield KeptTrees(_Driver(connection), _written)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def start_anew(self) -> None:
+        self._connection.close()
+        self._forget()
+        self._connection = self._opened()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._lock.close()
+
+    def _forget(self) -> None:
+        with self._translated:
+            for suffix in ("-wal", "-shm", "-journal", ""):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+    def _opened(self) -> sqlite3.Connection:
+        with self._translated:
+            connection = self._connect()
+            try:
+                (found,) = connection.execute("PRAGMA user_version").fetchone()
+                if found not in (0, FORMAT):
+                    raise IntegrityFailure(f"{FILE} is of another version.")
+                connection.executescript(_SCHEMA)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self._path.exists():
+            self._path.touch(mode=0o600)  # SQLite alone would let everybody read it
+        connection = sqlite3.connect(
+            self._path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+class _Driver:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def each(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._connection.executemany(statement, rows)
+
+
+@cache
+def _written(statement: str) -> str:
+    return statement.format(at="")

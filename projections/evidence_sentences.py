@@ -1,0 +1,36 @@
+"""The sentences of the audit trail about the evidence itself: anchors, keys, witnesses."""
+
+from __future__ import annotations
+
+from projections.sentence import Sentence
+
+EVIDENCE_SENTENCES: dict[str, Sentence] = {
+    "LogAnchored": Sentence(
+        "The office stood by the first {leaves} entries of the log and the last entry of each of its "
+        "{streams} streams.[ The last checkpoint that witnesses had cosigned: {witnessed}.]",
+        "L'organisme s'est porté garant des {leaves} premières inscriptions du journal et de la dernière de "
+        "chacun de ses {streams} flux.[ Dernier point de contrôle cosigné par des témoins : {witnessed}.]",
+    ),
+    "KeyIntroduced": Sentence(
+        "A key was introduced, under which from now on {purpose}: {key}.",
+        "Une clé a été introduite, sous laquelle désormais {purpose} : {key}.",
+    ),
+    "KeyRetired": Sentence(
+        "A key was retired, under which until now {purpose}: {key}.",
+        "Une clé a été retirée, sous laquelle jusqu'ici {purpose} : {key}.",
+    ),
+    "WitnessQuorumSet": Sentence(
+        "From now on a checkpoint counts as witnessed once {quorum} witnesses have cosigned it.",
+        "Désormais un point de contrôle compte comme attesté une fois que {quorum} témoins l'ont cosigné.",
+    ),
+}
+
+EVIDENCE_CODES: dict[str, Sentence] = {
+    "purpose.checkpoint": Sentence(
+        "checkpoints of the log are signed", "les points de contrôle du journal sont signés"
+    ),
+    "purpose.receipt": Sentence("receipts are signed", "les accusés de réception sont signés"),
+    "purpose.witness": Sentence(
+        "a witness cosigns checkpoints", "un témoin cosigne les points de contrôle"
+    ),
+}
