@@ -299,10 +299,6 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 }
 
 
-def _resting(rows: Rows[CaseRow]) -> bool:
-    return all(not row.open for row in rows)
-
-
 CASES = Projection(
     name="cases",
     version=2,
@@ -310,5 +306,4 @@ CASES = Projection(
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,
     evolve=evolve,
-    resting=_resting,
 )

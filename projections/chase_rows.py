@@ -71,10 +71,6 @@ def _from(row: ChaseRow, step: int) -> dict[str, object]:
     return {"reached": step, "calls_at": None if row.stopped else calls_at}
 
 
-def _resting(rows: Rows[ChaseRow]) -> bool:
-    return not rows or rows[0].calls_at is None
-
-
 CHASES = Projection(
     name="chases",
     version=1,
@@ -93,5 +89,4 @@ CHASES = Projection(
     ),
     row=ChaseRow,
     evolve=evolve,
-    resting=_resting,
 )

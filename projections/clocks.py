@@ -215,10 +215,6 @@ def _next_call(row: ClockRow) -> datetime | None:
     return min(instants, default=None)
 
 
-def _resting(rows: Rows[ClockRow]) -> bool:
-    return not any(row.ticking for row in rows)
-
-
 CLOCKS = Projection(
     name="clocks",
     version=2,
@@ -226,5 +222,4 @@ CLOCKS = Projection(
     topics=frozenset(kind.topic for kind in (ClockArmed, *_EVOLVES)),
     row=ClockRow,
     evolve=evolve,
-    resting=_resting,
 )

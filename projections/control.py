@@ -25,7 +25,7 @@ from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable
 
 from projections.databases import Database
 from projections.engine import AnyProjection
-from projections.tables import SCHEMA, first_index, later_indexes, shape_of, table_of
+from projections.tables import SCHEMA, indexes_of, shape_of, table_of
 from projections.temporal import CURRENT
 
 
@@ -152,7 +152,6 @@ class Control:
         generation = (latest or 0) + 1
         table = self.table(projection, generation)
         connection.execute(CreateTable(table))
-        connection.execute(CreateIndex(first_index(table)))
         if not building:
             self.index(connection, projection, table)
         row: dict[str, Any] = {
@@ -167,8 +166,8 @@ class Control:
         return table
 
     def index(self, connection: Connection, projection: AnyProjection, table: Table) -> None:
-        """Makes the indexes that questions need."""
-        for index in later_indexes(projection, table):
+        """Makes the indexes; the rows of a table that is filled by then are sorted once for each."""
+        for index in indexes_of(projection, table):
             connection.execute(CreateIndex(index))
 
     def move(

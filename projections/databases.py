@@ -31,6 +31,7 @@ FILE = "views.db"
 SCHEMA_NAME = "views"
 
 _REBUILDS = "views.lock"
+_TURNS = "views.turns"
 _REBUILD_LOCK = 0x7669_6577_735F_6C64
 _BUSY_TIMEOUT_SECONDS = 30.0
 _PAGE_BYTES = 16_384
@@ -146,9 +147,10 @@ class SqliteViews(Database):
     place = FILE
     mark = "?"
 
-    def __init__(self, home: Path, *, durable: bool) -> None:
+    def __init__(self, home: Path, *, filling: bool) -> None:
         self._home = home
-        self._synchronous = "NORMAL" if durable else "OFF"
+        self._synchronous = "OFF" if filling else "NORMAL"
+        self._turns = _TURNS if filling else None
         self._path = (home / FILE).absolute()
         self.engine = _engine("sqlite+pysqlite://", self._connect)
         event.listen(self.engine, "begin", _begin)
@@ -160,10 +162,19 @@ class SqliteViews(Database):
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
-        with translated(self.place), self.engine.connect() as connection:
+        with self._turn(), translated(self.place), self.engine.connect() as connection:
             connection = connection.execution_options(**{_WRITING: True})
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def _turn(self) -> Generator[None]:
+        """Who fills waits for the others that fill without polling, which would leave the file idle meanwhile."""
+        if self._turns is None:
+            yield
+            return
+        with closing(WriterLock(self._home / self._turns)) as turn, turn:
+            yield
 
     def insert(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
@@ -296,7 +307,7 @@ def database_at(location: Location, *, filling: bool = False) -> Database:
     shards, and need not survive a loss of power before the rebuild has ended.
     """
     if isinstance(location, Path):
-        return SqliteViews(location, durable=not filling)
+        return SqliteViews(location, filling=filling)
     return PostgresViews(location, shared=filling)
 
 

@@ -194,10 +194,6 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
 }
 
 
-def _resting(rows: Rows[CaseDetails]) -> bool:
-    return True
-
-
 _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
@@ -207,5 +203,4 @@ DETAILS = Projection(
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,
     evolve=evolve,
-    resting=_resting,
 )

@@ -70,8 +70,7 @@ def nothing_stored(projection: AnyProjection, keys: Sequence[str]) -> Iterable[V
 class Fold:
     """Folds entries, each stream in order, and hands out what changed.
 
-    Holds the rows of streams that were touched until they are released; those of resting streams
-    are looked up again when something happens to them.
+    Holds the rows of the streams that were touched until they are released.
     """
 
     def __init__(
@@ -81,7 +80,6 @@ class Fold:
         self._stored = stored
         self._by_topic = _by_topic(self._projections)
         self._held: dict[str, tuple[_Held, ...]] = {}
-        self._touched: set[str] = set()
         self._changes = [Changes() for _ in self._projections]
 
     def hold(self, first_versions: Mapping[str, int]) -> None:
@@ -125,21 +123,16 @@ class Fold:
             known = (microseconds(entry.known_at), entry.position, False)
             for at, after in evolved:
                 _supersede(self._changes[at], key, every[at], after, known)
-        self._touched.add(stream)
 
     def rows(self, stream: str) -> tuple[Rows[Any], ...]:
         """The rows of a held stream, one tuple for each projection."""
         return tuple(each.rows for each in self._held[stream])
 
-    def release(self, *, all_streams: bool) -> list[Changes]:
-        """What changed since the last release, with the current rows of the streams that are let go.
-
-        Those are all that are held, or those among the touched that rest.
-        """
-        streams = list(self._held) if all_streams else self._resting()
-        for stream in streams:
+    def release(self) -> list[Changes]:
+        """What changed since the last release, with the current rows of all streams; none is held any more."""
+        for stream, every in self._held.items():
             key = stream.partition("/")[2]
-            for changes, held in zip(self._changes, self._held.pop(stream), strict=True):
+            for changes, held in zip(self._changes, every, strict=True):
                 for place, (row, known) in enumerate(zip(held.rows, held.known, strict=True)):
                     known_from, position, stored = known
                     if not stored:
@@ -147,18 +140,8 @@ class Fold:
                             Version(key, place, known_from, FOREVER, position, row)
                         )
         released, self._changes = self._changes, [Changes() for _ in self._projections]
-        self._touched.clear()
+        self._held.clear()
         return released
-
-    def _resting(self) -> list[str]:
-        return [
-            stream
-            for stream in self._touched
-            if all(
-                projection.resting(held.rows)
-                for projection, held in zip(self._projections, self._held[stream], strict=True)
-            )
-        ]
 
 
 def topics_of(projections: Iterable[AnyProjection]) -> frozenset[str]:

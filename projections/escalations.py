@@ -125,10 +125,6 @@ def _with(
     )
 
 
-def _resting(rows: Rows[EscalationRow]) -> bool:
-    return True
-
-
 ESCALATIONS = Projection(
     name="escalations",
     version=1,
@@ -153,5 +149,4 @@ ESCALATIONS = Projection(
     ),
     row=EscalationRow,
     evolve=evolve,
-    resting=_resting,
 )

@@ -154,10 +154,6 @@ _CHANGES: dict[type[Fact], Callable[[Rows[ObligationRow], Any, datetime], Rows[O
 }
 
 
-def _resting(rows: Rows[ObligationRow]) -> bool:
-    return all(row.ended_at is not None for row in rows)
-
-
 OBLIGATIONS = Projection(
     name="obligations",
     version=1,
@@ -165,5 +161,4 @@ OBLIGATIONS = Projection(
     topics=frozenset(kind.topic for kind in _CHANGES),
     row=ObligationRow,
     evolve=evolve,
-    resting=_resting,
 )

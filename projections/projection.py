@@ -30,8 +30,7 @@ class Projection(Generic[R]):
     The key of a row is the id of its stream, so that every stream folds by itself, in any shard. A
     key has as many rows as it needs: one for a case, one for each of its spans. `evolve` answers with
     the same objects where an entry changes nothing; a row that it leaves out ends. `version` is the
-    version of the meaning: rows of another meaning lie in tables of their own. `resting` says which
-    rows need not be held in memory, because hardly anything will happen to them any more.
+    version of the meaning: rows of another meaning lie in tables of their own.
     """
 
     name: str
@@ -40,7 +39,6 @@ class Projection(Generic[R]):
     topics: frozenset[str]
     row: type[R]
     evolve: Evolve[R]
-    resting: Callable[[Rows[R]], bool]
     initial: Rows[R] = ()
 
     def key(self, entry: Told) -> str | None:

@@ -1,7 +1,7 @@
-"""Rebuild: the whole log into new tables, a shard of the streams on each core, swapped in once caught up.
+"""Rebuild: the whole log into new tables, a range of streams after another on each core, swapped in once caught up.
 
-Until then the tables before answer. Memory holds open cases alone: resting ones are written and let
-go, and looked up again if something happens to them.
+Until then the tables before answer. A stream folds by itself, so each is read whole and its rows are
+written once: memory holds one range at a time, however long the log is and however many cases are open.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, Self
 
 from sqlalchemy import Table
 
@@ -25,19 +25,18 @@ from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.store import LedgerStore, Location, open_ledger_store
 from projections.control import Control
 from projections.databases import Database, database_at
-from projections.engine import AnyProjection, Changes, Fold, Version, topics_of
-from projections.saving import look_up, save, take_in, to_save
+from projections.engine import AnyProjection, Fold, topics_of
+from projections.saving import save, take_in, to_save
 from projections.told import told_by
 
 BATCH = 2_000
 """How many entries are taken in by one transaction."""
-TAKEN_AT_ONCE = 5_000
-"""How many entries are read, folded and written before what rests is let go."""
+A_RANGE = 5_000
+"""About how many entries are read, folded and written at a time."""
 ONE_SHARD_UPTO = 30_000
 """A log so short is rebuilt in this process: others take longer to start."""
 _ASKED_EVERY_SECONDS = 0.1
-_SHARD_BY = slice(-4, None)
-"""The part of a stream's id by which shards are told: random in a UUIDv7."""
+_SPAWN = multiprocessing.get_context("spawn")
 
 
 class Progress(NamedTuple):
@@ -49,7 +48,13 @@ class Progress(NamedTuple):
 
 OnProgress = Callable[[Progress], None]
 Cancelled = Callable[[], bool]
-Turn = AbstractContextManager[Any]
+
+
+class Streams(NamedTuple):
+    """The streams from `first` on and before `end`, by the code points of their names."""
+
+    first: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,7 @@ def rebuild(
     with views.database.rebuilding():
         tables = _begun(views)
         try:
-            if shards == 1:
-                _fill_here(views, store, tables, tip, tell, stop)
-            else:
-                _fill_in_processes(views, tables, tip, shards=shards, tell=tell, stop=stop)
+            _fill(views, store, tables, tip, shards=shards, tell=tell, stop=stop)
             views.database.settle()
             return _swapped_in(views, store, tables, tip, stop)
         except BaseException:
@@ -135,71 +137,17 @@ def _swapped_in(
                 return position
 
 
-class _Filling:
-    """One shard's part of the log on its way into the new tables."""
+class _Taken(Protocol):
+    """How many ranges were taken, counted for all processes."""
 
-    def __init__(
-        self, database: Database, tables: Mapping[AnyProjection, Table], turn: Turn
-    ) -> None:
-        self._database = database
-        self._tables = tables
-        self._turn = turn
-        self._projections = list(tables)
-        self._topics = topics_of(tables)
-        self._fold = Fold(self._projections, stored=self._stored)
+    value: int
 
-    def fill(
-        self, chunks: Iterator[list[tuple[int, str, int, str, bytes]]], shard: int, shards: int
-    ) -> Iterator[int]:
-        """Folds this shard's entries; answers each position that it has read up to."""
-        for chunk in chunks:
-            mine = [
-                row
-                for row in chunk
-                if row[3] in self._topics
-                and (shards == 1 or int(row[1][_SHARD_BY], 16) % shards == shard)
-            ]
-            first_versions: dict[str, int] = {}
-            for _, stream, version, _, _ in mine:
-                first_versions.setdefault(stream, version)
-            self._fold.hold(first_versions)
-            for row in mine:
-                self._fold.take(told_by(*row))
-            self._write(self._fold.release(all_streams=False))
-            yield chunk[-1][0]
-        self._write(self._fold.release(all_streams=True))
-
-    def _stored(self, projection: AnyProjection, keys: Sequence[str]) -> list[Version]:
-        with self._database.reading() as connection:
-            return look_up(connection, projection, self._tables[projection], keys)
-
-    def _write(self, changed: list[Changes]) -> None:
-        savings = [
-            to_save(projection, changes)
-            for projection, changes in zip(self._projections, changed, strict=True)
-        ]
-        with self._turn, self._database.writing() as connection:
-            for projection, saving in zip(self._projections, savings, strict=True):
-                save(self._database, connection, self._tables[projection], saving)
+    def get_lock(self) -> AbstractContextManager[Any]: ...
 
 
-def _fill_here(
+def _fill(
     views: Rebuilt,
     store: LedgerStore,
-    tables: Mapping[AnyProjection, Table],
-    tip: int,
-    tell: OnProgress,
-    stop: Cancelled,
-) -> None:
-    with _uncollected(), closing(database_at(views.location, filling=True)) as database:
-        filling = _Filling(database, tables, nullcontext())
-        for position in filling.fill(store.scan(upto=tip, chunk=TAKEN_AT_ONCE), 0, 1):
-            _refuse_cancelled(stop)
-            tell(Progress(position, tip))
-
-
-def _fill_in_processes(
-    views: Rebuilt,
     tables: Mapping[AnyProjection, Table],
     tip: int,
     *,
@@ -207,76 +155,133 @@ def _fill_in_processes(
     tell: OnProgress,
     stop: Cancelled,
 ) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    alone = spawn.Lock() if isinstance(views.location, Path) else None
+    """This process and the others each take the next range that nobody has, until all are written."""
+    ranges = _ranges(store, {each.kind for each in tables}, tip)
+    taken = _SPAWN.Value("q", 0)
     generations = tuple(int(table.name.rpartition("_")[2]) for table in tables.values())
-    pipes: dict[Pipe, int] = {}
-    children: list[BaseProcess] = []
-    try:
-        for shard in range(shards):
-            here, there = spawn.Pipe(duplex=False)
-            child = spawn.Process(
-                target=_fill_shard,
-                args=(views.location, tuple(tables), generations, shard, shards, tip, alone, there),
-                daemon=True,
-            )
+    given = (views.location, tuple(tables), generations, ranges, taken, tip)
+    with _Others(shards - 1, given) as others, _uncollected():
+        with closing(database_at(views.location, filling=True)) as database:
+            for _ in _filled(store, database, tables, ranges, taken, tip):
+                others.go_on(within_seconds=0)
+                _refuse_cancelled(stop)
+                tell(Progress(tip * min(taken.value, len(ranges)) // (len(ranges) + 1), tip))
+        while others.go_on(within_seconds=_ASKED_EVERY_SECONDS):
+            _refuse_cancelled(stop)
+    tell(Progress(tip, tip))
+
+
+def _ranges(store: LedgerStore, kinds: Iterable[str], tip: int) -> list[Streams]:
+    """The streams of these kinds in ranges of about as many entries: looks at the log at even distances."""
+    seen = {store.entries(after=after, limit=1)[0].stream for after in range(0, tip, A_RANGE)}
+    found: list[Streams] = []
+    for kind in sorted(kinds):
+        first, end = f"{kind}/", f"{kind}0"
+        borders = sorted(stream for stream in seen if first < stream < end)
+        found += [Streams(*each) for each in pairwise([first, *borders, end])]
+    return found
+
+
+def _filled(
+    store: LedgerStore,
+    database: Database,
+    tables: Mapping[AnyProjection, Table],
+    ranges: Sequence[Streams],
+    taken: _Taken,
+    tip: int,
+) -> Iterator[None]:
+    """Takes one range after another that nobody has, folds its entries and writes its rows."""
+    topics = topics_of(tables)
+    while True:
+        with taken.get_lock():
+            number = taken.value
+            taken.value = number + 1
+        if number >= len(ranges):
+            return
+        fold = Fold(list(tables))
+        for row in store.of_streams(*ranges[number], upto=tip):
+            if row[3] in topics:
+                fold.take(told_by(*row))
+        savings = list(map(to_save, tables, fold.release()))
+        with database.writing() as connection:
+            for table, saving in zip(tables.values(), savings, strict=True):
+                save(database, connection, table, saving)
+        yield
+
+
+class _Others:
+    """Other processes that fill the same tables; they are ended with the block."""
+
+    def __init__(self, processes: int, given: tuple[Any, ...]) -> None:
+        self._children: dict[Pipe, BaseProcess] = {}
+        for _ in range(processes):
+            here, there = _SPAWN.Pipe(duplex=False)
+            child = _SPAWN.Process(target=_fill_there, args=(*given, there), daemon=True)
             child.start()
             there.close()
-            pipes[here] = 0
-            children.append(child)
-        while under_way := [pipe for pipe, reached in pipes.items() if reached < tip]:
-            _refuse_cancelled(stop)
-            for pipe in wait(under_way, timeout=_ASKED_EVERY_SECONDS):
-                assert isinstance(pipe, Pipe)
-                pipes[pipe] = _reached(pipe)
-            tell(Progress(sum(pipes.values()) // shards, tip))
-    finally:
-        for child in children:
+            self._children[here] = child
+        self._under_way = set(self._children)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for pipe, child in self._children.items():
             child.terminate()
             child.join()
-        for pipe in pipes:
             pipe.close()
 
+    def go_on(self, *, within_seconds: float) -> bool:
+        """Whether any goes on still, once one has ended or this time has passed; LedgerError if one could not."""
+        for pipe in wait(self._under_way, timeout=within_seconds):
+            assert isinstance(pipe, Pipe)
+            self._under_way.discard(pipe)
+            _refuse_failed(pipe, self._children[pipe])
+        return bool(self._under_way)
 
-def _reached(pipe: Pipe) -> int:
-    """How far a shard came; LedgerError if it could not go on."""
+
+def _refuse_failed(pipe: Pipe, child: BaseProcess) -> None:
     try:
-        said: int | str = pipe.recv()
+        failure: LedgerError = pipe.recv()
     except EOFError:
+        child.join()
+        if child.exitcode == 0:
+            return
         raise LedgerUnavailable(
             "A process of the rebuild died: the views before stay in use. Free some memory, or "
             "rebuild with one shard."
         ) from None
-    if isinstance(said, str):
-        raise LedgerError(said)
-    return said
+    raise failure
 
 
-def _fill_shard(
+def _fill_there(
     location: Location,
     projections: tuple[AnyProjection, ...],
     generations: tuple[int, ...],
-    shard: int,
-    shards: int,
+    ranges: Sequence[Streams],
+    taken: _Taken,
     tip: int,
-    alone: AbstractContextManager[Any] | None,
     pipe: Pipe,
 ) -> None:
-    """One process of a rebuild: says how far it came, last of all the tip, or a sentence if it failed."""
+    """Another process of a rebuild: ends once no range is left, or tells why it could not go on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with _told(pipe), _uncollected():
-        store = open_ledger_store(location)
-        database = database_at(location, filling=True)
-        control = Control(database, projections)
-        tables = {
-            projection: control.table(projection, generation)
-            for projection, generation in zip(projections, generations, strict=True)
-        }
-        filling = _Filling(database, tables, alone or nullcontext())
-        for position in filling.fill(store.scan(upto=tip, chunk=TAKEN_AT_ONCE), shard, shards):
-            if position < tip:
-                pipe.send(position)
-        pipe.send(tip)
+    asked_by = multiprocessing.parent_process()
+    assert asked_by is not None
+    try:
+        with (
+            closing(open_ledger_store(location)) as store,
+            closing(database_at(location, filling=True)) as database,
+            _uncollected(),
+        ):
+            control = Control(database, projections)
+            tables = dict(
+                zip(projections, map(control.table, projections, generations), strict=True)
+            )
+            for _ in _filled(store, database, tables, ranges, taken, tip):
+                if not asked_by.is_alive():
+                    return
+    except LedgerError as failure:
+        pipe.send(failure)
 
 
 @contextmanager
@@ -289,17 +294,6 @@ def _uncollected() -> Generator[None]:
     finally:
         if collected:
             gc.enable()
-
-
-@contextmanager
-def _told(pipe: Pipe) -> Generator[None]:
-    """A refusal inside is told to the process that waits; without one that waits, there is nothing to do."""
-    try:
-        yield
-    except LedgerError as failure:
-        pipe.send(str(failure))
-    except BrokenPipeError:
-        return
 
 
 def _refuse_cancelled(stop: Cancelled) -> None:

@@ -80,7 +80,7 @@ def take_in(
                 failure = failed
                 break
         after = row.position
-    for projection, changes in zip(projections, fold.release(all_streams=True), strict=True):
+    for projection, changes in zip(projections, fold.release(), strict=True):
         save(database, connection, tables[projection], to_save(projection, changes))
         control.move(connection, projection, tables[projection], after)
     return after, failure

@@ -348,10 +348,6 @@ _CHANGES: dict[type[Fact], tuple[str, Callable[[Any, datetime], Change]]] = {
 }
 
 
-def _resting(rows: Rows[SpanRow]) -> bool:
-    return not rows or rows[-1].resolved
-
-
 SPANS = Projection(
     name="spans",
     version=2,
@@ -359,5 +355,4 @@ SPANS = Projection(
     topics=frozenset(kind.topic for kind in (CaseOpened, CaseImported, *_CHANGES)),
     row=SpanRow,
     evolve=evolve,
-    resting=_resting,
 )

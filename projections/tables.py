@@ -142,10 +142,10 @@ def table_of(projection: AnyProjection, generation: int, *, schema: str | None =
 
 
 @cache
-def first_index(table: Table) -> Index:
-    """What a rebuild needs while it goes on: the current rows of a key."""
+def indexes_of(projection: AnyProjection, table: Table) -> tuple[Index, ...]:
+    """What taking in needs (the current rows of a key) and what questions need."""
     still = text(_STILL)
-    return Index(
+    current = Index(
         f"{table.name}_current",
         table.c.key,
         table.c.place,
@@ -153,12 +153,7 @@ def first_index(table: Table) -> Index:
         sqlite_where=still,
         postgresql_where=still,
     )
-
-
-@cache
-def later_indexes(projection: AnyProjection, table: Table) -> tuple[Index, ...]:
-    """What questions need, made once a rebuild has filled the table."""
-    indexes = [Index(f"{table.name}_history", table.c.key, table.c.known_from)]
+    indexes = [current, Index(f"{table.name}_history", table.c.key, table.c.known_from)]
     for asked in ASKED.get(projection.name, ()):
         where = text(asked.where)
         columns = [table.c[name] for name in asked.columns]

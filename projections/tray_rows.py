@@ -34,10 +34,6 @@ def evolve(rows: Rows[TrayRow], entry: Told) -> Rows[TrayRow]:
             return rows
 
 
-def _resting(rows: Rows[TrayRow]) -> bool:
-    return True
-
-
 TRAY = Projection(
     name="tray",
     version=1,
@@ -45,5 +41,4 @@ TRAY = Projection(
     topics=frozenset({MachineMailReceived.topic, TrayItemHandled.topic}),
     row=TrayRow,
     evolve=evolve,
-    resting=_resting,
 )

@@ -113,6 +113,15 @@ class LedgerStore(Protocol):
         """Every stream of a kind, such as "policy", by the position of its first entry."""
         ...
 
+    def of_streams(
+        self, first: str, end: str, *, upto: int
+    ) -> list[tuple[int, str, int, str, bytes]]:
+        """The entries up to a position of every stream from `first` on and before `end`, as plain tuples.
+
+        Streams come in the order of their code points, the entries of each by version.
+        """
+        ...
+
     def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         """Those of the keys that are taken, and the position that took each."""
         ...

@@ -43,6 +43,14 @@ AND originator_version > %s::bigint
 AND originator_version <= %s::bigint
 ORDER BY originator_version
 """
+_OF_STREAMS = """
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM ledger.entries
+WHERE originator_id >= %s
+AND originator_id < %s
+AND notification_id <= %s::bigint
+ORDER BY originator_id, originator_version
+"""
 _STREAMS = """
 SELECT originator_id
 FROM ledger.entries
@@ -191,6 +199,11 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
 
     def streams(self, kind: str) -> list[str]:
         return [stream for (stream,) in self._reading.rows(_STREAMS, (kind, kind))]
+
+    def of_streams(
+        self, first: str, end: str, *, upto: int
+    ) -> list[tuple[int, str, int, str, bytes]]:
+        return self._reading.rows(_OF_STREAMS, (first, end, upto))
 
     def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         return dict(self._reading.rows(_RESERVED, (list(keys),)))

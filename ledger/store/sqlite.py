@@ -47,6 +47,14 @@ AND originator_version > ?
 AND originator_version <= ?
 ORDER BY originator_version
 """
+_OF_STREAMS = """
+SELECT rowid, originator_id, originator_version, topic, state
+FROM entries
+WHERE originator_id >= ?
+AND originator_id < ?
+AND rowid <= ?
+ORDER BY originator_id, originator_version
+"""
 _STREAMS = """
 SELECT originator_id
 FROM entries
@@ -200,6 +208,11 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
 
     def streams(self, kind: str) -> list[str]:
         return [stream for (stream,) in self._read(_STREAMS, (kind, kind))]
+
+    def of_streams(
+        self, first: str, end: str, *, upto: int
+    ) -> list[tuple[int, str, int, str, bytes]]:
+        return self._read(_OF_STREAMS, (first, end, upto))
 
     def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         if self._lock.held_here:  # nobody else writes: the writer's own connection sees all

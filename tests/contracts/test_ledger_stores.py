@@ -60,6 +60,16 @@ def test_what_is_appended_is_read_the_same_by_every_way_of_reading(ledger: Ledge
     assert ledger.stream("case/nobody") == []
 
 
+def test_a_range_of_streams_is_read_stream_by_stream(ledger: LedgerStore) -> None:
+    rows = (row(1, BOB), row(2, RULES), row(3, version=1), row(4, BOB), row(5, version=2))
+    assert ledger.append(Batch(rows), expected_tip=0)
+    of_ada, of_bob = [rows[2], rows[4]], [rows[0], rows[3]]
+    assert ledger.of_streams("case/", "case0", upto=5) == of_ada + of_bob
+    assert ledger.of_streams(ADA, BOB, upto=5) == of_ada
+    assert ledger.of_streams(BOB, "case0", upto=5) == of_bob
+    assert ledger.of_streams("case/", "case0", upto=3) == [rows[2], rows[0]]
+
+
 def test_streams_of_a_kind_come_in_the_order_they_began(ledger: LedgerStore) -> None:
     rows = (row(1, BOB), row(2, RULES), row(3, ADA, version=1), row(4, "cases/x", version=1))
     ledger.append(Batch(rows), expected_tip=0)

@@ -53,7 +53,7 @@ def folded(entries: Iterable[Told]) -> dict[str, list[tuple[str, int, Row]]]:
             for each in sorted(changes.added, key=lambda each: (each.key, each.place))
             if each.known_to == FOREVER
         )
-        for projection, changes in zip(PROJECTIONS, fold.release(all_streams=True), strict=True)
+        for projection, changes in zip(PROJECTIONS, fold.release(), strict=True)
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -199,7 +200,7 @@ def test_two_who_catch_up_at_once_take_each_entry_in_once(place: Place, ledger: 
         assert open_cases(two, place) == 12
 
 
-def test_a_case_that_comes_back_after_it_rested_is_taken_in_by_a_rebuild(
+def test_ranges_of_one_stream_each_are_rebuilt_as_one_range_of_all(
     place: Place, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case_id = ledger.new_id()
@@ -210,7 +211,7 @@ def test_a_case_that_comes_back_after_it_rested_is_taken_in_by_a_rebuild(
     place.clock.pass_by(days=1)
     back = ReopenCase(case_id=case_id, reason="returned", clock_policy="continue")
     ledger.handle(back, actor=ROADS)
-    monkeypatch.setattr("projections.rebuilding.TAKEN_AT_ONCE", 1)
+    monkeypatch.setattr("projections.rebuilding.A_RANGE", 1)
     with Views.open(place.location) as views:
         views.catch_up(ledger.store)
         live = everything(views)
@@ -218,6 +219,55 @@ def test_a_case_that_comes_back_after_it_rested_is_taken_in_by_a_rebuild(
         assert everything(views) == live
     stood = [each.row for each in live["cases"] if each.key == str(case_id)]
     assert [row.open for row in stood if isinstance(row, CaseRow)] == [False, True]
+
+
+def test_what_other_processes_fill_is_what_this_one_would(
+    place: Place, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.rebuilding.A_RANGE", 1)
+    with Views.open(place.location) as views:
+        views.catch_up(ledger.store)
+        live = everything(views)
+
+        filled: list[int] = []
+
+        def left_to_the_other() -> bool:
+            for child in active_children():
+                child.join()
+            filled.append(_cases_being_filled(views))
+            return False
+
+        views.rebuild(ledger.store, shards=2, cancelled=left_to_the_other)
+        assert filled[0] == 12
+        assert everything(views) == live
+
+
+def _cases_being_filled(views: Views) -> int:
+    schema = "" if views.database.schema is None else f"{views.database.schema}."
+    with views.database.reading() as connection:
+        generation = connection.exec_driver_sql(
+            f"SELECT generation FROM {schema}checkpoints WHERE name = 'cases' AND building = 1"
+        ).scalar_one()
+        table = views.control.table(CASES, generation).fullname
+        return connection.exec_driver_sql(f"SELECT count(DISTINCT key) FROM {table}").scalar_one()
+
+
+def test_a_process_of_a_rebuild_that_dies_is_told_of_and_the_views_before_stay(
+    place: Place, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.rebuilding.A_RANGE", 1)
+    with Views.open(place.location) as views:
+        views.catch_up(ledger.store)
+
+        def killed() -> bool:
+            for child in active_children():
+                child.kill()
+                child.join()
+            return False
+
+        with pytest.raises(LedgerUnavailable, match="process of the rebuild died"):
+            views.rebuild(ledger.store, shards=2, cancelled=killed)
+        assert open_cases(views, place) == 12
 
 
 def test_views_without_a_home_are_refused_in_one_sentence(tmp_path: Path) -> None:
