@@ -71,6 +71,13 @@ class PartyNotFound(LedgerError):
     code = "party-not-found"
 
 
+class DisclosureNotFound(LedgerError):
+    """No such disclosure is in this ledger."""
+
+    status = 404
+    code = "disclosure-not-found"
+
+
 class VersionConflict(LedgerError):
     """Somebody else wrote to this stream first: read it again and decide anew."""
 

@@ -25,6 +25,7 @@ from ledger.policy.presence import Directory
 from ledger.registers.accesses import ACCESS, ReadPersonalValues
 from ledger.registers.anchors import ANCHOR
 from ledger.registers.directory import DIRECTORY, directory_id
+from ledger.registers.disclosures import DISCLOSURE
 from ledger.registers.draws import CALLS
 from ledger.registers.imports import IMPORT
 from ledger.registers.parties import PARTY
@@ -46,6 +47,7 @@ from ledger.store.writer import Outcome, Writer, command_key
 
 KINDS: tuple[Kind[Any], ...] = (
     CASE, PARTY, POLICY, DIRECTORY, IMPORT, ACCESS, TRAY, RATE, CALLS, SEQUENCE, ANCHOR, SIGNING,
+    DISCLOSURE,
 )  # fmt: skip
 
 Clock = Callable[[], datetime]

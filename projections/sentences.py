@@ -9,6 +9,7 @@ from __future__ import annotations
 from projections.answer_sentences import ANSWER_CODES, ANSWER_SENTENCES
 from projections.clock_sentences import CLOCK_CODES, CLOCK_SENTENCES
 from projections.custody_sentences import CUSTODY_CODES, CUSTODY_SENTENCES
+from projections.disclosure_sentences import DISCLOSURE_CODES, DISCLOSURE_SENTENCES
 from projections.evidence_sentences import EVIDENCE_CODES, EVIDENCE_SENTENCES
 from projections.flow_sentences import FLOW_CODES, FLOW_SENTENCES
 from projections.intake_sentences import INTAKE_CODES, INTAKE_SENTENCES
@@ -22,6 +23,7 @@ SENTENCES: dict[str, Sentence] = {
     **ANSWER_SENTENCES,
     **CLOCK_SENTENCES,
     **EVIDENCE_SENTENCES,
+    **DISCLOSURE_SENTENCES,
     "CaseOpened": Sentence(
         "A request reached us by {channel} on {reached_body_at} and became case {reference}"
         "[, of type {request_type}][, in the region {region}]."
@@ -205,6 +207,7 @@ CODES: dict[str, Sentence] = {
     **ANSWER_CODES,
     **CLOCK_CODES,
     **EVIDENCE_CODES,
+    **DISCLOSURE_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "alarm.due_moved_earlier": Sentence("a due date moved earlier", "une échéance a été avancée"),

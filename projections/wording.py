@@ -48,23 +48,27 @@ _REASONS = {
     "CaseAdjudicated": "transfer",
 }
 _SHOWN = {
+    "narrowed": True,
     "needs_delegation": True,
+    "oral": True,
     "overtakes_breach": True,
     "owned": True,
     "planned": True,
     "reached": False,
+    "refuses": True,
     "replied": True,
+    "sole_officer": True,
     "urgency_stated": True,
 }
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
 _DUE = frozenset(
     {
-        "accept_by", "act_by", "binds_until", "by_at", "confirm_by", "decide_by", "due_at",
-        "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "was_due_at",
+        "accept_by", "act_by", "binds_until", "by_at", "confirm_by", "decide_by", "decide_by_at", "due_at",
+        "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "represent_by_at", "was_due_at",
     }
 )  # fmt: skip
-_COUNTED = frozenset({"evidence", "sent"})
-_CASES = frozenset({"other_case", "about_case"})
+_COUNTED = frozenset({"entries", "evidence", "lines", "redactions", "sent"})
+_CASES = frozenset({"about_case", "case_id", "other_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
 
 
@@ -226,6 +230,8 @@ class Wording:
             "check": {
                 check.code: check for kind in policy.types.values() for check in kind.checklist
             },
+            "exemption": policy.exemptions,
+            "exemptions": policy.exemptions,
             "rule": {rule.code: rule for rule in policy.routing},
         }.get(name, {})
 
@@ -233,6 +239,12 @@ class Wording:
 _HIDDEN = "\x00"
 _SINGULAR = {
     "before": "severity",
+    "cases": "other_case",
+    "exemptions": "exemption",
+    "exemptions_before": "exemption",
+    "exemptions_after": "exemption",
+    "treated_before": "treated",
+    "treated_after": "treated",
     "kinds": "kind",
     "parties": "party",
     "channels": "channel",

@@ -21,6 +21,12 @@ from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
 from ledger.policy.custody import CustodyTerms
 from ledger.policy.demand import ContactKind
+from ledger.policy.disclosing import (
+    ConsultationKind,
+    ConsultationTerms,
+    DisclosureTerms,
+    Exemption,
+)
 from ledger.policy.people import People
 from ledger.policy.pull_terms import PullTerms
 from ledger.policy.readiness import ReadinessCheck
@@ -289,15 +295,6 @@ class RetentionClass(Labelled):
     authority: Text
 
 
-class Exemption(Labelled):
-    """A ground on which a record may or must be withheld."""
-
-    section: Label
-    duty: Literal["mandatory", "discretionary"]
-    test: Literal["class", "harm"]
-    status: Literal["verified", "unverified"] = "unverified"
-
-
 class Policy(Section):
     """The whole document."""
 
@@ -316,6 +313,9 @@ class Policy(Section):
     programmes: Mapping[Code, Labelled]
     retention: Mapping[Code, RetentionClass] = {}
     exemptions: Mapping[Code, Exemption] = {}
+    consultations: Mapping[ConsultationKind, ConsultationTerms] = {}
+    disclosure: DisclosureTerms = DisclosureTerms()
+    """How requests for information are answered."""
     people: People = People()
     alerting: Alerting = Alerting()
     chases: Mapping[Code, ChasePlan] = {}

@@ -1,4 +1,4 @@
-"""Packs: clocks of a law with the calendars, reasons and acts that they need, ready for any policy to use.
+"""Packs: clocks of a law with what they need, and its exemptions, ready for any policy to use.
 
 A pack is a TOML text in the words of a policy: the same tables, under a format of its own. Completing a
 policy by a pack never overrides what the policy says itself.
@@ -16,11 +16,12 @@ from pydantic import ValidationError
 from ledger.policy.calendars import Calendars, CalendarTerms, compile_calendars
 from ledger.policy.clock_terms import ClockDefinition, ClockTerms, define
 from ledger.policy.clocks import applies
+from ledger.policy.disclosing import ConsultationKind, ConsultationTerms, Exemption
 from ledger.policy.document import WaitReason, Zone
 from ledger.policy.problems import PolicyError, Problem
 from ledger.policy.values import Code, Labelled, Section
 
-_SHARED = ("calendars", "milestones", "clocks")
+_SHARED = ("calendars", "milestones", "clocks", "exemptions", "consultations")
 _REASONS = ("wait", "extension")
 
 
@@ -32,7 +33,7 @@ class PackReasons(Section):
 
 
 class Pack(Labelled):
-    """Clocks of one law or jurisdiction, and all that they need."""
+    """Clocks of one law or jurisdiction with all that they need, and its grounds for withholding."""
 
     format: Literal["caseledger.pack/1"]
     zone: Zone
@@ -40,6 +41,9 @@ class Pack(Labelled):
     milestones: Mapping[Code, Labelled] = {}
     reasons: PackReasons = PackReasons()
     clocks: Mapping[Code, ClockTerms]
+    exemptions: Mapping[Code, Exemption] = {}
+    """The grounds for withholding of this law."""
+    consultations: Mapping[ConsultationKind, ConsultationTerms] = {}
 
 
 def read_pack(text: str, *, file: str) -> Pack:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
-from typing import TypeAlias
 
 from ledger.policy.calendars import CountingTerms, OfficeTerms
 from ledger.policy.chasing import wrong_plans
@@ -19,11 +17,10 @@ from ledger.policy.document import (
     RequestType,
     RoutingRule,
 )
+from ledger.policy.exempting import wrong_disclosing
 from ledger.policy.locating import KeyPath
+from ledger.policy.naming import Wrong, each_unknown, unknown
 from ledger.policy.templates import wrong_templates
-
-Wrong: TypeAlias = tuple[KeyPath, str]
-"""Where, and what is wrong there, to be read after the key."""
 
 
 def wrong_references(policy: Policy) -> list[Wrong]:
@@ -40,29 +37,13 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *wrong_plans(policy.chases, policy.reasons.close),
         *_routing(policy),
         *_pull(policy),
-        *_each(
+        *each_unknown(
             ("calls", "excluded_types"), policy.calls.excluded_types, policy.types, "request type"
         ),
         *_delegations(policy),
         *_templates(policy),
+        *wrong_disclosing(policy),
     ]
-
-
-def unknown(path: KeyPath, code: str | None, known: Collection[str], what: str) -> Iterator[Wrong]:
-    """One sentence if the code is none of the known ones, with the nearest that is."""
-    if code is None or code in known:
-        return
-    near = get_close_matches(code, known, n=1)
-    guess = f" (did you mean '{near[0]}'?)" if near else ""
-    listed = ", ".join(sorted(known)) or "none is defined"
-    yield path, f"names the {what} '{code}', which is not defined{guess}; allowed: {listed}"
-
-
-def _each(
-    path: KeyPath, codes: Collection[str], known: Collection[str], what: str
-) -> Iterator[Wrong]:
-    for index, code in enumerate(codes):
-        yield from unknown((*path, index), code, known, what)
 
 
 def _pull(policy: Policy) -> Iterator[Wrong]:
@@ -70,10 +51,12 @@ def _pull(policy: Policy) -> Iterator[Wrong]:
         return
     for code, kind in policy.pull.types.items():
         yield from unknown(("pull", "types", code), code, policy.types, "request type")
-        yield from _each(("pull", "types", code, "skills"), kind.skills, policy.skills, "skill")
+        yield from each_unknown(
+            ("pull", "types", code, "skills"), kind.skills, policy.skills, "skill"
+        )
     for code, regions in policy.pull.regions.items():
         yield from unknown(("pull", "regions", code), code, policy.members, "member")
-        yield from _each(("pull", "regions", code), regions, policy.regions, "region")
+        yield from each_unknown(("pull", "regions", code), regions, policy.regions, "region")
 
 
 def _counting(policy: Policy) -> list[str]:
@@ -93,8 +76,8 @@ def _office(policy: Policy) -> Iterator[Wrong]:
     yield from unknown(
         ("office", "office_calendar"), office.office_calendar, _opening(policy), "office calendar"
     )
-    yield from _each(("office", "asks"), office.asks, policy.fields, "field")
-    yield from _each(("office", "offers"), office.offers, policy.fields, "field")
+    yield from each_unknown(("office", "asks"), office.asks, policy.fields, "field")
+    yield from each_unknown(("office", "offers"), office.offers, policy.fields, "field")
     yield from unknown(("office", "director"), office.director, policy.members, "member")
     for index, rung in enumerate(policy.rungs):
         yield from _rung(("rungs", index), rung, policy)
@@ -165,13 +148,13 @@ def _options(path: KeyPath, channel: Channel) -> Iterator[Wrong]:
 
 def _people(policy: Policy) -> Iterator[Wrong]:
     for code, team in policy.teams.items():
-        yield from _each(("teams", code, "regions"), team.regions, policy.regions, "region")
-        yield from _each(("teams", code, "skills"), team.skills, policy.skills, "skill")
+        yield from each_unknown(("teams", code, "regions"), team.regions, policy.regions, "region")
+        yield from each_unknown(("teams", code, "skills"), team.skills, policy.skills, "skill")
         yield from unknown(("teams", code, "leader"), team.leader, policy.members, "member")
-        yield from _each(("teams", code, "on_call"), team.on_call, policy.members, "member")
+        yield from each_unknown(("teams", code, "on_call"), team.on_call, policy.members, "member")
     for code, member in policy.members.items():
-        yield from _each(("members", code, "teams"), member.teams, policy.teams, "team")
-        yield from _each(("members", code, "skills"), member.skills, policy.skills, "skill")
+        yield from each_unknown(("members", code, "teams"), member.teams, policy.teams, "team")
+        yield from each_unknown(("members", code, "skills"), member.skills, policy.skills, "skill")
     adjudicator = policy.custody.adjudicator
     yield from unknown(("custody", "adjudicator"), adjudicator, policy.members, "member")
 
@@ -190,7 +173,7 @@ def _milestones(policy: Policy) -> set[str]:
 
 def _rung(path: KeyPath, rung: RungTerms, policy: Policy) -> Iterator[Wrong]:
     parties = {*PARTIES, *policy.members}
-    yield from _each((*path, "party"), rung.party, parties, "party")
+    yield from each_unknown((*path, "party"), rung.party, parties, "party")
     yield from unknown((*path, "calendar"), rung.calendar, _counting(policy), "counting calendar")
 
 
@@ -210,7 +193,7 @@ def _clock(path: KeyPath, clock: ClockTerms, policy: Policy) -> Iterator[Wrong]:
     )
     starters = {*milestones, *(c for c, field in policy.fields.items() if field.kind == "date")}
     yield from unknown((*path, "start_event"), clock.start_event, starters, "milestone or date")
-    yield from _each((*path, "stops_on"), clock.stops_on, milestones, "milestone")
+    yield from each_unknown((*path, "stops_on"), clock.stops_on, milestones, "milestone")
     if clock.start_cap is not None:
         moments = {*milestones, "reached_body", "reached_office", "complete"}
         yield from unknown((*path, "start_cap", "after"), clock.start_cap.after, moments, "moment")
@@ -218,7 +201,7 @@ def _clock(path: KeyPath, clock: ClockTerms, policy: Policy) -> Iterator[Wrong]:
         yield from unknown((*path, "effects", reason), reason, reasons.wait, "reason to wait")
     for index, extension in enumerate(clock.extensions):
         where: KeyPath = (*path, "extensions", index)
-        yield from _each(
+        yield from each_unknown(
             (*where, "reasons"), extension.reasons, reasons.extension, "reason to extend"
         )
     for index, rung in enumerate(clock.rungs or ()):
@@ -231,10 +214,10 @@ def _types(policy: Policy) -> Iterator[Wrong]:
         yield from unknown((*path, "programme"), kind.programme, policy.programmes, "programme")
         yield from unknown((*path, "retention"), kind.retention, policy.retention, "class")
         yield from unknown((*path, "chase"), kind.chase, policy.chases, "plan")
-        yield from _each((*path, "required"), kind.required, policy.fields, "field")
-        yield from _each((*path, "optional"), kind.optional, policy.fields, "field")
+        yield from each_unknown((*path, "required"), kind.required, policy.fields, "field")
+        yield from each_unknown((*path, "optional"), kind.optional, policy.fields, "field")
         for index, group in enumerate(kind.one_of):
-            yield from _each((*path, "one_of", index), group, policy.fields, "field")
+            yield from each_unknown((*path, "one_of", index), group, policy.fields, "field")
         if kind.deadline_bearing and not kind.clocks:
             yield (
                 (*path, "deadline_bearing"),
@@ -251,7 +234,7 @@ def _checklist(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[Wro
         if check.code in seen:
             yield (*where, "code"), f"'{check.code}' is the code of another check of this type"
         seen.add(check.code)
-        yield from _each((*where, "fields"), check.fields, policy.fields, "field")
+        yield from each_unknown((*where, "fields"), check.fields, policy.fields, "field")
         if check.when is not None:
             yield from _when((*where, "when"), check.when, policy)
 
@@ -293,7 +276,7 @@ def _rule(path: KeyPath, rule: RoutingRule, policy: Policy) -> Iterator[Wrong]:
         yield from _pattern((*path, "team"), rule.team, policy)
     else:
         yield from unknown((*path, "team"), rule.team, policy.teams, "team")
-    yield from _each((*path, "teams"), rule.teams, policy.teams, "team")
+    yield from each_unknown((*path, "teams"), rule.teams, policy.teams, "team")
     yield from unknown((*path, "skill"), rule.skill, policy.skills, "skill")
     if rule.skill is not None and not any(
         rule.skill in policy.teams[code].skills
@@ -302,7 +285,7 @@ def _rule(path: KeyPath, rule: RoutingRule, policy: Policy) -> Iterator[Wrong]:
     ):
         yield (*path, "skill"), f"'{rule.skill}' is a skill that none of these teams has"
     if rule.overflow is not None:
-        yield from _each((*path, "overflow", "to"), rule.overflow.to, policy.teams, "team")
+        yield from each_unknown((*path, "overflow", "to"), rule.overflow.to, policy.teams, "team")
     if rule.confirm is not None:
         yield from unknown((*path, "confirm", "team"), rule.confirm.team, policy.teams, "team")
 
@@ -310,15 +293,17 @@ def _rule(path: KeyPath, rule: RoutingRule, policy: Policy) -> Iterator[Wrong]:
 def _delegations(policy: Policy) -> Iterator[Wrong]:
     for code, each in policy.delegations.items():
         path: KeyPath = ("delegations", code)
-        yield from _each((*path, "members"), each.members, policy.members, "member")
-        yield from _each((*path, "skills"), each.skills, policy.skills, "skill")
-        yield from _each((*path, "types"), each.types, policy.types, "request type")
-        yield from _each((*path, "outcomes"), each.outcomes, policy.reasons.close, "outcome")
+        yield from each_unknown((*path, "members"), each.members, policy.members, "member")
+        yield from each_unknown((*path, "skills"), each.skills, policy.skills, "skill")
+        yield from each_unknown((*path, "types"), each.types, policy.types, "request type")
+        yield from each_unknown((*path, "outcomes"), each.outcomes, policy.reasons.close, "outcome")
 
 
 def _templates(policy: Policy) -> Iterator[Wrong]:
     for code, each in policy.templates.items():
-        yield from _each(("templates", code, "types"), each.types, policy.types, "request type")
+        yield from each_unknown(
+            ("templates", code, "types"), each.types, policy.types, "request type"
+        )
     yield from wrong_templates(policy)
 
 
@@ -352,7 +337,7 @@ def _when(path: KeyPath, when: When, policy: Policy) -> Iterator[Wrong]:
         else:
             code = name.removeprefix("answers.")
             yield from _answer((*path, "answers", code), code, condition, policy)
-    yield from _each((*path, "flags"), when.flags, policy.flags, "flag")
+    yield from each_unknown((*path, "flags"), when.flags, policy.flags, "flag")
     for index, branch in enumerate(when.any):
         yield from _when((*path, "any", index), branch, policy)
 

@@ -19,6 +19,7 @@ KIND_OF_MODULE = {
     "ledger.registers.accesses": "access",
     "ledger.registers.anchors": "anchor",
     "ledger.registers.directory": "directory",
+    "ledger.registers.disclosures": "disclosure",
     "ledger.registers.imports": "import",
     "ledger.registers.parties": "party",
     "ledger.registers.safe_contact": "party",
@@ -61,7 +62,8 @@ def main() -> None:
 
 def _sealed(fact: Fact, vault: Vault, *, number: int) -> stored.GoldenEntry:
     """The first entry of a stream of the topic's own, as the ledger stores it."""
-    kind = KIND_OF_MODULE.get(type(fact).__module__, "case")
+    module = type(fact).__module__
+    kind = KIND_OF_MODULE.get(module) or KIND_OF_MODULE.get(module.rpartition(".")[0], "case")
     stream = f"{kind}/{derived_uuid(NOON, 'golden', fact.topic, str(fact.schema_version))}"
     actor, context = ACTORS[number % len(ACTORS)], CONTEXTS[number % len(CONTEXTS)]
     sealed = Sealer(vault, stored.ledger_id()).seal(

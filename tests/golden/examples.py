@@ -65,6 +65,7 @@ from ledger.registers import (
     tray,
 )
 from ledger.registers import safe_contact as party_safe_contact
+from tests.golden.disclosure_examples import of_disclosures
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -122,6 +123,7 @@ def _facts() -> Iterable[Fact]:
     yield from _of_rates()
     yield from _of_draws_and_sequences()
     yield from _of_evidence()
+    yield from of_disclosures()
 
 
 def _of_intake() -> Iterable[Fact]:

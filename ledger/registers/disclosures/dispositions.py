@@ -1,0 +1,240 @@
+"""Dispositions: what becomes of each document, page by page, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ledger.commands import Circumstances
+from ledger.entry import Entry, Happened
+from ledger.errors import InvalidCommand, Refusal
+from ledger.facts import Fact, PersonalText, fact
+from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
+from ledger.registers.disclosures.items import listed_item
+from ledger.registers.disclosures.state import (
+    Disclosure,
+    DisclosureCommand,
+    Item,
+    Treated,
+    decides,
+    evolves,
+    in_force,
+    local_date,
+    officer,
+    refuse_pending,
+    reviewed_anew,
+)
+from ledger.times import LocalDate
+
+Disposition: TypeAlias = Literal[
+    "release_in_full",
+    "release_in_part",
+    "withhold_in_full",
+    "not_responsive",
+    "referred_to",
+    "no_record",
+    "already_public",
+    "to_be_published",
+    "neither_confirm_nor_deny",
+]
+Shown: TypeAlias = Literal["shown", "generalised", "withheld"]
+"""How the title, the author or the recipients of an item stand in the index."""
+_WITHHOLDS = frozenset({"release_in_part", "withhold_in_full", "neither_confirm_nor_deny"})
+_GIVES = frozenset({"release_in_full", "release_in_part"})
+_PUBLISHED_WITHIN = timedelta(days=90)
+"""What is to be published within so many days need not be given (ATIA, s. 26)."""
+Box: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right and bottom of a region, in thousandths of the page."""
+
+
+class Redaction(BaseModel):
+    """What is cut from an item: these pages, whole or within a box of each, under these exemptions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    first_page: int = Field(ge=1)
+    last_page: int = Field(ge=1)
+    box: Box | None = None
+    exemptions: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_a_part_of_a_page(self) -> Redaction:
+        if self.last_page < self.first_page:
+            raise ValueError("ends before it begins: give the pages in order")
+        if self.box is not None:
+            left, top, right, bottom = self.box
+            if not (0 <= left < right <= 1000 and 0 <= top < bottom <= 1000):
+                raise ValueError("has a box that is no region of a page: give thousandths of it")
+        return self
+
+
+@fact
+class ItemDisposed(Fact):
+    """It was decided what becomes of a document; the pages given whole, in part, and not at all are its pages."""
+
+    item_id: UUID
+    disposition: Disposition
+    pages_full: int
+    pages_part: int
+    pages_withheld: int
+    redactions: tuple[Redaction, ...]
+    exemptions: tuple[str, ...]
+    paragraph: str | None
+    override: Override | None
+    until_on: LocalDate | None
+    title_shown: Shown
+    author_shown: Shown
+    recipients_shown: Shown
+    publish_on: LocalDate | None
+    policy: str
+    referred_to: PersonalText
+    where_public: PersonalText
+    harm: PersonalText
+    factors_for: PersonalText
+    factors_against: PersonalText
+    override_reason: PersonalText
+    severability: PersonalText
+    reason: PersonalText
+
+
+class DisposeItem(DisclosureCommand):
+    """Decide what becomes of a document."""
+
+    item_id: UUID
+    disposition: Disposition
+    redactions: tuple[Redaction, ...] = ()
+    reasons: Reasons | None = None
+    title_shown: Shown = "shown"
+    author_shown: Shown = "shown"
+    recipients_shown: Shown = "shown"
+    publish_on: LocalDate | None = None
+    referred_to: str | None = None
+    where_public: str | None = None
+    reason: str | None = None
+
+
+@decides(DisposeItem)
+def dispose_item(
+    state: Disclosure, asked: DisposeItem, around: Circumstances
+) -> Sequence[Happened]:
+    """A disposition says what it must, and its pages add up; privileged documents wait for the holder's waiver."""
+    officer(around, does="decides what becomes of no document")
+    refuse_pending(state.known())
+    item = listed_item(state, asked.item_id)
+    if item.lead is not None:
+        raise Refusal(
+            "This document is a duplicate: what becomes of it is decided at its lead.",
+            rule="decided-at-the-lead",
+        )
+    reasons = _reasons(state, item, asked, around)
+    _refuse_unsaid(asked, around)
+    if item.privileged and asked.disposition in _GIVES and state.audience not in item.waived_for:
+        raise Refusal(
+            "This document is privileged: it is given to nobody before the holder of the privilege "
+            "waives it for them, so record the waiver or withhold it.",
+            rule="privilege-is-waived",
+        )
+    full, part, withheld = _pages(item.pages, asked)
+    said: dict[str, Any] = (
+        reasons.model_dump(exclude={"exemptions"})
+        if reasons
+        else dict.fromkeys(Reasons.model_fields.keys() - {"exemptions"}, None)
+    )
+    cited = dict.fromkeys(reasons.exemptions if reasons else ())
+    cited |= dict.fromkeys(code for each in asked.redactions for code in each.exemptions)
+    disposed = ItemDisposed(
+        **asked.model_dump(exclude={"disclosure_id", "reasons", "redactions"}),
+        **said,
+        redactions=asked.redactions,
+        exemptions=tuple(cited),
+        pages_full=full,
+        pages_part=part,
+        pages_withheld=withheld,
+        policy=in_force(around).digest,
+    )
+    treated = Treated(_outcome(asked.disposition), disposed.exemptions, disposed.policy)
+    if (item.disposition, item.treated) == (asked.disposition, treated) and not asked.redactions:
+        return ()
+    return (around.happened(disposed),)
+
+
+def _reasons(
+    state: Disclosure, item: Item, asked: DisposeItem, around: Circumstances
+) -> Reasons | None:
+    """What was said for withholding, checked against every exemption that is cited anywhere on the document."""
+    withholds = asked.disposition in _WITHHOLDS
+    if asked.redactions and asked.disposition != "release_in_part":
+        raise InvalidCommand("Pages are cut from what is released in part alone: leave them out.")
+    if not withholds:
+        if asked.reasons is not None:
+            raise InvalidCommand("What is not withheld needs no exemption: leave it out.")
+        return None
+    if asked.disposition == "release_in_part" and not asked.redactions:
+        raise InvalidCommand("Say what is cut from the document: give --redact PAGES:EXEMPTION.")
+    cut = tuple(dict.fromkeys(code for each in asked.redactions for code in each.exemptions))
+    if asked.reasons is None and not cut:
+        raise InvalidCommand("What is withheld is withheld under an exemption: name it.")
+    reasons = asked.reasons or Reasons(exemptions=cut)
+    every = tuple(dict.fromkeys((*reasons.exemptions, *cut)))
+    refuse_unfounded(
+        reasons.model_copy(update={"exemptions": every}),
+        state.audience,
+        around,
+        severable=asked.disposition == "withhold_in_full" and item.pages > 0,
+    )
+    return reasons
+
+
+def _refuse_unsaid(asked: DisposeItem, around: Circumstances) -> None:
+    needed = {
+        "referred_to": (asked.referred_to, "--referred-to"),
+        "already_public": (asked.where_public, "--where-public"),
+        "to_be_published": (asked.publish_on, "--publish-on"),
+        "not_responsive": (asked.reason, "--reason"),
+    }.get(asked.disposition)
+    if needed is not None and not needed[0]:
+        raise InvalidCommand(f"'{asked.disposition}' says more: give {needed[1]}.")
+    if asked.publish_on is not None and asked.publish_on > local_date(around) + _PUBLISHED_WITHIN:
+        raise Refusal(
+            "What is to be published later than in 90 days is answered now: decide on it.",
+            rule="published-within-90-days",
+        )
+
+
+def _pages(pages: int, asked: DisposeItem) -> tuple[int, int, int]:
+    """How many pages are given whole, in part, and not at all; they add up to the document's."""
+    if asked.disposition == "release_in_full":
+        return pages, 0, 0
+    if asked.disposition != "release_in_part":
+        return 0, 0, pages
+    whole, part = set[int](), set[int]()
+    for each in asked.redactions:
+        if each.last_page > pages:
+            raise InvalidCommand(
+                f"The document has {pages} pages, so nothing can be cut from page {each.last_page}."
+            )
+        touched = range(each.first_page, each.last_page + 1)
+        (part if each.box else whole).update(touched)
+    part -= whole
+    if len(whole) == pages:
+        raise Refusal(
+            "Every page is cut, so nothing of the document is released: withhold it in full.",
+            rule="part-gives-something",
+        )
+    return pages - len(whole) - len(part), len(part), len(whole)
+
+
+def _outcome(disposition: Disposition) -> Literal["release", "withhold"]:
+    return "release" if disposition == "release_in_full" else "withhold"
+
+
+@evolves(ItemDisposed)
+def _disposed(state: Disclosure, fact: ItemDisposed, happened: Happened | Entry) -> Disclosure:
+    treated = Treated(_outcome(fact.disposition), fact.exemptions, fact.policy)
+    item = replace(state.items[fact.item_id], disposition=fact.disposition, treated=treated)
+    return reviewed_anew(state, happened, items={**state.items, fact.item_id: item})

@@ -1,0 +1,111 @@
+"""Fees in integer cents: estimated line by line, waived, paid, refunded, and held against what it took."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ledger.commands import Command
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
+from ledger.registers.disclosures.fees import (
+    AskFeeWaiver,
+    DecideFeeWaiver,
+    EstimateFee,
+    FeeEstimated,
+    FeeLine,
+    FeePaid,
+    FeeRefunded,
+    FeeSettled,
+    FeeWaiverAsked,
+    FeeWaiverDecided,
+    PayFee,
+    RefundFee,
+    SettleFee,
+)
+from tests.deciding import Asked, History
+from tests.registers.disclosing import ID, OFFICER, OPEN, asked, disclosure
+
+SEARCH = FeeLine(basis="search", quantity=9, unit="half_hour", rate_cents=1500, free=6)
+COPIES = FeeLine(basis="copying", quantity=138, unit="page", rate_cents=20)
+ESTIMATE = EstimateFee(disclosure_id=ID, lines=(SEARCH, COPIES), deposit_cents=2000)
+ESTIMATED = FeeEstimated(
+    lines=(SEARCH, COPIES), total_cents=7260, deposit_cents=2000, refuses=False, words=None
+)
+ASK = AskFeeWaiver(disclosure_id=ID, words="It is of public interest.")
+
+
+def estimated(*commands: Command) -> History[Any]:
+    more = [Asked(each, OFFICER) for each in (ESTIMATE, *commands)]
+    return asked(disclosure(), OPEN, *more)
+
+
+def pay(cents: int) -> PayFee:
+    return PayFee(disclosure_id=ID, paid_cents=cents)
+
+
+def test_an_estimate_is_added_up_less_what_is_free() -> None:
+    asked(disclosure(), OPEN).when(ESTIMATE, actor=OFFICER).then(ESTIMATED)
+
+
+def test_a_deposit_is_part_of_the_estimate() -> None:
+    greedy = ESTIMATE.model_copy(update={"deposit_cents": 7261})
+    asked(disclosure(), OPEN).when(greedy, actor=OFFICER).refused(InvalidCommand, saying="7260")
+
+
+def test_what_is_paid_is_owed_and_no_more() -> None:
+    part = estimated().when(pay(2000), actor=OFFICER)
+    paid = part.then(FeePaid(paid_cents=2000, owed_cents=5260))
+    paid.when(pay(5261), actor=OFFICER).refused(Refusal, rule="paid-no-more-than-owed")
+    paid.when(pay(5260), actor=OFFICER).then(FeePaid(paid_cents=5260, owed_cents=0))
+
+
+def test_a_waiver_is_asked_for_decided_and_lessens_what_is_owed() -> None:
+    wanted = (
+        estimated().when(ASK, actor=OFFICER).then(FeeWaiverAsked(words="It is of public interest."))
+    )
+    wanted.when(ASK, actor=OFFICER).nothing()
+    half = DecideFeeWaiver(disclosure_id=ID, waiver="part", waived_cents=3630, reason="In part.")
+    waived = wanted.when(half, actor=OFFICER).then(
+        FeeWaiverDecided(waiver="part", waived_cents=3630, reason="In part.")
+    )
+    assert waived.state.fees.owed == 3630
+    whole = DecideFeeWaiver(disclosure_id=ID, waiver="whole", reason="Of public interest.")
+    wanted.when(whole, actor=OFFICER).then(
+        FeeWaiverDecided(waiver="whole", waived_cents=7260, reason="Of public interest.")
+    )
+    none = half.model_copy(update={"waived_cents": None})
+    wanted.when(none, actor=OFFICER).refused(InvalidCommand, saying="7260")
+    estimated().when(whole, actor=OFFICER).refused(UnlawfulTransition, rule="waiver-asked")
+
+
+def test_what_was_paid_can_be_given_back_and_is_not_owed_again() -> None:
+    paid = estimated(pay(7260))
+    refund = RefundFee(disclosure_id=ID, refunded_cents=7000, reason="It took less.")
+    back = paid.when(refund, actor=OFFICER).then(
+        FeeRefunded(refunded_cents=7000, reason="It took less.")
+    )
+    assert back.state.fees.owed == 0
+    back.when(refund, actor=OFFICER).refused(Refusal, rule="refund-of-what-was-paid")
+
+
+def test_what_it_took_is_recorded_once_beside_the_estimate() -> None:
+    settle = SettleFee(disclosure_id=ID, lines=(COPIES,))
+    settled = (
+        estimated()
+        .when(settle, actor=OFFICER)
+        .then(FeeSettled(lines=(COPIES,), total_cents=2760, estimated_cents=7260))
+    )
+    settled.when(settle, actor=OFFICER).nothing()
+    settled.when(ESTIMATE, actor=OFFICER).refused(UnlawfulTransition, rule="fee-settled")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [ASK, pay(1), SettleFee(disclosure_id=ID, lines=(COPIES,))],
+    ids=lambda each: type(each).__name__,
+)
+def test_without_an_estimate_there_is_no_fee(command: Command) -> None:
+    asked(disclosure(), OPEN).when(command, actor=OFFICER).refused(
+        UnlawfulTransition, rule="fee-estimated"
+    )

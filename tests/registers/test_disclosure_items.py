@@ -1,0 +1,199 @@
+"""Documents outside the ledger: duplicates count, pages add up, privilege waits for its holder."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Literal
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.registers.disclosures.dispositions import DisposeItem, ItemDisposed, Redaction
+from ledger.registers.disclosures.grounds import Reasons
+from ledger.registers.disclosures.items import (
+    DisclosureItemListed,
+    ItemDuplicated,
+    ListDisclosureItem,
+    MarkDuplicate,
+    PrivilegeWaived,
+    WaivePrivilege,
+)
+from tests.deciding import Asked, History, number, some
+from tests.registers.disclosing import (
+    FINDER,
+    ID,
+    OFFICER,
+    OPEN,
+    PERSONAL,
+    TODAY,
+    asked,
+    disclosure,
+)
+
+MEMO, COPY, VERSION = number(21), number(22), number(23)
+
+
+def listed(
+    item: Any, *, mark: str = "m1", pages: int = 10, privilege: Literal["litigation"] | None = None
+) -> Asked:
+    command = ListDisclosureItem(
+        disclosure_id=ID, item_id=item, digest="0a" * 32, mark=mark, pages=pages,
+        media_type="application/pdf", custodian="Roads", description="A memorandum",
+        privilege=privilege,
+    )  # fmt: skip
+    return Asked(command, OFFICER)
+
+
+def with_memo(**said: Any) -> History[Any]:
+    return asked(disclosure(), OPEN, listed(MEMO, **said))
+
+
+def disposed(disposition: Any, **said: Any) -> DisposeItem:
+    return DisposeItem(disclosure_id=ID, item_id=MEMO, disposition=disposition, **said)
+
+
+def cut(first: int, last: int, box: Any = None) -> Redaction:
+    return Redaction(first_page=first, last_page=last, box=box, exemptions=("X-PERSONAL",))
+
+
+def test_a_document_is_listed_once_with_its_number() -> None:
+    begun = asked(disclosure(), OPEN)
+    found = begun.when(listed(MEMO).command, actor=OFFICER)
+    found.then(some(DisclosureItemListed, item_id=MEMO, number=1, pages=10, lead=None)).when(
+        listed(MEMO).command, actor=OFFICER
+    ).nothing()
+
+
+def test_the_same_bytes_listed_again_point_to_the_first_and_count() -> None:
+    again = with_memo().when(listed(COPY).command, actor=OFFICER)
+    both = again.then(some(DisclosureItemListed, item_id=COPY, number=2, lead=MEMO))
+    assert len(both.state.items) == 2
+    lone = DisposeItem(disclosure_id=ID, item_id=COPY, disposition="release_in_full")
+    both.when(lone, actor=OFFICER).refused(Refusal, rule="decided-at-the-lead")
+
+
+def test_a_version_points_to_its_lead_by_a_person_s_decision() -> None:
+    two = asked(with_memo(), listed(VERSION, mark="m2"))
+    mark = MarkDuplicate(disclosure_id=ID, item_id=VERSION, lead=MEMO, reason="A later draft.")
+    two.when(mark, actor=FINDER).refused(NotAuthorised)
+    marked = two.when(mark, actor=OFFICER).then(
+        ItemDuplicated(item_id=VERSION, lead=MEMO, duplicate="near", reason="A later draft.")
+    )
+    marked.when(mark, actor=OFFICER).nothing()
+    circle = MarkDuplicate(disclosure_id=ID, item_id=MEMO, lead=VERSION, reason="The same.")
+    marked.when(circle, actor=OFFICER).refused(Refusal, rule="one-lead")
+    itself = mark.model_copy(update={"lead": VERSION})
+    two.when(itself, actor=OFFICER).refused(InvalidCommand, saying="itself")
+    nowhere = mark.model_copy(update={"lead": number(99)})
+    two.when(nowhere, actor=OFFICER).refused(UnlawfulTransition, rule="of-a-listed-item")
+
+
+def test_a_document_is_released_in_full_page_by_page() -> None:
+    given_out = with_memo().when(disposed("release_in_full"), actor=OFFICER)
+    given_out.then(
+        some(ItemDisposed, pages_full=10, pages_part=0, pages_withheld=0, exemptions=())
+    ).when(disposed("release_in_full"), actor=OFFICER).nothing()
+
+
+def test_a_document_in_part_says_what_is_cut_and_its_pages_add_up() -> None:
+    part = disposed(
+        "release_in_part", redactions=(cut(3, 4), cut(4, 5, (0, 0, 500, 20))), reasons=PERSONAL
+    )
+    with_memo().when(part, actor=OFFICER).then(
+        some(ItemDisposed, pages_full=7, pages_part=1, pages_withheld=2, exemptions=("X-PERSONAL",))
+    )
+    with_memo().when(disposed("release_in_part"), actor=OFFICER).refused(
+        InvalidCommand, saying="--redact"
+    )
+    beyond = disposed("release_in_part", redactions=(cut(9, 11),), reasons=PERSONAL)
+    with_memo().when(beyond, actor=OFFICER).refused(InvalidCommand, saying="10 pages")
+    all_of_it = disposed("release_in_part", redactions=(cut(1, 10),), reasons=PERSONAL)
+    with_memo().when(all_of_it, actor=OFFICER).refused(Refusal, rule="part-gives-something")
+
+
+def test_what_is_cut_answers_for_the_exemption_that_it_cites() -> None:
+    bare = disposed("release_in_part", redactions=(cut(3, 3),))
+    with_memo().when(bare, actor=OFFICER).refused(Refusal, rule="harm-is-said")
+
+
+@for_all(st.lists(st.tuples(st.integers(1, 10), st.integers(1, 10), st.booleans()), max_size=6))
+def test_pages_full_part_and_withheld_always_add_up_to_the_document(
+    cuts: list[tuple[int, int, bool]],
+) -> None:
+    redactions = tuple(
+        cut(min(a, b), max(a, b), (0, 0, 500, 500) if box else None) for a, b, box in cuts
+    )
+    outcome = with_memo().when(
+        disposed("release_in_part", redactions=redactions, reasons=PERSONAL), actor=OFFICER
+    )
+    if outcome.refused_by is None:
+        fact: Any = outcome.happened[0].fact
+        assert fact.pages_full + fact.pages_part + fact.pages_withheld == 10
+        assert fact.pages_full + fact.pages_part > 0
+    else:
+        whole = {page for a, b, box in cuts if not box for page in range(min(a, b), max(a, b) + 1)}
+        assert not cuts or len(whole) == 10
+
+
+def test_a_document_withheld_in_full_says_why_no_part_of_it_can_be_given() -> None:
+    bare = disposed("withhold_in_full", reasons=PERSONAL)
+    with_memo().when(bare, actor=OFFICER).refused(Refusal, rule="severed-where-it-can-be")
+    said = PERSONAL.model_copy(update={"severability": "Every line names her."})
+    with_memo().when(disposed("withhold_in_full", reasons=said), actor=OFFICER).then(
+        some(ItemDisposed, pages_full=0, pages_withheld=10, severability="Every line names her.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("disposition", "option", "said"),
+    [
+        ("referred_to", "--referred-to", {"referred_to": "The archives"}),
+        ("already_public", "--where-public", {"where_public": "The gazette"}),
+        ("to_be_published", "--publish-on", {"publish_on": TODAY + timedelta(days=90)}),
+        ("not_responsive", "--reason", {"reason": "About another road"}),
+    ],
+)
+def test_other_dispositions_say_what_they_must(
+    disposition: str, option: str, said: dict[str, Any]
+) -> None:
+    with_memo().when(disposed(disposition), actor=OFFICER).refused(InvalidCommand, saying=option)
+    with_memo().when(disposed(disposition, **said), actor=OFFICER).then(
+        some(ItemDisposed, disposition=disposition, pages_withheld=10)
+    )
+
+
+def test_what_is_published_too_late_is_decided_now() -> None:
+    late = disposed("to_be_published", publish_on=TODAY + timedelta(days=91))
+    with_memo().when(late, actor=OFFICER).refused(Refusal, rule="published-within-90-days")
+
+
+def test_a_privileged_document_waits_for_the_waiver_of_its_holder() -> None:
+    privileged = with_memo(privilege="litigation")
+    privileged.when(disposed("release_in_full"), actor=OFFICER).refused(
+        Refusal, rule="privilege-is-waived"
+    )
+    waive = WaivePrivilege(
+        disclosure_id=ID, item_id=MEMO, audience="applicant", holder="The minister"
+    )
+    waived = privileged.when(waive, actor=OFFICER).then(
+        PrivilegeWaived(item_id=MEMO, audience="applicant", holder="The minister", words=None)
+    )
+    waived.when(waive, actor=OFFICER).nothing()
+    waived.when(disposed("release_in_full"), actor=OFFICER).then(some(ItemDisposed, pages_full=10))
+    with_memo().when(waive, actor=OFFICER).refused(UnlawfulTransition, rule="waives-a-privilege")
+
+
+def test_an_exemption_for_what_is_not_withheld_is_refused() -> None:
+    both = disposed("release_in_full", reasons=Reasons(exemptions=("X-OTHERS",)))
+    with_memo().when(both, actor=OFFICER).refused(InvalidCommand, saying="leave it out")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "box"), [(4, 3, None), (1, 1, (500, 0, 100, 10)), (1, 1, (0, 0, 1001, 10))]
+)
+def test_a_redaction_is_a_part_of_a_page(first: int, last: int, box: Any) -> None:
+    with pytest.raises(ValidationError):
+        cut(first, last, box)
