@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,14 +19,17 @@ from ledger.evidence.disclosing import Disclosed, disclosed_entry
 from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verified_entry
 from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
 from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
+from ledger.opening import Reading, open_streams
+from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.presence import Directory
-from ledger.registers.accesses import ACCESS, ReadPersonalValues
+from ledger.registers.accesses import ACCESS
 from ledger.registers.anchors import ANCHOR
 from ledger.registers.directory import DIRECTORY, directory_id
 from ledger.registers.disclosures import DISCLOSURE
 from ledger.registers.draws import CALLS
+from ledger.registers.holds import HOLD
 from ledger.registers.imports import IMPORT
 from ledger.registers.parties import PARTY
 from ledger.registers.policies import POLICY, policy_id
@@ -46,9 +49,21 @@ from ledger.store import (
 from ledger.store.writer import Outcome, Writer, command_key
 
 KINDS: tuple[Kind[Any], ...] = (
-    CASE, PARTY, POLICY, DIRECTORY, IMPORT, ACCESS, TRAY, RATE, CALLS, SEQUENCE, ANCHOR, SIGNING,
+    ACCESS,
+    ANCHOR,
+    CALLS,
+    CASE,
+    DIRECTORY,
     DISCLOSURE,
-)  # fmt: skip
+    HOLD,
+    IMPORT,
+    PARTY,
+    POLICY,
+    RATE,
+    SEQUENCE,
+    SIGNING,
+    TRAY,
+)
 
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]
@@ -281,11 +296,26 @@ class Ledger:
         rows = self.store.stream(stream, upto_version=upto_version)
         return [verified_entry(row, self.store.ledger_id) for row in rows]
 
-    def read_opened(self, stream: str, *, actor: Actor, purpose: str) -> list[ReadEntry]:
-        """The same with personal values opened; who read them and on what purpose is recorded before."""
-        rows = self.store.stream(stream)
-        self._record_reading(rows, actor=actor, purpose=purpose)
-        return [self._opened(row) for row in rows]
+    def read_opened(
+        self,
+        stream: str,
+        *,
+        actor: Actor,
+        purpose: str,
+        purpose_code: Purpose | None = None,
+        topics: Collection[str] | None = None,
+    ) -> list[ReadEntry]:
+        """The same with personal values opened, of these topics or of all; who reads what and why is recorded before.
+
+        NotAuthorised, and on record, where this actor may not for this purpose.
+        """
+        only = None if topics is None else frozenset(topics)
+        (found,) = self.open_values(Reading((stream,), purpose, purpose_code, only), actor=actor)
+        return found
+
+    def open_values(self, reading: Reading, *, actor: Actor) -> list[list[ReadEntry]]:
+        """The entries of several streams with personal values opened, recorded as one reading before."""
+        return open_streams(self, reading, actor, verified_entry)
 
     def disclosed(self, stream: str, *, upto_version: int) -> list[Disclosed]:
         """The entries of a stream with the salts of their office values, personal values as digests."""
@@ -293,31 +323,21 @@ class Ledger:
         return [disclosed_entry(row, self.store.ledger_id) for row in rows]
 
     def disclosed_opened(
-        self, stream: str, *, upto_version: int, actor: Actor, purpose: str
+        self,
+        stream: str,
+        *,
+        upto_version: int,
+        actor: Actor,
+        purpose: str,
+        purpose_code: Purpose | None = None,
+        inquiry: UUID | None = None,
     ) -> list[Disclosed]:
         """The same with personal values opened; who read them and on what purpose is recorded before."""
-        rows = self.store.stream(stream, upto_version=upto_version)
-        self._record_reading(rows, actor=actor, purpose=purpose)
-        return [
-            disclosed_entry(row, self.store.ledger_id, blobs=self._blobs(row), vault=self.vault)
-            for row in rows
-        ]
-
-    def _record_reading(self, rows: Sequence[StoredRow], *, actor: Actor, purpose: str) -> None:
-        if rows:
-            reading = ReadPersonalValues(
-                access_id=self.new_id(),
-                read_stream=rows[0].stream,
-                upto_version=rows[-1].version,
-                purpose=purpose,
-            )
-            self.handle(reading, actor=actor)
-
-    def _blobs(self, row: StoredRow) -> list[bytes]:
-        return [sealed.blob for sealed in self.store.sealed([row.position])]
-
-    def _opened(self, row: StoredRow) -> ReadEntry:
-        return verified_entry(row, self.store.ledger_id, blobs=self._blobs(row), vault=self.vault)
+        reading = Reading(
+            (stream,), purpose, purpose_code, inquiry=inquiry, upto_version=upto_version
+        )
+        (found,) = open_streams(self, reading, actor, disclosed_entry)
+        return found
 
     def _subjects_after(self, position: int) -> list[tuple[bytes, str, str]]:
         """Whom each key that sealed something after a position was given to, told from the entries themselves."""

@@ -11,6 +11,7 @@ from ledger.case.care import AdjustmentNoted, FlagCleared
 from ledger.case.clocks import ClockStopped
 from ledger.case.contact import ContactLogged
 from ledger.case.history import CaseImported
+from ledger.case.holding import CaseHeld, CaseHoldEnded
 from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.needs import NeedMet
@@ -54,6 +55,7 @@ class CaseDetails(NamedTuple):
     safe_contact: bool = False
     """Something was said of how the requester must not be contacted on this case."""
     version: int = 0
+    holds: int = 0
 
 
 def evolve(rows: Rows[CaseDetails], entry: Told) -> Rows[CaseDetails]:
@@ -172,6 +174,14 @@ def _reopened(row: CaseDetails, fact: CaseReopened, at: datetime) -> Fields:
     return {"outcome": None, "reopened": row.reopened + 1, "settled_at": None}
 
 
+def _held(row: CaseDetails, fact: CaseHeld, at: datetime) -> Fields:
+    return {"holds": row.holds + 1}
+
+
+def _hold_ended(row: CaseDetails, fact: CaseHoldEnded, at: datetime) -> Fields:
+    return {"holds": row.holds - 1}
+
+
 _OPENS: dict[type[Fact], Callable[[Any, datetime], CaseDetails]] = {
     CaseOpened: _opened,
     CaseImported: _imported,
@@ -191,6 +201,8 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     CaseSettled: _settled,
     CaseReopened: _reopened,
     SafeContactSet: _kept_safe,
+    CaseHeld: _held,
+    CaseHoldEnded: _hold_ended,
 }
 
 

@@ -13,6 +13,7 @@ from projections.disclosure_sentences import DISCLOSURE_CODES, DISCLOSURE_SENTEN
 from projections.evidence_sentences import EVIDENCE_CODES, EVIDENCE_SENTENCES
 from projections.flow_sentences import FLOW_CODES, FLOW_SENTENCES
 from projections.intake_sentences import INTAKE_CODES, INTAKE_SENTENCES
+from projections.keeping_sentences import KEEPING_CODES, KEEPING_SENTENCES
 from projections.party_sentences import PARTY_SENTENCES
 from projections.sentence import Sentence
 
@@ -169,12 +170,7 @@ SENTENCES: dict[str, Sentence] = {
         "The import came to its end; its report is recorded.[ Set aside: {set_aside}.]",
         "La reprise est terminée; son rapport est consigné.[ Mis de côté : {set_aside}.]",
     ),
-    "PersonalValuesRead": Sentence(
-        "Personal values of {read_stream} were shown, up to its entry {upto_version}."
-        "[ Purpose: {purpose}.]",
-        "Des valeurs personnelles de {read_stream} ont été montrées, jusqu'à l'inscription "
-        "{upto_version}.[ But : {purpose}.]",
-    ),
+    **KEEPING_SENTENCES,
 }
 
 UNREADABLE = Sentence(
@@ -208,6 +204,7 @@ CODES: dict[str, Sentence] = {
     **CLOCK_CODES,
     **EVIDENCE_CODES,
     **DISCLOSURE_CODES,
+    **KEEPING_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
     "alarm.due_moved_earlier": Sentence("a due date moved earlier", "une échéance a été avancée"),

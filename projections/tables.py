@@ -40,6 +40,10 @@ class Asked(NamedTuple):
 
 
 ASKED: dict[str, tuple[Asked, ...]] = {
+    "accesses": (
+        Asked("read", ("stream", "read_at", "key"), _STILL),
+        Asked("by", ("reader", "read_at", "key"), _STILL),
+    ),
     "cases": (
         Asked(
             "turn",
@@ -118,6 +122,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked("ended", ("to_at", "from_at"), f"{_STILL} AND to_at IS NOT NULL AND outcome IS NULL"),
         Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),
     ),
+    "holds": (Asked("held", ("case_id", "placed_at", "key"), f"{_STILL} AND released_at IS NULL"),),
     "tray": (Asked("waiting", ("kind", "received_at", "key"), f"{_STILL} AND handled_at IS NULL"),),
 }
 """What is asked of each projection's table, and can be found without reading all of it.

@@ -11,6 +11,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, TextClause, text
 
 from ledger.store import LedgerStore, Location
+from projections.access_rows import ACCESSES
 from projections.cases import CASES
 from projections.chase_rows import CHASES
 from projections.clocks import CLOCKS
@@ -18,6 +19,7 @@ from projections.control import Control, InUse
 from projections.databases import Database, ViewsDamaged, database_at
 from projections.engine import AnyProjection, Version
 from projections.escalations import ESCALATIONS
+from projections.hold_rows import HOLDS
 from projections.obligations import OBLIGATIONS
 from projections.projection import R, Row
 from projections.rebuilding import BATCH, Cancelled, OnProgress, Progress, Rebuilt, rebuild
@@ -27,7 +29,7 @@ from projections.temporal import microseconds
 from projections.tray_rows import TRAY
 
 PROJECTIONS: tuple[AnyProjection, ...] = (
-    CASES, CHASES, CLOCKS, ESCALATIONS, OBLIGATIONS, SPANS, TRAY,
+    ACCESSES, CASES, CHASES, CLOCKS, ESCALATIONS, HOLDS, OBLIGATIONS, SPANS, TRAY,
 )  # fmt: skip
 """Every projection that is kept in tables."""
 

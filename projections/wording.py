@@ -15,6 +15,7 @@ from ledger.facts import Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.values import Labelled, Language, Words
+from ledger.registers.accesses import StreamOpened
 from ledger.times import EPOCH
 from projections.sentence import Sentence
 from projections.sentences import (
@@ -68,7 +69,7 @@ _DUE = frozenset(
     }
 )  # fmt: skip
 _COUNTED = frozenset({"entries", "evidence", "lines", "redactions", "sent"})
-_CASES = frozenset({"about_case", "case_id", "other_case"})
+_CASES = frozenset({"about_case", "case_id", "cases", "other_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
 
 
@@ -139,6 +140,11 @@ class Wording:
                 return self._code(name, value, listed)
             case DutyOwed():
                 return f"{self.value('party', value.party)} ({self.day(value.by_on)})"
+            case StreamOpened():
+                slots = ", ".join(
+                    dict.fromkeys(slot for each in value.slots for slot in each.slots)
+                )
+                return f"{value.stream} ({slots or value.upto_version})"
             case Mapping():
                 pairs = cast("Mapping[str, Any]", value).items()
                 return ", ".join(self._named(key, self.value(key, each)) for key, each in pairs)

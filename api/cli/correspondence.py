@@ -52,7 +52,13 @@ def show_notice(around: Around, command: Command) -> None:
 
 
 def _opened(around: Around, stream: str, kind: type[F], purpose: str) -> F:
-    """The latest fact of a kind in a stream, its personal values opened."""
-    entries = around.ledger.read_opened(stream, actor=around.actor, purpose=purpose)
+    """The latest fact of a kind in a stream, its personal values opened and no others."""
+    entries = around.ledger.read_opened(
+        stream,
+        actor=around.actor,
+        purpose=purpose,
+        purpose_code="contact",
+        topics={kind.topic},
+    )
     facts = [each.entry.fact for each in entries]
     return next(fact for fact in reversed(facts) if isinstance(fact, kind))

@@ -44,6 +44,10 @@ ONE_CASE = {
 ACCOUNTABLE = {
     "spans": "Who was accountable for a case, and why, from when until when.",
 }
+RECORDED = {
+    "accesses": "Who opened personal values, of what and why, or that the ledger records no opening.",
+    "silence": "For how long no contact from us is recorded on a case, and no opening of it.",
+}
 OWED = {
     "owed": "Who is still to be told of an extension, a lapse or a decision, and by when.",
 }
@@ -153,6 +157,11 @@ SEQUENCE = {
     "set": "Set the order in which backlogs are cleared.",
     "advance": "Say that a queue moves on, and why.",
 }
+HOLD = {
+    "show": "Which cases are on hold, and by which holds.",
+    "place": "Keep cases from being erased or disposed of.",
+    "release": "Let cases go that a hold has kept.",
+}
 KEEPING = {
     "init": "Make a new ledger.",
     "import": "Bring in the history of another system from an event log.",
@@ -187,6 +196,7 @@ WITHIN = (
         CALLS,
     ),
     ("sequence", "Backlogs, cleared queue by queue.", "api.cli.sequences", SEQUENCE),
+    ("hold", "What keeps cases from being erased or disposed of.", "api.cli.holds", HOLD),
 )
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
 CHAPTERS = (
@@ -200,6 +210,7 @@ CHAPTERS = (
     (READ, "api.cli.notices_owed", OWED),
     (READ, "api.cli.accountable", ACCOUNTABLE),
     (READ, "api.cli.telling", TELLING),
+    (READ, "api.cli.accesses", RECORDED),
     (WORK, "api.cli.working", WORKING),
     (WORK, "api.cli.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping", KEEPING),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from ledger.errors import InvalidCommand
 from ledger.policy.zones import LocalDays
@@ -42,6 +43,14 @@ def date_of(text: str, *, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise _no_such_time(text, option) from error
+
+
+def id_of(text: str, *, option: str) -> UUID:
+    """The id that a text names; InvalidCommand if it is none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise InvalidCommand(f"{option} '{text}' is not a UUID: read it again.") from error
 
 
 def _no_such_time(text: str, option: str) -> InvalidCommand:

@@ -14,10 +14,13 @@ from api.cli.acting import reader_of
 from api.cli.asked_at import Asked, Instants
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
+from api.cli.moments import id_of
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from ledger.evidence.reading import ReadEntry
 from ledger.facts import Concealed, Fact, PartlyErased
 from ledger.ids import case_stream, reference_of
+from ledger.opening import Reading
+from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.service import Ledger
@@ -44,8 +47,17 @@ class Opening:
     "Show personal values; that they were read is recorded."
     purpose: Annotated[str | None, Parameter(name="--purpose")] = None
     "What they are read for; '-' reads it from standard input, '@FILE' from a file."
+    purpose_code: Annotated[Purpose | None, Parameter(name="--for")] = None
+    "The task they are read for; the first that the reader's roles allow if left out."
+    inquiry: Annotated[str | None, Parameter(name="--inquiry")] = None
+    "The inquiry within whose scope they are read."
     member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None
     "Who reads them: the code of a member of the policy."
+
+    def reading(self, *streams: str, purpose: str) -> Reading:
+        """What is to be opened of these streams; InvalidCommand if the inquiry's id is none."""
+        inquiry = id_of(self.inquiry, option="--inquiry") if self.inquiry else None
+        return Reading(streams, purpose, self.purpose_code, None, inquiry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +209,9 @@ def opened_entries(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry
     """The case's entries with personal values opened; who read them and why is recorded before."""
     policies = ledger.policies()
     actor, purpose = reader_of(opening.member, opening.purpose, policies, at=ledger.clock())
-    return ledger.read_opened(case_stream(ledger.find_case(ref)), actor=actor, purpose=purpose)
+    reading = opening.reading(case_stream(ledger.find_case(ref)), purpose=purpose)
+    (found,) = ledger.open_values(reading, actor=actor)
+    return found
 
 
 def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
@@ -274,6 +288,7 @@ def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         ("settled", details.settled_at and local(details.settled_at, zone)),
         ("return proposed", row.return_since and f"since {local(row.return_since, zone)}"),
         ("next contact by", row.promised_at and due(row.promised_at, zone)),
+        ("on hold", "yes" if details.holds else None),
         ("reopened", f"{details.reopened} times" if details.reopened else None),
         ("ended late", "yes" if details.late else None),
         ("from", "the history of another system" if row.imported else None),

@@ -20,6 +20,7 @@ from ledger.case import (
     extending,
     followups,
     history,
+    holding,
     information,
     intake,
     lapsing,
@@ -97,6 +98,7 @@ CHAPTERS = (
     settling,
     review,
     corrections,
+    holding,
     history,
     continuing,
 )

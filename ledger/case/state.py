@@ -218,6 +218,8 @@ class Case:
     quiet: QuietWindow | None = None
     """None while the case is open."""
     returns: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+    holds: frozenset[UUID] = frozenset()
+    """What keeps it from being erased or disposed of."""
     source_holder: tuple[str | None, str | None] = (None, None)
     source_rows: tuple[bytes, ...] = ()
     known_at: datetime | None = None

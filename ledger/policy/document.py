@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
+from ledger.policy.access import Role
 from ledger.policy.alerting import Alerting
 from ledger.policy.authority import CloseReason, Delegation
 from ledger.policy.calendars import CalendarTerms
@@ -200,6 +201,8 @@ class Member(Section):
     teams: tuple[Code, ...] = Field(min_length=1)
     """The first is where the capacity counts."""
     skills: tuple[Code, ...] = ()
+    roles: tuple[Role, ...] = ("caseworker",)
+    """What they may act as; leaders and the office's director are so by their place."""
     languages: tuple[Language, ...] = ("en",)
     points_a_day: Whole = 0
     fte_percent: Percent = 100

@@ -1,34 +1,93 @@
-"""Accesses: every reading of personal data is itself recorded, before anything is decrypted."""
+"""Accesses: every opening of personal values is recorded before it happens, and every refusal of one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.commands import Circumstances, Command, Kind
-from ledger.entry import Entry, Happened
-from ledger.facts import Fact, PersonalText, fact
+from ledger.entry import Actor, Entry, Happened
+from ledger.facts import Fact, Json, PersonalText, fact, fact_version
+from ledger.policy.access import RECORDING, Purpose, Seen, Verdict, may_open
+from ledger.policy.document import Policy
+from ledger.policy.roles import roles_of
+
+_BEFORE_CONTACT = frozenset({"SafeContactSet", "PartySafeContactSet", "NoticeIssued"})
+"""What must be seen before somebody is contacted: how not to, and what is to be sent."""
+_BEFORE_ANY_POLICY = Verdict(True, "no-policy")
+
+
+class SlotsOpened(BaseModel):
+    """Slots of one topic that were opened, and of which entries: runs of versions, first and last."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topic: str
+    slots: tuple[str, ...]
+    versions: tuple[tuple[int, int], ...]
+
+
+class StreamOpened(BaseModel):
+    """What was opened of one stream that stood at a version."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stream: str
+    upto_version: int
+    slots: tuple[SlotsOpened, ...] = ()
+
+
+def _from_1(said: dict[str, Json]) -> dict[str, Json]:
+    read, upto = said.pop("read_stream"), said.pop("upto_version")
+    opened: Json = [{"stream": read, "upto_version": upto, "slots": []}]
+    nobody = {"reader": None, "role": None, "purpose_code": None, "inquiry": None}
+    return {**said, **nobody, "opened": opened, "ground": "", "recording": 1}
+
+
+@fact_version(2, from_1=_from_1)
+class PersonalValuesRead(Fact):
+    """Somebody was shown personal values, on a stated purpose: of which streams, which slots of which entries.
+
+    `ground` is the line of the access table that allowed it, in `role` and for `purpose_code`;
+    `recording` the version of access recording under which this was written.
+    """
+
+    opened: tuple[StreamOpened, ...]
+    reader: str | None
+    role: str | None
+    purpose_code: str | None
+    ground: str
+    inquiry: UUID | None
+    recording: int
+    purpose: PersonalText
 
 
 @fact
-class PersonalValuesRead(Fact):
-    """Somebody was shown personal values of a stream up to a version, on a stated purpose."""
+class ReadingRefused(Fact):
+    """Somebody asked for personal values and was refused; nothing was opened. `stream` is the first in the way."""
 
-    read_stream: str
-    upto_version: int
+    streams: tuple[str, ...]
+    stream: str
+    reader: str
+    purpose_code: str | None
+    ground: str
+    inquiry: UUID | None
+    recording: int
     purpose: PersonalText
 
 
 class ReadPersonalValues(Command):
-    """Ask to see the personal values of a stream."""
+    """Ask to see personal values, of the streams and slots that are named."""
 
     access_id: UUID
-    read_stream: str
-    upto_version: int
+    opened: tuple[StreamOpened, ...] = Field(min_length=1)
     purpose: str = Field(min_length=3)
+    purpose_code: Purpose | None = None
+    inquiry: UUID | None = None
 
     @property
     def stream(self) -> str:
@@ -37,23 +96,114 @@ class ReadPersonalValues(Command):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A reading that was recorded, or not yet."""
+    """A reading that was answered, or not yet; `refused` is the ground on which it was."""
 
-    recorded: bool = False
+    answered: bool = False
+    refused: str | None = None
 
 
 def read_personal_values(
     access: Access, asked: ReadPersonalValues, around: Circumstances
 ) -> Sequence[Happened]:
-    """A reading is recorded once."""
-    if access.recorded:
+    """A reading is answered once, and on record either way: allowed for every stream, or refused for the first."""
+    if access.answered:
         return ()
-    return (around.happened(PersonalValuesRead(**asked.model_dump(exclude={"access_id"}))),)
+    verdict = _BEFORE_ANY_POLICY
+    for each in asked.opened:
+        verdict = verdict_on(each, asked, around)
+        if not verdict.allowed:
+            return (around.happened(_refusal(asked, each.stream, verdict, around)),)
+    return (
+        around.happened(
+            PersonalValuesRead(
+                opened=asked.opened,
+                reader=around.actor.id,
+                role=verdict.role,
+                purpose_code=verdict.purpose,
+                ground=verdict.ground,
+                inquiry=asked.inquiry,
+                recording=RECORDING,
+                purpose=asked.purpose,
+            )
+        ),
+    )
+
+
+def _refusal(
+    asked: ReadPersonalValues, stream: str, verdict: Verdict, around: Circumstances
+) -> ReadingRefused:
+    return ReadingRefused(
+        streams=tuple(each.stream for each in asked.opened),
+        stream=stream,
+        reader=around.actor.id,
+        purpose_code=asked.purpose_code,
+        ground=verdict.ground,
+        inquiry=asked.inquiry,
+        recording=RECORDING,
+        purpose=asked.purpose,
+    )
+
+
+def verdict_on(opened: StreamOpened, asked: ReadPersonalValues, around: Circumstances) -> Verdict:
+    """Whether whoever acts may open this, by the table and by how the stream stands to them now."""
+    policy = _policy(around)
+    if policy is None:
+        return _BEFORE_ANY_POLICY
+    actor, kind = around.actor, opened.stream.partition("/")[0]
+    roles = roles_of(policy, actor)
+    if not roles:
+        known = actor.id in policy.members
+        return Verdict(
+            False, "role-not-held" if known else "not-a-member", None, asked.purpose_code
+        )
+    case: Any = around.look(opened.stream) if kind == "case" else None
+    topics = {each.topic for each in opened.slots}
+    return may_open(
+        Seen(
+            kind,
+            roles,
+            asked.purpose_code,
+            with_team=case is None or _is_theirs(case, policy, actor),
+            only_contact=topics <= _BEFORE_CONTACT,
+            recused=case is not None and actor.id in case.moves.recused,
+            inquiry=_inquiry(asked.inquiry, opened.stream, around),
+        )
+    )
+
+
+def _policy(around: Circumstances) -> Policy | None:
+    published = any(each.effective_from <= around.now for each in around.policies.versions)
+    return around.policies.in_force(around.now).policy if published else None
+
+
+def _is_theirs(case: Any, policy: Policy, actor: Actor) -> bool:
+    """Whether a case is with the reader or their team, on its way there, or with nobody yet."""
+    member = policy.members.get(actor.id)
+    teams = set(member.teams) if member is not None else set[str]()
+    coming = case.handover.to_team if case.handover is not None else None
+    return case.owner == actor.id or case.team is None or bool(teams & {case.team, coming})
+
+
+def _inquiry(
+    inquiry: UUID | None, stream: str, around: Circumstances
+) -> Literal["open", "expired", "outside"] | None:
+    if inquiry is None:
+        return None
+    found: Any = around.look(f"inquiry/{inquiry}")
+    if found is None or not found.names(stream):
+        return "outside"
+    return "open" if found.readable(at=around.now) else "expired"
 
 
 def evolve(access: Access, happened: Happened | Entry) -> Access:
     """An access after one more fact."""
-    return Access(recorded=True) if isinstance(happened.fact, PersonalValuesRead) else access
+    match happened.fact:
+        case PersonalValuesRead():
+            return Access(answered=True)
+        case ReadingRefused() as fact:
+            return Access(answered=True, refused=fact.ground)
+        case _:
+            return access
 
 
 ACCESS = Kind("access", Access(), {ReadPersonalValues: read_personal_values}, evolve)

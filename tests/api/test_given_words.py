@@ -11,6 +11,7 @@ import ledger.service
 from api.cli.field_words import HELP
 from api.cli.given_words import MAX_BYTES, PERSONAL, GivenWords
 from api.cli.working import VERBS
+from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.facts import ANSWERS, topics
 from tests.api.command_line import CommandLine
@@ -24,7 +25,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, said: str | bytes) -> None:
 
 
 def opened_fields(office: CommandLine, reference: str) -> dict[str, object]:
-    found = office.asked("case", reference, "--open", "--purpose", "A test.", "--as", "N-02")
+    found = office.asked("case", reference, "--open", "--purpose", "A test.", "--as", "I-02")
     return {each["field"]: each["value"] for each in found["personal"]}
 
 
@@ -85,11 +86,11 @@ def test_a_note_a_contact_and_a_purpose_can_be_given_out_of_sight(
     found = opened_fields(office, ref)
     assert (found["text"], found["words"]) == ("Ada was here.", "Still nothing.")
     typed(monkeypatch, "To call Ada back.")
-    office.done("case", ref, "--open", "--purpose", "-", "--as", "N-02")
+    office.done("case", ref, "--open", "--purpose", "-", "--as", "I-02")
     with office.ledger() as ledger:
         last = [*ledger.entries()][-1]
-        actor = last.actor
-        (read,) = ledger.read_opened(last.stream, actor=actor, purpose="A test.")
+        auditor = Actor("person", "A-01", team="INT")
+        (read,) = ledger.read_opened(last.stream, actor=auditor, purpose="A test.")
     assert read.entry.fact.model_dump()["purpose"] == "To call Ada back."
 
 

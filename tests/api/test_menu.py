@@ -18,6 +18,7 @@ from ledger.case.climbing import ClimbEscalation
 from ledger.case.continuing import ContinueImport
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
+from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.overdue import CallObligation
 from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.restating import RestateClocks
@@ -31,7 +32,9 @@ OF_MACHINES = {
     CallObligation,
     ClimbEscalation,
     ContinueImport,
+    EndCaseHold,
     EscalateTransfer,
+    HoldCase,
     ImportCase,
     MoveForAbsence,
     RaiseAlarm,

@@ -80,7 +80,8 @@ def test_what_is_opened_is_what_was_said_and_its_reading_is_recorded_first(
     shown = book.verify_release(released(opened[-1]))
     assert "".join(shown["text"]) == WORDS
     access = [each.fact for each in ledger.entries() if isinstance(each.fact, PersonalValuesRead)]
-    assert [(each.read_stream, each.upto_version) for each in access] == [(stream, len(opened))]
+    (said,) = [each for read in access for each in read.opened]
+    assert (said.stream, said.upto_version) == (stream, len(opened))
 
 
 def test_unopened_an_entry_shows_no_personal_value(ledger: Ledger, stream: str) -> None:

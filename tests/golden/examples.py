@@ -51,7 +51,6 @@ from ledger.case import (
 )
 from ledger.facts import Answers, Fact
 from ledger.registers import (
-    accesses,
     anchors,
     countermeasures,
     directory,
@@ -66,6 +65,7 @@ from ledger.registers import (
 )
 from ledger.registers import safe_contact as party_safe_contact
 from tests.golden.disclosure_examples import of_disclosures
+from tests.golden.examples_of_keeping import keeping_facts
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -108,6 +108,7 @@ def _rungs() -> tuple[clocks.RungAt, ...]:
 
 
 def _facts() -> Iterable[Fact]:
+    yield from keeping_facts()
     yield from _of_intake()
     yield from _of_people()
     yield from _of_clocks()
@@ -630,9 +631,6 @@ def _of_history() -> Iterable[Fact]:
 
 
 def _of_registers() -> Iterable[Fact]:
-    yield accesses.PersonalValuesRead(
-        read_stream=f"case/{_id(0)}", upto_version=LARGEST, purpose="Réponse à la requérante"
-    )
     yield directory.AbsenceRecorded(
         absence_id=_id(15),
         member="N-02",

@@ -1,0 +1,115 @@
+"""Holds from the command line: placed, released, and listed for whom it concerns."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.edge import DONE
+from api.cli.given_words import GivenWords
+from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.moments import id_of
+from api.cli.recording import show_receipt
+from api.cli.showing import Column, local, say, show_json, show_table, words
+from ledger.errors import NotAuthorised
+from ledger.ids import reference_of
+from ledger.keeping import cases_named, place_hold, release_hold
+from ledger.policy.roles import roles_of
+from ledger.registers.holds import Ground, PlaceHold, ReleaseHold
+from projections.holds import holds as holds_of
+
+Refs = Annotated[str, Parameter(name="REF", help="The references of cases.")]
+Reason = Annotated[
+    str | None,
+    Parameter(name="--reason", help="Why; '-' reads it from standard input, '@FILE' from a file."),
+]
+_MAY_SEE = frozenset({"records", "auditor", "liaison"})
+
+
+def place(
+    *refs: Refs,
+    ground: Annotated[Ground, Parameter(name="--ground")],
+    reason: Reason = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Keeps cases from being erased or disposed of, until the hold is released. Holds stack.
+
+    Parameters
+    ----------
+    ground
+        What the cases are kept for.
+    """
+    with opened_with_views() as (ledger, _):
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        words_given = GivenWords().text(reason, option="--reason") if reason else None
+        asked = PlaceHold(
+            hold_id=ledger.new_id(),
+            cases=cases_named(ledger, refs),
+            ground=ground,
+            reason=words_given,
+        )
+        receipt = place_hold(ledger, asked, actor=actor)
+        show_receipt(receipt, as_json=acting.as_json, hold_id=asked.hold_id)
+    return DONE
+
+
+def release(
+    hold_id: Annotated[str, Parameter(name="HOLD")],
+    /,
+    *,
+    reason: Reason = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Releases a hold; others on the same cases stay."""
+    with opened_with_views() as (ledger, _):
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        words_given = GivenWords().text(reason, option="--reason") if reason else None
+        asked = ReleaseHold(hold_id=id_of(hold_id, option="HOLD"), reason=words_given)
+        show_receipt(release_hold(ledger, asked, actor=actor), as_json=acting.as_json)
+    return DONE
+
+
+def show(
+    ref: Annotated[str | None, Parameter(name="REF")] = None,
+    /,
+    *,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Lists which cases are on hold, and by which holds, to whom that concerns.
+
+    Parameters
+    ----------
+    ref
+        A case; all that are on hold if left out.
+    """
+    with opened_with_views() as (ledger, views):
+        policies, now = ledger.policies(), ledger.clock()
+        actor = acting.actor(policies, at=now)
+        if not _MAY_SEE & {*roles_of(policies.in_force(now).policy, actor)}:
+            raise NotAuthorised(
+                "Why cases are on hold is for records officers, auditors and link officers: ask one of "
+                "them, or see `caseledger case REF`."
+            )
+        case_id = None if ref is None else ledger.find_case(ref)
+        caught_up(views, ledger)
+        found = holds_of(views, case_id=case_id)
+        if acting.as_json:
+            show_json(found)
+            return DONE
+        zone = office_days(policies).zone
+        show_table(
+            "Cases on hold",
+            [Column("case"), words("for"), Column("since"), Column("hold")],
+            [
+                (
+                    reference_of(each.case_id), each.ground.replace("_", " "),
+                    local(each.placed_at, zone), each.hold_id,
+                )
+                for each in found.held
+            ],
+            empty="None is. `caseledger hold place REF --ground litigation` keeps a case.",
+        )  # fmt: skip
+        say(f"Up to date as of entry {found.up_to_date.position}.")
+    return DONE

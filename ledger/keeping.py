@@ -1,0 +1,95 @@
+"""Keeping: what takes several streams at once and is one durable write: a hold and the cases that it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ledger.case.holding import EndCaseHold, HoldCase
+from ledger.commands import Command, Request
+from ledger.entry import Actor, Receipt
+from ledger.errors import LedgerError
+from ledger.ids import derived_uuid
+from ledger.registers.holds import HOLD, Hold, PlaceHold, ReleaseHold
+from ledger.times import EPOCH
+
+if TYPE_CHECKING:
+    from ledger.service import Ledger
+
+
+def place_hold(ledger: Ledger, asked: PlaceHold, *, actor: Actor) -> Receipt:
+    """Places a hold, and says so on each case it keeps; all of it is recorded or nothing."""
+    return in_one_write(ledger, hold_requests(asked, actor))
+
+
+def hold_requests(asked: PlaceHold, actor: Actor) -> list[Request]:
+    """The hold, and that each case is kept by it."""
+    return [
+        _request(asked, actor, "hold", asked.hold_id),
+        *(
+            _request(
+                HoldCase(case_id=each, hold_id=asked.hold_id), actor, "held", asked.hold_id, each
+            )
+            for each in asked.cases
+        ),
+    ]
+
+
+def release_hold(ledger: Ledger, asked: ReleaseHold, *, actor: Actor) -> Receipt:
+    """Releases a hold, and says so on each case it kept."""
+    return in_one_write(ledger, release_requests(ledger, asked, actor))
+
+
+def release_requests(ledger: Ledger, asked: ReleaseHold, actor: Actor) -> list[Request]:
+    """The release, and that each case is kept by this hold no more."""
+    kept = hold_of(ledger, asked.hold_id).cases
+    return [
+        _request(asked, actor, "release", asked.hold_id),
+        *(
+            _request(
+                EndCaseHold(case_id=each, hold_id=asked.hold_id),
+                actor,
+                "let go",
+                asked.hold_id,
+                each,
+            )
+            for each in sorted(kept)
+        ),
+    ]
+
+
+def hold_of(ledger: Ledger, hold_id: UUID) -> Hold:
+    """A hold as it stands."""
+    hold = HOLD.initial
+    for read in ledger.read(f"hold/{hold_id}"):
+        hold = HOLD.evolve(hold, read.entry)
+    return hold
+
+
+def in_one_write(ledger: Ledger, requests: Sequence[Request]) -> Receipt:
+    """The receipt of the first of several commands that belong together; raises what refused the first that was.
+
+    The later ones look at what the first has recorded, so that none of them stands without it.
+    """
+    outcomes = ledger.handle_all(requests)
+    for each in outcomes:
+        if isinstance(each, LedgerError):
+            raise each
+    first = outcomes[0]
+    assert isinstance(first, Receipt)
+    return first
+
+
+def _request(command: Command, actor: Actor, *causes: object) -> Request:
+    return Request(command, actor, command_id(*causes, type(command).__name__))
+
+
+def command_id(*causes: object) -> UUID:
+    """The one command id of what these causes call for."""
+    return derived_uuid(EPOCH, *(str(each) for each in causes))
+
+
+def cases_named(ledger: Ledger, references: Iterable[str]) -> tuple[UUID, ...]:
+    """The cases that these references name, each once, in order."""
+    return tuple(dict.fromkeys(ledger.find_case(each) for each in references))

@@ -1,0 +1,142 @@
+"""Opening: the one way to personal values, which asks first, records who reads what and why, and then decrypts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from uuid import UUID
+
+from ledger.entry import Actor, Entry
+from ledger.errors import NotAuthorised
+from ledger.evidence.reading import verified_entry
+from ledger.evidence.vault import Vault
+from ledger.facts import ANSWERS
+from ledger.policy.access import REFUSED, Purpose
+from ledger.registers.accesses import (
+    ACCESS,
+    ReadPersonalValues,
+    SlotsOpened,
+    StreamOpened,
+)
+from ledger.store import StoredRow
+
+if TYPE_CHECKING:
+    from ledger.service import Ledger
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What somebody asks to have opened: which streams, why, and of which topics alone if not of all.
+
+    `purpose` are their words; `purpose_code` names the line of the access table, the first that allows
+    it if left out; `inquiry` the one within whose scope they read.
+    """
+
+    streams: tuple[str, ...]
+    purpose: str
+    purpose_code: Purpose | None = None
+    topics: frozenset[str] | None = None
+    inquiry: UUID | None = None
+    upto_version: int | None = None
+
+    def opens(self, entry: Entry) -> bool:
+        return self.topics is None or entry.topic in self.topics
+
+
+class Opener(Protocol[T_co]):
+    """What makes of a stored row and its blobs an entry that somebody reads; sealed without a vault."""
+
+    def __call__(
+        self,
+        row: StoredRow,
+        ledger_id: bytes,
+        *,
+        blobs: Sequence[bytes] = (),
+        vault: Vault | None = None,
+    ) -> T_co: ...
+
+
+def open_streams(
+    ledger: Ledger, reading: Reading, actor: Actor, opener: Opener[T]
+) -> list[list[T]]:
+    """The entries of each stream, personal values opened; that they are is durable before anything is decrypted.
+
+    One entry records the whole reading. NotAuthorised if the access table does not allow it, which is
+    on record too. Nothing is recorded where there is nothing to open.
+    """
+    store = ledger.store
+    rows = [store.stream(each, upto_version=reading.upto_version) for each in reading.streams]
+    sealed = [[verified_entry(row, store.ledger_id).entry for row in each] for each in rows]
+    opened = tuple(
+        StreamOpened(stream=stream, upto_version=entries[-1].version, slots=slots)
+        for stream, entries in zip(reading.streams, sealed, strict=True)
+        if (slots := slots_opened([each for each in entries if reading.opens(each)]))
+    )
+    if opened:
+        _record(ledger, opened, reading, actor)
+
+    def read(row: StoredRow, entry: Entry) -> T:
+        if not reading.opens(entry):
+            return opener(row, store.ledger_id)
+        blobs = [each.blob for each in store.sealed([row.position])]
+        return opener(row, store.ledger_id, blobs=blobs, vault=ledger.vault)
+
+    return [
+        [read(row, entry) for row, entry in zip(lines, entries, strict=True)]
+        for lines, entries in zip(rows, sealed, strict=True)
+    ]
+
+
+def slots_opened(entries: Sequence[Entry]) -> tuple[SlotsOpened, ...]:
+    """The sealed slots of these entries of one stream: by topic and names, the versions in runs."""
+    found: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for entry in entries:
+        if names := sealed_slots(entry):
+            found.setdefault((entry.topic, names), []).append(entry.version)
+    return tuple(
+        SlotsOpened(topic=topic, slots=names, versions=_runs(versions))
+        for (topic, names), versions in sorted(found.items())
+    )
+
+
+def sealed_slots(entry: Entry) -> tuple[str, ...]:
+    """The names of an entry's personal slots, in order."""
+    plan = type(entry.fact).plan
+    names = [name for name, _ in plan.personal]
+    if plan.answers:
+        names += [f"{ANSWERS}.{name}" for name in entry.fact.__dict__[ANSWERS].personal]
+    return tuple(sorted(names))
+
+
+def _runs(versions: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    runs: list[tuple[int, int]] = []
+    for version in versions:
+        if runs and runs[-1][1] == version - 1:
+            runs[-1] = (runs[-1][0], version)
+        else:
+            runs.append((version, version))
+    return tuple(runs)
+
+
+def _record(
+    ledger: Ledger, opened: tuple[StreamOpened, ...], reading: Reading, actor: Actor
+) -> None:
+    asked = ReadPersonalValues(
+        access_id=ledger.new_id(),
+        opened=opened,
+        purpose=reading.purpose,
+        purpose_code=reading.purpose_code,
+        inquiry=reading.inquiry,
+    )
+    receipt = ledger.handle(asked, actor=actor)
+    (last,) = ledger.read(receipt.stream)
+    refused = ACCESS.evolve(ACCESS.initial, last.entry).refused
+    if refused is not None:
+        raise NotAuthorised(
+            f"Nothing was opened, and that it was asked is recorded: {actor.id} {REFUSED[refused]}; ask "
+            "somebody whose task it is, or name another purpose."
+        )

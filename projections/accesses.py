@@ -1,0 +1,132 @@
+"""Accesses: who read a stream, what somebody read, and whether the ledger records any opening between two instants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ledger.policy.access import RECORDING
+from projections.access_rows import AccessRow
+from projections.answers import UpToDate, up_to_date
+from projections.tables import codec_of
+from projections.temporal import microseconds
+from projections.views import Reading, Views
+
+_LISTED = """
+    SELECT {columns}
+    FROM {{accesses}} AS a
+    WHERE {condition}
+    ORDER BY a.read_at, a.key, a.place
+    LIMIT :limit
+"""
+_COUNTED = """
+    SELECT a.refused, count(*), count(DISTINCT a.reader), sum(a.shown)
+    FROM {{accesses}} AS a
+    WHERE {condition}
+    GROUP BY a.refused
+"""
+_RECORDED_UNDER = """
+    SELECT DISTINCT a.recording
+    FROM {accesses} AS a
+    WHERE a.magnitude = 63
+    ORDER BY a.recording
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One reading of one stream, or its refusal, and the stream of the entry that says so."""
+
+    access_id: UUID
+    row: AccessRow
+
+
+@dataclass(frozen=True, slots=True)
+class Accesses:
+    """What the ledger records of openings of a stream, by a reader, between two instants (the end not included).
+
+    `openings` counts readings, `refusals` what was refused; `listed` has at most so many as were asked
+    for, in order. `recording` is the version of access recording now, `recorded_under` those of all
+    readings there are.
+    """
+
+    up_to_date: UpToDate
+    stream: str | None
+    reader: str | None
+    from_at: datetime | None
+    to_at: datetime
+    openings: int
+    readers: int
+    shown: int
+    refusals: int
+    listed: tuple[Opening, ...]
+    recorded_under: tuple[int, ...]
+    recording: int = RECORDING
+
+    @property
+    def silent(self) -> bool:
+        """Whether the ledger records no opening."""
+        return self.openings == 0
+
+
+def accesses(
+    views: Views,
+    *,
+    stream: str | None = None,
+    reader: str | None = None,
+    from_at: datetime | None = None,
+    to_at: datetime,
+    limit: int = 50,
+) -> Accesses:
+    """What was opened of a stream, or by a reader, from an instant until before another; refusals beside it."""
+    asked = dict(_asked(stream, reader, from_at, to_at))
+    condition = " AND ".join(("a.magnitude = 63", *asked))
+    given = {name: value for part in asked.values() for name, value in part.items()}
+    codec = codec_of(AccessRow)
+    columns = ", ".join(f"a.{name}" for name in codec.names)
+    with views.reading("accesses") as reading:
+        listed = reading.rows(
+            _LISTED.format(columns=columns, condition=condition), limit=limit, **given
+        )
+        counted = {
+            bool(refused): (count, readers, shown or 0)
+            for refused, count, readers, shown in reading.rows(
+                _COUNTED.format(condition=condition), **given
+            )
+        }
+        under = _recorded_under(reading)
+        standing = up_to_date(reading, None)
+    openings, readers, shown = counted.get(False, (0, 0, 0))
+    versions = [codec.decode(row) for row in listed]
+    rows = [(each.key, each.row) for each in versions]
+    return Accesses(
+        standing,
+        stream,
+        reader,
+        from_at,
+        to_at,
+        openings,
+        readers,
+        int(shown),
+        counted.get(True, (0, 0, 0))[0],
+        tuple(Opening(UUID(key), row) for key, row in rows if isinstance(row, AccessRow)),
+        under,
+    )
+
+
+def _asked(
+    stream: str | None, reader: str | None, from_at: datetime | None, to_at: datetime
+) -> Iterator[tuple[str, dict[str, object]]]:
+    yield "a.read_at < :to_at", {"to_at": microseconds(to_at)}
+    if from_at is not None:
+        yield "a.read_at >= :from_at", {"from_at": microseconds(from_at)}
+    if stream is not None:
+        yield "a.stream = :stream", {"stream": stream}
+    if reader is not None:
+        yield "a.reader = :reader", {"reader": reader}
+
+
+def _recorded_under(reading: Reading) -> tuple[int, ...]:
+    return tuple(recording for (recording,) in reading.rows(_RECORDED_UNDER))

@@ -1,0 +1,68 @@
+"""Holds: which cases are on hold, by which holds, now or as known at an instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from projections.answers import UpToDate, up_to_date
+from projections.temporal import instant_at, microseconds
+from projections.views import Views
+
+_HELD = """
+    SELECT h.key, h.case_id, h.ground, h.inquiry, h.placed_at
+    FROM {{holds}} AS h
+    WHERE {known}
+    AND h.released_at IS NULL{one}
+    ORDER BY h.placed_at, h.key, h.case_id
+"""
+_NOW = "h.magnitude = 63"
+_THEN = "h.known_from <= :known_at AND h.known_to > :known_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case that a hold keeps."""
+
+    hold_id: UUID
+    case_id: UUID
+    ground: str
+    inquiry: UUID | None
+    placed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Every hold on every case, those first that were placed first."""
+
+    up_to_date: UpToDate
+    held: tuple[Held, ...]
+
+    @property
+    def cases(self) -> frozenset[UUID]:
+        """The cases that are on hold."""
+        return frozenset(each.case_id for each in self.held)
+
+
+def holds(views: Views, *, case_id: UUID | None = None, known_at: datetime | None = None) -> Holds:
+    """The holds on one case or on all."""
+    given: dict[str, object] = {}
+    if known_at is not None:
+        given["known_at"] = microseconds(known_at)
+    if case_id is not None:
+        given["case_id"] = str(case_id)
+    statement = _HELD.format(
+        known=_NOW if known_at is None else _THEN,
+        one="" if case_id is None else "\n    AND h.case_id = :case_id",
+    )
+    with views.reading("holds") as reading:
+        rows = reading.rows(statement, **given)
+        standing = up_to_date(reading, known_at)
+    return Holds(
+        standing,
+        tuple(
+            Held(UUID(key), UUID(case), ground, inquiry and UUID(inquiry), instant_at(placed))
+            for key, case, ground, inquiry, placed in rows
+        ),
+    )

@@ -1,0 +1,87 @@
+"""The sentences of how records are kept: who read them, holds, inquiries, disposal, in both languages."""
+
+from __future__ import annotations
+
+from projections.sentence import Sentence
+
+KEEPING_SENTENCES: dict[str, Sentence] = {
+    "PersonalValuesRead": Sentence(
+        "Personal values were opened: {opened}[, as {role}][, for {purpose_code}]"
+        "[, within the inquiry {inquiry}].[ Ground: {ground}.][ Purpose: {purpose}.]",
+        "Des valeurs personnelles ont été ouvertes : {opened}[, à titre de {role}][, aux fins de "
+        "{purpose_code}][, dans le cadre de l'enquête {inquiry}].[ Fondement : {ground}.]"
+        "[ But : {purpose}.]",
+    ),
+    "ReadingRefused": Sentence(
+        "{reader} asked for personal values of {streams}[, for {purpose_code}]"
+        "[, within the inquiry {inquiry}], and was refused because of {stream}: {ground}."
+        "[ Purpose: {purpose}.]",
+        "{reader} a demandé des valeurs personnelles de {streams}[, aux fins de {purpose_code}]"
+        "[, dans le cadre de l'enquête {inquiry}]; refus en raison de {stream} : {ground}."
+        "[ But : {purpose}.]",
+    ),
+    "HoldPlaced": Sentence(
+        "A hold was placed on the cases {cases}: {ground}[, for the inquiry {inquiry}].[ Why: {reason}.]",
+        "Une mise en réserve a été décidée pour les dossiers {cases} : {ground}[, pour l'enquête "
+        "{inquiry}].[ Motif : {reason}.]",
+    ),
+    "HoldReleased": Sentence(
+        "The hold was released.[ Why: {reason}.]",
+        "La mise en réserve a été levée.[ Motif : {reason}.]",
+    ),
+    "CaseHeld": Sentence(
+        "The case is on hold[: {ground}].",
+        "Le dossier est mis en réserve[ : {ground}].",
+    ),
+    "CaseHoldEnded": Sentence(
+        "A hold on the case was released.",
+        "Une mise en réserve du dossier a été levée.",
+    ),
+}
+
+KEEPING_CODES: dict[str, Sentence] = {
+    "ground.not-a-member": Sentence("no member of the policy", "ne figure pas dans la politique"),
+    "ground.role-not-held": Sentence("the role is not theirs", "n'a pas ce rôle"),
+    "ground.recused": Sentence("stepped back from the case", "s'est récusé du dossier"),
+    "ground.other-team": Sentence("another team has the case", "une autre équipe a le dossier"),
+    "ground.no-such-purpose": Sentence(
+        "no role of theirs opens this for that purpose", "aucun de ses rôles ne l'ouvre à cette fin"
+    ),
+    "ground.not-of-this-task": Sentence(
+        "more than is needed before a contact", "plus qu'il n'en faut avant un contact"
+    ),
+    "ground.inquiry-expired": Sentence("the inquiry has expired", "l'enquête est échue"),
+    "ground.inquiry-outside": Sentence("the inquiry does not name it", "l'enquête ne le vise pas"),
+    "ground.no-policy": Sentence("no policy was published yet", "aucune politique n'était publiée"),
+    "ground.litigation": Sentence("litigation", "litige"),
+    "ground.access_request": Sentence("a request for access", "demande d'accès"),
+    "ground.audit": Sentence("an audit", "vérification"),
+    "ground.investigation": Sentence("an investigation", "enquête administrative"),
+    "ground.inquiry": Sentence("an inquiry", "enquête"),
+    "ground.other": Sentence("another ground", "autre motif"),
+    "purpose_code.intake": Sentence("intake", "l'accueil"),
+    "purpose_code.casework": Sentence("casework", "le traitement du dossier"),
+    "purpose_code.contact": Sentence("contact", "un contact"),
+    "purpose_code.supervision": Sentence("supervision", "la supervision"),
+    "purpose_code.task": Sentence("a task of the director", "une tâche de la direction"),
+    "purpose_code.disclosure": Sentence("disclosure", "la communication"),
+    "purpose_code.subject_access": Sentence(
+        "access by the person themselves", "l'accès de la personne elle-même"
+    ),
+    "purpose_code.retention": Sentence("retention", "la conservation"),
+    "purpose_code.audit": Sentence("audit", "la vérification"),
+    "purpose_code.inquiry": Sentence("an inquiry", "une enquête"),
+    "purpose_code.integration": Sentence("integration", "l'intégration"),
+    "role.caseworker": Sentence("caseworker", "agent"),
+    "role.intake": Sentence("intake officer", "agent d'accueil"),
+    "role.dispatcher": Sentence("dispatcher", "répartiteur"),
+    "role.supervisor": Sentence("supervisor", "superviseur"),
+    "role.director": Sentence("director", "directeur"),
+    "role.foi": Sentence("access officer", "agent d'accès"),
+    "role.records": Sentence("records officer", "archiviste"),
+    "role.auditor": Sentence("auditor", "vérificateur"),
+    "role.liaison": Sentence("link officer", "agent de liaison"),
+    "role.ombudsman": Sentence("ombudsman", "ombudsman"),
+    "role.integrator": Sentence("integrator", "intégrateur"),
+    "role.machine": Sentence("program", "programme"),
+}

@@ -1,0 +1,55 @@
+"""Personal values have one way out: whatever decrypts them is found in the code, and stands behind a record."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.test_house import OURS, named
+
+DECRYPTS = {"sealed_names", "decrypted", "cipher", "key_for", "decrypt"}
+"""Calls that lead to what is sealed."""
+OPENERS = {"verified_entry", "disclosed_entry", "opener"}
+"""Calls that do where they are given a vault."""
+MAY = {
+    "ledger/evidence/reading.py": "opens one part under its key, for whoever recorded that first",
+    "ledger/evidence/disclosing.py": "opens one entry with its salts, for whoever recorded that first",
+    "ledger/evidence/sealing.py": "seals, and asks for the key to seal under",
+    "ledger/evidence/vault.py": "unwraps keys",
+    "ledger/opening.py": "records who reads what and why, and then opens it",
+    "ledger/service.py": "after a loss of power tells from the names of slots whose key sealed them",
+}
+"""Where something may be decrypted, and why nobody sees it who was not recorded before."""
+
+
+def decrypting(tree: ast.AST) -> Iterator[str]:
+    """Every place in a module that leads to what is sealed."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), keywords=keywords):
+                opens = name in OPENERS and any(each.arg == "vault" for each in keywords)
+                if opens or name in DECRYPTS:
+                    yield f"line {node.lineno} calls {name}"
+            case _:
+                continue
+
+
+@pytest.mark.parametrize("path", OURS, ids=named)
+def test_nothing_is_decrypted_but_behind_a_record(path: Path) -> None:
+    found = list(decrypting(ast.parse(path.read_text(encoding="utf-8"))))
+    assert bool(found) == (named(path) in MAY), found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "found = verified_entry(row, ledger_id, blobs=blobs, vault=vault)",
+        "names = sealed_names(blob, row, ledger_id, vault)",
+        "plain = vault.cipher(key_id).decrypt(iv, blob, None)",
+    ],
+)
+def test_the_search_sees_each_way_to_what_is_sealed(code: str) -> None:
+    assert list(decrypting(ast.parse(code))) != []
