@@ -34,10 +34,16 @@ def extended(
     `given_at` is when its notice is given: an extension is lawful only inside the time it extends.
     """
     terms = extension_terms(clock, authority)
-    if reckon(clock, calendars, history, at=given_at).state not in ("running", "paused"):
+    state = reckon(clock, calendars, history, at=given_at).state
+    if state not in ("running", "paused"):
+        over = (
+            "the time was over before its notice was given"
+            if state == "breached"
+            else "it has ended"
+        )
         raise Refusal(
-            f"Clock {clock.code} is not running, so it cannot be extended: "
-            "an extension needs its notice inside the time.",
+            f"Clock {clock.code} cannot be extended, since {over}: an extension needs its notice inside "
+            "the time, so decide now, or answer for the delay.",
             rule="extension-inside-the-time", clock=clock.code, given_at=given_at.isoformat(),
         )  # fmt: skip
     before = sum(each.amount for each in history.extensions)
@@ -50,7 +56,7 @@ def extended(
     by_them = [each for each in history.extensions if each.authority in ("", authority)]
     if terms.times is not None and len(by_them) >= terms.times:
         raise Refusal(
-            f"Clock {clock.code} may be extended {terms.times} time(s), and has been: "
+            f"Clock {clock.code} may be extended {_times(terms.times)}, and has been: "
             "decide within the time that is left.",
             rule="extension-times", clock=clock.code, times=terms.times,
         )  # fmt: skip
@@ -81,7 +87,7 @@ def may_wait(clock: ClockDefinition, history: ClockHistory, reason: str) -> None
     used = [wait for wait in history.waits if wait.reason == reason]
     if terms.effect == "toll" and terms.limit is not None and len(used) >= terms.limit:
         raise Refusal(
-            f"Clock {clock.code} can be stopped for '{reason}' {terms.limit} time(s), and has been, "
+            f"Clock {clock.code} can be stopped for '{reason}' {_times(terms.limit)}, and has been, "
             f"first from {used[0].from_at.isoformat()}: record the wait for another reason.",
             rule="toll-once", clock=clock.code, reason=reason, used=len(used),
             first_from=used[0].from_at.isoformat(),
@@ -100,3 +106,7 @@ def may_reset(clock: ClockDefinition, standing: Reckoning, reason: str) -> None:
             f"Clock {clock.code} is breached and cannot be reset: it stays breached.",
             rule="reset-after-breach", clock=clock.code,
         )  # fmt: skip
+
+
+def _times(limit: int) -> str:
+    return "once" if limit == 1 else f"{limit} times"

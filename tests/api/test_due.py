@@ -116,7 +116,7 @@ def test_a_clock_of_hours_is_laid_out_by_the_hours_that_the_office_was_open(
         (
             ("US-FOIA", "--received", "2027-09-07", "--wait", "particulars:2027-09-13..2027-09-15",
              "--wait", "particulars:2027-09-20..2027-09-24"),
-            "can be stopped for 'particulars' 1 time(s)",
+            "can be stopped for 'particulars' once",
         ),
         (("UK-FOIA", "--received", "2027-02-01", "--policy", "none.toml"), "cannot be read"),
     ],

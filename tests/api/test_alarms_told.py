@@ -1,0 +1,231 @@
+"""Every alarm that a case can raise reaches somebody: found by the watch, told by the outbox, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from api.outbox import OutboxFolder, deliver_owed
+from api.watch import watch_once
+from ledger.case.alarms import ALARMS, RaiseAlarm
+from ledger.case.contact import LogContact
+from ledger.case.followups import SetFollowUp
+from ledger.case.history import ImportCase
+from ledger.case.intake import OpenCase
+from ledger.case.notices import IssueNotice, RecordNoticeFailed
+from ledger.case.outcome import ResolveCase
+from ledger.case.promises import PromiseNextContact
+from ledger.case.pulling import PullCase
+from ledger.case.referral import ReferCase
+from ledger.case.tasks import AddTask
+from ledger.case.waiting import BeginWaiting
+from ledger.commands import Command
+from ledger.entry import Actor
+from ledger.policy import Policy, document_of
+from ledger.registers.directory import RecordAbsence
+from ledger.service import Ledger
+from projections.views import Views
+from tests.case.writing import TEMPLATES
+from tests.ledgers import INTAKE, ROADS, WATCH, Place, office_policy, place_in, publish
+
+DAY = timedelta(days=1)
+
+
+def policy() -> Policy:
+    """The office, writing to people, asking for the skill, and wanting news after five days of silence."""
+    document: Any = document_of(office_policy())
+    document["office"]["silence_days"] = 5
+    document["pull"] = {"types": {"RDW-WIN": {"skills": ["road"]}}}
+    document["templates"] = TEMPLATES
+    return Policy.model_validate(document)
+
+
+class Troubled:
+    """One case of the roads depot, and the troubles that can come over it."""
+
+    def __init__(self, place: Place, ledger: Ledger) -> None:
+        self.place, self.ledger = place, ledger
+        self.case_id = ledger.new_id()
+
+    def ask(self, command: Command, actor: Actor = ROADS) -> None:
+        self.ledger.handle(command, actor=actor)
+
+    def of_case(self, kind: type[Command], actor: Actor = ROADS, /, **fields: Any) -> None:
+        self.ask(kind(case_id=self.case_id, **fields), actor)
+
+    def opened(self) -> None:
+        opening = OpenCase(case_id=self.case_id, channel="phone", request_type="RDW-WIN")
+        self.ask(opening, INTAKE)
+
+    def taken(self) -> None:
+        self.opened()
+        self.ask(PullCase(case_ids=(self.case_id,), team="RDW", owner="R-02"))
+
+    def away(self, *members: str) -> None:
+        for member in members:
+            absence = RecordAbsence(
+                directory_id=self.ledger.directory_id,
+                absence_id=self.ledger.new_id(),
+                member=member,
+                from_on=date(2026, 3, 3),
+                until_on=date(2026, 3, 3),
+            )
+            self.ask(absence, INTAKE)
+
+    def pass_by(self, days: float) -> None:
+        self.place.clock.pass_by(days=days)
+
+
+def never_opened(case: Troubled) -> None:
+    case.opened()
+    case.pass_by(2)
+
+
+def never_routed(case: Troubled) -> None:
+    imported = ImportCase(
+        case_id=case.case_id, batch=case.ledger.new_id(), source="old", external_id="1",
+        channel="web", channel_family="web", received_at=case.place.clock() - DAY,
+    )  # fmt: skip
+    case.ask(imported, INTAKE)
+    since = case.place.clock() - DAY
+    case.of_case(RaiseAlarm, WATCH, alarm="never_routed", since=since)
+
+
+def owner_silent(case: Troubled) -> None:
+    case.taken()
+    case.pass_by(3)
+
+
+def owner_absent(case: Troubled) -> None:
+    case.taken()
+    case.away("R-02")
+    case.pass_by(1)
+
+
+def waiting_too_long(case: Troubled) -> None:
+    case.taken()
+    case.of_case(BeginWaiting, wait_id=case.ledger.new_id(), reason="weather")
+    case.pass_by(42)
+
+
+def no_contact(case: Troubled) -> None:
+    case.taken()
+    case.of_case(
+        LogContact, contact_id=case.ledger.new_id(), direction="outbound", channel="phone",
+        kinds=("reassurance",),
+    )  # fmt: skip
+    case.pass_by(7)
+
+
+def closed_without_reply(case: Troubled) -> None:
+    case.taken()
+    case.of_case(ResolveCase, outcome="done")
+    case.pass_by(2)
+
+
+def no_present_skill(case: Troubled) -> None:
+    case.opened()
+    case.away("L-02", "R-02", "R-03")
+    case.pass_by(1)
+
+
+def notice_failed(case: Troubled) -> None:
+    case.taken()
+    notice_id = case.ledger.new_id()
+    case.of_case(IssueNotice, notice_id=notice_id, template="MORE-TIME", channel="email")
+    case.of_case(RecordNoticeFailed, notice_id=notice_id, reason="bounced")
+
+
+def promise_missed(case: Troubled) -> None:
+    case.taken()
+    case.of_case(
+        PromiseNextContact, promise_id=case.ledger.new_id(), by_at=case.place.clock() + DAY
+    )
+    case.pass_by(2)
+
+
+def task_overdue(case: Troubled) -> None:
+    case.taken()
+    case.of_case(
+        AddTask, task_id=case.ledger.new_id(), title="Measure it", kind="preparatory", team="RDW",
+        due_at=case.place.clock() + DAY,
+    )  # fmt: skip
+    case.pass_by(2)
+
+
+def follow_up_overdue(case: Troubled) -> None:
+    case.taken()
+    case.of_case(
+        SetFollowUp, follow_up_id=case.ledger.new_id(), member="R-02",
+        due_at=case.place.clock() + DAY,
+    )  # fmt: skip
+    case.pass_by(2)
+
+
+def referral_overdue(case: Troubled) -> None:
+    case.taken()
+    case.of_case(
+        ReferCase, referral_id=case.ledger.new_id(), kind="consultation", body="The city", consent="given",
+        told_by="us", confirm_by=case.place.clock() + DAY,
+    )  # fmt: skip
+    case.pass_by(2)
+
+
+TROUBLES: list[tuple[Callable[[Troubled], None], tuple[str, ...]]] = [
+    (never_opened, ("L-02",)),
+    (never_routed, ("D-01",)),
+    (owner_silent, ("L-02",)),
+    (owner_absent, ("L-02",)),
+    (waiting_too_long, ("L-02",)),
+    (no_contact, ("R-02",)),
+    (closed_without_reply, ("L-02",)),
+    (no_present_skill, ("D-01",)),
+    (notice_failed, ("R-02",)),
+    (promise_missed, ("R-02",)),
+    (task_overdue, ("R-02", "L-02")),
+    (follow_up_overdue, ("R-02", "L-02")),
+    (referral_overdue, ("R-02", "L-02")),
+]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "recipients"), TROUBLES, ids=lambda it: getattr(it, "__name__", "")
+)
+def test_an_alarm_is_told_once_in_both_languages_to_whoever_is_to_know(
+    tmp_path: Path, trouble: Callable[[Troubled], None], recipients: tuple[str, ...]
+) -> None:
+    place, sink = place_in(tmp_path), OutboxFolder(tmp_path / "outbox")
+    with place.create() as ledger, Views.open(place.location) as views:
+        publish(ledger, policy())
+        case = Troubled(place, ledger)
+        trouble(case)
+        watch_once(ledger, views)
+        told = [
+            each
+            for each in deliver_owed(ledger, views, sink).alerts
+            if each.reason == trouble.__name__
+        ]
+        assert [each.recipients for each in told] == [recipients]
+        assert told[0].case_id == case.case_id
+        said = orjson.loads((sink.folder / f"{told[0].name}.json").read_bytes())
+        for language in ("en", "fr"):
+            assert told[0].reference in said["text"][language]
+            assert trouble.__name__ not in said["text"][language], "the code is put into words"
+        watch_once(ledger, views)
+        again = deliver_owed(ledger, views, sink).alerts
+        assert trouble.__name__ not in {each.reason for each in again}
+
+
+def test_every_alarm_is_tried_here_or_where_its_chapter_is() -> None:
+    elsewhere = {
+        "chase_ask", "chase_remind", "chase_warn", "chase_lapse",  # test_chasing
+        "never_confirmed", "adjudication_required", "adjudication_overdue", "transfer_unanswered",
+        "return_undecided", "settling_proposed",
+    }  # fmt: skip
+    assert {trouble.__name__ for trouble, _ in TROUBLES} <= ALARMS.keys()
+    assert ALARMS.keys() - {trouble.__name__ for trouble, _ in TROUBLES} <= elsewhere
