@@ -163,8 +163,8 @@ def _stopped(projection: AnyProjection | None, entry: Told, defect: Exception) -
     name = f"{projection.name} (version {projection.version})" if projection else ""
     return LedgerError(
         f"The projection {name} stopped at entry {entry.position} ({entry.topic}, {entry.stream} "
-        f"version {entry.version}): {defect!r}. Nothing is skipped: what lies before it stands, "
-        "writing goes on; upgrade caseledger."
+        f"version {entry.version}): {defect!r}; nothing is skipped, what lies before it stands and "
+        "writing goes on: upgrade caseledger."
     )
 
 

@@ -248,7 +248,7 @@ def _refuse_failed(pipe: Pipe, child: BaseProcess) -> None:
         if child.exitcode == 0:
             return
         raise LedgerUnavailable(
-            "A process of the rebuild died: the views before stay in use. Free some memory, or "
+            "A process of the rebuild died, and the views before stay in use: free some memory, or "
             "rebuild with one shard."
         ) from None
     raise failure

@@ -65,8 +65,8 @@ def import_log(
             progress(report.rows_told, survey.rows)
     if not report.adds_up:
         raise IntegrityFailure(
-            f"{path.name} changed while it was read: its rows do not add up. "
-            "Import it again once it is at rest; what is recorded is not recorded twice."
+            f"{path.name} changed while it was read, and its rows do not add up: "
+            "import it again once it is at rest; what is recorded is not recorded twice."
         )
     finish = FinishImport(batch=batch, report=report.figures(), set_aside=report.reasons())
     ledger.handle(finish, actor=actor)

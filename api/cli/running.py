@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import runpy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from signal import SIGINT, signal
 from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Annotated
@@ -49,13 +50,38 @@ def watch(
     if every < 1:
         raise InvalidCommand("--every must be at least 1 second.")
     sink = OutboxFolder(Settings().home / "outbox")
-    stopped = Event()
     with opened_with_views() as (ledger, views):
-        while True:
+        if not loop:
             _pass(ledger, views, sink, as_json=as_json)
-            if not loop:
-                return DONE
-            stopped.wait(every)
+            return DONE
+        with interrupts_between_passes() as rest:
+            while True:
+                _pass(ledger, views, sink, as_json=as_json)
+                rest(every)
+
+
+@contextmanager
+def interrupts_between_passes() -> Iterator[Callable[[float], None]]:
+    """Gives how to rest after a pass; an interrupt ends it, or waits until the pass is whole; a second does not."""
+    asked, resting = Event(), Event()
+
+    def interrupted(_number: int, _frame: object) -> None:
+        if resting.is_set() or asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    def rest(seconds: float) -> None:
+        resting.set()
+        if asked.is_set():
+            raise KeyboardInterrupt
+        Event().wait(seconds)
+        resting.clear()
+
+    before = signal(SIGINT, interrupted)
+    try:
+        yield rest
+    finally:
+        signal(SIGINT, before)
 
 
 def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) -> None:

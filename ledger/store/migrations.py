@@ -56,5 +56,5 @@ def refuse_altered(altered: tuple[str, ...]) -> None:
     """IntegrityFailure where guards were taken away: such a store was opened to be examined alone."""
     if altered:
         raise IntegrityFailure(
-            f"The store lacks {', '.join(altered)}: nothing is recorded in it. Restore it from a backup."
+            f"The store lacks {', '.join(altered)}, so nothing is recorded in it: restore it from a backup."
         )

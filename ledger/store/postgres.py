@@ -173,7 +173,9 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
 
     def append(self, batch: Batch, *, expected_tip: int) -> bool:
         if not batch.follows(expected_tip):
-            raise IntegrityFailure("The batch leaves a gap in the log: nothing was recorded.")
+            raise IntegrityFailure(
+                "The batch leaves a gap in the log, and nothing was recorded: run `caseledger verify`."
+            )
         refuse_altered(self.altered)
         with self._writing.threads, self._translated:
             return self._append(batch, expected_tip)

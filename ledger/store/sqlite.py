@@ -183,7 +183,9 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
 
     def append(self, batch: Batch, *, expected_tip: int) -> bool:
         if not batch.follows(expected_tip):
-            raise IntegrityFailure("The batch leaves a gap in the log: nothing was recorded.")
+            raise IntegrityFailure(
+                "The batch leaves a gap in the log, and nothing was recorded: run `caseledger verify`."
+            )
         refuse_altered(self.altered)
         with self.exclusive(), self._translated:
             return self._append(batch, expected_tip)
@@ -328,7 +330,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             now = os.stat(self._place)
         if (now.st_dev, now.st_ino) != self._file:
             raise LedgerUnavailable(
-                f"{FILE} was replaced while it was open: nothing was recorded. Start again."
+                f"{FILE} was replaced while it was open, and nothing was recorded: start again."
             )
 
 

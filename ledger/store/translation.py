@@ -19,7 +19,7 @@ MAINTENANCE = "CL002"
 CONTRADICTION = "CL003"
 """SQLSTATE raised by our PostgreSQL functions for what contradicts what is recorded."""
 
-DISK_FULL = "The disk is full: nothing was recorded. Free some space and try again."
+DISK_FULL = "The disk is full, and nothing was recorded: free some space and try again."
 
 
 class Translated:
@@ -67,26 +67,28 @@ def translate(error: Exception, *, place: str) -> LedgerError | None:
 def maintenance(reason: str) -> LedgerUnavailable:
     """The refusal while a ledger is being restored, migrated or otherwise worked on."""
     return LedgerUnavailable(
-        f"The ledger is under maintenance ({reason}): nothing was recorded. "
-        "Wait until that is done; if it failed, run it again."
+        f"The ledger is under maintenance ({reason.rstrip('.')}), and nothing was recorded: wait until that is "
+        "done, and if it failed, run it again."
     )
 
 
 def _of_sqlite(error: sqlite3.Error, *, place: str) -> LedgerError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
-        return IntegrityFailure(f"{place} refused: {error}. Nothing was recorded.")
+        return IntegrityFailure(
+            f"{place} refused it ({error}), and nothing was recorded: run `caseledger verify`."
+        )
     match code & 0xFF if code is not None else None:
         case sqlite3.SQLITE_FULL:
             return LedgerUnavailable(DISK_FULL)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return LedgerUnavailable(
-                f"Another program holds {place}: nothing was recorded. Close it and try again."
+                f"Another program holds {place}, and nothing was recorded: close it and try again."
             )
         case sqlite3.SQLITE_IOERR:
             return LedgerUnavailable(
-                f"{place} could not be read or written: nothing was recorded. "
-                "Check the disk and try again."
+                f"{place} could not be read or written, and nothing was recorded: "
+                "check the disk and try again."
             )
         case sqlite3.SQLITE_CANTOPEN:
             return _cannot_open(place)
@@ -126,19 +128,21 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
         case "XX", "XX001" | "XX002":
             return _damaged(place)
         case _, code if code in (APPEND_ONLY, CONTRADICTION):
-            return IntegrityFailure(f"{place} refused: {said}. Nothing was recorded.")
+            return IntegrityFailure(
+                f"{place} refused it ({said}), and nothing was recorded: run `caseledger verify`."
+            )
         case _, code if code == MAINTENANCE:
             return maintenance(said)
         case "08" | "57" | "53" | "3D" | "28", _:
             return _unreachable(place)
         case "40" | "55", _:
             return LedgerUnavailable(
-                f"Another program holds {place}: nothing was recorded. Close it and try again."
+                f"Another program holds {place}, and nothing was recorded: close it and try again."
             )
         case "58", _:
             return LedgerUnavailable(
-                f"{place} could not be read or written: nothing was recorded. "
-                "Check the database server's disk and try again."
+                f"{place} could not be read or written, and nothing was recorded: "
+                "check the database server's disk and try again."
             )
         case _:
             return None
@@ -157,8 +161,8 @@ def _of_file(error: OSError, *, place: str) -> LedgerError | None:
             return _cannot_open(place)
         case errno.EIO:
             return LedgerUnavailable(
-                f"{place} could not be read or written: nothing was recorded. "
-                "Check the disk and try again."
+                f"{place} could not be read or written, and nothing was recorded: "
+                "check the disk and try again."
             )
         case _:
             return None
@@ -179,8 +183,8 @@ def _damaged(place: str) -> IntegrityFailure:
 
 def _already_there(place: str) -> IntegrityFailure:
     return IntegrityFailure(
-        f"{place} already holds a record under one of these keys: nothing was recorded. "
-        "Run `caseledger verify`."
+        f"{place} already holds a record under one of these keys, and nothing was recorded: "
+        "run `caseledger verify`."
     )
 
 
@@ -192,7 +196,7 @@ def _cannot_open(place: str) -> LedgerUnavailable:
 
 def _not_writable(place: str) -> LedgerUnavailable:
     return LedgerUnavailable(
-        f"{place} cannot be written: nothing was recorded. Check the permissions and try again."
+        f"{place} cannot be written, and nothing was recorded: check the permissions and try again."
     )
 
 

@@ -11,8 +11,8 @@ from ledger.errors import IntegrityFailure, LedgerUnavailable
 T = TypeVar("T")
 
 ALREADY_ASSIGNED = (
-    "A key is already assigned to another person or stream, or they have another key: nothing was "
-    "assigned. Run `caseledger verify`."
+    "A key is already assigned to another person or stream, or they have another key, and "
+    "nothing was assigned: run `caseledger verify`."
 )
 
 
@@ -24,15 +24,15 @@ def another_secret(name: str) -> IntegrityFailure:
 def unknown_survivor() -> IntegrityFailure:
     """The refusal to wrap anew what is not there."""
     return IntegrityFailure(
-        "The vault lacks a key or secret that was to be wrapped anew: nothing was changed. "
-        "Restore the vault from a backup."
+        "The vault lacks a key or secret that was to be wrapped anew, and nothing was changed: "
+        "restore the vault from a backup."
     )
 
 
 def left_behind() -> LedgerUnavailable:
     """The refusal to end an epoch under which something is still wrapped."""
     return LedgerUnavailable(
-        "Keys were dealt while the vault was wrapped anew: nothing was changed. Try again."
+        "Keys were dealt while the vault was wrapped anew, and nothing was changed: try again."
     )
 
 

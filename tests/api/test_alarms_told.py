@@ -55,7 +55,7 @@ class Troubled:
     def ask(self, command: Command, actor: Actor = ROADS) -> None:
         self.ledger.handle(command, actor=actor)
 
-    def of_case(self, kind: type[Command], actor: Actor = ROADS, /, **fields: Any) -> None:
+    def of_case(self, kind: Callable[..., Command], actor: Actor = ROADS, /, **fields: Any) -> None:
         self.ask(kind(case_id=self.case_id, **fields), actor)
 
     def opened(self) -> None:

@@ -26,7 +26,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
     [
         (sqlite_error(sqlite3.SQLITE_FULL), LedgerUnavailable, "disk is full"),
         (sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT), LedgerUnavailable, "holds The place"),
-        (sqlite_error(sqlite3.SQLITE_IOERR_FSYNC), LedgerUnavailable, "Check the disk"),
+        (sqlite_error(sqlite3.SQLITE_IOERR_FSYNC), LedgerUnavailable, "check the disk"),
         (sqlite_error(sqlite3.SQLITE_CANTOPEN), LedgerUnavailable, "cannot be opened"),
         (sqlite_error(sqlite3.SQLITE_READONLY_DBMOVED), LedgerUnavailable, "cannot be written"),
         (sqlite_error(sqlite3.SQLITE_CORRUPT_INDEX), IntegrityFailure, "is damaged"),
@@ -36,7 +36,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (OSError(errno.ENOSPC, "full"), LedgerUnavailable, "disk is full"),
         (PermissionError(errno.EACCES, "denied"), LedgerUnavailable, "cannot be written"),
         (FileNotFoundError(errno.ENOENT, "gone"), LedgerUnavailable, "cannot be opened"),
-        (OSError(errno.EIO, "broken"), LedgerUnavailable, "Check the disk"),
+        (OSError(errno.EIO, "broken"), LedgerUnavailable, "check the disk"),
         (psycopg.errors.DiskFull(), LedgerUnavailable, "disk is full"),
         (psycopg.errors.UniqueViolation(), IntegrityFailure, "already holds"),
         (psycopg.errors.DataCorrupted(), IntegrityFailure, "is damaged"),
