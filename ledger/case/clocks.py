@@ -319,9 +319,12 @@ def _stop(
 
 
 def supersede_clocks(decision: Decision) -> None:
-    """Ends the clocks of a request type that the case no longer has."""
+    """Ends the clocks of a request type that the case no longer has.
+
+    A deadline that another system stated is of no type of ours: it goes on until the case ends.
+    """
     for clock in decision.case.clocks.values():
-        if clock.open:
+        if clock.open and clock.policy is not None:
             decision.happens(
                 ClockStopped(
                     clock=clock.code,

@@ -9,12 +9,25 @@ import pytest
 
 from ledger.case.clocks import ClockArmed, ClockStopped
 from ledger.case.contact import LogContact
+from ledger.case.escalation import ReachRung
+from ledger.case.history import IMPORTED_CLOCK, ImportCase
 from ledger.case.intake import CaseClassified, ClassifyCase
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import ReachMilestone
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from tests.case.cases import APPLICATION, ENQUIRY, POTHOLE, UNSORTED, pull, resolve, transfer
-from tests.deciding import CASE_ID, INTAKE, MONDAY, by, given, given_commands, number, office, some
+from tests.deciding import (
+    CASE_ID,
+    INTAKE,
+    MONDAY,
+    WATCH,
+    by,
+    given,
+    given_commands,
+    number,
+    office,
+    some,
+)
 
 LATER = MONDAY + timedelta(days=2)
 DIGEST = office().versions[0].digest
@@ -161,4 +174,23 @@ def test_nothing_is_settled_before_the_case_was_received() -> None:
     earlier = MONDAY - timedelta(minutes=1)
     given_commands(UNSORTED).when(classify("GEN-ENQ"), happened_at=earlier).refused(
         InvalidCommand, saying="The case was received at 2026-03-02T14:00:00.000000Z"
+    )
+
+
+def test_a_deadline_that_another_system_stated_goes_on_beside_the_clocks_of_our_type() -> None:
+    stated = MONDAY + timedelta(days=30)
+    imported = ImportCase(
+        case_id=CASE_ID, batch=number(5), source="old", external_id="1", channel="web",
+        channel_family="web", received_at=MONDAY - timedelta(days=1), deadline_at=stated,
+    )  # fmt: skip
+    after = given_commands(imported).when(classify("GEN-ENQ"), at=LATER).after
+    clocks = after.state.clocks
+    assert (clocks[IMPORTED_CLOCK].state, clocks[IMPORTED_CLOCK].due_at) == ("running", stated)
+    assert {"CALL-8", "ANSWER-30"} <= clocks.keys()
+    over = stated + timedelta(days=1)
+    late = ReachRung(case_id=CASE_ID, clock=IMPORTED_CLOCK, generation=1)
+    breached = after.asked(by(WATCH, late, at=over))
+    ended = breached.when(resolve(), at=over).after.state.clocks[IMPORTED_CLOCK]
+    assert (ended.state, ended.breached) == ("breached", True), (
+        "it ends with the case, in time or late"
     )
