@@ -74,8 +74,8 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "Personne n'avait répondu à un signalement le {climbed_at}; à prévenir : {party} (étape {step}).",
     ),
     "EscalationAcknowledged": Sentence(
-        "An escalation was answered: {action}[, by {act_by}].[ Words: {words}.]",
-        "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}].[ Texte : {words}.]",
+        "An escalation was answered: {action}[, by {act_by}][, in bulk, {together} at once].[ Words: {words}.]",
+        "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}][, en bloc, {together} à la fois].[ Texte : {words}.]",
     ),
     "AlertDelivered": Sentence(
         "The alert of an escalation was delivered by {method}.",

@@ -45,6 +45,8 @@ class EscalationRow(NamedTuple):
     """What a chase is after, by field."""
     by_at: datetime | None = None
     """When the request is to lapse."""
+    together: int | None = None
+    """How many were answered at once, where it was in bulk."""
 
 
 def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
@@ -90,7 +92,12 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
             higher = {"parties": (fact.party,), "climbed": fact.step, "delivered_at": None}
             return _with(rows, str(fact.escalation_id), higher)
         case EscalationAcknowledged() as fact:
-            answer = {"acknowledged_at": at, "action": fact.action, "act_by": fact.act_by}
+            answer = {
+                "acknowledged_at": at,
+                "action": fact.action,
+                "act_by": fact.act_by,
+                "together": fact.together,
+            }
             return _with(rows, str(fact.escalation_id), answer)
         case CaseResolved():
             return _awake(rows, "resolved", "any")
@@ -127,7 +134,7 @@ def _with(
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=1,
+    version=2,
     kind="case",
     topics=frozenset(
         kind.topic

@@ -25,6 +25,12 @@ FLOW = {
 BASELINE = {
     "baseline": "The same figures before and after a day, over this ledger or a log.",
 }
+ESCALATED = {
+    "escalations": "What was escalated and waits for an answer, over all cases.",
+}
+ANSWERING = {
+    "acknowledge-all": "Answer every open escalation of a team or of a reason at once.",
+}
 TRAY = {
     "tray": "Mail from machines that waits for a person, by kind and age.",
 }
@@ -201,6 +207,7 @@ WITHIN = (
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
+    (READ, "api.cli.escalated", ESCALATED),
     (READ, "api.cli.tray", TRAY),
     (READ, "api.cli.flows", FLOW),
     (READ, "api.cli.baseline", BASELINE),
@@ -212,6 +219,7 @@ CHAPTERS = (
     (READ, "api.cli.telling", TELLING),
     (READ, "api.cli.accesses", RECORDED),
     (WORK, "api.cli.working", WORKING),
+    (WORK, "api.cli.escalated", ANSWERING),
     (WORK, "api.cli.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),

@@ -272,7 +272,10 @@ VERBS = {
     "link": Verb(LinkCase, first=("other_case",)),
     "escalate": Verb(EscalateCase, own="escalation_id"),
     "acknowledge": Verb(
-        AcknowledgeEscalation, first=("action",), found={"escalation_id": _open_escalation}
+        AcknowledgeEscalation,
+        first=("action",),
+        found={"escalation_id": _open_escalation},
+        told={"together": lambda _around: None},
     ),
     "confirm-need": Verb(ConfirmNeed, first=("need",)),
     "ready": Verb(MarkReady),

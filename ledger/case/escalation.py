@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from ledger.case.clocks import resume_spent_pause
 from ledger.case.standing import definition_of
 from ledger.case.state import Case, Clock, Decision, Escalation, Rung, changed, decides, evolves
@@ -62,6 +64,8 @@ class EscalationAcknowledged(Fact):
     action: AcknowledgementAction
     act_by: Instant | None
     words: PersonalText
+    together: int | None = None
+    """How many were answered at once, where it was in bulk."""
 
 
 @fact
@@ -95,6 +99,7 @@ class AcknowledgeEscalation(CaseCommand):
     action: AcknowledgementAction
     act_by: Instant | None = None
     words: str | None = None
+    together: int | None = Field(default=None, ge=2)
 
 
 class RecordAlertDelivered(CaseCommand):

@@ -1,0 +1,160 @@
+"""Escalations over all cases from the command line: what waits for an answer, and many answered at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE
+from api.cli.given_words import GivenWords
+from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.moments import moment_of
+from api.cli.question import question
+from api.cli.showing import Column, local, say, show_json, show_table, words
+from ledger.case.escalation import AcknowledgeEscalation, AcknowledgementAction
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
+from ledger.ids import derived_uuid
+from ledger.times import EPOCH
+from projections.open_escalations import OpenEscalation, open_escalations
+from projections.sentences import CODES
+
+_COUNTED_DAYS = timedelta(days=28)
+"""Over so many days the foot of the list counts what was answered, and how much of it in bulk."""
+_AT_ONCE = 200
+Team = Annotated[str | None, Parameter(name="--team", help="Of cases that this team has.")]
+Reason = Annotated[
+    str | None, Parameter(name="--reason", help="The rung, alarm or reason, by its code.")
+]
+
+
+def escalations(
+    *,
+    team: Team = None,
+    reason: Reason = None,
+    limit: int = 50,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows the escalations that wait for an answer, longest first, and how many answers were given in bulk."""
+    if not 1 <= limit <= 100_000:
+        raise InvalidCommand("--limit must be from 1 to 100000.")
+    with question(asked) as asking:
+        when, zone = asking.when, asking.days.zone
+        if when.as_of is not None:
+            raise InvalidCommand(
+                "Answers are listed as they were known: give --known-at instead of --as-of."
+            )
+        asking.known_team(team)
+        found = open_escalations(
+            asking.views,
+            at=when.at,
+            since=when.at - _COUNTED_DAYS,
+            known_at=when.known_at,
+            team=team,
+            reason=reason,
+            limit=limit,
+        )
+        if asked.as_json:
+            show_json(found)
+            return DONE
+        show_table(
+            "Escalations that wait for an answer",
+            [Column("case"), words("why"), Column("since"), Column("told"), Column("team"), Column("owner")],
+            [
+                (
+                    each.reference, _why(each), local(each.escalation.since_at, zone),
+                    ", ".join(each.escalation.parties), each.team, each.owner,
+                )
+                for each in found.escalations
+            ],
+            empty="None: every escalation was answered.",
+        )  # fmt: skip
+        say(
+            f"Answered in the {_COUNTED_DAYS.days} days before: {found.answered}, of them in bulk: "
+            f"{found.in_bulk}.",
+            asking.foot(found.up_to_date),
+        )
+    return DONE
+
+
+def acknowledge_all(
+    action: AcknowledgementAction,
+    /,
+    *,
+    team: Team = None,
+    reason: Reason = None,
+    act_by: Annotated[str | None, Parameter(name="--act-by")] = None,
+    said: Annotated[str | None, Parameter(name="--words")] = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Answers every open escalation of a team or of a reason at once; that it was in bulk is recorded and counted.
+
+    Parameters
+    ----------
+    act_by
+        By when: an instant, or a date (the end of that day at the office).
+    said
+        In your words; '-' reads them from standard input, '@FILE' from a file.
+    """
+    acting.named()
+    if team is None and reason is None:
+        raise InvalidCommand("Say which are answered at once: give --team, --reason, or both.")
+    with opened_with_views() as (ledger, views):
+        policies, now = ledger.policies(), ledger.clock()
+        actor = acting.actor(policies, at=now)
+        caught_up(views, ledger)
+        found = open_escalations(
+            views, at=now, since=now, team=team, reason=reason, limit=_AT_ONCE
+        ).escalations
+        if not found:
+            raise UnlawfulTransition(
+                "No such escalation waits for an answer: `caseledger escalations` lists those that do."
+            )
+        days = office_days(policies)
+        by = moment_of(act_by, option="--act-by", days=days) if act_by else None
+        told = GivenWords().text(said, option="--words") if said is not None else None
+        bulk = acting.own_command_id() or ledger.new_id()
+        requests = [
+            Request(
+                AcknowledgeEscalation(
+                    case_id=each.case_id,
+                    escalation_id=UUID(each.escalation.escalation_id),
+                    action=action,
+                    act_by=by,
+                    words=told,
+                    together=len(found) if len(found) > 1 else None,
+                ),
+                actor,
+                derived_uuid(EPOCH, "acknowledge-all", str(bulk), each.escalation.escalation_id),
+                basis=acting.basis,
+                correlation=str(bulk),
+            )
+            for each in found
+        ]
+        fresh = 0
+        for outcome in ledger.handle_all(requests):
+            if isinstance(outcome, LedgerError):
+                raise outcome
+            fresh += isinstance(outcome, Receipt) and outcome.fresh
+    if acting.as_json:
+        show_json(
+            {"answered": fresh, "escalations": [each.escalation.escalation_id for each in found]}
+        )
+    else:
+        more = " There may be more: ask again." if len(found) == _AT_ONCE else ""
+        say(f"{fresh} escalations were answered at once ({action}).{more}")
+    return DONE
+
+
+def _why(each: OpenEscalation) -> str:
+    row = each.escalation
+    if row.clock is not None:
+        return f"{row.clock}: {row.reason}"
+    alarm = CODES.get(f"alarm.{row.reason}")
+    return alarm.en if alarm else row.reason

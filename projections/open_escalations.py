@@ -1,0 +1,98 @@
+"""Open escalations: what waits for somebody's answer, on which case, and how often answers were given in bulk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from projections.answers import UpToDate, up_to_date
+from projections.cases import CaseRow
+from projections.escalations import EscalationRow
+from projections.projection import Rows
+from projections.temporal import microseconds
+from projections.views import Views
+
+_OPEN = """
+    SELECT e.since_at, e.key, e.place
+    FROM {{escalations}} AS e
+    JOIN {{cases}} AS c
+    ON c.key = e.key
+    AND {of_case}
+    WHERE {of_escalation}
+    AND e.acknowledged_at IS NULL
+    AND NOT e.asleep
+    {chosen}
+    ORDER BY e.since_at, e.key, e.place
+    LIMIT :limit
+"""
+_NOW = "{0}.magnitude = 63"
+_THEN = "{0}.known_from <= :known_at AND {0}.known_to > :known_at"
+_ANSWERED = """
+    SELECT count(*), count(e.together)
+    FROM {{escalations}} AS e
+    WHERE {of_escalation}
+    AND e.acknowledged_at >= :since
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEscalation:
+    """An escalation that waits for an answer, and its case."""
+
+    case_id: UUID
+    reference: str
+    team: str | None
+    owner: str | None
+    escalation: EscalationRow
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEscalations:
+    """Those that wait longest first; of the answers since an instant, how many were given in bulk."""
+
+    up_to_date: UpToDate
+    at: datetime
+    escalations: tuple[OpenEscalation, ...]
+    answered: int
+    in_bulk: int
+
+
+def open_escalations(
+    views: Views,
+    *,
+    at: datetime,
+    since: datetime,
+    known_at: datetime | None = None,
+    team: str | None = None,
+    reason: str | None = None,
+    limit: int = 200,
+) -> OpenEscalations:
+    """What waits for an answer now, or did as known at an instant, of one team or reason if that is given."""
+    given: dict[str, Any] = {"limit": limit}
+    chosen = ""
+    for column, value in (("c.team", team), ("e.reason", reason)):
+        if value is not None:
+            chosen += f"AND {column} = :{column[2:]} "
+            given[column[2:]] = value
+    held = _NOW if known_at is None else _THEN
+    if known_at is not None:
+        given["known_at"] = microseconds(known_at)
+    of_case, of_escalation = held.format("c"), held.format("e")
+    with views.reading("cases", "escalations") as reading:
+        asked = _OPEN.format(of_case=of_case, of_escalation=of_escalation, chosen=chosen)
+        found = [*reading.rows(asked, **given)]
+        keys: list[str] = list({key for _, key, _ in found})
+        rows = reading.rows_of(EscalationRow, keys, known_at=known_at)
+        cases = reading.rows_of(CaseRow, keys, known_at=known_at)
+        counting = {"known_at": given["known_at"]} if known_at is not None else {}
+        ((answered, in_bulk),) = reading.rows(
+            _ANSWERED.format(of_escalation=of_escalation), since=microseconds(since), **counting
+        )
+        listed = tuple(_open(key, cases[key][0], rows[key], place) for _, key, place in found)
+        return OpenEscalations(up_to_date(reading, known_at), at, listed, answered, in_bulk)
+
+
+def _open(key: str, case: CaseRow, rows: Rows[EscalationRow], place: int) -> OpenEscalation:
+    return OpenEscalation(UUID(key), case.reference, case.team, case.owner, rows[place])

@@ -1,0 +1,71 @@
+"""Escalations over all cases from the command line: listed, and many answered at once, which is counted."""
+
+from __future__ import annotations
+
+from tests.api.command_line import CommandLine
+
+
+def escalated(office: CommandLine, *, cases: int = 3) -> list[str]:
+    """Cases of the intake desk, each escalated to its leader."""
+    found: list[str] = []
+    for _ in range(cases):
+        ref = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")[
+            "reference"
+        ]
+        office.done("escalate", ref, "--party", "leader", "--reason", "act", "--as", "I-02")
+        found.append(ref)
+    return found
+
+
+def test_what_waits_for_an_answer_is_listed_over_all_cases_with_its_reason_and_party(
+    office: CommandLine,
+) -> None:
+    refs = escalated(office)
+    assert "None: every escalation was answered." in office.done("escalations", "--team", "RDW").out
+    told = office.asked("escalations", "--team", "INT")["escalations"]
+    assert [each["reference"] for each in told] == refs
+    assert {each["escalation"]["reason"] for each in told} == {"act"}
+    shown = office.done("escalations").out
+    assert all(ref in shown for ref in refs)
+    assert office.asked("escalations", "--known-at", "2020-01-01")["escalations"] == []
+
+
+def test_many_answered_at_once_are_each_an_entry_that_says_so_and_are_counted(
+    office: CommandLine,
+) -> None:
+    refs = escalated(office)
+    one = office.asked("trail", refs[0])["trail"]
+    alone = escalated(office, cases=1)[0]
+    office.done("acknowledge", alone, "accept_breach", "--words", "As agreed.", "--as", "L-01")
+    said = office.asked(
+        "acknowledge-all", "act", "--act-by", "2029-01-05", "--team", "INT", "--reason", "act",
+        "--as", "L-01",
+    )  # fmt: skip
+    assert said["answered"] == 3
+    after = office.asked("trail", refs[0])["trail"][len(one) :]
+    assert [line["topic"] for line in after] == ["EscalationAcknowledged"]
+    assert "in bulk, 3 at once" in after[0]["sentence"]
+    french = office.asked("trail", refs[0], "--language", "fr")["trail"][-1]["sentence"]
+    assert "en bloc, 3 à la fois" in french
+    counts = office.asked("escalations")
+    assert (counts["escalations"], counts["answered"], counts["in_bulk"]) == ([], 4, 3)
+    assert "before: 4, of them in bulk: 3." in office.done("escalations").out
+
+
+def test_an_answer_in_bulk_says_which_are_meant_and_what_each_answer_must_say(
+    office: CommandLine,
+) -> None:
+    escalated(office)
+    for words, says in (
+        (("acknowledge-all", "act", "--as", "L-01"), "give --team, --reason, or both"),
+        (("acknowledge-all", "act", "--team", "INT", "--as", "L-01"), "give a time to come"),
+        (("acknowledge-all", "accept_breach", "--team", "INT", "--as", "L-01"), "takes a reason"),
+        (("acknowledge-all", "reassign", "--team", "RDW", "--as", "L-01"), "lists those that do"),
+        (("escalations", "--team", "NAVY"), "is not a team"),
+        (("escalations", "--as-of", "2026-03-02"), "--known-at instead"),
+        (("escalations", "--limit", "0"), "--limit must be"),
+    ):
+        said = office(*words)
+        assert (said.code, len(said.sentences)) == (2, 1), said
+        assert says in said.err
+    assert len(office.asked("escalations")["escalations"]) == 3
