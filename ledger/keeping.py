@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ledger.case import CASE
 from ledger.case.holding import EndCaseHold, HoldCase
+from ledger.case.state import Case
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError
-from ledger.ids import derived_uuid
+from ledger.ids import case_stream, derived_uuid
 from ledger.registers.holds import HOLD, Hold, PlaceHold, ReleaseHold
 from ledger.times import EPOCH
 
@@ -65,6 +67,14 @@ def hold_of(ledger: Ledger, hold_id: UUID) -> Hold:
     for read in ledger.read(f"hold/{hold_id}"):
         hold = HOLD.evolve(hold, read.entry)
     return hold
+
+
+def case_of(ledger: Ledger, case_id: UUID) -> Case:
+    """A case as it stands."""
+    case = CASE.initial
+    for read in ledger.read(case_stream(case_id)):
+        case = CASE.evolve(case, read.entry)
+    return case
 
 
 def in_one_write(ledger: Ledger, requests: Sequence[Request]) -> Receipt:

@@ -14,6 +14,7 @@ from uuid import UUID
 from ledger.case import CASE, carried
 from ledger.commands import Command, Kind, Request
 from ledger.entry import Actor, Entry, Receipt
+from ledger.erasing import finish_begun
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable, Refusal
 from ledger.evidence.disclosing import Disclosed, disclosed_entry
 from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verified_entry
@@ -29,6 +30,7 @@ from ledger.registers.anchors import ANCHOR
 from ledger.registers.directory import DIRECTORY, directory_id
 from ledger.registers.disclosures import DISCLOSURE
 from ledger.registers.draws import CALLS
+from ledger.registers.erasures import ERASURE
 from ledger.registers.holds import HOLD
 from ledger.registers.imports import IMPORT
 from ledger.registers.parties import PARTY
@@ -55,6 +57,7 @@ KINDS: tuple[Kind[Any], ...] = (
     CASE,
     DIRECTORY,
     DISCLOSURE,
+    ERASURE,
     HOLD,
     IMPORT,
     PARTY,
@@ -171,7 +174,9 @@ class Ledger:
                 secret = keys.secret(PERSON_SECRET)
                 key = MasterKey.read_for(master_key, secret[0] if secret else None)
                 vault = Vault(keys, key, store.ledger_id)
-                return cls(store, vault, clock=clock, standing=standing)
+                ledger = cls(store, vault, clock=clock, standing=standing)
+                finish_begun(ledger, master_key=master_key)
+                return ledger
 
     def close(self) -> None:
         """Lets go of the store and the vault; everything acknowledged is durable already."""
@@ -233,11 +238,22 @@ class Ledger:
         else has the ledger open must open it again.
         """
         with self.store.exclusive():
-            successor = MasterKey.read(master_key).successor()
-            successor.write_next(master_key)
-            self.vault.destroy(frozenset(), successor=successor)
-            successor.write(master_key)
-        return successor.epoch
+            self._wrap_anew(frozenset(), master_key)
+        return self.vault.epoch
+
+    def destroy_keys(self, key_ids: Collection[bytes], *, master_key: Path) -> None:
+        """Destroys those of the keys that are left; survivors are wrapped under a new master key."""
+        with self.store.exclusive():
+            left = frozenset(each for each in key_ids if self.vault.holds(each))
+            if left:
+                self._wrap_anew(left, master_key)
+            self.vault.sweep()
+
+    def _wrap_anew(self, destroyed: frozenset[bytes], master_key: Path) -> None:
+        successor = MasterKey.read(master_key).successor()
+        successor.write_next(master_key)
+        self.vault.destroy(destroyed, successor=successor)
+        successor.write(master_key)
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

@@ -71,6 +71,8 @@ class CaseRow(NamedTuple):
     promised_at: datetime | None = None
     settles_at: datetime | None = None
     return_since: datetime | None = None
+    disposed: bool = False
+    """All that was personal in it was erased."""
 
     @property
     def open(self) -> bool:

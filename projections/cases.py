@@ -11,6 +11,7 @@ from ledger.case.alarms import CaseAlarmed
 from ledger.case.confirming import RoutingConfirmed
 from ledger.case.contact import ContactLogged
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.erased import ContentErased
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.notices import NoticeIssued
@@ -268,6 +269,10 @@ def _reopened(row: CaseRow, fact: CaseReopened, at: datetime) -> Fields:
     }
 
 
+def _erased(row: CaseRow, fact: ContentErased, at: datetime) -> Fields:
+    return {"disposed": True} if fact.extent == "case" else {}
+
+
 _OPENS: dict[type[Fact], Callable[[Any], CaseRow]] = {CaseOpened: _opened, CaseImported: _imported}
 _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseClassified: _classified,
@@ -296,12 +301,13 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     ReturnProposed: _return_proposed,
     ReturnDecided: _return_decided,
     CaseSettled: _settled,
+    ContentErased: _erased,
 }
 
 
 CASES = Projection(
     name="cases",
-    version=2,
+    version=3,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

@@ -29,6 +29,43 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "The hold was released.[ Why: {reason}.]",
         "La mise en réserve a été levée.[ Motif : {reason}.]",
     ),
+    "ErasureProposed": Sentence(
+        "It was proposed to erase, on the authority {authority}[ ({instrument})][, what is recorded of the "
+        "party {party}][, the content of the cases {cases}][, what is due: {disposal}].[ Why: {reason}.]",
+        "Il a été proposé d'effacer, en vertu de : {authority}[ ({instrument})][, ce qui est consigné sur "
+        "la partie {party}][, le contenu des dossiers {cases}][, ce qui est échu : {disposal}]."
+        "[ Motif : {reason}.]",
+    ),
+    "ErasureApproved": Sentence(
+        "A second person approved the erasure.",
+        "Une deuxième personne a approuvé l'effacement.",
+    ),
+    "ErasureRefused": Sentence(
+        "The erasure was refused ({act}), since these cases are on hold: {held}.",
+        "L'effacement a été refusé ({act}), car ces dossiers sont mis en réserve : {held}.",
+    ),
+    "ArchivesReceived": Sentence(
+        "The archives received what is theirs of the cases {cases} ({size_bytes} bytes)."
+        "[ Digest: {digest}.][ Their receipt: {receipt}.]",
+        "Les archives ont reçu ce qui leur revient des dossiers {cases} ({size_bytes} octets)."
+        "[ Empreinte : {digest}.][ Leur accusé : {receipt}.]",
+    ),
+    "ErasureBegun": Sentence(
+        "The erasure was begun: {keys} keys are destroyed, which sealed values in {streams}.",
+        "L'effacement a commencé : {keys} clés sont détruites, qui scellaient des valeurs dans {streams}.",
+    ),
+    "ErasureCarriedOut": Sentence(
+        "The erasure was carried out: {keys_destroyed} keys are destroyed and {parts_deleted} sealed parts deleted."
+        "[ Backups made before can be read until {backups_until}.][ Given out before: {releases}.]",
+        "L'effacement a été exécuté : {keys_destroyed} clés sont détruites et {parts_deleted} parties scellées supprimées."
+        "[ Les copies de sécurité antérieures restent lisibles jusqu'au {backups_until}.]"
+        "[ Déjà communiqué : {releases}.]",
+    ),
+    "ContentErased": Sentence(
+        "Content of {extent} was erased, on the authority {authority}; that it happened stays recorded.",
+        "Le contenu concernant {extent} a été effacé, en vertu de : {authority}; ce qui s'est passé demeure "
+        "consigné.",
+    ),
     "CaseHeld": Sentence(
         "The case is on hold[: {ground}].",
         "Le dossier est mis en réserve[ : {ground}].",
@@ -53,6 +90,17 @@ KEEPING_CODES: dict[str, Sentence] = {
     "ground.inquiry-expired": Sentence("the inquiry has expired", "l'enquête est échue"),
     "ground.inquiry-outside": Sentence("the inquiry does not name it", "l'enquête ne le vise pas"),
     "ground.no-policy": Sentence("no policy was published yet", "aucune politique n'était publiée"),
+    "authority.schedule": Sentence("an approved schedule", "un calendrier approuvé"),
+    "authority.order": Sentence("an order", "une ordonnance"),
+    "authority.error_corrected": Sentence(
+        "the correction of an error", "la correction d'une erreur"
+    ),
+    "authority.consent_withdrawn": Sentence("consent withdrawn", "un consentement retiré"),
+    "act.propose": Sentence("when it was proposed", "à la proposition"),
+    "act.approve": Sentence("when it was to be approved", "à l'approbation"),
+    "act.carry_out": Sentence("when it was to be carried out", "à l'exécution"),
+    "extent.case": Sentence("the whole case", "tout le dossier"),
+    "extent.person": Sentence("one person", "une personne"),
     "ground.litigation": Sentence("litigation", "litige"),
     "ground.access_request": Sentence("a request for access", "demande d'accès"),
     "ground.audit": Sentence("an audit", "vérification"),

@@ -18,6 +18,7 @@ from projections.clocks import CLOCKS
 from projections.control import Control, InUse
 from projections.databases import Database, ViewsDamaged, database_at
 from projections.engine import AnyProjection, Version
+from projections.erasure_rows import ERASURES
 from projections.escalations import ESCALATIONS
 from projections.hold_rows import HOLDS
 from projections.obligations import OBLIGATIONS
@@ -29,7 +30,7 @@ from projections.temporal import microseconds
 from projections.tray_rows import TRAY
 
 PROJECTIONS: tuple[AnyProjection, ...] = (
-    ACCESSES, CASES, CHASES, CLOCKS, ESCALATIONS, HOLDS, OBLIGATIONS, SPANS, TRAY,
+    ACCESSES, CASES, CHASES, CLOCKS, ERASURES, ESCALATIONS, HOLDS, OBLIGATIONS, SPANS, TRAY,
 )  # fmt: skip
 """Every projection that is kept in tables."""
 

@@ -16,6 +16,7 @@ from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.values import Labelled, Language, Words
 from ledger.registers.accesses import StreamOpened
+from ledger.registers.erasures import DisposalItem
 from ledger.times import EPOCH
 from projections.sentence import Sentence
 from projections.sentences import (
@@ -68,8 +69,8 @@ _DUE = frozenset(
         "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "represent_by_at", "was_due_at",
     }
 )  # fmt: skip
-_COUNTED = frozenset({"entries", "evidence", "lines", "redactions", "sent"})
-_CASES = frozenset({"about_case", "case_id", "cases", "other_case"})
+_COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sent"})
+_CASES = frozenset({"about_case", "case_id", "cases", "held", "other_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
 
 
@@ -140,6 +141,10 @@ class Wording:
                 return self._code(name, value, listed)
             case DutyOwed():
                 return f"{self.value('party', value.party)} ({self.day(value.by_on)})"
+            case DisposalItem():
+                return (
+                    f"{reference_of(value.case_id)} ({value.retention}, {self.day(value.due_on)})"
+                )
             case StreamOpened():
                 slots = ", ".join(
                     dict.fromkeys(slot for each in value.slots for slot in each.slots)

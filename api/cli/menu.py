@@ -168,6 +168,17 @@ HOLD = {
     "place": "Keep cases from being erased or disposed of.",
     "release": "Let cases go that a hold has kept.",
 }
+RETENTION = {
+    "show": "Which closed cases are due for disposal, and why.",
+    "propose": "Propose to dispose of what is due.",
+    "transfer": "Write out what the archives get of a disposal.",
+}
+ERASURE = {
+    "show": "What is to be erased or was, on which authority, and how far it is.",
+    "propose": "Propose to erase what is recorded of a person or of cases.",
+    "approve": "Approve an erasure or a disposal that somebody else proposed.",
+    "carry-out": "Destroy the keys of an approved erasure or disposal.",
+}
 KEEPING = {
     "init": "Make a new ledger.",
     "import": "Bring in the history of another system from an event log.",
@@ -202,6 +213,8 @@ WITHIN = (
         CALLS,
     ),
     ("sequence", "Backlogs, cleared queue by queue.", "api.cli.sequences", SEQUENCE),
+    ("retention", "How long cases are kept, and what is due.", "api.cli.retention", RETENTION),
+    ("erasure", "What is erased, on which authority.", "api.cli.erasures", ERASURE),
     ("hold", "What keeps cases from being erased or disposed of.", "api.cli.holds", HOLD),
 )
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""

@@ -16,6 +16,7 @@ from ledger.case import (
     continuing,
     corrections,
     custody,
+    erased,
     escalation,
     extending,
     followups,
@@ -99,6 +100,7 @@ CHAPTERS = (
     review,
     corrections,
     holding,
+    erased,
     history,
     continuing,
 )

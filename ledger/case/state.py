@@ -220,6 +220,8 @@ class Case:
     returns: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
     holds: frozenset[UUID] = frozenset()
     """What keeps it from being erased or disposed of."""
+    erasures: frozenset[UUID] = frozenset()
+    """The erasures that reached it."""
     source_holder: tuple[str | None, str | None] = (None, None)
     source_rows: tuple[bytes, ...] = ()
     known_at: datetime | None = None

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 import orjson
 from cryptography.exceptions import InvalidTag
@@ -75,9 +76,14 @@ class MasterKey:
         return MasterKey.new(self.epoch + 1)
 
     def write(self, path: Path) -> None:
-        """Writes the file durably, readable by its owner alone, in place of the former one."""
+        """Writes the file durably, readable by its owner alone, in place of the former one, which is overwritten."""
         self.write_next(path)
-        _next_of(path).replace(path)
+        with _former(path) as former:
+            _next_of(path).replace(path)
+            if former is not None:
+                former.write(b"\0" * os.fstat(former.fileno()).st_size)
+                former.flush()
+                os.fsync(former.fileno())
 
     def write_next(self, path: Path) -> None:
         """Writes it durably beside the file, to take its place once the vault is wrapped under it."""
@@ -152,6 +158,19 @@ class Vault:
             )
         return self._by_id[key_id]
 
+    @property
+    def epoch(self) -> int:
+        """The epoch of the master key that it is wrapped under."""
+        return self._master.epoch
+
+    def keys_of(self, subject: str) -> dict[bytes, str]:
+        """The ids of the keys under which something about a subject was sealed, each with its stream."""
+        return dict(self._store.keys_of(self._person(subject)))
+
+    def sweep(self) -> None:
+        """Leaves no trace of destroyed keys in the vault's files."""
+        self._store.sweep()
+
     def keep_assignments(self, *, tip: int) -> None:
         """Writes down which keys were given to whom, before the entries after `tip` that use them are committed.
 
@@ -186,6 +205,10 @@ class Vault:
     def holds(self, key_id: bytes) -> bool:
         """Whether the key of this id is here."""
         return key_id in self.held() or bool(self._store.wrapped([key_id]))
+
+    def holds_any(self, key_ids: Collection[bytes]) -> bool:
+        """Whether any of these keys is here, asked of the store alone."""
+        return bool(key_ids) and bool(self._store.wrapped(list(key_ids)))
 
     def destroy(self, key_ids: frozenset[bytes], *, successor: MasterKey) -> None:
         """Destroys keys: the survivors are wrapped anew under the next epoch's master key, in one transaction.
@@ -281,6 +304,16 @@ class Vault:
 
     def _wrapping(self, key_id: bytes, epoch: int) -> bytes:
         return b"caseledger/wrap/1\x00" + self._ledger_id + key_id + epoch.to_bytes(8, "big")
+
+
+@contextmanager
+def _former(path: Path) -> Generator[BinaryIO | None]:
+    """The file that is replaced in the block, to be overwritten then; None if there is none."""
+    if not path.exists():
+        yield None
+        return
+    with path.open("r+b") as file:
+        yield file
 
 
 def _next_of(path: Path) -> Path:

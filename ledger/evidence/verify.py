@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from ledger.evidence.ahead import Ahead, looking_ahead
+from ledger.evidence.erased import erased_on_record
 from ledger.evidence.examining import Examiner, Finding, Keys, Reached
 from ledger.evidence.merkle import Tree
 from ledger.evidence.slots import b64u
@@ -47,7 +48,8 @@ class Pass:
     def __init__(self, store: LedgerStore, vault: Vault) -> None:
         self._store = store
         self._reached = Reached()
-        self._examiner = Examiner(store, Keys(vault.destroyed(), vault.holds), self._reached)
+        self._keys = Keys(vault.destroyed(), vault.holds)
+        self._examiner = Examiner(store, self._keys, self._reached)
         self._tree = Tree()
         self.tip = store.tip()
         self._examiner.findings += [
@@ -78,6 +80,7 @@ class Pass:
         examiner, reached = self._examiner, self._reached
         examiner.end()
         self._check_reservations()
+        self._check_erasures()
         if reached.position != self.tip:
             self._report(
                 "entry-missing", f"the log should go on to position {self.tip}", reached.position
@@ -116,6 +119,22 @@ class Pass:
                 "reservation-unclaimed",
                 f"{unclaimed} reservations up to here were made by no entry",
                 self.tip,
+            )
+
+    def _check_erasures(self) -> None:
+        """Whatever was destroyed was erased on an authority that is recorded, and whatever was erased stays so."""
+        recorded = erased_on_record(self._store)
+        unrecorded = self._keys.destroyed - recorded.begun
+        if unrecorded:
+            self._report(
+                "erasure-unrecorded",
+                f"{len(unrecorded)} keys were destroyed and no entry says on what authority",
+                self.tip,
+            )
+        returned = [each for each in recorded.carried_out if self._keys.holds(each)]
+        if returned:
+            self._report(
+                "key-returned", f"{len(returned)} keys that were destroyed are back", self.tip
             )
 
     def _report(self, code: str, sentence: str, position: int) -> None:

@@ -28,9 +28,11 @@ from ledger.policy.disclosing import (
     DisclosureTerms,
     Exemption,
 )
+from ledger.policy.keeping import KeepingTerms
 from ledger.policy.people import People
 from ledger.policy.pull_terms import PullTerms
 from ledger.policy.readiness import ReadinessCheck
+from ledger.policy.retention import RetentionClass
 from ledger.policy.templates import Template
 from ledger.policy.values import (
     Amount,
@@ -40,7 +42,6 @@ from ledger.policy.values import (
     Language,
     Percent,
     Section,
-    Text,
     Whole,
     Words,
     YesNo,
@@ -168,6 +169,9 @@ class RequestType(Labelled):
     settle_days: Whole = 10
     """Working days after the resolution in which a contact is proposed as a return."""
     retention: Code | None = None
+    """The class by which its records are kept."""
+    retention_by_outcome: Mapping[Code, Code] = {}
+    """Another class, where the case had this outcome."""
     chase: Code | None = None
     """By which plan what is missing is chased."""
 
@@ -284,20 +288,6 @@ class Reasons(Section):
     severity: Mapping[Code, Labelled] = {}
 
 
-class RetentionClass(Labelled):
-    """How long a record is kept, from when, and what then happens."""
-
-    years: Amount | None = None
-    fiscal: YesNo = False
-    starts: Literal[
-        "closed_and_settled", "last_payment_or_closed", "majority", "appeal_over", "as_original"
-    ] = "closed_and_settled"
-    ends: Literal[
-        "destroy", "sample_to_archives", "index_to_archives", "transfer_to_archives", "as_original"
-    ]
-    authority: Text
-
-
 class Policy(Section):
     """The whole document."""
 
@@ -336,6 +326,7 @@ class Policy(Section):
     """Who may take which case of a queue, and in which order; without it any member of the team may."""
     calls: CallTerms = CallTerms()
     custody: CustodyTerms = CustodyTerms()
+    keeping: KeepingTerms = KeepingTerms()
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
 
 

@@ -20,6 +20,7 @@ from ledger.policy.document import (
 from ledger.policy.exempting import wrong_disclosing
 from ledger.policy.locating import KeyPath
 from ledger.policy.naming import Wrong, each_unknown, unknown
+from ledger.policy.retention import PAID
 from ledger.policy.templates import wrong_templates
 
 
@@ -34,6 +35,7 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_fields(policy),
         *_clocks(policy),
         *_types(policy),
+        *_retention_events(policy),
         *wrong_plans(policy.chases, policy.reasons.close),
         *_routing(policy),
         *_pull(policy),
@@ -208,11 +210,30 @@ def _clock(path: KeyPath, clock: ClockTerms, policy: Policy) -> Iterator[Wrong]:
         yield from _rung((*path, "rungs", index), rung, policy)
 
 
+def _retention(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[Wrong]:
+    """Every outcome that is kept otherwise is one there is, and so is its class."""
+    for outcome, retention in kind.retention_by_outcome.items():
+        at: KeyPath = (*path, "retention_by_outcome", outcome)
+        yield from unknown(at, outcome, policy.reasons.close, "outcome")
+        yield from unknown(at, retention, policy.retention, "class")
+
+
+def _retention_events(policy: Policy) -> Iterator[Wrong]:
+    """A class begins on a milestone that there is, or on a date that is asked for."""
+    dates = {code for code, field in policy.fields.items() if field.kind == "date"}
+    for code, terms in policy.retention.items():
+        at: KeyPath = ("retention", code, "event")
+        yield from unknown(
+            at, terms.event, {*_milestones(policy), *dates, PAID}, "milestone or date"
+        )
+
+
 def _types(policy: Policy) -> Iterator[Wrong]:
     for code, kind in policy.types.items():
         path: KeyPath = ("types", code)
         yield from unknown((*path, "programme"), kind.programme, policy.programmes, "programme")
         yield from unknown((*path, "retention"), kind.retention, policy.retention, "class")
+        yield from _retention(path, kind, policy)
         yield from unknown((*path, "chase"), kind.chase, policy.chases, "plan")
         yield from each_unknown((*path, "required"), kind.required, policy.fields, "field")
         yield from each_unknown((*path, "optional"), kind.optional, policy.fields, "field")

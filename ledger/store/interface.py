@@ -158,6 +158,14 @@ class LedgerStore(Protocol):
         """Returns once all that can be read would outlive the loss of this server; LedgerUnavailable if it may not."""
         ...
 
+    def erase_sealed(self, parts: Sequence[tuple[int, bytes]]) -> None:
+        """Deletes sealed parts (position, key id) for good, and leaves no trace of anything deleted in its files.
+
+        Parts that are gone already are no error. LedgerUnavailable where somebody who reads keeps a
+        trace from being swept: then it is asked again.
+        """
+        ...
+
     def close(self) -> None:
         """Lets go of files and connections; using the store afterwards is an error."""
         ...
@@ -224,6 +232,14 @@ class VaultStore(Protocol):
 
     def destroyed(self) -> frozenset[bytes]:
         """The ids of all keys that were ever destroyed."""
+        ...
+
+    def keys_of(self, person_id: bytes) -> list[tuple[bytes, str]]:
+        """Every key of a person, with its stream."""
+        ...
+
+    def sweep(self) -> None:
+        """Leaves no trace of destroyed keys in its files; LedgerUnavailable while somebody who reads prevents it."""
         ...
 
     def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:

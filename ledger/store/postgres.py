@@ -77,6 +77,15 @@ FROM ledger.sealed
 WHERE position = ANY(%s::bigint[])
 ORDER BY position, key_id
 """
+_ERASE_SEALED = """
+DELETE FROM ledger.sealed AS part
+USING unnest(%s::bigint[], %s::bytea[]) AS given (position, key_id)
+WHERE part.position = given.position
+AND part.key_id = given.key_id
+"""
+_SWEEP = """
+VACUUM (FULL) ledger.sealed
+"""
 _APPEND = """
 SELECT ledger.append(
     %b::bigint, %b::text[], %b::bigint[], %b::text[], %b::bytea[],
@@ -245,6 +254,13 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
     def settled(self) -> None:
         with self._writing.threads, self._translated:
             await_standby(self._writing.connection())
+
+    def erase_sealed(self, parts: Sequence[tuple[int, bytes]]) -> None:
+        positions, key_ids = [position for position, _ in parts], [key_id for _, key_id in parts]
+        with self.exclusive(), self._writing.threads, self._translated:
+            connection = self._held or self._writing.connection()
+            connection.execute(_ERASE_SEALED, (positions, key_ids))
+            connection.execute(_SWEEP)
 
     def close(self) -> None:
         self.datastore.close()

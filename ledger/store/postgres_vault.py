@@ -40,6 +40,15 @@ FROM vault.keys
 WHERE person_id = %s
 AND stream = %s
 """
+_KEYS_OF = """
+SELECT key_id, stream
+FROM vault.keys
+WHERE person_id = %s
+ORDER BY stream
+"""
+_SWEEP = """
+VACUUM (FULL) vault.keys
+"""
 _WRAPPED = """
 SELECT key_id, epoch, wrapped
 FROM vault.keys
@@ -192,6 +201,13 @@ class PostgresVaultStore:
 
     def destroyed(self) -> frozenset[bytes]:
         return frozenset(key_id for (key_id,) in self._reading.rows(_DESTROYED))
+
+    def keys_of(self, person_id: bytes) -> list[tuple[bytes, str]]:
+        return self._reading.rows(_KEYS_OF, (person_id,))
+
+    def sweep(self) -> None:
+        with self._writer() as writer:
+            writer.execute(_SWEEP)
 
     def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
         after = b""

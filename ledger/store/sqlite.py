@@ -86,6 +86,11 @@ FROM sealed
 WHERE position BETWEEN ? AND ?
 ORDER BY position, key_id
 """
+_ERASE_SEALED = """
+DELETE FROM sealed
+WHERE position = ?
+AND key_id = ?
+"""
 _APPEND_ENTRIES = """
 INSERT INTO entries (rowid, originator_id, originator_version, topic, state)
 VALUES """
@@ -269,6 +274,23 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
 
     def settled(self) -> None:
         """A commit here is on the disk, and there is no other server."""
+
+    def erase_sealed(self, parts: Sequence[tuple[int, bytes]]) -> None:
+        with self.exclusive(), self._translated:
+            writer = self._writer
+            writer.execute("PRAGMA secure_delete = ON")
+            try:
+                writer.execute("BEGIN IMMEDIATE")
+                writer.executemany(_ERASE_SEALED, parts)
+                writer.execute("COMMIT")
+            except BaseException:
+                if writer.in_transaction:
+                    writer.execute("ROLLBACK")
+                raise
+            finally:
+                writer.execute("PRAGMA secure_delete = OFF")
+            self._readers.forget_idle()
+            sqlite_files.sweep(writer, place=FILE)
 
     def close(self) -> None:
         self._readers.close()

@@ -129,6 +129,20 @@ def end_maintenance(home: Path) -> None:
     _sync(home)
 
 
+def sweep(connection: sqlite3.Connection, *, place: str) -> None:
+    """Writes a file anew without its free pages and cuts its write-ahead log: nothing deleted is left in either.
+
+    LedgerUnavailable while a reader of an older state keeps the log from being cut.
+    """
+    connection.execute("VACUUM")
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise LedgerUnavailable(
+            f"Somebody who reads keeps {place} from being swept of what was erased: let them end, and try "
+            "again."
+        )
+
+
 def meta(connection: sqlite3.Connection, name: str) -> str | None:
     """What the table `meta` says under a name."""
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

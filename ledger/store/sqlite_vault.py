@@ -50,6 +50,12 @@ FROM keys
 WHERE person_id = ?
 AND stream = ?
 """
+_KEYS_OF = """
+SELECT key_id, stream
+FROM keys
+WHERE person_id = ?
+ORDER BY stream
+"""
 _KEY = """
 SELECT key_id, epoch, wrapped
 FROM keys
@@ -202,6 +208,14 @@ class SqliteVaultStore:
 
     def destroyed(self) -> frozenset[bytes]:
         return frozenset(key_id for (key_id,) in self._read(_DESTROYED))
+
+    def keys_of(self, person_id: bytes) -> list[tuple[bytes, str]]:
+        return self._read(_KEYS_OF, (person_id,))
+
+    def sweep(self) -> None:
+        self._readers.forget_idle()
+        with self._writing, self._translated:
+            sqlite_files.sweep(self._durable, place=FILE)
 
     def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
         after = b""

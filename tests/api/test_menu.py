@@ -16,6 +16,7 @@ from ledger.case.alarms import RaiseAlarm
 from ledger.case.chasing import ReachChaseStep
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.continuing import ContinueImport
+from ledger.case.erased import MarkErased
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.history import ImportCase
 from ledger.case.holding import EndCaseHold, HoldCase
@@ -36,6 +37,7 @@ OF_MACHINES = {
     EscalateTransfer,
     HoldCase,
     ImportCase,
+    MarkErased,
     MoveForAbsence,
     RaiseAlarm,
     ReachChaseStep,

@@ -20,6 +20,7 @@ KIND_OF_MODULE = {
     "ledger.registers.anchors": "anchor",
     "ledger.registers.directory": "directory",
     "ledger.registers.disclosures": "disclosure",
+    "ledger.registers.erasures": "erasure",
     "ledger.registers.holds": "hold",
     "ledger.registers.imports": "import",
     "ledger.registers.parties": "party",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
-from ledger.case import holding
+from ledger.case import erased, holding
 from ledger.facts import Fact
-from ledger.registers import accesses, holds
+from ledger.registers import accesses, erasures, holds
 
 
 def _id(number: int) -> UUID:
@@ -18,6 +19,7 @@ def keeping_facts() -> Iterator[Fact]:
     """Every such fact."""
     yield from _accesses()
     yield from _holds()
+    yield from _erasures()
 
 
 def _accesses() -> Iterator[Fact]:
@@ -63,3 +65,39 @@ def _holds() -> Iterator[Fact]:
     yield holds.HoldReleased(reason=None)
     yield holding.CaseHeld(hold_id=_id(4), ground=None)
     yield holding.CaseHoldEnded(hold_id=_id(4))
+
+
+def _erasures() -> Iterator[Fact]:
+    yield erasures.ErasureProposed(
+        authority="order",
+        party=_id(1),
+        cases=(_id(0),),
+        disposal=(
+            erasures.DisposalItem(
+                case_id=_id(3),
+                retention="R2",
+                start_on=date(2028, 2, 29),
+                due_on=date(2031, 4, 1),
+                to_archives="index",
+            ),
+        ),
+        proposed_by="D-01",
+        instrument="Ordonnance nº 2027-14",
+        reason=None,
+    )
+    yield erasures.ErasureApproved(approved_by="L-01")
+    yield erasures.ErasureRefused(act="carry_out", asked_by="D-01", held=(_id(0), _id(3)))
+    yield erasures.ArchivesReceived(
+        cases=(_id(3),), size_bytes=2**53 - 1, digest="d" * 43, receipt="Reçu nº\u00a07"
+    )
+    yield erasures.ErasureBegun(
+        keys=("A" * 22, "_-" * 11), streams=(f"case/{_id(0)}", f"party/{_id(1)}"), begun_by="L-01"
+    )
+    yield erasures.ErasureCarriedOut(
+        keys_destroyed=2,
+        parts_deleted=2**53 - 1,
+        epoch=3,
+        backups_until=None,
+        releases=(f"release/{_id(5)}",),
+    )
+    yield erased.ContentErased(erasure_id=_id(6), authority="order", extent="person")

@@ -1,0 +1,171 @@
+"""Erasure from the command line: proposed, approved by a second person, carried out, and certified."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.edge import DONE
+from api.cli.given_words import GivenWords
+from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.moments import id_of
+from api.cli.recording import show_receipt
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from ledger.erasing import approve as approve_erasure
+from ledger.erasing import carry_out as carry_out_erasure
+from ledger.erasing import erasure_of, reach_of
+from ledger.erasing import propose as propose_erasure
+from ledger.errors import InvalidCommand
+from ledger.ids import reference_of
+from ledger.keeping import cases_named
+from ledger.registers.erasures import Authority, ErasureCarriedOut, ProposeErasure
+from ledger.service import Ledger
+from ledger.settings import Settings
+from projections.erasures import erasures as erasures_of
+
+Id = Annotated[str, Parameter(name="ERASURE", help="The id of the erasure.")]
+
+
+def show(
+    *,
+    as_json: Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")] = False,
+) -> int:
+    """Lists what is to be erased or was, on which authority, by whom, and how far it is."""
+    with opened_with_views() as (ledger, views):
+        caught_up(views, ledger)
+        found = erasures_of(views)
+        if as_json:
+            show_json(found)
+            return DONE
+        zone = office_days(ledger.policies()).zone
+        show_table(
+            "Erasures and disposals",
+            [
+                Column("erasure"), words("authority"), Column("proposed"), words("by"),
+                number("cases"), words("approved by"), words("stands"),
+            ],
+            [
+                (
+                    each.erasure_id, (each.row.authority or "").replace("_", " "),
+                    local(each.row.proposed_at, zone), each.row.proposed_by,
+                    each.row.cases + each.row.due, each.row.approved_by, each.stands,
+                )
+                for each in found.erasures
+            ],
+            empty="None was proposed.",
+        )  # fmt: skip
+        say(f"Up to date as of entry {found.up_to_date.position}.")
+    return DONE
+
+
+def propose(
+    *,
+    party: Annotated[str | None, Parameter(name="--party")] = None,
+    case: Annotated[tuple[str, ...], Parameter(name="--case")] = (),
+    authority: Annotated[Authority, Parameter(name="--authority")],
+    instrument: Annotated[str | None, Parameter(name="--instrument")] = None,
+    reason: Annotated[str | None, Parameter(name="--reason")] = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Proposes to erase what is recorded of a person wherever it lies, and all that is personal in whole cases.
+
+    Parameters
+    ----------
+    party
+        The person's record.
+    case
+        A case of which everything personal goes; give it again for another.
+    authority
+        What it rests on.
+    instrument
+        The order, schedule or letter it rests on; '-' reads it from standard input, '@FILE' from a file.
+    reason
+        Why; '-' reads it from standard input, '@FILE' from a file.
+    """
+    given = GivenWords()
+    with opened_with_views() as (ledger, _):
+        asked = ProposeErasure(
+            erasure_id=ledger.new_id(),
+            authority=authority,
+            party=id_of(party, option="--party") if party else None,
+            cases=cases_named(ledger, case),
+            instrument=given.text(instrument, option="--instrument") if instrument else None,
+            reason=given.text(reason, option="--reason") if reason else None,
+        )
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        receipt = propose_erasure(ledger, asked, actor=actor)
+        show_receipt(receipt, as_json=acting.as_json, erasure_id=asked.erasure_id)
+        if not acting.as_json:
+            say(*_what_it_reaches(ledger, asked.erasure_id))
+    return DONE
+
+
+def approve(erasure: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Approves an erasure or a disposal that somebody else proposed."""
+    with opened_with_views() as (ledger, _):
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        erasure_id = id_of(erasure, option="ERASURE")
+        show_receipt(approve_erasure(ledger, erasure_id, actor=actor), as_json=acting.as_json)
+    return DONE
+
+
+def carry_out(erasure: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Destroys the keys of an approved erasure, deletes what they sealed, and shows the certificate.
+
+    The vault gets a new master key: back it up apart, and destroy every copy of the one before. Whoever
+    else has the ledger open must open it again.
+    """
+    settings = Settings()
+    with opened_with_views() as (ledger, _):
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        erasure_id = id_of(erasure, option="ERASURE")
+        receipt = carry_out_erasure(
+            ledger, erasure_id, actor=actor, master_key=settings.master_key_file
+        )
+        certificate = _certificate(ledger, erasure_id)
+        if acting.as_json:
+            show_json(
+                {"erasure_id": erasure_id, "entry": receipt.position, "certificate": certificate}
+            )
+            return DONE
+        until = certificate.backups_until
+        say(
+            f"Erased: {certificate.keys_destroyed} keys are destroyed, {certificate.parts_deleted} sealed "
+            f"parts deleted (entry {receipt.position}). What happened stays recorded; it is not anonymous.",
+            f"Backups made before can be read with the former master key until {until}."
+            if until
+            else "The policy does not say how long backups are kept (`keeping.backup_days`).",
+            f"Given out before, and reached by no key: {', '.join(certificate.releases)}."
+            if certificate.releases
+            else "Nothing of it was given out before through the ledger.",
+            f"The vault is wrapped under the master key of epoch {certificate.epoch}, "
+            f"{settings.master_key_file}: back it up, and destroy every copy of the one before.",
+        )
+    return DONE
+
+
+def _what_it_reaches(ledger: Ledger, erasure_id: UUID) -> list[str]:
+    """How far the keys reach, and which words about a person lie under the keys of cases and stay."""
+    erasure = erasure_of(ledger, erasure_id)
+    reach = reach_of(ledger, party=erasure.party, cases=erasure.whole_cases)
+    said = [f"It reaches {len(reach.keys)} keys in {len(reach.streams)} streams."]
+    others = [each for each in reach.cases if each not in erasure.whole_cases]
+    if others:
+        listed = ", ".join(reference_of(each) for each in others)
+        said.append(
+            f"Notes and other words about the cases themselves stay ({listed}): name a case with --case to "
+            "have all that is personal in it erased."
+        )
+    said.append("A second records officer approves it: `caseledger erasure approve`.")
+    return said
+
+
+def _certificate(ledger: Ledger, erasure_id: UUID) -> ErasureCarriedOut:
+    facts = [each.entry.fact for each in ledger.read(f"erasure/{erasure_id}")]
+    found = next((each for each in facts if isinstance(each, ErasureCarriedOut)), None)
+    if found is None:
+        raise InvalidCommand("This erasure was not carried out: carry it out first.")
+    return found

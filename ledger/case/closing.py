@@ -1,0 +1,41 @@
+"""Closing: what a case tells of its end, as the rules of retention ask for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.case.state import Case
+from ledger.policy.document import Policy
+from ledger.policy.retention import Closing
+from ledger.policy.zones import LocalDays
+
+
+def closing_of(case: Case, days: LocalDays, *, majority_on: date | None = None) -> Closing:
+    """When a case was resolved and settled, its milestones and dated answers; an imported one settles at its end."""
+    if case.status != "resolved" or case.resolved_at is None:
+        return Closing()
+    resolved_on = days.date_of(case.resolved_at)
+    settled_at = case.quiet.settled_at if case.quiet is not None else None
+    settled_on = days.date_of(settled_at) if settled_at else None
+    if case.imported and settled_on is None:
+        settled_on = resolved_on
+    events = {name: days.date_of(at) for name, at in case.milestones.items()}
+    for name, value in case.answers.items():
+        if isinstance(value, str) and (on := _date(value)) is not None:
+            events.setdefault(name, on)
+    return Closing(resolved_on, settled_on, events, majority_on)
+
+
+def retention_of(policy: Policy, case: Case) -> str | None:
+    """The retention class of a case, by its type and outcome; None if the policy gives it none."""
+    kind = policy.types.get(case.request_type or "")
+    if kind is None:
+        return None
+    return kind.retention_by_outcome.get(case.outcome or "", kind.retention or "") or None
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+"""Retention from the command line: what is due and why, proposed, approved by another, and disposed of."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.api.command_line import CommandLine
+from tests.ledgers import OFFICE
+
+FIRST, SECOND = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")
+NAME = "Adelheid Quillfeather"
+
+
+def ago(days: int) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat()
+
+
+@pytest.fixture(params=["destroy", "transfer_to_archives", "index_to_archives"])
+def ends(request: pytest.FixtureRequest) -> str:
+    said: str = request.param
+    return said
+
+
+@pytest.fixture
+def closed(empty: CommandLine, tmp_path: Path, ends: str) -> str:
+    """A case that was settled fifty days ago, of a type that is kept for a month."""
+    policy = OFFICE.read_text("utf-8").replace(
+        'years = 2, fiscal = true, ends = "destroy"', f'months = 1, ends = "{ends}"'
+    )
+    (tmp_path / "policy.toml").write_text(policy, "utf-8")
+    empty.done("policy", "publish", str(tmp_path / "policy.toml"), "--as", "D-01")
+    ref: str = empty.asked(
+        "open", "phone", "--request-type", "GEN-ENQ", "--reached-body-at", ago(90), "--answer",
+        f"name={NAME}", "--at", ago(90), "--as", "I-02",
+    )["reference"]  # fmt: skip
+    empty.done("resolve", ref, "no-action", "--at", ago(80), "--as", "I-02")
+    empty.done("settle", ref, "--at", ago(50), "--as", "I-02")
+    return ref
+
+
+def test_what_is_due_is_listed_with_its_class_and_dates(
+    empty: CommandLine, closed: str, ends: str
+) -> None:
+    (due,) = empty.asked("retention")["due"]
+    assert (due["reference"], due["retention"], due["kept"]["ends"]) == (closed, "R2", ends)
+    said = " ".join(empty.done("retention").out.split())
+    assert "1 are due, 0 more are due and on hold, of 1 closed cases" in said
+    before = (datetime.now(UTC) - timedelta(days=30)).date().isoformat()
+    assert empty.asked("retention", "--until", before)["due"] == []
+
+
+def test_what_is_on_hold_is_due_and_cannot_be_proposed(empty: CommandLine, closed: str) -> None:
+    empty.done("hold", "place", closed, "--ground", "audit", *FIRST)
+    found = empty.asked("retention")
+    assert (found["due"], [each["reference"] for each in found["held"]]) == ([], [closed])
+    said = empty("retention", "propose", *FIRST)
+    assert (said.code, said.err) == (
+        2, "None of what was named is due and free of holds: see `caseledger retention`.\n"
+    )  # fmt: skip
+
+
+def test_a_disposal_is_approved_by_another_given_to_the_archives_and_carried_out(
+    empty: CommandLine, closed: str, ends: str, tmp_path: Path
+) -> None:
+    erasure = empty.asked("retention", "propose", *FIRST)["erasure_id"]
+    alone = empty("erasure", "approve", erasure, *FIRST)
+    assert "let a second records officer do it" in alone.err
+    empty.done("erasure", "approve", erasure, *SECOND)
+    file = tmp_path / "archives.jsonl"
+    if ends == "destroy":
+        none = empty("retention", "transfer", erasure, "--out", str(file), *FIRST)
+        assert "The archives get nothing of this" in none.err
+    else:
+        early = empty("erasure", "carry-out", erasure, *FIRST)
+        assert "The archives lack what is theirs of 1 cases" in early.err
+        empty.done("retention", "transfer", erasure, "--out", str(file), *FIRST)
+        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        assert (NAME in file.read_text("utf-8")) == (ends == "transfer_to_archives")
+        assert len(lines) == 1 or ends == "transfer_to_archives"
+    empty.done("erasure", "carry-out", erasure, *FIRST)
+    shown = empty.asked("case", closed, "--open", "--purpose", "To look", "--as", "I-02")
+    assert {each["value"] for each in shown["personal"]} == {"erased"}
+    assert "on the authority an approved schedule" in " ".join(
+        empty.done("trail", closed).out.split()
+    )
+    assert empty.asked("retention")["looked_at"] == 0
+    assert "Clean" in empty.done("verify").out

@@ -1,0 +1,103 @@
+"""An office in which two people have cases, a records officer proposes to erase one of them, and another approves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from ledger.case.contact import AddNote
+from ledger.case.intake import OpenCase
+from ledger.entry import Actor
+from ledger.erasing import approve, carry_out, propose
+from ledger.evidence.reading import ReadEntry
+from ledger.facts import Concealed
+from ledger.registers.erasures import ProposeErasure
+from ledger.registers.parties import RecordParty
+from ledger.service import Ledger
+from tests.ledgers import INTAKE, Place
+
+FIRST = Actor("person", "D-01", role="records", team="INT")
+SECOND = Actor("person", "L-01", role="records", team="INT")
+ADA, BOB = "Adelheid Quillfeather", "Bartholomew Trunchpole"
+
+
+@dataclass(frozen=True)
+class People:
+    """Two people and the case of each."""
+
+    ada: UUID
+    bob: UUID
+    her_case: UUID
+    his_case: UUID
+
+
+def two_people(ledger: Ledger) -> People:
+    """Ada and Bob are recorded, each with a case that says where they live."""
+    ids = [ledger.new_id() for _ in range(4)]
+    for party, case_id, name in ((ids[0], ids[2], ADA), (ids[1], ids[3], BOB)):
+        ledger.handle(RecordParty(party_id=party, name=name), actor=INTAKE)
+        opening = OpenCase(
+            case_id=case_id,
+            channel="phone",
+            request_type="GEN-ENQ",
+            requester=party,
+            answers={"name": name, "description": f"{name} lives at 7 Nowhere Lane."},
+        )
+        ledger.handle(opening, actor=INTAKE)
+        note = AddNote(case_id=case_id, note_id=ledger.new_id(), text=f"Spoke to {name}.")
+        ledger.handle(note, actor=INTAKE)
+    return People(*ids)
+
+
+def proposed(ledger: Ledger, people: People, *, cases: tuple[UUID, ...] = ()) -> UUID:
+    """An erasure of Ada, proposed on an order."""
+    erasure_id = ledger.new_id()
+    asked = ProposeErasure(
+        erasure_id=erasure_id,
+        authority="order",
+        party=people.ada,
+        cases=cases,
+        instrument="Order 2026-7",
+    )
+    propose(ledger, asked, actor=FIRST)
+    return erasure_id
+
+
+def erased(ledger: Ledger, place: Place, people: People, *, cases: tuple[UUID, ...] = ()) -> UUID:
+    """Ada, erased with these cases whole."""
+    erasure_id = proposed(ledger, people, cases=cases)
+    approve(ledger, erasure_id, actor=SECOND)
+    carry_out(ledger, erasure_id, actor=FIRST, master_key=place.master_key)
+    return erasure_id
+
+
+def personal(entries: list[ReadEntry]) -> Iterator[object]:
+    """Every personal value of these entries that says anything."""
+    for each in entries:
+        fact = each.entry.fact
+        plan = type(fact).plan
+        values = [getattr(fact, name) for name, _ in plan.personal]
+        if plan.answers:
+            values += fact.__dict__["answers"].personal.values()
+        yield from (value for value in values if value is not None)
+
+
+def opened(ledger: Ledger, stream: str) -> list[object]:
+    """The personal values of a stream, opened."""
+    return list(personal(ledger.read_opened(stream, actor=INTAKE, purpose="To see what is left")))
+
+
+def gone(values: list[object]) -> bool:
+    return bool(values) and set(values) == {Concealed.ERASED}
+
+
+def every_byte(*folders: Path) -> dict[str, bytes]:
+    """Every file below these folders, as it lies on the disk."""
+    return {
+        str(path): path.read_bytes()
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

@@ -1,0 +1,56 @@
+"""A process killed in the middle of an erasure leaves nothing half erased: it is whole before, or gone after."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+from ledger.erasing import approve, carry_out, erasure_of
+from ledger.evidence.verify import verify
+from ledger.service import Ledger
+from tests.erasing.house import FIRST, SECOND, gone, opened, proposed, two_people
+from tests.ledgers import place_in
+
+KILLS = 20
+LONGEST_WORK_SECONDS = 0.08
+
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload([__name__])
+
+
+def _carry_out(home: Path, key: Path, erasure_id: UUID) -> None:
+    with Ledger.open(home, master_key=key) as ledger:
+        carry_out(ledger, erasure_id, actor=FIRST, master_key=key)
+
+
+def test_killed_at_any_instant_an_erasure_is_not_begun_or_is_brought_to_its_end(
+    tmp_path: Path,
+) -> None:
+    with place_in(tmp_path).office() as ledger:
+        people = two_people(ledger)
+        erasure_id = proposed(ledger, people, cases=(people.her_case,))
+        approve(ledger, erasure_id, actor=SECOND)
+    chance, finished = Random(4), set[bool]()
+    for turn in range(KILLS):
+        home, key = tmp_path / f"home-{turn}", tmp_path / f"master-{turn}.key"
+        shutil.copytree(tmp_path / "home", home)
+        shutil.copy(tmp_path / "keys" / "master.key", key)
+        worker = _PROCESSES.Process(target=_carry_out, args=(home, key, erasure_id))
+        worker.start()
+        seconds = chance.uniform(0, LONGEST_WORK_SECONDS * (1 + turn / 2))
+        worker.join(seconds)
+        worker.kill()
+        worker.join()
+        with Ledger.open(home, master_key=key) as ledger:
+            erasure = erasure_of(ledger, erasure_id)
+            assert erasure.begun == erasure.carried_out
+            values = opened(ledger, f"case/{people.her_case}")
+            assert gone(values) == erasure.carried_out
+            assert gone(opened(ledger, f"party/{people.ada}")) == erasure.carried_out
+            assert verify(ledger.store, ledger.vault).findings == []
+            finished.add(erasure.carried_out)
+        shutil.rmtree(home)
+    assert finished == {False, True}, "some were killed before it was begun, and some after"
