@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from ledger.case.chasing import ChaseBegun, ChaseLapsed, ChaseStepReached, ChaseStopped
 from ledger.case.information import InformationReceived
-from ledger.case.intake import CaseClassified
+from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseResolved
 from projections.projection import Projection, Rows, changed
 from projections.told import Told
+
+UNPLANNED = ""
+"""In the place of a plan where there is none."""
 
 
 class ChaseStepDue(NamedTuple):
@@ -23,7 +26,8 @@ class ChaseStepDue(NamedTuple):
 class ChaseRow(NamedTuple):
     """A chase that goes on, lapsed, or was stopped; `calls_at` is when its next step is to be recorded.
 
-    A chase that ended because the case was complete or resolved leaves no row.
+    A chase that ended because the case was complete or resolved leaves no row. Where something is missing
+    that nobody chases, for want of a plan, the row has no plan.
     """
 
     plan: str
@@ -39,12 +43,14 @@ class ChaseRow(NamedTuple):
 def evolve(rows: Rows[ChaseRow], entry: Told) -> Rows[ChaseRow]:
     """The chase of a case after one more entry."""
     fact = entry.fact
+    if isinstance(fact, CaseOpened):
+        return _unplanned(fact)
     if isinstance(fact, ChaseBegun):
         steps = tuple(ChaseStepDue(each.act, each.at) for each in fact.steps)
         lapses_at = steps[-1].at if steps[-1].act == "lapse" else None
         return (ChaseRow(fact.chase, fact.request_type, steps, 0, steps[0].at, lapses_at),)
     if not rows:
-        return rows
+        return _unplanned(fact) if isinstance(fact, CaseClassified) else rows
     (row,) = rows
     match fact:
         case ChaseStepReached():
@@ -57,11 +63,19 @@ def evolve(rows: Rows[ChaseRow], entry: Told) -> Rows[ChaseRow]:
         case InformationReceived():
             return rows if fact.missing else ()
         case CaseClassified():
-            return rows if fact.missing and fact.request_type == row.request_type else ()
+            same = fact.missing and fact.request_type == row.request_type
+            return rows if same else _unplanned(fact)
         case CaseResolved():
             return ()
         case _:
             return rows
+
+
+def _unplanned(fact: CaseOpened | CaseClassified) -> Rows[ChaseRow]:
+    """The row of a case of which something is missing, until its chase begins."""
+    if not fact.missing or fact.request_type is None:
+        return ()
+    return (ChaseRow(UNPLANNED, fact.request_type, ()),)
 
 
 def _from(row: ChaseRow, step: int) -> dict[str, object]:
@@ -73,11 +87,12 @@ def _from(row: ChaseRow, step: int) -> dict[str, object]:
 
 CHASES = Projection(
     name="chases",
-    version=1,
+    version=2,
     kind="case",
     topics=frozenset(
         kind.topic
         for kind in (
+            CaseOpened,
             ChaseBegun,
             ChaseStepReached,
             ChaseLapsed,

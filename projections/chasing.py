@@ -23,6 +23,18 @@ _CALLING = """
 """
 
 
+_UNPLANNED = """
+    SELECT key
+    FROM {chases}
+    WHERE magnitude = 63
+    AND plan = ''
+    AND request_type = :request_type
+    AND key > :after
+    ORDER BY key
+    LIMIT :limit
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class ChaseCall:
     """A chase of which the step after those `reached` has come and is not recorded yet."""
@@ -46,3 +58,13 @@ def chases_calling(
         ChaseCall(UUID(key), plan, reached, instant_at(calls_at))
         for calls_at, key, plan, reached in found
     ]
+
+
+def unplanned(
+    views: Views, request_type: str, *, after: UUID | None = None, limit: int = PAGE
+) -> Sequence[UUID]:
+    """Open cases of a type of which something is missing that nobody chases, in the order of their ids."""
+    key = "" if after is None else str(after)
+    with views.reading("chases") as reading:
+        found = reading.rows(_UNPLANNED, request_type=request_type, after=key, limit=limit)
+    return [UUID(each) for (each,) in found]

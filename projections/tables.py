@@ -100,7 +100,10 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked("returning", ("return_since", "key"), f"{_STILL} AND return_since IS NOT NULL"),
         Asked("unanswered", ("accept_by", "key"), f"{_STILL} AND accept_by IS NOT NULL"),
     ),
-    "chases": (Asked("calling", ("calls_at", "key"), f"{_STILL} AND calls_at IS NOT NULL"),),
+    "chases": (
+        Asked("calling", ("calls_at", "key"), f"{_STILL} AND calls_at IS NOT NULL"),
+        Asked("unplanned", ("request_type", "key", "plan"), f"{_STILL} AND plan = ''"),
+    ),
     "clocks": (
         Asked("calling", ("calls_at", "key", "place"), f"{_STILL} AND calls_at IS NOT NULL"),
         Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),

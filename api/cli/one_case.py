@@ -26,7 +26,7 @@ from ledger.policy.values import Language
 from ledger.service import Ledger
 from projections import as_json
 from projections.cases import CASES, CaseRow, status
-from projections.chase_rows import CHASES, ChaseRow
+from projections.chase_rows import CHASES, UNPLANNED, ChaseRow
 from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS, CaseDetails
 from projections.escalations import ESCALATIONS, EscalationRow
@@ -126,7 +126,7 @@ def case(
         rows, details = CASES.after(known), DETAILS.after(known)
         clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
         escalations = ESCALATIONS.after(known)
-        chase = next(iter(CHASES.after(known)), None)
+        chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
         owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
         personal = list(_personal(counting))
         if asked.as_json:

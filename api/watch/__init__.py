@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.watch.away import moved_for_absence, rehomed
-from api.watch.chasing import chase_steps
+from api.watch.chasing import chase_steps, chases_begun
 from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
 from api.watch.eligibility import no_present_skill
@@ -45,6 +45,7 @@ PARTS = (
     Part("never_routed", "cases without a team", never_routed),
     Part("unanswered", "escalations nobody answered", unanswered_escalations),
     Part("waiting_too_long", "cases waiting too long", waiting_too_long),
+    Part("chases_begun", "chases begun by a new plan", chases_begun),
     Part("chase", "steps of chases", chase_steps),
     Part("never_confirmed", "routings nobody confirmed", never_confirmed),
     Part("no_present_skill", "cases nobody present may take", no_present_skill),

@@ -1,16 +1,31 @@
-"""Chases of which time has called for the next step."""
+"""Chases to begin by a plan published later, and those of which time has called for the next step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from api.machines import machine
 from api.watch.proposing import Seen
-from ledger.case.chasing import ReachChaseStep
+from ledger.case.chasing import BeginChase, ReachChaseStep
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
-from ledger.times import stamp
-from projections.chasing import ChaseCall, chases_calling
+from ledger.times import EPOCH, stamp
+from projections.chasing import ChaseCall, chases_calling, unplanned
+
+
+def chases_begun(seen: Seen) -> Iterator[Sequence[Request]]:
+    """`BeginChase` for each open case that lacks something, of a type that has a plan only since it was opened."""
+    for request_type, kind in seen.version.policy.types.items():
+        after: UUID | None = None
+        while kind.chase and (page := unplanned(seen.views, request_type, after=after)):
+            yield [_beginning(each, seen.version.digest) for each in page]
+            after = page[-1]
+
+
+def _beginning(case_id: UUID, policy: str) -> Request:
+    begun = derived_uuid(EPOCH, "watch-chase-begun", case_stream(case_id), policy)
+    return Request(BeginChase(case_id=case_id), machine("watch"), begun)
 
 
 def chase_steps(seen: Seen) -> Iterator[Sequence[Request]]:

@@ -88,6 +88,10 @@ class ChaseStopped(Fact):
     reason: PersonalText
 
 
+class BeginChase(CaseCommand):
+    """Begin to chase what is missing by a plan that the policy has since the case was opened."""
+
+
 class ReachChaseStep(CaseCommand):
     """Record that the time of the next step of a chase has come, and of those after it up to now."""
 
@@ -130,6 +134,15 @@ def begin_chase(decision: Decision) -> None:
             ),
             at=around.now,
         )
+
+
+@decides(BeginChase)
+def begin_chasing(case: Case, asked: BeginChase, around: Circumstances) -> Sequence[Happened]:
+    """A chase begins now, once for a type; nothing happens where nothing is missing, or the policy has no plan."""
+    decision = Decision(case.known(), around)
+    if case.status == "open":
+        begin_chase(decision)
+    return decision.happened
 
 
 @decides(ReachChaseStep)

@@ -10,15 +10,16 @@ import pytest
 
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
-from ledger.case.information import RequestInformation
+from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import OpenCase
+from ledger.case.outcome import ResolveCase
 from ledger.ids import case_stream
 from ledger.policy import Policy
 from ledger.service import Ledger
 from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.deciding import chased, edition
-from tests.ledgers import INCOME, INTAKE, OFFICE, Place, place_in, publish
+from tests.ledgers import INCOME, INTAKE, OFFICE, Place, office_policy, place_in, publish
 
 PLAN = """
 [chases.in-20-days]
@@ -53,6 +54,30 @@ def opened(ledger: Ledger) -> UUID:
 
 def topics(ledger: Ledger, case_id: UUID) -> list[str]:
     return [read.entry.topic for read in ledger.read(case_stream(case_id))]
+
+
+def test_a_plan_published_later_begins_on_the_open_cases_that_lack_something_and_once(
+    place: Place,
+) -> None:
+    with place.create() as ledger, Views.open(place.location) as views:
+        publish(ledger, office_policy())
+        lacking, other, done = opened(ledger), opened(ledger), opened(ledger)
+        whole = dict.fromkeys(("name", "contact", "description"), "x")
+        receive = ReceiveInformation(
+            case_id=other, channel="letter",
+            answers={**whole, "language": "en", "household_size": 3, "income": 9},
+        )  # fmt: skip
+        ledger.handle(receive, actor=INTAKE)
+        withdrawn = ResolveCase(case_id=done, outcome="withdrawn")
+        ledger.handle(withdrawn, actor=INTAKE)
+        assert watch_once(ledger, views).counts["chases_begun"] == 0
+        place.clock.pass_by(days=9)
+        publish(ledger, the_rules(), effective_from=place.clock())
+        assert watch_once(ledger, views).counts["chases_begun"] == 1
+        assert watch_once(ledger, views).counts["chases_begun"] == 0
+        said = topics(ledger, lacking)
+        assert said.index("ChaseBegun") < said.index("ChaseStepReached"), "it is asked for at once"
+        assert {"ChaseBegun"}.isdisjoint({*topics(ledger, other), *topics(ledger, done)})
 
 
 def test_the_watch_walks_a_chase_to_its_lapse_and_records_each_step_once(place: Place) -> None:

@@ -13,7 +13,7 @@ from api.cli.field_words import HELP
 from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
 from api.cli.working import VERBS
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.chasing import ReachChaseStep
+from ledger.case.chasing import BeginChase, ReachChaseStep
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.continuing import ContinueImport
 from ledger.case.erased import MarkErased
@@ -30,6 +30,7 @@ from ledger.registers.tray import TRAY
 from tests.api.command_line import CommandLine
 
 OF_MACHINES = {
+    BeginChase,
     CallObligation,
     ClimbEscalation,
     ContinueImport,

@@ -15,7 +15,7 @@ from ledger.case.adjudication import AdjudicateCase
 from ledger.case.alarms import ALARMS, RaiseAlarm
 from ledger.case.calls import LogCall
 from ledger.case.care import ClearFlag, NoteAdjustment
-from ledger.case.chasing import ReachChaseStep, StopChase
+from ledger.case.chasing import BeginChase, ReachChaseStep, StopChase
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
@@ -334,6 +334,7 @@ WORK = st.one_of(
         words=_words,
     ),
     _of(ClimbEscalation, escalation_id=_ids, step=st.integers(1, 2)),
+    _of(BeginChase),
     _of(ReachChaseStep, step=st.integers(1, 5)),
     _of(StopChase, reason=st.just("Not needed.")),
     _of(RecordAlertDelivered, escalation_id=_ids, method=st.just("file")),
