@@ -30,7 +30,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What somebody asks to have opened: which streams, why, and of which topics alone if not of all.
+    """What somebody asks to have opened: which streams, why, and of which topics or versions alone if not of all.
 
     `purpose` are their words; `purpose_code` names the line of the access table, the first that allows
     it if left out; `inquiry` the one within whose scope they read.
@@ -41,10 +41,16 @@ class Reading:
     purpose_code: Purpose | None = None
     topics: frozenset[str] | None = None
     inquiry: UUID | None = None
-    upto_version: int | None = None
+    versions: frozenset[int] | None = None
 
     def opens(self, entry: Entry) -> bool:
-        return self.topics is None or entry.topic in self.topics
+        named = self.topics is None or entry.topic in self.topics
+        return named and (self.versions is None or entry.version in self.versions)
+
+    @property
+    def upto_version(self) -> int | None:
+        """The last version that is asked for; None for whatever there is."""
+        return None if self.versions is None else max(self.versions, default=0)
 
 
 class Opener(Protocol[T_co]):

@@ -333,27 +333,31 @@ class Ledger:
         """The entries of several streams with personal values opened, recorded as one reading before."""
         return open_streams(self, reading, actor, verified_entry)
 
-    def disclosed(self, stream: str, *, upto_version: int) -> list[Disclosed]:
-        """The entries of a stream with the salts of their office values, personal values as digests."""
-        rows = self.store.stream(stream, upto_version=upto_version)
+    def disclosed(self, stream: str, *, versions: Collection[int]) -> list[Disclosed]:
+        """Entries of a stream with the salts of their office values, personal values as digests."""
+        rows = self._versions(stream, versions)
         return [disclosed_entry(row, self.store.ledger_id) for row in rows]
 
     def disclosed_opened(
         self,
         stream: str,
         *,
-        upto_version: int,
+        versions: Collection[int],
         actor: Actor,
         purpose: str,
         purpose_code: Purpose | None = None,
         inquiry: UUID | None = None,
     ) -> list[Disclosed]:
         """The same with personal values opened; who read them and on what purpose is recorded before."""
-        reading = Reading(
-            (stream,), purpose, purpose_code, inquiry=inquiry, upto_version=upto_version
-        )
+        only = frozenset(versions)
+        reading = Reading((stream,), purpose, purpose_code, inquiry=inquiry, versions=only)
         (found,) = open_streams(self, reading, actor, disclosed_entry)
-        return found
+        return [each for each in found if each.entry.version in only]
+
+    def _versions(self, stream: str, versions: Collection[int]) -> list[StoredRow]:
+        upto = max(versions, default=0)
+        rows = self.store.stream(stream, upto_version=upto) if upto else []
+        return [row for row in rows if row.version in versions]
 
     def _subjects_after(self, position: int) -> list[tuple[bytes, str, str]]:
         """Whom each key that sealed something after a position was given to, told from the entries themselves."""

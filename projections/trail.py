@@ -137,7 +137,7 @@ def _line(
     corrections: Sequence[ReadEntry],
 ) -> TrailLine:
     effective_at, known_at = _times(entry)
-    wording = _wording(policies, known_at, language)
+    wording = wording_at(policies, known_at, language)
     if isinstance(entry, UnreadEntry):
         position, topic, who = entry.position, entry.line.topic, str(entry.values["actor"]["id"])
         said = {"topic": topic, "schema": str(entry.line.schema)}
@@ -145,7 +145,7 @@ def _line(
     else:
         fact, position, topic = entry.entry.fact, entry.entry.position, entry.entry.topic
         who, concealed = wording.actor(entry.entry.actor), _concealed(fact)
-        sentence, fields = _sentence(fact, policies, wording), dump(fact)
+        sentence, fields = fact_said(fact, policies, wording), dump(fact)
     return TrailLine(
         position=position,
         version=entry.line.version,
@@ -168,7 +168,8 @@ def _corrected(correction: ReadEntry, wording: Wording) -> str:
     return wording.filled(CORRECTED, {**said, "position": str(correction.entry.position)})
 
 
-def _sentence(fact: Fact, policies: Policies, wording: Wording) -> str:
+def fact_said(fact: Fact, policies: Policies, wording: Wording) -> str:
+    """What a fact says in words; a routing decision as its explanation by the policy that it cites."""
     if isinstance(fact, CaseRouted):
         cited = next((each for each in policies.versions if each.digest == fact.policy), None)
         if cited is not None:
@@ -176,7 +177,7 @@ def _sentence(fact: Fact, policies: Policies, wording: Wording) -> str:
     return wording.sentence(fact)
 
 
-def _wording(policies: Policies, at: datetime, language: Language) -> Wording:
+def wording_at(policies: Policies, at: datetime, language: Language) -> Wording:
     """The words of the policy in force at an instant; of the first one for what was known before there was any."""
     try:
         version = policies.in_force(at)

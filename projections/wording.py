@@ -118,6 +118,10 @@ class Wording:
             listed = "close"
         return self.value(name, value, listed=listed)
 
+    def unless_hidden(self, name: str, said: str) -> str:
+        """What stands for a field that is not shown; nothing where a sentence only hints at its value."""
+        return _HIDDEN if name in _SHOWN else said
+
     def value(self, name: str, value: Any, *, listed: str | None = None) -> str:
         """A value of a field as words; `listed` is the list of reasons that its code is from."""
         match value:

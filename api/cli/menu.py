@@ -194,6 +194,13 @@ SIGNING = {
     "prove": "Prove what stands in a stream, or that there is no such stream, to a stranger.",
     "check-proof": "Check such a proof with nothing but the office's public key.",
 }
+BUNDLING = {
+    "bundle": "Write one case out as a bundle that proves itself, for an auditor or an ombudsman.",
+}
+VERIFYING = {
+    "verify-bundle": "Verify a release with nothing but the file and the office's published key.",
+    "verify-page": "Write the page that verifies a release in a browser, and say its SHA-256.",
+}
 RUNNING = {
     "watch": "Record what time has brought, and deliver the alerts that are owed.",
     "demo": "Run a small simulated office and show its board, SLA and one trail.",
@@ -237,6 +244,8 @@ CHAPTERS = (
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),
     (KEEP, "api.cli.evidence", SIGNING),
+    (KEEP, "api.cli.bundling", BUNDLING),
+    (KEEP, "api.cli.bundles", VERIFYING),
     (KEEP, "api.cli.running", RUNNING),
 )
 

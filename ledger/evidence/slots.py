@@ -111,6 +111,11 @@ def piece_salt(seed: bytes, name: str, number: int) -> bytes:
     return sha256(_SALT + seed + name.encode() + number.to_bytes(8, "big")).digest()[:16]
 
 
+def piece_digest(salted: bytes, word: str) -> bytes:
+    """The digest that commits to a piece of a text, from its salt."""
+    return sha256(_PIECE + salted + word.encode()).digest()
+
+
 def piece_digests(seed: bytes, name: str, words: Iterable[str], *, start: int = 0) -> list[bytes]:
     """The digest of each piece of the text in a slot, the first being piece number `start`."""
     salting = _SALT + seed + name.encode()

@@ -1,0 +1,123 @@
+"""A whole case written out from the command line as a bundle that proves itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.acting import reader_of
+from api.cli.edge import DONE
+from api.cli.given_words import GivenWords
+from api.cli.ledgers import opened
+from api.cli.one_case import Opening
+from api.cli.showing import say, show_json
+from api.machines import machine
+from api.verifier import Trusted, trusted_keys
+from api.verifier import verify_bundle as verdict_on
+from ledger.errors import InvalidCommand
+from ledger.evidence.checkpoints import make_checkpoint
+from ledger.evidence.proofs import proving
+from ledger.evidence.signer import Signer
+from ledger.evidence.signing_keys import signing_of
+from ledger.evidence.trees import Trees
+from ledger.ids import case_stream
+from ledger.policy.values import Language
+from ledger.settings import Settings
+from projections.releases.bundle import bundle as bundled
+from projections.releases.streams import Reader
+from projections.releases.whole_case import whole_case
+
+
+def bundle(
+    ref: Annotated[str, Parameter(name="REF", help="The reference of the case.")],
+    /,
+    *,
+    out: Annotated[Path, Parameter(name="--out")],
+    opening: Opening = Opening(),  # noqa: B008 - frozen
+    audience: Annotated[str, Parameter(name="--audience")] = "auditor",
+    recipient: Annotated[str | None, Parameter(name="--recipient")] = None,
+    language: Annotated[tuple[Language, ...], Parameter(name="--language")] = ("en", "fr"),
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Writes a case out whole, as of a checkpoint signed just now; every entry of it is shown and proved.
+
+    The purpose stands in the bundle; personal values are withheld unless they are opened.
+
+    Parameters
+    ----------
+    out
+        A new zip file.
+    audience
+        For whom: auditor, ombudsman, ...
+    recipient
+        Whoever receives it, to be named inside; '-' reads it from standard input, '@FILE' from a file.
+    language
+        English (en) or French (fr); both if left out. Repeatable.
+    as_json
+        Answer as JSON.
+    """
+    given = GivenWords()
+    named = None if recipient is None else given.text(recipient, option="--recipient")
+    settings = Settings()
+    signer = Signer.beside(settings.master_key_file)
+    with opened() as ledger, Trees.open(settings.location, ledger.store) as trees:
+        stream = case_stream(ledger.find_case(ref))
+        actor, purpose = reader_of(
+            opening.member, opening.purpose, ledger.policies(), at=ledger.clock()
+        )
+        reading = opening.reading(stream, purpose=purpose)
+        reader = Reader(actor, purpose, reading.purpose_code, reading.inquiry)
+        if signer.is_here or not ledger.store.newest_checkpoint():
+            make_checkpoint(ledger, trees, signer, actor=machine("signer"))
+        with proving(ledger.store, trees) as proofs:
+            selection, index = whole_case(
+                ledger,
+                stream,
+                proofs=proofs,
+                opened=opening.opened,
+                audience=audience,
+                purpose=purpose,
+                recipient=named,
+                languages=language,
+            )
+            made = bundled(ledger, selection, index=index, proofs=proofs, reader=reader)
+            write_bundle(made, out)
+        keys = "\n".join(signing_of(ledger.store).ever("checkpoint"))
+    verdict = verdict_on(out, Trusted(trusted_keys(keys)))
+    if as_json:
+        show_json(
+            {
+                "file": str(out),
+                "verdict": verdict.word,
+                "manifest_sha256": verdict.manifest,
+                "counted": verdict.counted,
+            }
+        )
+    else:
+        say(
+            f"{out}: {verdict.counted.shown} entries shown, {verdict.counted.slots_withheld} values "
+            f"withheld; verified: {verdict.word}.",
+            f"SHA-256 of its list of files, to be told to whoever receives it: {verdict.manifest}",
+        )
+    return DONE
+
+
+def write_bundle(made: Iterable[bytes], out: Path) -> None:
+    """Writes a bundle under its name once it is whole; InvalidCommand if there is such a file already."""
+    if out.exists():
+        raise InvalidCommand(f"{out} is there already: choose another name.")
+    with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
+        try:
+            for chunk in made:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).rename(out)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,175 @@
+"""The chronology of a release, in volumes of a bounded size: what each shown entry says, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from ledger.evidence.notes import Checkpoint
+from ledger.ids import reference_of
+from ledger.policy.in_force import Policies
+from ledger.policy.values import Language
+from ledger.times import instant
+from projections.releases import sentences as says
+from projections.releases.chronology_html import as_html
+from projections.releases.chronology_pdf import as_pdf
+from projections.releases.packing import File
+from projections.releases.said import Told, told
+from projections.releases.selection import EntrySelection, Selection, StreamSelection
+from projections.releases.streams import ReleasedStream
+from projections.sentence import Sentence
+from projections.wording import Wording
+
+_ENTRIES_A_VOLUME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One stream in words: in each language what is told of each shown entry, in the order of versions."""
+
+    stream: str
+    chosen: Sequence[EntrySelection]
+    told: Mapping[Language, Mapping[int, Told]]
+    out_of_scope: int
+    names_withheld: bool
+    """Whether lines that are withheld are mentioned, which a release that claims nothing does not."""
+
+    def as_json(self) -> Mapping[str, Any]:
+        """The sentences alone, as they lie beside the entries."""
+        languages = sorted(self.told)
+        return {
+            "entries": [
+                {
+                    "version": each.version,
+                    **{said: self.told[said][each.version].sentence for said in languages},
+                }
+                for each in self.chosen
+                if each.line is None
+            ]
+        }
+
+
+def chapter_of(found: ReleasedStream, policies: Policies, selection: Selection) -> Chapter:
+    """A released stream in the words of each language of its release."""
+    chosen = {each.version: each for each in found.chosen}
+    return Chapter(
+        stream=found.stream,
+        chosen=found.chosen,
+        told={
+            language: {
+                version: told(entry, chosen[version], policies, language)
+                for version, entry in found.shown.items()
+            }
+            for language in selection.languages
+        },
+        out_of_scope=found.out_of_scope,
+        names_withheld=selection.claim != "none",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands at the front of each volume."""
+
+    selection: Selection
+    checkpoint: Checkpoint
+    signed_at: str
+
+
+def volumes_of(streams: Sequence[StreamSelection]) -> list[list[StreamSelection]]:
+    """The streams in volumes, a stream never divided: so that a volume's memory does not grow with the release."""
+    volumes: list[list[StreamSelection]] = [[]]
+    entries = 0
+    for each in streams:
+        if entries and entries + len(each.entries) > _ENTRIES_A_VOLUME:
+            volumes.append([])
+            entries = 0
+        volumes[-1].append(each)
+        entries += len(each.entries)
+    return volumes
+
+
+def volume_files(
+    chapters: Sequence[Chapter], cover: Cover, *, number: int, count: int
+) -> Iterator[File]:
+    """A volume as a page and as a document, in each language of the release."""
+    for language in sorted(cover.selection.languages):
+        said = volume_in(chapters, cover, language, number=number, count=count)
+        place = f"data/chronology/{language}-{number:04}"
+        yield File(f"{place}.html", as_html(said))
+        yield File(f"{place}.pdf", as_pdf(said, dated=cover.signed_at))
+
+
+def volume_in(
+    chapters: Sequence[Chapter], cover: Cover, language: Language, *, number: int, count: int
+) -> dict[str, Any]:
+    """All that a volume says in one language, for whatever renders it."""
+
+    def say(sentence: Sentence, **fields: object) -> str:
+        return (sentence.en if language == "en" else sentence.fr).format(**fields)
+
+    selection = cover.selection
+    facts = [(says.FOR_AUDIENCE, selection.audience)]
+    if selection.recipient is not None:
+        facts.append((says.FOR_RECIPIENT, selection.recipient))
+    facts += [
+        (says.FOR_PURPOSE, selection.purpose),
+        (says.FOR_CLAIM, say(says.CLAIMS[selection.claim])),
+    ]
+    at = Wording(language).instant(instant(cover.signed_at))
+    title = says.TITLE if count == 1 else says.VOLUME
+    return {
+        "language": language,
+        "title": say(title, number=number, count=count),
+        "facts": [[say(name), value] for name, value in facts],
+        "notes": [
+            say(
+                says.SIGNED,
+                size=cover.checkpoint.size,
+                origin=cover.checkpoint.origin,
+                at=f"{at} UTC",
+            ),
+            say(says.RENDERING),
+            say(says.NOT_PROVEN),
+        ],
+        "chapters": [_chapter(each, language) for each in chapters],
+    }
+
+
+def _chapter(chapter: Chapter, language: Language) -> dict[str, Any]:
+    def say(sentence: Sentence, **fields: object) -> str:
+        return (sentence.en if language == "en" else sentence.fr).format(**fields)
+
+    kind, _, identity = chapter.stream.partition("/")
+    heading = (
+        say(says.CASE, reference=reference_of(UUID(identity)))
+        if kind == "case"
+        else say(says.RECORD, stream=chapter.stream)
+    )
+    entries: list[dict[str, Any]] = []
+    for each in chapter.chosen:
+        title = say(says.ENTRY, version=each.version)
+        if each.line is None:
+            entries.append({"title": title, **_entry(chapter.told[language][each.version], say)})
+        elif chapter.names_withheld:
+            ground = each.line
+            said = say(says.LINE_WITHHELD, exemption=ground.exemption, line=ground.line)
+            entries.append({"title": title, "sentence": said, "facts": []})
+    beyond = chapter.out_of_scope
+    note = say(says.OUT_OF_SCOPE, count=beyond) if beyond else ""
+    return {"title": heading, "entries": entries, "note": note}
+
+
+def _entry(entry: Told, say: Any) -> dict[str, Any]:
+    facts = [
+        (says.HAPPENED, entry.effective_at),
+        (says.KNOWN, entry.known_at),
+        (says.RECORDED, entry.recorded_at),
+        (says.BY, entry.actor),
+    ]
+    return {
+        "sentence": entry.sentence,
+        "facts": [[say(name), value] for name, value in facts],
+    }

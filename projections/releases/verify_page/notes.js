@@ -1,0 +1,93 @@
+// The checkpoint as a signed note, and the keys that are given by hand (C2SP signed-note, tlog-cosignature).
+
+const CHECKPOINT = "data/proofs/checkpoint";
+
+const readKey = async (said) => {
+  const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(said);
+  if (!found) refuse("key", 1, "key");
+  const raw = fromBase64(found[3], 1, "key");
+  const kind = raw[0];
+  if (raw.length !== 33 || (kind !== 1 && kind !== 4)) refuse("key", 1, "key");
+  const id = (await sha256(found[1], "\n", raw)).slice(0, 4);
+  if (hex(id) !== found[2]) refuse("key", 1, "key");
+  return { name: found[1], id: found[2], witness: kind === 4, raw: raw.slice(1) };
+};
+
+const readKeys = async (said) => {
+  const lines = said.split(/\r\n|\r|\n/).map((line) => line.trim());
+  return Promise.all(lines.filter((line) => line && !line.startsWith("#")).map(readKey));
+};
+
+const readCheckpoint = (raw) => {
+  if (raw.length > 65536) refuse("note", 1, CHECKPOINT);
+  const said = text(raw, 1, CHECKPOINT);
+  if (/[\u0000-\u0009\u000b-\u001f]/.test(said)) refuse("note", 1, CHECKPOINT);
+  const apart = said.lastIndexOf("\n\n");
+  if (apart < 0 || !said.endsWith("\n")) refuse("note", 1, CHECKPOINT);
+  const signed = said.slice(0, apart + 1);
+  const lines = signed.split("\n");
+  if (lines.length !== 4 || !lines[0] || !/^[1-9][0-9]{0,15}$/.test(lines[1])) {
+    refuse("note", 1, CHECKPOINT);
+  }
+  const size = Number(lines[1]);
+  const root = fromBase64(lines[2], 1, CHECKPOINT);
+  if (size > LARGEST || root.length !== 32) refuse("note", 1, CHECKPOINT);
+  const tail = said.slice(apart + 2, -1).split("\n");
+  if (tail.length > 100) refuse("note", 1, CHECKPOINT);
+  const signatures = tail.map((line) => {
+    const match = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+=*)$/.exec(line);
+    if (!match) refuse("note", 1, CHECKPOINT);
+    const bytesOf = fromBase64(match[2], 1, CHECKPOINT);
+    if (bytesOf.length < 5) refuse("note", 1, CHECKPOINT);
+    return { name: match[1], id: hex(bytesOf.slice(0, 4)), raw: bytesOf.slice(4) };
+  });
+  if (new Set(signatures.map((each) => `${each.name}+${each.id}`)).size < signatures.length) {
+    refuse("note", 1, CHECKPOINT);
+  }
+  return { origin: lines[0], size, root, text: utf8.encode(signed), signatures };
+};
+
+// True or false, or null where this browser cannot check an Ed25519 signature.
+const isSigned = async (key, signature, said) => {
+  let imported;
+  try {
+    imported = await crypto.subtle.importKey("raw", key.raw, { name: "Ed25519" }, false, ["verify"]);
+  } catch {
+    return null;
+  }
+  return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, said);
+};
+
+const signersOf = async (checkpoint, keys) => {
+  const own = keys.filter((key) => !key.witness);
+  const found = [];
+  let unchecked = false;
+  for (const signature of checkpoint.signatures) {
+    const key = own.find((each) => each.name === signature.name && each.id === signature.id);
+    if (!key) continue;
+    if (key.name !== checkpoint.origin) refuse("origin", 1, CHECKPOINT);
+    const good = await isSigned(key, signature.raw, checkpoint.text);
+    if (good === false) refuse("signature", 1, CHECKPOINT);
+    if (good === null) unchecked = true;
+    found.push(`${key.name}+${key.id}`);
+  }
+  if (own.length && !found.length) refuse("unknown", 1, CHECKPOINT);
+  return { signers: found, unchecked };
+};
+
+const witnessesOf = async (checkpoint, keys) => {
+  const found = [];
+  for (const signature of checkpoint.signatures) {
+    const key = keys.find(
+      (each) => each.witness && each.name === signature.name && each.id === signature.id,
+    );
+    if (!key) continue;
+    if (signature.raw.length !== 72) refuse("signature", 1, CHECKPOINT);
+    const seconds = new DataView(signature.raw.buffer, signature.raw.byteOffset).getBigUint64(0);
+    const said = bytes(`cosignature/v1\ntime ${seconds}\n`, checkpoint.text);
+    const good = await isSigned(key, signature.raw.slice(8), said);
+    if (good === false || seconds > 253402300799n) refuse("signature", 1, CHECKPOINT);
+    if (good) found.push({ name: key.name, at: new Date(Number(seconds) * 1000).toISOString() });
+  }
+  return found;
+};

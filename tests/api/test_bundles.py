@@ -1,0 +1,165 @@
+"""`bundle`, `verify-bundle` and `verify-page` as a person uses them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from api.verifier.package import PAGES
+from ledger.evidence.signing_keys import signing_of
+from ledger.registers.accesses import PersonalValuesRead
+from projections.releases.verify_page import page_digest, verify_page
+from tests.api.command_line import CommandLine
+
+DESCRIPTION = "Zweibrücken bridge is down"
+
+
+@pytest.fixture
+def reference(office: CommandLine) -> str:
+    """A case with words of its own."""
+    return office.asked(
+        "open", "phone", "--request-type", "GEN-ENQ", "--answer", "name=Élise Doe",
+        "--answer", f"description={DESCRIPTION}", "--as", "I-02",
+    )["reference"]  # fmt: skip
+
+
+def bundled(office: CommandLine, reference: str, out: Path, *more: str) -> str:
+    said = office.done(
+        "bundle", reference, "--out", str(out), "--purpose", "Audit 7", "--as", "D-01", *more
+    )
+    return said.out
+
+
+def published_key(office: CommandLine) -> str:
+    with office.ledger() as ledger:
+        (key,) = signing_of(ledger.store).in_force("checkpoint")
+    return key
+
+
+def words_in(file: Path) -> bytes:
+    with ZipFile(file) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_an_auditor_s_bundle_shows_every_entry_and_withholds_what_is_personal(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "case.zip"
+    assert "verified: confirmed" in bundled(office, reference, out)
+    assert b"Zweibr" not in words_in(out)
+    with office.ledger() as ledger:
+        assert not any(isinstance(each.fact, PersonalValuesRead) for each in ledger.entries())
+
+
+def test_an_ombudsman_s_bundle_shows_personal_values_names_its_recipient_and_is_recorded(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "case.zip"
+    more = ("--open", "--audience", "ombudsman", "--recipient", "Marie Tremblay")
+    bundled(office, reference, out, *more)
+    assert "Zweibrücken ".encode() in words_in(out)
+    assert b"Marie Tremblay" in words_in(out)
+    with office.ledger() as ledger:
+        (read,) = [each for each in ledger.entries() if isinstance(each.fact, PersonalValuesRead)]
+    assert read.actor.id == "D-01"
+
+
+def test_a_stranger_verifies_it_with_nothing_but_the_file_and_the_key(
+    office: CommandLine, reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "case.zip"
+    bundled(office, reference, out)
+    key = published_key(office)
+    monkeypatch.setenv("CASELEDGER_HOME", str(tmp_path / "nothing here"))
+    (tmp_path / "office.key").write_text(f"# the office's key\n{key}\n", encoding="utf-8")
+    for given in (key, str(tmp_path / "office.key")):
+        said = office("verify-bundle", str(out), "--key", given)
+        assert said.code == 0
+        assert said.out.startswith("Confirmed")
+        assert "Not proven:" in said.out
+    without = office("verify-bundle", str(out))
+    assert without.code == 2
+    assert without.out.startswith("Consistent, key unconfirmed")
+    with ZipFile(out) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    folder = tmp_path / "unpacked" / "release"
+    assert office("verify-bundle", str(folder), "--key", key).code == 0
+    assert office.asked("verify-bundle", str(out), "--key", key)["verdict"] == "confirmed"
+
+
+def test_a_flipped_byte_is_told_with_its_place_and_the_exit_code_is_1(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "case.zip"
+    bundled(office, reference, out)
+    raw = bytearray(out.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    out.write_bytes(raw)
+    said = office("verify-bundle", str(out), "--key", published_key(office))
+    assert said.code == 1
+    assert said.out.startswith("Failed")
+    assert "At step 0, in release/data/" in said.out
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (("--key", "nonsense"), "not a published key"),
+        (("--key", "name+00000000+AAAA"), "kind that this version does not know"),
+        (("--quorum", "1"), "0 were given"),
+    ],
+)
+def test_a_key_that_is_none_is_refused_in_a_sentence(
+    office: CommandLine, reference: str, tmp_path: Path, more: tuple[str, ...], why: str
+) -> None:
+    out = tmp_path / "case.zip"
+    bundled(office, reference, out)
+    said = office("verify-bundle", str(out), *more)
+    assert said.code == 2
+    assert why in said.err
+
+
+def test_what_cannot_be_bundled_is_refused_and_leaves_no_file(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "case.zip"
+    asked = ("bundle", reference, "--out", str(out), "--as", "D-01", "--purpose")
+    assert "--purpose" in office(*asked, "").err
+    assert "not a member" in office(*asked[:-2], "X-99", "--purpose", "Audit").err
+    assert office("bundle", "7ZK3Q-0M9TB-4", *asked[2:], "Audit").code == 2
+    assert list(tmp_path.glob("*.zip*")) == []
+    bundled(office, reference, out)
+    was = out.read_bytes()
+    assert "is there already" in office(*asked, "Audit").err
+    assert out.read_bytes() == was
+
+
+def test_a_file_that_is_not_there_is_told_in_one_sentence(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    said = office("verify-bundle", str(tmp_path / "none.zip"))
+    assert said.code == 2
+    assert len(said.sentences) == 1
+
+
+def test_the_verify_page_is_written_with_the_digest_that_is_published(
+    bare: CommandLine, tmp_path: Path
+) -> None:
+    out = tmp_path / "verify.html"
+    assert page_digest() in bare.done("verify-page", "--out", str(out)).out
+    assert out.read_bytes() == verify_page()
+    assert hashlib.sha256(out.read_bytes()).hexdigest() in PAGES
+    assert bare.asked("verify-page")["sha256"] == page_digest()
+    assert bare("verify-page", "--out", str(out)).code == 2
+
+
+def test_the_page_in_a_bundle_is_the_published_one(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "case.zip"
+    bundled(office, reference, out)
+    with ZipFile(out) as archive:
+        assert archive.read("release/verify.html") == verify_page()
