@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ledger.case.state import Case
@@ -74,7 +75,12 @@ def terms(**said: object) -> Change:
 
 def law(*changes: Change) -> Policies:
     """The office's policy with its access office."""
-    return office(grounds, *changes)
+    return office(grounds, *changes) if changes else _the_law()
+
+
+@cache
+def _the_law() -> Policies:
+    return office(grounds)
 
 
 def disclosure(

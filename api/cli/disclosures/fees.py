@@ -1,0 +1,153 @@
+"""The fee of a disclosure from the command line: estimated, waived, paid, refunded, settled."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.disclosures.asking import Desk, Id, built, desk
+from ledger.entry import Receipt
+from ledger.errors import InvalidCommand
+from ledger.registers.disclosures.fees import (
+    AskFeeWaiver,
+    DecideFeeWaiver,
+    EstimateFee,
+    FeeLine,
+    PayFee,
+    RefundFee,
+    SettleFee,
+    Waiver,
+)
+
+_LINE = re.compile(r"^(\w+):(\d+)(?:-(\d+))?:(\w+):(\d+)$")
+Lines = Annotated[
+    tuple[str, ...],
+    Parameter(
+        name="--line",
+        negative="",
+        help="BASIS:QUANTITY:UNIT:CENTS, such as search:9-6:half_hour:1500 of which 6 are free; repeat for each.",
+    ),
+]
+
+
+def _line(said: str) -> FeeLine:
+    found = _LINE.match(said)
+    if found is None:
+        raise InvalidCommand(
+            f"'{said}' is no line of a fee: write BASIS:QUANTITY:UNIT:CENTS, such as copying:138:page:20."
+        )
+    basis, quantity, free, unit, cents = found.groups()
+    said_ = {
+        "basis": basis, "quantity": int(quantity), "free": int(free or 0), "unit": unit,
+        "rate_cents": int(cents),
+    }  # fmt: skip
+    line = built(FeeLine, **said_)  # type: ignore[arg-type]
+    assert isinstance(line, FeeLine)
+    return line
+
+
+def estimate(
+    id_: Id,
+    /,
+    *,
+    lines: Lines,
+    deposit_cents: int = 0,
+    refuses: Annotated[bool, Parameter(negative="")] = False,
+    words: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Estimates the fee line by line; the request waits for it, as its law has it.
+
+    Parameters
+    ----------
+    deposit_cents
+        What is asked for in advance, in cents.
+    refuses
+        The request is refused because it would cost more than the law's limit.
+    words
+        What the applicant is told.
+    """
+    with desk(id_, acting) as at:
+        receipt = at.ask(
+            EstimateFee,
+            lines=tuple(map(_line, lines)),
+            deposit_cents=deposit_cents,
+            refuses=refuses,
+            words=at.text(words, "--words"),
+        )
+        at.begin_wait(receipt, at.policy.disclosure.fee_wait)
+        return at.show(receipt)
+
+
+def pay(id_: Id, cents: int, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Records that something was paid; once nothing is owed, or the deposit is met, the request waits no more.
+
+    Parameters
+    ----------
+    cents
+        How much, in cents.
+    """
+    with desk(id_, acting) as at:
+        receipt = at.ask(PayFee, paid_cents=cents)
+        fees = at.state.fees
+        wanted = fees.deposit or fees.owed + fees.paid
+        if fees.paid + cents >= min(wanted, fees.owed + fees.paid):
+            _no_longer_waits(at, receipt)
+        return at.show(receipt)
+
+
+def waiver(
+    id_: Id,
+    decided: Annotated[Waiver | None, Parameter(name="DECISION")] = None,
+    /,
+    *,
+    words: str,
+    cents: int | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that the applicant asks not to be charged or, with a decision, how much is waived.
+
+    Parameters
+    ----------
+    decided
+        What was decided; left out, a waiver is asked for.
+    words
+        The grounds, or the reason of the decision; '-' or '@FILE' reads them.
+    cents
+        How much is waived, in cents, if it is a part.
+    """
+    with desk(id_, acting) as at:
+        said = at.text(words, "--words")
+        if decided is None:
+            return at.show(at.ask(AskFeeWaiver, words=said))
+        receipt = at.ask(DecideFeeWaiver, waiver=decided, waived_cents=cents, reason=said)
+        if decided == "whole":
+            _no_longer_waits(at, receipt)
+        return at.show(receipt)
+
+
+def _no_longer_waits(at: Desk, receipt: Receipt) -> None:
+    at.end_wait(receipt, at.policy.disclosure.fee_wait)
+
+
+def refund(id_: Id, cents: int, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Records that something was given back.
+
+    Parameters
+    ----------
+    cents
+        How much, in cents.
+    reason
+        Why.
+    """
+    with desk(id_, acting) as at:
+        return at.show(at.ask(RefundFee, refunded_cents=cents, reason=at.text(reason, "REASON")))
+
+
+def settle(id_: Id, /, *, lines: Lines, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Records what it really took, line by line, beside the estimate."""
+    with desk(id_, acting) as at:
+        return at.show(at.ask(SettleFee, lines=tuple(map(_line, lines))))

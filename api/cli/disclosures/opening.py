@@ -1,0 +1,286 @@
+"""Beginning a disclosure from the command line: its scope, what is asked of the applicant, what was searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.disclosures.asking import Desk, Id, built, desk
+from api.cli.given_words import GivenWords
+from api.cli.ledgers import office_days, opened
+from api.cli.moments import date_of, moment_of
+from api.cli.progress import progress_bar
+from api.cli.recording import recorded, show_receipt
+from ledger.entry import Entry
+from ledger.errors import InvalidCommand, Refusal
+from ledger.facts import topics as known_topics
+from ledger.policy.disclosing import Audience
+from ledger.registers.disclosures.opening import (
+    ApplicantClass,
+    AskClarification,
+    DrawnStream,
+    DrawScope,
+    OpenDisclosure,
+    SetDisclosureScope,
+)
+from ledger.registers.disclosures.searching import Activity, LogDisclosureTime, LogSearch
+from ledger.service import Ledger
+from projections.disclosures.scope import Scope, case_streams, drawn, streams_about
+
+_PURPOSE = "To draw the scope of a disclosure."
+
+
+def begin(
+    ref: Annotated[str, Parameter(name="REF", help="The reference of the request, a case.")],
+    /,
+    *,
+    audience: Audience = "applicant",
+    applicant_class: ApplicantClass | None = None,
+    party: str | None = None,
+    publishes: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Begins the answer to a request for information.
+
+    Parameters
+    ----------
+    audience
+        For whom it is: who asked, the person it is about, everybody, or a regulator.
+    applicant_class
+        What the applicant is.
+    party
+        The person it is about, where they ask for what is held about them.
+    publishes
+        The disclosure whose answer is given to everybody.
+    """
+    acting.named()
+    with opened() as ledger:
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        disclosure_id = acting.own_command_id() or ledger.new_id()
+        command = built(
+            OpenDisclosure,
+            disclosure_id=disclosure_id,
+            case_id=ledger.find_case(ref),
+            audience=audience,
+            applicant_class=applicant_class,
+            party=party,
+            publishes=publishes,
+        )
+        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        show_receipt(receipt, as_json=acting.as_json, disclosure_id=str(disclosure_id))
+    return 0
+
+
+def clarify(id_: Id, words: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Asks the applicant what is meant; the request waits for the answer.
+
+    Parameters
+    ----------
+    words
+        What is asked; '-' or '@FILE' reads it.
+    """
+    with desk(id_, acting) as at:
+        receipt = at.ask(AskClarification, words=at.text(words, "WORDS"))
+        at.begin_wait(receipt, at.policy.disclosure.clarify_wait)
+        return at.show(receipt)
+
+
+def scope(
+    id_: Id,
+    /,
+    *,
+    cases: Annotated[tuple[str, ...], Parameter(name="--case", negative="")] = (),
+    from_at: Annotated[str | None, Parameter(name="--from")] = None,
+    until_at: Annotated[str | None, Parameter(name="--until")] = None,
+    topics: Annotated[tuple[str, ...], Parameter(name="--topic", negative="")] = (),
+    words: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Says what the disclosure covers, and draws it from the ledger; where a person asks for their own, all of it.
+
+    Parameters
+    ----------
+    cases
+        The reference of a case; repeat for each, or @FILE with one a line.
+    from_at
+        Only what was known from then on: an instant, or a date.
+    until_at
+        Only what was known before: an instant, or a date (its end at the office).
+    topics
+        Only entries of this kind, such as NoteAdded; repeat for each.
+    words
+        The scope in words, as it was agreed; '-' or '@FILE' reads it.
+    """
+    with desk(id_, acting) as at:
+        named = [at.ledger.find_case(each) for each in _references(cases, at.words)]
+        for each in topics:
+            if each not in known_topics():
+                raise InvalidCommand(
+                    f"'{each}' is no kind of entry; see the topics in `caseledger trail REF --json`."
+                )
+        days = office_days(at.ledger.policies())
+        within = Scope(
+            moment_of(from_at, option="--from", days=days) if from_at else None,
+            moment_of(until_at, option="--until", days=days) if until_at else None,
+            frozenset(topics),
+        )
+        if from_at and len(from_at) == len("2026-03-02"):
+            within = Scope(
+                days.begin(date_of(from_at, option="--from")), within.until_at, within.topics
+            )
+        if not named and at.state.party is None and not at.state.items:
+            raise Refusal(
+                "The scope selects nothing: name cases with --case, or list documents with "
+                "`caseledger disclosure item`.",
+                rule="scope-selects-something",
+            )
+        waited = at.state.clarifying
+        receipt = at.ask(
+            SetDisclosureScope,
+            cases=tuple(named),
+            party=at.state.party,
+            from_at=within.from_at,
+            until_at=within.until_at,
+            topics=topics,
+            words=at.text(words, "--words"),
+        )
+        if waited:
+            at.end_wait(receipt, at.policy.disclosure.clarify_wait)
+        found = tuple(_drawn(at, tuple(named), within))
+        if found or named or at.state.party is not None:
+            receipt = at.ask(DrawScope, streams=found)
+        entries = sum(len(each.entries) for each in found)
+        slots = sum(len(entry.personal) for each in found for entry in each.entries)
+        return at.show(receipt, streams=len(found), entries=entries, personal_slots=slots)
+
+
+def _references(said: tuple[str, ...], words: GivenWords) -> Iterator[str]:
+    for each in said:
+        if each.startswith("@"):
+            yield from words.text(each, option="--case").split()
+        else:
+            yield each
+
+
+def _drawn(at: Desk, cases: tuple[UUID, ...], within: Scope) -> Iterator[DrawnStream]:
+    streams = case_streams(cases)
+    party = at.state.party
+    if party is not None:
+        streams = tuple(dict.fromkeys((*streams, *_about(at.ledger, party))))
+    for stream, entries in zip(streams, at.opened(streams, purpose=_PURPOSE), strict=True):
+        if found := drawn(stream, entries, within):
+            yield found
+
+
+def _about(ledger: Ledger, party: UUID) -> tuple[str, ...]:
+    """The streams that name a person, found in the whole log."""
+    last = ledger.store.tip()
+
+    def told() -> Iterator[Entry]:
+        with progress_bar("entries") as tell:
+            for entry in ledger.entries(upto=last):
+                yield entry
+                if entry.position % 1000 == 0:
+                    tell(entry.position, last)
+
+    return streams_about(told(), party)
+
+
+def search(
+    id_: Id,
+    custodian: str,
+    found: int,
+    /,
+    *,
+    tasked_on: str,
+    systems: Annotated[tuple[str, ...], Parameter(name="--system", negative="")],
+    terms: str,
+    minutes: int,
+    covers_from: str | None = None,
+    covers_until: str | None = None,
+    nil_signed_by: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Logs what a custodian searched and how much was found; who found nothing signs for it.
+
+    Parameters
+    ----------
+    custodian
+        Who searched.
+    found
+        How many records were found.
+    tasked_on
+        The date on which they were asked to.
+    systems
+        Where they searched; repeat for each.
+    terms
+        What they searched for; '-' or '@FILE' reads it.
+    minutes
+        How long it took.
+    covers_from
+        The first date that the search covers.
+    covers_until
+        The last date that the search covers.
+    nil_signed_by
+        Who signed that nothing was found.
+    """
+    with desk(id_, acting) as at:
+        search_id = at.own_id("search")
+        receipt = at.ask(
+            LogSearch,
+            search_id=search_id,
+            custodian=custodian,
+            tasked_on=date_of(tasked_on, option="--tasked-on"),
+            systems=systems,
+            covers_from_on=_date(covers_from, "--covers-from"),
+            covers_until_on=_date(covers_until, "--covers-until"),
+            found=found,
+            nil_signed_by=nil_signed_by,
+            minutes=minutes,
+            terms=at.text(terms, "--terms"),
+        )
+        return at.show(receipt, search_id=str(search_id))
+
+
+def _date(said: str | None, option: str) -> date | None:
+    return date_of(said, option=option) if said else None
+
+
+def time(
+    id_: Id,
+    activity: Activity,
+    minutes: int,
+    /,
+    *,
+    cost_cents: int | None = None,
+    words: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Logs staff time spent on a disclosure.
+
+    Parameters
+    ----------
+    activity
+        What it was spent on.
+    minutes
+        How many minutes.
+    cost_cents
+        What it cost, in cents.
+    words
+        What was done.
+    """
+    with desk(id_, acting) as at:
+        receipt = at.ask(
+            LogDisclosureTime,
+            work_id=at.own_id("time"),
+            activity=activity,
+            minutes=minutes,
+            cost_cents=cost_cents,
+            words=at.text(words, "--words"),
+        )
+        return at.show(receipt)

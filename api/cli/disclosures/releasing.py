@@ -1,0 +1,245 @@
+"""After a release from the command line: delivered, published, and the withholding index that it carries."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from typing import Annotated, cast
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.disclosures.asking import Desk, Id, desk
+from api.cli.edge import DONE
+from api.cli.showing import Column, number, say, show_json, show_table, words
+from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.policy.values import Language
+from ledger.registers.disclosures.delivering import (
+    DecidePublication,
+    DeliverRelease,
+    DeliveryFailure,
+    DeliveryMethod,
+    FailDelivery,
+)
+from ledger.registers.disclosures.releasing import AbandonRelease
+from ledger.registers.disclosures.state import STREAM
+from projections.disclosures.dossier import as_authorised, dossier
+from projections.disclosures.index import WithholdingIndex, withholding_index
+from projections.disclosures.index_lines import IndexAudience
+
+
+def abandon(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Says that a release that was authorised is not made after all.
+
+    Parameters
+    ----------
+    reason
+        Why.
+    """
+    with desk(id_, acting) as at:
+        pending = at.state.pending_release
+        if pending is None:
+            raise UnlawfulTransition(
+                "No release of this disclosure is being made: there is nothing to abandon.",
+                rule="of-a-release",
+            )
+        return at.show(at.ask(AbandonRelease, release_id=pending, reason=at.text(reason, "REASON")))
+
+
+def deliver(
+    id_: Id,
+    method: DeliveryMethod,
+    /,
+    *,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that the last release reached whom it was for; on the case access was then given.
+
+    Parameters
+    ----------
+    method
+        How.
+    """
+    with desk(id_, acting) as at:
+        receipt = at.ask(DeliverRelease, release_id=_last(at), method=method)
+        if at.state.audience in ("applicant", "subject"):
+            at.reach(receipt, "access_given")
+            at.reach(receipt, "sent_to_applicant")
+        return at.show(receipt)
+
+
+def undelivered(
+    id_: Id,
+    failure: DeliveryFailure,
+    /,
+    *,
+    words: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that the last release did not reach whom it was for; the case is brought before its leader.
+
+    Parameters
+    ----------
+    failure
+        What happened.
+    words
+        What is to be said of it.
+    """
+    with desk(id_, acting) as at:
+        receipt = at.ask(
+            FailDelivery, release_id=_last(at), failure=failure, words=at.text(words, "--words")
+        )
+        known = at.policy.reasons.escalation
+        at.escalate(receipt, "act" if "act" in known else next(iter(known), "act"))
+        return at.show(receipt)
+
+
+def publish(
+    id_: Id,
+    decided: Annotated[str, Parameter(name="YES_OR_NO")],
+    reason: str,
+    /,
+    *,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Decides whether the answer is published; what is, is a disclosure of its own, to everybody.
+
+    Parameters
+    ----------
+    decided
+        yes or no.
+    reason
+        Why.
+    """
+    if decided not in ("yes", "no"):
+        raise InvalidCommand(f"'{decided}' is neither yes nor no: say whether it is published.")
+    with desk(id_, acting) as at:
+        receipt = at.ask(
+            DecidePublication, publish=decided == "yes", reason=at.text(reason, "REASON")
+        )
+        if decided == "no":
+            at.reach(receipt, "decided_not_to_publish")
+        return at.show(receipt)
+
+
+def _last(at: Desk) -> UUID:
+    made = {key: each.number for key, each in at.state.releases.items() if each.bundle}
+    if not made:
+        raise UnlawfulTransition(
+            "No release of this disclosure was made yet: make one first.", rule="of-a-release"
+        )
+    return max(made, key=lambda key: made[key])
+
+
+def index(
+    id_: Id,
+    /,
+    *,
+    audience: IndexAudience = "notice",
+    number_: Annotated[int | None, Parameter(name="--release")] = None,
+    language: Language = "en",
+    as_csv: Annotated[bool, Parameter(name="--csv", negative="")] = False,
+    purpose: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Shows the withholding index: the codes at their sites, the applicant's schedule, or the regulator's version.
+
+    Parameters
+    ----------
+    audience
+        For whom; all but the codes alone need --purpose, since they are read from what is sealed.
+    number_
+        That of a release, as it was issued then; what stands now if left out.
+    language
+        English or French.
+    as_csv
+        Answer as CSV.
+    purpose
+        What it is read for; '-' or '@FILE' reads it.
+    """
+    with desk(id_, acting) as at:
+        if audience == "notice":
+            read = at.ledger.read(f"{STREAM}/{at.disclosure_id}")
+            entries = [each.entry for each in read]
+        elif purpose is None:
+            raise InvalidCommand(
+                "The reasons are sealed: give --purpose, and who reads them with --as."
+            )
+        else:
+            said = cast("str", at.text(purpose, "--purpose"))
+            entries = at.own_entries(purpose=said)
+        release_id = _numbered(at, number_)
+        known = as_authorised(entries, release_id) if release_id else dossier(entries)
+        found = withholding_index(
+            known,
+            at.ledger.policies(),
+            disclosure_id=at.disclosure_id,
+            audience=audience,
+            release_id=release_id,
+            language=language,
+        )
+        if as_csv:
+            sys.stdout.write(as_rows(found))
+        elif acting.as_json:
+            show_json(found)
+        else:
+            _show(found)
+    return DONE
+
+
+def _numbered(at: Desk, number_: int | None) -> UUID | None:
+    if number_ is None:
+        return None
+    for key, each in at.state.releases.items():
+        if each.number == number_:
+            return key
+    raise UnlawfulTransition(
+        f"No release {number_} of this disclosure was made: it has {len(at.state.releases)}.",
+        rule="of-a-release",
+    )
+
+
+def as_rows(found: WithholdingIndex) -> str:
+    """An index as CSV: its columns, then a line each."""
+    said = io.StringIO()
+    writer = csv.DictWriter(said, found.columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(found.lines)
+    return said.getvalue()
+
+
+_SHOWN = (
+    "stream",
+    "entry",
+    "slot",
+    "words",
+    "item",
+    "pages",
+    "exemption",
+    "disposition",
+    "interest",
+)
+
+
+def _show(found: WithholdingIndex) -> None:
+    names: Sequence[str] = [
+        name
+        for name in _SHOWN
+        if name in found.columns and any(each[name] is not None for each in found.lines)
+    ]
+    show_table(
+        f"Withheld, version {found.version}, for: {found.audience}",
+        [number("line"), *(Column(each) if each == "exemption" else words(each) for each in names)],
+        [(each["line"], *(each[name] for name in names)) for each in found.lines],
+        empty="Nothing is withheld.",
+    )
+    sums = found.sums
+    say(
+        f"{sums.items} documents with {sums.pages} pages: {sums.pages_full} whole, {sums.pages_part} in "
+        f"part, {sums.pages_withheld} not given; {sums.duplicates} duplicates. Of entries "
+        f"{sums.slots_withheld} slots and {sums.words_withheld} words.",
+        found.statement,
+    )

@@ -1,0 +1,370 @@
+"""Reviewing a disclosure from the command line: what the finder proposes, what a person decides of each slot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.disclosures.asking import Desk, Id, Why, case_of, desk, ids_meant
+from api.cli.edge import DONE
+from api.cli.showing import Column, number, show_json, show_table, words
+from api.machines import machine
+from ledger.entry import Entry
+from ledger.errors import InvalidCommand, Refusal
+from ledger.facts import Answers
+from ledger.ids import derived_uuid
+from ledger.registers.disclosures.review import (
+    AnswerProposals,
+    DecideSlots,
+    Found,
+    ProposeWithholding,
+    SlotTarget,
+)
+from ledger.registers.disclosures.state import LINE, Proposal
+from ledger.times import EPOCH
+from projections.disclosures.finder import Candidate, Known, find
+from projections.disclosures.scope import personal_values
+
+_PURPOSE = "To find personal data in the scope of a disclosure."
+_PLACE = re.compile(r"^(\d+)(?::([A-Za-z_.0-9-]+))?(?:\[(\d+)-(\d+)\])?$")
+
+Why_ = Annotated[Why, Parameter(name="*")]
+
+
+def propose(id_: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Lets the finder propose what to withhold: personal fields, known parties, numbers; a person decides."""
+    with desk(id_, acting) as at:
+        terms = at.policy.disclosure
+        exemption = terms.personal
+        if exemption is None:
+            raise Refusal(
+                "The policy names no exemption for the finder to propose: say which with "
+                "`personal` under [disclosure].",
+                rule="finder-has-an-exemption",
+            )
+        entries = _in_scope(at)
+        known = Known(
+            names=tuple(_names(at, entries)),
+            own=f"party/{at.state.party}" if at.state.party else None,
+            staff=terms.staff is not None,
+        )
+        found = tuple(
+            Found(
+                proposal_id=_proposal_id(at, each),
+                target=each.target,
+                exemption=terms.staff if each.found_by == "staff" and terms.staff else exemption,
+                found_by=each.found_by,
+            )
+            for each in find(entries, known)
+        )
+        command = ProposeWithholding(disclosure_id=at.disclosure_id, found=found)
+        receipt = at.ledger.handle(command, actor=machine("finder"))
+        return at.show(receipt, found=len(found))
+
+
+def _proposal_id(at: Desk, found: Candidate) -> UUID:
+    """What is found again has the same id."""
+    return derived_uuid(EPOCH, str(at.disclosure_id), found.target.model_dump_json())
+
+
+def _in_scope(at: Desk) -> list[Entry]:
+    """The entries in scope, opened for whoever asks; that they read them is recorded."""
+    found: list[Entry] = []
+    streams = list(at.state.drawn)
+    for stream, entries in zip(streams, at.opened(streams, purpose=_PURPOSE), strict=True):
+        versions = at.state.drawn[stream].versions
+        found += [each for each in entries if each.version in versions]
+    return found
+
+
+def _names(at: Desk, entries: Sequence[Entry]) -> Iterator[str]:
+    """The names of the parties of the cases in scope, and those that forms gave; not of whoever asks for their own."""
+    parties: set[UUID] = set()
+    for stream in at.state.drawn:
+        kind, _, key = stream.partition("/")
+        if kind != "case":
+            continue
+        case = case_of(at.ledger, UUID(key))
+        parties |= {party for party, _ in case.parties}
+        parties |= set() if case.requester is None else {case.requester}
+    streams = [f"party/{party}" for party in sorted(parties - {at.state.party})]
+    for read in at.opened(streams, purpose=_PURPOSE):
+        for each in read:
+            name = personal_values(each.fact).get("name")
+            if isinstance(name, str):
+                yield name
+    own = f"party/{at.state.party}"
+    for entry in entries:
+        answers = getattr(entry.fact, "answers", None)
+        if isinstance(answers, Answers) and entry.subject_of("answers.name") != own:
+            name = answers.personal.get("name")
+            if isinstance(name, str):
+                yield name
+
+
+def proposals(
+    id_: Id,
+    /,
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Shows what the finder proposed that waits for an answer.
+
+    Parameters
+    ----------
+    all_
+        Those too that were answered.
+    as_json
+        Answer as JSON.
+    """
+    with desk(id_, acting) as at:
+        found = [
+            (key, each) for key, each in at.state.proposals.items() if all_ or not each.answered
+        ]
+        if as_json or acting.as_json:
+            show_json([{"proposal_id": str(key), **_told(each)} for key, each in found])
+            return DONE
+        show_table(
+            "Proposed to be withheld",
+            [
+                Column("proposal"), words("stream"), number("entry"), words("slot"), Column("words"),
+                Column("under"), Column("answered"),
+            ],
+            [
+                (
+                    key, each.stream, each.version, each.slot,
+                    f"{each.words[0]}-{each.words[1]}" if each.words else "", each.exemption,
+                    each.answered,
+                )
+                for key, each in found
+            ],
+            empty="Nothing waits for an answer. Let the finder look with `caseledger disclosure propose`.",
+        )  # fmt: skip
+    return DONE
+
+
+def _told(each: Proposal) -> dict[str, Any]:
+    return {
+        "stream": each.stream,
+        "entry": each.version,
+        "slot": each.slot,
+        "words": each.words,
+        "exemption": each.exemption,
+        "answered": each.answered,
+    }
+
+
+def accept(
+    id_: Id,
+    chosen: Annotated[tuple[str, ...], Parameter(name="PROPOSALS")] = (),
+    /,
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    why: Why_ = Why(),  # noqa: B008 - frozen
+    reason: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Withholds what the finder proposed, under the exemption that it proposed or another.
+
+    Parameters
+    ----------
+    chosen
+        Which proposals.
+    all_
+        All that wait for an answer.
+    reason
+        Why.
+    """
+    return _answer(id_, chosen, accepted=True, every=all_, why=why, reason=reason, acting=acting)
+
+
+def reject(
+    id_: Id,
+    chosen: Annotated[tuple[str, ...], Parameter(name="PROPOSALS")] = (),
+    /,
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    reason: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Releases after all what the finder would have withheld.
+
+    Parameters
+    ----------
+    chosen
+        Which proposals.
+    all_
+        All that wait for an answer.
+    reason
+        Why.
+    """
+    return _answer(id_, chosen, accepted=False, every=all_, why=Why(), reason=reason, acting=acting)
+
+
+def _answer(
+    id_: str,
+    chosen: Sequence[str],
+    *,
+    accepted: bool,
+    every: bool,
+    why: Why,
+    reason: str | None,
+    acting: Acting,
+) -> int:
+    with desk(id_, acting) as at:
+        waiting = [key for key, each in at.state.proposals.items() if not each.answered]
+        if every and chosen:
+            raise InvalidCommand("Name proposals, or say --all, and not both.")
+        if every and not waiting:
+            raise InvalidCommand("No proposal waits for an answer: there is nothing to decide.")
+        if not every and not chosen:
+            raise InvalidCommand(
+                "Say which proposals: `caseledger disclosure proposals` lists them, --all takes them all."
+            )
+        given = why.reasons(at)
+        if given is None and accepted and why != Why():
+            given = _as_proposed(at, waiting if every else ids_meant(chosen), why)
+        receipt = at.ask(
+            AnswerProposals,
+            proposals=waiting if every else ids_meant(chosen),
+            accept=accepted,
+            reasons=given,
+            reason=at.text(reason, "--reason"),
+        )
+        return at.show(receipt)
+
+
+def _as_proposed(at: Desk, chosen: Sequence[UUID], why: Why) -> Any:
+    """What was said, for the exemption that was proposed; all of them must propose the same."""
+    proposed = {at.state.proposals[key].exemption for key in chosen if key in at.state.proposals}
+    if len(proposed) != 1:
+        raise InvalidCommand("These propose several exemptions: say which with --under.")
+    return Why(**{**_said(why), "under": tuple(proposed)}).reasons(at)
+
+
+def _said(why: Why) -> dict[str, Any]:
+    return {name: getattr(why, name) for name in Why.__dataclass_fields__}
+
+
+def decide(
+    id_: Id,
+    outcome: Annotated[Literal["release", "withhold"], Parameter(name="OUTCOME")],
+    places: Annotated[
+        tuple[str, ...],
+        Parameter(
+            name="PLACES",
+            help="ENTRY:SLOT, ENTRY:SLOT[FIRST-END] for words, or ENTRY for a whole line.",
+        ),
+    ] = (),
+    /,
+    *,
+    case: str | None = None,
+    slot: str | None = None,
+    topic: str | None = None,
+    rest: Annotated[bool, Parameter(negative="")] = False,
+    why: Why_ = Why(),  # noqa: B008 - frozen
+    reason: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Decides whether slots, or words of them, are released or withheld, and why.
+
+    Parameters
+    ----------
+    case
+        The reference of the case, or the stream, that the places are in; needed where several are in scope.
+    slot
+        Every slot of this name that nobody has decided yet, instead of places.
+    topic
+        Only in entries of this kind.
+    rest
+        Every personal slot that nobody has decided yet.
+    reason
+        Why.
+    """
+    with desk(id_, acting) as at:
+        reasons = why.reasons(at)
+        targets = tuple(_targets(at, places, case, slot, topic, rest))
+        if not targets:
+            raise InvalidCommand(
+                "Say what is decided: ENTRY:SLOT, --slot NAME or --rest; nothing that waits was meant."
+            )
+        receipt = at.ask(
+            DecideSlots,
+            targets=targets,
+            outcome=outcome,
+            reasons=reasons,
+            reason=at.text(reason, "--reason"),
+        )
+        return at.show(receipt, decided=len(targets))
+
+
+def _targets(
+    at: Desk,
+    places: Sequence[str],
+    case: str | None,
+    slot: str | None,
+    topic: str | None,
+    rest: bool,  # noqa: FBT001 - what the command line says
+) -> Iterator[SlotTarget]:
+    streams = [_stream(at, case)] if case else list(at.state.drawn)
+    if places and len(streams) != 1:
+        raise InvalidCommand("Several streams are in scope: say which with --case.")
+    for each in places:
+        yield _target(streams[0], each)
+    if slot is None and not rest:
+        return
+    for stream in streams:
+        drawn = at.state.drawn[stream]
+        topics = _topics(at, stream) if topic else {}
+        for version, name in drawn.undecided:
+            if slot in (None, name) and (topic is None or topics.get(version) == topic):
+                yield SlotTarget(in_stream=stream, in_version=version, slot=name)
+        if slot is not None and not any(name == slot for _, name in drawn.pieces):
+            yield from _office_slots(at, stream, slot, topic)
+
+
+def _office_slots(at: Desk, stream: str, slot: str, topic: str | None) -> Iterator[SlotTarget]:
+    """The slots of this name that lie in clear: nobody need decide them, but anybody may withhold them."""
+    drawn = at.state.drawn[stream]
+    for read in at.ledger.read(stream):
+        entry = read.entry
+        if entry.version not in drawn.versions or topic not in (None, entry.topic):
+            continue
+        if slot in ("actor", "context") or slot in type(entry.fact).plan.office:
+            yield SlotTarget(in_stream=stream, in_version=entry.version, slot=slot)
+
+
+def _topics(at: Desk, stream: str) -> dict[int, str]:
+    return {each.entry.version: each.entry.topic for each in at.ledger.read(stream)}
+
+
+def _stream(at: Desk, said: str) -> str:
+    found = said if "/" in said else f"case/{at.ledger.find_case(said)}"
+    if found not in at.state.drawn:
+        raise InvalidCommand(
+            f"{said} is not in the scope of this disclosure: draw the scope first."
+        )
+    return found
+
+
+def _target(stream: str, said: str) -> SlotTarget:
+    found = _PLACE.match(said)
+    if found is None:
+        raise InvalidCommand(
+            f"'{said}' is no place: write ENTRY:SLOT such as 3:text, words as 3:text[4-7], or ENTRY."
+        )
+    version, slot, first, end = found.groups()
+    return SlotTarget(
+        in_stream=stream,
+        in_version=int(version),
+        slot=slot or LINE,
+        first=None if first is None else int(first),
+        end=None if end is None else int(end),
+    )

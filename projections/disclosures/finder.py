@@ -1,0 +1,156 @@
+"""The finder: where personal data of others stands in what is in scope, as proposals; it decides nothing.
+
+By schema a short personal value is proposed whole; in longer texts the words that are a known party's name,
+an address, a number or a telephone number. What a requester says of themselves is theirs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from phonenumbers import PhoneNumberMatcher
+
+from ledger.entry import Entry
+from ledger.evidence.slots import pieces
+from ledger.facts import Concealed, PartlyErased
+from ledger.registers.disclosures.review import FoundBy, SlotTarget
+from projections.disclosures.scope import personal_values
+
+VERSION = "1"
+_SHORT = 12
+"""A personal text of no more words than this is proposed whole, unless it is somebody's free words."""
+_FREE_WORDS = frozenset(
+    {
+        "action", "answers.description", "evidence", "factors_against", "factors_for", "harm",
+        "reason", "reasons", "terms", "text", "title", "words",
+    }
+)  # fmt: skip
+_PATTERNS = (
+    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    re.compile(r"\b[A-Za-z]\d[A-Za-z][ -]?\d[A-Za-z]\d\b"),  # a Canadian postal code
+    re.compile(r"\b\d(?:[ -]?\d){5,}\b"),  # numbers of files, accounts, insurance
+    re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b"),
+)
+_WORD = re.compile(r"[\w'’-]+")
+_NAME_AT_LEAST = 3
+_REGION = "CA"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A slot or words of it that the finder would withhold, and how it found them."""
+
+    target: SlotTarget
+    found_by: FoundBy
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the finder knows: the names of parties, whose words need none, and whether staff are proposed."""
+
+    names: tuple[str, ...] = ()
+    own: str | None = None
+    """The stream of the party whose own data this is, where they ask for it."""
+    staff: bool = False
+    patterns: tuple[tuple[str, ...], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "patterns", tuple(_sought(self.names)))
+
+
+def find(entries: Iterable[Entry], known: Known) -> Iterator[Candidate]:
+    """What in these entries, opened, the finder would withhold."""
+    for entry in entries:
+        if known.staff:
+            yield Candidate(_target(entry, "actor"), "staff")
+        for slot, value in sorted(personal_values(entry.fact).items()):
+            yield from _in_slot(entry, slot, value, known)
+
+
+def _in_slot(entry: Entry, slot: str, value: Any, known: Known) -> Iterator[Candidate]:
+    if value is None or value is Concealed.ERASED:
+        return
+    own = known.own is not None and entry.subject_of(slot) == known.own
+    words = pieces(value) if isinstance(value, str) else []
+    if not own and (not words or (len(words) <= _SHORT and slot not in _FREE_WORDS)):
+        if value != "":
+            yield Candidate(_target(entry, slot), "schema")
+        return
+    if isinstance(value, PartlyErased):
+        yield Candidate(_target(entry, slot), "schema")
+        return
+    taken: list[tuple[int, int]] = []
+    for first, end, found_by in _in_words(str(value), words, known):
+        if own and found_by != "known_party":
+            continue
+        if all(end <= start or first >= stop for start, stop in taken):
+            taken.append((first, end))
+            yield Candidate(_target(entry, slot, first, end), found_by)
+
+
+def _in_words(text: str, words: Sequence[str], known: Known) -> Iterator[tuple[int, int, FoundBy]]:
+    """Ranges of pieces with how each was found; those of known parties before the rest."""
+    starts = _starts(words)
+    plain = [_plain(word) for word in words]
+    for sought in known.patterns:
+        for place in range(len(plain) - len(sought) + 1):
+            if tuple(plain[place : place + len(sought)]) == sought:
+                yield place, place + len(sought), "known_party"
+    for match in PhoneNumberMatcher(text, _REGION):
+        yield *_range(starts, match.start, match.end), "phone"
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(text):
+            yield *_range(starts, found.start(), found.end()), "pattern"
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    starts, at = list[int](), 0
+    for word in words:
+        starts.append(at)
+        at += len(word)
+    return starts
+
+
+def _range(starts: Sequence[int], begin: int, end: int) -> tuple[int, int]:
+    """The pieces that a stretch of characters touches."""
+    first = max(place for place, start in enumerate(starts) if start <= begin)
+    last = max(place for place, start in enumerate(starts) if start < end)
+    return first, last + 1
+
+
+def _sought(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Each name whole, longest first, then each of its words that is long enough to be told from others."""
+    whole = {tuple(word for part in name.split() if (word := _plain(part))) for name in names}
+    whole.discard(())
+    single = {(word,) for name in whole for word in name if len(word) >= _NAME_AT_LEAST}
+    yield from sorted(whole, key=lambda each: (-len(each), each))
+    yield from sorted(single - whole)
+
+
+def _plain(word: str) -> str:
+    """A word without case, accents and what stands around it."""
+    bare = "".join(_WORD.findall(word)).replace("’", "'").strip("'-").removesuffix("'s")
+    split = unicodedata.normalize("NFKD", bare.casefold())
+    return "".join(each for each in split if not unicodedata.combining(each))
+
+
+def _target(
+    entry: Entry, slot: str, first: int | None = None, end: int | None = None
+) -> SlotTarget:
+    return SlotTarget(
+        in_stream=entry.stream, in_version=entry.version, slot=slot, first=first, end=end
+    )
+
+
+def names_in(text: str, names: Iterable[str]) -> bool:
+    """Whether a text has one of these names in it, whole, or a word of one that is long enough to tell."""
+    plain = [_plain(word) for word in pieces(text)]
+    return any(
+        tuple(plain[place : place + len(sought)]) == sought
+        for sought in _sought(names)
+        for place in range(len(plain) - len(sought) + 1)
+    )

@@ -1,0 +1,304 @@
+"""A request for information from the command line: from the letter to what may be released, and all that is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
+
+from tests.api.command_line import ROOT, CommandLine
+
+DEPARTMENT = ROOT / "api" / "department" / "department.toml"
+OFFICER, APPROVER = ("--as", "IAP-02"), ("--as", "IAP-01")
+WHY = (
+    "--harm", "Their privacy is invaded.", "--override", "does_not_prevail",
+    "--override-reason", "Nobody else is concerned.", "--severability", "It is one value.",
+)  # fmt: skip
+SAID = (
+    "A deep hole in front of the house of Ada Lind, who is at 902-555-0199 or ada@example.org today"
+)
+FORMS = ("--answer", "records_wanted=All about the hole", "--answer", "date_range=2026")
+
+
+@pytest.fixture
+def department(empty: CommandLine) -> CommandLine:
+    """The command line on a ledger of the department."""
+    empty.done("policy", "publish", str(DEPARTMENT), "--as", "DIR-01")
+    return empty
+
+
+def opened(department: CommandLine, kind: str, *answers: str) -> str:
+    asked = department.asked(
+        "open", "email", "--request-type", kind, "--region", "HAL", "--language", "en", *answers,
+        "--as", "INT-02",
+    )  # fmt: skip
+    return asked["reference"]
+
+
+def pothole(department: CommandLine) -> str:
+    """A case that is asked about."""
+    ref = opened(
+        department, "RDW-POT", "--answer", "name=Ada Lind", "--answer", f"description={SAID}"
+    )
+    department.done("note", ref, "Bob of the depot agrees with Ada Lind.", "--as", "RDW-HAL-02")
+    return ref
+
+
+def letter(department: CommandLine) -> str:
+    """A request for information, complete so that its clock runs."""
+    ref = opened(
+        department, "IAC-GEN", "--answer", "name=Rita Press", "--answer", "contact=rita@press.example",
+        "--answer", "description=About a hole", "--answer", "fee_paid=500",
+        "--answer", "language=en", *FORMS,
+    )  # fmt: skip
+    department.done("confirm-need", ref, "fee", *OFFICER)
+    return ref
+
+
+def clock(department: CommandLine, ref: str) -> str:
+    (found,) = [
+        each for each in department.asked("case", ref)["clocks"] if each["clock"].startswith("FOI")
+    ]
+    return found["state"]
+
+
+def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> None:
+    case, ref = pothole(department), letter(department)
+    assert clock(department, ref) == "running"
+    department.done("disclosure", "begin", ref, "--applicant-class", "media", *OFFICER)
+    department.done(
+        "disclosure", "search", ref, "Roads depot", "2", "--tasked-on", "2026-01-05", "--system", "mail",
+        "--terms", "pothole", "--minutes", "40", *OFFICER,
+    )  # fmt: skip
+    drawn = department.asked("disclosure", "scope", ref, "--case", case, *OFFICER)
+    assert drawn["personal_slots"] > 2
+    department.done("disclosure", "propose", ref, *OFFICER)
+    proposed = department.asked("disclosure", "proposals", ref, *OFFICER)
+    words = {(each["slot"], tuple(each["words"] or ())) for each in proposed}
+    assert ("answers.name", ()) in words
+    assert ("answers.description", (9, 11)) in words, "Ada Lind, who is known"
+    assert ("text", (6, 8)) in words
+    department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
+    department.done("disclosure", "decide", ref, "release", "--rest", *OFFICER)
+    department.done("disclosure", "claim", ref, "whole_stream", *OFFICER)
+    department.done("disclosure", "compare", ref, *OFFICER)
+    refused = department("disclosure", "approve", ref, *OFFICER)
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    department.done("disclosure", "approve", ref, *APPROVER)
+    department.done(
+        "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
+        "--reasons", "Names are withheld.", "--complain-within-days", "60", *OFFICER,
+    )  # fmt: skip
+    shown = department.asked("disclosure", "show", ref)
+    assert (shown["standing"], shown["undecided"], shown["waits_for"]) == ("approved", 0, None)
+    trail = department.asked("disclosure", "trail", ref, "--language", "fr")["trail"]
+    assert "La réponse à la demande" in trail[0]["sentence"]
+    assert SAID not in department.done("disclosure", "trail", ref).out
+
+
+def test_the_index_says_more_to_each_audience_and_never_what_is_withheld(
+    department: CommandLine,
+) -> None:
+    case, ref = pothole(department), letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    department.done("disclosure", "scope", ref, "--case", case, *OFFICER)
+    department.done("disclosure", "propose", ref, *OFFICER)
+    department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
+    notice = department.asked("disclosure", "index", ref, *OFFICER)
+    assert "harm" not in notice["columns"]
+    assert department("disclosure", "index", ref, "--audience", "regulator", *OFFICER).code == 2
+    said = department.done(
+        "disclosure", "index", ref, "--audience", "regulator", "--purpose", "A complaint.", "--csv",
+        *OFFICER,
+    ).out  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(said)))
+    assert len(rows) == len(notice["lines"])
+    assert {each["harm"] for each in rows} == {"Their privacy is invaded."}
+    assert all(each["proposed_by"].startswith("finder") for each in rows)
+    for word in ("Lind", "902-555-0199", "ada@example.org"):
+        assert word not in said
+
+
+def _case_id(department: CommandLine, ref: str) -> str:
+    with department.ledger() as ledger:
+        return str(ledger.find_case(ref))
+
+
+def test_documents_are_listed_counted_and_cut_by_a_redaction_tool_s_schedule(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    ref = letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    for digest in ("0a" * 32, "0b" * 32, "0a" * 32):
+        department.done(
+            "disclosure", "item", ref, "A memorandum", "--digest", digest, "--pages", "12",
+            "--media-type", "application/pdf", "--custodian", "Roads", "--title", "About Ada Lind",
+            *OFFICER,
+        )  # fmt: skip
+    schedule = tmp_path / "cuts.csv"
+    schedule.write_text('page,box,exemption\n3-4,,NS-20\n7,"0,100,500,200",NS-20\n', "utf-8")
+    department.done(
+        "disclosure", "dispose", ref, "1", "release_in_part", "--schedule", str(schedule),
+        "--title-shown", "generalised", *WHY, *OFFICER,
+    )  # fmt: skip
+    department.done("disclosure", "dispose", ref, "2", "release_in_full", *OFFICER)
+    found = department.asked(
+        "disclosure",
+        "index",
+        ref,
+        "--audience",
+        "applicant",
+        "--purpose",
+        "The schedule.",
+        *OFFICER,
+    )
+    assert found["sums"] == {
+        "items": 3, "duplicates": 1, "not_responsive": 0, "pages": 36, "pages_full": 30,
+        "pages_part": 2, "pages_withheld": 4, "pages_of_duplicates": 12, "slots_withheld": 0,
+        "words_withheld": 0,
+    }  # fmt: skip
+    assert {each["title"] for each in found["lines"]} == {"A memorandum"}
+    assert [each["disposition"] for each in found["lines"]] == [
+        "release_in_part", "release_in_part", "duplicate_of", "duplicate_of",
+    ]  # fmt: skip
+    schedule.write_text("page,exemption\n3,NS-20\n", "utf-8")
+    wrong = department(
+        "disclosure", "dispose", ref, "1", "release_in_part", "--schedule", str(schedule), *OFFICER
+    )
+    assert (wrong.code, len(wrong.sentences)) == (2, 1)
+    assert "page,box,exemption" in wrong.err
+
+
+def test_fees_and_questions_pause_the_statutory_clock_of_the_request(
+    department: CommandLine,
+) -> None:
+    ref = letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    department.done("disclosure", "estimate", ref, "--line", "search:9-6:half_hour:1500", *OFFICER)
+    assert clock(department, ref) == "paused"
+    department.done("disclosure", "pay", ref, "4000", *OFFICER)
+    assert clock(department, ref) == "paused"
+    department.done("disclosure", "pay", ref, "500", *OFFICER)
+    assert clock(department, ref) == "running"
+    department.done("disclosure", "clarify", ref, "Which road?", *OFFICER)
+    assert department.asked("case", ref)["case"]["waiting"] == "particulars"
+    department.done("disclosure", "scope", ref, "--case", pothole(department), *OFFICER)
+    assert department.asked("case", ref)["case"]["waiting"] is None
+
+
+def test_a_notice_to_a_third_party_does_not_name_the_applicant(department: CommandLine) -> None:
+    ref = letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    notice = (
+        "disclosure", "consult", ref, "third_party", "--provision", "s. 22", "--body", "Acme Ltd.",
+        "--slots", "1", *OFFICER,
+    )  # fmt: skip
+    named = department(*notice, "--words", "Rita Press of the paper wants your letter.")
+    assert (named.code, len(named.sentences)) == (2, 1)
+    assert "names the applicant" in named.err
+    department.done(*notice, "--words", "We intend to release a letter of yours.")
+    early = department("disclosure", "heard", ref, "no_answer", *OFFICER)
+    assert "They may answer until" in early.err
+    department.done("disclosure", "heard", ref, "consents", *OFFICER)
+    department.done("disclosure", "conclude", ref, "release", "--words", "Released.", *OFFICER)
+    consulted = department.asked("disclosure", "show", ref)["consultations"][0]
+    assert consulted["not_before_at"] is not None
+
+
+def test_somebody_who_asks_for_their_own_gets_it_and_others_stay_withheld(
+    department: CommandLine,
+) -> None:
+    ada = department.asked("party", "--name", "Ada Lind", "--as", "INT-02")["stream"].partition(
+        "/"
+    )[2]
+    case = opened(
+        department, "RDW-POT", "--requester", ada, "--answer", "name=Ada Lind",
+        "--answer", "description=My car broke in it; Bob Stone of Main Street saw it from his window",
+    )  # fmt: skip
+    bob = department.asked("party", "--name", "Bob Stone", "--as", "INT-02")["stream"].partition(
+        "/"
+    )[2]
+    department.done("concerns", case, bob, "witness", "--as", "INT-02")
+    pothole(department)
+    ref = opened(department, "IAC-SLF", "--requester", ada)
+    department.done("disclosure", "begin", ref, "--audience", "subject", "--party", ada, *OFFICER)
+    drawn = department.asked("disclosure", "scope", ref, *OFFICER)
+    assert drawn["streams"] == 3, "their record, the case about the hole, and the request itself"
+    department.done("disclosure", "propose", ref, *OFFICER)
+    found = department.asked("disclosure", "proposals", ref, *OFFICER)
+    own = f"case/{_case_id(department, case)}"
+    about_bob = [each for each in found if each["stream"] == own and each["entry"] == 1]
+    assert [(each["slot"], each["words"]) for each in about_bob] == [
+        ("answers.description", [5, 7])
+    ]
+
+
+def test_statistics_are_told_as_a_table_as_csv_and_as_the_annual_report(
+    department: CommandLine,
+) -> None:
+    ref = letter(department)
+    letter(department)
+    window = ("--from", "2020-01-01", "--until", "2099-12-31")
+    department.done("milestone", ref, "access_given", *OFFICER)
+    found = department.asked("disclosure", "statistics", *window)
+    assert (found["received"], found["completed"], found["on_time"]) == (2, 1, 1)
+    assert (found["pending_at_end"], found["median_days"]) == (1, "0")
+    assert "median days" in department.done("disclosure", "statistics", *window).out
+    rows = list(
+        csv.DictReader(
+            io.StringIO(department.done("disclosure", "statistics", *window, "--format", "csv").out)
+        )
+    )
+    assert {each["figure"]: each["value"] for each in rows}["completed"] == "1"
+    report = department.done("disclosure", "statistics", *window, "--format", "xml").out
+    root = etree.fromstring(report.encode())
+    foia = "{http://leisp.usdoj.gov/niem/FoiaAnnualReport/extension/1.03}"
+    counted = {each.tag.removeprefix(foia): each.text for each in root.iter() if each.text}
+    assert counted["ProcessingStatisticsReceivedQuantity"] == "2"
+    assert counted["ProcessingStatisticsProcessedQuantity"] == "1"
+    assert counted["RequestDispositionTotalQuantity"] == "1"
+    assert counted["ResponseTimeMedianDaysCode"] == "LT1"
+
+
+WRONG = {
+    "selects nothing": ("scope", "{ref}"),
+    "no kind of entry": ("scope", "{ref}", "--case", "{case}", "--topic", "Nonsense"),
+    "not in the scope": ("decide", "{ref}", "release", "1:name", "--case", "{case}"),
+    "nothing that waits": ("decide", "{ref}", "release", "--rest"),
+    "no line of a fee": ("estimate", "{ref}", "--line", "search"),
+    "No document 1": ("dispose", "{ref}", "1", "release_in_full"),
+    "No disclosure answers": ("show", "{case}"),
+    "No release 3": ("index", "{ref}", "--release", "3"),
+    "make one first": ("deliver", "{ref}", "email"),
+    "nothing to abandon": ("abandon", "{ref}", "No."),
+    "does not approve": ("approve", "{ref}", "--as", "RDW-HAL-02"),
+    "kept by IAP": ("claim", "{ref}", "none", "--as", "RDW-HAL-02"),
+    "in order": ("statistics", "--from", "2026-02-01", "--until", "2026-01-01"),
+    "neither yes nor no": ("publish", "{ref}", "perhaps", "Why."),
+    "is no date": (
+        "decide",
+        "{ref}",
+        "withhold",
+        "1:name",
+        "--case",
+        "{case}",
+        "--under",
+        "NS-20",
+        "--until-on",
+        "soon",
+    ),
+}
+
+
+def test_what_cannot_be_done_is_said_in_one_sentence(department: CommandLine) -> None:
+    case, ref = pothole(department), letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    for said, words in WRONG.items():
+        acting = () if "--as" in words or words[0] in ("statistics", "show") else OFFICER
+        given = [each.format(ref=ref, case=case) for each in words]
+        refused = department("disclosure", *given, *acting)
+        assert (refused.code, len(refused.sentences)) == (2, 1), refused
+        assert said in refused.err, words

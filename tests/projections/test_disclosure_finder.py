@@ -1,0 +1,129 @@
+"""The finder proposes what is personal and of somebody else, word by word, and nothing of what is one's own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ledger.case.contact import ContactLogged, NoteAdded
+from ledger.entry import Actor, Context, Entry
+from ledger.evidence.slots import pieces
+from ledger.facts import Concealed, Fact, PartlyErased
+from projections.disclosures.finder import Known, find, names_in
+from projections.disclosures.scope import Scope, drawn, streams_about
+
+AT = datetime(2026, 3, 2, 14, tzinfo=UTC)
+CASE = "case/0197a000-0000-7000-8000-000000000001"
+ADA = UUID("0197a000-0000-7000-8000-0000000000aa")
+
+
+def entry(fact: Fact, version: int = 1, *, at: datetime = AT) -> Entry:
+    return Entry(version, CASE, version, fact, Actor("person", "R-02"), Context(at, at, ADA))
+
+
+def note(text: Any) -> Entry:
+    return entry(NoteAdded(note_id=ADA, text=text))
+
+
+def contact(words: str, party: UUID | None) -> Entry:
+    return entry(
+        ContactLogged(
+            contact_id=ADA, direction="inbound", channel="desk", kinds=("chase",), reached=True,
+            minutes=None, party=party, words=words, acts=(),
+        )
+    )  # fmt: skip
+
+
+def found(each: Entry, **known: Any) -> list[tuple[str, str]]:
+    """How each was found, and the words meant."""
+    said: list[tuple[str, str]] = []
+    for candidate in find([each], Known(**known)):
+        words = candidate.target.words
+        value: Any = getattr(each.fact, candidate.target.slot, None)
+        text = "".join(pieces(value)[slice(*words)]).strip() if words else candidate.target.slot
+        said.append((candidate.found_by, text))
+    return said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nothing to see in this note at all", []),
+        ("Call 902-555-0188 today", [("phone", "902-555-0188")]),
+        ("Call (902) 555-0188, or +1 902 555 0199.", [
+            ("phone", "(902) 555-0188,"), ("phone", "+1 902 555 0199."),
+        ]),
+        ("Write to ada.lind@example.org please", [("pattern", "ada.lind@example.org")]),
+        ("She lives at B3H 4R2, Halifax", [("pattern", "B3H 4R2,")]),
+        ("Her file is 123 456 789 there", [("pattern", "123 456 789")]),
+        ("Born 1990-07-01 in Truro", [("pattern", "1990-07-01")]),
+    ],
+)  # fmt: skip
+def test_numbers_and_addresses_are_found_in_free_words(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert found(note(text)) == expected
+
+
+def test_a_known_party_is_found_whole_in_part_and_whatever_the_accents() -> None:
+    said = "Élise d’Entremont called; ELISE was upset, said D'Entremont's neighbour"
+    assert found(note(said), names=("Elise d'Entremont",)) == [
+        ("known_party", "Élise d’Entremont"),
+        ("known_party", "D'Entremont's"),
+        ("known_party", "ELISE"),
+    ]
+
+
+def test_a_word_too_short_to_tell_a_name_is_no_name() -> None:
+    assert found(note("Do so, Jo Do said"), names=("Jo Do",)) == [("known_party", "Jo Do")]
+
+
+def test_what_a_requester_says_of_themselves_is_theirs_but_not_what_they_say_of_others() -> None:
+    mine = contact("I am at 902-555-0188, Bob Stone knows", ADA)
+    assert found(mine, names=("Bob Stone",), own=f"party/{ADA}") == [("known_party", "Bob Stone")]
+    assert found(mine, names=("Bob Stone",)) == [
+        ("known_party", "Bob Stone"),
+        ("phone", "902-555-0188,"),
+    ]
+
+
+def test_staff_are_proposed_where_the_policy_asks_for_it() -> None:
+    assert found(note("Nothing"), staff=True) == [("staff", "actor")]
+
+
+def test_what_is_absent_or_erased_is_not_proposed_and_what_is_partly_erased_is_as_a_whole() -> None:
+    assert found(note(None)) == []
+    assert found(note(Concealed.ERASED)) == []
+    partly = PartlyErased(("Call ", Concealed.ERASED))
+    assert found(note(partly)) == [("schema", "text")]
+
+
+def test_a_notice_is_searched_for_the_applicant_s_name() -> None:
+    assert names_in("We tell you that Rita asked.", ["Rita Press"])
+    assert not names_in("We intend to release a letter.", ["Rita Press"])
+
+
+def test_a_scope_draws_what_was_known_in_its_time_and_only_slots_that_hold_something() -> None:
+    later = AT.replace(month=4)
+    entries = [note("One two three"), entry(NoteAdded(note_id=ADA, text=None), 2, at=later)]
+    whole = drawn(CASE, entries, Scope())
+    assert whole is not None
+    assert whole.whole
+    assert [[(each.slot, each.pieces) for each in one.personal] for one in whole.entries] == [
+        [("text", 3)],
+        [],
+    ]
+    early = drawn(CASE, entries, Scope(until_at=later))
+    assert early is not None
+    assert (early.whole, early.upto_version, len(early.entries)) == (False, 2, 1)
+    assert drawn(CASE, entries, Scope(topics=frozenset({"CaseOpened"}))) is None
+
+
+def test_the_streams_about_a_person_are_those_that_name_them_and_their_own() -> None:
+    own = Entry(3, f"party/{ADA}", 1, note("x").fact, Actor("person", "R-02"), Context(AT, AT, ADA))
+    named = contact("Hello", ADA)
+    other = entry(NoteAdded(note_id=UUID(int=5), text="x"))
+    assert streams_about([other, named, own], ADA) == (CASE, f"party/{ADA}")
