@@ -19,11 +19,10 @@ _PIECE, _TEXT = b"\x05", b"\x06"
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _FROM_URL_SAFE = bytes.maketrans(b"-_+/=", b"+/!!!")
-_PADDING = (0, 2, 1)
 _PADS = (b"", b"", b"==", b"=")
 _LAST = (None, None, frozenset("AQgw"), frozenset("AEIMQUYcgkosw048"))
 """With which characters a text of so many beyond fours may end: its last bits stand for nothing and are 0."""
-_PIECES = re.compile(r"[^ \t\r\n]*[ \t\r\n]*")
+_PIECES = re.compile(r"[^ \t\r\n]+[ \t\r\n]*|[ \t\r\n]+")
 
 SEED_BYTES = 16
 LARGEST_INTEGER = 2**53 - 1
@@ -31,8 +30,7 @@ LARGEST_INTEGER = 2**53 - 1
 
 def b64u(raw: bytes) -> str:
     """Base64url without padding (RFC 4648, section 5)."""
-    text = b2a_base64(raw, newline=False).translate(_URL_SAFE).decode()
-    return text[: -_PADDING[len(raw) % 3] or None]
+    return b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=").decode()
 
 
 def from_b64u(text: str) -> bytes:
@@ -103,7 +101,7 @@ def content_root(digests: Mapping[str, bytes]) -> bytes:
 
 def pieces(text: str) -> list[str]:
     """A text as its pieces: each a word and the white space (space, tab, CR, LF) that follows it."""
-    return [piece for piece in _PIECES.findall(text) if piece]
+    return _PIECES.findall(text)
 
 
 def piece_salt(seed: bytes, name: str, number: int) -> bytes:
@@ -119,11 +117,12 @@ def piece_digest(salted: bytes, word: str) -> bytes:
 def piece_digests(seed: bytes, name: str, words: Iterable[str], *, start: int = 0) -> list[bytes]:
     """The digest of each piece of the text in a slot, the first being piece number `start`."""
     salting = _SALT + seed + name.encode()
-    found: list[bytes] = []
-    for number, word in enumerate(words, start):
-        salted = sha256(salting + number.to_bytes(8, "big")).digest()[:16]
-        found.append(sha256(_PIECE + salted + word.encode()).digest())
-    return found
+    return [
+        sha256(
+            _PIECE + sha256(salting + number.to_bytes(8, "big")).digest()[:16] + word.encode()
+        ).digest()
+        for number, word in enumerate(words, start)
+    ]
 
 
 def text_value(digests: list[bytes]) -> dict[str, Any]:
