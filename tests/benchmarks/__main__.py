@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import appends, commands, log_reading, receipts, sealing
+from tests.benchmarks import appends, bundles, commands, log_reading, receipts, sealing
 from tests.benchmarks.built_log import BuiltLog, build
 from tests.benchmarks.machine import description
 from tests.benchmarks.measuring import Measured, say
@@ -28,7 +28,17 @@ LEGEND = (
     "The stock application knows no coroutines: it is given as many threads, or all in turn, "
     "whichever suits it better."
 )
-NAMES = ("commands", "appends", "sealing", "sizes", "verify", "rebuild", "questions", "import")
+NAMES = (
+    "commands",
+    "appends",
+    "sealing",
+    "sizes",
+    "verify",
+    "rebuild",
+    "questions",
+    "bundles",
+    "import",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,6 +78,7 @@ def _rows(place: Place, entries: int, wanted: frozenset[str]) -> Iterator[Measur
         "verify": log_reading.measure_verify,
         "rebuild": log_reading.measure_rebuild,
         "questions": log_reading.measure_questions,
+        "bundles": bundles.measure,
     }
     for name, measure in plain.items():
         if name in wanted:

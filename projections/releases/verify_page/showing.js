@@ -138,7 +138,7 @@ const fieldOf = (each, name) => {
 
 const entryShown = (each) => {
   const made = element("article");
-  made.append(element("h4", say("entry", each)));
+  made.append(element("h3", say("entry", each)));
   if (each.beyond) {
     made.append(element("p", say("entry_beyond"), { class: "withheld" }));
   } else if (!each.line) {
@@ -236,5 +236,6 @@ find("instant").addEventListener("input", (event) => {
   instantChosen = Number(event.target.value);
   showEntries();
 });
+find("unscripted").hidden = true;
 find("page").hidden = false;
 show();

@@ -25,7 +25,7 @@ const WORDS = {
     "Do not rely on this file: it is not what the office released, or it is damaged. Ask the office for it again.",
     "Ne vous fiez pas à ce fichier : il n'est pas celui que le bureau a communiqué, ou il est endommagé. Demandez-le de nouveau au bureau.",
   ],
-  failed_at: ["At step {step}, in {where}: {why}", "À l'étape {step}, dans {where} : {why}"],
+  failed_at: ["At step {step}, in {where}: {why}.", "À l'étape {step}, dans {where} : {why}."],
   consistent: ["Consistent, key unconfirmed", "Concordant, clé non confirmée"],
   consistent_lead: [
     "Everything shown follows from the checkpoint in the file. Whose checkpoint it is was not checked: paste the office's published key to know.",
