@@ -211,6 +211,7 @@ DISCLOSURE = {
     "refuse": "Do not approve it, and say why.",
     "answer": "Record that the applicant was given the decision.",
     "index": "The withholding index, for the notice, the applicant or a regulator.",
+    "release": "Make a release of what was approved, and record it.",
     "abandon": "Say that a release that was authorised is not made.",
     "deliver": "Record that a release reached whom it was for.",
     "undelivered": "Record that it did not.",

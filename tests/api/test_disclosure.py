@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
+from ledger.evidence.signing_keys import signing_of
 from tests.api.command_line import ROOT, CommandLine
 
 DEPARTMENT = ROOT / "api" / "department" / "department.toml"
@@ -302,3 +305,88 @@ def test_what_cannot_be_done_is_said_in_one_sentence(department: CommandLine) ->
         refused = department("disclosure", *given, *acting)
         assert (refused.code, len(refused.sentences)) == (2, 1), refused
         assert said in refused.err, words
+
+
+RELEASE = ("--recipient", "Rita Press", "--purpose", "Her request of January")
+
+
+def approved(department: CommandLine) -> str:
+    """A request of which everything is decided, approved and answered."""
+    case, ref = pothole(department), letter(department)
+    for words in (
+        ("begin", ref), ("scope", ref, "--case", case), ("propose", ref),
+        ("accept", ref, "--all", *WHY), ("decide", ref, "release", "--rest"),
+        ("claim", ref, "whole_stream"), ("compare", ref),
+    ):  # fmt: skip
+        department.done("disclosure", *words, *OFFICER)
+    department.done("disclosure", "approve", ref, *APPROVER)
+    department.done(
+        "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
+        "--reasons", "Names are withheld.", *OFFICER,
+    )  # fmt: skip
+    return ref
+
+
+def everything_in(file: Path) -> str:
+    with ZipFile(file) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def test_a_release_is_made_verified_recorded_delivered_and_superseded(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    ref, out = approved(department), tmp_path / "release.zip"
+    nobody = department("disclosure", "release", ref, "--out", str(out), *OFFICER)
+    assert (nobody.code, out.exists()) == (2, False)
+    said = department.asked("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
+    assert (said["verified"], said["lines_withheld"]) == ("confirmed", 5)
+    assert said["sha256"] == sha256(out.read_bytes()).hexdigest()
+    whole = everything_in(out)
+    assert "agrees with " in whole, "what is released is there"
+    for withheld in ("Lind", "902-555-0199", "ada@example.org", "Rita", "privacy is invaded"):
+        assert withheld not in whole
+    with department.ledger() as ledger:
+        (key,) = signing_of(ledger.store).in_force("checkpoint")
+    verified = department.done("verify-bundle", str(out), "--key", key, "--json").json
+    assert verified["verdict"] == "confirmed"
+    assert clock(department, ref) == "running"
+    department.done("disclosure", "deliver", ref, "email", *OFFICER)
+    assert clock(department, ref) == "met", "access was given"
+    department.done("disclosure", "undelivered", ref, "bounced", *OFFICER)
+    assert department.asked("disclosure", "show", ref)["standing"] == "delivery failed"
+    assert department.asked("case", ref)["escalations"]
+    again = tmp_path / "again.zip"
+    second = department.asked("disclosure", "release", ref, "--out", str(again), *RELEASE, *OFFICER)
+    index = department.asked("disclosure", "index", ref, "--release", "2", *OFFICER)
+    assert (index["version"], index["supersedes"]) == (2, said["release_id"])
+    assert second["release_id"] != said["release_id"]
+    assert department.done("verify").code == 0
+
+
+def test_a_release_that_was_interrupted_is_made_by_asking_again(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    ref, out = approved(department), tmp_path / "release.zip"
+    missing = tmp_path / "nowhere" / "release.zip"
+    interrupted = department(
+        "disclosure", "release", ref, "--out", str(missing), *RELEASE, *OFFICER
+    )
+    assert (interrupted.code, len(interrupted.sentences)) == (2, 1)
+    assert department.asked("disclosure", "show", ref)["standing"] == "a release is being made"
+    changed = department("disclosure", "claim", ref, "stated_scope", *OFFICER)
+    assert "A release of this disclosure is being made" in changed.err
+    said = department.asked("disclosure", "release", ref, "--out", str(out), *OFFICER)
+    assert said["verified"] == "confirmed"
+
+
+def test_nothing_is_released_while_a_personal_slot_is_undecided(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    case, ref = pothole(department), letter(department)
+    for words in (("begin", ref), ("scope", ref, "--case", case), ("claim", ref, "whole_stream")):
+        department.done("disclosure", *words, *OFFICER)
+    out = tmp_path / "release.zip"
+    refused = department("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert "personal slots in scope are not decided" in refused.err
+    assert not out.exists()

@@ -6,6 +6,7 @@ from api.cli.disclosures.approving import answer, approve, claim, compare, expla
 from api.cli.disclosures.consulting import conclude, consult, heard, review
 from api.cli.disclosures.documents import dispose, duplicate, item, privilege
 from api.cli.disclosures.fees import estimate, pay, refund, settle, waiver
+from api.cli.disclosures.making import release
 from api.cli.disclosures.opening import begin, clarify, scope, search, time
 from api.cli.disclosures.releasing import abandon, deliver, index, publish, undelivered
 from api.cli.disclosures.reviewing import accept, decide, proposals, propose, reject
@@ -40,6 +41,7 @@ __all__ = [
     "refund",
     "refuse",
     "reject",
+    "release",
     "review",
     "scope",
     "search",

@@ -70,10 +70,14 @@ class Desk:
             return self.ledger.new_id()
         return derived_uuid(EPOCH, *causes, str(asked))
 
+    @property
+    def purpose_code(self) -> Purpose:
+        """For which task of the access office personal values are opened."""
+        return "subject_access" if self.state.audience == "subject" else "disclosure"
+
     def opened(self, streams: Sequence[str], *, purpose: str) -> list[list[Entry]]:
         """The entries of these streams with personal values opened, recorded before as one reading."""
-        code: Purpose = "subject_access" if self.state.audience == "subject" else "disclosure"
-        reading = Reading(tuple(streams), purpose, code)
+        reading = Reading(tuple(streams), purpose, self.purpose_code)
         found = self.ledger.open_values(reading, actor=self.actor)
         return [[each.entry for each in read] for read in found]
 
