@@ -14,6 +14,8 @@ from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
 from ledger.registers.holds import HOLD, Hold, PlaceHold, ReleaseHold
+from ledger.registers.inquiries import INQUIRY, Inquiry
+from ledger.registers.inquiries.opening import CloseInquiry, OpenInquiry
 from ledger.times import EPOCH
 
 if TYPE_CHECKING:
@@ -67,6 +69,32 @@ def hold_of(ledger: Ledger, hold_id: UUID) -> Hold:
     for read in ledger.read(f"hold/{hold_id}"):
         hold = HOLD.evolve(hold, read.entry)
     return hold
+
+
+def open_inquiry(ledger: Ledger, asked: OpenInquiry, *, actor: Actor) -> Receipt:
+    """Opens an inquiry with the hold that it places, and says on each case that it is held."""
+    hold = PlaceHold(
+        hold_id=asked.hold_id, cases=asked.cases, ground="inquiry", inquiry=asked.inquiry_id
+    )
+    opening = _request(asked, actor, "inquiry", asked.inquiry_id)
+    return in_one_write(ledger, [opening, *hold_requests(hold, actor)])
+
+
+def close_inquiry(ledger: Ledger, asked: CloseInquiry, *, actor: Actor) -> Receipt:
+    """Closes an inquiry, and releases its hold."""
+    hold_id = inquiry_of(ledger, asked.inquiry_id).known().hold_id
+    assert hold_id is not None
+    closing = _request(asked, actor, "close", asked.inquiry_id)
+    release = release_requests(ledger, ReleaseHold(hold_id=hold_id), actor)
+    return in_one_write(ledger, [closing, *release])
+
+
+def inquiry_of(ledger: Ledger, inquiry_id: UUID) -> Inquiry:
+    """An inquiry as it stands."""
+    inquiry = INQUIRY.initial
+    for read in ledger.read(f"inquiry/{inquiry_id}"):
+        inquiry = INQUIRY.evolve(inquiry, read.entry)
+    return inquiry
 
 
 def case_of(ledger: Ledger, case_id: UUID) -> Case:

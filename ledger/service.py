@@ -33,6 +33,7 @@ from ledger.registers.draws import CALLS
 from ledger.registers.erasures import ERASURE
 from ledger.registers.holds import HOLD
 from ledger.registers.imports import IMPORT
+from ledger.registers.inquiries import INQUIRY
 from ledger.registers.parties import PARTY
 from ledger.registers.policies import POLICY, policy_id
 from ledger.registers.rate_streams import RATE
@@ -60,6 +61,7 @@ KINDS: tuple[Kind[Any], ...] = (
     ERASURE,
     HOLD,
     IMPORT,
+    INQUIRY,
     PARTY,
     POLICY,
     RATE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projections.inquiry_sentences import INQUIRY_CODES, INQUIRY_SENTENCES
 from projections.sentence import Sentence
 
 KEEPING_SENTENCES: dict[str, Sentence] = {
@@ -66,6 +67,7 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "Le contenu concernant {extent} a été effacé, en vertu de : {authority}; ce qui s'est passé demeure "
         "consigné.",
     ),
+    **INQUIRY_SENTENCES,
     "CaseHeld": Sentence(
         "The case is on hold[: {ground}].",
         "Le dossier est mis en réserve[ : {ground}].",
@@ -77,6 +79,7 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
 }
 
 KEEPING_CODES: dict[str, Sentence] = {
+    **INQUIRY_CODES,
     "ground.not-a-member": Sentence("no member of the policy", "ne figure pas dans la politique"),
     "ground.role-not-held": Sentence("the role is not theirs", "n'a pas ce rôle"),
     "ground.recused": Sentence("stepped back from the case", "s'est récusé du dossier"),

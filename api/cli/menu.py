@@ -168,6 +168,23 @@ HOLD = {
     "place": "Keep cases from being erased or disposed of.",
     "release": "Let cases go that a hold has kept.",
 }
+INQUIRY = {
+    "show": "How each inquiry stands, or one with its questions and recommendations.",
+    "open": "Open an inquiry about named cases, with its hold.",
+    "extend": "Record that more time was given for the reply.",
+    "ask": "Record a question of the office that inquires.",
+    "answer": "Answer a question, and cite the entries that show it.",
+    "draft": "Record that a draft report came.",
+    "comment": "Record what was said of a draft report.",
+    "recommend": "Record a recommendation.",
+    "respond": "Accept a recommendation, or refuse it.",
+    "done": "Record that what was accepted is done.",
+    "mark": "Say whether the complainant may be shown an entry.",
+    "privileged": "Enter an entry in the privilege log.",
+    "file": "Write the file that answers the first letter, row by row.",
+    "bundle": "Write its cases out as a bundle that proves itself.",
+    "close": "Close an inquiry, and release its hold.",
+}
 RETENTION = {
     "show": "Which closed cases are due for disposal, and why.",
     "propose": "Propose to dispose of what is due.",
@@ -260,6 +277,7 @@ WITHIN = (
         CALLS,
     ),
     ("sequence", "Backlogs, cleared queue by queue.", "api.cli.sequences", SEQUENCE),
+    ("inquiry", "An ombudsman's questions about named cases.", "api.cli.inquiries", INQUIRY),
     ("retention", "How long cases are kept, and what is due.", "api.cli.retention", RETENTION),
     ("erasure", "What is erased, on which authority.", "api.cli.erasures", ERASURE),
     ("hold", "What keeps cases from being erased or disposed of.", "api.cli.holds", HOLD),

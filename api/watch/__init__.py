@@ -15,6 +15,7 @@ from api.watch.chasing import chase_steps, chases_begun
 from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
 from api.watch.eligibility import no_present_skill
+from api.watch.inquiries import inquiries_overdue
 from api.watch.obligations import obligations_overdue
 from api.watch.overlooked import (
     closed_without_reply,
@@ -61,6 +62,7 @@ PARTS = (
     Part("no_contact", "requesters without word", no_contact),
     Part("closed_without_reply", "cases closed without a reply", closed_without_reply),
     Part("return_undecided", "returns not decided", return_undecided),
+    Part("inquiries", "inquiries overdue or expired", inquiries_overdue),
     Part("settled", "quiet windows over", quiet_windows_over),
 )
 """What a pass looks for, in this order."""

@@ -36,6 +36,9 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_clocks(policy),
         *_types(policy),
         *_retention_events(policy),
+        *unknown(
+            ("keeping", "inquiry_clock"), policy.keeping.inquiry_clock, policy.clocks, "clock"
+        ),
         *wrong_plans(policy.chases, policy.reasons.close),
         *_routing(policy),
         *_pull(policy),

@@ -22,6 +22,7 @@ KIND_OF_MODULE = {
     "ledger.registers.disclosures": "disclosure",
     "ledger.registers.erasures": "erasure",
     "ledger.registers.holds": "hold",
+    "ledger.registers.inquiries": "inquiry",
     "ledger.registers.imports": "import",
     "ledger.registers.parties": "party",
     "ledger.registers.safe_contact": "party",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from ledger.case import erased, holding
 from ledger.facts import Fact
 from ledger.registers import accesses, erasures, holds
+from ledger.registers.inquiries import answering, marking, opening, recommending
 
 
 def _id(number: int) -> UUID:
@@ -20,6 +21,7 @@ def keeping_facts() -> Iterator[Fact]:
     yield from _accesses()
     yield from _holds()
     yield from _erasures()
+    yield from _inquiries()
 
 
 def _accesses() -> Iterator[Fact]:
@@ -101,3 +103,53 @@ def _erasures() -> Iterator[Fact]:
         releases=(f"release/{_id(5)}",),
     )
     yield erased.ContentErased(erasure_id=_id(6), authority="order", extent="person")
+
+
+def _inquiries() -> Iterator[Fact]:
+    leap, first = (
+        datetime(2028, 2, 29, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(1970, 1, 1, tzinfo=UTC),
+    )
+    yield opening.InquiryOpened(
+        office="OMB-NS",
+        cases=(_id(0), _id(3)),
+        hold_id=_id(4),
+        expires_at=leap,
+        clock="INQUIRY-20",
+        due_at=leap,
+        certificate={"amount": 20, "none": None, "neuf": [9, "é"]},
+        reference="N/réf. 2027-88",
+        recipient="Mᵐᵉ Doucet, enquêteuse",
+        purpose="",
+    )
+    yield opening.InquiryReplyExtended(was_due_at=None, due_at=leap, reasons="Volume\u00a0!")
+    yield opening.InquiryAlarmed(called="expiry", about=None, since_at=first)
+    yield opening.InquiryClosed(words=None)
+    yield answering.QuestionAsked(question_id=_id(7), number=2**53 - 1, words="Pourquoi\u00a0?")
+    yield answering.QuestionAnswered(
+        question_id=_id(7),
+        fault="accepted_in_part",
+        entries=(answering.EntryCited(stream=f"case/{_id(0)}", version=2),),
+        words="Parce que…",
+    )
+    yield answering.DraftReceived(draft_id=_id(8), comments_by_at=leap, words=None)
+    yield answering.CommentsSent(draft_id=_id(8), words="Page 2, «\u00a0tard\u00a0»")
+    yield recommending.RecommendationMade(
+        recommendation_id=_id(9), due_on=date(2028, 2, 29), words="S’excuser"
+    )
+    yield recommending.RecommendationAnswered(
+        recommendation_id=_id(9), answer="refused", due_on=None, reasons="Déjà fait"
+    )
+    yield recommending.RecommendationCarriedOut(recommendation_id=_id(9), words=None)
+    yield marking.SharingMarked(case_id=_id(0), version=3, share=False, reason="Un tiers")
+    yield marking.PrivilegeLogged(
+        case_id=_id(0),
+        version=4,
+        privilege="cabinet",
+        on=date(2028, 2, 29),
+        waived=False,
+        author="Me Ó Súilleabháin",
+        recipients="",
+        nature="Avis",
+        holder="Le Conseil exécutif",
+    )

@@ -1,0 +1,11 @@
+"""Inquiries: an ombudsman's questions about named cases, answered entry by entry, in a compartment of their own."""
+
+from __future__ import annotations
+
+from ledger.registers.inquiries import answering, marking, opening, recommending
+from ledger.registers.inquiries.state import INQUIRY_DECISIONS, Inquiry, evolve, kind
+
+CHAPTERS = (opening, answering, marking, recommending)
+INQUIRY = kind()
+
+__all__ = ["CHAPTERS", "INQUIRY", "INQUIRY_DECISIONS", "Inquiry", "evolve"]

@@ -1,0 +1,128 @@
+"""An inquiry as its decisions and the access table need it, and where its chapters register how they decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from ledger.commands import Circumstances, Command, Kind
+from ledger.entry import Entry, Happened
+from ledger.errors import UnlawfulTransition
+from ledger.facts import Fact
+from ledger.ids import case_stream
+from ledger.policy.roles import refuse_without
+
+STREAM = "inquiry"
+
+
+class InquiryCommand(Command):
+    """Something asked of an inquiry."""
+
+    inquiry_id: UUID
+
+    @property
+    def stream(self) -> str:
+        return f"{STREAM}/{self.inquiry_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What was recommended, by when it is to be answered or done, and how far it is."""
+
+    due_on: date
+    answer: Literal["accepted", "refused"] | None = None
+    done: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still waits for an answer, or for what was accepted to be done."""
+        return self.answer is None or (self.answer == "accepted" and not self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is known of an inquiry when the next command is decided."""
+
+    opened: bool = False
+    cases: frozenset[UUID] = frozenset()
+    hold_id: UUID | None = None
+    expires_at: datetime | None = None
+    due_at: datetime | None = None
+    questions: Mapping[UUID, bool] = field(default_factory=dict[UUID, bool])
+    """Each question, and whether it was answered."""
+    drafts: Mapping[UUID, bool] = field(default_factory=dict[UUID, bool])
+    """Each draft report, and whether comments on it were sent."""
+    recommendations: Mapping[UUID, Recommendation] = field(
+        default_factory=dict[UUID, Recommendation]
+    )
+    alarmed: frozenset[tuple[str, str]] = frozenset()
+    closed: bool = False
+
+    def names(self, stream: str) -> bool:
+        """Whether a stream is within its scope: one of its cases, or the inquiry's own."""
+        return stream.startswith(f"{STREAM}/") or stream in map(case_stream, self.cases)
+
+    def readable(self, *, at: datetime) -> bool:
+        """Whether what it names may be read within it at an instant."""
+        return not self.closed and self.expires_at is not None and at < self.expires_at
+
+    def known(self) -> Inquiry:
+        """The inquiry itself; refused if it was never opened, or is closed."""
+        if not self.opened:
+            raise UnlawfulTransition(
+                "No such inquiry was opened: check its id with `caseledger inquiry`.",
+                rule="inquiry-opened",
+            )
+        if self.closed:
+            raise UnlawfulTransition(
+                "This inquiry is closed: open another, which names it.", rule="inquiry-open"
+            )
+        return self
+
+
+def refuse_others(around: Circumstances, *, to: str) -> None:
+    """NotAuthorised unless a link officer acts."""
+    policy = around.policies.in_force(around.now).policy
+    refuse_without("liaison", policy, around.actor, to=to)
+
+
+Evolve = Callable[[Inquiry, Any], Inquiry]
+Decide = Callable[[Inquiry, Any, Circumstances], Sequence[Happened]]
+E = TypeVar("E", bound=Evolve)
+D = TypeVar("D", bound=Decide)
+_EVOLVES: dict[type[Fact], Evolve] = {}
+INQUIRY_DECISIONS: dict[type[Command], Decide] = {}
+
+
+def evolves(fact: type[Fact]) -> Callable[[E], E]:
+    """Registers how an inquiry evolves by a fact."""
+
+    def register(by: E) -> E:
+        _EVOLVES[fact] = by
+        return by
+
+    return register
+
+
+def decides(command: type[Command]) -> Callable[[D], D]:
+    """Registers how a command asked of an inquiry is decided."""
+
+    def register(decide: D) -> D:
+        INQUIRY_DECISIONS[command] = decide
+        return decide
+
+    return register
+
+
+def evolve(inquiry: Inquiry, happened: Happened | Entry) -> Inquiry:
+    """An inquiry after one more fact."""
+    by = _EVOLVES.get(type(happened.fact))
+    return inquiry if by is None else by(inquiry, happened.fact)
+
+
+def kind() -> Kind[Inquiry]:
+    """The kind of stream, once every chapter has registered."""
+    return Kind(STREAM, Inquiry(), INQUIRY_DECISIONS, evolve)

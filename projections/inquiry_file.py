@@ -1,0 +1,389 @@
+"""The ombudsman's file: what an inquiry's first letter asks, row by row, each answer citing the entries that show it.
+
+Pure: made from verified entries of the cases in scope and of the inquiry, the policies, and what was
+counted beside them. Privileged entries stand in their log alone. Personal values stand as the entries
+give them. The rows are those of the practice table (disclosure.md, what an ombudsman asks first).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ledger.case.care import AdjustmentNoted, FlagCleared
+from ledger.case.contact import ContactLogged, RecordItemAdded
+from ledger.case.followups import FollowUpSet
+from ledger.case.links import CaseLinked
+from ledger.case.notices import NoticeFailed, NoticeGiven, NoticeIssued
+from ledger.case.outcome import DecisionRecorded
+from ledger.case.review import ReviewOpened, ReviewRecorded
+from ledger.evidence.reading import ReadEntry
+from ledger.evidence.slots import b64u
+from ledger.facts import Fact
+from ledger.ids import reference_of
+from ledger.policy.in_force import Policies
+from ledger.policy.presence import Directory
+from ledger.policy.values import Language
+from ledger.registers.inquiries.answering import QuestionAnswered, QuestionAsked
+from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
+from ledger.registers.inquiries.opening import InquiryOpened
+from ledger.registers.inquiries.recommending import RecommendationAnswered, RecommendationMade
+from projections.inquiry_words import ROWS, SAID
+from projections.responsibility import timed
+from projections.sentence import Sentence
+from projections.spans import SPANS
+from projections.told import told
+from projections.trail import trail
+
+SUPPRESSED_BELOW = 5
+"""A count smaller than this is not given as it is: it could point to somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An entry that shows what is said."""
+
+    stream: str
+    version: int
+    position: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One thing said, in both languages, with the entries that show it and the values behind it."""
+
+    en: str
+    fr: str
+    cites: tuple[Cited, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A question of the first letter, and all that answers it."""
+
+    code: str
+    en: str
+    fr: str
+    lines: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many other cases met the same rule in the same time: the definition, and the count; None if it is small."""
+
+    request_type: str | None
+    rule: str | None
+    from_on: date
+    to_on: date
+    others: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A signed checkpoint from before the inquiry: how many entries it is over, and its note."""
+
+    size: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that the file is made of; `at` is the instant up to which it tells."""
+
+    inquiry_id: UUID
+    inquiry: Sequence[ReadEntry]
+    cases: Mapping[UUID, Sequence[ReadEntry]]
+    policies: Policies
+    directory: Directory
+    counted: Sequence[Counted]
+    checkpoint: Checkpoint | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryFile:
+    """The file: whom it is for, and the rows of the first letter in their order."""
+
+    inquiry_id: UUID
+    office: str
+    recipient: object
+    purpose: object
+    at: datetime
+    rows: tuple[FileRow, ...]
+
+
+def inquiry_file(source: Source) -> InquiryFile:
+    """The file that answers the first letter of an inquiry."""
+    opened = next(each for each in facts_of(source.inquiry) if isinstance(each, InquiryOpened))
+    making = _File(source)
+    rows = tuple(
+        FileRow(code, ROWS[code].en, ROWS[code].fr, tuple(said()))
+        for code, said in making.rows().items()
+    )
+    return InquiryFile(
+        source.inquiry_id, opened.office, opened.recipient, opened.purpose, source.at, rows
+    )
+
+
+class _File:
+    """The rows, each made when it is asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        hidden = privileged(source.inquiry)
+        self._cases = {
+            case_id: [each for each in entries if (case_id, each.entry.version) not in hidden]
+            for case_id, entries in source.cases.items()
+        }
+        self._by_place = {
+            (each.entry.stream, each.entry.version): each
+            for entries in self._cases.values()
+            for each in entries
+        }
+        self._worded = {
+            language: {
+                (entries[0].entry.stream, line.version): line.sentence
+                for entries in self._cases.values()
+                if entries
+                for line in trail(entries, policies=source.policies, language=language)
+            }
+            for language in _LANGUAGES
+        }
+        self._worded_inquiry = {
+            language: {
+                line.version: line.sentence
+                for line in trail(source.inquiry, policies=source.policies, language=language)
+            }
+            for language in _LANGUAGES
+        }
+
+    def rows(self) -> dict[str, Callable[[], Iterator[FileLine]]]:
+        """What answers each question, by its code, in the order of the letter."""
+        return {
+            "account": self._account,
+            "chronology": self._chronology,
+            "records": self._records,
+            "policy": self._policy,
+            "decided": lambda: self._worded_lines(DecisionRecorded, more=self._authority),
+            "told": lambda: self._worded_lines(
+                NoticeIssued, NoticeGiven, NoticeFailed, ContactLogged, only=_outbound
+            ),
+            "delay": self._delay,
+            "vulnerability": lambda: self._worded_lines(AdjustmentNoted, FlagCleared),
+            "complaint": lambda: self._worded_lines(ReviewOpened, ReviewRecorded, CaseLinked),
+            "others": self._others,
+            "complainant": lambda: self._of_inquiry(SharingMarked),
+            "privilege": lambda: self._of_inquiry(PrivilegeLogged),
+            "commitments": self._commitments,
+            "people": self._people,
+            "unaltered": self._unaltered,
+        }
+
+    def _account(self) -> Iterator[FileLine]:
+        """Each question with its latest answer, and the entries that the answer cites."""
+        answers = {
+            each.question_id: (version, each)
+            for version, each in self._inquiry_facts()
+            if isinstance(each, QuestionAnswered)
+        }
+        for version, asked in self._inquiry_facts():
+            if not isinstance(asked, QuestionAsked):
+                continue
+            yield self._inquiry_line(version)
+            if asked.question_id not in answers:
+                yield _line("unanswered")
+                continue
+            number, answered = answers[asked.question_id]
+            cites = [self._by_place.get((each.stream, each.version)) for each in answered.entries]
+            shown = tuple(_cited(each) for each in cites if each is not None)
+            yield self._inquiry_line(number, *shown)
+
+    def _chronology(self) -> Iterator[FileLine]:
+        entries = sorted(
+            self._by_place.values(),
+            key=lambda each: (each.entry.context.effective_at, each.entry.position),
+        )
+        for each in entries:
+            yield self._line_of(each)
+
+    def _records(self) -> Iterator[FileLine]:
+        yield from self._worded_lines(RecordItemAdded)
+        yield _line("completeness")
+
+    def _policy(self) -> Iterator[FileLine]:
+        """Every policy that was in force while something was recorded, with its whole text."""
+        at = [each.entry.context.known_at for each in self._by_place.values()]
+        numbers = {self._source.policies.in_force(each).number for each in at}
+        for version in self._source.policies.versions:
+            if version.number in numbers:
+                values = {
+                    "number": version.number,
+                    "digest": version.digest,
+                    "effective_from": version.effective_from,
+                    "document": version.document,
+                }
+                yield _line("policy", values, number=version.number, digest=version.digest[:12])
+
+    def _authority(self, each: ReadEntry) -> dict[str, Any]:
+        """The instrument under which a decision was made, by the policy of the time."""
+        fact: Any = each.entry.fact
+        policy = self._source.policies.in_force(each.entry.context.known_at).policy
+        delegation = policy.delegations.get(fact.delegation or "")
+        return {
+            "delegation": fact.delegation,
+            "instrument": delegation.authority if delegation is not None else None,
+            "decided_by": fact.decided_by,
+            "evidence": list(fact.evidence),
+        }
+
+    def _delay(self) -> Iterator[FileLine]:
+        """With whom the case was and why, span by span; the lengths add up to the elapsed time."""
+        for case_id, entries in self._source.cases.items():
+            rows = SPANS.after([told(each.entry) for each in entries])
+            spans = timed(rows, self._source.at) if rows else ()
+            for each in spans:
+                span = each.span
+                values = {
+                    "case": reference_of(case_id),
+                    "from_at": span.from_at,
+                    "to_at": span.to_at,
+                    "team": span.team,
+                    "owner": span.owner,
+                    "kind": span.kind,
+                    "paused": span.paused,
+                    "open": not span.resolved,
+                    "seconds": each.seconds,
+                }
+                whom = "/".join(filter(None, (span.team, span.owner))) or "-"
+                yield _line(
+                    "span", values, case=reference_of(case_id), whom=whom, kind=span.kind,
+                    hours=each.seconds // 3600,
+                )  # fmt: skip
+            total = sum(each.seconds for each in spans)
+            open_for = sum(each.seconds for each in spans if not each.span.resolved)
+            yield _line(
+                "total",
+                {"seconds": total, "open_seconds": open_for},
+                case=reference_of(case_id),
+                hours=total // 3600,
+                open=open_for // 3600,
+            )
+
+    def _others(self) -> Iterator[FileLine]:
+        for each in self._source.counted:
+            others = f"fewer than {SUPPRESSED_BELOW}" if each.others is None else str(each.others)
+            autres = f"moins de {SUPPRESSED_BELOW}" if each.others is None else str(each.others)
+            said, dit = SAID["others"]
+            fields = {
+                "type": each.request_type or "-",
+                "rule": each.rule or "-",
+                "begin": each.from_on,
+                "end": each.to_on,
+            }
+            yield FileLine(
+                said.format(count=others, **fields), dit.format(count=autres, **fields), (), fields
+            )
+
+    def _commitments(self) -> Iterator[FileLine]:
+        yield from self._worded_lines(FollowUpSet, only=_commitment)
+        yield from self._of_inquiry(RecommendationMade, RecommendationAnswered)
+
+    def _people(self) -> Iterator[FileLine]:
+        """Who acted, for whom, how often, and whether they are still there; by their codes."""
+        acted: dict[tuple[str, str, str | None, str | None], list[ReadEntry]] = {}
+        for each in self._by_place.values():
+            actor = each.entry.actor
+            acted.setdefault((actor.id, actor.kind, actor.team, actor.role), []).append(each)
+        policy = self._source.policies.in_force(self._source.at).policy
+        today = self._source.at.date()
+        for (member, kind, team, role), entries in sorted(acted.items(), key=str):
+            there = member in policy.members and not self._source.directory.gone(member, today)
+            values = {
+                "member": member, "kind": kind, "team": team, "role": role, "acts": len(entries),
+                "in_post": there,
+            }  # fmt: skip
+            name = "person" if there else "gone"
+            yield _line(
+                name if kind == "person" else "machine", values, member=member, team=team or "-",
+                role=role or "-", acts=len(entries),
+            )  # fmt: skip
+
+    def _unaltered(self) -> Iterator[FileLine]:
+        checkpoint = self._source.checkpoint
+        if checkpoint is None:
+            yield _line("no_checkpoint")
+            return
+        yield _line("checkpoint", {"note": checkpoint.note}, size=checkpoint.size)
+
+    def _worded_lines(
+        self,
+        *kinds: type[Fact],
+        only: Callable[[Any], bool] = lambda _fact: True,
+        more: Callable[[ReadEntry], dict[str, Any]] = lambda _entry: {},
+    ) -> Iterator[FileLine]:
+        for each in self._by_place.values():
+            if isinstance(each.entry.fact, kinds) and only(each.entry.fact):
+                yield self._line_of(each, more(each))
+
+    def _line_of(self, each: ReadEntry, values: Mapping[str, Any] | None = None) -> FileLine:
+        place = (each.entry.stream, each.entry.version)
+        at = {"effective_at": each.entry.context.effective_at, "actor": each.entry.actor.id}
+        return FileLine(
+            self._worded["en"][place],
+            self._worded["fr"][place],
+            (_cited(each),),
+            {**at, **(values or {})},
+        )
+
+    def _of_inquiry(self, *kinds: type[Fact]) -> Iterator[FileLine]:
+        for version, fact in self._inquiry_facts():
+            if isinstance(fact, kinds):
+                yield self._inquiry_line(version)
+
+    def _inquiry_line(self, version: int, *cites: Cited) -> FileLine:
+        (read,) = (each for each in self._source.inquiry if each.entry.version == version)
+        en, fr = (self._worded_inquiry[each][version] for each in _LANGUAGES)
+        return FileLine(en, fr, (_cited(read), *cites))
+
+    def _inquiry_facts(self) -> list[tuple[int, Fact]]:
+        return [(each.entry.version, each.entry.fact) for each in self._source.inquiry]
+
+
+_LANGUAGES: tuple[Language, Language] = ("en", "fr")
+
+
+def _line(code: str, values: Mapping[str, Any] | None = None, /, **fields: object) -> FileLine:
+    said: Sentence = SAID[code]
+    return FileLine(said.en.format(**fields), said.fr.format(**fields), (), values or {})
+
+
+def _cited(each: ReadEntry) -> Cited:
+    entry = each.entry
+    return Cited(entry.stream, entry.version, entry.position, b64u(each.digest))
+
+
+def facts_of(entries: Sequence[ReadEntry]) -> list[Fact]:
+    return [each.entry.fact for each in entries]
+
+
+def privileged(inquiry: Sequence[ReadEntry]) -> dict[tuple[UUID, int], PrivilegeLogged]:
+    """The entries that are privileged as the log says last, and were not waived."""
+    latest = {
+        (each.case_id, each.version): each
+        for each in facts_of(inquiry)
+        if isinstance(each, PrivilegeLogged)
+    }
+    return {place: each for place, each in latest.items() if not each.waived}
+
+
+def _outbound(fact: Any) -> bool:
+    return not isinstance(fact, ContactLogged) or fact.direction == "outbound"
+
+
+def _commitment(fact: Any) -> bool:
+    return fact.kind == "commitment"

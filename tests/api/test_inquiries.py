@@ -1,0 +1,225 @@
+"""An inquiry from the command line: opened, read within until it expires, answered, filed row by row, closed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zipfile import ZipFile
+
+import pytest
+
+from api.cli.inquiry_files import source_of
+from api.watch import watch_once
+from ledger.case.intake import OpenCase
+from ledger.entry import Actor
+from ledger.keeping import open_inquiry
+from ledger.registers.inquiries.opening import OpenInquiry
+from projections import Views
+from projections.inquiry_release import selection_of
+from projections.inquiry_words import ROWS
+from projections.releases.selection import refuse_unsound
+from tests.api.command_line import CommandLine
+from tests.ledgers import INTAKE, place_in
+
+AS_LINK = ("--as", "L-01", "--role", "liaison")
+NAME, ADVICE = "Adelheid Quillfeather", "Counsel thinks that we are late."
+
+
+def in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
+@pytest.fixture
+def case(office: CommandLine) -> str:
+    ref: str = office.asked(
+        "open", "phone", "--request-type", "GEN-ENQ", "--answer", f"name={NAME}", "--as", "I-02"
+    )["reference"]
+    office.done("note", ref, ADVICE, "--as", "I-02")
+    office.done(
+        "contact", ref, "--direction", "outbound", "--channel", "phone", "--kind", "reassurance",
+        "--as", "I-02",
+    )  # fmt: skip
+    return ref
+
+
+@pytest.fixture
+def inquiry(office: CommandLine, case: str) -> dict[str, Any]:
+    said: dict[str, Any] = office.asked(
+        "inquiry", "open", case, "--office", "OMB-NS", "--reference", "2026-88", "--recipient",
+        "Marie Doucet", "--purpose", "Why it took so long", "--expires", in_days(90), *AS_LINK,
+    )  # fmt: skip
+    return {**said, "case": case}
+
+
+def test_an_inquiry_holds_its_cases_which_do_not_say_why(
+    office: CommandLine, inquiry: dict[str, Any]
+) -> None:
+    trail = office.done("trail", inquiry["case"]).out
+    assert "The case is on hold." in " ".join(trail.split())
+    assert "inquiry" not in trail
+    (listed,) = office.asked("inquiry", *AS_LINK)["inquiries"]
+    assert (listed["cases"], listed["overdue"], listed["closed"]) == ([inquiry["case"]], [], False)
+    outsider = office("inquiry", "--as", "R-02")
+    assert "Inquiries are for link officers" in outsider.err
+
+
+def test_within_it_the_ombudsman_reads_its_cases_and_no_others_and_not_once_it_is_closed(
+    office: CommandLine, inquiry: dict[str, Any]
+) -> None:
+    reading = ("--open", "--purpose", "To see why", "--for", "inquiry", "--as", "O-01")
+    within = (*reading, "--inquiry", inquiry["inquiry_id"])
+    assert NAME in office.done("case", inquiry["case"], *within).out
+    assert "the inquiry does not name it" in office("case", _another(office), *within).err
+    assert office("case", inquiry["case"], *reading).code == 2
+    office.done("inquiry", "close", inquiry["inquiry_id"], *AS_LINK)
+    assert "the inquiry has expired" in office("case", inquiry["case"], *within).err
+    assert office.asked("accesses", inquiry["case"])["refusals"] == 2
+    assert "on hold" not in office.done("case", inquiry["case"]).out
+
+
+def _another(office: CommandLine) -> str:
+    ref: str = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")[
+        "reference"
+    ]
+    return ref
+
+
+def test_the_file_answers_the_first_letter_row_by_row_and_cites_its_entries(
+    office: CommandLine, inquiry: dict[str, Any], tmp_path: Path
+) -> None:
+    id_, ref = inquiry["inquiry_id"], inquiry["case"]
+    question = office.asked("inquiry", "ask", id_, "Why so late?", *AS_LINK)["question_id"]
+    office.done(
+        "inquiry", "answer", id_, question, "Nobody was there.", "--fault", "accepted", "--cites",
+        f"{ref}:1", *AS_LINK,
+    )  # fmt: skip
+    versions = {line["topic"]: line["version"] for line in office.asked("trail", ref)["trail"]}
+    office.done(
+        "inquiry", "privileged", id_, ref, str(versions["NoteAdded"]), "--privilege",
+        "solicitor_client", "--on", "2026-03-01", "--author", "Counsel", "--recipients", "Us",
+        "--nature", "Advice", "--holder", "The Crown", *AS_LINK,
+    )  # fmt: skip
+    office.done("inquiry", "mark", id_, ref, "1", "--reason", "Names a neighbour", *AS_LINK)
+    made = office.asked("inquiry", "recommend", id_, "Apologise", "--due-on", in_days(30), *AS_LINK)
+    office.done(
+        "inquiry", "respond", id_, made["recommendation_id"], "accepted", "--due-on", in_days(60),
+        *AS_LINK,
+    )  # fmt: skip
+    out = tmp_path / "file.json"
+    office.done("inquiry", "file", id_, "--out", str(out), *AS_LINK)
+    text = out.read_text("utf-8")
+    found = json.loads(text)
+    rows = {row["code"]: row["lines"] for row in found["rows"]}
+    assert list(rows) == list(ROWS)
+    assert found["recipient"] == "Marie Doucet"
+    assert "Nobody was there." in rows["account"][1]["en"]
+    assert rows["account"][1]["cites"][1]["stream"].startswith("case/")
+    assert all(line["en"] != line["fr"] for line in rows["chronology"])
+    assert NAME in text
+    assert ADVICE not in text, "what is privileged stands in its log alone"
+    assert "solicitor and client" in rows["privilege"][0]["en"]
+    assert rows["policy"][0]["values"]["document"]["format"] == "caseledger.policy/1"
+    assert [line["values"] for line in rows["told"]] != []
+    total = rows["delay"][-1]["values"]
+    assert total["seconds"] == sum(line["values"]["seconds"] for line in rows["delay"][:-1])
+    assert "fewer than 5 other cases" in rows["others"][0]["en"]
+    assert "Apologise" in rows["commitments"][0]["en"]
+    assert {line["values"]["member"] for line in rows["people"]} >= {"I-02"}
+    assert len(rows["unaltered"]) == 1
+    read = office.asked("accesses", ref, "--member", "L-01")
+    assert read["listed"][-1]["row"]["inquiry"] == id_
+    again = office("inquiry", "file", id_, "--out", str(out), *AS_LINK)
+    assert "is already there" in again.err
+
+
+def test_a_bundle_of_it_shows_the_cases_whole_but_for_what_is_privileged(
+    office: CommandLine, inquiry: dict[str, Any]
+) -> None:
+    id_, ref = inquiry["inquiry_id"], inquiry["case"]
+    versions = {line["topic"]: line["version"] for line in office.asked("trail", ref)["trail"]}
+    office.done(
+        "inquiry", "privileged", id_, ref, str(versions["NoteAdded"]), "--privilege", "litigation",
+        "--on", "2026-03-01", "--author", "Counsel", "--recipients", "Us", "--nature", "Advice",
+        "--holder", "The Crown", *AS_LINK,
+    )  # fmt: skip
+    with office.ledger() as ledger:
+        link = Actor("person", "L-01", role="liaison", team="INT")
+        source = source_of(ledger, UUID(id_), actor=link, adjustments=False)
+    selection, index = selection_of(source)
+    refuse_unsound(selection, index)
+    (stream,) = selection.streams
+    withheld = [each.version for each in stream.entries if each.line is not None]
+    assert withheld == [versions["NoteAdded"]]
+    assert (selection.recipient, selection.claim) == ("Marie Doucet", "whole_stream")
+    assert [each.said["kind"] for each in index] == ["litigation"]
+
+
+def test_its_cases_go_out_in_a_bundle_that_proves_itself_without_what_is_withheld(
+    office: CommandLine, inquiry: dict[str, Any], tmp_path: Path
+) -> None:
+    id_, ref = inquiry["inquiry_id"], inquiry["case"]
+    versions = {line["topic"]: line["version"] for line in office.asked("trail", ref)["trail"]}
+    office.done("adjust", ref, "Letters in large print", *AS_LINK)
+    office.done(
+        "inquiry", "privileged", id_, ref, str(versions["NoteAdded"]), "--privilege", "litigation",
+        "--on", "2026-03-01", "--author", "Counsel", "--recipients", "Us", "--nature", "Advice",
+        "--holder", "The Crown", *AS_LINK,
+    )  # fmt: skip
+    out = tmp_path / "inquiry.zip"
+    made = office.asked("inquiry", "bundle", id_, "--out", str(out), *AS_LINK)
+    assert made["verdict"] == "confirmed"
+    with ZipFile(out) as bag:
+        said = b"".join(bag.read(name) for name in bag.namelist()).decode("utf-8", "replace")
+    assert NAME in said
+    assert "Marie Doucet" in said
+    assert "Counsel thinks" not in said
+    assert "large print" not in said
+    again = office("inquiry", "bundle", id_, "--out", str(out), *AS_LINK)
+    assert again.code == 2
+
+
+def test_the_watch_alarms_once_for_a_late_reply_and_again_for_its_end(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    link = Actor("person", "L-01", role="liaison", team="INT")
+    with place.office() as ledger, Views.open(tmp_path / "home") as views:
+        case_id, inquiry_id = ledger.new_id(), ledger.new_id()
+        opening = OpenCase(case_id=case_id, channel="phone", request_type="GEN-ENQ")
+        ledger.handle(opening, actor=INTAKE)
+        asked = OpenInquiry(
+            inquiry_id=inquiry_id,
+            office="OMB-NS",
+            cases=(case_id,),
+            hold_id=ledger.new_id(),
+            expires_at=place.clock.at + timedelta(days=60),
+            reference="2026-88",
+            recipient="Marie Doucet",
+            purpose="Why it took so long",
+        )
+        open_inquiry(ledger, asked, actor=link)
+        found: list[int] = []
+        for days in (1, 40, 1, 30):
+            place.clock.pass_by(days=days)
+            found.append(watch_once(ledger, views).counts["inquiries"])
+        assert found == [0, 1, 0, 1]
+        topics = [each.entry.topic for each in ledger.read(f"inquiry/{inquiry_id}")]
+        assert topics == ["InquiryOpened", "InquiryAlarmed", "InquiryAlarmed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ask", "7", "Why?"), "is not a UUID"),
+        (("ask", "00019caf-0000-7000-8000-000000000001", "Why?"), "No such inquiry was opened"),
+        (("file", "00019caf-0000-7000-8000-000000000001"), "No such inquiry was opened"),
+        (("close", "00019caf-0000-7000-8000-000000000001"), "No such inquiry was opened"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_sentence(
+    office: CommandLine, words: tuple[str, ...], said: str
+) -> None:
+    answer = office("inquiry", *words, *AS_LINK)
+    assert (answer.code, len(answer.sentences)) == (2, 1)
+    assert said in answer.err
