@@ -31,6 +31,7 @@ from ledger.case.escalation import (
 from ledger.case.extending import ExtendClock, RecordDutyDone
 from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
+from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.lapsing import LapseClock
@@ -335,6 +336,8 @@ WORK = st.one_of(
     ),
     _of(ClimbEscalation, escalation_id=_ids, step=st.integers(1, 2)),
     _of(BeginChase),
+    _of(HoldCase, hold_id=_ids),
+    _of(EndCaseHold, hold_id=_ids),
     _of(ReachChaseStep, step=st.integers(1, 5)),
     _of(StopChase, reason=st.just("Not needed.")),
     _of(RecordAlertDelivered, escalation_id=_ids, method=st.just("file")),
