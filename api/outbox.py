@@ -18,7 +18,8 @@ from uuid import UUID
 import orjson
 
 from api.machines import machine
-from api.rate_alerts import RateAlert, rate_alerts
+from api.rate_alerts import rate_alerts
+from api.routing_alerts import routing_alerts
 from ledger.case.escalation import RecordAlertDelivered
 from ledger.commands import Request
 from ledger.entry import Receipt
@@ -75,7 +76,7 @@ class Alert:
 
 
 class Telling(Protocol):
-    """What is delivered: an alert of a case, or of a team's rate."""
+    """What is delivered: an alert of a case, or of the office."""
 
     @property
     def name(self) -> str:
@@ -84,6 +85,14 @@ class Telling(Protocol):
 
     def as_json(self) -> dict[str, Any]:
         """The alert in plain values."""
+        ...
+
+
+class OfficeAlert(Telling, Protocol):
+    """What is told about no one case, and how that it was delivered is recorded."""
+
+    def delivered(self, ledger: Ledger, method: str) -> Request:
+        """What records that it was delivered; its id derives from its cause."""
         ...
 
 
@@ -132,7 +141,8 @@ class Deliveries:
     """What a pass over the outbox came to; `held` waits for the office to open."""
 
     alerts: list[Alert] = field(default_factory=list[Alert])
-    rates: list[RateAlert] = field(default_factory=list[RateAlert])
+    office: list[OfficeAlert] = field(default_factory=list["OfficeAlert"])
+    """Those that are about no one case: rates not worked, weeks of routing."""
     already: int = 0
     held: int = 0
     position: int = 0
@@ -141,7 +151,7 @@ class Deliveries:
         """The counts, and which escalations were told of."""
         return {
             "delivered": [str(alert.escalation_id) for alert in self.alerts],
-            "rates": [alert.name for alert in self.rates],
+            "office": [alert.name for alert in self.office],
             "already": self.already,
             "held": self.held,
             "position": self.position,
@@ -163,16 +173,17 @@ def deliver_owed(ledger: Ledger, views: Views, sink: Sink) -> Deliveries:
             sink.deliver(alert)
         _record(ledger, alerts, sink.method, done)
     if policies.versions:
-        _tell_of_rates(ledger, policies.in_force(now), sink, done, office_open=office_open)
+        _tell_of_the_office(ledger, policies.in_force(now), sink, done, office_open=office_open)
     done.position = views.catch_up(ledger.store)
     return done
 
 
-def _tell_of_rates(
+def _tell_of_the_office(
     ledger: Ledger, version: PolicyVersion, sink: Sink, done: Deliveries, *, office_open: bool
 ) -> None:
-    """Delivers what is owed of rates not worked, while the office is open."""
-    for alert in rate_alerts(ledger, version, ledger.directory(), ledger.clock()):
+    """Delivers what is owed about no one case, while the office is open."""
+    rates = rate_alerts(ledger, version, ledger.directory(), ledger.clock())
+    for alert in (*rates, *routing_alerts(ledger, version)):
         if not office_open:
             done.held += 1
             continue
@@ -180,7 +191,7 @@ def _tell_of_rates(
         (outcome,) = ledger.handle_all([alert.delivered(ledger, sink.method)])
         match outcome:
             case Receipt(fresh=True):
-                done.rates.append(alert)
+                done.office.append(alert)
             case Receipt():
                 done.already += 1
             case LedgerError():

@@ -37,6 +37,7 @@ from ledger.registers.inquiries import INQUIRY
 from ledger.registers.parties import PARTY
 from ledger.registers.policies import POLICY, policy_id
 from ledger.registers.rate_streams import RATE
+from ledger.registers.routing_weeks import ROUTING
 from ledger.registers.sequences import SEQUENCE
 from ledger.registers.signing import SIGNING
 from ledger.registers.tray import TRAY
@@ -65,6 +66,7 @@ KINDS: tuple[Kind[Any], ...] = (
     PARTY,
     POLICY,
     RATE,
+    ROUTING,
     SEQUENCE,
     SIGNING,
     TRAY,

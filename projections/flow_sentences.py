@@ -75,6 +75,18 @@ FLOW_SENTENCES: dict[str, Sentence] = {
         "Personne n'avait dit le {since} ce qui est fait au sujet du {missed_on}, manqué par l'équipe {team}; "
         "à prévenir : {party}.",
     ),
+    "RoutingWeekClosed": Sentence(
+        "In the week of {week_on} the rules routed {routed} cases, {by_default} of them by the default"
+        "[, of which {above_percent} % are foreseen]; rules that could not be tried: {not_tried}; "
+        "to be told of: {troubles}.",
+        "Dans la semaine du {week_on}, les règles ont acheminé {routed} dossiers, dont {by_default} par "
+        "défaut[, ce qui est prévu pour {above_percent} %]; règles inapplicables : {not_tried}; à "
+        "signaler : {troubles}.",
+    ),
+    "RoutingAlertDelivered": Sentence(
+        "Whoever was to be told of the routings in the week of {week_on} was told ({method}).",
+        "La personne à prévenir des acheminements de la semaine du {week_on} l'a été ({method}).",
+    ),
     "RateAlertDelivered": Sentence(
         "Whoever was to be told of the day missed on {missed_on} by the team {team} was told ({method}).",
         "La personne à prévenir au sujet du {missed_on}, manqué par l'équipe {team}, l'a été ({method}).",
@@ -101,6 +113,12 @@ FLOW_CODES: dict[str, Sentence] = {
     "cause.other": Sentence("something else", "autre chose"),
     "alarm.no_present_skill": Sentence(
         "nobody present may take the case", "aucune personne présente ne peut prendre le dossier"
+    ),
+    "troubles.default_overused": Sentence(
+        "the default was used too much", "la règle par défaut a trop servi"
+    ),
+    "troubles.rules_not_tried": Sentence(
+        "rules could not be tried", "des règles n'ont pas pu s'appliquer"
     ),
     "lane.immediate": Sentence("immediate danger", "danger immédiat"),
     "lane.aged": Sentence(

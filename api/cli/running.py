@@ -89,7 +89,7 @@ def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) ->
     if as_json:
         show_json({"watch": report.as_json(), "outbox": deliveries.as_json()})
         return
-    told = len(deliveries.alerts) + len(deliveries.rates)
+    told = len(deliveries.alerts) + len(deliveries.office)
     say(
         f"Recorded: {_recorded(report)}; {report.already} were recorded before.",
         f"Outbox: {told} alerts delivered, {deliveries.held} held until the office opens. "

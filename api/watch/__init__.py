@@ -30,6 +30,7 @@ from api.watch.overlooked import (
 from api.watch.proposing import Part, Seen
 from api.watch.rates import rate_days_ended, rates_not_worked
 from api.watch.revised import clocks_revised
+from api.watch.routings import routing_weeks_ended
 from api.watch.settling import quiet_windows_over
 from api.watch.silence import owners_absent, owners_silent
 from api.watch.unanswered import transfers_unanswered
@@ -51,6 +52,7 @@ PARTS = (
     Part("never_confirmed", "routings nobody confirmed", never_confirmed),
     Part("no_present_skill", "cases nobody present may take", no_present_skill),
     Part("rate_days", "days of a rate", rate_days_ended),
+    Part("routing_weeks", "weeks of routing", routing_weeks_ended),
     Part("rates_not_worked", "missed days without an answer", rates_not_worked),
     Part("never_accepted", "transfers nobody answered", transfers_unanswered),
     Part("absent", "cases moved from who is absent", moved_for_absence),

@@ -47,8 +47,7 @@ def owners_silent(seen: Seen) -> Iterator[Sequence[Request]]:
     if not cases:
         return
     heard = {
-        entry.actor.id
-        for entry in seen.ledger.entries(after=_position_at(seen.ledger, silent_from))
+        entry.actor.id for entry in seen.ledger.entries(after=position_at(seen.ledger, silent_from))
     }
     asked: list[Request] = []
     for member in sorted(cases.keys() - heard):
@@ -93,7 +92,7 @@ def _rostered(seen: Seen, member: str) -> bool:
     )
 
 
-def _position_at(ledger: Ledger, at: datetime) -> int:
+def position_at(ledger: Ledger, at: datetime) -> int:
     """The last position recorded before an instant, by halving: times recorded never go back in the log."""
     low, high = 0, ledger.store.tip()
     while low < high:

@@ -22,6 +22,7 @@ from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.continuing import ContinueImport
 from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
+from ledger.case.erased import MarkErased
 from ledger.case.escalation import (
     AcknowledgeEscalation,
     EscalateCase,
@@ -338,6 +339,7 @@ WORK = st.one_of(
     _of(BeginChase),
     _of(HoldCase, hold_id=_ids),
     _of(EndCaseHold, hold_id=_ids),
+    _of(MarkErased, erasure_id=_ids),
     _of(ReachChaseStep, step=st.integers(1, 5)),
     _of(StopChase, reason=st.just("Not needed.")),
     _of(RecordAlertDelivered, escalation_id=_ids, method=st.just("file")),

@@ -29,6 +29,7 @@ KIND_OF_MODULE = {
     "ledger.registers.policies": "policy",
     "ledger.registers.tray": "tray",
     "ledger.registers.rates": "rate",
+    "ledger.registers.routing_weeks": "routing",
     "ledger.registers.draws": "calls",
     "ledger.registers.sequences": "sequence",
     "ledger.registers.signing": "signing",

@@ -59,6 +59,7 @@ from ledger.registers import (
     parties,
     policies,
     rates,
+    routing_weeks,
     sequences,
     signing,
     tray,
@@ -762,6 +763,15 @@ def _of_rates() -> Iterable[Fact]:
     yield countermeasures.CountermeasureClosed(
         countermeasure_id=_id(13), team="INC", worked=False, words=None
     )
+    yield routing_weeks.RoutingWeekClosed(
+        week_on=date(2028, 2, 28),
+        routed=LARGEST,
+        by_default=0,
+        above_percent=None,
+        not_tried={"région": 1, "danger": 2},
+        troubles=("default_overused", "rules_not_tried"),
+    )
+    yield routing_weeks.RoutingAlertDelivered(week_on=date(2028, 2, 28), method="outbox")
     yield countermeasures.RateAlertDelivered(team="RDW", missed_on=date(2028, 2, 29), method="")
     yield countermeasures.RateNotWorked(
         team="INC", missed_on=date(2028, 2, 29), party="leader", since=LEAP_DAY

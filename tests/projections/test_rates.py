@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from api.outbox import OutboxFolder, deliver_owed
+from api.rate_alerts import RateAlert
 from api.watch import watch_once
 from ledger.entry import Actor
 from ledger.policy.in_force import PolicyVersion
@@ -149,15 +150,16 @@ def test_a_rate_that_nobody_works_is_told_to_the_leader_once_by_the_outbox(
     sink = OutboxFolder(tmp_path / "outbox")
     office.on(8, hour=10)
     office.watched()
-    assert deliver_owed(office.ledger, office.views, sink).rates == []
+    assert deliver_owed(office.ledger, office.views, sink).office == []
     office.on(9, hour=4)
     office.watched()
-    (alert,) = deliver_owed(office.ledger, office.views, sink).rates
+    (alert,) = deliver_owed(office.ledger, office.views, sink).office
+    assert isinstance(alert, RateAlert)
     assert (alert.team, alert.missed_on, alert.recipients) == ("RDW", date(2026, 3, 10), ("L-02",))
     said = orjson.loads((sink.folder / f"{alert.name}.json").read_bytes())
     assert said["text"]["en"].startswith("Team RDW: the rate of 2026-03-10 was missed")
     assert said["text"]["fr"].startswith("Équipe RDW : le rythme du 2026-03-10")
-    assert deliver_owed(office.ledger, office.views, sink).rates == []
+    assert deliver_owed(office.ledger, office.views, sink).office == []
 
 
 def test_an_alert_about_a_rate_waits_for_the_office_to_open(
@@ -169,7 +171,7 @@ def test_an_alert_about_a_rate_waits_for_the_office_to_open(
     office.on(9, hour=14)
     office.watched()
     by_night = deliver_owed(office.ledger, office.views, sink)
-    assert (by_night.rates, by_night.held > 0) == ([], True)
+    assert (by_night.office, by_night.held > 0) == ([], True)
 
 
 def test_days_that_nobody_watched_are_closed_afterwards_as_they_were_known_then(
