@@ -1,8 +1,8 @@
 """Taking: to which teams the rules may give a request type, and which skills it takes there.
 
 The one place that says so: pulling, standing in, cover and the alarm of a queue that nobody may take from
-all ask it. A type takes the skills of its pull terms, and in a team to which a rule gives it for a skill
-that one too.
+all ask it. A type takes the skills of its pull terms in a team that is there for them, and in a team to
+which a rule gives it for a skill that one too.
 """
 
 from __future__ import annotations
@@ -38,11 +38,18 @@ def taken_by(
         if verdict is False:
             continue
         by_rule = (rule.rule.skill,) if rule.rule.skill else ()
-        skills = tuple(dict.fromkeys((*own, *by_rule)))
-        found |= {(team, skills): None for team in _teams(rule)}
+        for team in _teams(rule):
+            asked = own if _is_for(policy, team, own) else ()
+            found[team, tuple(dict.fromkeys((*asked, *by_rule)))] = None
         if verdict and rule.confirm is None:
             break
     return list(found)
+
+
+def _is_for(policy: Policy, team: str, skills: Sequence[str]) -> bool:
+    """Whether a team is there for these skills; one that is not, such as the default's, sorts what it is given."""
+    there_for = policy.teams[team].skills
+    return not there_for or not {*there_for}.isdisjoint(skills)
 
 
 def skills_taken(

@@ -34,10 +34,11 @@ ASSIGN = AssignCase(case_id=CASE_ID, owner="R-02")
 
 
 def pulling(**terms: Any) -> Any:
-    """The office's policy with these pull terms."""
+    """The office's policy with these pull terms; the depot is there for income too, though nobody of it can."""
 
     def change(document: dict[str, Any]) -> None:
         document["pull"] = terms
+        document["teams"]["RDW"]["skills"] = ["road", "income"]
 
     return office(change)
 

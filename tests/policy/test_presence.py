@@ -19,6 +19,7 @@ from ledger.registers.directory import DIRECTORY, RecordAbsence
 from tests.deciding import Asked, History
 from tests.deciding import given as given_facts
 from tests.ledgers import office_policy
+from tests.policy.department import department
 from tests.policy.office import compiled
 
 MONDAY = date(2026, 3, 2)
@@ -106,3 +107,11 @@ def test_what_pulling_asks_for_a_type_is_asked_wherever_it_is_looked_for() -> No
         for each in cover(policy, Directory(), on=MONDAY)
         if each.request_type == "RDW-POT"
     } == {("road",)}
+
+
+def test_a_team_that_is_not_there_for_a_skill_sorts_the_case_and_is_asked_for_none() -> None:
+    policy = compile_policy(department(), version=1)
+    assert policy.skills["ENV-CMP", "ENI-E"] == ("inspector",)
+    assert policy.skills["ENV-CMP", "INT"] == ()
+    thin = {each.request_type for each in cover(policy, Directory(), on=MONDAY) if each.thin}
+    assert thin == set(), "with everybody there every type of the department is covered twice"
