@@ -11,12 +11,14 @@ from ledger.commands import Request
 from ledger.service import Ledger
 from tests.benchmarks.measuring import (
     Measured,
+    Timed,
     at_once,
     at_once_awaited,
     each_of,
     ratio_of,
     short,
     taking_turns,
+    working,
 )
 from tests.benchmarks.places import Place, office_at
 from tests.benchmarks.rehearsal import Rehearsal, entries_a_command
@@ -124,24 +126,27 @@ def _measured(place: Place, mix: Mix) -> list[Measured]:
             },
             rounds=ROUNDS_ALONE,
         )
+        contenders: dict[str, Timed] = {
+            "coroutines": lambda number: at_once_awaited(
+                by_caller(mix.at_once[number].requests, CALLERS), awaited.ask
+            ),
+            "threads": lambda number: at_once(
+                by_caller(mix.at_once_again[number].requests, CALLERS), handled_by(ledger)
+            ),
+            "stock threads": lambda number: at_once(
+                said_by_caller(mix.at_once[number].said, CALLERS), stock.take
+            ),
+            "stock in turn": lambda number: each_of(mix.at_once_again[number].said, stock.take),
+        }
+        worked: dict[str, list[float]] = {name: [] for name in contenders}
         together = taking_turns(
-            {
-                "coroutines": lambda number: at_once_awaited(
-                    by_caller(mix.at_once[number].requests, CALLERS), awaited.ask
-                ),
-                "threads": lambda number: at_once(
-                    by_caller(mix.at_once_again[number].requests, CALLERS), handled_by(ledger)
-                ),
-                "stock threads": lambda number: at_once(
-                    said_by_caller(mix.at_once[number].said, CALLERS), stock.take
-                ),
-                "stock in turn": lambda number: each_of(mix.at_once_again[number].said, stock.take),
-            },
+            {name: working(act, worked[name]) for name, act in contenders.items()},
             rounds=ROUNDS_AT_ONCE,
         )
     bare.close()
     stock.close()
     budgeted = place.name == "SQLite"
+    commands = len(mix.at_once[0].requests)
     best = min("stock threads", "stock in turn", key=lambda name: median(together[name]))
     return [
         Measured(
@@ -158,14 +163,23 @@ def _measured(place: Place, mix: Mix) -> list[Measured]:
             ratio_of(alone["stock"], alone["ours"]),
         ),
         *(
-            Measured(
-                f"{place.name}: {CALLERS} {callers} at once ({mix.title})",
-                f"{short(median(together[callers]))} a command",
-                f"stock application, {best.removeprefix('stock ')} {short(median(together[best]))}",
-                ratio_of(together[best], together[callers]),
-                ">= 5" if budgeted else "-",
-            )
+            row
             for callers in ("coroutines", "threads")
+            for row in (
+                Measured(
+                    f"{place.name}: {CALLERS} {callers} at once ({mix.title})",
+                    f"{short(median(together[callers]))} a command",
+                    f"stock application, {best.removeprefix('stock ')} {short(median(together[best]))}",
+                    ratio_of(together[best], together[callers]),
+                    ">= 5" if budgeted else "-",
+                ),
+                Measured(
+                    f"{place.name}: the same, processor time of this process",
+                    f"{short(median(worked[callers]) / commands)} a command",
+                    f"stock application {short(median(worked[best]) / commands)}",
+                    ratio_of(worked[best], worked[callers]),
+                ),
+            )
         ),
     ]
 
