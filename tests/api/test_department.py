@@ -32,7 +32,7 @@ def facts(ledger: Ledger) -> list[tuple[object, ...]]:
     """What happened, to what, when, by whom and by which command; what differs by ledger left out."""
     return [
         (
-            entry.stream,
+            entry.stream if entry.kind in ("case", "party") else entry.kind,
             entry.fact.model_dump_json(),
             entry.context.effective_at,
             entry.context.known_at,
