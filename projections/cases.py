@@ -54,7 +54,10 @@ def evolve(rows: Rows[CaseRow], entry: Told) -> Rows[CaseRow]:
     if by is None:
         return rows
     (row,) = rows
-    after = changed(row, by(row, fact, entry.effective_at))
+    fields = by(row, fact, entry.effective_at)
+    if not fields:
+        return rows
+    after = changed(row, fields)
     stands = standing(after)
     return (after if stands == after.standing else changed(after, {"standing": stands}),)
 

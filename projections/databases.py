@@ -36,6 +36,7 @@ _REBUILD_LOCK = 0x7669_6577_735F_6C64
 _BUSY_TIMEOUT_SECONDS = 30.0
 _PAGE_BYTES = 16_384
 _CHECKPOINT_AFTER_PAGES = 10_000
+_MAPPED_BYTES = 2**32
 _WRITING = "writing"
 _TABLES = 0x7669_6577_735F_7462
 _WRITE_LOCK = 0x7669_6577_735F_7772
@@ -149,8 +150,7 @@ class SqliteViews(Database):
 
     def __init__(self, home: Path, *, filling: bool) -> None:
         self._home = home
-        self._synchronous = "OFF" if filling else "NORMAL"
-        self._turns = _TURNS if filling else None
+        self._filling = filling
         self._path = (home / FILE).absolute()
         self.engine = _engine("sqlite+pysqlite://", self._connect)
         event.listen(self.engine, "begin", _begin)
@@ -170,10 +170,10 @@ class SqliteViews(Database):
     @contextmanager
     def _turn(self) -> Generator[None]:
         """Who fills waits for the others that fill without polling, which would leave the file idle meanwhile."""
-        if self._turns is None:
+        if not self._filling:
             yield
             return
-        with closing(WriterLock(self._home / self._turns)) as turn, turn:
+        with closing(WriterLock(self._home / _TURNS)) as turn, turn:
             yield
 
     def insert(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
@@ -226,9 +226,11 @@ class SqliteViews(Database):
         try:
             connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+            connection.execute(f"PRAGMA synchronous = {'OFF' if self._filling else 'NORMAL'}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER_PAGES}")
             connection.execute("PRAGMA cache_size = -32000")
+            if self._filling:  # making an index reads its whole table
+                connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         except BaseException:
             connection.close()
             raise

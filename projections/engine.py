@@ -79,7 +79,7 @@ class Fold:
         self._projections = tuple(projections)
         self._stored = stored
         self._by_topic = _by_topic(self._projections)
-        self._held: dict[str, tuple[_Held, ...]] = {}
+        self._held: dict[str, dict[int, _Held]] = {}
         self._changes = [Changes() for _ in self._projections]
 
     def hold(self, first_versions: Mapping[str, int]) -> None:
@@ -87,20 +87,20 @@ class Fold:
         fresh = [stream for stream in first_versions if stream not in self._held]
         sought = [stream for stream in fresh if first_versions[stream] != 1]
         for stream in fresh:
-            self._held[stream] = tuple(_Held(each.initial, []) for each in self._projections)
+            self._held[stream] = {}
         if not sought:
             return
         streams = {stream.partition("/")[2]: stream for stream in sought}
         keys = list(streams)
         for at, projection in enumerate(self._projections):
             for version in self._stored(projection, keys):
-                held = self._held[streams[version.key]][at]
+                held = self._held[streams[version.key]].setdefault(at, _Held((), []))
                 held.rows = (*held.rows, version.row)
                 held.known.append((version.known_from, version.position, True))
 
     def take(self, entry: Told) -> None:
         """Folds one entry; LedgerError says which projection failed and where, and nothing of the entry is taken."""
-        concerned = self._by_topic.get(entry.fact.topic)
+        concerned = self._by_topic.get(entry.topic)
         if concerned is None:
             return
         stream = entry.stream
@@ -108,31 +108,31 @@ class Fold:
         if every is None:
             self.hold({stream: entry.version})
             every = self._held[stream]
-        evolved: list[tuple[int, Rows[Any]]] = []
+        evolved: list[tuple[int, _Held | None, Rows[Any]]] = []
         projection: AnyProjection | None = None
         try:
             for at, projection in concerned:
-                before = every[at].rows
+                held = every.get(at)
+                before = projection.initial if held is None else held.rows
                 after = projection.evolve(before, entry)
                 if after is not before:
-                    evolved.append((at, after))
+                    evolved.append((at, held, after))
         except _DEFECTS as defect:
             raise _stopped(projection, entry, defect) from defect
         if evolved:
             key = stream.partition("/")[2]
             known = (microseconds(entry.known_at), entry.position, False)
-            for at, after in evolved:
-                _supersede(self._changes[at], key, every[at], after, known)
-
-    def rows(self, stream: str) -> tuple[Rows[Any], ...]:
-        """The rows of a held stream, one tuple for each projection."""
-        return tuple(each.rows for each in self._held[stream])
+            for at, held, after in evolved:
+                if held is None:
+                    held = every[at] = _Held((), [])
+                _supersede(self._changes[at], key, held, after, known)
 
     def release(self) -> list[Changes]:
         """What changed since the last release, with the current rows of all streams; none is held any more."""
         for stream, every in self._held.items():
             key = stream.partition("/")[2]
-            for changes, held in zip(self._changes, every, strict=True):
+            for at, held in every.items():
+                changes = self._changes[at]
                 for place, (row, known) in enumerate(zip(held.rows, held.known, strict=True)):
                     known_from, position, stored = known
                     if not stored:

@@ -19,7 +19,7 @@ from projections.temporal import microseconds
 from projections.views import Reading, Views
 
 _SPANS = """
-    SELECT s.team, s.paused, s.from_at, s.to_at, s.came_by, s.left_by
+    SELECT s.team, s.waits <> '[]', s.from_at, s.to_at, s.came_by, s.left_by
 """
 _LASTING = """
     FROM {spans} AS s

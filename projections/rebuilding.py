@@ -31,7 +31,7 @@ from projections.told import told_by
 
 BATCH = 2_000
 """How many entries are taken in by one transaction."""
-A_RANGE = 5_000
+A_RANGE = 2000
 """About how many entries are read, folded and written at a time."""
 ONE_SHARD_UPTO = 30_000
 """A log so short is rebuilt in this process: others take longer to start."""
@@ -110,10 +110,8 @@ def _swapped_in(
     stop: Cancelled,
 ) -> int:
     control = views.control
-    for projection, table in tables.items():
-        _refuse_cancelled(stop)
-        with views.database.writing() as connection:
-            control.index(connection, projection, table)
+    with views.database.writing() as connection:
+        for projection, table in tables.items():
             control.move(connection, projection, table, position)
             views.database.analyse(connection, table)
     while True:
@@ -155,19 +153,23 @@ def _fill(
     tell: OnProgress,
     stop: Cancelled,
 ) -> None:
-    """This process and the others each take the next range that nobody has, until all are written."""
+    """This process and the others each take the next range that nobody has; over all the rows come the indexes."""
     ranges = _ranges(store, {each.kind for each in tables}, tip)
     taken = _SPAWN.Value("q", 0)
     generations = tuple(int(table.name.rpartition("_")[2]) for table in tables.values())
     given = (views.location, tuple(tables), generations, ranges, taken, tip)
-    with _Others(shards - 1, given) as others, _uncollected():
-        with closing(database_at(views.location, filling=True)) as database:
+    with closing(database_at(views.location, filling=True)) as database:
+        with _Others(shards - 1, given) as others, _uncollected():
             for _ in _filled(store, database, tables, ranges, taken, tip):
                 others.go_on(within_seconds=0)
                 _refuse_cancelled(stop)
                 tell(Progress(tip * min(taken.value, len(ranges)) // (len(ranges) + 1), tip))
-        while others.go_on(within_seconds=_ASKED_EVERY_SECONDS):
+            while others.go_on(within_seconds=_ASKED_EVERY_SECONDS):
+                _refuse_cancelled(stop)
+        for projection, table in tables.items():
             _refuse_cancelled(stop)
+            with database.writing() as connection:
+                views.control.index(connection, projection, table)
     tell(Progress(tip, tip))
 
 

@@ -59,8 +59,6 @@ class SpanRow(NamedTuple):
 
     team: str | None
     owner: str | None
-    kind: str
-    paused: bool
     from_at: datetime
     to_at: datetime | None
     began: str
@@ -76,6 +74,24 @@ class SpanRow(NamedTuple):
     @property
     def resolved(self) -> bool:
         return self.outcome is not None
+
+    @property
+    def paused(self) -> bool:
+        return bool(self.waits)
+
+    @property
+    def kind(self) -> str:
+        if self.outcome is not None:
+            return "resolved"
+        if self.transit_to is not None:
+            return "in_transit"
+        if self.waits:
+            return f"waiting:{self.waits[0].reason}"
+        if self.owner is not None:
+            return "with_owner"
+        if self.pending is not None:
+            return self.pending
+        return "unrouted" if self.team is None else "queued"
 
 
 Change = Callable[[SpanRow], Fields | None]
@@ -105,8 +121,6 @@ def _first(at: datetime, team: str | None, began: str) -> SpanRow:
     return SpanRow(
         team=team,
         owner=None,
-        kind="unrouted" if team is None else "queued",
-        paused=False,
         from_at=at,
         to_at=None,
         began=began,
@@ -133,13 +147,13 @@ def _settled(rows: Rows[SpanRow], at: datetime, began: str, change: Change) -> R
     fields = change(kept[-1])
     if fields is None:
         return rows
-    kept.append(_called(changed(kept[-1], {**fields, "from_at": at, "began": began})))
+    kept.append(changed(kept[-1], {**fields, "from_at": at, "began": began}))
     for number, span in enumerate(rest):
         fields = change(span)
         if fields is None:
             kept += rest[number:]
             break
-        kept.append(_called(changed(span, fields)))
+        kept.append(changed(span, fields))
     return _linked(rows, kept, max(0, place - 1))
 
 
@@ -148,28 +162,13 @@ def _appended(rows: Rows[SpanRow], at: datetime, began: str, fields: Fields) -> 
     last = rows[-1]
     span = changed(last, {**fields, "from_at": at, "began": began})
     if last.from_at == at and last.resolved == span.resolved:
-        return _linked(rows, [*rows, _called(span)], max(0, len(rows) - 2))
+        return _linked(rows, [*rows, span], max(0, len(rows) - 2))
     if _says(last) == _says(span):
         return rows
-    span = _called(span, came_by=_came_by(last, span))
+    came_by = _came_by(last, span)
+    if came_by != span.came_by:
+        span = changed(span, {"came_by": came_by})
     return (*rows[:-1], changed(last, {"to_at": at, "left_by": _left_by(last, span)}), span)
-
-
-def _called(span: SpanRow, **further: CameBy | None) -> SpanRow:
-    """The span, called by what holds in it."""
-    if span.outcome is not None:
-        kind = "resolved"
-    elif span.transit_to is not None:
-        kind = "in_transit"
-    elif span.waits:
-        kind = f"waiting:{span.waits[0].reason}"
-    elif span.owner is not None:
-        kind = "with_owner"
-    elif span.pending is not None:
-        kind = span.pending
-    else:
-        kind = "unrouted" if span.team is None else "queued"
-    return changed(span, {"kind": kind, "paused": bool(span.waits), **further})
 
 
 def _linked(before: Rows[SpanRow], spans: list[SpanRow], place: int) -> Rows[SpanRow]:

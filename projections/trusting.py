@@ -7,7 +7,7 @@ have exactly the fields of today's fact is validated after all, so that it is re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import (
@@ -26,7 +26,6 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel
 
 from ledger.facts import Concealed, Fact, Json, PartlyErased, fact_from, topics
-from ledger.times import instant
 
 M = TypeVar("M", bound=BaseModel)
 _Convert = Callable[[Any], Any]
@@ -94,7 +93,7 @@ def _convert(hint: Any) -> _Convert | None:
         making = _making(hint)
         return lambda values: _made(making, values)
     if hint is AwareDatetime:
-        return instant
+        return datetime.fromisoformat
     if hint is date:
         return date.fromisoformat
     if hint is UUID:
