@@ -72,7 +72,8 @@ def _stops_at(position: int) -> tuple[Projection, ...]:
             raise ValueError("no such meaning")
         return evolve(rows, entry)
 
-    return (replace(CASES, evolve=fails), *PROJECTIONS[1:])
+    failing = replace(CASES, evolve=fails)
+    return tuple(failing if each is CASES else each for each in PROJECTIONS)
 
 
 def test_a_failing_projection_stops_loudly_and_nothing_is_skipped(
