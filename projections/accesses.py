@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ledger.policy.access import RECORDING
+from ledger.policy.access import IN_COMPARTMENT, RECORDING
 from projections.access_rows import AccessRow
 from projections.answers import UpToDate, up_to_date
+from projections.projection import changed
 from projections.tables import codec_of
 from projections.temporal import microseconds
 from projections.views import Reading, Views
 
+_COMPARTMENT = "compartment"
+_NAMED = ", ".join(f"'{each}'" for each in sorted(IN_COMPARTMENT))
+_APART = f"(a.purpose_code IS NULL OR a.purpose_code NOT IN ({_NAMED}))"
+"""Openings that only compartments may know of are left out."""
 _LISTED = """
     SELECT {columns}
     FROM {{accesses}} AS a
@@ -49,7 +54,8 @@ class Accesses:
 
     `openings` counts readings, `refusals` what was refused; `listed` has at most so many as were asked
     for, in order. `recording` is the version of access recording now, `recorded_under` those of all
-    readings there are.
+    readings there are. Without `compartments` an opening that only they may know of shows as one in a
+    compartment, and is left out where a reader is asked about.
     """
 
     up_to_date: UpToDate
@@ -63,6 +69,7 @@ class Accesses:
     refusals: int
     listed: tuple[Opening, ...]
     recorded_under: tuple[int, ...]
+    compartments: bool
     recording: int = RECORDING
 
     @property
@@ -79,9 +86,12 @@ def accesses(
     from_at: datetime | None = None,
     to_at: datetime,
     limit: int = 50,
+    compartments: bool = True,
 ) -> Accesses:
     """What was opened of a stream, or by a reader, from an instant until before another; refusals beside it."""
     asked = dict(_asked(stream, reader, from_at, to_at))
+    if reader is not None and not compartments:
+        asked[_APART] = {}
     condition = " AND ".join(("a.magnitude = 63", *asked))
     given = {name: value for part in asked.values() for name, value in part.items()}
     codec = codec_of(AccessRow)
@@ -111,9 +121,22 @@ def accesses(
         readers,
         int(shown),
         counted.get(True, (0, 0, 0))[0],
-        tuple(Opening(UUID(key), row) for key, row in rows if isinstance(row, AccessRow)),
+        tuple(
+            Opening(UUID(key), row if compartments else _masked(row))
+            for key, row in rows
+            if isinstance(row, AccessRow)
+        ),
         under,
+        compartments,
     )
+
+
+def _masked(row: AccessRow) -> AccessRow:
+    """The row without who, what for and where from, if that is for a compartment to know."""
+    if row.purpose_code not in IN_COMPARTMENT:
+        return row
+    hidden = {"reader": None, "role": None, "ground": _COMPARTMENT, "inquiry": None}
+    return changed(row, {**hidden, "purpose_code": _COMPARTMENT})
 
 
 def _asked(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
+from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.moments import moment_of
@@ -15,6 +16,8 @@ from api.cli.one_case import Ref
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
+from ledger.policy.access import SEE_COMPARTMENTS
+from ledger.policy.roles import roles_of
 from ledger.service import Ledger
 from projections.accesses import Accesses
 from projections.accesses import accesses as accesses_of
@@ -33,6 +36,7 @@ def accesses(
     from_at: Annotated[str | None, Parameter(name="--from")] = None,
     to_at: Annotated[str | None, Parameter(name="--to")] = None,
     limit: int = 50,
+    asking: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
     as_json: AsJson = False,
 ) -> int:
     """Shows who opened personal values of a case, or what somebody opened, and what was refused.
@@ -49,6 +53,8 @@ def accesses(
         Until before this instant, or to the end of this day; until now if left out.
     limit
         At most so many.
+    asking
+        Who asks: auditors, records, link and access officers see openings in compartments as they are.
     """
     if not 1 <= limit <= _AT_MOST:
         raise InvalidCommand(f"--limit must be from 1 to {_AT_MOST}.")
@@ -57,7 +63,13 @@ def accesses(
         stream = None if ref is None else _stream(ledger, ref)
         caught_up(views, ledger)
         found = accesses_of(
-            views, stream=stream, reader=member, from_at=begins, to_at=ends, limit=limit
+            views,
+            stream=stream,
+            reader=member,
+            from_at=begins,
+            to_at=ends,
+            limit=limit,
+            compartments=_may_see(ledger, asking),
         )
         if as_json:
             show_json(found)
@@ -126,6 +138,8 @@ def opening_sentence(found: Accesses, zone: tzinfo) -> str:
     by = f" by {found.reader}" if found.reader else ""
     since = local(found.from_at, zone) if found.from_at else "its beginning"
     said = f"between {since} and {local(found.to_at, zone)}"
+    if found.reader and not found.compartments:
+        by += ", compartments apart,"
     under = f"under access recording version {found.recording}"
     if found.silent:
         return (
@@ -133,9 +147,22 @@ def opening_sentence(found: Accesses, zone: tzinfo) -> str:
             "exports, database administrators or other copies."
         )
     return (
-        f"The ledger records {found.openings} openings of {what}{by} {said}, of {found.shown} values, by "
-        f"{found.readers} readers, {under}."
+        f"The ledger records {_counted(found.openings, 'opening')} of {what}{by} {said}, of "
+        f"{_counted(found.shown, 'value')}, by {_counted(found.readers, 'reader')}, {under}."
     )
+
+
+def _may_see(ledger: Ledger, asking: str | None) -> bool:
+    """Whether whoever asks may know what was opened in compartments."""
+    policies, now = ledger.policies(), ledger.clock()
+    if asking is None or not policies.versions:
+        return False
+    actor = Acting(member=asking).actor(policies, at=now)
+    return bool(SEE_COMPARTMENTS & {*roles_of(policies.in_force(now).policy, actor)})
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _between(
@@ -182,7 +209,9 @@ def _show(found: Accesses, zone: tzinfo) -> None:
         ],
         empty="None is recorded.",
     )  # fmt: skip
-    refused = f"{found.refusals} were refused." if found.refusals else "None was refused."
+    refused = (
+        f"{_counted(found.refusals, 'reading')} refused." if found.refusals else "None was refused."
+    )
     say(opening_sentence(found, zone), refused)
     say(f"Up to date as of entry {found.up_to_date.position}.")
 

@@ -68,6 +68,12 @@ TABLE: tuple[Rule, ...] = (
 """Who may open what, for which purpose; whatever no line allows is refused. A minister's office has no line."""
 
 
+IN_COMPARTMENT: frozenset[Purpose] = frozenset({"inquiry", "disclosure", "subject_access"})
+"""Purposes that by themselves tell what only a compartment may know: that somebody inquires or asked for access."""
+SEE_COMPARTMENTS: frozenset[Role] = frozenset({"auditor", "records", "liaison", "foi"})
+"""Who may be told that a stream was opened for such a purpose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """All that the table looks at: who asks, in which roles, for what, and how the stream stands to them.

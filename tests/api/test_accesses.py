@@ -39,7 +39,7 @@ def test_who_read_a_case_and_who_was_refused_it(office: CommandLine, pothole: st
     assert (asked["reader"], asked["refused"], asked["ground"]) == ("N-02", True, "other-team")
     said = office.done("accesses", pothole).out
     assert "refused: other-team" in said
-    assert "1 were refused." in said
+    assert "1 reading refused." in said
 
 
 def test_what_somebody_read_is_told_of_them_alone(office: CommandLine, pothole: str) -> None:

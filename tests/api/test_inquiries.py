@@ -24,6 +24,7 @@ from projections.releases.selection import refuse_unsound
 from tests.api.command_line import CommandLine
 from tests.ledgers import INTAKE, place_in
 
+AS_AUDITOR = ("--as", "A-01")
 AS_LINK = ("--as", "L-01", "--role", "liaison")
 NAME, ADVICE = "Adelheid Quillfeather", "Counsel thinks that we are late."
 
@@ -129,8 +130,13 @@ def test_the_file_answers_the_first_letter_row_by_row_and_cites_its_entries(
     assert "Apologise" in rows["commitments"][0]["en"]
     assert {line["values"]["member"] for line in rows["people"]} >= {"I-02"}
     assert len(rows["unaltered"]) == 1
-    read = office.asked("accesses", ref, "--member", "L-01")
+    read = office.asked("accesses", ref, "--member", "L-01", *AS_AUDITOR)
     assert read["listed"][-1]["row"]["inquiry"] == id_
+    (seen,) = office.asked("accesses", ref)["listed"]
+    assert (seen["row"]["reader"], seen["row"]["inquiry"]) == (None, None)
+    assert seen["row"]["purpose_code"] == "compartment"
+    apart = " ".join(office.done("accesses", ref, "--member", "L-01").out.split())
+    assert f"The ledger records no opening of {ref} by L-01, compartments apart, between" in apart
     again = office("inquiry", "file", id_, "--out", str(out), *AS_LINK)
     assert "is already there" in again.err
 
