@@ -16,8 +16,10 @@ from ledger.commands import Command, Kind, Request
 from ledger.entry import Actor, Entry, Receipt
 from ledger.erasing import finish_begun
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable, Refusal
+from ledger.evidence.behind import behind_what_was_signed
 from ledger.evidence.disclosing import Disclosed, disclosed_entry
 from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verified_entry
+from ledger.evidence.signer import Signer
 from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
 from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
 from ledger.opening import Reading, open_streams
@@ -116,11 +118,16 @@ class Ledger:
         *,
         clock: Clock = _now,
         standing: Standing = _nothing_seen,
+        read_only: str | None = None,
     ) -> None:
-        """`standing` gives the load as of a position, from the views; without it the log itself is folded once."""
+        """`standing` gives the load as of a position, from the views; without it the log itself is folded once.
+
+        `read_only` is the sentence with which every command is answered, if the ledger is not to be written to.
+        """
         self.store = store
         self.vault = vault
         self.clock = clock
+        self.read_only = read_only
         self.policy_id = policy_id(store.ledger_id)
         self._policy_stream = f"policy/{self.policy_id}"
         self.directory_id = directory_id(store.ledger_id)
@@ -178,8 +185,10 @@ class Ledger:
                 secret = keys.secret(PERSON_SECRET)
                 key = MasterKey.read_for(master_key, secret[0] if secret else None)
                 vault = Vault(keys, key, store.ledger_id)
-                ledger = cls(store, vault, clock=clock, standing=standing)
-                finish_begun(ledger, master_key=master_key)
+                behind = behind_what_was_signed(store, Signer.beside(master_key))
+                ledger = cls(store, vault, clock=clock, standing=standing, read_only=behind)
+                if behind is None:
+                    finish_begun(ledger, master_key=master_key)
                 return ledger
 
     def close(self) -> None:
@@ -226,13 +235,15 @@ class Ledger:
             correlation,
             causation,
         )
-        (outcome,) = self._writer.submit([request])
+        (outcome,) = self.handle_all([request])
         if isinstance(outcome, LedgerError):
             raise outcome
         return outcome
 
     def handle_all(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         """Decides and records these in order and in one durable write; each is answered with its receipt or error."""
+        if self.read_only is not None:
+            raise LedgerUnavailable(self.read_only)
         return self._writer.submit(requests)
 
     def change_master_key(self, master_key: Path) -> int:

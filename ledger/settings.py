@@ -9,13 +9,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`CASELEDGER_HOME`, `CASELEDGER_DATABASE_URL` (PostgreSQL) and `CASELEDGER_MASTER_KEY` (a file's path)."""
+    """`CASELEDGER_HOME`, `_DATABASE_URL` (PostgreSQL), `_MASTER_KEY` (a file's path), `_WITNESS` (a folder's path)."""
 
     model_config = SettingsConfigDict(env_prefix="CASELEDGER_", frozen=True)
 
     home: Path = Path(".caseledger")
     database_url: SecretStr | None = None
     master_key: Path | None = None
+    witness: Path = Path(".caseledger-witness")
 
     @property
     def location(self) -> Path | str:

@@ -19,6 +19,12 @@ EVIDENCE_SENTENCES: dict[str, Sentence] = {
         "A key was retired, under which until now {purpose}: {key}.",
         "Une clé a été retirée, sous laquelle jusqu'ici {purpose} : {key}.",
     ),
+    "EntriesLost": Sentence(
+        "Entries {first_position} to {last_position} were lost after they had been signed for; their digests "
+        "stand in their places (signed head: {signed_root}).",
+        "Les inscriptions {first_position} à {last_position} ont été perdues après avoir été signées; leurs "
+        "empreintes tiennent leur place (tête signée : {signed_root}).",
+    ),
     "WitnessQuorumSet": Sentence(
         "From now on a checkpoint counts as witnessed once {quorum} witnesses have cosigned it.",
         "Désormais un point de contrôle compte comme attesté une fois que {quorum} témoins l'ont cosigné.",

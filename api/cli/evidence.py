@@ -1,86 +1,39 @@
-"""Evidence from the command line: checkpoints signed and shown, proofs written out and checked."""
+"""Evidence for strangers from the command line: proofs and receipts written out, and checked without a ledger."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.edge import DONE, FOUND, STANDARD_INPUT
-from api.cli.ledgers import opened
-from api.cli.progress import progress_bar
+from api.cli.edge import DONE, FOUND
+from api.cli.ledgers import opened, opened_with_trees
 from api.cli.showing import say, show_json
+from api.cli.witnessing import given_bytes, text_of
 from api.machines import machine
 from ledger.errors import InvalidCommand
 from ledger.evidence.checking import Proved, Trusted, read_keys
 from ledger.evidence.checking import check_proof as checked
-from ledger.evidence.checkpoints import Signed, anchor_of, make_checkpoint
-from ledger.evidence.notes import Checkpoint
-from ledger.evidence.proof_files import proof_file, read_proof_file
+from ledger.evidence.notes import VerifierKey, read_note
+from ledger.evidence.proof_files import LONGEST_BYTES, proof_file, read_proof_file
 from ledger.evidence.proofs import proving
+from ledger.evidence.receipts import FORMAT as RECEIPT
+from ledger.evidence.receipts import Received, check_receipt, receipt_of
 from ledger.evidence.signer import Signer
-from ledger.evidence.trees import Trees
+from ledger.evidence.signing_keys import introduce_first_keys, keys_that_sign
+from ledger.evidence.slots import b64u
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.settings import Settings
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
-
-@contextmanager
-def _with_trees() -> Iterator[tuple[Ledger, Trees]]:
-    with opened() as ledger, Trees.open(Settings().location, ledger.store) as trees:
-        yield ledger, trees
-
-
-def checkpoint(
-    *,
-    show: Annotated[Literal["summary", "text"], Parameter(name="--as")] = "summary",
-    as_json: AsJson = False,
-) -> int:
-    """Signs the head of the log, over all that is recorded; shows the last one where nothing is new.
-
-    Parameters
-    ----------
-    show
-        As what it is shown: in a few sentences, or as the signed note itself, to be printed or mailed.
-    """
-    signer = Signer.beside(Settings().master_key_file)
-    with _with_trees() as (ledger, trees), progress_bar("entries") as tell:
-        found = make_checkpoint(ledger, trees, signer, actor=machine("signer"), progress=tell)
-        head = Checkpoint.read(found.note.text)
-        _, anchor = anchor_of(ledger.store, head.size)
-    if as_json:
-        show_json(
-            {
-                "note": str(found.note),
-                "origin": head.origin,
-                "size": head.size,
-                "fresh": found.fresh,
-                "leaves": anchor.leaves,
-                "streams": anchor.streams,
-                "signed_at": anchor.signed_at,
-                "witnessed": anchor.witnessed,
-            }
-        )
-    elif show == "text":
-        sys.stdout.write(str(found.note))
-    else:
-        say(*_told(found, head, anchor.streams, anchor.signed_at))
-    return DONE
-
-
-def _told(found: Signed, head: Checkpoint, streams: int, at: datetime) -> Iterator[str]:
-    said = "Signed just now" if found.fresh else "Nothing is new; last signed"
-    yield f"{said}: {head.size} entries, {streams} streams, as of {at:%Y-%m-%d %H:%M:%S} UTC."
-    yield f"Log: {head.origin}"
-    yield f"Root: {head.root.hex()}"
+_CONFIRMED = "Confirmed: it is signed under the key that was given."
+_UNCONFIRMED = "Consistent, the key unconfirmed: give --key with the office's public key."
 
 
 def prove(
@@ -95,7 +48,7 @@ def prove(
     as_of
         The checkpoint of so many entries, if not the newest.
     """
-    with _with_trees() as (ledger, trees):
+    with opened_with_trees() as (ledger, trees):
         stream = _stream(ledger, reference)
         rows = ledger.store.stream(stream)
         with proving(ledger.store, trees, size=as_of) as proofs:
@@ -107,6 +60,34 @@ def prove(
             f"{len(rows) - count} later entries are not in the checkpoint: make a new one with "
             "`caseledger checkpoint` to prove them, too.\n"
         )
+    return DONE
+
+
+def receipt(
+    reference: str, *, entry: Annotated[int, Parameter(name="--entry")] = 1, as_json: AsJson = False
+) -> int:
+    """Signs a receipt for what was received, for the requester to keep.
+
+    Parameters
+    ----------
+    reference
+        A case, by its reference or id, or any stream as KIND/ID.
+    entry
+        For which entry of the stream, if not the first.
+    """
+    signer = Signer.beside(Settings().master_key_file)
+    with opened() as ledger:
+        stream = _stream(ledger, reference)
+        rows = ledger.store.stream(stream, after_version=entry - 1, upto_version=entry)
+        if not rows:
+            raise InvalidCommand(f"{stream} has no entry {entry}: give one that it has.")
+        ledger.store.settled()
+        signing = introduce_first_keys(ledger, signer, actor=machine("signer"))
+        note = receipt_of(rows[0], keys_that_sign(signing, signer, "receipt"))
+    if as_json:
+        show_json({"note": str(note), **_received(Received.read(note.text))})
+    else:
+        sys.stdout.write(str(note))
     return DONE
 
 
@@ -130,12 +111,12 @@ def check_proof(
     quorum: int = 0,
     as_json: AsJson = False,
 ) -> int:
-    """Checks a proof without any ledger: the office's public key is all it takes.
+    """Checks a proof or a receipt without any ledger: the office's public key is all it takes.
 
     Parameters
     ----------
     file
-        What `caseledger prove` wrote; - reads it from standard input.
+        What `caseledger prove` or `caseledger receipt` wrote; - reads it from standard input.
     key
         The office's public key, as it publishes it, and not from whoever gave the proof.
     witness
@@ -143,9 +124,11 @@ def check_proof(
     quorum
         How many of the witnesses must have cosigned.
     """
-    trusted = Trusted(read_keys(key or []), read_keys(witness or []), quorum)
-    given = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
-    proved = checked(read_proof_file(given), trusted)
+    keys = read_keys(key or [])
+    given = given_bytes(file, at_most=LONGEST_BYTES)
+    if given.startswith(RECEIPT.encode()):
+        return _check_receipt(given, keys, as_json=as_json)
+    proved = checked(read_proof_file(given), Trusted(keys, read_keys(witness or []), quorum))
     if as_json:
         show_json(
             {
@@ -164,6 +147,24 @@ def check_proof(
     return DONE if proved.confirmed else FOUND
 
 
+def _check_receipt(given: bytes, keys: Sequence[VerifierKey], *, as_json: bool) -> int:
+    received, confirmed = check_receipt(read_note(text_of(given)), keys)
+    if as_json:
+        show_json({"confirmed": confirmed, **_received(received)})
+    else:
+        say(
+            f"{received.origin} received entry {received.version} of {received.stream}, recorded "
+            f"{received.recorded_at:%Y-%m-%d %H:%M:%S} UTC,",
+            f"and promised that it is in a checkpoint by {received.merged_by:%Y-%m-%d %H:%M:%S} UTC.",
+            _CONFIRMED if confirmed else _UNCONFIRMED,
+        )
+    return DONE if confirmed else FOUND
+
+
+def _received(received: Received) -> dict[str, object]:
+    return {**received._asdict(), "digest": b64u(received.digest)}
+
+
 def _proved(proved: Proved) -> Iterator[str]:
     for each in proved.streams:
         yield (
@@ -177,11 +178,7 @@ def _proved(proved: Proved) -> Iterator[str]:
     )
     for at in proved.witnessed_at:
         yield f"A witness saw it on {_second(at):%Y-%m-%d %H:%M:%S} UTC."
-    yield (
-        "Confirmed: it is signed under the key that was given."
-        if proved.confirmed
-        else "Consistent, the key unconfirmed: give --key with the office's public key."
-    )
+    yield _CONFIRMED if proved.confirmed else _UNCONFIRMED
     yield "Not proved: that it is true, or that everything was written down."
 
 

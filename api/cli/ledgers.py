@@ -9,6 +9,7 @@ from datetime import UTC
 
 from api.cli.asked_at import Instants
 from api.cli.progress import progress_bar
+from ledger.evidence.trees import Trees
 from ledger.policy.in_force import Policies
 from ledger.policy.presence import Directory
 from ledger.policy.zones import LocalDays
@@ -39,6 +40,13 @@ def opened_with_views() -> Iterator[tuple[Ledger, Views]]:
         ) as ledger,
     ):
         yield ledger, views
+
+
+@contextmanager
+def opened_with_trees() -> Iterator[tuple[Ledger, Trees]]:
+    """The ledger and the trees of its proofs, which may lie behind it still."""
+    with opened() as ledger, Trees.open(Settings().location, ledger.store) as trees:
+        yield ledger, trees
 
 
 def caught_up(views: Views, ledger: Ledger) -> int:

@@ -247,9 +247,26 @@ PROVING = {
     "verify": "Hash everything again, hold it against what was recorded, and say what is wrong.",
 }
 SIGNING = {
-    "checkpoint": "Sign the head of the log, and show it.",
+    "checkpoint": "Sign the head of the log, show it, and carry it to witnesses and back.",
+    "recover": "Record what a restore has lost, so that the ledger can be written to again.",
+}
+EVIDENCE = {
     "prove": "Prove what stands in a stream, or that there is no such stream, to a stranger.",
-    "check-proof": "Check such a proof with nothing but the office's public key.",
+    "receipt": "Sign a receipt for what was received.",
+    "check-proof": "Check a proof or a receipt with nothing but the office's public key.",
+}
+KEYS = {
+    "show": "The public keys, to be published.",
+    "new": "Introduce a new key, which signs beside the others.",
+    "retire": "Sign under a key no more, and destroy its secret half.",
+    "witness": "Name a witness, whose cosignatures count.",
+    "quorum": "Say how many witnesses must cosign.",
+}
+WITNESS = {
+    "show": "The logs that this witness watches, and what it saw last.",
+    "new": "Make a witness.",
+    "trust": "Watch a log, under its public key.",
+    "cosign": "Check that a checkpoint goes on from the last one, and cosign it.",
 }
 BUNDLING = {
     "bundle": "Write one case out as a bundle that proves itself, for an auditor or an ombudsman.",
@@ -289,6 +306,16 @@ WITHIN = (
     ),
 )
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
+KEPT_WITHIN = (
+    ("keys", "Keys that sign: shown, introduced, retired; witnesses named.", "api.cli.keys", KEYS),
+    (
+        "witness",
+        "Cosign another office's checkpoints; needs no ledger.",
+        "api.cli.witnessing",
+        WITNESS,
+    ),
+)
+"""The same for whoever keeps a ledger, or watches another's."""
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.escalated", ESCALATED),
@@ -307,7 +334,8 @@ CHAPTERS = (
     (WORK, "api.cli.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping", KEEPING),
     (KEEP, "api.cli.proving", PROVING),
-    (KEEP, "api.cli.evidence", SIGNING),
+    (KEEP, "api.cli.checkpointing", SIGNING),
+    (KEEP, "api.cli.evidence", EVIDENCE),
     (KEEP, "api.cli.bundling", BUNDLING),
     (KEEP, "api.cli.bundles", VERIFYING),
     (KEEP, "api.cli.running", RUNNING),
@@ -340,16 +368,19 @@ def menu() -> App:
             path = f"{module}:{_function(name)}"
             app.command(path, name=name, help=sentence, group=group, sort_key=next(places))
     app.command(policy)
-    for name, sentence, module, names in WITHIN:
-        app.command(_within(app, name, sentence, module, names, place=next(places)))
+    for group, menus in ((READ, WITHIN), (KEEP, KEPT_WITHIN)):
+        for name, sentence, module, names in menus:
+            within = _within(app, name, sentence, module, names, group=group)
+            within.sort_key = next(places)
+            app.command(within)
     return app
 
 
 def _within(
-    app: App, name: str, sentence: str, module: str, names: Mapping[str, str], *, place: int
+    app: App, name: str, sentence: str, module: str, names: Mapping[str, str], *, group: Group
 ) -> App:
     """A menu of its own, which shows how things stand where no command of it is named."""
-    menu = App(name=name, help=sentence, group=READ, sort_key=place)
+    menu = App(name=name, help=sentence, group=group)
     for each, said in names.items():
         menu.command(f"{module}:{_function(each)}", name=each, help=said)
 

@@ -13,6 +13,7 @@ from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
 from api.cli.views_compared import views_as_rebuilt
 from ledger.evidence.reading import office_entry
+from ledger.evidence.signer import Signer
 from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
 from ledger.evidence.verify import Finding
 from ledger.evidence.verify import verify as verify_entries
@@ -42,7 +43,13 @@ def verify(
         closing(_vault(settings, store)) as vault,
     ):
         with progress_bar("entries") as tell:
-            found = verify_entries(store, vault, location=settings.location, progress=tell)
+            found = verify_entries(
+                store,
+                vault,
+                signer=Signer.beside(settings.master_key_file),
+                location=settings.location,
+                progress=tell,
+            )
         findings = list(found.findings)
         compared = views and not findings
         if not findings:
@@ -57,6 +64,8 @@ def verify(
                 "streams": found.streams,
                 "sealed_parts": found.sealed_parts,
                 "erased_parts": found.erased_parts,
+                "lost": found.lost,
+                "checkpoints": found.checkpoints,
                 "root": found.root,
                 "views_compared": compared,
                 "findings": findings,
@@ -72,6 +81,8 @@ def verify(
             else "The views were not held against a rebuild, which takes sound entries."
             if views
             else "The views were left out.",
+            f"{found.checkpoints} checkpoints were held against the log."
+            + (f" {found.lost} entries are lost as recorded." if found.lost else ""),
             f"Merkle root: {found.root}",
         )
     return FOUND if findings else DONE

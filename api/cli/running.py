@@ -22,9 +22,14 @@ from api.cli.progress import progress_bar
 from api.cli.showing import say, show_json
 from api.cli.story import show_story
 from api.department import BEGINS_AT, STORY_BEGINS_AT, SimulatedClock, run_office, tell_story
+from api.machines import machine
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import PARTS, WatchReport, watch_once
 from ledger.errors import InvalidCommand
+from ledger.evidence.checkpoints import make_checkpoint
+from ledger.evidence.notes import Checkpoint
+from ledger.evidence.signer import Signer
+from ledger.evidence.trees import Trees
 from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.views import Views
@@ -86,8 +91,10 @@ def interrupts_between_passes() -> Iterator[Callable[[float], None]]:
 
 def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) -> None:
     report, deliveries = watch_once(ledger, views), deliver_owed(ledger, views, sink)
+    signed = _signed(ledger)
     if as_json:
-        show_json({"watch": report.as_json(), "outbox": deliveries.as_json()})
+        shown = {"watch": report.as_json(), "outbox": deliveries.as_json()}
+        show_json(shown if signed is None else {**shown, "checkpoint": signed})
         return
     told = len(deliveries.alerts) + len(deliveries.office)
     say(
@@ -95,6 +102,21 @@ def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) ->
         f"Outbox: {told} alerts delivered, {deliveries.held} held until the office opens. "
         f"Up to date as of entry {deliveries.position}.",
     )
+    if signed is not None:
+        say(
+            f"Checkpoint: {signed['size']} entries, {'signed now' if signed['fresh'] else 'as before'}."
+        )
+
+
+def _signed(ledger: Ledger) -> dict[str, int] | None:
+    """A checkpoint where anything changed, if this machine signs: its first one is asked for by a person."""
+    settings = Settings()
+    signer = Signer.beside(settings.master_key_file)
+    if not signer.is_here:
+        return None
+    with Trees.open(settings.location, ledger.store) as trees:
+        found = make_checkpoint(ledger, trees, signer, actor=machine("signer"))
+    return {"size": Checkpoint.read(found.note.text).size, "fresh": found.fresh}
 
 
 def _recorded(report: WatchReport) -> str:

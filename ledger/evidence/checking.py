@@ -13,7 +13,7 @@ from datetime import datetime
 from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.heads import Line, decode_line, first_head, leaf_digest, next_head
 from ledger.evidence.merkle import proves_inclusion
-from ledger.evidence.notes import Checkpoint, Note, VerifierKey, read_note
+from ledger.evidence.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.proof_files import ProofFile, ShownAnchor, ShownEntry, ShownStream
 from ledger.evidence.slots import b64u, content_of, from_b64u
 from ledger.evidence.stream_map import map_key, proves_absence, proves_head
@@ -66,13 +66,13 @@ def check_note(note: Note, trusted: Trusted) -> tuple[Checkpoint, bool, tuple[in
     for key in trusted.office:
         if key.name != checkpoint.origin:
             raise _failed(f"the checkpoint is of {checkpoint.origin}, and the key of {key.name}")
-    signed = [key.signed(note) for key in trusted.office]
-    if trusted.office and not any(signed):
+    signed = signers_of(note, trusted.office)
+    if trusted.office and not signed:
         raise _failed("none of the keys that were given has signed the checkpoint")
     seen = [at for key in trusted.witnesses if (at := key.cosigned_at(note)) is not None]
     if len(seen) < trusted.quorum:
         raise _failed(f"{len(seen)} of the witnesses have cosigned, and {trusted.quorum} must have")
-    return checkpoint, any(signed), tuple(seen)
+    return checkpoint, bool(signed), tuple(seen)
 
 
 def check_proof(proof: ProofFile, trusted: Trusted) -> Proved:

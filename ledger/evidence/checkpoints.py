@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.entry import Actor
-from ledger.errors import IntegrityFailure
+from ledger.errors import IntegrityFailure, LedgerUnavailable
 from ledger.evidence.notes import Checkpoint, Note, read_note
 from ledger.evidence.reading import office_entry
 from ledger.evidence.signer import Signer
@@ -65,6 +65,8 @@ def make_checkpoint(
 
     `progress` is told of entries taken in, and of how many.
     """
+    if ledger.read_only is not None:
+        raise LedgerUnavailable(ledger.read_only)
     with trees.alone():
         signing = introduce_first_keys(ledger, signer, actor=actor)
         found = _finished(ledger.store, trees, signer, signing)

@@ -15,6 +15,7 @@ from uuid import UUID
 import orjson
 
 from ledger.case.intake import reference_key
+from ledger.evidence.anchoring import AnchorSeen, Stretch
 from ledger.evidence.heads import LINE_PATTERN, LONGEST_LINE, first_head
 from ledger.evidence.slots import b64u, canonical, content_of, from_b64u
 from ledger.facts import topics
@@ -25,7 +26,7 @@ _CHUNK = 5_000
 _REFERENCED = frozenset({"CaseOpened", "CaseImported"})
 """The topics of commands that reserve their case's reference."""
 
-PUBLISHED = "PolicyPublished"
+PUBLISHED, ANCHORED = "PolicyPublished", "LogAnchored"
 
 Stored = tuple[int, str, int, str, bytes]
 Head = tuple[int, bytes, str]
@@ -82,12 +83,14 @@ class Counted:
     sealed_parts: int = 0
     erased_parts: int = 0
     reserved: int = 0
+    lost: int = 0
 
     def add(self, other: Counted) -> None:
         self.entries += other.entries
         self.sealed_parts += other.sealed_parts
         self.erased_parts += other.erased_parts
         self.reserved += other.reserved
+        self.lost += other.lost
 
 
 class Examiner:
@@ -99,16 +102,20 @@ class Examiner:
         self._ledger = b64u(store.ledger_id)
         self._known = {topic: kind.schema_version for topic, kind in topics().items()}
         self._ended: list[tuple[bytes, int]] = []
+        self._before = 0
+        """Where the entry before the one that is examined stands, or should."""
         self.reached = reached
         self.counted = Counted()
-        self.digests: list[bytes] = []
+        self.stretch = Stretch()
         self.findings: list[Finding] = []
 
     def examine(self, upto: int) -> None:
         """Examines the entries that come next, up to a position."""
         for chunk in self._store.scan(after=self.reached.position, upto=upto, chunk=_CHUNK):
             sealed = self._sealed_by_position(chunk)
-            self.digests += [self._entry(row, sealed.pop(row[0], None)) for row in chunk]
+            for row in chunk:
+                digest = self._entry(row, sealed.pop(row[0], None))
+                self.stretch.digests.append(digest)
             self._check_commands()
 
     def end(self) -> None:
@@ -123,12 +130,9 @@ class Examiner:
     def _entry(self, row: Stored, blobs: dict[bytes, bytes] | None) -> bytes:
         position, stream, version, topic, state = row
         reached = self.reached
+        self._before = position - 1
         if position != reached.position + 1:
-            self._report(
-                "entry-missing",
-                f"positions {reached.position + 1} to {position - 1} are not there",
-                position,
-            )
+            self._pass_over(position)
         reached.position = position
         self.counted.entries += 1
         raw, _, stored = state.partition(b"\n")
@@ -161,7 +165,13 @@ class Examiner:
                 row, "head-broken", "it does not follow from the entries before it in its stream"
             )
         known_at = self.office(row, stored, content, blobs or {}, known)
-        reached.heads[stream] = (version, sha256(b"\x02" + head + digest).digest(), known_at)
+        after = reached.heads[stream] = (
+            version,
+            sha256(b"\x02" + head + digest).digest(),
+            known_at,
+        )
+        if not stream.startswith("anchor/"):
+            self.stretch.moved[stream] = after
         return digest
 
     def office(
@@ -194,13 +204,32 @@ class Examiner:
         if seals or blobs:
             self._seals(row, seals, blobs)
         self._policy(row, values)
+        if topic == ANCHORED:
+            stretch = self.stretch
+            said = AnchorSeen(position, self.reached.recorded_at, values, stretch.moved)
+            stretch.anchors.append(said)
+            stretch.moved = {}
         reached = self.reached
         if not reached.command or reached.command[0] != command:
-            self._end_command(position - 1)
+            self._end_command(self._before)
             reached.command = [command]
         if reference is not None:
             reached.command.append(reference)
         return known_at
+
+    def _pass_over(self, position: int) -> None:
+        """What is not there is lost as recorded, or missing."""
+        before = self.reached.position
+        lost = self._store.lost(after=before, upto=position - 1)
+        if len(lost) == position - 1 - before:
+            self.stretch.digests += [digest for _, digest in lost]
+            self.counted.lost += len(lost)
+            self._before = before
+            return
+        self.stretch.aligned = False
+        self._report(
+            "entry-missing", f"positions {before + 1} to {position - 1} are not there", position
+        )
 
     def _seals(self, row: Stored, seals: dict[bytes, Any], blobs: dict[bytes, bytes]) -> None:
         for key_id, said in seals.items():

@@ -124,6 +124,11 @@ class VerifierKey:
         return True
 
 
+def signers_of(note: Note, keys: Iterable[VerifierKey]) -> list[VerifierKey]:
+    """Those of the keys that have signed a note; IntegrityFailure if any of them is said to have and has not."""
+    return [key for key in keys if key.signed(note)]
+
+
 @dataclass(frozen=True, slots=True)
 class SignerKey:
     """A key that signs: the office's own, or a witness's."""

@@ -15,12 +15,13 @@ from typing import Any
 import orjson
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable
+from ledger.evidence.durable_files import write_durably
 from ledger.evidence.merkle import Tree
-from ledger.evidence.notes import ED25519, Checkpoint, Note, SignerKey
+from ledger.evidence.notes import ED25519, Checkpoint, Note, SignerKey, read_note
 from ledger.evidence.slots import b64u, from_b64u
 
 FOLDER = "signer"
-_HEAD, _LEAVES = "head.json", "leaves"
+_HEAD, _LEAVES, _CLAIMED = "head.json", "leaves", "claimed.txt"
 _DIGEST_BYTES, _SECRET_BYTES = 32, 32
 _READ_AT_ONCE = 8_192
 
@@ -56,7 +57,7 @@ class Signer:
         key = SignerKey.from_secret(name, ED25519, os.urandom(_SECRET_BYTES))
         said = {"name": name, "kind": ED25519, "secret": b64u(key.secret)}
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_durably(self._path_of(str(key.verifier)), orjson.dumps(said) + b"\n")
+        write_durably(self._path_of(str(key.verifier)), orjson.dumps(said) + b"\n")
         return key
 
     def key(self, written: str) -> SignerKey:
@@ -109,6 +110,19 @@ class Signer:
                 yield from (raw[at : at + 32] for at in range(0, len(raw), _DIGEST_BYTES))
                 after += len(raw) // _DIGEST_BYTES
 
+    def claim(self, note: Note) -> None:
+        """Remembers a checkpoint that was signed here once and is of no history that we know."""
+        write_durably(self._folder / _CLAIMED, str(note).encode())
+
+    def claimed(self) -> Note | None:
+        """A checkpoint that was signed here once and that the ledger does not have; None if all is well."""
+        path = self._folder / _CLAIMED
+        return read_note(path.read_text(encoding="utf-8")) if path.exists() else None
+
+    def settle_claim(self) -> None:
+        """The claim is answered: the ledger has what was signed, or its loss is recorded."""
+        (self._folder / _CLAIMED).unlink(missing_ok=True)
+
     def sign(
         self, checkpoint: Checkpoint, keys: Sequence[SignerKey], *, more: Iterable[bytes]
     ) -> Note:
@@ -129,7 +143,7 @@ class Signer:
             "root": b64u(tree.root()),
             "subtrees": [b64u(each) for each in tree.subtrees],
         }
-        _write_durably(self._folder / _HEAD, orjson.dumps(said) + b"\n")
+        write_durably(self._folder / _HEAD, orjson.dumps(said) + b"\n")
         text = checkpoint.text()
         return Note(text, tuple(key.sign(text) for key in keys))
 
@@ -152,22 +166,6 @@ class Signer:
         name, key_id, _ = written.split("+", 2)
         purpose = "receipt" if name.endswith("/receipts") else "checkpoint"
         return self._folder / f"{purpose}-{key_id}.key"
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    """Writes a file readable by its owner alone, whole or not at all."""
-    fresh = path.with_name(f"{path.name}.next")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _cut_short() -> LedgerUnavailable:

@@ -7,24 +7,14 @@ from collections.abc import Sequence
 from ledger.entry import Actor
 from ledger.errors import LedgerUnavailable
 from ledger.evidence.notes import SignerKey
-from ledger.evidence.reading import office_entry
 from ledger.evidence.signer import Signer
-from ledger.registers.signing import SIGNING, IntroduceKey, Purpose, RetireKey, Signing, signing_id
+from ledger.evidence.signing_state import signing_of
+from ledger.registers.signing import IntroduceKey, Purpose, RetireKey, Signing, signing_id
 from ledger.service import Ledger
-from ledger.store import LedgerStore
 
 OWN: tuple[Purpose, ...] = ("checkpoint", "receipt")
 """What the office itself signs, each under keys of its own."""
 _RECEIPTS = "/receipts"
-
-
-def signing_of(store: LedgerStore) -> Signing:
-    """The keys of a ledger, as its entries tell them."""
-    found = SIGNING.initial
-    for row in store.stream(f"signing/{signing_id(store.ledger_id)}"):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        found = SIGNING.evolve(found, entry)
-    return found
 
 
 def introduce_first_keys(

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
-from hashlib import sha256
 
 from ledger.errors import IntegrityFailure
+from ledger.evidence.behind import digest_at
 from ledger.evidence.heads import decode_line, leaf_digest, next_head
 from ledger.evidence.log_tiles import Growth, leaves_between, node_of
 from ledger.evidence.map_tiles import PAGE_BYTES, MapTiles, Page, TileId, every_page, page_of
@@ -79,7 +79,7 @@ class Trees:
             size = kept.mark(_LOG)
             growth = Growth(size, TreesAsOf(kept).rows)
         while size < upto:
-            digests = self._digests(size, min(size + _CHUNK, upto))
+            digests = list(leaves_of(self._store, size, min(size + _CHUNK, upto)))
             with self._kept.writing() as kept:
                 kept.put_log_tiles(growth.extend(digests))
                 kept.put_log_tiles(growth.unfinished())
@@ -130,38 +130,12 @@ class Trees:
         with self._kept.reading() as kept:
             size, ledger = kept.mark(_LOG), kept.mark(_LEDGER)
             fits = ledger == ours and (
-                size == 0 or TreesAsOf(kept).node(0, size - 1) == self._digest_at(size)
+                size == 0 or TreesAsOf(kept).node(0, size - 1) == digest_at(self._store, size)
             )
         if not fits:
             self._kept.start_anew()
             with self._kept.writing() as kept:
                 kept.put_mark(_LEDGER, ours)
-
-    def _digest_at(self, position: int) -> bytes | None:
-        for row in self._store.entries(after=position - 1, upto=position, limit=1):
-            return leaf_digest(row.state.partition(b"\n")[0])
-        return dict(self._store.lost(after=position - 1, upto=position)).get(position)
-
-    def _digests(self, after: int, upto: int) -> list[bytes]:
-        """The leaves after one position up to another, lost ones included."""
-        found: list[bytes] = []
-        for chunk in self._store.scan(after=after, upto=upto, chunk=_CHUNK):
-            for position, *_, state in chunk:
-                if position != after + len(found) + 1:
-                    found += self._lost(after + len(found), position - 1)
-                found.append(sha256(b"\x00" + state[: state.index(b"\n")]).digest())
-        if after + len(found) != upto:
-            found += self._lost(after + len(found), upto)
-        return found
-
-    def _lost(self, after: int, upto: int) -> list[bytes]:
-        lost = self._store.lost(after=after, upto=upto)
-        if [position for position, _ in lost] != list(range(after + 1, upto + 1)):
-            raise IntegrityFailure(
-                f"Of the positions {after + 1} to {upto} some are not there: stop, keep the files, "
-                "and run `caseledger verify`."
-            )
-        return [digest for _, digest in lost]
 
     def _lasts(self, after: int, upto: int) -> Iterator[tuple[int, Mapping[str, Last]]]:
         """By stretches of the log the last entry of each stream in them."""
@@ -257,6 +231,31 @@ class _SetBack:
 
     def tile(self, tile: TileId) -> bytes | None:
         return self._kept.tile(tile)
+
+
+def leaves_of(store: LedgerStore, after: int, upto: int) -> Iterator[bytes]:
+    """The leaves after one position up to another, from the entries, lost ones included.
+
+    IntegrityFailure where a position is neither there nor known to be lost.
+    """
+    for chunk in store.scan(after=after, upto=upto, chunk=_CHUNK):
+        for position, *_, state in chunk:
+            if position != after + 1:
+                yield from _lost(store, after, position - 1)
+            yield leaf_digest(state[: state.index(b"\n")])
+            after = position
+    if after != upto:
+        yield from _lost(store, after, upto)
+
+
+def _lost(store: LedgerStore, after: int, upto: int) -> list[bytes]:
+    lost = store.lost(after=after, upto=upto)
+    if len(lost) != upto - after:
+        raise IntegrityFailure(
+            f"Of the positions {after + 1} to {upto} some are not there: stop, keep the files, "
+            "and run `caseledger verify`."
+        )
+    return [digest for _, digest in lost]
 
 
 def _unreadable(position: int) -> IntegrityFailure:

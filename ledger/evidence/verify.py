@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from ledger.evidence.ahead import Ahead, looking_ahead
+from ledger.evidence.anchoring import Anchoring, Stretch
 from ledger.evidence.erased import erased_on_record
 from ledger.evidence.examining import Examiner, Finding, Keys, Reached
-from ledger.evidence.merkle import Tree
+from ledger.evidence.signer import Signer
+from ledger.evidence.signing_state import signing_of
 from ledger.evidence.slots import b64u
 from ledger.evidence.vault import Vault
 from ledger.evidence.vouching import Vouched
@@ -27,7 +29,6 @@ Progress = Callable[[int, int], None]
 ALONE_UPTO = 45_000
 """A log so short is verified in this process alone: another takes as long to start."""
 _A_RANGE = 15_000
-_DIGEST_BYTES = 32
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Verification:
     streams: int = 0
     sealed_parts: int = 0
     erased_parts: int = 0
+    lost: int = 0
+    checkpoints: int = 0
     root: str = ""
     findings: list[Finding] = field(default_factory=list[Finding])
 
@@ -45,12 +48,12 @@ class Verification:
 class Pass:
     """One pass over the log, range by range, from the first entry to what was the last when it began."""
 
-    def __init__(self, store: LedgerStore, vault: Vault) -> None:
+    def __init__(self, store: LedgerStore, vault: Vault, signer: Signer | None = None) -> None:
         self._store = store
         self._reached = Reached()
         self._keys = Keys(vault.destroyed(), vault.holds)
         self._examiner = Examiner(store, self._keys, self._reached)
-        self._tree = Tree()
+        self._anchoring = Anchoring(store, signer, self._report)
         self.tip = store.tip()
         self._examiner.findings += [
             Finding("guard-altered", f"The store lacks {name}, or has it changed.")
@@ -71,8 +74,8 @@ class Pass:
             self._take_over(vouched)
             return True
         self._examiner.examine(upto)
-        self._tree.extend(self._examiner.digests)
-        self._examiner.digests.clear()
+        self._anchoring.take(self._examiner.stretch)
+        self._examiner.stretch = Stretch()
         return False
 
     def end(self) -> Verification:
@@ -81,6 +84,8 @@ class Pass:
         examiner.end()
         self._check_reservations()
         self._check_erasures()
+        self._anchoring.end()
+        self._check_losses()
         if reached.position != self.tip:
             self._report(
                 "entry-missing", f"the log should go on to position {self.tip}", reached.position
@@ -90,7 +95,9 @@ class Pass:
             streams=len(reached.heads),
             sealed_parts=examiner.counted.sealed_parts,
             erased_parts=examiner.counted.erased_parts,
-            root=b64u(self._tree.root()),
+            lost=examiner.counted.lost,
+            checkpoints=self._anchoring.checkpoints,
+            root=b64u(self._anchoring.tree.root()),
             findings=examiner.findings,
         )
 
@@ -100,8 +107,18 @@ class Pass:
         reached.policies, reached.command = left.policies, left.command
         reached.heads.update(left.heads)
         self._examiner.counted.add(vouched.counted)
-        ends = range(_DIGEST_BYTES, len(vouched.digests) + 1, _DIGEST_BYTES)
-        self._tree.extend(vouched.digests[end - _DIGEST_BYTES : end] for end in ends)
+        self._anchoring.take(vouched.stretch)
+
+    def _check_losses(self) -> None:
+        """Every place of which only a digest is left is in a loss that was recorded."""
+        recorded = signing_of(self._store).lost
+        for position, _ in self._store.lost():
+            if not any(first <= position <= last for first, last in recorded):
+                self._report(
+                    "loss-unrecorded",
+                    "it is lost, and no entry says so: run `caseledger recover`",
+                    position,
+                )
 
     def _check_reservations(self) -> None:
         """Every reservation was made by an entry that is there: one that was taken off the end left its own behind."""
@@ -147,16 +164,18 @@ def verify(
     store: LedgerStore,
     vault: Vault,
     *,
+    signer: Signer | None = None,
     location: Location | None = None,
     cores: int | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Verification:
     """Verifies every entry of a ledger; the findings are empty if all is as it was recorded.
 
-    With the location of the store a long log is verified on all cores, or on so many. The answer is
+    With the signer's memory, whatever was signed for and is another entry now is named. With the
+    location of the store a long log is verified on all cores, or on so many. The answer is
     the same on any number of them.
     """
-    passing = Pass(store, vault)
+    passing = Pass(store, vault, signer)
     tip = passing.tip
     with _ahead(location, vault, tip, cores) as ahead:
         number = 0

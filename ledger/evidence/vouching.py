@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from ledger.evidence.anchoring import Stretch
 from ledger.evidence.examining import PUBLISHED, Counted, Examiner, Head, Keys, Reached, Stored
 from ledger.evidence.slots import from_b64u
 from ledger.store import LedgerStore
@@ -34,7 +35,7 @@ class Vouched:
     continued: dict[str, Head]
     left: Reached
     counted: Counted
-    digests: bytes
+    stretch: Stretch
 
     def holds_after(self, reached: Reached) -> bool:
         """Whether all that was assumed is what the entries before have in truth left."""
@@ -90,9 +91,7 @@ def examined_ahead(
     examiner.examine(upto)
     if examiner.findings:
         return None
-    return Vouched(
-        assumed, examiner.continued, going_on, examiner.counted, b"".join(examiner.digests)
-    )
+    return Vouched(assumed, examiner.continued, going_on, examiner.counted, examiner.stretch)
 
 
 def published_policies(store: LedgerStore, *, upto: int) -> Published:

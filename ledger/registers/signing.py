@@ -45,6 +45,18 @@ class WitnessQuorumSet(Fact):
     quorum: int
 
 
+@fact
+class EntriesLost(Fact):
+    """Entries that had been signed for are gone, as after a restore; their digests stand in their places.
+
+    `signed_root` is the root (base64url) of the checkpoint of `last_position` entries, the last one signed.
+    """
+
+    first_position: int
+    last_position: int
+    signed_root: str
+
+
 class IntroduceKey(Command):
     """Introduce a key."""
 
@@ -80,13 +92,28 @@ class SetWitnessQuorum(Command):
         return f"signing/{self.signing_id}"
 
 
+class RecordLoss(Command):
+    """Record that entries are lost of which only the digests are known."""
+
+    signing_id: UUID
+    first_position: int = Field(ge=1)
+    last_position: int
+    signed_root: str
+
+    @property
+    def stream(self) -> str:
+        return f"signing/{self.signing_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The keys of each purpose, in force and retired, in the order in which they were introduced."""
+    """The keys of each purpose, in force and retired, in the order in which they were introduced, and what was lost."""
 
     keys: Mapping[Purpose, tuple[str, ...]] = field(default_factory=dict[Purpose, tuple[str, ...]])
     retired: frozenset[str] = frozenset()
     quorum: int = 0
+    lost: tuple[tuple[int, int], ...] = ()
+    """The first and the last position of each loss."""
 
     def ever(self, purpose: Purpose) -> tuple[str, ...]:
         """All keys of a purpose, retired ones included: what was signed under them stands."""
@@ -154,6 +181,13 @@ def set_quorum(
     return (around.happened(WitnessQuorumSet(quorum=asked.quorum)),)
 
 
+def record_loss(signing: Signing, asked: RecordLoss, around: Circumstances) -> Sequence[Happened]:
+    """A loss is recorded once."""
+    if (asked.first_position, asked.last_position) in signing.lost:
+        return ()
+    return (around.happened(EntriesLost(**asked.model_dump(exclude={"signing_id"}))),)
+
+
 def evolve(signing: Signing, happened: Happened | Entry) -> Signing:
     """The keys after one more fact."""
     match happened.fact:
@@ -163,6 +197,8 @@ def evolve(signing: Signing, happened: Happened | Entry) -> Signing:
             return replace(signing, retired=signing.retired | {key})
         case WitnessQuorumSet(quorum=quorum):
             return replace(signing, quorum=quorum)
+        case EntriesLost(first_position=first, last_position=last):
+            return replace(signing, lost=(*signing.lost, (first, last)))
         case _:
             return signing
 
@@ -176,5 +212,6 @@ _DECISIONS: Mapping[type[Command], Callable[[Signing, Any, Circumstances], Seque
     IntroduceKey: introduce_key,
     RetireKey: retire_key,
     SetWitnessQuorum: set_quorum,
+    RecordLoss: record_loss,
 }
 SIGNING = Kind("signing", Signing(), _DECISIONS, evolve)

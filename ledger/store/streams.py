@@ -82,10 +82,18 @@ class Streams:
                 if held is not None and row.version > held.version:
                     self._tips[row.stream] = self._after(held, row)
                 tip = row.position
-        (last,) = self._store.entries(after=tip - 1, limit=1)
-        self.recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
+        for last in self._store.entries(after=self._last_entry(tip) - 1, limit=1):
+            self.recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
         self.position = tip
         return True
+
+    def _last_entry(self, tip: int) -> int:
+        """The position of the last entry; what is lost may lie behind it."""
+        for position, _ in reversed(self._store.lost()):
+            if position != tip:
+                break
+            tip -= 1
+        return tip
 
     def forget(self) -> None:
         """Lets go of all tips: after a failed write only the store knows where they stand."""

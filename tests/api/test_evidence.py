@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,177 @@ def test_a_file_that_is_no_proof_is_said_to_be_none(office: CommandLine, tmp_pat
         said = office("check-proof", str(file))
         assert said.code == 2
         assert said.err.startswith("This is no proof of a case ledger (")
+
+
+def keys_of(office: CommandLine, purpose: str) -> list[str]:
+    """The keys in force for a purpose, as they are published."""
+    keys = office.asked("keys")["keys"]
+    return [each["key"] for each in keys if each["purpose"] == purpose and not each["retired"]]
+
+
+def written(folder: Path, name: str, text: str) -> str:
+    """A file with this text; its path."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_proof_is_confirmed_by_the_published_key_and_by_no_other(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    reference = a_case(office)
+    office.done("keys", "new", "--origin", "ledger.example.org/2027", "--as", "D-01")
+    assert office.done("checkpoint").out.count("ledger.example.org/2027") == 1
+    proof = written(tmp_path, "proof.json", office.done("prove", reference).out)
+    (key,) = keys_of(office, "checkpoint")
+    assert (
+        "Confirmed: it is signed under the key"
+        in office.done("check-proof", proof, "--key", key).out
+    )
+    shown = office.done("check-proof", proof, "--key", key, "--json").json
+    assert (shown["confirmed"], shown["origin"]) == (True, "ledger.example.org/2027")
+    (other,) = keys_of(office, "receipt")
+    said = office("check-proof", proof, "--key", other)
+    assert said.code == 1
+    assert "the key of ledger.example.org/2027/receipts" in said.err
+    for wrong in ("x", key[:-4] + "AAA=", key.replace("+", " ")):
+        assert office("check-proof", proof, "--key", wrong).err.startswith("This is no public key")
+
+
+def test_a_key_is_rotated_by_two_entries_and_both_sign_in_between(office: CommandLine) -> None:
+    a_case(office)
+    office.done("checkpoint")
+    (old,) = keys_of(office, "checkpoint")
+    office.done("keys", "new", "checkpoint", "--as", "D-01")
+    assert office.done("checkpoint", "--as", "text").out.count("\u2014") == 2
+    office.done("keys", "retire", old.split("+")[1], "--as", "D-01")
+    (new,) = keys_of(office, "checkpoint")
+    assert new != old
+    assert office.done("checkpoint", "--as", "text").out.count("\u2014") == 1
+    said = office("keys", "retire", new, "--as", "D-01")
+    assert (said.code, said.err) == (
+        2,
+        "It is the last key that signs: introduce another before this one is retired.\n",
+    )
+    assert office.done("verify", "--no-views").out.startswith("Clean")
+
+
+def test_a_witness_carries_a_checkpoint_there_and_back(
+    office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELEDGER_WITNESS", str(tmp_path / "witness"))
+    a_case(office)
+    office.done("checkpoint")
+    key = office.asked("witness", "new", "witness.example.org")["key"]
+    office.done("witness", "trust", keys_of(office, "checkpoint")[0])
+    office.done("keys", "witness", key, "--as", "D-01")
+    office.done("keys", "quorum", "1", "--as", "D-01")
+    reference, cosigned = "", ""
+    for _ in range(2):
+        asked = written(tmp_path, "asked", office.done("checkpoint", "--for-witness").out)
+        cosigned = written(tmp_path, "cosigned", office.done("witness", "cosign", asked).out)
+        said = office.done("checkpoint", "--cosigned", cosigned).out
+        assert said.endswith("is cosigned by 1 of our witnesses.\n")
+        reference = a_case(office)
+    (log,) = office.asked("witness")["logs"]
+    assert log["size"] == office.asked("checkpoint", "--cosigned", cosigned)["size"]
+    office.done("checkpoint")
+    assert office.asked("checkpoint")["witnessed"]
+    proof = written(tmp_path, "proof.json", office.done("prove", reference).out)
+    said = office("check-proof", proof, "--witness", key, "--quorum", "1")
+    assert said.err == (
+        "The proof fails: 0 of the witnesses have cosigned, and 1 must have. Do not rely on it.\n"
+    )
+
+
+def test_a_requester_s_receipt_is_checked_without_a_ledger(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    reference = a_case(office)
+    receipt = office.done("receipt", reference).out
+    assert receipt.startswith("caseledger.receipt/1\n")
+    assert office.asked("receipt", reference)["version"] == 1
+    (key,) = keys_of(office, "receipt")
+    file = written(tmp_path, "receipt.txt", receipt)
+    assert "received entry 1 of case/" in office.done("check-proof", file, "--key", key).out
+    assert office("check-proof", file).code == 1
+    forged = written(tmp_path, "forged.txt", receipt.replace("\n1\n", "\n2\n", 1))
+    said = office("check-proof", forged, "--key", key)
+    assert said.code == 1
+    assert "which that key did not make" in said.err
+    assert "has no entry 99" in office("receipt", reference, "--entry", "99").err
+
+
+def test_the_watch_signs_where_something_changed_once_a_person_has_begun_it(
+    office: CommandLine,
+) -> None:
+    a_case(office)
+    assert "checkpoint" not in office.asked("watch")
+    size = office.asked("checkpoint")["size"]
+    office.asked("watch")
+    assert office.asked("watch")["checkpoint"]["fresh"] is False
+    a_case(office)
+    signed = office.asked("watch")["checkpoint"]
+    assert signed["fresh"]
+    assert signed["size"] > size
+    assert f"Checkpoint: {signed['size']} entries, as before." in office.done("watch").out
+
+
+def test_a_checkpoint_is_shown_as_a_picture_for_a_telephone(office: CommandLine) -> None:
+    lines = office.done("checkpoint", "--as", "qr").out.splitlines()
+    assert len({len(line) for line in lines}) == 1
+    assert set("".join(lines)) <= set(" \u2580\u2584\u2588")
+    assert len(lines[0]) <= 80
+
+
+def test_a_restored_ledger_is_recovered_from_the_command_line(
+    office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    (office.home / "master.key").rename(keys / "master.key")
+    monkeypatch.setenv("CASELEDGER_MASTER_KEY", str(keys / "master.key"))
+    a_case(office)
+    shutil.copytree(office.home, tmp_path / "backup")
+    a_case(office)
+    office.done("checkpoint")
+    shutil.rmtree(office.home)
+    shutil.copytree(tmp_path / "backup", office.home)
+    said = office("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    assert said.code == 2
+    assert said.err.endswith(
+        "as after a restore: nothing is recorded until `caseledger recover`.\n"
+    )
+    assert "entries-hidden" in {
+        each["code"] for each in office("verify", "--no-views", "--json").json["findings"]
+    }
+    assert office.done("recover").out.startswith("Entries ")
+    a_case(office)
+    office.done("board")
+    office.done("checkpoint")
+    assert "lost as recorded" in office.done("verify").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("checkpoint", "--since", "5"), "give it with --for-witness"),
+        (("checkpoint", "--cosigned", "nowhere"), "put that right and try again"),
+        (("keys", "new", "checkpoint", "--origin", "another"), "is called caseledger/"),
+        (("keys", "retire", "12345678"), "see `caseledger keys`"),
+        (("keys", "quorum", "1"), "introduce their keys first"),
+        (("keys", "new"), "checkpoint or receipt"),
+        (("keys", "witness", "x"), "This is no public key"),
+        (("recover",), "there is nothing to recover"),
+    ],
+)
+def test_what_cannot_be_signed_is_said_in_one_sentence(
+    office: CommandLine, words: tuple[str, ...], said: str
+) -> None:
+    if words[0] == "keys":
+        office.done("keys", "new", "--as", "D-01")
+        words = (*words, "--as", "D-01")
+    found = office(*words)
+    assert found.code == 2
+    assert said in found.err
+    assert len(found.sentences) == 1

@@ -17,7 +17,7 @@ from ledger.evidence.notes import Checkpoint
 from ledger.evidence.proof_files import ProofFile, proof_file, read_proof_file
 from ledger.evidence.proofs import proving
 from ledger.evidence.signer import Signer
-from ledger.evidence.signing_keys import signing_of
+from ledger.evidence.signing_state import signing_of
 from ledger.evidence.slots import b64u
 from ledger.evidence.stream_map import MapProof
 from ledger.evidence.trees import Trees

@@ -1,0 +1,161 @@
+"""Signing keys from the command line: shown for publication, introduced, retired; witnesses named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Literal
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.edge import DONE
+from api.cli.ledgers import opened
+from api.cli.showing import Column, say, show_json, show_table
+from ledger.commands import Command
+from ledger.errors import InvalidCommand
+from ledger.evidence.notes import COSIGNATURE, VerifierKey
+from ledger.evidence.signer import Signer
+from ledger.evidence.signing_keys import introduce_first_keys, introduce_key, retire_key
+from ledger.evidence.signing_state import signing_of
+from ledger.registers.signing import IntroduceKey, Purpose, SetWitnessQuorum, Signing, signing_id
+from ledger.service import Ledger
+from ledger.settings import Settings
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
+
+
+def show(*, as_json: AsJson = False) -> int:
+    """Shows every public key, to be published where nobody can change it with the ledger."""
+    with opened() as ledger:
+        _show(signing_of(ledger.store), as_json=as_json)
+    return DONE
+
+
+def new(
+    purpose: Literal["checkpoint", "receipt"] | None = None,
+    *,
+    origin: Annotated[str | None, Parameter(name="--origin")] = None,
+    acting: Acting | None = None,
+) -> int:
+    """Introduces a new key, which signs from now on beside those that do: the first half of a rotation.
+
+    Parameters
+    ----------
+    purpose
+        What it signs; left out with the very first keys, of which there is one for each.
+    origin
+        What the log is called, for good, such as ledger.example.org/2027; only before its first key.
+    """
+    with _signing(acting) as (ledger, signer, acting):
+        signing, actor = signing_of(ledger.store), acting.office_actor()
+        if signing.origin is None:
+            signing = introduce_first_keys(ledger, signer, actor=actor, origin=origin)
+        elif origin is not None and origin != signing.origin:
+            raise InvalidCommand(
+                f"The log is called {signing.origin} for good: leave out --origin."
+            )
+        elif purpose is None:
+            raise InvalidCommand("Say what the new key signs: checkpoint or receipt.")
+        else:
+            signing = introduce_key(ledger, signer, purpose, origin=signing.origin, actor=actor)
+        _show(signing, as_json=acting.as_json)
+    return DONE
+
+
+def retire(key: str, *, acting: Acting | None = None) -> int:
+    """Signs under a key no more and destroys its secret half: the second half of a rotation.
+
+    Parameters
+    ----------
+    key
+        The public key as it was published, or the eight digits of its id.
+    """
+    with _signing(acting) as (ledger, signer, acting):
+        signing = signing_of(ledger.store)
+        purpose, written = _named(signing, key)
+        signing = retire_key(ledger, signer, purpose, key=written, actor=acting.office_actor())
+        _show(signing, as_json=acting.as_json)
+    return DONE
+
+
+def witness(key: str, *, acting: Acting | None = None) -> int:
+    """Names a witness, whose cosignatures count from now on.
+
+    Parameters
+    ----------
+    key
+        The witness's public key, as it publishes it.
+    """
+    read = VerifierKey.read(key)
+    if read.kind != COSIGNATURE:
+        raise InvalidCommand("This key does not cosign: give the one that the witness publishes.")
+    with _signing(acting) as (ledger, _, acting):
+        _ask(ledger, acting, IntroduceKey(signing_id=_id(ledger), purpose="witness", key=str(read)))
+    return DONE
+
+
+def quorum(count: int, *, acting: Acting | None = None) -> int:
+    """Says how many witnesses must cosign before a checkpoint counts as witnessed.
+
+    Parameters
+    ----------
+    count
+        How many, at most as many as there are.
+    """
+    if count < 0:
+        raise InvalidCommand("Give how many witnesses must cosign, 0 if none need.")
+    with _signing(acting) as (ledger, _, acting):
+        _ask(ledger, acting, SetWitnessQuorum(signing_id=_id(ledger), quorum=count))
+    return DONE
+
+
+@contextmanager
+def _signing(acting: Acting | None) -> Iterator[tuple[Ledger, Signer, Acting]]:
+    with opened() as ledger:
+        yield ledger, Signer.beside(Settings().master_key_file), acting or Acting()
+
+
+def _ask(ledger: Ledger, acting: Acting, command: Command) -> None:
+    ledger.handle(command, actor=acting.office_actor())
+    _show(signing_of(ledger.store), as_json=acting.as_json)
+
+
+def _id(ledger: Ledger) -> UUID:
+    return signing_id(ledger.store.ledger_id)
+
+
+def _named(signing: Signing, given: str) -> tuple[Purpose, str]:
+    for purpose in PURPOSES:
+        for written in signing.ever(purpose):
+            if given in (written, written.split("+")[1]):
+                return purpose, written
+    raise InvalidCommand(f"No key {given} was introduced: see `caseledger keys`.")
+
+
+def _show(signing: Signing, *, as_json: bool) -> None:
+    keys = [(purpose, key) for purpose in PURPOSES for key in signing.ever(purpose)]
+    if as_json:
+        show_json(
+            {
+                "origin": signing.origin,
+                "quorum": signing.quorum,
+                "keys": [
+                    {"purpose": purpose, "key": key, "retired": key in signing.retired}
+                    for purpose, key in keys
+                ],
+            }
+        )
+        return
+    rows = [(purpose, "retired" if key in signing.retired else "", key) for purpose, key in keys]
+    columns = (Column("for"), Column(""), Column("key", folds=True))
+    show_table(
+        f"Keys of {signing.origin or 'this ledger'}",
+        columns,
+        rows,
+        empty="None yet: the first are made by `caseledger checkpoint`, or by `caseledger keys new`.",
+    )
+    if signing.ever("witness"):
+        say(f"Witnessed means: cosigned by {signing.quorum or 'any'} of the witnesses.")

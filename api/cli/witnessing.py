@@ -1,0 +1,116 @@
+"""The witness from the command line: a tool for another office, which needs no ledger; files in and files out."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.edge import DONE, STANDARD_INPUT
+from api.cli.showing import Column, number, say, show_json, show_table
+from ledger.errors import InvalidCommand
+from ledger.evidence.witness import Asked, Witness
+from ledger.settings import Settings
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+_LONGEST_BYTES = 100_000
+
+
+def new(name: str, *, as_json: AsJson = False) -> int:
+    """Makes a witness in the folder CASELEDGER_WITNESS (.caseledger-witness if unset).
+
+    Parameters
+    ----------
+    name
+        What it is called, such as witness.example.org.
+    """
+    key = Witness(Settings().witness).make(name)
+    if as_json:
+        show_json({"key": str(key)})
+    else:
+        say("Give this key to the offices whose logs you witness, and publish it:", str(key))
+    return DONE
+
+
+def trust(key: str, *, as_json: AsJson = False) -> int:
+    """Watches a log, or takes another key of one that is watched.
+
+    Parameters
+    ----------
+    key
+        The public key of the office's log for checkpoints, as it publishes it.
+    """
+    seen = Witness(Settings().witness).trust(key)
+    if as_json:
+        show_json(seen)
+    else:
+        say(f"{seen.origin} is watched under {len(seen.keys)} keys.")
+    return DONE
+
+
+def show(*, as_json: AsJson = False) -> int:
+    """Shows the logs that are watched, and the last checkpoint of each that was cosigned."""
+    witness = Witness(Settings().witness)
+    key, logs = witness.key, witness.logs()
+    if as_json:
+        show_json({"key": str(key), "logs": logs})
+        return DONE
+    rows = [
+        (
+            log.origin,
+            log.size,
+            f"{datetime.fromtimestamp(log.cosigned_at, UTC):%Y-%m-%d %H:%M:%S}" if log.size else "",
+        )
+        for log in logs
+    ]
+    columns = (Column("log", folds=True), number("entries"), Column("cosigned (UTC)"))
+    show_table(
+        f"Witness {key.name}",
+        columns,
+        rows,
+        empty="No log is watched: `caseledger witness trust KEY`.",
+    )
+    say(f"Its key: {key}")
+    return DONE
+
+
+def cosign(file: str) -> int:
+    """Checks that a checkpoint goes on from the last one that was cosigned, and writes it out cosigned.
+
+    Parameters
+    ----------
+    file
+        What the office wrote with `caseledger checkpoint --for-witness`; - reads it from standard input.
+    """
+    asked = Asked.read(given_text(file))
+    note = Witness(Settings().witness).cosign(asked, at=datetime.now(UTC))
+    sys.stdout.write(str(note))
+    return DONE
+
+
+def given_text(file: str) -> str:
+    """The note that a file or the standard input holds."""
+    return text_of(given_bytes(file, at_most=_LONGEST_BYTES))
+
+
+def given_bytes(file: str, *, at_most: int) -> bytes:
+    """What a file or the standard input holds; InvalidCommand if it is too long."""
+    if file == STANDARD_INPUT:
+        given = sys.stdin.buffer.read(at_most + 1)
+    else:
+        with Path(file).open("rb") as opened:
+            given = opened.read(at_most + 1)
+    if len(given) > at_most:
+        raise InvalidCommand("This file is too long to be a note or a proof: give another one.")
+    return given
+
+
+def text_of(given: bytes) -> str:
+    """Bytes as text; InvalidCommand if they are none."""
+    try:
+        return given.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidCommand("This file is no text: give the note as it was received.") from error

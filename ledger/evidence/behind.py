@@ -1,0 +1,46 @@
+"""Behind what was signed: a restored or promoted ledger is not written to while it lacks what was signed for."""
+
+from __future__ import annotations
+
+from ledger.errors import LedgerUnavailable
+from ledger.evidence.heads import leaf_digest
+from ledger.evidence.notes import Checkpoint
+from ledger.evidence.signer import Signer
+from ledger.store import LedgerStore
+
+_UNTIL = "nothing is recorded until `caseledger recover`."
+
+
+def behind_what_was_signed(store: LedgerStore, signer: Signer) -> str | None:
+    """Why nothing may be recorded, in one sentence; None if the ledger has what this machine has signed for.
+
+    One entry is looked at, the last that was signed for: an anchor, which no other history has.
+    """
+    tip = store.tip()
+    if store.lost(after=tip - 1):
+        return f"A loss of entries was not recorded to the end: {_UNTIL}"
+    try:
+        so_far, claimed = signer.signed_so_far(), signer.claimed()
+        if claimed is not None:
+            size = Checkpoint.read(claimed.text).size
+            return f"A checkpoint of {size} entries was signed that this ledger does not have: {_UNTIL}"
+        if so_far is None:
+            return None
+        if so_far.size > tip:
+            return f"{so_far.size} entries were signed for, and {tip} are here, as after a restore: {_UNTIL}"
+        (signed,) = signer.leaves(so_far.size - 1, so_far.size)
+    except LedgerUnavailable as error:
+        return str(error)
+    if digest_at(store, so_far.size) != signed:
+        return (
+            f"The entry at position {so_far.size} is not the one that was signed for, as on a copy that went "
+            f"its own way: {_UNTIL}"
+        )
+    return None
+
+
+def digest_at(store: LedgerStore, position: int) -> bytes | None:
+    """The leaf at a position, be it of an entry or of a lost one; None if there is neither."""
+    for row in store.entries(after=position - 1, upto=position, limit=1):
+        return leaf_digest(row.state.partition(b"\n")[0])
+    return dict(store.lost(after=position - 1, upto=position)).get(position)

@@ -1,0 +1,267 @@
+"""Verification of what was signed: whatever an insider changes after a checkpoint is found and named."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.evidence.examining import Keys
+from ledger.evidence.heads import decode_line, encode_line, leaf_digest, next_head
+from ledger.evidence.notes import Checkpoint
+from ledger.evidence.signing_state import signing_of
+from ledger.evidence.slots import b64u, from_b64u
+from ledger.evidence.verify import Pass
+from ledger.evidence.vouching import examined_ahead, published_policies
+from ledger.evidence.witness import Witness
+from ledger.registers.signing import IntroduceKey, signing_id
+from ledger.store.sqlite import SqliteLedgerStore
+from tests.evidence.signing_office import SigningOffice
+from tests.evidence.test_witness import asked, taken_in
+from tests.ledgers import DIRECTOR, place_in
+
+TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> SigningOffice:
+    """An office that signed three times, with work in between and after."""
+    found = SigningOffice(place_in(tmp_path_factory.mktemp("office")))
+    with found.place.office():
+        pass
+    for cases in (3, 2, 4):
+        found.works(cases)
+        found.signs()
+        found.clock.pass_by(minutes=3)
+    found.works(1)
+    return found
+
+
+@pytest.fixture
+def office(signed: SigningOffice, tmp_path: Path) -> SigningOffice:
+    """A copy of it that an insider may do anything with."""
+    return signed.copied_to(tmp_path)
+
+
+def attack(office: SigningOffice, *statements: tuple[str, tuple[Any, ...]]) -> None:
+    """Changes the ledger behind its back: triggers dropped before, put back after."""
+    home = office.place.location
+    assert isinstance(home, Path)
+    with closing(sqlite3.connect(home / "ledger.db", isolation_level=None)) as connection:
+        triggers = connection.execute(TRIGGERS).fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement, values in statements:
+            connection.execute(statement, values)
+        for _, trigger in triggers:
+            connection.execute(trigger)
+
+
+def rows_of(office: SigningOffice) -> list[tuple[int, str, int, str, bytes]]:
+    home = office.place.location
+    assert isinstance(home, Path)
+    with closing(SqliteLedgerStore(home)) as store:
+        return [row for chunk in store.scan() for row in chunk]
+
+
+def cut_off(office: SigningOffice, after: int) -> None:
+    """Takes the last entries off, with all that was recorded with them: nothing in the store tells of them."""
+    attack(
+        office,
+        ("DELETE FROM entries WHERE rowid > ?", (after,)),
+        ("DELETE FROM sealed WHERE position > ?", (after,)),
+        ("DELETE FROM reservations WHERE position > ?", (after,)),
+        ("DELETE FROM checkpoints WHERE size > ?", (after,)),
+    )
+
+
+def last_of_commands(office: SigningOffice) -> list[int]:
+    """The positions at which a command ended."""
+    home = office.place.location
+    assert isinstance(home, Path)
+    with closing(SqliteLedgerStore(home)) as store:
+        return sorted({position for _, position in store.reservations()})
+
+
+def test_what_was_signed_and_is_as_it_was_is_clean(office: SigningOffice) -> None:
+    for by_signer in (True, False):
+        verified = office.verified(by_signer=by_signer)
+        assert (verified.findings, verified.checkpoints) == ([], 3)
+
+
+def test_entries_cut_off_with_all_that_tells_of_them_are_named_by_the_signer(
+    office: SigningOffice,
+) -> None:
+    so_far = office.signer.signed_so_far()
+    assert so_far is not None
+    after = next(each for each in reversed(last_of_commands(office)) if each < so_far.size - 1)
+    cut_off(office, after)
+    assert office.found() == [("entries-hidden", after)]
+    (finding,) = office.verified().findings
+    assert f"entries {after + 1} to {so_far.size} are gone" in finding.sentence
+
+
+def test_entries_cut_off_are_named_by_a_checkpoint_that_was_left_behind(
+    office: SigningOffice,
+) -> None:
+    so_far = office.signer.signed_so_far()
+    assert so_far is not None
+    after = next(each for each in reversed(last_of_commands(office)) if each < so_far.size - 1)
+    home = office.place.location
+    assert isinstance(home, Path)
+    with closing(SqliteLedgerStore(home)) as store:
+        notes = list(store.checkpoints())
+    cut_off(office, after)
+    attack(
+        office, *(("INSERT OR IGNORE INTO checkpoints VALUES (?, ?, ?)", tuple(n)) for n in notes)
+    )
+    assert office.found(by_signer=False) == [("entries-hidden", after)]
+
+
+def rewritten(
+    rows: list[tuple[int, str, int, str, bytes]], number: int, at: str
+) -> dict[int, bytes]:
+    """Every line from one entry on that follows from another time in it, as an insider would write them anew."""
+    states: dict[int, bytes] = {}
+    heads: dict[str, bytes] = {}
+    for position, stream, _, _, state in rows[number:]:
+        raw, _, office = state.partition(b"\n")
+        line = decode_line(raw)
+        if stream in heads:
+            line = line._replace(previous=b64u(heads[stream]))
+        elif position == rows[number][0]:
+            line = line._replace(recorded_at=at)
+        else:
+            continue
+        new = encode_line(line)
+        heads[stream] = next_head(from_b64u(line.previous), leaf_digest(new))
+        states[position] = new + b"\n" + office
+    return states
+
+
+def test_a_history_written_anew_with_all_its_heads_is_named_where_it_begins(
+    office: SigningOffice,
+) -> None:
+    """The values are the same, and every running head was made to fit: only what was signed tells."""
+    rows = rows_of(office)
+    number = next(n for n, row in enumerate(rows) if row[3] == "PolicyPublished")
+    line = decode_line(rows[number][4].partition(b"\n")[0])
+    earlier = line.recorded_at.replace("2026-", "2025-")
+    states = rewritten(rows, number, earlier)
+    for position, state in states.items():
+        attack(office, ("UPDATE entries SET state = ? WHERE rowid = ?", (state, position)))
+    assert ("entry-not-signed", rows[number][0]) in office.found()
+    assert "log-rewritten" in {code for code, _ in office.found(by_signer=False)}
+
+
+def test_anchored_heads_that_leave_a_stream_s_end_out_are_found(office: SigningOffice) -> None:
+    """An insider signs an anchor that hides the end of a stream; the log itself is whole."""
+    home = office.place.location
+    assert isinstance(home, Path)
+    with office.opened() as (ledger, trees):
+        key = ledger.store.streams("case")[0]
+        last = ledger.store.stream(key)[-1]
+        with trees.alone():
+            trees.grow_log(ledger.store.tip())
+            trees.grow_map(ledger.store.tip())
+    statement = "UPDATE members SET entries = entries - 1 WHERE stream = ?"
+    with closing(sqlite3.connect(home / "trees.db", isolation_level=None)) as connection:
+        assert connection.execute(statement, (key,)).rowcount == 1
+        connection.execute("DELETE FROM map_tiles")
+        connection.execute("UPDATE marks SET value = '0' WHERE name = 'map'")
+    note = Checkpoint.read(office.signs().text)
+    assert last.position < note.size
+    assert office.found() == [("heads-altered", note.size)]
+
+
+def test_a_checkpoint_that_no_key_signed_or_no_anchor_closes_is_found(
+    office: SigningOffice,
+) -> None:
+    with office.opened() as (ledger, _):
+        notes = list(ledger.store.checkpoints())
+    text = notes[0].note.replace("\u2014 ", "\u2014 x", 1)
+    attack(office, ("UPDATE checkpoints SET note = ? WHERE size = ?", (text, notes[0].size)))
+    assert office.found() == [("checkpoint-unsigned", notes[0].size)]
+    attack(
+        office,
+        ("UPDATE checkpoints SET note = ? WHERE size = ?", (notes[0].note, notes[0].size)),
+        ("UPDATE checkpoints SET size = ? WHERE size = ?", (notes[1].size - 1, notes[1].size)),
+    )
+    assert ("checkpoint-unanchored", notes[1].size - 1) in office.found()
+
+
+def test_a_checkpoint_that_was_signed_and_is_not_kept_is_found(office: SigningOffice) -> None:
+    with office.opened() as (ledger, _):
+        size = [each.size for each in ledger.store.checkpoints()][-1]
+    attack(office, ("DELETE FROM checkpoints WHERE size = ?", (size,)))
+    assert office.found() == [("checkpoint-missing", size)]
+    office.signs()
+    assert office.found() == []
+
+
+def test_a_time_outside_its_bracket_is_flagged(office: SigningOffice, tmp_path: Path) -> None:
+    witness = Witness(tmp_path / "witness")
+    key = witness.make("witness.example.org")
+    with office.opened() as (ledger, _):
+        witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
+        named = IntroduceKey(
+            signing_id=signing_id(ledger.store.ledger_id), purpose="witness", key=str(key)
+        )
+        ledger.handle(named, actor=DIRECTOR)
+    early = office.clock.at - timedelta(hours=1)
+    size = Checkpoint.read(office.signs().text).size
+    taken_in(office, witness.cosign(asked(office, 0), at=early))
+    assert office.found() == [("outside-its-bracket", size)]
+
+
+def test_an_anchor_from_before_the_checkpoint_that_it_cites_was_seen_is_flagged(
+    office: SigningOffice, tmp_path: Path
+) -> None:
+    """A clock that went back: what a witness saw tomorrow is cited today."""
+    witness = Witness(tmp_path / "witness")
+    key = witness.make("witness.example.org")
+    with office.opened() as (ledger, _):
+        witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
+        named = IntroduceKey(
+            signing_id=signing_id(ledger.store.ledger_id), purpose="witness", key=str(key)
+        )
+        ledger.handle(named, actor=DIRECTOR)
+    office.signs()
+    tomorrow = office.clock.at + timedelta(days=1)
+    taken_in(office, witness.cosign(asked(office, 0), at=tomorrow))
+    office.works(1)
+    note = Checkpoint.read(office.signs().text)
+    assert office.found() == [("outside-its-bracket", note.size)]
+
+
+def test_a_signer_s_memory_that_is_damaged_is_said_to_be(office: SigningOffice) -> None:
+    head = office.place.master_key.parent / "signer" / "head.json"
+    head.write_text(head.read_text().replace('"size":', '"size":1'))
+    assert [code for code, _ in office.found()] == ["signer-unreadable"]
+    with office.opened() as (ledger, _):
+        assert ledger.read_only is not None
+    shutil.rmtree(head.parent)
+    assert office.found() == []
+
+
+def test_the_same_is_found_on_any_number_of_cores(office: SigningOffice) -> None:
+    """Ranges that others vouch for carry the anchors and the streams that moved."""
+    with office.opened() as (ledger, _):
+        keys = Keys(ledger.vault.destroyed(), ledger.vault.holds)
+        tip = ledger.store.tip()
+        published = published_policies(ledger.store, upto=tip)
+        passing = Pass(ledger.store, ledger.vault, office.signer)
+        after = 0
+        while after < tip:
+            upto = min(after + 7, tip)
+            vouched = examined_ahead(ledger.store, keys, published, after=after, upto=upto)
+            assert passing.go_on(upto, vouched)
+            after = upto
+        found = passing.end()
+    assert (found.findings, found.checkpoints) == ([], 3)
+    assert found == office.verified()
