@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable
+from ledger.errors import IntegrityFailure, InvalidCommand, LedgerError, LedgerUnavailable
 from ledger.evidence.heads import decode_line
 from ledger.evidence.map_tiles import MapTiles, Page, TileId, page_of
 from ledger.evidence.merkle import Tree
@@ -21,6 +21,7 @@ from ledger.evidence.signer import Signer
 from ledger.evidence.signing_state import signing_of
 from ledger.evidence.slots import b64u, from_b64u
 from ledger.evidence.stream_map import Member, map_key
+from ledger.registers.signing import Signing
 from ledger.store import LedgerStore, SignedHead
 from ledger.times import EPOCH, instant
 
@@ -61,7 +62,8 @@ class Anchoring:
         self._report = report
         self._signer = signer
         self._signed = _signed_leaves(signer)
-        self._notes = _Notes(store)
+        self.signing = _signing_as_read(store)
+        self._notes = _Notes(store, self.signing)
         self._pending: dict[str, Head] = {}
         self._members = _Members()
         self._tiles = MapTiles(self._members)
@@ -118,18 +120,24 @@ class Anchoring:
 
     def _extend(self, digests: Sequence[bytes]) -> None:
         if self._signed is not None and self._aligned:
-            for position, digest in enumerate(digests, self.tree.size + 1):
-                signed = next(self._signed, None)
-                if signed is None:
-                    self._signed = None
-                    break
-                if signed != digest:
-                    self._signed = None
+            try:
+                self._hold_against(self._signed, digests)
+            except LedgerUnavailable as error:
+                self._signed = None
+                self._report("signer-unreadable", str(error).rstrip("."), self.tree.size + 1)
+        self.tree.extend(digests)
+
+    def _hold_against(self, signed: Iterator[bytes], digests: Sequence[bytes]) -> None:
+        """Names the first entry that is not the one that was signed for; those after it may only have moved."""
+        for position, digest in enumerate(digests, self.tree.size + 1):
+            expected = next(signed, None)
+            if expected != digest:
+                self._signed = None
+                if expected is not None:
                     self._report(
                         "entry-not-signed", "it is not the entry that was signed for", position
                     )
-                    break
-        self.tree.extend(digests)
+                return
 
     def _check_notes(self, anchor: AnchorSeen) -> None:
         """The checkpoints that this anchor closes are over the log as it is, and signed."""
@@ -173,7 +181,8 @@ class Anchoring:
     def _bracket(self, anchor: AnchorSeen, note: Note, seen_at: datetime) -> None:
         """What a witness saw at a time was recorded before."""
         self._witnessed[b64u(note.digest())] = seen_at
-        if instant(anchor.recorded_at) > seen_at + _CLOCKS_APART:
+        recorded_at = _instant_as_read(anchor.recorded_at)
+        if recorded_at is not None and recorded_at > seen_at + _CLOCKS_APART:
             self._report(
                 "outside-its-bracket",
                 f"it says that it was recorded after a witness saw it ({seen_at:%Y-%m-%d %H:%M:%S} UTC)",
@@ -189,12 +198,12 @@ class Anchoring:
             )
             return
         if isinstance(cited, str) and self._aligned:
-            seen_at = self._witnessed.get(cited)
+            seen_at, recorded_at = self._witnessed.get(cited), _instant_as_read(anchor.recorded_at)
             if seen_at is None:
                 self._report(
                     "witness-unknown", "it cites a cosigned checkpoint that is not kept", position
                 )
-            elif instant(anchor.recorded_at) < seen_at - _CLOCKS_APART:
+            elif recorded_at is not None and recorded_at < seen_at - _CLOCKS_APART:
                 self._report(
                     "outside-its-bracket",
                     "it says that it was recorded before a witness saw the checkpoint that it cites",
@@ -244,8 +253,7 @@ class _Read:
 class _Notes:
     """The notes that are kept, in order of size, read as far as asked."""
 
-    def __init__(self, store: LedgerStore) -> None:
-        signing = signing_of(store)
+    def __init__(self, store: LedgerStore, signing: Signing) -> None:
         self._keys = [VerifierKey.read(key) for key in signing.ever("checkpoint")]
         self._witnesses = [VerifierKey.read(key) for key in signing.ever("witness")]
         self._kept = store.checkpoints()
@@ -320,6 +328,22 @@ class _Members:
         return [each for page in range(first, last + 1) for each in self._pages.get(page, ())]
 
     def tile(self, tile: TileId) -> bytes | None:
+        return None
+
+
+def _signing_as_read(store: LedgerStore) -> Signing:
+    """The keys of a ledger; none where its entries cannot be read, which is reported where they stand."""
+    try:
+        return signing_of(store)
+    except (LedgerError, ValueError, KeyError, TypeError, AttributeError):
+        return Signing()
+
+
+def _instant_as_read(text: str) -> datetime | None:
+    """An instant that a line says; None if there is no such."""
+    try:
+        return instant(text)
+    except ValueError:
         return None
 
 

@@ -101,14 +101,12 @@ class Signer:
 
     def leaves(self, after: int, upto: int) -> Iterator[bytes]:
         """The digests that were signed for, after one position up to another."""
-        with (self._folder / _LEAVES).open("rb") as file:
-            file.seek(after * _DIGEST_BYTES)
-            while after < upto:
-                raw = file.read(min(upto - after, _READ_AT_ONCE) * _DIGEST_BYTES)
-                if not raw or len(raw) % _DIGEST_BYTES:
-                    raise _cut_short()
-                yield from (raw[at : at + 32] for at in range(0, len(raw), _DIGEST_BYTES))
-                after += len(raw) // _DIGEST_BYTES
+        while after < upto:
+            raw = self._read_leaves(after, min(upto - after, _READ_AT_ONCE))
+            if not raw or len(raw) % _DIGEST_BYTES:
+                raise _cut_short()
+            yield from (raw[at : at + _DIGEST_BYTES] for at in range(0, len(raw), _DIGEST_BYTES))
+            after += len(raw) // _DIGEST_BYTES
 
     def claim(self, note: Note) -> None:
         """Remembers a checkpoint that was signed here once and is of no history that we know."""
@@ -146,6 +144,14 @@ class Signer:
         write_durably(self._folder / _HEAD, orjson.dumps(said) + b"\n")
         text = checkpoint.text()
         return Note(text, tuple(key.sign(text) for key in keys))
+
+    def _read_leaves(self, after: int, count: int) -> bytes:
+        try:
+            with (self._folder / _LEAVES).open("rb") as file:
+                file.seek(after * _DIGEST_BYTES)
+                return file.read(count * _DIGEST_BYTES)
+        except OSError as error:
+            raise _cut_short() from error
 
     def _remember(self, tree: Tree, more: Iterable[bytes]) -> None:
         """Adds leaves to the tree and to the file, over what a run that was cut off may have left there."""

@@ -18,7 +18,15 @@ from ledger.evidence.map_tiles import PAGE_BYTES, MapTiles, Page, TileId, every_
 from ledger.evidence.merkle import root_at
 from ledger.evidence.slots import from_b64u
 from ledger.evidence.stream_map import Member, map_key
-from ledger.store import KeptMember, KeptTrees, LedgerStore, Location, TreesStore, open_trees_store
+from ledger.store import (
+    KeptMember,
+    KeptTrees,
+    LedgerStore,
+    Location,
+    TreesStore,
+    open_trees_store,
+    trees_damaged,
+)
 
 ANCHOR = "anchor"
 """The kind of stream that the map leaves out: an anchor cannot speak of itself."""
@@ -195,10 +203,7 @@ class TreesAsOf:
     def _rows(self, height: int, number: int) -> bytes:
         found = self._kept.log_tile(height, number)
         if found is None:
-            raise IntegrityFailure(
-                "The trees lack a part that they say they have: delete them and ask again; "
-                "they are made anew and nothing is lost."
-            )
+            raise trees_damaged("The trees of proofs")
         return found
 
 

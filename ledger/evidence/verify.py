@@ -7,23 +7,21 @@ means; nothing is ever repaired in place.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from ledger.evidence.ahead import Ahead, looking_ahead
 from ledger.evidence.anchoring import Anchoring, Stretch
 from ledger.evidence.erased import erased_on_record
 from ledger.evidence.examining import Examiner, Finding, Keys, Reached
 from ledger.evidence.signer import Signer
-from ledger.evidence.signing_state import signing_of
 from ledger.evidence.slots import b64u
 from ledger.evidence.vault import Vault
 from ledger.evidence.vouching import Vouched
 from ledger.store import LedgerStore, Location
 
-__all__ = ["Finding", "Pass", "Verification", "digests", "verify"]
+__all__ = ["Finding", "Pass", "Verification", "verify"]
 
 Progress = Callable[[int, int], None]
 ALONE_UPTO = 45_000
@@ -111,7 +109,7 @@ class Pass:
 
     def _check_losses(self) -> None:
         """Every place of which only a digest is left is in a loss that was recorded."""
-        recorded = signing_of(self._store).lost
+        recorded = self._anchoring.signing.lost
         for position, _ in self._store.lost():
             if not any(first <= position <= last for first, last in recorded):
                 self._report(
@@ -206,10 +204,3 @@ def _ahead(
         a_range=_A_RANGE,
         keys=(vault.destroyed(), vault.held()),
     )
-
-
-def digests(store: LedgerStore) -> Iterator[bytes]:
-    """The leaf digest of every entry, in the order of the log."""
-    for chunk in store.scan():
-        for row in chunk:
-            yield sha256(b"\x00" + row[4].partition(b"\n")[0]).digest()

@@ -22,7 +22,7 @@ from ledger.store.locations import (
     open_vault_store,
     under_maintenance,
 )
-from ledger.store.trees import KeptMember, KeptTrees, TreesStore
+from ledger.store.trees import KeptMember, KeptTrees, TreesStore, trees_damaged
 
 __all__ = [
     "Batch",
@@ -40,5 +40,6 @@ __all__ = [
     "open_ledger_store",
     "open_trees_store",
     "open_vault_store",
+    "trees_damaged",
     "under_maintenance",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from ledger.store.postgres_sessions import Connection, Database
-from ledger.store.trees import FORMAT, KeptTrees
+from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 
 _LOCK = 0x6361_7365_7472_6565
 """The advisory lock whose holder alone may bring the trees on or sign."""
@@ -68,14 +68,14 @@ class PostgresTreesStore:
 
     @contextmanager
     def reading(self) -> Generator[KeptTrees]:
-        with self._translated, self._database.connect() as connection:
+        with told_as_trees(self._translated, psycopg.Error), self._database.connect() as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             with connection.transaction():
                 yield KeptTrees(_Driver(connection), _written)
 
     @contextmanager
     def writing(self) -> Generator[KeptTrees]:
-        with self._translated, self._connection.transaction():
+        with told_as_trees(self._translated, psycopg.Error), self._connection.transaction():
             self._connection.execute("SET LOCAL synchronous_commit = off")
             yield KeptTrees(_Driver(self._connection), _written)
 

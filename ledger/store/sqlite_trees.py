@@ -12,7 +12,7 @@ from typing import Any
 from ledger.errors import IntegrityFailure
 from ledger.store.locks import WriterLock
 from ledger.store.translation import Translated
-from ledger.store.trees import FORMAT, KeptTrees
+from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 
 FILE = "trees.db"
 _LOCK = "trees.lock"
@@ -56,10 +56,9 @@ class SqliteTreesStore:
         with self._translated:
             self._lock = WriterLock(home / _LOCK)
         try:
-            self._connection = self._opened()
+            self._opened().close()
         except IntegrityFailure:
-            self._forget()
-            self._connection = self._opened()
+            self.start_anew()
 
     @contextmanager
     def alone(self) -> Generator[None]:
@@ -68,63 +67,55 @@ class SqliteTreesStore:
 
     @contextmanager
     def reading(self) -> Generator[KeptTrees]:
-        with self._translated, closing(self._connect()) as connection:
+        with (
+            told_as_trees(self._translated, sqlite3.Error),
+            closing(self._opened()) as connection,
+        ):
             connection.execute("BEGIN")
             yield KeptTrees(_Driver(connection), _written)
 
     @contextmanager
     def writing(self) -> Generator[KeptTrees]:
-        with self._translated:
-            connection = self._connection
+        with (
+            told_as_trees(self._translated, sqlite3.Error),
+            closing(self._opened()) as connection,
+        ):
             connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield KeptTrees(_Driver(connection), _written)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+            yield KeptTrees(_Driver(connection), _written)
+            connection.execute("COMMIT")  # what failed before is rolled back by closing
 
     def start_anew(self) -> None:
-        self._connection.close()
-        self._forget()
-        self._connection = self._opened()
-
-    def close(self) -> None:
-        self._connection.close()
-        self._lock.close()
-
-    def _forget(self) -> None:
         with self._translated:
             for suffix in ("-wal", "-shm", "-journal", ""):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._opened().close()
+
+    def close(self) -> None:
+        self._lock.close()
 
     def _opened(self) -> sqlite3.Connection:
+        """A connection of its own each time: another process may have thrown the file away meanwhile."""
         with self._translated:
-            connection = self._connect()
+            if not self._path.exists():
+                self._path.touch(mode=0o600)  # SQLite alone would let everybody read it
+            connection = sqlite3.connect(
+                self._path,
+                timeout=_BUSY_TIMEOUT_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
             try:
+                connection.execute("PRAGMA synchronous = NORMAL")
                 (found,) = connection.execute("PRAGMA user_version").fetchone()
                 if found not in (0, FORMAT):
                     raise IntegrityFailure(f"{FILE} is of another version.")
-                connection.executescript(_SCHEMA)
+                if found == 0:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    connection.executescript(_SCHEMA)
             except BaseException:
                 connection.close()
                 raise
             return connection
-
-    def _connect(self) -> sqlite3.Connection:
-        if not self._path.exists():
-            self._path.touch(mode=0o600)  # SQLite alone would let everybody read it
-        connection = sqlite3.connect(
-            self._path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
 
 class _Driver:

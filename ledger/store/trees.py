@@ -6,9 +6,12 @@ from the ledger so that its long transactions hold no writer up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, Protocol
+
+from ledger.errors import IntegrityFailure, LedgerUnavailable
+from ledger.store.translation import Translated
 
 FORMAT = 1
 """How the tables are laid out; others are thrown away and made anew."""
@@ -44,6 +47,26 @@ INSERT INTO {at}members (key, stream, entries, head)
 VALUES (?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET entries = excluded.entries, head = excluded.head
 """
+
+
+def trees_damaged(place: str) -> LedgerUnavailable:
+    """The refusal of trees that are not whole: they are nobody's only copy of anything."""
+    return LedgerUnavailable(
+        f"{place} are damaged: delete them (trees.db, or the schema trees) and ask again; they are made anew "
+        "and nothing is lost."
+    )
+
+
+@contextmanager
+def told_as_trees(translated: Translated, drivers: type[Exception]) -> Generator[None]:
+    """A block in which damage that the driver meets is told as what it is here, something to be made anew."""
+    try:
+        with translated:
+            yield
+    except IntegrityFailure as error:
+        if not isinstance(error.__cause__, drivers):
+            raise  # of the entries, and not of the trees
+        raise trees_damaged("The trees of proofs") from error
 
 
 class KeptMember(NamedTuple):
@@ -120,8 +143,7 @@ class KeptTrees:
 class TreesStore(Protocol):
     """Where the trees of one ledger are kept. Reads and writes may come from any thread, one at a time.
 
-    Every method raises LedgerUnavailable when the database cannot answer and TreesDamaged when what it
-    holds is damaged.
+    Every method raises LedgerUnavailable when the database cannot answer or what it holds is damaged.
     """
 
     def alone(self) -> AbstractContextManager[None]:

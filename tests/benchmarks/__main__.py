@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import appends, bundles, commands, log_reading, receipts, sealing
+from tests.benchmarks import (
+    appends,
+    bundles,
+    checkpoints,
+    commands,
+    log_reading,
+    receipts,
+    sealing,
+)
 from tests.benchmarks.built_log import BuiltLog, build
 from tests.benchmarks.machine import description
 from tests.benchmarks.measuring import Measured, say
@@ -37,6 +45,7 @@ NAMES = (
     "rebuild",
     "questions",
     "bundles",
+    "checkpoints",
     "import",
 )
 
@@ -79,6 +88,7 @@ def _rows(place: Place, entries: int, wanted: frozenset[str]) -> Iterator[Measur
         "rebuild": log_reading.measure_rebuild,
         "questions": log_reading.measure_questions,
         "bundles": bundles.measure,
+        "checkpoints": checkpoints.measure,
     }
     for name, measure in plain.items():
         if name in wanted:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from ledger.errors import LedgerUnavailable
+from ledger.evidence.checkpoints import make_checkpoint
 from ledger.evidence.examining import Keys
 from ledger.evidence.heads import decode_line, encode_line, leaf_digest, next_head
 from ledger.evidence.notes import Checkpoint
@@ -20,10 +22,11 @@ from ledger.evidence.verify import Pass
 from ledger.evidence.vouching import examined_ahead, published_policies
 from ledger.evidence.witness import Witness
 from ledger.registers.signing import IntroduceKey, signing_id
+from ledger.store import open_trees_store
 from ledger.store.sqlite import SqliteLedgerStore
-from tests.evidence.signing_office import SigningOffice
+from tests.evidence.signing_office import SigningOffice, opened_cases
 from tests.evidence.test_witness import asked, taken_in
-from tests.ledgers import DIRECTOR, place_in
+from tests.ledgers import DIRECTOR, WATCH, place_in
 
 TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
@@ -265,3 +268,46 @@ def test_the_same_is_found_on_any_number_of_cores(office: SigningOffice) -> None
         found = passing.end()
     assert (found.findings, found.checkpoints) == ([], 3)
     assert found == office.verified()
+
+
+@pytest.mark.parametrize("topic", ["KeyIntroduced", "LogAnchored"])
+@pytest.mark.parametrize("damage", [b"", b"{}", b"null", b"\xff"])
+def test_damage_to_what_signing_rests_on_is_a_finding_and_no_defect(
+    office: SigningOffice, topic: str, damage: bytes
+) -> None:
+    position, *_, state = next(row for row in rows_of(office) if row[3] == topic)
+    line = state.partition(b"\n")[0]
+    put = "UPDATE entries SET state = ? WHERE rowid = ?"
+    attack(office, (put, (line + b"\n" + damage, position)))
+    assert ("office-unreadable", position) in office.found()
+    attack(office, (put, (damage + state, position)))
+    if damage:
+        assert position in {at for _, at in office.found()}
+
+
+def test_trees_that_are_damaged_are_said_to_be_made_anew(office: SigningOffice) -> None:
+    home = office.place.location
+    assert isinstance(home, Path)
+    with closing(sqlite3.connect(home / "trees.db", isolation_level=None)) as connection:
+        connection.execute("DELETE FROM log_tiles")
+    with pytest.raises(LedgerUnavailable, match="made anew and nothing is lost"):
+        office.signs()
+    for each in home.glob("trees.db*"):
+        each.unlink()
+    assert Checkpoint.read(office.signs().text).size
+    (home / "trees.db").write_bytes(b"something else altogether")
+    office.works(1)
+    assert Checkpoint.read(office.signs().text).size
+    assert office.found() == []
+
+
+def test_trees_that_another_process_threw_away_meanwhile_are_made_anew(
+    office: SigningOffice,
+) -> None:
+    with office.opened() as (ledger, trees):
+        other = open_trees_store(office.place.location)
+        other.start_anew()
+        other.close()
+        opened_cases(ledger, 1)
+        assert make_checkpoint(ledger, trees, office.signer, actor=WATCH).fresh
+    assert office.found() == []

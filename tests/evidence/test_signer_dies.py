@@ -16,14 +16,9 @@ from ledger.evidence.notes import Checkpoint
 from tests.evidence.signing_office import SigningOffice
 from tests.ledgers import place_in
 
-STEPS = (
-    "checkpoints.py",
-    "durable_files.py",
-    "signer.py",
-    "signing_keys.py",
-    "trees.py",
-)
-"""The modules whose lines are the steps of making a checkpoint."""
+SIGNING = ("checkpoints.py", "durable_files.py", "signer.py")
+TREES = ("trees.py", "map_tiles.py", "log_tiles.py")
+"""The modules whose lines are the steps of making a checkpoint, and of what lies under it."""
 _DIED, _DONE = 9, 0
 
 
@@ -39,7 +34,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> SigningOffice:
     return found
 
 
-def dying_at(step: int, act: Callable[[], object]) -> bool:
+def dying_at(step: int, act: Callable[[], object], modules: tuple[str, ...]) -> bool:
     """Runs something in a process that dies before one of its steps; whether it came to its end instead."""
     child = os.fork()
     if child == 0:
@@ -47,7 +42,7 @@ def dying_at(step: int, act: Callable[[], object]) -> bool:
 
         def trace(frame: FrameType, event: str, _: Any) -> Any:
             nonlocal seen
-            if not frame.f_code.co_filename.endswith(STEPS):
+            if not frame.f_code.co_filename.endswith(modules):
                 return None
             if event == "line":
                 seen += 1
@@ -67,46 +62,51 @@ def dying_at(step: int, act: Callable[[], object]) -> bool:
     return code == _DONE
 
 
-def steps_of(office: SigningOffice, folder: Path) -> int:
+def steps_of(office: SigningOffice, modules: tuple[str, ...]) -> int:
     """How many steps a checkpoint takes."""
-    low, high = 1, 2
-    for number in range(1, 20):
-        copy = office.copied_to(folder / f"until-{number}")
-        if dying_at(high, copy.signs):
-            break
-        low, high = high, high * 2
-    while low + 1 < high:
-        middle = (low + high) // 2
-        copy = office.copied_to(folder / f"at-{middle}")
-        low, high = (low, middle) if dying_at(middle, copy.signs) else (middle, high)
-    return low
+    seen = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal seen
+        if not frame.f_code.co_filename.endswith(modules):
+            return None
+        seen += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        office.signs()
+    finally:
+        sys.settrace(before)
+    return seen
 
 
+@pytest.mark.parametrize(("modules", "tries"), [(SIGNING, 60), (TREES, 12)])
 def test_killed_at_any_step_the_next_run_signs_and_nothing_was_signed_twice(
-    office: SigningOffice, tmp_path: Path
+    office: SigningOffice, tmp_path: Path, modules: tuple[str, ...], tries: int
 ) -> None:
-    home = office.place.location
+    home, before = office.place.location, office.signer.signed_so_far()
     assert isinstance(home, Path)
-    before = office.signer.signed_so_far()
     assert before is not None
-    steps = steps_of(office, tmp_path)
-    assert steps > 100
+    steps = steps_of(office.copied_to(tmp_path / "counted"), modules)
+    assert steps > tries
     signed = 0
-    for step in range(1, steps + 1, 3):
-        copy = office.copied_to(tmp_path / str(step))
-        assert not dying_at(step, copy.signs)
+    for number in range(1, tries + 1):
+        folder = tmp_path / str(number)
+        copy = office.copied_to(folder)
+        assert not dying_at(number * steps // tries, copy.signs, modules)
         so_far = copy.signer.signed_so_far()
         assert so_far is not None
         note = Checkpoint.read(copy.signs().text)
+        assert note.size >= so_far.size > 0
         assert copy.found() == []
-        if so_far.size > before.size:
+        if so_far.size > before.size:  # it had decided to sign: for this history, and for no other
             signed += 1
             with copy.proofs(size=so_far.size) as proofs:
                 assert proofs.checkpoint.root == so_far.root
-            back = SigningOffice(copy.place)
-            shutil.rmtree(tmp_path / str(step) / "home")
-            shutil.copytree(home, tmp_path / str(step) / "home")
-            with back.opened() as (ledger, _):
+            shutil.rmtree(folder / "home")
+            shutil.copytree(home, folder / "home")
+            with copy.opened() as (ledger, _):
                 assert ledger.read_only is not None
-        assert note.size >= so_far.size
     assert signed > 0
