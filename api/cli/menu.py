@@ -9,6 +9,8 @@ from typing import Annotated
 
 from cyclopts import App, Group, Parameter
 
+from api.cli.evidence_menu import EVIDENCE, KEPT_WITHIN, SIGNING
+
 READ = Group("Read", sort_key=1)
 WORK = Group("Work a case", sort_key=2)
 KEEP = Group("Keep the ledger", sort_key=3)
@@ -246,28 +248,6 @@ KEEPING = {
 PROVING = {
     "verify": "Hash everything again, hold it against what was recorded, and say what is wrong.",
 }
-SIGNING = {
-    "checkpoint": "Sign the head of the log, show it, and carry it to witnesses and back.",
-    "recover": "Record what a restore has lost, so that the ledger can be written to again.",
-}
-EVIDENCE = {
-    "prove": "Prove what stands in a stream, or that there is no such stream, to a stranger.",
-    "receipt": "Sign a receipt for what was received.",
-    "check-proof": "Check a proof or a receipt with nothing but the office's public key.",
-}
-KEYS = {
-    "show": "The public keys, to be published.",
-    "new": "Introduce a new key, which signs beside the others.",
-    "retire": "Sign under a key no more, and destroy its secret half.",
-    "witness": "Name a witness, whose cosignatures count.",
-    "quorum": "Say how many witnesses must cosign.",
-}
-WITNESS = {
-    "show": "The logs that this witness watches, and what it saw last.",
-    "new": "Make a witness.",
-    "trust": "Watch a log, under its public key.",
-    "cosign": "Check that a checkpoint goes on from the last one, and cosign it.",
-}
 BUNDLING = {
     "bundle": "Write one case out as a bundle that proves itself, for an auditor or an ombudsman.",
 }
@@ -306,16 +286,6 @@ WITHIN = (
     ),
 )
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
-KEPT_WITHIN = (
-    ("keys", "Keys that sign: shown, introduced, retired; witnesses named.", "api.cli.keys", KEYS),
-    (
-        "witness",
-        "Cosign another office's checkpoints; needs no ledger.",
-        "api.cli.witnessing",
-        WITNESS,
-    ),
-)
-"""The same for whoever keeps a ledger, or watches another's."""
 CHAPTERS = (
     (READ, "api.cli.reading", READING),
     (READ, "api.cli.escalated", ESCALATED),

@@ -79,13 +79,19 @@ def make_checkpoint(
 def _finished(store: LedgerStore, trees: Trees, signer: Signer, signing: Signing) -> Signed | None:
     """The newest checkpoint, once what a run before this one has begun is finished."""
     note = newest(store)
-    size = Checkpoint.read(note.text).size if note else 0
-    begun = [
-        row[0] for rows in store.scan(after=size) for row in rows if row[3] == LogAnchored.topic
-    ]
+    begun = _begun(store, Checkpoint.read(note.text).size if note else 0)
     if begun:
         return _sign(store, trees, signer, signing, size=begun[-1])
     return Signed(note, fresh=False) if note else None
+
+
+def _begun(store: LedgerStore, after: int) -> list[int]:
+    """The positions of anchors that were recorded after the last checkpoint, and not signed."""
+    if after == 0:  # a long log without any checkpoint need not be read for it
+        return [store.stream(stream)[0].position for stream in store.streams(ANCHOR)]
+    return [
+        row[0] for rows in store.scan(after=after) for row in rows if row[3] == LogAnchored.topic
+    ]
 
 
 def _changed_since(store: LedgerStore, note: Note) -> bool:

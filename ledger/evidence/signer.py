@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from ledger.evidence.slots import b64u, from_b64u
 FOLDER = "signer"
 _HEAD, _LEAVES, _CLAIMED = "head.json", "leaves", "claimed.txt"
 _DIGEST_BYTES, _SECRET_BYTES = 32, 32
-_READ_AT_ONCE = 8_192
+_AT_ONCE = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Signer:
     def leaves(self, after: int, upto: int) -> Iterator[bytes]:
         """The digests that were signed for, after one position up to another."""
         while after < upto:
-            raw = self._read_leaves(after, min(upto - after, _READ_AT_ONCE))
+            raw = self._read_leaves(after, min(upto - after, _AT_ONCE))
             if not raw or len(raw) % _DIGEST_BYTES:
                 raise _cut_short()
             yield from (raw[at : at + _DIGEST_BYTES] for at in range(0, len(raw), _DIGEST_BYTES))
@@ -162,9 +163,10 @@ class Signer:
                 raise _cut_short()
             file.seek(tree.size * _DIGEST_BYTES)
             file.truncate()
-            for digest in more:
-                tree.extend((digest,))
-                file.write(digest)
+            following = iter(more)
+            while digests := list(islice(following, _AT_ONCE)):
+                tree.extend(digests)
+                file.write(b"".join(digests))
             file.flush()
             os.fsync(file.fileno())
 

@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 
 from api.cli import calls, rates, sequences
+from api.cli.evidence_menu import KEPT_WITHIN
 from api.cli.field_words import HELP
 from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
 from api.cli.working import VERBS
@@ -50,7 +51,7 @@ OF_MACHINES = {
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
     *((name, "api.cli.policies") for name in POLICY),
-    *((name, module) for _, _, module, names in WITHIN for name in names),
+    *((name, module) for _, _, module, names in (*WITHIN, *KEPT_WITHIN) for name in names),
 ]
 EVERY_VERB = [
     verb for verbs in (VERBS, rates.VERBS, calls.VERBS, sequences.VERBS) for verb in verbs.values()
