@@ -58,7 +58,7 @@ class DisclosureTerms(Section):
     sole_officer: YesNo = False
     """Where there is but one officer, they may approve their own work, and an entry says so."""
     personal: Code | None = None
-    """The exemption proposed for personal values that are of somebody else."""
+    """The exemption proposed for personal values of somebody else; the first that is `personal` if left out."""
     staff: Code | None = None
     """The exemption proposed for who acted; staff are shown by their code if left out."""
     fee_wait: Code | None = None

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.entry import Entry
-from ledger.registers.disclosures import DISCLOSURE, Disclosure
+from ledger.registers.disclosures import Disclosure
 from ledger.registers.disclosures.approving import DisclosureAnswered, DisclosureApproved
 from ledger.registers.disclosures.consulting import (
     ConsultationDecided,
@@ -204,7 +204,3 @@ def as_authorised(entries: Iterable[Entry], release_id: UUID) -> Dossier:
         if isinstance(entry.fact, ReleaseAuthorised) and entry.fact.release_id == release_id:
             break
     return dossier(upto)
-
-
-KIND = DISCLOSURE.name
-"""The kind of stream that a dossier is of."""

@@ -115,12 +115,6 @@ class _Cut:
     redaction: Redaction | None
 
 
-def withheld_slots(known: Dossier) -> Iterator[tuple[str, int, str, Range | None]]:
-    """What of entries in scope is withheld, in the order of the index's lines."""
-    for each in _of_slots(known):
-        yield each.stream, each.version, each.slot, each.words
-
-
 def _of_slots(known: Dossier) -> Iterator[_Slot]:
     for stream, drawn in known.state.drawn.items():
         for version, slot in sorted(drawn.reviewed):

@@ -212,7 +212,7 @@ def test_a_notice_to_a_third_party_does_not_name_the_applicant(department: Comma
 
 
 def test_somebody_who_asks_for_their_own_gets_it_and_others_stay_withheld(
-    department: CommandLine,
+    department: CommandLine, tmp_path: Path
 ) -> None:
     ada = department.asked("party", "--name", "Ada Lind", "--as", "INT-02")["stream"].partition(
         "/"
@@ -237,6 +237,26 @@ def test_somebody_who_asks_for_their_own_gets_it_and_others_stay_withheld(
     assert [(each["slot"], each["words"]) for each in about_bob] == [
         ("answers.description", [5, 7])
     ]
+    for words in (
+        ("accept", ref, "--all", *WHY), ("decide", ref, "release", "--rest"),
+        ("claim", ref, "stated_scope"), ("compare", ref),
+    ):  # fmt: skip
+        department.done("disclosure", *words, *OFFICER)
+    department.done("disclosure", "approve", ref, *APPROVER)
+    department.done(
+        "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
+        "--reasons", "A witness is withheld.", *OFFICER,
+    )  # fmt: skip
+    out = tmp_path / "own.zip"
+    department.done(
+        "disclosure", "release", ref, "--out", str(out), "--recipient", "Ada Lind", "--purpose",
+        "Her own data", *OFFICER,
+    )  # fmt: skip
+    whole = everything_in(out)
+    assert "broke " in whole
+    assert "Ada Lind" in whole, "a release to the person it is about names them inside"
+    assert "Bob" not in whole
+    assert "Stone" not in whole
 
 
 def test_statistics_are_told_as_a_table_as_csv_and_as_the_annual_report(

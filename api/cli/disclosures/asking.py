@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from cyclopts import Parameter
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from api.cli.acting import Acting
 from api.cli.edge import DONE
@@ -33,6 +33,7 @@ from ledger.registers.disclosures.grounds import Override, Reasons
 from ledger.service import Ledger
 from ledger.times import EPOCH
 
+M = TypeVar("M", bound=BaseModel)
 Id = Annotated[
     str, Parameter(name="ID", help="The disclosure: its id, or the reference of its request.")
 ]
@@ -219,10 +220,10 @@ def case_of(ledger: Ledger, case_id: UUID) -> Case:
     return found
 
 
-def built(command: type[Command], **said: Any) -> Command:
-    """The command; InvalidCommand names the option that is wrong."""
+def built(kind: type[M], **said: Any) -> M:
+    """The command, or a part of one; InvalidCommand names what is wrong in it."""
     try:
-        return command(**said)
+        return kind(**said)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in wrong["loc"])

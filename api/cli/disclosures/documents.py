@@ -230,15 +230,13 @@ def _cut(said: str) -> Redaction:
 
 
 def _redaction(first: str, last: str, box: tuple[str, ...] | None, codes: str) -> Redaction:
-    said = {
-        "first_page": int(first),
-        "last_page": int(last),
-        "box": tuple(map(int, box)) if box else None,
-        "exemptions": tuple(codes.split("+")),
-    }
-    found = built(Redaction, **said)  # type: ignore[arg-type]
-    assert isinstance(found, Redaction)
-    return found
+    return built(
+        Redaction,
+        first_page=int(first),
+        last_page=int(last),
+        box=tuple(map(int, box)) if box else None,
+        exemptions=tuple(codes.split("+")),
+    )
 
 
 def _scheduled(path: Path) -> Iterator[Redaction]:

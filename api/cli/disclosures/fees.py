@@ -40,13 +40,14 @@ def _line(said: str) -> FeeLine:
             f"'{said}' is no line of a fee: write BASIS:QUANTITY:UNIT:CENTS, such as copying:138:page:20."
         )
     basis, quantity, free, unit, cents = found.groups()
-    said_ = {
-        "basis": basis, "quantity": int(quantity), "free": int(free or 0), "unit": unit,
-        "rate_cents": int(cents),
-    }  # fmt: skip
-    line = built(FeeLine, **said_)  # type: ignore[arg-type]
-    assert isinstance(line, FeeLine)
-    return line
+    return built(
+        FeeLine,
+        basis=basis,
+        quantity=int(quantity),
+        free=int(free or 0),
+        unit=unit,
+        rate_cents=int(cents),
+    )
 
 
 def estimate(

@@ -40,11 +40,13 @@ def propose(id_: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - fr
     """Lets the finder propose what to withhold: personal fields, known parties, numbers; a person decides."""
     with desk(id_, acting) as at:
         terms = at.policy.disclosure
-        exemption = terms.personal
+        exemption = terms.personal or next(
+            (code for code, each in at.policy.exemptions.items() if each.personal), None
+        )
         if exemption is None:
             raise Refusal(
-                "The policy names no exemption for the finder to propose: say which with "
-                "`personal` under [disclosure].",
+                "The policy has no exemption of personal information for the finder to propose: say which "
+                "with `personal` under [disclosure].",
                 rule="finder-has-an-exemption",
             )
         entries = _in_scope(at)
