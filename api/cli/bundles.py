@@ -34,6 +34,7 @@ def verify_bundle(
     *,
     key: Annotated[tuple[str, ...], Parameter(name="--key")] = (),
     quorum: Annotated[int | None, Parameter(name="--quorum")] = None,
+    since: Annotated[Path | None, Parameter(name="--since")] = None,
     as_json: AsJson = False,
 ) -> int:
     """Verifies a release with nothing but the file: the exit code is 0 confirmed, 1 failed, 2 key unconfirmed.
@@ -44,6 +45,8 @@ def verify_bundle(
         The office's published key, NAME+ID+KEY, or a file of such lines; also keys of witnesses. Repeatable.
     quorum
         How many of the witnesses whose keys are given must have cosigned; all of them if left out.
+    since
+        An earlier release of the same office: was anything rewritten since?
     """
     keys = [found for said in key for found in _keys(said)]
     witnesses = {each.name for each in keys if each.of_witness}
@@ -52,7 +55,7 @@ def verify_bundle(
         raise InvalidCommand(
             f"--quorum asks for {wanted} witnesses, and the keys of {len(witnesses)} were given."
         )
-    verdict = verdict_on(file, Trusted(keys, wanted))
+    verdict = verdict_on(file, Trusted(keys, wanted), since=since)
     if as_json:
         show_json(_as_json(verdict))
     else:
@@ -101,6 +104,8 @@ def _told(verdict: Verdict) -> Iterator[str]:
     yield "Proven:"
     yield f"  - Each value and word shown is as it was recorded, unaltered since {verdict.signed_at}."
     yield f"  - {_claimed(verdict)}"
+    if verdict.since is not None:
+        yield f"  - Nothing was rewritten since the earlier release, as of {verdict.since} entries."
     for witness in verdict.witnesses:
         yield f"  - {witness.name} saw this checkpoint at {witness.at:%Y-%m-%dT%H:%M:%SZ}."
     yield "Not proven:"
@@ -108,8 +113,8 @@ def _told(verdict: Verdict) -> Iterator[str]:
     yield "  - When something happened: that is what the office says."
     if release["claim"] != "whole_stream":
         yield "  - That there is nothing beyond what is shown: this release does not claim it."
-    yield "  - The office's sentences, chronology, index and cover: they are its words. Compare the digest"
-    yield "    of the list of files with the one that the office gives you."
+    yield "  - The office's sentences, chronology, index and cover: they are its words. Compare the file's"
+    yield "    SHA-256 with the one that the office recorded."
     yield ""
     if "recipient" in release:
         yield f"For {release['recipient']}, {release['audience']}: {release['purpose']}"
@@ -122,7 +127,8 @@ def _told(verdict: Verdict) -> Iterator[str]:
     for exemption, times in sorted(counted.by_exemption.items()):
         yield f"  {exemption}: {times}"
     yield f"Checkpoint: {verdict.checkpoint.origin}, {verdict.checkpoint.size} entries."
-    yield f"List of files: SHA-256 {verdict.manifest}"
+    if verdict.file is not None:
+        yield f"SHA-256 of the file: {verdict.file}"
 
 
 def _claimed(verdict: Verdict) -> str:
@@ -154,6 +160,8 @@ def _as_json(verdict: Verdict) -> dict[str, object]:
         "signers": verdict.signers,
         "witnesses": [{"name": each.name, "at": each.at} for each in verdict.witnesses],
         "counted": counted,
+        "sha256": verdict.file,
+        "since": verdict.since,
         "manifest_sha256": verdict.manifest,
         "page_sha256": verdict.page,
     }

@@ -41,6 +41,7 @@ def bundle(
     opening: Opening = Opening(),  # noqa: B008 - frozen
     audience: Annotated[str, Parameter(name="--audience")] = "auditor",
     recipient: Annotated[str | None, Parameter(name="--recipient")] = None,
+    since: Annotated[Path | None, Parameter(name="--since")] = None,
     language: Annotated[tuple[Language, ...], Parameter(name="--language")] = ("en", "fr"),
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
@@ -56,6 +57,8 @@ def bundle(
         For whom: auditor, ombudsman, ...
     recipient
         Whoever receives it, to be named inside; '-' reads it from standard input, '@FILE' from a file.
+    since
+        An earlier bundle: this one proves that nothing of the log was rewritten since.
     language
         English (en) or French (fr); both if left out. Repeatable.
     as_json
@@ -63,6 +66,7 @@ def bundle(
     """
     given = GivenWords()
     named = None if recipient is None else given.text(recipient, option="--recipient")
+    earlier = () if since is None else (_size_of(since),)
     settings = Settings()
     signer = Signer.beside(settings.master_key_file)
     with opened() as ledger, Trees.open(settings.location, ledger.store) as trees:
@@ -85,7 +89,9 @@ def bundle(
                 recipient=named,
                 languages=language,
             )
-            made = bundled(ledger, selection, index=index, proofs=proofs, reader=reader)
+            made = bundled(
+                ledger, selection, index=index, proofs=proofs, reader=reader, earlier=earlier
+            )
             write_bundle(made, out)
         keys = "\n".join(signing_of(ledger.store).ever("checkpoint"))
     verdict = verdict_on(out, Trusted(trusted_keys(keys)))
@@ -94,7 +100,7 @@ def bundle(
             {
                 "file": str(out),
                 "verdict": verdict.word,
-                "manifest_sha256": verdict.manifest,
+                "sha256": verdict.file,
                 "counted": verdict.counted,
             }
         )
@@ -102,9 +108,20 @@ def bundle(
         say(
             f"{out}: {verdict.counted.shown} entries shown, {verdict.counted.slots_withheld} values "
             f"withheld; verified: {verdict.word}.",
-            f"SHA-256 of its list of files, to be told to whoever receives it: {verdict.manifest}",
+            f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
         )
     return DONE
+
+
+def _size_of(earlier: Path) -> int:
+    """The size of the checkpoint of an earlier bundle; InvalidCommand if it is none."""
+    found = verdict_on(earlier)
+    if found.checkpoint is None:
+        why = "" if found.failure is None else found.failure.sentence.rstrip(".").lower()
+        raise InvalidCommand(
+            f"{earlier} is no bundle to go on from ({why}): give one that verifies."
+        )
+    return found.checkpoint.size
 
 
 def write_bundle(made: Iterable[bytes], out: Path) -> None:

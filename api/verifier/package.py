@@ -13,7 +13,7 @@ from api.verifier.failures import NotProven
 BASE = "release/"
 FORMAT = "caseledger.bundle/1"
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-PAGES = frozenset({"d77314710d79093e8bacb9abcd5c455cff446e7ce83fb1a2ad4282101fe48176"})
+PAGES = frozenset({"f7c0903361a35745153bea231416a8d33885d5fcfee61278e560b64cd70d82c0"})
 """SHA-256 of every verify page that was ever published."""
 CLAIMS = ("whole_stream", "stated_scope", "none")
 LANGUAGES = ("en", "fr")

@@ -61,12 +61,15 @@ class StreamCheck:
         signed: Signed,
         exemptions: Mapping[int, str],
         counted: Counted,
+        earlier: Member | None = None,
     ) -> None:
         self._part = part
         self._claim = "none" if part.cited else claim
         self._signed = signed
         self._exemptions = exemptions
         self._counted = counted
+        self._earlier = earlier
+        self.member: Member | None = None
         self._where = f"data/entries/{part.file}.json"
         self.cites: set[str] = set()
         self.texts_of_policies: set[str] = set()
@@ -174,7 +177,14 @@ class StreamCheck:
                     )
             if head is not None:
                 head = next_head(head, each.digest)
+                self._check_earlier(each.version, head)
         return head
+
+    def _check_earlier(self, version: int, head: bytes) -> None:
+        """Step 7: what a stream was as of an earlier checkpoint is how it begins now."""
+        earlier = self._earlier
+        if earlier is not None and earlier.count == version and earlier.head != head:
+            raise self._refused(7, "Its history is another than in the earlier release.", version)
 
     def _head_before(self, given: Sequence[Given], before: str | None) -> bytes | None:
         if (before is not None) != (self._claim == "stated_scope"):
@@ -209,6 +219,9 @@ class StreamCheck:
         )
         if root != self._signed.heads:
             raise self._refused(5, "Its count is not the one that was signed.")
+        if self._earlier is not None and self._earlier.count > member.count:
+            raise self._refused(7, "It has fewer entries than in the earlier release.")
+        self.member = member
 
     def _check_shown(self, given: Given) -> None:
         """Step 6: every value and word shown is the recorded one, and everything withheld has its ground."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from api.verifier.notes import Checkpoint, Cosigned
+from api.verifier.trees import Member
 
 Word: TypeAlias = Literal["failed", "consistent", "confirmed"]
 """`failed`: something does not follow. `consistent`: all of it follows from the checkpoint in the bundle, but whose
@@ -50,6 +51,12 @@ class Verdict:
     signers: Sequence[str] = ()
     witnesses: Sequence[Cosigned] = ()
     counted: Counted = field(default_factory=Counted)
+    heads: Mapping[str, Member] = field(default_factory=dict[str, Member])
+    """How far each stream goes that is given whole."""
+    since: int | None = None
+    """The size of the earlier checkpoint since which the log was shown to have only grown."""
+    file: str | None = None
+    """SHA-256 of the whole file, in hex, by which the office records what it released; None of a folder."""
     manifest: str | None = None
     """SHA-256 of the list of its files, in hex: it stands for every byte of the bundle."""
     page: str | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from api.verifier.lines import is_instant, leaf, read_line, slots_shown
 from api.verifier.notes import Key, cosigned_by, read_checkpoint, read_key, signers_of
 from api.verifier.package import BASE, Package
 from api.verifier.streams import Signed, StreamCheck
-from api.verifier.trees import root_by_inclusion
+from api.verifier.trees import Member, is_consistent, root_by_inclusion
 from api.verifier.verdict import Counted, Failure, Verdict
 
 _ANCHOR = "data/proofs/anchor.json"
@@ -45,18 +46,28 @@ def trusted_keys(said: str) -> list[Key]:
     return found
 
 
-def verify_bundle(path: Path, trusted: Trusted = Trusted()) -> Verdict:
-    """The verdict on a release, a zip file or the folder that it unpacks to; OSError if it cannot be read."""
-    if path.is_dir():
-        try:
-            return _verdict(Folder(path), trusted)
-        except NotProven as failure:
-            return _failed(failure)
-    with path.open("rb") as file:
-        try:
-            return _verdict(_Below(Archive(file)), trusted)
-        except NotProven as failure:
-            return _failed(failure)
+def verify_bundle(
+    path: Path,
+    trusted: Trusted = Trusted(),
+    *,
+    since: Path | None = None,
+) -> Verdict:
+    """The verdict on a release, a zip file or the folder that it unpacks to; OSError if it cannot be read.
+
+    With `since`, an earlier release of the same office, also whether its log is how this one begins.
+    """
+    before = None if since is None else verify_bundle(since, trusted)
+    if before is not None and before.failure is not None:
+        told = before.failure
+        return Verdict("failed", replace(told, where=f"the earlier release, {told.where}"))
+    try:
+        if path.is_dir():
+            return _verdict(Folder(path), trusted, before)
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+            return replace(_verdict(_Below(Archive(file)), trusted, before), file=digest)
+    except NotProven as failure:
+        return _failed(failure)
 
 
 def _failed(failure: NotProven) -> Verdict:
@@ -80,24 +91,32 @@ class _Below:
         return self._archive.size(f"{BASE}{name}")
 
 
-def _verdict(files: Files, trusted: Trusted) -> Verdict:
+def _verdict(files: Files, trusted: Trusted, before: Verdict | None) -> Verdict:
     package = Package(files)
     release = package.release
     checkpoint = read_checkpoint(package.raw("data/proofs/checkpoint"))
     signers = signers_of(checkpoint, trusted.keys)
     witnesses = cosigned_by(checkpoint, trusted.keys, quorum=trusted.quorum)
     ledger = sixteen_of(release["ledger"], step=2, where="data/release.json")
-    signed, signed_at = _anchored(
-        package.json(_ANCHOR, step=2), ledger, checkpoint.size, checkpoint.root
-    )
+    anchor = package.json(_ANCHOR, step=2)
+    signed, signed_at = _anchored(anchor, ledger, checkpoint.size, checkpoint.root)
+    if before is not None:
+        _check_growth(anchor, signed, before)
     package.check_metadata(signed_at[:10])
     if isinstance(files, _Below):
         package.check_order()
     exemptions = _index(package)
     counted, cites, texts = Counted(), set[str](), set[str]()
+    heads: dict[str, Member] = {}
+    earlier = {} if before is None else before.heads
     for part in package.parts:
         check = StreamCheck(
-            part, claim=release["claim"], signed=signed, exemptions=exemptions, counted=counted
+            part,
+            claim=release["claim"],
+            signed=signed,
+            exemptions=exemptions,
+            counted=counted,
+            earlier=earlier.get(part.stream),
         )
         shown = check.check(
             package.json(f"data/entries/{part.file}.json", step=3),
@@ -105,6 +124,8 @@ def _verdict(files: Files, trusted: Trusted) -> Verdict:
         )
         if not part.cited:
             _check_said(package, part.file, shown, release["languages"])
+        if check.member is not None:
+            heads[part.stream] = check.member
         cites |= check.cites
         texts |= check.texts_of_policies
     if cites != texts:
@@ -119,6 +140,8 @@ def _verdict(files: Files, trusted: Trusted) -> Verdict:
         signers=signers,
         witnesses=witnesses,
         counted=counted,
+        heads=heads,
+        since=before.checkpoint.size if before and before.checkpoint else None,
         manifest=package.manifest,
         page=package.page,
     )
@@ -126,7 +149,8 @@ def _verdict(files: Files, trusted: Trusted) -> Verdict:
 
 def _anchored(said: Any, ledger: bytes, size: int, root: bytes) -> tuple[Signed, str]:
     """Step 2: the anchor is the last leaf of what was signed, of this ledger, and covers the leaves before it."""
-    anchor = shaped(said, {"line": str, "path": list, "slots": dict}, {}, step=2, where=_ANCHOR)
+    must = {"line": str, "path": list, "slots": dict}
+    anchor = shaped(said, must, {"earlier": list}, step=2, where=_ANCHOR)
     raw = anchor["line"].encode()
     line = read_line(raw, step=2, where=_ANCHOR)
     path = [digest_of(each, step=2, where=_ANCHOR) for each in anchor["path"]]
@@ -144,6 +168,30 @@ def _anchored(said: Any, ledger: bytes, size: int, root: bytes) -> tuple[Signed,
         raise NotProven("It covers more than lies before it.", step=2, where=_ANCHOR)
     covered = digest_of(heads, step=2, where=_ANCHOR)
     return Signed(ledger, size, root, leaves, covered), str(signed_at)
+
+
+def _check_growth(anchor: Mapping[str, Any], signed: Signed, before: Verdict) -> None:
+    """Step 7: the log that was signed earlier is how this one begins."""
+    earlier, release = before.checkpoint, before.release
+    assert earlier is not None
+    assert release is not None
+    if release["ledger"] != b64u(signed.ledger):
+        raise NotProven("It is of another ledger than the earlier release.", step=7, where=_ANCHOR)
+    for each in anchor.get("earlier", []):
+        match each:
+            case [int() as size, list() as path] if size == earlier.size:
+                digests = [digest_of(one, step=7, where=_ANCHOR) for one in path]
+                if is_consistent(size, earlier.root, signed.size, signed.root, digests):
+                    return
+                raise NotProven(
+                    "History was rewritten since the earlier release.", step=7, where=_ANCHOR
+                )
+    if (earlier.size, earlier.root) != (signed.size, signed.root):
+        raise NotProven(
+            "It does not prove how the log grew since the earlier release: ask for one that does.",
+            step=7,
+            where=_ANCHOR,
+        )
 
 
 def _index(package: Package) -> Mapping[int, str]:

@@ -49,14 +49,17 @@ def bundle(
     index: Sequence[IndexLine],
     proofs: Proofs,
     reader: Reader,
+    earlier: Sequence[int] = (),
 ) -> Iterator[bytes]:
     """The bytes of the zip, made as they are asked for.
+
+    `earlier` are the sizes of checkpoints from which it proves that the log only grew.
 
     Where a personal value is shown, that the reader read it is recorded before it is opened;
     NotAuthorised if they may not. InvalidCommand, with what to do, for a selection that cannot be bundled.
     """
     refuse_unsound(selection, index)
-    making = _Making(ledger, selection, index, proofs, reader)
+    making = _Making(ledger, selection, index, proofs, reader, earlier)
     tags = [File("verify.html", verify_page())]
     return packed_bag(making.payload(), tags, bagged_on=date.fromisoformat(making.signed_at[:10]))
 
@@ -70,6 +73,7 @@ class _Making:
     index: Sequence[IndexLine]
     proofs: Proofs
     reader: Reader
+    earlier: Sequence[int]
     cited: set[str] = field(default_factory=set[str])
     parts: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
@@ -136,11 +140,17 @@ class _Making:
         row = self.proofs.anchor_row
         anchor = disclosed_entry(row, self.ledger.store.ledger_id)
         shown = entry_shown(anchor, EntrySelection(row.version))
-        return {
+        said: dict[str, Any] = {
             "line": shown["line"],
             "path": [b64u(each) for each in self.proofs.inclusion(row.position).path],
             "slots": shown["slots"],
         }
+        if self.earlier:
+            said["earlier"] = [
+                [size, [b64u(each) for each in self.proofs.consistency(size)]]
+                for size in sorted(set(self.earlier))
+            ]
+        return said
 
     def _cited_policies(self, cited: Set[str]) -> Iterator[File]:
         """The entries that published the policies cited, their whole text shown, members' names withheld."""

@@ -90,6 +90,26 @@ def test_a_stranger_verifies_it_with_nothing_but_the_file_and_the_key(
     assert office.asked("verify-bundle", str(out), "--key", key)["verdict"] == "confirmed"
 
 
+def test_a_later_bundle_shows_that_nothing_was_rewritten_since_an_earlier_one(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    earlier, later = tmp_path / "earlier.zip", tmp_path / "later.zip"
+    bundled(office, reference, earlier)
+    office.done("note", reference, "Called.", "--as", "I-02")
+    said = bundled(office, reference, later, "--since", str(earlier))
+    assert hashlib.sha256(later.read_bytes()).hexdigest() in said
+    key = published_key(office)
+    since = ("--since", str(earlier))
+    told = office.done("verify-bundle", str(later), "--key", key, *since).out
+    assert "Nothing was rewritten since the earlier release" in told
+    (tmp_path / "none.zip").write_bytes(b"PK")
+    refused = office(
+        "bundle", reference, "--out", str(tmp_path / "x.zip"), "--purpose", "Audit", "--as", "D-01",
+        "--since", str(tmp_path / "none.zip"),
+    )  # fmt: skip
+    assert (refused.code, "is no bundle to go on from" in refused.err) == (2, True)
+
+
 def test_a_flipped_byte_is_told_with_its_place_and_the_exit_code_is_1(
     office: CommandLine, reference: str, tmp_path: Path
 ) -> None:

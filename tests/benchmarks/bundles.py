@@ -26,10 +26,11 @@ from projections.releases.bundle import bundle
 from projections.releases.streams import Reader
 from tests.benchmarks.built_log import BuiltLog
 from tests.benchmarks.measuring import Measured, once, short
+from tests.benchmarks.office import AUDITOR
 
 ONE_BY_ONE, MANY, FEWER = 20, 1_000, 250
 _MAKER = Actor("machine", "bench", version="1")
-_READER = Reader(Actor("person", "I-02"), "a benchmark")
+_READER = Reader(AUDITOR, "a benchmark", "audit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ MEMBERS_A_TEAM = 6
 CALLED_BACK = ("RDW", "INC")
 """The programmes whose cases have two clocks; those of the others have one."""
 PUBLISHER = Actor("person", "D-01", role="director")
+AUDITOR = Actor("person", "A-01", role="auditor")
 
 _FAMILIES = {"web": "web", "phone": "phone", "email": "email", "desk": "walk_in"}
 _YEARS = range(2022, 2042)
@@ -127,7 +128,8 @@ def _document() -> dict[str, Any]:
             member: {"name": f"Member {member}", "teams": [team], "points_a_day": 10}
             for team in every_team
             for member in members_of(team)
-        },
+        }
+        | {AUDITOR.id: {"name": "Auditor", "teams": ["INT"], "roles": ["auditor"]}},
         "routing": [
             *(
                 {

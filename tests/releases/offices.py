@@ -88,18 +88,20 @@ class Office:
             stream, count, tuple(EntrySelection(version) for version in range(1, count + 1))
         )
 
-    def bundle(self, selection: Selection, index: Sequence[IndexLine] = ()) -> bytes:
+    def bundle(
+        self,
+        selection: Selection,
+        index: Sequence[IndexLine] = (),
+        *,
+        earlier: Sequence[int] = (),
+    ) -> bytes:
         """The bundle of a selection as of the newest checkpoint."""
+        reader = Reader(INTAKE, "a test")
         with self.proofs() as proofs:
-            return b"".join(
-                bundle(
-                    self.ledger,
-                    selection,
-                    index=index,
-                    proofs=proofs,
-                    reader=Reader(INTAKE, "a test"),
-                )
+            made = bundle(
+                self.ledger, selection, index=index, proofs=proofs, reader=reader, earlier=earlier
             )
+            return b"".join(made)
 
     def verdict(self, made: bytes, folder: Path, *, key: str | None = None) -> Verdict:
         """What the verifier says of a bundle, trusting the office's own key unless another is given."""

@@ -91,7 +91,7 @@ const showProof = () => {
     [say("signed_at"), when(found.signedAt)], [say("size"), checkpoint.size],
     [say("withheld_lines"), counted.lines], [say("withheld_values"), counted.slots],
     [say("withheld_words"), counted.words], [say("erased_values"), counted.erased],
-    [say("policies"), counted.policies], [say("manifest"), found.manifest],
+    [say("policies"), counted.policies], [say("digest"), found.digest],
   ];
   if (release.recipient) facts.splice(1, 0, [say("recipient"), release.recipient]);
   const details = element("details");

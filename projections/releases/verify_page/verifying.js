@@ -22,7 +22,7 @@ const checkPackage = async (archive) => {
   };
   await listing("manifest-sha256.txt", [...payload].sort());
   await listing("tagmanifest-sha256.txt", TAGS.slice(0, -1));
-  return { payload, digests };
+  return payload;
 };
 
 const readRelease = (said) => {
@@ -69,7 +69,8 @@ const checkPlaces = (payload, release) => {
 };
 
 const checkAnchor = async (said, ledger, checkpoint) => {
-  const anchor = shaped(said, { line: "string", path: "list", slots: "object" }, {}, 2, ANCHOR);
+  const must = { line: "string", path: "list", slots: "object" };
+  const anchor = shaped(said, must, { earlier: "list" }, 2, ANCHOR);
   const raw = utf8.encode(anchor.line);
   const line = readLine(raw, 2, ANCHOR);
   const { size, root } = checkpoint;
@@ -144,7 +145,7 @@ const readSaid = async (archive, part, told, languages) => {
 
 const verifyRelease = async (file, keys, progress) => {
   const archive = await openArchive(file);
-  const { payload, digests } = await checkPackage(archive);
+  const payload = await checkPackage(archive);
   const release = readRelease(parsed(await archive.read(RELEASE), 0, RELEASE));
   checkPlaces(payload, release);
   const checkpoint = readCheckpoint(await archive.read(CHECKPOINT));
@@ -178,9 +179,9 @@ const verifyRelease = async (file, keys, progress) => {
     refuse("policies", 6, ZIP);
   }
   const verdict = signers.length && !unchecked ? "confirmed" : "consistent";
-  const manifest = digests.get("manifest-sha256.txt");
+  const digest = hex(await sha256(await slice(file, 0, file.size)));
   return {
-    verdict, unchecked, release, checkpoint, signers, witnesses, counted, records, manifest,
+    verdict, unchecked, release, checkpoint, signers, witnesses, counted, records, digest,
     signedAt: anchored.signedAt,
   };
 };
