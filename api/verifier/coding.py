@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from api.verifier.failures import NotProven
@@ -111,11 +111,4 @@ def shaped(
     for name, each in value.items():
         if type(each) is not kinds[name]:
             raise NotProven(f"Its part '{name}' is of the wrong kind.", step=step, where=where)
-    return value
-
-
-def pairs_of(value: Sequence[Any], kinds: Sequence[type], *, step: int, where: str) -> list[Any]:
-    """The members of a list of fixed length, each of its kind."""
-    if type(value) is not list or [type(each) for each in value] != list(kinds):
-        raise NotProven("A list in it is not of its form.", step=step, where=where)
     return value

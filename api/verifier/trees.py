@@ -10,7 +10,6 @@ from api.verifier.failures import NotProven
 
 _LONGEST_PATH = 63
 _DEEPEST = 256
-EMPTY = bytes(32)
 
 
 def root_by_inclusion(

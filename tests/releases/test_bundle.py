@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+from pypdf import PdfReader
 
 from ledger.errors import InvalidCommand
 from ledger.evidence.notes import ED25519, SignerKey
@@ -271,3 +273,34 @@ def test_a_large_release_is_written_in_volumes(office: Office, tmp_path: Path) -
     volumes = [name for name in files(made) if name.endswith(".pdf")]
     assert volumes == ["data/chronology/fr-0001.pdf", "data/chronology/fr-0002.pdf"]
     assert "Marie Tremblay" in files(made)["data/chronology/fr-0002.html"].decode()
+
+
+def test_the_document_is_tagged_and_archival_and_says_what_the_page_says(office: Office) -> None:
+    stream = office.case("Le pont s'est effondré")
+    office.sign()
+    made = files(office.bundle(selection_of(office.whole(stream))))
+    for language in ("en", "fr"):
+        document = PdfReader(io.BytesIO(made[f"data/chronology/{language}-0001.pdf"]))
+        catalog: Any = document.root_object
+        assert catalog["/Lang"] == language
+        assert catalog["/MarkInfo"]["/Marked"]
+        stated = catalog["/Metadata"].get_object().get_data().decode()
+        assert re.search(r"pdfuaid:part(?:>|=\")1", stated)
+        assert re.search(r"pdfaid:part(?:>|=\")2", stated)
+        assert re.search(r"pdfaid:conformance(?:>|=\")A", stated)
+        said = " ".join(" ".join(page.extract_text() for page in document.pages).split())
+        assert "pont s'est effondré" in said.replace("\u2019", "'")
+
+
+def test_what_is_said_is_text_and_never_markup(office: Office) -> None:
+    stream = office.case("<script>alert(1)</script> & #panic() $x$ [a] *b*")
+    office.sign()
+    made = files(office.bundle(selection_of(office.whole(stream), languages=("en",))))
+    assert (
+        b"&lt;script&gt;alert(1)&lt;/script&gt; &amp; #panic()"
+        in made["data/chronology/en-0001.html"]
+    )
+    document = PdfReader(io.BytesIO(made["data/chronology/en-0001.pdf"]))
+    assert "#panic() $x$ [a] *b*" in " ".join(
+        " ".join(page.extract_text() for page in document.pages).split()
+    )
