@@ -83,6 +83,13 @@ def told(chase: Chase | None, at: datetime, reply_by: datetime | None = None) ->
     return replace(chase, told_at=first, reply_by=max(dates, default=None))
 
 
+def untold(chase: Chase | None, at: datetime) -> Chase | None:
+    """The chase after what told the requester at an instant proves never to have reached them."""
+    if chase is None or chase.told_at != at:
+        return chase
+    return replace(chase, told_at=None, reply_by=None)
+
+
 def heard(chase: Chase | None) -> Chase | None:
     """The chase after the requester turned to us."""
     return None if chase is None else replace(chase, heard=True)

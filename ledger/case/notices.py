@@ -17,6 +17,7 @@ from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.answered import Notice
 from ledger.case.answers import not_one_of
 from ledger.case.authority import kind_of, refuse_machine
+from ledger.case.chases import told, untold
 from ledger.case.clocks import arm_clocks, reopen_clocks, stop_clocks
 from ledger.case.filling import filled
 from ledger.case.safe_contact import refuse_forbidden
@@ -38,6 +39,8 @@ from ledger.policy.templates import (
 from ledger.policy.values import Language
 
 FailureReason = Literal["bounced", "returned", "unreachable", "wrong_recipient", "not_accessible"]
+_OF_WHAT_IS_MISSING = frozenset({"information_request", "lapse"})
+"""Kinds of notice by which whoever is chased was told."""
 _OF_A_DECISION = frozenset({"decision", "refusal"})
 
 
@@ -307,7 +310,9 @@ def _given(case: Case, given: NoticeGiven, at: datetime) -> Case:
         return case
     notice = replace(notice, given_at=at, acts=given.acts)
     notices = {**case.notices, given.notice_id: notice}
-    return reached(changed(case, notices=notices), *given.acts, at=at)
+    tells = notice.to_requester and notice.kind in _OF_WHAT_IS_MISSING
+    chase = told(case.chase, at) if tells else case.chase
+    return reached(changed(case, notices=notices, chase=chase), *given.acts, at=at)
 
 
 @evolves(NoticeFailed)
@@ -317,7 +322,9 @@ def _failed(case: Case, failed: NoticeFailed, at: datetime) -> Case:
         return case
     notices = {**case.notices, failed.notice_id: replace(notice, failed_at=at)}
     done = {act: when for act, when in case.milestones.items() if act not in failed.undone}
-    return changed(case, notices=notices, milestones=done)
+    told_at = notice.given_at if notice.kind in _OF_WHAT_IS_MISSING else None
+    chase = untold(case.chase, told_at) if told_at is not None else case.chase
+    return changed(case, notices=notices, milestones=done, chase=chase)
 
 
 def _not_made_good(case: Case, around: Circumstances) -> bool:

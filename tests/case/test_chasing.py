@@ -26,6 +26,7 @@ from ledger.case.outcome import CaseResolved
 from ledger.errors import CaseNotFound, NotAuthorised, UnlawfulTransition
 from ledger.policy.in_force import Policies
 from tests.case.cases import APPLICATION, INCOMPLETE, THE_REST, pull, resolve, transfer
+from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
     INCOME,
@@ -243,6 +244,27 @@ def test_a_contact_that_reached_nobody_gives_no_notice() -> None:
         reached=False,
     )
     warned().asked(by(INCOME, tried, at=day(15))).when(reach(5), actor=WATCH, at=LAPSES).then(
+        (some(ChaseStepReached, undecided="not_told"), LAPSES)
+    )
+
+
+def test_a_notice_of_the_lapse_is_notice_once_it_was_given_unless_it_failed() -> None:
+    """The simulated department wrote its warnings, and its chases said that nobody had been told."""
+    warned_in_writing = given_commands(
+        INCOMPLETE,
+        *(by(WATCH, reach(step), at=day(after)) for step, after in ((1, 0), (2, 5), (3, 10))),
+        by(WATCH, reach(4), at=day(15)),
+        by(INCOME, issue("LAPSE"), at=day(15)),
+        policies=office(chased("INC-APP", "INC-CHG"), writes),
+    )
+    warned_in_writing.when(reach(5), actor=WATCH, at=LAPSES).then(
+        (some(ChaseStepReached, undecided="not_told"), LAPSES)
+    )
+    told = warned_in_writing.asked(by(INCOME, give(), at=day(15)))
+    happened = told.decide(by(WATCH, reach(5), at=LAPSES))
+    assert isinstance(happened[0].fact, ChaseLapsed)
+    bounced = told.asked(by(INCOME, fail(), at=day(16)))
+    bounced.when(reach(5), actor=WATCH, at=LAPSES).then(
         (some(ChaseStepReached, undecided="not_told"), LAPSES)
     )
 

@@ -44,6 +44,16 @@ TEMPLATES: dict[str, Any] = {
             },
         },
     },
+    "LAPSE": {
+        "en": "Notice of lapse",
+        "fr": "Avis de péremption",
+        "kind": "lapse",
+        "version": "1",
+        "texts": {
+            "en": {"subject": "{reference}", "body": "Send {missing}.", "rights": "Ask again."},
+            "fr": {"subject": "{reference}", "body": "Envoyez {missing}.", "rights": "Redemandez."},
+        },
+    },
     "MORE-TIME": {
         "en": "Extension",
         "fr": "Prolongation",
