@@ -14,7 +14,7 @@ WORKERS ?= 2
 .NOTPARALLEL:
 
 help:
-	@echo "make demo    fill a small office's ledger and show its board, SLA and one trail"
+	@echo "make demo    let a department live for months; its board, rates, SLA, one case, and the story"
 	@echo "make test    every check and every test, PostgreSQL included"
 	@echo "make check   ruff, pyright, import-linter and deptry"
 	@echo "make format  let ruff put the code into its form"

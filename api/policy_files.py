@@ -47,8 +47,17 @@ def shipped_packs() -> Mapping[str, Pack]:
 
 def sample_policy() -> Policy:
     """The policy of the small office that comes with the program."""
-    text = files("api.department").joinpath("office.toml").read_text("utf-8")
-    return read_policy(text, file="office.toml", packs=shipped_packs)
+    return _shipped("office.toml")
+
+
+def department_policy() -> Policy:
+    """The policy of the sample department that comes with the program."""
+    return _shipped("department.toml")
+
+
+def _shipped(name: str) -> Policy:
+    text = files("api.department").joinpath(name).read_text("utf-8")
+    return read_policy(text, file=name, packs=shipped_packs)
 
 
 def publication_of(

@@ -132,6 +132,7 @@ class Ledger:
         self._policy_stream = f"policy/{self.policy_id}"
         self.directory_id = directory_id(store.ledger_id)
         self.directory_stream = f"directory/{self.directory_id}"
+        self._policies: tuple[int, Policies] = (0, POLICY.initial)
         vault.recover_assignments(store.tip(), self._subjects_after)
         self._writer = Writer(
             store,
@@ -285,10 +286,11 @@ class Ledger:
         return f"x-{digest.hex()[:12]}"
 
     def policies(self) -> Policies:
-        """Every policy published so far."""
-        found = POLICY.initial
-        for row in self.store.stream(self._policy_stream):
-            found = POLICY.evolve(found, _office(row))
+        """Every policy published so far; those known before are not read and compiled again."""
+        version, found = self._policies
+        for row in self.store.stream(self._policy_stream)[version:]:
+            version, found = row.version, POLICY.evolve(found, _office(row))
+        self._policies = version, found
         return found
 
     def directory(self) -> Directory:

@@ -62,6 +62,10 @@ class Control:
             Column("shape", Text, nullable=False),
             Column("building", BigInteger, nullable=False),
         )
+        there = self._checkpoints.c
+        self._used = select(there.name, there.version, there.generation, there.position).where(
+            there.building == 0
+        )
         self._magnitudes = Table(
             "magnitudes",
             metadata,
@@ -98,12 +102,7 @@ class Control:
 
     def in_use(self, connection: Connection) -> Mapping[str, InUse]:
         """The tables that answer for each projection at its version of today."""
-        there = self._checkpoints.c
-        found = connection.execute(
-            select(there.name, there.version, there.generation, there.position).where(
-                there.building == 0
-            )
-        ).all()
+        found = connection.execute(self._used).all()
         return {
             projection.name: InUse(generation, position, self.table(projection, generation))
             for name, version, generation, position in found

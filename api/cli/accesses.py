@@ -8,11 +8,11 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
+from api.cli.about_case import Ref
 from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.moments import moment_of
-from api.cli.one_case import Ref
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from api.cli.about_case import AboutCase, Ref, about_case
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
-from api.cli.one_case import AboutCase, Ref, about_case
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.policy.calendars import OfficeHours
 from ledger.policy.in_force import Policies

@@ -145,7 +145,8 @@ def _left_out(found: Found, say: DueWords) -> str:
     days = days_of(found)
     weekends = sum(day.kind == "weekend" or (day.kind == "rolled" and day.weekend) for day in days)
     holidays = [day.holiday for day in days if day.holiday and day.kind in ("holiday", "rolled")]
-    waiting = [day for day in days if day.kind == "waiting"]
+    waiting = [day for day in days if day.kind == "waiting" and day.reason]
+    closed = sum(day.kind == "waiting" and day.reason is None for day in days)
     said: list[str] = []
     if weekends:
         said.append(say.say("weekend_days", n=weekends))
@@ -157,6 +158,8 @@ def _left_out(found: Found, say: DueWords) -> str:
         reasons = dict.fromkeys(day.reason for day in waiting if day.reason)
         names = ", ".join(reason_called(found, each, say.language) for each in reasons)
         said.append(say.say("waiting_days", n=len(waiting), names=names))
+    if closed:
+        said.append(say.say("closed_days", n=closed))
     return ", ".join(said)
 
 

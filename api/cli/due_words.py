@@ -50,6 +50,10 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "left_out": ("Did not count: {what}.", "N'ont pas compté : {what}."),
     "weekend_days": ("{n} days of weekends", "{n} jours de fin de semaine"),
     "holidays": ("holidays ({names})", "jours fériés ({names})"),
+    "closed_days": (
+        "{n} days closed until it was opened again",
+        "{n} jours fermés jusqu'à la réouverture",
+    ),
     "waiting_days": ("{n} days of waiting ({names})", "{n} jours d'attente ({names})"),
     "day_of": (
         "On {on}: day {k} of {n}, {left} left.",
@@ -145,6 +149,23 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "source.published": (
         "From policy {name}, in force.",
         "Tiré de la politique {name}, en vigueur.",
+    ),
+    "recorded": ("Recorded for it", "Consigné"),
+    "recorded_in": ("entry", "écriture"),
+    "recorded_at": ("when", "quand"),
+    "recorded_what": ("what", "quoi"),
+    "recorded_due": ("due", "échéance"),
+    "recorded_holds": ("certificate", "certificat"),
+    "holds": ("holds", "juste"),
+    "holds_not": ("DOES NOT HOLD", "NE TIENT PAS"),
+    "date.armed": ("began to run", "a commencé à courir"),
+    "date.paused": ("stands still from here on", "est suspendue dès lors"),
+    "date.resumed": ("runs on", "reprend"),
+    "date.extended": ("extended", "prolongée"),
+    "date.restated": ("reckoned anew", "recalculée"),
+    "no_clock": (
+        "No clock of ours was ever reckoned for this case.",
+        "Aucune échéance n'a été calculée pour ce dossier.",
     ),
     "checked": (
         "Zone {zone}, time-zone data {tz}. Counted again day by day: the same.",

@@ -257,7 +257,7 @@ VERIFYING = {
 }
 RUNNING = {
     "watch": "Record what time has brought, and deliver the alerts that are owed.",
-    "demo": "Run a small simulated office and show its board, SLA and one trail.",
+    "demo": "Let a simulated department live for months, and show what it came to.",
     "bench": "Measure against the budgets (from a checkout).",
 }
 WITHIN = (

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Annotated, Any
-from uuid import UUID
 
-from cyclopts import Group, Parameter
+from cyclopts import Parameter
 
-from api.cli.acting import reader_of
-from api.cli.asked_at import Asked, Instants
+from api.cli.about_case import AboutCase, Opening, Ref, about_case, opened_entries
+from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.ledgers import office_days, opened
-from api.cli.moments import id_of
+from api.cli.ledgers import opened
+from api.cli.reckoned import show_clocks
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from ledger.evidence.reading import ReadEntry
 from ledger.facts import Concealed, Fact, PartlyErased
-from ledger.ids import case_stream, reference_of
-from ledger.opening import Reading
-from ledger.policy.access import Purpose
-from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
-from ledger.service import Ledger
 from projections import as_json
 from projections.cases import CASES, CaseRow, status
 from projections.chase_rows import CHASES, UNPLANNED, ChaseRow
@@ -35,93 +29,32 @@ from projections.told import told
 from projections.trail import TrailLine, entries_of
 from projections.trail import trail as trail_of
 
-Ref = Annotated[str, Parameter(name="REF", help="The reference of the case.")]
-
-
-@Parameter(name="*", group=Group("Personal values", sort_key=7))
-@dataclass(frozen=True, kw_only=True)
-class Opening:
-    """Whether personal values are opened, for whom and why."""
-
-    opened: Annotated[bool, Parameter(name="--open", negative="")] = False
-    "Show personal values; that they were read is recorded."
-    purpose: Annotated[str | None, Parameter(name="--purpose")] = None
-    "What they are read for; '-' reads it from standard input, '@FILE' from a file."
-    purpose_code: Annotated[Purpose | None, Parameter(name="--for")] = None
-    "The task they are read for; the first that the reader's roles allow if left out."
-    inquiry: Annotated[str | None, Parameter(name="--inquiry")] = None
-    "The inquiry within whose scope they are read."
-    member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None
-    "Who reads them: the code of a member of the policy."
-
-    def reading(self, *streams: str, purpose: str) -> Reading:
-        """What is to be opened of these streams; InvalidCommand if the inquiry's id is none."""
-        inquiry = id_of(self.inquiry, option="--inquiry") if self.inquiry else None
-        return Reading(streams, purpose, self.purpose_code, None, inquiry)
-
-
-@dataclass(frozen=True, slots=True)
-class AboutCase:
-    """A question about one case: which, at which instants, and where the ledger stood when it was asked."""
-
-    case_id: UUID
-    policies: Policies
-    position: int
-    when: Instants
-    zone: tzinfo
-
-    @property
-    def reference(self) -> str:
-        return reference_of(self.case_id)
-
-    @property
-    def stream(self) -> str:
-        return case_stream(self.case_id)
-
-    def counting(self, entries: Sequence[ReadEntry]) -> list[ReadEntry]:
-        """The entries that the question is about, in the order in which it takes them."""
-        known_at, as_of = self.when.known_at, self.when.as_of
-        found = list(entries)
-        if known_at is not None:
-            found = [each for each in found if each.entry.context.known_at <= known_at]
-        if as_of is not None:
-            found = [each for each in found if each.entry.context.effective_at <= as_of]
-            found.sort(key=_as_it_happened)
-        return found
-
-    @property
-    def foot(self) -> str:
-        """The sentence at the foot of each answer."""
-        said = f"Up to date as of entry {self.position}"
-        if self.when.known_at is not None:
-            said += f", as known at {local(self.when.known_at, self.zone)}"
-        if self.when.as_of is not None:
-            said += f", as of {local(self.when.as_of, self.zone)}"
-        return f"{said}."
-
-    def answer(self, **said: object) -> dict[str, object]:
-        """What is said of the case, with what the answer is up to date with."""
-        instants = {"at": self.when.at, "known_at": self.when.known_at, "as_of": self.when.as_of}
-        return {
-            "case_id": self.case_id,
-            "reference": self.reference,
-            "up_to_date": {"position": self.position, **instants},
-            **said,
-        }
-
 
 def case(
     ref: Ref,
     /,
     *,
-    opening: Opening = Opening(),
+    reckoned: Annotated[bool, Parameter(name="--clocks", negative="")] = False,
+    language: Language = "en",
+    opening: Opening = Opening(),  # noqa: B008 - frozen
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
-    """Shows how a case stands: with whom, its clocks and escalations, and what is missing."""
+    """Shows how a case stands: with whom, its clocks and escalations, and what is missing.
+
+    Parameters
+    ----------
+    reckoned
+        Lay out each of its clocks instead, day by day, from the certificates that were recorded.
+    language
+        English or French, for what is laid out.
+    """
     with opened() as ledger:
         entries = opened_entries(ledger, ref, opening) if opening.opened else None
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
+        if reckoned:
+            show_clocks(about, [each.entry for each in counting], language, as_json=asked.as_json)
+            return DONE
         known = [told(each.entry) for each in counting]
         rows, details = CASES.after(known), DETAILS.after(known)
         clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
@@ -152,7 +85,7 @@ def trail(
     /,
     *,
     lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
-    opening: Opening = Opening(),
+    opening: Opening = Opening(),  # noqa: B008 - frozen
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Tells what happened on a case, in sentences, each citing its entry."""
@@ -195,27 +128,6 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
         empty=empty,
     )
     say(about.foot)
-
-
-def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
-    """A question about the case that a reference names; CaseNotFound if there is none."""
-    case_id, policies = ledger.find_case(ref), ledger.policies()
-    days = office_days(policies)
-    when = asked.instants(days, now=ledger.clock())
-    return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
-
-
-def opened_entries(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
-    """The case's entries with personal values opened; who read them and why is recorded before."""
-    policies = ledger.policies()
-    actor, purpose = reader_of(opening.member, opening.purpose, policies, at=ledger.clock())
-    reading = opening.reading(case_stream(ledger.find_case(ref)), purpose=purpose)
-    (found,) = ledger.open_values(reading, actor=actor)
-    return found
-
-
-def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
-    return read.entry.version > 1, read.entry.context.effective_at, read.entry.version
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def show(
                 standing = up_to_date(reading, asking.when.known_at)
             show_json({"up_to_date": standing, "at": asking.when.at, "teams": found})
             return DONE
-        _show(asking, found, alone=team is not None)
+        show_rates(asking, found, alone=team is not None)
     return DONE
 
 
@@ -99,7 +99,8 @@ def _rate_shown(question: Question, version: PolicyVersion, team: str) -> RateSh
     )
 
 
-def _show(question: Question, found: Sequence[RateShown], *, alone: bool) -> None:
+def show_rates(question: Question, found: Sequence[RateShown], *, alone: bool = False) -> None:
+    """Prints what each rate asks of the day; of one asked about alone, also the days ahead."""
     show_table(
         f"Rates on {question.days.date_of(question.when.at)}",
         [

@@ -59,7 +59,7 @@ def rehearse(
     if as_json:
         show_json({"on": day, "position": position, "totals": totals(found), "clocks": listed})
         return DONE
-    _show(listed, found, day, days.zone)
+    show_rehearsal(listed, found, day, days.zone)
     return DONE
 
 
@@ -80,9 +80,10 @@ def totals(found: list[RehearsedClock]) -> dict[str, int]:
     }
 
 
-def _show(
+def show_rehearsal(
     listed: list[RehearsedClock], found: list[RehearsedClock], day: date, zone: tzinfo
 ) -> None:
+    """Prints how many clocks the other law would move, and those that are listed with both dates."""
     counted = totals(found)
     say(
         f"{counted['clocks']} open clocks by the law of {day}: {counted['earlier']} would be earlier, "

@@ -15,13 +15,20 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.demo import show_office
+from api.cli.demo import show_department
 from api.cli.edge import DONE
 from api.cli.ledgers import opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.showing import say, show_json
 from api.cli.story import show_story
-from api.department import BEGINS_AT, STORY_BEGINS_AT, SimulatedClock, run_office, tell_story
+from api.department import (
+    MONTHS_AT_MOST,
+    STORY_BEGINS_AT,
+    SimulatedClock,
+    begins_at,
+    live,
+    tell_story,
+)
 from api.machines import machine
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import PARTS, WatchReport, watch_once
@@ -34,6 +41,8 @@ from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.views import Views
 
+_A_MONTH = 80
+"""Cases, where nobody says how many."""
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
 
@@ -127,57 +136,79 @@ def _recorded(report: WatchReport) -> str:
 def demo(
     *,
     seed: int = 7,
-    cases: int = 120,
-    days: int = 30,
+    months: int = 3,
+    cases: int | None = None,
     home: Path | None = None,
     serve: Annotated[bool, Parameter(name="--serve", negative="--no-serve")] = True,
-    story: Annotated[bool, Parameter(name="--story", negative="")] = False,
+    story: Annotated[bool | None, Parameter(name="--story", negative="--no-story")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Runs a small office through the real commands, and shows its board, its SLA and one trail.
+    """Lets a department live for months through the real commands, and shows what it came to; then the reference story.
 
     Parameters
     ----------
     seed
         The same seed gives the same facts.
+    months
+        How many months, up to 2027-03-31, on the eve of a new access law; 12 for a year.
     cases
-        How many cases reach the office.
-    days
-        Over how many days.
+        How many cases reach it; 80 a month if left out.
     home
         A folder for the ledger, which must not hold one; a temporary one if left out.
     serve
         Accepted already; nothing is served yet.
     story
-        Tell the reference story instead: six people, 320 waiting, and what a rate does.
+        Tell the reference story alone: six people, 320 waiting, and what a rate does; --no-story leaves it out.
     """
-    if not 1 <= cases <= 100_000 or not 5 <= days <= 365:
-        raise InvalidCommand("Give --cases from 1 to 100000 and --days from 5 to 365.")
-    clock = SimulatedClock(STORY_BEGINS_AT if story else BEGINS_AT)
+    coming = cases if cases is not None else _A_MONTH * months
+    if not 1 <= months <= MONTHS_AT_MOST or not 1 <= coming <= 100_000:
+        raise InvalidCommand(
+            f"Give --months from 1 to {MONTHS_AT_MOST} and --cases from 1 to 100000."
+        )
+    code = DONE
+    if not story:
+        code = _live(home, seed=seed, months=months, cases=coming, as_json=as_json)
+    if story or (story is None and not as_json):
+        _tell(home if story else None, seed=seed, as_json=as_json)
+    return code
+
+
+def _live(home: Path | None, *, seed: int, months: int, cases: int, as_json: bool) -> int:
+    clock = SimulatedClock(begins_at(months))
     with (
         _home(home) as place,
         Ledger.create(place, master_key=place / "master.key", clock=clock) as ledger,
         Views.open(place) as views,
     ):
         with progress_bar("working days") as tell:
-            if story:
-                told = tell_story(ledger, views, clock=clock, seed=seed, progress=tell)
-                show_story(told, as_json=as_json)
-                return DONE
-            run = run_office(
+            run = live(
                 ledger,
                 views,
                 clock=clock,
                 sink=OutboxFolder(place / "outbox"),
                 seed=seed,
                 cases=cases,
-                days=days,
+                months=months,
                 progress=tell,
             )
-        found = show_office(ledger, views, run, as_json=as_json)
+        found = show_department(ledger, views, run, as_json=as_json)
         if home is not None and not as_json:
-            say(f"It lies in {home}: CASELEDGER_HOME={home} caseledger board")
+            on = run.ended_at.date()
+            say(f"It lies in {home}: CASELEDGER_HOME={home} caseledger board --known-at {on}")
         return found
+
+
+def _tell(home: Path | None, *, seed: int, as_json: bool) -> None:
+    clock = SimulatedClock(STORY_BEGINS_AT)
+    with (
+        _home(home) as place,
+        Ledger.create(place, master_key=place / "master.key", clock=clock) as ledger,
+        Views.open(place) as views,
+    ):
+        with progress_bar("days of the story") as tell:
+            sink = OutboxFolder(place / "outbox")
+            told = tell_story(ledger, views, clock=clock, sink=sink, seed=seed, progress=tell)
+        show_story(told, as_json=as_json)
 
 
 @contextmanager

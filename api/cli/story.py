@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from api.cli.plot import plotted
 from api.cli.showing import say, show_json, show_table, words
-from api.department.story import Phase, StoryDay, StoryTold
+from api.department.story_days import Phase, StoryDay, StoryTold
 
 _SAID: dict[Phase, str] = {
     "push": "Pushed: each case on somebody's pile as it comes, whoever knows its subject.",
-    "pull": "Pulled: one queue, by subject and in order, three in hand at most.",
+    "pull": "Pulled at a rate: one queue, by subject and in order, three in hand at most; each missed day answered.",
     "dropped": "Dropped: pushed again, as it was before.",
 }
-_BAR = 60
+_BAR = 30
+_PLOTTED: dict[Phase, str] = {"push": "pushed", "pull": "pulled at a rate", "dropped": "dropped"}
 
 
 def show_story(told: StoryTold, *, as_json: bool) -> None:
@@ -30,6 +32,8 @@ def show_story(told: StoryTold, *, as_json: bool) -> None:
                 words("waiting at the end"),
                 words("came"),
                 words("done"),
+                words("asked"),
+                words("missed"),
                 words("calls"),
                 words("oldest, days"),
                 words(""),
@@ -37,6 +41,9 @@ def show_story(told: StoryTold, *, as_json: bool) -> None:
             [_week(week, most) for week in weeks],
             empty="",
         )
+    say("", "Waiting at the end of each day:")
+    values = [day.waiting for day in told.days]
+    say(*plotted(values, [_PLOTTED[day.phase] for day in told.days]))
     say("", _in_short(told))
 
 
@@ -58,6 +65,8 @@ def _week(week: Sequence[StoryDay], most: int) -> tuple[object, ...]:
         last.waiting,
         sum(day.incoming for day in week),
         sum(day.processed for day in week),
+        sum(day.needed or 0 for day in week) or "",
+        sum(day.missed for day in week) or "",
         sum(day.calls for day in week),
         last.oldest_days,
         "█" * round(_BAR * last.waiting / max(1, most)),

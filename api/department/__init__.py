@@ -1,16 +1,17 @@
-"""The simulated offices, which fill a ledger the way an office would."""
+"""The simulated department and the office of the reference story, which fill a ledger the way an office would."""
 
 from __future__ import annotations
 
 from api.department.agenda import SimulatedClock
-from api.department.office import BEGINS_AT, OfficeRun, run_office
 from api.department.story import STORY_BEGINS_AT, tell_story
+from api.department.year import MONTHS_AT_MOST, YearLived, begins_at, live
 
 __all__ = [
-    "BEGINS_AT",
+    "MONTHS_AT_MOST",
     "STORY_BEGINS_AT",
-    "OfficeRun",
     "SimulatedClock",
-    "run_office",
+    "YearLived",
+    "begins_at",
+    "live",
     "tell_story",
 ]

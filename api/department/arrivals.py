@@ -1,191 +1,213 @@
-"""What reaches the simulated office: matters of invented people, through every channel, some of them incomplete."""
+"""What reaches the simulated department: matters of invented people, in their season, through every channel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from random import Random
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TypeVar
-from uuid import UUID
 
+from api.department.demand import (
+    CHANNELS,
+    DEMAND,
+    FRENCH_PERCENT,
+    FRENCH_POINTS,
+    INCOMPLETE_PERCENT,
+    REGIONS,
+    ROBOTS,
+    SOMETIMES_INCOMPLETE,
+    UNKNOWN,
+    Demand,
+)
+from api.department.desk import Desk
+from api.department.matter import Matter
+from api.department.requesters import a_name, a_phone, answer_to
+from ledger.case.answers import Answer
 from ledger.policy.conditions import Severity
 
-Answer = str | int | bool | None
 T = TypeVar("T")
-
-_GIVEN = (
-    "Agnes", "Boyd", "Celeste", "Dorval", "Elspeth", "Fabien", "Greta", "Hollis", "Ines", "Joris",
-    "Kirsten", "Lionel", "Maren", "Noël", "Ottilie", "Perrin", "Quill", "Rosalie", "Sander", "Thyra",
-)  # fmt: skip
-_FAMILY = (
-    "Abelard", "Brightwater", "Cormier-Vale", "Drayburn", "Estwick", "Fallowfield", "Gaudry",
-    "Hartigan", "Islay", "Jessome", "Kellough", "Lanternier", "Merriden", "Northgate", "Oakes",
-    "Pemberly", "Rivard", "Saltmarsh", "Tremont", "Wexcombe",
-)  # fmt: skip
-_PLACES = (
-    "12 Harbour Lane",
-    "45 Mill Road",
-    "3 Lighthouse Way",
-    "88 Station Street",
-    "7 Elm Court",
-)
-_KINDS = {"RDW-POT": 30, "RDW-WIN": 4, "INC-APP": 24, "INC-CHG": 18, "GEN-ENQ": 24}
-_CHANNELS = {"phone": 36, "web": 28, "email": 13, "desk": 12, "letter": 7, "referral": 4}
-_INCOMPLETE_PERCENT = {"letter": 45, "email": 40, "web": 18, "referral": 25}
-_REGIONS = {"HAL": 60, "WES": 28, "WES-CLARE": 12}
-_MATTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "RDW-POT": {
-        "en": ("A deep hole in the road by the bridge.", "The shoulder has washed away."),
-        "fr": ("Un trou profond près du pont.", "L'accotement s'est affaissé."),
-    },
-    "RDW-WIN": {
-        "en": ("The plough left a bank across my drive.",),
-        "fr": ("La charrue a bloqué mon entrée.",),
-    },
-    "INC-APP": {
-        "en": ("I lost my hours and the rent is due.", "I am applying for the first time."),
-        "fr": ("J'ai perdu mes heures et le loyer arrive.", "C'est ma première demande."),
-    },
-    "INC-CHG": {
-        "en": ("My daughter moved back in with me.", "I started a part-time job."),
-        "fr": ("Ma fille est revenue vivre avec moi.", "J'ai commencé un emploi à temps partiel."),
-    },
-    "GEN-ENQ": {
-        "en": ("Which office do I turn to for a permit?", "When are you open?"),
-        "fr": ("À quel bureau demander un permis?", "Quelles sont vos heures d'ouverture?"),
-    },
-}
+_ON_A_DAY_OFF = 10
+"""Of a hundred that come on a working day."""
+_NOT_ASKED_BACK = frozenset({"name", "language", "danger_now"})
+_AT_THE_DESK = frozenset({"phone", "desk", "referral", "member"})
 
 
-@dataclass
-class Matter:
-    """What somebody brings: what they say at first, what they could have said, and how it goes on."""
-
-    case_id: UUID
-    party_id: UUID
-    name: str
-    phone: str
-    channel: str
-    kind: str
-    typed: bool
-    language: str
-    region: str
-    severity: Severity
-    criterion: str | None
-    answers: dict[str, Answer]
-    kept_back: dict[str, Answer]
-    at: datetime
-    repeat_of: UUID | None = None
-    moved: int = 0
-
-
-def weighted(chance: Random, weights: Mapping[T, int]) -> T:
+def weighted(desk: Desk, weights: Mapping[T, float]) -> T:
     """One of these, each as often as its weight says."""
-    return chance.choices([*weights], [*weights.values()])[0]
+    return desk.chance.choices([*weights], [*weights.values()])[0]
 
 
-def happens(chance: Random, percent: int) -> bool:
-    """Whether something happens that does so in so many of a hundred."""
-    return chance.randrange(100) < percent
+def demand_of(kind: str) -> Demand:
+    """How a type is asked for."""
+    return DEMAND.get(kind, UNKNOWN)
 
 
-def arrivals(
-    chance: Random, ids: Iterator[UUID], *, cases: int, opens: Sequence[datetime]
-) -> list[Matter]:
-    """So many matters, spread over the working days that open at these instants, as they arrive."""
-    days = [chance.choice(opens) for _ in range(cases)]
-    times = sorted(day + timedelta(minutes=chance.randrange(10, 440)) for day in days)
-    found: list[Matter] = []
-    for at in times:
-        earlier = [each for each in found if each.at < at - timedelta(days=2)]
-        found.append(_matter(chance, ids, at, earlier))
-    return found
+def arrivals(desk: Desk, *, cases: int, first_on: date, last_on: date) -> Iterator[Matter]:
+    """So many matters over these dates, as they arrive; more on working days, and each type in its season."""
+    days = [first_on + timedelta(days=n) for n in range((last_on - first_on).days + 1)]
+    types = [code for code, kind in desk.policy.types.items() if not kind.reviews]
+    of_day = {day: {kind: _weight(desk, kind, day) for kind in types} for day in days}
+    whole = {day: sum(weights.values()) for day, weights in of_day.items()}
+    drawn = desk.chance.choices(days, [whole[day] for day in days], k=cases)
+    coming = sorted((_time(desk, day, kind), kind) for day, kind in _kinds(desk, drawn, of_day))
+    earlier: list[Matter] = []
+    for at, kind in coming:
+        matter = _matter(desk, kind, at, earlier)
+        earlier.append(matter)
+        yield matter
 
 
-def _matter(chance: Random, ids: Iterator[UUID], at: datetime, earlier: Sequence[Matter]) -> Matter:
-    channel = weighted(chance, _CHANNELS)
-    if earlier and happens(chance, 6):
-        before = chance.choice(earlier)
-        answers = {**before.answers, **before.kept_back}
-        return replace(
-            before,
-            case_id=next(ids),
-            channel=channel,
-            at=at,
-            typed=True,
-            answers=answers,
-            kept_back={},
-            repeat_of=before.case_id,
-            moved=0,
-        )
-    kind = weighted(chance, _KINDS)
-    language = "fr" if happens(chance, 27) else "en"
-    severity, criterion = _severity(chance, kind)
-    name = f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}"
-    phone = f"902-555-{chance.randrange(100, 200):04}"
-    answers = _answers(chance, kind, language, name=name, phone=phone, severity=severity)
-    kept_back: dict[str, Answer] = {}
-    if happens(chance, _INCOMPLETE_PERCENT.get(channel, 12)):
-        required = [each for each in answers if each not in ("name", "language", "danger_now")]
-        for each in chance.sample(sorted(required), chance.choice((1, 1, 2))):
-            kept_back[each] = answers.pop(each)
+def _weight(desk: Desk, kind: str, day: date) -> float:
+    asked = demand_of(kind)
+    counting = desk.compiled.calendars.counting[desk.policy.office.counting_calendar]
+    share = 100 if counting.counts(day) else _ON_A_DAY_OFF
+    return asked.weight * asked.season[day.month - 1] * share / 10_000
+
+
+def _kinds(
+    desk: Desk, drawn: Sequence[date], of_day: Mapping[date, Mapping[str, float]]
+) -> Iterator[tuple[date, str]]:
+    for day in sorted(drawn):
+        yield day, weighted(desk, of_day[day])
+
+
+def _time(desk: Desk, day: date, kind: str) -> datetime:
+    """In office hours for the most part; what comes in danger comes at any hour."""
+    days = desk.compiled.calendars.days_of(desk.policy.office.zone)
+    anytime = demand_of(kind).danger_percent >= 30 or desk.happens("outside hours", 12)
+    first, last = (5 * 60, 23 * 60) if anytime else (8 * 60 + 40, 16 * 60 + 10)
+    return days.begin(day) + timedelta(minutes=desk.chance.randrange(first, last))
+
+
+def _matter(desk: Desk, kind: str, at: datetime, earlier: Sequence[Matter]) -> Matter:
+    lately = [each for each in earlier[-80:] if each.at < at - timedelta(days=3)]
+    if lately and desk.happens("brings the same matter again", 5):
+        return _again(desk, desk.chance.choice(lately), at)
+    chance, asked = desk.chance, demand_of(kind)
+    region = weighted(desk, {each: n for each, n in REGIONS.items() if each in desk.policy.regions})
+    french = desk.happens("French", FRENCH_PERCENT[region in FRENCH_POINTS])
+    language = "fr" if french else "en"
+    channel = _channel(desk, kind, language)
+    danger = desk.happens(f"danger {kind}", asked.danger_percent)
+    severity, criterion = _severity(desk, kind, danger=danger)
+    name, phone = a_name(chance), a_phone(chance)
+    answers = _answers(desk, kind, language, at, name=name, phone=phone, danger=danger)
+    kept_back = _kept_back(desk, kind, channel, answers)
+    lapses = _lapses(desk, kind)
     return Matter(
-        case_id=next(ids),
-        party_id=next(ids),
+        case_id=next(desk.ids),
+        party_id=next(desk.ids),
         name=name,
         phone=phone,
         channel=channel,
         kind=kind,
-        typed=channel == "web" or not happens(chance, 10),
+        taken_as=_taken_as(desk, kind, channel),
         language=language,
-        region=weighted(chance, _REGIONS),
+        region=None if desk.happens("region not known", 2) else region,
         severity=severity,
         criterion=criterion,
         answers=answers,
         kept_back=kept_back,
         at=at,
+        silent=bool(kept_back)
+        and desk.happens(
+            "never answers a chase" if lapses else "never answers", 50 if lapses else 12
+        ),
+        bouncing=desk.happens("belongs nowhere", 3) and not danger,
     )
 
 
-def _severity(chance: Random, kind: str) -> tuple[Severity, str | None]:
-    drawn = chance.randrange(100)
-    if kind == "RDW-POT" and drawn < 12:
+def _lapses(desk: Desk, kind: str) -> bool:
+    """Whether a request of this type lapses by itself if what is missing never comes."""
+    plan = desk.policy.chases.get(desk.policy.types[kind].chase or "")
+    return plan is not None and plan.steps[-1].act == "lapse"
+
+
+def _again(desk: Desk, before: Matter, at: datetime) -> Matter:
+    """The same person about the same thing, with everything that was asked for, by another door."""
+    others = [each for each in CHANNELS if each != before.channel and each in desk.policy.channels]
+    return replace(
+        before,
+        case_id=next(desk.ids),
+        channel=desk.chance.choice(others),
+        taken_as=before.kind,
+        answers={**before.answers, **before.kept_back},
+        kept_back={},
+        at=at,
+        silent=False,
+        repeat_of=before.case_id,
+        in_hand=False,
+        done=set(),
+        bouncing=False,
+    )
+
+
+def _channel(desk: Desk, kind: str, language: str) -> str:
+    known = desk.policy.channels
+    if kind == "IAC-MBR" and "member" in known:
+        return "member"
+    robot = ROBOTS.get(kind, "")
+    if robot in known and desk.happens(f"by {robot}", 15):
+        return robot
+    channel = weighted(desk, {each: n for each, n in CHANNELS.items() if each in known})
+    french_form = f"{channel}-{language}"
+    return french_form if french_form in known else channel
+
+
+def _taken_as(desk: Desk, kind: str, channel: str) -> str | None:
+    """The type under which a matter is opened: mostly its own, sometimes another, sometimes none yet."""
+    if channel in ("email", "letter", "web", "web-fr") and desk.happens(
+        "sort of matter unsaid", 12
+    ):
+        return None
+    other = demand_of(kind).mistaken_for
+    if other in desk.policy.types and desk.happens("taken for something else", 15):
+        return other
+    return kind
+
+
+def _severity(desk: Desk, kind: str, *, danger: bool) -> tuple[Severity, str | None]:
+    if danger:
         return "immediate_danger", "life"
-    if kind == "INC-APP" and drawn < 15:
+    if kind == "INC-EMG" or (kind == "INC-APP" and desk.happens("shelter at risk", 15)):
         return "harm_within_days", "shelter"
-    if kind in ("INC-APP", "INC-CHG") and drawn < 40:
+    if kind.startswith("INC-") and desk.happens("money at a date", 40):
         return "rights_or_money_at_a_date", "income"
+    if kind in ("IAC-GEN", "IAC-SLF", "HSG-TEN"):
+        return "rights_or_money_at_a_date", "legal-date"
     return "other", None
 
 
 def _answers(
-    chance: Random, kind: str, language: str, *, name: str, phone: str, severity: Severity
+    desk: Desk, kind: str, language: str, at: datetime, *, name: str, phone: str, danger: bool
 ) -> dict[str, Answer]:
-    answers: dict[str, Answer] = {
-        "name": name,
-        "contact": phone,
-        "language": language,
-        "description": chance.choice(_MATTERS[kind][language]),
+    policy, chance, terms = desk.policy, desk.chance, desk.policy.types[kind]
+    on = desk.compiled.calendars.days_of(policy.office.zone).date_of(at)
+    asked = demand_of(kind)
+    said = asked.fr if language == "fr" else asked.en
+    known: dict[str, Answer] = {"name": name, "contact": phone, "language": language}
+    known |= {"description": chance.choice(said), "danger_now": danger}
+    if kind.startswith("IAC-") and "about_self" in terms.required:
+        known["about_self"] = True
+    wanted = [*policy.office.asks, *terms.required, *(group[0] for group in terms.one_of)]
+    wanted += [each for each in terms.optional if desk.happens(f"also says {each}", 25)]
+    wanted += [each for each in policy.office.offers if desk.happens(f"says {each}", 3)]
+    return {
+        code: known[code]
+        if code in known
+        else answer_to(code, policy.fields[code], chance, kind=kind, language=language, on=on)
+        for code in dict.fromkeys(wanted)
     }
-    match kind:
-        case "RDW-POT":
-            danger = severity == "immediate_danger"
-            answers |= {"civic_location": chance.choice(_PLACES), "danger_now": danger}
-        case "RDW-WIN":
-            answers |= {"civic_location": chance.choice(_PLACES), "since_when": _some_day(chance)}
-        case "INC-APP":
-            answers |= {"household_size": chance.randrange(1, 7)}
-            answers |= {"income": 100 * chance.randrange(200, 2400)}
-            if happens(chance, 10):
-                answers["adjustment"] = "An interpreter." if language == "en" else "Un interprète."
-        case "INC-CHG":
-            answers |= {"account_no": f"C-{chance.randrange(10_000, 99_999)}"}
-            answers |= {"since_when": _some_day(chance)}
-        case _:
-            pass
-    return answers
 
 
-def _some_day(chance: Random) -> str:
-    return f"2026-{chance.randrange(4, 9):02}-{chance.randrange(1, 29):02}"
+def _kept_back(
+    desk: Desk, kind: str, channel: str, answers: dict[str, Answer]
+) -> dict[str, Answer]:
+    """What is not said at first: one or two of the things that are needed."""
+    percent = INCOMPLETE_PERCENT.get(channel, SOMETIMES_INCOMPLETE)
+    if not desk.happens(f"incomplete by {channel}", percent):
+        return {}
+    required = {*desk.policy.types[kind].required, "description"} & answers.keys()
+    needed = sorted(required - _NOT_ASKED_BACK)
+    chosen = desk.chance.sample(needed, min(len(needed), desk.chance.choice((1, 1, 2))))
+    return {code: answers.pop(code) for code in chosen}

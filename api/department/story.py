@@ -1,22 +1,23 @@
-"""The reference story: six people, one queue and a promise of a day; pushed, then pulled, then not.
+"""The reference story: six people, one queue and a promise of a day; pushed, then pulled at a rate, then not.
 
-Every figure comes from the ledger's own board. What is made up is how long work takes and how often
-people call (`story_work`); everything the six do goes through the ledger's commands, the same for the
-same seed.
+Every figure comes from the ledger's own board and rate. What is made up is how long work takes and how
+often people call (`story_work`), and the target of the rate; everything the six do goes through the
+ledger's commands, the same for the same seed.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from api.department.agenda import Doing, SimulatedClock
 from api.department.desk import Desk
+from api.department.story_days import Phase, StoryDay, StoryTold
+from api.department.story_policies import story_policy
+from api.department.story_rate import TEAM, StoryRate
 from api.department.story_work import (
     CALL,
     MINUTES_A_DAY,
@@ -26,26 +27,26 @@ from api.department.story_work import (
     calling,
     minutes_of,
 )
-from api.policy_files import publication_of, sample_policy
+from api.outbox import Sink, deliver_owed
+from api.policy_files import publication_of
+from api.watch import watch_once
 from ledger.case.contact import LogContact
 from ledger.case.custody import AcceptTransfer, TransferCase
+from ledger.case.escalation import AcknowledgeEscalation
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import PullCase
 from ledger.case.waiting import ReachMilestone
 from ledger.entry import Actor
-from ledger.policy.document import Policy
-from ledger.policy.reading import document_of
 from ledger.service import Ledger
 from ledger.times import EPOCH
 from projections.board import board
 from projections.queues import waiting_in
 from projections.views import Views
 
-Phase = Literal["push", "pull", "dropped"]
 Progress = Callable[[int, int], None]
 
-TEAM, LEADER = "ENQ", "S-01"
+LEADER = "S-01"
 PEOPLE: tuple[str, ...] = ("S-01", "S-02", "S-03", "S-04", "S-05", "S-06")
 TYPES = {"ENQ-HSG": "housing", "ENQ-INC": "income", "ENQ-REC": "records"}
 STORY_BEGINS_ON = date(2026, 2, 2)
@@ -70,52 +71,8 @@ class Enquiry:
     left: int | None = None
     parked: bool = False
     called_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoryDay:
-    """A working day as the board showed it at closing; `calls` of people who asked where their case stands."""
-
-    on: date
-    phase: Phase
-    waiting: int
-    incoming: int
-    processed: int
-    calls: int
-    oldest_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoryTold:
-    """The whole story, a working day at a time."""
-
-    days: tuple[StoryDay, ...]
-    entries: int
-
-    def ends_of(self, phase: Phase) -> StoryDay:
-        """The last day of a phase."""
-        return [day for day in self.days if day.phase == phase][-1]
-
-    def as_json(self) -> dict[str, Any]:
-        """The story in plain values."""
-        return {"days": list(self.days), "entries": self.entries}
-
-
-def story_policy(*, pulling: bool) -> Policy:
-    """The policy of the office while work is pushed to people, or pulled by them within a limit."""
-    text = files("api.department").joinpath("changes", "story.toml").read_text("utf-8")
-    said = tomllib.loads(text)
-    pulled = said.pop("pulling")
-    document = document_of(sample_policy()) | said
-    document["flags"] = document["delegations"] = {}
-    document["fields"] = {
-        name: each
-        for name, each in document["fields"].items()
-        if name in document["office"]["asks"]
-    }
-    if pulling:
-        document["teams"] = pulled
-    return Policy.model_validate(document)
+    done_today: bool = False
+    """Whoever has it in hand comes to its end before the day does."""
 
 
 def tell_story(
@@ -123,20 +80,25 @@ def tell_story(
     views: Views,
     *,
     clock: SimulatedClock,
+    sink: Sink,
     seed: int = 7,
     days: dict[Phase, int] | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> StoryTold:
     """Lets the six live through the story on a new ledger that tells time by `clock`."""
-    return _Story(ledger, views, clock, seed=seed).told(days or DAYS, progress)
+    return _Story(ledger, views, clock, sink, seed=seed).told(days or DAYS, progress)
 
 
 class _Story:
     """The office at work."""
 
-    def __init__(self, ledger: Ledger, views: Views, clock: SimulatedClock, *, seed: int) -> None:
+    def __init__(
+        self, ledger: Ledger, views: Views, clock: SimulatedClock, sink: Sink, *, seed: int
+    ) -> None:
         self.ledger = ledger
+        self.sink = sink
         self.desk = Desk(ledger, views, clock, seed=seed)
+        self.rate = StoryRate(self.desk)
         self.chance = self.desk.chance
         self.open: dict[UUID, Enquiry] = {}
         self.hand: dict[str, Enquiry | None] = dict.fromkeys(PEOPLE)
@@ -151,10 +113,13 @@ class _Story:
         opens = self._openings(sum(days.values()))
         self._what_lay_there(opens[0])
         phases: list[Phase] = [phase for phase, count in days.items() for _ in range(count)]
+        last_pulled = opens[days["push"] + days["pull"] - 1]
         for done, (phase, opened) in enumerate(zip(phases, opens, strict=True), start=1):
             self.desk.agenda.go_on(opened)
+            if self.pulling:
+                self._time_passes()
             if (phase == "pull") != self.pulling:
-                self._change_over(pulling=phase == "pull")
+                self._change_over(pulling=phase == "pull", until=last_pulled)
             self._day(phase, opened)
             progress(done, len(phases))
         return StoryTold(tuple(self.days), self.ledger.store.tip())
@@ -170,8 +135,8 @@ class _Story:
         self.desk.policy_changed()
 
     def _openings(self, count: int) -> Sequence[datetime]:
-        hours = self.desk.policy.calendars.hours[self.desk.policy.policy.office.office_calendar]
-        days = self.desk.policy.calendars.days_of(self.desk.policy.policy.office.zone)
+        hours = self.desk.compiled.calendars.hours[self.desk.policy.office.office_calendar]
+        days = self.desk.compiled.calendars.days_of(self.desk.policy.office.zone)
         found = [hours.opening_from(days.begin(STORY_BEGINS_ON))]
         while len(found) < count:
             found.append(hours.opening_from(found[-1] + timedelta(hours=12)))
@@ -193,14 +158,34 @@ class _Story:
             return self.chance.randrange(60, 300)
         return self.chance.randrange(2, 60)
 
-    def _change_over(self, *, pulling: bool) -> None:
-        """Pulled from now on: all piles go back to the one queue; pushed again: the queue goes onto piles."""
+    def _time_passes(self) -> None:
+        """The watch records what time has brought, alerts go out, and whoever leads answers each of them."""
+        desk = self.desk
+        watch_once(self.ledger, desk.views)
+        leader = desk.leader(TEAM)
+        answers = [
+            AcknowledgeEscalation(
+                case_id=alert.case_id,
+                escalation_id=alert.escalation_id,
+                action="act",
+                act_by=desk.end_of(2),
+            )
+            for alert in deliver_owed(self.ledger, desk.views, self.sink).alerts
+        ]
+        desk.ask_all([desk.request(each, leader) for each in answers])
+
+    def _change_over(self, *, pulling: bool, until: datetime) -> None:
+        """Pulled from now on, at a rate: all piles go back to the one queue; pushed again: onto piles, and no rate."""
         self._publish(pulling=pulling, effective_from=self.desk.clock())
         for enquiry in list(self.open.values()):
             if pulling and enquiry.owner is not None and self.hand[enquiry.owner] is not enquiry:
                 self._back_to_the_queue(enquiry)
             elif not pulling and enquiry.owner is None:
                 self._push(enquiry)
+        if pulling:
+            self.rate.set(until)
+        else:
+            self.rate.drop()
 
     def _back_to_the_queue(self, enquiry: Enquiry) -> None:
         owner, enquiry.owner = enquiry.owner or LEADER, None
@@ -216,6 +201,7 @@ class _Story:
 
     def _day(self, phase: Phase, opened: datetime) -> None:
         self.calls, self.interrupted = 0, dict.fromkeys(PEOPLE, 0)
+        self.rate.begin_day()
         agenda = self.desk.agenda
         for _ in range(arriving(self.chance)):
             agenda.enter(self._within(opened), self._arrive())
@@ -319,12 +305,13 @@ class _Story:
                 enquiry.parked = True
                 used += PARKED
             if enquiry.left is None:
-                matched = enquiry.skill in self.desk.policy.policy.members[code].skills
+                matched = enquiry.skill in self.desk.policy.members[code].skills
                 enquiry.left = minutes_of(self.chance, matched=matched)
             minutes = min(enquiry.left, MINUTES_A_DAY - used - self.interrupted[code])
             if minutes <= 0:
                 return
             used += minutes
+            enquiry.done_today = minutes == enquiry.left
             yield self._after(minutes)
             enquiry.left -= minutes
             if enquiry.left <= 0:
@@ -336,6 +323,10 @@ class _Story:
         return self.desk.clock() + timedelta(minutes=minutes * 4 // 3)
 
     def _next(self, code: str) -> Enquiry | None:
+        """What is taken next; nothing once the team has cleared as many as its rate asks of the day."""
+        self.rate.in_hand = sum(each is not None and each.done_today for each in self.hand.values())
+        if self.rate.met:
+            return None
         return self._pulled(code) if self.pulling else self._from_the_pile(code)
 
     def _from_the_pile(self, code: str) -> Enquiry | None:
@@ -346,7 +337,7 @@ class _Story:
     def _pulled(self, code: str) -> Enquiry | None:
         """The next of the queue, in its order, of a subject that this person knows."""
         self.desk.views.catch_up(self.ledger.store)
-        skills = self.desk.policy.policy.members[code].skills
+        skills = self.desk.policy.members[code].skills
         waiting = [self.open[each] for each in waiting_in(self.desk.views, TEAM, limit=60)]
         known = [each.case_id for each in waiting if each.skill in skills]
         if not known:
@@ -367,12 +358,13 @@ class _Story:
             self._log(enquiry, "outbound", "new-information", minutes=TOLD, words=words)
         self.desk.ask(ResolveCase(case_id=enquiry.case_id, outcome="done"), actor)
         del self.open[enquiry.case_id]
+        self.rate.done += 1
 
     # What is seen
 
     def _seen(self, phase: Phase, at: datetime) -> StoryDay:
         self.desk.views.catch_up(self.ledger.store)
-        days = self.desk.policy.calendars.days_of(self.desk.policy.policy.office.zone)
+        days = self.desk.compiled.calendars.days_of(self.desk.policy.office.zone)
         (line,) = [
             each for each in board(self.desk.views, at=at, days=days).teams if each.team == TEAM
         ]
@@ -385,4 +377,5 @@ class _Story:
             processed=line.processed,
             calls=self.calls,
             oldest_days=(at - received).days,
+            needed=self.rate.needed,
         )

@@ -1,0 +1,118 @@
+"""A question about one case: which, at which instants, and whether its personal values are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Group, Parameter
+
+from api.cli.acting import reader_of
+from api.cli.asked_at import Asked, Instants
+from api.cli.ledgers import office_days
+from api.cli.moments import id_of
+from api.cli.showing import local
+from ledger.evidence.reading import ReadEntry
+from ledger.ids import case_stream, reference_of
+from ledger.opening import Reading
+from ledger.policy.access import Purpose
+from ledger.policy.in_force import Policies
+from ledger.service import Ledger
+
+Ref = Annotated[str, Parameter(name="REF", help="The reference of the case.")]
+
+
+@Parameter(name="*", group=Group("Personal values", sort_key=7))
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """Whether personal values are opened, for whom and why."""
+
+    opened: Annotated[bool, Parameter(name="--open", negative="")] = False
+    "Show personal values; that they were read is recorded."
+    purpose: Annotated[str | None, Parameter(name="--purpose")] = None
+    "What they are read for; '-' reads it from standard input, '@FILE' from a file."
+    purpose_code: Annotated[Purpose | None, Parameter(name="--for")] = None
+    "The task they are read for; the first that the reader's roles allow if left out."
+    inquiry: Annotated[str | None, Parameter(name="--inquiry")] = None
+    "The inquiry within whose scope they are read."
+    member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None
+    "Who reads them: the code of a member of the policy."
+
+    def reading(self, *streams: str, purpose: str) -> Reading:
+        """What is to be opened of these streams; InvalidCommand if the inquiry's id is none."""
+        inquiry = id_of(self.inquiry, option="--inquiry") if self.inquiry else None
+        return Reading(streams, purpose, self.purpose_code, None, inquiry)
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCase:
+    """A question about one case: which, at which instants, and where the ledger stood when it was asked."""
+
+    case_id: UUID
+    policies: Policies
+    position: int
+    when: Instants
+    zone: tzinfo
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.case_id)
+
+    @property
+    def stream(self) -> str:
+        return case_stream(self.case_id)
+
+    def counting(self, entries: Sequence[ReadEntry]) -> list[ReadEntry]:
+        """The entries that the question is about, in the order in which it takes them."""
+        known_at, as_of = self.when.known_at, self.when.as_of
+        found = list(entries)
+        if known_at is not None:
+            found = [each for each in found if each.entry.context.known_at <= known_at]
+        if as_of is not None:
+            found = [each for each in found if each.entry.context.effective_at <= as_of]
+            found.sort(key=_as_it_happened)
+        return found
+
+    @property
+    def foot(self) -> str:
+        """The sentence at the foot of each answer."""
+        said = f"Up to date as of entry {self.position}"
+        if self.when.known_at is not None:
+            said += f", as known at {local(self.when.known_at, self.zone)}"
+        if self.when.as_of is not None:
+            said += f", as of {local(self.when.as_of, self.zone)}"
+        return f"{said}."
+
+    def answer(self, **said: object) -> dict[str, object]:
+        """What is said of the case, with what the answer is up to date with."""
+        instants = {"at": self.when.at, "known_at": self.when.known_at, "as_of": self.when.as_of}
+        return {
+            "case_id": self.case_id,
+            "reference": self.reference,
+            "up_to_date": {"position": self.position, **instants},
+            **said,
+        }
+
+
+def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
+    """A question about the case that a reference names; CaseNotFound if there is none."""
+    case_id, policies = ledger.find_case(ref), ledger.policies()
+    days = office_days(policies)
+    when = asked.instants(days, now=ledger.clock())
+    return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
+
+
+def opened_entries(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
+    """The case's entries with personal values opened; who read them and why is recorded before."""
+    policies = ledger.policies()
+    actor, purpose = reader_of(opening.member, opening.purpose, policies, at=ledger.clock())
+    reading = opening.reading(case_stream(ledger.find_case(ref)), purpose=purpose)
+    (found,) = ledger.open_values(reading, actor=actor)
+    return found
+
+
+def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
+    return read.entry.version > 1, read.entry.context.effective_at, read.entry.version

@@ -1,0 +1,48 @@
+"""A matter that somebody brings to the simulated department, as its people know it beside what the ledger says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from ledger.case.answers import Answer
+from ledger.policy.conditions import Severity
+
+
+@dataclass
+class Matter:
+    """What somebody brings: what they say at first, what they could have said, and how it goes on."""
+
+    case_id: UUID
+    party_id: UUID
+    name: str
+    phone: str
+    channel: str
+    kind: str
+    """What it really is; `taken_as` is what it was opened as, or None where nobody knew yet."""
+    taken_as: str | None
+    language: str
+    region: str | None
+    severity: Severity
+    criterion: str | None
+    answers: dict[str, Answer]
+    kept_back: dict[str, Answer]
+    at: datetime
+    silent: bool = False
+    """Whoever asks what was kept back gets no answer."""
+    unsafe: frozenset[str] = frozenset()
+    """Channels by which its requester must not be reached on any case."""
+    repeat_of: UUID | None = None
+    reviews: UUID | None = None
+    in_hand: bool = False
+    """Somebody works on it, step by step."""
+    done: set[str] = field(default_factory=set[str])
+    """The steps of its course that were taken."""
+    bouncing: bool = False
+    """It is one of those that every team hands on."""
+
+    @property
+    def danger(self) -> bool:
+        """Whether somebody is in danger."""
+        return self.severity == "immediate_danger"

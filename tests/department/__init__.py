@@ -1,0 +1,1 @@
+"""The simulated department and the reference story."""

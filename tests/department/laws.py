@@ -1,0 +1,66 @@
+"""What holds of a ledger in which a department has lived, however long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+from api.cli.views_compared import views_as_rebuilt
+from api.department.year import ENDS_ON
+from ledger.evidence.verify import verify
+from projections.flow import flow
+from projections.replay import replay_policy
+from projections.spans import SPANS
+from projections.told import told
+from tests.department.living import Lived
+
+_SECOND = timedelta(seconds=1)
+
+
+def is_as_it_was_recorded(house: Lived) -> None:
+    """Everything hashed again, and the views against a rebuild."""
+    assert verify(house.ledger.store, house.ledger.vault).findings == []
+    assert views_as_rebuilt(house.views.location, house.ledger.store, tell=_nobody) == []
+
+
+def is_routed_again_the_same(house: Lived) -> int:
+    """Every routing decision, made again under the policy that it cites."""
+    found = replay_policy(house.ledger.store, house.ledger.policies())
+    assert found.holds, found.differences
+    return found.decisions
+
+
+def has_one_accountable_at_every_second(house: Lived) -> int:
+    """The spans of each case follow each other without gap or overlap, and add up to the second."""
+    cases: dict[str, list] = {}
+    for entry in house.entries():
+        if entry.kind == "case":
+            cases.setdefault(entry.stream, []).append(told(entry))
+    for entries in cases.values():
+        spans = SPANS.after(entries)
+        for one, following in pairwise(spans):
+            assert one.to_at == following.from_at
+        assert spans[-1].to_at is None
+        borders = [*(span.from_at for span in spans), house.ended_at]
+        lengths = [(to - since) // _SECOND for since, to in pairwise(borders)]
+        assert all(length >= 0 for length in lengths)
+        assert sum(lengths) <= (house.ended_at - spans[0].from_at) // _SECOND
+    return len(cases)
+
+
+def counts_what_waits_by_what_came_and_went(house: Lived) -> int:
+    """Formulas 5.0 on each team and each day: what waits is what waited, and what came less what went."""
+    version = house.ledger.policies().in_force(house.ended_at)
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    first_on = days.date_of(min(each.context.effective_at for each in house.entries()))
+    found = flow(house.views, days=days, first_on=first_on, last_on=ENDS_ON)
+    wrong = [day for day in found.days if not day.adds_up]
+    assert wrong == []
+    for one, following in pairwise(found.days):
+        if one.team == following.team:
+            assert one.waiting_end == following.waiting_start
+    return len(found.days)
+
+
+def _nobody(done: int, of: int) -> None:
+    """Nobody is told how far it has come."""
