@@ -59,6 +59,7 @@ _SHOWN = {
     "reached": False,
     "refuses": True,
     "replied": True,
+    "rights_stated": True,
     "sole_officer": True,
     "urgency_stated": True,
 }

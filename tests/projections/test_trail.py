@@ -236,3 +236,12 @@ def test_a_correction_stands_beside_the_entry_that_it_corrects(ledger: Ledger) -
         f"Corrigée par l'inscription {where} (Langue de votre choix) : Langue de votre choix : français.",
     )
     assert not any(each.corrections for each in others)
+
+
+def test_a_sentence_that_hints_at_a_yes_or_no_never_says_the_word_itself() -> None:
+    """A notice was once said to state the rights 'of its recipientyes'."""
+    wording = Wording("en")
+    fact = examples()["NoticeIssued"]
+    said = wording.sentence(fact)
+    assert "it states the rights of its recipient." in said
+    assert "rights" not in wording.sentence(fact.model_copy(update={"rights_stated": False}))
