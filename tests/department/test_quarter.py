@@ -101,7 +101,7 @@ def facts(house: Lived) -> list[tuple[object, ...]]:
             entry.actor,
         )
         for entry in house.entries()
-        if entry.kind not in ("policy", "rate", "calls", "directory", "sequence")
+        if entry.kind in ("case", "party", "tray")
         and entry.topic not in ("RequesterCalled", "CasePulled", "PersonalValuesRead")
     ]
 
