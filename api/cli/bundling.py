@@ -10,11 +10,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from api.cli.about_case import Opening
 from api.cli.acting import reader_of
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
-from api.cli.one_case import Opening
 from api.cli.showing import say, show_json
 from api.machines import machine
 from api.verifier import Trusted, trusted_keys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from api.department.story_days import Phase, StoryTold
 from api.department.story_policies import story_policy
 from api.department.story_rate import TEAM
 from api.outbox import OutboxFolder
+from ledger.evidence.verify import verify
 from ledger.policy.reading import digest_policy
 from ledger.policy.references import wrong_references
 from ledger.service import Ledger
@@ -43,6 +45,28 @@ def test_the_story_s_policies_are_sound_and_differ_in_how_much_one_may_have_in_h
     assert [*wrong_references(pushed)] == [*wrong_references(pulled)] == []
     assert digest_policy(pushed) != digest_policy(pulled)
     assert pulled.teams[TEAM].wip.active == 3
+
+
+def test_about_320_pass_about_92_and_come_to_about_20_in_three_months_and_fill_up_again_when_that_is_dropped(
+    tmp_path: Path,
+) -> None:
+    with lived(tmp_path / "home") as (told, ledger, _):
+        before, pulled, dropped = (
+            [day for day in told.days if day.phase == phase]
+            for phase in ("push", "pull", "dropped")
+        )
+        assert 305 <= before[-1].waiting <= 335
+        assert (pulled[-1].on - before[-1].on).days <= 93
+        assert any(85 <= day.waiting <= 99 for day in pulled)
+        assert 12 <= pulled[-1].waiting <= 28
+        assert dropped[-1].waiting >= 1.5 * pulled[-1].waiting
+        assert before[-1].calls > 3 * pulled[-1].calls
+        happened = Counter(entry.topic for entry in ledger.entries())
+        assert happened["MissRecorded"] > 0
+        answered = happened["CountermeasureRecorded"] + happened["MissJoined"]
+        assert answered == happened["MissRecorded"]
+        assert happened["RateSet"] == happened["RateDropped"] == 1
+        assert verify(ledger.store, ledger.vault).findings == []
 
 
 def test_the_same_seed_tells_the_same_story(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
+from api.cli.about_case import Opening
 from api.cli.acting import reader_of
 from api.cli.asked_at import Asked
 from api.cli.disclosures.asking import disclosure_meant
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
-from api.cli.one_case import Opening
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.entry import Entry
 from ledger.errors import Refusal
