@@ -62,6 +62,8 @@ class Rebuilt:
     """The views that a rebuild is about."""
 
     location: Location
+    ledger_at: Location
+    """Where other processes find the ledger."""
     database: Database
     control: Control
     projections: tuple[AnyProjection, ...]
@@ -157,7 +159,7 @@ def _fill(
     ranges = _ranges(store, {each.kind for each in tables}, tip)
     taken = _SPAWN.Value("q", 0)
     generations = tuple(int(table.name.rpartition("_")[2]) for table in tables.values())
-    given = (views.location, tuple(tables), generations, ranges, taken, tip)
+    given = (views.ledger_at, views.location, tuple(tables), generations, ranges, taken, tip)
     with closing(database_at(views.location, filling=True)) as database:
         with _Others(shards - 1, given) as others, _uncollected():
             for _ in _filled(store, database, tables, ranges, taken, tip):
@@ -257,6 +259,7 @@ def _refuse_failed(pipe: Pipe, child: BaseProcess) -> None:
 
 
 def _fill_there(
+    ledger_at: Location,
     location: Location,
     projections: tuple[AnyProjection, ...],
     generations: tuple[int, ...],
@@ -271,7 +274,7 @@ def _fill_there(
     assert asked_by is not None
     try:
         with (
-            closing(open_ledger_store(location)) as store,
+            closing(open_ledger_store(ledger_at)) as store,
             closing(database_at(location, filling=True)) as database,
             _uncollected(),
         ):

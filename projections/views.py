@@ -109,16 +109,24 @@ class Views:
         shards: int | None = None,
         progress: OnProgress | None = None,
         cancelled: Cancelled | None = None,
+        ledger_at: Location | None = None,
     ) -> int:
         """Makes every view again from the log; answers the position that the new ones know.
 
+        `ledger_at` is where other processes find the ledger, if not where these views lie.
         Until they are caught up the views before answer. `shards` is how many processes share the
         work: one a core if it is left out, none for a short log. When `cancelled` says so, or
         anything fails, the views before stay in use and LedgerUnavailable is raised.
         """
         self._belong_to(store)
         return rebuild(
-            Rebuilt(self.location, self.database, self.control, self.projections),
+            Rebuilt(
+                self.location,
+                ledger_at or self.location,
+                self.database,
+                self.control,
+                self.projections,
+            ),
             store,
             shards=shards,
             progress=progress,

@@ -20,8 +20,10 @@ _LAST_KEY = "~"
 """Comes after every key."""
 
 
-def views_as_rebuilt(location: Location, store: LedgerStore, *, tell: Tell) -> list[Finding]:
-    """What in the views is not as a rebuild makes it; of very much the first."""
+def views_as_rebuilt(
+    location: Location, store: LedgerStore, *, tell: Tell, shards: int | None = None
+) -> list[Finding]:
+    """What in the views is not as a rebuild makes it; of very much the first. `shards` as a rebuild takes it."""
     names = [each.name for each in PROJECTIONS]
     try:
         with (
@@ -29,7 +31,9 @@ def views_as_rebuilt(location: Location, store: LedgerStore, *, tell: Tell) -> l
             Views.open(location) as live,
             Views.open(Path(folder)) as fresh,
         ):
-            rebuilt = fresh.rebuild(store, progress=lambda at: tell(*at))
+            rebuilt = fresh.rebuild(
+                store, shards=shards, ledger_at=location, progress=lambda at: tell(*at)
+            )
             live.catch_up(store, upto=rebuilt)
             with live.reading(*names) as lying:
                 fresh.catch_up(store, upto=lying.position)

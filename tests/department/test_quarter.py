@@ -32,7 +32,8 @@ _REGISTERS = frozenset(
     }
 )  # fmt: skip
 """The registers that an office works its cases by; the others keep records and prove them."""
-_HOLDING = "holding"
+_RECORDS_OF_CASES = frozenset({"erased", "holding"})
+"""Chapters of a case that records officers work: tested with theirs."""
 
 
 def of_the_practice() -> set[str]:
@@ -40,7 +41,7 @@ def of_the_practice() -> set[str]:
     found: set[str] = set()
     for topic, kind in topics().items():
         package, _, chapter = kind.__module__.rpartition(".")
-        of_a_case = package == "ledger.case" and chapter != _HOLDING
+        of_a_case = package == "ledger.case" and chapter not in _RECORDS_OF_CASES
         if of_a_case or (package == "ledger.registers" and chapter in _REGISTERS):
             found.add(topic)
     return found
