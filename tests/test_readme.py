@@ -22,30 +22,46 @@ checkpoint receipt refusal
 """
 
 
-def test_the_tour_can_be_followed_to_the_letter(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-    lines = [line.removeprefix("$ ") for line in block.splitlines()]
-    assert len(lines) > 8
+CALLED = (
+    "caseledger() { "
+    + shlex.quote(sys.executable)
+    + """ -c 'import sys; from api.cli import main; sys.exit(main())' "$@"; }
+"""
+)
+"""The command in a shell, as a checkout has it."""
+
+
+def test_the_tour_and_the_story_can_be_followed_to_the_letter(tmp_path: Path) -> None:
+    blocks = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "CASELEDGER_HOME": str(tmp_path / "home"),
     }
     (tmp_path / "api").symlink_to(ROOT / "api")
-    for line in lines:
-        name, *arguments = shlex.split(line)
-        assert name == "caseledger"
+    assert [len(block.splitlines()) > 8 for block in blocks] == [True, True]
+    printed: dict[str, str] = {}
+    for line in "".join(blocks).splitlines():
+        command, _, said = line.removeprefix("$ ").partition("   # ")
+        for name, value in printed.items():
+            command = re.sub(rf"\b{name}\b", shlex.quote(value), command)
         done = subprocess.run(
-            [sys.executable, "-c", "from api.cli import main; main()", *arguments],
+            ["sh", "-c", CALLED + command],
             cwd=tmp_path,
             env=environment,
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
-        assert done.stdout.strip(), line
+        code = re.search(r"exit code (\d)", said)
+        assert done.returncode == (int(code[1]) if code else 0), (
+            f"{line}\n{done.stdout}{done.stderr}"
+        )
+        assert done.stdout.strip() or not command.startswith("caseledger"), line
+        if name := re.search(r"prints ([A-Z]+)", said):
+            printed[name[1]] = done.stdout.partition(":")[0]
     assert (tmp_path / "cases.csv").stat().st_size > 0
+    assert printed.keys() == {"PARTY", "REF", "ERASURE"}
 
 
 @pytest.mark.parametrize("word", re.sub(r"request\s+type", "request_type", WORDS).split())

@@ -10,8 +10,9 @@ from uuid import UUID
 
 import orjson
 
+from api.new_files import new_file, refuse_taken
 from ledger.entry import Actor
-from ledger.errors import InvalidCommand, Refusal
+from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.evidence.slots import b64u
 from ledger.facts import Concealed, PartlyErased, dump
@@ -39,8 +40,7 @@ def write_for_archives(
     theirs = [each for each in erasure.disposal if each.case_id in erasure.to_be_archived]
     if not theirs:
         raise InvalidCommand("The archives get nothing of this, or have it already: carry it out.")
-    if path.exists():
-        raise Refusal(f"{path.name} is already there: name a new file.", rule="new-file")
+    refuse_taken(path)
     whole = [each.case_id for each in theirs if each.to_archives == "whole"]
     index = [each for each in theirs if each.to_archives == "index"]
     lines: list[bytes] = []
@@ -62,7 +62,7 @@ def write_for_archives(
         }
         lines.append(orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
     raw = b"".join(line + b"\n" for line in lines)
-    with path.open("xb") as file:
+    with new_file(path) as file:
         file.write(raw)
     return RecordArchivesReceived(
         erasure_id=erasure_id,

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE, FOUND, NOT_DONE
 from api.cli.showing import say, show_json
+from api.new_files import new_file
 from api.verifier import Trusted, Verdict, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from api.verifier.notes import Key
@@ -74,7 +75,7 @@ def verify_page(
         A new file; left out, only the digest is said.
     """
     if out is not None:
-        with out.open("xb") as file:
+        with new_file(out) as file:
             file.write(page())
     if as_json:
         show_json({"sha256": page_digest(), "file": None if out is None else str(out)})
@@ -89,7 +90,7 @@ def _keys(said: str) -> list[Key]:
     try:
         return trusted_keys(path.read_text(encoding="utf-8") if path.is_file() else said)
     except ValueError as error:
-        raise InvalidCommand(str(error)) from error
+        raise InvalidCommand(f"'{said}' is no file of keys, and no key: {error}") from error
 
 
 def _told(verdict: Verdict) -> Iterator[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -17,6 +15,7 @@ from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
 from api.machines import machine
+from api.new_files import new_file
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
@@ -125,16 +124,6 @@ def _size_of(earlier: Path) -> int:
 
 
 def write_bundle(made: Iterable[bytes], out: Path) -> None:
-    """Writes a bundle under its name once it is whole; InvalidCommand if there is such a file already."""
-    if out.exists():
-        raise InvalidCommand(f"{out} is there already: choose another name.")
-    with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
-        try:
-            for chunk in made:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).rename(out)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    """Writes a bundle into a new file."""
+    with new_file(out) as file:
+        file.writelines(made)

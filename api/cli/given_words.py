@@ -29,6 +29,7 @@ PERSONAL = frozenset(
         "names",
         "reason",
         "reasons",
+        "recipient",
         "scope",
         "sender",
         "source",

@@ -11,12 +11,12 @@ from uuid import UUID
 import orjson
 
 from api.cli.showing import Column, say, show_json, show_table, words
+from api.new_files import new_file, refuse_taken
 from ledger.case.care import AdjustmentNoted
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseResolved
 from ledger.case.routing import CaseRouted
 from ledger.entry import Actor
-from ledger.errors import Refusal
 from ledger.evidence.reading import ReadEntry
 from ledger.facts import topics
 from ledger.ids import case_stream
@@ -45,12 +45,12 @@ def write_file(
     as_json: bool,
 ) -> None:
     """Shows the file of an inquiry, or writes it into a new file."""
-    if out is not None and Path(out).exists():
-        raise Refusal(f"{out} is already there: name a new file.", rule="new-file")
+    if out is not None:
+        refuse_taken(Path(out))
     found = inquiry_file(source_of(ledger, inquiry_id, actor=actor, adjustments=adjustments))
     if out is not None:
         raw = orjson.dumps(plain(found), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
-        with Path(out).open("xb") as file:
+        with new_file(Path(out)) as file:
             file.write(raw + b"\n")
         say(
             f"The file is in {out}: {sum(len(each.lines) for each in found.rows)} lines in {len(found.rows)} rows."

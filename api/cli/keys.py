@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, say, show_json, show_table
+from api.new_files import new_file
 from ledger.commands import Command
 from ledger.errors import InvalidCommand
 from ledger.evidence.notes import COSIGNATURE, VerifierKey
@@ -27,10 +29,26 @@ AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as J
 PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
 
 
-def show(*, as_json: AsJson = False) -> int:
-    """Shows every public key, to be published where nobody can change it with the ledger."""
+def show(
+    *,
+    out: Annotated[Path | None, Parameter(name="--out")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Shows every public key, to be published where nobody can change it with the ledger.
+
+    Parameters
+    ----------
+    out
+        A new file for the keys in force, a line each, as whoever checks proofs and releases takes them.
+    """
     with opened() as ledger:
-        _show(signing_of(ledger.store), as_json=as_json)
+        signing = signing_of(ledger.store)
+        _show(signing, as_json=as_json)
+    if out is not None:
+        with new_file(out) as file:
+            file.writelines(
+                f"{key}\n".encode() for purpose in PURPOSES for key in signing.in_force(purpose)
+            )
     return DONE
 
 

@@ -330,6 +330,7 @@ def menu() -> App:
         help_format="plaintext",
         version=lambda: version("caseledger"),
         group_commands=OTHER,
+        default_parameter=Parameter(negative_iterable=()),
         suppress_keyboard_interrupt=False,
     )
     places = count()

@@ -153,7 +153,7 @@ def test_what_cannot_be_bundled_is_refused_and_leaves_no_file(
     assert list(tmp_path.glob("*.zip*")) == []
     bundled(office, reference, out)
     was = out.read_bytes()
-    assert "is there already" in office(*asked, "Audit").err
+    assert "There is a file" in office(*asked, "Audit").err
     assert out.read_bytes() == was
 
 

@@ -138,7 +138,7 @@ def test_the_file_answers_the_first_letter_row_by_row_and_cites_its_entries(
     apart = " ".join(office.done("accesses", ref, "--member", "L-01").out.split())
     assert f"The ledger records no opening of {ref} by L-01, compartments apart, between" in apart
     again = office("inquiry", "file", id_, "--out", str(out), *AS_LINK)
-    assert "is already there" in again.err
+    assert "There is a file" in again.err
 
 
 def test_a_bundle_of_it_shows_the_cases_whole_but_for_what_is_privileged(

@@ -13,7 +13,8 @@ from api.channels.exports.json_lines import write_json_lines
 from api.channels.exports.ocel import write_ocel
 from api.channels.exports.prov import write_prov
 from api.channels.exports.seen import ALL, Seen
-from ledger.errors import InvalidCommand, LedgerUnavailable
+from api.new_files import new_file
+from ledger.errors import InvalidCommand
 from ledger.service import Ledger
 
 ExportForm: TypeAlias = Literal["jsonl", "csv", "xes", "jsonocel", "provjson"]
@@ -34,26 +35,12 @@ def export_file(ledger: Ledger, path: Path, *, seen: Seen = ALL) -> int:
     left alone and InvalidCommand raised.
     """
     form = form_of_name(path)
-    if path.exists():
-        raise InvalidCommand(f"There is a file {path} already: give another name, or move it away.")
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with ExitStack() as stack:
-            stack.callback(part.unlink, missing_ok=True)
-            raw = stack.enter_context(part.open("wb"))
-            with ExitStack() as packing:
-                out = cast("IO[bytes]", raw)
-                if path.suffix == ".gz":
-                    packer = gzip.GzipFile("", "wb", fileobj=raw, mtime=0)
-                    out = cast("IO[bytes]", packing.enter_context(packer))
-                count = write_export(ledger, out, form, seen=seen)
-            raw.flush()
-            part.replace(path)
-    except OSError as error:
-        raise LedgerUnavailable(
-            f"{path} cannot be written: {error.strerror or error}; nothing was left there."
-        ) from error
-    return count
+    with ExitStack() as stack:
+        out = stack.enter_context(new_file(path))
+        if path.suffix == ".gz":
+            packer = gzip.GzipFile("", "wb", fileobj=out, mtime=0)
+            out = cast("IO[bytes]", stack.enter_context(packer))
+        return write_export(ledger, out, form, seen=seen)
 
 
 def form_of_name(path: Path) -> ExportForm:
