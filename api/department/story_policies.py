@@ -17,6 +17,7 @@ def story_policy(*, pulling: bool) -> Policy:
     pulled = said.pop("pulling")
     document = document_of(sample_policy()) | said
     document["flags"] = document["delegations"] = {}
+    document.pop("keeping")  # the story has no inquiries, and no clock for one
     document["fields"] = {
         name: each
         for name, each in document["fields"].items()
