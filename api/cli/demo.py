@@ -21,9 +21,7 @@ from api.cli.showing import say, show_json, show_table, words
 from api.cli.views_compared import views_as_rebuilt
 from api.department import YearLived
 from api.department.year import NEW_LAW_ON
-from api.policy_files import department_policy
 from ledger.evidence.verify import verify
-from ledger.policy.compiled import compile_policy
 from ledger.service import Ledger
 from projections.board import board
 from projections.rehearsal import RehearsedClock, rehearsed
@@ -67,8 +65,8 @@ def show_department(ledger: Ledger, views: Views, run: YearLived, *, as_json: bo
     say("")
     show_sla(question, replace(clocks, clocks=tuple(_worst(clocks.clocks))))
     say(f"The {_WORST} that need most; `caseledger sla` shows all.", "")
-    if run.told_case is not None:
-        _show_case(question, run.told_case)
+    for case_id in run.told_cases:
+        _show_case(question, case_id)
     show_rehearsal(access, access, NEW_LAW_ON, days.zone)
     say("")
     if findings:
@@ -91,8 +89,7 @@ def _worst(clocks: Iterable[ClockCount]) -> list[ClockCount]:
 
 def _of_access(ledger: Ledger, views: Views) -> Iterable[RehearsedClock]:
     """The open clocks of access requests, by today's law and by the one that is about to be in force."""
-    number = len(ledger.policies().versions) + 1
-    other = compile_policy(department_policy(), version=number)
+    other = ledger.policies().in_force(ledger.clock()).compiled
     found = rehearsed(ledger, views, other, on=NEW_LAW_ON)
     return [each for each in found if each.clock.startswith(_ACCESS)]
 

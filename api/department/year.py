@@ -8,7 +8,7 @@ at a rate.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -70,8 +70,8 @@ class YearLived:
     entries: int
     asked: Mapping[str, int]
     refused: Mapping[str, int]
-    told_case: UUID | None
-    """The case that tells most: from a letter to its review, if there was one."""
+    told_cases: tuple[UUID, ...]
+    """The case that tells most, and its review, if there was one."""
 
     def as_json(self) -> dict[str, Any]:
         """The run in plain values."""
@@ -136,7 +136,7 @@ class _Year:
             entries=desk.ledger.store.tip(),
             asked=desk.asked,
             refused=desk.refused,
-            told_case=self._most_told(),
+            told_cases=tuple(self._most_told()),
         )
 
     def _openings(self, first_on: date) -> list[datetime]:
@@ -211,19 +211,25 @@ class _Year:
         for alert in deliver_owed(desk.ledger, desk.views, self.sink).alerts:
             desk.agenda.enter(desk.clock(), answered(desk, alert))
 
-    def _most_told(self) -> UUID | None:
-        """The case that tells most: one whose decision was reviewed, by letter, with most entries."""
+    def _most_told(self) -> Iterator[UUID]:
+        """The case that tells most, by letter and decided as what it came in as, and the review of its decision."""
         desk, matters = self.desk, self.desk.matters
-        reviewed = {
-            each.reviews for each in matters.values() if desk.case(each.case_id).review is not None
+        reviews = {
+            each.reviews: each.case_id
+            for each in matters.values()
+            if each.reviews is not None and desk.case(each.case_id).review is not None
         }
-        decided = {
-            each.reviews for each in matters.values() if desk.case(each.case_id).decided is not None
-        }
+        decided = {of for of, by in reviews.items() if desk.case(by).decided is not None}
 
         def tells(case_id: UUID) -> tuple[bool, bool, bool, int, str]:
-            by_letter = matters[case_id].channel == "letter"
-            tale = (case_id in reviewed & decided, case_id in reviewed, by_letter)
-            return (*tale, desk.case(case_id).version, str(case_id))
+            matter = matters[case_id]
+            first = matter.reviews is None and matter.taken_as == matter.kind
+            plain = first and desk.policy.types[matter.kind].judgement
+            tale = (plain and case_id in decided, plain and case_id in reviews)
+            by_letter = plain and matter.channel == "letter"
+            return (*tale, by_letter, desk.case(case_id).version, str(case_id))
 
-        return max(matters, key=tells, default=None)
+        told = max(matters, key=tells)
+        yield told
+        if told in reviews:
+            yield reviews[told]
