@@ -48,8 +48,8 @@ def take_in(store: LedgerStore, signer: Signer, note: Note) -> SignedHead:
         signer.claim(note)
         raise IntegrityFailure(
             f"This checkpoint of {checkpoint.size} entries was signed by this office and is not one of this "
-            "ledger: it is behind what was signed, or beside it. Nothing is recorded any more until "
-            "`caseledger recover`."
+            "ledger: it is behind what was signed, or beside it, and records nothing more until it "
+            "is brought in order by `caseledger recover`."
         )
     merged = known.with_signatures(note.signatures)
     count = len(cosigners(merged, signing))

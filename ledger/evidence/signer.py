@@ -184,6 +184,6 @@ def _cut_short() -> LedgerUnavailable:
 
 def _does_not_follow() -> IntegrityFailure:
     return IntegrityFailure(
-        "The log is not what was signed before grew into: nothing was signed. Stop, keep the files, "
+        "The log is not what was signed before grew into, and nothing was signed: stop, keep the files, "
         "and run `caseledger verify`."
     )

@@ -37,13 +37,13 @@ def await_standby(connection: Connection) -> None:
             return
         if hidden:
             raise LedgerUnavailable(
-                "This account may not see what the standbys have: nothing was signed. "
-                "Grant it pg_monitor."
+                "This account may not see what the standbys have, and nothing was signed: grant it "
+                "pg_monitor."
             )
         if time.monotonic() > give_up_at:
             raise LedgerUnavailable(
-                "No synchronous standby has flushed what is to be signed: nothing was signed. "
-                "Bring the standby up and try again."
+                "No synchronous standby has flushed what is to be signed, and nothing was signed: bring "
+                "the standby up and try again."
             )
         time.sleep(_LOOKS_EVERY_SECONDS)
 

@@ -281,7 +281,7 @@ def test_a_full_disk_leaves_nothing_half_written_and_says_what_to_do(tmp_path: P
     (pages,) = writer.execute("PRAGMA page_count").fetchone()
     writer.execute(f"PRAGMA max_page_count = {pages + 3}")
     large = StoredRow(2, ADA, 2, "noted", b"x" * 20_000)
-    with pytest.raises(LedgerUnavailable, match="disk is full: nothing was recorded"):
+    with pytest.raises(LedgerUnavailable, match="disk is full, and nothing was recorded"):
         store.append(Batch((large,), (sealed(2),), ((b"key", 2),)), expected_tip=1)
     assert all_rows(store) == [row(1)]
     assert (store.sealed([2]), store.reserved([b"key"])) == ([], {})
