@@ -10,23 +10,18 @@ from cyclopts import Parameter
 
 from api.cli.about_case import Opening
 from api.cli.acting import reader_of
+from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
-from api.machines import machine
 from api.new_files import new_file
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.proofs import proving
-from ledger.evidence.signer import Signer
 from ledger.evidence.signing_keys import signing_of
-from ledger.evidence.trees import Trees
 from ledger.ids import case_stream
 from ledger.policy.values import Language
-from ledger.settings import Settings
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
 from projections.releases.whole_case import whole_case
@@ -44,7 +39,7 @@ def bundle(
     language: Annotated[tuple[Language, ...], Parameter(name="--language")] = ("en", "fr"),
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
-    """Writes a case out whole, as of a checkpoint signed just now; every entry of it is shown and proved.
+    """Writes a case out whole, as of a signed checkpoint; every entry that it covers is shown and proved.
 
     The purpose stands in the bundle; personal values are withheld unless they are opened.
 
@@ -66,18 +61,14 @@ def bundle(
     given = GivenWords()
     named = None if recipient is None else given.text(recipient, option="--recipient")
     earlier = () if since is None else (_size_of(since),)
-    settings = Settings()
-    signer = Signer.beside(settings.master_key_file)
-    with opened() as ledger, Trees.open(settings.location, ledger.store) as trees:
+    with opened() as ledger:
         stream = case_stream(ledger.find_case(ref))
         actor, purpose = reader_of(
             opening.member, opening.purpose, ledger.policies(), at=ledger.clock()
         )
         reading = opening.reading(stream, purpose=purpose)
         reader = Reader(actor, purpose, reading.purpose_code, reading.inquiry)
-        if signer.is_here or not ledger.store.newest_checkpoint():
-            make_checkpoint(ledger, trees, signer, actor=machine("signer"))
-        with proving(ledger.store, trees) as proofs:
+        with proofs_to_give_out(ledger) as proofs:
             selection, index = whole_case(
                 ledger,
                 stream,

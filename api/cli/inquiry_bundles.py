@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.bundling import write_bundle
 from api.cli.edge import DONE
 from api.cli.inquiry_asking import Inquiry
@@ -15,15 +16,9 @@ from api.cli.inquiry_files import source_of
 from api.cli.ledgers import opened
 from api.cli.moments import id_of
 from api.cli.showing import say, show_json
-from api.machines import machine
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.proofs import proving
-from ledger.evidence.signer import Signer
 from ledger.evidence.signing_keys import signing_of
-from ledger.evidence.trees import Trees
-from ledger.settings import Settings
 from projections.inquiry_release import selection_of
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
@@ -46,17 +41,13 @@ def bundle(
     adjustments
         Show what was adjusted for somebody too, which lies in a compartment of its own.
     """
-    settings = Settings()
-    signer = Signer.beside(settings.master_key_file)
     inquiry_id = id_of(inquiry, option="INQUIRY")
-    with opened() as ledger, Trees.open(settings.location, ledger.store) as trees:
+    with opened() as ledger:
         actor = acting.actor(ledger.policies(), at=ledger.clock())
         source = source_of(ledger, inquiry_id, actor=actor, adjustments=adjustments)
         selection, index = selection_of(source, adjustments=adjustments)
         reader = Reader(actor, selection.purpose, "inquiry", inquiry_id)
-        if signer.is_here or not ledger.store.newest_checkpoint():
-            make_checkpoint(ledger, trees, signer, actor=machine("signer"))
-        with proving(ledger.store, trees) as proofs:
+        with proofs_to_give_out(ledger) as proofs:
             write_bundle(bundled(ledger, selection, index=index, proofs=proofs, reader=reader), out)
         keys = "\n".join(signing_of(ledger.store).ever("checkpoint"))
     verdict = verdict_on(out, Trusted(trusted_keys(keys)))

@@ -67,7 +67,8 @@ def release_stream(
     if covered < chosen.upto_version:
         raise InvalidCommand(
             f"The checkpoint covers {covered} entries of {chosen.stream} and {chosen.upto_version} "
-            "are selected: sign a new one by `caseledger checkpoint`."
+            "are selected: sign a new one by `caseledger checkpoint`, and where witnesses must cosign "
+            "have it cosigned."
         )
     given = {each.version: each for each in chosen.entries}
     first, last = _bounds(chosen, covered, claim)

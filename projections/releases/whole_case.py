@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledger.errors import InvalidCommand
 from ledger.evidence.disclosing import Salted
 from ledger.evidence.proofs import Proofs
 from ledger.policy.values import Language
@@ -37,8 +38,16 @@ def whole_case(
     recipient: str | None,
     languages: tuple[Language, ...],
 ) -> tuple[Selection, Sequence[IndexLine]]:
-    """The selection of a whole case as far as the checkpoint covers it, and its withholding index."""
+    """The selection of a whole case as far as the checkpoint covers it, and its withholding index.
+
+    InvalidCommand if it covers nothing of the case.
+    """
     upto = proofs.count(stream)
+    if not upto:
+        raise InvalidCommand(
+            f"The checkpoint of {proofs.size} entries that would be cited covers nothing of this case: "
+            "sign a new one by `caseledger checkpoint`, and have it cosigned by your witnesses."
+        )
     disclosed = ledger.disclosed(stream, versions=range(1, upto + 1))
     entries = tuple(
         EntrySelection(

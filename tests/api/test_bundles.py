@@ -110,6 +110,39 @@ def test_a_later_bundle_shows_that_nothing_was_rewritten_since_an_earlier_one(
     assert (refused.code, "is no bundle to go on from" in refused.err) == (2, True)
 
 
+def test_where_witnesses_must_cosign_a_bundle_cites_what_they_saw_and_names_them(
+    office: CommandLine, reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELEDGER_WITNESS", str(tmp_path / "witness"))
+    asked, cosigned = tmp_path / "asked", tmp_path / "cosigned"
+    office.done("checkpoint")
+    witness = office.asked("witness", "new", "witness.example.org")["key"]
+    office.done("witness", "trust", published_key(office))
+    office.done("keys", "witness", witness, "--as", "D-01")
+    office.done("keys", "quorum", "1", "--as", "D-01")
+    out = tmp_path / "case.zip"
+    words = ("bundle", reference, "--out", str(out), "--purpose", "Audit 7", "--as", "D-01")
+    assert "No checkpoint is cosigned by 1 witnesses yet" in office(*words).err
+    asked.write_text(office.done("checkpoint", "--for-witness").out, "utf-8")
+    cosigned.write_text(office.done("witness", "cosign", str(asked)).out, "utf-8")
+    office.done("checkpoint", "--cosigned", str(cosigned))
+    later = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")["reference"]
+    office.done(*words)
+    keys = ("--key", published_key(office), "--key", witness)
+    told = office.asked("verify-bundle", str(out), *keys)
+    assert told["verdict"] == "confirmed"
+    assert [each["name"] for each in told["witnesses"]] == ["witness.example.org"]
+    with office.ledger() as ledger:
+        assert told["checkpoint"]["size"] < ledger.store.tip()
+    unseen = office("bundle", later, "--out", str(tmp_path / "later.zip"), *words[4:])
+    assert (unseen.code, "covers nothing of this case" in unseen.err) == (2, True)
+    monkeypatch.setenv("CASELEDGER_WITNESS", str(tmp_path / "another"))
+    stranger = office.asked("witness", "new", "other.example.org")["key"]
+    refused = office("verify-bundle", str(out), "--key", published_key(office), "--key", stranger)
+    assert refused.code == 1
+    assert "It was cosigned by 0 of the witnesses that you named" in refused.out
+
+
 def test_a_flipped_byte_is_told_with_its_place_and_the_exit_code_is_1(
     office: CommandLine, reference: str, tmp_path: Path
 ) -> None:

@@ -10,21 +10,17 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.bundling import write_bundle
 from api.cli.disclosures.approving import ask_to_compare
 from api.cli.disclosures.asking import Desk, Id, desk
-from api.machines import machine
 from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle
 from ledger.errors import IntegrityFailure, InvalidCommand
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.proofs import Proofs, proving
-from ledger.evidence.signer import Signer
+from ledger.evidence.proofs import Proofs
 from ledger.evidence.signing_keys import signing_of
 from ledger.evidence.slots import b64u
-from ledger.evidence.trees import Trees
 from ledger.policy.values import Language
 from ledger.registers.disclosures.releasing import AuthoriseRelease, RecordRelease
-from ledger.settings import Settings
 from projections.disclosures.dossier import as_authorised
 from projections.disclosures.index import withholding_index
 from projections.disclosures.index_lines import IndexAudience, records
@@ -49,7 +45,7 @@ def release(
     languages: Languages = ("en", "fr"),
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
-    """Makes a release of what was approved, as of a checkpoint signed just now, and records it.
+    """Makes a release of what was approved, as of a signed checkpoint, and records it.
 
     It is authorised by an entry before the file is made, and recorded by another before the file has its
     name: a release that was interrupted is made by asking again.
@@ -69,13 +65,8 @@ def release(
         release_id = at.state.pending_release
         if release_id is None:
             release_id = _authorised(at, recipient, purpose, languages)
-        settings = Settings()
-        signer = Signer.beside(settings.master_key_file)
-        with Trees.open(settings.location, at.ledger.store) as trees:
-            if signer.is_here or not at.ledger.store.newest_checkpoint():
-                make_checkpoint(at.ledger, trees, signer, actor=machine("signer"))
-            with proving(at.ledger.store, trees) as proofs:
-                return _made(at, release_id, out, proofs)
+        with proofs_to_give_out(at.ledger) as proofs:
+            return _made(at, release_id, out, proofs)
 
 
 def _authorised(
