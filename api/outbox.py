@@ -17,6 +17,7 @@ from uuid import UUID
 
 import orjson
 
+from api.inquiry_alerts import inquiry_alerts
 from api.machines import machine
 from api.rate_alerts import rate_alerts
 from api.routing_alerts import routing_alerts
@@ -142,7 +143,7 @@ class Deliveries:
 
     alerts: list[Alert] = field(default_factory=list[Alert])
     office: list[OfficeAlert] = field(default_factory=list["OfficeAlert"])
-    """Those that are about no one case: rates not worked, weeks of routing."""
+    """Those that are about no one case: rates not worked, weeks of routing, inquiries."""
     already: int = 0
     held: int = 0
     position: int = 0
@@ -183,7 +184,8 @@ def _tell_of_the_office(
 ) -> None:
     """Delivers what is owed about no one case, while the office is open."""
     rates = rate_alerts(ledger, version, ledger.directory(), ledger.clock())
-    for alert in (*rates, *routing_alerts(ledger, version)):
+    routings, inquiries = routing_alerts(ledger, version), inquiry_alerts(ledger, version)
+    for alert in (*rates, *routings, *inquiries):
         if not office_open:
             done.held += 1
             continue

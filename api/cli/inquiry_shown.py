@@ -10,7 +10,7 @@ from ledger.entry import Actor
 from ledger.ids import reference_of
 from ledger.keeping import inquiry_of
 from ledger.opening import Reading
-from ledger.registers.inquiries.opening import called_by
+from ledger.registers.inquiries.alarming import called_by
 from ledger.service import Ledger
 from projections.trail import trail
 

@@ -10,7 +10,7 @@ from api.watch.proposing import Seen
 from ledger.commands import Request
 from ledger.ids import derived_uuid
 from ledger.keeping import inquiry_of
-from ledger.registers.inquiries.opening import RaiseInquiryAlarm, called_by
+from ledger.registers.inquiries.alarming import RaiseInquiryAlarm, called_by
 from ledger.times import stamp
 
 

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from api.cli.inquiry_files import source_of
+from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
 from ledger.case.intake import OpenCase
 from ledger.entry import Actor
@@ -190,6 +191,7 @@ def test_its_cases_go_out_in_a_bundle_that_proves_itself_without_what_is_withhel
 def test_the_watch_alarms_once_for_a_late_reply_and_again_for_its_end(tmp_path: Path) -> None:
     place = place_in(tmp_path)
     link = Actor("person", "L-01", role="liaison", team="INT")
+    outbox = OutboxFolder(tmp_path / "outbox")
     with place.office() as ledger, Views.open(tmp_path / "home") as views:
         case_id, inquiry_id = ledger.new_id(), ledger.new_id()
         opening = OpenCase(case_id=case_id, channel="phone", request_type="GEN-ENQ")
@@ -206,12 +208,20 @@ def test_the_watch_alarms_once_for_a_late_reply_and_again_for_its_end(tmp_path: 
         )
         open_inquiry(ledger, asked, actor=link)
         found: list[int] = []
+        told: list[int] = []
         for days in (1, 40, 1, 30):
             place.clock.pass_by(days=days)
             found.append(watch_once(ledger, views).counts["inquiries"])
+            told.append(len(deliver_owed(ledger, views, outbox).office))
         assert found == [0, 1, 0, 1]
+        assert told == [0, 0, 1, 1]  # the reply was late on a Sunday, which is told of on Monday
         topics = [each.entry.topic for each in ledger.read(f"inquiry/{inquiry_id}")]
-        assert topics == ["InquiryOpened", "InquiryAlarmed", "InquiryAlarmed"]
+        assert topics == ["InquiryOpened", *("InquiryAlarmed", "InquiryAlertDelivered") * 2]
+    alerts = [json.loads(path.read_bytes()) for path in outbox.folder.glob("*.json")]
+    of_it = [each for each in alerts if each.get("inquiry_id") == str(inquiry_id)]
+    assert {each["reason"] for each in of_it} == {"reply", "expiry"}
+    assert {tuple(each["recipients"]) for each in of_it} == {("L-01",)}
+    assert not any("too long" in str(each) for each in of_it)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from uuid import UUID
 from ledger.case import erased, holding
 from ledger.facts import Fact
 from ledger.registers import accesses, erasures, holds
-from ledger.registers.inquiries import answering, marking, opening, recommending
+from ledger.registers.inquiries import alarming, answering, marking, opening, recommending
 
 
 def _id(number: int) -> UUID:
@@ -123,7 +123,10 @@ def _inquiries() -> Iterator[Fact]:
         purpose="",
     )
     yield opening.InquiryReplyExtended(was_due_at=None, due_at=leap, reasons="Volume\u00a0!")
-    yield opening.InquiryAlarmed(called="expiry", about=None, since_at=first)
+    yield alarming.InquiryAlarmed(called="expiry", about=None, since_at=first)
+    yield alarming.InquiryAlertDelivered(
+        called="comments", about=_id(31), since_at=first, method="outbox"
+    )
     yield opening.InquiryClosed(words=None)
     yield answering.QuestionAsked(question_id=_id(7), number=2**53 - 1, words="Pourquoi\u00a0?")
     yield answering.QuestionAnswered(

@@ -16,6 +16,12 @@ from ledger.errors import (
     UnlawfulTransition,
 )
 from ledger.registers.inquiries import INQUIRY, Inquiry
+from ledger.registers.inquiries.alarming import (
+    InquiryAlarmed,
+    InquiryAlertDelivered,
+    RaiseInquiryAlarm,
+    RecordInquiryAlertDelivered,
+)
 from ledger.registers.inquiries.answering import (
     AnswerQuestion,
     AskQuestion,
@@ -36,12 +42,10 @@ from ledger.registers.inquiries.marking import (
 from ledger.registers.inquiries.opening import (
     CloseInquiry,
     ExtendInquiryReply,
-    InquiryAlarmed,
     InquiryClosed,
     InquiryOpened,
     InquiryReplyExtended,
     OpenInquiry,
-    RaiseInquiryAlarm,
 )
 from ledger.registers.inquiries.recommending import (
     AnswerRecommendation,
@@ -184,6 +188,29 @@ def test_a_reply_that_is_late_and_an_end_that_has_come_are_alarmed_once_and_not_
         opened.when(alarm, actor=WATCH).nothing()
         raised = opened.when(alarm, actor=WATCH, at=since).then(some(InquiryAlarmed, called=called))
         raised.when(alarm, actor=WATCH, at=since).nothing()
+        told = RecordInquiryAlertDelivered.model_validate(
+            {"inquiry_id": ID, "called": called, "since_at": since, "method": "outbox"}
+        )
+        opened.when(told, actor=WATCH, at=since).nothing()
+        known = raised.when(told, actor=WATCH, at=since).then(some(InquiryAlertDelivered))
+        known.when(told, actor=WATCH, at=since).nothing()
+
+
+def test_comments_on_a_draft_are_waited_for_until_they_are_sent() -> None:
+    wanted_by = OPEN.expires_at - timedelta(days=1)
+    draft = ReceiveDraft(inquiry_id=ID, draft_id=number(75), comments_by_at=wanted_by)
+    received = an_inquiry(OPEN, draft)
+    alarm = RaiseInquiryAlarm(
+        inquiry_id=ID, called="comments", about=number(75), since_at=wanted_by
+    )
+    received.when(alarm, actor=WATCH).nothing()
+    received.when(alarm, actor=WATCH, at=wanted_by).then(
+        InquiryAlarmed(called="comments", about=number(75), since_at=wanted_by)
+    )
+    sent = received.asked(
+        by(LINK, SendComments(inquiry_id=ID, draft_id=number(75), words="Two dates are wrong."))
+    )
+    sent.when(alarm, actor=WATCH, at=wanted_by).nothing()
 
 
 def test_what_the_complainant_may_not_see_has_a_reason_and_privilege_a_holder() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.registers.inquiries import answering, marking, opening, recommending
+from ledger.registers.inquiries import alarming, answering, marking, opening, recommending
 from ledger.registers.inquiries.state import INQUIRY_DECISIONS, Inquiry, evolve, kind
 
-CHAPTERS = (opening, answering, marking, recommending)
+CHAPTERS = (opening, answering, marking, recommending, alarming)
 INQUIRY = kind()
 
 __all__ = ["CHAPTERS", "INQUIRY", "INQUIRY_DECISIONS", "Inquiry", "evolve"]

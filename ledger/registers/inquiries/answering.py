@@ -174,9 +174,9 @@ def _answered(inquiry: Inquiry, answered: QuestionAnswered) -> Inquiry:
 
 @evolves(DraftReceived)
 def _drafted(inquiry: Inquiry, draft: DraftReceived) -> Inquiry:
-    return replace(inquiry, drafts={**inquiry.drafts, draft.draft_id: False})
+    return replace(inquiry, drafts={**inquiry.drafts, draft.draft_id: draft.comments_by_at})
 
 
 @evolves(CommentsSent)
 def _commented(inquiry: Inquiry, sent: CommentsSent) -> Inquiry:
-    return replace(inquiry, drafts={**inquiry.drafts, sent.draft_id: True})
+    return replace(inquiry, drafts={**inquiry.drafts, sent.draft_id: None})

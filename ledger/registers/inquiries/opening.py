@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Literal
+from datetime import date
 from uuid import UUID
 
 from pydantic import Field
@@ -25,9 +24,6 @@ from ledger.registers.inquiries.state import (
     refuse_others,
 )
 from ledger.times import Instant, stamp
-
-Called = Literal["reply", "recommendation", "expiry"]
-"""What an inquiry can be late with, or has come to."""
 
 
 @fact
@@ -60,15 +56,6 @@ class InquiryReplyExtended(Fact):
 
 
 @fact
-class InquiryAlarmed(Fact):
-    """Something of an inquiry was not done when it was due, or it expired; `about` is the id of what, if it has one."""
-
-    called: Called
-    about: UUID | None
-    since_at: Instant
-
-
-@fact
 class InquiryClosed(Fact):
     """The inquiry is over: nothing is read within it any more, and its hold can go."""
 
@@ -92,14 +79,6 @@ class ExtendInquiryReply(InquiryCommand):
 
     until_on: date
     reasons: str = Field(min_length=1)
-
-
-class RaiseInquiryAlarm(InquiryCommand):
-    """Record that something of an inquiry is overdue, or that it has expired."""
-
-    called: Called
-    about: UUID | None = None
-    since_at: datetime
 
 
 class CloseInquiry(InquiryCommand):
@@ -161,39 +140,6 @@ def extend_reply(
     return (around.happened(extended),)
 
 
-@decides(RaiseInquiryAlarm)
-def raise_alarm(
-    inquiry: Inquiry, asked: RaiseInquiryAlarm, around: Circumstances
-) -> Sequence[Happened]:
-    """Each is raised once, and only if it is so still."""
-    key = (asked.called, f"{asked.about or ''}{stamp(asked.since_at)}")
-    version = around.policies.in_force(around.now)
-    days = version.compiled.calendars.days_of(version.policy.office.zone)
-    called = called_by(inquiry, at=around.now, end_of=days.end)
-    if key in inquiry.alarmed or (asked.called, asked.about, asked.since_at) not in called:
-        return ()
-    return (around.happened(InquiryAlarmed(**asked.model_dump(exclude={"inquiry_id"}))),)
-
-
-def called_by(
-    inquiry: Inquiry, *, at: datetime, end_of: Callable[[date], datetime]
-) -> list[tuple[Called, UUID | None, datetime]]:
-    """What of an inquiry is overdue at an instant, and since when; `end_of` gives the end of a day at the office.
-
-    Once it is closed, recommendations alone are waited for.
-    """
-    found: list[tuple[Called, UUID | None, datetime]] = []
-    unanswered = not inquiry.questions or not all(inquiry.questions.values())
-    if inquiry.due_at is not None and unanswered and not inquiry.closed:
-        found.append(("reply", None, inquiry.due_at))
-    if inquiry.expires_at is not None and not inquiry.closed:
-        found.append(("expiry", None, inquiry.expires_at))
-    for each, recommended in inquiry.recommendations.items():
-        if recommended.open:
-            found.append(("recommendation", each, end_of(recommended.due_on)))
-    return [each for each in found if each[2] <= at]
-
-
 @decides(CloseInquiry)
 def close_inquiry(
     inquiry: Inquiry, asked: CloseInquiry, around: Circumstances
@@ -221,12 +167,6 @@ def _opened(inquiry: Inquiry, opened: InquiryOpened) -> Inquiry:
 @evolves(InquiryReplyExtended)
 def _extended(inquiry: Inquiry, extended: InquiryReplyExtended) -> Inquiry:
     return replace(inquiry, due_at=extended.due_at)
-
-
-@evolves(InquiryAlarmed)
-def _alarmed(inquiry: Inquiry, alarmed: InquiryAlarmed) -> Inquiry:
-    key = (alarmed.called, f"{alarmed.about or ''}{stamp(alarmed.since_at)}")
-    return replace(inquiry, alarmed=inquiry.alarmed | {key})
 
 
 @evolves(InquiryClosed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
 from ledger.commands import Circumstances, Command, Kind
@@ -16,6 +16,8 @@ from ledger.ids import case_stream
 from ledger.policy.roles import refuse_without
 
 STREAM = "inquiry"
+Called = Literal["reply", "comments", "recommendation", "expiry"]
+"""What an inquiry can be late with, or has come to."""
 
 
 class InquiryCommand(Command):
@@ -26,6 +28,14 @@ class InquiryCommand(Command):
     @property
     def stream(self) -> str:
         return f"{STREAM}/{self.inquiry_id}"
+
+
+class Alarm(NamedTuple):
+    """What an inquiry is late with, or has come to, about which of its drafts or recommendations, since when."""
+
+    called: Called
+    about: UUID | None
+    since_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +63,13 @@ class Inquiry:
     due_at: datetime | None = None
     questions: Mapping[UUID, bool] = field(default_factory=dict[UUID, bool])
     """Each question, and whether it was answered."""
-    drafts: Mapping[UUID, bool] = field(default_factory=dict[UUID, bool])
-    """Each draft report, and whether comments on it were sent."""
+    drafts: Mapping[UUID, datetime | None] = field(default_factory=dict[UUID, datetime | None])
+    """Each draft report, and by when comments on it are wanted; None once they were sent."""
     recommendations: Mapping[UUID, Recommendation] = field(
         default_factory=dict[UUID, Recommendation]
     )
-    alarmed: frozenset[tuple[str, str]] = frozenset()
+    alarms: Mapping[Alarm, bool] = field(default_factory=dict[Alarm, bool])
+    """Each alarm that was raised, and whether somebody was told of it."""
     closed: bool = False
 
     def names(self, stream: str) -> bool:
