@@ -9,6 +9,7 @@ from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.policy.calendars import OfficeHours
 from ledger.policy.in_force import Policies
+from projections.answers import as_json
 from projections.measured import MeasuredSpan, Overlap, OwnerDays, measured, overlaps, owner_days
 from projections.spans import SPANS
 from projections.told import told
@@ -30,11 +31,19 @@ def spans(ref: Ref, /, *, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     with_owner, overlapping = owner_days(rows, at=at, days=days, acts=acts), overlaps(rows)
     if asked.as_json:
         seconds = sum(each.seconds for each in found)
-        said = {"spans": found, "seconds": seconds, "overlaps": overlapping}
+        told_of = [_as_json(each) for each in found]
+        said = {"spans": told_of, "seconds": seconds, "overlaps": overlapping}
         show_json(about.answer(**said, with_owner=with_owner))
     else:
         _show(about, found, with_owner, overlapping)
     return DONE
+
+
+def _as_json(measured: MeasuredSpan) -> dict[str, object]:
+    """A span in plain values, with what its row derives."""
+    span = measured.span
+    derived = {"kind": span.kind, "paused": span.paused}
+    return {**as_json(measured), "span": {**as_json(span), **derived}}
 
 
 def _hours(policies: Policies) -> OfficeHours | None:
