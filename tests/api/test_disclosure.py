@@ -301,7 +301,7 @@ WRONG = {
     "kept by IAP": ("claim", "{ref}", "none", "--as", "RDW-HAL-02"),
     "in order": ("statistics", "--from", "2026-02-01", "--until", "2026-01-01"),
     "neither yes nor no": ("publish", "{ref}", "perhaps", "Why."),
-    "is no date": (
+    "is no time that exists": (
         "decide",
         "{ref}",
         "withhold",

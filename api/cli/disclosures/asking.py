@@ -16,6 +16,7 @@ from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
+from api.cli.moments import date_of
 from api.cli.recording import recorded, show_receipt
 from ledger.case import CASE
 from ledger.case.escalation import EscalateCase
@@ -264,7 +265,7 @@ class Why:
                 exemptions=self.under,
                 paragraph=self.paragraph,
                 override=self.override,
-                until_on=self.until_on,  # type: ignore[arg-type]
+                until_on=date_of(self.until_on, option="--until-on") if self.until_on else None,
                 harm=at.text(self.harm, "--harm"),
                 factors_for=at.text(self.factors_for, "--for"),
                 factors_against=at.text(self.factors_against, "--against"),
@@ -273,7 +274,7 @@ class Why:
             )
         except ValidationError as error:
             raise InvalidCommand(
-                f"--until-on '{self.until_on}' is no date: write it as 2046-07-01."
+                "--paragraph must be 100 characters at most: cite the paragraph, and say the rest in --harm."
             ) from error
 
 
