@@ -195,7 +195,7 @@ def _record(
         "approved_by": approval.by if approval else None,
         "approved_at": _iso(approval.at) if approval else None,
     }
-    # every column takes what its rule above puts there; a test makes a line of each kind
+    # a mapping of columns cannot say the type of each
     return IndexRecord(line=number, what=_what(line), **values)  # type: ignore[arg-type]
 
 

@@ -55,6 +55,7 @@ class VerifyPage:
     def verifies(self, made: bytes, *, key: str = "") -> str:
         """Gives it a file and a key, and tells its verdict: failed, consistent or confirmed."""
         file = {"name": "release.zip", "mimeType": "application/zip", "buffer": made}
+        # a plain mapping is what Playwright takes; its own type of it is not public
         self.page.set_input_files("#file", files=[file])  # type: ignore[list-item]
         self.page.fill("#key", key)
         self.page.evaluate("document.getElementById('verdict').className = 'asked'")

@@ -129,6 +129,7 @@ def test_it_can_be_used_by_keyboard_from_the_first_to_the_last_control(
 def test_axe_finds_nothing_before_and_after_whichever_the_colours(
     page: VerifyPage, released: Released, scheme: str
 ) -> None:
+    # the parameter is one of the two literals, as a plain text
     page.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     for made in (None, released.made["whole_stream"], b"nothing"):
         if made is not None:
