@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
-from uuid import UUID
 
 from cyclopts import Parameter
 from pydantic import AwareDatetime, ValidationError
@@ -16,95 +15,42 @@ from pydantic.fields import FieldInfo
 from api.cli.acting import Acting
 from api.cli.field_words import HELP, OPTIONS
 from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
-from api.cli.ledgers import office_days, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.moments import moment_of
 from api.cli.recording import recorded, show_receipt
-from ledger.case import CASE
-from ledger.case.state import Case
+from api.verbs import Around, Verb, filled
 from ledger.commands import Command
-from ledger.entry import Actor
 from ledger.errors import InvalidCommand
-from ledger.ids import case_stream, derived_uuid
 from ledger.policy.document import Policy
-from ledger.policy.in_force import Policies
 from ledger.service import Ledger
-from ledger.times import EPOCH
 from projections.views import Views
 
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What can be asked for a field that was not given."""
-
-    ledger: Ledger
-    views: Views
-    policies: Policies
-    actor: Actor
-    given: Mapping[str, Any]
-
-    @property
-    def policy(self) -> Policy:
-        return self.policies.in_force(self.ledger.clock()).policy
-
-    @property
-    def stream(self) -> str:
-        return case_stream(self.given["case_id"])
-
-
-def case_of(around: Around) -> Case:
-    """The case that is asked of, as it stands."""
-    found: Case = CASE.initial
-    for read in around.ledger.read(around.stream):
-        found = CASE.evolve(found, read.entry)
-    return found
-
-
-Find = Callable[[Around], Any]
 _NAMED_BY_REFERENCE = frozenset({"other_case", "about_case"})
 """Fields that say which case is meant."""
+_SHOWN_ANYWAY = ("case_id", "party_id")
+"""Ids that a receipt shows by itself."""
 Shown = Callable[[Around, Command], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """How a command is asked from the command line.
-
-    `first` are the fields given by place, after the case; `own` is the id of what the command
-    records, made anew unless a command id is given to make it from; `found` answers fields that
-    were left out, `told` those that nobody is asked for; `before` and `after` show people what they are
-    to see then.
-    """
-
-    command: type[Command]
-    first: tuple[str, ...] = ()
-    own: str | None = None
-    found: Mapping[str, Find] = field(default_factory=dict[str, Find])
-    told: Mapping[str, Find] = field(default_factory=dict[str, Find])
-    before: Shown | None = None
-    after: Shown | None = None
-
-    @property
-    def of_a_case(self) -> bool:
-        return "case_id" in self.command.model_fields and self.own != "case_id"
-
-    @property
-    def asked_for(self) -> dict[str, FieldInfo]:
-        """The fields that a person gives, those by place first."""
-        fields = self.command.model_fields
-        hidden = {"case_id", "case_ids", self.own, *self.told}
-        names = (*self.first, *(name for name in fields if name not in self.first))
-        return {name: fields[name] for name in names if name not in hidden}
-
-
-def as_command(verb: Verb) -> Callable[..., int]:
-    """The function that the command line calls for a verb."""
+def as_command(
+    verb: Verb, *, before: Shown | None = None, after: Shown | None = None
+) -> Callable[..., int]:
+    """The function that the command line calls for a verb; `before` and `after` show what is to be seen then."""
     signature = inspect.Signature([*_parameters(verb)])
 
     def ask(*given_by_place: Any, **given_by_name: Any) -> int:
         bound = signature.bind(*given_by_place, **given_by_name)
         bound.apply_defaults()
         given = dict(bound.arguments)
-        _ask(verb, given.pop("acting"), given)
+        acting: Acting = given.pop("acting")
+        acting.named()
+        with opened_with_views() as (ledger, views):
+            around, command = _asked(verb, acting, given, ledger, views)
+            if before is not None:
+                before(around, command)
+            _record(verb, acting, around, command)
+            if after is not None:
+                after(around, command)
         return 0
 
     ask.__dict__["__signature__"] = signature
@@ -112,37 +58,27 @@ def as_command(verb: Verb) -> Callable[..., int]:
     return ask
 
 
-def _ask(verb: Verb, acting: Acting, given: dict[str, Any]) -> None:
-    acting.named()
-    with opened_with_views() as (ledger, views):
-        policies = ledger.policies()
-        actor = acting.actor(policies, at=ledger.clock())
-        if verb.of_a_case:
-            given["case_id"] = ledger.find_case(given.pop("ref"))
-        if verb.own is not None:
-            given[verb.own] = _own_id(ledger, verb, acting)
-        around = Around(ledger, views, policies, actor, given)
-        for name, find in verb.found.items():
-            if not given.get(name):
-                given[name] = find(around)
-        for name, find in verb.told.items():
-            given[name] = find(around)
-        command = _built(verb.command, _values(verb, given, around))
-        if verb.before is not None:
-            verb.before(around, command)
-        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
-        made = {verb.own: given[verb.own]} if verb.own not in (None, "case_id", "party_id") else {}
-        show_receipt(receipt, as_json=acting.as_json, **{str(key): made[key] for key in made})
-        if verb.after is not None:
-            verb.after(around, command)
+def _asked(
+    verb: Verb, acting: Acting, given: dict[str, Any], ledger: Ledger, views: Views
+) -> tuple[Around, Command]:
+    """The command as it was meant, and what lies around it."""
+    policies = ledger.policies()
+    actor = acting.actor(policies, at=ledger.clock())
+    if verb.of_a_case:
+        given["case_id"] = ledger.find_case(given.pop("ref"))
+    if verb.own is not None:
+        given[verb.own] = verb.own_id(ledger, acting.own_command_id())
+    catch_up = partial(caught_up, views, ledger)
+    around = Around(ledger, views, policies, actor, given, option_of, catch_up)
+    filled(verb, around, given)
+    return around, _built(verb.command, _values(verb, given, around))
 
 
-def _own_id(ledger: Ledger, verb: Verb, acting: Acting) -> UUID:
-    """The id of what is recorded: the same again for the same command id."""
-    command_id = acting.own_command_id()
-    if command_id is None:
-        return ledger.new_id()
-    return derived_uuid(EPOCH, verb.command.__name__, str(command_id))
+def _record(verb: Verb, acting: Acting, around: Around, command: Command) -> None:
+    request = acting.request(command, around.actor)
+    receipt = recorded(around.ledger, request, verbose=acting.verbose)
+    made = {} if verb.own in (None, *_SHOWN_ANYWAY) else {verb.own: around.given[verb.own]}
+    show_receipt(receipt, as_json=acting.as_json, **made)
 
 
 def _parameters(verb: Verb) -> list[inspect.Parameter]:

@@ -6,7 +6,7 @@ import sys
 from typing import Any, TypeVar
 from uuid import UUID
 
-from api.cli.asking import Around, case_of
+from api.verbs import Around, case_of
 from ledger.case.notices import IssueNotice, NoticeIssued
 from ledger.case.safe_contact import SafeContactSet, with_requester
 from ledger.case.state import Case

@@ -12,11 +12,12 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
-from api.cli.asking import Around, Verb, as_command
+from api.cli.asking import as_command
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
+from api.verbs import Around, Verb
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.policy.exact import shown
 from ledger.policy.in_force import PolicyVersion

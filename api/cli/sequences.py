@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from api.cli.acting import Acting
 from api.cli.asked_at import Asked
-from api.cli.asking import Around, Verb, as_command
+from api.cli.asking import as_command
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.question import question
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.verbs import Around, Verb
 from ledger.errors import InvalidCommand
 from ledger.registers.sequences import AdvanceSequence, QueuePlan, SetSequence, sequence_id
 from projections.queues import counts

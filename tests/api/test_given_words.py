@@ -10,7 +10,7 @@ import pytest
 import ledger.service
 from api.cli.field_words import HELP
 from api.cli.given_words import MAX_BYTES, PERSONAL, GivenWords
-from api.cli.working import VERBS
+from api.verbs import VERBS
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.facts import ANSWERS, topics

@@ -12,7 +12,7 @@ from api.cli import calls, rates, sequences
 from api.cli.evidence_menu import KEPT_WITHIN
 from api.cli.field_words import HELP
 from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
-from api.cli.working import VERBS
+from api.verbs import VERBS
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.chasing import BeginChase, ReachChaseStep
 from ledger.case.climbing import ClimbEscalation

@@ -1,0 +1,8 @@
+"""Verbs: every command that is asked from outside, once for the command line and for HTTP."""
+
+from __future__ import annotations
+
+from api.verbs.case_verbs import VERBS
+from api.verbs.verb import Around, Find, Verb, case_of, filled
+
+__all__ = ["VERBS", "Around", "Find", "Verb", "case_of", "filled"]

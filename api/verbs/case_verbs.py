@@ -1,0 +1,159 @@
+"""The verbs of cases, of the people in them and of the tray: what the office does all day."""
+
+from __future__ import annotations
+
+from api.verbs.found import (
+    all_missing,
+    next_in_queue,
+    open_duty,
+    open_escalation,
+    open_follow_up,
+    open_notice,
+    open_referral,
+    open_task,
+    open_transfer,
+    open_wait,
+    order_upto,
+    own_team,
+    passed_over,
+    proposed_return,
+    standing_notice,
+    whoever_acts,
+)
+from api.verbs.verb import Verb
+from ledger.case.adjudication import AdjudicateCase
+from ledger.case.care import ClearFlag, NoteAdjustment
+from ledger.case.chasing import StopChase
+from ledger.case.confirming import ConfirmRouting
+from ledger.case.contact import AddNote, AddRecordItem, LogContact
+from ledger.case.corrections import CorrectEntry
+from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
+from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
+from ledger.case.extending import ExtendClock, RecordDutyDone
+from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
+from ledger.case.information import ReceiveInformation, RequestInformation
+from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.lapsing import LapseClock
+from ledger.case.links import LinkCase
+from ledger.case.needs import ConfirmNeed
+from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.outcome import RecordDecision, ReopenCase, ResolveCase
+from ledger.case.people import AddCaseParty, RemoveCaseParty
+from ledger.case.promises import PromiseNextContact
+from ledger.case.pulling import AssignCase, PullCase, SkipCase
+from ledger.case.readiness import MarkReady, OverrideReadiness
+from ledger.case.recusal import RecuseFromCase
+from ledger.case.referral import ConfirmReferral, ReferCase
+from ledger.case.restating import CorrectStart
+from ledger.case.returning import ReturnCase
+from ledger.case.review import OpenReview, RecordReview
+from ledger.case.routing import RouteCase
+from ledger.case.safe_contact import SetSafeContact
+from ledger.case.settling import DecideReturn, SettleCase
+from ledger.case.severity import AssessSeverity
+from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
+from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.registers.parties import (
+    AppointRepresentative,
+    DecidePartyLink,
+    EndRepresentation,
+    GiveContact,
+    IdentifyParty,
+    RecordBirth,
+    RecordDeath,
+    RecordParty,
+)
+from ledger.registers.safe_contact import SetPartySafeContact
+from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
+
+VERBS = {
+    "open": Verb(OpenCase, first=("channel",), own="case_id"),
+    "party": Verb(RecordParty, own="party_id"),
+    "party-contact": Verb(GiveContact, first=("party_id",)),
+    "identify": Verb(IdentifyParty, first=("party_id", "assurance")),
+    "same-person": Verb(DecidePartyLink, first=("party_id", "other_party", "verdict")),
+    "represent": Verb(AppointRepresentative, first=("party_id", "representative")),
+    "represent-no-more": Verb(EndRepresentation, first=("party_id", "representative")),
+    "born": Verb(RecordBirth, first=("party_id", "born_on")),
+    "died": Verb(RecordDeath, first=("party_id",)),
+    "party-safe-contact": Verb(SetPartySafeContact, first=("party_id",), own="instruction_id"),
+    "concerns": Verb(AddCaseParty, first=("party", "role")),
+    "concerns-not": Verb(RemoveCaseParty, first=("party", "role")),
+    "classify": Verb(ClassifyCase, first=("request_type",)),
+    "ask": Verb(
+        RequestInformation,
+        own="request_id",
+        found={"fields": all_missing},
+    ),
+    "receive": Verb(ReceiveInformation),
+    "stop-chase": Verb(StopChase, first=("reason",)),
+    "severity": Verb(AssessSeverity, first=("severity", "criterion")),
+    "adjust": Verb(NoteAdjustment, first=("adjustment",), own="adjustment_id"),
+    "clear-flag": Verb(ClearFlag, first=("flag",)),
+    "route": Verb(RouteCase),
+    "confirm": Verb(ConfirmRouting),
+    "pull": Verb(
+        PullCase,
+        first=("team",),
+        found={"case_ids": next_in_queue, "owner": whoever_acts},
+        told={"passed_over": passed_over, "order_upto": order_upto},
+    ),
+    "assign": Verb(AssignCase, first=("owner",)),
+    "skip": Verb(SkipCase, first=("reason",)),
+    "transfer": Verb(TransferCase, first=("to_team",), own="transfer_id"),
+    "accept": Verb(AcceptTransfer, found={"transfer_id": open_transfer}),
+    "decline": Verb(DeclineTransfer, found={"transfer_id": open_transfer}),
+    "return": Verb(ReturnCase, first=("reason",), found={"team": own_team}),
+    "adjudicate": Verb(AdjudicateCase, first=("to_team",)),
+    "recuse": Verb(RecuseFromCase, found={"member": whoever_acts}),
+    "task": Verb(AddTask, first=("title",), own="task_id"),
+    "take": Verb(TakeTask, found={"task_id": open_task, "member": whoever_acts}),
+    "complete": Verb(CompleteTask, found={"task_id": open_task}),
+    "cancel": Verb(CancelTask, found={"task_id": open_task}),
+    "follow-up": Verb(SetFollowUp, own="follow_up_id", found={"member": whoever_acts}),
+    "followed-up": Verb(CompleteFollowUp, found={"follow_up_id": open_follow_up}),
+    "reassign": Verb(ReassignFollowUp, first=("member",), found={"follow_up_id": open_follow_up}),
+    "refer": Verb(ReferCase, first=("body",), own="referral_id"),
+    "received-there": Verb(ConfirmReferral, found={"referral_id": open_referral}),
+    "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
+    "resume": Verb(EndWaiting, found={"wait_id": open_wait}),
+    "extend": Verb(ExtendClock, first=("clock", "amount"), own="extension_id"),
+    "told": Verb(RecordDutyDone, first=("party",), found={"extension_id": open_duty}),
+    "lapse": Verb(LapseClock, first=("clock",)),
+    "correct-start": Verb(CorrectStart, first=("moment", "started_at")),
+    "milestone": Verb(ReachMilestone, first=("milestone",)),
+    "contact": Verb(LogContact, own="contact_id"),
+    "promise": Verb(PromiseNextContact, first=("by_at",), own="promise_id"),
+    "safe-contact": Verb(SetSafeContact, own="instruction_id"),
+    "notice": Verb(
+        IssueNotice,
+        first=("template",),
+        own="notice_id",
+    ),
+    "given": Verb(RecordNoticeGiven, found={"notice_id": open_notice}),
+    "failed": Verb(RecordNoticeFailed, first=("reason",), found={"notice_id": standing_notice}),
+    "note": Verb(AddNote, first=("text",), own="note_id"),
+    "item": Verb(AddRecordItem, own="item_id"),
+    "link": Verb(LinkCase, first=("other_case",)),
+    "escalate": Verb(EscalateCase, own="escalation_id"),
+    "acknowledge": Verb(
+        AcknowledgeEscalation,
+        first=("action",),
+        found={"escalation_id": open_escalation},
+        told={"together": lambda _around: None},
+    ),
+    "confirm-need": Verb(ConfirmNeed, first=("need",)),
+    "ready": Verb(MarkReady),
+    "override": Verb(OverrideReadiness, first=("check",)),
+    "decide": Verb(RecordDecision, first=("outcome",), own="decision_id"),
+    "resolve": Verb(ResolveCase, first=("outcome",)),
+    "reopen": Verb(ReopenCase),
+    "settle": Verb(SettleCase),
+    "decide-return": Verb(DecideReturn, first=("answer",), found={"contact_id": proposed_return}),
+    "review": Verb(OpenReview, first=("other_case",), own="case_id"),
+    "finding": Verb(RecordReview, first=("finding",), own="decision_id"),
+    "correct": Verb(CorrectEntry, first=("corrects",)),
+    "tray-put": Verb(ReceiveMachineMail, first=("mail_kind",), own="item_id"),
+    "tray-handle": Verb(HandleTrayItem, first=("item_id", "handling")),
+}
+"""Each verb with its command, in the order of a case's life; a test holds it against the ledger's commands."""

@@ -1,0 +1,152 @@
+"""What answers a field of a verb that was left out: the one open thing, whoever acts, who waits next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import UUID
+
+from api.verbs.verb import Around, case_of
+from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.policy.pulling import wanting
+from projections.queues import Candidate, candidates
+
+OFFERED = 50
+"""How many candidates a pull carries, should others be quicker."""
+
+
+def _only(around: Around, field: str, ids: list[UUID], *, nothing: str) -> UUID:
+    if not ids:
+        raise UnlawfulTransition(nothing)
+    if len(ids) > 1:
+        raise InvalidCommand(
+            f"Say which with {around.named(field)}: {', '.join(str(each) for each in ids)}."
+        )
+    return ids[0]
+
+
+def open_wait(around: Around) -> UUID:
+    waits = [wait.wait_id for wait in case_of(around).waits if wait.to_at is None]
+    nothing = "The case does not wait: there is nothing to end."
+    return _only(around, "wait_id", waits, nothing=nothing)
+
+
+def open_transfer(around: Around) -> UUID:
+    handover = case_of(around).handover
+    if handover is None:
+        raise UnlawfulTransition("The case is not in transit: there is nothing to answer.")
+    return handover.transfer_id
+
+
+def open_escalation(around: Around) -> UUID:
+    case = case_of(around)
+    waiting = [each for each in case.escalations if each not in case.acknowledged]
+    nothing = "No escalation of this case waits for an answer."
+    return _only(around, "escalation_id", waiting, nothing=nothing)
+
+
+def open_duty(around: Around) -> UUID:
+    owed = [key for key, told in case_of(around).extensions.items() if not all(told.values())]
+    nothing = "No extension of this case leaves anybody to be told."
+    return _only(around, "extension_id", owed, nothing=nothing)
+
+
+def open_task(around: Around) -> UUID:
+    tasks = [task.task_id for task in case_of(around).owed.open_tasks]
+    return _only(around, "task_id", tasks, nothing="No task of this case is open.")
+
+
+def open_follow_up(around: Around) -> UUID:
+    found = [
+        each.follow_up_id for each in case_of(around).owed.follow_ups.values() if not each.done
+    ]
+    nothing = "Nothing is to be followed up on this case."
+    return _only(around, "follow_up_id", found, nothing=nothing)
+
+
+def open_referral(around: Around) -> UUID:
+    referrals = case_of(around).owed.referrals.values()
+    found = [each.referral_id for each in referrals if not each.confirmed]
+    nothing = "No referral of this case waits for its confirmation."
+    return _only(around, "referral_id", found, nothing=nothing)
+
+
+def all_missing(around: Around) -> tuple[str, ...]:
+    return () if around.given.get("words") else tuple(sorted(case_of(around).missing))
+
+
+def next_in_queue(around: Around) -> tuple[UUID, ...]:
+    """The cases that whoever pulls may take, in the order of the policy; all of them for a dispatcher who assigns."""
+    around.catch_up()
+    team = around.given["team"]
+    if team not in around.policy.teams:
+        teams = ", ".join(sorted(around.policy.teams))
+        raise InvalidCommand(f"'{team}' is not a team of the policy in force; it knows {teams}.")
+    found = _in_order(around)
+    if not found:
+        raise UnlawfulTransition(f"Nothing waits in the queue of {team}: there is nothing to pull.")
+    mine = [each for each in found if not _lacking(around, each)]
+    if not mine:
+        raise UnlawfulTransition(
+            f"Nothing that {_puller(around)} may take waits in the queue of {team}: ask a dispatcher to "
+            "assign a case."
+        )
+    return tuple(UUID(each.key) for each in mine[:OFFERED])
+
+
+def _in_order(around: Around) -> tuple[Candidate, ...]:
+    now = around.ledger.clock()
+    version = around.policies.in_force(now)
+    return candidates(around.views, around.given["team"], version=version, at=now)[1]
+
+
+def _lacking(around: Around, candidate: Candidate) -> tuple[str, ...]:
+    puller = _puller(around)
+    known = puller in around.policy.members
+    return wanting(candidate.waiting, around.policy, puller) if known else ()
+
+
+def _puller(around: Around) -> str:
+    return around.given.get("owner") or around.actor.id
+
+
+def passed_over(around: Around) -> dict[str, int]:
+    """How many stand before the first case that whoever pulls may take, by what they lack first."""
+    reasons: list[str] = []
+    for each in _in_order(around):
+        lacking = _lacking(around, each)
+        if not lacking:
+            break
+        reasons.append(lacking[0])
+    return dict(Counter(reasons))
+
+
+def order_upto(around: Around) -> int:
+    return around.views.position()
+
+
+def own_team(around: Around) -> str:
+    return around.actor.team or ""
+
+
+def whoever_acts(around: Around) -> str:
+    return around.actor.id
+
+
+def proposed_return(around: Around) -> UUID:
+    quiet = case_of(around).quiet
+    if quiet is None or quiet.returning is None:
+        raise UnlawfulTransition("No return of this case is proposed: there is nothing to decide.")
+    return quiet.returning
+
+
+def open_notice(around: Around) -> UUID:
+    sent = case_of(around).notices
+    waiting = [key for key, each in sent.items() if not each.given_at and not each.failed_at]
+    nothing = "No notice of this case waits to be given: issue one first."
+    return _only(around, "notice_id", waiting, nothing=nothing)
+
+
+def standing_notice(around: Around) -> UUID:
+    standing = [key for key, each in case_of(around).notices.items() if not each.failed_at]
+    nothing = "No notice of this case could have failed: none was issued, or all failed."
+    return _only(around, "notice_id", standing, nothing=nothing)
