@@ -35,6 +35,11 @@ class Command(BaseModel):
         return (self.stream,)
 
     @property
+    def also(self) -> tuple[Command, ...]:
+        """The same asked of other streams: all of it is recorded together, or nothing."""
+        return ()
+
+    @property
     def reserves(self) -> tuple[bytes, ...]:
         """Keys that no other command may take."""
         return ()

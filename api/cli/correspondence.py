@@ -13,24 +13,41 @@ from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.facts import Fact
 from ledger.registers.safe_contact import PartySafeContactSet
+from projections.persons import records_of
 
 F = TypeVar("F", bound=Fact)
 
 
 def show_safe_contact(around: Around, command: Command) -> None:
-    """Tells on stderr how whoever is turned to must not be contacted, on this case or on any; it is a reading."""
+    """Tells on stderr how whoever is turned to must not be contacted, on this case or on any; it is a reading.
+
+    What was said for any record of the same person is told.
+    """
     asked: Any = command
     if getattr(asked, "direction", "outbound") != "outbound":
         return
     case: Case = case_of(around)
     party: UUID | None = getattr(asked, "party", None) or getattr(asked, "recipient", None)
-    if with_requester(case, party):
-        _show(around, around.stream, SafeContactSet)
-    if (person := party or case.requester) is not None:
-        _show(around, f"party/{person}", PartySafeContactSet)
+    of = party or case.requester
+    person = records_of(around.ledger.store, of) if of is not None else ()
+    if with_requester(case, party) or case.requester in person:
+        _show(around, around.stream, SafeContactSet, on="")
+    for each in person:
+        on = (
+            ", on any case of theirs"
+            if each == of
+            else f", as the same person's record {each} says"
+        )
+        _show(around, f"party/{each}", PartySafeContactSet, on=on)
 
 
-def _show(around: Around, stream: str, kind: type[SafeContactSet | PartySafeContactSet]) -> None:
+def _show(
+    around: Around,
+    stream: str,
+    kind: type[SafeContactSet | PartySafeContactSet],
+    *,
+    on: str,
+) -> None:
     if not any(isinstance(each.entry.fact, kind) for each in around.ledger.read(stream)):
         return
     told = _opened(around, stream, kind, "Safe contact, before contacting somebody")
@@ -40,7 +57,6 @@ def _show(around: Around, stream: str, kind: type[SafeContactSet | PartySafeCont
         ("names not to use", told.names),
     ]
     words = "; ".join(f"{name}: {value}" for name, value in said if value)
-    on = "" if kind is SafeContactSet else ", on any case of theirs"
     sys.stderr.write(f"Safe contact{on}: {words or 'withdrawn, any way will do'}\n")
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.safe_contact import safe_contact_of
+from ledger.case.safe_contact import records_of, safe_contact_of
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -94,7 +94,7 @@ def kept_safe(case: Case, around: Circumstances) -> bool:
     return (
         SAFE_CONTACT in case.flags
         or case.safe_contact is not None
-        or safe_contact_of(case.requester, around) is not None
+        or bool(safe_contact_of(records_of(case.requester, around), around))
     )
 
 

@@ -12,6 +12,7 @@ from ledger.entry import Happened
 from ledger.errors import Refusal
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.safe_contact import SafeContact, refuse_unusable
+from ledger.policy.same_person import same_person
 
 
 @fact
@@ -41,26 +42,42 @@ def refuse_forbidden(
 ) -> None:
     """Refuses to contact somebody by a channel that safe contact forbids, on this case or for them on any.
 
-    Every outbound command asks this; nobody named is the requester.
+    Every outbound command asks this; nobody named is the requester. What was said for one record of a
+    person holds for each.
     """
-    forbidden: set[str] = set()
-    if case.safe_contact is not None and with_requester(case, party):
+    person = records_of(party or case.requester, around)
+    forbidden = {each for told in safe_contact_of(person, around) for each in told.channels}
+    if case.safe_contact is not None and (with_requester(case, party) or case.requester in person):
         forbidden |= case.safe_contact.channels
-    if (own := safe_contact_of(party or case.requester, around)) is not None:
-        forbidden |= own.channels
-    if channel in forbidden:
-        raise Refusal(
-            f"Safe contact forbids the channel {channel} for this person: use one other than "
-            f"{', '.join(sorted(forbidden))}.",
-            rule="safe-contact",
-            channel=channel,
-        )
+    if channel not in forbidden:
+        return
+    left = {*around.policies.in_force(around.now).policy.channels} - forbidden
+    cure = (
+        f"use one other than {', '.join(sorted(forbidden))}"
+        if left
+        else "no channel is left, so set one of the instructions anew"
+    )
+    raise Refusal(
+        f"Safe contact forbids the channel {channel} for this person: {cure}.",
+        rule="safe-contact",
+        channel=channel,
+    )
 
 
-def safe_contact_of(party: UUID | None, around: Circumstances) -> SafeContact | None:
-    """What was said of somebody's safe contact for all their cases."""
-    known = around.look(f"party/{party}") if party is not None else None
-    return known.safe_contact if known is not None else None
+def records_of(party: UUID | None, around: Circumstances) -> tuple[UUID, ...]:
+    """Every record of whoever this one is of, as it was decided; none for nobody."""
+
+    def linked(each: UUID) -> Sequence[UUID]:
+        known = around.look(f"party/{each}")
+        return known.same_as if known is not None else ()
+
+    return same_person(party, linked) if party is not None else ()
+
+
+def safe_contact_of(person: Sequence[UUID], around: Circumstances) -> tuple[SafeContact, ...]:
+    """What was said of somebody's safe contact for all their cases, under any of their records."""
+    known = (around.look(f"party/{each}") for each in person)
+    return tuple(each.safe_contact for each in known if each is not None and each.safe_contact)
 
 
 def with_requester(case: Case, party: UUID | None) -> bool:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.commands import Circumstances, Kind
+from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
@@ -129,12 +129,17 @@ class IdentifyParty(PartyCommand):
 
 
 class DecidePartyLink(PartyCommand):
-    """Decide whether this and another record are of the same person."""
+    """Decide whether this and another record are of the same person; both records tell of it."""
 
     other_party: UUID
     verdict: Verdict
     evidence: str = Field(min_length=1)
     similarity: int | None = Field(default=None, ge=0, le=1000)
+
+    @property
+    def also(self) -> tuple[Command, ...]:
+        told = {"party_id": self.other_party, "other_party": self.party_id}
+        return (self.model_copy(update=told),)
 
 
 class AppointRepresentative(PartyCommand):

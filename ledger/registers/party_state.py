@@ -39,6 +39,11 @@ class Party:
     deceased: bool = False
     safe_contact: SafeContact | None = None
 
+    @property
+    def same_as(self) -> tuple[UUID, ...]:
+        """The other records that were decided to be of the same person."""
+        return tuple(other for other, verdict in self.verdicts.items() if verdict == "same")
+
     def known(self) -> Party:
         """The party itself; PartyNotFound if it was never recorded."""
         if not self.recorded:

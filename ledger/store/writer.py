@@ -144,29 +144,47 @@ class Writer:
                 "This reference is already taken: ask again with a new id.", rule="unique-reference"
             )
         stream = self._stream_for(command, staged)
-        tip, kind = self._at(stream, staged), self._streams.kind_of(stream)
+        tip = self._at(stream, staged)
         if request.expected_version is not None and request.expected_version != tip.version:
             raise VersionConflict(expected=request.expected_version, actual=tip.version)
-        around = self._circumstances(request, command_id, body, stream, tip, staged)
-        happened = kind.decide(tip.state, command, around)
-        if not happened:
+        told: list[tuple[str, Sequence[Happened]]] = []
+        for of, each in ((stream, command), *((other.stream, other) for other in command.also)):
+            around = self._circumstances(request, command_id, body, of, staged)
+            state = self._at(of, staged).state
+            told.append((of, self._streams.kind_of(of).decide(state, each, around)))
+        if not any(happened for _, happened in told):
             return Receipt(stream, tip.version, tip.position, b64u(tip.digest), fresh=False)
-        before, rows, blobs = tip.state, len(staged.rows), len(staged.sealed)
-        try:
-            for each in happened:
-                tip = self._stage(each, stream, tip, kind, staged)
-        except LedgerError:
-            del staged.rows[rows:], staged.sealed[blobs:]
-            raise
-        staged.tips[stream] = tip
-        if staged.load is not None and kind.name == "case":
-            staged.load = self._moved(staged.load, before, tip.state)
+        stream, tip = self._stage_all(told, staged)
         for reserved in (key, *reserves):
             staged.reserved.append((reserved, tip.position))
             staged.taken[reserved] = tip.position
         receipt = Receipt(stream, tip.version, tip.position, b64u(tip.digest))
         staged.receipts[key] = (body, receipt)
         return receipt
+
+    def _stage_all(
+        self, told: Sequence[tuple[str, Sequence[Happened]]], staged: _Staged
+    ) -> tuple[str, StreamTip]:
+        """Seals what happened, stream by stream, or nothing of it; answers where the last of it stands.
+
+        The stream of the command comes last, since the command's id names the last of its entries.
+        """
+        rows, blobs = len(staged.rows), len(staged.sealed)
+        tips: dict[str, StreamTip] = {}
+        try:
+            for stream, happened in reversed(told):
+                kind, tip = self._streams.kind_of(stream), self._at(stream, staged)
+                for each in happened:
+                    tip = tips[stream] = self._stage(each, stream, tip, kind, staged)
+        except LedgerError:
+            del staged.rows[rows:], staged.sealed[blobs:]
+            raise
+        for stream, tip in tips.items():
+            if staged.load is not None and stream.startswith("case/"):
+                before = self._at(stream, staged).state
+                staged.load = self._moved(staged.load, before, tip.state)
+        staged.tips |= tips
+        return next(reversed(tips.items()))
 
     def _stage(
         self, each: Happened, stream: str, tip: StreamTip, kind: Kind[Any], staged: _Staged
@@ -215,10 +233,9 @@ class Writer:
         command_id: UUID,
         body: str,
         stream: str,
-        tip: StreamTip,
         staged: _Staged,
     ) -> Circumstances:
-        known_at = max(staged.recorded_at, tip.known_at)
+        known_at = max(staged.recorded_at, self._at(stream, staged).known_at)
         effective_at = request.effective_at or known_at
         if effective_at > known_at:
             raise InvalidCommand(

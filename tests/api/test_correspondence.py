@@ -107,6 +107,44 @@ def test_safe_contact_says_nothing_to_whoever_logs_a_call_to_us(writing: Command
     assert writing.done("contact", ref, *inbound).err == ""
 
 
+def party(office: CommandLine) -> str:
+    recorded = office.asked("party", "--name", "Ada", "--as", "I-02")
+    return recorded["stream"].removeprefix("party/")
+
+
+def test_an_instruction_for_another_record_of_the_same_person_is_shown_and_kept_until_unlinked(
+    writing: CommandLine,
+) -> None:
+    one, between, other = party(writing), party(writing), party(writing)
+    by = ("--as", "I-02")
+    writing.done("party-safe-contact", other, "--channel", "phone", "--times", "Not at noon.", *by)
+    ref = writing.asked("open", "web", "--request-type", "INC-APP", "--requester", one, *by)
+    outbound = (
+        "contact",
+        ref["reference"],
+        "--direction",
+        "outbound",
+        "--kind",
+        "reassurance",
+        *by,
+    )
+    assert writing.done(*outbound, "--channel", "phone").err == ""
+    for first, second in ((between, one), (between, other)):
+        writing.done("same-person", first, second, "same", "--evidence", "Same licence.", *by)
+    refused = writing(*outbound, "--channel", "phone")
+    assert refused.code == 2
+    shown = (
+        f"Safe contact, as the same person's record {other} says: never by: phone; "
+        "times: Not at noon.\n"
+    )
+    assert refused.err.startswith(shown)
+    assert "Safe contact forbids the channel phone for this person" in refused.err
+    assert writing.done(*outbound, "--channel", "email").err == shown
+    writing.done("same-person", other, between, "not_same", "--evidence", "Two births.", *by)
+    assert writing.done(*outbound, "--channel", "phone").err == ""
+    writing.done("verify")
+
+
 def test_what_is_said_of_a_person_is_shown_on_each_of_their_cases_and_kept(
     writing: CommandLine,
 ) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from ledger.case.calls import LogCall
 from ledger.case.contact import ContactLogged
@@ -11,11 +14,11 @@ from ledger.case.information import InformationRequested, RequestInformation
 from ledger.case.notices import NoticeIssued
 from ledger.case.safe_contact import SafeContactSet, SetSafeContact
 from ledger.errors import CaseNotFound, InvalidCommand, PartyNotFound, Refusal
-from ledger.registers.parties import PARTY, RecordParty
+from ledger.registers.parties import PARTY, DecidePartyLink, RecordParty
 from ledger.registers.safe_contact import PartySafeContactSet, SetPartySafeContact
 from tests.case.cases import POTHOLE, contact
 from tests.case.writing import issue, writes
-from tests.deciding import CASE_ID, MONDAY, given, given_commands, number, office, some
+from tests.deciding import CASE_ID, MONDAY, History, given, given_commands, number, office, some
 
 NEVER_BY_PHONE = SetSafeContact(
     case_id=CASE_ID,
@@ -141,6 +144,101 @@ def test_nobody_is_asked_how_it_went_for_whom_anything_was_said_of_safe_contact(
             channel="email",
         )
         before.when(call).refused(Refusal, saying="leave them out", rule="safe-contact")
+
+
+# For every record of the same person
+
+
+def records(*linked: tuple[int, int], kept_safe: int = 9) -> dict[str, Any]:
+    """Parties 7, 8 and 9 as they stand after links between them; nobody may call one of them."""
+    parties = {
+        each: given(of=PARTY).asked(RecordParty(party_id=number(each))) for each in (7, 8, 9)
+    }
+    parties[kept_safe] = parties[kept_safe].asked(
+        NEVER_CALLED.model_copy(update={"party_id": number(kept_safe)})
+    )
+    for one, other in linked:
+        command = DecidePartyLink(
+            party_id=number(one),
+            other_party=number(other),
+            verdict="same",
+            evidence="Same licence.",
+        )
+        for each, asked in ((one, command), (other, *command.also)):
+            parties[each] = parties[each].asked(asked)
+    return {f"party/{number(each)}": party.state for each, party in parties.items()}
+
+
+def linked(*links: tuple[int, int], kept_safe: int = 9) -> History[Any]:
+    """A case that party 7 asked for."""
+    policies = office(writes)
+    return replace(
+        given_commands(MINE, policies=policies), others=records(*links, kept_safe=kept_safe)
+    )
+
+
+@pytest.mark.parametrize("links", [((7, 9),), ((9, 7),), ((7, 8), (9, 8)), ((8, 7), (8, 9))])
+def test_an_instruction_for_one_record_bars_the_channel_for_every_record_of_that_person(
+    links: tuple[tuple[int, int], ...],
+) -> None:
+    for asked in (contact(), ask("phone"), issue(channel="phone")):
+        linked(*links).when(asked).refused(
+            Refusal, saying="forbids the channel phone for this person", rule="safe-contact"
+        )
+    linked(*links).when(issue(channel="email")).then(some(NoticeIssued))
+    linked((7, 8)).when(contact()).then(some(ContactLogged))
+
+
+def test_an_instruction_holds_no_longer_for_a_record_that_was_found_to_be_of_another_person() -> (
+    None
+):
+    before = linked((7, 8), (8, 9))
+    apart = replace(before, others=_apart(before.others, 8, 9))
+    before.when(contact()).refused(Refusal, rule="safe-contact")
+    apart.when(contact()).then(some(ContactLogged))
+
+
+def _apart(others: Mapping[str, Any], one: int, other: int) -> dict[str, Any]:
+    command = DecidePartyLink(
+        party_id=number(one), other_party=number(other), verdict="not_same", evidence="Two births."
+    )
+    known = {**others}
+    for each, asked in ((one, command), (other, *command.also)):
+        stream = f"party/{number(each)}"
+        known[stream] = replace(given(of=PARTY), state=known[stream]).asked(asked).state
+    return known
+
+
+def test_what_was_said_on_the_case_holds_when_the_requester_is_turned_to_under_another_record() -> (
+    None
+):
+    here = replace(given_commands(MINE, NEVER_BY_PHONE), others=records((8, 7), kept_safe=9))
+    here.when(contact(party=number(8))).refused(Refusal, rule="safe-contact")
+    here.when(contact(party=number(9), channel="letter")).then(some(ContactLogged))
+
+
+def test_nobody_is_asked_how_it_went_of_whom_another_record_is_kept_safe() -> None:
+    call = LogCall(
+        case_id=CASE_ID, call_id=number(3), team="RDW", drawn_on=MONDAY.date(), channel="email"
+    )
+    linked((9, 8), (7, 8)).when(call).refused(Refusal, saying="leave them out", rule="safe-contact")
+
+
+def test_where_two_records_together_forbid_every_channel_it_is_said_that_none_is_left() -> None:
+    every = sorted(office().versions[0].policy.channels)
+    one, other = every[:2], every[2:]
+    parties = records((7, 9))
+    for each, channels in ((7, one), (9, other)):
+        never = NEVER_CALLED.model_copy(
+            update={"party_id": number(each), "channels": tuple(channels)}
+        )
+        stream = f"party/{number(each)}"
+        history = replace(given(of=PARTY), state=replace(parties[stream], safe_contact=None))
+        parties[stream] = history.asked(never).state
+    before = replace(given_commands(MINE), others=parties)
+    before.when(contact(channel="email")).refused(
+        Refusal, saying="no channel is left", rule="safe-contact"
+    )
 
 
 def test_an_instruction_for_a_person_says_something_and_leaves_a_way() -> None:
