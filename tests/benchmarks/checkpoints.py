@@ -7,13 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from ledger.entry import Actor
 from ledger.evidence.checkpoints import make_checkpoint
 from ledger.evidence.notes import Checkpoint
 from ledger.evidence.proofs import Proofs, proving
-from ledger.evidence.signer import Signer
+from ledger.evidence.signer import FOLDER, Signer
 from ledger.evidence.trees import Trees
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
@@ -33,15 +32,15 @@ def measure(log: BuiltLog) -> list[Measured]:
     """A first checkpoint beside a scan that does the same SHA-256 work bare; the next one; a proof."""
     with (
         log.open() as ledger,
-        TemporaryDirectory() as folder,
         Trees.open(log.location, ledger.store) as trees,
     ):
-        signer = Signer(Path(folder))
+        folder = log.master_key.parent / FOLDER
+        signer = Signer(folder)
         _next(ledger, trees, signer)  # introduces the keys
         streams = _count_streams(ledger, trees)
         took = taking_turns(
             {
-                "ours": lambda _: once(partial(_first, ledger, log, Path(folder))),
+                "ours": lambda _: once(partial(_first, ledger, log, folder)),
                 "bare": lambda _: once(partial(_hashed_bare, ledger.store, streams)),
             },
             rounds=ROUNDS,

@@ -41,6 +41,16 @@ def test_a_built_log_is_two_years_of_sixteen_teams_with_about_eight_entries_a_ca
     assert routed == set(TEAMS)
 
 
+def test_bundles_and_checkpoints_are_measured_on_one_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    only = ("--only", "bundles", "--only", "checkpoints")
+    assert main(["--entries", "600", "--store", "sqlite", *only]) == 0
+    works = [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert any(work.startswith("| SQLite: verify-bundle") for work in works)
+    assert any(work.startswith("| SQLite: the proof of an entry") for work in works)
+
+
 def test_the_table_has_a_row_with_its_ratio(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--entries", "2000", "--store", "sqlite", "--only", "verify"]) == 0
     *_, on_all_cores, in_one_process = capsys.readouterr().out.splitlines()
