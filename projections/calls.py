@@ -7,26 +7,30 @@ head: both can be found again at any later time, from the log alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
-from ledger.case import CASE
-from ledger.case.calls import SAFE_CONTACT, RequesterCalled
-from ledger.case.state import Case
 from ledger.evidence.heads import decode_line, leaf_digest
-from ledger.evidence.reading import office_entry
 from ledger.evidence.slots import b64u
 from ledger.ids import case_stream
-from ledger.policy.draws import A_DAY, Frame, Stratum, draw, frame_digest, seed_of
+from ledger.policy.draws import (
+    A_DAY,
+    FRAME_RULE,
+    Frame,
+    FrameRule,
+    Stratum,
+    draw,
+    frame_digest,
+    seed_of,
+)
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.draws import CALLS, CallsDrawn, Draws, draws_id
-from ledger.registers.parties import PARTY
-from ledger.registers.party_state import Party
+from ledger.registers.draws import CallsDrawn, DrawCalls, draws_id
 from ledger.store import LedgerStore
 from ledger.times import instant
+from projections.call_bars import bars_of, calls_about
 from projections.cases import CaseRow
 from projections.details import DETAILS, CaseDetails
 from projections.office_days import OfficeDays
@@ -36,9 +40,6 @@ from projections.views import Views
 
 CLOSED_DAYS = 10
 """Working days after a resolution in which a requester may be asked about it."""
-CALLED_DAYS = 90
-"""Calendar days in which nobody is called a second time."""
-_AT_COURT = "court"
 _OF_TEAM = """
     SELECT c.key
     FROM {cases} AS c
@@ -61,6 +62,7 @@ class DayFrame:
     opened_at: datetime
     head_position: int
     head: str
+    rule: FrameRule
     frame: Frame
     excluded: Mapping[str, int]
 
@@ -91,18 +93,14 @@ class DrawChecked:
         return not self.differs
 
 
-def draws_of(store: LedgerStore, team: str, *, known_at: datetime | None = None) -> Draws:
-    """Every draw of a team, as recorded, or as known at an instant."""
-    state = CALLS.initial
-    for row in store.stream(f"calls/{draws_id(store.ledger_id, team)}"):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if known_at is None or entry.context.known_at <= known_at:
-            state = CALLS.evolve(state, entry)
-    return state
-
-
 def day_frame(
-    views: Views, store: LedgerStore, version: PolicyVersion, team: str, on: date
+    views: Views,
+    store: LedgerStore,
+    version: PolicyVersion,
+    team: str,
+    on: date,
+    *,
+    rule: FrameRule = FRAME_RULE,
 ) -> DayFrame:
     """The frame of a team's day, as it was known when that day opened."""
     days = version.compiled.calendars.days_of(version.policy.office.zone)
@@ -114,21 +112,35 @@ def day_frame(
     )
     since = days.begin(working.before(on, CLOSED_DAYS)[0])
     rows = _rows(views, team, opened_at, since)
-    called = _called_lately(store, version, opened_at)
+    bars = bars_of(views, store, version, opened_at, rule=rule)
     frame: dict[Stratum, list[UUID]] = {stratum: [] for stratum in A_DAY}
     excluded: Counter[str] = Counter()
     for key, row in rows:
-        requester = _requester(store, key, opened_at)
         details = _details(store, key, opened_at)
-        party = _party(store, requester, opened_at)
-        reason = _left_out(row, details, party, version, {key, requester} & called)
+        reason = bars.against(key, row, details)
         if reason is not None:
             excluded[reason] += 1
             continue
         stratum = _stratum(row, details, since)
         if stratum is not None:
             frame[stratum].append(UUID(key))
-    return DayFrame(team, on, opened_at, position, head, _sorted(frame), dict(excluded))
+    return DayFrame(team, on, opened_at, position, head, rule, _sorted(frame), dict(excluded))
+
+
+def drawing_from(found: DayFrame, ledger_id: bytes) -> DrawCalls:
+    """The command that draws from the frame of a day."""
+    return DrawCalls(
+        draws_id=draws_id(ledger_id, found.team),
+        ledger_id=ledger_id.hex(),
+        team=found.team,
+        on=found.on,
+        opened_at=found.opened_at,
+        head_position=found.head_position,
+        head=found.head,
+        frame={stratum: tuple(cases) for stratum, cases in found.frame.items()},
+        excluded=found.excluded,
+        frame_rule=found.rule,
+    )
 
 
 def head_before(store: LedgerStore, at: datetime) -> tuple[int, str]:
@@ -151,7 +163,7 @@ def check(
     views: Views, store: LedgerStore, version: PolicyVersion, drawn: CallsDrawn
 ) -> DrawChecked:
     """A recorded draw made again from the log and the views."""
-    again = day_frame(views, store, version, drawn.team, drawn.on)
+    again = day_frame(views, store, version, drawn.team, drawn.on, rule=drawn.frame_rule)
     seed = seed_of(store.ledger_id, drawn.team, drawn.on.isoformat(), again.head)
     cases = tuple(case_id for _, case_id in draw(seed, again.frame))
     same: dict[Part, bool] = {
@@ -172,7 +184,7 @@ def drawn_calls(
     for each in drawn.drawn:
         calls = [
             fact
-            for fact, at in _calls(store, str(each.case_id))
+            for fact, at in calls_about(store, str(each.case_id))
             if (fact.team, fact.drawn_on) == (drawn.team, drawn.on)
             and (known_at is None or at <= known_at)
         ]
@@ -207,23 +219,6 @@ def _details(store: LedgerStore, key: str, known_at: datetime) -> CaseDetails:
     return found
 
 
-def _left_out(
-    row: CaseRow, details: CaseDetails, party: Party, version: PolicyVersion, called: set[str]
-) -> str | None:
-    """Why a requester is not to be called; None if they may."""
-    if row.imported:
-        return "history of another system"
-    if SAFE_CONTACT in details.flags or details.safe_contact or party.safe_contact is not None:
-        return "safe contact is set"
-    if party.deceased:
-        return "the requester has died"
-    if row.request_type in version.policy.calls.excluded_types:
-        return "of a type that is not called about"
-    if row.waiting == _AT_COURT:
-        return "before a court"
-    return f"called within {CALLED_DAYS} days" if called else None
-
-
 def _stratum(row: CaseRow, details: CaseDetails, since: datetime) -> Stratum | None:
     """The one stratum of a case: what came back or was closed unheard before all else."""
     if row.open:
@@ -231,49 +226,6 @@ def _stratum(row: CaseRow, details: CaseDetails, since: datetime) -> Stratum | N
     if row.resolved_at is None or row.resolved_at < since:
         return None
     return "closed" if details.replied else "unanswered_or_returned"
-
-
-def _called_lately(store: LedgerStore, version: PolicyVersion, at: datetime) -> frozenset[str]:
-    """The cases and requesters who were called in the time before an instant, by any team."""
-    since = at - timedelta(days=CALLED_DAYS)
-    found = set[str]()
-    for team in version.policy.teams:
-        for day in draws_of(store, team, known_at=at).days:
-            if day.opened_at < since - timedelta(days=CALLED_DAYS):
-                continue
-            for each in day.drawn:
-                key = str(each.case_id)
-                if any(fact.counts and since <= then < at for fact, then in _calls(store, key)):
-                    found |= {key, _requester(store, key, at)}
-    return frozenset(found - {""})
-
-
-def _calls(store: LedgerStore, key: str) -> Iterable[tuple[RequesterCalled, datetime]]:
-    for row in store.stream(case_stream(UUID(key))):
-        if row.topic == RequesterCalled.topic:
-            entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-            fact: Any = entry.fact
-            yield fact, entry.context.known_at
-
-
-def _requester(store: LedgerStore, key: str, known_at: datetime) -> str:
-    """The party who asked, as known at an instant; nothing if nobody said who."""
-    case: Case = CASE.initial
-    for row in store.stream(case_stream(UUID(key))):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if entry.context.known_at <= known_at:
-            case = CASE.evolve(case, entry)
-    return str(case.requester or "")
-
-
-def _party(store: LedgerStore, party: str, known_at: datetime) -> Party:
-    """What was known of somebody at an instant."""
-    found = PARTY.initial
-    for row in store.stream(f"party/{party}") if party else ():
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if entry.context.known_at <= known_at:
-            found = PARTY.evolve(found, entry)
-    return found
 
 
 def _sorted(frame: Mapping[Stratum, list[UUID]]) -> Frame:

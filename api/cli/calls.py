@@ -21,10 +21,11 @@ from ledger.case.calls import LogCall
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.ids import reference_of
 from ledger.policy.in_force import Policies, PolicyVersion
-from ledger.registers.draws import CallsDrawn, DrawCalls, draws_id
+from ledger.registers.draws import CallsDrawn
 from projections.answers import up_to_date
+from projections.call_bars import draws_of
 from projections.calls import check as checked
-from projections.calls import day_frame, drawn_calls, draws_of
+from projections.calls import day_frame, drawing_from, drawn_calls
 
 Team = Annotated[str, Parameter(name="TEAM", help="A team of the policy.")]
 _NONE = "Nobody was drawn on this day: draw with `caseledger calls draw TEAM`."
@@ -93,18 +94,8 @@ def draw(
             )
         caught_up(views, ledger)
         found = day_frame(views, ledger.store, version, team, office_days(policies).date_of(now))
-        command = DrawCalls(
-            draws_id=draws_id(ledger.store.ledger_id, team),
-            ledger_id=ledger.store.ledger_id.hex(),
-            team=team,
-            on=found.on,
-            opened_at=found.opened_at,
-            head_position=found.head_position,
-            head=found.head,
-            frame={stratum: tuple(cases) for stratum, cases in found.frame.items()},
-            excluded=found.excluded,
-        )
-        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        asked = acting.request(drawing_from(found, ledger.store.ledger_id), actor)
+        receipt = recorded(ledger, asked, verbose=acting.verbose)
         drawn = draws_of(ledger.store, team).on(found.on)
         cases = [reference_of(each.case_id) for each in drawn.drawn] if drawn else []
         show_receipt(receipt, as_json=acting.as_json, drawn=cases)

@@ -13,10 +13,10 @@ from ledger.case.calls import LogCall
 from ledger.commands import Command
 from ledger.ids import derived_uuid
 from ledger.registers.countermeasures import Cause, CloseCountermeasure, RecordCountermeasure
-from ledger.registers.draws import DrawCalls, draws_id
 from ledger.registers.rates import DropRate, RecordEffort, SetRate, rate_id
 from ledger.registers.sequences import AdvanceSequence, QueuePlan, SetSequence, sequence_id
-from projections.calls import day_frame, draws_of
+from projections.call_bars import draws_of
+from projections.calls import day_frame, drawing_from
 from projections.rates import counted, rate_of
 from projections.sequence import sequence_of
 
@@ -149,19 +149,8 @@ class Leading:
         desk = self.desk
         desk.views.catch_up(desk.ledger.store)
         found = day_frame(desk.views, desk.ledger.store, desk.version, team, desk.today)
-        command = DrawCalls(
-            draws_id=draws_id(desk.ledger.store.ledger_id, team),
-            ledger_id=desk.ledger.store.ledger_id.hex(),
-            team=team,
-            on=found.on,
-            opened_at=found.opened_at,
-            head_position=found.head_position,
-            head=found.head,
-            frame={stratum: tuple(cases) for stratum, cases in found.frame.items()},
-            excluded=found.excluded,
-        )
         leader = desk.leader(team)
-        if desk.ask(command, leader) is None:
+        if desk.ask(drawing_from(found, desk.ledger.store.ledger_id), leader) is None:
             return
         drawn = draws_of(desk.ledger.store, team).on(found.on)
         for number, each in enumerate(drawn.drawn if drawn is not None else ()):

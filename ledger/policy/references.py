@@ -45,6 +45,9 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *each_unknown(
             ("calls", "excluded_types"), policy.calls.excluded_types, policy.types, "request type"
         ),
+        *each_unknown(
+            ("calls", "complaint_types"), policy.calls.complaint_types, policy.types, "request type"
+        ),
         *_delegations(policy),
         *_templates(policy),
         *wrong_disclosing(policy),

@@ -14,7 +14,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, Values, fact
 from ledger.ids import derived_uuid
-from ledger.policy.draws import Stratum, draw, frame_digest, seed_of
+from ledger.policy.draws import FrameRule, Stratum, draw, frame_digest, seed_of
 from ledger.times import EPOCH, Instant
 
 
@@ -32,7 +32,8 @@ class CallsDrawn(Fact):
     """Requesters of a team were drawn to be called on a day; whoever draws again finds the same ones.
 
     `head` is the digest of the entry at `head_position`, the last before the day opened at `opened_at`;
-    `frame` counts the cases of each stratum as known then, `excluded` those left out, by reason.
+    `frame` counts the cases of each stratum as known then, `excluded` those left out, by reason;
+    `frame_rule` is the rule by which they were.
     """
 
     team: str
@@ -45,6 +46,7 @@ class CallsDrawn(Fact):
     frame_digest: str
     excluded: Values
     drawn: tuple[DrawnCase, ...]
+    frame_rule: FrameRule = 1
 
 
 class DrawCalls(Command):
@@ -59,6 +61,7 @@ class DrawCalls(Command):
     head: str
     frame: Mapping[Stratum, tuple[UUID, ...]]
     excluded: Mapping[str, int]
+    frame_rule: FrameRule
 
     @property
     def stream(self) -> str:
@@ -108,6 +111,7 @@ def draw_calls(state: Draws, asked: DrawCalls, around: Circumstances) -> Sequenc
                 frame={stratum: len(cases) for stratum, cases in asked.frame.items()},
                 frame_digest=frame_digest(asked.frame),
                 excluded=dict(asked.excluded),
+                frame_rule=asked.frame_rule,
                 drawn=tuple(
                     DrawnCase(case_id=case_id, stratum=stratum)
                     for stratum, case_id in draw(seed, asked.frame)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,16 +12,23 @@ import pytest
 
 from ledger.case.calls import LogCall
 from ledger.case.confirming import ConfirmRouting
-from ledger.policy.draws import Stratum
+from ledger.case.waiting import BeginWaiting
+from ledger.policy import Policy, document_of
+from ledger.policy.draws import FRAME_RULE, FrameRule, Stratum
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.draws import CallsDrawn, DrawCalls, draws_id
-from ledger.registers.parties import RecordDeath, RecordParty
+from ledger.registers.draws import CallsDrawn
+from ledger.registers.holds import PlaceHold
+from ledger.registers.parties import DecidePartyLink, RecordDeath, RecordParty
+from ledger.registers.party_state import Verdict
 from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.service import Ledger
 from projections import Views
-from projections.calls import DayFrame, check, day_frame, drawn_calls, draws_of, head_before
-from tests.ledgers import INTAKE, ROADS, Place, place_in
+from projections.call_bars import draws_of
+from projections.calls import DayFrame, check, day_frame, drawing_from, drawn_calls, head_before
+from tests.ledgers import DIRECTOR, INTAKE, ROADS, Place, office_policy, place_in, publish
 from tests.projections.test_measures import DAYS, Office
+
+RECORDS = replace(DIRECTOR, role="records")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -41,26 +49,32 @@ class CallingOffice(Office):
     def version(self) -> PolicyVersion:
         return self.ledger.policies().in_force(self.place.clock.at)
 
-    def frame(self, on: date | None = None) -> DayFrame:
+    def frame(self, *, rule: FrameRule = FRAME_RULE) -> DayFrame:
         self.views.catch_up(self.ledger.store)
-        on = on or DAYS.date_of(self.place.clock.at)
-        return day_frame(self.views, self.ledger.store, self.version, "RDW", on)
+        on = DAYS.date_of(self.place.clock.at)
+        return day_frame(self.views, self.ledger.store, self.version, "RDW", on, rule=rule)
 
-    def drawn(self) -> CallsDrawn:
-        found = self.frame()
-        store = self.ledger.store
-        command = DrawCalls(
-            draws_id=draws_id(store.ledger_id, "RDW"),
-            ledger_id=store.ledger_id.hex(),
-            team="RDW",
-            on=found.on,
-            opened_at=found.opened_at,
-            head_position=found.head_position,
-            head=found.head,
-            frame={stratum: tuple(cases) for stratum, cases in found.frame.items()},
-            excluded=found.excluded,
+    def person(self) -> UUID:
+        party = self.ledger.new_id()
+        self.ask(RecordParty(party_id=party))
+        return party
+
+    def linked(self, one: UUID, other: UUID, verdict: Verdict = "same") -> None:
+        self.ask(
+            DecidePartyLink(
+                party_id=one,
+                other_party=other,
+                verdict=verdict,
+                evidence="Name and number compared.",
+            )
         )
-        self.ask(command)
+
+    def complaint(self, requester: UUID) -> UUID:
+        return self.opened(request_type="GEN-ENQ", answers={}, requester=requester)
+
+    def drawn(self, *, rule: FrameRule = FRAME_RULE) -> CallsDrawn:
+        found, store = self.frame(rule=rule), self.ledger.store
+        self.ask(drawing_from(found, store.ledger_id))
         recorded = draws_of(store, "RDW").on(found.on)
         assert recorded is not None
         return recorded
@@ -86,6 +100,14 @@ class CallingOffice(Office):
 def office(place: Place) -> Iterator[CallingOffice]:
     with place.office() as ledger, Views.open(place.location) as views:
         yield CallingOffice(place, ledger, views)
+
+
+@pytest.fixture
+def hearing(office: CallingOffice) -> CallingOffice:
+    """The same office, where enquiries are complaints."""
+    told = document_of(office_policy()) | {"calls": {"complaint_types": ["GEN-ENQ"]}}
+    publish(office.ledger, Policy.model_validate(told), effective_from=office.place.clock.at)
+    return office
 
 
 def sizes(frame: DayFrame) -> dict[Stratum, int]:
@@ -141,6 +163,93 @@ def test_what_was_said_of_a_person_keeps_each_of_their_cases_out(office: Calling
     found = office.frame()
     assert sizes(found)["waiting"] == 0
     assert found.excluded == {"safe contact is set": 1, "the requester has died": 1}
+
+
+def test_while_a_complaint_of_theirs_is_open_nobody_calls_a_requester_about_another_case(
+    hearing: CallingOffice,
+) -> None:
+    complaining, content = hearing.person(), hearing.person()
+    hearing.opened(requester=complaining)
+    hearing.opened(requester=content)
+    complaint = hearing.complaint(complaining)
+    hearing.on(1)
+    found = hearing.frame()
+    assert sizes(found)["waiting"] == 1
+    assert found.excluded == {"a complaint or litigation is open": 1}
+    hearing.resolved(complaint)
+    assert hearing.frame() == found, "the day goes on as it opened"
+    hearing.on(2)
+    assert (sizes(hearing.frame())["waiting"], hearing.frame().excluded) == (2, {})
+
+
+def test_a_complaint_under_another_record_of_the_same_person_counts_until_they_are_told_apart(
+    hearing: CallingOffice,
+) -> None:
+    here, between, there = (hearing.person() for _ in range(3))
+    hearing.opened(requester=here)
+    hearing.complaint(there)
+    hearing.on(1)
+    assert hearing.frame().excluded == {}
+    hearing.linked(between, here)
+    hearing.linked(between, there)
+    hearing.on(2)
+    assert hearing.frame().excluded == {"a complaint or litigation is open": 1}
+    hearing.linked(there, between, "not_same")
+    hearing.on(3)
+    assert hearing.frame().excluded == {}
+
+
+def test_litigation_on_one_case_keeps_the_other_cases_of_that_person_out(
+    office: CallingOffice,
+) -> None:
+    sued, held = office.person(), office.person()
+    at_court, kept = office.opened(requester=sued), office.opened(requester=held)
+    others = [office.opened(requester=party) for party in (sued, held)]
+    office.opened()
+    office.ask(BeginWaiting(case_id=at_court, wait_id=office.ledger.new_id(), reason="court"))
+    hold = PlaceHold(hold_id=office.ledger.new_id(), cases=(kept,), ground="litigation")
+    office.ask(hold, RECORDS)
+    office.on(1)
+    found = office.frame()
+    assert not {*others, at_court, kept} & {*found.frame["waiting"]}
+    assert found.excluded == {"a complaint or litigation is open": 3, "before a court": 1}
+    assert sizes(found)["waiting"] == 1
+
+
+def test_what_was_said_for_another_record_of_the_same_person_keeps_their_cases_out(
+    office: CallingOffice,
+) -> None:
+    safe, gone, called = ((office.person(), office.person()) for _ in range(3))
+    cases = [office.opened(requester=one) for one, _ in (safe, gone, called)]
+    never = SetPartySafeContact(
+        party_id=safe[1], instruction_id=office.ledger.new_id(), channels=("letter",)
+    )
+    office.ask(never)
+    office.ask(RecordDeath(party_id=gone[1], evidence="The family called."))
+    before = office.opened(requester=called[1])
+    office.on(1)
+    office.called(before, office.drawn())
+    for pair in (safe, gone, called):
+        office.linked(*pair)
+    office.on(2)
+    found = office.frame()
+    assert not {*cases} & {*found.frame["waiting"]}
+    assert found.excluded == {
+        "called within 90 days": 2, "safe contact is set": 1, "the requester has died": 1,
+    }  # fmt: skip
+
+
+def test_a_draw_by_the_first_rule_is_still_found_again(hearing: CallingOffice) -> None:
+    complaining = hearing.person()
+    for _ in range(8):
+        hearing.opened(requester=complaining)
+    hearing.complaint(complaining)
+    hearing.on(1)
+    assert sizes(hearing.frame())["waiting"] == 0
+    drawn = hearing.drawn(rule=1)
+    assert (drawn.frame["waiting"], drawn.frame_rule) == (8, 1)
+    assert hearing.checked(drawn) == ()
+    assert hearing.checked(drawn.model_copy(update={"frame_rule": 2})) == ("frame", "drawn")
 
 
 def test_a_case_closed_more_than_ten_working_days_ago_is_not_asked_about(

@@ -29,6 +29,7 @@ def drawing(**said: Any) -> DrawCalls:
         "draws_id": number(90), "ledger_id": LEDGER.hex(), "team": "RDW", "on": date(2026, 3, 2),
         "opened_at": MONDAY - timedelta(hours=1), "head_position": 7, "head": "h" * 43,
         "frame": FRAME, "excluded": {"safe contact is set": 2},
+        "frame_rule": 2,
     }  # fmt: skip
     return DrawCalls(**{**told, **said})
 
@@ -61,6 +62,7 @@ def test_two_closed_two_waiting_and_one_unheard_or_returned_are_drawn() -> None:
             frame={"closed": 8, "waiting": 40, "unanswered_or_returned": 2},
             frame_digest=frame_digest(FRAME),
             excluded={"safe contact is set": 2},
+            frame_rule=2,
             drawn=tuple(
                 DrawnCase(case_id=case_id, stratum=stratum)
                 for stratum, case_id in draw(seed, FRAME)
