@@ -26,6 +26,7 @@ from ledger.entry import Actor
 
 _ANSWERED_PERCENT = 75
 _ANSWERED_IN_DANGER = 95
+_WHERE_IT_STANDS = "You were to hear from us; this is where it stands."
 
 Deed = Callable[[Desk, Matter, Actor], AcknowledgementAction | None]
 """What is done about an alert; it answers with which action that is, None if nothing could be done."""
@@ -200,8 +201,16 @@ def _decide_return(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAc
 
 
 def _speak(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAction:
-    reach_out(desk, matter, told, "You were to hear from us; this is where it stands.")
+    """The requester is told where it stands; whoever is not reached is tried once more the next working day."""
+    if not reach_out(desk, matter, told, _WHERE_IT_STANDS):
+        desk.agenda.enter(desk.working(8), _speaks_again(desk, matter, told))
     return "act"
+
+
+def _speaks_again(desk: Desk, matter: Matter, told: Actor) -> Doing:
+    reach_out(desk, matter, told, _WHERE_IT_STANDS)
+    return
+    yield
 
 
 def _settle(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAction:

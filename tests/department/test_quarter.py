@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
+from ledger.case.alarms import CaseAlarmed
+from ledger.case.contact import ContactLogged
 from ledger.case.intake import CaseOpened
+from ledger.case.notices import NoticeIssued
+from ledger.entry import Entry
 from ledger.facts import topics
 from tests.department.laws import (
     counts_what_waits_by_what_came_and_went,
@@ -85,6 +90,23 @@ def test_few_of_what_people_ask_is_forbidden_by_a_rule(quarter: Lived) -> None:
     assert refused * 50 < quarter.asked
     told = Counter(entry.topic for entry in quarter.entries())
     assert told["CaseResolved"] * 4 > told["CaseOpened"] * 3
+
+
+def test_whoever_has_heard_nothing_for_four_weeks_is_alarmed_about_and_mostly_hears_from_us_then(
+    quarter: Lived,
+) -> None:
+    alarmed, heard = dict[str, Entry](), set[str]()
+    for entry in quarter.entries():
+        match entry.fact:
+            case CaseAlarmed(alarm="no_contact"):
+                assert entry.context.known_at - entry.fact.since > timedelta(days=28)
+                alarmed[entry.stream] = entry
+            case ContactLogged(acts=acts) if acts and entry.stream in alarmed:
+                heard.add(entry.stream)
+            case NoticeIssued(to_requester=True) if entry.stream in alarmed:
+                heard.add(entry.stream)
+    assert alarmed
+    assert len(heard) * 3 >= len(alarmed) * 2
 
 
 def facts(house: Lived) -> list[tuple[object, ...]]:

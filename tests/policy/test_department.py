@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from ledger.case.contact import AddRecordItem
 from ledger.case.intake import CaseOpened, OpenCase
+from ledger.case.waiting import BeginWaiting, WaitingBegan
 from ledger.policy import check, compile_policy, digest_policy
-from tests.deciding import CASE_ID, given
+from tests.deciding import CASE_ID, MONDAY, given, number, some
 from tests.policy.department import TEXT, department, published
 
 TODAY = date(2026, 11, 22)
@@ -161,6 +163,29 @@ def test_each_clock_of_access_says_what_nobody_verified() -> None:
 def test_the_department_is_sound_and_has_nothing_to_find() -> None:
     assert check(department(), TODAY, text=TEXT) == []
     assert compile_policy(department(), version=1).digest == digest_policy(department())
+
+
+def test_a_wait_is_entered_up_to_two_weeks_afterwards_on_evidence_and_no_further_back() -> None:
+    opening = OpenCase(case_id=CASE_ID, channel="phone", request_type="RDW-DRN", region="HAL")
+    envelope = AddRecordItem(
+        case_id=CASE_ID, item_id=number(8), digest="ab" * 32, media_type="image/png", size_bytes=9,
+        custodian="Intake", place_kept="Archive",
+    )  # fmt: skip
+    case = given(policies=published()).asked(opening).asked(envelope)
+    waits = BeginWaiting(
+        case_id=CASE_ID, wait_id=number(9), reason="weather", evidence=(number(8),)
+    )
+    began_at = MONDAY + timedelta(days=1)
+    case.when(waits, at=began_at + timedelta(days=14), happened_at=began_at).then(
+        some(WaitingBegan)
+    )
+    case.when(waits, at=began_at + timedelta(days=15), happened_at=began_at).refused(
+        saying="the policy lets 14", rule="backdating-limit"
+    )
+    unfounded = waits.model_copy(update={"evidence": ()})
+    case.when(unfounded, at=began_at + timedelta(days=14), happened_at=began_at).refused(
+        rule="backdating-evidence"
+    )
 
 
 def test_what_every_type_offers_is_in_every_case_answered_or_not() -> None:
