@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
+from api.cli.readers import readers_may_leave
 from ledger.errors import IntegrityFailure, LedgerError
 
 STANDARD_INPUT = "@-"
@@ -17,7 +18,15 @@ DONE, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
 
 def run(app: App, arguments: Sequence[str]) -> int:
-    """Runs one command; the exit code is 0 done, 1 something was found, 2 not done, 130 interrupted."""
+    """Runs one command; the exit code is 0 done, 1 something was found, 2 not done, 130 interrupted.
+
+    It is so whether or not anybody reads what it says to the end.
+    """
+    with readers_may_leave():
+        return _ran(app, arguments)
+
+
+def _ran(app: App, arguments: Sequence[str]) -> int:
     try:
         words = [STANDARD_INPUT if word == "-" else word for word in arguments]
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
@@ -51,8 +60,8 @@ def _of_the_system(error: OSError) -> str:
 
 
 def _reader_gone() -> int:
-    """Whoever read our output has seen enough, such as `head`."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Whoever a file was written out for has seen enough: the rest of it is not written."""
+    sys.stdout.flush()
     return DONE
 
 

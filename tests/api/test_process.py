@@ -7,11 +7,13 @@ import signal
 import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.cli.running import interrupts_between_passes
-from tests.api.command_line import COMMAND, ROOT, CommandLine
+from tests.api.command_line import COMMAND, ROOT, CommandLine, tampered
 
 GIVEN = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
@@ -81,19 +83,45 @@ def test_an_interrupt_waits_until_the_pass_is_whole_and_a_second_does_not(
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_a_reader_that_has_seen_enough_is_no_failure(office: CommandLine) -> None:
-    for _ in range(3):
-        office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
-    environment = {**GIVEN, "CASELEDGER_HOME": str(office.home)}
-    export = subprocess.Popen(
-        [*COMMAND, "export"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    )
-    with export:
-        assert export.stdout is not None
-        export.stdout.close()
-        assert export.stderr is not None
-        said = export.stderr.read()
-    assert (export.returncode, said) == (0, b"")
+def unread(home: Path, *words: str, way: str = "stdout") -> tuple[int, bytes]:
+    """The exit code where nobody reads one of the two ways out, and all that is said on the other."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    nobody, heard = ("stdout", "stderr") if way == "stdout" else ("stderr", "stdout")
+    ways: dict[str, Any] = {nobody: writing, heard: subprocess.PIPE}
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "CASELEDGER_HOME": str(home)}
+    try:
+        ran = subprocess.run([*COMMAND, *words], env=given, check=False, **ways)
+    finally:
+        os.close(writing)
+    return ran.returncode, getattr(ran, heard)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify",), ("verify", "--json"), ("export",), ("board",), ("sla", "--json"),
+        ("policy", "show"), ("--help",), ("due", "UK-FOIA", "--received", "2026-12-11"), ("watch",),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_reader_that_has_seen_enough_is_no_failure(
+    office: CommandLine, words: tuple[str, ...]
+) -> None:
+    office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    assert unread(office.home, *words) == (0, b"")
+
+
+def test_what_a_reader_did_not_wait_for_is_found_all_the_same(office: CommandLine) -> None:
+    office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    tampered(office.home, "DELETE FROM entries WHERE rowid = 4")
+    for words in (("verify",), ("verify", "--json")):
+        assert unread(office.home, *words) == (1, b"")
+
+
+def test_what_is_refused_is_refused_though_nobody_reads_why(office: CommandLine) -> None:
+    assert unread(office.home, "trail", "7ZK3Q-0M9TB-4", way="stderr") == (2, b"")
+    assert unread(office.home, "verify", way="stderr")[0] == 0
 
 
 def test_output_that_is_not_read_by_a_person_is_plain(office: CommandLine) -> None:
