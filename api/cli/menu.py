@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import App, Group, Parameter
 
-from api.cli.evidence_menu import EVIDENCE, KEPT_WITHIN, SIGNING
+from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
 
 READ = Group("Read", sort_key=1)
 WORK = Group("Work a case", sort_key=2)
@@ -264,20 +264,30 @@ WITHIN = (
     (
         "rate",
         "What a team clears a day to reach a target, and what is done if it does not.",
-        "api.cli.rates",
+        "api.cli.flow.rates",
         RATE,
     ),
     (
         "calls",
         "Five requesters a day: drawn, called, and their words kept.",
-        "api.cli.calls",
+        "api.cli.flow.calls",
         CALLS,
     ),
-    ("sequence", "Backlogs, cleared queue by queue.", "api.cli.sequences", SEQUENCE),
-    ("inquiry", "An ombudsman's questions about named cases.", "api.cli.inquiries", INQUIRY),
-    ("retention", "How long cases are kept, and what is due.", "api.cli.retention", RETENTION),
-    ("erasure", "What is erased, on which authority.", "api.cli.erasures", ERASURE),
-    ("hold", "What keeps cases from being erased or disposed of.", "api.cli.holds", HOLD),
+    ("sequence", "Backlogs, cleared queue by queue.", "api.cli.flow.sequences", SEQUENCE),
+    (
+        "inquiry",
+        "An ombudsman's questions about named cases.",
+        "api.cli.inquiries.conducting",
+        INQUIRY,
+    ),
+    (
+        "retention",
+        "How long cases are kept, and what is due.",
+        "api.cli.keeping.retention",
+        RETENTION,
+    ),
+    ("erasure", "What is erased, on which authority.", "api.cli.keeping.erasures", ERASURE),
+    ("hold", "What keeps cases from being erased or disposed of.", "api.cli.keeping.holds", HOLD),
     (
         "disclosure",
         "Requests for information: scope, review, approval, release.",
@@ -287,28 +297,28 @@ WITHIN = (
 )
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
 CHAPTERS = (
-    (READ, "api.cli.reading", READING),
-    (READ, "api.cli.escalated", ESCALATED),
-    (READ, "api.cli.tray", TRAY),
-    (READ, "api.cli.flows", FLOW),
-    (READ, "api.cli.baseline", BASELINE),
-    (READ, "api.cli.attendance", PRESENCE),
-    (READ, "api.cli.one_case", ONE_CASE),
-    (READ, "api.cli.due", RECKONING),
-    (READ, "api.cli.notices_owed", OWED),
-    (READ, "api.cli.accountable", ACCOUNTABLE),
-    (READ, "api.cli.telling", TELLING),
-    (READ, "api.cli.accesses", RECORDED),
-    (WORK, "api.cli.working", WORKING),
-    (WORK, "api.cli.escalated", ANSWERING),
-    (WORK, "api.cli.attendance", ATTENDANCE),
-    (KEEP, "api.cli.keeping", KEEPING),
-    (KEEP, "api.cli.proving", PROVING),
-    (KEEP, "api.cli.checkpointing", SIGNING),
-    (KEEP, "api.cli.evidence", EVIDENCE),
-    (KEEP, "api.cli.bundling", BUNDLING),
-    (KEEP, "api.cli.bundles", VERIFYING),
-    (KEEP, "api.cli.running", RUNNING),
+    (READ, "api.cli.office.reading", READING),
+    (READ, "api.cli.office.escalated", ESCALATED),
+    (READ, "api.cli.office.tray", TRAY),
+    (READ, "api.cli.flow.flows", FLOW),
+    (READ, "api.cli.flow.baseline", BASELINE),
+    (READ, "api.cli.office.attendance", PRESENCE),
+    (READ, "api.cli.cases.one_case", ONE_CASE),
+    (READ, "api.cli.due.reckoning", RECKONING),
+    (READ, "api.cli.cases.notices_owed", OWED),
+    (READ, "api.cli.cases.accountable", ACCOUNTABLE),
+    (READ, "api.cli.cases.telling", TELLING),
+    (READ, "api.cli.keeping.accesses", RECORDED),
+    (WORK, "api.cli.cases.working", WORKING),
+    (WORK, "api.cli.office.escalated", ANSWERING),
+    (WORK, "api.cli.office.attendance", ATTENDANCE),
+    (KEEP, "api.cli.keeping.making", KEEPING),
+    (KEEP, "api.cli.evidence.verifying", PROVING),
+    (KEEP, "api.cli.evidence.checkpointing", SIGNING),
+    (KEEP, "api.cli.evidence.proofs", EVIDENCE),
+    (KEEP, "api.cli.evidence.bundling", BUNDLING),
+    (KEEP, "api.cli.evidence.bundles", VERIFYING),
+    (KEEP, "api.cli.running.by_itself", RUNNING),
 )
 
 
@@ -321,7 +331,7 @@ def menu() -> App:
         sort_key=99,
     )
     for name, sentence in POLICY.items():
-        policy.command(f"api.cli.policies:{name}", name=name, help=sentence)
+        policy.command(f"api.cli.policies.publishing:{name}", name=name, help=sentence)
     app = App(
         name="caseledger",
         help="A case ledger for public offices: what happened, what it means, and the proof.",

@@ -8,9 +8,9 @@ from importlib import import_module
 
 import pytest
 
-from api.cli import calls, rates, sequences
-from api.cli.evidence_menu import KEPT_WITHIN
+from api.cli.evidence.menu import KEPT_WITHIN
 from api.cli.field_words import HELP
+from api.cli.flow import calls, rates, sequences
 from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
 from api.verbs import VERBS
 from ledger.case.alarms import RaiseAlarm
@@ -50,7 +50,7 @@ OF_MACHINES = {
 }
 EVERY_COMMAND = [
     *((name, module) for _, module, names in CHAPTERS for name in names),
-    *((name, "api.cli.policies") for name in POLICY),
+    *((name, "api.cli.policies.publishing") for name in POLICY),
     *((name, module) for _, _, module, names in (*WITHIN, *KEPT_WITHIN) for name in names),
 ]
 EVERY_VERB = [

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from api.cli.running import interrupts_between_passes
+from api.cli.running.by_itself import interrupts_between_passes
 from tests.api.command_line import COMMAND, ROOT, CommandLine, tampered
 
 GIVEN = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}

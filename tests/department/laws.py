@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
-from api.cli.views_compared import views_as_rebuilt
+from api.cli.evidence.views_compared import views_as_rebuilt
 from api.department.year import ENDS_ON
 from ledger.evidence.verify import verify
 from projections.flow import flow

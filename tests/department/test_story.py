@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.cli.plot import plotted
+from api.cli.running.plot import plotted
 from api.department import STORY_BEGINS_AT, SimulatedClock, tell_story
 from api.department.story_days import Phase, StoryTold
 from api.department.story_policies import story_policy

@@ -10,10 +10,10 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.as_of_checkpoint import proofs_to_give_out
-from api.cli.bundling import write_bundle
 from api.cli.disclosures.approving import ask_to_compare
 from api.cli.disclosures.asking import Desk, Id, desk
+from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
+from api.cli.evidence.bundling import write_bundle
 from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle
 from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.proofs import Proofs

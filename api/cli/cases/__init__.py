@@ -1,0 +1,1 @@
+"""One case from the command line: worked on, shown, told about."""

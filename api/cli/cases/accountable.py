@@ -1,0 +1,102 @@
+"""Who was accountable for a case from the command line: its spans, in both dimensions."""
+
+from __future__ import annotations
+
+from api.cli.asked_at import Asked
+from api.cli.cases.about_case import AboutCase, Ref, about_case
+from api.cli.edge import DONE
+from api.cli.ledgers import office_days, opened
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from ledger.policy.calendars import OfficeHours
+from ledger.policy.in_force import Policies
+from projections.answers import as_json
+from projections.measured import MeasuredSpan, Overlap, OwnerDays, measured, overlaps, owner_days
+from projections.spans import SPANS
+from projections.told import told
+
+
+def spans(ref: Ref, /, *, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+    """Tells who was accountable for a case and why, without gap or overlap, with the office open and closed."""
+    with opened() as ledger:
+        about = about_case(ledger, ref, asked)
+        entries = [each.entry for each in about.counting(ledger.read(about.stream))]
+    rows = [row for row in SPANS.after([told(entry) for entry in entries]) if not row.resolved]
+    acts = [
+        (entry.actor.id, entry.context.effective_at)
+        for entry in entries
+        if entry.actor.kind == "person"
+    ]
+    days, at = office_days(about.policies), about.when.at
+    found = measured(rows, at=at, days=days, hours=_hours(about.policies), acts=acts)
+    with_owner, overlapping = owner_days(rows, at=at, days=days, acts=acts), overlaps(rows)
+    if asked.as_json:
+        seconds = sum(each.seconds for each in found)
+        told_of = [_as_json(each) for each in found]
+        said = {"spans": told_of, "seconds": seconds, "overlaps": overlapping}
+        show_json(about.answer(**said, with_owner=with_owner))
+    else:
+        _show(about, found, with_owner, overlapping)
+    return DONE
+
+
+def _as_json(measured: MeasuredSpan) -> dict[str, object]:
+    """A span in plain values, with what its row derives."""
+    span = measured.span
+    derived = {"kind": span.kind, "paused": span.paused}
+    return {**as_json(measured), "span": {**as_json(span), **derived}}
+
+
+def _hours(policies: Policies) -> OfficeHours | None:
+    """When the office is open, by the latest policy."""
+    if not policies.versions:
+        return None
+    version = policies.versions[-1]
+    return version.compiled.calendars.hours[version.policy.office.office_calendar]
+
+
+def _show(
+    about: AboutCase,
+    found: tuple[MeasuredSpan, ...],
+    with_owner: OwnerDays,
+    overlapping: tuple[Overlap, ...],
+) -> None:
+    zone = about.zone
+    show_table(
+        f"Who was accountable for {about.reference}",
+        [
+            Column("from"),
+            Column("until"),
+            Column("team"),
+            Column("owner"),
+            words("why"),
+            number("hours"),
+            number("office open"),
+        ],
+        [
+            (
+                local(each.span.from_at, zone),
+                local(each.span.to_at, zone) or "now",
+                each.span.team,
+                each.span.owner,
+                each.span.kind.replace("_", " "),
+                _in_hours(each.seconds),
+                _in_hours(each.open_seconds),
+            )
+            for each in found
+        ],
+        empty="Nothing was known of it then: ask about a later instant.",
+    )
+    if with_owner.days:
+        say(
+            f"With an owner on {with_owner.days} days; on {with_owner.acted} of them the owner made "
+            "an entry on it, which is not to say how long anybody worked."
+        )
+    for each in overlapping:
+        reasons = " and ".join(wait.reason for wait in each.waits)
+        until = local(each.to_at, zone) or "now"
+        say(f"Waited for {reasons} at once from {local(each.from_at, zone)} until {until}.")
+    say(about.foot)
+
+
+def _in_hours(seconds: int | None) -> str:
+    return "" if seconds is None else f"{seconds / 3600:.1f}"

@@ -1,0 +1,286 @@
+"""One case from the command line: how it stands, and its trail in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from api.cli.asked_at import Asked
+from api.cli.cases.about_case import AboutCase, Opening, Ref, about_case, opened_entries
+from api.cli.due.of_a_case import show_clocks
+from api.cli.edge import DONE
+from api.cli.ledgers import opened
+from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from ledger.evidence.reading import ReadEntry
+from ledger.facts import Concealed, Fact, PartlyErased
+from ledger.policy.values import Language
+from projections import as_json
+from projections.cases import CASES, CaseRow, status
+from projections.chase_rows import CHASES, UNPLANNED, ChaseRow
+from projections.clocks import CLOCKS, ClockRow
+from projections.details import DETAILS, CaseDetails
+from projections.escalations import ESCALATIONS, EscalationRow
+from projections.obligations import OBLIGATIONS, ObligationRow
+from projections.told import told
+from projections.trail import TrailLine, entries_of
+from projections.trail import trail as trail_of
+
+
+def case(
+    ref: Ref,
+    /,
+    *,
+    reckoned: Annotated[bool, Parameter(name="--clocks", negative="")] = False,
+    language: Language = "en",
+    opening: Opening = Opening(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows how a case stands: with whom, its clocks and escalations, and what is missing.
+
+    Parameters
+    ----------
+    reckoned
+        Lay out each of its clocks instead, day by day, from the certificates that were recorded.
+    language
+        English or French, for what is laid out.
+    """
+    with opened() as ledger:
+        entries = opened_entries(ledger, ref, opening) if opening.opened else None
+        about = about_case(ledger, ref, asked)
+        counting = about.counting(entries or ledger.read(about.stream))
+        if reckoned:
+            show_clocks(about, [each.entry for each in counting], language, as_json=asked.as_json)
+            return DONE
+        known = [told(each.entry) for each in counting]
+        rows, details = CASES.after(known), DETAILS.after(known)
+        clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
+        escalations = ESCALATIONS.after(known)
+        chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
+        owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
+        personal = list(_personal(counting))
+        if asked.as_json:
+            shown = {**as_json(rows[0]), **as_json(details[0])} if rows else None
+            stands = status(rows[0], about.when.at) if rows else None
+            said = {"case": shown, "status": stands, "clocks": clocks, "escalations": escalations}
+            show_json(about.answer(**said, chase=chase, owed=owed, personal=personal))
+        elif not rows:
+            say(f"Nothing was known of {about.reference} then: ask about a later instant.")
+        else:
+            _show_case(about, rows[0], details[0])
+            _show_clocks(about, clocks)
+            _show_chase(about, chase)
+            _show_owed(about, rows[0], owed)
+            _show_escalations(about, escalations)
+            _show_personal(personal)
+            say(about.foot)
+    return DONE
+
+
+def trail(
+    ref: Ref,
+    /,
+    *,
+    lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
+    opening: Opening = Opening(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Tells what happened on a case, in sentences, each citing its entry."""
+    with opened() as ledger:
+        entries = opened_entries(ledger, ref, opening) if opening.opened else None
+        about = about_case(ledger, ref, asked)
+        lines = trail_of(
+            entries or entries_of(ledger.store, about.stream),
+            policies=about.policies,
+            language=lang,
+            known_at=about.when.known_at,
+            as_of=about.when.as_of,
+        )
+        if asked.as_json:
+            show_json(about.answer(language=lang, trail=lines))
+        else:
+            show_trail(about, lines, lang)
+    return DONE
+
+
+def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language) -> None:
+    """Prints a trail."""
+    title, empty = {
+        "en": (f"What happened on {about.reference}", "Nothing was known of it then."),
+        "fr": (f"Ce qui s'est passé sur {about.reference}", "On n'en savait rien alors."),
+    }[language]
+    show_table(
+        title,
+        [number("entry"), Column("digest"), Column("when"), words("who"), words("what")],
+        [
+            (
+                line.position,
+                line.digest[:8],
+                local(line.effective_at, about.zone),
+                line.actor,
+                " ".join((line.sentence, *line.corrections)),
+            )
+            for line in lines
+        ],
+        empty=empty,
+    )
+    say(about.foot)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalValue:
+    """A personal value of an entry, opened, sealed or erased."""
+
+    version: int
+    topic: str
+    field: str
+    value: Any
+
+
+def _personal(entries: Sequence[ReadEntry]) -> Iterator[PersonalValue]:
+    for read in entries:
+        fact, version = read.entry.fact, read.entry.version
+        for name, value in _personal_fields(fact):
+            if value is not None:
+                yield PersonalValue(version, fact.topic, name, _as_left(value))
+
+
+def _as_left(value: Any) -> Any:
+    match value:
+        case Concealed():
+            return value.value
+        case PartlyErased(parts=parts):
+            left = (part.strip() if isinstance(part, str) else f"[{part.value}]" for part in parts)
+            return " ".join(left)
+        case _:
+            return value
+
+
+def _personal_fields(fact: Fact) -> Iterator[tuple[str, Any]]:
+    plan = type(fact).plan
+    for name, _ in plan.personal:
+        yield name, getattr(fact, name)
+    if plan.answers:
+        yield from fact.__dict__["answers"].personal.items()
+
+
+def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
+    """A clock as it stands; a later date that was promised before a revision stays in sight."""
+    said = due(clock.due_at, zone)
+    return [
+        clock.clock,
+        clock.state,
+        f"not before {said}" if clock.sense == "not_before" and said else said,
+        due(clock.promised_at, zone),
+        clock.breached,
+    ]
+
+
+def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
+    zone = about.zone
+    waits = min(row.waits, key=lambda wait: wait.from_at, default=None)
+    facts = [
+        ("status", status(row, about.when.at).replace("_", " ")),
+        ("type", row.request_type),
+        ("received", f"{local(row.received_at, zone)} by {details.channel}"),
+        ("region, language", ", ".join(filter(None, (details.region, details.language)))),
+        ("severity", details.severity.replace("_", " ")),
+        ("flags", ", ".join(details.flags)),
+        ("team", row.team),
+        ("owner", row.owner),
+        ("in transit to", row.transit_to),
+        ("waits for", waits and f"{waits.reason}, since {local(waits.from_at, zone)}"),
+        ("missing", f"{details.missing} fields" if details.missing else None),
+        ("answered", "yes" if details.replied else "no reply yet"),
+        ("resolved", row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}"),
+        ("quiet until", row.settles_at and local(row.settles_at, zone)),
+        ("settled", details.settled_at and local(details.settled_at, zone)),
+        ("return proposed", row.return_since and f"since {local(row.return_since, zone)}"),
+        ("next contact by", row.promised_at and due(row.promised_at, zone)),
+        ("on hold", "yes" if details.holds else None),
+        ("reopened", f"{details.reopened} times" if details.reopened else None),
+        ("ended late", "yes" if details.late else None),
+        ("from", "the history of another system" if row.imported else None),
+        ("version", details.version),
+    ]
+    show_table(
+        f"Case {row.reference}",
+        [Column(""), words("")],
+        [(name, value) for name, value in facts if value],
+        empty="",
+    )
+
+
+def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
+    show_table(
+        "Clocks",
+        [Column("clock"), Column("state"), Column("due"), Column("promised"), Column("breached")],
+        [_clock_line(each, about.zone) for each in clocks],
+        empty="None runs: the request type arms none, or the case is not classified yet.",
+    )
+
+
+def _show_chase(about: AboutCase, chase: ChaseRow | None) -> None:
+    if chase is None:
+        return
+    steps = [
+        (each.act, due(each.at, about.zone), "reached" if place < chase.reached else None)
+        for place, each in enumerate(chase.steps)
+    ]
+    show_table(
+        f"Chase by the plan {chase.plan}{', stopped' if chase.stopped else ''}",
+        [Column("step"), Column("when"), words("")],
+        steps,
+        empty="",
+    )
+    if chase.undecided is not None:
+        say("A person must decide whether the request lapses.")
+
+
+def _show_owed(about: AboutCase, row: CaseRow, owed: Sequence[ObligationRow]) -> None:
+    if owed:
+        show_table(
+            "Owed",
+            [Column("what"), Column("kind"), Column("by"), Column("due"), Column("id")],
+            [
+                (each.kind.replace("_", " "), each.what and each.what.replace("_", " "),
+                 each.member or each.team or row.owner or row.team, due(each.due_at, about.zone),
+                 each.owed_id)
+                for each in owed
+            ],
+            empty="",
+        )  # fmt: skip
+
+
+def _show_escalations(about: AboutCase, escalations: Sequence[EscalationRow]) -> None:
+    if escalations:
+        show_table(
+            "Escalations",
+            [Column("since"), Column("why"), words("to"), Column("told"), words("answer")],
+            [
+                (local(each.since_at, about.zone), each.reason, ", ".join(each.parties),
+                 local(each.delivered_at, about.zone), each.action)
+                for each in escalations
+            ],
+            empty="",
+        )  # fmt: skip
+
+
+def _show_personal(personal: Sequence[PersonalValue]) -> None:
+    concealed = [each for each in personal if each.value in ("sealed", "erased")]
+    if len(concealed) == len(personal):
+        if concealed:
+            say(
+                f"{len(concealed)} personal values are sealed: --open --purpose WHY --as MEMBER "
+                "shows them, and records that they were read."
+            )
+        return
+    show_table(
+        "Personal values; that they were read is recorded",
+        [number("version"), Column("entry"), Column("field"), words("value")],
+        [(each.version, each.topic, each.field, each.value) for each in personal],
+        empty="",
+    )

@@ -1,0 +1,92 @@
+"""Telling about one case from the command line: what its requester may be told, and its decider must know."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.asked_at import Asked
+from api.cli.cases.about_case import Opening, Ref, about_case, opened_entries
+from api.cli.edge import DONE
+from api.cli.ledgers import opened
+from api.cli.showing import Column, say, show_json, show_table, words
+from ledger.policy.values import Language
+from projections.briefs import brief_of
+from projections.cases import CASES
+from projections.details import DETAILS
+from projections.requester_status import requester_status
+from projections.told import told
+
+Lang = Annotated[Language | None, Parameter(name="--language", help="English (en) or French (fr).")]
+
+
+def status(
+    ref: Ref,
+    /,
+    *,
+    lang: Lang = None,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Tells what the requester of a case may be told: its stage, what is waited for, what was promised by when.
+
+    Parameters
+    ----------
+    lang
+        English or French; the language of the case if left out.
+    """
+    with opened() as ledger:
+        about = about_case(ledger, ref, asked)
+        said = [told(each.entry) for each in about.counting(ledger.read(about.stream))]
+        rows = CASES.after(said)
+        if not rows:
+            say(f"Nothing was known of {about.reference} then: ask about a later instant.")
+            return DONE
+        (row,), (details,) = rows, DETAILS.after(said)
+        language: Language = lang or ("fr" if details.language == "fr" else "en")
+        version = about.policies.in_force(about.when.at)
+        found = requester_status(row, details, version, at=about.when.at, language=language)
+        if asked.as_json:
+            show_json(about.answer(language=language, requester_status=found))
+        else:
+            title = (
+                found.reference
+                if not found.request_type
+                else f"{found.reference}: {found.request_type}"
+            )
+            say(title, *found.sentences)
+    return DONE
+
+
+def brief(
+    ref: Ref,
+    /,
+    *,
+    lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
+    opening: Opening = Opening(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows one page for whoever decides a case: facts, evidence, clocks, contacts, checklist, who may decide."""
+    with opened() as ledger:
+        entries = opened_entries(ledger, ref, opening) if opening.opened else None
+        about = about_case(ledger, ref, asked)
+        counting = about.counting(entries or ledger.read(about.stream))
+        if not counting:
+            say(f"Nothing was known of {about.reference} then: ask about a later instant.")
+            return DONE
+        version = about.policies.in_force(about.when.at)
+        found = brief_of(
+            [each.entry for each in counting], version, at=about.when.at, language=lang
+        )
+        if asked.as_json:
+            show_json(about.answer(language=lang, brief=found))
+            return DONE
+        for section in found.sections:
+            show_table(
+                section.title,
+                [Column(""), words("")],
+                [(line.name, line.said) for line in section.lines],
+                empty="",
+            )
+        say(about.foot)
+    return DONE

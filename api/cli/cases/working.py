@@ -1,0 +1,21 @@
+"""Working a case from the command line: every command that a person asks, by its verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.cli.asking import as_command
+from api.cli.cases.correspondence import show_notice, show_safe_contact
+from api.verbs import VERBS
+
+_BEFORE = {"ask": show_safe_contact, "contact": show_safe_contact, "notice": show_safe_contact}
+_AFTER = {"notice": show_notice}
+"""What people see around an outbound act."""
+
+
+def __getattr__(name: str) -> Any:
+    """The function of a verb, under which the menu finds it."""
+    said = name.replace("_", "-")
+    if said in VERBS:
+        return as_command(VERBS[said], before=_BEFORE.get(said), after=_AFTER.get(said))
+    raise AttributeError(name)

@@ -1,0 +1,1 @@
+"""When something is due, and why: reckoned without a case, or laid out for one."""

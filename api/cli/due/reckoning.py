@@ -1,0 +1,99 @@
+"""When is it due, and why: a date reckoned without a case, from a clock's code and what happened when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.due.asked import Happenings, found
+from api.cli.due.law import counted_by, law_of
+from api.cli.due.shown import due_as_json, show_due
+from api.cli.edge import DONE
+from api.cli.showing import show_json
+from ledger.policy.values import Language
+
+Times = tuple[str, ...]
+
+
+def due(
+    clock: Annotated[str, Parameter(name="CLOCK")],
+    /,
+    *,
+    received: str | None = None,
+    reached_office: str | None = None,
+    complete: str | None = None,
+    event: str | None = None,
+    wait: Times = (),
+    notice: Times = (),
+    extend: Times = (),
+    reset: Times = (),
+    reopened: Times = (),
+    stopped: str | None = None,
+    at: str | None = None,
+    policy: str | None = None,
+    calendar: str | None = None,
+    language: Language = "en",
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Reckons when a clock is due, from what happened when, and lays out why, day by day.
+
+    A date is enough where the clock counts days; a time always needs its offset from UTC.
+
+    Parameters
+    ----------
+    clock
+        The code of a clock, such as UK-FOIA, or of a pack, such as FOI-NS.
+    received
+        When the request reached the body.
+    reached_office
+        When it reached the right office, if later.
+    complete
+        When it was complete, if later.
+    event
+        When the act was done, or the date, that starts a clock which starts on an event.
+    wait
+        REASON:FROM..TO, a wait such as fee:2027-02-08..2027-02-24; without TO it lasts still. Repeat for each.
+    notice
+        When the notice of an extension was given; one for each --extend, in order.
+    extend
+        [AUTHORITY:]AMOUNT[@NOTICE], such as head:30@2027-03-10, in the clock's own unit. Repeat for each.
+    reset
+        When the answer came with which the clock began anew. Repeat for each.
+    reopened
+        STOPPED..REOPENED[=continue|resume|restart], if it had stopped and was opened again. Repeat for each.
+    stopped
+        When the act was done that stops it.
+    at
+        How it stood then; now if left out.
+    policy
+        A policy file, or `published`. Left out: the published policy if there is one that knows the clock,
+        else the packs that come with the program.
+    calendar
+        Another calendar to count by.
+    language
+        The language of the answer.
+    as_json
+        Answer as JSON, with every day and the certificate.
+    """
+    law = counted_by(law_of(clock, policy), calendar)
+    said = Happenings(
+        received,
+        reached_office,
+        complete,
+        event,
+        wait,
+        notice,
+        extend,
+        reset,
+        reopened,
+        stopped,
+        at,
+    )
+    answer = found(law, clock, said, now=datetime.now(UTC))
+    if as_json:
+        show_json(due_as_json(answer))
+    else:
+        show_due(answer, language)
+    return DONE

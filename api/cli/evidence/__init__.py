@@ -1,0 +1,1 @@
+"""Evidence from the command line: verified, signed, witnessed, proved and given out."""

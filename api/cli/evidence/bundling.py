@@ -1,0 +1,120 @@
+"""A whole case written out from the command line as a bundle that proves itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.acting import reader_of
+from api.cli.cases.about_case import Opening
+from api.cli.edge import DONE
+from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
+from api.cli.given_words import GivenWords
+from api.cli.ledgers import opened
+from api.cli.showing import say, show_json
+from api.new_files import new_file
+from api.verifier import Trusted, trusted_keys
+from api.verifier import verify_bundle as verdict_on
+from ledger.errors import InvalidCommand
+from ledger.evidence.signing_keys import signing_of
+from ledger.ids import case_stream
+from ledger.policy.values import Language
+from projections.releases.bundle import bundle as bundled
+from projections.releases.streams import Reader
+from projections.releases.whole_case import whole_case
+
+
+def bundle(
+    ref: Annotated[str, Parameter(name="REF", help="The reference of the case.")],
+    /,
+    *,
+    out: Annotated[Path, Parameter(name="--out")],
+    opening: Opening = Opening(),  # noqa: B008 - frozen
+    audience: Annotated[str, Parameter(name="--audience")] = "auditor",
+    recipient: Annotated[str | None, Parameter(name="--recipient")] = None,
+    since: Annotated[Path | None, Parameter(name="--since")] = None,
+    language: Annotated[tuple[Language, ...], Parameter(name="--language")] = ("en", "fr"),
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Writes a case out whole, as of a signed checkpoint; every entry that it covers is shown and proved.
+
+    The purpose stands in the bundle; personal values are withheld unless they are opened.
+
+    Parameters
+    ----------
+    out
+        A new zip file.
+    audience
+        For whom: auditor, ombudsman, ...
+    recipient
+        Whoever receives it, to be named inside; '-' reads it from standard input, '@FILE' from a file.
+    since
+        An earlier bundle: this one proves that nothing of the log was rewritten since.
+    language
+        English (en) or French (fr); both if left out. Repeatable.
+    as_json
+        Answer as JSON.
+    """
+    given = GivenWords()
+    named = None if recipient is None else given.text(recipient, option="--recipient")
+    earlier = () if since is None else (_size_of(since),)
+    with opened() as ledger:
+        stream = case_stream(ledger.find_case(ref))
+        actor, purpose = reader_of(
+            opening.member, opening.purpose, ledger.policies(), at=ledger.clock()
+        )
+        reading = opening.reading(stream, purpose=purpose)
+        reader = Reader(actor, purpose, reading.purpose_code, reading.inquiry)
+        with proofs_to_give_out(ledger) as proofs:
+            selection, index = whole_case(
+                ledger,
+                stream,
+                proofs=proofs,
+                opened=opening.opened,
+                audience=audience,
+                purpose=purpose,
+                recipient=named,
+                languages=language,
+            )
+            made = bundled(
+                ledger, selection, index=index, proofs=proofs, reader=reader, earlier=earlier
+            )
+            write_bundle(made, out)
+        keys = "\n".join(signing_of(ledger.store).ever("checkpoint"))
+    verdict = verdict_on(out, Trusted(trusted_keys(keys)))
+    if as_json:
+        show_json(
+            {
+                "file": str(out),
+                "verdict": verdict.word,
+                "sha256": verdict.file,
+                "counted": verdict.counted,
+            }
+        )
+    else:
+        say(
+            f"{out}: {verdict.counted.shown} entries shown, {verdict.counted.slots_withheld} values "
+            f"withheld; verified: {verdict.word}.",
+            f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
+        )
+    return DONE
+
+
+def _size_of(earlier: Path) -> int:
+    """The size of the checkpoint of an earlier bundle; InvalidCommand if it is none."""
+    found = verdict_on(earlier)
+    if found.checkpoint is None:
+        why = "" if found.failure is None else found.failure.sentence.rstrip(".").lower()
+        raise InvalidCommand(
+            f"{earlier} is no bundle to go on from ({why}): give one that verifies."
+        )
+    return found.checkpoint.size
+
+
+def write_bundle(made: Iterable[bytes], out: Path) -> None:
+    """Writes a bundle into a new file."""
+    with new_file(out) as file:
+        file.writelines(made)

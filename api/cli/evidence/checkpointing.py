@@ -1,0 +1,131 @@
+"""Checkpoints from the command line: signed, shown for people or for paper, carried to witnesses and back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import segno
+from cyclopts import Parameter
+
+from api.cli.edge import DONE
+from api.cli.evidence.witnessing import given_text
+from api.cli.ledgers import opened, opened_with_trees
+from api.cli.progress import progress_bar
+from api.cli.showing import say, show_json
+from api.machines import machine
+from ledger.errors import InvalidCommand
+from ledger.evidence import recovering
+from ledger.evidence.checkpoints import Signed, anchor_of, make_checkpoint
+from ledger.evidence.cosigning import asking, last_cosigned, take_in
+from ledger.evidence.notes import Checkpoint, read_note
+from ledger.evidence.proofs import proving
+from ledger.evidence.signer import Signer
+from ledger.registers.anchors import LogAnchored
+from ledger.settings import Settings
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+
+
+def checkpoint(
+    *,
+    show: Annotated[Literal["summary", "text", "qr"], Parameter(name="--as")] = "summary",
+    cosigned: Annotated[str | None, Parameter(name="--cosigned")] = None,
+    for_witness: Annotated[bool, Parameter(name="--for-witness", negative="")] = False,
+    since: Annotated[int | None, Parameter(name="--since")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Signs the head of the log, over all that is recorded; shows the last one where nothing is new.
+
+    Parameters
+    ----------
+    show
+        As what it is shown: in a few sentences, or as the signed note itself, as text or QR code, to be
+        printed, mailed or photographed.
+    cosigned
+        Take in a checkpoint that a witness has cosigned, from a file; - reads it from standard input.
+    for_witness
+        Write out what to ask a witness, for `caseledger witness cosign`.
+    since
+        How many entries that witness last saw, if not those of the last checkpoint that came back cosigned.
+    """
+    if since is not None and not (for_witness and since >= 0):
+        raise InvalidCommand("--since says what a witness last saw: give it with --for-witness.")
+    signer = Signer.beside(Settings().master_key_file)
+    if cosigned is not None:
+        return _take_in(cosigned, signer, as_json=as_json)
+    with opened_with_trees() as (ledger, trees), progress_bar("entries") as tell:
+        found = make_checkpoint(ledger, trees, signer, actor=machine("signer"), progress=tell)
+        head = Checkpoint.read(found.note.text)
+        _, anchor = anchor_of(ledger.store, head.size)
+        if for_witness:
+            seen = last_cosigned(ledger.store) if since is None else since
+            with proving(ledger.store, trees, size=head.size) as proofs:
+                asked = str(asking(proofs, since=seen))
+            sys.stdout.write(asked)
+            return DONE
+    _show(found, head, anchor, show=show, as_json=as_json)
+    return DONE
+
+
+def _take_in(file: str, signer: Signer, *, as_json: bool) -> int:
+    note = read_note(given_text(file))
+    with opened() as ledger:
+        kept = take_in(ledger.store, signer, note)
+    if as_json:
+        show_json({"size": kept.size, "cosignatures": kept.cosignatures, "note": kept.note})
+    else:
+        say(
+            f"The checkpoint of {kept.size} entries is cosigned by {kept.cosignatures} of our witnesses."
+        )
+    return DONE
+
+
+def _show(
+    found: Signed, head: Checkpoint, anchor: LogAnchored, *, show: str, as_json: bool
+) -> None:
+    if as_json:
+        show_json(
+            {
+                "note": str(found.note),
+                "origin": head.origin,
+                "size": head.size,
+                "fresh": found.fresh,
+                "leaves": anchor.leaves,
+                "streams": anchor.streams,
+                "signed_at": anchor.signed_at,
+                "witnessed": anchor.witnessed,
+            }
+        )
+    elif show == "text":
+        sys.stdout.write(str(found.note))
+    elif show == "qr":
+        segno.make(str(found.note), error="m", micro=False).terminal(out=sys.stdout, compact=True)
+    else:
+        say(*_told(found, head, anchor))
+
+
+def _told(found: Signed, head: Checkpoint, anchor: LogAnchored) -> Iterator[str]:
+    said = "Signed just now" if found.fresh else "Nothing is new; last signed"
+    yield f"{said}: {head.size} entries, {anchor.streams} streams, as of {anchor.signed_at:%Y-%m-%d %H:%M:%S} UTC."
+    yield f"Log: {head.origin}"
+    yield f"Root: {head.root.hex()}"
+
+
+def recover(*, as_json: AsJson = False) -> int:
+    """Records which entries that were signed for are gone, as after a restore: then all can be written to again."""
+    signer = Signer.beside(Settings().master_key_file)
+    with opened() as ledger:
+        found = recovering.recover(ledger, signer, actor=machine("signer"))
+    if as_json:
+        show_json({"lost": found.lost})
+    elif found.lost is None:
+        say("All that was signed for is here: nothing was lost, and the ledger can be written to.")
+    else:
+        first, last = found.lost
+        say(
+            f"Entries {first} to {last} are lost; their digests keep their places, and the loss is recorded.",
+            "Enter again what was received then, from receipts, mail and paper. The ledger can be written to.",
+        )
+    return DONE

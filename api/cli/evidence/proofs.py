@@ -1,0 +1,186 @@
+"""Evidence for strangers from the command line: proofs and receipts written out, and checked without a ledger."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.edge import DONE, FOUND
+from api.cli.evidence.witnessing import given_bytes, text_of
+from api.cli.ledgers import opened, opened_with_trees
+from api.cli.showing import say, show_json
+from api.machines import machine
+from ledger.errors import InvalidCommand
+from ledger.evidence.checking import Proved, Trusted, read_keys
+from ledger.evidence.checking import check_proof as checked
+from ledger.evidence.notes import VerifierKey, read_note
+from ledger.evidence.proof_files import LONGEST_BYTES, proof_file, read_proof_file
+from ledger.evidence.proofs import proving
+from ledger.evidence.receipts import FORMAT as RECEIPT
+from ledger.evidence.receipts import Received, check_receipt, receipt_of
+from ledger.evidence.signer import Signer
+from ledger.evidence.signing_keys import introduce_first_keys, keys_that_sign
+from ledger.evidence.slots import b64u
+from ledger.ids import case_stream
+from ledger.service import Ledger
+from ledger.settings import Settings
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+
+_CONFIRMED = "Confirmed: it is signed under the key that was given."
+_UNCONFIRMED = "Consistent, the key unconfirmed: give --key with the office's public key."
+
+
+def prove(
+    reference: str, *, as_of: Annotated[int | None, Parameter(name="--checkpoint")] = None
+) -> int:
+    """Proves what stands in a stream, or that there is no such stream, as JSON for `caseledger check-proof`.
+
+    Parameters
+    ----------
+    reference
+        A case, by its reference or id, or any stream as KIND/ID.
+    as_of
+        The checkpoint of so many entries, if not the newest.
+    """
+    with opened_with_trees() as (ledger, trees):
+        stream = _stream(ledger, reference)
+        rows = ledger.store.stream(stream)
+        with proving(ledger.store, trees, size=as_of) as proofs:
+            count = proofs.count(stream)
+            found = proof_file(proofs, stream, rows[:count])
+    sys.stdout.write(found.model_dump_json(indent=2) + "\n")
+    if len(rows) > count:
+        sys.stderr.write(
+            f"{len(rows) - count} later entries are not in the checkpoint: make a new one with "
+            "`caseledger checkpoint` to prove them, too.\n"
+        )
+    return DONE
+
+
+def receipt(
+    reference: str, *, entry: Annotated[int, Parameter(name="--entry")] = 1, as_json: AsJson = False
+) -> int:
+    """Signs a receipt for what was received, for the requester to keep.
+
+    Parameters
+    ----------
+    reference
+        A case, by its reference or id, or any stream as KIND/ID.
+    entry
+        For which entry of the stream, if not the first.
+    """
+    signer = Signer.beside(Settings().master_key_file)
+    with opened() as ledger:
+        stream = _stream(ledger, reference)
+        rows = ledger.store.stream(stream, after_version=entry - 1, upto_version=entry)
+        if not rows:
+            raise InvalidCommand(f"{stream} has no entry {entry}: give one that it has.")
+        ledger.store.settled()
+        signing = introduce_first_keys(ledger, signer, actor=machine("signer"))
+        note = receipt_of(rows[0], keys_that_sign(signing, signer, "receipt"))
+    if as_json:
+        show_json({"note": str(note), **_received(Received.read(note.text))})
+    else:
+        sys.stdout.write(str(note))
+    return DONE
+
+
+def _stream(ledger: Ledger, reference: str) -> str:
+    kind, slash, stream_id = reference.partition("/")
+    if not slash:
+        return case_stream(ledger.find_case(reference))
+    try:
+        return f"{kind}/{UUID(stream_id)}"
+    except ValueError as error:
+        raise InvalidCommand(
+            f"'{reference}' is no stream: give a case's reference, or KIND/ID such as case/0198..."
+        ) from error
+
+
+def check_proof(
+    file: str,
+    *,
+    key: Annotated[list[str] | None, Parameter(name="--key", negative="")] = None,
+    witness: Annotated[list[str] | None, Parameter(name="--witness", negative="")] = None,
+    quorum: int = 0,
+    as_json: AsJson = False,
+) -> int:
+    """Checks a proof or a receipt without any ledger: the office's public key is all it takes.
+
+    Parameters
+    ----------
+    file
+        What `caseledger prove` or `caseledger receipt` wrote; - reads it from standard input.
+    key
+        The office's public key, as it publishes it, and not from whoever gave the proof.
+    witness
+        A witness's public key.
+    quorum
+        How many of the witnesses must have cosigned.
+    """
+    keys = read_keys(key or [])
+    given = given_bytes(file, at_most=LONGEST_BYTES)
+    if given.startswith(RECEIPT.encode()):
+        return _check_receipt(given, keys, as_json=as_json)
+    proved = checked(read_proof_file(given), Trusted(keys, read_keys(witness or []), quorum))
+    if as_json:
+        show_json(
+            {
+                "confirmed": proved.confirmed,
+                "origin": proved.checkpoint.origin,
+                "size": proved.checkpoint.size,
+                "signed_at": proved.signed_at,
+                "witnessed_at": [_second(at) for at in proved.witnessed_at],
+                "streams": [
+                    {"stream": each.stream, "entries": each.count} for each in proved.streams
+                ],
+            }
+        )
+    else:
+        say(*_proved(proved))
+    return DONE if proved.confirmed else FOUND
+
+
+def _check_receipt(given: bytes, keys: Sequence[VerifierKey], *, as_json: bool) -> int:
+    received, confirmed = check_receipt(read_note(text_of(given)), keys)
+    if as_json:
+        show_json({"confirmed": confirmed, **_received(received)})
+    else:
+        say(
+            f"{received.origin} received entry {received.version} of {received.stream}, recorded "
+            f"{received.recorded_at:%Y-%m-%d %H:%M:%S} UTC,",
+            f"and promised that it is in a checkpoint by {received.merged_by:%Y-%m-%d %H:%M:%S} UTC.",
+            _CONFIRMED if confirmed else _UNCONFIRMED,
+        )
+    return DONE if confirmed else FOUND
+
+
+def _received(received: Received) -> dict[str, object]:
+    return {**received._asdict(), "digest": b64u(received.digest)}
+
+
+def _proved(proved: Proved) -> Iterator[str]:
+    for each in proved.streams:
+        yield (
+            f"{each.stream}: these {each.count} entries are all there are, unaltered and in order."
+            if each.count
+            else f"{each.stream}: there is no such stream."
+        )
+    yield (
+        f"As of the checkpoint of {proved.checkpoint.size} entries of {proved.checkpoint.origin}, "
+        f"anchored {proved.signed_at:%Y-%m-%d %H:%M:%S} UTC."
+    )
+    for at in proved.witnessed_at:
+        yield f"A witness saw it on {_second(at):%Y-%m-%d %H:%M:%S} UTC."
+    yield _CONFIRMED if proved.confirmed else _UNCONFIRMED
+    yield "Not proved: that it is true, or that everything was written down."
+
+
+def _second(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

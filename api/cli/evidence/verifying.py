@@ -1,0 +1,125 @@
+"""Verification from the command line: every byte, every policy cited, every view, and the root over all entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.edge import DONE, FOUND
+from api.cli.evidence.views_compared import views_as_rebuilt
+from api.cli.progress import progress_bar
+from api.cli.showing import number, say, show_json, show_table, words
+from ledger.evidence.reading import office_entry
+from ledger.evidence.signer import Signer
+from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
+from ledger.evidence.verify import Finding
+from ledger.evidence.verify import verify as verify_entries
+from ledger.policy.reading import digest_policy
+from ledger.registers.policies import POLICY, policy_id
+from ledger.settings import Settings
+from ledger.store import LedgerStore, open_ledger_store, open_vault_store
+
+
+def verify(
+    *,
+    views: Annotated[bool, Parameter(name="--views", negative="--no-views")] = True,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Hashes every entry again, checks heads, versions, columns, sealed parts and policies, and rebuilds the views.
+
+    Parameters
+    ----------
+    views
+        Hold the views against a rebuild, too.
+    as_json
+        Answer as JSON.
+    """
+    settings = Settings()
+    with (
+        closing(open_ledger_store(settings.location, examining=True)) as store,
+        closing(_vault(settings, store)) as vault,
+    ):
+        with progress_bar("entries") as tell:
+            found = verify_entries(
+                store,
+                vault,
+                signer=Signer.beside(settings.master_key_file),
+                location=settings.location,
+                progress=tell,
+            )
+        findings = list(found.findings)
+        compared = views and not findings
+        if not findings:
+            findings += _policies_as_published(store)
+        if compared:
+            with progress_bar("views") as tell:
+                findings += views_as_rebuilt(settings.location, store, tell=tell)
+    if as_json:
+        show_json(
+            {
+                "entries": found.entries,
+                "streams": found.streams,
+                "sealed_parts": found.sealed_parts,
+                "erased_parts": found.erased_parts,
+                "lost": found.lost,
+                "checkpoints": found.checkpoints,
+                "root": found.root,
+                "views_compared": compared,
+                "findings": findings,
+            }
+        )
+    else:
+        _show(findings)
+        say(
+            f"{found.entries} entries in {found.streams} streams, {found.sealed_parts} sealed parts, "
+            f"{found.erased_parts} of them erased.",
+            "The views were held against a rebuild."
+            if compared
+            else "The views were not held against a rebuild, which takes sound entries."
+            if views
+            else "The views were left out.",
+            f"{found.checkpoints} checkpoints were held against the log."
+            + (f" {found.lost} entries are lost as recorded." if found.lost else ""),
+            f"Merkle root: {found.root}",
+        )
+    return FOUND if findings else DONE
+
+
+def _vault(settings: Settings, store: LedgerStore) -> Vault:
+    """The vault, opened without a writer: what is damaged must not keep verification from starting."""
+    keys = open_vault_store(settings.location)
+    secret = keys.secret(PERSON_SECRET)
+    key = MasterKey.read_for(settings.master_key_file, secret[0] if secret else None)
+    return Vault(keys, key, store.ledger_id)
+
+
+def _show(findings: list[Finding]) -> None:
+    if not findings:
+        say("Clean: everything is as it was recorded.")
+        return
+    show_table(
+        f"{len(findings)} findings: keep the files as they are",
+        [number("entry"), words("stream"), words("what"), words("says")],
+        [(each.position or "", each.stream, each.code, each.sentence) for each in findings],
+        empty="",
+    )
+
+
+def _policies_as_published(store: LedgerStore) -> Iterator[Finding]:
+    """Whether each published document still has the digest that decisions cite."""
+    stream, policies = f"policy/{policy_id(store.ledger_id)}", POLICY.initial
+    for row in store.stream(stream):
+        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+        policies = POLICY.evolve(policies, entry)
+    for version in policies.versions:
+        if digest_policy(version.policy) != version.digest:
+            yield Finding(
+                "policy-altered",
+                f"Policy {version.number} does not have the digest {version.digest[:12]} that it was "
+                "published under.",
+                stream=stream,
+                version=version.number,
+            )

@@ -1,0 +1,244 @@
+"""The flow from the command line: what came, moved and went day by day, and every figure of the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE
+from api.cli.flow.figures_shown import lines_of
+from api.cli.ledgers import directory_then
+from api.cli.moments import date_of
+from api.cli.progress import progress_bar
+from api.cli.question import NOTHING_YET, Question, in_force, question
+from api.cli.showing import Column, number, say, show_json, show_table, words
+from ledger.errors import InvalidCommand
+from ledger.policy.pulling import Waiting, who_may
+from ledger.times import EPOCH
+from projections.answers import as_json
+from projections.figures.demand import Effort
+from projections.figures.figure import Footing, Window
+from projections.figures.shares import SkillCover, skill_cover
+from projections.flow import Flow
+from projections.flow import flow as flow_of
+from projections.lives import Lives, lives
+from projections.measures import Asking, Filters, Report, report
+from projections.office_days import office_days_of
+from projections.rates import rate_of
+
+_FLOW_DAYS = 14
+_TEN_YEARS = timedelta(days=3660)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Which cases figures are about."""
+
+    team: Annotated[str | None, Parameter(name="--team")] = None
+    "Of this team alone."
+    request_type: Annotated[str | None, Parameter(name="--request-type")] = None
+    "Of this request type alone."
+    programme: Annotated[str | None, Parameter(name="--programme")] = None
+    "Of this programme alone."
+    channel: Annotated[str | None, Parameter(name="--channel")] = None
+    "That came by this channel alone."
+    region: Annotated[str | None, Parameter(name="--region")] = None
+    "Of this region alone."
+    language: Annotated[str | None, Parameter(name="--language")] = None
+    "In this language alone."
+
+    def filters(self) -> Filters:
+        """The filters that figures carry."""
+        return Filters(
+            self.team,
+            self.request_type,
+            self.programme,
+            self.channel,
+            self.region,
+            self.language,
+        )
+
+
+def flow(
+    *,
+    first: Annotated[str | None, Parameter(name="--from")] = None,
+    last: Annotated[str | None, Parameter(name="--to")] = None,
+    which: Which = Which(),
+    observed_from: str | None = None,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows what came, moved and went, by team and day, and the figures of these days.
+
+    Parameters
+    ----------
+    first
+        The first day; two weeks before the last if left out.
+    last
+        The last day; the day asked about if left out.
+    observed_from
+        The day on which the record began, if cases received before it could only be seen from then on.
+    """
+    with question(asked) as asking:
+        when, days = asking.when, asking.days
+        last_on = date_of(last, option="--to") if last else days.date_of(when.at)
+        first_on = date_of(first, option="--from") if first else _before(last_on)
+        if not first_on <= last_on <= first_on + _TEN_YEARS:
+            raise InvalidCommand(
+                "--from must not be after --to, nor more than ten years before it."
+            )
+        asking.known_team(which.team)
+        found = _by_day(asking, first_on, last_on, which.team)
+        window = Window(first_on, last_on + timedelta(days=1))
+        seen_from = date_of(observed_from, option="--observed-from") if observed_from else None
+        told = told_lives(asking)
+        figures = report(told, asking_of(asking, window, which.filters(), seen_from=seen_from))
+        if asked.as_json:
+            cover = _cover(asking, window, which.filters(), told)
+            show_json({**as_json(found), "figures": figures, "skill_cover": cover})
+            return DONE
+        _show_days(asking, found)
+        if told.cases:
+            show_figures(f"Figures of {first_on} to {last_on}", figures)
+            _show_cover(_cover(asking, window, which.filters(), told))
+        say(asking.foot(found.up_to_date))
+    return DONE
+
+
+def told_lives(question: Question) -> Lives:
+    """What happened to each case, with a bar while the log is read."""
+    with progress_bar("entries") as tell:
+        return lives(
+            question.ledger.store,
+            known_at=question.when.known_at,
+            as_of=question.when.as_of,
+            progress=lambda at: tell(*at),
+        )
+
+
+def asking_of(
+    question: Question,
+    window: Window,
+    filters: Filters,
+    *,
+    seen_from: date | None = None,
+    known_at: datetime | None = None,
+) -> Asking:
+    """What a report of a window is asked about, with the office's days and the staff time recorded."""
+    return Asking(
+        window=window,
+        filters=filters,
+        days=question.days,
+        office=office_days_of(question.policies),
+        policies=question.policies,
+        known_at=known_at or question.when.known_at,
+        seen_from=seen_from,
+        effort=_effort(question, filters.team),
+    )
+
+
+def _effort(question: Question, team: str | None) -> Effort | None:
+    """The staff time last recorded for a team, as known at the instant asked about; over all teams there is none."""
+    if team is None:
+        return None
+    state = rate_of(question.ledger.store, team, known_at=question.when.known_at)
+    said = state.effort
+    if said is None:
+        return None
+    minutes = (said.contact_minutes, said.case_minutes, said.staff_minutes_a_day)
+    return Effort(*map(Fraction, minutes))
+
+
+def show_figures(title: str, found: Report) -> None:
+    """Prints every figure, and how long each type takes once somebody has it."""
+    show_table(
+        title,
+        [words("figure"), Column("number", "right"), number("of"), words("to know")],
+        [tuple(line) for line in lines_of(found)],
+        empty=NOTHING_YET,
+    )
+    if found.working_times:
+        show_table(
+            "From the first owner to the end, in calendar days",
+            [Column("type"), number("cases"), number("median"), number("80th percentile")],
+            [
+                (each.request_type, each.n, each.median_days, each.eightieth_days)
+                for each in found.working_times
+            ],
+            empty="",
+        )
+
+
+def _cover(question: Question, window: Window, filters: Filters, told: Lives) -> SkillCover | None:
+    """The types that fewer than two people there may take, by the policy's pull terms; None without any."""
+    found = in_force(question)
+    if found is None or found.policy.pull is None:
+        return None
+    footing = Footing(window, filters.said(), told.position, question.when.known_at)
+    directory = directory_then(question.ledger, question.when)
+    on = question.days.date_of(question.when.at)
+    people: dict[str, set[str]] = {}
+    for (code, team), skills in found.compiled.skills.items():
+        if filters.team in (None, team):
+            case = Waiting(code, None, None, False, None, EPOCH, skills)
+            able = who_may(case, found.policy, team, directory=directory, on=on)
+            people.setdefault(code, set()).update(able)
+    return skill_cover(footing, {code: len(able) for code, able in people.items()})
+
+
+def _show_cover(found: SkillCover | None) -> None:
+    if found is not None:
+        show_table(
+            "Types that fewer than two people there may take",
+            [Column("type"), number("people")],
+            list(found.thin.items()),
+            empty="None: each type has two people at least.",
+        )
+
+
+def _by_day(question: Question, first_on: date, last_on: date, team: str | None) -> Flow:
+    then = question.then()
+    found = (
+        then.flow(question.days, first_on, last_on)
+        if then
+        else flow_of(
+            question.views,
+            days=question.days,
+            first_on=first_on,
+            last_on=last_on,
+            known_at=question.when.known_at,
+        )
+    )
+    if team is not None:
+        found = replace(found, days=tuple(day for day in found.days if day.team == team))
+    return found
+
+
+def _before(last_on: date) -> date:
+    return last_on - timedelta(days=_FLOW_DAYS - 1)
+
+
+def _show_days(question: Question, found: Flow) -> None:
+    show_table(
+        "Flow by team and day",
+        [
+            words("team"), Column("day"), number("waiting"), number("new"), number("in"),
+            number("reopened"), number("resolved"), number("out"), number("withdrawn"),
+            number("lapsed"), number("referred"), number("at the end"),
+        ],
+        [
+            (
+                question.team(day.team), day.on, day.waiting_start, day.new, day.transferred_in,
+                day.reopened, day.resolved, day.transferred_out, day.withdrawn, day.lapsed,
+                day.referred_out, day.waiting_end,
+            )
+            for day in found.days
+            if day.waiting_start or day.incoming or day.processed
+        ],
+        empty=NOTHING_YET,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Inquiries from the command line: conducted, filed, reported on, given out."""

@@ -1,0 +1,269 @@
+"""Inquiries from the command line: opened with their hold, answered question by question, watched, and closed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.edge import DONE
+from api.cli.given_words import GivenWords
+from api.cli.inquiries.asking import Inquiry, Words, ask_inquiry
+from api.cli.inquiries.bundles import bundle
+from api.cli.inquiries.files import write_file
+from api.cli.inquiries.report import comment, done, draft, mark, privileged, recommend, respond
+from api.cli.inquiries.shown import show_inquiries, show_inquiry
+from api.cli.ledgers import office_days, opened
+from api.cli.moments import date_of, id_of, moment_of
+from api.cli.recording import show_receipt
+from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.ids import case_stream
+from ledger.keeping import cases_named, close_inquiry, open_inquiry
+from ledger.policy.roles import roles_of
+from ledger.registers.inquiries.answering import (
+    AnswerQuestion,
+    AskQuestion,
+    EntryCited,
+    Fault,
+)
+from ledger.registers.inquiries.opening import (
+    CloseInquiry,
+    ExtendInquiryReply,
+    OpenInquiry,
+)
+from ledger.service import Ledger
+
+__all__ = [
+    "answer",
+    "ask",
+    "bundle",
+    "close",
+    "comment",
+    "done",
+    "draft",
+    "extend",
+    "file",
+    "mark",
+    "open",
+    "privileged",
+    "recommend",
+    "respond",
+    "show",
+]
+
+_MAY_SEE = frozenset({"liaison", "ombudsman"})
+
+
+def show(
+    inquiry: Annotated[str | None, Parameter(name="INQUIRY")] = None,
+    /,
+    *,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Lists the inquiries and how each stands, or tells what happened in one, to whom that concerns.
+
+    Parameters
+    ----------
+    inquiry
+        One inquiry, with its questions and recommendations.
+    """
+    with opened() as ledger:
+        policies, now = ledger.policies(), ledger.clock()
+        actor = acting.actor(policies, at=now)
+        if not _MAY_SEE & {*roles_of(policies.in_force(now).policy, actor)}:
+            raise NotAuthorised(
+                "Inquiries are for link officers and the office that inquires: ask one of them."
+            )
+        if inquiry is None:
+            show_inquiries(ledger, as_json=acting.as_json)
+        else:
+            inquiry_id = id_of(inquiry, option="INQUIRY")
+            show_inquiry(ledger, inquiry_id, actor=actor, as_json=acting.as_json)
+    return DONE
+
+
+def open(
+    *refs: Annotated[str, Parameter(name="REF")],
+    office: Annotated[str, Parameter(name="--office")],
+    reference: Annotated[str, Parameter(name="--reference")],
+    recipient: Annotated[str, Parameter(name="--recipient")],
+    purpose: Annotated[str, Parameter(name="--purpose")],
+    expires: Annotated[str, Parameter(name="--expires")],
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Opens an inquiry about named cases, which its hold keeps and which may be read within it until it expires.
+
+    Parameters
+    ----------
+    refs
+        The cases it is about.
+    office
+        The code of the office that inquires.
+    reference
+        Its own reference; '-' reads it from standard input, '@FILE' from a file.
+    recipient
+        Who receives the answer; '-' and '@FILE' as above.
+    purpose
+        What it inquires into; '-' and '@FILE' as above.
+    expires
+        Until when it may be read: an instant, or a date (the end of that day at the office).
+    """
+    given = GivenWords()
+    with opened() as ledger:
+        policies = ledger.policies()
+        asked = OpenInquiry(
+            inquiry_id=ledger.new_id(),
+            office=office,
+            cases=cases_named(ledger, refs),
+            hold_id=ledger.new_id(),
+            expires_at=moment_of(expires, option="--expires", days=office_days(policies)),
+            reference=given.text(reference, option="--reference"),
+            recipient=given.text(recipient, option="--recipient"),
+            purpose=given.text(purpose, option="--purpose"),
+        )
+        actor = acting.actor(policies, at=ledger.clock())
+        receipt = open_inquiry(ledger, asked, actor=actor)
+        show_receipt(
+            receipt, as_json=acting.as_json, inquiry_id=asked.inquiry_id, hold_id=asked.hold_id
+        )
+    return DONE
+
+
+def extend(
+    inquiry: Inquiry,
+    /,
+    *,
+    until: Annotated[str, Parameter(name="--until")],
+    reasons: Annotated[str, Parameter(name="--reasons")],
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that the office that inquires gave more time for the reply.
+
+    Parameters
+    ----------
+    until
+        The last day.
+    reasons
+        Why; '-' reads it from standard input, '@FILE' from a file.
+    """
+    said = GivenWords().text(reasons, option="--reasons")
+    return ask_inquiry(
+        acting,
+        lambda _ledger: ExtendInquiryReply(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            until_on=date_of(until, option="--until"),
+            reasons=said,
+        ),
+    )
+
+
+def ask(
+    inquiry: Inquiry,
+    words: Annotated[str, Parameter(name="WORDS")],
+    /,
+    *,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records a question of the office that inquires.
+
+    Parameters
+    ----------
+    words
+        The question; '-' reads it from standard input, '@FILE' from a file.
+    """
+    said = GivenWords().text(words, option="WORDS")
+    return ask_inquiry(
+        acting,
+        lambda ledger: AskQuestion(
+            inquiry_id=id_of(inquiry, option="INQUIRY"), question_id=ledger.new_id(), words=said
+        ),
+        made="question_id",
+    )
+
+
+def answer(
+    inquiry: Inquiry,
+    question: Annotated[str, Parameter(name="QUESTION", help="The id of the question.")],
+    words: Annotated[str, Parameter(name="WORDS")],
+    /,
+    *,
+    fault: Fault = "not_said",
+    cites: Annotated[tuple[str, ...], Parameter(name="--cites")] = (),
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Answers a question; an answer given before stays on record.
+
+    Parameters
+    ----------
+    words
+        The answer; '-' reads it from standard input, '@FILE' from a file.
+    fault
+        Whether the office accepts fault.
+    cites
+        An entry that shows it, as REF:VERSION; give it again for another.
+    """
+    said = GivenWords().text(words, option="WORDS")
+    return ask_inquiry(
+        acting,
+        lambda ledger: AnswerQuestion(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            question_id=id_of(question, option="QUESTION"),
+            words=said,
+            fault=fault,
+            entries=tuple(_cited(ledger, each) for each in cites),
+        ),
+    )
+
+
+def close(
+    inquiry: Inquiry,
+    /,
+    *,
+    words: Words = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Closes an inquiry, and releases its hold; what was accepted stays owed, and watched."""
+    said = GivenWords().text(words, option="--words") if words else None
+    with opened() as ledger:
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        asked = CloseInquiry(inquiry_id=id_of(inquiry, option="INQUIRY"), words=said)
+        show_receipt(close_inquiry(ledger, asked, actor=actor), as_json=acting.as_json)
+    return DONE
+
+
+def file(
+    inquiry: Inquiry,
+    /,
+    *,
+    out: Annotated[str | None, Parameter(name="--out")] = None,
+    adjustments: Annotated[bool, Parameter(name="--adjustments", negative="")] = False,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Tells what the first letter asks, row by row, each answer citing its entries; all it opens is recorded.
+
+    Parameters
+    ----------
+    out
+        A new file for it, as JSON; shown if left out.
+    adjustments
+        Open what was adjusted for somebody too, which lies in a compartment of its own.
+    """
+    with opened() as ledger:
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        write_file(
+            ledger,
+            id_of(inquiry, option="INQUIRY"),
+            actor=actor,
+            out=out,
+            adjustments=adjustments,
+            as_json=acting.as_json,
+        )
+    return DONE
+
+
+def _cited(ledger: Ledger, said: str) -> EntryCited:
+    ref, colon, version = said.rpartition(":")
+    if not colon or not version.isdecimal():
+        raise InvalidCommand(f"--cites '{said}' names no entry: write it as REF:VERSION.")
+    return EntryCited(stream=case_stream(ledger.find_case(ref)), version=int(version))

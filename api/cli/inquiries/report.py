@@ -1,0 +1,243 @@
+"""What follows an inquiry's questions, from the command line: drafts, recommendations, marks and privilege."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.given_words import GivenWords
+from api.cli.inquiries.asking import Inquiry, Ref, Words, ask_inquiry
+from api.cli.ledgers import office_days
+from api.cli.moments import date_of, id_of, moment_of
+from ledger.registers.inquiries.answering import ReceiveDraft, SendComments
+from ledger.registers.inquiries.marking import LogPrivilege, MarkSharing, PrivilegeKind
+from ledger.registers.inquiries.recommending import (
+    AnswerRecommendation,
+    CarryOutRecommendation,
+    MakeRecommendation,
+)
+
+
+def draft(
+    inquiry: Inquiry,
+    /,
+    *,
+    comments_by: Annotated[str, Parameter(name="--comments-by")],
+    words: Words = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that a draft report came, and by when comments on it are wanted.
+
+    Parameters
+    ----------
+    comments_by
+        An instant, or a date (the end of that day at the office).
+    """
+    said = GivenWords().text(words, option="--words") if words else None
+    return ask_inquiry(
+        acting,
+        lambda ledger: ReceiveDraft(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            draft_id=ledger.new_id(),
+            comments_by_at=moment_of(
+                comments_by, option="--comments-by", days=office_days(ledger.policies())
+            ),
+            words=said,
+        ),
+        made="draft_id",
+    )
+
+
+def comment(
+    inquiry: Inquiry,
+    draft_id: Annotated[str, Parameter(name="DRAFT", help="The id of the draft.")],
+    words: Annotated[str, Parameter(name="WORDS")],
+    /,
+    *,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records what was said of a draft report.
+
+    Parameters
+    ----------
+    words
+        The comments; '-' reads them from standard input, '@FILE' from a file.
+    """
+    said = GivenWords().text(words, option="WORDS")
+    return ask_inquiry(
+        acting,
+        lambda _ledger: SendComments(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            draft_id=id_of(draft_id, option="DRAFT"),
+            words=said,
+        ),
+    )
+
+
+def recommend(
+    inquiry: Inquiry,
+    words: Annotated[str, Parameter(name="WORDS")],
+    /,
+    *,
+    due_on: Annotated[str, Parameter(name="--due-on")],
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records a recommendation, and by when it is to be answered.
+
+    Parameters
+    ----------
+    words
+        What is recommended; '-' reads it from standard input, '@FILE' from a file.
+    due_on
+        The day by which it is to be answered.
+    """
+    said = GivenWords().text(words, option="WORDS")
+    return ask_inquiry(
+        acting,
+        lambda ledger: MakeRecommendation(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            recommendation_id=ledger.new_id(),
+            due_on=date_of(due_on, option="--due-on"),
+            words=said,
+        ),
+        made="recommendation_id",
+    )
+
+
+def respond(
+    inquiry: Inquiry,
+    recommendation: Annotated[str, Parameter(name="RECOMMENDATION", help="Its id.")],
+    answered: Annotated[Literal["accepted", "refused"], Parameter(name="ANSWER")],
+    /,
+    *,
+    due_on: Annotated[str | None, Parameter(name="--due-on")] = None,
+    reasons: Annotated[str | None, Parameter(name="--reasons")] = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Accepts a recommendation, or refuses it.
+
+    Parameters
+    ----------
+    answered
+        Accepted or refused.
+    due_on
+        The day by which what is accepted will be done.
+    reasons
+        Why it is refused; '-' reads it from standard input, '@FILE' from a file.
+    """
+    said = GivenWords().text(reasons, option="--reasons") if reasons else None
+    return ask_inquiry(
+        acting,
+        lambda _ledger: AnswerRecommendation(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            recommendation_id=id_of(recommendation, option="RECOMMENDATION"),
+            answer=answered,
+            due_on=date_of(due_on, option="--due-on") if due_on else None,
+            reasons=said,
+        ),
+    )
+
+
+def done(
+    inquiry: Inquiry,
+    recommendation: Annotated[str, Parameter(name="RECOMMENDATION", help="Its id.")],
+    /,
+    *,
+    words: Words = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that what was accepted is done."""
+    said = GivenWords().text(words, option="--words") if words else None
+    return ask_inquiry(
+        acting,
+        lambda _ledger: CarryOutRecommendation(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            recommendation_id=id_of(recommendation, option="RECOMMENDATION"),
+            words=said,
+        ),
+    )
+
+
+def mark(
+    inquiry: Inquiry,
+    ref: Ref,
+    version: Annotated[int, Parameter(name="VERSION", help="The version of the entry.")],
+    /,
+    *,
+    share: Annotated[bool, Parameter(name="--share", negative="--no-share")] = False,
+    reason: Annotated[str | None, Parameter(name="--reason")] = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Says whether the complainant may be shown an entry.
+
+    Parameters
+    ----------
+    share
+        They may.
+    reason
+        Why not; '-' reads it from standard input, '@FILE' from a file.
+    """
+    said = GivenWords().text(reason, option="--reason") if reason else None
+    return ask_inquiry(
+        acting,
+        lambda ledger: MarkSharing(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            case_id=ledger.find_case(ref),
+            version=version,
+            share=share,
+            reason=said,
+        ),
+    )
+
+
+def privileged(
+    inquiry: Inquiry,
+    ref: Ref,
+    version: Annotated[int, Parameter(name="VERSION", help="The version of the entry.")],
+    /,
+    *,
+    privilege: Annotated[PrivilegeKind, Parameter(name="--privilege")],
+    on: Annotated[str, Parameter(name="--on")],
+    author: Annotated[str, Parameter(name="--author")],
+    recipients: Annotated[str, Parameter(name="--recipients")],
+    nature: Annotated[str, Parameter(name="--nature")],
+    holder: Annotated[str, Parameter(name="--holder")],
+    waived: Annotated[bool, Parameter(name="--waived", negative="")] = False,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Enters an entry in the privilege log; the file then leaves it out, unless its holder waived that.
+
+    Parameters
+    ----------
+    privilege
+        Of which kind.
+    on
+        The date of the advice.
+    author
+        Who wrote it.
+    recipients
+        To whom.
+    nature
+        What it is, in general.
+    holder
+        Whose privilege it is.
+    waived
+        The holder waived it for the recipient of this inquiry.
+    """
+    return ask_inquiry(
+        acting,
+        lambda ledger: LogPrivilege(
+            inquiry_id=id_of(inquiry, option="INQUIRY"),
+            case_id=ledger.find_case(ref),
+            version=version,
+            privilege=privilege,
+            on=date_of(on, option="--on"),
+            author=author,
+            recipients=recipients,
+            nature=nature,
+            holder=holder,
+            waived=waived,
+        ),
+    )

@@ -1,0 +1,221 @@
+"""Who read what, from the command line: the openings that the ledger records, and that it records none."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.cases.about_case import Ref
+from api.cli.edge import DONE
+from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.moments import moment_of
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from ledger.errors import InvalidCommand
+from ledger.ids import case_stream, reference_of
+from ledger.policy.access import SEE_COMPARTMENTS
+from ledger.policy.roles import roles_of
+from ledger.service import Ledger
+from projections.accesses import Accesses
+from projections.accesses import accesses as accesses_of
+from projections.no_contact import stretches_without_contact
+from projections.told import told
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+_AT_MOST = 100_000
+
+
+def accesses(
+    ref: Annotated[str | None, Parameter(name="REF")] = None,
+    /,
+    *,
+    member: Annotated[str | None, Parameter(name="--member")] = None,
+    from_at: Annotated[str | None, Parameter(name="--from")] = None,
+    to_at: Annotated[str | None, Parameter(name="--to")] = None,
+    limit: int = 50,
+    asking: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Shows who opened personal values of a case, or what somebody opened, and what was refused.
+
+    Parameters
+    ----------
+    ref
+        A case's reference, or a stream such as party/UUID; all of them if left out.
+    member
+        Only what this member read.
+    from_at
+        From this instant, or the beginning of this day.
+    to_at
+        Until before this instant, or to the end of this day; until now if left out.
+    limit
+        At most so many.
+    asking
+        Who asks: auditors, records, link and access officers see openings in compartments as they are.
+    """
+    if not 1 <= limit <= _AT_MOST:
+        raise InvalidCommand(f"--limit must be from 1 to {_AT_MOST}.")
+    with opened_with_views() as (ledger, views):
+        begins, ends = _between(ledger, from_at, to_at)
+        stream = None if ref is None else _stream(ledger, ref)
+        caught_up(views, ledger)
+        found = accesses_of(
+            views,
+            stream=stream,
+            reader=member,
+            from_at=begins,
+            to_at=ends,
+            limit=limit,
+            compartments=_may_see(ledger, asking),
+        )
+        if as_json:
+            show_json(found)
+        else:
+            _show(found, office_days(ledger.policies()).zone)
+    return DONE
+
+
+def silence(
+    ref: Ref,
+    /,
+    *,
+    from_at: Annotated[str | None, Parameter(name="--from")] = None,
+    to_at: Annotated[str | None, Parameter(name="--to")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Shows for how long the ledger records no contact from us to the requester of a case, and who did not open it.
+
+    Parameters
+    ----------
+    from_at
+        From this instant, or the beginning of this day; since the request reached us if left out.
+    to_at
+        Until before this instant, or to the end of this day; until now if left out.
+    """
+    with opened_with_views() as (ledger, views):
+        zone = office_days(ledger.policies()).zone
+        case_id = ledger.find_case(ref)
+        entries = [told(each.entry) for each in ledger.read(case_stream(case_id))]
+        begins, ends = _between(ledger, from_at, to_at)
+        begins = begins or min(each.effective_at for each in entries)
+        if begins >= ends:
+            raise InvalidCommand("--from must be before --to, and before now: give another day.")
+        gaps = stretches_without_contact(entries, from_at=begins, to_at=ends)
+        caught_up(views, ledger)
+        found = accesses_of(views, stream=case_stream(case_id), from_at=begins, to_at=ends, limit=1)
+        if as_json:
+            show_json({"case": reference_of(case_id), "no_contact": gaps, "openings": found})
+            return DONE
+        show_table(
+            f"No contact from us recorded on {reference_of(case_id)}",
+            [number("days"), Column("from"), Column("to"), Column("between entries")],
+            [
+                (
+                    each.days, local(each.from_at, zone), local(each.to_at, zone),
+                    f"{each.after_version or '-'} and {each.before_version or '-'}",
+                )
+                for each in gaps
+            ],
+            empty="",
+        )  # fmt: skip
+        longest = gaps[0]
+        say(
+            f"The ledger records no outbound contact for {longest.days} days, from "
+            f"{local(longest.from_at, zone)} to {local(longest.to_at, zone)}.",
+            opening_sentence(found, zone),
+        )
+    return DONE
+
+
+def opening_sentence(found: Accesses, zone: tzinfo) -> str:
+    """What the ledger records of openings, or that it records none, in the words that it can stand by."""
+    what = found.stream or "any stream"
+    if found.stream and found.stream.startswith("case/"):
+        what = reference_of(UUID(found.stream.partition("/")[2]))
+    by = f" by {found.reader}" if found.reader else ""
+    since = local(found.from_at, zone) if found.from_at else "its beginning"
+    said = f"between {since} and {local(found.to_at, zone)}"
+    if found.reader and not found.compartments:
+        by += ", compartments apart,"
+    under = f"under access recording version {found.recording}"
+    if found.silent:
+        return (
+            f"The ledger records no opening of {what}{by} {said}, {under}; it cannot know of prints, "
+            "exports, database administrators or other copies."
+        )
+    return (
+        f"The ledger records {_counted(found.openings, 'opening')} of {what}{by} {said}, of "
+        f"{_counted(found.shown, 'value')}, by {_counted(found.readers, 'reader')}, {under}."
+    )
+
+
+def _may_see(ledger: Ledger, asking: str | None) -> bool:
+    """Whether whoever asks may know what was opened in compartments."""
+    policies, now = ledger.policies(), ledger.clock()
+    if asking is None or not policies.versions:
+        return False
+    actor = Acting(member=asking).actor(policies, at=now)
+    return bool(SEE_COMPARTMENTS & {*roles_of(policies.in_force(now).policy, actor)})
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _between(
+    ledger: Ledger, from_at: str | None, to_at: str | None
+) -> tuple[datetime | None, datetime]:
+    days = office_days(ledger.policies())
+    begins = None
+    if from_at is not None:
+        begins = moment_of(from_at, option="--from", days=days)
+        if len(from_at) == len("2026-01-01"):
+            begins = days.begin(days.date_of(begins))
+    ends = moment_of(to_at, option="--to", days=days) if to_at else ledger.clock()
+    return begins, min(ends, ledger.clock())
+
+
+def _stream(ledger: Ledger, ref: str) -> str:
+    """The stream that is meant: a case by its reference, or any stream by its name."""
+    kind, slash, name = ref.partition("/")
+    if not slash:
+        return case_stream(ledger.find_case(ref))
+    try:
+        return f"{kind}/{UUID(name)}"
+    except ValueError as error:
+        raise InvalidCommand(
+            f"'{ref}' is neither a case reference nor a stream: write a stream as party/UUID."
+        ) from error
+
+
+def _show(found: Accesses, zone: tzinfo) -> None:
+    show_table(
+        "Openings of personal values",
+        [
+            Column("when"), Column("who"), Column("as"), words("for"), Column("of"),
+            number("values"), words("outcome"), words("entry"),
+        ],
+        [
+            (
+                local(each.row.read_at, zone), each.row.reader, each.row.role,
+                each.row.purpose_code, _named(each.row.stream), each.row.shown or "",
+                f"refused: {each.row.ground}" if each.row.refused else "opened",
+                f"access/{each.access_id}",
+            )
+            for each in found.listed
+        ],
+        empty="None is recorded.",
+    )  # fmt: skip
+    refused = (
+        f"{_counted(found.refusals, 'reading')} refused." if found.refusals else "None was refused."
+    )
+    say(opening_sentence(found, zone), refused)
+    say(f"Up to date as of entry {found.up_to_date.position}.")
+
+
+def _named(stream: str) -> str:
+    kind, _, key = stream.partition("/")
+    return reference_of(UUID(key)) if kind == "case" else stream

@@ -1,0 +1,222 @@
+"""Reading the office from the command line: its board, queues and SLA, now, as known at, or as of an instant."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE
+from api.cli.flow.rates import rate_sentences, rates_today
+from api.cli.progress import progress_bar
+from api.cli.question import NOTHING_YET, UNROUTED, Question, in_force, question
+from api.cli.showing import Column, due, number, say, show_json, show_table, words
+from ledger.errors import InvalidCommand
+from ledger.policy.pulling import Turn
+from projections.as_of import queue_as_of
+from projections.board import Board, BoardLine
+from projections.board import board as board_of
+from projections.queues import Queue
+from projections.queues import queue as queue_of
+from projections.sla import ClockStatus, SlaStatus, clocks_that_are
+from projections.sla import sla as sla_of
+
+Limit = Annotated[int, Parameter(name="--limit", help="At most so many.")]
+
+
+def board(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+    """Shows each team's day: what came in, what waits, what was processed."""
+    with question(asked) as asking:
+        then, when = asking.then(), asking.when
+        rates = [] if then else rates_today(asking)
+        found = (
+            then.board(asking.days)
+            if then
+            else board_of(
+                asking.views,
+                at=when.at,
+                days=asking.days,
+                known_at=when.known_at,
+                rates=[each.day for each in rates],
+            )
+        )
+        if asked.as_json:
+            show_json(found)
+        else:
+            show_board(asking, found)
+            for each in rates:
+                say(*rate_sentences(asking, each))
+    return DONE
+
+
+def show_board(question: Question, found: Board) -> None:
+    """Prints a board; where a team has a rate, also how many it needs by now, of how many today."""
+    rated = any(line.rate for line in found.teams)
+    needed = [number("needed")] if rated else []
+    show_table(
+        f"Board of {found.on}",
+        [
+            words("team"), number("incoming"), number("waiting"), number("paused"),
+            number("queued"), number("in hand"), number("in transit"), number("overdue"),
+            number("processed"), number("returned"), number("net"), *needed,
+        ],
+        [
+            (
+                question.team(line.team), line.incoming, line.waiting, line.paused,
+                line.queued, line.in_hand, line.in_transit, line.overdue,
+                line.processed, line.returned, line.processed_net, *([_needed(line)] * rated),
+            )
+            for line in found.teams
+        ],
+        empty=NOTHING_YET,
+    )  # fmt: skip
+    say(question.foot(found.up_to_date))
+
+
+def _needed(line: BoardLine) -> str:
+    return f"{line.rate.needed_by_now} of {line.rate.needed}" if line.rate else ""
+
+
+def queue(
+    team: Annotated[str, Parameter(name="TEAM", help="A team; 'unrouted' for cases without one.")],
+    /,
+    *,
+    limit: Limit = 50,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows what waits for a team, in the order in which it is to be taken."""
+    with question(asked) as asking:
+        when, code = asking.when, None if team == UNROUTED else team
+        if when.as_of is None:
+            found = queue_of(
+                asking.views,
+                code,
+                at=when.at,
+                known_at=when.known_at,
+                limit=_positive(limit),
+                version=in_force(asking),
+            )
+        else:
+            with progress_bar("cases") as tell:
+                found = queue_as_of(
+                    asking.views,
+                    asking.ledger.store,
+                    code,
+                    at=when.as_of,
+                    known_at=when.known_at,
+                    progress=lambda at: tell(*at),
+                )
+        if not found.cases:
+            asking.known_team(code)
+        if asked.as_json:
+            show_json(found)
+        else:
+            _show_queue(asking, found)
+    return DONE
+
+
+def sla(
+    *,
+    status: ClockStatus | None = None,
+    limit: Limit = 50,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows how the clocks stand, by clock, request type and team; with --status, which cases those are.
+
+    Parameters
+    ----------
+    status
+        List the cases whose clocks stand so.
+    """
+    with question(asked) as asking:
+        if status is not None:
+            _list_clocks(asking, status, limit=_positive(limit), as_json=asked.as_json)
+            return DONE
+        then, when = asking.then(), asking.when
+        found = then.sla() if then else sla_of(asking.views, at=when.at, known_at=when.known_at)
+        if asked.as_json:
+            show_json(found)
+        else:
+            show_sla(asking, found)
+    return DONE
+
+
+def show_sla(question: Question, found: SlaStatus) -> None:
+    """Prints the counts and their total."""
+    rows = [
+        (
+            each.clock or "all", each.request_type, each.team, each.open, each.due_soon,
+            each.overdue, each.paused, each.met, each.ended_late, each.ended_otherwise,
+        )
+        for each in (*found.clocks, found.total)
+    ]  # fmt: skip
+    show_table(
+        "How the clocks stand",
+        [
+            Column("clock"), Column("type"), Column("team"), number("open"), number("due soon"),
+            number("overdue"), number("paused"), number("met"), number("ended late"),
+            number("otherwise"),
+        ],
+        rows if found.clocks else [],
+        empty=NOTHING_YET,
+    )  # fmt: skip
+    say(question.foot(found.up_to_date))
+
+
+def _positive(limit: int) -> int:
+    if not 1 <= limit <= 100_000:
+        raise InvalidCommand("--limit must be from 1 to 100000.")
+    return limit
+
+
+def _show_queue(question: Question, found: Queue) -> None:
+    zone = question.days.zone
+    show_table(
+        f"Queue of {question.team(found.team)}",
+        [
+            Column("case"), Column("status"), Column("turn"), Column("type"), Column("owner"),
+            Column("due"), number("days old"), Column("waits for"),
+        ],
+        [
+            (
+                each.row.reference, each.status.replace("_", " "), _turn(each.turn, zone),
+                each.row.request_type, each.row.owner, due(each.row.due_at, zone),
+                each.age_seconds // 86_400, each.row.waiting,
+            )
+            for each in found.cases
+        ],
+        empty="Nothing waits here. What is routed to this team will stand here, what is due first on top.",
+    )  # fmt: skip
+    say(question.foot(found.up_to_date))
+
+
+def _turn(turn: Turn | None, zone: tzinfo) -> str:
+    """Why a case stands where it does: its lane, for a dated one its latest safe start."""
+    if turn is None:
+        return ""
+    return f"start by {due(turn.at, zone)}" if turn.lane == "dated" else turn.lane
+
+
+def _list_clocks(question: Question, status: ClockStatus, *, limit: int, as_json: bool) -> None:
+    when, zone = question.when, question.days.zone
+    if when.as_of is not None:
+        raise InvalidCommand("--status lists what is known: give --known-at instead of --as-of.")
+    found = clocks_that_are(question.views, status, at=when.at, known_at=when.known_at, limit=limit)
+    if as_json:
+        show_json(found)
+        return
+    show_table(
+        f"Clocks that are {status.replace('_', ' ')}",
+        [Column("case"), Column("clock"), Column("due"), Column("team"), Column("owner")],
+        [
+            (
+                each.case.reference, each.clock.clock, due(each.clock.due_at, zone), each.case.team,
+                each.case.owner,
+            )
+            for each in found.clocks
+        ],
+        empty="None are.",
+    )  # fmt: skip
+    say(question.foot(found.up_to_date))

@@ -1,0 +1,1 @@
+"""Policies from the command line: checked, published, tried and rehearsed."""

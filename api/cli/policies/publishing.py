@@ -1,0 +1,312 @@
+"""Policies from the command line: checked, published, shown, and tried against what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE, FOUND
+from api.cli.ledgers import office_days, opened
+from api.cli.moments import moment_of
+from api.cli.policies.rehearsing import rehearse
+from api.cli.progress import progress_bar
+from api.cli.recording import recorded, show_receipt
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.policy_files import publication_of, read_policy_file
+from ledger.ids import reference_of
+from ledger.policy.checking import check as found_wanting
+from ledger.policy.compiled import compile_policy
+from ledger.policy.document import Member, Policy, RoutingRule
+from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.problems import PolicyError, Problem
+from ledger.registers.policies import POLICY
+from ledger.service import Ledger
+from projections.replay import PolicyReplay, replay_policy
+
+__all__ = ["check", "publish", "rehearse", "replay", "schema", "show"]
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+File = Annotated[Path, Parameter(name="FILE", help="A policy in TOML.")]
+_DIFFERENCES_TOLD = 20
+
+
+def check(file: File, /, *, as_json: AsJson = False) -> int:
+    """Lists what is wrong in a policy file, each with its line and key, and what could be better."""
+    problems: Sequence[Problem] = ()
+    advice: Sequence[Problem] = ()
+    try:
+        policy, text = read_policy_file(file)
+        advice = found_wanting(policy, datetime.now().astimezone().date(), text=text)
+    except PolicyError as error:
+        problems = error.problems
+    if as_json:
+        show_json(
+            {
+                "file": file.name,
+                "problems": [_said(each) for each in problems],
+                "advice": [_said(each) for each in advice],
+            }
+        )
+    else:
+        _list(f"{file.name}: what is wrong", problems, empty="Nothing: it can be published.")
+        if not problems:
+            _list("What could be better", advice, empty="Nothing.")
+    return FOUND if problems else DONE
+
+
+def publish(
+    file: File,
+    /,
+    *,
+    effective_from: Annotated[str | None, Parameter(name="--from")] = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Publishes a policy file into the ledger; what is decided from then on cites it.
+
+    Parameters
+    ----------
+    effective_from
+        When it takes effect: an instant, or a date (the end of that day). If left out at once; the
+        first policy then holds for whatever happened before it too.
+    """
+    actor = acting.office_actor()
+    policy, _ = read_policy_file(file)
+    with opened() as ledger:
+        days = office_days(ledger.policies())
+        since = moment_of(effective_from, option="--from", days=days) if effective_from else None
+        command = publication_of(ledger, policy, effective_from=since)
+        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        version = ledger.policies().versions[receipt.version - 1]
+        said = {"policy": version.digest, "effective_from": _since(version)}
+        if acting.as_json:
+            show_receipt(receipt, as_json=True, **said)
+        else:
+            show_receipt(receipt, as_json=False, policy=version.digest)
+            say(_in_force(version))
+    return DONE
+
+
+def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+    """Shows the policy in force."""
+    with opened() as ledger:
+        policies = ledger.policies()
+        when = asked.instants(office_days(policies), now=ledger.clock())
+        known = _known_by(ledger, when.known_at)
+        versions = [each for each in known.versions if each.effective_from <= when.at]
+        if asked.as_json:
+            show_json(_shown(versions[-1]) if versions else None)
+            return DONE
+        if not versions:
+            say("No policy is in force: publish one with `caseledger policy publish FILE`.")
+            return DONE
+        _show(versions[-1])
+    return DONE
+
+
+def replay(
+    *,
+    against: Annotated[
+        Path | None, Parameter(name="--against", help="Another policy to decide under.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Decides every recorded routing again on the facts and loads recorded; any difference is found."""
+    with opened() as ledger:
+        policies, other = ledger.policies(), None
+        if against is not None:
+            policy, _ = read_policy_file(against)
+            other = compile_policy(policy, version=len(policies.versions) + 1)
+        with progress_bar("entries") as tell:
+            found = replay_policy(
+                ledger.store, policies, against=other, progress=lambda at: tell(*at)
+            )
+    if as_json:
+        show_json({"same": found.same, "replay": found})
+    else:
+        _show_replay(found)
+    return DONE if found.holds else FOUND
+
+
+def schema() -> int:
+    """Prints the JSON schema of a policy, for editors that complete and check TOML."""
+    show_json(Policy.model_json_schema())
+    return DONE
+
+
+def _known_by(ledger: Ledger, known_at: datetime | None) -> Policies:
+    found = POLICY.initial
+    for read in ledger.read(f"policy/{ledger.policy_id}"):
+        if known_at is None or read.entry.context.known_at <= known_at:
+            found = POLICY.evolve(found, read.entry)
+    return found
+
+
+def _said(problem: Problem) -> dict[str, Any]:
+    return {"line": problem.line, "key": problem.key, "sentence": problem.sentence}
+
+
+def _list(title: str, problems: Sequence[Problem], *, empty: str) -> None:
+    rows = [(each.line or "", each.key, each.sentence) for each in problems]
+    show_table(title, [Column("line", "right"), words("key"), words("what")], rows, empty=empty)
+
+
+def _show_replay(found: PolicyReplay) -> None:
+    under = "that policy" if found.against else "the policy that each cites"
+    say(f"{found.same} of {found.decisions} recorded decisions come out the same under {under}.")
+    if found.holds:
+        return
+    show_table(
+        "These would go elsewhere" if found.against else "These are defects",
+        [number("entry"), Column("case"), words("recorded"), words("now")],
+        [
+            (
+                each.position,
+                reference_of(each.case_id),
+                f"{each.recorded_team} ({each.recorded_rule})",
+                f"{each.team} ({each.rule})",
+            )
+            for each in found.differences[:_DIFFERENCES_TOLD]
+        ],
+        empty="",
+    )
+    if (more := len(found.differences) - _DIFFERENCES_TOLD) > 0:
+        say(f"And {more} more: all with --json.")
+
+
+def _shown(version: PolicyVersion) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "digest": version.digest,
+        "effective_from": _since(version),
+        "tz_version": version.tz_version,
+        "document": version.document,
+    }
+
+
+def _since(version: PolicyVersion) -> datetime | None:
+    """From when a version is in force; None for the one that holds from the beginning."""
+    return None if version.from_the_beginning else version.effective_from
+
+
+def _in_force(version: PolicyVersion) -> str:
+    if version.from_the_beginning:
+        return f"Policy {version.number} is in force, also for whatever happened before it was published."
+    zone = version.compiled.calendars.days_of(version.policy.office.zone)
+    since = local(version.effective_from, zone.zone)
+    return f"Policy {version.number} is in force from {since} ({zone.name})."
+
+
+def _show(version: PolicyVersion) -> None:
+    policy = version.policy
+    say(f"{policy.office.en}, digest {version.digest[:12]}", _in_force(version))
+    show_table(
+        "Request types",
+        [
+            Column("type"),
+            words("name"),
+            Column("programme"),
+            words("clocks"),
+            Column("points", "right"),
+            Column("kept"),
+        ],
+        [
+            (
+                code,
+                kind.en,
+                kind.programme,
+                ", ".join(each.clock for each in kind.clocks),
+                kind.effort_points,
+                kind.retention,
+            )
+            for code, kind in policy.types.items()
+        ],
+        empty="None.",
+    )
+    _show_clocks(policy)
+    show_table(
+        "Teams",
+        [
+            Column("team"),
+            words("name"),
+            Column("leader"),
+            Column("people", "right"),
+            Column("full-time", "right"),
+            Column("skills"),
+            Column("on call"),
+            Column("active", "right"),
+            Column("paused", "right"),
+        ],
+        [
+            (
+                code,
+                team.en,
+                team.leader,
+                len(people := _people(policy, code)),
+                _full_time(each for each in people if each.teams[0] == code),
+                ", ".join(team.skills),
+                ", ".join(team.on_call),
+                team.wip.active,
+                team.wip.paused,
+            )
+            for code, team in policy.teams.items()
+        ],
+        empty="None.",
+    )
+    show_table(
+        "Routing rules, the first that holds decides",
+        [Column("rule"), words("what it says"), words("to")],
+        [(rule.code, rule.en, _goes_to(rule)) for rule in policy.routing],
+        empty="None.",
+    )
+    say("The whole document: `caseledger policy show --json`.")
+
+
+def _show_clocks(policy: Policy) -> None:
+    show_table(
+        "Clocks",
+        [
+            Column("clock"),
+            words("name"),
+            words("how long"),
+            words("from"),
+            words("until"),
+            words("stands still for"),
+        ],
+        [
+            (
+                code,
+                clock.en,
+                f"{clock.amount} {clock.unit}".replace("_", " "),
+                (clock.start_event or clock.starts_on).replace("_", " "),
+                " or ".join(clock.stops_on).replace("_", " "),
+                ", ".join(clock.effects),
+            )
+            for code, clock in policy.clocks.items()
+        ],
+        empty="None.",
+    )
+
+
+def _people(policy: Policy, team: str) -> list[Member]:
+    return [
+        each for each in policy.members.values() if each.kind == "person" and team in each.teams
+    ]
+
+
+def _full_time(people: Iterable[Member]) -> str:
+    """How many full-time people they come to, where they are at home and carry work."""
+    percent = sum(each.fte_percent for each in people if each.points_a_day)
+    return f"{percent / 100:g}"
+
+
+def _goes_to(rule: RoutingRule) -> str:
+    if rule.confirm is not None:
+        return f"where the rules below say, once {rule.confirm.team} confirms"
+    to = rule.team or ", ".join(rule.teams) or f"any team with '{rule.skill}'"
+    return to if rule.overflow is None else f"{to}, else {', '.join(rule.overflow.to)}"

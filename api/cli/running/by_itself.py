@@ -1,0 +1,231 @@
+"""What runs by itself: the watch, in one pass or a loop, the simulated office, and the benchmarks."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from signal import SIGINT, signal
+from tempfile import TemporaryDirectory
+from threading import Event
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.edge import DONE
+from api.cli.ledgers import opened_with_views
+from api.cli.progress import progress_bar
+from api.cli.running.demo import show_department
+from api.cli.running.story import show_story
+from api.cli.showing import say, show_json
+from api.department import (
+    MONTHS_AT_MOST,
+    STORY_BEGINS_AT,
+    SimulatedClock,
+    begins_at,
+    live,
+    tell_story,
+)
+from api.machines import machine
+from api.outbox import OutboxFolder, deliver_owed
+from api.watch import PARTS, WatchReport, watch_once
+from ledger.errors import InvalidCommand
+from ledger.evidence.checkpoints import make_checkpoint
+from ledger.evidence.notes import Checkpoint
+from ledger.evidence.signer import Signer
+from ledger.evidence.trees import Trees
+from ledger.service import Ledger
+from ledger.settings import Settings
+from projections.views import Views
+
+_A_MONTH = 80
+"""Cases, where nobody says how many."""
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+
+
+def watch(
+    *,
+    loop: Annotated[bool, Parameter(name="--loop", negative="")] = False,
+    every: Annotated[int, Parameter(name="--every")] = 60,
+    as_json: AsJson = False,
+) -> int:
+    """Records what time has brought, once, and delivers the alerts that are owed to the outbox.
+
+    Parameters
+    ----------
+    loop
+        Pass again and again, until it is stopped.
+    every
+        How many seconds lie between two passes.
+    """
+    if every < 1:
+        raise InvalidCommand("--every must be at least 1 second.")
+    sink = OutboxFolder(Settings().home / "outbox")
+    with opened_with_views() as (ledger, views):
+        if not loop:
+            _pass(ledger, views, sink, as_json=as_json)
+            return DONE
+        with interrupts_between_passes() as rest:
+            while True:
+                _pass(ledger, views, sink, as_json=as_json)
+                rest(every)
+
+
+@contextmanager
+def interrupts_between_passes() -> Iterator[Callable[[float], None]]:
+    """Gives how to rest after a pass; an interrupt ends it, or waits until the pass is whole; a second does not."""
+    asked, resting = Event(), Event()
+
+    def interrupted(_number: int, _frame: object) -> None:
+        if resting.is_set() or asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    def rest(seconds: float) -> None:
+        resting.set()
+        if asked.is_set():
+            raise KeyboardInterrupt
+        Event().wait(seconds)
+        resting.clear()
+
+    before = signal(SIGINT, interrupted)
+    try:
+        yield rest
+    finally:
+        signal(SIGINT, before)
+
+
+def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) -> None:
+    report, deliveries = watch_once(ledger, views), deliver_owed(ledger, views, sink)
+    signed = _signed(ledger)
+    if as_json:
+        shown = {"watch": report.as_json(), "outbox": deliveries.as_json()}
+        show_json(shown if signed is None else {**shown, "checkpoint": signed})
+        return
+    told = len(deliveries.alerts) + len(deliveries.office)
+    say(
+        f"Recorded: {_recorded(report)}; {report.already} were recorded before.",
+        f"Outbox: {told} alerts delivered, {deliveries.held} held until the office opens. "
+        f"Up to date as of entry {deliveries.position}.",
+    )
+    if signed is not None:
+        say(
+            f"Checkpoint: {signed['size']} entries, {'signed now' if signed['fresh'] else 'as before'}."
+        )
+
+
+def _signed(ledger: Ledger) -> dict[str, int] | None:
+    """A checkpoint where anything changed, if this machine signs: its first one is asked for by a person."""
+    settings = Settings()
+    signer = Signer.beside(settings.master_key_file)
+    if not signer.is_here:
+        return None
+    with Trees.open(settings.location, ledger.store) as trees:
+        found = make_checkpoint(ledger, trees, signer, actor=machine("signer"))
+    return {"size": Checkpoint.read(found.note.text).size, "fresh": found.fresh}
+
+
+def _recorded(report: WatchReport) -> str:
+    found = [f"{count} {part.said}" for part in PARTS if (count := report.counts[part.name])]
+    return ", ".join(found) or "nothing new"
+
+
+def demo(
+    *,
+    seed: int = 7,
+    months: int = 3,
+    cases: int | None = None,
+    home: Path | None = None,
+    serve: Annotated[bool, Parameter(name="--serve", negative="--no-serve")] = True,
+    story: Annotated[bool | None, Parameter(name="--story", negative="--no-story")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Lets a department live for months through the real commands, and shows what it came to; then the reference story.
+
+    Parameters
+    ----------
+    seed
+        The same seed gives the same facts.
+    months
+        How many months, up to 2027-03-31, on the eve of a new access law; 12 for a year.
+    cases
+        How many cases reach it; 80 a month if left out.
+    home
+        A folder for the ledger, which must not hold one; a temporary one if left out.
+    serve
+        Accepted already; nothing is served yet.
+    story
+        Tell the reference story alone: six people, 320 waiting, and what a rate does; --no-story leaves it out.
+    """
+    coming = cases if cases is not None else _A_MONTH * months
+    if not 1 <= months <= MONTHS_AT_MOST or not 1 <= coming <= 100_000:
+        raise InvalidCommand(
+            f"Give --months from 1 to {MONTHS_AT_MOST} and --cases from 1 to 100000."
+        )
+    code = DONE
+    if not story:
+        code = _live(home, seed=seed, months=months, cases=coming, as_json=as_json)
+    if story or (story is None and not as_json):
+        _tell(home if story else None, seed=seed, as_json=as_json)
+    return code
+
+
+def _live(home: Path | None, *, seed: int, months: int, cases: int, as_json: bool) -> int:
+    clock = SimulatedClock(begins_at(months))
+    with (
+        _home(home) as place,
+        Ledger.create(place, master_key=place / "master.key", clock=clock) as ledger,
+        Views.open(place) as views,
+    ):
+        with progress_bar("working days") as tell:
+            run = live(
+                ledger,
+                views,
+                clock=clock,
+                sink=OutboxFolder(place / "outbox"),
+                seed=seed,
+                cases=cases,
+                months=months,
+                progress=tell,
+            )
+        found = show_department(ledger, views, run, as_json=as_json)
+        if home is not None and not as_json:
+            on = run.ended_at.date()
+            say(f"It lies in {home}: CASELEDGER_HOME={home} caseledger board --known-at {on}")
+        return found
+
+
+def _tell(home: Path | None, *, seed: int, as_json: bool) -> None:
+    clock = SimulatedClock(STORY_BEGINS_AT)
+    with (
+        _home(home) as place,
+        Ledger.create(place, master_key=place / "master.key", clock=clock) as ledger,
+        Views.open(place) as views,
+    ):
+        with progress_bar("days of the story") as tell:
+            sink = OutboxFolder(place / "outbox")
+            told = tell_story(ledger, views, clock=clock, sink=sink, seed=seed, progress=tell)
+        show_story(told, as_json=as_json)
+
+
+@contextmanager
+def _home(home: Path | None) -> Iterator[Path]:
+    if home is not None:
+        yield home
+        return
+    with TemporaryDirectory(prefix="caseledger-demo-") as folder:
+        yield Path(folder) / "home"
+
+
+def bench(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> int:
+    """Measures against the budgets; takes the options of `python -m tests.benchmarks`."""
+    if find_spec("tests") is None or find_spec("tests.benchmarks") is None:
+        raise InvalidCommand(
+            "The benchmarks come with the source, not with the program: run it from a checkout."
+        )
+    sys.argv = ["caseledger bench", *arguments]
+    runpy.run_module("tests.benchmarks", run_name="__main__")
+    return DONE

@@ -1,0 +1,85 @@
+"""The reference story as a person sees it: a plot of what waited, a line a week, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from api.cli.running.plot import plotted
+from api.cli.showing import say, show_json, show_table, words
+from api.department.story_days import Phase, StoryDay, StoryTold
+
+_SAID: dict[Phase, str] = {
+    "push": "Pushed: each case on somebody's pile as it comes, whoever knows its subject.",
+    "pull": "Pulled at a rate: one queue, by subject and in order, three in hand at most; each missed day answered.",
+    "dropped": "Dropped: pushed again, as it was before.",
+}
+_BAR = 30
+_PLOTTED: dict[Phase, str] = {"push": "pushed", "pull": "pulled at a rate", "dropped": "dropped"}
+
+
+def show_story(told: StoryTold, *, as_json: bool) -> None:
+    """Prints the story, or gives it in plain values."""
+    if as_json:
+        show_json(told)
+        return
+    most = max(day.waiting for day in told.days)
+    for phase, weeks in _by_phase(told.days):
+        say("", _SAID[phase])
+        show_table(
+            "",
+            [
+                words("week of"),
+                words("waiting at the end"),
+                words("came"),
+                words("done"),
+                words("asked"),
+                words("missed"),
+                words("calls"),
+                words("oldest, days"),
+                words(""),
+            ],
+            [_week(week, most) for week in weeks],
+            empty="",
+        )
+    say("", "Waiting at the end of each day:")
+    values = [day.waiting for day in told.days]
+    say(*plotted(values, [_PLOTTED[day.phase] for day in told.days]))
+    say("", _in_short(told))
+
+
+def _by_phase(days: Sequence[StoryDay]) -> Iterator[tuple[Phase, list[list[StoryDay]]]]:
+    """The phases in their order, each with its days by calendar week."""
+    for phase in _SAID:
+        weeks: dict[tuple[int, int], list[StoryDay]] = {}
+        for day in days:
+            if day.phase == phase:
+                weeks.setdefault(day.on.isocalendar()[:2], []).append(day)
+        if weeks:
+            yield phase, [*weeks.values()]
+
+
+def _week(week: Sequence[StoryDay], most: int) -> tuple[object, ...]:
+    last = week[-1]
+    return (
+        week[0].on,
+        last.waiting,
+        sum(day.incoming for day in week),
+        sum(day.processed for day in week),
+        sum(day.needed or 0 for day in week) or "",
+        sum(day.missed for day in week) or "",
+        sum(day.calls for day in week),
+        last.oldest_days,
+        "█" * round(_BAR * last.waiting / max(1, most)),
+    )
+
+
+def _in_short(told: StoryTold) -> str:
+    ends = [f"{told.ends_of(phase).waiting} {said}" for phase, said in _ENDS.items()]
+    return f"Waiting: {', '.join(ends)}; {told.entries} entries say how."
+
+
+_ENDS: dict[Phase, str] = {
+    "push": "when it was pushed",
+    "pull": "after it was pulled",
+    "dropped": "once that was dropped",
+}
