@@ -57,7 +57,11 @@ class CaseCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command with who asks it, when it happened, on what ground, and which version of the stream was seen."""
+    """A command with who asks it, when it happened, on what ground, and which version of the stream was seen.
+
+    `asked` is what was said from outside, where fields that were left out were filled in: the command
+    id stands for that, so that asking again tells the same although something else would be filled in now.
+    """
 
     command: Command
     actor: Actor
@@ -67,6 +71,7 @@ class Request:
     basis: str | None = None
     correlation: str | None = None
     causation: str | None = None
+    asked: bytes | None = None
 
 
 def _nothing_there(_stream: str) -> Any:

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
-from ledger.case import CASE, carried
-from ledger.commands import Command, Kind, Request
+from ledger.case import carried
+from ledger.commands import Command, Request
 from ledger.entry import Actor, Entry, Receipt
 from ledger.erasing import finish_begun
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable, Refusal
@@ -22,27 +22,14 @@ from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verif
 from ledger.evidence.signer import Signer
 from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
 from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
+from ledger.kinds import KINDS
 from ledger.opening import Reading, open_streams
 from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.presence import Directory
-from ledger.registers.accesses import ACCESS
-from ledger.registers.anchors import ANCHOR
 from ledger.registers.directory import DIRECTORY, directory_id
-from ledger.registers.disclosures import DISCLOSURE
-from ledger.registers.draws import CALLS
-from ledger.registers.erasures import ERASURE
-from ledger.registers.holds import HOLD
-from ledger.registers.imports import IMPORT
-from ledger.registers.inquiries import INQUIRY
-from ledger.registers.parties import PARTY
 from ledger.registers.policies import POLICY, policy_id
-from ledger.registers.rate_streams import RATE
-from ledger.registers.routing_weeks import ROUTING
-from ledger.registers.sequences import SEQUENCE
-from ledger.registers.signing import SIGNING
-from ledger.registers.tray import TRAY
 from ledger.store import (
     LedgerStore,
     StoredRow,
@@ -54,31 +41,12 @@ from ledger.store import (
 )
 from ledger.store.writer import Outcome, Writer, command_key
 
-KINDS: tuple[Kind[Any], ...] = (
-    ACCESS,
-    ANCHOR,
-    CALLS,
-    CASE,
-    DIRECTORY,
-    DISCLOSURE,
-    ERASURE,
-    HOLD,
-    IMPORT,
-    INQUIRY,
-    PARTY,
-    POLICY,
-    RATE,
-    ROUTING,
-    SEQUENCE,
-    SIGNING,
-    TRAY,
-)
-
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The time of this machine."""
     return datetime.now(UTC)
 
 
@@ -116,7 +84,7 @@ class Ledger:
         store: LedgerStore,
         vault: Vault,
         *,
-        clock: Clock = _now,
+        clock: Clock = now,
         standing: Standing = _nothing_seen,
         read_only: str | None = None,
     ) -> None:
@@ -147,7 +115,7 @@ class Ledger:
         )
 
     @classmethod
-    def create(cls, location: Path | str, *, master_key: Path, clock: Clock = _now) -> Self:
+    def create(cls, location: Path | str, *, master_key: Path, clock: Clock = now) -> Self:
         """Makes a new ledger in a home folder or a PostgreSQL database, with a new master key in its own file.
 
         Refusal if there is one already. What was interrupted half-way is finished by asking again.
@@ -175,7 +143,7 @@ class Ledger:
         location: Path | str,
         *,
         master_key: Path,
-        clock: Clock = _now,
+        clock: Clock = now,
         standing: Standing = _nothing_seen,
     ) -> Self:
         """Opens the ledger that lies there; LedgerUnavailable if there is none or the master key is not its own."""
@@ -246,6 +214,10 @@ class Ledger:
         if self.read_only is not None:
             raise LedgerUnavailable(self.read_only)
         return self._writer.submit(requests)
+
+    def first_receipt(self, request: Request) -> Receipt | None:
+        """The receipt that a command id has already; None if it has none, a Refusal if it stands for something else."""
+        return self._writer.first_receipt(request)
 
     def change_master_key(self, master_key: Path) -> int:
         """Wraps every key anew under a new master key, which takes the place of the old one; answers its epoch.

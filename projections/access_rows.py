@@ -1,17 +1,21 @@
-"""Readings of personal values, a row for each stream that one is about: who read what when, or was refused."""
+"""Readings of personal values, a row for each stream that one is about, and what was refused: who, what, when."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import NamedTuple
 
-from ledger.registers.accesses import PersonalValuesRead, ReadingRefused
+from ledger.policy.access import RECORDING
+from ledger.registers.accesses import ActRefused, PersonalValuesRead, ReadingRefused
 from projections.projection import Projection, Rows
 from projections.told import Told
 
 
 class AccessRow(NamedTuple):
-    """A reading of one stream; `shown` counts the values opened in it, `recording` is the version of recording."""
+    """A reading of one stream; `shown` counts the values opened in it, `recording` is the version of recording.
+
+    Where an act was refused before anything could be read, `act` is its code and `stream` what it was about.
+    """
 
     stream: str
     read_at: datetime
@@ -25,6 +29,7 @@ class AccessRow(NamedTuple):
     upto_version: int | None = None
     shown: int = 0
     slots: tuple[str, ...] = ()
+    act: str | None = None
 
 
 def evolve(rows: Rows[AccessRow], entry: Told) -> Rows[AccessRow]:
@@ -70,15 +75,30 @@ def evolve(rows: Rows[AccessRow], entry: Told) -> Rows[AccessRow]:
                 )
                 for stream in fact.streams
             )
+        case ActRefused() as fact:
+            return (
+                AccessRow(
+                    fact.about or "",
+                    entry.known_at,
+                    fact.asker,
+                    True,
+                    fact.role,
+                    None,
+                    fact.ground,
+                    None,
+                    RECORDING,
+                    act=fact.act,
+                ),
+            )
         case _:
             return rows
 
 
 ACCESSES = Projection(
     name="accesses",
-    version=1,
+    version=2,
     kind="access",
-    topics=frozenset({PersonalValuesRead.topic, ReadingRefused.topic}),
+    topics=frozenset({PersonalValuesRead.topic, ReadingRefused.topic, ActRefused.topic}),
     row=AccessRow,
     evolve=evolve,
 )

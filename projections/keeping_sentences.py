@@ -21,6 +21,18 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "[, dans le cadre de l'enquête {inquiry}]; refus en raison de {stream} : {ground}."
         "[ But : {purpose}.]",
     ),
+    "ActRefused": Sentence(
+        "{asker} asked for {act}[ on {about}][, as {role}], and was refused: {ground}.",
+        "{asker} a demandé {act}[ sur {about}][, à titre de {role}]; refus : {ground}.",
+    ),
+    "ApiKeyIssued": Sentence(
+        "A key was issued to {member} for {scopes}[, valid until {expires_at}].",
+        "Une clé a été délivrée à {member} pour {scopes}[, valable jusqu'au {expires_at}].",
+    ),
+    "ApiKeyRevoked": Sentence(
+        "The key was revoked.[ Why: {reason}.]",
+        "La clé a été révoquée.[ Motif : {reason}.]",
+    ),
     "HoldPlaced": Sentence(
         "A hold was placed on the cases {cases}: {ground}[, for the inquiry {inquiry}].[ Why: {reason}.]",
         "Une mise en réserve a été décidée pour les dossiers {cases} : {ground}[, pour l'enquête "

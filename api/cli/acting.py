@@ -10,7 +10,7 @@ from uuid import UUID
 from cyclopts import Group, Parameter
 
 from api.cli.given_words import GivenWords
-from api.cli.moments import instant_of
+from api.moments import instant_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import Group, Parameter
 
-from api.cli.moments import moment_of
+from api.moments import moment_of
 from ledger.policy.zones import LocalDays
 
 _GROUP = Group("When, and for whom", sort_key=8)

@@ -13,12 +13,12 @@ from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
 from api.cli.acting import Acting
-from api.cli.field_words import HELP, OPTIONS
 from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.moments import moment_of
 from api.cli.recording import recorded, show_receipt
+from api.moments import moment_of
 from api.verbs import Around, Verb, filled
+from api.verbs.field_words import HELP, OPTIONS
 from ledger.commands import Command
 from ledger.errors import InvalidCommand
 from ledger.policy.document import Policy

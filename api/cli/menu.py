@@ -255,6 +255,14 @@ VERIFYING = {
     "verify-bundle": "Verify a release with nothing but the file and the office's published key.",
     "verify-page": "Write the page that verifies a release in a browser, and say its SHA-256.",
 }
+SERVING = {
+    "serve": "Serve the HTTP interface.",
+}
+API_KEYS = {
+    "show": "Which keys other systems have, for what and until when.",
+    "issue": "Issue a key to another system; it is shown once.",
+    "revoke": "Take a key back.",
+}
 RUNNING = {
     "watch": "Record what time has brought, and deliver the alerts that are owed.",
     "demo": "Let a simulated department live for months, and show what it came to.",
@@ -287,6 +295,12 @@ WITHIN = (
         RETENTION,
     ),
     ("erasure", "What is erased, on which authority.", "api.cli.keeping.erasures", ERASURE),
+    (
+        "api-key",
+        "With which keys other systems ask over HTTP.",
+        "api.cli.running.api_keys",
+        API_KEYS,
+    ),
     ("hold", "What keeps cases from being erased or disposed of.", "api.cli.keeping.holds", HOLD),
     (
         "disclosure",
@@ -319,6 +333,7 @@ CHAPTERS = (
     (KEEP, "api.cli.evidence.bundling", BUNDLING),
     (KEEP, "api.cli.evidence.bundles", VERIFYING),
     (KEEP, "api.cli.running.by_itself", RUNNING),
+    (KEEP, "api.cli.running.serving", SERVING),
 )
 
 

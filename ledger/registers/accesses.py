@@ -1,4 +1,4 @@
-"""Accesses: every opening of personal values is recorded before it happens, and every refusal of one."""
+"""Accesses: every opening of personal values is recorded before it happens, every refusal of one, and of any act."""
 
 from __future__ import annotations
 
@@ -80,6 +80,33 @@ class ReadingRefused(Fact):
     purpose: PersonalText
 
 
+@fact
+class ActRefused(Fact):
+    """Somebody asked for something that their tasks do not allow, and was refused; nothing was done or shown.
+
+    `act` is its code, `about` the stream or the team that it was about, `ground` why it was refused.
+    """
+
+    act: str
+    about: str | None
+    asker: str
+    role: str | None
+    ground: str
+
+
+class RecordActRefused(Command):
+    """Put on record that an act was refused at the edge, before it became a command."""
+
+    access_id: UUID
+    act: str
+    about: str | None = None
+    ground: str
+
+    @property
+    def stream(self) -> str:
+        return f"access/{self.access_id}"
+
+
 class ReadPersonalValues(Command):
     """Ask to see personal values, of the streams and slots that are named."""
 
@@ -127,6 +154,19 @@ def read_personal_values(
             )
         ),
     )
+
+
+def record_act_refused(
+    access: Access, asked: RecordActRefused, around: Circumstances
+) -> Sequence[Happened]:
+    """It is on record once."""
+    if access.answered:
+        return ()
+    actor = around.actor
+    refused = ActRefused(
+        act=asked.act, about=asked.about, asker=actor.id, role=actor.role, ground=asked.ground
+    )
+    return (around.happened(refused),)
 
 
 def _refusal(
@@ -200,10 +240,15 @@ def evolve(access: Access, happened: Happened | Entry) -> Access:
     match happened.fact:
         case PersonalValuesRead():
             return Access(answered=True)
-        case ReadingRefused() as fact:
+        case ReadingRefused() | ActRefused() as fact:
             return Access(answered=True, refused=fact.ground)
         case _:
             return access
 
 
-ACCESS = Kind("access", Access(), {ReadPersonalValues: read_personal_values}, evolve)
+ACCESS = Kind(
+    "access",
+    Access(),
+    {ReadPersonalValues: read_personal_values, RecordActRefused: record_act_refused},
+    evolve,
+)

@@ -7,7 +7,7 @@ Nothing is answered before it is durable; a refusal records nothing and harms no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,20 @@ class Writer:
         Raises LedgerUnavailable or IntegrityFailure, and has recorded nothing of them, if they cannot be written.
         """
         return self._group.submit(requests) if requests else ()
+
+    def first_receipt(self, request: Request) -> Receipt | None:
+        """What a command id that was used before is answered with, without asking again; None if it was not.
+
+        A Refusal where it was used for something else.
+        """
+        if request.command_id is None:
+            return None
+        key = command_key(request.command_id)
+        position = self._store.reserved([key]).get(key)
+        if position is None:
+            return None
+        body = b64u(self._vault.command_digest(_body(request)))
+        return _receipt_of(self._written(position), request.command_id, body)
 
     def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         try:
@@ -214,18 +228,14 @@ class Writer:
     def _first_receipt(self, command_id: UUID, body: str, staged: _Staged) -> Receipt:
         """The receipt that this command id already has; refused if it came with another body."""
         key = command_key(command_id)
-        if key in staged.receipts:
-            known, first = staged.receipts[key]
-        else:
-            (row,) = self._store.entries(after=staged.taken[key] - 1, limit=1)
-            known = entry_of(row).context.body
-            first = Receipt(row.stream, row.version, row.position, b64u(digest_of(row)))
-        if known != body:
-            raise Refusal(
-                f"The command id {command_id} was used for another command: use a new id.",
-                rule="one-command-an-id",
-            )
-        return Receipt(first.stream, first.version, first.position, first.digest, fresh=False)
+        found = staged.receipts.get(key) or self._written(staged.taken[key])
+        return _receipt_of(found, command_id, body)
+
+    def _written(self, position: int) -> tuple[str, Receipt]:
+        """What was asked by the command that recorded an entry, as its digest, and the receipt that it got."""
+        (row,) = self._store.entries(after=position - 1, limit=1)
+        receipt = Receipt(row.stream, row.version, row.position, b64u(digest_of(row)))
+        return entry_of(row).context.body, receipt
 
     def _circumstances(
         self,
@@ -323,8 +333,18 @@ def command_key(command_id: UUID) -> bytes:
     return b"c" + command_id.bytes
 
 
+def _receipt_of(found: tuple[str, Receipt], command_id: UUID, body: str) -> Receipt:
+    known, first = found
+    if known != body:
+        raise Refusal(
+            f"The command id {command_id} was used for another command: use a new id.",
+            rule="one-command-an-id",
+        )
+    return replace(first, fresh=False)
+
+
 def _body(request: Request) -> bytes:
-    """What a command id stands for: the command, who asks it, and when it is said to have happened.
+    """What a command id stands for: what was asked, by whom, and when it is said to have happened.
 
     InvalidCommand if anything in the request cannot be recorded.
     """
@@ -335,10 +355,11 @@ def _body(request: Request) -> bytes:
         )
     try:
         canonical((request.basis, request.correlation, request.causation))
-        said = canonical((at, request.actor.slot(), request.command.model_dump()))
+        command = request.command.model_dump()
+        said = canonical((at, request.actor.slot(), command if request.asked is None else None))
     except TypeError as error:
         raise InvalidCommand(
             "This holds something that cannot be recorded: give whole numbers smaller than 2^53, "
             "and texts without half characters."
         ) from error
-    return type(request.command).__name__.encode() + said
+    return type(request.command).__name__.encode() + said + (request.asked or b"")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import ledger.service
-from api.cli.field_words import HELP
 from api.cli.given_words import MAX_BYTES, PERSONAL, GivenWords
 from api.verbs import VERBS
+from api.verbs.field_words import HELP
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.facts import ANSWERS, topics

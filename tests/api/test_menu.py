@@ -9,10 +9,10 @@ from importlib import import_module
 import pytest
 
 from api.cli.evidence.menu import KEPT_WITHIN
-from api.cli.field_words import HELP
 from api.cli.flow import calls, rates, sequences
 from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
 from api.verbs import VERBS
+from api.verbs.field_words import HELP
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.chasing import BeginChase, ReachChaseStep
 from ledger.case.climbing import ClimbEscalation

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.cli.moments import moment_of
+from api.moments import moment_of
 from ledger.policy.zones import LocalDays
 from tests.api.command_line import CommandLine
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.case import erased, holding
 from ledger.facts import Fact
-from ledger.registers import accesses, erasures, holds
+from ledger.registers import accesses, api_keys, erasures, holds
 from ledger.registers.inquiries import alarming, answering, marking, opening, recommending
 
 
@@ -58,6 +58,18 @@ def _accesses() -> Iterator[Fact]:
         recording=2,
         purpose="",
     )
+
+    yield accesses.ActRefused(
+        act="case.decide", about=case, asker="I-02", role="intake", ground="no-such-task"
+    )
+    yield api_keys.ApiKeyIssued(
+        member="form",
+        scopes=("case.open", "feed.*"),
+        expires_at=datetime(2027, 3, 1, tzinfo=UTC),
+        digest="ab" * 32,
+        label="Le formulaire web",
+    )
+    yield api_keys.ApiKeyRevoked(reason="Perdue, dit-on")
 
 
 def _holds() -> Iterator[Fact]:

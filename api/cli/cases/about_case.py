@@ -13,8 +13,8 @@ from cyclopts import Group, Parameter
 from api.cli.acting import reader_of
 from api.cli.asked_at import Asked, Instants
 from api.cli.ledgers import office_days
-from api.cli.moments import id_of
 from api.cli.showing import local
+from api.moments import id_of
 from ledger.evidence.reading import ReadEntry
 from ledger.ids import case_stream, reference_of
 from ledger.opening import Reading

@@ -16,8 +16,8 @@ from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
-from api.cli.moments import date_of
 from api.cli.recording import recorded, show_receipt
+from api.moments import date_of
 from ledger.case import CASE
 from ledger.case.escalation import EscalateCase
 from ledger.case.state import Case

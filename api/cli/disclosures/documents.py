@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from api.cli.acting import Acting
 from api.cli.disclosures.asking import Desk, Id, Why, built, desk
-from api.cli.moments import date_of
+from api.moments import date_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.evidence.slots import b64u
 from ledger.policy.disclosing import Audience

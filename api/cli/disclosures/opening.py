@@ -13,9 +13,9 @@ from api.cli.acting import Acting
 from api.cli.disclosures.asking import Desk, Id, built, desk
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import office_days, opened
-from api.cli.moments import date_of, moment_of
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
+from api.moments import date_of, moment_of
 from ledger.entry import Entry
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import topics as known_topics

@@ -16,9 +16,9 @@ from api.channels.annual_report import annual_report
 from api.cli.disclosures.asking import case_of
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
-from api.cli.moments import date_of
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
+from api.moments import date_of
 from ledger.errors import InvalidCommand
 from ledger.policy.zones import LocalDays
 from ledger.registers.disclosures import STREAM

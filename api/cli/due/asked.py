@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from api.cli.due.law import Law
-from api.cli.moments import instant_of
+from api.moments import instant_of
 from ledger.errors import InvalidCommand
 from ledger.policy.arming import starts_at
 from ledger.policy.calendars import Calendars

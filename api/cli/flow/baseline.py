@@ -18,11 +18,11 @@ from api.cli.edge import DONE
 from api.cli.flow.figures_shown import lines_of
 from api.cli.flow.flows import Which, asking_of, told_lives
 from api.cli.ledgers import office_days
-from api.cli.moments import date_of
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, Question, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.machines import machine
+from api.moments import date_of
 from ledger.errors import InvalidCommand
 from ledger.service import Ledger
 from ledger.times import EPOCH

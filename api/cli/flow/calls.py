@@ -12,10 +12,10 @@ from api.cli.asked_at import Asked
 from api.cli.asking import as_command
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.moments import date_of
 from api.cli.question import Question, question
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table
+from api.moments import date_of
 from api.verbs import Around, Verb
 from ledger.case.calls import LogCall
 from ledger.errors import InvalidCommand, UnlawfulTransition

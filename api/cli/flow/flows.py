@@ -13,10 +13,10 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.figures_shown import lines_of
 from api.cli.ledgers import directory_then
-from api.cli.moments import date_of
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, Question, in_force, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.moments import date_of
 from ledger.errors import InvalidCommand
 from ledger.policy.pulling import Waiting, who_may
 from ledger.times import EPOCH

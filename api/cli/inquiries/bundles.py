@@ -14,8 +14,8 @@ from api.cli.evidence.bundling import write_bundle
 from api.cli.inquiries.asking import Inquiry
 from api.cli.inquiries.files import source_of
 from api.cli.ledgers import opened
-from api.cli.moments import id_of
 from api.cli.showing import say, show_json
+from api.moments import id_of
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from ledger.evidence.signing_keys import signing_of

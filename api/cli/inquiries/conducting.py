@@ -15,8 +15,8 @@ from api.cli.inquiries.files import write_file
 from api.cli.inquiries.report import comment, done, draft, mark, privileged, recommend, respond
 from api.cli.inquiries.shown import show_inquiries, show_inquiry
 from api.cli.ledgers import office_days, opened
-from api.cli.moments import date_of, id_of, moment_of
 from api.cli.recording import show_receipt
+from api.moments import date_of, id_of, moment_of
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.ids import case_stream
 from ledger.keeping import cases_named, close_inquiry, open_inquiry

@@ -10,7 +10,7 @@ from api.cli.acting import Acting
 from api.cli.given_words import GivenWords
 from api.cli.inquiries.asking import Inquiry, Ref, Words, ask_inquiry
 from api.cli.ledgers import office_days
-from api.cli.moments import date_of, id_of, moment_of
+from api.moments import date_of, id_of, moment_of
 from ledger.registers.inquiries.answering import ReceiveDraft, SendComments
 from ledger.registers.inquiries.marking import LogPrivilege, MarkSharing, PrivilegeKind
 from ledger.registers.inquiries.recommending import (

@@ -12,8 +12,8 @@ from api.cli.acting import Acting
 from api.cli.cases.about_case import Ref
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.moments import moment_of
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.moments import moment_of
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.policy.access import SEE_COMPARTMENTS

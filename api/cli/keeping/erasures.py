@@ -11,9 +11,9 @@ from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.moments import id_of
 from api.cli.recording import show_receipt
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.moments import id_of
 from ledger.erasing import approve as approve_erasure
 from ledger.erasing import carry_out as carry_out_erasure
 from ledger.erasing import erasure_of, reach_of

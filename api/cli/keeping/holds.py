@@ -10,9 +10,9 @@ from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.moments import id_of
 from api.cli.recording import show_receipt
 from api.cli.showing import Column, local, say, show_json, show_table, words
+from api.moments import id_of
 from ledger.errors import NotAuthorised
 from ledger.ids import reference_of
 from ledger.keeping import cases_named, place_hold, release_hold

@@ -14,10 +14,10 @@ from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, opened_with_views
-from api.cli.moments import date_of, id_of
 from api.cli.progress import progress_bar
 from api.cli.recording import show_receipt
 from api.cli.showing import Column, say, show_json, show_table, words
+from api.moments import date_of, id_of
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.erasing import erasure_of

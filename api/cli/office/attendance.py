@@ -14,9 +14,9 @@ from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import caught_up, directory_then, office_days, opened, opened_with_views
-from api.cli.moments import date_of
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.moments import date_of
 from ledger.case.rehoming import RehomeCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt

@@ -13,9 +13,9 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.moments import moment_of
 from api.cli.question import question
 from api.cli.showing import Column, local, say, show_json, show_table, words
+from api.moments import moment_of
 from ledger.case.escalation import AcknowledgeEscalation, AcknowledgementAction
 from ledger.commands import Request
 from ledger.entry import Receipt

@@ -13,11 +13,11 @@ from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened
-from api.cli.moments import moment_of
 from api.cli.policies.rehearsing import rehearse
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.moments import moment_of
 from api.policy_files import publication_of, read_policy_file
 from ledger.ids import reference_of
 from ledger.policy.checking import check as found_wanting

@@ -11,9 +11,9 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, opened_with_views
-from api.cli.moments import date_of
 from api.cli.progress import progress_bar
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
+from api.moments import date_of
 from api.policy_files import read_policy_file
 from ledger.ids import reference_of
 from ledger.policy.compiled import compile_policy

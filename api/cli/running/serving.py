@@ -1,0 +1,64 @@
+"""Serving: the HTTP interface over the ledger, until it is told to stop, and the keys of other systems."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from typing import Annotated
+
+import uvicorn
+from cyclopts import Parameter
+from pydantic import SecretStr
+
+from api.cli.edge import DONE
+from api.http import HttpSettings, create_app, opened_service
+from api.http.logs import log_as_json
+from ledger.errors import InvalidCommand
+from ledger.settings import Settings
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_DRAIN_SECONDS = 20
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8420,
+    demo_login: Annotated[bool, Parameter(name="--demo-login", negative="")] = False,
+) -> int:
+    """Serves the HTTP interface; stopped by SIGTERM it answers what it has begun, and takes nothing more.
+
+    Parameters
+    ----------
+    host
+        The address to listen on; the loopback if left out.
+    port
+        The port to listen on; 0 for any that is free.
+    demo_login
+        Let anybody on this machine become any member, for a demonstration.
+    """
+    if demo_login and host not in _LOOPBACK:
+        raise InvalidCommand("--demo-login is for the loopback alone: leave --host out.")
+    http = HttpSettings()
+    if demo_login:
+        http = http.model_copy(update={"demo_secret": SecretStr(secrets.token_urlsafe(32))})
+    log_as_json()
+    with opened_service(Settings(), http) as service:
+        config = uvicorn.Config(
+            create_app(service), host=host, port=port, log_level="warning", access_log=False,
+            server_header=False, date_header=True, timeout_graceful_shutdown=_DRAIN_SECONDS,
+        )  # fmt: skip
+        _Server(config).run()
+    return DONE
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    async def startup(self, sockets: object = None) -> None:
+        await super().startup(sockets)  # type: ignore[arg-type]  # uvicorn's own list of sockets
+        for server in self.servers:
+            for socket in server.sockets:
+                address, port = socket.getsockname()[:2]
+                sys.stderr.write(f"Serving http://{address}:{port}\n")
+        sys.stderr.flush()

@@ -1,0 +1,132 @@
+"""Answers: JSON through orjson or CSV, with the entity tag and the position that they are as of."""
+
+from __future__ import annotations
+
+import csv
+import io
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from ledger.entry import Receipt
+from ledger.ids import reference_of
+from projections.answers import as_json
+
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8; header=present"
+POSITION = "Ledger-Position"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answered(
+    request: HttpRequest,
+    said: object,
+    *,
+    tag: str | None = None,
+    position: int | None = None,
+    links: Mapping[str, str] | None = None,
+) -> Response:
+    """An answer as JSON; 304 without a body where whoever asks has it already.
+
+    `tag` is its entity tag where a version says more of it than its bytes.
+    """
+    raw = orjson.dumps(as_json(said))
+    tag = f'"{tag}"' if tag is not None else f'W/"{_digest(raw)}"'
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept-Language, Authorization",
+    }
+    if position is not None:
+        headers[POSITION] = str(position)
+    if links:
+        headers["Link"] = ", ".join(f'<{to}>; rel="{rel}"' for rel, to in links.items())
+    if _has_it(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(raw, 200, headers, JSON)
+
+
+def tabled(
+    request: HttpRequest,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    columns: Sequence[str],
+    position: int | None = None,
+) -> Response:
+    """The same as CSV (RFC 4180), a line a row; what a spreadsheet would take for a formula is quoted as text."""
+    said = io.StringIO(newline="")
+    writer = csv.writer(said)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(column)) for column in columns])
+    raw = said.getvalue().encode()
+    tag = f'W/"{_digest(raw)}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if position is not None:
+        headers[POSITION] = str(position)
+    if _has_it(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(raw, 200, headers, CSV)
+
+
+def receipted(
+    receipt: Receipt, *, made: Mapping[str, object], replayed: bool, location: str | None = None
+) -> Response:
+    """What a command is answered with: where it is recorded, and whether it was before."""
+    said: dict[str, Any] = {
+        "stream": receipt.stream,
+        "version": receipt.version,
+        "position": receipt.position,
+        "digest": receipt.digest,
+        "fresh": receipt.fresh,
+        **as_json(made),
+    }
+    if receipt.stream.startswith("case/"):
+        said["reference"] = reference_of(receipt.subject_id)
+    headers = {
+        "ETag": f'"{receipt.version}"',
+        POSITION: str(receipt.position),
+        "Cache-Control": "no-store",
+    }
+    if location is not None:
+        headers["Location"] = location
+    if replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return Response(orjson.dumps(said), 201 if receipt.fresh else 200, headers, JSON)
+
+
+def _has_it(request: HttpRequest, tag: str) -> bool:
+    said = request.headers.get("if-none-match")
+    if said is None:
+        return False
+    weak = tag.removeprefix("W/")
+    return said.strip() == "*" or any(
+        each.strip().removeprefix("W/") == weak for each in said.split(",")
+    )
+
+
+def _digest(raw: bytes) -> str:
+    return urlsafe_b64encode(sha256(raw).digest()[:15]).decode()
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case str():
+            return f"'{value}" if value.startswith(_FORMULA) else value
+        case _:
+            return (
+                orjson.dumps(as_json(value)).decode()
+                if isinstance(value, dict | list | tuple)
+                else _cell(str(as_json(value)))
+            )

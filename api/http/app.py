@@ -1,0 +1,97 @@
+"""The application: every route, every problem, and the limits around them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from api.http.about import about_routes
+from api.http.cases import case_routes
+from api.http.commands import case_acts, command_routes
+from api.http.figures import figure_routes
+from api.http.finding import finding_routes
+from api.http.languages import language_of
+from api.http.middleware import Outermost
+from api.http.openapi import described
+from api.http.problems import TITLES, EdgeProblem, problem
+from api.http.service import Service
+from ledger.errors import LedgerError
+
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
+_SMALL = 1_024
+
+
+def create_app(service: Service) -> FastAPI:
+    """The application over an opened service; whoever opened it closes it."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = service.settings.threads
+        yield
+
+    app = FastAPI(
+        title="Case Ledger",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    app.state.service = service
+    app.state.case_acts = case_acts()
+    for routes in (
+        about_routes(),
+        command_routes(),
+        case_routes(),
+        finding_routes(),
+        figure_routes(),
+    ):
+        app.include_router(routes.router)
+    app.openapi = lambda: described(app)
+    app.add_exception_handler(LedgerError, _told(lambda error: error))
+    app.add_exception_handler(RequestValidationError, _told(_unfitting_request))
+    app.add_exception_handler(HTTPException, _told(_of_the_framework))
+    app.add_middleware(GZipMiddleware, minimum_size=_SMALL)
+    app.add_middleware(Outermost, settings=service.settings)
+    return app
+
+
+def _told(
+    meant: Callable[[Exception], Exception],
+) -> Callable[[HttpRequest, Exception], Awaitable[Response]]:
+    """A handler that answers an error as a problem."""
+
+    async def handler(request: HttpRequest, error: Exception) -> Response:
+        found = meant(error)
+        assert isinstance(found, LedgerError)
+        return problem(
+            found,
+            language=language_of(request.headers.get("accept-language")),
+            instance=getattr(request.state, "instance", None),
+        )
+
+    return handler
+
+
+def _unfitting_request(error: Exception) -> Exception:
+    assert isinstance(error, RequestValidationError)
+    wrong = [
+        {"pointer": "/".join(str(part) for part in each["loc"]), "detail": each["msg"]}
+        for each in error.errors()
+    ]
+    first = wrong[0]
+    return EdgeProblem("invalid-command", f"{first['pointer']}: {first['detail']}.", errors=wrong)
+
+
+def _of_the_framework(error: Exception) -> Exception:
+    assert isinstance(error, HTTPException)
+    code = _BY_STATUS.get(error.status_code, "malformed-request")
+    return EdgeProblem(code, TITLES[code][1])

@@ -1,0 +1,105 @@
+"""Bodies: what is sent with a command, as a model made from the command's own fields, and read without mercy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import orjson
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic.fields import FieldInfo
+
+from api.http.problems import EdgeProblem, unfitting
+from api.verbs import Verb
+from api.verbs.field_words import HELP
+
+NAMED_BY_REFERENCE = frozenset({"other_case", "about_case"})
+"""Fields that name a case, by its reference or its id."""
+
+_DEEP_AT_MOST = 32
+_UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""What makes a text look other than it is, or cannot be kept by every database: controls of C0 and of direction."""
+
+
+class Body(BaseModel):
+    """What comes with a command; `happened_at` is when it happened, if not just now."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    happened_at: AwareDatetime | None = Field(
+        default=None, description="When it happened, with its offset from UTC, if not just now."
+    )
+
+
+def body_of(verb: Verb, *, in_path: frozenset[str]) -> type[Body]:
+    """The model of what is sent with a verb; what stands in the address is not repeated."""
+    fields: dict[str, Any] = {
+        name: _field(name, asked, optional=name in verb.found)
+        for name, asked in verb.asked_for.items()
+        if name not in in_path
+    }
+    return create_model(
+        f"{verb.command.__name__}Body", __base__=Body, __doc__=verb.command.__doc__, **fields
+    )
+
+
+def _field(name: str, asked: FieldInfo, *, optional: bool) -> Any:
+    kind: Any = str if name in NAMED_BY_REFERENCE else asked.annotation
+    if kind is not str and asked.metadata:
+        kind = Annotated[kind, *asked.metadata]
+    said = HELP[name].replace("; repeat for each", "")
+    if optional:
+        return kind | None, Field(default=None, description=said)
+    if asked.is_required():
+        return kind, Field(description=said)
+    if name in NAMED_BY_REFERENCE:
+        return kind | None, Field(default=None, description=said)
+    return kind, Field(default=asked.get_default(call_default_factory=True), description=said)
+
+
+def read_body(model: type[Body], raw: bytes) -> Body:
+    """What was sent, as the model has it; EdgeProblem says what does not fit, and where."""
+    readable(raw)
+    try:
+        return model.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        raise unfitting(error) from error
+
+
+def readable(raw: bytes) -> Any:
+    """The JSON of a body; EdgeProblem where it is none, is too deep, or holds what no text may hold."""
+    try:
+        said = orjson.loads(raw or b"{}")
+    except orjson.JSONDecodeError as error:
+        raise EdgeProblem(
+            "malformed-request", f"The body is not JSON in UTF-8 ({error}): send an object."
+        ) from error
+    if not isinstance(said, dict):
+        raise EdgeProblem("invalid-command", "The body is JSON but no object: send { … }.")
+    _refuse_unwelcome(said, "", 0)
+    return said
+
+
+def _refuse_unwelcome(value: Any, pointer: str, depth: int) -> None:
+    if depth > _DEEP_AT_MOST:
+        raise EdgeProblem(
+            "invalid-command", f"The body is nested deeper than {_DEEP_AT_MOST}: send it flatter."
+        )
+    match value:
+        case str():
+            if found := _UNWELCOME.search(value):
+                raise EdgeProblem(
+                    "invalid-command",
+                    f"{pointer or '/'}: holds the control character U+{ord(found.group()):04X}, which makes "
+                    "a text look other than it is: send it without.",
+                )
+        case Mapping():
+            for name, each in value.items():
+                _refuse_unwelcome(name, pointer, depth + 1)
+                _refuse_unwelcome(each, f"{pointer}/{name}", depth + 1)
+        case list():
+            for place, each in enumerate(value):
+                _refuse_unwelcome(each, f"{pointer}/{place}", depth + 1)
+        case _:
+            pass

@@ -1,0 +1,125 @@
+"""An exchange: what every route needs of a request: who asks, in which language, under which key and version."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from starlette.requests import Request as HttpRequest
+
+from api.http.languages import Language, language_of
+from api.http.principals import Principal
+from api.http.problems import EdgeProblem
+from api.http.service import Service
+from api.moments import moment_of
+from ledger.errors import InvalidCommand
+from ledger.ids import derived_uuid
+from ledger.times import EPOCH
+
+_KEY_AT_MOST = 255
+_VERSION = re.compile(r'"(\d{1,15})(?:-[a-z_]+)?"')
+_WORDS_AT_MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The instants that a read is about: what passes with time is told at `at`."""
+
+    at: datetime
+    known_at: datetime | None
+    as_of: datetime | None
+
+    @property
+    def is_past(self) -> bool:
+        return self.known_at is not None or self.as_of is not None
+
+
+class Exchange:
+    """One request, as the routes see it."""
+
+    __slots__ = ("principal", "request", "service")
+
+    def __init__(self, service: Service, request: HttpRequest) -> None:
+        self.service = service
+        self.request = request
+        self.principal: Principal = service.identities.principal(request.headers)
+
+    @property
+    def language(self) -> Language:
+        return language_of(self.request.headers.get("accept-language"))
+
+    @property
+    def audit_reason(self) -> str | None:
+        """Why this is asked, in the words of whoever asks."""
+        return self._words("audit-reason")
+
+    @property
+    def correlation(self) -> str | None:
+        """The id that other systems follow this by."""
+        return self._words("correlation-id")
+
+    def command_id(self) -> UUID:
+        """The id of the command, from the key that whoever asks gave it; the same key of others is another."""
+        said = self.request.headers.get("idempotency-key", "").strip().strip('"')
+        if not said or len(said) > _KEY_AT_MOST:
+            raise EdgeProblem(
+                "malformed-request",
+                "Send the header Idempotency-Key: up to 255 characters of your own, new for each command "
+                "and the same when you ask again.",
+            )
+        return derived_uuid(EPOCH, "http", self.principal.actor.id, said)
+
+    def expected_version(self) -> int | None:
+        """The version of the stream that whoever asks has seen; None where they do not say or any will do."""
+        said = self.request.headers.get("if-match", "").strip()
+        if not said or said == "*":
+            return None
+        found = _VERSION.fullmatch(said)
+        if found is None:
+            raise EdgeProblem(
+                "malformed-request", 'If-Match: send the ETag that you were given, such as "12".'
+            )
+        return int(found.group(1))
+
+    def when(self, *, as_of: bool = True) -> When:
+        """The instants asked about, in the query; InvalidCommand if one is no time."""
+        query, days = self.request.query_params, self.service.days()
+        known = query.get("known_at")
+        then = query.get("as_of")
+        if then and not as_of:
+            raise InvalidCommand("as_of is not asked here: give known_at, or ask of one case.")
+        known_at = moment_of(known, option="known_at", days=days) if known else None
+        as_of_at = moment_of(then, option="as_of", days=days) if then else None
+        return When(as_of_at or known_at or self.service.ledger.clock(), known_at, as_of_at)
+
+    def await_position(self) -> None:
+        """Waits until the views know the entry that is to be known at least."""
+        said = self.request.query_params.get("min_position")
+        if said is None:
+            return
+        if not said.isdecimal() or len(said) > 15:
+            raise InvalidCommand(
+                "min_position: give the Ledger-Position that you were answered with."
+            )
+        position = int(said)
+        if position > self.service.ledger.store.tip():
+            raise InvalidCommand(f"min_position: no entry {position} is in this ledger yet.")
+        self.service.projector.wait_for(position, seconds=self.service.settings.wait_seconds)
+
+    def _words(self, header: str) -> str | None:
+        said = self.request.headers.get(header)
+        if said is None:
+            return None
+        try:  # RFC 9110 leaves bytes beyond ASCII opaque; what is sent today is UTF-8
+            said = said.encode("latin-1").decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise EdgeProblem(
+                "malformed-request", f"{header.title()}: write it in UTF-8."
+            ) from error
+        if len(said) > _WORDS_AT_MOST:
+            raise EdgeProblem(
+                "malformed-request", f"{header.title()}: at most {_WORDS_AT_MOST} characters."
+            )
+        return said.strip() or None

@@ -1,0 +1,74 @@
+"""API keys as they are shown: `clk_`, the id of the key and its secret; made once, known by digest."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from hashlib import sha256
+from hmac import compare_digest
+from time import monotonic
+from uuid import UUID
+
+from api.http.principals import Claim, Unauthenticated
+from ledger.registers.api_keys import API_KEY, ApiKey
+from ledger.service import Ledger
+
+_MARK = "clk_"
+_SECRET_BYTES = 32
+_KNOWN_AT_MOST = 1_024
+
+
+def new_key(key_id: UUID) -> tuple[str, str]:
+    """A new key as it is handed over, and the digest that the ledger keeps of its secret."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    return f"{_MARK}{key_id.hex}_{secret}", _digest(secret)
+
+
+def api_key(ledger: Ledger, key_id: UUID) -> ApiKey:
+    """A key as it stands in the ledger."""
+    found = API_KEY.initial
+    for read in ledger.read(f"apikey/{key_id}"):
+        found = API_KEY.evolve(found, read.entry)
+    return found
+
+
+class ApiKeys:
+    """Knows keys of integrations; what the ledger says of one is asked again every so many seconds."""
+
+    def __init__(
+        self, ledger: Ledger, *, trust_seconds: float, now: Callable[[], float] = monotonic
+    ) -> None:
+        self._ledger = ledger
+        self._trust_seconds = trust_seconds
+        self._now = now
+        self._known: dict[UUID, tuple[float, ApiKey]] = {}
+
+    def __call__(self, token: str) -> Claim | None:
+        """The claim of a key; None for what is no key, Unauthenticated for one that opens nothing."""
+        if not token.startswith(_MARK):
+            return None
+        name, _, secret = token.removeprefix(_MARK).partition("_")
+        try:
+            key = self._key(UUID(hex=name))
+        except ValueError as error:
+            raise Unauthenticated("This is not a key that was issued here.") from error
+        if key.member is None or not compare_digest(key.digest, _digest(secret)):
+            raise Unauthenticated("This is not a key that was issued here.")
+        if not key.opens(at=self._ledger.clock()):
+            raise Unauthenticated("This key was revoked or has expired: ask for a new one.")
+        return Claim(key.member, key.scopes)
+
+    def _key(self, key_id: UUID) -> ApiKey:
+        now = self._now()
+        known = self._known.get(key_id)
+        if known is not None and now - known[0] < self._trust_seconds:
+            return known[1]
+        if len(self._known) >= _KNOWN_AT_MOST:
+            self._known.clear()
+        found = api_key(self._ledger, key_id)
+        self._known[key_id] = now, found
+        return found
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

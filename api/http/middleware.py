@@ -1,0 +1,119 @@
+"""The outermost layer: limits on size and time, headers of security, an id for each request, no traces."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+
+import structlog
+from starlette.requests import Request as HttpRequest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.languages import language_of
+from api.http.problems import EdgeProblem, problem
+from api.http.settings import HttpSettings
+
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"strict-transport-security", b"max-age=31536000"),
+)
+
+
+class Outermost:
+    """Bounds every request and dresses every answer."""
+
+    def __init__(self, app: ASGIApp, settings: HttpSettings) -> None:
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        instance = f"urn:uuid:{uuid.uuid4()}"
+        scope.setdefault("state", {})["instance"] = instance
+        answer = _Answer(send, instance)
+        try:
+            body = _Bounded(receive, self._settings.max_body_bytes, _declared(scope))
+            if scope.get("path", "").startswith(STREAMING):
+                await self._app(scope, body, answer)
+            else:
+                async with asyncio.timeout(self._settings.timeout_seconds):
+                    await self._app(scope, body, answer)
+        except EdgeProblem as error:
+            await self._instead(error, scope, receive, answer)
+        except TimeoutError:
+            await self._instead(EdgeProblem("timed-out", _TOO_LONG), scope, receive, answer)
+        except Exception as error:  # noqa: BLE001 - the one place where a defect meets a caller
+            structlog.get_logger().exception("defect", kind=type(error).__name__, instance=instance)
+            await self._instead(EdgeProblem("defect", _DEFECT), scope, receive, answer)
+
+    async def _instead(
+        self, error: EdgeProblem, scope: Scope, receive: Receive, answer: _Answer
+    ) -> None:
+        if answer.begun:
+            return
+        language = language_of(HttpRequest(scope).headers.get("accept-language"))
+        await problem(error, language=language, instance=answer.instance)(scope, receive, answer)
+
+
+STREAMING = "/v1/feed"
+"""Addresses whose answers may last."""
+_TOO_LONG = (
+    "The answer took too long; whether anything was recorded is told by asking again with the same "
+    "Idempotency-Key."
+)
+_DEFECT = (
+    "A defect on our side, which is logged: nothing half-done was recorded; tell us the instance."
+)
+
+
+class _Answer:
+    """Sends on what is answered, with the headers that every answer has."""
+
+    def __init__(self, send: Send, instance: str) -> None:
+        self._send = send
+        self.instance = instance
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            headers = message.setdefault("headers", [])
+            names = {name.lower() for name, _ in headers}
+            headers.extend(each for each in _HEADERS if each[0] not in names)
+            headers.append((b"request-id", self.instance.encode()))
+        await self._send(message)
+
+
+class _Bounded:
+    """Receives a body up to a size; EdgeProblem for a longer one, before it is read where it says its length."""
+
+    def __init__(self, receive: Receive, most: int, declared: int | None) -> None:
+        if declared is not None and declared > most:
+            raise EdgeProblem("body-too-large", _too_large(most))
+        self._receive = receive
+        self._most = most
+        self._taken = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        if self._taken > self._most:
+            raise EdgeProblem("body-too-large", _too_large(self._most))
+        return message
+
+
+def _declared(scope: Scope) -> int | None:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return None
+
+
+def _too_large(most: int) -> str:
+    return f"The body is larger than {most} bytes: send less, and documents by their digest."

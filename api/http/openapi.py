@@ -1,0 +1,93 @@
+"""The description of the interface: OpenAPI 3.1, complete with the problems and who may call what."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.http.problems import TITLES, TYPES
+
+_PROBLEM = {
+    "type": "object",
+    "description": "What went wrong and what to do (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "examples": [f"{TYPES}refused"]},
+        "title": {"type": "string", "description": "In the caller's language."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence that says what to do."},
+        "code": {"type": "string", "enum": sorted(TITLES)},
+        "instance": {"type": "string"},
+        "rule": {"type": ["string", "null"], "description": "Of a refusal: the rule, by its code."},
+        "ground": {"type": "object", "description": "Of a refusal: the values it was tried on."},
+        "expected": {"type": "integer"},
+        "actual": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+    "example": {
+        "type": f"{TYPES}case-not-found",
+        "title": "No such case is in this ledger.",
+        "status": 404,
+        "detail": "No case 7ZK3Q-0M9TB-4 is in this ledger: check the reference.",
+        "code": "case-not-found",
+    },
+}
+_SECURITY = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token of the office's issuer (OpenID Connect), a key of an integration, or a demo login.",
+    },
+    "key": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "A key of an integration.",
+    },
+}
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """The description, made once."""
+    if app.openapi_schema is None:
+        found = get_openapi(
+            title="Case Ledger",
+            version=version("caseledger"),
+            openapi_version="3.1.0",
+            summary="Cases of a public office: what happened, what it means, and the proof.",
+            description="Writes take Idempotency-Key, and If-Match where order matters; answers carry ETag "
+            "and Ledger-Position. Reads take known_at, as_of and min_position. Errors are RFC 9457.",
+            license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            routes=app.routes,
+        )
+        parts = found.setdefault("components", {})
+        parts.setdefault("schemas", {})["Problem"] = _PROBLEM
+        parts["securitySchemes"] = _SECURITY
+        for methods in found["paths"].values():
+            for operation in methods.values():
+                public = operation.get("x-act") == "public"
+                operation["security"] = [] if public else [{"bearer": []}, {"key": []}]
+                _defined_once(operation, parts["schemas"])
+        app.openapi_schema = found
+    return app.openapi_schema
+
+
+def _defined_once(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Moves what the schema of a body defines for itself to where all look."""
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    schema = body.get("schema")
+    if not isinstance(schema, dict) or "title" not in schema:
+        return
+    schemas |= schema.pop("$defs", {})
+    title = schema["title"]
+    schemas[title] = schema
+    body["schema"] = {"$ref": f"#/components/schemas/{title}"}

@@ -1,0 +1,41 @@
+"""Principals: who asks over HTTP, as a member of the office's policy, in which roles and within which scopes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from ledger.entry import Actor
+from ledger.errors import LedgerError
+
+
+class Unauthenticated(LedgerError):
+    """Say who you are: send a token or a key in the header Authorization, as `Bearer …`."""
+
+    status: ClassVar[int] = 401
+    code: ClassVar[str] = "unauthenticated"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a token or a key says: which member it stands for, and the scopes of a key."""
+
+    member: str
+    scopes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Somebody who asks: the actor that entries will name, their roles, their teams, and the inquiry they read in."""
+
+    actor: Actor
+    roles: tuple[str, ...]
+    teams: frozenset[str]
+    scopes: frozenset[str] | None = None
+    inquiry: UUID | None = None
+
+    @property
+    def integrates(self) -> bool:
+        """Whether another system asks."""
+        return "integrator" in self.roles

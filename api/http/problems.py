@@ -1,0 +1,167 @@
+"""Problems: every error of the house as RFC 9457 says it, in the caller's language, with a type that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from api.http.languages import Language
+from ledger.errors import LedgerError, LedgerUnavailable, Refusal, VersionConflict
+from projections.answers import as_json
+
+MEDIA_TYPE = "application/problem+json"
+TYPES = "/problems/"
+
+TITLES: Mapping[str, tuple[int, str, str]] = {
+    "malformed-request": (400, "The request cannot be read.", "La requête est illisible."),
+    "unauthenticated": (401, "It is not known who asks.", "On ne sait pas qui demande."),
+    "not-authorised": (403, "This actor may not do this.", "Cet acteur n'y est pas autorisé."),
+    "not-found": (404, "There is nothing at this address.", "Il n'y a rien à cette adresse."),
+    "case-not-found": (
+        404,
+        "No such case is in this ledger.",
+        "Ce dossier n'est pas dans le registre.",
+    ),
+    "party-not-found": (
+        404,
+        "No such party is in this ledger.",
+        "Cette partie n'est pas dans le registre.",
+    ),
+    "disclosure-not-found": (
+        404,
+        "No such disclosure is in this ledger.",
+        "Cette communication n'est pas dans le registre.",
+    ),
+    "method-not-allowed": (405, "This cannot be done here.", "Cela ne peut se faire ici."),
+    "not-acceptable": (
+        406,
+        "No such form of the answer is offered.",
+        "La réponse n'existe pas sous cette forme.",
+    ),
+    "refused": (409, "A rule forbids this.", "Une règle l'interdit."),
+    "unlawful-transition": (
+        409,
+        "The case is not in a state in which this can happen.",
+        "L'état du dossier ne le permet pas.",
+    ),
+    "version-conflict": (
+        412,
+        "Somebody else wrote to this stream first.",
+        "Quelqu'un d'autre a écrit avant vous.",
+    ),
+    "body-too-large": (413, "The body is too large.", "Le corps de la requête est trop grand."),
+    "unsupported-media-type": (415, "The body is not JSON.", "Le corps n'est pas en JSON."),
+    "invalid-command": (
+        422,
+        "What was asked cannot be understood.",
+        "La demande est incompréhensible.",
+    ),
+    "precondition-required": (
+        428,
+        "Say which version you have seen.",
+        "Indiquez la version que vous avez vue.",
+    ),
+    "too-many-requests": (429, "Too much was asked at once.", "Trop de demandes à la fois."),
+    "ledger-error": (
+        500,
+        "The ledger could not do what was asked.",
+        "Le registre n'a pu faire ce qui était demandé.",
+    ),
+    "defect": (
+        500,
+        "Something went wrong on our side.",
+        "Une erreur s'est produite de notre côté.",
+    ),
+    "integrity-failure": (
+        500,
+        "What is stored is not what was recorded.",
+        "Ce qui est conservé n'est pas ce qui fut consigné.",
+    ),
+    "unreadable-entry": (
+        500,
+        "An entry cannot be read by this version.",
+        "Cette version ne peut lire une inscription.",
+    ),
+    "ledger-unavailable": (
+        503,
+        "The ledger cannot be reached or written just now.",
+        "Le registre est momentanément inaccessible.",
+    ),
+    "timed-out": (503, "The answer took too long.", "La réponse a trop tardé."),
+}
+"""Each type by its code: its status, and its title in English and in French."""
+
+
+class EdgeProblem(LedgerError):
+    """A request is refused at the edge, before it becomes a command."""
+
+    def __init__(self, code: str, sentence: str | None = None, **more: object) -> None:
+        status, title, _ = TITLES[code]
+        super().__init__(sentence or title)
+        self.edge_code = code
+        self.edge_status = status
+        self.more = more
+
+
+def problem(error: LedgerError, *, language: Language, instance: str | None = None) -> Response:
+    """The answer that says what went wrong and what to do."""
+    code, status = _code_of(error), _status_of(error)
+    said: dict[str, Any] = {
+        "type": f"{TYPES}{code}",
+        "title": title_of(code, language),
+        "status": status,
+        "detail": str(error),
+        "code": code,
+    }
+    if instance is not None:
+        said["instance"] = instance
+    match error:
+        case Refusal():
+            said["rule"] = error.rule or None
+            said["ground"] = as_json(error.ground)
+        case VersionConflict():
+            said |= {"expected": error.expected, "actual": error.actual}
+        case EdgeProblem():
+            said |= as_json(error.more)
+        case _:
+            pass
+    headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if isinstance(error, LedgerUnavailable):
+        headers["Retry-After"] = str(error.retry_after_seconds)
+    elif code in ("timed-out", "too-many-requests"):
+        headers["Retry-After"] = "5"
+    if status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="caseledger"'
+    return Response(orjson.dumps(said), status, headers, MEDIA_TYPE)
+
+
+def title_of(code: str, language: Language) -> str:
+    """The title of a type of problem."""
+    _, english, french = TITLES[code]
+    return french if language == "fr" else english
+
+
+def unfitting(error: ValidationError) -> EdgeProblem:
+    """What of a body does not fit, field by field; values are not repeated, since they may be personal."""
+    wrong = [
+        {
+            "pointer": "/"
+            + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in each["loc"]),
+            "detail": each["msg"].removeprefix("Value error, "),
+        }
+        for each in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    first = wrong[0]
+    return EdgeProblem("invalid-command", f"{first['pointer']}: {first['detail']}.", errors=wrong)
+
+
+def _code_of(error: LedgerError) -> str:
+    return error.edge_code if isinstance(error, EdgeProblem) else type(error).code
+
+
+def _status_of(error: LedgerError) -> int:
+    return error.edge_status if isinstance(error, EdgeProblem) else type(error).status

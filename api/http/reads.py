@@ -1,0 +1,186 @@
+"""Reading: what a read route is given, how its act is allowed, and the parameters that all of them share."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import orjson
+from fastapi import Request as HttpRequest
+from starlette.responses import Response
+
+from api.http.exchanges import Exchange
+from api.http.routes import PUBLIC, Routes
+from api.http.service import Service
+from ledger.errors import InvalidCommand
+
+LIMIT_AT_MOST = 1_000
+_LIMIT = 50
+
+
+def parameter(
+    name: str, said: str, *, example: Any = None, kind: str = "string", required: bool = False
+) -> dict[str, Any]:
+    """A parameter of the query, as OpenAPI has it."""
+    found: dict[str, Any] = {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": said,
+        "schema": {"type": kind},
+    }
+    return found if example is None else found | {"example": example}
+
+
+KNOWN_AT = parameter(
+    "known_at",
+    "Only what was known by then: an instant with its offset, or a date (the end of that day at the office).",
+    example="2026-03-31",
+)
+AS_OF = parameter(
+    "as_of",
+    "What had happened by then, as far as it is known now, or by known_at.",
+    example="2026-03-31",
+)
+MIN_POSITION = parameter(
+    "min_position",
+    "Wait until this entry is known: the Ledger-Position of a write.",
+    kind="integer",
+    example=42,
+)
+LIMIT = parameter(
+    "limit", f"At most so many, up to {LIMIT_AT_MOST}.", kind="integer", example=_LIMIT
+)
+CURSOR = parameter("cursor", "Where the page before ended, from its Link.")
+
+_PATH = {
+    "ref": ("The reference of the case, or its id.", "7ZK3Q-0M9TB-4"),
+    "team": ("A team of the policy, or `unrouted`.", "RDW"),
+    "position": ("The place of an entry in the log.", "42"),
+    "code": ("The code of a type of problem.", "refused"),
+}
+
+Read = Callable[[Exchange], Response]
+
+
+def add_read(
+    routes: Routes,
+    path: str,
+    read: Read,
+    *,
+    act: str,
+    summary: str,
+    query: Sequence[dict[str, Any]] = (),
+    problems: Sequence[str] = (),
+    csv: bool = False,
+) -> None:
+    """Adds the route of a read, and its CSV beside it; a query that is not named is refused."""
+    allowed = frozenset(each["name"] for each in query)
+
+    def endpoint(request: HttpRequest) -> Response:
+        service: Service = request.app.state.service
+        if unknown := sorted(request.query_params.keys() - allowed):
+            raise InvalidCommand(
+                f"Not understood in this query: {', '.join(unknown)}; it takes "
+                f"{', '.join(sorted(allowed)) or 'nothing'}."
+            )
+        exchange = Exchange(service, request)
+        exchange.await_position()
+        return read(exchange)
+
+    endpoint.__doc__ = read.__doc__
+    shared = ("invalid-command", "ledger-unavailable", *problems)
+    for suffix, content in (("", "application/json"), (".csv", "text/csv"))[:: -1 if csv else 1][
+        : 2 if csv else 1
+    ]:
+        routes.add(
+            "GET",
+            path + suffix,
+            endpoint,
+            act=act,
+            summary=summary + (" (CSV)" if suffix else ""),
+            problems=shared,
+            answers={
+                200: {"description": "The answer.", "content": {content: {}}},
+                304: {"description": "As you have it already."},
+            },
+            parameters=[*_path_parameters(path), *query],
+        )
+
+
+def wants_csv(exchange: Exchange) -> bool:
+    """Whether the address asks for CSV."""
+    return exchange.request.url.path.endswith(".csv")
+
+
+def limit_of(exchange: Exchange) -> int:
+    """How many are asked for."""
+    said = exchange.request.query_params.get("limit", str(_LIMIT))
+    if not said.isdecimal() or not 1 <= int(said[:9]) <= LIMIT_AT_MOST:
+        raise InvalidCommand(f"limit: a whole number from 1 to {LIMIT_AT_MOST}.")
+    return int(said)
+
+
+def choice_of(exchange: Exchange, name: str, choices: Sequence[str]) -> str | None:
+    """One of a few values of the query; None where it is not given."""
+    said = exchange.request.query_params.get(name)
+    if said is not None and said not in choices:
+        raise InvalidCommand(f"{name}: one of {', '.join(choices)}.")
+    return said
+
+
+def cursor_of(exchange: Exchange) -> dict[str, Any]:
+    """Where the page before ended; nothing on the first page."""
+    said = exchange.request.query_params.get("cursor")
+    if said is None:
+        return {}
+    try:
+        found = orjson.loads(urlsafe_b64decode(said + "=" * (-len(said) % 4)))
+    except ValueError as error:
+        raise InvalidCommand("cursor: take it from the Link of the page before, whole.") from error
+    if not isinstance(found, dict):
+        raise InvalidCommand("cursor: take it from the Link of the page before, whole.")
+    return found
+
+
+def next_link(exchange: Exchange, **mark: object) -> dict[str, str]:
+    """The Link (RFC 8288) to the next page."""
+    cursor = urlsafe_b64encode(orjson.dumps(mark)).decode().rstrip("=")
+    return {"next": str(exchange.request.url.include_query_params(cursor=cursor))}
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"},
+            "description": _PATH[name][0],
+            "example": _PATH[name][1],
+        }
+        for name in names
+    ]
+
+
+def add_public(
+    routes: Routes,
+    path: str,
+    read: Callable[[HttpRequest], Response],
+    *,
+    summary: str,
+    problems: Sequence[str] = (),
+) -> None:
+    """Adds a route that anybody may ask without saying who they are."""
+    routes.add(
+        "GET",
+        path,
+        read,
+        act=PUBLIC,
+        summary=summary,
+        problems=problems,
+        answers={200: {"description": "The answer."}},
+        parameters=_path_parameters(path),
+    )

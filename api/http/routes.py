@@ -1,0 +1,71 @@
+"""Routes: each is reached under an act of the table, which says who may; none is added without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.http.problems import MEDIA_TYPE, TITLES
+from ledger.policy.acts import EVERY_ACT
+
+PUBLIC = "public"
+"""The act of what anybody may ask without saying who they are."""
+ACT = "x-act"
+
+
+class Routes:
+    """A router whose routes name their acts, and say all errors that they answer with."""
+
+    def __init__(self, *, prefix: str = "", tag: str) -> None:
+        self.router = APIRouter(prefix=prefix, tags=[tag])
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        act: str,
+        summary: str,
+        problems: Sequence[str] = (),
+        answers: Mapping[int | str, Mapping[str, Any]] | None = None,
+        **openapi: Any,
+    ) -> None:
+        """Adds a route; `openapi` goes into its description as it is."""
+        if act != PUBLIC and act not in EVERY_ACT:
+            raise ValueError(f"{method} {path}: no line of the table of acts names {act}")
+        codes = dict.fromkeys(
+            ("unauthenticated", "not-authorised", *problems) if act != PUBLIC else problems
+        )
+        responses: dict[int | str, dict[str, Any]] = {
+            status: dict(said) for status, said in (answers or {}).items()
+        }
+        for code in codes:
+            status, title, _ = TITLES[code]
+            known = responses.setdefault(status, _problem_response(title))
+            if known["description"] != title:
+                known["description"] += f" {title}"
+        self.router.add_api_route(
+            path,
+            endpoint,
+            methods=[method],
+            summary=summary,
+            responses=responses,
+            response_model=None,
+            operation_id=_operation(method, path),
+            openapi_extra={ACT: act, **openapi},
+        )
+
+
+def _problem_response(title: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": title, "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+def _operation(method: str, path: str) -> str:
+    words = path.replace("{", "").replace("}", "").replace("/v1", "").strip("/")
+    return (
+        f"{method.lower()}-{words.replace('/', '-').replace('.', '-').replace('_', '-') or 'root'}"
+    )

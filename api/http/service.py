@@ -1,0 +1,79 @@
+"""The service: the ledger, its views and whoever is believed, opened once and shared by all routes."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from api.http.demo_login import DemoLogin
+from api.http.identity import Authenticator, Identities
+from api.http.keys import ApiKeys
+from api.http.projector import Projector
+from api.http.settings import HttpSettings
+from ledger.awaited import AwaitedLedger
+from ledger.evidence.trees import Trees
+from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.zones import LocalDays
+from ledger.service import Clock, Ledger, now
+from ledger.settings import Settings
+from projections.load import standing
+from projections.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """All that a route may ask."""
+
+    ledger: Ledger
+    awaited: AwaitedLedger
+    views: Views
+    trees: Trees
+    projector: Projector
+    identities: Identities
+    settings: HttpSettings
+    demo: DemoLogin | None = None
+
+    def policies(self) -> Policies:
+        """Every policy published so far."""
+        return self.identities.policies()
+
+    def in_force(self) -> PolicyVersion:
+        """The policy in force now."""
+        return self.policies().in_force(self.ledger.clock())
+
+    def days(self) -> LocalDays:
+        """The dates of the office's zone."""
+        version = self.policies().versions[-1]
+        return version.compiled.calendars.days_of(version.policy.office.zone)
+
+
+@contextmanager
+def opened_service(
+    settings: Settings, http: HttpSettings, *, clock: Clock = now
+) -> Generator[Service]:
+    """The service over the ledger that the settings name, until the block ends."""
+    with ExitStack() as resources:
+        views = resources.enter_context(Views.open(settings.location))
+        ledger = resources.enter_context(
+            Ledger.open(
+                settings.location,
+                master_key=settings.master_key_file,
+                clock=clock,
+                standing=lambda: standing(views),
+            )
+        )
+        trees = resources.enter_context(Trees.open(settings.location, ledger.store))
+        projector = resources.enter_context(Projector(ledger, views))
+        awaited = resources.enter_context(AwaitedLedger(ledger))
+        demo = DemoLogin(http.demo_secret.get_secret_value()) if http.demo_secret else None
+        yield Service(
+            ledger, awaited, views, trees, projector, _identities(ledger, http, demo), http, demo
+        )
+
+
+def _identities(ledger: Ledger, http: HttpSettings, demo: DemoLogin | None) -> Identities:
+    known: list[Authenticator] = [ApiKeys(ledger, trust_seconds=http.trust_seconds)]
+    if demo is not None:
+        known.append(demo)
+    return Identities(ledger, known, trust_seconds=http.trust_seconds)

@@ -1,0 +1,28 @@
+"""Settings of the HTTP interface, from the environment: limits, whom to believe, and what may be reached."""
+
+from __future__ import annotations
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class HttpSettings(BaseSettings):
+    """`CASELEDGER_HTTP_*`: the limits of a request, the issuer of tokens, and the demo login.
+
+    `max_body_bytes` bounds a body, `timeout_seconds` the time for an answer, `wait_seconds` how long a
+    read waits for `min_position`. A key or a policy that was changed counts within `trust_seconds`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CASELEDGER_HTTP_", frozen=True)
+
+    max_body_bytes: int = 1_048_576
+    timeout_seconds: float = 30.0
+    wait_seconds: float = 5.0
+    trust_seconds: float = 1.0
+    threads: int = 12
+    oidc_issuer: str | None = None
+    oidc_audience: str | None = None
+    oidc_jwks_url: str | None = None
+    oidc_member_claim: str = "caseledger_member"
+    demo_secret: SecretStr | None = None
+    """With it, and from the loopback alone, anybody may log in as any member: for demonstrations."""

@@ -1,0 +1,46 @@
+"""Every kind of stream that a ledger has: what the writer can decide on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.case import CASE
+from ledger.commands import Kind
+from ledger.registers.accesses import ACCESS
+from ledger.registers.anchors import ANCHOR
+from ledger.registers.api_keys import API_KEY
+from ledger.registers.directory import DIRECTORY
+from ledger.registers.disclosures import DISCLOSURE
+from ledger.registers.draws import CALLS
+from ledger.registers.erasures import ERASURE
+from ledger.registers.holds import HOLD
+from ledger.registers.imports import IMPORT
+from ledger.registers.inquiries import INQUIRY
+from ledger.registers.parties import PARTY
+from ledger.registers.policies import POLICY
+from ledger.registers.rate_streams import RATE
+from ledger.registers.routing_weeks import ROUTING
+from ledger.registers.sequences import SEQUENCE
+from ledger.registers.signing import SIGNING
+from ledger.registers.tray import TRAY
+
+KINDS: tuple[Kind[Any], ...] = (
+    ACCESS,
+    ANCHOR,
+    API_KEY,
+    CALLS,
+    CASE,
+    DIRECTORY,
+    DISCLOSURE,
+    ERASURE,
+    HOLD,
+    IMPORT,
+    INQUIRY,
+    PARTY,
+    POLICY,
+    RATE,
+    ROUTING,
+    SEQUENCE,
+    SIGNING,
+    TRAY,
+)

@@ -1,0 +1,80 @@
+"""Listing: cases chosen by what stands in their row, those received last first, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, get_args
+from uuid import UUID
+
+from ledger.errors import InvalidCommand
+from ledger.times import instant
+from projections.answers import UpToDate, up_to_date
+from projections.case_rows import CaseRow, CaseStatus, Standing, status
+from projections.temporal import microseconds
+from projections.views import Views
+
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+_CHOSEN = """
+    SELECT c.key
+    FROM {{cases}} AS c
+    WHERE c.magnitude = 63
+    {chosen}
+    ORDER BY c.received_at DESC, c.key DESC
+    LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case that was found, and how it stands."""
+
+    case_id: UUID
+    status: CaseStatus
+    row: CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of cases."""
+
+    up_to_date: UpToDate
+    at: datetime
+    cases: tuple[Listed, ...]
+
+
+def listed(
+    views: Views,
+    *,
+    at: datetime,
+    team: str | None = None,
+    owner: str | None = None,
+    standing: str | None = None,
+    request_type: str | None = None,
+    before: tuple[str, str] | None = None,
+    limit: int = 50,
+) -> Listing:
+    """The cases that fit all that is given; `before` is the receipt and the id of the last one of the page before."""
+    given: dict[str, Any] = {"limit": limit}
+    chosen = ""
+    for column, value in (("team", team), ("owner", owner), ("request_type", request_type)):
+        if value is not None:
+            chosen += f"AND c.{column} = :{column} "
+            given[column] = value
+    if standing == "open":
+        chosen += "AND c.standing <> 'resolved' "
+    elif standing is not None:
+        chosen += "AND c.standing = :standing "
+        given["standing"] = standing
+    if before is not None:
+        chosen += "AND (c.received_at, c.key) < (:before_at, :before_key) "
+        try:
+            given["before_at"] = microseconds(instant(before[0]))
+        except ValueError as error:
+            raise InvalidCommand("The page before ended at no instant: begin again.") from error
+        given["before_key"] = before[1]
+    with views.reading("cases") as reading:
+        keys = [key for (key,) in reading.rows(_CHOSEN.format(chosen=chosen), **given)]
+        rows = reading.rows_of(CaseRow, keys)
+        cases = tuple(Listed(UUID(key), status(row, at), row) for key in keys for row in rows[key])
+        return Listing(up_to_date(reading, None), at, cases)

@@ -1,0 +1,19 @@
+"""A served office for each test module: tests arrive at states through the interface, each with cases of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.http.served import Served, serving
+from tests.ledgers import place_in
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An office served from embedded stores."""
+    folder: Path = tmp_path_factory.mktemp("served")
+    with serving(place_in(folder)) as served:
+        yield served

@@ -1,0 +1,122 @@
+"""A served ledger for tests: a real server on the loopback, and callers who speak HTTP to it and nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import httpx
+import uvicorn
+from pydantic import SecretStr
+
+from api.http import HttpSettings, Service, create_app, opened_service
+from ledger.settings import Settings
+from tests.ledgers import HandClock, Place, publish_office
+
+_KEYS = count(1)
+SECRET = "only for tests, and long enough for HMAC"
+
+
+@dataclass
+class Caller:
+    """Somebody who asks: their token, and what they say besides."""
+
+    url: str
+    token: str | None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """What a read is answered with."""
+        return self.ask("GET", path, headers=headers)
+
+    def post(
+        self, path: str, said: object, *, key: str | None = None, **headers: str
+    ) -> httpx.Response:
+        """What a command is answered with; under a key of its own if none is given."""
+        headers["Idempotency-Key"] = key or f"test-{next(_KEYS)}"
+        return self.ask("POST", path, headers=headers, json=said)
+
+    def ask(
+        self, method: str, path: str, *, headers: Mapping[str, str], **more: Any
+    ) -> httpx.Response:
+        """Any request."""
+        said = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.token is not None:
+            said = {"Authorization": f"Bearer {self.token}", **said}
+        with httpx.Client(base_url=self.url, timeout=30) as client:
+            return client.request(method, path, headers={**self.headers, **said}, **more)
+
+    def opened(self, **fields: object) -> str:
+        """The reference of a new case about a pothole."""
+        said = {
+            "channel": "phone",
+            "request_type": "RDW-POT",
+            "language": "en",
+            "region": "HAL",
+            **fields,
+        }
+        answer = self.post("/v1/cases", said)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["reference"])
+
+    def seen(self, reference: str) -> str:
+        """The entity tag of a case as it stands."""
+        return self.get(f"/v1/cases/{reference}").headers["ETag"]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service that listens, and how to become somebody there."""
+
+    url: str
+    service: Service
+    clock: HandClock
+
+    def as_member(self, member: str, **headers: str) -> Caller:
+        """A caller who logged in as a member."""
+        said = httpx.post(f"{self.url}/demo/login", json={"member": member}, timeout=30)
+        assert said.status_code == 200, said.text
+        return Caller(self.url, said.json()["token"], headers)
+
+    def nobody(self) -> Caller:
+        """A caller who shows nothing."""
+        return Caller(self.url, None)
+
+
+@contextmanager
+def serving(place: Place, **settings: Any) -> Generator[Served]:
+    """A new ledger with the office's policy, served until the block ends."""
+    with place.create() as ledger:
+        publish_office(ledger)
+    http = HttpSettings(demo_secret=SecretStr(SECRET), trust_seconds=0.0, **settings)
+    where = (
+        Settings(database_url=SecretStr(place.location), master_key=place.master_key)
+        if isinstance(place.location, str)
+        else Settings(home=place.location, master_key=place.master_key)
+    )
+    with opened_service(where, http, clock=place.clock) as service, listening(service) as url:
+        yield Served(url, service, place.clock)
+
+
+@contextmanager
+def listening(service: Service) -> Generator[str]:
+    """The address at which a service answers."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(service), host="127.0.0.1", port=0, log_config=None, access_log=False
+        )
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            threading.Event().wait(0.005)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
