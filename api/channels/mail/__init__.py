@@ -1,0 +1,1 @@
+"""Mail: a message from anywhere becomes the same structured intake as every other channel."""

@@ -1,0 +1,164 @@
+"""Whatever a mail is made of, it is read or refused in a sentence, and what is read can be recorded."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from api.channels.mail.message import Message, Unreadable
+from api.channels.mail.parsing import MOST_HEADER_BYTES, read_message
+from ledger.evidence.slots import canonical
+from tests.mail.mails import bounce, mail
+
+HEADER = st.sampled_from(
+    ["From", "Subject", "To", "Date", "Message-ID", "References", "Content-Type", "Received",
+     "Content-Transfer-Encoding", "Content-Disposition", "Auto-Submitted", "MIME-Version"]
+)  # fmt: skip
+VALUE = st.one_of(
+    st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.binary(max_size=60),
+    st.sampled_from(
+        [b"=?utf-8?B?////?=", b"=?x?q?=ZZ=?=", b"=?iso-2022-jp?b?GyRC?=", b'multipart/mixed; boundary="b"',
+         b"message/rfc822", b"message/delivery-status", b"text/html; charset=base64", b"<@><>,,;:",
+         b'text/plain; charset="\xff"', b"attachment; filename*=utf-8''%ff%00", b"base64", b"x-uuencode",
+         b"multipart/report; report-type=delivery-status; boundary=b", b"Mon, 99 Foo 99999 99:99:99 +9999"]
+    ),
+)  # fmt: skip
+LINES = st.one_of(
+    st.binary(max_size=80),
+    st.sampled_from([b"--b", b"--b--", b"", b"Content-Type: text/html", b"<p>a<blockquote>b", b"begin 644 x"]),
+)  # fmt: skip
+MAIL_LIKE = st.builds(
+    lambda headers, lines: b"\r\n".join(
+        [*(name.encode() + b": " + value for name, value in headers), b"", *lines]
+    ),
+    st.lists(st.tuples(HEADER, VALUE), max_size=8),
+    st.lists(LINES, max_size=12),
+)
+
+
+@given(st.one_of(st.binary(max_size=400), MAIL_LIKE))
+@example(b"From: a@b\r\nSubject: \x00\xed\xa0\x80\xe2\x80\xae\r\n\r\n\x00")
+@example(b'Content-Type: multipart/mixed; boundary=""\r\nFrom: a@b\r\n\r\n--\r\n\r\n--\r\n')
+def test_any_bytes_are_read_as_something_that_can_be_recorded_or_refused_in_a_sentence(
+    raw: bytes,
+) -> None:
+    for text in _texts(_read(raw)):
+        canonical(text)
+        assert "\0" not in text
+
+
+def _read(raw: bytes) -> Message | str:
+    try:
+        return read_message(raw)
+    except Unreadable as refused:
+        return str(refused)
+
+
+def _texts(message: Message | str) -> list[str]:
+    if isinstance(message, str):
+        assert message.endswith(".")
+        return [message]
+    return [
+        message.sender, message.sender_name, message.subject, message.body, message.message_id or "",
+        *message.answers_to, *message.headers.values(),
+        *(each.name or "" for each in message.attachments),
+        *(each.media_type for each in message.attachments),
+        message.report.returned if message.report else "",
+    ]  # fmt: skip
+
+
+def test_what_html_shows_is_the_body_with_quotations_marked() -> None:
+    shown = (
+        "<html><head><title>x</title><style>p{}</style></head><body><p>Dear&nbsp;office,</p>"
+        "<ul><li>one<li>two</ul>line<br>next<blockquote><p>You wrote:</p></blockquote>"
+        "<script>alert(1)</script></body></html>"
+    )
+    body = read_message(mail("plain", html=shown)).body
+    assert body == "Dear office,\n\n* one\n* two\n\nline\nnext\n\n> You wrote:"
+
+
+def test_html_that_shows_nothing_leaves_the_plain_text() -> None:
+    assert read_message(mail("plain", html="<p>&nbsp;</p><img src='cid:x'>")).body == "plain\n"
+
+
+def test_a_charset_that_is_not_what_it_says_is_mended() -> None:
+    def body(charset: str, raw: bytes) -> str:
+        head = f"From: a@example.org\r\nContent-Type: text/plain; charset={charset}\r\n\r\n"
+        return read_message(head.encode() + raw).body
+
+    assert body("iso-8859-1", b"caf\xe9 \x96 \x80") == "café – €"
+    assert body("us-ascii", "café".encode()) == "café"
+    assert body("no-such-charset", b"caf\xe9") == "café"
+    assert body("gb2312", "漢字".encode("gb18030")) == "漢字"
+    assert body("iso-2022-jp", "ツール".encode("cp932")) == "ツール"
+    assert body("utf-8", b"caf\xe9") == "café"
+
+
+def test_bidi_overrides_nul_and_half_characters_are_not_recorded() -> None:
+    made = mail("pay \u202ethe\u202c bill\u2066!", subject="re\u202eversed")
+    assert read_message(made).subject == "reversed"
+    assert read_message(made).body == "pay the bill!\n"
+    assert read_message(b"From: a@example.org\r\n\r\na\0b").body == "ab"
+
+
+def test_encoded_words_cut_inside_a_character_are_joined() -> None:
+    raw = "é".encode()
+    words = " ".join(f"=?utf-8?b?{base64.b64encode(bytes([each])).decode()}?=" for each in raw)
+    assert read_message(f"From: a@example.org\r\nSubject: {words}\r\n\r\n".encode()).subject == "é"
+
+
+def test_attachments_are_named_by_digest_and_none_reaches_out_of_its_folder() -> None:
+    made = read_message(mail(attachments={"../../etc/passwd": b"x" * 10}))
+    (attachment,) = made.attachments
+    assert (attachment.name, attachment.size_bytes) == (".._.._etc_passwd", 10)
+    assert len(attachment.digest) == 64
+
+
+def test_a_delivery_report_says_what_became_of_which_mail() -> None:
+    report = read_message(bounce(mail(subject="Your request 7ZK3Q-0M9TB-4"))).report
+    assert report is not None
+    assert report.actions == ("failed",)
+    assert "7ZK3Q-0M9TB-4" in report.returned
+
+
+def test_the_messages_that_it_follows_are_there_nearest_first() -> None:
+    made = mail(In_Reply_To="<b@x>", References="<a@x> <b@x>")
+    assert read_message(made).answers_to == ("b@x", "a@x")
+
+
+def nested(depth: int) -> bytes:
+    made = b"Content-Type: text/plain\r\n\r\nx\r\n"
+    for number in range(depth):
+        name = b"b%d" % number
+        made = b"Content-Type: multipart/mixed; boundary=%b\r\n\r\n--%b\r\n%b\r\n--%b--\r\n" % (
+            name, name, made, name,
+        )  # fmt: skip
+    return b"From: a@example.org\r\n" + made
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "is empty"),
+        (b"\r\n\r\n", "is empty"),
+        (b"From: a@b.example\r\nX: " + b"x" * MOST_HEADER_BYTES + b"\r\n\r\n", "headers are"),
+        (b"From: a@b.example\r\n" + b"X: y\r\n" * 200_000 + b"\r\nx", "headers are"),
+        (nested(40), "deep"),
+        (nested(3000), "deep"),
+        (
+            b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + b"--b\r\n\r\nx\r\n" * 600,
+            "more than 500 parts",
+        ),
+        (b"From: a@b.example\r\n\r\n" + b"x" * (33 * 1024 * 1024), "bytes long"),
+        (b"Subject:\r\n\r\n \r\n", "names no sender"),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_what_is_too_much_is_refused_with_the_reason(raw: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        read_message(raw)
