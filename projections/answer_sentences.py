@@ -86,6 +86,10 @@ ANSWER_CODES: dict[str, Sentence] = {
     "alarm.notice_failed": Sentence(
         "a notice did not reach its recipient", "un avis n'a pas atteint son destinataire"
     ),
+    "alarm.mail_bounced": Sentence(
+        "a mail of ours came back, and a notice went out by e-mail",
+        "un de nos courriels est revenu, et un avis est parti par courriel",
+    ),
     "alarm.promise_missed": Sentence(
         "the requester was promised to hear from us, and did not",
         "le demandeur n'a pas eu les nouvelles promises",

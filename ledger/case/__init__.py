@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.case import (
     adjudication,
     alarms,
+    bounces,
     calls,
     care,
     chasing,
@@ -85,6 +86,7 @@ CHAPTERS = (
     restating,
     escalation,
     alarms,
+    bounces,
     climbing,
     chasing,
     contact,

@@ -29,6 +29,7 @@ from ledger.policy.disclosing import (
     Exemption,
 )
 from ledger.policy.keeping import KeepingTerms
+from ledger.policy.mailing import MailTerms
 from ledger.policy.people import People
 from ledger.policy.pull_terms import PullTerms
 from ledger.policy.readiness import ReadinessCheck
@@ -94,6 +95,8 @@ class Channel(Labelled):
     """What the form offers to choose from, as it sends it; each is one of `categories`."""
     categories: Mapping[Label, Code] = {}
     """For each option its request type, or `triage` where a person must find out what it is."""
+    senders: tuple[Label, ...] = ()
+    """The addresses of the robots whose mail comes by it; the category is looked for in what they write."""
 
 
 class AskedField(Labelled):
@@ -327,6 +330,7 @@ class Policy(Section):
     calls: CallTerms = CallTerms()
     custody: CustodyTerms = CustodyTerms()
     keeping: KeepingTerms = KeepingTerms()
+    mail: MailTerms = MailTerms()
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
 
 

@@ -19,6 +19,7 @@ from ledger.policy.document import (
 )
 from ledger.policy.exempting import wrong_disclosing
 from ledger.policy.locating import KeyPath
+from ledger.policy.mailing import wrong_mail
 from ledger.policy.naming import Wrong, each_unknown, unknown
 from ledger.policy.retention import PAID
 from ledger.policy.templates import wrong_templates
@@ -51,6 +52,7 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_delegations(policy),
         *_templates(policy),
         *wrong_disclosing(policy),
+        *wrong_mail(policy),
     ]
 
 

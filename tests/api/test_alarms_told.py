@@ -13,6 +13,7 @@ import pytest
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
 from ledger.case.alarms import ALARMS, RaiseAlarm
+from ledger.case.bounces import MAIL_BOUNCED
 from ledger.case.contact import LogContact
 from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportCase
@@ -141,6 +142,12 @@ def notice_failed(case: Troubled) -> None:
     case.of_case(RecordNoticeFailed, notice_id=notice_id, reason="bounced")
 
 
+def mail_bounced(case: Troubled) -> None:
+    case.taken()
+    case.of_case(IssueNotice, notice_id=case.ledger.new_id(), template="MORE-TIME", channel="email")
+    case.of_case(RaiseAlarm, alarm=MAIL_BOUNCED, since=case.place.clock())
+
+
 def promise_missed(case: Troubled) -> None:
     case.taken()
     case.of_case(
@@ -186,6 +193,7 @@ TROUBLES: list[tuple[Callable[[Troubled], None], tuple[str, ...]]] = [
     (closed_without_reply, ("L-02",)),
     (no_present_skill, ("D-01",)),
     (notice_failed, ("R-02",)),
+    (mail_bounced, ("R-02",)),
     (promise_missed, ("R-02",)),
     (task_overdue, ("R-02", "L-02")),
     (follow_up_overdue, ("R-02", "L-02")),

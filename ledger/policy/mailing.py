@@ -1,0 +1,104 @@
+"""Mailing: what a policy says of the mail that reaches the office, and what holds where it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ledger.policy.naming import Wrong, unknown
+from ledger.policy.values import Amount, Code, Label, Section
+
+if TYPE_CHECKING:
+    from ledger.policy.document import Channel, Policy
+
+_FAMILY = "email"
+_ANSWERS = ("name", "contact", "words")
+
+
+class MailTerms(Section):
+    """How mail becomes cases and contacts, and how much of it one sender may send."""
+
+    channel: Code | None = None
+    """The channel by which it comes; the first of the family `email` that has no `senders` if left out."""
+    contact_kind: Code = "new-information"
+    """The kind of contact that a mail on a case is logged as: what it really is a person says."""
+    name: Code = "name"
+    contact: Code = "contact"
+    words: Code = "description"
+    """The fields that take the sender's name, address and words; one that is not a personal text takes nothing."""
+    own_addresses: tuple[Label, ...] = ()
+    """Addresses of the office itself: what comes from them goes round in a circle."""
+    an_hour_from_a_sender: Amount = 20
+    an_hour_on_a_case: Amount = 20
+    """How many an hour are taken in; what is more is set aside."""
+
+
+def mail_channel(policy: Policy) -> str | None:
+    """The channel by which people's mail comes; None if the policy has none for it."""
+    if policy.mail.channel is not None:
+        return policy.mail.channel
+    plain = (
+        code
+        for code, each in policy.channels.items()
+        if each.family == _FAMILY and not each.senders
+    )
+    return next(plain, None)
+
+
+def contact_kind(policy: Policy) -> str | None:
+    """The kind of contact that a mail on a case is; the first of the policy where it lacks the one that is meant."""
+    kinds = policy.reasons.contact
+    return (
+        policy.mail.contact_kind if policy.mail.contact_kind in kinds else next(iter(kinds), None)
+    )
+
+
+def wanting_for_mail(policy: Policy) -> str | None:
+    """What a policy lacks without which no mail can be taken in, as a sentence; None if it can."""
+    if mail_channel(policy) is None:
+        return "The policy in force has no channel for mail: add one of the family 'email'."
+    if contact_kind(policy) is None:
+        return "The policy in force has no kind of contact for mail: add one under reasons.contact."
+    if not takes_personal_text(policy, policy.mail.words):
+        return (
+            f"The policy in force has no field for what a mail says ('{policy.mail.words}'): add one for "
+            "a personal text, or name another under mail.words."
+        )
+    return None
+
+
+def robot_channel(policy: Policy, sender: str) -> tuple[str, Channel] | None:
+    """The channel of a robot that the office knows by its address; None for every other sender."""
+    wanted = sender.casefold()
+    for code, each in policy.channels.items():
+        if wanted in (known.casefold() for known in each.senders):
+            return code, each
+    return None
+
+
+def takes_personal_text(policy: Policy, field: str) -> bool:
+    """Whether a field is there and what is put in it is sealed text."""
+    found = policy.fields.get(field)
+    return found is not None and found.tier == "personal" and found.kind == "text"
+
+
+def wrong_mail(policy: Policy) -> Iterator[Wrong]:
+    """What the policy says of mail and is not so."""
+    terms = policy.mail
+    yield from unknown(("mail", "channel"), terms.channel, policy.channels, "channel")
+    if "contact_kind" in terms.model_fields_set:
+        kinds = policy.reasons.contact
+        yield from unknown(("mail", "contact_kind"), terms.contact_kind, kinds, "kind of contact")
+    for key in _ANSWERS:
+        field = getattr(terms, key)
+        if key in terms.model_fields_set and not takes_personal_text(policy, field):
+            yield ("mail", key), f"names '{field}', which is no field for a personal text"
+    seen: dict[str, str] = {}
+    for code, channel in policy.channels.items():
+        for index, sender in enumerate(channel.senders):
+            known = seen.setdefault(sender.casefold(), code)
+            if known != code:
+                yield (
+                    ("channels", code, "senders", index),
+                    f"is the sender '{sender}' of {known} already",
+                )
