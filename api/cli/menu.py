@@ -10,40 +10,27 @@ from typing import Annotated
 from cyclopts import App, Group, Parameter
 
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
+from api.cli.office.menu import (
+    ANSWERING,
+    ASIDE,
+    ATTENDANCE,
+    ESCALATED,
+    MAIL,
+    PRESENCE,
+    READING,
+    TRAY,
+)
 
 READ = Group("Read", sort_key=1)
 WORK = Group("Work a case", sort_key=2)
 KEEP = Group("Keep the ledger", sort_key=3)
 OTHER = Group("Other", sort_key=9)
 
-READING = {
-    "board": "Each team's day: incoming, waiting, processed.",
-    "queue": "What waits for a team, in the order in which it is to be taken.",
-    "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
-}
 FLOW = {
     "flow": "What came, moved and went, day by day, and the figures of these days.",
 }
 BASELINE = {
     "baseline": "The same figures before and after a day, over this ledger or a log.",
-}
-ESCALATED = {
-    "escalations": "What was escalated and waits for an answer, over all cases.",
-}
-ANSWERING = {
-    "acknowledge-all": "Answer every open escalation of a team or of a reason at once.",
-}
-TRAY = {
-    "tray": "Mail from machines that waits for a person, by kind and age.",
-}
-PRESENCE = {
-    "absences": "Who is absent or has left, and who stands in.",
-    "cover": "Which request types have fewer than two people there who can do them.",
-}
-ATTENDANCE = {
-    "absent": "Record that a member is absent, and who stands in.",
-    "back": "Record that a member is back.",
-    "leaver": "Record that a member leaves, and give all that they have to somebody else.",
 }
 ONE_CASE = {
     "case": "One case as it stands.",
@@ -314,6 +301,7 @@ CHAPTERS = (
     (READ, "api.cli.office.reading", READING),
     (READ, "api.cli.office.escalated", ESCALATED),
     (READ, "api.cli.office.tray", TRAY),
+    (READ, "api.cli.office.mail", ASIDE),
     (READ, "api.cli.flow.flows", FLOW),
     (READ, "api.cli.flow.baseline", BASELINE),
     (READ, "api.cli.office.attendance", PRESENCE),
@@ -323,6 +311,7 @@ CHAPTERS = (
     (READ, "api.cli.cases.accountable", ACCOUNTABLE),
     (READ, "api.cli.cases.telling", TELLING),
     (READ, "api.cli.keeping.accesses", RECORDED),
+    (WORK, "api.cli.office.mail", MAIL),
     (WORK, "api.cli.cases.working", WORKING),
     (WORK, "api.cli.office.escalated", ANSWERING),
     (WORK, "api.cli.office.attendance", ATTENDANCE),

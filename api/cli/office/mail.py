@@ -1,0 +1,233 @@
+"""Mail from the command line: taken from standard input, a Maildir, an mbox or IMAP, and what of it was set aside."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Group, Parameter
+
+from api.channels.mail.folders import AsideFolder
+from api.channels.mail.imap import Encryption, Mailbox, from_imap
+from api.channels.mail.intake import MailIntake
+from api.channels.mail.sources import from_maildir, from_mbox, from_stream
+from api.channels.mail.taking import MailReport, Waiting, take_all
+from api.cli.acting import reader_of
+from api.cli.edge import DONE, FOUND
+from api.cli.given_words import GivenWords
+from api.cli.ledgers import office_days, opened
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.new_files import new_file, refuse_taken
+from ledger.errors import InvalidCommand
+from ledger.ids import case_stream, reference_of
+from ledger.originals import open_original
+from ledger.service import Ledger
+from ledger.settings import Settings
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+_IMAP = Group("A mailbox on a server", sort_key=7)
+_LISTED = 20
+
+
+@Parameter(name="*", group=_IMAP)
+@dataclass(frozen=True, kw_only=True)
+class OnServer:
+    """A mailbox on an IMAP server."""
+
+    host: Annotated[str | None, Parameter(name="--imap")] = None
+    "The server's name."
+    user: Annotated[str | None, Parameter(name="--user")] = None
+    "Who looks into the mailbox."
+    password: Annotated[
+        str | None, Parameter(name="--password", env_var="CASELEDGER_IMAP_PASSWORD")
+    ] = None
+    "The password: '@FILE' reads it from a file, '-' from standard input."
+    folder: Annotated[str, Parameter(name="--folder")] = "INBOX"
+    "The folder of the mailbox."
+    port: Annotated[int | None, Parameter(name="--port")] = None
+    "The port, if it is not the usual one."
+    encryption: Annotated[Encryption, Parameter(name="--encryption")] = "tls"
+    "How the way there is protected; 'none' is for a server on this machine alone."
+    authority: Annotated[Path | None, Parameter(name="--imap-authority")] = None
+    "A file of certificates that are trusted besides the system's own."
+
+    def mailbox(self) -> Mailbox | None:
+        """The mailbox, if a server is named; InvalidCommand if not all is said."""
+        if self.host is None:
+            return None
+        if not self.user or not self.password:
+            raise InvalidCommand(
+                "Say who looks into the mailbox: give --user, and --password @FILE or "
+                "CASELEDGER_IMAP_PASSWORD."
+            )
+        return Mailbox(
+            self.host,
+            self.user,
+            GivenWords().text(self.password, option="--password"),
+            self.folder,
+            self.port,
+            self.encryption,
+            self.authority and str(self.authority),
+        )
+
+
+def mail(
+    *,
+    maildir: Annotated[Path | None, Parameter(name="--maildir")] = None,
+    mbox: Annotated[Path | None, Parameter(name="--mbox")] = None,
+    set_aside: Annotated[UUID | None, Parameter(name="--set-aside")] = None,
+    however_many: Annotated[bool, Parameter(name="--however-many", negative="")] = False,
+    on_server: OnServer = OnServer(),
+    as_json: AsJson = False,
+) -> int:
+    """Takes mail in: as new cases, as contacts on those it is about, or into the tray if a machine wrote it.
+
+    It reads one message from standard input unless a source is named. What cannot be taken in is set
+    aside with its reason (`caseledger set-aside`); the same mail again adds nothing.
+
+    Parameters
+    ----------
+    maildir
+        A Maildir: what is new in it; each is moved to `cur` once it is recorded.
+    mbox
+        An mbox: what is new in it since it was read last.
+    set_aside
+        The id of a mail that was set aside, to try again.
+    however_many
+        Take in also more than the policy lets one sender send in an hour.
+    """
+    settings = Settings()
+    mailbox = on_server.mailbox()
+    named = [each for each in (maildir, mbox, mailbox, set_aside) if each is not None]
+    if len(named) > 1:
+        raise InvalidCommand("Name one source: --maildir, --mbox, --imap or --set-aside.")
+    with opened() as ledger:
+        if maildir is not None:
+            source, waiting = str(maildir), from_maildir(maildir)
+        elif mbox is not None:
+            source, waiting = str(mbox), from_mbox(mbox, settings.home / "mail-marks")
+        elif mailbox is not None:
+            source, waiting = f"{mailbox.host} {mailbox.folder}", from_imap(mailbox)
+        elif set_aside is not None:
+            source, waiting = f"set aside {set_aside}", _once_more(settings.home, set_aside)
+        else:
+            source, waiting = "standard input", from_stream(sys.stdin.buffer)
+        intake = MailIntake(ledger, settings.home)
+        report = take_all(intake, waiting, source=source, however_many=however_many)
+    if as_json:
+        show_json(report.as_json())
+    else:
+        _show(report)
+    return DONE
+
+
+def _once_more(home: Path, item_id: UUID) -> Iterator[Waiting]:
+    raw = AsideFolder(home).read(item_id)
+    return from_stream(io.BytesIO(raw))
+
+
+def _show(report: MailReport) -> None:
+    labels = {
+        "opened": "opened a case",
+        "threaded": "put on the case it is about",
+        "tray": "from machines, into the tray",
+        "duplicate": "recorded before",
+        "set_aside": "set aside, with the reason",
+        "left_there": "too large, left where it is",
+    }
+    show_table(
+        f"{len(report.taken)} mails from {report.source}",
+        [words("what became of them"), number("mails")],
+        [(labels[outcome], count) for outcome, count in report.counts.items() if count],
+        empty="Nothing new is there.",
+    )
+    told = [each for each in report.taken if each.became != "duplicate"][:_LISTED]
+    if told:
+        show_table(
+            f"Mail by mail (the first {_LISTED}; all with --json)",
+            [words("became"), Column("case"), words("why")],
+            [
+                (
+                    each.became.replace("_", " "),
+                    each.case_id and reference_of(each.case_id),
+                    each.reason,
+                )
+                for each in told
+            ],
+            empty="",
+        )
+
+
+def set_aside(*, as_json: AsJson = False) -> int:
+    """Shows which mail was set aside, and why; exit code 1 while any is."""
+    settings = Settings()
+    found = list(AsideFolder(settings.home))
+    with opened() as ledger:
+        zone = office_days(ledger.policies()).zone
+    if as_json:
+        show_json({"set_aside": found})
+    else:
+        show_table(
+            "Mail that was set aside",
+            [Column("mail"), Column("since"), words("why"), Column("file")],
+            [(each.item_id, local(each.since_at, zone), each.reason, each.file) for each in found],
+            empty="No mail is set aside.",
+        )
+        if found:
+            say(
+                "Deal with each: `caseledger mail --set-aside MAIL` tries again; delete the file of what is "
+                "to be refused for good, with the .json beside it."
+            )
+    return FOUND if found else DONE
+
+
+def original(
+    of: Annotated[
+        str, Parameter(name="REF", help="A case's reference, or the id of a mail in the tray.")
+    ],
+    /,
+    *,
+    out: Annotated[Path, Parameter(name="--out")],
+    item: Annotated[UUID | None, Parameter(name="--item-id")] = None,
+    member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
+    purpose: Annotated[str | None, Parameter(name="--purpose")] = None,
+) -> int:
+    """Writes out an original that is kept here, such as a mail, after recording who reads it and why.
+
+    Parameters
+    ----------
+    out
+        The new file that it is written to.
+    item
+        The record item, if several originals of the case are kept.
+    member
+        Who reads it: the code of a member of the policy.
+    purpose
+        What it is read for.
+    """
+    refuse_taken(out)
+    settings = Settings()
+    with opened() as ledger:
+        actor, said = reader_of(member, purpose, ledger.policies(), at=ledger.clock())
+        stream = _stream_of(ledger, of)
+        raw = open_original(ledger, settings.home, stream, item_id=item, actor=actor, purpose=said)
+    with new_file(out) as file:
+        file.write(raw)
+    say(f"{len(raw):,} bytes are in {out}, unaltered since they came.")
+    return DONE
+
+
+def _stream_of(ledger: Ledger, of: str) -> str:
+    """The stream of a mail in the tray that has this id, else of the case of this reference."""
+    try:
+        tray = f"tray/{UUID(of)}"
+    except ValueError:
+        tray = ""
+    if tray and ledger.store.stream(tray, upto_version=1):
+        return tray
+    return case_stream(ledger.find_case(of))

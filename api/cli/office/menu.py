@@ -1,0 +1,34 @@
+"""The commands of the office as a whole, as the menu lists them: its boards, its mail, who is there."""
+
+from __future__ import annotations
+
+READING = {
+    "board": "Each team's day: incoming, waiting, processed.",
+    "queue": "What waits for a team, in the order in which it is to be taken.",
+    "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
+}
+ESCALATED = {
+    "escalations": "What was escalated and waits for an answer, over all cases.",
+}
+ANSWERING = {
+    "acknowledge-all": "Answer every open escalation of a team or of a reason at once.",
+}
+TRAY = {
+    "tray": "Mail from machines that waits for a person, by kind and age.",
+}
+ASIDE = {
+    "set-aside": "Mail that was not taken in, and why.",
+}
+MAIL = {
+    "mail": "Take mail in from standard input, a Maildir, an mbox or IMAP.",
+    "original": "Write out an original that is kept here, such as a mail.",
+}
+PRESENCE = {
+    "absences": "Who is absent or has left, and who stands in.",
+    "cover": "Which request types have fewer than two people there who can do them.",
+}
+ATTENDANCE = {
+    "absent": "Record that a member is absent, and who stands in.",
+    "back": "Record that a member is back.",
+    "leaver": "Record that a member leaves, and give all that they have to somebody else.",
+}

@@ -1,0 +1,35 @@
+"""An office that takes mail, on each store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.command_line import CommandLine, bare, empty
+from tests.ledgers import OFFICE
+from tests.mail.office import MailOffice, mail_office
+
+__all__ = ["bare", "empty"]
+MAIL_TERMS = """
+[mail]
+an_hour_from_a_sender = 3
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MailOffice]:
+    """An office whose policy is published and that has no mail yet."""
+    database = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else None
+    with mail_office(tmp_path, database=database) as found:
+        yield found
+
+
+@pytest.fixture
+def command_office(empty: CommandLine, tmp_path: Path) -> CommandLine:
+    """The command line of such an office."""
+    file = tmp_path / "policy.toml"
+    file.write_text(OFFICE.read_text(encoding="utf-8") + MAIL_TERMS, encoding="utf-8")
+    empty.done("policy", "publish", str(file), "--as", "D-01")
+    return empty

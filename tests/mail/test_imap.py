@@ -1,0 +1,144 @@
+"""Mail from a real IMAP server: what is unseen is taken in once, and flagged as seen only after it is recorded."""
+
+from __future__ import annotations
+
+import imaplib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from api.channels.mail.imap import Encryption, Mailbox, from_imap
+from api.channels.mail.taking import MailReport, take_all
+from ledger.case.intake import CaseOpened
+from ledger.errors import InvalidCommand, LedgerError, LedgerUnavailable, NotAuthorised
+from tests.api.command_line import CommandLine
+from tests.mail.imap_server import PASSWORD, USER, ImapServer, imap_server
+from tests.mail.mails import mail
+from tests.mail.office import MailOffice, mail_office
+
+WHEN = '" 2-Mar-2026 09:15:00 +0000"'
+
+
+@pytest.fixture(scope="module")
+def imap() -> Iterator[ImapServer]:
+    with imap_server() as started:
+        yield started
+
+
+@contextmanager
+def client(imap: ImapServer) -> Iterator[imaplib.IMAP4]:
+    """Another mail program on the same mailbox."""
+    with imaplib.IMAP4("127.0.0.1", imap.port) as connection:
+        connection.login(USER, PASSWORD)
+        yield connection
+
+
+def new_folder(imap: ImapServer, name: str, *mails: bytes) -> None:
+    with client(imap) as connection:
+        connection.create(name)
+        for raw in mails:
+            status, _ = connection.append(name, "", WHEN, raw.replace(b"\n", b"\r\n"))
+            assert status == "OK"
+
+
+def unseen(imap: ImapServer, folder: str) -> int:
+    with client(imap) as connection:
+        connection.select(folder, readonly=True)
+        return len(connection.search(None, "UNSEEN")[1][0].split())
+
+
+def mailbox(imap: ImapServer, folder: str, *, encryption: Encryption = "none") -> Mailbox:
+    port = imap.tls_port if encryption == "tls" else imap.port
+    authority = None if encryption == "none" else str(imap.certificate)
+    return Mailbox("127.0.0.1", USER, PASSWORD, folder, port, encryption, authority)
+
+
+def taken(office: MailOffice, box: Mailbox) -> MailReport:
+    return take_all(office.intake, from_imap(box), source="test")
+
+
+@pytest.mark.parametrize("encryption", ["none", "starttls", "tls"])
+def test_unseen_mail_is_taken_in_and_flagged(
+    office: MailOffice, imap: ImapServer, encryption: Encryption
+) -> None:
+    folder = f"new-{encryption}-{office.ledger.store.ledger_id.hex()}"
+    away = mail(message_id="<m3@x>", Auto_Submitted="auto-replied")
+    new_folder(imap, folder, mail(), mail("é" * 3000, message_id="<m2@x>"), away)
+    box = mailbox(imap, folder, encryption=encryption)
+    report = taken(office, box)
+    assert [each.became for each in report.taken] == ["opened", "opened", "tray"]
+    assert unseen(imap, folder) == 0
+    assert taken(office, box).taken == []
+    opened = office.of(CaseOpened)[0]
+    assert opened.reached_body_at.isoformat() == "2026-03-02T09:15:00+00:00"
+
+
+def test_what_was_not_recorded_stays_unseen_and_is_taken_the_next_time(
+    office: MailOffice, imap: ImapServer
+) -> None:
+    folder = f"broken-{office.ledger.store.ledger_id.hex()}"
+    new_folder(imap, folder, mail(), mail("Two", message_id="<m2@x>"))
+    box = mailbox(imap, folder)
+    office.home.mkdir(exist_ok=True)
+    (office.home / "originals").write_bytes(b"in the way")
+    with pytest.raises(OSError, match="originals"):
+        taken(office, box)
+    assert unseen(imap, folder) == 2
+    (office.home / "originals").unlink()
+    report = taken(office, box)
+    assert [each.became for each in report.taken] == ["duplicate", "opened"]
+    assert unseen(imap, folder) == 0
+
+
+def test_a_mail_whose_flag_was_lost_adds_nothing(office: MailOffice, imap: ImapServer) -> None:
+    folder = f"again-{office.ledger.store.ledger_id.hex()}"
+    new_folder(imap, folder, mail())
+    taken(office, mailbox(imap, folder))
+    with client(imap) as connection:
+        connection.select(folder)
+        connection.store("1", "-FLAGS", "\\Seen")
+    before = office.entries()
+    assert [each.became for each in taken(office, mailbox(imap, folder)).taken] == ["duplicate"]
+    assert office.entries() == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "refused", "said"),
+    [
+        ({"password": "no"}, NotAuthorised, "does not let office in"),
+        ({"folder": "nowhere"}, InvalidCommand, "has no folder 'nowhere'"),
+        ({"host": "mail.example.org"}, InvalidCommand, "Without encryption"),
+        ({"port": 1}, LedgerUnavailable, "cannot be reached"),
+        ({"encryption": "starttls", "authority": None}, LedgerUnavailable, "cannot be trusted"),
+    ],
+)
+def test_what_goes_wrong_with_the_server_is_said_in_one_sentence(
+    tmp_path: Path,
+    imap: ImapServer,
+    wrong: dict[str, object],
+    refused: type[LedgerError],
+    said: str,
+) -> None:
+    right = mailbox(imap, "INBOX")
+    given = {name: getattr(right, name) for name in Mailbox.__dataclass_fields__} | wrong
+    with mail_office(tmp_path) as office, pytest.raises(refused, match=said) as caught:
+        taken(office, Mailbox(**given))  # type: ignore[arg-type]
+    assert "\n" not in str(caught.value)
+    assert PASSWORD not in str(caught.value)
+
+
+def test_the_command_takes_a_mailbox_and_its_password_from_a_file(
+    command_office: CommandLine, imap: ImapServer, tmp_path: Path
+) -> None:
+    folder = f"cli-{tmp_path.name}"
+    new_folder(imap, folder, mail())
+    secret = tmp_path / "password"
+    secret.write_text(f"{PASSWORD}\n")
+    words = (
+        "mail", "--imap", "127.0.0.1", "--port", str(imap.port), "--encryption", "none",
+        "--user", USER, "--password", f"@{secret}", "--folder", folder,
+    )  # fmt: skip
+    assert command_office.asked(*words)["opened"] == 1
+    assert command_office.asked(*words)["read"] == 0
