@@ -94,11 +94,20 @@ class VersionConflict(LedgerError):
 
 
 class LedgerUnavailable(LedgerError):
-    """The ledger cannot be reached or written just now: nothing was recorded, try again."""
+    """The ledger cannot be reached or written just now: try again."""
 
     status = 503
     code = "ledger-unavailable"
     retry_after_seconds: ClassVar[int] = 5
+
+
+class OutcomeUnknown(LedgerUnavailable):
+    """This may be on record or not: ask again with the same command id, which answers with the receipt if it is.
+
+    The connection or the disk failed while it was being made durable.
+    """
+
+    code = "outcome-unknown"
 
 
 class IntegrityFailure(LedgerError):

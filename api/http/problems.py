@@ -91,6 +91,11 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
         "The ledger cannot be reached or written just now.",
         "Le registre est momentanément inaccessible.",
     ),
+    "outcome-unknown": (
+        503,
+        "This may be recorded or not: ask again under the same key.",
+        "Ceci est peut-être consigné : redemandez avec la même clé.",
+    ),
     "timed-out": (503, "The answer took too long.", "La réponse a trop tardé."),
 }
 """Each type by its code: its status, and its title in English and in French."""

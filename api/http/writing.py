@@ -88,6 +88,7 @@ def add_write(
             "invalid-command",
             *(("precondition-required",) if written.in_order else ()),
             "ledger-unavailable",
+            "outcome-unknown",
         ),
         answers={
             201: {"description": "Recorded, and durable.", "model": None},

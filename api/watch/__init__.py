@@ -6,7 +6,7 @@ finds it done and two at once do nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,14 +87,22 @@ class WatchReport:
         return {**self.counts, "already": self.already, "position": self.position}
 
 
-def watch_once(ledger: Ledger, views: Views) -> WatchReport:
-    """One pass over all that time calls for by now; imported history is never alarmed."""
+def goes_on() -> None:
+    """For a pass that nothing stops."""
+
+
+def watch_once(ledger: Ledger, views: Views, *, go_on: Callable[[], None] = goes_on) -> WatchReport:
+    """One pass over all that time calls for by now; imported history is never alarmed.
+
+    `go_on` is called before each part, and raises to end the pass there.
+    """
     report = WatchReport(position=views.catch_up(ledger.store))
     policies, now = ledger.policies(), ledger.clock()
     if not policies.versions:
         return report
     seen = Seen(views, now, policies.in_force(now), ledger.directory(), ledger)
     for part in PARTS:
+        go_on()
         for requests in part.proposals(seen):
             report.counts[part.name] += _ask(ledger, requests, report)
     report.position = views.catch_up(ledger.store)

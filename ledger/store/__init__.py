@@ -5,6 +5,7 @@ The library eventsourcing stays behind them.
 
 from __future__ import annotations
 
+from ledger.store.arrivals import Arrivals
 from ledger.store.interface import (
     Batch,
     LedgerStore,
@@ -15,16 +16,20 @@ from ledger.store.interface import (
 )
 from ledger.store.locations import (
     Location,
+    arrivals_at,
     create_ledger_store,
     create_vault_store,
     open_ledger_store,
     open_trees_store,
     open_vault_store,
+    turn_at,
     under_maintenance,
 )
 from ledger.store.trees import KeptMember, KeptTrees, TreesStore, trees_damaged
+from ledger.store.turns import Turn
 
 __all__ = [
+    "Arrivals",
     "Batch",
     "KeptMember",
     "KeptTrees",
@@ -34,12 +39,15 @@ __all__ = [
     "SignedHead",
     "StoredRow",
     "TreesStore",
+    "Turn",
     "VaultStore",
+    "arrivals_at",
     "create_ledger_store",
     "create_vault_store",
     "open_ledger_store",
     "open_trees_store",
     "open_vault_store",
     "trees_damaged",
+    "turn_at",
     "under_maintenance",
 ]

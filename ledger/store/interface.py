@@ -72,11 +72,12 @@ class LedgerStore(Protocol):
         """The highest position, lost ones included; 0 when nothing is recorded."""
         ...
 
-    def exclusive(self) -> AbstractContextManager[None]:
+    def exclusive(self) -> AbstractContextManager[int]:
         """Inside the block nobody else writes: no other thread, no other process.
 
-        Waits for its turn, however long; a process that dies gives way. The thread that holds it
-        may append and may enter it again.
+        Waits for its turn, on a server not for ever: then LedgerUnavailable. A process that dies gives
+        way. The thread that holds it may append and may enter it again. Gives the number of the session:
+        under another than before, what was read before may be gone, as after a standby was promoted.
         """
         ...
 
@@ -84,8 +85,8 @@ class LedgerStore(Protocol):
         """True: the batch is durable. False: the tip is another one and nothing was written.
 
         A version or a reservation that is taken already is an IntegrityFailure, for the writer
-        looks before; nothing is written then either. When the connection is lost meanwhile, only
-        the tip tells whether the batch was recorded.
+        looks before; nothing is written then either. OutcomeUnknown when the connection or the disk
+        fails meanwhile: only the tip tells then whether the batch was recorded.
         """
         ...
 

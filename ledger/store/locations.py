@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.store import sqlite_files
+from ledger.store.arrivals import Arrivals, HomeListening
 from ledger.store.interface import LedgerStore, VaultStore
 from ledger.store.locks import WriterLock
-from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.sqlite import FILE, SqliteLedgerStore
 from ledger.store.sqlite_trees import SqliteTreesStore
 from ledger.store.sqlite_vault import SqliteVaultStore
 from ledger.store.translation import Translated
 from ledger.store.trees import TreesStore
+from ledger.store.turns import HomeTurn, Turn
 
 if TYPE_CHECKING:
     from ledger.store.postgres import PostgresLedgerStore
     from ledger.store.postgres_sessions import Database
     from ledger.store.postgres_trees import PostgresTreesStore
+    from ledger.store.postgres_turns import DatabaseListening, DatabaseTurn
     from ledger.store.postgres_vault import PostgresVaultStore
 
 Location = Path | str
@@ -63,6 +66,20 @@ def open_trees_store(location: Location) -> TreesStore:
     if isinstance(location, Path):
         return SqliteTreesStore(location)
     return _postgres_trees()(location)
+
+
+def turn_at(location: Location, name: str) -> Turn:
+    """The turn of this name at a location, to be taken."""
+    if isinstance(location, Path):
+        return HomeTurn(location, name)
+    return _postgres_turn()(location, name)
+
+
+def arrivals_at(location: Location, store: LedgerStore) -> Arrivals:
+    """What tells of entries that arrive in the ledger at a location."""
+    if isinstance(location, Path):
+        return Arrivals(store, HomeListening(location / FILE))
+    return Arrivals(store, _postgres_listening()(location))
 
 
 @contextmanager
@@ -112,6 +129,18 @@ def _postgres_trees() -> type[PostgresTreesStore]:
     from ledger.store.postgres_trees import PostgresTreesStore  # noqa: PLC0415
 
     return PostgresTreesStore
+
+
+def _postgres_turn() -> type[DatabaseTurn]:
+    from ledger.store.postgres_turns import DatabaseTurn  # noqa: PLC0415
+
+    return DatabaseTurn
+
+
+def _postgres_listening() -> type[DatabaseListening]:
+    from ledger.store.postgres_turns import DatabaseListening  # noqa: PLC0415
+
+    return DatabaseListening
 
 
 def _postgres_database() -> type[Database]:

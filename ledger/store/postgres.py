@@ -17,9 +17,11 @@ from ledger.errors import IntegrityFailure
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
 from ledger.store.migrations import refuse_altered
+from ledger.store.postgres_connection import Connection
 from ledger.store.postgres_schema import LEDGER
-from ledger.store.postgres_sessions import Connection, Database, Reading, Session, meta
+from ledger.store.postgres_sessions import Database, Reading, Session, meta, sweep
 from ledger.store.postgres_standby import await_standby
+from ledger.store.translation import outcome_unknown
 
 _TIP = """
 SELECT greatest(
@@ -126,6 +128,8 @@ LIMIT 1
 
 _LAST = 2**63 - 1
 _CHUNK = 10_000
+_NOT_REPLICATED = "SyncRepWaitForLSN"
+"""Where in the server a commit is told to wait for its standby no longer: it stands here, and may not stand there."""
 
 
 class PostgresLedgerStore(PostgresApplicationRecorder):
@@ -141,7 +145,7 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         database = Database(url)
         self.altered = database.make_ready("ledger", LEDGER, examining=examining)
         super().__init__(_Recorded(database), events_table_name="entries")
-        self._translated = database.translated
+        self._place, self._translated = database.place, database.translated
         self._reading = Reading(database)
         self._writing = Session(database)
         self._held: Connection | None = None
@@ -164,17 +168,17 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         return self._reading.rows(_TIP)[0][0]
 
     @contextmanager
-    def exclusive(self) -> Generator[None]:
+    def exclusive(self) -> Generator[int]:
         with self._writing.threads:
             if self._held is not None:
-                yield
+                yield self._writing.number
                 return
             with self._translated:
                 connection = self._writing.connection()
                 _await_turn(connection)
             self._held = connection
             try:
-                yield
+                yield self._writing.number
             finally:
                 self._held = None
                 with self._translated:
@@ -186,8 +190,8 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
                 "The batch leaves a gap in the log, and nothing was recorded: run `caseledger verify`."
             )
         refuse_altered(self.altered)
-        with self._writing.threads, self._translated:
-            return self._append(batch, expected_tip)
+        with self._session() as connection:
+            return self._append(connection, batch, expected_tip)
 
     def entries(self, *, after: int, limit: int, upto: int | None = None) -> list[StoredRow]:
         rows = self._reading.rows(_ENTRIES, (after, _LAST if upto is None else upto, limit))
@@ -230,16 +234,16 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
 
     def lose(self, digests: Sequence[bytes]) -> None:
         refuse_altered(self.altered)
-        with self.exclusive(), self._translated:
-            self._writing.connection().execute(_LOSE, (self.tip(), list(digests)))
+        with self.exclusive(), self._session() as connection:
+            connection.execute(_LOSE, (self.tip(), list(digests)))
 
     def lost(self, *, after: int = 0, upto: int | None = None) -> list[tuple[int, bytes]]:
         return self._reading.rows(_LOST, (after, _LAST if upto is None else upto))
 
     def keep_checkpoint(self, signed: SignedHead) -> None:
         refuse_altered(self.altered)
-        with self.exclusive(), self._translated:
-            self._writing.connection().execute(_KEEP_CHECKPOINT, signed)
+        with self.exclusive(), self._session() as connection:
+            connection.execute(_KEEP_CHECKPOINT, signed)
 
     def checkpoints(self, *, after: int = 0) -> Iterator[SignedHead]:
         last = (after, _LAST)
@@ -252,15 +256,14 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         return next((SignedHead(*row) for row in rows), None)
 
     def settled(self) -> None:
-        with self._writing.threads, self._translated:
-            await_standby(self._writing.connection())
+        with self._session() as connection:
+            await_standby(connection)
 
     def erase_sealed(self, parts: Sequence[tuple[int, bytes]]) -> None:
         positions, key_ids = [position for position, _ in parts], [key_id for _, key_id in parts]
-        with self.exclusive(), self._writing.threads, self._translated:
-            connection = self._held or self._writing.connection()
+        with self.exclusive(), self._session() as connection:
             connection.execute(_ERASE_SEALED, (positions, key_ids))
-            connection.execute(_SWEEP)
+            sweep(connection, _SWEEP)
 
     def close(self) -> None:
         self.datastore.close()
@@ -277,12 +280,18 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
                 tip = self.tip()
                 rows = rows_after(tip, stored_events)
                 try:
-                    if self._append(Batch(rows), tip):
+                    if self._append(self._writing.connection(), Batch(rows), tip):
                         return [row.position for row in rows]
                 except psycopg.errors.UniqueViolation as error:
                     raise IntegrityError(str(error)) from error
 
-    def _append(self, batch: Batch, expected_tip: int) -> bool:
+    @contextmanager
+    def _session(self) -> Generator[Connection]:
+        """The connection for writing; inside `exclusive` only the one that holds the lock will do, lost or not."""
+        with self._writing.threads, self._translated:
+            yield self._held or self._writing.connection()
+
+    def _append(self, connection: Connection, batch: Batch, expected_tip: int) -> bool:
         rows, sealed = batch.rows, batch.sealed
         given = (
             Int8(expected_tip),
@@ -296,9 +305,18 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
             [key for key, _ in batch.reserved],
             [Int8(position) for _, position in batch.reserved],
         )
-        # A session lost inside `exclusive` lost the lock with it: a new one will not do there.
-        connection = self._held or self._writing.connection()
-        return connection.execute(_APPEND, given, prepare=True).fetchone() == (True,)
+        if connection.stale:
+            raise psycopg.OperationalError("The session was lost before anything was asked of it.")
+        connection.warnings.clear()
+        try:
+            appended = connection.execute(_APPEND, given, prepare=True).fetchone() == (True,)
+        except psycopg.Error as error:
+            if connection.closed:  # it was refused, or it was not: the server can no longer say
+                raise outcome_unknown(self._place) from error
+            raise
+        if any(said.source_function == _NOT_REPLICATED for said in connection.warnings):
+            raise outcome_unknown(self._place)
+        return appended
 
 
 class _Recorded(PostgresDatastore):
@@ -332,6 +350,9 @@ def _await_turn(connection: Connection) -> None:
 
 
 def _give_way(connection: Connection) -> None:
-    """Lets go of the writer's lock; a lost session has let go of it already."""
-    if not connection.closed:
-        connection.execute("SELECT pg_advisory_unlock_all()", prepare=True)
+    """Lets go of the writer's lock; a lost session has let go of it, and what was done under it is done."""
+    try:
+        if not connection.closed:
+            connection.execute("SELECT pg_advisory_unlock_all()", prepare=True)
+    except psycopg.OperationalError:
+        connection.close()

@@ -13,11 +13,10 @@ from psycopg.sql import SQL, Identifier
 
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.store.migrations import SCHEMA_VERSION, Migration, created, pending
+from ledger.store.postgres_connection import Connection, connect
 from ledger.store.postgres_schema import WRITER_LOCK
 from ledger.store.readers import Readers
 from ledger.store.translation import Translated
-
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 # A server that vanished without a word is noticed in about half a minute, not in two hours.
 _NOTICE_LOSS = {
@@ -64,22 +63,15 @@ class Database:
         self.place = f"The database {given.get('dbname') or 'of this account'}"
         self.translated = Translated(self.place, psycopg.Error)
 
-    def connect(self) -> Connection:
-        """A session in autocommit; its commits are durable even where that is not the default."""
-        connection = psycopg.connect(**self.parameters, autocommit=True)
-        try:
-            if ("off",) in connection.execute("SHOW synchronous_commit"):
-                connection.execute("SET synchronous_commit = on")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    def connect(self, *, patient: bool = False) -> Connection:
+        """A session in autocommit; a patient one waits for locks and answers as long as it takes."""
+        return connect(self.parameters, patient=patient)
 
     def create(
         self, schema: str, migrations: tuple[Migration, ...], *, meta: dict[str, str]
     ) -> None:
         """Makes a schema with all migrations applied, or nothing; refused if it is there."""
-        with self.translated, self.connect() as connection, connection.transaction():
+        with self.translated, self.connect(patient=True) as connection, connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
             if _there(connection, schema):
                 raise Refusal(
@@ -107,7 +99,7 @@ class Database:
             if _there(connection, "ledger"):
                 connection.execute("SELECT ledger.refuse_maintenance()")
             if self._pending(connection, schema, migrations):
-                with connection.transaction():
+                with connection.patient(), connection.transaction():
                     connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
                     _apply(connection, schema, self._pending(connection, schema, migrations))
             altered = self._altered(connection, schema, migrations)
@@ -135,7 +127,7 @@ class Database:
     def under_maintenance(self, reason: str) -> Generator[None]:
         """Nobody else writes during the block; after a failure the mark stays."""
         with self.translated:
-            connection = self.connect()
+            connection = self.connect(patient=True)
         with connection:
             with self.translated:
                 connection.execute("SELECT pg_advisory_lock(%s)", (WRITER_LOCK,))
@@ -149,6 +141,8 @@ class Session:
     """One connection for writing, used by one thread at a time and made anew after it was lost."""
 
     def __init__(self, database: Database) -> None:
+        self.number = 0
+        """Counts the connections: behind a new one the server may be another, and lack what the one before had."""
         self._database = database
         self._connection: Connection | None = None
         self._closed = False
@@ -158,8 +152,11 @@ class Session:
         """The connection; the caller holds `threads`."""
         if self._closed:
             raise LedgerUnavailable("The ledger is closed: open it again.")
-        if self._connection is None or self._connection.closed:
+        if self._connection is None or self._connection.stale:
+            if self._connection is not None:
+                self._connection.close()
             self._connection = self._database.connect()
+            self.number += 1
         return self._connection
 
     def close(self) -> None:
@@ -174,7 +171,7 @@ class Reading:
 
     def __init__(self, database: Database) -> None:
         self._translated = database.translated
-        self._readers = Readers(database.connect)
+        self._readers = Readers(database.connect, stale=lambda connection: connection.stale)
 
     def rows(self, statement: LiteralString, parameters: Sequence[object] = ()) -> list[Any]:
         """All rows that a statement finds."""
@@ -193,6 +190,18 @@ class Reading:
         with self._readers.lend() as connection, connection.cursor(binary=True) as cursor:
             cursor.execute(statement, parameters, prepare=True)
             return cursor.fetchall()
+
+
+def sweep(connection: Connection, statement: LiteralString) -> None:
+    """Writes a table anew without what was deleted from it; the server only warns whom it does not let."""
+    connection.warnings.clear()
+    with connection.patient():
+        connection.execute(statement)
+    if connection.warnings:
+        raise LedgerUnavailable(
+            f"What was erased was not swept away ({connection.warnings[0].message_primary}): let the account "
+            "that owns the ledger open it once, or say `caseledger roles` on PostgreSQL 17 or newer."
+        )
 
 
 def meta(connection: Connection, schema: str, name: str) -> str | None:

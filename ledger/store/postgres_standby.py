@@ -6,7 +6,7 @@ import re
 import time
 
 from ledger.errors import LedgerUnavailable
-from ledger.store.postgres_sessions import Connection
+from ledger.store.postgres_connection import Connection
 
 _WITHIN_SECONDS = 10.0
 _LOOKS_EVERY_SECONDS = 0.02
@@ -37,12 +37,12 @@ def await_standby(connection: Connection) -> None:
             return
         if hidden:
             raise LedgerUnavailable(
-                "This account may not see what the standbys have, and nothing was signed: grant it "
+                "This account may not see what the standbys have, so nothing is vouched for: grant it "
                 "pg_monitor."
             )
         if time.monotonic() > give_up_at:
             raise LedgerUnavailable(
-                "No synchronous standby has flushed what is to be signed, and nothing was signed: bring "
+                "No synchronous standby has flushed all that is recorded, so nothing is vouched for: bring "
                 "the standby up and try again."
             )
         time.sleep(_LOOKS_EVERY_SECONDS)

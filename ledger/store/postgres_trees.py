@@ -9,7 +9,8 @@ from typing import Any
 
 import psycopg
 
-from ledger.store.postgres_sessions import Connection, Database
+from ledger.store.postgres_connection import Connection
+from ledger.store.postgres_sessions import Database, Session
 from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 
 _LOCK = 0x6361_7365_7472_6565
@@ -56,13 +57,13 @@ class PostgresTreesStore:
     def __init__(self, url: str) -> None:
         self._database = Database(url)
         self._translated = self._database.translated
+        self._writing = Session(self._database)
         with self._translated:
-            self._connection = self._database.connect()
             self._make_ready()
 
     @contextmanager
     def alone(self) -> Generator[None]:
-        with self._translated, self._database.connect() as session:
+        with self._translated, self._database.connect(patient=True) as session:
             session.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
             yield
 
@@ -75,23 +76,31 @@ class PostgresTreesStore:
 
     @contextmanager
     def writing(self) -> Generator[KeptTrees]:
-        with told_as_trees(self._translated, psycopg.Error), self._connection.transaction():
-            self._connection.execute("SET LOCAL synchronous_commit = off")
-            yield KeptTrees(_Driver(self._connection), _written)
+        with told_as_trees(self._translated, psycopg.Error), self._transaction() as connection:
+            connection.execute("SET LOCAL synchronous_commit = off")
+            yield KeptTrees(_Driver(connection), _written)
 
     def start_anew(self) -> None:
-        with self._translated, self._connection.transaction():
-            self._connection.execute("DROP SCHEMA IF EXISTS trees CASCADE")
-            self._connection.execute(_SCHEMA.encode())
+        with self._translated, self._transaction() as connection:
+            connection.execute("DROP SCHEMA IF EXISTS trees CASCADE")
+            connection.execute(_SCHEMA.encode())
 
     def close(self) -> None:
-        self._connection.close()
+        self._writing.close()
+
+    @contextmanager
+    def _transaction(self) -> Generator[Connection]:
+        with self._writing.threads:
+            connection = self._writing.connection()
+            with connection.transaction():
+                yield connection
 
     def _make_ready(self) -> None:
-        there = self._connection.execute("SELECT to_regclass('trees.members') IS NOT NULL")
-        if there.fetchone() != (True,) or self._connection.execute(
-            _LAID_OUT.encode()
-        ).fetchone() != (True,):
+        connection = self._writing.connection()
+        there = connection.execute("SELECT to_regclass('trees.members') IS NOT NULL")
+        if there.fetchone() != (True,) or connection.execute(_LAID_OUT.encode()).fetchone() != (
+            True,
+        ):
             self.start_anew()
 
 

@@ -11,8 +11,9 @@ from psycopg.types.numeric import Int8
 
 from ledger.errors import IntegrityFailure
 from ledger.store import vaults
+from ledger.store.postgres_connection import Connection
 from ledger.store.postgres_schema import VAULT
-from ledger.store.postgres_sessions import Connection, Database, Reading, Session
+from ledger.store.postgres_sessions import Database, Reading, Session, sweep
 
 _DEAL = """
 INSERT INTO vault.keys (key_id, epoch, wrapped)
@@ -188,7 +189,7 @@ class PostgresVaultStore:
         secrets: Iterable[tuple[str, bytes]],
         destroyed: Sequence[bytes],
     ) -> None:
-        with self._writer() as writer, writer.transaction():
+        with self._writer() as writer, writer.patient(), writer.transaction():
             # A key dealt after the look for what is left behind would be lost.
             writer.execute(_HOLD_STILL)
             writer.execute(_DESTROY, (list(destroyed),))
@@ -207,7 +208,7 @@ class PostgresVaultStore:
 
     def sweep(self) -> None:
         with self._writer() as writer:
-            writer.execute(_SWEEP)
+            sweep(writer, _SWEEP)
 
     def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
         after = b""

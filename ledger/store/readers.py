@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Generic, Protocol, TypeVar
 
 from ledger.errors import LedgerUnavailable
@@ -20,32 +21,42 @@ C = TypeVar("C", bound=Closable)
 
 
 class Readers(Generic[C]):
-    """As many connections as are used at once; a few idle ones are kept for the next callers."""
+    """A few connections, each lent to one caller at a time; reads are short, and whoever comes meanwhile waits."""
 
-    IDLE_AT_MOST = 8
+    AT_MOST = 8
+    WAITS_SECONDS = 10.0
 
-    def __init__(self, connect: Callable[[], C]) -> None:
+    def __init__(
+        self, connect: Callable[[], C], *, stale: Callable[[C], bool] | None = None
+    ) -> None:
+        """`stale` tells of an idle connection whether it was ended meanwhile; then another one is lent."""
         self._connect = connect
+        self._stale = stale
         self._idle: deque[C] = deque()
+        self._free = BoundedSemaphore(self.AT_MOST)
         self._closed = False
 
     @contextmanager
     def lend(self) -> Generator[C]:
-        """A connection for the block; after an error in it the connection is thrown away."""
+        """A connection for the block; after an error in it the connection is thrown away.
+
+        LedgerUnavailable once the store is closed, or if none comes back in time.
+        """
         self.refuse_closed()
+        if not self._free.acquire(timeout=self.WAITS_SECONDS):
+            raise LedgerUnavailable(
+                "Too much is read at once, and nothing was recorded: ask again in a moment."
+            )
         try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = self._connect()
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        if len(self._idle) >= self.IDLE_AT_MOST:
-            connection.close()
-        else:
+            connection = self._fresh()
+            try:
+                yield connection
+            except BaseException:
+                connection.close()
+                raise
             self._idle.append(connection)
+        finally:
+            self._free.release()
         if self._closed:
             self.forget_idle()
 
@@ -66,3 +77,13 @@ class Readers(Generic[C]):
         """Closes idle connections now and lent ones when they come back."""
         self._closed = True
         self.forget_idle()
+
+    def _fresh(self) -> C:
+        while True:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                return self._connect()
+            if self._stale is None or not self._stale(connection):
+                return connection
+            connection.close()

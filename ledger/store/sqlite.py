@@ -20,6 +20,7 @@ from ledger.store.library import rows_after
 from ledger.store.locks import WriterLock
 from ledger.store.migrations import refuse_altered
 from ledger.store.readers import Readers
+from ledger.store.sqlite_rows import commit, insert, reserved
 from ledger.store.sqlite_schema import LEDGER
 from ledger.store.translation import Translated
 
@@ -63,10 +64,6 @@ AND originator_id < ? || '0'
 GROUP BY originator_id
 ORDER BY min(rowid)
 """
-_RESERVED = """
-SELECT key, position
-FROM reservations
-WHERE key IN """
 _RESERVATIONS = """
 SELECT key, position
 FROM reservations
@@ -91,15 +88,6 @@ DELETE FROM sealed
 WHERE position = ?
 AND key_id = ?
 """
-_APPEND_ENTRIES = """
-INSERT INTO entries (rowid, originator_id, originator_version, topic, state)
-VALUES """
-_APPEND_SEALED = """
-INSERT INTO sealed (position, key_id, blob)
-VALUES """
-_RESERVE = """
-INSERT INTO reservations (key, position)
-VALUES """
 _LOSE = """
 INSERT INTO lost (position, digest)
 VALUES (?, ?)
@@ -130,8 +118,6 @@ WHERE cosignatures >= ?
 ORDER BY size DESC, cosignatures DESC
 LIMIT 1
 """
-_ROWS_A_STATEMENT = 256
-
 _LAST = 2**63 - 1
 _CHUNK = 10_000
 
@@ -177,14 +163,14 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         return self._read(_TIP)[0][0]
 
     @contextmanager
-    def exclusive(self) -> Generator[None]:
+    def exclusive(self) -> Generator[int]:
         if self._lock.held_here:
-            yield
+            yield 0
             return
         self._refuse_unusable()
         with self._lock:
             self._refuse_unusable()
-            yield
+            yield 0
 
     def append(self, batch: Batch, *, expected_tip: int) -> bool:
         if not batch.follows(expected_tip):
@@ -224,9 +210,9 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         if self._lock.held_here:  # nobody else writes: the writer's own connection sees all
             with self._translated:
-                return _reserved(self._writer, keys)
+                return reserved(self._writer, keys)
         with self._translated, self._readers.lend() as reader:
-            return _reserved(reader, keys)
+            return reserved(reader, keys)
 
     def reservations(self) -> Iterator[tuple[bytes, int]]:
         after = b""
@@ -319,10 +305,8 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             if writer.execute(_TIP).fetchone()[0] != expected_tip:
                 writer.execute("ROLLBACK")
                 return False
-            _insert(writer, _APPEND_ENTRIES, 5, batch.rows)
-            _insert(writer, _APPEND_SEALED, 3, batch.sealed)
-            _insert(writer, _RESERVE, 2, batch.reserved)
-            writer.execute("COMMIT")
+            insert(writer, batch)
+            commit(writer)
         except BaseException:
             if writer.in_transaction:
                 writer.execute("ROLLBACK")
@@ -354,34 +338,6 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             raise LedgerUnavailable(
                 f"{FILE} was replaced while it was open, and nothing was recorded: start again."
             )
-
-
-def _reserved(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, int]:
-    """Those of the keys that are taken; a reservation is never given up, so the statements need not agree."""
-    found: dict[bytes, int] = {}
-    for start in range(0, len(keys), _ROWS_A_STATEMENT):
-        asked = keys[start : start + _ROWS_A_STATEMENT]
-        statement = f"{_RESERVED}({', '.join('?' * len(asked))})"
-        found.update(connection.execute(statement, asked).fetchall())
-    return found
-
-
-def _insert(
-    writer: sqlite3.Connection, statement: str, columns: int, rows: Sequence[tuple[object, ...]]
-) -> None:
-    """Inserts the rows in few statements, each of a power of two rows so that few texts are prepared.
-
-    Each statement lets other threads run, and taking the interpreter back from them costs more than
-    the insert: a statement a row would halve what sixteen writers get done.
-    """
-    start, size = 0, _ROWS_A_STATEMENT
-    while start < len(rows):
-        while size > len(rows) - start:
-            size //= 2
-        values = ", ".join(["(" + ", ".join("?" * columns) + ")"] * size)
-        taken = rows[start : start + size]
-        writer.execute(statement + values, [value for row in taken for value in row])
-        start += size
 
 
 class _Recorded(SQLiteDatastore):

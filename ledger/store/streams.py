@@ -96,8 +96,9 @@ class Streams:
         return tip
 
     def forget(self) -> None:
-        """Lets go of all tips: after a failed write only the store knows where they stand."""
+        """Lets go of all tips: after a failed write, or on another server, only the store knows where they stand."""
         self._tips.clear()
+        self.position = 0
 
     def rows_after(self, position: int) -> Iterator[StoredRow]:
         """The entries after a position, in order."""

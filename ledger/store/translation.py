@@ -10,7 +10,7 @@ import errno
 import sqlite3
 from types import TracebackType
 
-from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
+from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable, OutcomeUnknown
 
 APPEND_ONLY = "CL001"
 """SQLSTATE raised by our PostgreSQL triggers: what is recorded is never changed."""
@@ -69,6 +69,14 @@ def maintenance(reason: str) -> LedgerUnavailable:
     return LedgerUnavailable(
         f"The ledger is under maintenance ({reason.rstrip('.')}), and nothing was recorded: wait until that is "
         "done, and if it failed, run it again."
+    )
+
+
+def outcome_unknown(place: str) -> OutcomeUnknown:
+    """What a caller hears whose entries were on their way to the disk when the connection or the disk failed."""
+    return OutcomeUnknown(
+        f"{place} does not answer any more, and what was asked may be on record or not: check the server "
+        "and the disk, then ask again with the same command id, which answers with the receipt if it is."
     )
 
 
@@ -137,7 +145,8 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
             return _unreachable(place)
         case "40" | "55", _:
             return LedgerUnavailable(
-                f"Another program holds {place}, and nothing was recorded: close it and try again."
+                f"Another program holds {place}, and nothing was recorded now: let it end, then ask "
+                "again with the same command id."
             )
         case "58", _:
             return LedgerUnavailable(

@@ -49,6 +49,8 @@ class _Staged:
     rows: list[StoredRow] = field(default_factory=list[StoredRow])
     sealed: list[SealedRow] = field(default_factory=list[SealedRow])
     reserved: list[tuple[bytes, int]] = field(default_factory=list[tuple[bytes, int]])
+    repeats: bool = False
+    """A receipt is given for what somebody else wrote, who may never have heard whether it was durable."""
 
 
 class Writer:
@@ -79,12 +81,14 @@ class Writer:
         self._sealer = Sealer(vault, store.ledger_id)
         self._streams = Streams(store, {kind.name: kind for kind in kinds})
         self._load: Load | None = None
+        self._session = 0
         self._group = GroupCommit[Request, Outcome](self._write)
 
     def submit(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         """Decides and records these requests, in order; each is answered with its receipt or its refusal.
 
-        Raises LedgerUnavailable or IntegrityFailure, and has recorded nothing of them, if they cannot be written.
+        Raises LedgerUnavailable or IntegrityFailure, and has recorded nothing of them, if they cannot be
+        written; OutcomeUnknown if they may have been, which asking again under the same command ids tells.
         """
         return self._group.submit(requests) if requests else ()
 
@@ -99,12 +103,16 @@ class Writer:
         position = self._store.reserved([key]).get(key)
         if position is None:
             return None
+        self._store.settled()
         body = b64u(self._vault.command_digest(_body(request)))
         return _receipt_of(self._written(position), request.command_id, body)
 
     def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         try:
-            with self._store.exclusive():
+            with self._store.exclusive() as session:
+                if session != self._session:
+                    self._forget()
+                    self._session = session
                 self._catch_up()
                 self._vault.begin()
                 recorded_at = max(self._clock(), self._streams.recorded_at)
@@ -112,13 +120,19 @@ class Writer:
                 outcomes = self._decide_all(requests, staged)
                 if staged.rows:
                     self._append(staged)
+                elif staged.repeats:
+                    self._store.settled()
                 self._load = staged.load
                 return outcomes
         except BaseException:
-            self._streams.forget()
-            self._load = None
+            self._forget()
             self._vault.abandon()
             raise
+
+    def _forget(self) -> None:
+        """Lets go of all that is held of the log: only the store knows how it stands."""
+        self._streams.forget()
+        self._load = None
 
     def _append(self, staged: _Staged) -> None:
         tip = self._streams.position
@@ -228,7 +242,10 @@ class Writer:
     def _first_receipt(self, command_id: UUID, body: str, staged: _Staged) -> Receipt:
         """The receipt that this command id already has; refused if it came with another body."""
         key = command_key(command_id)
-        found = staged.receipts.get(key) or self._written(staged.taken[key])
+        found = staged.receipts.get(key)
+        if found is None:
+            staged.repeats = True
+            found = self._written(staged.taken[key])
         return _receipt_of(found, command_id, body)
 
     def _written(self, position: int) -> tuple[str, Receipt]:

@@ -70,3 +70,12 @@ def append_when_its_turn_comes(location: Location, pipe: Connection) -> None:
         tip = ledger.tip()
         pipe.send(ledger.append(Batch((row(tip + 1, BOB, version=1),)), expected_tip=tip))
     ledger.close()
+
+
+def end_sessions(url: str) -> None:
+    """Ends every session of a PostgreSQL database but the one that does it, and waits until they have ended."""
+    run(
+        url,
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )

@@ -21,6 +21,7 @@ from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
 from ledger.store.sqlite import SqliteLedgerStore
 from ledger.store.sqlite_vault import SqliteVaultStore
+from tests.contracts.recorded import end_sessions
 from tests.ledgers import FORM, INTAKE, Place, place_in
 from tests.writer.office_work import (
     add_note,
@@ -192,15 +193,6 @@ def test_a_lost_database_session_loses_nothing_that_was_acknowledged(
         assert {receipt.position for receipt in receipts} <= stored
         assert len({receipt.position for receipt in receipts}) == 4
         assert_clean(ledger)
-
-
-def end_sessions(url: str) -> None:
-    """Ends every session of the database but this one."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 def test_two_ledgers_on_one_place_never_give_one_key_to_two_persons(place: Place) -> None:

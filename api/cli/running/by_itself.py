@@ -11,7 +11,7 @@ from pathlib import Path
 from signal import SIGINT, signal
 from tempfile import TemporaryDirectory
 from threading import Event
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from cyclopts import Parameter
 
@@ -31,16 +31,18 @@ from api.department import (
 )
 from api.machines import machine
 from api.outbox import OutboxFolder, deliver_owed
-from api.watch import PARTS, WatchReport, watch_once
-from ledger.errors import InvalidCommand
+from api.watch import PARTS, WatchReport, goes_on, watch_once
+from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.evidence.checkpoints import make_checkpoint
 from ledger.evidence.notes import Checkpoint
 from ledger.evidence.signer import Signer
 from ledger.evidence.trees import Trees
 from ledger.service import Ledger
 from ledger.settings import Settings
+from ledger.store import turn_at
 from projections.views import Views
 
+_TRIES_AGAIN_SECONDS = 5
 _A_MONTH = 80
 """Cases, where nobody says how many."""
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
@@ -57,21 +59,52 @@ def watch(
     Parameters
     ----------
     loop
-        Pass again and again, until it is stopped.
+        Pass again and again, until it is stopped. Of several on one ledger one passes and the others stand
+        by, and take over within seconds when it dies.
     every
         How many seconds lie between two passes.
     """
     if every < 1:
         raise InvalidCommand("--every must be at least 1 second.")
-    sink = OutboxFolder(Settings().home / "outbox")
-    with opened_with_views() as (ledger, views):
-        if not loop:
-            _pass(ledger, views, sink, as_json=as_json)
-            return DONE
+    if loop:
         with interrupts_between_passes() as rest:
-            while True:
-                _pass(ledger, views, sink, as_json=as_json)
-                rest(every)
+            _watch_in_turn(rest, every=every, as_json=as_json)
+    with opened_with_views() as (ledger, views):
+        _pass(ledger, views, go_on=goes_on, as_json=as_json)
+    return DONE
+
+
+def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) -> NoReturn:
+    """Pass after pass for as long as this process has the turn; what cannot be reached for a while ends nothing."""
+    turn, said, reached = turn_at(Settings().location, "watcher"), "", False
+
+    def stand_by() -> None:
+        nonlocal reached
+        reached = True
+        _tell("Another process watches: this one stands by.")
+
+    while True:
+        try:
+            with turn:
+                turn.wait(rest, standing_by=stand_by)
+                with opened_with_views() as (ledger, views):
+                    reached = True
+                    while True:
+                        _pass(ledger, views, go_on=turn.refuse_lost, as_json=as_json)
+                        said = ""
+                        rest(every)
+        except LedgerUnavailable as error:
+            if not reached:
+                raise
+            if str(error) != said:
+                said = str(error)
+                _tell(f"{said} The watch goes on once it can.")
+            rest(min(every, _TRIES_AGAIN_SECONDS))
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
 
 
 @contextmanager
@@ -98,8 +131,11 @@ def interrupts_between_passes() -> Iterator[Callable[[float], None]]:
         signal(SIGINT, before)
 
 
-def _pass(ledger: Ledger, views: Views, sink: OutboxFolder, *, as_json: bool) -> None:
-    report, deliveries = watch_once(ledger, views), deliver_owed(ledger, views, sink)
+def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: bool) -> None:
+    report = watch_once(ledger, views, go_on=go_on)
+    go_on()
+    deliveries = deliver_owed(ledger, views, OutboxFolder(Settings().home / "outbox"))
+    go_on()
     signed = _signed(ledger)
     if as_json:
         shown = {"watch": report.as_json(), "outbox": deliveries.as_json()}
@@ -169,7 +205,7 @@ def demo(
     if not story:
         code = _live(home, seed=seed, months=months, cases=coming, as_json=as_json)
     if story or (story is None and not as_json):
-        _tell(home if story else None, seed=seed, as_json=as_json)
+        _tell_the_story(home if story else None, seed=seed, as_json=as_json)
     return code
 
 
@@ -198,7 +234,7 @@ def _live(home: Path | None, *, seed: int, months: int, cases: int, as_json: boo
         return found
 
 
-def _tell(home: Path | None, *, seed: int, as_json: bool) -> None:
+def _tell_the_story(home: Path | None, *, seed: int, as_json: bool) -> None:
     clock = SimulatedClock(STORY_BEGINS_AT)
     with (
         _home(home) as place,
