@@ -16,12 +16,14 @@ from starlette.responses import Response
 from api.http.about import about_routes
 from api.http.cases import case_routes
 from api.http.commands import case_acts, command_routes
+from api.http.evidence import evidence_routes
 from api.http.figures import figure_routes
 from api.http.finding import finding_routes
 from api.http.languages import language_of
 from api.http.middleware import Outermost
 from api.http.openapi import described
 from api.http.problems import TITLES, EdgeProblem, problem
+from api.http.registers import register_routes
 from api.http.service import Service
 from ledger.errors import LedgerError
 
@@ -53,6 +55,8 @@ def create_app(service: Service) -> FastAPI:
         case_routes(),
         finding_routes(),
         figure_routes(),
+        evidence_routes(),
+        register_routes(),
     ):
         app.include_router(routes.router)
     app.openapi = lambda: described(app)

@@ -127,7 +127,7 @@ def case_routes() -> Routes:
 
 
 @dataclass(frozen=True, slots=True)
-class _About:
+class CaseAsked:
     """A question about one case that whoever asks may ask."""
 
     case_id: UUID
@@ -159,12 +159,13 @@ class _About:
         return found
 
 
-def _about(exchange: Exchange, act: str) -> _About:
+def known_case(exchange: Exchange, act: str) -> CaseAsked:
+    """The case that is asked about, where whoever asks may; the refusal is on record where they may not."""
     service = exchange.service
     case_id = service.ledger.find_case(exchange.request.path_params["ref"])
     relations = _relations(exchange, case_id)
     allow(service, exchange.principal, act, relations, about=case_stream(case_id))
-    return _About(case_id, exchange.when())
+    return CaseAsked(case_id, exchange.when())
 
 
 def _relations(exchange: Exchange, case_id: UUID) -> frozenset[Relation]:
@@ -172,7 +173,7 @@ def _relations(exchange: Exchange, case_id: UUID) -> frozenset[Relation]:
     return relations_to_case(exchange.service, exchange.principal, case_id, case)
 
 
-def _up_to_date(exchange: Exchange, about: _About, entries: list[ReadEntry]) -> dict[str, Any]:
+def _up_to_date(exchange: Exchange, about: CaseAsked, entries: list[ReadEntry]) -> dict[str, Any]:
     when = about.when
     return {
         "case_id": about.case_id,
@@ -194,7 +195,7 @@ def _language(exchange: Exchange) -> Language:
 
 def _case(exchange: Exchange) -> Response:
     """A case: how it stands, with whom, its clocks, its escalations, what is owed; no personal values."""
-    about = _about(exchange, "case.read")
+    about = known_case(exchange, "case.read")
     entries = about.counting(exchange.service.ledger.read(about.stream))
     known = [told(each.entry) for each in entries]
     (row,), (details,) = CASES.after(known), DETAILS.after(known)
@@ -221,7 +222,7 @@ def _may(exchange: Exchange, case_id: UUID) -> list[str]:
 
 
 def _trail(exchange: Exchange) -> Response:
-    about = _about(exchange, "case.trail")
+    about = known_case(exchange, "case.trail")
     language = _language(exchange)
     lines = trail(
         entries_of(exchange.service.ledger.store, about.stream),
@@ -251,7 +252,7 @@ def _trail(exchange: Exchange) -> Response:
 
 
 def _spans(exchange: Exchange) -> Response:
-    about = _about(exchange, "case.spans")
+    about = known_case(exchange, "case.spans")
     entries = about.counting(exchange.service.ledger.read(about.stream))
     rows = [row for row in SPANS.after([told(each.entry) for each in entries]) if not row.resolved]
     acts = [
@@ -271,14 +272,14 @@ def _spans(exchange: Exchange) -> Response:
 
 
 def _clocks(exchange: Exchange) -> Response:
-    about = _about(exchange, "case.clocks")
+    about = known_case(exchange, "case.clocks")
     entries = about.counting(exchange.service.ledger.read(about.stream))
     clocks = CLOCKS.after([told(each.entry) for each in entries])
     return answered(exchange.request, {**_up_to_date(exchange, about, entries), "clocks": clocks})
 
 
 def _status(exchange: Exchange) -> Response:
-    about = _about(exchange, "case.status")
+    about = known_case(exchange, "case.status")
     entries = about.counting(exchange.service.ledger.read(about.stream))
     known = [told(each.entry) for each in entries]
     (row,), (details,) = CASES.after(known), DETAILS.after(known)
@@ -295,7 +296,7 @@ def _status(exchange: Exchange) -> Response:
 
 
 def _entries(exchange: Exchange) -> Response:
-    about = _about(exchange, "case.entries")
+    about = known_case(exchange, "case.entries")
     entries = about.counting(exchange.service.ledger.read(about.stream))
     shown = [entry_shown(each) for each in entries]
     return answered(exchange.request, {**_up_to_date(exchange, about, entries), "entries": shown})
@@ -326,7 +327,7 @@ def entry_shown(read: ReadEntry, *, opened: bool = False) -> dict[str, Any]:
 
 
 def _values(exchange: Exchange) -> Response:
-    about = _about(exchange, "case.values")
+    about = known_case(exchange, "case.values")
     purpose = choice_of(exchange, "purpose", _PURPOSES)
     code: Purpose | None = next((each for each in _PURPOSES if each == purpose), None)
     if code is None:

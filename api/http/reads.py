@@ -58,6 +58,8 @@ _PATH = {
     "ref": ("The reference of the case, or its id.", "7ZK3Q-0M9TB-4"),
     "team": ("A team of the policy, or `unrouted`.", "RDW"),
     "position": ("The place of an entry in the log.", "42"),
+    "digest": ("The digest of a policy, as decisions cite it.", "1f6a"),
+    "party_id": ("The id of a party.", "019de001-4c00-7000-8000-000000000001"),
     "code": ("The code of a type of problem.", "refused"),
 }
 

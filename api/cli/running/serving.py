@@ -12,12 +12,12 @@ from pydantic import SecretStr
 
 from api.cli.edge import DONE
 from api.http import HttpSettings, create_app, opened_service
+from api.http.listening import listening_on
 from api.http.logs import log_as_json
 from ledger.errors import InvalidCommand
 from ledger.settings import Settings
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_DRAIN_SECONDS = 20
 
 
 def serve(
@@ -44,10 +44,7 @@ def serve(
         http = http.model_copy(update={"demo_secret": SecretStr(secrets.token_urlsafe(32))})
     log_as_json()
     with opened_service(Settings(), http) as service:
-        config = uvicorn.Config(
-            create_app(service), host=host, port=port, log_level="warning", access_log=False,
-            server_header=False, date_header=True, timeout_graceful_shutdown=_DRAIN_SECONDS,
-        )  # fmt: skip
+        config = listening_on(create_app(service), host=host, port=port)
         _Server(config).run()
     return DONE
 

@@ -14,6 +14,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from api.http import HttpSettings, Service, create_app, opened_service
+from api.http.listening import listening_on
 from ledger.settings import Settings
 from tests.ledgers import HandClock, Place, publish_office
 
@@ -25,7 +26,7 @@ SECRET = "only for tests, and long enough for HMAC"
 class Caller:
     """Somebody who asks: their token, and what they say besides."""
 
-    url: str
+    client: httpx.Client
     token: str | None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -47,8 +48,7 @@ class Caller:
         said = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.token is not None:
             said = {"Authorization": f"Bearer {self.token}", **said}
-        with httpx.Client(base_url=self.url, timeout=30) as client:
-            return client.request(method, path, headers={**self.headers, **said}, **more)
+        return self.client.request(method, path, headers={**self.headers, **said}, **more)
 
     def opened(self, **fields: object) -> str:
         """The reference of a new case about a pothole."""
@@ -75,16 +75,20 @@ class Served:
     url: str
     service: Service
     clock: HandClock
+    client: httpx.Client
+    tokens: dict[str, str] = field(default_factory=dict[str, str])
 
     def as_member(self, member: str, **headers: str) -> Caller:
         """A caller who logged in as a member."""
-        said = httpx.post(f"{self.url}/demo/login", json={"member": member}, timeout=30)
-        assert said.status_code == 200, said.text
-        return Caller(self.url, said.json()["token"], headers)
+        if member not in self.tokens:
+            said = self.client.post("/demo/login", json={"member": member})
+            assert said.status_code == 200, said.text
+            self.tokens[member] = said.json()["token"]
+        return Caller(self.client, self.tokens[member], headers)
 
     def nobody(self) -> Caller:
         """A caller who shows nothing."""
-        return Caller(self.url, None)
+        return Caller(self.client, None)
 
 
 @contextmanager
@@ -98,18 +102,18 @@ def serving(place: Place, **settings: Any) -> Generator[Served]:
         if isinstance(place.location, str)
         else Settings(home=place.location, master_key=place.master_key)
     )
-    with opened_service(where, http, clock=place.clock) as service, listening(service) as url:
-        yield Served(url, service, place.clock)
+    with (
+        opened_service(where, http, clock=place.clock) as service,
+        listening(service) as url,
+        httpx.Client(base_url=url, timeout=30, verify=False) as client,
+    ):
+        yield Served(url, service, place.clock, client)
 
 
 @contextmanager
 def listening(service: Service) -> Generator[str]:
     """The address at which a service answers."""
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(service), host="127.0.0.1", port=0, log_config=None, access_log=False
-        )
-    )
+    server = uvicorn.Server(listening_on(create_app(service), host="127.0.0.1", port=0))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -1,0 +1,165 @@
+"""Evidence over HTTP: entries by their place with their proofs, checkpoints, and the office's public keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from fastapi import Request as HttpRequest
+from starlette.responses import Response
+
+from api.http.answers import answered
+from api.http.cases import entry_shown, known_case
+from api.http.exchanges import Exchange
+from api.http.problems import EdgeProblem
+from api.http.reads import add_public, add_read, parameter
+from api.http.routes import Routes
+from api.http.service import Service
+from api.http.standing import allow
+from ledger.errors import InvalidCommand
+from ledger.evidence.checkpoints import anchor_of, newest
+from ledger.evidence.notes import Checkpoint, Note
+from ledger.evidence.proof_files import proof_file
+from ledger.evidence.proofs import proving
+from ledger.evidence.reading import verified_entry
+from ledger.evidence.signing_state import signing_of
+from ledger.evidence.slots import b64u
+from ledger.registers.signing import Purpose
+from ledger.store import LedgerStore
+
+_NOTE = "text/plain; charset=utf-8"
+_PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
+_CHECKPOINT = parameter(
+    "checkpoint",
+    "The checkpoint of so many entries, if not the newest.",
+    kind="integer",
+    example=128,
+)
+
+
+def evidence_routes() -> Routes:
+    """What shows a stranger that nothing was changed."""
+    routes = Routes(prefix="/v1", tag="Evidence")
+    add_read(
+        routes,
+        "/entries/{position}",
+        _entry,
+        act="evidence.entry",
+        summary="One entry of the log, and its proof if a checkpoint covers it",
+        query=(_CHECKPOINT,),
+        problems=("not-found",),
+    )
+    add_read(
+        routes,
+        "/cases/{ref}/proof",
+        _proof,
+        act="case.proofs",
+        summary="What a checkpoint proves of a case: a file for check-proof",
+        query=(_CHECKPOINT,),
+        problems=("case-not-found", "not-found"),
+    )
+    add_public(
+        routes,
+        "/checkpoint",
+        _checkpoint,
+        summary="The newest checkpoint, as the signed note",
+        problems=("not-found",),
+    )
+    add_public(routes, "/keys", _keys, summary="Under which keys the office signs")
+    return routes
+
+
+def _size(exchange: Exchange) -> int | None:
+    said = exchange.request.query_params.get("checkpoint")
+    if said is not None and not (said.isdecimal() and len(said) <= 15):
+        raise InvalidCommand("checkpoint: give the number of entries of a checkpoint.")
+    return None if said is None else int(said)
+
+
+def _proven(service: Service, size: int | None) -> Any:
+    """Proofs as of a checkpoint; a problem where there is none."""
+    store = service.ledger.store
+    if newest(store) is None:
+        raise EdgeProblem(
+            "not-found",
+            "No checkpoint was signed yet: `caseledger checkpoint` makes the first one.",
+        )
+    if size is not None and not _signed_over(store, size):
+        raise EdgeProblem(
+            "not-found", f"No checkpoint of {size} entries was signed: leave it out for the newest."
+        )
+    return proving(store, service.trees, size=size)
+
+
+def _signed_over(store: LedgerStore, size: int) -> bool:
+    return size > 0 and any(each.size == size for each in store.checkpoints(after=size - 1))
+
+
+def _entry(exchange: Exchange) -> Response:
+    service = exchange.service
+    allow(service, exchange.principal, "evidence.entry")
+    said = exchange.request.path_params["position"]
+    rows = (
+        service.ledger.store.entries(after=int(said) - 1, limit=1)
+        if said.isdecimal() and 0 < int(said[:16]) < 2**53
+        else []
+    )
+    if not rows or rows[0].position != int(said):
+        raise EdgeProblem("not-found", f"There is no entry {said} in this ledger.")
+    row, size = rows[0], _size(exchange)
+    shown: dict[str, Any] = {
+        "entry": entry_shown(verified_entry(row, service.ledger.store.ledger_id)),
+        "line": row.state.partition(b"\n")[0].decode(),
+    }
+    if newest(service.ledger.store) is not None:
+        with _proven(service, size) as proofs:
+            if row.position <= proofs.size:
+                found = proofs.inclusion(row.position)
+                shown["inclusion"] = {
+                    "leaf": found.leaf,
+                    "path": [b64u(each) for each in found.path],
+                }
+                shown["checkpoint"] = _note_shown(proofs.note)
+    return answered(exchange.request, shown, tag=None)
+
+
+def _proof(exchange: Exchange) -> Response:
+    about = known_case(exchange, "case.proofs")
+    rows = exchange.service.ledger.store.stream(about.stream)
+    with _proven(exchange.service, _size(exchange)) as proofs:
+        found = proof_file(proofs, about.stream, rows[: proofs.count(about.stream)])
+    return answered(exchange.request, found.model_dump(mode="json"))
+
+
+def _checkpoint(request: HttpRequest) -> Response:
+    """The note itself, as witnesses and strangers read it; as JSON where that is asked for."""
+    service: Service = request.app.state.service
+    store = service.ledger.store
+    note = newest(store)
+    if note is None:
+        raise EdgeProblem("not-found", "No checkpoint was signed yet.")
+    if "application/json" in request.headers.get("accept", ""):
+        shown = _note_shown(note)
+        _, anchor = anchor_of(store, shown["size"])
+        return answered(
+            request,
+            {
+                **shown,
+                "leaves": anchor.leaves,
+                "streams": anchor.streams,
+                "signed_at": anchor.signed_at,
+            },
+        )
+    return Response(str(note), 200, {"Cache-Control": "no-cache"}, _NOTE)
+
+
+def _note_shown(note: Note) -> dict[str, Any]:
+    head = Checkpoint.read(note.text)
+    return {"origin": head.origin, "size": head.size, "root": b64u(head.root), "note": str(note)}
+
+
+def _keys(request: HttpRequest) -> Response:
+    service: Service = request.app.state.service
+    signing = signing_of(service.ledger.store)
+    said = {purpose: signing.in_force(purpose) for purpose in _PURPOSES}
+    return Response(orjson.dumps(said), 200, {"Cache-Control": "no-cache"}, "application/json")

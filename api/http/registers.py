@@ -1,0 +1,256 @@
+"""The other registers over HTTP: policies, who read what, holds, inquiries, disclosures and their releases, people."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+
+from api.http.answers import answered, tabled
+from api.http.cases import entry_shown
+from api.http.exchanges import Exchange
+from api.http.problems import EdgeProblem
+from api.http.reads import KNOWN_AT, LIMIT, MIN_POSITION, add_read, limit_of, parameter, wants_csv
+from api.http.routes import Routes
+from api.http.standing import NOTHING, allow
+from api.moments import moment_of
+from ledger.errors import InvalidCommand
+from ledger.ids import case_stream, reference_of
+from ledger.keeping import inquiry_of
+from ledger.policy.access import SEE_COMPARTMENTS
+from ledger.policy.acts import Relation
+from ledger.policy.document import Policy
+from ledger.registers.disclosures import STREAM as DISCLOSURES
+from ledger.registers.inquiries.alarming import called_by
+from projections.accesses import accesses
+from projections.answers import as_json
+from projections.disclosures.dossier import Dossier, dossier
+from projections.holds import holds
+
+_ACCESSES = (
+    "read_at",
+    "reader",
+    "role",
+    "purpose_code",
+    "stream",
+    "shown",
+    "refused",
+    "act",
+    "ground",
+    "access_id",
+)
+_INQUIRY: frozenset[Relation] = frozenset({"inquiry"})
+
+
+def register_routes() -> Routes:
+    """Every read of what is no case."""
+    routes = Routes(prefix="/v1", tag="Registers")
+    add_read(
+        routes,
+        "/policies",
+        _policies,
+        act="policy.read",
+        summary="Every policy published, the latest last",
+    )
+    add_read(
+        routes,
+        "/policies/{digest}",
+        _policy,
+        act="policy.read",
+        summary="A policy by the digest that decisions cite",
+        problems=("not-found",),
+    )
+    add_read(
+        routes,
+        "/accesses",
+        _accesses,
+        act="registers.accesses",
+        summary="Who opened personal values, and what was refused",
+        query=(
+            parameter("case", "Of this case.", example="7ZK3Q-0M9TB-4"),
+            parameter("member", "By this member.", example="R-02"),
+            parameter("from", "From this instant on."),
+            parameter("to", "Until before this instant; now if left out."),
+            LIMIT,
+            MIN_POSITION,
+        ),
+        problems=("case-not-found",),
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/holds",
+        _holds,
+        act="registers.holds",
+        summary="Which cases are on hold",
+        query=(KNOWN_AT, MIN_POSITION),
+    )
+    add_read(
+        routes,
+        "/inquiries",
+        _inquiries,
+        act="registers.inquiries",
+        summary="Each inquiry, and how it stands",
+    )
+    add_read(
+        routes,
+        "/disclosures",
+        _disclosures,
+        act="registers.disclosures",
+        summary="Each disclosure, and how it stands",
+    )
+    add_read(
+        routes,
+        "/releases",
+        _releases,
+        act="registers.releases",
+        summary="Each release that was made, and its digest",
+    )
+    add_read(
+        routes,
+        "/parties/{party_id}",
+        _party,
+        act="party.read",
+        summary="What is recorded of somebody; no personal values",
+        problems=("party-not-found",),
+    )
+    return routes
+
+
+def _policies(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "policy.read")
+    versions = [
+        {"number": each.number, "digest": each.digest, "effective_from": each.effective_from}
+        for each in exchange.service.policies().versions
+    ]
+    return answered(exchange.request, {"policies": versions})
+
+
+def _policy(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "policy.read")
+    digest = exchange.request.path_params["digest"]
+    found = next(
+        (each for each in exchange.service.policies().versions if each.digest == digest), None
+    )
+    if found is None:
+        raise EdgeProblem(
+            "not-found", f"No policy with the digest {digest[:64]} was published here."
+        )
+    said = {"number": found.number, "digest": found.digest, "effective_from": found.effective_from}
+    return answered(exchange.request, {**said, "policy": _without_names(found.policy)}, tag=digest)
+
+
+def _without_names(policy: Policy) -> dict[str, Any]:
+    """A policy as it is published: the names of members are apart from it."""
+    said = policy.model_dump(mode="json", exclude_none=True)
+    for member in said["members"].values():
+        member.pop("name", None)
+    return said
+
+
+def _accesses(exchange: Exchange) -> Response:
+    service, query = exchange.service, exchange.request.query_params
+    allow(service, exchange.principal, "registers.accesses")
+    days, now = service.days(), service.ledger.clock()
+    stream = case_stream(service.ledger.find_case(query["case"])) if "case" in query else None
+    begins = moment_of(query["from"], option="from", days=days) if "from" in query else None
+    ends = moment_of(query["to"], option="to", days=days) if "to" in query else now
+    found = accesses(
+        service.views,
+        stream=stream,
+        reader=query.get("member"),
+        from_at=begins,
+        to_at=ends,
+        limit=limit_of(exchange),
+        compartments=bool(SEE_COMPARTMENTS & {*exchange.principal.roles}),
+    )
+    if wants_csv(exchange):
+        rows = ({**as_json(each.row), "access_id": str(each.access_id)} for each in found.listed)
+        return tabled(exchange.request, rows, columns=_ACCESSES, position=found.up_to_date.position)
+    return answered(exchange.request, found, position=found.up_to_date.position)
+
+
+def _holds(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "registers.holds")
+    when = exchange.when()
+    found = holds(exchange.service.views, known_at=when.known_at)
+    return answered(exchange.request, found, position=found.up_to_date.position)
+
+
+def _inquiries(exchange: Exchange) -> Response:
+    """All inquiries; to an ombudsman the one that they read within."""
+    service, principal = exchange.service, exchange.principal
+    allow(service, principal, "registers.inquiries", _INQUIRY if principal.inquiry else NOTHING)
+    ledger, days = service.ledger, service.days()
+    alone = None if "ombudsman" not in principal.roles else principal.inquiry
+    found: list[dict[str, Any]] = []
+    for stream in ledger.store.streams("inquiry"):
+        inquiry_id = UUID(stream.partition("/")[2])
+        if "ombudsman" in principal.roles and inquiry_id != alone:
+            continue
+        each = inquiry_of(ledger, inquiry_id)
+        found.append(
+            {
+                "inquiry_id": inquiry_id,
+                "cases": [reference_of(case_id) for case_id in sorted(each.cases)],
+                "expires_at": each.expires_at,
+                "due_at": each.due_at,
+                "questions": len(each.questions),
+                "answered": sum(each.questions.values()),
+                "recommendations": sum(one.open for one in each.recommendations.values()),
+                "overdue": [
+                    what for what, _, _ in called_by(each, at=ledger.clock(), end_of=days.end)
+                ],
+                "closed": each.closed,
+            }
+        )
+    return answered(exchange.request, {"inquiries": found})
+
+
+def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
+    ledger = exchange.service.ledger
+    found: list[tuple[UUID, Dossier]] = []
+    for stream in ledger.store.streams(DISCLOSURES):
+        known = dossier(each.entry for each in ledger.read(stream))
+        if known.opened is not None:
+            found.append((UUID(stream.partition("/")[2]), known))
+    return found
+
+
+def _disclosures(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "registers.disclosures")
+    found = [
+        {"disclosure_id": key, "opened": each.opened, "releases": len(each.releases)}
+        for key, each in _dossiers(exchange)
+    ]
+    return answered(exchange.request, {"disclosures": found})
+
+
+def _releases(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "registers.releases")
+    found = [
+        {"disclosure_id": key, "release_id": release_id, "release": release}
+        for key, each in _dossiers(exchange)
+        for release_id, release in each.releases.items()
+    ]
+    return answered(exchange.request, {"releases": found})
+
+
+def _party(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "party.read")
+    said = exchange.request.path_params["party_id"]
+    try:
+        party_id = UUID(said)
+    except ValueError as error:
+        raise InvalidCommand("party_id: a UUID, as you were given it.") from error
+    entries = exchange.service.ledger.read(f"party/{party_id}")
+    if not entries:
+        raise EdgeProblem("party-not-found", f"No party {party_id} is in this ledger.")
+    version = entries[-1].entry.version
+    shown = {
+        "party_id": party_id,
+        "version": version,
+        "entries": [entry_shown(each) for each in entries],
+    }
+    return answered(exchange.request, shown, tag=str(version), position=entries[-1].entry.position)

@@ -1,0 +1,220 @@
+"""The conventions that integrators know: problems, entity tags, pages, limits, languages, and bad input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from http.client import HTTPConnection
+
+import pytest
+
+from tests.api.http.served import Served
+
+OPENING = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
+
+
+def test_whoever_shows_nothing_is_asked_who_they_are(office: Served) -> None:
+    refused = office.nobody().get("/v1/board")
+    assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
+    assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+    assert refused.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_problem_is_told_in_the_language_of_whoever_asks_and_its_type_can_be_looked_up(
+    office: Served,
+) -> None:
+    caller = office.as_member("I-02", Accept_Language="fr-CA, en;q=0.5")
+    refused = caller.get("/v1/cases/00000-00000-0", Accept_Language="fr-CA, en;q=0.5")
+    assert refused.json()["title"] == "Ce dossier n'est pas dans le registre."
+    meant = office.nobody().get(refused.json()["type"], Accept_Language="en")
+    assert meant.json()["title"] == "No such case is in this ledger."
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b'{"channel": "\\ud800"}', 400),
+        (b"[]", 422),
+        (b"{}", 422),
+        (b'{"channel": 7}', 422),
+        (b'{"channel": "phone", "colour": "red"}', 422),
+        (b'{"channel": "phone", "language": "en\\u0000"}', 422),
+        (b'{"channel": "pho\\u202ene"}', 422),
+        (b'{"channel": "phone", "answers": ' + b"[" * 200 + b"]" * 200 + b"}", 422),
+        (b"[" * 100_000 + b"]" * 100_000, 400),
+        (b'{"channel": "phone", "happened_at": "2026-02-30T10:00:00Z"}', 422),
+        (b'{"channel": "phone", "happened_at": "2026-02-20T10:00:00"}', 422),
+        (b'{"channel": "phone", "request_type": "nonsense"}', 422),
+        (b'{"channel": "phone", "answers": {"a": 1e999}}', 400),
+    ],
+)  # fmt: skip
+def test_a_body_that_does_not_fit_is_refused_with_what_to_do_and_opens_nothing(
+    office: Served, body: bytes, status: int
+) -> None:
+    before = office.service.ledger.store.tip()
+    headers = {"Idempotency-Key": f"bad-{hash(body)}", "Content-Type": "application/json"}
+    refused = office.as_member("I-02").ask("POST", "/v1/cases", headers=headers, content=body)
+    assert refused.status_code == status, refused.text
+    assert refused.json()["detail"].endswith((".", "}"))
+    assert office.service.ledger.store.tip() == before
+
+
+def test_a_body_of_fifty_megabytes_is_refused_before_it_is_read(office: Served) -> None:
+    connection = HTTPConnection(office.url.removeprefix("http://"), timeout=30)
+    connection.putrequest("POST", "/v1/cases")
+    for name, said in (
+        ("Authorization", f"Bearer {office.as_member('I-02').token}"),
+        ("Idempotency-Key", "huge"),
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(50 * 2**20)),
+    ):
+        connection.putheader(name, said)
+    connection.endheaders()
+    refused = connection.getresponse()
+    assert (refused.status, json.loads(refused.read())["code"]) == (413, "body-too-large")
+    connection.close()
+
+
+def test_a_body_that_goes_on_and_on_is_cut_off(office: Served) -> None:
+    headers = {"Idempotency-Key": "endless", "Content-Type": "application/json"}
+    chunks = (b" " * 65_536 for _ in range(64))
+    refused = office.as_member("I-02").ask("POST", "/v1/cases", headers=headers, content=chunks)
+    assert (refused.status_code, refused.json()["code"]) == (413, "body-too-large")
+
+
+def test_a_command_without_a_key_is_asked_for_one(office: Served) -> None:
+    refused = office.as_member("I-02").ask("POST", "/v1/cases", headers={}, json=OPENING)
+    assert (refused.status_code, refused.json()["code"]) == (400, "malformed-request")
+    assert "Idempotency-Key" in refused.json()["detail"]
+
+
+def test_a_body_that_is_no_json_by_its_own_word_is_refused(office: Served) -> None:
+    headers = {"Idempotency-Key": "a form", "Content-Type": "application/x-www-form-urlencoded"}
+    refused = office.as_member("I-02").ask(
+        "POST", "/v1/cases", headers=headers, content=b"channel=phone"
+    )
+    assert refused.status_code == 415
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/board?known_at=yesterday", "/v1/board?known_at=2026-02-30", "/v1/board?as_of=2026-03-02T09:30",
+        "/v1/queues/RDW?limit=0", "/v1/queues/RDW?limit=many", "/v1/queues/RDW?cursor=%00", "/v1/queues/NOBODY",
+        "/v1/cases?standing=lying", "/v1/cases?colour=red", "/v1/cases/7ZK3Q-0M9TB-5", "/v1/cases?min_position=-1",
+        "/v1/cases?min_position=999999999", "/v1/flow?from=2026-03-09&to=2026-03-02", "/v1/exceptions?status=fine",
+    ],
+)  # fmt: skip
+def test_a_question_that_makes_no_sense_is_told_what_would(office: Served, path: str) -> None:
+    refused = office.as_member("R-02").get(path)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid-command"), refused.text
+
+
+def test_what_is_unknown_or_not_done_there_is_a_problem_too(office: Served) -> None:
+    caller = office.as_member("R-02")
+    assert caller.get("/v1/nothing").json()["code"] == "not-found"
+    assert caller.ask("DELETE", "/v1/cases", headers={}).json()["code"] == "method-not-allowed"
+
+
+def test_a_case_that_did_not_change_is_not_sent_again(office: Served) -> None:
+    reference = office.as_member("I-02").opened()
+    roads = office.as_member("R-02")
+    tag = roads.seen(reference)
+    again = roads.get(f"/v1/cases/{reference}", If_None_Match=tag)
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+    roads.post(f"/v1/cases/{reference}/note", {"text": "Something new."})
+    assert roads.get(f"/v1/cases/{reference}", If_None_Match=tag).status_code == 200
+
+
+def test_the_pages_of_a_queue_are_those_of_the_instant_of_the_first_whatever_comes_in(
+    office: Served,
+) -> None:
+    intake, income = office.as_member("I-02"), office.as_member("N-02")
+    opened = {intake.opened(request_type="INC-CHG") for _ in range(5)}
+    office.clock.pass_by(seconds=1)
+    page = income.get(f"/v1/queues/INC?limit=2&min_position={office.service.ledger.store.tip()}")
+    seen: list[str] = []
+    while True:
+        seen += [each["row"]["reference"] for each in page.json()["cases"]]
+        if "Link" not in page.headers:
+            break
+        office.clock.pass_by(seconds=1)
+        intake.opened(request_type="INC-CHG")
+        page = income.get(page.links["next"]["url"].removeprefix(office.url))
+    assert len(seen) == len(set(seen))
+    assert opened <= set(seen)
+
+
+def test_a_list_as_csv_has_a_line_for_each_and_no_cell_that_a_spreadsheet_would_run(
+    office: Served,
+) -> None:
+    reference = office.as_member("I-02").opened()
+    said = office.as_member("R-02").get("/v1/cases.csv?team=RDW&limit=1000")
+    assert said.headers["Content-Type"].startswith("text/csv")
+    lines = list(csv.DictReader(io.StringIO(said.text)))
+    assert reference in [line["reference"] for line in lines]
+    assert not [
+        cell for line in lines for cell in line.values() if cell.startswith(("=", "+", "@"))
+    ]
+
+
+def test_the_board_as_known_before_a_case_came_does_not_count_it(office: Served) -> None:
+    roads = office.as_member("R-02")
+
+    def waiting(query: str) -> int:
+        lines = roads.get(f"/v1/board{query}").json()["teams"]
+        return next((line["waiting"] for line in lines if line["team"] == "RDW"), 0)
+
+    before_at = office.clock.pass_by(minutes=1)
+    before = waiting("")
+    office.clock.pass_by(minutes=1)
+    office.as_member("I-02").opened()
+    position = office.service.ledger.store.tip()
+    assert waiting(f"?min_position={position}") == before + 1
+    assert waiting(f"?known_at={before_at.isoformat().replace('+00:00', 'Z')}") == before
+
+
+def test_personal_values_are_absent_until_they_are_opened_for_a_purpose_and_that_is_on_record(
+    office: Served,
+) -> None:
+    secret = "Zephyrine Quillfeather"
+    reference = office.as_member("I-02").opened()
+    roads = office.as_member("R-02")
+    roads.post(f"/v1/cases/{reference}/note", {"text": secret})
+    for part in ("", "/trail", "/spans", "/clocks", "/status", "/entries"):
+        assert "Quillfeather" not in roads.get(f"/v1/cases/{reference}{part}").text
+    refused = roads.get(f"/v1/cases/{reference}/values?purpose=casework")
+    assert refused.status_code == 400
+    opened = roads.get(
+        f"/v1/cases/{reference}/values?purpose=casework", Audit_Reason="To call back"
+    )
+    assert secret in opened.text
+    auditor = office.as_member("A-01")
+    office.clock.pass_by(seconds=1)
+    said = auditor.get(
+        f"/v1/accesses?case={reference}&min_position={office.service.ledger.store.tip()}"
+    )
+    assert [each["row"]["reader"] for each in said.json()["listed"]] == ["R-02"]
+
+
+def test_the_description_is_openapi_with_a_security_and_an_act_for_each_route(
+    office: Served,
+) -> None:
+    said = json.loads(office.nobody().get("/openapi.json").content)
+    operations = [each for methods in said["paths"].values() for each in methods.values()]
+    assert said["openapi"].startswith("3.1")
+    assert len(operations) > 90
+    assert all(each["x-act"] == "public" or each["security"] for each in operations)
+    assert len({each["operationId"] for each in operations}) == len(operations)
+
+
+def test_every_answer_carries_the_headers_of_security(office: Served) -> None:
+    for path in ("/health/live", "/v1/board", "/nothing"):
+        headers = office.nobody().get(path).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["Request-Id"].startswith("urn:uuid:")
+        assert "server" not in headers
