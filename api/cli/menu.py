@@ -10,6 +10,9 @@ from typing import Annotated
 from cyclopts import App, Group, Parameter
 
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
+from api.cli.flow.menu import CALLS, RATE, SEQUENCE
+from api.cli.inquiries.menu import INQUIRY
+from api.cli.keeping.menu import ERASURE, HOLD, RETENTION
 from api.cli.office.menu import (
     ANSWERING,
     ASIDE,
@@ -38,6 +41,9 @@ ONE_CASE = {
 }
 ACCOUNTABLE = {
     "spans": "Who was accountable for a case, and why, from when until when.",
+}
+ALIKE = {
+    "duplicates": "Which cases may be of the same matter, which records of one person.",
 }
 RECORDED = {
     "accesses": "Who opened personal values, of what and why, or that the ledger records no opening.",
@@ -132,58 +138,6 @@ POLICY = {
     "schema": "Print the JSON schema of a policy.",
     "replay": "Decide every recorded routing again and compare.",
     "rehearse": "List each open clock with its date today and by another law.",
-}
-RATE = {
-    "show": "What each team's rate asks of the day and the hour.",
-    "set": "Set the rate of a team: how many may wait on which date.",
-    "drop": "Drop the rate of a team.",
-    "answer": "Say why a day was missed, and what is done about it.",
-    "close": "Close a countermeasure, and say whether it worked.",
-    "effort": "Record the staff time of a team, for the loop gauge.",
-}
-CALLS = {
-    "show": "Whom a team calls on a day, and what became of it.",
-    "draw": "Draw the five requesters of a team who are called today.",
-    "check": "Draw again and compare.",
-    "log": "Log a call to a requester who was drawn.",
-}
-SEQUENCE = {
-    "show": "The queues in the order in which they are cleared.",
-    "set": "Set the order in which backlogs are cleared.",
-    "advance": "Say that a queue moves on, and why.",
-}
-HOLD = {
-    "show": "Which cases are on hold, and by which holds.",
-    "place": "Keep cases from being erased or disposed of.",
-    "release": "Let cases go that a hold has kept.",
-}
-INQUIRY = {
-    "show": "How each inquiry stands, or one with its questions and recommendations.",
-    "open": "Open an inquiry about named cases, with its hold.",
-    "extend": "Record that more time was given for the reply.",
-    "ask": "Record a question of the office that inquires.",
-    "answer": "Answer a question, and cite the entries that show it.",
-    "draft": "Record that a draft report came.",
-    "comment": "Record what was said of a draft report.",
-    "recommend": "Record a recommendation.",
-    "respond": "Accept a recommendation, or refuse it.",
-    "done": "Record that what was accepted is done.",
-    "mark": "Say whether the complainant may be shown an entry.",
-    "privileged": "Enter an entry in the privilege log.",
-    "file": "Write the file that answers the first letter, row by row.",
-    "bundle": "Write its cases out as a bundle that proves itself.",
-    "close": "Close an inquiry, and release its hold.",
-}
-RETENTION = {
-    "show": "Which closed cases are due for disposal, and why.",
-    "propose": "Propose to dispose of what is due.",
-    "transfer": "Write out what the archives get of a disposal.",
-}
-ERASURE = {
-    "show": "What is to be erased or was, on which authority, and how far it is.",
-    "propose": "Propose to erase what is recorded of a person or of cases.",
-    "approve": "Approve an erasure or a disposal that somebody else proposed.",
-    "carry-out": "Destroy the keys of an approved erasure or disposal.",
 }
 DISCLOSURE = {
     "show": "Which disclosures there are or, of one, how it stands and what it waits for.",
@@ -310,6 +264,7 @@ CHAPTERS = (
     (READ, "api.cli.cases.notices_owed", OWED),
     (READ, "api.cli.cases.accountable", ACCOUNTABLE),
     (READ, "api.cli.cases.telling", TELLING),
+    (READ, "api.cli.cases.duplicates", ALIKE),
     (READ, "api.cli.keeping.accesses", RECORDED),
     (WORK, "api.cli.office.mail", MAIL),
     (WORK, "api.cli.cases.working", WORKING),

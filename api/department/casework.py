@@ -118,7 +118,6 @@ def _care(desk: Desk, matter: Matter, owner: Actor) -> Doing:
     if desk.happens("is not safe at home", 3):
         unsafe, times = ("letter",), "Not after five."
         if desk.happens("on all their cases", 50):
-            matter.unsafe = frozenset(unsafe)
             instruction = SetPartySafeContact(
                 party_id=matter.party_id,
                 instruction_id=next(desk.ids),

@@ -10,6 +10,7 @@ from api.department.agenda import Doing
 from api.department.desk import Desk
 from api.department.intake_desk import two_records_of_one
 from api.department.letters import handle_tray, machine_mail
+from api.department.matter import Matter
 from api.policy_files import publication_of
 from ledger.entry import Actor
 from ledger.policy.document import Policy
@@ -30,8 +31,11 @@ def morning_of_the_house(desk: Desk) -> Doing:
         item_id = machine_mail(desk, "auto_reply")
         yield desk.working(desk.chance.choice((1, 2, 10)))
         handle_tray(desk, item_id, "nothing")
-    if desk.happens("two records look alike", 12) and len(desk.matters) > 10:
-        one, other = desk.chance.sample(sorted(desk.matters.values(), key=_age), 2)
+    recorded = [
+        each for each in sorted(desk.matters.values(), key=_age) if _is_recorded(desk, each)
+    ]
+    if desk.happens("two records look alike", 12) and len(recorded) > 10:
+        one, other = desk.chance.sample(recorded, 2)
         if one.party_id != other.party_id:
             two_records_of_one(desk, one, other)
     if desk.happens("somebody dies", 2) and desk.matters:
@@ -40,7 +44,12 @@ def morning_of_the_house(desk: Desk) -> Doing:
         desk.ask(died, desk.somebody("INT"))
 
 
-def _age(matter: Any) -> datetime:
+def _is_recorded(desk: Desk, matter: Matter) -> bool:
+    """Whether somebody has opened its case by now; what came at night waits for the morning."""
+    return desk.case(matter.case_id).version > 0
+
+
+def _age(matter: Matter) -> datetime:
     return matter.at
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from api.department.agenda import Doing
 from api.department.desk import FORM, Desk
 from api.department.letters import acknowledge, handle_tray, machine_mail
 from api.department.matter import Matter
+from api.likely_duplicates import likely_duplicates
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddRecordItem
 from ledger.case.intake import ClassifyCase, OpenCase
@@ -18,8 +20,6 @@ from ledger.case.people import AddCaseParty
 from ledger.case.routing import RouteCase
 from ledger.commands import Command
 from ledger.entry import Actor
-from ledger.ids import case_stream
-from ledger.opening import Reading
 from ledger.policy.load import Load
 from ledger.policy.routing import RoutingFacts, route
 from ledger.registers.parties import (
@@ -147,7 +147,7 @@ def _at_intake(desk: Desk, matter: Matter) -> Doing:
         confirm(desk, matter)
     if matter.repeat_of is not None:
         yield desk.working(2)
-        _link(desk, matter, clerk)
+        _link(desk, matter, matter.repeat_of, clerk)
 
 
 def sort(desk: Desk, matter: Matter, clerk: Actor, *, as_kind: str) -> None:
@@ -214,11 +214,13 @@ def _represented(desk: Desk, matter: Matter) -> list[Command]:
     ]
 
 
-def _link(desk: Desk, matter: Matter, clerk: Actor) -> None:
-    """It looks as if this came before: a person reads the other case and decides."""
-    assert matter.repeat_of is not None
-    same = "To see whether two requests are of the same matter."
-    desk.ledger.open_values(Reading((case_stream(matter.repeat_of),), same), actor=clerk)
+def _link(desk: Desk, matter: Matter, other: UUID, clerk: Actor) -> None:
+    """It looks as if this came before: a person sees what is like it and decides."""
+    if desk.case(matter.case_id).request_type is None:
+        return
+    desk.views.catch_up(desk.ledger.store)
+    found = likely_duplicates(desk.ledger, desk.views, matter.case_id, actor=clerk)
+    similarity = {each.other: each.similarity for each in found.cases}
     relation: Relation = "same_matter"
     if desk.happens("looks alike and is not", 20):
         relation = "not_the_same"
@@ -226,9 +228,9 @@ def _link(desk: Desk, matter: Matter, clerk: Actor) -> None:
         relation = "follows"
     linked = LinkCase(
         case_id=matter.case_id,
-        other_case=matter.repeat_of,
+        other_case=other,
         relation=relation,
-        similarity=desk.chance.randrange(700, 1000),
+        similarity=similarity.get(other),
         reason="The same telephone number and almost the same words.",
     )
     desk.ask(linked, clerk)

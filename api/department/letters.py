@@ -17,6 +17,7 @@ from ledger.entry import Actor
 from ledger.policy.templates import ACTS, NoticeKind, gives_notice, of_its_own
 from ledger.policy.values import Language
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
+from projections.persons import party_known, records_of
 
 _ASKED: Mapping[Language, str] = {
     "en": "as told by telephone",
@@ -31,9 +32,13 @@ Given = Generator[datetime, None, UUID | None]
 
 
 def safe_channel(desk: Desk, matter: Matter, *wished: str) -> str:
-    """The first of these channels by which the requester may be reached."""
+    """The first of these channels by which the requester may be reached, as every instruction for them has it."""
     set_for = desk.case(matter.case_id).safe_contact
-    forbidden = matter.unsafe | (set_for.channels if set_for is not None else frozenset())
+    forbidden = set(set_for.channels) if set_for is not None else set[str]()
+    store = desk.ledger.store
+    for each in records_of(store, matter.party_id):
+        told = party_known(store, each).safe_contact
+        forbidden |= told.channels if told is not None else frozenset()
     known = [each for each in (*wished, *_TRIES) if each in desk.policy.channels]
     return next((each for each in known if each not in forbidden), known[0])
 
@@ -101,7 +106,8 @@ def give_notice(
 
     Answers nothing where the department has no template of this kind for the case.
     """
-    for channel in (safe_channel(desk, matter, "email"), safe_channel(desk, matter, "letter")):
+    for wished in ("email", "letter"):
+        channel = safe_channel(desk, matter, wished)
         notice_id = _issue(desk, matter, actor, kind, channel, about=about, clock=clock)
         if notice_id is None:
             return None

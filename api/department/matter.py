@@ -31,8 +31,6 @@ class Matter:
     at: datetime
     silent: bool = False
     """Whoever asks what was kept back gets no answer."""
-    unsafe: frozenset[str] = frozenset()
-    """Channels by which its requester must not be reached on any case."""
     repeat_of: UUID | None = None
     reviews: UUID | None = None
     in_hand: bool = False

@@ -9,6 +9,7 @@ from pathlib import Path
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.contact import ContactLogged
 from ledger.case.intake import CaseOpened
+from ledger.case.links import CaseLinked
 from ledger.case.notices import NoticeIssued
 from ledger.entry import Entry
 from ledger.facts import topics
@@ -90,6 +91,14 @@ def test_few_of_what_people_ask_is_forbidden_by_a_rule(quarter: Lived) -> None:
     assert refused * 50 < quarter.asked
     told = Counter(entry.topic for entry in quarter.entries())
     assert told["CaseResolved"] * 4 > told["CaseOpened"] * 3
+
+
+def test_a_repeat_is_linked_with_the_similarity_that_was_found(quarter: Lived) -> None:
+    linked = [each.fact for each in quarter.entries() if isinstance(each.fact, CaseLinked)]
+    repeats = [fact.similarity for fact in linked if fact.relation in ("same_matter", "follows")]
+    found = [similarity for similarity in repeats if similarity is not None]
+    assert len(found) * 2 > len(repeats) > 0
+    assert min(found) >= 600
 
 
 def test_whoever_has_heard_nothing_for_four_weeks_is_alarmed_about_and_mostly_hears_from_us_then(

@@ -1,0 +1,106 @@
+"""Likely duplicates from the command line: proposed with how alike they are, for a person to decide."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.acting import reader_of
+from api.cli.asked_at import Asked
+from api.cli.cases.about_case import Ref
+from api.cli.edge import DONE
+from api.cli.question import question
+from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.likely_duplicates import PURPOSE, LikelyDuplicates, Search, likely_duplicates
+from ledger.errors import InvalidCommand
+from ledger.ids import reference_of
+from projections.answers import up_to_date
+from projections.likeness import Likeness
+
+
+def duplicates(
+    ref: Ref,
+    /,
+    *,
+    days: Annotated[int, Parameter(name="--days")] = 90,
+    at_least: Annotated[int, Parameter(name="--at-least")] = 600,
+    member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
+    purpose: Annotated[str, Parameter(name="--purpose")] = PURPOSE,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Shows which cases may be of one matter, and which records of one person; that they were read is recorded.
+
+    Parameters
+    ----------
+    days
+        Cases of its type that came within so many days of it are compared.
+    at_least
+        How much alike they must be, in thousandths.
+    member
+        Who reads them: the code of a member of the policy.
+    purpose
+        What they are read for.
+    as_json
+        Answer as JSON.
+    """
+    if days < 1 or not 1 <= at_least <= 1000:
+        raise InvalidCommand("Give --days of at least 1, and --at-least from 1 to 1000.")
+    with question(Asked()) as asking:
+        ledger, views = asking.ledger, asking.views
+        actor, said = reader_of(member, purpose, asking.policies, at=ledger.clock())
+        case_id = ledger.find_case(ref)
+        search = Search(timedelta(days=days), at_least)
+        found = likely_duplicates(ledger, views, case_id, actor=actor, purpose=said, search=search)
+        with views.reading("cases") as reading:
+            standing = up_to_date(reading, None)
+        if as_json:
+            show_json({"up_to_date": standing, "reference": reference_of(case_id), **_plain(found)})
+            return DONE
+        _show(reference_of(case_id), found)
+        say(asking.foot(standing))
+    return DONE
+
+
+def _plain(found: LikelyDuplicates) -> dict[str, object]:
+    cases = [
+        {"reference": reference_of(each.other), "case_id": each.other, **_alike(each)}
+        for each in found.cases
+    ]
+    records = [{"party": each.other, **_alike(each)} for each in found.records]
+    said = {"compared": found.compared, "requester": found.requester}
+    return {**said, "cases": cases, "records": records}
+
+
+def _alike(each: Likeness) -> dict[str, object]:
+    return {"similarity": each.similarity, "by": each.by}
+
+
+def _show(ref: str, found: LikelyDuplicates) -> None:
+    show_table(
+        f"Cases that may be of the same matter as {ref} (of {found.compared} compared)",
+        [Column("case"), number("alike in 1000"), words("by field")],
+        [(reference_of(each.other), each.similarity, _by(each)) for each in found.cases],
+        empty="None is like it, or somebody decided about all that are.",
+    )
+    if found.cases:
+        say(
+            f"Decide each: caseledger link {ref} CASE --relation same_matter --similarity N, or "
+            "not_the_same, which is remembered."
+        )
+    if found.records:
+        show_table(
+            f"Records that may be of the same person as the requester, {found.requester}",
+            [Column("party"), number("alike in 1000"), words("by field")],
+            [(str(each.other), each.similarity, _by(each)) for each in found.records],
+            empty="",
+        )
+        say(
+            f"Decide each: caseledger same-person {found.requester} PARTY same --similarity N "
+            '--evidence "...", or not_same or cannot_say, which is remembered.'
+        )
+
+
+def _by(each: Likeness) -> str:
+    return ", ".join(f"{name} {score}" for name, score in each.by.items())

@@ -1,0 +1,20 @@
+"""The words of the menu about what is kept and what is erased."""
+
+from __future__ import annotations
+
+HOLD = {
+    "show": "Which cases are on hold, and by which holds.",
+    "place": "Keep cases from being erased or disposed of.",
+    "release": "Let cases go that a hold has kept.",
+}
+RETENTION = {
+    "show": "Which closed cases are due for disposal, and why.",
+    "propose": "Propose to dispose of what is due.",
+    "transfer": "Write out what the archives get of a disposal.",
+}
+ERASURE = {
+    "show": "What is to be erased or was, on which authority, and how far it is.",
+    "propose": "Propose to erase what is recorded of a person or of cases.",
+    "approve": "Approve an erasure or a disposal that somebody else proposed.",
+    "carry-out": "Destroy the keys of an approved erasure or disposal.",
+}

@@ -1,0 +1,113 @@
+"""Likely duplicates of a case: what it is compared with is opened for whoever asks, which is recorded before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from ledger.case import CASE
+from ledger.case.state import Case
+from ledger.entry import Actor
+from ledger.errors import Refusal
+from ledger.evidence.reading import ReadEntry
+from ledger.ids import case_stream
+from ledger.opening import Reading
+from ledger.service import Ledger
+from projections.likeness import (
+    NAMED_IN,
+    TOLD_IN,
+    Likeness,
+    cases_near,
+    matter_of,
+    proposed,
+    record_of,
+    telling_fields,
+)
+from projections.views import Views
+
+PURPOSE = "To see whether two requests are of the same matter, or two records of one person."
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyDuplicates:
+    """What a person is asked to decide about a case: other cases, and other records of its requester.
+
+    `compared` is with how many cases it was.
+    """
+
+    compared: int
+    cases: tuple[Likeness, ...]
+    requester: UUID | None
+    records: tuple[Likeness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How far a search for duplicates goes: within how long of the case, and how much alike in thousandths."""
+
+    within: timedelta = timedelta(days=90)
+    at_least: int = 600
+
+
+def likely_duplicates(
+    ledger: Ledger,
+    views: Views,
+    case_id: UUID,
+    *,
+    actor: Actor,
+    purpose: str = PURPOSE,
+    search: Search = Search(),
+) -> LikelyDuplicates:
+    """Which cases and which records are like this case and its requester; the views must be caught up.
+
+    Refusal while nobody has said what the case is.
+    """
+    case = _folded(ledger.read(case_stream(case_id)))
+    if case.request_type is None or case.received_at is None:
+        raise Refusal(
+            "Nobody has said yet what kind of request this is: classify it first, then it is compared "
+            "with others of its type.",
+            rule="compared-within-a-type",
+        )
+    near = cases_near(
+        views, case_id, request_type=case.request_type, at=case.received_at, within=search.within
+    )
+    fields = telling_fields(ledger.policies().in_force(ledger.clock()).policy)
+    streams = tuple(case_stream(each) for each in (case_id, *near))
+    opened = ledger.open_values(Reading(streams, purpose, topics=TOLD_IN), actor=actor)
+    one, *others = (
+        matter_of(each, entries, fields)
+        for each, entries in zip((case_id, *near), opened, strict=True)
+    )
+    asking = {_folded(entries).requester for entries in opened[1:]} - {case.requester, None}
+    records = _records(ledger, case.requester, asking, actor, purpose, search)
+    return LikelyDuplicates(
+        len(near), proposed(one, others, at_least=search.at_least), case.requester, records
+    )
+
+
+def _records(
+    ledger: Ledger,
+    requester: UUID | None,
+    asking: set[UUID | None],
+    actor: Actor,
+    purpose: str,
+    search: Search,
+) -> tuple[Likeness, ...]:
+    """Which of those who asked for the other cases may be the requester under another record."""
+    if requester is None or not asking:
+        return ()
+    parties = [requester, *sorted(each for each in asking if each is not None)]
+    streams = tuple(f"party/{each}" for each in parties)
+    opened = ledger.open_values(Reading(streams, purpose, topics=NAMED_IN), actor=actor)
+    one, *others = (record_of(each, entries) for each, entries in zip(parties, opened, strict=True))
+    return proposed(one, others, at_least=search.at_least)
+
+
+def _folded(entries: Sequence[ReadEntry]) -> Case:
+    case: Case = CASE.initial
+    for read in entries:
+        case = CASE.evolve(case, read.entry)
+    return case
