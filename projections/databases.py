@@ -16,14 +16,17 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
 
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
 from ledger.store import Location
 from ledger.store.locks import WriterLock
+from ledger.store.postgres_connection import Connection as PostgresConnection
+from ledger.store.postgres_connection import connect
+from ledger.store.postgres_sessions import Database as PostgresDatabase
 from ledger.store.translation import translate
 from projections.temporal import CURRENT
 
@@ -40,6 +43,9 @@ _MAPPED_BYTES = 2**32
 _WRITING = "writing"
 _TABLES = 0x7669_6577_735F_7462
 _WRITE_LOCK = 0x7669_6577_735F_7772
+_ANSWERS_WITHIN_SECONDS = 600.0
+"""An index over millions of rows takes minutes; a server that is gone is noticed by the network before."""
+_UNHURRIED = text("SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '600s'")
 _ALONE = text(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
 _TABLES_STAY = text(f"SELECT pg_advisory_xact_lock_shared({_TABLES})")
 _TABLES_GO = text(f"SELECT pg_advisory_xact_lock({_TABLES})")
@@ -60,6 +66,8 @@ def translated(place: str) -> Generator[None]:
     """A block inside which database errors leave as the ledger's own; damage is answered by a rebuild."""
     try:
         yield
+    except NoConnectionFree as error:
+        raise LedgerUnavailable("Too much is asked at once: ask again in a moment.") from error
     except (SQLAlchemyError, sqlite3.Error, psycopg.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         found: LedgerError | None = (
@@ -244,11 +252,11 @@ class PostgresViews(Database):
     mark = "%s"
 
     def __init__(self, url: str, *, shared: bool) -> None:
-        self._url = url
+        self._database = PostgresDatabase(url)
         self._shared = shared
-        name = conninfo_to_dict(url).get("dbname")
-        self.place = f"The database {name or 'of this account'} (schema {SCHEMA_NAME})"
+        self.place = f"{self._database.place} (schema {SCHEMA_NAME})"
         self.engine = _engine("postgresql+psycopg://", self._connect)
+        event.listen(self.engine, "checkout", _refuse_stale)
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -261,7 +269,7 @@ class PostgresViews(Database):
     @contextmanager
     def writing(self) -> Generator[Connection]:
         with translated(self.place), self.engine.connect() as connection, connection.begin():
-            connection.execute(text("SET LOCAL synchronous_commit = off"))
+            connection.execute(_UNHURRIED)
             if not self._shared:
                 connection.execute(_ALONE)
             yield connection
@@ -279,7 +287,7 @@ class PostgresViews(Database):
 
     @contextmanager
     def rebuilding(self) -> Generator[None]:
-        with translated(self.place), psycopg.connect(self._url, autocommit=True) as session:
+        with translated(self.place), self._database.connect(patient=True) as session:
             session.execute("SELECT pg_advisory_lock(%s)", (_REBUILD_LOCK,))
             yield
 
@@ -298,8 +306,11 @@ class PostgresViews(Database):
     def analyse(self, connection: Connection, table: Table) -> None:
         connection.execute(text(f"ANALYZE {table.fullname}"))
 
-    def _connect(self) -> psycopg.Connection[Any]:
-        return psycopg.connect(self._url, application_name="caseledger views")
+    def _connect(self) -> PostgresConnection:
+        parameters = {**self._database.parameters, "application_name": "caseledger views"}
+        connection = connect(parameters, autocommit=False)
+        connection.answers_within = _ANSWERS_WITHIN_SECONDS
+        return connection
 
 
 def database_at(location: Location, *, filling: bool = False) -> Database:
@@ -314,7 +325,13 @@ def database_at(location: Location, *, filling: bool = False) -> Database:
 
 
 def _engine(dialect: str, connect: Callable[[], Any]) -> Engine:
-    return create_engine(dialect, creator=connect, poolclass=QueuePool)
+    return create_engine(dialect, creator=connect, poolclass=QueuePool, pool_timeout=10)
+
+
+def _refuse_stale(connection: PostgresConnection, *_: object) -> None:
+    """Lets the pool take another connection in the place of one that the server has ended meanwhile."""
+    if connection.stale:
+        raise DisconnectionError
 
 
 def _begin(connection: Connection) -> None:

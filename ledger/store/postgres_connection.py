@@ -5,7 +5,7 @@ from __future__ import annotations
 import select
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import psycopg
 from psycopg.abc import PQGen
@@ -30,6 +30,13 @@ SHOW synchronous_commit
 """
 
 
+class Warned(NamedTuple):
+    """What the server warned of, and which of its own functions did."""
+
+    source_function: str | None
+    sentence: str | None
+
+
 class Connection(psycopg.Connection[tuple[Any, ...]]):
     """A session that is closed when the server has not answered in time: nobody knows what it would still do."""
 
@@ -38,9 +45,9 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.warnings: list[Diagnostic] = []
+        self.warnings: list[Warned] = []
         """What the server warned of since somebody looked; whoever looks empties it."""
-        self.add_notice_handler(_Warned(self.warnings))
+        self.add_notice_handler(_Noting(self.warnings))
 
     def wait(
         self, gen: PQGen[T], interval: float = _WAKES_SECONDS, timeout: float | None = None
@@ -81,15 +88,15 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         return False
 
 
-class _Warned:
-    """Keeps warnings, in a list of its own so that no connection is held by itself."""
+class _Noting:
+    """Notes warnings in a list, so that no connection is held by a handler of its own."""
 
-    def __init__(self, warnings: list[Diagnostic]) -> None:
+    def __init__(self, warnings: list[Warned]) -> None:
         self._warnings = warnings
 
     def __call__(self, said: Diagnostic) -> None:
         if said.severity_nonlocalized == "WARNING":
-            self._warnings.append(said)
+            self._warnings.append(Warned(said.source_function, said.message_primary))
 
 
 def connect(

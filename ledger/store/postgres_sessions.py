@@ -19,7 +19,7 @@ from ledger.store.readers import Readers
 from ledger.store.translation import Translated
 
 # A server that vanished without a word is noticed in about half a minute, not in two hours.
-_NOTICE_LOSS = {
+NOTICE_LOSS = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -59,7 +59,7 @@ class Database:
                 "The database's address is not understood: write "
                 "postgresql://user@host:port/database."
             ) from error
-        self.parameters: dict[str, Any] = {**_NOTICE_LOSS, **given}
+        self.parameters: dict[str, Any] = {**NOTICE_LOSS, **given}
         self.place = f"The database {given.get('dbname') or 'of this account'}"
         self.translated = Translated(self.place, psycopg.Error)
 
@@ -199,7 +199,7 @@ def sweep(connection: Connection, statement: LiteralString) -> None:
         connection.execute(statement)
     if connection.warnings:
         raise LedgerUnavailable(
-            f"What was erased was not swept away ({connection.warnings[0].message_primary}): let the account "
+            f"What was erased was not swept away ({connection.warnings[0].sentence}): let the account "
             "that owns the ledger open it once, or say `caseledger roles` on PostgreSQL 17 or newer."
         )
 

@@ -12,12 +12,13 @@ from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from ledger.awaited import AwaitedLedger
 from ledger.case.pulling import PullCase
 from ledger.commands import Request
 from ledger.entry import Receipt
+from ledger.errors import LedgerUnavailable
 from ledger.ids import uuid7
 from ledger.service import Ledger
 from ledger.store import Location
@@ -28,6 +29,7 @@ from tests.benchmarks.work import case_number, contact, opening, team_of
 
 CALLERS = 4
 _ANSWERED_WITHIN_SECONDS = 60
+_ASKS_AGAIN_SECONDS = 0.05
 
 # Forked from a process that has imported all this once and runs no threads.
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -43,9 +45,9 @@ class Acknowledged:
     receipt: Receipt
 
 
-def nth_request(caller: int, nth: int) -> Request:
-    """The load of one caller: case after case, each opened, called about and pulled."""
-    number = caller + CALLERS * (nth // 3)
+def nth_request(caller: int, nth: int, *, of: int = CALLERS) -> Request:
+    """The load of one caller among so many: case after case, each opened, called about and pulled."""
+    number = caller + of * (nth // 3)
     match nth % 3:
         case 0:
             return opening(number)
@@ -58,15 +60,23 @@ def nth_request(caller: int, nth: int) -> Request:
 
 
 @contextmanager
-def loaded(location: Location, master_key: Path, starts: Sequence[int]) -> Generator[Loading]:
+def loaded(
+    location: Location,
+    master_key: Path,
+    starts: Sequence[int],
+    *,
+    first: int = 0,
+    of: int = CALLERS,
+    persistent: bool = False,
+) -> Generator[Loading]:
     """A process that asks its ledger one command after another until it is killed.
 
-    Of its CALLERS every other one is a coroutine, the rest are threads.
+    Of its callers every other one is a coroutine, the rest are threads; `first` is the number of the
+    first `of` all that there are. Persistent ones ask the same again while the ledger is unavailable.
     """
     here, there = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(
-        target=_load, args=(location, master_key, tuple(starts), there), daemon=True
-    )
+    load = _Load(location, master_key, tuple(starts), first, of, persistent)
+    process = _PROCESSES.Process(target=_load, args=(load, there), daemon=True)
     process.start()
     there.close()
     try:
@@ -103,29 +113,58 @@ class Loading:
         self._process.join()
 
 
-def _load(location: Location, master_key: Path, starts: tuple[int, ...], there: Connection) -> None:
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What the callers of a process ask of which ledger, and from which command on."""
+
+    location: Location
+    master_key: Path
+    starts: tuple[int, ...]
+    first: int
+    of: int
+    persistent: bool
+
+
+def _load(load: _Load, there: Connection) -> None:
     with (
-        Ledger.open(location, master_key=master_key) as ledger,
+        Ledger.open(load.location, master_key=load.master_key) as ledger,
         AwaitedLedger(ledger) as awaited,
     ):
 
         def ask(caller: int, start: int) -> None:
             for nth in count(start):
-                asked = nth_request(caller, nth)
-                receipt = ledger.handle(
-                    asked.command, actor=asked.actor, command_id=asked.command_id
-                )
+                asked = nth_request(caller, nth, of=load.of)
+                while (receipt := answer(asked)) is None:
+                    Event().wait(_ASKS_AGAIN_SECONDS)
                 os.write(there.fileno(), _line(caller, nth, receipt))
+
+        def answer(asked: Request) -> Receipt | None:
+            try:
+                return ledger.handle(asked.command, actor=asked.actor, command_id=asked.command_id)
+            except LedgerUnavailable:
+                if not load.persistent:
+                    raise
+                return None
 
         async def await_answers(caller: int, start: int) -> None:
             for nth in count(start):
-                receipt = await awaited.ask(nth_request(caller, nth))
+                asked = nth_request(caller, nth, of=load.of)
+                while (receipt := await await_answer(asked)) is None:
+                    await asyncio.to_thread(Event().wait, _ASKS_AGAIN_SECONDS)
                 os.write(there.fileno(), _line(caller, nth, receipt))
+
+        async def await_answer(asked: Request) -> Receipt | None:
+            try:
+                return await awaited.ask(asked)
+            except LedgerUnavailable:
+                if not load.persistent:
+                    raise
+                return None
 
         async def await_all() -> None:
             await asyncio.gather(*(await_answers(*each) for each in every[1::2]))
 
-        every = list(enumerate(starts))
+        every = list(enumerate(load.starts, load.first))
         callers = [Thread(target=ask, args=each) for each in every[::2]]
         for caller in callers:
             caller.start()

@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -79,6 +79,34 @@ class PostgresqlServer:
                 self._process.wait()
         self._guard = self._process = None
 
+    def kill(self) -> None:
+        """SIGKILL to the server and to all of its processes at once, as when the machine loses power."""
+        assert self._process is not None
+        for pid in (self._process.pid, *self._children()):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+        self.stop()
+
+    @contextmanager
+    def stalled(self) -> Iterator[None]:
+        """Inside the block nothing of the server moves, and its connections stay open."""
+        assert self._process is not None
+        pids = (self._process.pid, *self._children())
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
+
+    @property
+    def runs(self) -> bool:
+        """Whether the server was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     @contextmanager
     def database(self) -> Iterator[str]:
         """The URL of a new, empty database, dropped afterwards with whoever is still in it."""
@@ -91,6 +119,13 @@ class PostgresqlServer:
             with psycopg.connect(self.url(), autocommit=True) as connection:
                 statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
                 connection.execute(statement.format(sql.Identifier(name)))
+
+    def _children(self) -> list[int]:
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            found = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            )
+            return [pid for (pid,) in found]
 
     def _answers(self) -> bool:
         try:

@@ -26,6 +26,12 @@ class StandbyServer(PostgresqlServer):
             if self._spawn(command, output=log.fileno()).wait() != 0:
                 raise RuntimeError(f"pg_basebackup failed: {self.log.read_text()}")
 
+    def promote(self) -> None:
+        """Makes it a primary of its own; returns once it takes writes, of which none waits for a standby."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute("SELECT pg_promote()")
+        configure(self, "''")
+
 
 @contextmanager
 def synchronous_standby(primary: PostgresqlServer) -> Iterator[StandbyServer]:
@@ -34,14 +40,16 @@ def synchronous_standby(primary: PostgresqlServer) -> Iterator[StandbyServer]:
         standby = StandbyServer(Path(folder), primary)
         try:
             standby.start()
-            _configure(primary, "'*'")
+            configure(primary, "'*'")
             yield standby
         finally:
-            _configure(primary, "''")
+            if primary.runs:
+                configure(primary, "''")
             standby.stop()
 
 
-def _configure(primary: PostgresqlServer, names: str) -> None:
+def configure(primary: PostgresqlServer, names: str) -> None:
+    """Says for which standbys the commits of a primary wait."""
     with psycopg.connect(primary.url(), autocommit=True) as connection:
         connection.execute(f"ALTER SYSTEM SET synchronous_standby_names = {names}".encode())
         connection.execute("SELECT pg_reload_conf()")
