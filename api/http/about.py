@@ -12,28 +12,32 @@ from api.http.problems import TITLES, TYPES, EdgeProblem, title_of
 from api.http.reads import add_public
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
+from api.http.shapes import OBJECT
 from ledger.errors import LedgerError
 
 _JSON = "application/json"
+_OBJECT = {_JSON: {"schema": OBJECT}}
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 def about_routes() -> Routes:
     """What anybody may ask."""
     routes = Routes(tag="Service")
-    add_public(routes, "/health/live", _live, summary="Whether the process runs")
+    add_public(routes, "/health/live", _live, summary="Whether the process runs", content=_OBJECT)
     add_public(
         routes,
         "/health/ready",
         _ready,
+        content=_OBJECT,
         summary="Whether it can record and answer",
         problems=("ledger-unavailable",),
     )
-    add_public(routes, "/openapi.json", _openapi, summary="This description")
+    add_public(routes, "/openapi.json", _openapi, summary="This description", content=_OBJECT)
     add_public(
         routes,
         "/problems/{code}",
         _problem,
+        content=_OBJECT,
         summary="What a type of problem means",
         problems=("not-found",),
     )
@@ -44,7 +48,7 @@ def about_routes() -> Routes:
         act=PUBLIC,
         summary="Become a member, on the loopback of a demonstration",
         problems=("malformed-request", "not-found", "invalid-command", "body-too-large"),
-        answers={200: {"description": "A token for the header Authorization."}},
+        answers={200: {"description": "A token for the header Authorization.", "content": _OBJECT}},
         requestBody={
             "required": True,
             "content": {

@@ -49,6 +49,7 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.state.case_acts = case_acts()
+    schemas = app.state.schemas = {}
     for routes in (
         about_routes(),
         command_routes(),
@@ -59,6 +60,7 @@ def create_app(service: Service) -> FastAPI:
         register_routes(),
     ):
         app.include_router(routes.router)
+        schemas |= routes.schemas
     app.openapi = lambda: described(app)
     app.add_exception_handler(LedgerError, _told(lambda error: error))
     app.add_exception_handler(RequestValidationError, _told(_unfitting_request))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -9,15 +11,16 @@ from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.answers import answered
-from api.http.cases import entry_shown, known_case
+from api.http.case_shown import EntryShown, entry_shown, known_case
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem
 from api.http.reads import add_public, add_read, parameter
 from api.http.routes import Routes
 from api.http.service import Service
+from api.http.shapes import shape_of
 from api.http.standing import allow
 from ledger.errors import InvalidCommand
-from ledger.evidence.checkpoints import anchor_of, newest
+from ledger.evidence.checkpoints import newest
 from ledger.evidence.notes import Checkpoint, Note
 from ledger.evidence.proof_files import proof_file
 from ledger.evidence.proofs import proving
@@ -37,6 +40,34 @@ _CHECKPOINT = parameter(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class CheckpointShown:
+    """A checkpoint: the log that it is of, how many entries it covers, its root, and the signed note itself."""
+
+    origin: str
+    size: int
+    root: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionShown:
+    """That an entry is a leaf of a checkpoint: its index, and the digests that lead from it to the root."""
+
+    leaf: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryProved:
+    """An entry with the line that is hashed, and its proof where a checkpoint covers it."""
+
+    entry: EntryShown
+    line: str
+    inclusion: InclusionShown | None
+    checkpoint: CheckpointShown | None
+
+
 def evidence_routes() -> Routes:
     """What shows a stranger that nothing was changed."""
     routes = Routes(prefix="/v1", tag="Evidence")
@@ -45,6 +76,7 @@ def evidence_routes() -> Routes:
         "/entries/{position}",
         _entry,
         act="evidence.entry",
+        shape=EntryProved,
         summary="One entry of the log, and its proof if a checkpoint covers it",
         query=(_CHECKPOINT,),
         problems=("not-found",),
@@ -54,6 +86,7 @@ def evidence_routes() -> Routes:
         "/cases/{ref}/proof",
         _proof,
         act="case.proofs",
+        shape=Mapping[str, Any],
         summary="What a checkpoint proves of a case: a file for check-proof",
         query=(_CHECKPOINT,),
         problems=("case-not-found", "not-found"),
@@ -63,9 +96,21 @@ def evidence_routes() -> Routes:
         "/checkpoint",
         _checkpoint,
         summary="The newest checkpoint, as the signed note",
+        content={
+            "text/plain": {"schema": {"type": "string"}},
+            "application/json": {"schema": shape_of(CheckpointShown, routes.schemas)},
+        },
         problems=("not-found",),
     )
-    add_public(routes, "/keys", _keys, summary="Under which keys the office signs")
+    add_public(
+        routes,
+        "/keys",
+        _keys,
+        summary="Under which keys the office signs",
+        content={
+            "application/json": {"schema": shape_of(Mapping[str, tuple[str, ...]], routes.schemas)}
+        },
+    )
     return routes
 
 
@@ -106,21 +151,17 @@ def _entry(exchange: Exchange) -> Response:
     )
     if not rows or rows[0].position != int(said):
         raise EdgeProblem("not-found", f"There is no entry {said} in this ledger.")
-    row, size = rows[0], _size(exchange)
-    shown: dict[str, Any] = {
-        "entry": entry_shown(verified_entry(row, service.ledger.store.ledger_id)),
-        "line": row.state.partition(b"\n")[0].decode(),
-    }
-    if newest(service.ledger.store) is not None:
-        with _proven(service, size) as proofs:
-            if row.position <= proofs.size:
-                found = proofs.inclusion(row.position)
-                shown["inclusion"] = {
-                    "leaf": found.leaf,
-                    "path": [b64u(each) for each in found.path],
-                }
-                shown["checkpoint"] = _note_shown(proofs.note)
-    return answered(exchange.request, shown, tag=None)
+    row = rows[0]
+    entry = entry_shown(verified_entry(row, service.ledger.store.ledger_id))
+    line, size = row.state.partition(b"\n")[0].decode(), _size(exchange)
+    if newest(service.ledger.store) is None:
+        return answered(exchange.request, EntryProved(entry, line, None, None))
+    with _proven(service, size) as proofs:
+        if row.position > proofs.size:
+            return answered(exchange.request, EntryProved(entry, line, None, None))
+        found = proofs.inclusion(row.position)
+        path = InclusionShown(found.leaf, tuple(b64u(each) for each in found.path))
+        return answered(exchange.request, EntryProved(entry, line, path, _note_shown(proofs.note)))
 
 
 def _proof(exchange: Exchange) -> Response:
@@ -139,23 +180,13 @@ def _checkpoint(request: HttpRequest) -> Response:
     if note is None:
         raise EdgeProblem("not-found", "No checkpoint was signed yet.")
     if "application/json" in request.headers.get("accept", ""):
-        shown = _note_shown(note)
-        _, anchor = anchor_of(store, shown["size"])
-        return answered(
-            request,
-            {
-                **shown,
-                "leaves": anchor.leaves,
-                "streams": anchor.streams,
-                "signed_at": anchor.signed_at,
-            },
-        )
+        return answered(request, _note_shown(note))
     return Response(str(note), 200, {"Cache-Control": "no-cache"}, _NOTE)
 
 
-def _note_shown(note: Note) -> dict[str, Any]:
+def _note_shown(note: Note) -> CheckpointShown:
     head = Checkpoint.read(note.text)
-    return {"origin": head.origin, "size": head.size, "root": b64u(head.root), "note": str(note)}
+    return CheckpointShown(head.origin, head.size, b64u(head.root), str(note))
 
 
 def _keys(request: HttpRequest) -> Response:

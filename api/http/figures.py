@@ -32,12 +32,12 @@ from ledger.errors import InvalidCommand
 from ledger.policy.in_force import PolicyVersion
 from projections.answers import as_json
 from projections.as_of import queue_as_of
-from projections.board import board
-from projections.flow import flow
+from projections.board import Board, board
+from projections.flow import Flow, flow
 from projections.office_as_of import office_as_of
-from projections.open_escalations import open_escalations
-from projections.queues import QueuedCase, queue
-from projections.sla import ClockStatus, clocks_that_are, sla
+from projections.open_escalations import OpenEscalations, open_escalations
+from projections.queues import Queue, QueuedCase, queue
+from projections.sla import ClocksOfCases, ClockStatus, SlaStatus, clocks_that_are, sla
 
 UNROUTED = "unrouted"
 _DAYS_AT_MOST = 366
@@ -109,6 +109,7 @@ def figure_routes() -> Routes:
         "/board",
         _board,
         act="figures.board",
+        shape=Board,
         summary="Each team's day",
         query=when,
         csv=True,
@@ -118,6 +119,7 @@ def figure_routes() -> Routes:
         "/queues/{team}",
         _queue,
         act="figures.queue",
+        shape=Queue,
         summary="What waits for a team, in its turn",
         query=(*when, LIMIT, CURSOR),
         csv=True,
@@ -127,6 +129,7 @@ def figure_routes() -> Routes:
         "/sla",
         _sla,
         act="figures.sla",
+        shape=SlaStatus,
         summary="How the clocks stand, counted",
         query=when,
         csv=True,
@@ -136,6 +139,7 @@ def figure_routes() -> Routes:
         "/exceptions",
         _exceptions,
         act="figures.exceptions",
+        shape=ClocksOfCases,
         summary="Clocks that stand in one way, and their cases",
         query=(
             KNOWN_AT,
@@ -155,6 +159,7 @@ def figure_routes() -> Routes:
         "/escalations",
         _escalations,
         act="figures.escalations",
+        shape=OpenEscalations,
         summary="What waits for somebody's answer",
         query=(KNOWN_AT, MIN_POSITION, LIMIT, team, parameter("reason", "Raised for this reason.")),
         csv=True,
@@ -164,6 +169,7 @@ def figure_routes() -> Routes:
         "/flow",
         _flow,
         act="figures.flow",
+        shape=Flow,
         summary="What came, moved and went, day by day",
         query=(
             KNOWN_AT,

@@ -24,7 +24,7 @@ from api.http.routes import Routes
 from api.http.standing import allow
 from ledger.errors import InvalidCommand
 from projections.answers import as_json
-from projections.listing import STANDINGS, Listed, listed
+from projections.listing import STANDINGS, Listed, Listing, listed
 
 _COLUMNS = (
     "reference",
@@ -58,6 +58,7 @@ def finding_routes() -> Routes:
         "/cases",
         _search,
         act="search.cases",
+        shape=Listing,
         summary="Find cases, those received last first",
         query=(*choices, LIMIT, CURSOR, MIN_POSITION),
         csv=True,

@@ -70,7 +70,7 @@ def described(app: FastAPI) -> dict[str, Any]:
             routes=app.routes,
         )
         parts = found.setdefault("components", {})
-        parts.setdefault("schemas", {})["Problem"] = _PROBLEM
+        parts.setdefault("schemas", {}).update(app.state.schemas, Problem=_PROBLEM)
         parts["securitySchemes"] = _SECURITY
         for methods in found["paths"].values():
             for operation in methods.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.http.exchanges import Exchange
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
+from api.http.shapes import shape_of
 from ledger.errors import InvalidCommand
 
 LIMIT_AT_MOST = 1_000
@@ -73,11 +74,15 @@ def add_read(
     *,
     act: str,
     summary: str,
+    shape: Any,
     query: Sequence[dict[str, Any]] = (),
     problems: Sequence[str] = (),
     csv: bool = False,
 ) -> None:
-    """Adds the route of a read, and its CSV beside it; a query that is not named is refused."""
+    """Adds the route of a read, and its CSV beside it; `shape` is the type of its answer.
+
+    A query that is not named is refused.
+    """
     allowed = frozenset(each["name"] for each in query)
 
     def endpoint(request: HttpRequest) -> Response:
@@ -93,9 +98,10 @@ def add_read(
 
     endpoint.__doc__ = read.__doc__
     shared = ("invalid-command", "ledger-unavailable", *problems)
-    for suffix, content in (("", "application/json"), (".csv", "text/csv"))[:: -1 if csv else 1][
-        : 2 if csv else 1
-    ]:
+    forms = [("", "application/json", shape_of(shape, routes.schemas))]
+    if csv:  # first, since a name in an address would take in its suffix
+        forms.insert(0, (".csv", "text/csv", {"type": "string"}))
+    for suffix, content, schema in forms:
         routes.add(
             "GET",
             path + suffix,
@@ -104,7 +110,7 @@ def add_read(
             summary=summary + (" (CSV)" if suffix else ""),
             problems=shared,
             answers={
-                200: {"description": "The answer.", "content": {content: {}}},
+                200: {"description": "The answer.", "content": {content: {"schema": schema}}},
                 304: {"description": "As you have it already."},
             },
             parameters=[*_path_parameters(path), *query],
@@ -173,6 +179,7 @@ def add_public(
     read: Callable[[HttpRequest], Response],
     *,
     summary: str,
+    content: Mapping[str, Any],
     problems: Sequence[str] = (),
 ) -> None:
     """Adds a route that anybody may ask without saying who they are."""
@@ -183,6 +190,6 @@ def add_public(
         act=PUBLIC,
         summary=summary,
         problems=problems,
-        answers={200: {"description": "The answer."}},
+        answers={200: {"description": "The answer.", "content": content}},
         parameters=_path_parameters(path),
     )

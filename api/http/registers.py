@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
 from api.http.answers import answered, tabled
-from api.http.cases import entry_shown
+from api.http.case_shown import EntryShown, entry_shown
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem
 from api.http.reads import KNOWN_AT, LIMIT, MIN_POSITION, add_read, limit_of, parameter, wants_csv
@@ -21,12 +24,13 @@ from ledger.keeping import inquiry_of
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.acts import Relation
 from ledger.policy.document import Policy
+from ledger.policy.in_force import PolicyVersion
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 from ledger.registers.inquiries.alarming import called_by
-from projections.accesses import accesses
+from projections.accesses import Accesses, accesses
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
-from projections.holds import holds
+from projections.holds import Holds, holds
 
 _ACCESSES = (
     "read_at",
@@ -40,6 +44,95 @@ _ACCESSES = (
     "ground",
     "access_id",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyNamed:
+    """A policy as it was published: its number, the digest that decisions cite, and since when it holds."""
+
+    number: int
+    digest: str
+    effective_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesShown:
+    """Every policy published, the latest last."""
+
+    policies: tuple[PolicyNamed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyShown:
+    """A policy, whole but for the names of members, which are apart from it."""
+
+    named: PolicyNamed
+    policy: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryShown:
+    """An inquiry: its cases, until when they may be read, by when it is to be answered, what is overdue."""
+
+    inquiry_id: UUID
+    cases: tuple[str, ...]
+    expires_at: datetime | None
+    due_at: datetime | None
+    questions: int
+    answered: int
+    recommendations: int
+    overdue: tuple[str, ...]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InquiriesShown:
+    """The inquiries that whoever asks may know of."""
+
+    inquiries: tuple[InquiryShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureShown:
+    """A disclosure: how it was opened, and how many releases were made."""
+
+    disclosure_id: UUID
+    opened: Mapping[str, Any]
+    releases: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosuresShown:
+    """Every disclosure."""
+
+    disclosures: tuple[DisclosureShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseShown:
+    """A release of a disclosure, as it was authorised, made and delivered."""
+
+    disclosure_id: UUID
+    release_id: UUID
+    release: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesShown:
+    """Every release."""
+
+    releases: tuple[ReleaseShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShown:
+    """What is recorded of somebody, without personal values."""
+
+    party_id: UUID
+    version: int
+    entries: tuple[EntryShown, ...]
+
+
 _INQUIRY: frozenset[Relation] = frozenset({"inquiry"})
 
 
@@ -51,6 +144,7 @@ def register_routes() -> Routes:
         "/policies",
         _policies,
         act="policy.read",
+        shape=PoliciesShown,
         summary="Every policy published, the latest last",
     )
     add_read(
@@ -58,6 +152,7 @@ def register_routes() -> Routes:
         "/policies/{digest}",
         _policy,
         act="policy.read",
+        shape=PolicyShown,
         summary="A policy by the digest that decisions cite",
         problems=("not-found",),
     )
@@ -66,6 +161,7 @@ def register_routes() -> Routes:
         "/accesses",
         _accesses,
         act="registers.accesses",
+        shape=Accesses,
         summary="Who opened personal values, and what was refused",
         query=(
             parameter("case", "Of this case.", example="7ZK3Q-0M9TB-4"),
@@ -83,6 +179,7 @@ def register_routes() -> Routes:
         "/holds",
         _holds,
         act="registers.holds",
+        shape=Holds,
         summary="Which cases are on hold",
         query=(KNOWN_AT, MIN_POSITION),
     )
@@ -91,6 +188,7 @@ def register_routes() -> Routes:
         "/inquiries",
         _inquiries,
         act="registers.inquiries",
+        shape=InquiriesShown,
         summary="Each inquiry, and how it stands",
     )
     add_read(
@@ -98,6 +196,7 @@ def register_routes() -> Routes:
         "/disclosures",
         _disclosures,
         act="registers.disclosures",
+        shape=DisclosuresShown,
         summary="Each disclosure, and how it stands",
     )
     add_read(
@@ -105,6 +204,7 @@ def register_routes() -> Routes:
         "/releases",
         _releases,
         act="registers.releases",
+        shape=ReleasesShown,
         summary="Each release that was made, and its digest",
     )
     add_read(
@@ -112,6 +212,7 @@ def register_routes() -> Routes:
         "/parties/{party_id}",
         _party,
         act="party.read",
+        shape=PartyShown,
         summary="What is recorded of somebody; no personal values",
         problems=("party-not-found",),
     )
@@ -120,11 +221,8 @@ def register_routes() -> Routes:
 
 def _policies(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "policy.read")
-    versions = [
-        {"number": each.number, "digest": each.digest, "effective_from": each.effective_from}
-        for each in exchange.service.policies().versions
-    ]
-    return answered(exchange.request, {"policies": versions})
+    versions = tuple(_named(each) for each in exchange.service.policies().versions)
+    return answered(exchange.request, PoliciesShown(versions))
 
 
 def _policy(exchange: Exchange) -> Response:
@@ -137,8 +235,12 @@ def _policy(exchange: Exchange) -> Response:
         raise EdgeProblem(
             "not-found", f"No policy with the digest {digest[:64]} was published here."
         )
-    said = {"number": found.number, "digest": found.digest, "effective_from": found.effective_from}
-    return answered(exchange.request, {**said, "policy": _without_names(found.policy)}, tag=digest)
+    shown = PolicyShown(_named(found), _without_names(found.policy))
+    return answered(exchange.request, shown, tag=digest)
+
+
+def _named(version: PolicyVersion) -> PolicyNamed:
+    return PolicyNamed(version.number, version.digest, version.effective_from)
 
 
 def _without_names(policy: Policy) -> dict[str, Any]:
@@ -184,28 +286,27 @@ def _inquiries(exchange: Exchange) -> Response:
     allow(service, principal, "registers.inquiries", _INQUIRY if principal.inquiry else NOTHING)
     ledger, days = service.ledger, service.days()
     alone = None if "ombudsman" not in principal.roles else principal.inquiry
-    found: list[dict[str, Any]] = []
+    found: list[InquiryShown] = []
     for stream in ledger.store.streams("inquiry"):
         inquiry_id = UUID(stream.partition("/")[2])
         if "ombudsman" in principal.roles and inquiry_id != alone:
             continue
         each = inquiry_of(ledger, inquiry_id)
+        late = called_by(each, at=ledger.clock(), end_of=days.end)
         found.append(
-            {
-                "inquiry_id": inquiry_id,
-                "cases": [reference_of(case_id) for case_id in sorted(each.cases)],
-                "expires_at": each.expires_at,
-                "due_at": each.due_at,
-                "questions": len(each.questions),
-                "answered": sum(each.questions.values()),
-                "recommendations": sum(one.open for one in each.recommendations.values()),
-                "overdue": [
-                    what for what, _, _ in called_by(each, at=ledger.clock(), end_of=days.end)
-                ],
-                "closed": each.closed,
-            }
+            InquiryShown(
+                inquiry_id,
+                tuple(reference_of(case_id) for case_id in sorted(each.cases)),
+                each.expires_at,
+                each.due_at,
+                len(each.questions),
+                sum(each.questions.values()),
+                sum(one.open for one in each.recommendations.values()),
+                tuple(what for what, _, _ in late),
+                each.closed,
+            )
         )
-    return answered(exchange.request, {"inquiries": found})
+    return answered(exchange.request, InquiriesShown(tuple(found)))
 
 
 def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
@@ -220,21 +321,21 @@ def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
 
 def _disclosures(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "registers.disclosures")
-    found = [
-        {"disclosure_id": key, "opened": each.opened, "releases": len(each.releases)}
+    found = tuple(
+        DisclosureShown(key, as_json(each.opened), len(each.releases))
         for key, each in _dossiers(exchange)
-    ]
-    return answered(exchange.request, {"disclosures": found})
+    )
+    return answered(exchange.request, DisclosuresShown(found))
 
 
 def _releases(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "registers.releases")
-    found = [
-        {"disclosure_id": key, "release_id": release_id, "release": release}
+    found = tuple(
+        ReleaseShown(key, release_id, as_json(release))
         for key, each in _dossiers(exchange)
         for release_id, release in each.releases.items()
-    ]
-    return answered(exchange.request, {"releases": found})
+    )
+    return answered(exchange.request, ReleasesShown(found))
 
 
 def _party(exchange: Exchange) -> Response:
@@ -248,9 +349,5 @@ def _party(exchange: Exchange) -> Response:
     if not entries:
         raise EdgeProblem("party-not-found", f"No party {party_id} is in this ledger.")
     version = entries[-1].entry.version
-    shown = {
-        "party_id": party_id,
-        "version": version,
-        "entries": [entry_shown(each) for each in entries],
-    }
+    shown = PartyShown(party_id, version, tuple(entry_shown(each) for each in entries))
     return answered(exchange.request, shown, tag=str(version), position=entries[-1].entry.position)

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.http.problems import MEDIA_TYPE, TITLES
+from api.http.shapes import Schema
 from ledger.policy.acts import EVERY_ACT
 
 PUBLIC = "public"
@@ -20,6 +21,8 @@ class Routes:
 
     def __init__(self, *, prefix: str = "", tag: str) -> None:
         self.router = APIRouter(prefix=prefix, tags=[tag])
+        self.schemas: dict[str, Schema] = {}
+        """The shapes of its answers, by name."""
 
     def add(
         self,

@@ -36,6 +36,22 @@ from ledger.ids import case_stream, reference_of
 from ledger.policy.acts import Relation
 from ledger.service import Ledger
 
+_RECEIPT = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "required": ["stream", "version", "position", "digest", "fresh"],
+            "properties": {
+                "stream": {"type": "string"},
+                "version": {"type": "integer"},
+                "position": {"type": "integer"},
+                "digest": {"type": "string"},
+                "fresh": {"type": "boolean", "description": "Whether this very call recorded it."},
+                "reference": {"type": "string", "description": "Of a case: what people read out."},
+            },
+        }
+    }
+}
 _DEFINED = "#/components/schemas/{model}"
 _NAMES_ITS_STREAM = ("case_id", "party_id")
 """Ids that a receipt shows by itself: they may be new each time, since the first receipt is what is answered."""
@@ -91,8 +107,11 @@ def add_write(
             "outcome-unknown",
         ),
         answers={
-            201: {"description": "Recorded, and durable.", "model": None},
-            200: {"description": "Recorded before under this key, or nothing to add."},
+            201: {"description": "Recorded, and durable.", "content": _RECEIPT},
+            200: {
+                "description": "Recorded before under this key, or nothing to add.",
+                "content": _RECEIPT,
+            },
         },
         parameters=[*_path_parameters(path), *HEADERS],
         requestBody={

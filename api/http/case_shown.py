@@ -1,0 +1,189 @@
+"""What is answered about one case: the question that was allowed, and the shapes of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from api.http.exchanges import Exchange, When
+from api.http.standing import allow, case_as_it_stands, relations_to_case
+from ledger.errors import CaseNotFound
+from ledger.evidence.reading import ReadEntry
+from ledger.evidence.slots import b64u
+from ledger.ids import case_stream, reference_of
+from ledger.policy.acts import Relation
+from projections.answers import as_json
+from projections.cases import CaseRow, CaseStatus
+from projections.clocks import ClockRow
+from projections.details import CaseDetails
+from projections.escalations import EscalationRow
+from projections.measured import MeasuredSpan
+from projections.obligations import ObligationRow
+from projections.requester_status import RequesterStatus
+
+
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """What an answer is up to date with: the last entry, and the instants that were asked about."""
+
+    position: int
+    at: datetime
+    known_at: datetime | None
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNamed:
+    """Which case an answer is about, the version that it is as of, and what it is up to date with."""
+
+    case_id: UUID
+    reference: str
+    version: int
+    up_to_date: UpTo
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    """A case as it stands; `may` names the acts that whoever asks may try on it."""
+
+    about: CaseNamed
+    status: CaseStatus
+    case: CaseRow
+    details: CaseDetails
+    clocks: tuple[ClockRow, ...]
+    escalations: tuple[EscalationRow, ...]
+    owed: tuple[ObligationRow, ...]
+    may: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailShown:
+    """What happened, in sentences; fields that are personal are named in `concealed` and left out."""
+
+    about: CaseNamed
+    language: str
+    trail: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpansShown:
+    """Who was accountable; the spans add up to `seconds`."""
+
+    about: CaseNamed
+    spans: tuple[MeasuredSpan, ...]
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksShown:
+    """The clocks of a case, every generation."""
+
+    about: CaseNamed
+    clocks: tuple[ClockRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusShown:
+    """What the requester may be told."""
+
+    about: CaseNamed
+    requester_status: RequesterStatus
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """An entry in plain values; `personal` names its personal fields, which `fields` has only if they were opened."""
+
+    position: int
+    stream: str
+    version: int
+    topic: str
+    digest: str
+    actor: Mapping[str, Any]
+    context: Mapping[str, Any]
+    fields: Mapping[str, Any]
+    personal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesShown:
+    """Entries of a case."""
+
+    about: CaseNamed
+    entries: tuple[EntryShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAsked:
+    """A question about one case that whoever asks may ask."""
+
+    case_id: UUID
+    when: When
+    relations: frozenset[Relation]
+    position: int
+
+    @property
+    def stream(self) -> str:
+        return case_stream(self.case_id)
+
+    def counting(self, entries: list[ReadEntry]) -> list[ReadEntry]:
+        """The entries that the question is about, in the order in which it takes them; CaseNotFound if none is."""
+        found = entries
+        if self.when.known_at is not None:
+            found = [each for each in found if each.entry.context.known_at <= self.when.known_at]
+        if self.when.as_of is not None:
+            as_of = self.when.as_of
+            found = [each for each in found if each.entry.context.effective_at <= as_of]
+            found.sort(key=_as_it_happened)
+        if not found:
+            raise CaseNotFound(
+                f"Nothing was known of {reference_of(self.case_id)} then: ask about a later instant."
+            )
+        return found
+
+    def named(self, entries: list[ReadEntry]) -> CaseNamed:
+        """The case by its name, as of the last of these entries."""
+        when = self.when
+        upto = UpTo(self.position, when.at, when.known_at, when.as_of)
+        version = max(each.entry.version for each in entries)
+        return CaseNamed(self.case_id, reference_of(self.case_id), version, upto)
+
+
+def known_case(exchange: Exchange, act: str) -> CaseAsked:
+    """The case that is asked about, where whoever asks may; the refusal is on record where they may not."""
+    service, principal = exchange.service, exchange.principal
+    case_id = service.ledger.find_case(exchange.request.path_params["ref"])
+    relations = relations_to_case(service, principal, case_id, case_as_it_stands(service, case_id))
+    allow(service, principal, act, relations, about=case_stream(case_id))
+    return CaseAsked(case_id, exchange.when(), relations, service.ledger.store.tip())
+
+
+def entry_shown(read: ReadEntry, *, opened: bool = False) -> EntryShown:
+    """An entry as it is answered; personal values only where they were opened."""
+    entry = read.entry
+    said: dict[str, Any] = as_json(entry.fact)
+    plan = type(entry.fact).plan
+    personal = [name for name, _ in plan.personal]
+    if not opened:
+        for name in personal:
+            said.pop(name, None)
+        if plan.answers:
+            said["answers"] = said["answers"].get("office", {})
+    return EntryShown(
+        entry.position,
+        entry.stream,
+        entry.version,
+        entry.topic,
+        b64u(read.digest),
+        entry.actor.slot(),
+        entry.context.slot(),
+        said,
+        tuple(sorted(personal)),
+    )
+
+
+def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
+    return read.entry.version > 1, read.entry.context.effective_at, read.entry.version

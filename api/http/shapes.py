@@ -1,0 +1,80 @@
+"""Shapes: the JSON schema of an answer, from the type that it is made of, as `as_json` writes it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+Schema = dict[str, Any]
+
+_NAMED: dict[str, type] = {}
+
+_PLAIN: Mapping[Any, Schema] = {
+    datetime: {"type": "string", "format": "date-time"},
+    date: {"type": "string", "format": "date"},
+    UUID: {"type": "string", "format": "uuid"},
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    NoneType: {"type": "null"},
+}
+ANYTHING: Schema = {}
+OBJECT: Schema = {"type": "object", "additionalProperties": True}
+
+
+def shape_of(kind: Any, defined: dict[str, Schema]) -> Schema:
+    """The schema of values of a type; what has fields is put into `defined` under its name and referred to."""
+    if kind in _PLAIN:
+        return dict(_PLAIN[kind])
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return shape_of(arguments[0], defined)
+    if origin in (Union, UnionType):
+        return _either(arguments, defined)
+    if origin is Literal:
+        return {"enum": list(arguments)}
+    if origin in (tuple, list, Sequence, frozenset):
+        items = [each for each in arguments if each is not Ellipsis]
+        return {
+            "type": "array",
+            "items": shape_of(items[0], defined) if len(items) == 1 else ANYTHING,
+        }
+    if origin in (dict, Mapping):
+        return {"type": "object", "additionalProperties": shape_of(arguments[1], defined)}
+    if isinstance(kind, type) and _names(kind):
+        return _with_fields(kind, defined)
+    return dict(ANYTHING)
+
+
+def _either(kinds: Sequence[Any], defined: dict[str, Schema]) -> Schema:
+    found = [shape_of(each, defined) for each in kinds]
+    return ANYTHING if ANYTHING in found else {"anyOf": found}
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    if is_dataclass(kind):
+        return tuple(each.name for each in fields(kind))
+    named: tuple[str, ...] = getattr(kind, "_fields", ())
+    return named
+
+
+def _with_fields(kind: type, defined: dict[str, Schema]) -> Schema:
+    name = kind.__name__
+    if _NAMED.setdefault(name, kind) is not kind:
+        raise TypeError(f"two answers are named {name}: {kind} and {_NAMED[name]}")
+    if name not in defined:
+        defined[name] = {}  # so that a type may hold its own kind
+        hints = get_type_hints(kind, include_extras=True)
+        names = _names(kind)
+        defined[name] = {
+            "type": "object",
+            "description": " ".join((kind.__doc__ or "").split()),
+            "required": list(names),
+            "additionalProperties": False,
+            "properties": {each: shape_of(hints[each], defined) for each in names},
+        }
+    return {"$ref": f"#/components/schemas/{name}"}

@@ -1,0 +1,114 @@
+"""The whole interface under schemathesis: whatever is sent, with or without a token, is answered as it is described."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.http import create_app
+from tests.api.http.served import Served, serving
+from tests.ledgers import place_in
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+SENDABLE = frozenset(string.printable) - frozenset("\r\n\t\x0b\x0c")
+_KEYS = count(1)
+
+
+@pytest.fixture(scope="module")
+def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An office of its own, which what is sent at random may fill."""
+    folder: Path = tmp_path_factory.mktemp("fuzzed")
+    with serving(place_in(folder)) as office:
+        yield office
+
+
+def try_all(office: Served, *, member: str | None, examples: int) -> int:
+    """Sends so many of what fits each operation and of what does not; how many answers were held against it."""
+    reference = office.as_member("I-02").opened()
+    token = None if member is None else office.as_member(member).token
+    sent = 0
+    with requests.Session() as session:
+        for found in schemathesis.openapi.from_dict(
+            create_app(office.service).openapi()
+        ).get_all_operations():
+            assert isinstance(found, Ok), found
+            for mode in MODES:
+
+                @settings(
+                    max_examples=examples,
+                    deadline=None,
+                    database=None,
+                    derandomize=True,
+                    phases=[Phase.generate],
+                    suppress_health_check=SLOW,
+                )
+                @given(case=found.ok().as_strategy(generation_mode=mode))
+                def send(case: Case) -> None:
+                    nonlocal sent
+                    sent += 1
+                    _dressed(case, token, reference)
+                    answer = case.call(base_url=office.url, session=session)
+                    case.validate_response(answer, checks=CHECKS)
+
+                with suppress(
+                    Unsatisfiable
+                ):  # what takes nothing cannot be given what does not fit
+                    send()
+    return sent
+
+
+def _dressed(case: Case, token: str | None, reference: str) -> None:
+    """Under a fresh key, every other time about a case that is there, as whoever asks."""
+    headers: dict[str, Any] = {
+        name: said
+        for name, said in dict(case.headers or {}).items()
+        if SENDABLE.issuperset(str(said))
+    }
+    place = next(_KEYS)
+    headers["Idempotency-Key"] = f"fuzz-{place}"
+    headers.pop("Authorization", None)
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
+    case.headers = headers  # type: ignore[assignment]  # its own kind of mapping takes any
+    if place % 2 and "ref" in (case.path_parameters or {}):
+        case.path_parameters["ref"] = reference
+
+
+@pytest.mark.parametrize("member", [None, "R-02", "L-01"])
+def test_whatever_is_sent_is_answered_as_it_is_described(
+    fuzzed: Served, member: str | None
+) -> None:
+    assert try_all(fuzzed, member=member, examples=2) > 300
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("member", [None, "I-02", "R-02", "L-01", "D-01", "A-01", "O-01"])
+def test_however_much_is_sent_is_answered_as_it_is_described(
+    fuzzed: Served, member: str | None
+) -> None:
+    assert try_all(fuzzed, member=member, examples=40) > 5_000
