@@ -1,7 +1,7 @@
 """Call bars: why a requester is not to be called about the service, as it was known when the day opened.
 
 The rule of a draw says what was looked at, so that a draw made by an earlier rule can still be checked:
-from the second on a person's other records and their other open cases count too.
+from the second on a person's other records and their other open cases count too, and so does what is flagged.
 """
 
 from __future__ import annotations
@@ -76,6 +76,8 @@ class Bars:
             return "safe contact is set"
         if any(party.deceased for party in parties):
             return "the requester has died"
+        if self.rule > 1 and details.flags:
+            return "a person is to look at it first"
         if row.request_type in self.version.policy.calls.excluded_types:
             return "of a type that is not called about"
         if row.waiting == _AT_COURT:

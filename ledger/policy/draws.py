@@ -19,7 +19,7 @@ FORMAT = "caseledger.calls/1"
 FrameRule = Literal[1, 2]
 FRAME_RULE: FrameRule = 2
 """By which rule a frame is made today. The first looked at the requester's own record and the drawn case alone;
-the second looks at every record of the same person, and at their other open complaints and litigation."""
+the second looks at every record of the same person, at their other open complaints and litigation, and at flags."""
 
 Frame = Mapping[Stratum, Sequence[UUID]]
 

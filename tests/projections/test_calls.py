@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from ledger.case.calls import LogCall
+from ledger.case.care import NoteAdjustment
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.waiting import BeginWaiting
 from ledger.policy import Policy, document_of
@@ -147,6 +148,22 @@ def test_safe_contact_and_a_court_keep_a_requester_out_and_are_counted(
     office.on(1)
     found = office.frame()
     assert (sizes(found)["waiting"], found.excluded) == (1, {"safe contact is set": 1})
+
+
+def test_nobody_is_drawn_by_machine_whose_case_needs_care(office: CallingOffice) -> None:
+    """Practice table, row 'Vulnerability': no survey draw."""
+    vulnerable = office.opened()
+    office.ask(
+        NoteAdjustment(
+            case_id=vulnerable, adjustment_id=office.ledger.new_id(), adjustment="A slow pace."
+        )
+    )
+    office.ask(ConfirmRouting(case_id=vulnerable), INTAKE)
+    office.opened()
+    office.on(1)
+    found = office.frame()
+    assert (sizes(found)["waiting"], found.excluded) == (1, {"a person is to look at it first": 1})
+    assert sizes(office.frame(rule=1))["waiting"] == 2
 
 
 def test_what_was_said_of_a_person_keeps_each_of_their_cases_out(office: CallingOffice) -> None:
