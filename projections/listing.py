@@ -26,6 +26,15 @@ _CHOSEN = """
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Cases that are near somebody: with these teams, on the way there or with nobody, theirs, or of these types."""
+
+    teams: frozenset[str]
+    owner: str
+    request_types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A case that was found, and how it stands."""
 
@@ -51,12 +60,13 @@ def listed(
     owner: str | None = None,
     standing: str | None = None,
     request_type: str | None = None,
+    within: Within | None = None,
     before: tuple[str, str] | None = None,
     limit: int = 50,
 ) -> Listing:
     """The cases that fit all that is given; `before` is the receipt and the id of the last one of the page before."""
     given: dict[str, Any] = {"limit": limit}
-    chosen = ""
+    chosen = "" if within is None else _near(within, given)
     for column, value in (("team", team), ("owner", owner), ("request_type", request_type)):
         if value is not None:
             chosen += f"AND c.{column} = :{column} "
@@ -78,3 +88,19 @@ def listed(
         rows = reading.rows_of(CaseRow, keys)
         cases = tuple(Listed(UUID(key), status(row, at), row) for key in keys for row in rows[key])
         return Listing(up_to_date(reading, None), at, cases)
+
+
+def _near(within: Within, given: dict[str, Any]) -> str:
+    """The condition, whose values it adds to what is given."""
+
+    def one_of(column: str, kind: str, codes: frozenset[str]) -> str:
+        names = {f"{kind}_{place}": code for place, code in enumerate(sorted(codes))}
+        given.update(names)
+        return f"c.{column} IN ({', '.join(f':{name}' for name in names)})"
+
+    given["near"] = within.owner
+    near = ["c.team IS NULL", "c.owner = :near"]
+    near += [one_of(column, "with", within.teams) for column in ("team", "transit_to")]
+    if within.request_types:
+        near.append(one_of("request_type", "of", within.request_types))
+    return f"AND ({' OR '.join(near)}) "

@@ -7,6 +7,7 @@ from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.bodies import readable
+from api.http.demo_login import asked_here
 from api.http.languages import language_of
 from api.http.problems import TITLES, TYPES, EdgeProblem, title_of
 from api.http.reads import add_public
@@ -17,7 +18,6 @@ from ledger.errors import LedgerError
 
 _JSON = "application/json"
 _OBJECT = {_JSON: {"schema": OBJECT}}
-_LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 def about_routes() -> Routes:
@@ -111,8 +111,7 @@ def _problem(request: HttpRequest) -> Response:
 async def _demo_login(request: HttpRequest) -> Response:
     """A token for a member; only where the demo login is on, and only from this machine."""
     service: Service = request.app.state.service
-    here = request.client is not None and request.client.host in _LOOPBACK
-    if service.demo is None or not here:
+    if service.demo is None or not asked_here(request):
         raise EdgeProblem(
             "not-found",
             "There is no demo login here: ask for a token where this office issues them.",

@@ -22,9 +22,12 @@ from api.http.finding import finding_routes
 from api.http.languages import language_of
 from api.http.middleware import Outermost
 from api.http.openapi import described
+from api.http.principals import Barred
 from api.http.problems import TITLES, EdgeProblem, problem
 from api.http.registers import register_routes
+from api.http.routes import ACT
 from api.http.service import Service
+from api.http.standing import act_refused
 from ledger.errors import LedgerError
 
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
@@ -63,6 +66,7 @@ def create_app(service: Service) -> FastAPI:
         schemas |= routes.schemas
     app.openapi = lambda: described(app)
     app.add_exception_handler(LedgerError, _told(lambda error: error))
+    app.add_exception_handler(Barred, _on_record)
     app.add_exception_handler(RequestValidationError, _told(_unfitting_request))
     app.add_exception_handler(HTTPException, _told(_of_the_framework))
     app.add_middleware(GZipMiddleware, minimum_size=_SMALL)
@@ -85,6 +89,19 @@ def _told(
         )
 
     return handler
+
+
+async def _on_record(request: HttpRequest, error: Exception) -> Response:
+    """Puts on record, before it is answered, that somebody may not ask as they did."""
+    assert isinstance(error, Barred)
+    service: Service = request.app.state.service
+    act = request.scope["route"].openapi_extra[ACT]
+    answered: Exception = error
+    try:
+        await service.awaited.ask(act_refused(service, error.actor, act, error.ground))
+    except LedgerError as failed:
+        answered = failed
+    return await _told(lambda _: answered)(request, error)
 
 
 def _unfitting_request(error: Exception) -> Exception:

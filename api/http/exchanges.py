@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 
 from api.http.languages import Language, language_of
@@ -45,6 +46,13 @@ class Exchange:
         self.service = service
         self.request = request
         self.principal: Principal = service.identities.principal(request.headers)
+
+    @classmethod
+    async def awaited(cls, service: Service, request: HttpRequest) -> Exchange:
+        """The same for a coroutine, which an issuer that is slow to answer does not hold up."""
+        if service.identities.at_once(request.headers):
+            return cls(service, request)
+        return await run_in_threadpool(cls, service, request)
 
     @property
     def language(self) -> Language:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
 
 from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange
+from api.http.principals import Principal
 from api.http.reads import (
     CURSOR,
     LIMIT,
@@ -21,11 +24,14 @@ from api.http.reads import (
     wants_csv,
 )
 from api.http.routes import Routes
-from api.http.standing import allow
+from api.http.standing import allow, answer, begun_by
 from ledger.errors import InvalidCommand
-from projections.answers import as_json
-from projections.listing import STANDINGS, Listed, Listing, listed
+from ledger.ids import case_stream
+from ledger.policy.acts import Relation
+from projections.answers import UpToDate, as_json
+from projections.listing import STANDINGS, Listed, Listing, Within, listed
 
+_READ_ON_AT_MOST = 1_000
 _COLUMNS = (
     "reference",
     "case_id",
@@ -67,30 +73,80 @@ def finding_routes() -> Routes:
 
 
 def _search(exchange: Exchange) -> Response:
-    """Cases that fit; to another system its own alone."""
+    """Cases that fit, of those that whoever asks may find: all, those near them, or those that came from them."""
+    allow(exchange.service, exchange.principal, "search.cases")
+    found = _found(exchange)
+    if wants_csv(exchange):
+        return tabled(exchange.request, (_flat(each) for each in found.cases), columns=_COLUMNS)
+    shown = {"up_to_date": found.up_to_date, "at": found.at, "cases": found.cases}
+    links = (
+        next_link(exchange, at=as_json(found.last.row.received_at), key=str(found.last.case_id))
+        if found.last is not None
+        else None
+    )
+    return answered(exchange.request, shown, position=found.up_to_date.position, links=links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of cases; `last` is the case after which the next page begins, None where there is none."""
+
+    up_to_date: UpToDate
+    at: datetime
+    cases: tuple[Listed, ...]
+    last: Listed | None
+
+
+def _found(exchange: Exchange) -> _Page:
+    limit, principal = limit_of(exchange), exchange.principal
+    within = _within(exchange)
+    if within is not None or _finds(principal, "other"):
+        found = _listed(exchange, within, before=_mark_of(cursor_of(exchange)), limit=limit)
+        full = len(found.cases) == limit
+        return _Page(found.up_to_date, found.at, found.cases, found.cases[-1] if full else None)
+    # Nothing in a row says from whom a case came: rows are read on until enough are theirs.
+    service = exchange.service
+    found = _listed(exchange, None, before=_mark_of(cursor_of(exchange)), limit=_READ_ON_AT_MOST)
+    theirs: list[Listed] = []
+    for each in found.cases:
+        if begun_by(service, case_stream(each.case_id)) == principal.actor.id:
+            theirs.append(each)
+            if len(theirs) == limit:
+                return _Page(found.up_to_date, found.at, tuple(theirs), each)
+    last = found.cases[-1] if len(found.cases) == _READ_ON_AT_MOST else None
+    return _Page(found.up_to_date, found.at, tuple(theirs), last)
+
+
+def _finds(principal: Principal, relation: Relation) -> bool:
+    return answer(principal, "search.cases", frozenset({relation})).allowed
+
+
+def _within(exchange: Exchange) -> Within | None:
+    """The bounds of a search; None where there are none, or none that a row can tell."""
+    principal = exchange.principal
+    if _finds(principal, "other") or not _finds(principal, "team"):
+        return None
+    types = exchange.service.in_force().policy.types if _finds(principal, "programme") else {}
+    of_area = (code for code, kind in types.items() if kind.programme in principal.areas)
+    return Within(principal.teams, principal.actor.id, frozenset(of_area))
+
+
+def _listed(
+    exchange: Exchange, within: Within | None, *, before: tuple[str, str] | None, limit: int
+) -> Listing:
     service, query = exchange.service, exchange.request.query_params
-    allow(service, exchange.principal, "search.cases")
     owner = exchange.principal.actor.id if query.get("owner") == "me" else query.get("owner")
-    limit, mark = limit_of(exchange), cursor_of(exchange)
-    found = listed(
+    return listed(
         service.views,
         team=query.get("team"),
         owner=owner,
         standing=choice_of(exchange, "standing", ("open", *STANDINGS)),
         request_type=query.get("request_type"),
-        before=_mark_of(mark),
+        within=within,
+        before=before,
         limit=limit,
         at=service.ledger.clock(),
     )
-    if wants_csv(exchange):
-        return tabled(exchange.request, (_flat(each) for each in found.cases), columns=_COLUMNS)
-    last = found.cases[-1] if len(found.cases) == limit else None
-    links = (
-        next_link(exchange, at=as_json(last.row.received_at), key=str(last.case_id))
-        if last
-        else None
-    )
-    return answered(exchange.request, found, position=found.up_to_date.position, links=links)
 
 
 def _mark_of(mark: dict[str, Any]) -> tuple[str, str] | None:

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
-from uuid import UUID
 
-from api.http.principals import Claim, Principal, Unauthenticated
+from api.http.acting import Today, principal_of
+from api.http.principals import Barred, Claim, Principal, Unauthenticated
 from ledger.entry import Actor
-from ledger.errors import InvalidCommand, NotAuthorised, Refusal
+from ledger.errors import NotAuthorised, Refusal
 from ledger.policy.in_force import Policies
-from ledger.policy.roles import roles_of
+from ledger.policy.presence import Directory
 from ledger.service import Ledger
 
 BEARER = "bearer "
+_LONGEST_TOKEN = 8_192
 
 
 class Authenticator(Protocol):
-    """What knows one kind of token: the claim that it makes, or None if it is of another kind."""
+    """What knows one kind of token."""
 
-    def __call__(self, token: str) -> Claim | None: ...
+    def __call__(self, token: str, /) -> Claim | None:
+        """The claim that it makes, or None if it is of another kind; Unauthenticated if it is false."""
+        ...
+
+    def at_once(self, token: str, /) -> bool:
+        """Whether that is told without first asking somebody elsewhere, who may take long."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The office as it was known at an instant of the process's own clock."""
+
+    at: float
+    policies: Policies
+    directory: Directory
 
 
 class Identities:
-    """Who asks, told by what they show; policies are read again every so many seconds."""
+    """Who asks, told by what they show; policies and the directory are read again every so many seconds."""
 
     def __init__(
         self,
@@ -38,25 +55,37 @@ class Identities:
         self._authenticators = tuple(authenticators)
         self._trust_seconds = trust_seconds
         self._now = now
-        self._known: tuple[float, Policies] | None = None
+        self._known: _Known | None = None
 
     def policies(self) -> Policies:
         """Every policy published, as known a moment ago."""
-        known, now = self._known, self._now()
-        if known is not None and now - known[0] < self._trust_seconds:
-            return known[1]
-        found = self._ledger.policies()
-        self._known = now, found
-        return found
+        return self._office().policies
 
     def principal(self, headers: Mapping[str, str], *, token: str | None = None) -> Principal:
         """Whoever asks with these headers; Unauthenticated if nobody can be told from them.
 
-        `token` is given where a standard sends it elsewhere than in `Authorization`.
+        `token` is given where a standard sends it elsewhere than in `Authorization`. Barred if it is
+        told, and they may not ask so.
         """
-        return self._as_asked(self._claim(token or _token(headers)), headers)
+        claim = self._claim(token or _token(headers))
+        return principal_of(claim, headers, self._today(claim))
 
-    def _claim(self, token: str) -> Claim:
+    def at_once(self, headers: Mapping[str, str]) -> bool:
+        """Whether `principal` answers without first asking somebody elsewhere."""
+        try:
+            token = _token(headers)
+        except Unauthenticated:
+            return True
+        return all(each.at_once(token) for each in self._authenticators)
+
+    def _office(self) -> _Known:
+        known, now = self._known, self._now()
+        if known is None or now - known.at >= self._trust_seconds:
+            known = _Known(now, self._ledger.policies(), self._ledger.directory())
+            self._known = known
+        return known
+
+    def _claim(self, token: str, /) -> Claim:
         for authenticator in self._authenticators:
             claim = authenticator(token)
             if claim is not None:
@@ -65,56 +94,33 @@ class Identities:
             "This token is of no kind that is believed here: ask for one where this office issues them."
         )
 
-    def _as_asked(self, claim: Claim, headers: Mapping[str, str]) -> Principal:
+    def _today(self, claim: Claim) -> Today:
+        office, now = self._office(), self._ledger.clock()
         try:
-            policy = self.policies().in_force(self._ledger.clock()).policy
+            version = office.policies.in_force(now)
         except Refusal as error:
             raise NotAuthorised(
                 "No policy is in force, so nobody has a task here yet: publish one with "
                 "`caseledger policy publish`."
             ) from error
-        member = policy.members.get(claim.member)
-        if member is None:
-            raise NotAuthorised(
-                f"'{claim.member}' is not a member of the policy in force: whoever keeps it can add them."
+        if claim.member not in version.policy.members:
+            # The claim may be an address or a name, which no office slot may hold.
+            stranger = self._ledger.pseudonym("claim", claim.member)
+            raise Barred(
+                "You are not a member of the policy in force: whoever keeps it can add you.",
+                actor=Actor("person", stranger),
+                ground="not-a-member",
             )
-        role, team = headers.get("acting-role"), headers.get("acting-team")
-        actor = Actor(
-            member.kind,
-            claim.member,
-            role=role,
-            team=team or member.teams[0],
-            on_behalf_of=headers.get("on-behalf-of"),
-            delegation=headers.get("acting-delegation"),
-            version=member.version,
-        )
-        if team is not None and team not in policy.teams:
-            raise InvalidCommand(f"Acting-Team: '{team}' is not a team of the policy in force.")
-        if actor.on_behalf_of is not None and actor.on_behalf_of not in policy.members:
-            raise InvalidCommand(
-                f"On-Behalf-Of: '{actor.on_behalf_of}' is not a member of the policy."
-            )
-        held = ("integrator",) if member.kind == "machine" else roles_of(policy, actor)
-        if not held or (role is not None and role not in held):
-            raise NotAuthorised(
-                f"{claim.member} does not hold the role '{role}': leave Acting-Role out."
-            )
-        return Principal(
-            actor, held, frozenset(member.teams), claim.scopes, _inquiry(headers.get("inquiry"))
-        )
+        on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(now)
+        return Today(version, office.directory, on)
 
 
 def _token(headers: Mapping[str, str]) -> str:
     said = headers.get("authorization", "")
-    if said[: len(BEARER)].lower() == BEARER:
-        return said[len(BEARER) :].strip()
-    if key := headers.get("x-api-key"):
-        return key
-    raise Unauthenticated
-
-
-def _inquiry(said: str | None) -> UUID | None:
-    try:
-        return UUID(said) if said else None
-    except ValueError as error:
-        raise InvalidCommand(f"Inquiry: '{said}' is not a UUID.") from error
+    found = said[len(BEARER) :].strip() if said[: len(BEARER)].lower() == BEARER else None
+    found = found or headers.get("x-api-key")
+    if not found:
+        raise Unauthenticated
+    if len(found) > _LONGEST_TOKEN:
+        raise Unauthenticated(f"A token has {_LONGEST_TOKEN} characters at most: ask for another.")
+    return found

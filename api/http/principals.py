@@ -7,7 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from ledger.entry import Actor
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, NotAuthorised
 
 
 class Unauthenticated(LedgerError):
@@ -15,6 +15,15 @@ class Unauthenticated(LedgerError):
 
     status: ClassVar[int] = 401
     code: ClassVar[str] = "unauthenticated"
+
+
+class Barred(NotAuthorised):
+    """It is known who asks, and they may not ask so; whoever answers them puts that on record."""
+
+    def __init__(self, sentence: str, *, actor: Actor, ground: str) -> None:
+        super().__init__(sentence)
+        self.actor = actor
+        self.ground = ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +36,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Somebody who asks: the actor that entries will name, their roles, their teams, and the inquiry they read in."""
+    """Somebody who asks: the actor that entries will name, their roles, their teams, and the inquiry they read in.
+
+    `areas` are the programme areas that a team of theirs serves.
+    """
 
     actor: Actor
     roles: tuple[str, ...]
     teams: frozenset[str]
     scopes: frozenset[str] | None = None
     inquiry: UUID | None = None
+    areas: frozenset[str] = frozenset()
 
     @property
     def integrates(self) -> bool:

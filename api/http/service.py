@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from api.http.demo_login import DemoLogin
 from api.http.identity import Authenticator, Identities
 from api.http.keys import ApiKeys
+from api.http.oidc import Oidc
 from api.http.projector import Projector
 from api.http.settings import HttpSettings
 from ledger.awaited import AwaitedLedger
@@ -73,7 +74,7 @@ def opened_service(
 
 
 def _identities(ledger: Ledger, http: HttpSettings, demo: DemoLogin | None) -> Identities:
-    known: list[Authenticator] = [ApiKeys(ledger, trust_seconds=http.trust_seconds)]
-    if demo is not None:
-        known.append(demo)
-    return Identities(ledger, known, trust_seconds=http.trust_seconds)
+    keys = ApiKeys(ledger, trust_seconds=http.trust_seconds)
+    known: tuple[Authenticator | None, ...] = (keys, Oidc.from_settings(http), demo)
+    believed = [each for each in known if each is not None]
+    return Identities(ledger, believed, trust_seconds=http.trust_seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,5 +24,6 @@ class HttpSettings(BaseSettings):
     oidc_audience: str | None = None
     oidc_jwks_url: str | None = None
     oidc_member_claim: str = "caseledger_member"
-    demo_secret: SecretStr | None = None
+    oidc_leeway_seconds: float = Field(default=60.0, ge=0, le=300)
+    demo_secret: SecretStr | None = Field(default=None, min_length=32)
     """With it, and from the loopback alone, anybody may log in as any member: for demonstrations."""

@@ -9,6 +9,7 @@ from api.http.service import Service
 from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.commands import Request
+from ledger.entry import Actor
 from ledger.errors import NotAuthorised
 from ledger.ids import case_stream
 from ledger.policy.acts import REFUSED, Answer, Attempt, Relation, may
@@ -30,21 +31,36 @@ def case_as_it_stands(service: Service, case_id: UUID) -> Case:
 def relations_to_case(
     service: Service, principal: Principal, case_id: UUID, case: Case
 ) -> frozenset[Relation]:
-    """All the ways in which a case stands to whoever asks."""
+    """All the ways in which a case stands to whoever asks, in their own right or in another's stead."""
     actor = principal.actor
     if actor.id in case.moves.recused:
         return frozenset({"recused"})
     coming = case.handover.to_team if case.handover is not None else None
+    people = {actor.id, actor.on_behalf_of} - {None}
     found: set[Relation] = set()
-    if case.owner == actor.id:
+    if case.owner in people:
         found.add("own")
     if case.team is None or principal.teams & {case.team, coming}:
         found.add("team")
-    if principal.integrates and _opened_by(service, case_id) == actor.id:
+    if _has_a_task(principal, people, case):
+        found.add("task")
+    if case.programme in principal.areas:
+        found.add("programme")
+    if begun_by(service, case_stream(case_id)) in people:
         found.add("theirs")
     if principal.inquiry is not None and _names(service, principal.inquiry, case_id):
         found.add("inquiry")
     return frozenset(found or {"other"})
+
+
+def relations_to_party(
+    service: Service, principal: Principal, party_id: UUID
+) -> frozenset[Relation]:
+    """How a party stands to whoever asks: nobody's in the house, and another system's if it recorded them."""
+    if not principal.integrates:
+        return NOTHING
+    theirs = begun_by(service, f"party/{party_id}") == principal.actor.id
+    return frozenset({"theirs"}) if theirs else frozenset({"other"})
 
 
 def relations_to_team(principal: Principal, team: str | None) -> frozenset[Relation]:
@@ -93,9 +109,16 @@ def refused_request(
     service: Service, principal: Principal, act: str, found: Answer, *, about: str | None
 ) -> Request:
     """What puts on record that an act was refused."""
+    return act_refused(service, principal.actor, act, found.reason, about=about)
+
+
+def act_refused(
+    service: Service, actor: Actor, act: str, ground: str, *, about: str | None = None
+) -> Request:
+    """The same, where the ground is known otherwise than from the table."""
     access_id = service.ledger.new_id()
-    command = RecordActRefused(access_id=access_id, act=act, about=about, ground=found.reason)
-    return Request(command, principal.actor)
+    command = RecordActRefused(access_id=access_id, act=act, about=about, ground=ground)
+    return Request(command, actor)
 
 
 def refusal(principal: Principal, act: str, found: Answer) -> NotAuthorised:
@@ -106,8 +129,19 @@ def refusal(principal: Principal, act: str, found: Answer) -> NotAuthorised:
     )
 
 
-def _opened_by(service: Service, case_id: UUID) -> str | None:
-    entries = service.ledger.read(case_stream(case_id), upto_version=1)
+def _has_a_task(principal: Principal, people: set[str | None], case: Case) -> bool:
+    tasks = any(
+        task.member in people if task.member else task.team in principal.teams
+        for task in case.owed.open_tasks
+    )
+    return tasks or any(
+        each.member in people and not each.done for each in case.owed.follow_ups.values()
+    )
+
+
+def begun_by(service: Service, stream: str) -> str | None:
+    """Who recorded the first entry of a stream."""
+    entries = service.ledger.read(stream, upto_version=1)
     return entries[0].entry.actor.id if entries else None
 
 

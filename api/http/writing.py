@@ -23,14 +23,17 @@ from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import (
     NOTHING,
+    act_refused,
     allow_awaited,
     case_as_it_stands,
     relations_to_case,
+    relations_to_party,
     relations_to_team,
 )
 from api.verbs import Around, Verb, filled
 from ledger.commands import Request
-from ledger.errors import LedgerError
+from ledger.entry import Receipt
+from ledger.errors import InvalidCommand, LedgerError, NotAuthorised
 from ledger.evidence.slots import canonical
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acts import Relation
@@ -130,7 +133,7 @@ async def _write(
     service: Service, http: HttpRequest, written: Written, model: type[Body]
 ) -> Response:
     began = perf_counter()
-    exchange = Exchange(service, http)
+    exchange = await Exchange.awaited(service, http)
     kind = http.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise EdgeProblem("unsupported-media-type", "Send the body as application/json.")
@@ -149,7 +152,7 @@ async def _write(
         if prepared.first is not None:
             receipt, replayed = prepared.first, True
         else:
-            receipt = await service.awaited.ask(prepared.request)
+            receipt = await _asked(service, prepared.request, written.act, about)
             replayed = not receipt.fresh and _was_recorded(service, command_id)
         said |= {
             "outcome": "recorded" if receipt.fresh else "replayed" if replayed else "unchanged",
@@ -170,6 +173,17 @@ async def _write(
     )
 
 
+async def _asked(service: Service, request: Request, act: str, about: str | None) -> Receipt:
+    """What the ledger answers; that its rules refuse this actor is put on record."""
+    try:
+        return await service.awaited.ask(request)
+    except NotAuthorised:
+        await service.awaited.ask(
+            act_refused(service, request.actor, act, "not-by-its-rules", about=about)
+        )
+        raise
+
+
 async def _about(
     service: Service, exchange: Exchange, written: Written
 ) -> tuple[frozenset[Relation], str | None, dict[str, Any]]:
@@ -183,8 +197,21 @@ async def _about(
         found = relations_to_case(service, exchange.principal, case_id, case)
         return found, case_stream(case_id), given
     if "team" in path:
+        if path["team"] not in service.in_force().policy.teams:
+            raise InvalidCommand("This is not a team of the policy in force.")
         return relations_to_team(exchange.principal, path["team"]), f"team {path['team']}", given
+    if "party_id" in path:
+        party_id = _uuid(path["party_id"])
+        found = await run_in_threadpool(relations_to_party, service, exchange.principal, party_id)
+        return found, f"party/{party_id}", given
     return NOTHING, None, given
+
+
+def _uuid(said: str) -> UUID:
+    try:
+        return UUID(said)
+    except ValueError as error:
+        raise InvalidCommand("The id in this address is not a UUID.") from error
 
 
 def _is_quick(verb: Verb) -> bool:

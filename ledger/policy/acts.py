@@ -6,21 +6,27 @@ are those of the office's policy, and how a case stands to whoever acts is part 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ledger.policy.access import Role
 
-Relation = Literal["own", "team", "theirs", "inquiry", "other", "recused", "none"]
+Relation = Literal[
+    "own", "team", "task", "theirs", "inquiry", "programme", "other", "recused", "none"
+]
 """How what is acted on stands to whoever acts: they own it; it is with their team, on its way there or with
-nobody yet; it came from them; an open inquiry that they have names it; none of these; they stepped back
-from it; or it is no case and no team's."""
+nobody yet; a task or a follow-up of it is theirs or their team's; it came from them; an open inquiry that they
+have names it; it is of a programme area that a team of theirs serves; none of these; they stepped back from
+it; or it is no case and no team's."""
 
-_ANY: frozenset[Relation] = frozenset({"own", "team", "theirs", "inquiry", "other", "none"})
+_ANY: frozenset[Relation] = frozenset(get_args(Relation)) - {"recused"}
 _TEAM: frozenset[Relation] = frozenset({"own", "team"})
-_THEIRS: frozenset[Relation] = frozenset({"theirs", "none"})
+_TASK: frozenset[Relation] = frozenset({"task"})
+_THEIRS: frozenset[Relation] = frozenset({"theirs"})
+_AREA: frozenset[Relation] = frozenset({"programme"})
 _INQUIRY: frozenset[Relation] = frozenset({"inquiry"})
-_INQUIRY_OR_NONE: frozenset[Relation] = frozenset({"inquiry", "none"})
+_NO_CASE: frozenset[Relation] = frozenset({"none"})
 
 
 class Line(NamedTuple):
@@ -36,14 +42,24 @@ def _acts(kind: str, names: str) -> frozenset[str]:
 
 
 OPEN = frozenset({"case.open"})
-LOOK_AT_CASE = _acts("case", "read trail spans clocks entries values")
+STATUS = frozenset({"case.status"})
+SEARCH = frozenset({"search.cases"})
+VALUES = frozenset({"case.values"})
+PROOFS = frozenset({"case.proofs"})
+LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries")
 FIGURES = _acts("figures", "board queue sla exceptions flow escalations rates")
-ASK_AND_HEAR = _acts(
+ANSWER_A_CALLER = _acts(
     "case",
-    "classify ask receive stop-chase severity adjust clear-flag contact promise safe-contact note item "
-    "link concerns concerns-not confirm-need milestone followed-up follow-up complete take task cancel "
-    "given failed notice route",
+    "read status values receive contact promise safe-contact adjust severity confirm-need concerns "
+    "concerns-not note item link given failed review",
 )
+"""What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""
+ASK_AND_HEAR = ANSWER_A_CALLER | _acts(
+    "case",
+    "classify ask stop-chase clear-flag milestone followed-up follow-up complete take task cancel notice route",
+)
+TASKS = _acts("case", "read status take complete followed-up reassign note item")
+"""What a task or a follow-up on another team's case takes."""
 PEOPLE = _acts(
     "party",
     "party party-contact identify same-person represent represent-no-more born died party-safe-contact "
@@ -55,6 +71,7 @@ WORK = ASK_AND_HEAR | _acts(
     "transfer accept decline return recuse reassign refer received-there wait resume extend told lapse "
     "correct-start escalate ready override decide resolve reopen settle decide-return review finding correct",
 )
+STEP_BACK = frozenset({"case.recuse"})
 DISPATCH = _acts("case", "confirm assign skip") | _acts(
     "team",
     "rate-set rate-drop rate-answer rate-close rate-effort calls-draw calls-log sequence-set sequence-advance",
@@ -65,47 +82,41 @@ POLICIES = _acts("policy", "read")
 AUDIT = EVIDENCE | POLICIES | _acts("registers", "accesses holds inquiries disclosures releases")
 
 TABLE: tuple[Line, ...] = (
-    Line(
-        "everybody",
-        frozenset({"case.status", "evidence.checkpoint", "form.read", "form.check"}),
-        _ANY,
-    ),
-    Line(
-        "intake",
-        OPEN | PEOPLE | TRAY | LOOK_AT_CASE | ASK_AND_HEAR | {"search.cases", "case.return"},
-        _ANY,
-    ),
-    Line("intake", FIGURES, _TEAM),
-    Line("caseworker", OPEN | PEOPLE | {"search.cases"}, _ANY),
-    Line("caseworker", LOOK_AT_CASE | WORK | FIGURES | {"team.pull", "case.proofs"}, _TEAM),
-    Line("dispatcher", OPEN | PEOPLE | {"search.cases"}, _ANY),
-    Line("dispatcher", LOOK_AT_CASE | WORK | FIGURES | DISPATCH | {"team.pull"}, _TEAM),
-    Line("supervisor", POLICIES | {"search.cases"}, _ANY),
-    Line("supervisor", LOOK_AT_CASE | FIGURES | SUPERVISE | DISPATCH, _TEAM),
-    Line(
-        "director",
-        LOOK_AT_CASE | FIGURES | SUPERVISE | POLICIES | {"search.cases", "policy.publish"},
-        _ANY,
-    ),
+    Line("everybody", frozenset({"evidence.checkpoint", "form.read", "form.check"}), _ANY),
+    Line("intake", OPEN | PEOPLE | TRAY | ANSWER_A_CALLER | SEARCH | STEP_BACK, _ANY),
+    Line("intake", LOOK_AT_CASE | ASK_AND_HEAR, _TEAM | _THEIRS),
+    Line("intake", frozenset({"case.return"}) | FIGURES, _TEAM),
+    Line("intake", TASKS, _TASK),
+    Line("caseworker", OPEN | PEOPLE | STATUS | STEP_BACK | {"case.review"}, _ANY),
+    Line("caseworker", LOOK_AT_CASE | WORK | FIGURES | PROOFS | {"team.pull"}, _TEAM),
+    Line("caseworker", TASKS, _TASK),
+    Line("caseworker", SEARCH, _TEAM | _NO_CASE),
+    Line("dispatcher", OPEN | PEOPLE | STATUS | STEP_BACK | {"case.review"}, _ANY),
+    Line("dispatcher", LOOK_AT_CASE | WORK | FIGURES | DISPATCH | PROOFS | {"team.pull"}, _TEAM),
+    Line("dispatcher", TASKS, _TASK),
+    Line("dispatcher", SEARCH, _TEAM | _NO_CASE),
+    Line("supervisor", POLICIES | STATUS | STEP_BACK | {"case.adjudicate"}, _ANY),
+    Line("supervisor", LOOK_AT_CASE | FIGURES | SUPERVISE | PROOFS, _TEAM),
+    Line("supervisor", LOOK_AT_CASE - VALUES, _AREA),
+    Line("supervisor", SEARCH, _TEAM | _AREA | _NO_CASE),
+    Line("director", LOOK_AT_CASE | FIGURES | SUPERVISE | POLICIES | SEARCH, _ANY),
+    Line("director", STEP_BACK | {"case.decide", "case.extend", "policy.publish"}, _ANY),
     Line("minister", OPEN | {"figures.published"}, _ANY),
-    Line("foi", LOOK_AT_CASE | EVIDENCE | POLICIES | {"search.cases"}, _ANY),
+    Line("minister", STATUS, _THEIRS),
+    Line("foi", LOOK_AT_CASE | EVIDENCE | POLICIES | SEARCH, _ANY),
     Line("foi", _acts("registers", "disclosures releases holds"), _ANY),
-    Line("records", LOOK_AT_CASE | {"search.cases", "case.hold"}, _ANY),
+    Line("records", LOOK_AT_CASE | SEARCH | {"case.hold"}, _ANY),
     Line("records", _acts("registers", "holds disclosures releases accesses"), _ANY),
+    Line("auditor", LOOK_AT_CASE | FIGURES | AUDIT | PROOFS | SEARCH | {"feed.read"}, _ANY),
+    Line("liaison", LOOK_AT_CASE | PROOFS, _INQUIRY),
+    Line("liaison", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),
+    Line("ombudsman", LOOK_AT_CASE | PROOFS, _INQUIRY),
+    Line("ombudsman", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),
     Line(
-        "auditor",
-        LOOK_AT_CASE | FIGURES | AUDIT | {"search.cases", "feed.read", "case.proofs"},
-        _ANY,
+        "integrator", OPEN | {"party.party", "tray.tray-put", "feed.read", "webhook.manage"}, _ANY
     ),
-    Line("liaison", LOOK_AT_CASE | {"registers.inquiries", "case.proofs"}, _INQUIRY_OR_NONE),
-    Line("ombudsman", LOOK_AT_CASE | {"case.proofs"}, _INQUIRY),
-    Line("ombudsman", frozenset({"registers.inquiries"}), _INQUIRY_OR_NONE),
-    Line(
-        "integrator",
-        OPEN | {"party.party", "party.party-contact", "feed.read", "webhook.manage"},
-        _ANY,
-    ),
-    Line("integrator", LOOK_AT_CASE - {"case.values"} | {"search.cases", "tray.tray-put"}, _THEIRS),
+    Line("integrator", LOOK_AT_CASE - VALUES | {"party.party-contact"}, _THEIRS),
+    Line("integrator", SEARCH, _THEIRS | _NO_CASE),
     Line(
         "integrator",
         _acts("case", "receive contact note item link milestone given failed"),
@@ -115,6 +126,18 @@ TABLE: tuple[Line, ...] = (
 """Who may do what; whatever no line allows is refused."""
 
 EVERY_ACT = frozenset(act for line in TABLE for act in line.acts)
+
+
+def _reach() -> Mapping[tuple[str, str], frozenset[Relation]]:
+    found: dict[tuple[str, str], frozenset[Relation]] = {}
+    for line in TABLE:
+        for act in line.acts:
+            found[line.role, act] = found.get((line.role, act), frozenset()) | line.relations
+    return found
+
+
+_REACH = _reach()
+"""By role and act how it may stand to whoever acts, over all lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +164,21 @@ class Answer:
 
 
 def may(attempt: Attempt) -> Answer:
-    """The first line that allows it, of the role that is named first; else why none does."""
-    if attempt.scopes is not None and not _in_scope(attempt.act, attempt.scopes):
+    """The first role that allows it, in the order in which they are named; else why none does."""
+    act, relations = attempt.act, attempt.relations
+    if attempt.scopes is not None and not _in_scope(act, attempt.scopes):
         return Answer(False, "out-of-scope")
-    lines = [
-        line
-        for role in ("everybody", *dict.fromkeys(attempt.roles))
-        for line in TABLE
-        if line.role == role and attempt.act in line.acts
-    ]
-    if not lines:
-        return Answer(False, "no-such-task")
-    if "recused" in attempt.relations:
-        return Answer(False, "recused")
-    for line in lines:
-        if held := attempt.relations & line.relations:
-            return Answer(True, f"{line.role}.{min(held)}", line.role)
-    return Answer(False, "not-theirs")
+    known = False
+    for role in ("everybody", *attempt.roles):
+        reach = _REACH.get((role, act))
+        if reach is None:
+            continue
+        known = True
+        if "recused" in relations:
+            return Answer(False, "recused")
+        if held := reach & relations:
+            return Answer(True, f"{role}.{min(held)}", role)
+    return Answer(False, "not-theirs" if known else "no-such-task")
 
 
 def _in_scope(act: str, scopes: frozenset[str]) -> bool:
@@ -169,5 +190,11 @@ REFUSED = {
     "no-such-task": "who has no role in which this is done",
     "not-theirs": "to whom this does not stand in a way in which they may do it",
     "recused": "who stepped back from this case",
+    "not-by-its-rules": "whom the rules of what was asked refuse",
+    "not-a-member": "who is no member of the policy in force",
+    "left": "who has left",
+    "role-not-held": "in a role that is not theirs",
+    "not-of-that-team": "for a team that is not theirs",
+    "not-in-their-stead": "in the stead of somebody for whom they do not stand in",
 }
 """Why something was refused, after the name of whoever asked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -56,6 +56,14 @@ class CompiledPolicy:
     """Each team's with everybody present."""
     skills: Mapping[tuple[str, str], tuple[str, ...]]
     """What a case of a type takes in a team, by type and team, for each team that the rules may give it to."""
+
+    def areas_of(self, teams: Collection[str]) -> frozenset[str]:
+        """The programme areas that these teams serve: those of which the rules may give them a type."""
+        return frozenset(
+            self.policy.types[request_type].programme
+            for request_type, team in self.skills
+            if team in teams
+        )
 
 
 def compile_policy(

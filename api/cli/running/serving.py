@@ -8,16 +8,15 @@ from typing import Annotated
 
 import uvicorn
 from cyclopts import Parameter
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from api.cli.edge import DONE
 from api.http import HttpSettings, create_app, opened_service
+from api.http.demo_login import LOOPBACK
 from api.http.listening import listening_on
 from api.http.logs import log_as_json
 from ledger.errors import InvalidCommand
 from ledger.settings import Settings
-
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def serve(
@@ -37,9 +36,12 @@ def serve(
     demo_login
         Let anybody on this machine become any member, for a demonstration.
     """
-    if demo_login and host not in _LOOPBACK:
-        raise InvalidCommand("--demo-login is for the loopback alone: leave --host out.")
-    http = HttpSettings()
+    http = _settings()
+    if (demo_login or http.demo_secret is not None) and host not in LOOPBACK:
+        raise InvalidCommand(
+            "The demo login is for the loopback alone: leave --host out, or --demo-login and "
+            "CASELEDGER_HTTP_DEMO_SECRET."
+        )
     if demo_login:
         http = http.model_copy(update={"demo_secret": SecretStr(secrets.token_urlsafe(32))})
     log_as_json()
@@ -47,6 +49,15 @@ def serve(
         config = listening_on(create_app(service), host=host, port=port)
         _Server(config).run()
     return DONE
+
+
+def _settings() -> HttpSettings:
+    try:
+        return HttpSettings()
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_input=False)[0]
+        name = "_".join(str(part) for part in wrong["loc"]).upper()
+        raise InvalidCommand(f"CASELEDGER_HTTP_{name}: {wrong['msg']}.") from error
 
 
 class _Server(uvicorn.Server):

@@ -15,8 +15,9 @@ from pydantic import SecretStr
 
 from api.http import HttpSettings, Service, create_app, opened_service
 from api.http.listening import listening_on
+from ledger.policy import Policy
 from ledger.settings import Settings
-from tests.ledgers import HandClock, Place, publish_office
+from tests.ledgers import HandClock, Place, office_policy, publish
 
 _KEYS = count(1)
 SECRET = "only for tests, and long enough for HMAC"
@@ -45,10 +46,12 @@ class Caller:
         self, method: str, path: str, *, headers: Mapping[str, str], **more: Any
     ) -> httpx.Response:
         """Any request."""
-        said = {name.replace("_", "-"): value for name, value in headers.items()}
+        said = {
+            name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()
+        }
         if self.token is not None:
             said = {"Authorization": f"Bearer {self.token}", **said}
-        return self.client.request(method, path, headers={**self.headers, **said}, **more)
+        return self.client.request(method, path, headers=said, **more)
 
     def opened(self, **fields: object) -> str:
         """The reference of a new case about a pothole."""
@@ -86,16 +89,20 @@ class Served:
             self.tokens[member] = said.json()["token"]
         return Caller(self.client, self.tokens[member], headers)
 
+    def with_token(self, token: str | None, **headers: str) -> Caller:
+        """A caller who shows a token or a key."""
+        return Caller(self.client, token, headers)
+
     def nobody(self) -> Caller:
         """A caller who shows nothing."""
         return Caller(self.client, None)
 
 
 @contextmanager
-def serving(place: Place, **settings: Any) -> Generator[Served]:
-    """A new ledger with the office's policy, served until the block ends."""
+def serving(place: Place, *, policy: Policy | None = None, **settings: Any) -> Generator[Served]:
+    """A new ledger with a policy, the office's if none is given, served until the block ends."""
     with place.create() as ledger:
-        publish_office(ledger)
+        publish(ledger, policy or office_policy())
     http = HttpSettings(demo_secret=SecretStr(SECRET), trust_seconds=0.0, **settings)
     where = (
         Settings(database_url=SecretStr(place.location), master_key=place.master_key)
