@@ -134,7 +134,7 @@ def _once_more(home: Path, item_id: UUID) -> Iterator[Waiting]:
 def _show(report: MailReport) -> None:
     labels = {
         "opened": "opened a case",
-        "threaded": "put on the case it is about",
+        "threaded": "went to the case that it is about",
         "tray": "from machines, into the tray",
         "duplicate": "recorded before",
         "set_aside": "set aside, with the reason",
@@ -146,18 +146,22 @@ def _show(report: MailReport) -> None:
         [(labels[outcome], count) for outcome, count in report.counts.items() if count],
         empty="Nothing new is there.",
     )
-    told = [each for each in report.taken if each.became != "duplicate"][:_LISTED]
-    if told:
+    kept_out = [each for each in report.taken if each.reason is not None]
+    if kept_out:
         show_table(
-            f"Mail by mail (the first {_LISTED}; all with --json)",
-            [words("became"), Column("case"), words("why")],
+            f"Not taken in (the first {_LISTED}; all with --json)",
+            [Column("mail"), words("why")],
+            [(each.mail_id or "left there", each.reason) for each in kept_out[:_LISTED]],
+            empty="",
+        )
+    on_cases = [each for each in report.taken if each.became in ("opened", "threaded")]
+    if on_cases:
+        show_table(
+            f"On cases (the first {_LISTED}; all with --json)",
+            [Column("case"), words("by a mail that")],
             [
-                (
-                    each.became.replace("_", " "),
-                    each.case_id and reference_of(each.case_id),
-                    each.reason,
-                )
-                for each in told
+                (each.case_id and reference_of(each.case_id), labels[each.became])
+                for each in on_cases[:_LISTED]
             ],
             empty="",
         )

@@ -55,7 +55,7 @@ def _show(found: Tray, days: LocalDays) -> None:
             )
             for each in found.kinds
         ],
-        empty="The tray is empty. What a machine writes lands here with `caseledger tray-put`.",
+        empty="The tray is empty. What a machine writes lands here with `caseledger mail` or `tray-put`.",
     )  # fmt: skip
     if found.items:
         show_table(
