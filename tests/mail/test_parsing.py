@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from api.channels.mail.message import Message, Unreadable
-from api.channels.mail.parsing import MOST_HEADER_BYTES, read_message
+from api.channels.mail.parsing import LONGEST_BODY, MOST_HEADER_BYTES, read_message
 from ledger.evidence.slots import canonical
 from tests.mail.mails import bounce, mail
 
@@ -156,9 +156,37 @@ def nested(depth: int) -> bytes:
         ),
         (b"From: a@b.example\r\n\r\n" + b"x" * (33 * 1024 * 1024), "bytes long"),
         (b"Subject:\r\n\r\n \r\n", "names no sender"),
+        (b"From: a@b.example\r\nContent-Type: text/plain" + b";" * 400_000 + b"\r\n\r\nx", "what one of its"),
+        (
+            b"From: a@b.example\r\nContent-Type: message/delivery-status\r\n\r\n"
+            + b"Action: failed\n\n" * 2_000,
+            "more than 500 parts",
+        ),
     ],
-    ids=range(9),
+    ids=range(11),
 )  # fmt: skip
 def test_what_is_too_much_is_refused_with_the_reason(raw: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         read_message(raw)
+
+
+def html_of(page: bytes) -> bytes:
+    return b"From: a@example.org\r\nContent-Type: text/html\r\n\r\n" + page
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        html_of(b"<div>" * 100_000 + b"word"),
+        html_of(b"<blockquote>" * 20_000 + b"word"),
+        html_of(b"<pre>" + b"word\n" * 300_000),
+        html_of(b"<b>word </b>" * 300_000),
+        b"From: " + b"(" * 9_000 + b"\r\n\r\nword",
+        b"From: a@example.org\r\n\r\n" + b"word\n" * 300_000,
+    ],
+    ids=["deep", "quoted", "as it is", "one line", "comments", "long"],
+)
+def test_what_is_built_to_take_for_ever_is_read_as_far_as_it_is_a_body(raw: bytes) -> None:
+    body = read_message(raw).body
+    assert "word" in body
+    assert len(body) <= LONGEST_BODY + 100

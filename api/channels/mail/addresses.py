@@ -55,7 +55,7 @@ def _spoken(value: str) -> str:
 def _listed(value: str) -> list[tuple[str, str]]:
     try:
         return getaddresses([value])
-    except (IndexError, ValueError):
+    except (IndexError, ValueError, RecursionError):
         return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import (
     etree,  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
@@ -26,6 +27,8 @@ _PARAGRAPHS = frozenset(
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _DEEPEST = 400
+_MOST_READ = 4 * 1024 * 1024
+"""Of a longer page the beginning is read."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
@@ -35,35 +38,41 @@ def charset_said(raw: bytes) -> str | None:
     return found[1].decode("ascii", "replace") if found else None
 
 
-def html_text(source: str) -> str:
-    """What a person sees of it, quotations marked with `>`; empty if that is nothing."""
-    source = _XML_DECLARATION.sub("", source.replace("\0", ""))
+def html_text(source: str, *, longest: int) -> str:
+    """What a person sees of it, quotations marked with `>`; about so much of a longer one, empty if that is nothing."""
+    source = _XML_DECLARATION.sub("", source[:_MOST_READ].replace("\0", ""))
     if is_blank(source):
         return ""
-    parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
-    )
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return re.sub(r"<[^>]*>", " ", source)
-    seen = _Seen()
+        return _without_tags(source)
+    seen = _Seen(longest)
     seen.element(root, depth=0)
+    if any("depth" in each.message for each in parser.error_log):
+        return _without_tags(source)
     return seen.text()
 
 
-class _Seen:
-    """Lines as they are seen so far."""
+def _without_tags(source: str) -> str:
+    """For what is built so that no parser reads it: its words, and nothing of its form."""
+    return re.sub(r"\s{2,}", "\n", unescape(re.sub(r"<[^<>]*>", " ", source))).strip()
 
-    def __init__(self) -> None:
+
+class _Seen:
+    """Lines as they are seen so far; once it is enough, nothing more is looked at."""
+
+    def __init__(self, longest: int) -> None:
         self._lines: list[str] = []
-        self._line = ""
+        self._line: list[str] = []
+        self._room = longest
         self._quoted = 0
         self._kept_as_is = 0
 
     def element(self, element: html.HtmlElement, *, depth: int) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _UNSEEN or depth > _DEEPEST:
+        if tag in _UNSEEN or depth > _DEEPEST or self._room < 0:
             return
         if tag == "br":
             self._end_line(even_if_empty=True)
@@ -74,7 +83,7 @@ class _Seen:
         self._quoted += tag == "blockquote"
         self._kept_as_is += tag == "pre"
         if tag == "li":
-            self._line = "* "
+            self._add("* ")
         self._words(element.text)
         for child in element:
             self.element(child, depth=depth + 1)
@@ -94,19 +103,27 @@ class _Seen:
         if self._kept_as_is:
             *whole, rest = said.split("\n")
             for line in whole:
-                self._line += line
+                if self._room < 0:
+                    return
+                self._add(line)
                 self._end_line(even_if_empty=True)
-            self._line += rest
+            self._add(rest)
             return
         said = re.sub(r"[ \t\r\n\f]+", " ", said)
-        if said.startswith(" ") and (not self._line or self._line.endswith(" ")):
+        if said.startswith(" ") and (not self._line or self._line[-1].endswith(" ")):
             said = said[1:]
-        self._line += said
+        self._add(said)
+
+    def _add(self, said: str) -> None:
+        if said:
+            self._room -= len(said)
+            self._line.append(said)
 
     def _end_line(self, *, even_if_empty: bool = False) -> None:
-        line = self._line.replace("\u00a0", " ").rstrip()
-        self._line = ""
+        line = "".join(self._line).replace("\u00a0", " ").rstrip()
+        self._line.clear()
         if line or even_if_empty:
+            self._room -= 1
             self._lines.append(self._mark(line))
 
     def _paragraph(self) -> None:

@@ -10,6 +10,7 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _FOLDED = (b" ", b"\t")
+_BLANK_LINE = re.compile(rb"\n[ \t\r]*\n")
 _ENVELOPE = re.compile(rb">?From ")
 
 
@@ -19,9 +20,8 @@ def mended(raw: bytes) -> bytes:
     Lines before the first header go; one that is no header, and has one that every mail has after it,
     goes on the line before. A message that begins with no header at all is left as it is.
     """
-    lines = raw.splitlines(keepends=True)
-    length = next((place for place, line in enumerate(lines) if not line.strip()), len(lines))
-    head = lines[:length]
+    ends_at = head_length(raw)
+    head = raw[:ends_at].splitlines(keepends=True)
     first = next((place for place, line in enumerate(head) if _HEADER.match(line)), None)
     last = max((place for place, line in enumerate(head) if _OURS.match(line)), default=None)
     if first is None or last is None:
@@ -32,4 +32,12 @@ def mended(raw: bytes) -> bytes:
         if broken and _ENVELOPE.match(line):
             continue
         kept.append(b" " + line if broken and place < last else line)
-    return b"".join([*kept, *lines[length:]])
+    return b"".join([*kept, raw[ends_at:]])
+
+
+def head_length(raw: bytes) -> int:
+    """How many bytes come before the first blank line, the end of the line before it among them."""
+    found = _BLANK_LINE.search(raw)
+    if raw[:1] in (b"\n", b"\r"):
+        return 0
+    return found.start() + 1 if found else len(raw)

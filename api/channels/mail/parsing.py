@@ -20,7 +20,7 @@ from api.channels.mail.decoding import (
     recordable,
 )
 from api.channels.mail.html_text import charset_said, html_text
-from api.channels.mail.mending import mended
+from api.channels.mail.mending import head_length, mended
 from api.channels.mail.message import Attachment, DeliveryReport, Message, Unreadable
 
 LARGEST_BYTES = 32 * 1024 * 1024
@@ -28,9 +28,15 @@ MOST_PARTS = 500
 DEEPEST_PART = 30
 MOST_HEADER_BYTES = 512 * 1024
 LONGEST_BODY = 200_000
+_TOO_MANY = f"It has more than {MOST_PARTS} parts."
 _TOO_DEEP = f"Its parts lie in one another more than {DEEPEST_PART} deep."
 _LONGEST_HEADER = 2_000
 _MOST_IDS = 100
+_MOST_DECODED = 4 * LONGEST_BODY
+_CONTENT_HEADER = re.compile(
+    rb"^content-[a-z-]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
+)
+_LONGEST_CONTENT_HEADER = 4 * 1024
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 _SENDERS = ("from", "sender", "reply-to", "return-path")
 _TEXTS = frozenset({"text/plain", "text/html"})
@@ -79,11 +85,16 @@ def _refuse_excess(raw: bytes) -> None:
         raise Unreadable(
             f"It is {len(raw):,} bytes long, and at most {LARGEST_BYTES:,} are taken in: ask for it in parts."
         )
-    head = re.search(rb"\r?\n\r?\n", raw)
-    length = head.start() if head else len(raw)
+    length = head_length(raw)
     if length > MOST_HEADER_BYTES and b":" in raw[:1000]:
         raise Unreadable(
             f"Its headers are {length:,} bytes long, and at most {MOST_HEADER_BYTES:,} are read."
+        )
+    longest = max((len(each[0]) for each in _CONTENT_HEADER.finditer(raw)), default=0)
+    if longest > _LONGEST_CONTENT_HEADER:
+        raise Unreadable(
+            f"It says in {longest:,} bytes what one of its parts is, and at most "
+            f"{_LONGEST_CONTENT_HEADER:,} are read."
         )
     if raw.count(b"\n--") + raw[:2].count(b"--") > 50 * MOST_PARTS:
         raise Unreadable(f"It has thousands of parts, and at most {MOST_PARTS} are read.")
@@ -97,12 +108,14 @@ def _leaves(whole: Part) -> Iterator[Part]:
         part, depth = waiting.pop()
         count += 1
         if count > MOST_PARTS:
-            raise Unreadable(f"It has more than {MOST_PARTS} parts.")
+            raise Unreadable(_TOO_MANY)
         if depth > DEEPEST_PART:
             raise Unreadable(_TOO_DEEP)
         inner = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(inner, list):
             waiting += [(each, depth + 1) for each in reversed(inner) if isinstance(each, Part)]
+        elif isinstance(inner, list) and len(inner) > MOST_PARTS:
+            raise Unreadable(_TOO_MANY)
         else:
             yield part
 
@@ -145,8 +158,9 @@ def _body(parts: list[Part]) -> str:
 def _text(part: Part) -> str:
     raw, charset = _payload(part), part.get_content_charset()
     if part.get_content_type() == "text/html":
-        return html_text(decoded(raw, charset or charset_said(raw)))
-    return decoded(raw, charset)
+        page = decoded(raw, charset or charset_said(raw))
+        return html_text(page, longest=LONGEST_BODY)
+    return decoded(raw, charset)[:_MOST_DECODED]
 
 
 def _payload(part: Part) -> bytes:
