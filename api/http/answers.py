@@ -30,6 +30,7 @@ def answered(
     tag: str | None = None,
     position: int | None = None,
     links: Mapping[str, str] | None = None,
+    media_type: str = JSON,
 ) -> Response:
     """An answer as JSON; 304 without a body where whoever asks has it already.
 
@@ -48,7 +49,7 @@ def answered(
         headers["Link"] = ", ".join(f'<{to}>; rel="{rel}"' for rel, to in links.items())
     if _has_it(request, tag):
         return Response(status_code=304, headers=headers)
-    return Response(raw, 200, headers, JSON)
+    return Response(raw, 200, headers, media_type)
 
 
 def tabled(

@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from api.feed.routes import feed_routes
 from api.http.about import about_routes
 from api.http.cases import case_routes
 from api.http.commands import case_acts, command_routes
@@ -61,6 +62,7 @@ def create_app(service: Service) -> FastAPI:
         figure_routes(),
         evidence_routes(),
         register_routes(),
+        feed_routes(),
     ):
         app.include_router(routes.router)
         schemas |= routes.schemas

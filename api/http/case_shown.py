@@ -10,12 +10,11 @@ from uuid import UUID
 
 from api.http.exchanges import Exchange, When
 from api.http.standing import allow, case_as_it_stands, relations_to_case
+from api.shown_entries import EntryShown
 from ledger.errors import CaseNotFound
 from ledger.evidence.reading import ReadEntry
-from ledger.evidence.slots import b64u
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acts import Relation
-from projections.answers import as_json
 from projections.cases import CaseRow, CaseStatus
 from projections.clocks import ClockRow
 from projections.details import CaseDetails
@@ -94,21 +93,6 @@ class StatusShown:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryShown:
-    """An entry in plain values; `personal` names its personal fields, which `fields` has only if they were opened."""
-
-    position: int
-    stream: str
-    version: int
-    topic: str
-    digest: str
-    actor: Mapping[str, Any]
-    context: Mapping[str, Any]
-    fields: Mapping[str, Any]
-    personal: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class EntriesShown:
     """Entries of a case."""
 
@@ -159,30 +143,6 @@ def known_case(exchange: Exchange, act: str) -> CaseAsked:
     relations = relations_to_case(service, principal, case_id, case_as_it_stands(service, case_id))
     allow(service, principal, act, relations, about=case_stream(case_id))
     return CaseAsked(case_id, exchange.when(), relations, service.ledger.store.tip())
-
-
-def entry_shown(read: ReadEntry, *, opened: bool = False) -> EntryShown:
-    """An entry as it is answered; personal values only where they were opened."""
-    entry = read.entry
-    said: dict[str, Any] = as_json(entry.fact)
-    plan = type(entry.fact).plan
-    personal = [name for name, _ in plan.personal]
-    if not opened:
-        for name in personal:
-            said.pop(name, None)
-        if plan.answers:
-            said["answers"] = said["answers"].get("office", {})
-    return EntryShown(
-        entry.position,
-        entry.stream,
-        entry.version,
-        entry.topic,
-        b64u(read.digest),
-        entry.actor.slot(),
-        entry.context.slot(),
-        said,
-        tuple(sorted(personal)),
-    )
 
 
 def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:

@@ -15,7 +15,6 @@ from api.http.case_shown import (
     SpansShown,
     StatusShown,
     TrailShown,
-    entry_shown,
     known_case,
 )
 from api.http.exchanges import Exchange
@@ -32,6 +31,7 @@ from api.http.reads import (
 )
 from api.http.routes import Routes
 from api.http.standing import answer
+from api.shown_entries import entry_shown
 from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.opening import Reading

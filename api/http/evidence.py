@@ -11,7 +11,7 @@ from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.answers import answered
-from api.http.case_shown import EntryShown, entry_shown, known_case
+from api.http.case_shown import known_case
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem
 from api.http.reads import add_public, add_read, parameter
@@ -19,6 +19,7 @@ from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
 from api.http.standing import allow
+from api.shown_entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
 from ledger.evidence.checkpoints import newest
 from ledger.evidence.notes import Checkpoint, Note

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from socket import socket
+
 import uvicorn
 from fastapi import FastAPI
+
+from api.http.service import Service
 
 _DRAIN_SECONDS = 20
 
@@ -19,3 +23,15 @@ def listening_on(app: FastAPI, *, host: str, port: int) -> uvicorn.Config:
         server_header=False,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
     )
+
+
+class Server(uvicorn.Server):
+    """Serves until it is told to stop, and tells the service so first: answers that last end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        self._service.draining.set()
+        await super().shutdown(sockets)

@@ -11,13 +11,13 @@ from uuid import UUID
 from starlette.responses import Response
 
 from api.http.answers import answered, tabled
-from api.http.case_shown import EntryShown, entry_shown
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem
 from api.http.reads import KNOWN_AT, LIMIT, MIN_POSITION, add_read, limit_of, parameter, wants_csv
 from api.http.routes import Routes
 from api.http.standing import NOTHING, allow
 from api.moments import moment_of
+from api.shown_entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import inquiry_of

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 
+from api.feed import Feed
 from api.http.demo_login import DemoLogin
 from api.http.identity import Authenticator, Identities
 from api.http.keys import ApiKeys
@@ -18,22 +20,26 @@ from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.zones import LocalDays
 from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
+from ledger.store import Arrivals, arrivals_at
 from projections.load import standing
 from projections.views import Views
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """All that a route may ask."""
+    """All that a route may ask; answers that last end once it is `draining`."""
 
     ledger: Ledger
     awaited: AwaitedLedger
     views: Views
     trees: Trees
     projector: Projector
+    arrivals: Arrivals
+    feed: Feed
     identities: Identities
     settings: HttpSettings
     demo: DemoLogin | None = None
+    draining: Event = field(default_factory=Event)
 
     def policies(self) -> Policies:
         """Every policy published so far."""
@@ -66,10 +72,20 @@ def opened_service(
         )
         trees = resources.enter_context(Trees.open(settings.location, ledger.store))
         projector = resources.enter_context(Projector(ledger, views))
+        arrivals = resources.enter_context(arrivals_at(settings.location, ledger.store))
         awaited = resources.enter_context(AwaitedLedger(ledger))
         demo = DemoLogin(http.demo_secret.get_secret_value()) if http.demo_secret else None
         yield Service(
-            ledger, awaited, views, trees, projector, _identities(ledger, http, demo), http, demo
+            ledger,
+            awaited,
+            views,
+            trees,
+            projector,
+            arrivals,
+            Feed(ledger),
+            _identities(ledger, http, demo),
+            http,
+            demo,
         )
 
 

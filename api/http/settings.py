@@ -11,6 +11,8 @@ class HttpSettings(BaseSettings):
 
     `max_body_bytes` bounds a body, `timeout_seconds` the time for an answer, `wait_seconds` how long a
     read waits for `min_position`. A key or a policy that was changed counts within `trust_seconds`.
+    At most so many `streams` of the feed are open at once; on a quiet one something is heard every
+    `heartbeat_seconds`.
     """
 
     model_config = SettingsConfigDict(env_prefix="CASELEDGER_HTTP_", frozen=True)
@@ -20,6 +22,8 @@ class HttpSettings(BaseSettings):
     wait_seconds: float = 5.0
     trust_seconds: float = 1.0
     threads: int = 12
+    streams: int = 200
+    heartbeat_seconds: float = 15.0
     oidc_issuer: str | None = None
     oidc_audience: str | None = None
     oidc_jwks_url: str | None = None

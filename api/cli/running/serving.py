@@ -6,14 +6,13 @@ import secrets
 import sys
 from typing import Annotated
 
-import uvicorn
 from cyclopts import Parameter
 from pydantic import SecretStr, ValidationError
 
 from api.cli.edge import DONE
 from api.http import HttpSettings, create_app, opened_service
 from api.http.demo_login import LOOPBACK
-from api.http.listening import listening_on
+from api.http.listening import Server, listening_on
 from api.http.logs import log_as_json
 from ledger.errors import InvalidCommand
 from ledger.settings import Settings
@@ -47,7 +46,7 @@ def serve(
     log_as_json()
     with opened_service(Settings(), http) as service:
         config = listening_on(create_app(service), host=host, port=port)
-        _Server(config).run()
+        _Announced(config, service).run()
     return DONE
 
 
@@ -60,7 +59,7 @@ def _settings() -> HttpSettings:
         raise InvalidCommand(f"CASELEDGER_HTTP_{name}: {wrong['msg']}.") from error
 
 
-class _Server(uvicorn.Server):
+class _Announced(Server):
     """Says where it listens once it does."""
 
     async def startup(self, sockets: object = None) -> None:

@@ -10,11 +10,10 @@ from itertools import count
 from typing import Any
 
 import httpx
-import uvicorn
 from pydantic import SecretStr
 
 from api.http import HttpSettings, Service, create_app, opened_service
-from api.http.listening import listening_on
+from api.http.listening import Server, listening_on
 from ledger.policy import Policy
 from ledger.settings import Settings
 from tests.ledgers import HandClock, Place, office_policy, publish
@@ -120,7 +119,7 @@ def serving(place: Place, *, policy: Policy | None = None, **settings: Any) -> G
 @contextmanager
 def listening(service: Service) -> Generator[str]:
     """The address at which a service answers."""
-    server = uvicorn.Server(listening_on(create_app(service), host="127.0.0.1", port=0))
+    server = Server(listening_on(create_app(service), host="127.0.0.1", port=0), service)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

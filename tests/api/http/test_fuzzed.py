@@ -35,6 +35,8 @@ CHECKS = [
 ]
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+LASTING = "/v1/feed/events"
+"""Its answer ends when its reader leaves, so it has tests of its own; those who may not follow are tried here too."""
 SENDABLE = frozenset(string.printable) - frozenset("\r\n\t\x0b\x0c")
 _KEYS = count(1)
 
@@ -57,6 +59,8 @@ def try_all(office: Served, *, member: str | None, examples: int) -> int:
             create_app(office.service).openapi()
         ).get_all_operations():
             assert isinstance(found, Ok), found
+            if found.ok().path == LASTING and member == "A-01":
+                continue
             for mode in MODES:
 
                 @settings(

@@ -1,0 +1,8 @@
+"""The feed: the log as other systems follow it, entry by entry, as far as each may see it."""
+
+from __future__ import annotations
+
+from api.feed.events import cloud_event
+from api.feed.following import Feed, Page
+
+__all__ = ["Feed", "Page", "cloud_event"]

@@ -1,0 +1,51 @@
+"""Events: an entry as CloudEvents 1.0 has it, with what anybody in the office may see and a reference for the rest.
+
+`source` and `id` tell an entry from every other for ever. `sequence` sorts by text as positions do, and
+`partitionkey` is the stream in which order matters (both are documented extensions of CloudEvents).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from api.shown_entries import entry_shown
+from ledger.evidence.reading import ReadEntry
+from ledger.ids import reference_of
+from ledger.times import stamp
+
+SPECIFICATION = "1.0"
+BATCH = "application/cloudevents-batch+json"
+ONE = "application/cloudevents+json"
+_KIND = "caseledger."
+_DIGITS = 16
+
+
+def source_of(ledger_id: bytes) -> str:
+    """The ledger as the source of its events."""
+    return UUID(bytes=ledger_id).urn
+
+
+def cloud_event(read: ReadEntry, *, ledger_id: bytes) -> dict[str, Any]:
+    """The event of an entry; personal values are named in it, and read at the address that `dataref` gives."""
+    entry = read.entry
+    data = {"recorded_at": read.line.recorded_at, "schema": read.line.schema}
+    data |= asdict(entry_shown(read))
+    address = f"/v1/entries/{entry.position}"
+    if entry.kind == "case":
+        data["reference"] = reference_of(entry.subject_id)
+        address = f"/v1/cases/{data['reference']}/entries#{entry.version}"
+    return {
+        "specversion": SPECIFICATION,
+        "id": str(entry.position),
+        "source": source_of(ledger_id),
+        "type": f"{_KIND}{entry.topic}",
+        "subject": entry.stream,
+        "time": stamp(entry.context.effective_at),
+        "datacontenttype": "application/json",
+        "dataref": address,
+        "partitionkey": entry.stream,
+        "sequence": f"{entry.position:0{_DIGITS}}",
+        "data": data,
+    }

@@ -1,0 +1,104 @@
+"""Following: the log from a position on, a page at a time, without what whoever follows may not see.
+
+What is left out is looked at all the same, and a page says up to where: nobody waits on a hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from ledger.evidence.reading import ReadEntry, office_entry, verified_entry
+from ledger.ids import case_stream
+from ledger.policy.acts import Relation
+from ledger.policy.feeding import SHOWN_UNDER, Follower
+from ledger.service import Ledger
+from ledger.store import StoredRow
+
+LOOKED_AT_MOST = 10_000
+"""How many entries are looked at for a page: so long somebody waits who is shown hardly any."""
+_CHUNK = 500
+_OPENERS_KNOWN = 100_000
+_RECUSED = "MemberRecused"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries that are shown, in order; up to where the log was looked at, and whether more is there already."""
+
+    entries: tuple[ReadEntry, ...]
+    looked_upto: int
+    more: bool
+
+
+class Feed:
+    """The log of one ledger, for everybody who follows it. Any thread may ask."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._opener = lru_cache(maxsize=_OPENERS_KNOWN)(self._opened_by)
+
+    @property
+    def ledger_id(self) -> bytes:
+        """The ledger that it is of."""
+        return self._ledger.store.ledger_id
+
+    def tip(self) -> int:
+        """The last position of the log."""
+        return self._ledger.store.tip()
+
+    def page(
+        self, follower: Follower, *, after: int, limit: int, topics: Collection[str] = ()
+    ) -> Page:
+        """At most `limit` entries after a position, of these topics or of all; each is verified as it is read."""
+        found: list[ReadEntry] = []
+        looked, most, tip = after, after + LOOKED_AT_MOST, self.tip()
+        recused = dict[str, bool]()
+        while len(found) < limit and looked < most:
+            rows = self._ledger.store.entries(after=looked, limit=min(_CHUNK, most - looked))
+            for row in rows:
+                looked = row.position
+                if (not topics or row.topic in topics) and self._shows(follower, row, recused):
+                    found.append(verified_entry(row, self.ledger_id))
+                    if len(found) == limit:
+                        break
+            if not rows:  # lost positions hold nobody up either
+                return Page(tuple(found), max(looked, tip), more=False)
+        return Page(tuple(found), looked, more=True)
+
+    def entry(self, follower: Follower, position: int) -> ReadEntry | None:
+        """The entry at a position; None if it is not shown, or lost."""
+        rows = self._ledger.store.entries(after=position - 1, limit=1)
+        if not rows or rows[0].position != position or not self._shows(follower, rows[0], {}):
+            return None
+        return verified_entry(rows[0], self.ledger_id)
+
+    def _shows(self, follower: Follower, row: StoredRow, recused: dict[str, bool]) -> bool:
+        kind, _, key = row.stream.partition("/")
+        if kind not in SHOWN_UNDER:
+            return False
+        if kind != "case":
+            return follower.is_shown(kind, "none")
+        if follower.kind == "person":
+            if row.stream not in recused:
+                recused[row.stream] = self._stepped_back(follower, row.stream)
+            if recused[row.stream]:
+                return follower.is_shown(kind, "recused")
+        return follower.is_shown(kind, self._relation(follower, UUID(key)))
+
+    def _relation(self, follower: Follower, case_id: UUID) -> Relation:
+        theirs = follower.integrates and self._opener(case_id) == follower.member
+        return "theirs" if theirs else "other"
+
+    def _opened_by(self, case_id: UUID) -> str | None:
+        first = self._ledger.store.stream(case_stream(case_id), upto_version=1)
+        return office_entry(*first[0]).actor.id if first else None
+
+    def _stepped_back(self, follower: Follower, stream: str) -> bool:
+        return any(
+            office_entry(*row).actor.id == follower.member
+            for row in self._ledger.store.stream(stream)
+            if row.topic == _RECUSED
+        )

@@ -1,0 +1,160 @@
+"""The addresses of the feed: a page of it as a batch of CloudEvents, or as it comes, as server-sent events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request as HttpRequest
+from starlette.responses import Response
+
+from api.feed.events import BATCH, cloud_event
+from api.feed.streaming import Streams
+from api.http.answers import answered
+from api.http.exchanges import Exchange
+from api.http.principals import Principal
+from api.http.reads import LIMIT, limit_of, parameter
+from api.http.routes import Routes
+from api.http.service import Service
+from api.http.standing import allow
+from ledger.errors import InvalidCommand
+from ledger.policy.feeding import FOLLOW, Follower
+
+_EVENTS = "text/event-stream"
+_AFTER = parameter(
+    "after",
+    "The position after which to go on: 0 for everything, or where the page before ended.",
+    kind="integer",
+    example=0,
+)
+_LAST_EVENT_ID = {
+    "name": "Last-Event-ID",
+    "in": "header",
+    "required": False,
+    "description": "The id of the last event that was heard: it goes on after that one.",
+    "schema": {"type": "string"},
+    "example": "42",
+}
+_POSITION_DIGITS = 15
+EXAMPLE: dict[str, Any] = {
+    "specversion": "1.0",
+    "id": "42",
+    "source": "urn:uuid:4be0643f-1d98-573b-97cd-ca98a65347dd",
+    "type": "caseledger.CaseResolved",
+    "subject": "case/019de001-4c00-7000-8000-000000000001",
+    "time": "2026-03-02T12:30:00.000000Z",
+    "datacontenttype": "application/json",
+    "dataref": "/v1/cases/7ZK3Q-0M9TB-4/entries#9",
+    "partitionkey": "case/019de001-4c00-7000-8000-000000000001",
+    "sequence": "0000000000000042",
+    "data": {"reference": "7ZK3Q-0M9TB-4", "fields": {"outcome": "done"}, "personal": ["words"]},
+}
+EVENT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "An entry of the log as a CloudEvent.",
+    "required": ["specversion", "id", "source", "type", "subject", "time", "data"],
+    "properties": {name: {"type": "object" if name == "data" else "string"} for name in EXAMPLE},
+}
+
+
+def feed_routes() -> Routes:
+    """The feed, page by page and as it comes."""
+    routes, streams = Routes(prefix="/v1", tag="Feed"), Streams()
+
+    def feed(request: HttpRequest) -> Response:
+        """Entries after a position, in order, as far as whoever asks may see them; `next` goes on from there.
+
+        The position up to which the log was looked at is `Ledger-Position`, also where nothing is shown.
+        """
+        exchange = Exchange(request.app.state.service, request)
+        if _EVENTS in request.headers.get("accept", ""):
+            return _streamed(exchange, streams)
+        follower = _allowed(exchange, "after", "limit")
+        after = _position(exchange, request.query_params.get("after", "0"), "after")
+        feed = exchange.service.feed
+        page = feed.page(follower, after=after, limit=limit_of(exchange))
+        said = [cloud_event(each, ledger_id=feed.ledger_id) for each in page.entries]
+        following = str(request.url.include_query_params(after=page.looked_upto))
+        return answered(
+            request,
+            said,
+            position=page.looked_upto,
+            links={"next": following},
+            media_type=BATCH,
+        )
+
+    def events(request: HttpRequest) -> Response:
+        """The same as it comes: each event's id is its position, so that a reader who comes back misses nothing."""
+        return _streamed(Exchange(request.app.state.service, request), streams)
+
+    problems = ("invalid-command", "too-many-requests", "ledger-unavailable")
+    batch = {"schema": {"type": "array", "items": EVENT_SCHEMA}, "example": [EXAMPLE]}
+    routes.add(
+        "GET",
+        "/feed",
+        feed,
+        act=FOLLOW,
+        summary="Follow the log, from the first entry on",
+        problems=problems,
+        answers={
+            200: {"description": "A page.", "content": {BATCH: batch, _EVENTS: {}}},
+            304: {"description": "As you have it already."},
+        },
+        parameters=[_AFTER, LIMIT, _LAST_EVENT_ID],
+    )
+    routes.add(
+        "GET",
+        "/feed/events",
+        events,
+        act=FOLLOW,
+        summary="Follow the log as server-sent events",
+        problems=problems,
+        answers={200: {"description": "Events as they come.", "content": {_EVENTS: {}}}},
+        parameters=[_AFTER, _LAST_EVENT_ID],
+    )
+    return routes
+
+
+def follower(principal: Principal) -> Follower:
+    """Whoever asks, as somebody who follows the log."""
+    actor = principal.actor
+    return Follower(actor.id, actor.kind, principal.roles, principal.scopes)
+
+
+def _allowed(exchange: Exchange, *taken: str) -> Follower:
+    if unknown := sorted(exchange.request.query_params.keys() - set(taken)):
+        raise InvalidCommand(
+            f"Not understood in this query: {', '.join(unknown)}; it takes {', '.join(taken)}."
+        )
+    allow(exchange.service, exchange.principal, FOLLOW)
+    return follower(exchange.principal)
+
+
+def _position(exchange: Exchange, said: str, name: str) -> int:
+    if not said.isdecimal() or len(said) > _POSITION_DIGITS:
+        raise InvalidCommand(
+            f"{name}: give the position of an entry, such as 42, or 0 to begin with the first."
+        )
+    if int(said) > exchange.service.feed.tip():
+        raise InvalidCommand(
+            f"{name}: no entry {said} is in this ledger, so it is not the log that you followed, or was "
+            "restored from a backup: begin again from a position that you know it has."
+        )
+    return int(said)
+
+
+def _streamed(exchange: Exchange, streams: Streams) -> Response:
+    _allowed(exchange, "after")
+    request = exchange.request
+    heard = request.headers.get("last-event-id")
+    after = (
+        _position(exchange, request.query_params.get("after", "0"), "after")
+        if heard is None
+        else _position(exchange, heard, "Last-Event-ID")
+    )
+    service: Service = exchange.service
+
+    def again() -> Follower:
+        """Whoever asks, as they stand by now: a key that was taken back shows nothing more."""
+        return follower(service.identities.principal(request.headers))
+
+    return streams.answer(service, again, after=after)
