@@ -84,8 +84,9 @@ class Control:
 
     def make(self, connection: Connection) -> None:
         """Makes the control tables."""
-        if self._database.schema is not None:
-            connection.execute(CreateSchema(self._database.schema, if_not_exists=True))
+        schema = self._database.schema
+        if schema is not None and schema not in inspect(connection).get_schema_names():
+            connection.execute(CreateSchema(schema))
         self._metadata.create_all(connection)
         connection.execute(insert(self._meta), {"name": "schema", "value": str(SCHEMA)})
         widths = [{"magnitude": each, "width": 2**each} for each in range(1, CURRENT)]

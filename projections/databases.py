@@ -26,6 +26,7 @@ from ledger.store import Location
 from ledger.store.locks import WriterLock
 from ledger.store.postgres_connection import Connection as PostgresConnection
 from ledger.store.postgres_connection import connect
+from ledger.store.postgres_schema import emptied
 from ledger.store.postgres_sessions import Database as PostgresDatabase
 from ledger.store.translation import translate
 from projections.temporal import CURRENT
@@ -301,7 +302,7 @@ class PostgresViews(Database):
     def start_anew(self) -> None:
         with self.writing() as connection:
             connection.execute(_TABLES_GO)
-            connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA_NAME} CASCADE"))
+            connection.execute(text(emptied(SCHEMA_NAME)))
 
     def analyse(self, connection: Connection, table: Table) -> None:
         connection.execute(text(f"ANALYZE {table.fullname}"))

@@ -186,6 +186,9 @@ KEEPING = {
     "rebuild": "Make the views anew from the ledger.",
     "rekey": "Put a new master key in the place of the old one.",
 }
+ACCOUNTS = {
+    "roles": "Give database accounts no more rights than they need.",
+}
 PROVING = {
     "verify": "Hash everything again, hold it against what was recorded, and say what is wrong.",
 }
@@ -271,6 +274,7 @@ CHAPTERS = (
     (WORK, "api.cli.office.escalated", ANSWERING),
     (WORK, "api.cli.office.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping.making", KEEPING),
+    (KEEP, "api.cli.keeping.roles", ACCOUNTS),
     (KEEP, "api.cli.evidence.verifying", PROVING),
     (KEEP, "api.cli.evidence.checkpointing", SIGNING),
     (KEEP, "api.cli.evidence.proofs", EVIDENCE),

@@ -27,6 +27,34 @@ EXECUTE FUNCTION ledger.refuse('{sentence}')
 """
 
 
+_EMPTIED = """
+DO $$
+DECLARE
+    made text;
+BEGIN
+    FOR made IN
+        SELECT tablename
+        FROM pg_tables
+        WHERE schemaname = '{schema}'
+    LOOP
+        EXECUTE format('DROP TABLE {schema}.%I', made);
+    END LOOP;
+    IF to_regnamespace('{schema}') IS NULL THEN
+        CREATE SCHEMA {schema};
+    END IF;
+END
+$$
+"""
+
+
+def emptied(schema: str) -> str:
+    """The statement that leaves a schema without tables, and makes it only if it is not there.
+
+    Making a schema takes a right over the whole database, which an account that may make tables has not.
+    """
+    return _EMPTIED.format(schema=schema)
+
+
 def _guard(table: str, events: str, what: str, *, sentence: str) -> tuple[str, str]:
     return (
         _GUARD.format(what=what, events=events, table=table, sentence=sentence),

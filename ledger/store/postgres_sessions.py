@@ -99,9 +99,7 @@ class Database:
             if _there(connection, "ledger"):
                 connection.execute("SELECT ledger.refuse_maintenance()")
             if self._pending(connection, schema, migrations):
-                with connection.patient(), connection.transaction():
-                    connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
-                    _apply(connection, schema, self._pending(connection, schema, migrations))
+                self._migrate(connection, schema, migrations)
             altered = self._altered(connection, schema, migrations)
             if altered and not examining:
                 raise IntegrityFailure(
@@ -109,6 +107,20 @@ class Database:
                     "disabled: stop, run `caseledger verify`, and restore the database from a backup."
                 )
             return altered
+
+    def _migrate(
+        self, connection: Connection, schema: str, migrations: tuple[Migration, ...]
+    ) -> None:
+        """Brings a schema up to date under the writer's lock, unless somebody else has done so meanwhile."""
+        try:
+            with connection.patient(), connection.transaction():
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
+                _apply(connection, schema, self._pending(connection, schema, migrations))
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise LedgerUnavailable(
+                f"{self.place} has an older schema {schema} than this version needs, and this account may not "
+                "change it: let the account that owns it say `caseledger roles` with this version."
+            ) from error
 
     def _pending(
         self, connection: Connection, schema: str, migrations: tuple[Migration, ...]
@@ -199,8 +211,8 @@ def sweep(connection: Connection, statement: LiteralString) -> None:
         connection.execute(statement)
     if connection.warnings:
         raise LedgerUnavailable(
-            f"What was erased was not swept away ({connection.warnings[0].sentence}): let the account "
-            "that owns the ledger open it once, or say `caseledger roles` on PostgreSQL 17 or newer."
+            f"What was erased is not swept away yet ({connection.warnings[0].sentence}): ask again as the "
+            "account that owns the ledger, or say `caseledger roles` on PostgreSQL 17 or newer."
         )
 
 

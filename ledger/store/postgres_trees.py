@@ -10,38 +10,38 @@ from typing import Any
 import psycopg
 
 from ledger.store.postgres_connection import Connection
+from ledger.store.postgres_schema import emptied
 from ledger.store.postgres_sessions import Database, Session
 from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 
 _LOCK = 0x6361_7365_7472_6565
 """The advisory lock whose holder alone may bring the trees on or sign."""
 
-_SCHEMA = f"""
-CREATE SCHEMA IF NOT EXISTS trees;
-CREATE TABLE IF NOT EXISTS trees.marks (
+_TABLES = f"""
+CREATE TABLE trees.marks (
     name text PRIMARY KEY,
     value text NOT NULL
 );
-CREATE TABLE IF NOT EXISTS trees.log_tiles (
+CREATE TABLE trees.log_tiles (
     height bigint NOT NULL,
     number bigint NOT NULL,
     nodes bytea NOT NULL,
     PRIMARY KEY (height, number)
 );
-CREATE TABLE IF NOT EXISTS trees.map_tiles (
+CREATE TABLE trees.map_tiles (
     depth bigint NOT NULL,
     prefix bigint NOT NULL,
     nodes bytea NOT NULL,
     PRIMARY KEY (depth, prefix)
 );
-CREATE TABLE IF NOT EXISTS trees.members (
+CREATE TABLE trees.members (
     key bytea PRIMARY KEY,
     stream text COLLATE "C" NOT NULL,
     entries bigint NOT NULL,
     head bytea NOT NULL
 );
 ALTER TABLE trees.log_tiles ALTER COLUMN nodes SET STORAGE EXTERNAL;
-INSERT INTO trees.marks (name, value) VALUES ('format', '{FORMAT}') ON CONFLICT DO NOTHING;
+INSERT INTO trees.marks (name, value) VALUES ('format', '{FORMAT}');
 """
 _LAID_OUT = f"""
 SELECT coalesce(
@@ -82,8 +82,8 @@ class PostgresTreesStore:
 
     def start_anew(self) -> None:
         with self._translated, self._transaction() as connection:
-            connection.execute("DROP SCHEMA IF EXISTS trees CASCADE")
-            connection.execute(_SCHEMA.encode())
+            connection.execute(emptied("trees").encode())
+            connection.execute(_TABLES.encode())
 
     def close(self) -> None:
         self._writing.close()

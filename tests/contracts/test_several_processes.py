@@ -21,7 +21,7 @@ from tests.benchmarks.work import case_number, lives, opening, team_of
 from tests.contracts.served import Served, asked_at_once, served
 
 PROCESSES = 4
-CASES = 12
+CASES = 8
 
 
 @contextmanager

@@ -1,0 +1,159 @@
+"""Database accounts with no more rights than they need: one that works with a ledger, and one that only reads it.
+
+The account that made the ledger owns it and could take its guards away; nobody works with that one from day
+to day. The one that works may add entries and change none, by its rights alone and before any trigger is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import LiteralString
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.store.postgres_connection import Connection
+from ledger.store.postgres_schema import LEDGER, VAULT, emptied
+from ledger.store.postgres_sessions import Database
+
+_MADE_AGAIN = ("views", "trees")
+"""The schemas in which the application makes its tables, and may throw them away."""
+
+_APPLICATION = (
+    "REVOKE ALL ON ALL TABLES IN SCHEMA ledger, vault FROM {account}",
+    "REVOKE ALL ON SCHEMA ledger, vault FROM {account}",
+    "GRANT USAGE ON SCHEMA ledger, vault TO {account}",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA ledger, vault TO {account}",
+    """
+GRANT INSERT ON ledger.entries, ledger.sealed, ledger.reservations, ledger.lost, ledger.checkpoints
+TO {account}
+""",
+    "GRANT DELETE ON ledger.sealed TO {account}",
+    "GRANT INSERT, UPDATE, DELETE ON vault.keys TO {account}",
+    "GRANT INSERT, UPDATE ON vault.secrets TO {account}",
+    "GRANT INSERT ON vault.destroyed TO {account}",
+    "GRANT UPDATE (value) ON vault.meta TO {account}",
+    "GRANT USAGE, CREATE ON SCHEMA views, trees TO {account}",
+)
+_SWEEPING = "GRANT MAINTAIN ON ledger.sealed, vault.keys TO {account}"
+_SWEEPING_SINCE = 170_000
+"""Before PostgreSQL 17 only its owner may write a table anew without what was deleted from it."""
+
+_READER = (
+    "REVOKE ALL ON ALL TABLES IN SCHEMA ledger, vault FROM {account}",
+    "REVOKE ALL ON SCHEMA ledger, vault FROM {account}",
+    "GRANT USAGE ON SCHEMA ledger, views TO {account}",
+    """
+GRANT SELECT ON ledger.meta, ledger.entries, ledger.reservations, ledger.lost, ledger.checkpoints
+TO {account}
+""",
+)
+_READER_OF_VIEWS = (
+    "GRANT SELECT ON ALL TABLES IN SCHEMA views TO {account}",
+    """
+ALTER DEFAULT PRIVILEGES FOR ROLE {application} IN SCHEMA views
+GRANT SELECT ON TABLES TO {account}
+""",
+)
+_OWNER = """
+SELECT pg_get_userbyid(nspowner), pg_has_role(nspowner, 'MEMBER')
+FROM pg_namespace
+WHERE nspname = 'ledger'
+"""
+_MAY_DO_ANYTHING = """
+SELECT rolsuper OR pg_has_role(rolname, (
+    SELECT nspowner FROM pg_namespace WHERE nspname = 'ledger'
+), 'MEMBER')
+FROM pg_roles
+WHERE rolname = %s
+"""
+_OF_OTHERS = """
+SELECT count(*)
+FROM pg_tables
+WHERE schemaname = %s
+AND tableowner <> %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Which account works with a ledger, whether it may also sweep what an erasure deletes, and which only reads."""
+
+    application: str
+    sweeps: bool
+    reader: str | None
+
+
+def grant_roles(url: str, *, application: str, reader: str | None) -> Granted:
+    """Gives both accounts the rights that they need and takes away what other rights on it they had.
+
+    Asked by the owner of the ledger, whose older schema is brought up to date by it. NotAuthorised for
+    anybody else; InvalidCommand for an account that is not there or that may do anything already.
+    """
+    database = Database(url)
+    database.make_ready("ledger", LEDGER)
+    database.make_ready("vault", VAULT)
+    with database.translated, database.connect() as connection, connection.transaction():
+        _refuse_all_but_the_owner(connection)
+        for account in (application, *([reader] if reader else [])):
+            _refuse_unfit(connection, account)
+        for schema in _MADE_AGAIN:
+            if connection.execute(_OF_OTHERS, (schema, application)).fetchone() != (0,):
+                connection.execute(emptied(schema).encode())
+            connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(schema)))
+        _grant(connection, _APPLICATION, application)
+        sweeps = connection.info.server_version >= _SWEEPING_SINCE
+        if sweeps:
+            _grant(connection, (_SWEEPING,), application)
+        if reader is not None:
+            _grant(connection, _READER, reader)
+            _let_read_views(connection, application, reader)
+    return Granted(application, sweeps, reader)
+
+
+def _refuse_all_but_the_owner(connection: Connection) -> None:
+    for owner, ours in connection.execute(_OWNER):
+        if not ours:
+            raise NotAuthorised(
+                f"Only the account that owns the ledger, {owner}, says who may do what: give its address in "
+                "CASELEDGER_DATABASE_URL."
+            )
+
+
+def _refuse_unfit(connection: Connection, account: str) -> None:
+    found = connection.execute(_MAY_DO_ANYTHING, (account,)).fetchone()
+    if found is None:
+        raise InvalidCommand(
+            f"There is no account {account} in this database: let its administrator make it, as with "
+            f"CREATE ROLE {account} LOGIN PASSWORD '...'."
+        )
+    if found == (True,):
+        raise InvalidCommand(
+            f"The account {account} owns the ledger or administers the database, and may do anything: name one "
+            "that does not."
+        )
+
+
+def _let_read_views(connection: Connection, application: str, reader: str) -> None:
+    try:
+        _grant(connection, _READER_OF_VIEWS, reader, application=application)
+    except psycopg.errors.InsufficientPrivilege as error:
+        owner = connection.info.user
+        raise NotAuthorised(
+            f"Only a member of {application} can let {reader} read what {application} makes: let the "
+            f"administrator say GRANT {application} TO {owner}, and ask again."
+        ) from error
+
+
+def _grant(
+    connection: Connection,
+    statements: Sequence[LiteralString],
+    account: str,
+    *,
+    application: str = "",
+) -> None:
+    named = {"account": Identifier(account), "application": Identifier(application)}
+    for statement in statements:
+        connection.execute(SQL(statement).format(**named))
