@@ -24,7 +24,10 @@ def instant_of(text: str, *, option: str) -> datetime:
         raise InvalidCommand(
             f"{option} {text} says no offset from UTC: write it as 2026-03-02T09:30-04:00, or with Z."
         )
-    return utc(found)
+    try:
+        return utc(found)
+    except OverflowError as error:  # the first and the last day that can be written
+        raise _no_such_time(text, option) from error
 
 
 def moment_of(text: str, *, option: str, days: LocalDays) -> datetime:

@@ -107,9 +107,7 @@ def requester_status(
         sentences.append(wording.filled(_NEXT_CONTACT, {"on": on}))
     promised: dict[str, date] = {}
     for clock in row.clocks:
-        terms = version.compiled.clocks.get(clock.code)
-        told = terms is not None and terms.sense == "deadline" and not terms.shadow
-        if not told:
+        if not is_promised(version, clock.code):
             continue
         what = policy.clocks[clock.code].say(language)
         if clock.due_at is None:
@@ -128,6 +126,12 @@ def requester_status(
         next_contact_on=last_day(row.promised_at) if row.promised_at else None,
         promised_on=promised,
     )
+
+
+def is_promised(version: PolicyVersion, clock: str) -> bool:
+    """Whether a requester is told when a clock is due."""
+    terms = version.compiled.clocks.get(clock)
+    return terms is not None and terms.sense == "deadline" and not terms.shadow
 
 
 def _stage(

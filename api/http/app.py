@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from api.channels.open311.routes import open311_routes
 from api.feed.routes import feed_routes
 from api.http.about import about_routes
 from api.http.cases import case_routes
@@ -20,15 +21,15 @@ from api.http.commands import case_acts, command_routes
 from api.http.evidence import evidence_routes
 from api.http.figures import figure_routes
 from api.http.finding import finding_routes
-from api.http.languages import language_of
 from api.http.middleware import Outermost
 from api.http.openapi import described
 from api.http.principals import Barred
-from api.http.problems import TITLES, EdgeProblem, problem
+from api.http.problems import TITLES, EdgeProblem
 from api.http.registers import register_routes
 from api.http.routes import ACT
 from api.http.service import Service
 from api.http.standing import act_refused
+from api.http.telling import told
 from ledger.errors import LedgerError
 
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
@@ -63,6 +64,7 @@ def create_app(service: Service) -> FastAPI:
         evidence_routes(),
         register_routes(),
         feed_routes(),
+        open311_routes(),
     ):
         app.include_router(routes.router)
         schemas |= routes.schemas
@@ -84,11 +86,7 @@ def _told(
     async def handler(request: HttpRequest, error: Exception) -> Response:
         found = meant(error)
         assert isinstance(found, LedgerError)
-        return problem(
-            found,
-            language=language_of(request.headers.get("accept-language")),
-            instance=getattr(request.state, "instance", None),
-        )
+        return told(request, found, instance=getattr(request.state, "instance", None))
 
     return handler
 

@@ -77,11 +77,12 @@ def readable(raw: bytes) -> Any:
         ) from error
     if not isinstance(said, dict):
         raise EdgeProblem("invalid-command", "The body is JSON but no object: send { … }.")
-    _refuse_unwelcome(said, "", 0)
+    refuse_unwelcome(said)
     return said
 
 
-def _refuse_unwelcome(value: Any, pointer: str, depth: int) -> None:
+def refuse_unwelcome(value: Any, pointer: str = "", depth: int = 0) -> None:
+    """Refuses JSON that is too deep, or holds what makes a text look other than it is."""
     if depth > _DEEP_AT_MOST:
         raise EdgeProblem(
             "invalid-command", f"The body is nested deeper than {_DEEP_AT_MOST}: send it flatter."
@@ -96,10 +97,10 @@ def _refuse_unwelcome(value: Any, pointer: str, depth: int) -> None:
                 )
         case Mapping():
             for name, each in value.items():
-                _refuse_unwelcome(name, pointer, depth + 1)
-                _refuse_unwelcome(each, f"{pointer}/{name}", depth + 1)
+                refuse_unwelcome(name, pointer, depth + 1)
+                refuse_unwelcome(each, f"{pointer}/{name}", depth + 1)
         case list():
             for place, each in enumerate(value):
-                _refuse_unwelcome(each, f"{pointer}/{place}", depth + 1)
+                refuse_unwelcome(each, f"{pointer}/{place}", depth + 1)
         case _:
             pass

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
 
 import structlog
+
+from ledger.errors import LedgerError
 
 
 def log_as_json() -> None:
@@ -19,3 +25,17 @@ def log_as_json() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+@contextmanager
+def command_logged(said: dict[str, Any]) -> Generator[None]:
+    """Writes a line about a command when the block ends: what `said` has then, its outcome, and how long it took."""
+    began = perf_counter()
+    try:
+        yield
+    except LedgerError as error:
+        said["outcome"] = error.code
+        raise
+    finally:
+        milliseconds = round(1000 * (perf_counter() - began), 1)
+        structlog.get_logger().info("command", **said, milliseconds=milliseconds)

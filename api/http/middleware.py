@@ -9,9 +9,9 @@ import structlog
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.languages import language_of
-from api.http.problems import EdgeProblem, problem
+from api.http.problems import EdgeProblem
 from api.http.settings import HttpSettings
+from api.http.telling import told
 
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -57,8 +57,7 @@ class Outermost:
     ) -> None:
         if answer.begun:
             return
-        language = language_of(HttpRequest(scope).headers.get("accept-language"))
-        await problem(error, language=language, instance=answer.instance)(scope, receive, answer)
+        await told(HttpRequest(scope), error, instance=answer.instance)(scope, receive, answer)
 
 
 STREAMING = "/v1/feed"

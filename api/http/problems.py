@@ -114,7 +114,7 @@ class EdgeProblem(LedgerError):
 
 def problem(error: LedgerError, *, language: Language, instance: str | None = None) -> Response:
     """The answer that says what went wrong and what to do."""
-    code, status = _code_of(error), _status_of(error)
+    code, status = _code_of(error), status_of(error)
     said: dict[str, Any] = {
         "type": f"{TYPES}{code}",
         "title": title_of(code, language),
@@ -168,5 +168,6 @@ def _code_of(error: LedgerError) -> str:
     return error.edge_code if isinstance(error, EdgeProblem) else type(error).code
 
 
-def _status_of(error: LedgerError) -> int:
+def status_of(error: LedgerError) -> int:
+    """The HTTP status of an error."""
     return error.edge_status if isinstance(error, EdgeProblem) else type(error).status

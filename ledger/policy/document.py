@@ -30,6 +30,7 @@ from ledger.policy.disclosing import (
 )
 from ledger.policy.keeping import KeepingTerms
 from ledger.policy.mailing import MailTerms
+from ledger.policy.offering import Open311Terms
 from ledger.policy.people import People
 from ledger.policy.pull_terms import PullTerms
 from ledger.policy.readiness import ReadinessCheck
@@ -331,6 +332,8 @@ class Policy(Section):
     custody: CustodyTerms = CustodyTerms()
     keeping: KeepingTerms = KeepingTerms()
     mail: MailTerms = MailTerms()
+    open311: Open311Terms = Open311Terms()
+    """What anybody may ask for and see by Open311 GeoReport."""
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
 
 

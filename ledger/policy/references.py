@@ -21,6 +21,7 @@ from ledger.policy.exempting import wrong_disclosing
 from ledger.policy.locating import KeyPath
 from ledger.policy.mailing import wrong_mail
 from ledger.policy.naming import Wrong, each_unknown, unknown
+from ledger.policy.offering import wrong_open311
 from ledger.policy.retention import PAID
 from ledger.policy.templates import wrong_templates
 
@@ -53,6 +54,7 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_templates(policy),
         *wrong_disclosing(policy),
         *wrong_mail(policy),
+        *wrong_open311(policy),
     ]
 
 

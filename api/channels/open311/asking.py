@@ -1,0 +1,89 @@
+"""Asking: what every route of GeoReport needs of a request: its arguments, form, language, policy and key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from api.channels.open311.arguments import Arguments, pairs_of
+from api.channels.open311.errors import KeyMissing, NothingThere
+from api.channels.open311.forms import MEDIA_TYPES, Form, form_of, rendered
+from api.http.bodies import refuse_unwelcome
+from api.http.languages import language_of
+from api.http.principals import Principal
+from api.http.service import Service
+from ledger.errors import InvalidCommand
+from ledger.policy.document import Policy
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.values import Language
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request of GeoReport, read."""
+
+    service: Service
+    http: HttpRequest
+    arguments: Arguments
+    form: Form
+    language: Language
+    version: PolicyVersion
+    at: datetime
+
+    @classmethod
+    def of(cls, http: HttpRequest, body: bytes = b"") -> Asked:
+        """What is asked; InvalidCommand or NothingThere where it is not for us or cannot be read."""
+        service: Service = http.app.state.service
+        arguments = Arguments.of([*pairs_of(http.scope["query_string"]), *pairs_of(body)])
+        refuse_unwelcome(dict(arguments.said()))
+        version = service.in_force()
+        ours, named = version.policy.open311.jurisdiction, arguments.one("jurisdiction_id")
+        if ours is not None and named is not None and named.casefold() != ours.casefold():
+            raise NothingThere(f"The jurisdiction_id '{named}' is not here: this is '{ours}'.")
+        language = language_of(http.headers.get("accept-language"))
+        form = form_of(http.url.path)
+        return cls(service, http, arguments, form, language, version, service.ledger.clock())
+
+    @property
+    def policy(self) -> Policy:
+        return self.version.policy
+
+    @property
+    def language_said(self) -> Language | None:
+        """The language, where whoever asks says one."""
+        return self.language if "accept-language" in self.http.headers else None
+
+    def principal(self) -> Principal:
+        """Who asks, by `api_key` or by a header; KeyMissing where they show none."""
+        if not self.shows_key:
+            raise KeyMissing
+        headers = self.http.headers
+        return self.service.identities.principal(headers, token=self.arguments.one("api_key"))
+
+    @property
+    def shows_key(self) -> bool:
+        return self.arguments.one("api_key") is not None or any(
+            name in self.http.headers for name in ("authorization", "x-api-key")
+        )
+
+    def answered(
+        self, root: str, said: Any, *, status: int = 200, headers: dict[str, str] | None = None
+    ) -> Response:
+        """An answer in the form that the address asks for."""
+        told = {"Cache-Control": "no-cache", "Vary": "Accept-Language", **(headers or {})}
+        return Response(rendered(root, said, self.form), status, told, MEDIA_TYPES[self.form])
+
+
+async def sent(http: HttpRequest) -> Asked:
+    """What is asked with a form in the body, the query, or both."""
+    body = await http.body()
+    kind = http.headers.get("content-type", _FORM).partition(";")[0].strip().lower()
+    if body and kind != _FORM:
+        raise InvalidCommand(f"Send the arguments as {_FORM}.")
+    return Asked.of(http, body)

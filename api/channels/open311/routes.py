@@ -1,0 +1,247 @@
+"""The addresses of GeoReport v2, each as XML and as JSON, and its discovery document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from fastapi import Request as HttpRequest
+from starlette.responses import Response
+
+from api.channels.open311 import reading
+from api.channels.open311.asking import Asked
+from api.channels.open311.forms import MEDIA_TYPES, Form
+from api.channels.open311.reading import (
+    ENDPOINT,
+    IDS_AT_MOST,
+    PAGE_AT_MOST,
+    UPDATES_AT_MOST,
+)
+from api.channels.open311.writing import post_request, post_update
+from api.http.reads import parameter
+from api.http.routes import PUBLIC, Routes
+
+_FORMS: tuple[Form, ...] = ("xml", "json")
+_ERRORS: Mapping[int, str] = {
+    400: "What was asked cannot be done, as the description says.",
+    403: "The api_key is missing, or may not do this.",
+    404: "There is no such service, request, token or jurisdiction.",
+    503: "The ledger cannot be reached just now.",
+}
+_PATH = {
+    "service_code": ("The code of a service.", "RDW-POT"),
+    "service_request_id": ("The reference of a request.", "7ZK3Q-0M9TB-4"),
+    "token": ("What a request was answered with.", "019de001-4c00-7000-8000-000000000001"),
+}
+_JURISDICTION = parameter("jurisdiction_id", "The jurisdiction, if more than one is served.")
+_KEY = parameter("api_key", "The key of whoever asks, for requests that not everybody may see.")
+_CODES = parameter(
+    "service_code", "Of these services, between commas; of all if left out.", example="RDW-POT"
+)
+_FROM = parameter(
+    "start_date", "From this instant on; 90 days at most.", example="2026-03-01T00:00:00Z"
+)
+_TO = parameter("end_date", "Up to this instant.", example="2026-03-31T00:00:00Z")
+_PAGE = parameter("page", "Which page, from 1 on.", kind="integer", example=1)
+
+
+def open311_routes() -> Routes:
+    """All of GeoReport."""
+    routes = Routes(tag="Open311")
+    for form in _FORMS:
+        _add_reads(routes, form)
+        _add_posts(routes, form)
+    return routes
+
+
+def _add_reads(routes: Routes, form: Form) -> None:
+    _read(routes, "/open311/discovery", form, reading.discovery, "Where GeoReport is spoken")
+    services, requests = f"{ENDPOINT}/services", f"{ENDPOINT}/requests"
+    _read(routes, services, form, reading.service_list, "The services that are offered")
+    _read(
+        routes,
+        f"{services}/{{service_code}}",
+        form,
+        reading.service_definition,
+        "What a service asks for",
+    )
+    _read(
+        routes,
+        requests,
+        form,
+        reading.request_list,
+        "Requests, those made last first",
+        query=(
+            parameter(
+                "service_request_id",
+                f"These requests, between commas, {IDS_AT_MOST} at most; outweighs all else.",
+            ),
+            _CODES,
+            _FROM,
+            _TO,
+            parameter("status", "open, closed, or both between a comma.", example="open"),
+            parameter("updated_after", "Updated from this instant on."),
+            parameter("updated_before", "Updated up to this instant."),
+            parameter(
+                "page_size", f"At most so many, up to {PAGE_AT_MOST}.", kind="integer", example=50
+            ),
+            _PAGE,
+            _KEY,
+        ),
+    )
+    _read(
+        routes,
+        f"{requests}/{{service_request_id}}",
+        form,
+        reading.one_request,
+        "How a request stands",
+        query=(_KEY,),
+    )
+    _read(
+        routes,
+        f"{ENDPOINT}/tokens/{{token}}",
+        form,
+        reading.request_of_token,
+        "The request of a token",
+    )
+    _read(
+        routes,
+        f"{ENDPOINT}/servicerequestupdates",
+        form,
+        reading.update_list,
+        "What changed on requests, in the order in which it was recorded",
+        query=(
+            _CODES,
+            _FROM,
+            _TO,
+            parameter(
+                "page_size",
+                f"At most so many, up to {UPDATES_AT_MOST}.",
+                kind="integer",
+                example=50,
+            ),
+            _PAGE,
+        ),
+    )
+
+
+def _add_posts(routes: Routes, form: Form) -> None:
+    _post(
+        routes,
+        f"{ENDPOINT}/requests",
+        form,
+        post_request,
+        act="case.open",
+        summary="Send in a request",
+        required=("api_key", "service_code"),
+        example={
+            "api_key": "clk_…",
+            "service_code": "RDW-POT",
+            "lat": "44.6488",
+            "long": "-63.5752",
+            "address_string": "1234 5th street",
+            "email": "ada@example.org",
+            "first_name": "Ada",
+            "last_name": "Example",
+            "description": "A large sinkhole is destroying the street",
+            "attribute[danger_now]": "false",
+        },
+    )
+    _post(
+        routes,
+        f"{ENDPOINT}/servicerequestupdates",
+        form,
+        post_update,
+        act="case.contact",
+        summary="Add to a request that you sent in",
+        required=("api_key", "service_request_id", "description"),
+        example={
+            "api_key": "clk_…",
+            "service_request_id": "7ZK3Q-0M9TB-4",
+            "update_id": "17",
+            "description": "It has become larger.",
+        },
+    )
+
+
+def _read(
+    routes: Routes,
+    path: str,
+    form: Form,
+    read: Callable[[Asked], Response],
+    summary: str,
+    *,
+    query: Sequence[dict[str, Any]] = (),
+) -> None:
+    """Adds a read; arguments that it does not know it passes over, as the specification's clients expect."""
+
+    def endpoint(request: HttpRequest) -> Response:
+        return read(Asked.of(request))
+
+    endpoint.__doc__ = read.__doc__
+    routes.add(
+        "GET",
+        f"{path}.{form}",
+        endpoint,
+        act=PUBLIC,
+        summary=f"{summary} ({form.upper()})",
+        answers=_answers(form, {200: "The answer."}),
+        parameters=[*_path_parameters(path), _JURISDICTION, *query],
+    )
+
+
+def _post(
+    routes: Routes,
+    path: str,
+    form: Form,
+    write: Callable[..., Any],
+    *,
+    act: str,
+    summary: str,
+    required: Sequence[str],
+    example: Mapping[str, str],
+) -> None:
+    schema = {
+        "type": "object",
+        "required": list(required),
+        "properties": {name: {"type": "string"} for name in example},
+        "additionalProperties": {"type": "string"},
+    }
+    said = {201: "Recorded, and durable.", 200: "Recorded before."}
+    routes.add(
+        "POST",
+        f"{path}.{form}",
+        write,
+        act=act,
+        summary=f"{summary} ({form.upper()})",
+        answers=_answers(form, said),
+        requestBody={
+            "required": True,
+            "content": {
+                "application/x-www-form-urlencoded": {"schema": schema, "example": dict(example)}
+            },
+        },
+    )
+
+
+def _answers(form: Form, said: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    content = {MEDIA_TYPES[form].partition(";")[0]: {}}
+    return {
+        status: {"description": words, "content": content}
+        for status, words in {**said, **_ERRORS}.items()
+    }
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"},
+            "description": said,
+            "example": example,
+        }
+        for name, (said, example) in _PATH.items()
+        if f"{{{name}}}" in path
+    ]

@@ -1,0 +1,194 @@
+"""Writing by GeoReport: a request opens a case, an update is logged on it, and sent again neither adds anything."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from fastapi.concurrency import run_in_threadpool
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from api.channels.open311.asking import Asked, sent
+from api.channels.open311.intake import Ids, intake_of, update_of
+from api.channels.open311.reading import ENDPOINT
+from api.channels.open311.services import offered
+from api.http.answers import POSITION
+from api.http.logs import command_logged
+from api.http.principals import Principal
+from api.http.service import Service
+from api.http.standing import allow_awaited, case_as_it_stands, relations_to_case
+from ledger.case.answers import answers_by_tier
+from ledger.case.contact import LogContact
+from ledger.case.intake import OpenCase
+from ledger.commands import Command, Request
+from ledger.entry import Receipt
+from ledger.errors import CaseNotFound, InvalidCommand
+from ledger.evidence.slots import canonical
+from ledger.ids import case_stream, reference_of
+from ledger.service import Ledger
+from ledger.times import EPOCH
+
+_KEY_AT_MOST = 255
+
+
+async def post_request(http: HttpRequest) -> Response:
+    """A request that was sent becomes a case."""
+    asked = await sent(http)
+    principal = await run_in_threadpool(asked.principal)
+    logged: dict[str, Any] = {"command": OpenCase.__name__, "actor": principal.actor.id}
+    with command_logged(logged):
+        await allow_awaited(asked.service, principal, "case.open")
+        first, requests = await run_in_threadpool(_opening, asked, principal)
+        receipt = first or await _recorded(asked.service, requests)
+        _note_outcome(logged, receipt)
+    asked.service.projector.nudge()
+    code = asked.arguments.one("service_code") or ""
+    return _accepted(asked, receipt, code, token=requests[0].command_id)
+
+
+async def post_update(http: HttpRequest) -> Response:
+    """What somebody has to add to a request is logged as a contact on its case."""
+    asked = await sent(http)
+    principal = await run_in_threadpool(asked.principal)
+    logged: dict[str, Any] = {"command": LogContact.__name__, "actor": principal.actor.id}
+    with command_logged(logged):
+        case_id = await run_in_threadpool(_case_of_update, asked)
+        case = await run_in_threadpool(case_as_it_stands, asked.service, case_id)
+        relations = relations_to_case(asked.service, principal, case_id, case)
+        await allow_awaited(
+            asked.service, principal, "case.contact", relations, about=case_stream(case_id)
+        )
+        request = await run_in_threadpool(_update, asked, principal, case_id)
+        receipt = await asked.service.awaited.ask(request)
+        _note_outcome(logged, receipt)
+    asked.service.projector.nudge()
+    assert isinstance(request.command, LogContact)
+    said = [{"update_id": str(request.command.contact_id)}]
+    return asked.answered(
+        "service_request_updates", said, status=_status(receipt), headers=_headers(receipt)
+    )
+
+
+async def _recorded(service: Service, requests: list[Request]) -> Receipt:
+    """All of it asked at once, and so written at once: the receipt of the first."""
+    receipts = await asyncio.gather(*(service.awaited.ask(each) for each in requests))
+    return receipts[0]
+
+
+def _opening(asked: Asked, principal: Principal) -> tuple[Receipt | None, list[Request]]:
+    """The receipt that the same request has already, or what is to be asked for it."""
+    command_id = _command_id(asked, principal, "request")
+    basis = Request(OpenCase.model_construct(), principal.actor, command_id, asked=_said(asked))
+    ledger = asked.service.ledger
+    if (first := ledger.first_receipt(basis)) is not None:
+        return first, [basis]
+    ids = Ids(command_id, ledger.new_id)
+    intake = intake_of(asked.arguments, asked.version, ids, language=asked.language_said)
+    kind, _ = offered(asked.policy, intake.opening.request_type or "")
+    answers_by_tier(asked.policy, kind, intake.opening.answers)
+    more: list[tuple[str, Command]] = []
+    if intake.party is not None:
+        more.append(("party", intake.party))
+    if intake.note is not None:
+        more.append(("note", intake.note))
+    return None, [
+        replace(basis, command=intake.opening),
+        *(
+            replace(basis, command=command, command_id=ids.derived(f"{what}-command"))
+            for what, command in more
+        ),
+    ]
+
+
+def _case_of_update(asked: Asked) -> UUID:
+    reference = asked.arguments.one("service_request_id")
+    if reference is None:
+        raise InvalidCommand("service_request_id was not provided: send that of the request.")
+    try:
+        return asked.service.ledger.find_case(reference)
+    except InvalidCommand as error:
+        raise CaseNotFound(str(error)) from error
+
+
+def _update(asked: Asked, principal: Principal, case_id: UUID) -> Request:
+    command_id = _command_id(asked, principal, "update", str(case_id))
+    ids = Ids(command_id, asked.service.ledger.new_id)
+    command = update_of(asked.arguments, asked.policy, ids, case_id=case_id)
+    return Request(command, principal.actor, command_id, asked=_said(asked))
+
+
+def _said(asked: Asked) -> bytes:
+    return canonical([asked.arguments.said(), asked.http.method])
+
+
+def _command_id(asked: Asked, principal: Principal, *what: str) -> UUID:
+    """The id of the command: from the sender's own key or id if there is one, for ever; else from what was sent.
+
+    Then it is that of the stretch of time in which it was sent; one that was sent in the stretch before,
+    and no longer ago than a stretch lasts, is the same one again.
+    """
+    ledger = asked.service.ledger
+    causes = ("open311", principal.actor.id, *what)
+    key = asked.http.headers.get("idempotency-key", "").strip().strip('"')
+    if len(key) > _KEY_AT_MOST:
+        raise InvalidCommand(f"Idempotency-Key: at most {_KEY_AT_MOST} characters.")
+    own = key or asked.arguments.one("update_id")
+    if own:
+        return ledger.derived_id(EPOCH, *causes, "key", own)
+    lasts = timedelta(minutes=asked.policy.open311.repeat_minutes)
+    stretch = (asked.at - EPOCH) // lasts
+    said = _said(asked).decode()
+    before, now = (
+        ledger.derived_id(EPOCH, *causes, said, str(lasts), str(each))
+        for each in (stretch - 1, stretch)
+    )
+    sent_at = _recorded_at(ledger, before)
+    return before if sent_at is not None and asked.at - sent_at < lasts else now
+
+
+def _recorded_at(ledger: Ledger, command_id: UUID) -> datetime | None:
+    """When a command was recorded; None if it was not."""
+    stream = ledger.stream_of_command(command_id)
+    entries = ledger.read(stream) if stream is not None else []
+    contexts = (each.entry.context for each in entries)
+    return next((each.known_at for each in contexts if each.command_id == command_id), None)
+
+
+def _note_outcome(logged: dict[str, Any], receipt: Receipt) -> None:
+    logged |= {
+        "outcome": "recorded" if receipt.fresh else "replayed",
+        "stream": receipt.stream,
+        "version": receipt.version,
+        "position": receipt.position,
+    }
+
+
+def _accepted(asked: Asked, receipt: Receipt, code: str, *, token: UUID | None) -> Response:
+    service = asked.policy.open311.services.get(code)
+    notice = service.notice.say(asked.language) if service and service.notice else None
+    reference = reference_of(receipt.subject_id)
+    by_token = service is not None and service.by_token
+    said = {
+        **({"token": str(token)} if by_token else {"service_request_id": reference}),
+        "service_notice": notice,
+        "account_id": asked.arguments.one("account_id"),
+    }
+    headers = _headers(receipt)
+    if not by_token:
+        headers["Location"] = f"{ENDPOINT}/requests/{reference}.{asked.form}"
+    return asked.answered("service_requests", [said], status=_status(receipt), headers=headers)
+
+
+def _status(receipt: Receipt) -> int:
+    return 201 if receipt.fresh else 200
+
+
+def _headers(receipt: Receipt) -> dict[str, str]:
+    headers = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
+    if not receipt.fresh:
+        headers["Idempotency-Replayed"] = "true"
+    return headers

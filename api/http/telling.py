@@ -1,0 +1,20 @@
+"""Telling what went wrong in the words of whoever is asked: a problem (RFC 9457), or an error of GeoReport."""
+
+from __future__ import annotations
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from api.channels.open311.errors import PREFIX, error_answer
+from api.http.languages import language_of
+from api.http.problems import problem, status_of
+from ledger.errors import LedgerError
+
+
+def told(request: HttpRequest, error: LedgerError, *, instance: str | None) -> Response:
+    """The answer to a request that failed."""
+    path = request.url.path
+    if path.startswith(PREFIX):
+        return error_answer(error, status=status_of(error), path=path)
+    language = language_of(request.headers.get("accept-language"))
+    return problem(error, language=language, instance=instance)
