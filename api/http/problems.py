@@ -114,7 +114,7 @@ class EdgeProblem(LedgerError):
 
 def problem(error: LedgerError, *, language: Language, instance: str | None = None) -> Response:
     """The answer that says what went wrong and what to do."""
-    code, status = _code_of(error), status_of(error)
+    code, status = code_of(error), status_of(error)
     said: dict[str, Any] = {
         "type": f"{TYPES}{code}",
         "title": title_of(code, language),
@@ -164,7 +164,8 @@ def unfitting(error: ValidationError) -> EdgeProblem:
     return EdgeProblem("invalid-command", f"{first['pointer']}: {first['detail']}.", errors=wrong)
 
 
-def _code_of(error: LedgerError) -> str:
+def code_of(error: LedgerError) -> str:
+    """The code of the type of problem that an error is."""
     return error.edge_code if isinstance(error, EdgeProblem) else type(error).code
 
 

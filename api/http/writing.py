@@ -18,7 +18,7 @@ from starlette.responses import Response
 from api.http.answers import receipted
 from api.http.bodies import NAMED_BY_REFERENCE, Body, body_of, read_body
 from api.http.exchanges import Exchange
-from api.http.problems import EdgeProblem, unfitting
+from api.http.problems import EdgeProblem, code_of, unfitting
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import (
@@ -56,8 +56,8 @@ _RECEIPT = {
     }
 }
 _DEFINED = "#/components/schemas/{model}"
-_NAMES_ITS_STREAM = ("case_id", "party_id")
-"""Ids that a receipt shows by itself: they may be new each time, since the first receipt is what is answered."""
+_SHOWN_ANYWAY = ("case_id", "party_id")
+"""Ids that a receipt shows by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ async def _write(
             "position": receipt.position,
         }
     except LedgerError as error:
-        said["outcome"] = error.code
+        said["outcome"] = code_of(error)
         raise
     finally:
         structlog.get_logger().info(
@@ -246,8 +246,8 @@ def _prepared(
         None,
         asked,
     )
-    own = None if verb.own is None else _own_id(verb, verb.own, ledger, command_id)
-    made = {verb.own: own} if verb.own not in (None, *_NAMES_ITS_STREAM) else {}
+    own = None if verb.own is None else _own_id(verb, ledger, command_id)
+    made = {verb.own: own} if verb.own not in (None, *_SHOWN_ANYWAY) else {}
     if not _is_quick(verb) and (first := ledger.first_receipt(request)) is not None:
         return Prepared(request, made, first)
     if written.in_order and expected is None and exchange.request.headers.get("if-match") != "*":
@@ -277,8 +277,9 @@ def _prepared(
     return Prepared(replace(request, command=command), made)
 
 
-def _own_id(verb: Verb, own: str, ledger: Ledger, command_id: UUID) -> UUID:
-    return ledger.new_id() if own in _NAMES_ITS_STREAM else verb.own_id(ledger, command_id)
+def _own_id(verb: Verb, ledger: Ledger, command_id: UUID) -> UUID:
+    """The id of what is recorded: where it names a stream a new one, since the first receipt tells of that stream."""
+    return verb.own_id(ledger, command_id) if verb.of_a_case else ledger.new_id()
 
 
 def _named(field: str) -> str:

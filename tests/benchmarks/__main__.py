@@ -14,6 +14,7 @@ from tests.benchmarks import (
     bundles,
     checkpoints,
     commands,
+    http_intake,
     log_reading,
     receipts,
     sealing,
@@ -38,6 +39,7 @@ LEGEND = (
 )
 NAMES = (
     "commands",
+    "http",
     "appends",
     "sealing",
     "sizes",
@@ -78,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _rows(place: Place, entries: int, wanted: frozenset[str]) -> Iterator[Measured]:
     plain: dict[str, Callable[[], list[Measured]]] = {
         "commands": lambda: commands.measure(place),
+        "http": lambda: http_intake.measure(place),
         "appends": lambda: appends.measure(place),
         "sealing": lambda: sealing.measure(place) if isinstance(place, OnSqlite) else [],
         "import": lambda: receipts.measure(place),

@@ -1,0 +1,278 @@
+"""Intake over HTTP: ours durable and sealed, beside an endpoint that does nothing and a naive insert a request.
+
+Each server is a process of its own, run the same way; one driver in this process keeps so many
+connections busy, and reads each answer whole before it sends again. The naive one parses the same body
+into a model and inserts it into a table, a transaction a request, with the same durability.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+import orjson
+import psycopg
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from api.http import HttpSettings, create_app, opened_service
+from api.http.bodies import body_of
+from api.http.keys import new_key
+from api.http.listening import listening_on
+from api.verbs import VERBS
+from ledger.entry import Actor
+from ledger.registers.api_keys import IssueApiKey
+from ledger.service import Ledger
+from ledger.settings import Settings
+from tests.benchmarks.measuring import Measured, ratio_of, short, taking_turns
+from tests.benchmarks.office import TEAMS, members_of, publication
+from tests.benchmarks.places import Place
+from tests.benchmarks.work import opening
+
+CONNECTIONS = (1, 16, 64)
+ROUNDS = 5
+A_ROUND = {1: 200, 16: 800, 64: 1_600}
+_NUMBERS = count(1)
+_ISSUER = Actor("machine", "form", version="1")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server that is measured: where it listens, and what it is sent."""
+
+    port: int
+    key: str = ""
+
+
+def measure(place: Place) -> list[Measured]:
+    """Ours, the empty one and the naive one in turns, for each number of connections."""
+    with _ours(place) as ours, _empty() as empty, _naive(place) as naive:
+        return [
+            row
+            for connections in CONNECTIONS
+            for row in _at(place, connections, {"ours": ours, "empty": empty, "naive": naive})
+        ]
+
+
+def _at(place: Place, connections: int, targets: dict[str, Target]) -> list[Measured]:
+    waits: dict[str, list[float]] = {name: [] for name in targets}
+
+    def round_of(name: str) -> Any:
+        def act(_number: int) -> float:
+            took, each = asyncio.run(_drive(targets[name], connections, A_ROUND[connections]))
+            waits[name] += each
+            return took / A_ROUND[connections]
+
+        return act
+
+    took = taking_turns({name: round_of(name) for name in targets}, rounds=ROUNDS)
+    spread = quantiles(waits["ours"], n=100, method="inclusive")
+    rate = 1 / median(took["ours"])
+    shown = (
+        f"{rate:,.0f} a second; half within {short(spread[49])}, 95 % {short(spread[94])}, "
+        f"99 % {short(spread[98])}"
+    )
+    name = f"{place.name}: intake over HTTP, {connections} connections"
+    budgets = (">= 0.5 x", ">= 3 x") if connections == 16 else ("-", "-")
+    return [
+        Measured(
+            f"{name}: requests a second, of those of an endpoint that does nothing",
+            shown,
+            f"{1 / median(took['empty']):,.0f} a second",
+            ratio_of(took["empty"], took["ours"]),
+            budgets[0],
+        ),
+        Measured(
+            f"{name}: the same, of those of a naive insert a request",
+            "",
+            f"{1 / median(took['naive']):,.0f} a second",
+            ratio_of(took["naive"], took["ours"]),
+            budgets[1],
+        ),
+    ]
+
+
+def _request(target: Target) -> bytes:
+    number = next(_NUMBERS)
+    said = opening(number).command.model_dump(exclude={"case_id"}, exclude_defaults=True)
+    body = orjson.dumps(said)
+    return (
+        b"POST /v1/cases HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        b"Authorization: Bearer %s\r\nIdempotency-Key: %d\r\nContent-Length: %d\r\n\r\n"
+        % (target.key.encode(), number, len(body))
+    ) + body
+
+
+async def _drive(target: Target, connections: int, total: int) -> tuple[float, list[float]]:
+    """The seconds that all requests took, and what each waited."""
+    shares = [[_request(target) for _ in range(total // connections)] for _ in range(connections)]
+    opened = [await asyncio.open_connection("127.0.0.1", target.port) for _ in shares]
+    waits: list[float] = []
+
+    async def caller(
+        share: Sequence[bytes], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        for request in share:
+            sent = perf_counter()
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            status, length = _read_head(head)
+            body = await reader.readexactly(length)
+            waits.append(perf_counter() - sent)
+            if status != 201:
+                raise AssertionError(f"{status}: {body[:300]!r}")
+
+    started = perf_counter()
+    await asyncio.gather(
+        *(caller(share, *ends) for share, ends in zip(shares, opened, strict=True))
+    )
+    took = perf_counter() - started
+    for _, writer in opened:
+        writer.close()
+    return took, waits
+
+
+def _read_head(head: bytes) -> tuple[int, int]:
+    lower = head.lower()
+    at = lower.index(b"content-length:") + 15
+    return int(head[9:12]), int(lower[at : lower.index(b"\r\n", at)])
+
+
+@contextmanager
+def _served(serve: Any, *arguments: object) -> Iterator[int]:
+    """A server in a process of its own, ended after the block; the port at which it listens."""
+    ours, theirs = multiprocessing.get_context("spawn").Pipe()
+    process = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(theirs, *arguments), daemon=True
+    )
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        process.terminate()
+        process.join()
+
+
+@contextmanager
+def _ours(place: Place) -> Iterator[Target]:
+    location, master_key = place.location(), place.master_key()
+    with Ledger.create(location, master_key=master_key) as ledger:
+        ledger.handle_all([publication(ledger.policy_id)])
+        key_id = ledger.new_id()
+        key, digest = new_key(key_id)
+        command = IssueApiKey(
+            key_id=key_id,
+            member=members_of(TEAMS[0])[0],
+            scopes=("case.open",),
+            expires_at=ledger.clock().replace(year=ledger.clock().year + 1),
+            digest=digest,
+        )
+        ledger.handle(command, actor=_ISSUER)
+    with _served(_serve_ours, location, master_key) as port:
+        yield Target(port, key)
+
+
+@contextmanager
+def _empty() -> Iterator[Target]:
+    with _served(_serve_empty) as port:
+        yield Target(port)
+
+
+@contextmanager
+def _naive(place: Place) -> Iterator[Target]:
+    with _served(_serve_naive, place.location()) as port:
+        yield Target(port)
+
+
+def _serve_ours(told: Connection, location: Path | str, master_key: Path) -> None:
+    settings = (
+        Settings(database_url=SecretStr(location), master_key=master_key)
+        if isinstance(location, str)
+        else Settings(home=location, master_key=master_key)
+    )
+    with opened_service(settings, HttpSettings()) as service:
+        _run(told, create_app(service))
+
+
+def _serve_empty(told: Connection) -> None:
+    app = FastAPI()
+
+    async def nothing(request: HttpRequest) -> Response:
+        await request.body()
+        return Response(b"{}", 201, media_type="application/json")
+
+    app.add_api_route("/v1/cases", nothing, methods=["POST"])
+    _run(told, app)
+
+
+def _serve_naive(told: Connection, location: Path | str) -> None:
+    insert = (
+        _insert_on_postgresql(location)
+        if isinstance(location, str)
+        else _insert_on_sqlite(location)
+    )
+    model = body_of(VERBS["open"], in_path=frozenset())
+    app = FastAPI()
+
+    def opened(body: model) -> Response:  # pyright: ignore[reportInvalidTypeForm] - made at run time
+        insert(body.model_dump_json().encode())
+        return Response(b"{}", 201, media_type="application/json")
+
+    opened.__annotations__["body"] = model
+    app.add_api_route("/v1/cases", opened, methods=["POST"])
+    _run(told, app)
+
+
+def _insert_on_sqlite(location: Path) -> Any:
+    location.mkdir(parents=True, exist_ok=True)
+    path = location / "naive.db"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    connect().execute("CREATE TABLE cases (id INTEGER PRIMARY KEY, body BLOB NOT NULL)")
+
+    def insert(body: bytes) -> None:
+        connection = connect()
+        connection.execute("INSERT INTO cases (body) VALUES (?)", (body,))
+        connection.close()
+
+    return insert
+
+
+def _insert_on_postgresql(url: str) -> Any:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "CREATE TABLE cases (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body bytea NOT NULL)"
+        )
+
+    def insert(body: bytes) -> None:
+        with psycopg.connect(url) as connection:
+            connection.execute("INSERT INTO cases (body) VALUES (%b)", (body,))
+
+    return insert
+
+
+def _run(told: Connection, app: FastAPI) -> None:
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            told.send(self.servers[0].sockets[0].getsockname()[1])
+
+    Server(listening_on(app, host="127.0.0.1", port=0)).run()
