@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import signal
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from types import FrameType
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -36,13 +40,18 @@ _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"
 _SMALL = 1_024
 
 
-def create_app(service: Service) -> FastAPI:
-    """The application over an opened service; whoever opened it closes it."""
+def create_app(service: Service, *, closing: Callable[[], None] | None = None) -> FastAPI:
+    """The application over an opened service; `closing` is called when it ends, where nobody else closes it."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = service.settings.threads
+        gc.collect()
+        gc.freeze()  # what is here stays, and is looked at no more
+        _drains_when_told(service)
         yield
+        if closing is not None:
+            closing()
 
     app = FastAPI(
         title="Case Ledger",
@@ -76,6 +85,25 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=_SMALL)
     app.add_middleware(Outermost, settings=service.settings)
     return app
+
+
+def _drains_when_told(service: Service) -> None:
+    """Lets answers that last end by themselves once the process is told to stop, before the server waits for them."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # whoever serves from another thread tells the service so
+
+    def wrapped(number: int) -> None:
+        before = signal.getsignal(number)
+
+        def told(given: int, frame: FrameType | None) -> None:
+            service.draining.set()
+            if callable(before):
+                before(given, frame)
+
+        signal.signal(number, told)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        wrapped(number)
 
 
 def _told(

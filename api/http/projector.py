@@ -1,4 +1,7 @@
-"""The projector: a thread that keeps the views up with the log, and tells readers how far they are."""
+"""The projector: a thread that keeps the views up with the log, one process at a time, and tells readers how far.
+
+One process at a time projects; the others only look how far the views are, and take over when it dies.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,34 @@ from time import monotonic
 import structlog
 
 from ledger.errors import LedgerError, LedgerUnavailable
-from ledger.service import Ledger
+from ledger.store import LedgerStore
+from ledger.store.turns import ASKED_EVERY_SECONDS, Turn
 from projections.views import Views
 
 _LOOKS_EVERY_SECONDS = 0.25
+_LOOKS_AGAIN_SECONDS = 0.005
+"""How soon who only follows looks again while somebody waits."""
 _AFTER_FAILURE_SECONDS = 2.0
 
 
 class Projector:
     """Keeps views up with a ledger while it is used as a context manager; a failure shows in `failure`."""
 
-    def __init__(self, ledger: Ledger, views: Views) -> None:
-        self._ledger = ledger
+    def __init__(self, store: LedgerStore, views: Views, turn: Turn) -> None:
+        self._store = store
         self._views = views
+        self._turn = turn
         self._moved = threading.Condition()
         self._nudged = threading.Event()
+        self._wanted = 0
         self._ended = False
+        self._asked_at = 0.0
         self.position = 0
         self.failure: LedgerError | None = None
         self._thread = threading.Thread(target=self._run, name="caseledger-projector", daemon=True)
 
     def __enter__(self) -> Projector:
-        self.position = self._views.catch_up(self._ledger.store)
+        self._bring_on()
         self._thread.start()
         return self
 
@@ -37,6 +46,7 @@ class Projector:
         self._ended = True
         self._nudged.set()
         self._thread.join()
+        self._turn.let_go()
 
     def nudge(self) -> None:
         """Says that something was recorded, so that the views are brought on at once."""
@@ -46,6 +56,7 @@ class Projector:
         """Returns once the views know an entry; LedgerUnavailable if they do not in time."""
         if self.position >= position:
             return
+        self._wanted = max(self._wanted, position)
         self.nudge()
         give_up_at = monotonic() + seconds
         with self._moved:
@@ -58,26 +69,25 @@ class Projector:
 
     def catch_up(self, *, seconds: float) -> int:
         """Waits until the views know all that is recorded by now; the position that they know then."""
-        self.wait_for(self._ledger.store.tip(), seconds=seconds)
+        self.wait_for(self._store.tip(), seconds=seconds)
         return self.position
-
-    @property
-    def lag(self) -> int:
-        """How many entries the views do not know yet."""
-        return max(self._ledger.store.tip() - self.position, 0)
 
     def _run(self) -> None:
         while not self._ended:
-            self._nudged.wait(
-                _LOOKS_EVERY_SECONDS if self.failure is None else _AFTER_FAILURE_SECONDS
-            )
+            self._nudged.wait(self._rest_seconds())
             self._nudged.clear()
             if not self._ended:
                 self._bring_on()
 
+    def _rest_seconds(self) -> float:
+        if self.failure is not None:
+            return _AFTER_FAILURE_SECONDS
+        return _LOOKS_AGAIN_SECONDS if self.position < self._wanted else _LOOKS_EVERY_SECONDS
+
     def _bring_on(self) -> None:
         try:
-            position = self._views.catch_up(self._ledger.store)
+            views = self._views
+            position = views.catch_up(self._store) if self._is_ours() else views.position()
         except LedgerError as error:
             if self.failure is None:
                 structlog.get_logger().error("projector", outcome=error.code)
@@ -86,3 +96,13 @@ class Projector:
         with self._moved:
             self.position, self.failure = position, None
             self._moved.notify_all()
+
+    def _is_ours(self) -> bool:
+        """Whether this process projects; it asks for the turn now and then."""
+        if self._turn.held:
+            return True
+        now = monotonic()
+        if now - self._asked_at < ASKED_EVERY_SECONDS:
+            return False
+        self._asked_at = now
+        return self._turn.take()

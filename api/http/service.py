@@ -20,7 +20,7 @@ from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.zones import LocalDays
 from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
-from ledger.store import Arrivals, arrivals_at
+from ledger.store import Arrivals, arrivals_at, turn_at
 from projections.load import standing
 from projections.views import Views
 
@@ -71,7 +71,8 @@ def opened_service(
             )
         )
         trees = resources.enter_context(Trees.open(settings.location, ledger.store))
-        projector = resources.enter_context(Projector(ledger, views))
+        turn = turn_at(settings.location, "projector")
+        projector = resources.enter_context(Projector(ledger.store, views, turn))
         arrivals = resources.enter_context(arrivals_at(settings.location, ledger.store))
         awaited = resources.enter_context(AwaitedLedger(ledger))
         demo = DemoLogin(http.demo_secret.get_secret_value()) if http.demo_secret else None

@@ -1,27 +1,37 @@
-"""Serving: the HTTP interface over the ledger, until it is told to stop, and the keys of other systems."""
+"""Serving: the HTTP interface over the ledger, until it is told to stop."""
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
+from signal import SIGINT, SIGTERM, signal
 from typing import Annotated
 
+import uvicorn
 from cyclopts import Parameter
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
+from uvicorn.supervisors import Multiprocess
 
 from api.cli.edge import DONE
-from api.http import HttpSettings, create_app, opened_service
+from api.http.beside import projecting_beside
 from api.http.demo_login import LOOPBACK
-from api.http.listening import Server, listening_on
-from api.http.logs import log_as_json
+from api.http.listening import listening_on
+from api.http.settings import HttpSettings
+from api.http.worker import FACTORY
 from ledger.errors import InvalidCommand
+from ledger.service import Ledger
 from ledger.settings import Settings
+
+_DEMO = "CASELEDGER_HTTP_DEMO_SECRET"
+_WORKERS_AT_MOST = 64
 
 
 def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8420,
+    workers: int = 1,
     demo_login: Annotated[bool, Parameter(name="--demo-login", negative="")] = False,
 ) -> int:
     """Serves the HTTP interface; stopped by SIGTERM it answers what it has begun, and takes nothing more.
@@ -32,21 +42,40 @@ def serve(
         The address to listen on; the loopback if left out.
     port
         The port to listen on; 0 for any that is free.
+    workers
+        How many processes answer; more than one takes PostgreSQL.
     demo_login
         Let anybody on this machine become any member, for a demonstration.
     """
+    settings = Settings()
     http = _settings()
     if (demo_login or http.demo_secret is not None) and host not in LOOPBACK:
         raise InvalidCommand(
             "The demo login is for the loopback alone: leave --host out, or --demo-login and "
             "CASELEDGER_HTTP_DEMO_SECRET."
         )
+    if not 1 <= workers <= _WORKERS_AT_MOST:
+        raise InvalidCommand(f"--workers must be from 1 to {_WORKERS_AT_MOST}.")
+    if workers > 1 and settings.database_url is None:
+        raise InvalidCommand(
+            "--workers takes PostgreSQL: set CASELEDGER_DATABASE_URL, or leave it out."
+        )
     if demo_login:
-        http = http.model_copy(update={"demo_secret": SecretStr(secrets.token_urlsafe(32))})
-    log_as_json()
-    with opened_service(Settings(), http) as service:
-        config = listening_on(create_app(service), host=host, port=port)
-        _Announced(config, service).run()
+        os.environ[_DEMO] = secrets.token_urlsafe(32)  # all workers must know the same one
+    key = settings.master_key_file
+    Ledger.open(settings.location, master_key=key).close()  # what is wrong is said here, and once
+    config = listening_on(FACTORY, host=host, port=port, workers=workers)
+    socket = config.bind_socket()
+    address, bound = socket.getsockname()[:2]
+    sys.stderr.write(f"Serving http://{address}:{bound}\n")
+    sys.stderr.flush()
+    for each in (SIGTERM, SIGINT):  # the server raises again what stopped it, once it has drained
+        signal(each, _stopped)
+    with projecting_beside():
+        if workers == 1:
+            uvicorn.Server(config).run(sockets=[socket])
+        else:
+            Multiprocess(config, [socket]).run()
     return DONE
 
 
@@ -59,13 +88,5 @@ def _settings() -> HttpSettings:
         raise InvalidCommand(f"CASELEDGER_HTTP_{name}: {wrong['msg']}.") from error
 
 
-class _Announced(Server):
-    """Says where it listens once it does."""
-
-    async def startup(self, sockets: object = None) -> None:
-        await super().startup(sockets)  # type: ignore[arg-type]  # uvicorn's own list of sockets
-        for server in self.servers:
-            for socket in server.sockets:
-                address, port = socket.getsockname()[:2]
-                sys.stderr.write(f"Serving http://{address}:{port}\n")
-        sys.stderr.flush()
+def _stopped(_number: int, _frame: object) -> None:
+    """Nothing more: what was begun is answered."""

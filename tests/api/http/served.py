@@ -10,10 +10,11 @@ from itertools import count
 from typing import Any
 
 import httpx
+import uvicorn
 from pydantic import SecretStr
 
 from api.http import HttpSettings, Service, create_app, opened_service
-from api.http.listening import Server, listening_on
+from api.http.listening import listening_on
 from ledger.policy import Policy
 from ledger.settings import Settings
 from tests.ledgers import HandClock, Place, office_policy, publish
@@ -119,7 +120,7 @@ def serving(place: Place, *, policy: Policy | None = None, **settings: Any) -> G
 @contextmanager
 def listening(service: Service) -> Generator[str]:
     """The address at which a service answers."""
-    server = Server(listening_on(create_app(service), host="127.0.0.1", port=0), service)
+    server = uvicorn.Server(listening_on(create_app(service), host="127.0.0.1", port=0))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -128,5 +129,6 @@ def listening(service: Service) -> Generator[str]:
         port = server.servers[0].sockets[0].getsockname()[1]
         yield f"http://127.0.0.1:{port}"
     finally:
+        service.draining.set()
         server.should_exit = True
         thread.join()

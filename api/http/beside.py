@@ -1,0 +1,56 @@
+"""Beside the service: a process of its own that projects for all its workers, so that they only read and write."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from threading import Event
+
+from api.http.logs import log_as_json
+from api.http.projector import Projector
+from ledger.settings import Settings
+from ledger.store import arrivals_at, open_ledger_store, turn_at
+from projections.views import Views
+
+_PROJECTS = "projector"
+_LOOKS_EVERY_SECONDS = 0.2
+
+
+@contextmanager
+def projecting_beside() -> Generator[None]:
+    """A process projects until the block ends; should it die, a worker does."""
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_project, args=(os.getpid(),), name="caseledger-projector")
+    process.start()
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _project(parent: int) -> None:
+    """Projects until it is told to stop, or its parent is gone."""
+    stopped = Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: stopped.set())
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # whoever interrupts the service ends this through it
+    log_as_json()
+    location = Settings().location
+    with (
+        closing(open_ledger_store(location)) as store,
+        Views.open(location) as views,
+        turn_at(location, _PROJECTS) as turn,
+        arrivals_at(location, store) as arrivals,
+        Projector(store, views, turn) as projector,
+    ):
+        tip = store.tip()
+        while not stopped.is_set() and os.getppid() == parent:
+            arrived = arrivals.wait(after=tip, seconds=_LOOKS_EVERY_SECONDS)
+            if arrived > tip:
+                tip = arrived
+                projector.nudge()

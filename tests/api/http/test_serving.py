@@ -1,0 +1,134 @@
+"""`caseledger serve` as a process: it answers, drains when it is told to stop, and somebody projects whoever dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.ledgers import OFFICE, Place, place_in, publish_office
+
+SERVE = "import sys; from api.cli import main; sys.exit(main())"
+
+
+@contextmanager
+def running(place: Place, *options: str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """A service over a new ledger, stopped after the block; its process, and a client of it."""
+    with place.create() as ledger:
+        publish_office(ledger)
+    where = (
+        {"CASELEDGER_DATABASE_URL": place.location}
+        if isinstance(place.location, str)
+        else {"CASELEDGER_HOME": str(place.location)}
+    )
+    environment = {**os.environ, **where, "CASELEDGER_MASTER_KEY": str(place.master_key)}
+    command = [sys.executable, "-c", SERVE, "serve", "--port", "0", "--demo-login", *options]
+    with subprocess.Popen(
+        command, env=environment, cwd=OFFICE.parents[2], stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        said = process.stderr.readline()
+        assert said.startswith("Serving http://"), said
+        try:
+            with httpx.Client(base_url=said.split()[1], timeout=30, verify=False) as client:
+                wait_until(lambda: client.get("/health/ready").status_code == 200)
+                yield process, client
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            process.communicate(timeout=60)
+
+
+def wait_until(true: Any, *, seconds: float = 60.0) -> None:
+    """Returns once something holds; the service may not answer before."""
+    give_up_at = time.monotonic() + seconds
+    while time.monotonic() < give_up_at:
+        try:
+            if true():
+                return
+        except httpx.TransportError:
+            pass
+        Event().wait(0.05)
+    raise AssertionError("it did not come to hold in time")
+
+
+def opened(client: httpx.Client, key: str) -> httpx.Response:
+    """What opening a case is answered with."""
+    token = client.post("/demo/login", json={"member": "I-02"}).json()["token"]
+    said = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
+    return client.post("/v1/cases", json=said, headers=headers)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started and that project for it."""
+    found = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = [line.split(maxsplit=1) for line in found.stdout.splitlines()]
+    return [int(each[0]) for each in lines if "spawn_main" in each[1]]
+
+
+def test_told_to_stop_the_service_ends_well_and_what_it_acknowledged_is_there(
+    tmp_path: Path,
+) -> None:
+    place = place_in(tmp_path)
+    with running(place) as (process, client):
+        receipt = opened(client, "before the end").json()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 0
+    with place.open() as ledger:
+        assert ledger.store.tip() == receipt["position"]
+
+
+def test_when_the_projecting_process_is_killed_a_worker_projects(tmp_path: Path) -> None:
+    with running(place_in(tmp_path)) as (process, client):
+        (projecting,) = children(process.pid)
+        os.kill(projecting, signal.SIGKILL)
+        position = opened(client, "after the kill").json()["position"]
+        wait_until(lambda: client.get("/health/ready").json()["views_position"] >= position)
+
+
+def test_several_workers_share_a_database_and_answer_the_same_key_alike(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    place = place_in(tmp_path, database=postgresql_url)
+    with running(place, "--workers", "2") as (_, client):
+        receipts = [opened(client, "the same").json() for _ in range(6)]
+    assert len({each["position"] for each in receipts}) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--workers", "2"), "takes PostgreSQL"),
+        (("--workers", "0"), "must be from 1"),
+        (("--host", "0.0.0.0", "--demo-login"), "for the loopback alone"),
+    ],
+)
+def test_what_cannot_be_served_is_refused_in_a_sentence(
+    tmp_path: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    place = place_in(tmp_path)
+    place.create().close()
+    environment = {
+        **os.environ, "CASELEDGER_HOME": str(place.location), "CASELEDGER_MASTER_KEY": str(place.master_key),
+    }  # fmt: skip
+    found = subprocess.run(
+        [sys.executable, "-c", SERVE, "serve", *options],
+        env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (found.returncode, sentence in found.stderr) == (2, True)
