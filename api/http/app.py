@@ -25,6 +25,7 @@ from api.http.commands import case_acts, command_routes
 from api.http.evidence import evidence_routes
 from api.http.figures import figure_routes
 from api.http.finding import finding_routes
+from api.http.forms import form_routes
 from api.http.middleware import Outermost
 from api.http.openapi import described
 from api.http.principals import Barred
@@ -73,6 +74,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
         evidence_routes(),
         register_routes(),
         feed_routes(),
+        form_routes(),
         open311_routes(),
     ):
         app.include_router(routes.router)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
+from starlette.requests import Request as HttpRequest
 
 from api.http.problems import EdgeProblem, unfitting
 from api.verbs import Verb
@@ -17,6 +18,8 @@ from api.verbs.field_words import HELP
 NAMED_BY_REFERENCE = frozenset({"other_case", "about_case"})
 """Fields that name a case, by its reference or its id."""
 
+M = TypeVar("M", bound=BaseModel)
+_JSON = "application/json"
 _DEEP_AT_MOST = 32
 _UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """What makes a text look other than it is, or cannot be kept by every database: controls of C0 and of direction."""
@@ -58,7 +61,14 @@ def _field(name: str, asked: FieldInfo, *, optional: bool) -> Any:
     return kind, Field(default=asked.get_default(call_default_factory=True), description=said)
 
 
-def read_body(model: type[Body], raw: bytes) -> Body:
+def expect_json(request: HttpRequest) -> None:
+    """Refuses a body that says to be of another kind."""
+    said = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()
+    if said != _JSON:
+        raise EdgeProblem("unsupported-media-type", f"Send the body as {_JSON}.")
+
+
+def read_body(model: type[M], raw: bytes) -> M:
     """What was sent, as the model has it; EdgeProblem says what does not fit, and where."""
     readable(raw)
     try:

@@ -61,6 +61,10 @@ _PATH = {
     "position": ("The place of an entry in the log.", "42"),
     "digest": ("The digest of a policy, as decisions cite it.", "1f6a"),
     "party_id": ("The id of a party.", "019de001-4c00-7000-8000-000000000001"),
+    "request_type": ("A request type of the policy.", "RDW-POT"),
+    "service_code": ("The code of a service.", "RDW-POT"),
+    "service_request_id": ("The reference of a request.", "7ZK3Q-0M9TB-4"),
+    "token": ("What a request was answered with.", "019de001-4c00-7000-8000-000000000001"),
     "code": ("The code of a type of problem.", "refused"),
 }
 
@@ -113,7 +117,7 @@ def add_read(
                 200: {"description": "The answer.", "content": {content: {"schema": schema}}},
                 304: {"description": "As you have it already."},
             },
-            parameters=[*_path_parameters(path), *query],
+            parameters=[*path_parameters(path), *query],
         )
 
 
@@ -158,7 +162,8 @@ def next_link(exchange: Exchange, **mark: object) -> dict[str, str]:
     return {"next": str(exchange.request.url.include_query_params(cursor=cursor))}
 
 
-def _path_parameters(path: str) -> list[dict[str, Any]]:
+def path_parameters(path: str) -> list[dict[str, Any]]:
+    """The parameters that stand in an address, as OpenAPI has them."""
     names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
     return [
         {
@@ -191,5 +196,5 @@ def add_public(
         summary=summary,
         problems=problems,
         answers={200: {"description": "The answer.", "content": content}},
-        parameters=_path_parameters(path),
+        parameters=path_parameters(path),
     )

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from api.http.answers import receipted
-from api.http.bodies import NAMED_BY_REFERENCE, Body, body_of, read_body
+from api.http.bodies import NAMED_BY_REFERENCE, Body, body_of, expect_json, read_body
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem, code_of, unfitting
 from api.http.routes import Routes
@@ -134,9 +134,7 @@ async def _write(
 ) -> Response:
     began = perf_counter()
     exchange = await Exchange.awaited(service, http)
-    kind = http.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise EdgeProblem("unsupported-media-type", "Send the body as application/json.")
+    expect_json(http)
     command_id = exchange.command_id()
     raw = await http.body()
     body = read_body(model, raw)

@@ -10,7 +10,7 @@ from ledger.policy.calendars import Calendars
 from ledger.policy.clock_terms import ClockDefinition, StartCap
 from ledger.policy.clocks import applies
 from ledger.policy.compiled import CompiledPolicy
-from ledger.policy.conditions import Answer, RoutingFacts, tried
+from ledger.policy.conditions import Answer, RoutingFacts, Verdict, tried
 from ledger.policy.day_laying import months_after
 from ledger.policy.document import DueCap
 
@@ -107,15 +107,16 @@ def wanting(policy: CompiledPolicy, facts: RoutingFacts, given: frozenset[str]) 
     groups: list[tuple[str, ...]] = [*single, *kind.one_of]
     missing: dict[str, None] = {}
     for group in groups:
-        asked = [code for code in group if _is_asked(policy, code, facts)]
+        asked = [code for code in group if is_asked(policy, code, facts)]
         if asked and not any(code in given for code in asked):
             missing[asked[0]] = None
     return tuple(missing)
 
 
-def _is_asked(policy: CompiledPolicy, field: str, facts: RoutingFacts) -> bool:
+def is_asked(policy: CompiledPolicy, field: str, facts: RoutingFacts) -> Verdict:
+    """Whether a field is asked of a case; None if that cannot be told yet."""
     when = policy.field_conditions.get(field)
-    return when is None or tried(when, facts, {})[0] is True
+    return True if when is None else tried(when, facts, {})[0]
 
 
 def _period_after(day: date, cap: StartCap, clock: ClockDefinition, calendars: Calendars) -> date:

@@ -18,7 +18,7 @@ from api.channels.open311.reading import (
     UPDATES_AT_MOST,
 )
 from api.channels.open311.writing import post_request, post_update
-from api.http.reads import parameter
+from api.http.reads import parameter, path_parameters
 from api.http.routes import PUBLIC, Routes
 
 _FORMS: tuple[Form, ...] = ("xml", "json")
@@ -27,11 +27,6 @@ _ERRORS: Mapping[int, str] = {
     403: "The api_key is missing, or may not do this.",
     404: "There is no such service, request, token or jurisdiction.",
     503: "The ledger cannot be reached just now.",
-}
-_PATH = {
-    "service_code": ("The code of a service.", "RDW-POT"),
-    "service_request_id": ("The reference of a request.", "7ZK3Q-0M9TB-4"),
-    "token": ("What a request was answered with.", "019de001-4c00-7000-8000-000000000001"),
 }
 _JURISDICTION = parameter("jurisdiction_id", "The jurisdiction, if more than one is served.")
 _KEY = parameter("api_key", "The key of whoever asks, for requests that not everybody may see.")
@@ -186,7 +181,7 @@ def _read(
         act=PUBLIC,
         summary=f"{summary} ({form.upper()})",
         answers=_answers(form, {200: "The answer."}),
-        parameters=[*_path_parameters(path), _JURISDICTION, *query],
+        parameters=[*path_parameters(path), _JURISDICTION, *query],
     )
 
 
@@ -230,18 +225,3 @@ def _answers(form: Form, said: Mapping[int, str]) -> dict[int | str, dict[str, A
         status: {"description": words, "content": content}
         for status, words in {**said, **_ERRORS}.items()
     }
-
-
-def _path_parameters(path: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "schema": {"type": "string"},
-            "description": said,
-            "example": example,
-        }
-        for name, (said, example) in _PATH.items()
-        if f"{{{name}}}" in path
-    ]

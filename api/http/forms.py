@@ -1,0 +1,130 @@
+"""Guided intake: the questions of each request type, and how the answers so far stand; nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from fastapi import Request as HttpRequest
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api.http.answers import answered
+from api.http.bodies import expect_json, read_body
+from api.http.exchanges import Exchange
+from api.http.problems import EdgeProblem
+from api.http.reads import add_read, path_parameters
+from api.http.routes import Routes
+from api.http.service import Service
+from api.http.shapes import shape_of
+from api.http.standing import allow, allow_awaited
+from ledger.case.answers import Answer
+from ledger.policy.conditions import Severity
+from ledger.policy.values import Language
+from projections.forms import AnswersSoFar, Form, FormChecked, Forms, form, form_checked, forms
+
+T = TypeVar("T")
+_CHECK = "/forms/{request_type}/check"
+
+
+class AnswersGiven(BaseModel):
+    """The answers so far, by field, and what else is known of the intake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    answers: Mapping[str, Answer] = Field(default={}, description="What was answered, by field.")
+    channel: str | None = Field(default=None, description="The channel by which it comes.")
+    region: str | None = Field(default=None, description="The region that it is about.")
+    language: Language | None = Field(default=None, description="The language of the requester.")
+    severity: Severity = Field(default="other", description="How severe it is.")
+    flags: tuple[str, ...] = Field(default=(), description="Flags that are raised.")
+
+
+def form_routes() -> Routes:
+    """Every form, one form, and the check of its answers."""
+    routes = Routes(prefix="/v1", tag="Guided intake")
+    add_read(
+        routes,
+        "/forms",
+        _forms,
+        act="form.read",
+        shape=Forms,
+        summary="The request types, each with a form",
+    )
+    add_read(
+        routes,
+        "/forms/{request_type}",
+        _form,
+        act="form.read",
+        shape=Form,
+        summary="The questions of a request type, in order",
+        problems=("not-found",),
+    )
+    schema = AnswersGiven.model_json_schema(ref_template="#/components/schemas/{model}")
+    routes.add(
+        "POST",
+        _CHECK,
+        _check,
+        act="form.check",
+        summary="How the answers so far stand, and what is missing",
+        problems=(
+            "malformed-request",
+            "not-found",
+            "body-too-large",
+            "unsupported-media-type",
+            "invalid-command",
+            "ledger-unavailable",
+        ),
+        answers={
+            200: {
+                "description": "The answer.",
+                "content": {"application/json": {"schema": shape_of(FormChecked, routes.schemas)}},
+            }
+        },
+        parameters=path_parameters(_CHECK),
+        requestBody={
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": schema,
+                    "example": {"answers": {"danger_now": True}, "channel": "web"},
+                }
+            },
+        },
+    )
+    return routes
+
+
+def _forms(exchange: Exchange) -> Response:
+    """Every request type of the policy in force; in English or French, by Accept-Language."""
+    allow(exchange.service, exchange.principal, "form.read")
+    return answered(exchange.request, forms(exchange.service.in_force(), exchange.language))
+
+
+def _form(exchange: Exchange) -> Response:
+    """What an intake asks, in order, with help, why it is asked, and when."""
+    allow(exchange.service, exchange.principal, "form.read")
+    code = exchange.request.path_params["request_type"]
+    found = form(exchange.service.in_force(), code, exchange.language)
+    return answered(exchange.request, _there(found, code))
+
+
+async def _check(http: HttpRequest) -> Response:
+    """Whether the answers so far can be taken, what is asked next, and what is missing; nothing is kept of them."""
+    service: Service = http.app.state.service
+    exchange = await Exchange.awaited(service, http)
+    expect_json(http)
+    given = read_body(AnswersGiven, await http.body())
+    await allow_awaited(service, exchange.principal, "form.check")
+    code = http.path_params["request_type"]
+    so_far = AnswersSoFar(**dict(given))
+    found = form_checked(service.in_force(), code, so_far, language=exchange.language)
+    return answered(http, _there(found, code))
+
+
+def _there(found: T | None, code: str) -> T:
+    if found is None:
+        raise EdgeProblem(
+            "not-found", f"'{code[:64]}' is no request type: GET /v1/forms lists them."
+        )
+    return found

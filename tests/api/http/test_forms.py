@@ -1,0 +1,79 @@
+"""Guided intake over HTTP: the questions, the check of what was answered, and nothing recorded by either."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.http.served import Served
+
+
+def test_a_form_is_read_and_answered_question_by_question_until_nothing_is_missing(
+    office: Served,
+) -> None:
+    intake = office.as_member("I-02")
+    listed = intake.get("/v1/forms").json()["forms"]
+    assert "RDW-POT" in [each["request_type"] for each in listed]
+    form = intake.get("/v1/forms/RDW-POT").json()
+    given: dict[str, object] = {}
+    says = {"yes_no": False, "choice": "en", "text": "said"}
+    kinds = {each["field"]: each["kind"] for each in form["prompts"]}
+    before = office.service.ledger.store.tip()
+    while True:
+        said = intake.ask(
+            "POST", "/v1/forms/RDW-POT/check", headers={}, json={"answers": given}
+        ).json()
+        if said["complete"]:
+            break
+        assert said["next"] not in given
+        given[said["next"]] = says[kinds[said["next"]]]
+    assert office.service.ledger.store.tip() == before
+    opened = intake.post(
+        "/v1/cases", {"channel": "phone", "request_type": "RDW-POT", "answers": given}
+    )
+    assert opened.status_code == 201
+    position = opened.headers["Ledger-Position"]
+    case = intake.get(f"/v1/cases/{opened.json()['reference']}?min_position={position}").json()
+    assert case["details"]["missing"] == 0
+
+
+def test_it_speaks_the_language_of_whoever_asks(office: Served) -> None:
+    french = {"Accept_Language": "fr-CA"}
+    intake = office.as_member("I-02")
+    form = intake.get("/v1/forms/RDW-POT", **french).json()
+    assert form["name"] == "Nid-de-poule ou défaut de la route"
+    checked = intake.ask(
+        "POST",
+        "/v1/forms/RDW-POT/check",
+        headers=french,
+        json={"answers": {"danger_now": "maybe"}},
+    ).json()
+    assert checked["wrong"] == [
+        {"field": "danger_now", "detail": "Répondez oui ou non (true ou false)."}
+    ]
+
+
+def test_whoever_has_any_task_may_read_forms_and_nobody_else(office: Served) -> None:
+    assert office.as_member("A-01").get("/v1/forms").status_code == 200
+    assert office.nobody().get("/v1/forms").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("RDW-POT", b"{", 400, "malformed-request"),
+        ("RDW-POT", b"[]", 422, "invalid-command"),
+        ("RDW-POT", b'{"answers": {"name": 1.5}}', 422, "invalid-command"),
+        ("RDW-POT", b'{"answers": {}, "colour": "red"}', 422, "invalid-command"),
+        ("RDW-POT", b'{"answers": {"name": "a\\u0000"}}', 422, "invalid-command"),
+        ("RDW-POT", b'{"channel": "pigeon"}', 422, "invalid-command"),
+        ("NOPE", b"{}", 404, "not-found"),
+    ],
+)
+def test_what_cannot_be_checked_is_refused_with_what_to_do(
+    office: Served, path: str, body: bytes, status: int, code: str
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = office.as_member("I-02").ask(
+        "POST", f"/v1/forms/{path}/check", headers=headers, content=body
+    )
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
