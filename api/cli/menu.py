@@ -186,6 +186,9 @@ KEEPING = {
     "rebuild": "Make the views anew from the ledger.",
     "rekey": "Put a new master key in the place of the old one.",
 }
+DROPPING = {
+    "drop": "Import what another system puts into a folder, once or again and again.",
+}
 ACCOUNTS = {
     "roles": "Give database accounts no more rights than they need.",
 }
@@ -274,6 +277,7 @@ CHAPTERS = (
     (WORK, "api.cli.office.escalated", ANSWERING),
     (WORK, "api.cli.office.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping.making", KEEPING),
+    (KEEP, "api.cli.keeping.dropping", DROPPING),
     (KEEP, "api.cli.keeping.roles", ACCOUNTS),
     (KEEP, "api.cli.evidence.verifying", PROVING),
     (KEEP, "api.cli.evidence.checkpointing", SIGNING),
