@@ -8,19 +8,28 @@ loop once. The thread is our own: what else keeps the loop's threads busy keeps 
 from __future__ import annotations
 
 from asyncio import AbstractEventLoop, Future, get_running_loop
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from time import perf_counter
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import LedgerUnavailable
+from ledger.errors import StartAgain
 from ledger.service import Ledger
 from ledger.store.writer import Outcome
+
+T = TypeVar("T")
+Observed = Callable[[int, float], None]
+"""Is told of each batch how many commands it held, and how many seconds it took, whatever came of it."""
+
+
+def _unobserved(_commands: int, _seconds: float) -> None:
+    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,9 @@ class AwaitedLedger:
     Use it as a context manager, or close it, before the ledger is closed.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, observed: Observed = _unobserved) -> None:
         self._ledger = ledger
+        self._observed = observed
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="caseledger-writer")
         self._gathered = WeakKeyDictionary[AbstractEventLoop, _Gathered]()
 
@@ -65,6 +75,10 @@ class AwaitedLedger:
             gathered.sending = True
             loop.call_soon(self._send, loop, gathered)  # once all who are about to ask have asked
         return await answer
+
+    async def look(self) -> None:
+        """Waits for its turn and records nothing; raises what every command would hear now."""
+        await self._on_thread(get_running_loop(), self._ledger.look)
 
     def close(self) -> None:
         """Waits for the batch that is being written; whoever asks afterwards hears LedgerUnavailable."""
@@ -87,15 +101,25 @@ class AwaitedLedger:
         gathered.sending = bool(callers)
         if not callers:
             return
-        requests = [caller.request for caller in callers]
-        try:
-            written = loop.run_in_executor(self._thread, self._ledger.handle_all, requests)
-        except RuntimeError as error:  # the thread was let go, or none can be started
-            written: Future[Sequence[Outcome]] = loop.create_future()
-            written.set_exception(
-                LedgerUnavailable(f"The ledger takes nothing more ({error}): open it again.")
-            )
+        written = self._on_thread(loop, partial(self._write, [each.request for each in callers]))
         written.add_done_callback(partial(self._answer, loop, gathered, callers))
+
+    def _on_thread(self, loop: AbstractEventLoop, work: Callable[[], T]) -> Future[T]:
+        try:
+            return loop.run_in_executor(self._thread, work)
+        except RuntimeError as error:  # the thread was let go, or none can be started
+            refused: Future[T] = loop.create_future()
+            refused.set_exception(
+                StartAgain(f"The ledger takes nothing more ({error}): open it again.")
+            )
+            return refused
+
+    def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        began = perf_counter()
+        try:
+            return self._ledger.handle_all(requests)
+        finally:
+            self._observed(len(requests), perf_counter() - began)
 
     def _answer(
         self,

@@ -110,6 +110,10 @@ class OutcomeUnknown(LedgerUnavailable):
     code = "outcome-unknown"
 
 
+class StartAgain(LedgerUnavailable):
+    """This process can never write to the ledger again: start it anew."""
+
+
 class IntegrityFailure(LedgerError):
     """What is stored is not what was recorded: stop, keep the files, and run `caseledger verify`."""
 

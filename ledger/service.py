@@ -215,6 +215,13 @@ class Ledger:
             raise LedgerUnavailable(self.read_only)
         return self._writer.submit(requests)
 
+    def look(self) -> None:
+        """Records nothing; raises what every command would hear now, as when nothing can be written."""
+        if self.read_only is not None:
+            raise LedgerUnavailable(self.read_only)
+        self.vault.look()
+        self._writer.look()
+
     def first_receipt(self, request: Request) -> Receipt | None:
         """The receipt that a command id has already; None if it has none, a Refusal if it stands for something else."""
         return self._writer.first_receipt(request)

@@ -9,12 +9,12 @@ from starlette.responses import Response
 from api.http.bodies import readable
 from api.http.demo_login import asked_here
 from api.http.languages import language_of
+from api.http.metrics import CONTENT_TYPE
 from api.http.problems import TITLES, TYPES, EdgeProblem, title_of
 from api.http.reads import add_public
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
 from api.http.shapes import OBJECT
-from ledger.errors import LedgerError
 
 _JSON = "application/json"
 _OBJECT = {_JSON: {"schema": OBJECT}}
@@ -24,13 +24,22 @@ def about_routes() -> Routes:
     """What anybody may ask."""
     routes = Routes(tag="Service")
     add_public(routes, "/health/live", _live, summary="Whether the process runs", content=_OBJECT)
+    for path in ("/health", "/health/ready"):
+        add_public(
+            routes,
+            path,
+            _health,
+            content=_OBJECT,
+            summary="Whether it can record and answer, how far its views are, what was signed last",
+            problems=("ledger-unavailable",),
+        )
     add_public(
         routes,
-        "/health/ready",
-        _ready,
-        content=_OBJECT,
-        summary="Whether it can record and answer",
-        problems=("ledger-unavailable",),
+        "/metrics",
+        _metrics,
+        content={"text/plain": {"schema": {"type": "string"}}},
+        summary="Counts and times for Prometheus, told on the loopback unless set otherwise",
+        problems=("not-found",),
     )
     add_public(routes, "/openapi.json", _openapi, summary="This description", content=_OBJECT)
     add_public(
@@ -71,27 +80,21 @@ def _live(_request: HttpRequest) -> Response:
     return _said({"status": "live"})
 
 
-def _ready(request: HttpRequest) -> Response:
+async def _health(request: HttpRequest) -> Response:
     """Ready means: the ledger can be read and written, and the views follow it."""
     service: Service = request.app.state.service
-    failing: dict[str, str] = {}
-    tip = None
-    try:
-        tip = service.ledger.store.tip()
-    except LedgerError as error:
-        failing["ledger"] = error.code
-    if service.ledger.read_only is not None:
-        failing["ledger"] = "read-only"
-    if service.projector.failure is not None:
-        failing["views"] = service.projector.failure.code
-    said = {
-        "status": "failing" if failing else "ready",
-        "position": tip,
-        "views_position": service.projector.position,
-        "views_behind": None if tip is None else max(tip - service.projector.position, 0),
-        "failing": failing,
-    }
-    return _said(said, 503 if failing else 200)
+    found = await service.health.condition()
+    return _said(found.as_json(), 200 if found.is_ready else 503)
+
+
+async def _metrics(request: HttpRequest) -> Response:
+    """Counts and times, to those whom the setting names."""
+    service: Service = request.app.state.service
+    given_to = service.settings.metrics
+    if not (given_to == "anyone" or (given_to == "loopback" and asked_here(request))):
+        raise EdgeProblem("not-found", "There are no metrics here: see CASELEDGER_HTTP_METRICS.")
+    written = service.metrics.exposition(await service.health.condition())
+    return Response(written, headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE)
 
 
 def _openapi(request: HttpRequest) -> Response:

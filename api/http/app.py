@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from types import FrameType
 
 import anyio.to_thread
@@ -85,7 +87,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     app.add_exception_handler(RequestValidationError, _told(_unfitting_request))
     app.add_exception_handler(HTTPException, _told(_of_the_framework))
     app.add_middleware(GZipMiddleware, minimum_size=_SMALL)
-    app.add_middleware(Outermost, settings=service.settings)
+    app.add_middleware(Outermost, settings=service.settings, metrics=service.metrics)
     return app
 
 
@@ -106,6 +108,7 @@ def _drains_when_told(service: Service) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         wrapped(number)
+    service.health.when_over = partial(os.kill, os.getpid(), signal.SIGTERM)
 
 
 def _told(
@@ -116,6 +119,8 @@ def _told(
     async def handler(request: HttpRequest, error: Exception) -> Response:
         found = meant(error)
         assert isinstance(found, LedgerError)
+        service: Service = request.app.state.service
+        service.health.heard(found)
         return told(request, found, instance=getattr(request.state, "instance", None))
 
     return handler

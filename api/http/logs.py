@@ -10,6 +10,8 @@ from typing import Any
 
 import structlog
 
+from api.http.metrics import Metrics
+from api.http.problems import code_of
 from ledger.errors import LedgerError
 
 
@@ -28,14 +30,16 @@ def log_as_json() -> None:
 
 
 @contextmanager
-def command_logged(said: dict[str, Any]) -> Generator[None]:
-    """Writes a line about a command when the block ends: what `said` has then, its outcome, and how long it took."""
+def command_logged(metrics: Metrics, said: dict[str, Any]) -> Generator[None]:
+    """Writes a line about a command when the block ends, and counts it: what `said` has then, its outcome, its time."""
     began = perf_counter()
+    said["outcome"] = "unfinished"
     try:
         yield
     except LedgerError as error:
-        said["outcome"] = error.code
+        said["outcome"] = code_of(error)
         raise
     finally:
         milliseconds = round(1000 * (perf_counter() - began), 1)
+        metrics.commanded(said["command"], said["outcome"])
         structlog.get_logger().info("command", **said, milliseconds=milliseconds)

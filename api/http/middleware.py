@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from time import perf_counter
 
 import structlog
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.metrics import Metrics
 from api.http.problems import EdgeProblem
 from api.http.settings import HttpSettings
 from api.http.telling import told
@@ -26,9 +28,10 @@ _HEADERS = (
 class Outermost:
     """Bounds every request and dresses every answer."""
 
-    def __init__(self, app: ASGIApp, settings: HttpSettings) -> None:
+    def __init__(self, app: ASGIApp, settings: HttpSettings, metrics: Metrics) -> None:
         self._app = app
         self._settings = settings
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,11 +54,13 @@ class Outermost:
         except Exception as error:  # noqa: BLE001 - the one place where a defect meets a caller
             structlog.get_logger().exception("defect", kind=type(error).__name__, instance=instance)
             await self._instead(EdgeProblem("defect", _DEFECT), scope, receive, answer)
+        finally:
+            self._metrics.answered(scope, answer.status, answer.seconds())
 
     async def _instead(
         self, error: EdgeProblem, scope: Scope, receive: Receive, answer: _Answer
     ) -> None:
-        if answer.begun:
+        if answer.status is not None:
             return
         await told(HttpRequest(scope), error, instance=answer.instance)(scope, receive, answer)
 
@@ -77,11 +82,18 @@ class _Answer:
     def __init__(self, send: Send, instance: str) -> None:
         self._send = send
         self.instance = instance
-        self.begun = False
+        self.status: int | None = None
+        """What it is answered with; None until the answer begins."""
+        self._asked_at = perf_counter()
+        self._begun_at = 0.0
+
+    def seconds(self) -> float:
+        """How long it took until the answer began, or takes by now."""
+        return (perf_counter() if self.status is None else self._begun_at) - self._asked_at
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.begun = True
+            self.status, self._begun_at = message["status"], perf_counter()
             headers = message.setdefault("headers", [])
             names = {name.lower() for name, _ in headers}
             headers.extend(each for each in _HEADERS if each[0] not in names)

@@ -35,6 +35,8 @@ class Projector:
         self._asked_at = 0.0
         self.position = 0
         self.failure: LedgerError | None = None
+        self.failures = 0
+        """How often it failed since it was made."""
         self._thread = threading.Thread(target=self._run, name="caseledger-projector", daemon=True)
 
     def __enter__(self) -> Projector:
@@ -92,6 +94,7 @@ class Projector:
             if self.failure is None:
                 structlog.get_logger().error("projector", outcome=error.code)
             self.failure = error
+            self.failures += 1
             return
         with self._moved:
             self.position, self.failure = position, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -181,7 +181,7 @@ def path_parameters(path: str) -> list[dict[str, Any]]:
 def add_public(
     routes: Routes,
     path: str,
-    read: Callable[[HttpRequest], Response],
+    read: Callable[[HttpRequest], Response | Awaitable[Response]],
     *,
     summary: str,
     content: Mapping[str, Any],

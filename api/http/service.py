@@ -9,8 +9,10 @@ from threading import Event
 
 from api.feed import Feed
 from api.http.demo_login import DemoLogin
+from api.http.health import Health
 from api.http.identity import Authenticator, Identities
 from api.http.keys import ApiKeys
+from api.http.metrics import Metrics
 from api.http.oidc import Oidc
 from api.http.projector import Projector
 from api.http.settings import HttpSettings
@@ -38,6 +40,8 @@ class Service:
     feed: Feed
     identities: Identities
     settings: HttpSettings
+    health: Health
+    metrics: Metrics
     demo: DemoLogin | None = None
     draining: Event = field(default_factory=Event)
 
@@ -74,7 +78,8 @@ def opened_service(
         turn = turn_at(settings.location, "projector")
         projector = resources.enter_context(Projector(ledger.store, views, turn))
         arrivals = resources.enter_context(arrivals_at(settings.location, ledger.store))
-        awaited = resources.enter_context(AwaitedLedger(ledger))
+        metrics = Metrics()
+        awaited = resources.enter_context(AwaitedLedger(ledger, observed=metrics.wrote))
         demo = DemoLogin(http.demo_secret.get_secret_value()) if http.demo_secret else None
         yield Service(
             ledger,
@@ -86,6 +91,8 @@ def opened_service(
             Feed(ledger),
             _identities(ledger, http, demo),
             http,
+            Health(ledger, awaited, projector, trust_seconds=http.trust_seconds),
+            metrics,
             demo,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -12,7 +14,7 @@ class HttpSettings(BaseSettings):
     `max_body_bytes` bounds a body, `timeout_seconds` the time for an answer, `wait_seconds` how long a
     read waits for `min_position`. A key or a policy that was changed counts within `trust_seconds`.
     At most so many `streams` of the feed are open at once; on a quiet one something is heard every
-    `heartbeat_seconds`.
+    `heartbeat_seconds`. `metrics` says who is given those.
     """
 
     model_config = SettingsConfigDict(env_prefix="CASELEDGER_HTTP_", frozen=True)
@@ -24,6 +26,7 @@ class HttpSettings(BaseSettings):
     threads: int = 12
     streams: int = 200
     heartbeat_seconds: float = 15.0
+    metrics: Literal["loopback", "anyone", "nobody"] = "loopback"
     oidc_issuer: str | None = None
     oidc_audience: str | None = None
     oidc_jwks_url: str | None = None

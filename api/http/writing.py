@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from time import perf_counter
 from typing import Any
 from uuid import UUID
 
-import structlog
 from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
@@ -18,7 +16,8 @@ from starlette.responses import Response
 from api.http.answers import receipted
 from api.http.bodies import NAMED_BY_REFERENCE, Body, body_of, expect_json, read_body
 from api.http.exchanges import Exchange
-from api.http.problems import EdgeProblem, code_of, unfitting
+from api.http.logs import command_logged
+from api.http.problems import EdgeProblem, unfitting
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import (
@@ -33,7 +32,7 @@ from api.http.standing import (
 from api.verbs import Around, Verb, filled
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import InvalidCommand, LedgerError, NotAuthorised
+from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.evidence.slots import canonical
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acts import Relation
@@ -132,7 +131,6 @@ def add_write(
 async def _write(
     service: Service, http: HttpRequest, written: Written, model: type[Body]
 ) -> Response:
-    began = perf_counter()
     exchange = await Exchange.awaited(service, http)
     expect_json(http)
     command_id = exchange.command_id()
@@ -142,7 +140,7 @@ async def _write(
         "command": written.verb.command.__name__,
         "actor": exchange.principal.actor.id,
     }
-    try:
+    with command_logged(service.metrics, said):
         relations, about, given = await _about(service, exchange, written)
         await allow_awaited(service, exchange.principal, written.act, relations, about=about)
         make = partial(_prepared, service, exchange, written, body, given, command_id)
@@ -158,13 +156,6 @@ async def _write(
             "version": receipt.version,
             "position": receipt.position,
         }
-    except LedgerError as error:
-        said["outcome"] = code_of(error)
-        raise
-    finally:
-        structlog.get_logger().info(
-            "command", **said, milliseconds=round(1000 * (perf_counter() - began), 1)
-        )
     service.projector.nudge()
     return receipted(
         receipt, made=prepared.made, replayed=replayed, location=_location(receipt.stream)

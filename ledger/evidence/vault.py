@@ -20,7 +20,7 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ledger.errors import LedgerUnavailable
+from ledger.errors import LedgerUnavailable, StartAgain
 from ledger.evidence.slots import b64u, from_b64u
 from ledger.store import VaultStore
 
@@ -160,6 +160,11 @@ class Vault:
             )
         return self._by_id[key_id]
 
+    def look(self) -> None:
+        """StartAgain if somebody else has wrapped it anew meanwhile, so that nothing of it opens here any more."""
+        found = self._store.secret(PERSON_SECRET)
+        self._refuse_other(self._master.epoch if found is None else found[0])
+
     @property
     def epoch(self) -> int:
         """The epoch of the master key that it is wrapped under."""
@@ -289,11 +294,7 @@ class Vault:
 
     def _unwrap(self, row: tuple[bytes, int, bytes]) -> bytes:
         key_id, epoch, wrapped = row
-        if epoch != self._master.epoch:
-            raise LedgerUnavailable(
-                f"The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch "
-                f"{self._master.epoch}: start again with the master key that belongs to the vault."
-            )
+        self._refuse_other(epoch)
         try:
             return self._wrapping_cipher.decrypt(
                 wrapped[:_IV_BYTES], wrapped[_IV_BYTES:], self._wrapping(key_id, epoch)
@@ -303,6 +304,13 @@ class Vault:
                 "This master key does not open this vault: put back the master key that was made "
                 "with this ledger (or written at its last erasure)."
             ) from error
+
+    def _refuse_other(self, epoch: int) -> None:
+        if epoch != self._master.epoch:
+            raise StartAgain(
+                f"The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch "
+                f"{self._master.epoch}: start again with the master key that belongs to the vault."
+            )
 
     def _wrapping(self, key_id: bytes, epoch: int) -> bytes:
         return b"caseledger/wrap/1\x00" + self._ledger_id + key_id + epoch.to_bytes(8, "big")

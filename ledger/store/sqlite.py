@@ -13,7 +13,7 @@ from typing import Any, Self
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection, SQLiteDatastore
 
-from ledger.errors import IntegrityFailure, LedgerUnavailable
+from ledger.errors import IntegrityFailure, StartAgain
 from ledger.store import sqlite_files
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
@@ -335,7 +335,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             sqlite_files.refuse_marked(self._mark)
             now = os.stat(self._place)
         if (now.st_dev, now.st_ino) != self._file:
-            raise LedgerUnavailable(
+            raise StartAgain(
                 f"{FILE} was replaced while it was open, and nothing was recorded: start again."
             )
 

@@ -92,6 +92,10 @@ class Writer:
         """
         return self._group.submit(requests) if requests else ()
 
+    def look(self) -> None:
+        """Takes its turn and writes nothing; raises what whoever asks for anything would hear now."""
+        self._group.submit(())
+
     def first_receipt(self, request: Request) -> Receipt | None:
         """What a command id that was used before is answered with, without asking again; None if it was not.
 

@@ -40,7 +40,7 @@ async def post_request(http: HttpRequest) -> Response:
     asked = await sent(http)
     principal = await run_in_threadpool(asked.principal)
     logged: dict[str, Any] = {"command": OpenCase.__name__, "actor": principal.actor.id}
-    with command_logged(logged):
+    with command_logged(asked.service.metrics, logged):
         await allow_awaited(asked.service, principal, "case.open")
         first, requests = await run_in_threadpool(_opening, asked, principal)
         receipt = first or await _recorded(asked.service, requests)
@@ -55,7 +55,7 @@ async def post_update(http: HttpRequest) -> Response:
     asked = await sent(http)
     principal = await run_in_threadpool(asked.principal)
     logged: dict[str, Any] = {"command": LogContact.__name__, "actor": principal.actor.id}
-    with command_logged(logged):
+    with command_logged(asked.service.metrics, logged):
         case_id = await run_in_threadpool(_case_of_update, asked)
         case = await run_in_threadpool(case_as_it_stands, asked.service, case_id)
         relations = relations_to_case(asked.service, principal, case_id, case)

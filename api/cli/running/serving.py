@@ -6,6 +6,8 @@ import os
 import secrets
 import sys
 from signal import SIGINT, SIGTERM, signal
+from socket import socket as listening_socket
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import uvicorn
@@ -14,9 +16,12 @@ from pydantic import ValidationError
 from uvicorn.supervisors import Multiprocess
 
 from api.cli.edge import DONE
+from api.http import create_app, opened_service
 from api.http.beside import projecting_beside
 from api.http.demo_login import LOOPBACK
 from api.http.listening import listening_on
+from api.http.logs import log_as_json
+from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY
 from ledger.errors import InvalidCommand
@@ -73,10 +78,29 @@ def serve(
         signal(each, _stopped)
     with projecting_beside():
         if workers == 1:
-            uvicorn.Server(config).run(sockets=[socket])
+            _serve_alone(settings, _settings(), host, socket)
         else:
-            Multiprocess(config, [socket]).run()
+            _serve_together(config, socket)
     return DONE
+
+
+def _serve_alone(
+    settings: Settings, http: HttpSettings, host: str, socket: listening_socket
+) -> None:
+    """Serves in this very process; what it could never recover from is said as it ends."""
+    log_as_json()
+    with opened_service(settings, http) as service:
+        config = listening_on(create_app(service), host=host, port=0)
+        uvicorn.Server(config).run(sockets=[socket])
+        if service.health.over is not None:
+            raise service.health.over
+
+
+def _serve_together(config: uvicorn.Config, socket: listening_socket) -> None:
+    """Serves in processes that share what they count, each started again when it ends by itself."""
+    with TemporaryDirectory(prefix="caseledger-counted-") as counted:
+        os.environ.setdefault(COUNTED_TOGETHER, counted)
+        Multiprocess(config, [socket]).run()
 
 
 def _settings() -> HttpSettings:

@@ -1,0 +1,260 @@
+"""Running the service: what its health tells, what it counts, and how it ends once it can never write again."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from api.http.health import Condition, Health
+from api.http.projector import Projector
+from ledger.awaited import AwaitedLedger
+from ledger.commands import Request
+from ledger.errors import StartAgain
+from ledger.evidence.checkpoints import make_checkpoint
+from ledger.evidence.signer import Signer
+from ledger.evidence.trees import Trees
+from ledger.service import Ledger
+from ledger.store import turn_at, under_maintenance
+from projections.views import Views
+from tests.api.http.served import Served, serving
+from tests.api.http.test_serving import running, wait_until
+from tests.ledgers import (
+    WATCH,
+    Place,
+    office_policy,
+    place_in,
+    publication,
+    publish_office,
+)
+
+HEALTH = ("/health", "/health/ready")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A place for a ledger on each store."""
+    database = request.param == "postgresql"
+    return place_in(
+        tmp_path, database=request.getfixturevalue("postgresql_url") if database else None
+    )
+
+
+def samples(office: Served) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+    """The metrics by name and labels."""
+    answer = office.nobody().get("/metrics")
+    assert answer.status_code == 200
+    return parsed(answer.text)
+
+
+def parsed(text: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+    return {
+        (each.name, frozenset(each.labels.items())): each.value
+        for family in text_string_to_metric_families(text)
+        for each in family.samples
+    }
+
+
+def counted(name: str, **labels: str) -> tuple[str, frozenset[tuple[str, str]]]:
+    return f"caseledger_{name}", frozenset(labels.items())
+
+
+@pytest.mark.parametrize("path", HEALTH)
+def test_a_service_that_records_and_answers_is_ready_and_says_what_was_signed_last(
+    tmp_path: Path, path: str
+) -> None:
+    place = place_in(tmp_path)
+    with serving(place) as office:
+        office.as_member("I-02").opened()
+        signer = Signer.beside(place.master_key)
+        make_checkpoint(office.service.ledger, office.service.trees, signer, actor=WATCH)
+        office.clock.pass_by(hours=3)
+        office.as_member("I-02").opened()
+        office.service.projector.catch_up(seconds=5)
+        told = office.nobody().get(path)
+        tip = office.service.ledger.store.tip()
+    signed = told.json()["checkpoint"]
+    assert (told.status_code, told.json()["status"], told.json()["failing"]) == (200, "ready", {})
+    assert (told.json()["position"], told.json()["views_behind"]) == (tip, 0)
+    assert signed["age_seconds"] == 3 * 3600
+    assert signed["entries_since"] == tip - signed["size"] > 0
+
+
+@pytest.mark.parametrize("path", HEALTH)
+def test_while_the_ledger_is_worked_on_it_is_red_and_green_again_afterwards(
+    place: Place, path: str
+) -> None:
+    with serving(place) as office:
+        with under_maintenance(place.location, reason="an upgrade"):
+            red = office.nobody().get(path)
+        green = office.nobody().get(path)
+    assert (red.status_code, red.json()["failing"]) == (503, {"writer": "ledger-unavailable"})
+    assert (green.status_code, green.json()["failing"]) == (200, {})
+
+
+def test_what_is_behind_what_was_signed_is_read_and_shows_red(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    with place.office() as ledger, Trees.open(place.location, ledger.store) as trees:
+        shutil.copytree(tmp_path / "home", tmp_path / "before")
+        make_checkpoint(ledger, trees, Signer.beside(place.master_key), actor=WATCH)
+    shutil.rmtree(tmp_path / "home")
+    (tmp_path / "before").rename(tmp_path / "home")
+    with (
+        place.open() as ledger,
+        Views.open(place.location) as views,
+        AwaitedLedger(ledger) as awaited,
+    ):
+        found = condition(
+            ledger, awaited, Projector(ledger.store, views, turn_at(place.location, "projector"))
+        )
+    assert found.failing == {"ledger": "read-only"}
+
+
+def condition(ledger: Ledger, awaited: AwaitedLedger, projector: Projector) -> Condition:
+    health = Health(ledger, awaited, projector, trust_seconds=0.0)
+    return asyncio.run(health.condition())
+
+
+def test_views_that_fall_behind_say_by_how_many_entries_and_for_how_long(place: Place) -> None:
+    with (
+        place.create() as ledger,
+        Views.open(place.location) as views,
+        AwaitedLedger(ledger) as awaited,
+    ):
+        projector = Projector(ledger.store, views, turn_at(place.location, "projector"))
+        assert condition(ledger, awaited, projector).views_behind_seconds == 0.0
+        publish_office(ledger)
+        place.clock.pass_by(seconds=90)
+        found = condition(ledger, awaited, projector)
+        assert (found.views_behind, found.views_behind_seconds) == (ledger.store.tip(), 90.0)
+        assert found.failing == {"views": "late"}
+        with projector:
+            assert condition(ledger, awaited, projector).views_behind == 0
+
+
+def test_every_waiting_caller_hears_that_the_writer_is_gone(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    with place.office() as ledger, AwaitedLedger(ledger) as awaited:
+        request: Request = publication(ledger, office_policy())
+        shutil.copy(tmp_path / "home" / "ledger.db", tmp_path / "put back")
+        (tmp_path / "put back").replace(tmp_path / "home" / "ledger.db")
+
+        async def asked() -> list[object]:
+            asking = [awaited.ask(request) for _ in range(16)]
+            return list(await asyncio.gather(*asking, awaited.look(), return_exceptions=True))
+
+        heard = asyncio.run(asked())
+    assert {type(each) for each in heard} == {StartAgain}
+
+
+def test_a_service_whose_vault_was_wrapped_anew_turns_red_ends_by_itself_and_says_why(
+    tmp_path: Path,
+) -> None:
+    place = place_in(tmp_path)
+    with running(place) as (process, client):
+        with place.open() as ledger:
+            ledger.change_master_key(place.master_key)
+        while client.get("/health").status_code == 200:
+            assert process.poll() is None
+        assert process.stderr is not None
+        said = process.stderr.read().splitlines()[-1]
+        assert process.wait() == 2
+    assert said.startswith("The vault is wrapped under the master key of epoch 2")
+
+
+def test_of_several_workers_each_ends_so_is_started_again_and_tells_what_all_have_counted(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    place = place_in(tmp_path, database=postgresql_url)
+    live = counted("http_request_seconds_count", method="GET", route="/health/live", status="200")
+    with running(place, "--workers", "2") as (process, client):
+        for _ in range(20):
+            client.get("/health/live", headers={"Connection": "close"})
+        told = [parsed(httpx.get(f"{client.base_url}/metrics").text) for _ in range(4)]
+        with place.open() as ledger:
+            ledger.change_master_key(place.master_key)
+        red_then_green = [client.get("/health", headers={"Connection": "close"}).status_code]
+        wait_until(lambda: _green(client, red_then_green) and 503 in red_then_green)
+        assert process.poll() is None
+    assert [each[live] for each in told] == [20] * 4
+    assert [each[counted("entries")] for each in told] == [told[0][counted("entries")]] * 4
+
+
+def _green(client: httpx.Client, seen: list[int]) -> bool:
+    """Whether it is green now; what it was is noted."""
+    seen.append(client.get("/health", headers={"Connection": "close"}).status_code)
+    return seen[-1] == 200
+
+
+def test_what_is_asked_is_counted_by_the_template_of_its_route_and_by_what_came_of_it(
+    tmp_path: Path,
+) -> None:
+    with serving(place_in(tmp_path)) as office:
+        caller = office.as_member("I-02")
+        reference = caller.opened()
+        caller.post(f"/v1/cases/{reference}/note", {"text": "Rang twice."}, key="once")
+        caller.post(f"/v1/cases/{reference}/note", {"text": "Rang twice."}, key="once")
+        caller.post(f"/v1/cases/{reference}/resolve", {"outcome": "done"}, If_Match="*")
+        caller.get(f"/v1/cases/{reference}")
+        caller.ask("BREW", f"/v1/cases/{reference}", headers={})
+        caller.get(f"/nowhere/{reference}")
+        found, text = samples(office), office.nobody().get("/metrics").text
+        tip = office.service.ledger.store.tip()
+    requests = "http_request_seconds_count"
+    route = "/v1/cases/{ref}"
+    assert found[counted(requests, method="GET", route=route, status="200")] == 1
+    assert found[counted(requests, method="POST", route=f"{route}/note", status="201")] == 1
+    assert found[counted(requests, method="POST", route=f"{route}/note", status="200")] == 1
+    assert found[counted(requests, method="GET", route="none", status="404")] == 1
+    assert [labels for name, labels in found if ("method", "BREW") in labels] == []
+    assert found[counted("commands_total", command="OpenCase", outcome="recorded")] == 1
+    assert found[counted("commands_total", command="AddNote", outcome="recorded")] == 1
+    assert found[counted("commands_total", command="AddNote", outcome="replayed")] == 1
+    refused = [
+        labels for name, labels in found if name.endswith("commands_total")
+        and ("command", "ResolveCase") in labels
+    ]  # fmt: skip
+    assert len(refused) == 1
+    assert ("outcome", "recorded") not in refused[0]
+    assert found[counted("batch_commands_sum")] >= found[counted("batch_commands_count")] >= 2
+    assert found[counted("entries")] == tip
+    assert (found[counted("ready")], found[counted("projector_failures_total")]) == (1, 0)
+    assert reference not in text
+    assert "I-02" not in text
+
+
+def test_a_stream_that_lasts_is_counted_when_it_begins(tmp_path: Path) -> None:
+    with serving(place_in(tmp_path), heartbeat_seconds=0.01) as office:
+        stream = "/v1/feed/events"
+        headers = {"Authorization": f"Bearer {office.as_member('A-01').token}"}
+        with office.client.stream("GET", stream, headers=headers) as answer:
+            next(answer.iter_bytes())
+        office.service.draining.set()
+        wanted = counted("http_request_seconds_count", method="GET", route=stream, status="200")
+        while wanted not in (found := samples(office)):
+            continue
+    assert found[wanted] == 1
+    assert found[counted("http_request_seconds_sum", method="GET", route=stream, status="200")] < 5
+
+
+@pytest.mark.parametrize(
+    ("setting", "headers", "status"),
+    [
+        ("loopback", {}, 200),
+        ("loopback", {"X-Forwarded-For": "203.0.113.7"}, 404),
+        ("loopback", {"Host": "cases.example"}, 404),
+        ("anyone", {"X-Forwarded-For": "203.0.113.7"}, 200),
+        ("nobody", {}, 404),
+    ],
+)
+def test_metrics_are_for_the_machine_itself_unless_it_is_set_otherwise(
+    tmp_path: Path, setting: str, headers: dict[str, str], status: int
+) -> None:
+    with serving(place_in(tmp_path), metrics=setting) as office:
+        told = office.client.get("/metrics", headers=headers)
+    assert told.status_code == status
+    assert ("caseledger_entries" in told.text) == (status == 200)
