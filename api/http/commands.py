@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from api.http.asking import Written
 from api.http.routes import Routes
-from api.http.writing import Written, add_write
+from api.http.writing import add_write
 from api.verbs import VERBS
 
 IN_ORDER = frozenset(

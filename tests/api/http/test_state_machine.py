@@ -187,7 +187,7 @@ def test_cases_stand_as_the_model_says_whatever_is_asked_in_whatever_order() -> 
         Callers,
         settings=settings(
             max_examples=8,
-            stateful_step_count=25,
+            stateful_step_count=45,
             deadline=None,
             derandomize=True,
             phases=[Phase.generate],

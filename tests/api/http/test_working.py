@@ -133,3 +133,18 @@ def test_many_who_pull_one_queue_at_once_never_get_the_same_case(office: Served)
     got = [each.json()["reference"] for each in answers if each.status_code == 201]
     assert len(got) == len(set(got)) > 0
     assert {each.status_code for each in answers} <= {201, 409}
+
+
+def test_a_handing_over_asked_again_is_answered_with_its_receipt_by_whoever_has_the_case_no_more(
+    office: Served,
+) -> None:
+    intake, roads = office.as_member("I-02"), office.as_member("R-02")
+    reference = intake.opened()
+    said = {"to_team": "INC", "reason": "wrong-team", "handover": "It is about a benefit."}
+    income, tag = office.as_member("N-02"), roads.seen(reference)
+    first = roads.post(f"/v1/cases/{reference}/transfer", said, key="handed over", If_Match=tag)
+    income.post(f"/v1/cases/{reference}/accept", {}, If_Match=income.seen(reference))
+    again = roads.post(f"/v1/cases/{reference}/transfer", said, key="handed over", If_Match=tag)
+    assert roads.get(f"/v1/cases/{reference}").status_code == 403
+    assert again.status_code == 200
+    assert {**again.json(), "fresh": True} == first.json()

@@ -1,0 +1,241 @@
+"""Asking: one command over HTTP, from its key and its body to its receipt, which asking again gives again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request as HttpRequest
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from api.http.answers import receipted
+from api.http.bodies import NAMED_BY_REFERENCE, Body, expect_json, read_body
+from api.http.exchanges import Exchange
+from api.http.logs import command_logged
+from api.http.problems import EdgeProblem, unfitting
+from api.http.service import Service
+from api.http.standing import (
+    NOTHING,
+    act_refused,
+    allow_awaited,
+    case_as_it_stands,
+    relations_to_case,
+    relations_to_party,
+    relations_to_team,
+)
+from api.verbs import Around, Verb, filled
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.evidence.slots import canonical
+from ledger.ids import case_stream, reference_of
+from ledger.policy.acts import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A verb at its address: the act that it is, which fields the address gives, and whether order matters."""
+
+    verb: Verb
+    act: str
+    in_path: frozenset[str] = frozenset()
+    in_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What was asked, before anything that was left out is filled in: the command's key stands for `request.asked`."""
+
+    request: Request
+    values: Mapping[str, Any]
+    own: UUID | None
+
+
+async def ask_written(
+    service: Service, http: HttpRequest, written: Written, model: type[Body]
+) -> Response:
+    """Asks what was sent, once it is durable; the first receipt of a key that was used for the same before.
+
+    That is answered even where whoever asks may not do it any more, such as after handing a case over.
+    """
+    exchange = await Exchange.awaited(service, http)
+    expect_json(http)
+    command_id = exchange.command_id()
+    body = read_body(model, await http.body())
+    said: dict[str, Any] = {
+        "command": written.verb.command.__name__,
+        "actor": exchange.principal.actor.id,
+    }
+    with command_logged(service.metrics, said):
+        relations, about, given = await _about(service, exchange, written)
+        draft = _draft(service, exchange, written.verb, body, given, command_id)
+        receipt, replayed = await _first(service, written.verb, draft), True
+        if receipt is None:
+            await allow_awaited(service, exchange.principal, written.act, relations, about=about)
+            fill = partial(_filled, service, exchange, written, draft, given)
+            request = fill() if _is_quick(written.verb) else await run_in_threadpool(fill)
+            receipt = await _asked(service, request, written.act, about)
+            replayed = not receipt.fresh and _was_recorded(service, command_id)
+        said |= {
+            "outcome": "recorded" if receipt.fresh else "replayed" if replayed else "unchanged",
+            "stream": receipt.stream,
+            "version": receipt.version,
+            "position": receipt.position,
+        }
+    service.projector.nudge()
+    made = (
+        {} if written.verb.own is None else {written.verb.own: _made(written.verb, draft, receipt)}
+    )
+    return receipted(receipt, made=made, replayed=replayed, location=_location(receipt.stream))
+
+
+async def _first(service: Service, verb: Verb, draft: _Draft) -> Receipt | None:
+    """The receipt that the key has already; the writer itself tells where nothing has to be looked up before."""
+    if _is_quick(verb):
+        return None
+    return await run_in_threadpool(service.ledger.first_receipt, draft.request)
+
+
+async def _asked(service: Service, request: Request, act: str, about: str | None) -> Receipt:
+    """What the ledger answers; that its rules refuse this actor is put on record."""
+    try:
+        return await service.awaited.ask(request)
+    except NotAuthorised:
+        await service.awaited.ask(
+            act_refused(service, request.actor, act, "not-by-its-rules", about=about)
+        )
+        raise
+
+
+async def _about(
+    service: Service, exchange: Exchange, written: Written
+) -> tuple[frozenset[Relation], str | None, dict[str, Any]]:
+    """How what is written about stands to whoever asks, what it is, and the fields that its address gives."""
+    path = exchange.request.path_params
+    given: dict[str, Any] = {name: path[name] for name in written.in_path if name in path}
+    if "ref" in path:
+        case_id = await run_in_threadpool(service.ledger.find_case, path["ref"])
+        case = await run_in_threadpool(case_as_it_stands, service, case_id)
+        given["case_id" if written.verb.of_a_case else "other_case"] = case_id
+        found = relations_to_case(service, exchange.principal, case_id, case)
+        return found, case_stream(case_id), given
+    if "team" in path:
+        if path["team"] not in service.in_force().policy.teams:
+            raise InvalidCommand("This is not a team of the policy in force.")
+        return relations_to_team(exchange.principal, path["team"]), f"team {path['team']}", given
+    if "party_id" in path:
+        party_id = _uuid(path["party_id"])
+        found = await run_in_threadpool(relations_to_party, service, exchange.principal, party_id)
+        return found, f"party/{party_id}", given
+    return NOTHING, None, given
+
+
+def _uuid(said: str) -> UUID:
+    try:
+        return UUID(said)
+    except ValueError as error:
+        raise InvalidCommand("The id in this address is not a UUID.") from error
+
+
+def _is_quick(verb: Verb) -> bool:
+    """Whether nothing has to be looked up before it is asked."""
+    return not (verb.of_a_case or verb.found or verb.told)
+
+
+def _draft(
+    service: Service,
+    exchange: Exchange,
+    verb: Verb,
+    body: Body,
+    given: Mapping[str, Any],
+    command_id: UUID,
+) -> _Draft:
+    values = {
+        name: value
+        for name in body.model_fields_set - {"happened_at"}
+        if (value := getattr(body, name)) is not None
+    }
+    request = Request(
+        verb.command.model_construct(),
+        exchange.principal.actor,
+        command_id,
+        body.happened_at,
+        exchange.expected_version(),
+        exchange.audit_reason,
+        exchange.correlation,
+        None,
+        canonical([{**given, **values}, exchange.request.url.path]),
+    )
+    return _Draft(request, values, _own_id(service, verb, command_id))
+
+
+def _own_id(service: Service, verb: Verb, command_id: UUID) -> UUID | None:
+    """The id of what is recorded: where it names a stream a new one, since the first receipt tells of that stream."""
+    if verb.own is None:
+        return None
+    return verb.own_id(service.ledger, command_id) if verb.of_a_case else service.ledger.new_id()
+
+
+def _made(verb: Verb, draft: _Draft, receipt: Receipt) -> UUID | None:
+    """The id of what was recorded, by this call or the first."""
+    return draft.own if verb.of_a_case else receipt.subject_id
+
+
+def _filled(
+    service: Service,
+    exchange: Exchange,
+    written: Written,
+    draft: _Draft,
+    given: Mapping[str, Any],
+) -> Request:
+    """The request with what was left out filled in, and with nothing in it that makes no sense."""
+    verb, request, values = written.verb, draft.request, dict(draft.values)
+    seen_any = exchange.request.headers.get("if-match") == "*"
+    if written.in_order and request.expected_version is None and not seen_any:
+        raise EdgeProblem(
+            "precondition-required",
+            "Here order matters: send the ETag of the case as you have seen it in the header If-Match.",
+        )
+    for name in NAMED_BY_REFERENCE & values.keys():
+        values[name] = service.ledger.find_case(values[name])
+    values |= given
+    if verb.own is not None:
+        values[verb.own] = draft.own
+    around = Around(
+        service.ledger,
+        service.views,
+        service.policies(),
+        exchange.principal.actor,
+        values,
+        _named,
+        partial(service.projector.catch_up, seconds=service.settings.wait_seconds),
+    )
+    filled(verb, around, values)
+    try:
+        return replace(request, command=verb.command(**values))
+    except ValidationError as error:
+        raise unfitting(error) from error
+
+
+def _named(field: str) -> str:
+    return f"`{field}`"
+
+
+def _was_recorded(service: Service, command_id: UUID) -> bool:
+    return service.ledger.stream_of_command(command_id) is not None
+
+
+def _location(stream: str) -> str | None:
+    kind, _, key = stream.partition("/")
+    match kind:
+        case "case":
+            return f"/v1/cases/{reference_of(UUID(key))}"
+        case "party":
+            return f"/v1/parties/{key}"
+        case _:
+            return None
