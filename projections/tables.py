@@ -86,6 +86,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
             ),
             f"magnitude < {CURRENT} AND {_OPEN}",
         ),
+        Asked("received", ("received_at", "key", "request_type", "standing", "magnitude"), _STILL),
         Asked("unopened", ("unopened_since", "key"), f"{_STILL} AND unopened_since IS NOT NULL"),
         Asked("unrouted", ("unrouted_since", "key"), f"{_STILL} AND unrouted_since IS NOT NULL"),
         Asked(

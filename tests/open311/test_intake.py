@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from ledger.case.contact import ContactLogged
 from tests.api.http.served import Served
-from tests.open311.city import EXAMPLE, Application, application, entries, in_xml, notes, opening
+from tests.open311.city import (
+    EXAMPLE,
+    Application,
+    application,
+    entries,
+    in_xml,
+    notes,
+    offers,
+    opening,
+    with_open311,
+)
 
 
 def test_a_request_becomes_a_case_of_the_web_family_that_its_team_has_at_once(
@@ -50,11 +62,19 @@ def test_who_sent_it_is_a_party_and_what_no_field_takes_is_a_note(
     ]
 
 
-def test_somebody_who_says_nothing_of_themselves_is_no_party(
+def test_a_request_that_says_no_more_than_it_must_is_a_case_without_a_party_or_a_note(
     served: Served, city: Application
 ) -> None:
-    said = dict.fromkeys(("email", "phone", "first_name", "last_name", "device_id"), "")
-    assert opening(served, city.sent(**said)).requester is None
+    least = {
+        "service_code": "RDW-POT",
+        "lat": "44.6488",
+        "long": "-63.5752",
+        "attribute[danger_now]": "true",
+    }
+    answer = city.post("requests.json", least)
+    assert answer.status_code == 201
+    request_id = answer.json()[0]["service_request_id"]
+    assert (opening(served, request_id).requester, notes(served, request_id)) == (None, [])
 
 
 def test_an_id_of_the_sender_is_kept_with_the_case(served: Served, city: Application) -> None:
@@ -75,6 +95,9 @@ def test_the_language_that_a_client_asks_for_is_that_of_the_case(
     answer = city.post("requests.json", said, Accept_Language="fr")
     opened = opening(served, answer.json()[0]["service_request_id"])
     assert (opened.language, opened.answers.office["language"]) == ("fr", "fr")
+    said = {**EXAMPLE, "address_string": "2 rue du Moulin"}
+    answer = city.post("requests.json", said, Accept_Language="de, *;q=0.1")
+    assert opening(served, answer.json()[0]["service_request_id"]).language is None
 
 
 def test_a_date_is_taken_as_the_offices_date_of_the_instant_that_was_sent(
@@ -111,6 +134,37 @@ def test_sent_again_after_these_minutes_it_is_another_request(
     again = city.post("requests.json", said)
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() != again.json()
+
+
+def test_sent_many_times_at_once_it_is_one_case_with_one_party_and_one_note(
+    served: Served, city: Application
+) -> None:
+    said = {**EXAMPLE, "address_string": "6 Retry Road"}
+    before = served.service.ledger.store.tip()
+    with ThreadPoolExecutor(8) as at_once:
+        answers = list(at_once.map(lambda _: city.post("requests.json", said), range(16)))
+    assert len({answer.json()[0]["service_request_id"] for answer in answers}) == 1
+    assert [answer.status_code for answer in answers].count(201) == 1
+    topics = [entry.topic for entry in served.service.ledger.entries(after=before)]
+    assert [topics.count(each) for each in ("CaseOpened", "PartyRecorded", "NoteAdded")] == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_the_policy_says_which_field_takes_what_is_given(served: Served, city: Application) -> None:
+    offers(
+        served,
+        with_open311(fields={"account_id": "account_no", "address_string": "civic_location"}),
+    )
+    request_id = city.sent(address_string="11 Mill Lane")
+    answers = opening(served, request_id).answers.personal
+    assert (answers["account_no"], answers["civic_location"]) == ("123456", "11 Mill Lane")
+    (note,) = notes(served, request_id)
+    assert "account_id" not in note
+    assert {"lat: 37.76524078", "long: -122.4212043"} <= set(note.splitlines())
+    offers(served, with_open311())
 
 
 def test_under_a_key_of_its_own_a_request_is_the_same_for_ever(

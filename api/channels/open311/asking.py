@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 
 _FORM = "application/x-www-form-urlencoded"
+_OURS = re.compile(r"(?:^|,)\s*(?:en|fr)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class Asked:
 
     @property
     def language_said(self) -> Language | None:
-        """The language, where whoever asks says one."""
-        return self.language if "accept-language" in self.http.headers else None
+        """The language, where whoever asks names one of ours."""
+        named = _OURS.search(self.http.headers.get("accept-language", ""))
+        return self.language if named is not None else None
 
     def principal(self) -> Principal:
         """Who asks, by `api_key` or by a header; KeyMissing where they show none."""

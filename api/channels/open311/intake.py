@@ -90,8 +90,13 @@ def intake_of(
         *_rest(arguments, taken | {"external_id"}),
         *_unasked(arguments, asked_by(policy, kind)),
     ]
-    note = AddNote(case_id=opening.case_id, note_id=ids.derived("note"), text="\n".join(rest))
-    return Intake(opening, party, note if rest else None)
+    return Intake(opening, party, _note(opening.case_id, rest, ids))
+
+
+def _note(case_id: UUID, lines: list[str], ids: Ids) -> AddNote | None:
+    if not lines:
+        return None
+    return AddNote(case_id=case_id, note_id=ids.derived("note"), text="\n".join(lines))
 
 
 def update_of(arguments: Arguments, policy: Policy, ids: Ids, *, case_id: UUID) -> LogContact:

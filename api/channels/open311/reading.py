@@ -25,6 +25,8 @@ ENDPOINT = "/open311/v2"
 IDS_AT_MOST = 100
 PAGE_AT_MOST, UPDATES_AT_MOST = 1_000, 200
 _PAGES_AT_MOST = 1_000_000
+_UPDATE_PAGES = 10
+"""Each page is told from the log anew: who wants more goes on from the time of the last one."""
 _SPAN, _MOMENT = timedelta(days=90), timedelta(microseconds=1)
 _STATES = ("open", "closed")
 
@@ -108,7 +110,7 @@ def update_list(asked: Asked) -> Response:
     _catch_up(asked)
     begins_at, ends_at = _between(asked, "start_date", "end_date")
     size = asked.arguments.whole("page_size", unless_said=UPDATES_AT_MOST, at_most=UPDATES_AT_MOST)
-    page = asked.arguments.whole("page", unless_said=1, at_most=_PAGES_AT_MOST)
+    page = asked.arguments.whole("page", unless_said=1, at_most=_UPDATE_PAGES)
     found = public_updates(
         asked.service.views,
         asked.service.ledger.store,

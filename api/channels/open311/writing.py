@@ -74,32 +74,29 @@ async def post_update(http: HttpRequest) -> Response:
 
 
 async def _recorded(service: Service, requests: list[Request]) -> Receipt:
-    """All of it asked at once, and so written at once: the receipt of the first."""
+    """The receipt of the first of them, all asked at once and so written at once: no crash leaves half of it."""
     receipts = await asyncio.gather(*(service.awaited.ask(each) for each in requests))
     return receipts[0]
 
 
 def _opening(asked: Asked, principal: Principal) -> tuple[Receipt | None, list[Request]]:
     """The receipt that the same request has already, or what is to be asked for it."""
-    command_id = _command_id(asked, principal, "request")
-    basis = Request(OpenCase.model_construct(), principal.actor, command_id, asked=_said(asked))
-    ledger = asked.service.ledger
-    if (first := ledger.first_receipt(basis)) is not None:
-        return first, [basis]
+    ledger, said = asked.service.ledger, _said(asked)
+    command_id = _command_id(asked, principal, "request", own=None)
+    opening = Request(OpenCase.model_construct(), principal.actor, command_id, asked=said)
+    if (first := ledger.first_receipt(opening)) is not None:
+        return first, [opening]
     ids = Ids(command_id, ledger.new_id)
     intake = intake_of(asked.arguments, asked.version, ids, language=asked.language_said)
     kind, _ = offered(asked.policy, intake.opening.request_type or "")
     answers_by_tier(asked.policy, kind, intake.opening.answers)
-    more: list[tuple[str, Command]] = []
-    if intake.party is not None:
-        more.append(("party", intake.party))
-    if intake.note is not None:
-        more.append(("note", intake.note))
+    besides: dict[str, Command | None] = {"party": intake.party, "note": intake.note}
     return None, [
-        replace(basis, command=intake.opening),
+        replace(opening, command=intake.opening),
         *(
-            replace(basis, command=command, command_id=ids.derived(f"{what}-command"))
-            for what, command in more
+            replace(opening, command=command, command_id=ids.derived(f"{what}-command"))
+            for what, command in besides.items()
+            if command is not None
         ),
     ]
 
@@ -115,18 +112,19 @@ def _case_of_update(asked: Asked) -> UUID:
 
 
 def _update(asked: Asked, principal: Principal, case_id: UUID) -> Request:
-    command_id = _command_id(asked, principal, "update", str(case_id))
+    own = asked.arguments.one("update_id")
+    command_id = _command_id(asked, principal, "update", str(case_id), own=own)
     ids = Ids(command_id, asked.service.ledger.new_id)
     command = update_of(asked.arguments, asked.policy, ids, case_id=case_id)
     return Request(command, principal.actor, command_id, asked=_said(asked))
 
 
 def _said(asked: Asked) -> bytes:
-    return canonical([asked.arguments.said(), asked.http.method])
+    return canonical(asked.arguments.said())
 
 
-def _command_id(asked: Asked, principal: Principal, *what: str) -> UUID:
-    """The id of the command: from the sender's own key or id if there is one, for ever; else from what was sent.
+def _command_id(asked: Asked, principal: Principal, *what: str, own: str | None) -> UUID:
+    """The id of the command: from the sender's key, or own id, if there is one, for ever; else from what was sent.
 
     Then it is that of the stretch of time in which it was sent; one that was sent in the stretch before,
     and no longer ago than a stretch lasts, is the same one again.
@@ -136,9 +134,8 @@ def _command_id(asked: Asked, principal: Principal, *what: str) -> UUID:
     key = asked.http.headers.get("idempotency-key", "").strip().strip('"')
     if len(key) > _KEY_AT_MOST:
         raise InvalidCommand(f"Idempotency-Key: at most {_KEY_AT_MOST} characters.")
-    own = key or asked.arguments.one("update_id")
-    if own:
-        return ledger.derived_id(EPOCH, *causes, "key", own)
+    if key or own:
+        return ledger.derived_id(EPOCH, *causes, "key", key or own or "")
     lasts = timedelta(minutes=asked.policy.open311.repeat_minutes)
     stretch = (asked.at - EPOCH) // lasts
     said = _said(asked).decode()
