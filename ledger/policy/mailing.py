@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ledger.policy.naming import Wrong, unknown
 from ledger.policy.values import Amount, Code, Label, Section
+from ledger.policy.ways_in import kind_of_contact, peoples_channel
 
 if TYPE_CHECKING:
     from ledger.policy.document import Channel, Policy
 
-_FAMILY = "email"
 _ANSWERS = ("name", "contact", "words")
 
 
@@ -35,22 +35,12 @@ class MailTerms(Section):
 
 def mail_channel(policy: Policy) -> str | None:
     """The channel by which people's mail comes; None if the policy has none for it."""
-    if policy.mail.channel is not None:
-        return policy.mail.channel
-    plain = (
-        code
-        for code, each in policy.channels.items()
-        if each.family == _FAMILY and not each.senders
-    )
-    return next(plain, None)
+    return policy.mail.channel or peoples_channel(policy, "email")
 
 
 def contact_kind(policy: Policy) -> str | None:
     """The kind of contact that a mail on a case is; the first of the policy where it lacks the one that is meant."""
-    kinds = policy.reasons.contact
-    return (
-        policy.mail.contact_kind if policy.mail.contact_kind in kinds else next(iter(kinds), None)
-    )
+    return kind_of_contact(policy, policy.mail.contact_kind)
 
 
 def wanting_for_mail(policy: Policy) -> str | None:

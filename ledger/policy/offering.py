@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ledger.policy.naming import Wrong, unknown
 from ledger.policy.values import Amount, Code, Label, Section, Text, Words, YesNo
+from ledger.policy.ways_in import kind_of_contact, peoples_channel
 
 if TYPE_CHECKING:
     from ledger.policy.document import Policy
 
-_FAMILY = "web"
 Given: TypeAlias = Literal[
     "name", "contact", "description", "place", "address_string", "address_id", "lat", "long",
     "media_url", "device_id", "account_id",
@@ -71,21 +71,12 @@ class Open311Terms(Section):
 
 def open311_channel(policy: Policy) -> str | None:
     """The channel by which requests come; None if the policy has none for them."""
-    if policy.open311.channel is not None:
-        return policy.open311.channel
-    plain = (
-        code
-        for code, each in policy.channels.items()
-        if each.family == _FAMILY and not each.senders
-    )
-    return next(plain, None)
+    return policy.open311.channel or peoples_channel(policy, "web")
 
 
 def update_kind(policy: Policy) -> str | None:
     """The kind of contact that an update is; the first of the policy where it lacks the one that is meant."""
-    kinds = policy.reasons.contact
-    meant = policy.open311.contact_kind
-    return meant if meant in kinds else next(iter(kinds), None)
+    return kind_of_contact(policy, policy.open311.contact_kind)
 
 
 def taking_field(policy: Policy, given: Given) -> Code | None:
