@@ -23,6 +23,7 @@ from ledger.registers.routing_weeks import ROUTING
 from ledger.registers.sequences import SEQUENCE
 from ledger.registers.signing import SIGNING
 from ledger.registers.tray import TRAY
+from ledger.registers.webhooks import WEBHOOK
 
 KINDS: tuple[Kind[Any], ...] = (
     ACCESS,
@@ -43,4 +44,5 @@ KINDS: tuple[Kind[Any], ...] = (
     SEQUENCE,
     SIGNING,
     TRAY,
+    WEBHOOK,
 )

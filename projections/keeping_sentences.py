@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from projections.inquiry_sentences import INQUIRY_CODES, INQUIRY_SENTENCES
 from projections.sentence import Sentence
+from projections.webhook_sentences import WEBHOOK_CODES, WEBHOOK_SENTENCES
 
 KEEPING_SENTENCES: dict[str, Sentence] = {
     "PersonalValuesRead": Sentence(
@@ -80,6 +81,7 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "consigné.",
     ),
     **INQUIRY_SENTENCES,
+    **WEBHOOK_SENTENCES,
     "CaseHeld": Sentence(
         "The case is on hold[: {ground}].",
         "Le dossier est mis en réserve[ : {ground}].",
@@ -92,6 +94,7 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
 
 KEEPING_CODES: dict[str, Sentence] = {
     **INQUIRY_CODES,
+    **WEBHOOK_CODES,
     "ground.not-a-member": Sentence("no member of the policy", "ne figure pas dans la politique"),
     "ground.role-not-held": Sentence("the role is not theirs", "n'a pas ce rôle"),
     "ground.recused": Sentence("stepped back from the case", "s'est récusé du dossier"),

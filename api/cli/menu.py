@@ -210,6 +210,17 @@ API_KEYS = {
     "issue": "Issue a key to another system; it is shown once.",
     "revoke": "Take a key back.",
 }
+WEBHOOKS = {
+    "show": "Which systems are told of entries, and how far each is.",
+    "make": "Let a system be told of each entry that it may see.",
+    "move": "Tell it at another address.",
+    "renew-secret": "Sign with a new secret; it is shown once.",
+    "pause": "Hold deliveries back for the time being.",
+    "resume": "Go on where deliveries stopped.",
+    "end": "End a subscription, for good.",
+    "deliver-again": "Deliver what was given up after all.",
+    "deliver": "Deliver what is owed, once or on and on.",
+}
 RUNNING = {
     "watch": "Record what time has brought, and deliver the alerts that are owed.",
     "demo": "Let a simulated department live for months, and show what it came to.",
@@ -247,6 +258,12 @@ WITHIN = (
         "With which keys other systems ask over HTTP.",
         "api.cli.running.api_keys",
         API_KEYS,
+    ),
+    (
+        "webhook",
+        "Which other systems are told of entries as they come.",
+        "api.cli.running.webhooks",
+        WEBHOOKS,
     ),
     ("hold", "What keeps cases from being erased or disposed of.", "api.cli.keeping.holds", HOLD),
     (

@@ -37,6 +37,7 @@ from api.http.routes import ACT
 from api.http.service import Service
 from api.http.standing import act_refused
 from api.http.telling import told
+from api.webhooks.routes import webhook_routes
 from ledger.errors import LedgerError
 
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
@@ -78,6 +79,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
         feed_routes(),
         form_routes(),
         open311_routes(),
+        webhook_routes(),
     ):
         app.include_router(routes.router)
         schemas |= routes.schemas

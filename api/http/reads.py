@@ -65,6 +65,7 @@ _PATH = {
     "service_code": ("The code of a service.", "RDW-POT"),
     "service_request_id": ("The reference of a request.", "7ZK3Q-0M9TB-4"),
     "token": ("What a request was answered with.", "019de001-4c00-7000-8000-000000000001"),
+    "webhook_id": ("The id of a subscription.", "019de001-4c00-7000-8000-000000000003"),
     "code": ("The code of a type of problem.", "refused"),
 }
 

@@ -16,6 +16,7 @@ from api.http.metrics import Metrics
 from api.http.oidc import Oidc
 from api.http.projector import Projector
 from api.http.settings import HttpSettings
+from api.webhooks.deliveries import Deliveries
 from ledger.awaited import AwaitedLedger
 from ledger.evidence.trees import Trees
 from ledger.policy.in_force import Policies, PolicyVersion
@@ -38,6 +39,7 @@ class Service:
     projector: Projector
     arrivals: Arrivals
     feed: Feed
+    deliveries: Deliveries
     identities: Identities
     settings: HttpSettings
     health: Health
@@ -78,6 +80,7 @@ def opened_service(
         turn = turn_at(settings.location, "projector")
         projector = resources.enter_context(Projector(ledger.store, views, turn))
         arrivals = resources.enter_context(arrivals_at(settings.location, ledger.store))
+        deliveries = resources.enter_context(Deliveries.open(settings.location))
         metrics = Metrics()
         awaited = resources.enter_context(AwaitedLedger(ledger, observed=metrics.wrote))
         demo = DemoLogin(http.demo_secret.get_secret_value()) if http.demo_secret else None
@@ -89,6 +92,7 @@ def opened_service(
             projector,
             arrivals,
             Feed(ledger),
+            deliveries,
             _identities(ledger, http, demo),
             http,
             Health(ledger, awaited, projector, trust_seconds=http.trust_seconds),

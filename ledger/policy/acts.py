@@ -112,9 +112,8 @@ TABLE: tuple[Line, ...] = (
     Line("liaison", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),
     Line("ombudsman", LOOK_AT_CASE | PROOFS, _INQUIRY),
     Line("ombudsman", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),
-    Line(
-        "integrator", OPEN | {"party.party", "tray.tray-put", "feed.read", "webhook.manage"}, _ANY
-    ),
+    Line("integrator", OPEN | {"party.party", "tray.tray-put", "feed.read"}, _ANY),
+    Line("integrator", frozenset({"webhook.manage"}), _THEIRS | _NO_CASE),
     Line("integrator", LOOK_AT_CASE - VALUES | {"party.party-contact"}, _THEIRS),
     Line("integrator", SEARCH, _THEIRS | _NO_CASE),
     Line(

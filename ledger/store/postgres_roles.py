@@ -21,6 +21,8 @@ from ledger.store.postgres_sessions import Database
 _MADE_AGAIN = ("views", "trees")
 """The schemas in which the application makes its tables, and may throw them away."""
 
+_KEPT = ("webhooks",)
+"""The schemas in which the application keeps what it cannot make again."""
 _APPLICATION = (
     "REVOKE ALL ON ALL TABLES IN SCHEMA ledger, vault FROM {account}",
     "REVOKE ALL ON SCHEMA ledger, vault FROM {account}",
@@ -35,7 +37,8 @@ TO {account}
     "GRANT INSERT, UPDATE ON vault.secrets TO {account}",
     "GRANT INSERT ON vault.destroyed TO {account}",
     "GRANT UPDATE (value) ON vault.meta TO {account}",
-    "GRANT USAGE, CREATE ON SCHEMA views, trees TO {account}",
+    "GRANT USAGE, CREATE ON SCHEMA views, trees, webhooks TO {account}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA webhooks TO {account}",
 )
 _SWEEPING = "GRANT MAINTAIN ON ledger.sealed, vault.keys TO {account}"
 _SWEEPING_SINCE = 170_000
@@ -102,6 +105,7 @@ def grant_roles(url: str, *, application: str, reader: str | None) -> Granted:
         for schema in _MADE_AGAIN:
             if connection.execute(_OF_OTHERS, (schema, application)).fetchone() != (0,):
                 connection.execute(emptied(schema).encode())
+        for schema in (*_MADE_AGAIN, *_KEPT):
             connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(schema)))
         _grant(connection, _APPLICATION, application)
         sweeps = connection.info.server_version >= _SWEEPING_SINCE

@@ -7,10 +7,13 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import psycopg
 import pytest
 
+from api.webhooks.backlog import Backlog
+from api.webhooks.deliveries import Deliveries
 from ledger.errors import InvalidCommand, LedgerUnavailable, NotAuthorised
 from ledger.store import (
     create_ledger_store,
@@ -118,6 +121,7 @@ def office(
     found.done("init")
     found.done("board")
     found.done("checkpoint")
+    found.done("webhook")
     said = found.done("roles", "--application", accounts.application, "--reader", accounts.reader)
     assert accounts.application in said.out
     monkeypatch.setenv("CASELEDGER_DATABASE_URL", accounts.address(accounts.application))
@@ -153,6 +157,18 @@ def test_the_application_s_account_does_all_that_the_application_does(
     assert " keys are destroyed" in told
     office.done("rekey")
     assert "Clean" in office.done("verify").out
+
+
+def test_the_application_s_account_keeps_deliveries_that_the_owner_may_have_begun(
+    office: CommandLine, accounts: Accounts
+) -> None:
+    assert office.asked("webhook") == []
+    with Deliveries.open(accounts.address(accounts.application)) as deliveries:
+        assert deliveries.load(UUID(int=1)) is None
+        deliveries.save(UUID(int=1), Backlog(looked=7))
+        deliveries.save(UUID(int=1), Backlog(looked=8))
+        deliveries.forget(UUID(int=1))
+        assert deliveries.load(UUID(int=1)) is None
 
 
 def test_what_nobody_may_is_refused_by_the_rights_of_both_accounts_given_once_or_again(

@@ -27,6 +27,7 @@ KIND_OF_MODULE = {
     "ledger.registers.parties": "party",
     "ledger.registers.safe_contact": "party",
     "ledger.registers.policies": "policy",
+    "ledger.registers.subscriptions": "webhook",
     "ledger.registers.tray": "tray",
     "ledger.registers.rates": "rate",
     "ledger.registers.routing_weeks": "routing",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.case import erased, holding
 from ledger.facts import Fact
-from ledger.registers import accesses, api_keys, erasures, holds
+from ledger.registers import accesses, api_keys, erasures, holds, subscriptions
 from ledger.registers.inquiries import alarming, answering, marking, opening, recommending
 
 
@@ -22,6 +22,7 @@ def keeping_facts() -> Iterator[Fact]:
     yield from _holds()
     yield from _erasures()
     yield from _inquiries()
+    yield from _webhooks()
 
 
 def _accesses() -> Iterator[Fact]:
@@ -168,3 +169,25 @@ def _inquiries() -> Iterator[Fact]:
         nature="Avis",
         holder="Le Conseil exécutif",
     )
+
+
+def _webhooks() -> Iterator[Fact]:
+    leap = datetime(2028, 2, 29, 23, 59, 59, 999999, tzinfo=UTC)
+    yield subscriptions.SubscriptionMade(
+        member="crm",
+        scopes=("case.*", "feed.read"),
+        url="https://xn--rcepteur-b1a.example/crochet?voie=1%202",
+        topics=("CaseOpened", "CaseResolved"),
+        after=2**53 - 1,
+    )
+    yield subscriptions.SubscriptionMoved(url="https://[2001:db8::1]:8443/")
+    yield subscriptions.SecretRenewed(generation=2, former_until=leap)
+    yield subscriptions.SubscriptionPaused(why="gone")
+    yield subscriptions.SubscriptionResumed()
+    yield subscriptions.SubscriptionEnded()
+    yield subscriptions.DeliveriesReached(upto=2**53 - 1)
+    yield subscriptions.DeliveryGivenUp(
+        entry=17, about=f"case/{_id(0)}", attempts=31, refused_since=leap, status=422
+    )
+    yield subscriptions.DeliveryOwedAgain(entries=(17, 2**53 - 1))
+    yield subscriptions.DeliveryMadeGood(entry=17)

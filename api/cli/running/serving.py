@@ -24,6 +24,7 @@ from api.http.logs import log_as_json
 from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY
+from api.webhooks.settings import webhook_settings
 from ledger.errors import InvalidCommand
 from ledger.service import Ledger
 from ledger.settings import Settings
@@ -67,6 +68,7 @@ def serve(
         )
     if demo_login:
         os.environ[_DEMO] = secrets.token_urlsafe(32)  # all workers must know the same one
+    webhook_settings()
     key = settings.master_key_file
     Ledger.open(settings.location, master_key=key).close()  # what is wrong is said here, and once
     config = listening_on(FACTORY, host=host, port=port, workers=workers)

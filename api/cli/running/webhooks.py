@@ -1,0 +1,247 @@
+"""Webhooks from the command line: made, shown, paused, ended, given another secret; and deliveries."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from api.cli.acting import Acting
+from api.cli.edge import DONE, FOUND
+from api.cli.ledgers import office_days, opened
+from api.cli.recording import recorded, show_receipt
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.feed import Feed
+from api.moments import id_of
+from api.webhooks.deliveries import Deliveries
+from api.webhooks.settings import webhook_settings
+from api.webhooks.shown import SubscriptionShown, all_shown, given_up_shown, shown
+from api.webhooks.signing import secret_of
+from api.webhooks.subscribed import subscription
+from api.webhooks.targets import refuse_unreachable
+from api.webhooks.worker import deliver_once, delivering
+from ledger.registers.webhooks import (
+    EndSubscription,
+    MakeSubscription,
+    MoveSubscription,
+    OweAgain,
+    PauseSubscription,
+    RenewSecret,
+    ResumeSubscription,
+    WebhookCommand,
+)
+from ledger.service import Ledger
+from ledger.settings import Settings
+from ledger.store import arrivals_at
+
+Id = Annotated[str, Parameter(name="ID", help="The id of the subscription.")]
+Url = Annotated[str, Parameter(name="URL", help="Where entries are told, such as https://...")]
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+
+
+def show(
+    webhook: Annotated[str | None, Parameter(name="ID", help="One subscription alone.")] = None,
+    /,
+    *,
+    as_json: AsJson = False,
+) -> int:
+    """Shows which systems are told of entries and how far each is or, of one, what was given up."""
+    with opened() as ledger, Deliveries.open(Settings().location) as deliveries:
+        if webhook is not None:
+            return _show_one(ledger, deliveries, id_of(webhook, option="ID"), as_json=as_json)
+        found = [*all_shown(ledger, deliveries)]
+        zone = office_days(ledger.policies()).zone
+    if as_json:
+        show_json(found)
+        return DONE
+    show_table(
+        "Who is told of entries",
+        [
+            Column("subscription"),
+            Column("member"),
+            words("at"),
+            Column("stands"),
+            number("told up to"),
+            number("owed"),
+            number("given up"),
+            Column("tried again"),
+        ],
+        [
+            (
+                each.webhook_id,
+                each.member,
+                each.url,
+                each.stands,
+                each.settled_upto,
+                each.owed or None,
+                each.given_up or None,
+                local(each.rests_until, zone),
+            )
+            for each in found
+        ],
+        empty="Nobody is: `caseledger webhook make MEMBER URL` lets a system be told.",
+    )
+    return DONE
+
+
+def _show_one(ledger: Ledger, deliveries: Deliveries, webhook_id: UUID, *, as_json: bool) -> int:
+    found = subscription(ledger, webhook_id)
+    said, lost = shown(ledger, deliveries, webhook_id, found), given_up_shown(found)
+    if as_json:
+        show_json({"subscription": said, "given_up": lost})
+        return DONE
+    say(f"{said.member} is told at {said.url}: {_standing(said)}.")
+    show_table(
+        "Given up",
+        [number("entry"), Column("of"), number("tries"), number("answered"), Column("owed again")],
+        [(each.entry, each.about, each.attempts, each.status, each.owed_again) for each in lost],
+        empty="Nothing was.",
+    )
+    return DONE
+
+
+def _standing(said: SubscriptionShown) -> str:
+    owed = f"{said.owed} owed" if said.owed else "nothing owed"
+    last = f", last answer: {said.said}" if said.said else ""
+    return f"{said.stands}, told up to entry {said.settled_upto}, {owed}{last}"
+
+
+def make(
+    member: Annotated[str, Parameter(name="MEMBER", help="The member as whom the system follows.")],
+    url: Url,
+    /,
+    *,
+    topic: Annotated[tuple[str, ...], Parameter(name="--topic")] = (),
+    scope: Annotated[tuple[str, ...] | None, Parameter(name="--scope")] = None,
+    after: Annotated[int | None, Parameter(name="--after")] = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Lets a system be told of each entry that it may see, and shows once the secret that signs.
+
+    Parameters
+    ----------
+    topic
+        Of entries of this topic alone, such as CaseResolved; repeat for each.
+    scope
+        Only what a key of this scope may see, such as case.*; repeat for each.
+    after
+        The position after which it begins: 0 for everything; from now on if left out.
+    """
+    acting.named()
+    refuse_unreachable(url, webhook_settings())
+    with opened() as ledger:
+        webhook_id = ledger.new_id()
+        command = MakeSubscription(
+            webhook_id=webhook_id,
+            member=member,
+            url=url,
+            topics=topic,
+            after=ledger.store.tip() if after is None else after,
+            scopes=None if scope is None else tuple(sorted(scope)),
+        )
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        secret = secret_of(ledger, webhook_id, 1)
+        show_receipt(receipt, as_json=acting.as_json, secret=secret)
+        if not acting.as_json:
+            say("Keep it where secrets are kept: it is not shown again.")
+    return DONE
+
+
+def move(webhook: Id, url: Url, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Sends what is still to be told to another address."""
+    refuse_unreachable(url, webhook_settings())
+    webhook_id = id_of(webhook, option="ID")
+    return _ask(MoveSubscription(webhook_id=webhook_id, url=url), acting)
+
+
+def renew_secret(
+    webhook: Id,
+    /,
+    *,
+    both_hours: Annotated[int, Parameter(name="--both-hours")] = 24,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Signs with a new secret, which is shown once.
+
+    Parameters
+    ----------
+    both_hours
+        For how many hours the former one signs as well.
+    """
+    acting.named()
+    with opened() as ledger:
+        command = RenewSecret(webhook_id=id_of(webhook, option="ID"), both_hours=both_hours)
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        found = subscription(ledger, command.webhook_id, upto_version=receipt.version)
+        secret = secret_of(ledger, command.webhook_id, found.generation)
+        show_receipt(receipt, as_json=acting.as_json, secret=secret)
+    return DONE
+
+
+def pause(webhook: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Holds deliveries back for the time being; nothing is lost."""
+    return _ask(PauseSubscription(webhook_id=id_of(webhook, option="ID")), acting)
+
+
+def resume(webhook: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Goes on where deliveries stopped."""
+    return _ask(ResumeSubscription(webhook_id=id_of(webhook, option="ID")), acting)
+
+
+def end(webhook: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Ends a subscription, for good."""
+    return _ask(EndSubscription(webhook_id=id_of(webhook, option="ID")), acting)
+
+
+def deliver_again(
+    webhook: Id,
+    /,
+    *entries: Annotated[int, Parameter(name="ENTRY", help="Which; every one if left out.")],
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Lets entries be delivered after all that were given up."""
+    return _ask(OweAgain(webhook_id=id_of(webhook, option="ID"), entries=entries), acting)
+
+
+def deliver(
+    *, once: Annotated[bool, Parameter(name="--once", negative="")] = False, as_json: AsJson = False
+) -> int:
+    """Delivers what is owed, and on and on as entries come; `caseledger serve` does so by itself.
+
+    Parameters
+    ----------
+    once
+        Only what may be delivered now; exit code 1 if some of it failed or was given up.
+    """
+    location, settings = Settings().location, webhook_settings()
+    with opened() as ledger:
+        if not once:
+            with (
+                arrivals_at(location, ledger.store) as arrivals,
+                delivering(location, ledger, Feed(ledger), arrivals, settings),
+            ):
+                Event().wait()
+        tally = deliver_once(location, ledger, settings)
+    if as_json:
+        show_json(tally.as_json())
+    else:
+        say(
+            f"Delivered: {tally.delivered}; failed: {tally.failed}; given up: {tally.given_up}; "
+            f"receivers that rest: {tally.resting}."
+        )
+        for webhook_id, code in tally.errors.items():
+            say(f"{webhook_id}: {code}")
+    return FOUND if tally.failed or tally.given_up or tally.errors else DONE
+
+
+def _ask(command: WebhookCommand, acting: Acting) -> int:
+    acting.named()
+    with opened() as ledger:
+        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
+        show_receipt(receipt, as_json=acting.as_json)
+    return DONE

@@ -1,0 +1,354 @@
+"""The addresses of webhooks: another system makes its subscriptions, sees how they stand, and ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request as HttpRequest
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.responses import Response
+
+from api.http.answers import answered, receipted
+from api.http.bodies import readable
+from api.http.exchanges import Exchange
+from api.http.principals import Principal
+from api.http.problems import EdgeProblem, unfitting
+from api.http.reads import add_read
+from api.http.routes import Routes
+from api.http.service import Service
+from api.http.shapes import shape_of
+from api.http.standing import NOTHING, allow, allow_awaited
+from api.http.writing import HEADERS
+from api.moments import id_of
+from api.webhooks.settings import webhook_settings
+from api.webhooks.shown import GivenUpShown, SubscriptionShown, all_shown, given_up_shown, shown
+from api.webhooks.signing import secret_of
+from api.webhooks.subscribed import Subscribed, subscription
+from api.webhooks.targets import refuse_unreachable
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.errors import Refusal
+from ledger.evidence.slots import canonical
+from ledger.ids import derived_uuid
+from ledger.policy.acts import Relation
+from ledger.registers.subscriptions import Subscription
+from ledger.registers.webhooks import (
+    BOTH_SIGN_HOURS_AT_MOST,
+    URL_AT_MOST,
+    URL_PATTERN,
+    EndSubscription,
+    MakeSubscription,
+    MoveSubscription,
+    OweAgain,
+    PauseSubscription,
+    RenewSecret,
+    ResumeSubscription,
+    WebhookCommand,
+)
+from ledger.times import EPOCH
+
+MANAGE = "webhook.manage"
+STANDING_AT_MOST = 50
+"""Subscriptions of one member that have not ended."""
+_URL = Field(
+    pattern=URL_PATTERN,
+    max_length=URL_AT_MOST,
+    description="Where entries are told: https, and a machine that is not inside the office's own network.",
+)
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class SubscriptionBody(_Said):
+    """Where to tell of entries, of which topics (all if none is named), after which position (now if left out)."""
+
+    url: str = _URL
+    topics: list[str] = Field(default=[], description="Topics of entries, such as CaseResolved.")
+    after: int | None = Field(default=None, ge=0, description="The position after which it begins.")
+
+
+class AddressBody(_Said):
+    """Where to tell of entries from now on."""
+
+    url: str = _URL
+
+
+class RenewalBody(_Said):
+    """For how many hours the former secret signs as well."""
+
+    both_hours: int = Field(default=24, ge=0, le=BOTH_SIGN_HOURS_AT_MOST)
+
+
+class AgainBody(_Said):
+    """Which entries that were given up are to be delivered after all; every one if none is named."""
+
+    entries: list[int] = []
+
+
+class NothingBody(_Said):
+    """Nothing has to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionReceipt:
+    """Where it is recorded, and the secret that signs where one was made: keep it, for it is not shown again."""
+
+    stream: str
+    version: int
+    position: int
+    digest: str
+    fresh: bool
+    webhook_id: UUID
+    secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of which subscription, by whom."""
+
+    exchange: Exchange
+    webhook_id: UUID
+    body: Any
+
+
+Make = Callable[[_Asked], WebhookCommand]
+
+
+def webhook_routes() -> Routes:
+    """Every address of subscriptions."""
+    routes = Routes(prefix="/v1", tag="Webhooks")
+    add_read(
+        routes,
+        "/webhooks",
+        _all,
+        act=MANAGE,
+        summary="Your subscriptions",
+        shape=tuple[SubscriptionShown, ...],
+    )
+    add_read(
+        routes,
+        "/webhooks/{webhook_id}",
+        _one,
+        act=MANAGE,
+        summary="How a subscription stands",
+        shape=SubscriptionShown,
+        problems=("not-found",),
+    )
+    add_read(
+        routes,
+        "/webhooks/{webhook_id}/given-up",
+        _given_up,
+        act=MANAGE,
+        summary="Entries that your receiver refused until they were given up",
+        shape=tuple[GivenUpShown, ...],
+        problems=("not-found",),
+    )
+    one = "/webhooks/{webhook_id}"
+    for method, path, body, make, summary in (
+        ("POST", "/webhooks", SubscriptionBody, _making, "Be told of entries at an address"),
+        ("DELETE", one, NothingBody, _ending, "Be told nothing any more"),
+        ("POST", f"{one}/move", AddressBody, _moving, "Be told at another address"),
+        ("POST", f"{one}/renew-secret", RenewalBody, _renewing, "Sign with a new secret"),
+        ("POST", f"{one}/pause", NothingBody, _pausing, "Hold deliveries back for now"),
+        ("POST", f"{one}/resume", NothingBody, _resuming, "Go on where it stopped"),
+        ("POST", f"{one}/deliver-again", AgainBody, _again, "Deliver what was given up"),
+    ):
+        _add_write(routes, method, path, body, make, summary)
+    return routes
+
+
+def _add_write(
+    routes: Routes,
+    method: str,
+    path: str,
+    model: type[_Said],
+    make: Make,
+    summary: str,
+) -> None:
+    async def write(request: HttpRequest) -> Response:
+        return await _write(request, model, make)
+
+    receipt = {"application/json": {"schema": shape_of(SubscriptionReceipt, routes.schemas)}}
+    example = {"url": "https://crm.example/hooks/cases"} if "url" in model.model_fields else {}
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    described: dict[str, Any] = {
+        "requestBody": {
+            "required": "url" in model.model_fields,
+            "content": {"application/json": {"schema": schema, "example": example}},
+        }
+    }
+    routes.add(
+        method,
+        path,
+        write,
+        act=MANAGE,
+        summary=summary,
+        problems=(
+            "malformed-request",
+            "refused",
+            "unlawful-transition",
+            "body-too-large",
+            "unsupported-media-type",
+            "invalid-command",
+            "ledger-unavailable",
+            "outcome-unknown",
+            *(("not-found",) if "{" in path else ()),
+        ),
+        answers={
+            201: {"description": "Recorded, and durable.", "content": receipt},
+            200: {"description": "Recorded before, or nothing to add.", "content": receipt},
+        },
+        parameters=[*_in_path(path), *(each for each in HEADERS if each["name"] != "If-Match")],
+        **(described if model is not NothingBody else {}),
+    )
+
+
+def _in_path(path: str) -> list[dict[str, Any]]:
+    example = "019de001-4c00-7000-8000-000000000003"
+    said = {"in": "path", "required": True, "schema": {"type": "string"}, "example": example}
+    return [{"name": "webhook_id", **said}] if "{webhook_id}" in path else []
+
+
+async def _write(request: HttpRequest, model: type[_Said], make: Make) -> Response:
+    service: Service = request.app.state.service
+    exchange = await Exchange.awaited(service, request)
+    command_id, body = exchange.command_id(), _body(request, model, await request.body())
+    if "webhook_id" in request.path_params:
+        webhook_id = id_of(request.path_params["webhook_id"], option="webhook_id")
+        found = await run_in_threadpool(subscription, service.ledger, webhook_id)
+        relations = _relations(exchange.principal, found)
+    else:
+        webhook_id = derived_uuid(EPOCH, MakeSubscription.__name__, str(command_id))
+        relations = NOTHING
+    about = f"webhook/{webhook_id}"
+    await allow_awaited(service, exchange.principal, MANAGE, relations, about=about)
+    command = make(_Asked(exchange, webhook_id, body))
+    asked = Request(
+        command,
+        exchange.principal.actor,
+        command_id,
+        basis=exchange.audit_reason,
+        correlation=exchange.correlation,
+        asked=canonical([body.model_dump(mode="json"), request.url.path]),
+    )
+    receipt = await run_in_threadpool(service.ledger.first_receipt, asked)
+    replayed = receipt is not None
+    if receipt is None:
+        if isinstance(command, MakeSubscription):
+            await run_in_threadpool(_refuse_too_many, service, command.member)
+        if isinstance(command, MakeSubscription | MoveSubscription):
+            await run_in_threadpool(refuse_unreachable, command.url, webhook_settings())
+        receipt = await service.awaited.ask(asked)
+        service.projector.nudge()
+    secret = await run_in_threadpool(_secret, service, webhook_id, command, receipt)
+    return receipted(
+        receipt,
+        made={"webhook_id": webhook_id, "secret": secret},
+        replayed=replayed,
+        location=f"/v1/webhooks/{webhook_id}",
+    )
+
+
+def _refuse_too_many(service: Service, member: str) -> None:
+    found = Subscribed(service.ledger).all()
+    if sum(each.member == member and not each.ended for _, each in found) >= STANDING_AT_MOST:
+        raise Refusal(
+            f"You have {STANDING_AT_MOST} subscriptions already: end one that is needed no longer.",
+            rule="so-many-subscriptions",
+        )
+
+
+def _body(request: HttpRequest, model: type[_Said], raw: bytes) -> _Said:
+    kind = request.headers.get("content-type", "application/json").partition(";")[0]
+    if raw and kind.strip().lower() != "application/json":
+        raise EdgeProblem("unsupported-media-type", "Send the body as application/json.")
+    readable(raw)
+    try:
+        return model.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        raise unfitting(error) from error
+
+
+def _secret(
+    service: Service, webhook_id: UUID, command: WebhookCommand, receipt: Receipt
+) -> str | None:
+    """The secret that this command made, the same again when it is asked again."""
+    if not isinstance(command, MakeSubscription | RenewSecret):
+        return None
+    found = subscription(service.ledger, webhook_id, upto_version=receipt.version)
+    return secret_of(service.ledger, webhook_id, found.generation)
+
+
+def _making(asked: _Asked) -> WebhookCommand:
+    principal, body = asked.exchange.principal, asked.body
+    scopes = principal.scopes
+    return MakeSubscription(
+        webhook_id=asked.webhook_id,
+        member=principal.actor.id,
+        url=body.url,
+        topics=tuple(body.topics),
+        after=asked.exchange.service.feed.tip() if body.after is None else body.after,
+        scopes=None if scopes is None else tuple(sorted(scopes)),
+    )
+
+
+def _moving(asked: _Asked) -> WebhookCommand:
+    return MoveSubscription(webhook_id=asked.webhook_id, url=asked.body.url)
+
+
+def _renewing(asked: _Asked) -> WebhookCommand:
+    return RenewSecret(webhook_id=asked.webhook_id, both_hours=asked.body.both_hours)
+
+
+def _pausing(asked: _Asked) -> WebhookCommand:
+    return PauseSubscription(webhook_id=asked.webhook_id)
+
+
+def _resuming(asked: _Asked) -> WebhookCommand:
+    return ResumeSubscription(webhook_id=asked.webhook_id)
+
+
+def _ending(asked: _Asked) -> WebhookCommand:
+    return EndSubscription(webhook_id=asked.webhook_id)
+
+
+def _again(asked: _Asked) -> WebhookCommand:
+    return OweAgain(webhook_id=asked.webhook_id, entries=tuple(asked.body.entries))
+
+
+def _all(exchange: Exchange) -> Response:
+    service, principal = exchange.service, exchange.principal
+    allow(service, principal, MANAGE)
+    found = all_shown(service.ledger, service.deliveries, member=principal.actor.id)
+    return answered(exchange.request, tuple(found))
+
+
+def _one(exchange: Exchange) -> Response:
+    webhook_id, found = _known(exchange)
+    service = exchange.service
+    said = shown(service.ledger, service.deliveries, webhook_id, found)
+    return answered(exchange.request, said)
+
+
+def _given_up(exchange: Exchange) -> Response:
+    _, found = _known(exchange)
+    return answered(exchange.request, given_up_shown(found))
+
+
+def _known(exchange: Exchange) -> tuple[UUID, Subscription]:
+    """The subscription that the address names, where it is theirs who ask."""
+    webhook_id = id_of(exchange.request.path_params["webhook_id"], option="webhook_id")
+    found = subscription(exchange.service.ledger, webhook_id)
+    relations = _relations(exchange.principal, found)
+    allow(exchange.service, exchange.principal, MANAGE, relations, about=f"webhook/{webhook_id}")
+    return webhook_id, found
+
+
+def _relations(principal: Principal, found: Subscription) -> frozenset[Relation]:
+    return frozenset({"theirs" if found.member == principal.actor.id else "other"})

@@ -1,0 +1,106 @@
+"""Subscriptions as they are shown: how each stands, what it is owed, and what was given up; never its secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from api.webhooks.backlog import rests
+from api.webhooks.deliveries import Deliveries
+from api.webhooks.subscribed import Subscribed
+from ledger.registers.subscriptions import Subscription, Why
+from ledger.service import Ledger
+
+Stands = Literal["delivers", "rests", "paused", "ended"]
+"""`rests`: its receiver is not there, and is tried again from time to time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionShown:
+    """A subscription: everything up to `settled_upto` was told, is not for it, or was given up.
+
+    `owed` counts the entries after it that were found so far and are not told yet, `failures` the
+    attempts in a row that failed, and `said` is what came of the last one. `both_sign_until` is when a
+    secret that was replaced signs no more.
+    """
+
+    webhook_id: UUID
+    member: str
+    url: str
+    topics: tuple[str, ...]
+    scopes: tuple[str, ...] | None
+    after: int
+    stands: Stands
+    paused: Why | None
+    settled_upto: int
+    owed: int
+    failures: int
+    rests_until: datetime | None
+    said: str
+    given_up: int
+    secret_generation: int
+    both_sign_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUpShown:
+    """An entry that a receiver refused until it was given up; `owed_again`: it is to be delivered after all."""
+
+    entry: int
+    about: str
+    attempts: int
+    status: int
+    owed_again: bool
+
+
+def all_shown(
+    ledger: Ledger, deliveries: Deliveries, *, member: str | None = None
+) -> Iterator[SubscriptionShown]:
+    """Every subscription, or those of a member, in the order in which they were made."""
+    for webhook_id, found in Subscribed(ledger).all():
+        if member in (None, found.member):
+            yield shown(ledger, deliveries, webhook_id, found)
+
+
+def shown(
+    ledger: Ledger, deliveries: Deliveries, webhook_id: UUID, found: Subscription
+) -> SubscriptionShown:
+    """One subscription as it stands now."""
+    backlog, at = deliveries.load(webhook_id), ledger.clock()
+    stands: Stands = "delivers"
+    if found.ended:
+        stands = "ended"
+    elif found.paused is not None:
+        stands = "paused"
+    elif backlog is not None and rests(backlog, at):
+        stands = "rests"
+    both = found.former_until if len(found.generations(at=at)) > 1 else None
+    return SubscriptionShown(
+        webhook_id,
+        found.member or "",
+        found.url,
+        tuple(sorted(found.topics)),
+        None if found.scopes is None else tuple(sorted(found.scopes)),
+        found.after,
+        stands,
+        found.paused,
+        max(found.after, found.reached) if backlog is None else backlog.settled_upto,
+        0 if backlog is None else len(backlog.owed),
+        0 if backlog is None else backlog.failures,
+        backlog.rests_until if backlog is not None and stands == "rests" else None,
+        "" if backlog is None else backlog.said,
+        len(found.given_up),
+        found.generation,
+        both,
+    )
+
+
+def given_up_shown(found: Subscription) -> tuple[GivenUpShown, ...]:
+    """What was given up, in order."""
+    return tuple(
+        GivenUpShown(entry, each.about, each.attempts, each.status, each.owed_again)
+        for entry, each in sorted(found.given_up.items())
+    )

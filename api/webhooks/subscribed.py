@@ -1,0 +1,62 @@
+"""All subscriptions of a ledger, as they stand: those known before are not read again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ledger.errors import LedgerError
+from ledger.evidence.reading import office_entry
+from ledger.policy.in_force import Policies
+from ledger.policy.presence import Directory
+from ledger.registers.subscriptions import Subscription
+from ledger.registers.webhooks import WEBHOOK
+from ledger.service import Ledger
+
+
+class SubscriptionNotFound(LedgerError):
+    """No such subscription is in this ledger: `caseledger webhook` lists them."""
+
+    status = 404
+    code = "not-found"
+
+
+class Subscribed:
+    """Follows the streams of subscriptions. One thread at a time may ask."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._tip = -1
+        self._known: dict[UUID, tuple[int, Subscription]] = {}
+        self.policies: Policies = ledger.policies()
+        """Every policy published by when `all` was asked last."""
+        self.directory: Directory = ledger.directory()
+        """Who had left by then."""
+
+    def all(self) -> list[tuple[UUID, Subscription]]:
+        """Every subscription by the order in which they were made, ended ones too."""
+        tip = self._ledger.store.tip()
+        if tip != self._tip:
+            for stream in self._ledger.store.streams("webhook"):
+                self._bring_on(stream)
+            self.policies, self.directory = self._ledger.policies(), self._ledger.directory()
+            self._tip = tip
+        return [(webhook_id, found) for webhook_id, (_, found) in self._known.items()]
+
+    def _bring_on(self, stream: str) -> None:
+        webhook_id = UUID(stream.partition("/")[2])
+        version, found = self._known.get(webhook_id, (0, WEBHOOK.initial))
+        for row in self._ledger.store.stream(stream, after_version=version):
+            version, found = row.version, WEBHOOK.evolve(found, office_entry(*row))
+        self._known[webhook_id] = version, found
+
+
+def subscription(
+    ledger: Ledger, webhook_id: UUID, *, upto_version: int | None = None
+) -> Subscription:
+    """A subscription as it stands, or stood at a version; SubscriptionNotFound if there is none."""
+    found = WEBHOOK.initial
+    for row in ledger.store.stream(f"webhook/{webhook_id}", upto_version=upto_version):
+        found = WEBHOOK.evolve(found, office_entry(*row))
+    if found.member is None:
+        raise SubscriptionNotFound
+    return found

@@ -1,0 +1,122 @@
+"""A receiver of webhooks for tests: a real HTTP server on the loopback, which answers as it is told."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One request as the receiver saw it."""
+
+    path: str
+    headers: dict[str, str]
+    body: str
+
+    @property
+    def event(self) -> Any:
+        """The event that it brings."""
+        return json.loads(self.body)
+
+    @property
+    def position(self) -> int:
+        """The entry that it tells of."""
+        return int(self.event["id"])
+
+    @property
+    def stream(self) -> str:
+        """The stream of that entry."""
+        return str(self.event["subject"])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a receiver answers; `lasts` goes on with its body until the test ends."""
+
+    status: int = 204
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    lasts: bool = False
+
+
+class Receiver:
+    """What was received, in order, and how to answer it; `count` says how many to wait for."""
+
+    def __init__(self) -> None:
+        self.received: list[Delivery] = []
+        self.accepted: list[Delivery] = []
+        self.answers: Callable[[Delivery], Answer] = lambda _delivery: Answer()
+        self.url = ""
+        self.ended = threading.Event()
+        self._came = threading.Condition()
+
+    def take(self, delivery: Delivery) -> Answer:
+        """Keeps a delivery, and says how it is answered."""
+        answer = self.answers(delivery)
+        with self._came:
+            self.received.append(delivery)
+            if 200 <= answer.status < 300:
+                self.accepted.append(delivery)
+            self._came.notify_all()
+        return answer
+
+    def wait_for(self, count: int) -> list[Delivery]:
+        """The first so many that were accepted, once they have come."""
+        with self._came:
+            assert self._came.wait_for(lambda: len(self.accepted) >= count, 30)
+            return self.accepted[:count]
+
+    def positions(self, stream: str | None = None) -> list[int]:
+        """The positions that were accepted, of a stream or of all, in the order in which they came."""
+        return [each.position for each in self.accepted if stream in (None, each.stream)]
+
+
+@contextmanager
+def receiving(*, tls: ssl.SSLContext | None = None, port: int = 0) -> Generator[Receiver]:
+    """A receiver that listens until the block ends."""
+    receiver = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length", "0"))
+            body = self.rfile.read(length).decode()
+            answer = receiver.take(Delivery(self.path, dict(self.headers.items()), body))
+            self.send_response(answer.status)
+            for name, said in answer.headers.items():
+                self.send_header(name, said)
+            if answer.lasts:
+                self.send_header("Transfer-Encoding", "chunked")
+                self.end_headers()
+                self.wfile.flush()
+                receiver.ended.wait(20)
+                self.close_connection = True
+            else:
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    scheme = "http" if tls is None else "https"
+    receiver.url = f"{scheme}://127.0.0.1:{server.server_address[1]}/hooks"
+    try:
+        yield receiver
+    finally:
+        receiver.ended.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,446 @@
+"""Deliveries: each entry at least once, in order for each case, whatever becomes of the receiver and of us."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+from standardwebhooks import Webhook
+from standardwebhooks.webhooks import WebhookVerificationError
+
+from api.feed import Feed, cloud_event
+from api.webhooks.deliveries import Deliveries
+from ledger.case.intake import OpenCase
+from ledger.policy.feeding import Follower
+from ledger.registers.webhooks import (
+    EndSubscription,
+    MoveSubscription,
+    OweAgain,
+    PauseSubscription,
+    RenewSecret,
+    ResumeSubscription,
+)
+from projections.views import Views
+from tests.api.webhooks.office import SYSTEM, Told, telling
+from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
+from tests.ledgers import INTAKE, office_policy, place_in, publish
+
+REFUSED, AWAY = Answer(422), Answer(503)
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[Told]:
+    with telling(place_in(tmp_path)) as office:
+        yield office
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found
+
+
+def topics(told: Told) -> list[str]:
+    """What the ledger recorded of subscriptions."""
+    return [entry.topic for entry in told.ledger.entries() if entry.kind == "webhook"]
+
+
+def test_each_entry_is_told_once_signed_as_the_library_verifies_with_the_event_of_the_feed(
+    told: Told, receiver: Receiver
+) -> None:
+    webhook_id = told.subscribed(receiver.url)
+    stream = told.opened()
+    told.noted(stream, "Mrs Confidential called.")
+    assert told.deliver().delivered == len(told.positions(stream))
+    assert told.deliver().delivered == 0
+    assert receiver.positions() == told.positions(stream)
+    follower = Follower(SYSTEM, "machine", ("integrator",))
+    shown = Feed(told.ledger).page(follower, after=0, limit=100).entries
+    events = [cloud_event(each, ledger_id=told.ledger.store.ledger_id) for each in shown]
+    (secret,) = told.secrets(webhook_id)
+    verified = [Webhook(secret).verify(each.body, each.headers) for each in receiver.accepted]
+    assert verified == orjson.loads(orjson.dumps(events))
+    assert not any("Confidential" in each.body for each in receiver.accepted)
+    first = receiver.accepted[0].headers
+    assert first["Content-Type"] == "application/cloudevents+json; charset=utf-8"
+    assert len({each.headers["webhook-id"] for each in receiver.accepted}) == len(events)
+
+
+def test_another_secret_verifies_nothing(told: Told, receiver: Receiver) -> None:
+    told.subscribed(receiver.url)
+    other = told.subscribed(receiver.url, topics=("CaseReopened",))
+    told.opened()
+    told.deliver()
+    with pytest.raises(WebhookVerificationError):
+        Webhook(told.secrets(other)[0]).verify(
+            receiver.accepted[0].body, receiver.accepted[0].headers
+        )
+
+
+def test_a_receiver_that_is_down_for_a_day_loses_nothing(told: Told) -> None:
+    with receiving() as before:
+        webhook_id = told.subscribed(before.url)
+        port = int(before.url.split(":")[2].partition("/")[0])
+    streams = []
+    for _ in range(24):
+        streams.append(told.opened())
+        told.noted(streams[0])
+        told.deliver_for(hours=1)
+    assert told.stands(webhook_id).given_up == {}
+    with receiving(port=port) as back:
+        told.deliver_for(hours=1)
+        assert back.positions() != []
+        assert sorted(back.positions()) == told.positions()
+        for stream in streams:
+            assert back.positions(stream) == told.positions(stream)
+
+
+def test_a_receiver_that_is_not_itself_is_tried_again_now_and_then_for_as_long_as_it_takes(
+    told: Told, receiver: Receiver
+) -> None:
+    receiver.answers = lambda _delivery: AWAY
+    told.subscribed(receiver.url)
+    told.opened()
+    told.deliver_for(hours=96)
+    assert 96 < len(receiver.received) <= 4 * 96 + 10
+    receiver.answers = lambda _delivery: Answer()
+    told.deliver_for(hours=1)
+    assert receiver.positions() == told.positions()
+
+
+def test_while_one_case_is_refused_its_entries_wait_in_order_and_other_cases_go_on(
+    told: Told, receiver: Receiver
+) -> None:
+    told.subscribed(receiver.url)
+    stuck, other = told.opened(), told.opened()
+    tries: list[int] = []
+
+    def refuse_twice(delivery: Delivery) -> Answer:
+        if delivery.stream == stuck and len(tries) < 2:
+            tries.append(delivery.position)
+            return REFUSED
+        return Answer()
+
+    receiver.answers = refuse_twice
+    told.noted(stuck)
+    told.noted(other)
+    told.deliver()
+    assert (receiver.positions(stuck), receiver.positions(other)) == ([], told.positions(other))
+    told.deliver_for(hours=1)
+    assert len(set(tries)) == 1
+    assert receiver.positions(stuck) == told.positions(stuck)
+
+
+def test_what_is_refused_for_days_is_given_up_and_those_after_it_go_on(
+    told: Told, receiver: Receiver
+) -> None:
+    webhook_id = told.subscribed(receiver.url)
+    stream = told.opened()
+    first, *others = told.positions(stream)
+    receiver.answers = lambda each: REFUSED if each.position == first else Answer()
+    told.deliver_for(hours=71)
+    assert told.stands(webhook_id).given_up == {}
+    assert receiver.positions() == []
+    told.deliver_for(hours=8)
+    ((entry, lost),) = told.stands(webhook_id).given_up.items()
+    assert (entry, lost.about, lost.status) == (first, stream, 422)
+    assert lost.attempts >= 10
+    assert receiver.positions() == others
+
+
+def test_what_was_given_up_is_delivered_when_it_is_asked_again_and_that_is_recorded(
+    told: Told, receiver: Receiver
+) -> None:
+    webhook_id = told.subscribed(receiver.url)
+    told.opened()
+    first, *others = told.positions()
+    receiver.answers = lambda each: REFUSED if each.position == first else Answer()
+    told.deliver_for(hours=80)
+    receiver.answers = lambda _delivery: Answer()
+    told.deliver_for(hours=1)
+    assert first not in receiver.positions()
+    told.ask(OweAgain(webhook_id=webhook_id))
+    told.deliver()
+    assert receiver.positions() == [*others, first]
+    assert told.stands(webhook_id).given_up == {}
+    assert topics(told)[-1] == "DeliveryMadeGood"
+    sent = [each.headers["webhook-id"] for each in receiver.received if each.position == first]
+    assert len(sent) > 10
+    assert len(set(sent)) == 1
+
+
+def test_a_receiver_that_is_gone_is_paused_and_goes_on_once_somebody_says_so(
+    told: Told, receiver: Receiver
+) -> None:
+    webhook_id = told.subscribed(receiver.url)
+    told.opened()
+    receiver.answers = lambda _delivery: Answer(410)
+    told.deliver()
+    assert told.stands(webhook_id).paused == "gone"
+    told.deliver_for(hours=5)
+    assert len(receiver.received) == 1
+    receiver.answers = lambda _delivery: Answer()
+    told.ask(ResumeSubscription(webhook_id=webhook_id))
+    told.deliver()
+    assert receiver.positions() == told.positions()
+
+
+def test_while_a_secret_is_replaced_both_sign_and_then_the_new_one_alone(
+    told: Told, receiver: Receiver
+) -> None:
+    webhook_id = told.subscribed(receiver.url)
+    (old,) = told.secrets(webhook_id)
+    told.ask(RenewSecret(webhook_id=webhook_id, both_hours=24))
+    new, former = told.secrets(webhook_id)
+    assert (former, new != old) == (old, True)
+    told.opened()
+    told.deliver()
+    both = receiver.accepted[-1]
+    assert Webhook(old).verify(both.body, both.headers)
+    assert Webhook(new).verify(both.body, both.headers)
+    told.clock.pass_by(hours=25)
+    told.opened()
+    told.deliver()
+    last = receiver.accepted[-1]
+    assert Webhook(new).verify(last.body, last.headers)
+    with pytest.raises(WebhookVerificationError):
+        Webhook(old).verify(last.body, last.headers)
+
+
+def test_who_dies_before_it_is_saved_sends_again_what_the_receiver_knows_by_its_id(
+    told: Told, receiver: Receiver, tmp_path: Path
+) -> None:
+    told.subscribed(receiver.url)
+    told.deliver()
+    kept = tmp_path / "home" / "webhooks.db"
+    shutil.copy(kept, tmp_path / "before")
+    stream = told.opened()
+    told.deliver()
+    shutil.copy(tmp_path / "before", kept)
+    told.deliver()
+    once = told.positions(stream)
+    assert receiver.positions() == once + once
+    ids = [each.headers["webhook-id"] for each in receiver.received]
+    assert ids[: len(once)] == ids[len(once) :]
+
+
+def test_without_what_was_kept_deliveries_go_on_from_what_the_ledger_says_of_them(
+    told: Told, receiver: Receiver, tmp_path: Path
+) -> None:
+    webhook_id = told.subscribed(receiver.url)
+    told.opened()
+    told.clock.pass_by(days=2)
+    told.deliver()
+    reached = told.stands(webhook_id).reached
+    assert reached >= max(told.positions())
+    later = told.opened()
+    told.deliver()
+    told.deliveries.close()
+    (tmp_path / "home" / "webhooks.db").unlink()
+    with Deliveries.open(tmp_path / "home") as anew:
+        told.deliveries = anew
+        seen = len(receiver.received)
+        told.deliver()
+    assert [each.position for each in receiver.received[seen:]] == told.positions(later)
+
+
+def test_how_far_deliveries_are_is_recorded_once_a_day_and_not_when_nothing_was_told(
+    told: Told, receiver: Receiver
+) -> None:
+    told.subscribed(receiver.url)
+    told.opened()
+    told.deliver_for(hours=30)
+    assert topics(told).count("DeliveriesReached") == 1
+    told.deliver_for(hours=72)
+    assert topics(told).count("DeliveriesReached") == 1
+
+
+def test_a_rebuild_sends_nothing_and_nobody_is_told_what_was_before(
+    told: Told, receiver: Receiver, tmp_path: Path
+) -> None:
+    told.opened()
+    told.subscribed(receiver.url)
+    later = told.opened()
+    told.deliver()
+    assert receiver.positions() == told.positions(later)
+    with Views.open(tmp_path / "home") as views:
+        views.catch_up(told.ledger.store)
+        views.rebuild(told.ledger.store)
+    told.deliver_for(hours=30)
+    assert receiver.positions() == told.positions(later)
+
+
+def test_whoever_asks_for_the_past_is_told_it_from_a_position_on(
+    told: Told, receiver: Receiver
+) -> None:
+    before, asked = told.opened(), told.opened()
+    told.subscribed(receiver.url, after=max(told.positions(before)))
+    told.deliver()
+    assert receiver.positions() == told.positions(asked)
+
+
+def test_what_is_paused_is_held_back_and_what_has_ended_is_over(
+    told: Told, receiver: Receiver
+) -> None:
+    webhook_id = told.subscribed(receiver.url)
+    told.ask(PauseSubscription(webhook_id=webhook_id))
+    told.opened()
+    told.deliver()
+    assert receiver.received == []
+    told.ask(ResumeSubscription(webhook_id=webhook_id))
+    told.deliver()
+    assert receiver.positions() == told.positions()
+    told.ask(EndSubscription(webhook_id=webhook_id))
+    told.opened()
+    told.deliver()
+    assert len(receiver.received) < len(told.positions())
+    assert told.deliveries.load(webhook_id) is None
+
+
+def test_what_is_owed_goes_to_the_new_address_when_it_moves(told: Told, receiver: Receiver) -> None:
+    receiver.answers = lambda _delivery: AWAY
+    webhook_id = told.subscribed(receiver.url)
+    told.opened()
+    told.deliver()
+    with receiving() as other:
+        told.ask(MoveSubscription(webhook_id=webhook_id, url=other.url))
+        told.deliver_for(hours=1)
+        assert other.positions() == told.positions()
+
+
+def test_a_system_is_told_of_its_own_cases_of_its_topics_and_within_its_scopes(
+    told: Told, receiver: Receiver
+) -> None:
+    with receiving() as nothing, receiving() as notes:
+        told.subscribed(receiver.url, scopes=("case.*", "feed.read"))
+        told.subscribed(nothing.url, scopes=("feed.read",))
+        told.subscribed(notes.url, topics=("NoteAdded",))
+        stream, note = told.opened(), 0
+        note = told.noted(stream)
+        opened_by_phone(told)
+        told.deliver()
+        assert receiver.positions() == told.positions(stream)
+        assert notes.positions() == [note]
+        assert nothing.received == []
+
+
+def opened_by_phone(told: Told) -> None:
+    """A case that did not come from the other system."""
+    case_id = told.ledger.new_id()
+    opening = OpenCase(case_id=case_id, channel="phone", request_type="RDW-POT", region="HAL")
+    told.ledger.handle(opening, actor=INTAKE)
+
+
+def test_a_member_who_is_one_no_longer_is_told_nothing(told: Told, receiver: Receiver) -> None:
+    told.subscribed(receiver.url)
+    told.opened()
+    policy = office_policy()
+    members = {code: each for code, each in policy.members.items() if code != SYSTEM}
+    told.clock.pass_by(minutes=1)
+    publish(
+        told.ledger,
+        policy.model_copy(update={"members": members}),
+        effective_from=told.clock(),
+    )
+    told.deliver()
+    assert receiver.received == []
+
+
+def test_redirects_lead_nowhere(told: Told, receiver: Receiver) -> None:
+    with receiving() as inside:
+        receiver.answers = lambda _delivery: Answer(307, {"Location": inside.url})
+        told.subscribed(receiver.url)
+        told.opened()
+        told.deliver_for(hours=1)
+        assert receiver.received != []
+        assert inside.received == []
+
+
+def test_an_answer_without_an_end_holds_nobody_up(told: Told, receiver: Receiver) -> None:
+    receiver.answers = lambda _delivery: Answer(200, lasts=True)
+    told.subscribed(receiver.url, topics=("CaseOpened",))
+    told.opened()
+    assert told.deliver().delivered == 1
+
+
+def test_a_receiver_that_asks_to_be_left_alone_is(told: Told, receiver: Receiver) -> None:
+    receiver.answers = lambda _delivery: Answer(429, {"Retry-After": "1800"})
+    told.subscribed(receiver.url)
+    told.opened()
+    told.deliver_for(hours=0.4, every_minutes=1)
+    assert len(receiver.received) == 1
+    told.deliver_for(hours=0.2, every_minutes=1)
+    assert len(receiver.received) == 2
+
+
+def test_a_clock_that_was_set_back_holds_nothing_up(told: Told, receiver: Receiver) -> None:
+    receiver.answers = lambda _delivery: AWAY
+    told.subscribed(receiver.url)
+    told.opened()
+    told.deliver()
+    told.clock.pass_by(days=-3)
+    receiver.answers = lambda _delivery: Answer()
+    told.deliver()
+    assert receiver.positions() == told.positions()
+
+
+def test_one_receiver_that_is_away_holds_no_other_up(told: Told, receiver: Receiver) -> None:
+    with receiving() as away:
+        away.answers = lambda _delivery: AWAY
+        told.subscribed(away.url)
+        told.subscribed(receiver.url)
+        told.opened()
+        tally = told.deliver()
+        assert (tally.delivered, tally.failed) == (len(told.positions()), 1)
+
+
+def test_one_receiver_that_is_slow_holds_no_other_up(told: Told, receiver: Receiver) -> None:
+    came: list[int] = []
+
+    def answers_once_the_other_knows_what_came_later(_delivery: Delivery) -> Answer:
+        if not came:
+            told.opened()
+            came.extend(told.positions())
+            receiver.wait_for(len(came))
+        return Answer()
+
+    with receiving() as slow:
+        slow.answers = answers_once_the_other_knows_what_came_later
+        told.subscribed(slow.url)
+        told.subscribed(receiver.url)
+        told.opened()
+        assert told.deliver().failed == 0
+        assert receiver.positions() == came
+        told.deliver()
+        assert sorted(slow.positions()) == came
+
+
+def test_after_a_restore_that_lost_entries_those_that_came_instead_are_told(
+    tmp_path: Path, receiver: Receiver
+) -> None:
+    place = place_in(tmp_path)
+    with telling(place) as office:
+        office.subscribed(receiver.url)
+    backup = tmp_path / "backup"
+    shutil.copytree(tmp_path / "home", backup, ignore=shutil.ignore_patterns("webhooks.db"))
+    with place.open() as ledger, Deliveries.open(place.location) as deliveries:
+        office = Told(ledger, deliveries, place.clock)
+        lost = office.opened()
+        office.deliver()
+        assert receiver.positions() == office.positions(lost)
+    shutil.copytree(backup, tmp_path / "home", dirs_exist_ok=True)
+    for name in ("ledger.db", "vault.db"):
+        for suffix in ("-wal", "-shm"):
+            if not (backup / f"{name}{suffix}").exists():
+                (tmp_path / "home" / f"{name}{suffix}").unlink(missing_ok=True)
+    with place.open() as ledger, Deliveries.open(place.location) as deliveries:
+        office = Told(ledger, deliveries, place.clock)
+        instead = office.opened()
+        told_before = len(receiver.received)
+        office.deliver()
+        assert [each.position for each in receiver.received[told_before:]] == office.positions(
+            instead
+        )

@@ -1,0 +1,256 @@
+"""Targets: nothing inside is knocked at, whatever it is called; what is connected to is what was checked."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.webhooks.backlog import Failure
+from api.webhooks.posting import Outcome, Poster, Taken
+from api.webhooks.settings import WebhookSettings, webhook_settings
+from api.webhooks.targets import (
+    Resolve,
+    TargetRefused,
+    addresses_of,
+    may_be_reached,
+    refuse_unreachable,
+    target_of,
+)
+from ledger.errors import InvalidCommand, LedgerError
+from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
+
+OPEN = WebhookSettings(allow_http=True)
+LOOPBACK = WebhookSettings(allow_http=True, allowed_networks=(ip_network("127.0.0.0/8"),))
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found
+
+
+def posted(url: str, settings: WebhookSettings, resolve: Resolve) -> Outcome:
+    """What comes of one attempt."""
+
+    async def post() -> Outcome:
+        poster = Poster(url, settings, resolve=resolve)
+        try:
+            return await poster.post(b"{}", {"webhook-id": "1"})
+        finally:
+            await poster.close()
+
+    return asyncio.run(post())
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost", "127.0.0.1", "127.1", "127.0.0.1.", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1",
+        "017700000001", "0.0.0.0", "0", "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]", "[::ffff:a9fe:a9fe]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "169.254.169.254",
+        "2852039166", "0xa9fea9fe", "[fd00:ec2::254]", "10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1",
+        "198.18.0.1", "192.0.2.1", "224.0.0.1", "239.255.255.250", "255.255.255.255", "240.0.0.1", "[fe80::1]",
+        "[fe80::1%25lo]", "[fc00::1]", "[ff02::1]", "[2001:db8::1]",
+    ],
+)  # fmt: skip
+def test_no_notation_of_an_address_inside_is_accepted(host: str) -> None:
+    with pytest.raises((TargetRefused, InvalidCommand)):
+        refuse_unreachable(f"http://{host}:8080/latest/meta-data", OPEN)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "0x7f.1", "localhost"])
+def test_a_network_inside_can_be_allowed_by_whoever_runs_the_service(host: str) -> None:
+    settings = WebhookSettings(
+        allow_http=True, allowed_networks=(ip_network("127.0.0.0/8"), ip_network("::1/128"))
+    )
+    refuse_unreachable(f"http://{host}/", settings)
+    with pytest.raises(TargetRefused):
+        refuse_unreachable("http://169.254.169.254/", settings)
+
+
+@given(st.ip_addresses())
+def test_only_addresses_of_the_public_net_may_be_reached(address: object) -> None:
+    found = may_be_reached(str(address), OPEN)
+    if found:
+        assert getattr(address, "is_global", False)
+        assert not getattr(address, "is_multicast", True)
+
+
+def test_a_name_that_means_one_machine_inside_among_others_is_refused() -> None:
+    def both(_name: str, _port: int) -> Sequence[str]:
+        return ["93.184.216.34", "10.0.0.7"]
+
+    with pytest.raises(TargetRefused):
+        refuse_unreachable("https://hooks.example/", WebhookSettings(), both)
+
+
+def test_a_name_that_meant_a_public_machine_and_means_one_inside_by_now_is_not_connected_to(
+    receiver: Receiver,
+) -> None:
+    meant = iter([["93.184.216.34"], ["127.0.0.1"]])
+
+    def rebound(_name: str, _port: int) -> Sequence[str]:
+        return next(meant)
+
+    url = receiver.url.replace("127.0.0.1", "hooks.example")
+    refuse_unreachable(url, OPEN, rebound)
+    assert posted(url, OPEN, rebound) == Failure("away", "its address may not be reached")
+    assert receiver.received == []
+
+
+def test_what_is_connected_to_is_the_address_that_was_checked_under_the_name_that_was_given(
+    receiver: Receiver,
+) -> None:
+    def here(name: str, _port: int) -> Sequence[str]:
+        assert name == "hooks.example"
+        return ["127.0.0.1"]
+
+    url = receiver.url.replace("127.0.0.1", "hooks.example")
+    assert posted(url, LOOPBACK, here) == Taken(204)
+    port = url.split(":")[2].partition("/")[0]
+    assert receiver.received[0].headers["Host"] == f"hooks.example:{port}"
+
+
+def test_no_proxy_of_the_environment_takes_a_delivery(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with receiving() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        assert posted(receiver.url, LOOPBACK, lambda _name, _port: ["127.0.0.1"]) == Taken(204)
+        assert proxy.received == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://hooks.example/", "https://", "https:///hooks", "https://user:secret@hooks.example/", "//hooks.example",
+        "https://hooks.example/#part", "javascript:alert(1)", "https://hooks.example:99999/", "https://[::1/", "",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_of_a_receiver_is_refused_in_a_sentence(url: str) -> None:
+    with pytest.raises(LedgerError) as refused:
+        target_of(url, OPEN)
+    assert str(refused.value).endswith(".")
+
+
+def test_what_is_not_encrypted_is_refused_unless_it_is_allowed() -> None:
+    with pytest.raises(TargetRefused):
+        target_of("http://hooks.example/", WebhookSettings())
+    assert target_of("http://hooks.example/", OPEN).host == "hooks.example"
+    assert target_of("https://hooks.example/", WebhookSettings()).scheme == "https"
+
+
+def test_a_name_that_no_machine_has_is_told() -> None:
+    def unknown(_name: str, _port: int) -> Sequence[str]:
+        raise OSError("unknown")
+
+    with pytest.raises(InvalidCommand, match="no address"):
+        refuse_unreachable("https://nowhere.example/", WebhookSettings(), unknown)
+    with pytest.raises(OSError, match="unknown"):
+        addresses_of(target_of("https://nowhere.example/", OPEN), OPEN, unknown)
+    assert posted("https://nowhere.example/", OPEN, unknown) == Failure(
+        "away", "its name has no address"
+    )
+
+
+def test_whoever_does_not_answer_in_time_is_away(receiver: Receiver) -> None:
+
+    def late(_delivery: Delivery) -> Answer:
+        receiver.ended.wait(20)
+        return Answer()
+
+    receiver.answers = late
+    settings = LOOPBACK.model_copy(update={"answer_seconds": 0.2})
+    found = posted(receiver.url, settings, lambda _name, _port: ["127.0.0.1"])
+    receiver.ended.set()
+    assert found == Failure("away", "no answer in time")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(301, "refused"), (400, "refused"), (404, "refused"), (422, "refused"), (500, "refused")]
+    + [(each, "away") for each in (408, 425, 429, 502, 503, 504)],
+)
+def test_a_status_says_whether_nobody_is_there_or_the_entry_is_refused(
+    receiver: Receiver, status: int, kind: str
+) -> None:
+    receiver.answers = lambda _delivery: Answer(status)
+    found = posted(receiver.url, LOOPBACK, lambda _name, _port: ["127.0.0.1"])
+    assert isinstance(found, Failure)
+    assert (found.kind, found.status) == (kind, status)
+
+
+def certified(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
+    """A machine of this name that proves it by a certificate of its own, and the file in which that is believed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    since = datetime.now(UTC) - timedelta(days=1)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(since)
+        .not_valid_after(since + timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    whole, shown = folder / "machine.pem", folder / "authority.pem"
+    shown.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    whole.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + shown.read_bytes()
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(whole)
+    return context, shown
+
+
+@pytest.mark.parametrize(("name", "taken"), [("hooks.example", 1), ("other.example", 0)])
+def test_a_machine_proves_the_name_that_was_given_not_the_address_that_was_found(
+    tmp_path: Path, name: str, taken: int
+) -> None:
+    context, authority = certified(tmp_path, "hooks.example")
+    settings = LOOPBACK.model_copy(update={"ca_file": authority, "allow_http": False})
+    with receiving(tls=context) as secure:
+        url = secure.url.replace("127.0.0.1", name)
+        found = posted(url, settings, lambda _name, _port: ["127.0.0.1"])
+        assert isinstance(found, Taken) == taken
+        assert len(secure.received) == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("ALLOWED_NETWORKS", "10.2.0.0/99"), ("ANSWER_SECONDS", "0"), ("ALLOW_HTTP", "perhaps")],
+)
+def test_a_setting_that_is_none_is_told_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.setenv(f"CASELEDGER_WEBHOOK_{name}", said)
+    with pytest.raises(InvalidCommand, match=f"CASELEDGER_WEBHOOK_{name}: "):
+        webhook_settings()
+
+
+def test_networks_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASELEDGER_WEBHOOK_ALLOWED_NETWORKS", "10.2.0.0/16, fd12::/16")
+    found = WebhookSettings().allowed_networks
+    assert found == (ip_network("10.2.0.0/16"), ip_network("fd12::/16"))
