@@ -12,7 +12,7 @@ from cyclopts import App, Group, Parameter
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
 from api.cli.flow.menu import CALLS, RATE, SEQUENCE
 from api.cli.inquiries.menu import INQUIRY
-from api.cli.keeping.menu import ERASURE, HOLD, RETENTION
+from api.cli.keeping.menu import BACKUPS, ERASURE, HOLD, RETENTION
 from api.cli.office.menu import (
     ANSWERING,
     ASIDE,
@@ -295,6 +295,7 @@ CHAPTERS = (
     (WORK, "api.cli.office.attendance", ATTENDANCE),
     (KEEP, "api.cli.keeping.making", KEEPING),
     (KEEP, "api.cli.keeping.dropping", DROPPING),
+    (KEEP, "api.cli.keeping.backups", BACKUPS),
     (KEEP, "api.cli.keeping.roles", ACCOUNTS),
     (KEEP, "api.cli.evidence.verifying", PROVING),
     (KEEP, "api.cli.evidence.checkpointing", SIGNING),

@@ -52,6 +52,11 @@ class PostgresqlServer:
         """Where `database` is, as libpq, psycopg and SQLAlchemy read it."""
         return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self.folder), safe='')}"
 
+    @property
+    def programs(self) -> Path:
+        """The folder of the server's own programs."""
+        return self._bin
+
     def start(self) -> None:
         """Returns once the server answers."""
         command = [self._bin / "postgres", "-D", self.folder / "data", "-k", self.folder, "-h", ""]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+BACKUPS = {
+    "backup": "Write a backup, entries in one file and keys in another, while all work on.",
+    "restore": "Restore a backup where nothing is.",
+}
 HOLD = {
     "show": "Which cases are on hold, and by which holds.",
     "place": "Keep cases from being erased or disposed of.",

@@ -1,0 +1,8 @@
+"""Backups: a ledger while it is served, its keys apart from its entries, and both put back where nothing is."""
+
+from __future__ import annotations
+
+from api.backups.restoring import Restored, restore
+from api.backups.taking import Taken, take
+
+__all__ = ["Restored", "Taken", "restore", "take"]

@@ -1,0 +1,97 @@
+"""A database as PostgreSQL's own programs write it out and take it in, each schema as a script of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from ledger.errors import LedgerUnavailable, Refusal
+from ledger.store.postgres_sessions import Database
+
+LEDGER, VAULT = "ledger.sql", "vault.sql"
+_TIP = """
+SELECT greatest(
+    (SELECT coalesce(max(notification_id), 0) FROM ledger.entries),
+    (SELECT coalesce(max(position), 0) FROM ledger.lost)
+)
+"""
+_EPOCH = "SELECT epoch FROM vault.secrets WHERE name = 'person'"
+_THERE = "SELECT nspname FROM pg_namespace WHERE nspname IN ('ledger', 'vault')"
+
+
+def dump_entries(url: str, place: Path) -> int:
+    """Writes out the schema of the ledger; its last position."""
+    return _dump(url, "ledger", place, told=_TIP)
+
+
+def dump_keys(url: str, place: Path) -> int:
+    """Writes out the schema of the vault; the epoch of the master key that opens it."""
+    return _dump(url, "vault", place, told=_EPOCH)
+
+
+def refuse_taken(url: str) -> None:
+    """Refusal if a ledger or a vault is there already."""
+    database = Database(url)
+    with database.translated, database.connect() as connection:
+        there = [name for (name,) in connection.execute(_THERE)]
+    if there:
+        raise Refusal(
+            f"{database.place} already holds a schema {there[0]}: name an empty database.",
+            rule="one-ledger-a-home",
+        )
+
+
+def load(url: str, scripts: Sequence[Path]) -> None:
+    """Takes in scripts, all of them or nothing."""
+    files = [f"--file={each}" for each in scripts]
+    ends_at_once = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+    _run("psql", url, *ends_at_once, *files)
+
+
+def _dump(url: str, schema: str, place: Path, *, told: LiteralString) -> int:
+    """Writes out a schema as of one instant; what a statement says of that very instant."""
+    database = Database(url)
+    with database.translated, database.connect(patient=True) as connection:
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        (found,) = _row(connection.execute(told))
+        (snapshot,) = _row(connection.execute("SELECT pg_export_snapshot()"))
+        _run(
+            "pg_dump",
+            url,
+            *(f"--schema={schema}", f"--snapshot={snapshot}", f"--file={place}"),
+            *("--no-owner", "--no-privileges"),
+        )
+    return found
+
+
+def _row(found: psycopg.Cursor[tuple[Any, ...]]) -> tuple[Any, ...]:
+    row = found.fetchone()
+    assert row is not None
+    return row
+
+
+def _run(program: str, url: str, *options: str) -> None:
+    """Runs a program on the database, whose password shows in no list of processes."""
+    found = shutil.which(program)
+    if found is None:
+        raise LedgerUnavailable(
+            f"{program} is not here: install PostgreSQL's client programs, of the server's version or newer, and "
+            "let PATH name their folder."
+        )
+    given = conninfo_to_dict(url)
+    password = given.pop("password", None)
+    environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
+    command = [found, "--no-password", f"--dbname={make_conninfo('', **given)}", *options]
+    ran = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, errors="replace"
+    )
+    if ran.returncode != 0:
+        said = (ran.stderr.strip().splitlines() or ["it said nothing"])[0]
+        raise LedgerUnavailable(f"{program} did not do it ({said}): put that right and try again.")

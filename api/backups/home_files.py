@@ -1,0 +1,63 @@
+"""What lies in a home folder: which of it a backup takes, and into which of its parts."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from ledger.evidence.signer import FOLDER as SIGNER
+from ledger.originals import FOLDER as ORIGINALS
+from ledger.settings import Settings
+
+_SQLITE = b"SQLite format 3\x00"
+_MADE_AGAIN = (
+    *("views.db*", "trees.db*", "mail-arrivals.db*", "*-wal", "*-shm", "*-journal"),
+    *("ledger.lock", "turn.*", "maintenance", "*.unfinished", "*.next", "*.part"),
+)
+"""What is made again from the ledger, or is of this very machine."""
+LEDGER, VAULT = "ledger.db", "vault.db"
+
+
+def kept_apart(settings: Settings) -> frozenset[Path]:
+    """The master key and the signer: never in a backup, and left where they are by a restore."""
+    key = settings.master_key_file.absolute()
+    return frozenset({key, key.with_name(f"{key.name}.next"), key.parent / SIGNER})
+
+
+def beside_the_databases(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """Every file of a home that a backup takes besides ledger and vault, by its name in there, in order."""
+    home, apart = settings.home.absolute(), kept_apart(settings)
+    for folder, below, files in os.walk(home, followlinks=True):
+        below[:] = sorted(each for each in below if Path(folder, each) not in apart)
+        for each in sorted(files):
+            path = Path(folder, each)
+            name = path.relative_to(home).as_posix()
+            if path not in apart and name not in (LEDGER, VAULT) and not _is_made_again(each):
+                yield name, path
+
+
+def is_sealed(name: str) -> bool:
+    """Whether a file tells nobody anything without the keys: all else goes where those are."""
+    return name.startswith(f"{ORIGINALS}/")
+
+
+def copied(path: Path, folder: Path) -> Path:
+    """A file as it can be read at leisure: a database that is in use is copied first, consistent as of one instant."""
+    with path.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            return path
+    place = folder / path.name
+    with (
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as source,
+        closing(sqlite3.connect(place)) as copy,
+    ):
+        source.backup(copy)
+    return place
+
+
+def _is_made_again(name: str) -> bool:
+    return any(fnmatch.fnmatchcase(name, each) for each in _MADE_AGAIN)

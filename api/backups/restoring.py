@@ -1,0 +1,155 @@
+"""Restoring a backup where nothing is: checked whole first, then put in its place, or nothing of it.
+
+Until the last file lies in its place the home is marked, so that nobody opens it; a restore that was cut
+off is finished by asking again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.backups import dumps
+from api.backups.archive import Manifest, opened
+from api.backups.home_files import LEDGER, kept_apart
+from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
+from ledger.evidence.behind import behind_what_was_signed
+from ledger.evidence.signer import Signer
+from ledger.evidence.vault import MasterKey, Vault
+from ledger.settings import Settings
+from ledger.store import Location, open_ledger_store, open_vault_store, under_maintenance
+
+_STAGED = ".restoring"
+_REASON = "a restore that is not finished; ask for it again"
+_OF_THE_MARK = frozenset({"maintenance", "ledger.lock", _STAGED})
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored; why nothing may be recorded yet, if the backup is older than what was signed."""
+
+    entries: Manifest
+    keys: Manifest
+    read_only: str | None
+    has_master_key: bool
+    has_signer: bool
+
+
+def restore(settings: Settings, entries: Path, keys: Path) -> Restored:
+    """Restores a backup to where the settings say; Refusal where something is there, or the two do not fit."""
+    with opened(entries, "entries") as of_entries, opened(keys, "keys") as of_keys:
+        _refuse_unfitting(of_entries.manifest, of_keys.manifest, settings)
+        _refuse_taken(settings)
+        staged = settings.home / _STAGED
+        made_home = not settings.home.exists()
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.rmtree(staged, ignore_errors=True)
+        try:
+            for part in (of_entries, of_keys):
+                part.take_out(staged)
+            if settings.database_url is None:
+                _refuse_unusable(staged, of_entries.manifest, settings.master_key_file)
+            _put_in_place(settings, staged, of_entries.manifest)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+            if made_home and not any(settings.home.iterdir()):
+                settings.home.rmdir()
+    signer = Signer.beside(settings.master_key_file)
+    with closing(open_ledger_store(settings.location)) as store:
+        behind = behind_what_was_signed(store, signer) if signer.is_here else None
+    has_key = settings.master_key_file.exists()
+    return Restored(of_entries.manifest, of_keys.manifest, behind, has_key, signer.is_here)
+
+
+def _refuse_unfitting(entries: Manifest, keys: Manifest, settings: Settings) -> None:
+    if (entries.ledger_id, entries.store) != (keys.ledger_id, keys.store):
+        raise Refusal(
+            "The keys are those of another ledger: give the file that was written with these entries, or a later "
+            "one of the same ledger.",
+            rule="keys-of-this-ledger",
+        )
+    if keys.position < entries.position:
+        raise Refusal(
+            f"The keys are those of {keys.position} entries, and there are {entries.position}: what came since could "
+            "not be opened; give the keys of the same backup, or later ones.",
+            rule="keys-of-these-entries",
+        )
+    if (entries.store == "postgresql") != (settings.database_url is not None):
+        raise InvalidCommand(
+            "This backup is of a ledger in PostgreSQL: name an empty database in CASELEDGER_DATABASE_URL."
+            if entries.store == "postgresql"
+            else "This backup is of a ledger in a home folder: leave CASELEDGER_DATABASE_URL out."
+        )
+    path = settings.master_key_file
+    if path.exists() and (here := MasterKey.read(path).epoch) != keys.epoch:
+        raise Refusal(
+            f"These keys are opened by the master key of epoch {keys.epoch}, and {path} is of epoch {here}: give the "
+            "keys of a backup that was taken since the last erasure or rekey.",
+            rule="keys-of-this-epoch",
+        )
+
+
+def _refuse_taken(settings: Settings) -> None:
+    """Refusal if anything is there but the master key and the signer, or what a restore before has left."""
+    home = settings.home
+    if isinstance(settings.location, str):
+        dumps.refuse_taken(settings.location)
+    mark = home / "maintenance"
+    if not home.exists() or (mark.exists() and mark.read_text(encoding="utf-8") == _REASON):
+        return
+    there = _others(settings)
+    if there:
+        raise Refusal(
+            f"{home} already holds {there[0].name}: restore into a folder with nothing in it but the master key "
+            "and the signer.",
+            rule="one-ledger-a-home",
+        )
+
+
+def _others(settings: Settings) -> list[Path]:
+    """What lies in the home besides the master key, the signer and what marks a restore."""
+    apart = kept_apart(settings)
+    return sorted(
+        each
+        for each in settings.home.absolute().iterdir()
+        if each.name not in _OF_THE_MARK and each not in apart
+    )
+
+
+def _refuse_unusable(where: Location, entries: Manifest, master_key: Path) -> None:
+    """The stores open, are what the manifest says, and the master key opens the vault if it is here."""
+    with closing(open_ledger_store(where)) as ledger, closing(open_vault_store(where)) as keys:
+        if (ledger.ledger_id.hex(), ledger.tip()) != (entries.ledger_id, entries.position):
+            raise IntegrityFailure(
+                "The entries of this backup are not those that its manifest names, and nothing was restored: use "
+                "another copy of it."
+            )
+        if master_key.exists():
+            Vault(keys, MasterKey.read(master_key), ledger.ledger_id)
+
+
+def _put_in_place(settings: Settings, staged: Path, entries: Manifest) -> None:
+    with under_maintenance(settings.home, reason=_REASON):
+        for each in _others(settings):  # what a restore that was cut off had put there
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
+        if isinstance(settings.location, str):
+            dumps.load(settings.location, [staged / dumps.LEDGER, staged / dumps.VAULT])
+            _refuse_unusable(settings.location, entries, settings.master_key_file)
+        _move(staged, settings.home, leaving={dumps.LEDGER, dumps.VAULT, *_OF_THE_MARK})
+
+
+def _move(staged: Path, home: Path, *, leaving: Collection[str]) -> None:
+    """Moves all into the home, the ledger itself last, and makes it durable."""
+    names = sorted((each.name for each in staged.iterdir()), key=lambda name: name == LEDGER)
+    for name in names:
+        if name not in leaving:
+            (staged / name).rename(home / name)
+    descriptor = os.open(home, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,111 @@
+"""Taking a backup: entries and what is sealed in one file, keys and what is readable in another, while all work on.
+
+The entries are copied first, so that every key that opens something of them is in the other file. What
+can be made again (views, trees of proofs) is left out; the master key and the signer are never in either.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from api.backups import dumps
+from api.backups.archive import FORMAT, Manifest, Packing, Part
+from api.backups.home_files import LEDGER, VAULT, beside_the_databases, copied, is_sealed
+from api.new_files import new_file
+from ledger.errors import InvalidCommand
+from ledger.evidence.vault import PERSON_SECRET
+from ledger.settings import Settings
+from ledger.store import LedgerStore, open_ledger_store, open_vault_store
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a backup holds: the manifests of its two parts."""
+
+    entries: Manifest
+    keys: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A copy of one database: as of which entry, and for the keys under which epoch's master key."""
+
+    path: Path
+    position: int
+    epoch: int | None = None
+
+
+def take(settings: Settings, entries: Path, keys: Path) -> Taken:
+    """Writes a backup of the ledger that the settings name into two new files; nothing is left if it fails."""
+    home = settings.home.resolve()
+    for path in (entries, keys):
+        if path.resolve().is_relative_to(home):
+            raise InvalidCommand(f"{path} lies in the home itself: name a place elsewhere.")
+    backup = secrets.token_hex(16)
+    with (
+        closing(open_ledger_store(settings.location)) as live,
+        new_file(entries) as entries_file,
+        new_file(keys) as keys_file,
+    ):
+        return Taken(
+            _packed(settings, live, "entries", backup, entries_file, entries.parent),
+            _packed(settings, live, "keys", backup, keys_file, keys.parent),
+        )
+
+
+def _packed(
+    settings: Settings, live: LedgerStore, part: Part, backup: str, file: IO[bytes], beside: Path
+) -> Manifest:
+    """Fills one part; copies that it needs lie beside it meanwhile."""
+    copy = _entries if part == "entries" else _keys
+    with (
+        Packing(file) as packing,
+        TemporaryDirectory(dir=beside, prefix=".caseledger-backup-") as folder,
+    ):
+        found = copy(settings, live, Path(folder))
+        packing.add(found.path.name, found.path)
+        for name, path in beside_the_databases(settings):
+            if is_sealed(name) == (part == "entries") and path.exists():
+                packing.add(name, copied(path, Path(folder)))
+        manifest = Manifest(
+            format=FORMAT,
+            part=part,
+            backup=backup,
+            ledger_id=live.ledger_id.hex(),
+            store="postgresql" if settings.database_url else "sqlite",
+            position=found.position,
+            epoch=found.epoch,
+            made_at=datetime.now(UTC),
+            made_by=version("caseledger"),
+            files=packing.files,
+        )
+        packing.conclude(manifest)
+    return manifest
+
+
+def _entries(settings: Settings, _live: LedgerStore, folder: Path) -> _Copy:
+    if isinstance(settings.location, str):
+        path = folder / dumps.LEDGER
+        return _Copy(path, dumps.dump_entries(settings.location, path))
+    path = copied(settings.home / LEDGER, folder)
+    with closing(open_ledger_store(folder)) as copy:
+        return _Copy(path, copy.tip())
+
+
+def _keys(settings: Settings, live: LedgerStore, folder: Path) -> _Copy:
+    """Every key of an entry is in the vault before the entry is in the log."""
+    position = live.tip()
+    if isinstance(settings.location, str):
+        path = folder / dumps.VAULT
+        return _Copy(path, position, dumps.dump_keys(settings.location, path))
+    path = copied(settings.home / VAULT, folder)
+    with closing(open_vault_store(folder)) as copy:
+        secret = copy.secret(PERSON_SECRET)
+    return _Copy(path, position, None if secret is None else secret[0])

@@ -1,0 +1,82 @@
+"""Backups from the command line: taken while the ledger is served, and restored where nothing is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.backups import Restored, Taken, take
+from api.backups import restore as put_back
+from api.cli.edge import DONE
+from api.cli.showing import say, show_json
+from ledger.settings import Settings
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+Entries = Annotated[Path, Parameter(name="ENTRIES", help="The file with the entries.")]
+Keys = Annotated[
+    Path, Parameter(name="KEYS", help="The file with the keys, to be kept apart from it.")
+]
+
+
+def backup(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
+    """Writes a backup into two new files, entries in one and keys in the other, while all work on.
+
+    The master key and the signer's folder are in neither: back them up by themselves.
+    """
+    settings = Settings()
+    taken = take(settings, entries, keys)
+    if as_json:
+        show_json(_as_json(taken) | {"master_key": str(settings.master_key_file)})
+        return DONE
+    say(
+        f"{taken.entries.position} entries are in {entries}; without keys it tells nothing personal.",
+        f"The keys are in {keys}, with what lies readable in the home: keep it apart from the other.",
+        f"In neither are {settings.master_key_file} (epoch {taken.keys.epoch}) and the signer beside it: back them up "
+        "apart from both.",
+        "After an erasure take a new one, and destroy the keys of those before.",
+    )
+    return DONE
+
+
+def restore(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
+    """Restores a backup into a home or a database with nothing in it; put master key and signer back before."""
+    settings = Settings()
+    found = put_back(settings, entries, keys)
+    if as_json:
+        show_json(
+            _as_json(Taken(found.entries, found.keys))
+            | {"read_only": found.read_only, "master_key_is_here": found.has_master_key}
+        )
+        return DONE
+    say(*_told(found, settings))
+    return DONE
+
+
+def _as_json(taken: Taken) -> dict[str, object]:
+    return {
+        "ledger_id": taken.entries.ledger_id,
+        "position": taken.entries.position,
+        "made_at": taken.entries.made_at,
+        "epoch": taken.keys.epoch,
+        "files": len(taken.entries.files) + len(taken.keys.files),
+    }
+
+
+def _told(found: Restored, settings: Settings) -> list[str]:
+    said = [
+        f"{found.entries.position} entries are restored, as of {found.entries.made_at:%Y-%m-%d %H:%M:%S} UTC."
+    ]
+    if not found.has_master_key:
+        said.append(
+            f"The master key of epoch {found.keys.epoch} is not here: put it at {settings.master_key_file}."
+        )
+    if not found.has_signer:
+        said.append("If this ledger signs, put the signer's folder back beside the master key.")
+    if found.read_only is not None:
+        said.append(found.read_only)
+    said.append(
+        "Next: `caseledger verify`; views and trees are made again when they are first asked."
+    )
+    return said

@@ -1,0 +1,427 @@
+"""Backups: entries and keys apart, taken while all work on, restored whole where nothing is, or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.case.contact import AddNote
+from tests.api.command_line import CommandLine
+from tests.ledgers import INTAKE, OFFICE
+from tests.servers.postgresql import PostgresqlServer
+
+NAME, WORDS = "Ada Lovelace-Example", "The lamp before my window hums"
+MAIL = b"From: robin@mail.example\nSubject: Everything\nMessage-ID: <1@mail.example>\n\nSecret words.\n"
+
+
+@dataclass
+class Office:
+    """An office that takes backups, and the empty home that they are restored into."""
+
+    line: CommandLine
+    folder: Path
+    environment: pytest.MonkeyPatch
+    references: list[str] = field(default_factory=list[str])
+
+    @property
+    def home(self) -> Path:
+        return self.line.home
+
+    @property
+    def elsewhere(self) -> CommandLine:
+        """The command line on the new home, from now on."""
+        home = self.folder / "new home"
+        self.environment.setenv("CASELEDGER_HOME", str(home))
+        return CommandLine(home, self.line.heard)
+
+    def works(self) -> None:
+        """Another case, about somebody with a name."""
+        party = self.line.asked("party", "--name", NAME, "--as", "I-02")["stream"].removeprefix(
+            "party/"
+        )
+        said = ("--requester", party, "--answer", f"description={WORDS}", "--as", "I-02")
+        opened = self.line.asked("open", "phone", "--request-type", "GEN-ENQ", *said)
+        self.references.append(opened["reference"])
+
+    def backs_up(self, name: str = "monday") -> tuple[str, str]:
+        """A backup's two files."""
+        files = (str(self.folder / f"{name}.entries"), str(self.folder / f"{name}.keys"))
+        self.line.done("backup", *files)
+        return files
+
+    def brings_the_keys(self) -> CommandLine:
+        """Master key and signer are put back in the new home."""
+        new = self.elsewhere
+        new.home.mkdir(exist_ok=True)
+        shutil.copy(self.home / "master.key", new.home)
+        if (self.home / "signer").exists():
+            shutil.copytree(self.home / "signer", new.home / "signer", dirs_exist_ok=True)
+        return new
+
+
+@pytest.fixture
+def at_work(office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An office with two cases."""
+    working = Office(office, tmp_path, monkeypatch)
+    working.works()
+    working.works()
+    return working
+
+
+def members(file: str) -> dict[str, bytes]:
+    """What lies in a file of a backup."""
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_what_was_backed_up_is_restored_with_its_proofs_and_signed_on_from_where_it_was(
+    at_work: Office,
+) -> None:
+    first = at_work.line.asked("checkpoint")
+    files = at_work.backs_up()
+    before = at_work.line.done("trail", at_work.references[0]).out
+    new = at_work.brings_the_keys()
+    told = new.done("restore", *files)
+    assert f"{first['size']} entries are restored" in told.out
+    assert new("verify").code == 0
+    assert new.done("trail", at_work.references[0]).out == before
+    opened = new.done(
+        "case", at_work.references[0], "--open", "--purpose", "a look", "--as", "I-02"
+    )
+    assert WORDS in opened.out
+    second = new.asked("checkpoint")
+    assert second["size"] > first["size"]
+    assert second["origin"] == first["origin"]
+    assert new("verify").code == 0
+
+
+def test_without_the_keys_a_backup_tells_nothing_personal_and_master_key_and_signer_are_in_neither(
+    at_work: Office,
+) -> None:
+    at_work.line.done("checkpoint")
+    mail = at_work.folder / "mbox"
+    mail.write_bytes(b"From x\n" + MAIL + b"\n")
+    at_work.line.done("mail", "--mbox", str(mail))
+    (at_work.home / "set-aside").mkdir()
+    (at_work.home / "set-aside" / "one.eml").write_bytes(MAIL)
+    entries, keys = (members(each) for each in at_work.backs_up())
+    assert {"ledger.db", "manifest.json"} <= entries.keys()
+    assert any(each.startswith("originals/") for each in entries)
+    assert {"vault.db", "set-aside/one.eml", "manifest.json"} <= keys.keys()
+    for personal in (NAME.encode(), WORDS.encode(), b"Secret words", b"robin@mail.example"):
+        assert not any(personal in each for each in entries.values())
+    secrets = [orjson.loads((at_work.home / "master.key").read_bytes())["key"].encode()]
+    secrets += [
+        orjson.loads(each.read_bytes())["secret"].encode()
+        for each in (at_work.home / "signer").glob("*.key")
+    ]
+    assert len(secrets) == 3
+    for each in (*entries.values(), *keys.values()):
+        assert not any(secret in each for secret in secrets)
+
+
+def test_originals_and_what_was_set_aside_come_back_as_they_were(at_work: Office) -> None:
+    (at_work.home / "set-aside").mkdir()
+    (at_work.home / "set-aside" / "one.eml").write_bytes(MAIL)
+    (at_work.home / "originals" / "deep").mkdir(parents=True)
+    (at_work.home / "originals" / "deep" / "sealed").write_bytes(b"\x00" * 70_000)
+    files = at_work.backs_up()
+    new = at_work.brings_the_keys()
+    new.done("restore", *files)
+    assert (new.home / "set-aside" / "one.eml").read_bytes() == MAIL
+    assert (new.home / "originals" / "deep" / "sealed").read_bytes() == b"\x00" * 70_000
+    assert sorted(each.name for each in new.home.iterdir() if each.name.startswith(".")) == []
+
+
+def test_a_backup_older_than_what_was_signed_is_read_only_until_the_loss_is_recorded(
+    at_work: Office,
+) -> None:
+    at_work.line.done("checkpoint")
+    files = at_work.backs_up()
+    at_work.works()
+    at_work.line.done("checkpoint")
+    new = at_work.brings_the_keys()
+    told = new.asked("restore", *files)
+    assert "until `caseledger recover`" in told["read_only"]
+    assert new("note", at_work.references[0], "Late.", "--as", "R-02").code == 2
+    new.done("recover")
+    new.done("checkpoint")
+    assert new("verify").code == 0
+
+
+def test_a_backup_taken_while_others_write_is_whole(at_work: Office) -> None:
+    ended = threading.Event()
+
+    def writes() -> None:
+        with at_work.line.ledger() as ledger:
+            case_id = ledger.find_case(at_work.references[0])
+            while not ended.is_set():
+                ledger.handle(
+                    AddNote(case_id=case_id, note_id=ledger.new_id(), text=WORDS), actor=INTAKE
+                )
+
+    writer = threading.Thread(target=writes)
+    writer.start()
+    try:
+        files = [at_work.backs_up(each) for each in ("one", "two", "three")]
+    finally:
+        ended.set()
+        writer.join()
+    sizes = [orjson.loads(members(entries)["manifest.json"])["position"] for entries, _ in files]
+    assert sizes == sorted(set(sizes)), "the office worked on meanwhile"
+    new = at_work.brings_the_keys()
+    new.done("restore", *files[1])
+    assert new("verify").code == 0
+
+
+@pytest.mark.parametrize("there", ["ledger.db", "vault.db", "views.db", "originals", "stray.txt"])
+def test_a_restore_takes_nobody_s_place(at_work: Office, there: str) -> None:
+    files = at_work.backs_up()
+    new = at_work.brings_the_keys()
+    (new.home / there).write_bytes(b"mine")
+    refused = new("restore", *files)
+    assert refused.code == 2
+    assert f"already holds {there}" in refused.err
+    assert (new.home / there).read_bytes() == b"mine"
+    assert sorted(each.name for each in new.home.iterdir()) == sorted(["master.key", there])
+
+
+def test_a_backup_takes_nobody_s_place_and_does_not_lie_in_the_home(at_work: Office) -> None:
+    entries, keys = at_work.backs_up()
+    again = at_work.line("backup", str(at_work.folder / "other"), keys)
+    assert (again.code, "There is a file" in again.err) == (2, True)
+    assert not (at_work.folder / "other").exists()
+    inside = at_work.line("backup", str(at_work.home / "here"), str(at_work.folder / "there"))
+    assert (inside.code, "lies in the home itself" in inside.err) == (2, True)
+    assert Path(entries).stat().st_mode & 0o077 == 0
+    assert sorted(each.name for each in at_work.folder.iterdir()) == [
+        "home", "monday.entries", "monday.keys",
+    ]  # fmt: skip
+
+
+def test_the_keys_of_another_ledger_or_of_fewer_entries_are_refused(at_work: Office) -> None:
+    (old_entries, old_keys) = at_work.backs_up("old")
+    at_work.works()
+    entries, keys = at_work.backs_up("new")
+    other = CommandLine(at_work.folder / "other home", at_work.line.heard)
+    at_work.environment.setenv("CASELEDGER_HOME", str(other.home))
+    other.done("init")
+    strangers = (str(at_work.folder / "x.entries"), str(at_work.folder / "x.keys"))
+    other.done("backup", *strangers)
+    new = at_work.elsewhere
+    for pair, said in (
+        ((entries, strangers[1]), "those of another ledger"),
+        ((entries, old_keys), "give the keys of the same backup, or later ones"),
+        ((keys, entries), "name first the file with the entries"),
+        ((entries, entries), "name first the file with the entries"),
+    ):
+        refused = new("restore", *pair)
+        assert (refused.code, said in refused.err) == (2, True), refused
+        assert not new.home.exists()
+    new.done("restore", old_entries, keys)
+
+
+def test_the_master_key_of_today_opens_no_keys_from_before_an_erasure(at_work: Office) -> None:
+    entries, before = at_work.backs_up("before")
+    at_work.line.done("rekey")
+    _, after = at_work.backs_up("after")
+    new = at_work.brings_the_keys()
+    refused = new("restore", entries, before)
+    assert (refused.code, "since the last erasure or rekey" in refused.err) == (2, True)
+    new.done("restore", entries, after)
+    assert new("verify").code == 0
+
+
+def test_another_ledger_s_master_key_of_the_same_epoch_is_found_out_before_anything_lies_there(
+    at_work: Office,
+) -> None:
+    files = at_work.backs_up()
+    other = CommandLine(at_work.folder / "other home", at_work.line.heard)
+    at_work.environment.setenv("CASELEDGER_HOME", str(other.home))
+    other.done("init")
+    new = at_work.elsewhere
+    new.home.mkdir()
+    shutil.copy(other.home / "master.key", new.home)
+    refused = new("restore", *files)
+    assert (refused.code, "does not open this vault" in refused.err) == (2, True)
+    assert [each.name for each in new.home.iterdir()] == ["master.key"]
+
+
+def test_without_the_master_key_it_is_restored_and_says_what_is_missing(at_work: Office) -> None:
+    files = at_work.backs_up()
+    new = at_work.elsewhere
+    told = new.done("restore", *files)
+    assert "The master key of epoch 1 is not here" in told.out
+    assert new("board").code == 2
+    shutil.copy(at_work.home / "master.key", new.home)
+    assert new("verify").code == 0
+
+
+def rewritten(file: str, into: Path, **manifest: object) -> str:
+    """The same file with another manifest."""
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(into, "w") as copy:
+        for name in source.namelist():
+            raw = source.read(name)
+            if name == "manifest.json":
+                raw = orjson.dumps(orjson.loads(raw) | manifest)
+            copy.writestr(name, raw)
+    return str(into)
+
+
+def test_what_a_newer_version_wrote_is_left_to_that_version(at_work: Office) -> None:
+    entries, keys = at_work.backs_up()
+    newer = rewritten(entries, at_work.folder / "newer", format=2, something="new")
+    new = at_work.elsewhere
+    refused = new("restore", newer, keys)
+    assert (refused.code, "written by a newer version" in refused.err) == (2, True)
+    assert not new.home.exists()
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "a/../../outside"])
+def test_no_file_of_a_backup_leaves_the_home(at_work: Office, name: str) -> None:
+    entries, keys = at_work.backs_up()
+    forged = at_work.folder / "forged"
+    manifest = orjson.loads(members(entries)["manifest.json"])
+    manifest["files"][name] = {"size": 0, "sha256": "0" * 64}
+    shutil.copy(rewritten(entries, at_work.folder / "other", files=manifest["files"]), forged)
+    with zipfile.ZipFile(forged, "a") as archive:
+        archive.writestr(name, b"")
+    new = at_work.elsewhere
+    assert new("restore", str(forged), keys).code == 1
+    assert not new.home.exists()
+
+
+@pytest.fixture
+def taken(at_work: Office) -> tuple[CommandLine, tuple[str, str]]:
+    """The new home, and a backup."""
+    files = at_work.backs_up()
+    return at_work.brings_the_keys(), files
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    which=st.sampled_from([0, 1]),
+    place=st.integers(0, 1 << 24),
+    flipped=st.integers(1, 255),
+)
+def test_one_changed_byte_is_found_out_or_changes_nothing_that_is_restored(
+    taken: tuple[CommandLine, tuple[str, str]], which: int, place: int, flipped: int
+) -> None:
+    new, parts = taken[0], [Path(each).read_bytes() for each in taken[1]]
+    at = place % len(parts[which])
+    files = [new.home.parent / "entries", new.home.parent / "keys"]
+    for path, raw in zip(files, parts, strict=True):
+        path.write_bytes(raw)
+    changed = bytearray(parts[which])
+    changed[at] ^= flipped
+    files[which].write_bytes(changed)
+    said = new("restore", *map(str, files))
+    there = {each.name for each in new.home.iterdir()} - {"master.key", "signer"}
+    if said.code:
+        assert there <= {"ledger.lock"}
+        assert said.err.count("\n") == 1
+        assert "defect" not in said.err
+    else:
+        original = [file for raw in parts for file in (_unzipped(raw).items())]
+        for name, content in original:
+            assert (new.home / name).read_bytes() == content
+    for each in there:
+        path = new.home / each
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _unzipped(raw: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name != "manifest.json"}
+
+
+def test_a_restore_that_was_cut_off_is_opened_by_nobody_and_finished_by_asking_again(
+    at_work: Office,
+) -> None:
+    files = at_work.backs_up()
+    new = at_work.brings_the_keys()
+    (new.home / ".restoring").mkdir()
+    (new.home / ".restoring" / "ledger.db").write_bytes(b"half")
+    (new.home / "vault.db").write_bytes(b"half of it")
+    (new.home / "maintenance").write_text("a restore that is not finished; ask for it again")
+    refused = new("board")
+    assert (refused.code, "ask for it again" in refused.err) == (2, True)
+    new.done("restore", *files)
+    assert new("verify").code == 0
+
+
+@pytest.fixture
+def in_a_database(
+    at_work: Office, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Office, str]]:
+    """The same office on PostgreSQL, and a database with nothing in it."""
+    monkeypatch.setenv("PATH", os.pathsep.join((str(server.programs), os.environ["PATH"])))
+    with server.database() as url, server.database() as other:
+        monkeypatch.setenv("CASELEDGER_DATABASE_URL", url)
+        monkeypatch.setenv("CASELEDGER_HOME", str(at_work.folder / "of the database"))
+        line = CommandLine(at_work.folder / "of the database", at_work.line.heard)
+        line.done("init")
+        line.done("policy", "publish", str(OFFICE), "--as", "D-01")
+        office = Office(line, at_work.folder, monkeypatch)
+        office.works()
+        yield office, other
+
+
+def test_a_database_is_backed_up_and_restored_with_its_guards_and_its_home(
+    in_a_database: tuple[Office, str],
+) -> None:
+    office, other = in_a_database
+    (office.home / "originals").mkdir()
+    (office.home / "originals" / "one").write_bytes(b"sealed")
+    office.line.done("checkpoint")
+    files = office.backs_up()
+    entries, keys = (members(each) for each in files)
+    assert {*entries} == {"ledger.sql", "originals/one", "manifest.json"}
+    assert {*keys} == {"vault.sql", "manifest.json"}
+    assert not any(NAME.encode() in each for each in entries.values())
+    new = office.brings_the_keys()
+    refused = new("restore", *files)
+    assert (refused.code, "already holds a schema" in refused.err) == (2, True)
+    office.environment.setenv("CASELEDGER_DATABASE_URL", other)
+    new.done("restore", *files)
+    assert (new.home / "originals" / "one").read_bytes() == b"sealed"
+    assert new("verify").code == 0
+    opened = new.done("case", office.references[0], "--open", "--purpose", "a look", "--as", "I-02")
+    assert WORDS in opened.out
+    new.done("checkpoint")
+    assert new("verify").code == 0
+
+
+def test_a_backup_of_a_database_is_not_put_into_a_folder_nor_the_other_way_round(
+    in_a_database: tuple[Office, str], at_work: Office
+) -> None:
+    office, other = in_a_database
+    files = office.backs_up("of the database")
+    office.environment.delenv("CASELEDGER_DATABASE_URL")
+    new = office.elsewhere
+    assert "name an empty database" in new("restore", *files).err
+    office.environment.setenv("CASELEDGER_HOME", str(at_work.home))
+    files = at_work.backs_up("of the folder")
+    office.environment.setenv("CASELEDGER_DATABASE_URL", other)
+    assert "leave CASELEDGER_DATABASE_URL out" in office.elsewhere("restore", *files).err
+
+
+def test_where_postgresql_s_programs_are_not_the_sentence_says_so(
+    in_a_database: tuple[Office, str], tmp_path: Path
+) -> None:
+    office, _ = in_a_database
+    office.environment.setenv("PATH", str(tmp_path))
+    said = office.line("backup", str(tmp_path / "e"), str(tmp_path / "k"))
+    assert (said.code, "pg_dump is not here" in said.err) == (2, True)
+    assert not (tmp_path / "e").exists()
