@@ -111,7 +111,9 @@ class RecordMadeGood(WebhookCommand):
 def make(found: Subscription, asked: MakeSubscription, around: Circumstances) -> Sequence[Happened]:
     """A subscription is for a member of the policy who may follow the log."""
     if found.member is not None:
-        raise UnlawfulTransition("This subscription was made already: make a new one.")
+        raise UnlawfulTransition(
+            "This subscription was made already: make a new one.", rule="made-once"
+        )
     policy = around.policies.in_force(around.now).policy
     scopes = None if asked.scopes is None else frozenset(asked.scopes)
     follower = follower_of(policy, asked.member, scopes)
@@ -216,12 +218,16 @@ def _standing(found: Subscription) -> Subscription:
     if found.member is None:
         raise _unknown()
     if found.ended:
-        raise UnlawfulTransition("This subscription has ended: make a new one.")
+        raise UnlawfulTransition(
+            "This subscription has ended: make a new one.", rule="ended-for-good"
+        )
     return found
 
 
 def _unknown() -> UnlawfulTransition:
-    return UnlawfulTransition("No such subscription was made: `caseledger webhook` lists them.")
+    return UnlawfulTransition(
+        "No such subscription was made: `caseledger webhook` lists them.", rule="made-first"
+    )
 
 
 WEBHOOK = Kind(

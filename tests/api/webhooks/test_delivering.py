@@ -69,6 +69,22 @@ def test_each_entry_is_told_once_signed_as_the_library_verifies_with_the_event_o
     assert len({each.headers["webhook-id"] for each in receiver.accepted}) == len(events)
 
 
+def test_on_postgresql_it_is_the_same(
+    tmp_path: Path, postgresql_url: str, receiver: Receiver
+) -> None:
+    with telling(place_in(tmp_path, database=postgresql_url)) as office:
+        receiver.answers = lambda _delivery: AWAY
+        webhook_id = office.subscribed(receiver.url)
+        stream = office.opened()
+        assert office.deliver().failed == 1
+        receiver.answers = lambda _delivery: Answer()
+        office.deliver_for(hours=1)
+        assert receiver.positions() == office.positions(stream)
+        backlog = office.deliveries.load(webhook_id)
+        assert backlog is not None
+        assert (backlog.owed, backlog.failures) == ((), 0)
+
+
 def test_another_secret_verifies_nothing(told: Told, receiver: Receiver) -> None:
     told.subscribed(receiver.url)
     other = told.subscribed(receiver.url, topics=("CaseReopened",))
