@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 WORKERS ?= 2
 
-.PHONY: help demo test check format bench soak lock clean
+.PHONY: help demo test check audit format bench soak lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -17,6 +17,7 @@ help:
 	@echo "make demo    let a department live for months; its board, rates, SLA, one case, and the story"
 	@echo "make test    every check and every test, PostgreSQL included"
 	@echo "make check   ruff, pyright, import-linter and deptry"
+	@echo "make audit   ask PyPI for known vulnerabilities of what is locked (needs its JSON API)"
 	@echo "make format  let ruff put the code into its form"
 	@echo "make bench   measure against the budgets"
 	@echo "make soak    the tests that take minutes"
@@ -35,6 +36,12 @@ check: .venv/.installed
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry --no-ansi .
+
+audit: .venv/.installed
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip --disable-pip-version-check --no-input --quiet install pip-audit
+	.venv/audit/bin/pip-audit --strict --vulnerability-service pypi --disable-pip --require-hashes \
+		--requirement requirements.lock
 
 format: .venv/.installed
 	$(BIN)/ruff check --fix-only .

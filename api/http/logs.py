@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+import traceback
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
+from structlog.typing import EventDict
 
 from api.http.metrics import Metrics
 from api.http.problems import code_of
 from ledger.errors import LedgerError
 
 
-def log_as_json() -> None:
-    """Lets the process log so."""
+def log_as_json(file: TextIO | None = None) -> None:
+    """Lets the process log so, to stderr if not told otherwise."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _where_it_failed,
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file or sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def _where_it_failed(_logger: object, _method: str, said: EventDict) -> EventDict:
+    """Says of an exception its kinds and places: its words may repeat what somebody sent."""
+    if said.pop("exc_info", None):
+        said["trace"] = list(_places(sys.exception()))
+    return said
+
+
+def _places(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        yield type(error).__name__
+        for frame in traceback.extract_tb(error.__traceback__):
+            yield f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
+        error = error.__cause__ or error.__context__
 
 
 @contextmanager

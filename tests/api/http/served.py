@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.http import HttpSettings, Service, create_app, opened_service
@@ -118,9 +119,9 @@ def serving(place: Place, *, policy: Policy | None = None, **settings: Any) -> G
 
 
 @contextmanager
-def listening(service: Service) -> Generator[str]:
-    """The address at which a service answers."""
-    server = uvicorn.Server(listening_on(create_app(service), host="127.0.0.1", port=0))
+def listening(service: Service, app: FastAPI | None = None) -> Generator[str]:
+    """The address at which a service answers, by an application of its own if none is given."""
+    server = uvicorn.Server(listening_on(app or create_app(service), host="127.0.0.1", port=0))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
