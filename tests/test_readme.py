@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from api.cli.menu import POLICY, menu
+from tests.api.http.test_serving import running
+from tests.ledgers import place_in
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,6 +64,42 @@ def test_the_tour_and_the_story_can_be_followed_to_the_letter(tmp_path: Path) ->
             printed[name[1]] = done.stdout.partition(":")[0]
     assert (tmp_path / "cases.csv").stat().st_size > 0
     assert printed.keys() == {"PARTY", "REF", "ERASURE"}
+
+
+def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```sh\n(caseledger serve.*?)```", README, re.DOTALL)
+    served, *lines = block.splitlines()
+    assert served == "caseledger serve --demo-login &"
+    told: dict[str, str] = {}
+    with running(place_in(tmp_path)) as (_, client):
+        script = "set -eu\n" + CALLED
+        for number, line in enumerate(lines):
+            command, _, said = line.partition("   # says ")
+            told[str(number)] = said
+            script += f"echo @@{number}\n{command}\necho\n"
+        done = subprocess.run(
+            [
+                "bash",
+                "-c",
+                script.replace("http://127.0.0.1:8420", str(client.base_url).rstrip("/")),
+            ],
+            cwd=tmp_path,
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(ROOT),
+                "CASELEDGER_HOME": str(tmp_path / "home"),
+                "CASELEDGER_MASTER_KEY": str(place_in(tmp_path).master_key),
+            },
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    shown = dict(re.findall(r"@@(\d+)\n(.*?)(?=@@|\Z)", done.stdout, re.DOTALL))
+    assert shown.keys() == told.keys()
+    for number, said in told.items():
+        assert said in shown[number], f"{lines[int(number)]}\n{shown[number]}"
 
 
 @pytest.mark.parametrize("word", re.sub(r"request\s+type", "request_type", WORDS).split())
