@@ -205,6 +205,9 @@ VERIFYING = {
 SERVING = {
     "serve": "Serve the HTTP interface.",
 }
+ACCESS = {
+    "access-matrix": "Who may ask what over HTTP: every route, role and relation to a case.",
+}
 API_KEYS = {
     "show": "Which keys other systems have, for what and until when.",
     "issue": "Issue a key to another system; it is shown once.",
@@ -226,7 +229,17 @@ RUNNING = {
     "demo": "Let a simulated department live for months, and show what it came to.",
     "bench": "Measure against the budgets (from a checkout).",
 }
+DIRECTORY = {
+    "show": "Who is a member, of which teams and in which roles, and who has left.",
+    "import": "Take in who joined, changed and left, from SCIM or CSV.",
+}
 WITHIN = (
+    (
+        "directory",
+        "The members of the office, as the system that knows the staff has them.",
+        "api.cli.office.directory",
+        DIRECTORY,
+    ),
     (
         "rate",
         "What a team clears a day to reach a target, and what is done if it does not.",
@@ -304,6 +317,7 @@ CHAPTERS = (
     (KEEP, "api.cli.evidence.bundles", VERIFYING),
     (KEEP, "api.cli.running.by_itself", RUNNING),
     (KEEP, "api.cli.running.serving", SERVING),
+    (KEEP, "api.cli.running.access", ACCESS),
 )
 
 

@@ -33,7 +33,7 @@ from api.http.openapi import described
 from api.http.principals import Barred
 from api.http.problems import TITLES, EdgeProblem
 from api.http.registers import register_routes
-from api.http.routes import ACT
+from api.http.routes import ACT, Routes
 from api.http.service import Service
 from api.http.standing import act_refused
 from api.http.telling import told
@@ -42,6 +42,23 @@ from ledger.errors import LedgerError
 
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
 _SMALL = 1_024
+
+
+def every_route() -> tuple[Routes, ...]:
+    """All routes of all rooms: what is not among them cannot be reached."""
+    return (
+        about_routes(),
+        command_routes(),
+        case_routes(),
+        finding_routes(),
+        figure_routes(),
+        evidence_routes(),
+        register_routes(),
+        feed_routes(),
+        form_routes(),
+        open311_routes(),
+        webhook_routes(),
+    )
 
 
 def create_app(service: Service, *, closing: Callable[[], None] | None = None) -> FastAPI:
@@ -68,19 +85,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     app.state.service = service
     app.state.case_acts = case_acts()
     schemas = app.state.schemas = {}
-    for routes in (
-        about_routes(),
-        command_routes(),
-        case_routes(),
-        finding_routes(),
-        figure_routes(),
-        evidence_routes(),
-        register_routes(),
-        feed_routes(),
-        form_routes(),
-        open311_routes(),
-        webhook_routes(),
-    ):
+    for routes in every_route():
         app.include_router(routes.router)
         schemas |= routes.schemas
     app.openapi = lambda: described(app)

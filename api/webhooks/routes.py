@@ -222,11 +222,10 @@ async def _write(request: HttpRequest, model: type[_Said], make: Make) -> Respon
     if "webhook_id" in request.path_params:
         webhook_id = id_of(request.path_params["webhook_id"], option="webhook_id")
         found = await run_in_threadpool(subscription, service.ledger, webhook_id)
-        relations = _relations(exchange.principal, found)
+        relations, about = _relations(exchange.principal, found), f"webhook/{webhook_id}"
     else:
         webhook_id = derived_uuid(EPOCH, MakeSubscription.__name__, str(command_id))
-        relations = NOTHING
-    about = f"webhook/{webhook_id}"
+        relations, about = NOTHING, None
     await allow_awaited(service, exchange.principal, MANAGE, relations, about=about)
     command = make(_Asked(exchange, webhook_id, body))
     asked = Request(

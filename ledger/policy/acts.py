@@ -68,11 +68,11 @@ PEOPLE = _acts(
 TRAY = _acts("tray", "tray-put tray-handle read")
 WORK = ASK_AND_HEAR | _acts(
     "case",
-    "transfer accept decline return recuse reassign refer received-there wait resume extend told lapse "
+    "confirm skip transfer accept decline return recuse reassign refer received-there wait resume extend told lapse "
     "correct-start escalate ready override decide resolve reopen settle decide-return review finding correct",
 )
 STEP_BACK = frozenset({"case.recuse"})
-DISPATCH = _acts("case", "confirm assign skip") | _acts(
+DISPATCH = frozenset({"case.assign"}) | _acts(
     "team",
     "rate-set rate-drop rate-answer rate-close rate-effort calls-draw calls-log sequence-set sequence-advance",
 )
@@ -85,7 +85,7 @@ TABLE: tuple[Line, ...] = (
     Line("everybody", frozenset({"evidence.checkpoint", "form.read", "form.check"}), _ANY),
     Line("intake", OPEN | PEOPLE | TRAY | ANSWER_A_CALLER | SEARCH | STEP_BACK, _ANY),
     Line("intake", LOOK_AT_CASE | ASK_AND_HEAR, _TEAM | _THEIRS),
-    Line("intake", frozenset({"case.return"}) | FIGURES, _TEAM),
+    Line("intake", _acts("case", "confirm return") | FIGURES, _TEAM),
     Line("intake", TASKS, _TASK),
     Line("caseworker", OPEN | PEOPLE | STATUS | STEP_BACK | {"case.review"}, _ANY),
     Line("caseworker", LOOK_AT_CASE | WORK | FIGURES | PROOFS | {"team.pull"}, _TEAM),

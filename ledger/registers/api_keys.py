@@ -18,6 +18,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.acts import EVERY_ACT
+from ledger.policy.roles import refuse_without
 from ledger.times import Instant
 
 
@@ -84,11 +85,12 @@ class ApiKey:
 
 
 def issue(key: ApiKey, asked: IssueApiKey, around: Circumstances) -> Sequence[Happened]:
-    """A key is for a member of the policy, for acts that exist, and for a time that is to come."""
+    """The director lets another system act as a member of the policy, for acts that exist, until a time to come."""
     if key.member is not None:
         raise UnlawfulTransition("This key was issued already: issue a new one.")
-    members = around.policies.in_force(around.now).policy.members
-    if asked.member not in members:
+    policy = around.policies.in_force(around.now).policy
+    refuse_without("director", policy, around.actor, to="let another system act")
+    if asked.member not in policy.members:
         raise InvalidCommand(
             f"'{asked.member}' is not a member of the policy in force: add the system under `members`."
         )

@@ -46,7 +46,7 @@ CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
 A_ROUND = {1: 200, 16: 800, 64: 1_600}
 _NUMBERS = count(1)
-_ISSUER = Actor("machine", "form", version="1")
+_ISSUER = Actor("person", members_of("INT")[0], role="director")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def _document() -> dict[str, Any]:
             "counting_calendar": "DAYS",
             "office_calendar": "HOURS",
             "asks": ["name", "contact", "description"],
+            "director": members_of("INT")[0],
         },
         "calendars": _calendars(),
         "regions": {code: _words(f"Region {code}") for code in REGIONS},

@@ -115,7 +115,7 @@ def leaver(
             directory_id=ledger.directory_id, member=member, left_on=left_on, successor=successor
         )
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
-        moved = _rehomed(ledger, views, member, actor)
+        moved = rehomed(ledger, views, member, actor)
         if acting.as_json:
             show_receipt(receipt, as_json=True, rehomed=moved)
             return DONE
@@ -223,7 +223,7 @@ def _record(ledger: Ledger, command: Command, actor: Actor, acting: Acting) -> N
     show_receipt(receipt, as_json=acting.as_json)
 
 
-def _rehomed(ledger: Ledger, views: Views, member: str, actor: Actor) -> int:
+def rehomed(ledger: Ledger, views: Views, member: str, actor: Actor) -> int:
     """How many cases were taken from a member who has left; whatever cannot be taken is told at once."""
     caught_up(views, ledger)
     cases = cases_of(views, [member])

@@ -17,11 +17,13 @@ from api.http import create_app
 from api.http.demo_login import DemoLogin
 from api.http.keys import ApiKeys, new_key
 from api.http.principals import Unauthenticated
+from ledger.entry import Actor
+from ledger.errors import NotAuthorised
 from ledger.registers.api_keys import IssueApiKey, RevokeApiKey
 from ledger.registers.directory import EndAbsence, RecordAbsence, RecordLeaver
 from tests.api.http.issuer import AUDIENCE, Issuer, issuing
 from tests.api.http.served import SECRET, Served, serving
-from tests.ledgers import DIRECTOR, place_in
+from tests.ledgers import DIRECTOR, INTAKE, place_in
 
 MACHINE = "watch"
 
@@ -306,6 +308,20 @@ def test_a_key_ends_at_its_time_and_when_it_is_taken_back(office: Served) -> Non
     office.service.ledger.handle(RevokeApiKey(key_id=key_id), actor=DIRECTOR)
     answer = caller.get("/v1/cases")
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+def test_only_the_director_lets_another_system_act(office: Served) -> None:
+    key_id = office.service.ledger.new_id()
+    command = IssueApiKey(
+        key_id=key_id,
+        member=MACHINE,
+        scopes=("*",),
+        expires_at=office.clock() + timedelta(days=1),
+        digest=new_key(key_id)[1],
+    )
+    for actor in (INTAKE, Actor("machine", MACHINE, version="1")):
+        with pytest.raises(NotAuthorised, match="director"):
+            office.service.ledger.handle(command, actor=actor)
 
 
 def test_a_key_may_come_in_a_header_of_its_own(office: Served) -> None:

@@ -1,0 +1,290 @@
+"""The directory of staff from the command line: shown, and taken in from the system that knows who is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from api.channels.directories import (
+    Change,
+    Compared,
+    Leaving,
+    Listed,
+    Unsettled,
+    compared,
+    proposed,
+    read_directory,
+)
+from api.cli.acting import Acting
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE, FOUND
+from api.cli.ledgers import directory_then, office_days, opened, opened_with_views
+from api.cli.office.attendance import rehomed
+from api.cli.showing import Column, say, show_json, show_table, words
+from api.new_files import new_file
+from api.policy_files import read_policy_file, shipped_packs
+from ledger.commands import Request
+from ledger.entry import Actor
+from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
+from ledger.policy.document import Member, Policy
+from ledger.policy.reading import read_policy
+from ledger.policy.roles import roles_of
+from ledger.registers.directory import RecordLeaver
+from ledger.service import Ledger
+from projections.views import Views
+
+CodeIn = Literal["externalId", "userName"]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberShown:
+    """A member as the policy has them, and whether they are there."""
+
+    member: str
+    kind: str
+    teams: tuple[str, ...]
+    roles: tuple[str, ...]
+    stands: str
+
+
+def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+    """Shows who is a member, of which teams and in which roles, and who is absent or has left."""
+    with opened() as ledger:
+        policies = ledger.policies()
+        days = office_days(policies)
+        when = asked.instants(days, now=ledger.clock())
+        policy, directory = policies.in_force(when.at).policy, directory_then(ledger, when)
+    on = days.date_of(when.at)
+    found = [
+        MemberShown(
+            code,
+            member.kind,
+            member.teams,
+            ("integrator",)
+            if member.kind == "machine"
+            else tuple(dict.fromkeys(roles_of(policy, Actor("person", code)))),
+            f"left on {directory.leavers[code].left_on}"
+            if directory.gone(code, on)
+            else "there"
+            if directory.present(code, on)
+            else "absent",
+        )
+        for code, member in policy.members.items()
+    ]
+    if asked.as_json:
+        show_json({"on": on, "members": found})
+        return DONE
+    show_table(
+        f"Members on {on}",
+        [Column("member"), Column("teams"), words("roles"), Column("stands")],
+        [
+            (each.member, ", ".join(each.teams), ", ".join(each.roles), each.stands)
+            for each in found
+        ],
+        empty="The policy in force has no members.",
+    )
+    return DONE
+
+
+def import_(
+    file: Annotated[Path, Parameter(name="FILE", help="Users in SCIM 2.0 (JSON), or CSV.")],
+    /,
+    *,
+    code_in: Annotated[CodeIn, Parameter(name="--code-in")] = "externalId",
+    policy: Annotated[Path | None, Parameter(name="--policy")] = None,
+    out: Annotated[Path | None, Parameter(name="--out")] = None,
+    dry_run: Annotated[bool, Parameter(name="--dry-run", negative="")] = False,
+    member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
+    role: Annotated[str | None, Parameter(name="--role")] = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Records who has left, and proposes joiners and changes as a policy to be published; exit code 1 if any waits.
+
+    Parameters
+    ----------
+    code_in
+        The attribute that holds a member's code, if there is no column `code`; userName where it is empty.
+    policy
+        The policy file that the proposal is to be made from.
+    out
+        Where the proposed policy is written.
+    dry_run
+        Say what would follow, and record nothing.
+    member
+        Who acts: the leader of whoever leaves, or the director.
+    role
+        The role acted in.
+    as_json
+        Answer as JSON.
+    """
+    acting = Acting(member=member, role=role)
+    if (policy is None) != (out is None):
+        raise InvalidCommand("--policy and --out go together: the file as it is, and the proposal.")
+    acting.named()
+    listed = read_directory(_bytes(file), file=file.name, code_in=code_in)
+    with opened_with_views() as (ledger, views):
+        policies, now = ledger.policies(), ledger.clock()
+        in_force, today = policies.in_force(now).policy, office_days(policies).date_of(now)
+        actor = acting.actor(policies, at=now)
+        found = compared(listed, in_force, ledger.directory(), today=today)
+        settled = [] if dry_run else [_left(ledger, views, each, actor) for each in found.leaving]
+    by_hand = _propose(policy, out, found.changes) if policy is not None and out is not None else ()
+    result = _Result(listed, found, settled, by_hand, dry_run=dry_run)
+    if as_json:
+        show_json(result.as_json())
+    else:
+        result.tell(out)
+    return result.code
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InvalidCommand(
+            f"{file} cannot be read ({error.strerror}): give users in SCIM, or CSV."
+        ) from error
+
+
+def _left(ledger: Ledger, views: Views, leaving: Leaving, actor: Actor) -> int | Unsettled:
+    """How many cases were given to somebody else, or why the leaver could not be recorded."""
+    command = RecordLeaver(
+        directory_id=ledger.directory_id,
+        member=leaving.member,
+        left_on=leaving.left_on,
+        successor=leaving.successor,
+    )
+    (outcome,) = ledger.handle_all([Request(command, actor)])
+    match outcome:
+        case Refusal() | InvalidCommand() | NotAuthorised():
+            return Unsettled(leaving.member, str(outcome))
+        case LedgerError():
+            raise outcome
+        case _:
+            return rehomed(ledger, views, leaving.member, actor)
+
+
+def _propose(policy: Path, out: Path, changes: Sequence[Change]) -> tuple[str, ...]:
+    """Writes the policy with the changes, once it is seen to say just that; who is to be changed by hand."""
+    before, text = read_policy_file(policy)
+    said, by_hand = proposed(text, changes)
+    made = [each for each in changes if each.member not in by_hand]
+    after = read_policy(said, file=out.name, packs=shipped_packs)
+    members = {**before.members, **{each.member: _made(before, each) for each in made}}
+    if after != before.model_copy(update={"members": members}):
+        raise InvalidCommand(
+            f"{policy.name} cannot be changed line by line: write each member on a line of their own under "
+            "[members], or make the changes by hand."
+        )
+    with new_file(out) as file:
+        file.write(said.encode())
+    return by_hand
+
+
+def _made(before: Policy, change: Change) -> Member:
+    known = {} if change.joins else before.members[change.member].model_dump(exclude_unset=True)
+    return Member.model_validate({**known, **change.fields})
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What became of a file."""
+
+    listed: Listed
+    found: Compared
+    settled: Sequence[int | Unsettled]
+    by_hand: Sequence[str]
+    dry_run: bool
+
+    @property
+    def waiting(self) -> tuple[Unsettled, ...]:
+        """Everybody for whom a person has to do something."""
+        refused = tuple(each for each in self.settled if isinstance(each, Unsettled))
+        by_hand = (
+            Unsettled(each, "has no line of their own in the policy file: change it by hand")
+            for each in self.by_hand
+        )
+        return (*self.found.unsettled, *refused, *by_hand)
+
+    @property
+    def code(self) -> int:
+        return FOUND if self.waiting or self.listed.set_aside or not self.listed.whole else DONE
+
+    @property
+    def left(self) -> list[tuple[Leaving, int | None]]:
+        """Who was recorded as having left, and how many of their cases went to somebody else."""
+        if self.dry_run:
+            return [(each, None) for each in self.found.leaving]
+        both = zip(self.found.leaving, self.settled, strict=True)
+        return [(each, moved) for each, moved in both if isinstance(moved, int)]
+
+    def as_json(self) -> dict[str, object]:
+        """It for a program; names of people are only in the proposed policy."""
+        return {
+            "recorded": not self.dry_run,
+            "left": [
+                {
+                    "member": each.member,
+                    "left_on": each.left_on,
+                    "successor": each.successor,
+                    "rehomed": moved,
+                }
+                for each, moved in self.left
+            ],
+            "proposed": [
+                {"member": each.member, "joins": each.joins, "fields": _nameless(each)}
+                for each in self.found.changes
+            ],
+            "waiting": self.waiting,
+            "set_aside": [{"row": row, "why": why} for row, why in self.listed.set_aside],
+            "unchanged": self.found.unchanged,
+            "whole": self.listed.whole,
+        }
+
+    def tell(self, out: Path | None) -> None:
+        """It for a person."""
+        rows = [
+            (each.member, "would leave" if self.dry_run else "left", _of_leaving(each, moved))
+            for each, moved in self.left
+        ]
+        rows += [
+            (each.member, "joins" if each.joins else "changes", _of_change(each))
+            for each in self.found.changes
+        ]
+        rows += [(each.member, "waits", each.why) for each in self.waiting]
+        rows += [(f"row {row}", "set aside", why) for row, why in self.listed.set_aside]
+        show_table(
+            "What the directory says",
+            [Column("member"), Column("what"), words("more")],
+            rows,
+            empty="Nothing that is not so already.",
+        )
+        say(f"{self.found.unchanged} are as they were.")
+        if not self.listed.whole:
+            say("The file is one page of more: give the others too.")
+        if self.found.changes:
+            say(
+                f"Joiners and changes are proposed in {out}: read it, then `caseledger policy publish {out}`."
+                if out is not None
+                else "Joiners and changes are for the policy: give --policy FILE --out PROPOSED to have them "
+                "written into it."
+            )
+
+
+def _nameless(change: Change) -> dict[str, Any]:
+    return {name: value for name, value in change.fields.items() if name != "name"}
+
+
+def _of_leaving(leaving: Leaving, moved: int | None) -> str:
+    taker = f"{leaving.successor} takes over" if leaving.successor else "nobody named takes over"
+    cases = "" if moved is None else f", {moved} cases re-homed"
+    return f"on {leaving.left_on}, {taker}{cases}"
+
+
+def _of_change(change: Change) -> str:
+    said = _nameless(change).items()
+    return "; ".join(f"{name} {', '.join(codes)}" for name, codes in said)

@@ -1,0 +1,226 @@
+"""An office in which each role has a member who holds that role alone, and cases that stand to them in every way."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from fastapi import FastAPI
+
+from api.http import create_app
+from api.http.matrix import ROLES
+from ledger.case.contact import AddNote, LogContact
+from ledger.case.custody import AcceptTransfer, TransferCase
+from ledger.case.intake import OpenCase
+from ledger.case.pulling import AssignCase
+from ledger.case.recusal import RecuseFromCase
+from ledger.case.tasks import AddTask
+from ledger.entry import Actor
+from ledger.ids import reference_of
+from ledger.keeping import open_inquiry
+from ledger.policy import Policy, read_policy
+from ledger.policy.access import Role
+from ledger.policy.acts import Relation
+from ledger.registers.inquiries.opening import OpenInquiry
+from ledger.registers.parties import RecordParty
+from ledger.registers.webhooks import MakeSubscription
+from ledger.service import Ledger
+from tests.api.http.served import Served, serving
+from tests.ledgers import INTAKE, OFFICE, WATCH, Place
+
+TEAM, OTHER = "INC", "RDW"
+PROTECTED = (
+    "Qzname Protected",
+    "Qzphone-902-555-0188",
+    "Qzdescription of what befell",
+    "Qzexternal-77",
+    "Qznote of an officer",
+    "Qzwords of the requester",
+    "Qztask to be done",
+    "Qzhandover of the case",
+    "Qzinquiry-reference",
+)
+"""Personal values of the cases, none of which may be seen but by the way that asks first."""
+LEADER = Actor("person", "L-03", role="dispatcher", team=TEAM)
+LINK = Actor("person", "L-01", role="liaison", team="INT")
+_AFTER = 'watch = { kind = "machine", version = "1", teams = ["INT"] }\n'
+_MEMBER = '{code} = {{ name = "Somebody", teams = ["{team}"], roles = ["{role}"] }}\n'
+_SYSTEM = '{code} = {{ kind = "machine", version = "3", teams = ["{team}"] }}\n'
+
+
+def code_of(role: Role) -> str:
+    """The member who holds a role and no other."""
+    return f"only-{role}"
+
+
+def policy_of_roles() -> Policy:
+    """The office's policy with one member more for each role, all of one team."""
+    text = OFFICE.read_text(encoding="utf-8")
+    assert _AFTER in text
+    lines = (
+        (_SYSTEM if role == "integrator" else _MEMBER).format(
+            code=code_of(role), team=TEAM, role=role
+        )
+        for role in ROLES
+    )
+    return read_policy(text.replace(_AFTER, _AFTER + "".join(lines)), file=OFFICE.name)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case that stands to a member in a way, with all the relations that hold at once."""
+
+    case_id: UUID
+    holds: frozenset[Relation]
+    inquiry: UUID | None = None
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.case_id)
+
+
+@dataclass(frozen=True)
+class OfficeOfRoles:
+    """The served office, its cases by how they stand, and parties by who recorded them."""
+
+    served: Served
+    shared: Mapping[Relation, Standing]
+    by_role: Mapping[tuple[Role, Relation], Standing]
+    parties: Mapping[Relation, UUID]
+    subscriptions: Mapping[Relation, UUID]
+    app: FastAPI
+    """The same service in this process, to be asked without a socket."""
+    tip: int
+    """The last entry that was recorded to make all this."""
+
+    def case(self, role: Role, relation: Relation) -> Standing:
+        """The case that stands so to the member of a role."""
+        return self.by_role.get((role, relation)) or self.shared[relation]
+
+
+def actor_of(role: Role) -> Actor:
+    """The member of a role, as the ledger knows them."""
+    if role == "integrator":
+        return Actor("machine", code_of(role), team=TEAM, version="3")
+    return Actor("person", code_of(role), role=role, team=TEAM)
+
+
+@contextmanager
+def office_of_roles(place: Place) -> Generator[OfficeOfRoles]:
+    """It, served until the block ends."""
+    with serving(place, policy=policy_of_roles()) as served:
+        ledger = served.service.ledger
+        shared, by_role = _shared(ledger), dict(_of_roles(ledger))
+        parties, hooks = _parties(ledger), _subscriptions(ledger)
+        app = create_app(served.service)
+        yield OfficeOfRoles(served, shared, by_role, parties, hooks, app, ledger.store.tip())
+
+
+def opened(ledger: Ledger, request_type: str, *, by: Actor = INTAKE) -> UUID:
+    """A new case, which the rules have routed."""
+    case_id, party_id = ledger.new_id(), ledger.new_id()
+    named = RecordParty(party_id=party_id, name=PROTECTED[0], contact={"phone": PROTECTED[1]})
+    ledger.handle(named, actor=by)
+    command = OpenCase(
+        case_id=case_id,
+        channel="phone",
+        request_type=request_type,
+        region="HAL",
+        requester=party_id,
+        answers={"name": PROTECTED[0], "contact": PROTECTED[1], "description": PROTECTED[2]},
+        external_id=PROTECTED[3],
+    )
+    ledger.handle(command, actor=by)
+    note = AddNote(case_id=case_id, note_id=ledger.new_id(), text=PROTECTED[4])
+    ledger.handle(note, actor=by)
+    contact = LogContact(
+        case_id=case_id,
+        contact_id=ledger.new_id(),
+        direction="inbound",
+        channel="phone",
+        kinds=("chase",),
+        words=PROTECTED[5],
+    )
+    ledger.handle(contact, actor=by)
+    return case_id
+
+
+def _shared(ledger: Ledger) -> dict[Relation, Standing]:
+    asked_about = opened(ledger, "RDW-POT")
+    inquiry_id = ledger.new_id()
+    inquiry = OpenInquiry(
+        inquiry_id=inquiry_id,
+        office="OMB",
+        cases=(asked_about,),
+        hold_id=ledger.new_id(),
+        expires_at=ledger.clock() + timedelta(days=30),
+        reference=PROTECTED[8],
+        recipient="Marie Doucet",
+        purpose="Why it took so long",
+    )
+    open_inquiry(ledger, inquiry, actor=LINK)
+    with_task = opened(ledger, "RDW-POT")
+    task = AddTask(case_id=with_task, task_id=ledger.new_id(), title=PROTECTED[6], team=TEAM)
+    ledger.handle(task, actor=INTAKE)
+    return {
+        "team": Standing(opened(ledger, "INC-APP"), frozenset({"team", "programme"})),
+        "task": Standing(with_task, frozenset({"task"})),
+        "inquiry": Standing(asked_about, frozenset({"inquiry"}), inquiry_id),
+        "programme": Standing(_moved(ledger), frozenset({"programme"})),
+        "other": Standing(opened(ledger, "RDW-POT"), frozenset({"other"})),
+    }
+
+
+def _moved(ledger: Ledger) -> UUID:
+    """A case of the team's programme area that another team has."""
+    case_id, transfer_id = opened(ledger, "INC-APP"), ledger.new_id()
+    handed = TransferCase(
+        case_id=case_id,
+        transfer_id=transfer_id,
+        to_team="INT",
+        reason="wrong-team",
+        handover=PROTECTED[7],
+    )
+    ledger.handle(handed, actor=LEADER)
+    ledger.handle(AcceptTransfer(case_id=case_id, transfer_id=transfer_id), actor=INTAKE)
+    return case_id
+
+
+def _of_roles(ledger: Ledger) -> Generator[tuple[tuple[Role, Relation], Standing]]:
+    for role in ROLES:
+        actor = actor_of(role)
+        theirs = opened(ledger, "RDW-POT", by=actor)
+        yield (role, "theirs"), Standing(theirs, frozenset({"theirs"}))
+        if role == "integrator":
+            continue
+        own, left = opened(ledger, "INC-APP"), opened(ledger, "INC-APP")
+        ledger.handle(AssignCase(case_id=own, owner=actor.id), actor=LEADER)
+        yield (role, "own"), Standing(own, frozenset({"own", "team", "programme"}))
+        ledger.handle(RecuseFromCase(case_id=left, member=actor.id), actor=actor)
+        yield (role, "recused"), Standing(left, frozenset({"recused"}))
+
+
+def _parties(ledger: Ledger) -> dict[Relation, UUID]:
+    found: dict[Relation, UUID] = {}
+    recorded: dict[Relation, Actor] = {"theirs": actor_of("integrator"), "other": INTAKE}
+    for relation, by in recorded.items():
+        party_id = ledger.new_id()
+        ledger.handle(RecordParty(party_id=party_id, name=PROTECTED[0]), actor=by)
+        found[relation] = party_id
+    found["none"] = found["other"]
+    return found
+
+
+def _subscriptions(ledger: Ledger) -> dict[Relation, UUID]:
+    found: dict[Relation, UUID] = {}
+    systems: dict[Relation, Actor] = {"theirs": actor_of("integrator"), "other": WATCH}
+    for relation, by in systems.items():
+        found[relation] = ledger.new_id()
+        made = MakeSubscription(
+            webhook_id=found[relation], member=by.id, url="https://crm.example/hooks", after=0
+        )
+        ledger.handle(made, actor=by)
+    return found
