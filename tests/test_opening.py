@@ -19,6 +19,7 @@ MAY = {
     "ledger/evidence/disclosing.py": "opens one entry with its salts, for whoever recorded that first",
     "ledger/evidence/sealing.py": "seals, and asks for the key to seal under",
     "ledger/evidence/vault.py": "unwraps keys",
+    "ledger/originals.py": "seals a mail as it came, and opens it for whoever recorded that first",
     "ledger/opening.py": "records who reads what and why, and then opens it",
     "ledger/service.py": "after a loss of power tells from the names of slots whose key sealed them",
 }

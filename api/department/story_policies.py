@@ -18,6 +18,7 @@ def story_policy(*, pulling: bool) -> Policy:
     document = document_of(sample_policy()) | said
     document["flags"] = document["delegations"] = {}
     document.pop("keeping")  # the story has no inquiries, and no clock for one
+    document.pop("open311")  # nor are its request types offered to the public
     document["fields"] = {
         name: each
         for name, each in document["fields"].items()

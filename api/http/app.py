@@ -14,6 +14,7 @@ from types import FrameType
 import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request as HttpRequest
@@ -42,6 +43,14 @@ from ledger.errors import LedgerError
 
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
 _SMALL = 1_024
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""What the framework would tell an exporter holds addresses, queries and the words of errors: all may be personal."""
 
 
 def every_route() -> tuple[Routes, ...]:
@@ -81,6 +90,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        telemetry=_NO_TELEMETRY,
     )
     app.state.service = service
     app.state.case_acts = case_acts()
