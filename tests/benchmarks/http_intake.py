@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,14 +25,15 @@ import orjson
 import psycopg
 import uvicorn
 from fastapi import FastAPI
-from pydantic import SecretStr
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http import HttpSettings, create_app, opened_service
+from api.http.beside import projecting_beside
 from api.http.bodies import body_of
 from api.http.keys import new_key
 from api.http.listening import listening_on
+from api.http.logs import log_as_json
 from api.verbs import VERBS
 from ledger.entry import Actor
 from ledger.registers.api_keys import IssueApiKey
@@ -155,9 +157,7 @@ def _read_head(head: bytes) -> tuple[int, int]:
 def _served(serve: Any, *arguments: object) -> Iterator[int]:
     """A server in a process of its own, ended after the block; the port at which it listens."""
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    process = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(theirs, *arguments), daemon=True
-    )
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, *arguments))
     process.start()
     try:
         yield ours.recv()
@@ -198,12 +198,10 @@ def _naive(place: Place) -> Iterator[Target]:
 
 
 def _serve_ours(told: Connection, location: Path | str, master_key: Path) -> None:
-    settings = (
-        Settings(database_url=SecretStr(location), master_key=master_key)
-        if isinstance(location, str)
-        else Settings(home=location, master_key=master_key)
-    )
-    with opened_service(settings, HttpSettings()) as service:
+    name = "CASELEDGER_DATABASE_URL" if isinstance(location, str) else "CASELEDGER_HOME"
+    os.environ |= {name: str(location), "CASELEDGER_MASTER_KEY": str(master_key)}
+    log_as_json()
+    with projecting_beside(), opened_service(Settings(), HttpSettings()) as service:
         _run(told, create_app(service))
 
 
