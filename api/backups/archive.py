@@ -28,7 +28,8 @@ _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
     *(RuntimeError, ValueError, KeyError, OverflowError),
 )
-"""What the standard library raises on one damaged byte or another."""
+"""What the standard library raises on one damaged byte or another, NotImplementedError for a method of packing that
+it does not know."""
 
 
 class Member(BaseModel):

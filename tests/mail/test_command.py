@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from tests.mail.mails import mail
 
 __all__ = ["COMMAND"]
 
+Piped = Callable[[bytes], None]
+
 
 @pytest.fixture
-def piped(monkeypatch: pytest.MonkeyPatch) -> object:
+def piped(monkeypatch: pytest.MonkeyPatch) -> Piped:
     """Puts bytes on standard input."""
 
     def put(raw: bytes) -> None:
@@ -26,24 +29,24 @@ def piped(monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 def test_a_mail_that_is_piped_in_opens_a_case_once(
-    command_office: CommandLine, piped: object
+    command_office: CommandLine, piped: Piped
 ) -> None:
-    piped(mail())  # type: ignore[operator]
+    piped(mail())
     found = command_office.asked("mail")
     assert (found["read"], found["opened"]) == (1, 1)
     reference = found["mails"][0]["case"]
     assert command_office.asked("case", reference)["case"]["channel"] == "email"
-    piped(mail())  # type: ignore[operator]
+    piped(mail())
     again = command_office.asked("mail")
     assert (again["duplicate"], again["opened"]) == (1, 0)
     command_office.done("verify")
 
 
 def test_the_report_s_numbers_add_up_and_name_nobody(
-    command_office: CommandLine, piped: object
+    command_office: CommandLine, piped: Piped
 ) -> None:
     for number in range(5):
-        piped(mail(f"Mail {number}", message_id=f"<n{number}@x>"))  # type: ignore[operator]
+        piped(mail(f"Mail {number}", message_id=f"<n{number}@x>"))
         said = command_office.done("mail")
         assert "ada" not in said.out.lower()
     aside = command_office("set-aside", "--json")
@@ -52,10 +55,10 @@ def test_the_report_s_numbers_add_up_and_name_nobody(
 
 
 def test_what_was_set_aside_is_tried_again_by_a_person(
-    command_office: CommandLine, piped: object
+    command_office: CommandLine, piped: Piped
 ) -> None:
     for number in range(4):
-        piped(mail(f"Mail {number}", message_id=f"<n{number}@x>"))  # type: ignore[operator]
+        piped(mail(f"Mail {number}", message_id=f"<n{number}@x>"))
         command_office.done("mail")
     (waits,) = command_office("set-aside", "--json").json["set_aside"]
     assert command_office.asked("mail", "--set-aside", waits["item_id"])["set_aside"] == 1
@@ -67,10 +70,10 @@ def test_what_was_set_aside_is_tried_again_by_a_person(
 
 
 def test_an_original_is_written_out_and_who_read_it_is_on_record(
-    command_office: CommandLine, piped: object, tmp_path: Path
+    command_office: CommandLine, piped: Piped, tmp_path: Path
 ) -> None:
     raw = mail()
-    piped(raw)  # type: ignore[operator]
+    piped(raw)
     reference = command_office.asked("mail")["mails"][0]["case"]
     out = tmp_path / "out.eml"
     words = ("original", reference, "--out", str(out), "--as", "I-02")
@@ -79,7 +82,7 @@ def test_an_original_is_written_out_and_who_read_it_is_on_record(
     assert out.read_bytes() == raw
     assert command_office.asked("accesses", reference)["openings"] == 1
     assert command_office(*words, "--purpose", "to answer it").code == 2, "no file is written over"
-    piped(mail(Auto_Submitted="auto-replied", message_id="<r@x>"))  # type: ignore[operator]
+    piped(mail(Auto_Submitted="auto-replied", message_id="<r@x>"))
     item = command_office.asked("mail")["mails"][0]["item_id"]
     other = tmp_path / "other.eml"
     command_office.done(
@@ -101,16 +104,16 @@ def test_an_original_is_written_out_and_who_read_it_is_on_record(
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(
-    command_office: CommandLine, piped: object, words: tuple[str, ...], said: str
+    command_office: CommandLine, piped: Piped, words: tuple[str, ...], said: str
 ) -> None:
-    piped(b"")  # type: ignore[operator]
+    piped(b"")
     refused = command_office("mail", *words)
     assert (refused.code, len(refused.sentences)) == (2, 1), refused
     assert said in refused.err
 
 
-def test_a_ledger_without_a_policy_touches_no_mail(empty: CommandLine, piped: object) -> None:
-    piped(mail())  # type: ignore[operator]
+def test_a_ledger_without_a_policy_touches_no_mail(empty: CommandLine, piped: Piped) -> None:
+    piped(mail())
     refused = empty("mail")
     assert (refused.code, "No policy is in force" in refused.err) == (2, True)
     assert not (empty.home / "set-aside").exists()

@@ -124,7 +124,7 @@ def test_what_goes_wrong_with_the_server_is_said_in_one_sentence(
     right = mailbox(imap, "INBOX")
     given = {name: getattr(right, name) for name in Mailbox.__dataclass_fields__} | wrong
     with mail_office(tmp_path) as office, pytest.raises(refused, match=said) as caught:
-        taken(office, Mailbox(**given))  # type: ignore[arg-type]
+        taken(office, Mailbox(**given))  # type: ignore[arg-type]  # names and values of a table
     assert "\n" not in str(caught.value)
     assert PASSWORD not in str(caught.value)
 

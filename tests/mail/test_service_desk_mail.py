@@ -61,7 +61,7 @@ def _plain(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
         case yaml.SequenceNode():
             return loader.construct_sequence(node, deep=True)
         case _:
-            return loader.construct_scalar(node)  # type: ignore[arg-type]
+            return loader.construct_scalar(node)  # type: ignore[arg-type]  # the one kind that is left
 
 
 TagTolerant.add_multi_constructor("!", _plain)

@@ -7,7 +7,9 @@ import io
 import mailbox
 import multiprocessing
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 
 from api.channels.mail.intake import Came, TooLarge
 from api.channels.mail.sources import KEPT_BYTES, from_maildir, from_mbox, from_stream
-from api.channels.mail.taking import take_all
+from api.channels.mail.taking import Waiting, take_all
 from ledger.case.intake import CaseOpened
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from tests.mail.mails import mail
@@ -37,8 +39,8 @@ def delivered(folder: Path, *mails: bytes, at: datetime | None = None) -> list[P
     return paths
 
 
-def became(office: MailOffice, waiting: object) -> list[str]:
-    return [each.became for each in take_all(office.intake, waiting, source="t").taken]  # type: ignore[arg-type]
+def became(office: MailOffice, waiting: Iterable[Waiting]) -> list[str]:
+    return [each.became for each in take_all(office.intake, waiting, source="t").taken]
 
 
 def test_a_maildir_s_new_mail_is_taken_and_moved_as_seen(
@@ -131,11 +133,11 @@ def _quoted(raw: bytes) -> bytes:
     )
 
 
-def _holds(path: str, held: object, done: object) -> None:
+def _holds(path: str, held: Event, done: Event) -> None:
     with open(path, "rb+") as file:
         fcntl.lockf(file, fcntl.LOCK_EX)
-        held.set()  # type: ignore[attr-defined]
-        done.wait(30)  # type: ignore[attr-defined]
+        held.set()
+        done.wait(30)
 
 
 def test_an_mbox_that_is_being_written_to_is_left_alone(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.registers.subscriptions import (
     DeliveriesReached,
     DeliveryGivenUp,
@@ -75,10 +75,10 @@ def test_it_is_made_once_for_a_member_who_may_follow_the_log() -> None:
     ],
 )
 def test_it_is_made_for_nobody_else_and_of_nothing_else(
-    change: dict[str, Any], error: type[Exception], saying: str
+    change: dict[str, Any], error: type[LedgerError], saying: str
 ) -> None:
     asked = MAKE.model_copy(update=change)
-    nothing_yet().when(asked, actor=DIRECTOR).refused(error, saying=saying)  # type: ignore[arg-type]
+    nothing_yet().when(asked, actor=DIRECTOR).refused(error, saying=saying)
 
 
 def test_of_two_secrets_both_sign_for_a_while_and_a_third_waits() -> None:

@@ -108,7 +108,9 @@ async def _asked_by(
     office: OfficeOfRoles, role: Role, questions: Sequence[Question]
 ) -> list[httpx.Response]:
     """What these are answered with, some at once."""
-    token = office.served.service.demo.token(code_of(role))  # type: ignore[union-attr]
+    demo = office.served.service.demo
+    assert demo is not None
+    token = demo.token(code_of(role))
     transport = httpx.ASGITransport(office.app)
     gate = asyncio.Semaphore(_AT_ONCE)
 

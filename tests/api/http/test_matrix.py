@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from api.http.matrix import ROLES, asked_by_route, cells
 from api.http.routes import ACT, PUBLIC
 from ledger.policy.access import Role
-from ledger.policy.acts import EVERY_ACT, TABLE, Attempt, may
+from ledger.policy.acts import EVERY_ACT, TABLE, Attempt, Relation, may
 from tests.api.command_line import CommandLine
 from tests.api.http.asking import Asking, Question, answers_to
 from tests.api.http.roles import OfficeOfRoles, code_of, office_of_roles
@@ -140,10 +140,10 @@ def test_every_line_of_the_table_lets_somebody_in_who_would_not_be_let_in_withou
 
 
 def test_whoever_stepped_back_has_no_way_in_whatever_else_they_are() -> None:
-    everything = frozenset({"own", "team", "theirs", "inquiry", "recused"})
+    everything: frozenset[Relation] = frozenset({"own", "team", "theirs", "inquiry", "recused"})
     for asked in asked_by_route():
         if asked.about == "case":
-            answer = may(Attempt(asked.act, ROLES, everything))  # type: ignore[arg-type]
+            answer = may(Attempt(asked.act, ROLES, everything))
             assert (answer.allowed, answer.reason) == (False, "recused"), asked
 
 
