@@ -13,6 +13,7 @@ import orjson
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from api.verbs import Followed
 from ledger.entry import Receipt
 from ledger.ids import reference_of
 from projections.answers import as_json
@@ -76,9 +77,14 @@ def tabled(
 
 
 def receipted(
-    receipt: Receipt, *, made: Mapping[str, object], replayed: bool, location: str | None = None
+    receipt: Receipt,
+    *,
+    made: Mapping[str, object],
+    replayed: bool,
+    location: str | None = None,
+    brought: Sequence[Followed] = (),
 ) -> Response:
-    """What a command is answered with: where it is recorded, and whether it was before."""
+    """What a command is answered with: where it is recorded, whether it was before, and what it brought with it."""
     said: dict[str, Any] = {
         "stream": receipt.stream,
         "version": receipt.version,
@@ -89,9 +95,11 @@ def receipted(
     }
     if receipt.stream.startswith("case/"):
         said["reference"] = reference_of(receipt.subject_id)
+    if brought:
+        said["followed"] = [each.told() for each in brought]
     headers = {
         "ETag": f'"{receipt.version}"',
-        POSITION: str(receipt.position),
+        POSITION: str(max([receipt.position, *(each.position for each in brought)])),
         "Cache-Control": "no-store",
     }
     if location is not None:

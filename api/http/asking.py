@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -25,16 +25,18 @@ from api.http.standing import (
     allow_awaited,
     case_as_it_stands,
     relations_to_case,
+    relations_to_disclosure,
     relations_to_party,
     relations_to_team,
 )
-from api.verbs import Around, Verb, filled
+from api.verbs import Around, Followed, Verb, filled, followed
 from ledger.commands import Request
-from ledger.entry import Receipt
+from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.evidence.slots import canonical
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acts import Relation
+from ledger.registers.disclosures import STREAM as DISCLOSURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class _Draft:
     own: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What is asked, with all that was left out, and what lay around it."""
+
+    request: Request
+    around: Around
+
+
 async def ask_written(
     service: Service, http: HttpRequest, written: Written, model: type[Body]
 ) -> Response:
@@ -75,12 +85,14 @@ async def ask_written(
         relations, about, given = await _about(service, exchange, written)
         draft = _draft(service, exchange, written.verb, body, given, command_id)
         receipt, replayed = await _first(service, written.verb, draft), True
+        brought: Sequence[Followed] = ()
         if receipt is None:
             await allow_awaited(service, exchange.principal, written.act, relations, about=about)
             fill = partial(_filled, service, exchange, written, draft, given)
-            request = fill() if _is_quick(written.verb) else await run_in_threadpool(fill)
-            receipt = await _asked(service, request, written.act, about)
+            ready = fill() if _is_quick(written.verb) else await run_in_threadpool(fill)
+            receipt = await _asked(service, exchange, ready.request, written.act, about)
             replayed = not receipt.fresh and _was_recorded(service, command_id)
+            brought = await _followed(written.verb, ready, receipt)
         said |= {
             "outcome": "recorded" if receipt.fresh else "replayed" if replayed else "unchanged",
             "stream": receipt.stream,
@@ -88,10 +100,16 @@ async def ask_written(
             "position": receipt.position,
         }
     service.projector.nudge()
-    made = (
-        {} if written.verb.own is None else {written.verb.own: _made(written.verb, draft, receipt)}
+    made: dict[str, object] = {}
+    if written.verb.own is not None:
+        made[written.verb.own] = _made(written.verb, draft, receipt)
+    return receipted(
+        receipt,
+        made=made,
+        replayed=replayed,
+        location=_location(receipt.stream),
+        brought=brought,
     )
-    return receipted(receipt, made=made, replayed=replayed, location=_location(receipt.stream))
 
 
 async def _first(service: Service, verb: Verb, draft: _Draft) -> Receipt | None:
@@ -101,15 +119,23 @@ async def _first(service: Service, verb: Verb, draft: _Draft) -> Receipt | None:
     return await run_in_threadpool(service.ledger.first_receipt, draft.request)
 
 
-async def _asked(service: Service, request: Request, act: str, about: str | None) -> Receipt:
+async def _asked(
+    service: Service, exchange: Exchange, request: Request, act: str, about: str | None
+) -> Receipt:
     """What the ledger answers; that its rules refuse this actor is put on record."""
     try:
         return await service.awaited.ask(request)
     except NotAuthorised:
-        await service.awaited.ask(
-            act_refused(service, request.actor, act, "not-by-its-rules", about=about)
-        )
+        actor = exchange.principal.actor
+        await service.awaited.ask(act_refused(service, actor, act, "not-by-its-rules", about=about))
         raise
+
+
+async def _followed(verb: Verb, ready: _Ready, receipt: Receipt) -> Sequence[Followed]:
+    """What was recorded elsewhere because this was."""
+    if not verb.follows:
+        return ()
+    return await run_in_threadpool(followed, verb, ready.around, ready.request, receipt)
 
 
 async def _about(
@@ -124,6 +150,12 @@ async def _about(
         given["case_id" if written.verb.of_a_case else "other_case"] = case_id
         found = relations_to_case(service, exchange.principal, case_id, case)
         return found, case_stream(case_id), given
+    if "disclosure_id" in path:
+        disclosure_id = given["disclosure_id"] = _uuid(path["disclosure_id"])
+        found = await run_in_threadpool(
+            relations_to_disclosure, service, exchange.principal, disclosure_id
+        )
+        return found, f"{DISCLOSURES}/{disclosure_id}", given
     if "team" in path:
         if path["team"] not in service.in_force().policy.teams:
             raise InvalidCommand("This is not a team of the policy in force.")
@@ -144,7 +176,7 @@ def _uuid(said: str) -> UUID:
 
 def _is_quick(verb: Verb) -> bool:
     """Whether nothing has to be looked up before it is asked."""
-    return not (verb.of_a_case or verb.found or verb.told)
+    return not (verb.of or verb.found or verb.told)
 
 
 def _draft(
@@ -162,28 +194,33 @@ def _draft(
     }
     request = Request(
         verb.command.model_construct(),
-        exchange.principal.actor,
+        _asker(exchange, verb),
         command_id,
         body.happened_at,
         exchange.expected_version(),
         exchange.audit_reason,
         exchange.correlation,
         None,
-        canonical([{**given, **values}, exchange.request.url.path]),
+        canonical([{**given, **body.model_dump(include={*values})}, exchange.request.url.path]),
     )
     return _Draft(request, values, _own_id(service, verb, command_id))
+
+
+def _asker(exchange: Exchange, verb: Verb) -> Actor:
+    """Whom the entry names: whoever asks, or the machine that they let look."""
+    return exchange.principal.actor if verb.machine is None else verb.machine()
 
 
 def _own_id(service: Service, verb: Verb, command_id: UUID) -> UUID | None:
     """The id of what is recorded: where it names a stream a new one, since the first receipt tells of that stream."""
     if verb.own is None:
         return None
-    return verb.own_id(service.ledger, command_id) if verb.of_a_case else service.ledger.new_id()
+    return verb.own_id(service.ledger, command_id) if verb.of else service.ledger.new_id()
 
 
 def _made(verb: Verb, draft: _Draft, receipt: Receipt) -> UUID | None:
     """The id of what was recorded, by this call or the first."""
-    return draft.own if verb.of_a_case else receipt.subject_id
+    return draft.own if verb.of else receipt.subject_id
 
 
 def _filled(
@@ -192,17 +229,17 @@ def _filled(
     written: Written,
     draft: _Draft,
     given: Mapping[str, Any],
-) -> Request:
+) -> _Ready:
     """The request with what was left out filled in, and with nothing in it that makes no sense."""
     verb, request, values = written.verb, draft.request, dict(draft.values)
     seen_any = exchange.request.headers.get("if-match") == "*"
     if written.in_order and request.expected_version is None and not seen_any:
         raise EdgeProblem(
             "precondition-required",
-            "Here order matters: send the ETag of the case as you have seen it in the header If-Match.",
+            "Here order matters: send the ETag of what you have seen in the header If-Match.",
         )
     for name in NAMED_BY_REFERENCE & values.keys():
-        values[name] = service.ledger.find_case(values[name])
+        values[name] = _cases_meant(service, values[name])
     values |= given
     if verb.own is not None:
         values[verb.own] = draft.own
@@ -217,9 +254,15 @@ def _filled(
     )
     filled(verb, around, values)
     try:
-        return replace(request, command=verb.command(**values))
+        return _Ready(replace(request, command=verb.command(**values)), around)
     except ValidationError as error:
         raise unfitting(error) from error
+
+
+def _cases_meant(service: Service, said: str | tuple[str, ...]) -> UUID | tuple[UUID, ...]:
+    """The case of a reference, or the cases of several."""
+    find = service.ledger.find_case
+    return find(said) if isinstance(said, str) else tuple(find(each) for each in said)
 
 
 def _named(field: str) -> str:
@@ -237,5 +280,7 @@ def _location(stream: str) -> str | None:
             return f"/v1/cases/{reference_of(UUID(key))}"
         case "party":
             return f"/v1/parties/{key}"
+        case "disclosure":
+            return f"/v1/disclosures/{key}"
         case _:
             return None

@@ -15,8 +15,9 @@ from api.http.problems import EdgeProblem, unfitting
 from api.verbs import Verb
 from api.verbs.field_words import HELP
 
-NAMED_BY_REFERENCE = frozenset({"other_case", "about_case"})
-"""Fields that name a case, by its reference or its id."""
+NAMED_BY_REFERENCE = frozenset({"other_case", "about_case", "cases"})
+"""Fields that name a case, or several, by its reference or its id."""
+_SEVERAL_CASES = "cases"
 
 M = TypeVar("M", bound=BaseModel)
 _JSON = "application/json"
@@ -38,7 +39,9 @@ class Body(BaseModel):
 def body_of(verb: Verb, *, in_path: frozenset[str]) -> type[Body]:
     """The model of what is sent with a verb; what stands in the address is not repeated."""
     fields: dict[str, Any] = {
-        name: _field(name, asked, optional=name in verb.found)
+        name: _field(
+            name, asked, said=verb.words.get(name) or HELP[name], optional=name in verb.found
+        )
         for name, asked in verb.asked_for.items()
         if name not in in_path
     }
@@ -47,16 +50,17 @@ def body_of(verb: Verb, *, in_path: frozenset[str]) -> type[Body]:
     )
 
 
-def _field(name: str, asked: FieldInfo, *, optional: bool) -> Any:
-    kind: Any = str if name in NAMED_BY_REFERENCE else asked.annotation
+def _field(name: str, asked: FieldInfo, *, said: str, optional: bool) -> Any:
+    named: Any = tuple[str, ...] if name == _SEVERAL_CASES else str
+    kind: Any = named if name in NAMED_BY_REFERENCE else asked.annotation
     if kind is not str and asked.metadata:
         kind = Annotated[kind, *asked.metadata]
-    said = HELP[name].replace("; repeat for each", "")
+    said = said.replace("; repeat for each", "")
     if optional:
         return kind | None, Field(default=None, description=said)
     if asked.is_required():
         return kind, Field(description=said)
-    if name in NAMED_BY_REFERENCE:
+    if kind is str and name in NAMED_BY_REFERENCE:
         return kind | None, Field(default=None, description=said)
     return kind, Field(default=asked.get_default(call_default_factory=True), description=said)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.http.principals import Principal
 from api.http.service import Service
+from api.verbs.disclosures import disclosure_as_it_stands
 from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.commands import Request
@@ -61,6 +62,17 @@ def relations_to_party(
         return NOTHING
     theirs = begun_by(service, f"party/{party_id}") == principal.actor.id
     return frozenset({"theirs"}) if theirs else frozenset({"other"})
+
+
+def relations_to_disclosure(
+    service: Service, principal: Principal, disclosure_id: UUID
+) -> frozenset[Relation]:
+    """How a disclosure stands to whoever asks: to nobody but who stepped back from its request in any way."""
+    case_id = disclosure_as_it_stands(service.ledger, disclosure_id).case_id
+    if case_id is None:
+        return NOTHING
+    stepped_back = case_as_it_stands(service, case_id).moves.recused
+    return frozenset({"recused"}) if principal.actor.id in stepped_back else NOTHING
 
 
 def relations_to_team(principal: Principal, team: str | None) -> frozenset[Relation]:

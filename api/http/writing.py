@@ -25,6 +25,21 @@ _RECEIPT = {
                 "digest": {"type": "string"},
                 "fresh": {"type": "boolean", "description": "Whether this very call recorded it."},
                 "reference": {"type": "string", "description": "Of a case: what people read out."},
+                "followed": {
+                    "type": "array",
+                    "description": "What it brought with it elsewhere, or why that could not be recorded.",
+                    "items": {
+                        "type": "object",
+                        "required": ["what"],
+                        "properties": {
+                            "what": {"type": "string"},
+                            "stream": {"type": "string"},
+                            "position": {"type": "integer"},
+                            "code": {"type": "string"},
+                            "detail": {"type": "string"},
+                        },
+                    },
+                },
             },
         }
     }
@@ -51,6 +66,7 @@ def add_write(
         summary=summary,
         problems=(
             "malformed-request",
+            *(("disclosure-not-found",) if "{disclosure_id}" in path else ()),
             "case-not-found",
             "refused",
             "unlawful-transition",
@@ -103,7 +119,7 @@ HEADERS = (
     ),
     _header(
         "If-Match",
-        "The ETag of the case as you have seen it; needed where order matters.",
+        "The ETag of what you have seen; needed where order matters.",
         example='"12"',
     ),
     _header(
@@ -138,4 +154,5 @@ PATH_EXAMPLES = {
     "team": "RDW",
     "party_id": "019de001-4c00-7000-8000-000000000001",
     "item_id": "019de001-4c00-7000-8000-000000000002",
+    "disclosure_id": "019de001-4c00-7000-8000-000000000004",
 }

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from api.verbs.case_verbs import VERBS
-from api.verbs.verb import Around, Find, Verb, case_of, filled
+from api.verbs.following import Followed, followed
+from api.verbs.verb import Around, Find, Follow, Verb, case_of, filled
 
-__all__ = ["VERBS", "Around", "Find", "Verb", "case_of", "filled"]
+__all__ = [
+    "VERBS",
+    "Around",
+    "Find",
+    "Follow",
+    "Followed",
+    "Verb",
+    "case_of",
+    "filled",
+    "followed",
+]

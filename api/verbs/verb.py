@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -20,12 +21,20 @@ from ledger.service import Ledger
 from ledger.times import EPOCH
 from projections.views import Views
 
+Tell = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+
+def _in_silence(_what: str) -> AbstractContextManager[Tell]:
+    return nullcontext(lambda _done, _of: None)
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """What can be asked for a field that was not given.
 
     `named` says how whoever asks calls a field, and `catch_up` brings the views up to the last entry.
+    `progress` opens what is told how far something long has come.
     """
 
     ledger: Ledger
@@ -35,6 +44,7 @@ class Around:
     given: Mapping[str, Any]
     named: Callable[[str], str]
     catch_up: Callable[[], object]
+    progress: Callable[[str], AbstractContextManager[Tell]] = _in_silence
 
     @property
     def policy(self) -> Policy:
@@ -53,7 +63,21 @@ def case_of(around: Around) -> Case:
     return found
 
 
+_ASKED_OF = ("case_id", "disclosure_id")
+"""Fields that name what a command is asked of; whoever asks names it otherwise than in the command."""
 Find = Callable[[Around], Any]
+Bring = Callable[[Around, UUID], Command | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """What a command brings with it on another stream, called `what`; None where nothing is to follow.
+
+    The UUID is the id of what is recorded there, if that has one.
+    """
+
+    what: str
+    bring: Bring
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +86,9 @@ class Verb:
 
     `first` are the fields that are given by place where that can be, after the case; `own` is the id
     of what the command records, made anew unless a command id is given to make it from; `found`
-    answers fields that were left out, `told` those that nobody is asked for.
+    answers fields that were left out, `told` those that nobody is asked for. `words` say what a field
+    means here where it means something else elsewhere. `refuses` looks at what was given before it is
+    asked, `machine` asks it for whoever calls it, and `follows` comes after it elsewhere.
     """
 
     command: type[Command]
@@ -70,16 +96,26 @@ class Verb:
     own: str | None = None
     found: Mapping[str, Find] = field(default_factory=dict[str, Find])
     told: Mapping[str, Find] = field(default_factory=dict[str, Find])
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    refuses: Callable[[Around], None] | None = None
+    machine: Callable[[], Actor] | None = None
+    follows: tuple[Follow, ...] = ()
+
+    @property
+    def of(self) -> str | None:
+        """The field that names what it is asked of, where that is there already."""
+        fields = self.command.model_fields
+        return next((each for each in _ASKED_OF if each in fields and each != self.own), None)
 
     @property
     def of_a_case(self) -> bool:
-        return "case_id" in self.command.model_fields and self.own != "case_id"
+        return self.of == "case_id"
 
     @property
     def asked_for(self) -> dict[str, FieldInfo]:
         """The fields that whoever asks gives, those by place first."""
         fields = self.command.model_fields
-        hidden = {"case_id", "case_ids", self.own, *self.told}
+        hidden = {*_ASKED_OF, "case_ids", self.own, *self.told}
         names = (*self.first, *(name for name in fields if name not in self.first))
         return {name: fields[name] for name in names if name not in hidden}
 
@@ -97,3 +133,5 @@ def filled(verb: Verb, around: Around, given: dict[str, Any]) -> None:
             given[name] = find(around)
     for name, find in verb.told.items():
         given[name] = find(around)
+    if verb.refuses is not None:
+        verb.refuses(around)

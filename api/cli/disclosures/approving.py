@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.disclosures.asking import Desk, Id, desk, disclosures, ids_meant, state_of
+from api.cli.disclosures.asking import Id, desk, ids_meant
 from api.cli.edge import DONE, FOUND
 from api.cli.showing import Column, show_table, words
-from ledger.entry import Receipt
-from ledger.errors import InvalidCommand
-from ledger.policy.templates import gives_notice
-from ledger.registers.disclosures.approving import (
-    AnswerApplicant,
-    ApproveDisclosure,
-    DecideClaim,
-    DecisionOutcome,
-    ReturnDisclosure,
-)
-from ledger.registers.disclosures.guard import (
-    CompareTreatment,
-    ExplainDifference,
-    open_differences,
-)
+from api.verbs.disclosures import disclosure_as_it_stands
+from ledger.registers.disclosures.approving import DecisionOutcome
+from ledger.registers.disclosures.guard import open_differences
 from ledger.registers.disclosures.state import Claim, Disclosure
-
-_GIVEN = "decision_given"
-_OF_A_DECISION = frozenset({"decision", "refusal"})
 
 
 def claim(
@@ -50,18 +35,18 @@ def claim(
         Why; needed where nothing is claimed.
     """
     with desk(id_, acting) as at:
-        return at.show(at.ask(DecideClaim, claim=claimed, reason=at.text(reason, "--reason")))
+        return at.show(at.ask("claim", claim=claimed, reason=at.text(reason, "--reason")))
 
 
 def compare(id_: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
     """Compares what is decided with what was released before to the same audience, and shows what differs."""
     with desk(id_, acting) as at:
-        receipt = ask_to_compare(at)
-        state = state_of(at.ledger, at.disclosure_id)
+        done = at.ask("compare")
+        state = disclosure_as_it_stands(at.ledger, at.disclosure_id)
         differing = open_differences(state)
         if acting.as_json:
-            return at.show(receipt, differences=[str(each) for each in differing])
-        at.show(receipt)
+            return at.show(done, differences=[str(each) for each in differing])
+        at.show(done)
         show_table(
             "Treated otherwise than before, and nobody has said why",
             [Column("difference"), words("what"), words("now")],
@@ -69,16 +54,6 @@ def compare(id_: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - fr
             empty="Nothing.",
         )
         return FOUND if differing else DONE
-
-
-def ask_to_compare(at: Desk) -> Receipt:
-    """Lets the guard compare with every disclosure to the same audience of which something was released."""
-    others = [
-        key
-        for key, each in disclosures(at.ledger)
-        if key != at.disclosure_id and each.audience == at.state.audience and each.last_release
-    ]
-    return at.ask(CompareTreatment, others=others)
 
 
 def _subject(state: Disclosure, key: UUID) -> str:
@@ -111,11 +86,8 @@ def explain(
         Which differences; all that are open if left out.
     """
     with desk(id_, acting) as at:
-        found = ids_meant(chosen) if chosen else open_differences(at.state)
-        if not found:
-            raise InvalidCommand("Nothing differs that nobody has explained: compare first.")
         return at.show(
-            at.ask(ExplainDifference, differences=found, reason=at.text(reason, "REASON"))
+            at.ask("explain", differences=ids_meant(chosen), reason=at.text(reason, "REASON"))
         )
 
 
@@ -138,7 +110,7 @@ def approve(
     """
     with desk(id_, acting) as at:
         return at.show(
-            at.ask(ApproveDisclosure, sole_officer=sole_officer, words=at.text(words, "--words"))
+            at.ask("approve", sole_officer=sole_officer, words=at.text(words, "--words"))
         )
 
 
@@ -151,7 +123,7 @@ def refuse(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noq
         Why.
     """
     with desk(id_, acting) as at:
-        return at.show(at.ask(ReturnDisclosure, reason=at.text(reason, "REASON")))
+        return at.show(at.ask("refuse", reason=at.text(reason, "REASON")))
 
 
 def answer(
@@ -184,27 +156,14 @@ def answer(
         The notice of the case in which it was given; the last one of a decision if left out.
     """
     with desk(id_, acting) as at:
-        receipt = at.ask(
-            AnswerApplicant,
-            outcome=outcome,
-            notice_id=notice_id or _notice(at),
-            complain_within_days=complain_within_days,
-            complain_to=complain_to,
-            contact=cast("str", at.text(contact, "--contact")),
-            reasons=at.text(reasons, "--reasons"),
+        return at.show(
+            at.ask(
+                "answer",
+                outcome=outcome,
+                notice_id=notice_id,
+                complain_within_days=complain_within_days,
+                complain_to=complain_to,
+                contact=at.text(contact, "--contact"),
+                reasons=at.text(reasons, "--reasons"),
+            )
         )
-        if at.state.audience in ("applicant", "subject") and not _by_notice(at):
-            at.reach(receipt, _GIVEN)
-        return at.show(receipt)
-
-
-def _by_notice(at: Desk) -> bool:
-    """Whether this office gives the decision on such a request by a notice, whose own entry stops the clock."""
-    return gives_notice(at.policy, at.case.request_type, _GIVEN)
-
-
-def _notice(at: Desk) -> UUID | None:
-    """The last notice of a decision that stands on the case of the request, if there is one."""
-    notices = at.case.notices
-    found = [key for key, each in notices.items() if each.kind in _OF_A_DECISION and each.stands]
-    return found[-1] if found else None

@@ -1,11 +1,12 @@
-"""What every command on a disclosure does: find it, ask, show the receipt, and tell its case what follows."""
+"""What every command on a disclosure does: find it, ask its verb, show the receipt, and say what could not follow."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -15,21 +16,18 @@ from pydantic import BaseModel, ValidationError
 from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
-from api.cli.ledgers import opened
+from api.cli.ledgers import caught_up, opened_with_views
+from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.moments import date_of
-from ledger.case import CASE
-from ledger.case.escalation import EscalateCase
-from ledger.case.state import Case
-from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from api.verbs import Around, Verb, filled, followed
+from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands, disclosures
 from ledger.commands import Command, Request
-from ledger.entry import Actor, Entry, Receipt
+from ledger.entry import Entry, Receipt
 from ledger.errors import DisclosureNotFound, InvalidCommand, LedgerError
-from ledger.ids import case_stream, derived_uuid
+from ledger.ids import derived_uuid
 from ledger.opening import Reading
-from ledger.policy.access import Purpose
-from ledger.policy.document import Policy
-from ledger.registers.disclosures import DISCLOSURE, STREAM, Disclosure
+from ledger.registers.disclosures import STREAM, Disclosure
 from ledger.registers.disclosures.grounds import Override, Reasons
 from ledger.service import Ledger
 from ledger.times import EPOCH
@@ -38,148 +36,122 @@ M = TypeVar("M", bound=BaseModel)
 Id = Annotated[
     str, Parameter(name="ID", help="The disclosure: its id, or the reference of its request.")
 ]
+_OPTIONS = {"cases": "--case"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A verb that was asked: the command that it came to, and its receipt."""
+
+    command: Command
+    receipt: Receipt
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One disclosure, open on the desk: the ledger, who acts, how it stands, and the words of the command line."""
+    """One disclosure, open on the desk: what lies around it, who acts, how it stands, the words that were given."""
 
-    ledger: Ledger
+    around: Around
     acting: Acting
-    actor: Actor
     disclosure_id: UUID
     state: Disclosure
     words: GivenWords
 
     @property
-    def policy(self) -> Policy:
-        """The policy in force."""
-        return self.ledger.policies().in_force(self.ledger.clock()).policy
-
-    @property
-    def case(self) -> Case:
-        """How the case of the request stands."""
-        return Case() if self.state.case_id is None else case_of(self.ledger, self.state.case_id)
+    def ledger(self) -> Ledger:
+        return self.around.ledger
 
     def text(self, said: str | None, option: str) -> str | None:
         """A text that was given, or what stands where it points to; None where none was."""
         return None if said is None else self.words.text(said, option=option)
 
-    def own_id(self, *causes: str) -> UUID:
-        """A new id for what is recorded, the same again for the same command id."""
-        asked = self.acting.own_command_id()
-        if asked is None:
-            return self.ledger.new_id()
-        return derived_uuid(EPOCH, *causes, str(asked))
-
-    @property
-    def purpose_code(self) -> Purpose:
-        """For which task of the access office personal values are opened."""
-        return "subject_access" if self.state.audience == "subject" else "disclosure"
-
-    def opened(self, streams: Sequence[str], *, purpose: str) -> list[list[Entry]]:
-        """The entries of these streams with personal values opened, recorded before as one reading."""
-        reading = Reading(tuple(streams), purpose, self.purpose_code)
-        found = self.ledger.open_values(reading, actor=self.actor)
-        return [[each.entry for each in read] for read in found]
-
     def own_entries(self, *, purpose: str) -> list[Entry]:
         """The entries of the disclosure itself, opened."""
         reading = Reading((f"{STREAM}/{self.disclosure_id}",), purpose, "disclosure")
-        (found,) = self.ledger.open_values(reading, actor=self.actor)
+        (found,) = self.ledger.open_values(reading, actor=self.around.actor)
         return [each.entry for each in found]
 
-    def ask(self, command: type[Command], **said: Any) -> Receipt:
-        """Asks one command of the disclosure."""
-        return self._record(built(command, disclosure_id=self.disclosure_id, **said))
+    def ask(self, name: str, /, **said: Any) -> Asked:
+        """Asks a verb of the disclosure, and what follows from it."""
+        return asked(DISCLOSING[name], self._with(said), self.acting)
 
-    def _record(self, command: Command) -> Receipt:
-        request = self.acting.request(command, self.actor)
-        return recorded(self.ledger, request, verbose=self.acting.verbose)
+    def step(self, name: str, /, **said: Any) -> Asked:
+        """The same, of a verb that is a part of what was asked: under an id of its own."""
+        return asked(DISCLOSING[name], self._with(said), self.acting, step=name)
 
-    def show(self, receipt: Receipt, **made: object) -> int:
+    def record(self, verb: Verb, command: Command) -> Asked:
+        """Records what was made, and what follows from it."""
+        return _recorded(verb, self._with({}), self.acting, command, step=type(command).__name__)
+
+    def _with(self, said: Mapping[str, Any]) -> Around:
+        return replace(self.around, given={"disclosure_id": self.disclosure_id, **said})
+
+    def show(self, done: Asked, **made: object) -> int:
         """Shows the receipt."""
-        show_receipt(receipt, as_json=self.acting.as_json, **made)
+        show_receipt(done.receipt, as_json=self.acting.as_json, **made)
         return DONE
 
-    def tell_case(
-        self, receipt: Receipt, command: Callable[[UUID, UUID], Command | None], *, what: str
-    ) -> None:
-        """Lets follow on the case of the request what an act brings with it; said on stderr where it cannot.
 
-        Its id derives from the entry that calls for it, so that asking again repeats nothing.
-        """
-        case_id = self.state.case_id
-        if case_id is None or not receipt.fresh:
-            return
-        made_id = derived_uuid(EPOCH, receipt.digest, what)
-        found = command(case_id, made_id)
-        if found is None:
-            return
-        request = self.acting.request(found, self.actor)
-        follows = replace(
-            request, command_id=made_id, expected_version=None, causation=receipt.digest
-        )
-        try:
-            recorded_or_raise(self.ledger, follows)
-        except LedgerError as error:
-            sys.stderr.write(f"Recorded, but not on the case of the request: {error}\n")
+def asked(verb: Verb, around: Around, acting: Acting, *, step: str | None = None) -> Asked:
+    """Asks a verb with what was given, and what follows from it."""
+    given = dict(around.given)
+    around = replace(around, given=given)
+    if verb.own is not None:
+        given[verb.own] = verb.own_id(around.ledger, acting.own_command_id())
+    filled(verb, around, given)
+    return _recorded(verb, around, acting, built(verb.command, **given), step=step)
 
-    def begin_wait(self, receipt: Receipt, reason: str | None) -> None:
-        """Lets the case wait for a reason of the policy, if it names one."""
-        if reason is not None:
-            self.tell_case(
-                receipt,
-                lambda case_id, made: BeginWaiting(case_id=case_id, wait_id=made, reason=reason),
-                what="waits",
-            )
 
-    def end_wait(self, receipt: Receipt, reason: str | None) -> None:
-        """Lets a wait for that reason end, if one is open."""
+def _recorded(
+    verb: Verb, around: Around, acting: Acting, command: Command, *, step: str | None
+) -> Asked:
+    """Records a command; what could not follow from it is said on stderr."""
+    request = acting.request(command, around.actor)
+    if step is not None:
+        request = _part_of(request, step)
+    by = around.actor if verb.machine is None else verb.machine()
+    receipt = recorded(around.ledger, replace(request, actor=by), verbose=acting.verbose)
+    for each in followed(verb, around, request, receipt):
+        if isinstance(each.outcome, LedgerError):
+            sys.stderr.write(f"Recorded, but not on the case of the request: {each.outcome}\n")
+    return Asked(command, receipt)
 
-        def ending(case_id: UUID, _made: UUID) -> Command | None:
-            waits = case_of(self.ledger, case_id).waits
-            found = [each for each in waits if each.reason == reason and each.to_at is None]
-            return EndWaiting(case_id=case_id, wait_id=found[0].wait_id) if found else None
 
-        if reason is not None:
-            self.tell_case(receipt, ending, what="waits no more")
+def own_id_of(done: Asked, name: str) -> str:
+    """The id of what a verb recorded, as it is shown."""
+    return str(getattr(done.command, name))
 
-    def reach(self, receipt: Receipt, milestone: str) -> None:
-        """Says on the case that an act was done which its clocks start or stop on."""
-        self.tell_case(
-            receipt,
-            lambda case_id, _made: ReachMilestone(case_id=case_id, milestone=milestone),
-            what=milestone,
-        )
 
-    def escalate(self, receipt: Receipt, reason: str) -> None:
-        """Brings the case before the leader of its team."""
-        self.tell_case(
-            receipt,
-            lambda case_id, made: EscalateCase(
-                case_id=case_id, escalation_id=made, party="leader", reason=reason
-            ),
-            what="escalated",
+def _part_of(request: Request, step: str) -> Request:
+    asked_under = request.command_id
+    own = None if asked_under is None else derived_uuid(EPOCH, str(asked_under), step)
+    return replace(request, command_id=own, expected_version=None)
+
+
+@contextmanager
+def surroundings(acting: Acting, given: Mapping[str, Any]) -> Iterator[Around]:
+    """The ledger and what lies around a verb, for whoever acts."""
+    acting.named()
+    with opened_with_views() as (ledger, views):
+        policies = ledger.policies()
+        actor = acting.actor(policies, at=ledger.clock())
+        catch_up = partial(caught_up, views, ledger)
+        yield Around(
+            ledger, views, policies, actor, given, _option_of, catch_up, progress=progress_bar
         )
 
 
-def recorded_or_raise(ledger: Ledger, request: Request) -> None:
-    """Raises the error that a request was answered with, if it was."""
-    (outcome,) = ledger.handle_all([request])
-    if isinstance(outcome, LedgerError):
-        raise outcome
+def _option_of(field: str) -> str:
+    return _OPTIONS.get(field, f"--{field.replace('_', '-')}")
 
 
 @contextmanager
 def desk(said: str, acting: Acting) -> Iterator[Desk]:
     """The disclosure that is meant, ready to be worked on."""
-    acting.named()
-    with opened() as ledger:
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        disclosure_id = disclosure_meant(ledger, said)
-        state = state_of(ledger, disclosure_id)
-        yield Desk(ledger, acting, actor, disclosure_id, state, GivenWords())
+    with surroundings(acting, {}) as around:
+        disclosure_id = disclosure_meant(around.ledger, said)
+        state = disclosure_as_it_stands(around.ledger, disclosure_id)
+        yield Desk(around, acting, disclosure_id, state, GivenWords())
 
 
 def disclosure_meant(ledger: Ledger, said: str) -> UUID:
@@ -194,30 +166,7 @@ def disclosure_meant(ledger: Ledger, said: str) -> UUID:
                 f"No disclosure answers {said} yet: begin one with `caseledger disclosure begin {said}`."
             ) from None
         return answering[-1][0]
-    state_of(ledger, found).known()
-    return found
-
-
-def disclosures(ledger: Ledger) -> Iterator[tuple[UUID, Disclosure]]:
-    """Every disclosure with how it stands, those first that were begun first."""
-    for stream in ledger.store.streams(STREAM):
-        found = UUID(stream.partition("/")[2])
-        yield found, state_of(ledger, found)
-
-
-def state_of(ledger: Ledger, disclosure_id: UUID) -> Disclosure:
-    """How a disclosure stands."""
-    state = DISCLOSURE.initial
-    for read in ledger.read(f"{STREAM}/{disclosure_id}"):
-        state = DISCLOSURE.evolve(state, read.entry)
-    return state
-
-
-def case_of(ledger: Ledger, case_id: UUID) -> Case:
-    """How a case stands."""
-    found: Any = CASE.initial
-    for read in ledger.read(case_stream(case_id)):
-        found = CASE.evolve(found, read.entry)
+    disclosure_as_it_stands(ledger, found).known()
     return found
 
 

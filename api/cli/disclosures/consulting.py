@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
-from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.disclosures.asking import Desk, Id, case_of, desk
+from api.cli.disclosures.asking import Id, desk, own_id_of
 from api.cli.disclosures.documents import item_meant
-from ledger.errors import InvalidCommand, Refusal
+from ledger.errors import InvalidCommand
 from ledger.policy.disclosing import ConsultationKind
-from ledger.registers.disclosures.consulting import (
-    ConsultationDecision,
-    DecideConsultation,
-    EndConsultationReview,
-    GiveConsultationNotice,
-    Position,
-    ReceiveRepresentations,
-    SeekConsultationReview,
-)
-from projections.disclosures.finder import names_in
-from projections.disclosures.scope import personal_values
+from ledger.registers.disclosures.consulting import ConsultationDecision, Position
 
-_PURPOSE = "To keep the applicant's name out of a notice."
 Which = Annotated[
     str | None,
     Parameter(
@@ -67,43 +54,17 @@ def consult(
         How many slots of entries are theirs.
     """
     with desk(id_, acting) as at:
-        said = at.text(words, "--words") or ""
-        _refuse_named(at, said)
-        consultation_id = at.own_id("consultation")
-        receipt = at.ask(
-            GiveConsultationNotice,
-            consultation_id=consultation_id,
+        done = at.ask(
+            "consult",
             consultation=kind,
             party=party,
             body=body,
             items=tuple(item_meant(at, each) for each in items),
             slots=slots,
             provision=provision,
-            words=said,
+            words=at.text(words, "--words"),
         )
-        return at.show(receipt, consultation_id=str(consultation_id))
-
-
-def _refuse_named(at: Desk, said: str) -> None:
-    """Refuses a notice with the applicant's name in it; that the name was read for this is recorded."""
-    if names_in(said, tuple(_applicant(at))):
-        raise Refusal(
-            "This names the applicant, whom a notice to somebody else must not name: write it without.",
-            rule="notice-names-no-applicant",
-        )
-
-
-def _applicant(at: Desk) -> Iterator[str]:
-    case = case_of(at.ledger, at.state.case_id) if at.state.case_id else None
-    streams = [f"case/{at.state.case_id}"]
-    if case is not None and case.requester is not None:
-        streams.append(f"party/{case.requester}")
-    for read in at.opened(streams, purpose=_PURPOSE):
-        for entry in read:
-            values = personal_values(entry.fact)
-            for slot in ("name", "answers.name"):
-                if isinstance(name := values.get(slot), str):
-                    yield name
+        return at.show(done, consultation_id=own_id_of(done, "consultation_id"))
 
 
 def heard(
@@ -130,8 +91,8 @@ def heard(
     with desk(id_, acting) as at:
         return at.show(
             at.ask(
-                ReceiveRepresentations,
-                consultation_id=_meant(at, which),
+                "heard",
+                consultation_id=which,
                 position=position,
                 oral=oral,
                 words=at.text(words, "--words"),
@@ -160,8 +121,8 @@ def conclude(
     with desk(id_, acting) as at:
         return at.show(
             at.ask(
-                DecideConsultation,
-                consultation_id=_meant(at, which),
+                "conclude",
+                consultation_id=which,
                 decision=decision,
                 words=at.text(words, "--words"),
             )
@@ -191,29 +152,9 @@ def review(
     """
     with desk(id_, acting) as at:
         said = at.text(words, "--words")
-        chosen = _meant(at, which)
-        if what == "sought":
-            if body is None:
-                raise InvalidCommand("Say who reviews it: give --body.")
-            receipt = at.ask(SeekConsultationReview, consultation_id=chosen, body=body, words=said)
-        else:
-            receipt = at.ask(
-                EndConsultationReview, consultation_id=chosen, upheld=what == "upheld", words=said
-            )
-        return at.show(receipt)
-
-
-def _meant(at: Desk, which: str | None) -> object:
-    """The consultation that is meant: the one named, else the only one, or the only one not decided."""
-    if which is not None:
-        return which
-    known = at.state.consultations
-    found: list[UUID] = list(known)
-    if len(found) > 1:
-        found = [key for key, each in known.items() if not each.decided]
-    if len(found) != 1:
-        raise InvalidCommand(
-            "Say which consultation with --consultation-id; this disclosure has "
-            f"{', '.join(map(str, known)) or 'none'}."
-        )
-    return found[0]
+        if what != "sought":
+            upheld = what == "upheld"
+            return at.show(at.ask("end-review", consultation_id=which, upheld=upheld, words=said))
+        if body is None:
+            raise InvalidCommand("Say who reviews it: give --body.")
+        return at.show(at.ask("seek-review", consultation_id=which, body=body, words=said))

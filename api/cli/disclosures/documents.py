@@ -11,23 +11,12 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.disclosures.asking import Desk, Id, Why, built, desk
+from api.cli.disclosures.asking import Desk, Id, Why, built, desk, own_id_of
 from api.moments import date_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
-from ledger.evidence.slots import b64u
 from ledger.policy.disclosing import Audience
-from ledger.registers.disclosures.dispositions import (
-    DisposeItem,
-    Disposition,
-    Redaction,
-    Shown,
-)
-from ledger.registers.disclosures.items import (
-    ListDisclosureItem,
-    MarkDuplicate,
-    Privilege,
-    WaivePrivilege,
-)
+from ledger.registers.disclosures.dispositions import Disposition, Redaction, Shown
+from ledger.registers.disclosures.items import Privilege
 
 _CUT = re.compile(
     r"^(\d+)(?:-(\d+))?(?:@(\d+),(\d+),(\d+),(\d+))?:([A-Za-z0-9_.-]+(?:\+[A-Za-z0-9_.-]+)*)$"
@@ -81,13 +70,9 @@ def item(
         The system that it comes from.
     """
     with desk(id_, acting) as at:
-        item_id = at.own_id("item")
-        mark = b64u(at.ledger.vault.command_digest(f"document\0{digest}".encode()))
-        receipt = at.ask(
-            ListDisclosureItem,
-            item_id=item_id,
+        done = at.ask(
+            "item",
             digest=digest,
-            mark=mark,
             pages=pages,
             media_type=media_type,
             custodian=custodian,
@@ -99,7 +84,7 @@ def item(
             recipients=at.text(recipients, "--recipients"),
             source=at.text(source, "--source"),
         )
-        return at.show(receipt, item_id=str(item_id))
+        return at.show(done, item_id=own_id_of(done, "item_id"))
 
 
 Number = Annotated[
@@ -135,7 +120,7 @@ def duplicate(
     with desk(id_, acting) as at:
         return at.show(
             at.ask(
-                MarkDuplicate,
+                "duplicate",
                 item_id=item_meant(at, number),
                 lead=item_meant(at, lead),
                 reason=at.text(reason, "REASON"),
@@ -192,8 +177,8 @@ def dispose(
     """
     with desk(id_, acting) as at:
         redactions = (*map(_cut, cuts), *(_scheduled(schedule) if schedule else ()))
-        receipt = at.ask(
-            DisposeItem,
+        done = at.ask(
+            "dispose",
             item_id=item_meant(at, number),
             disposition=disposition,
             redactions=redactions,
@@ -206,7 +191,7 @@ def dispose(
             where_public=at.text(where_public, "--where-public"),
             reason=at.text(reason, "--reason"),
         )
-        return at.show(receipt)
+        return at.show(done)
 
 
 def _reasons(at: Desk, why: Why, redactions: Sequence[Redaction]) -> object:
@@ -284,11 +269,12 @@ def privilege(
         What was said.
     """
     with desk(id_, acting) as at:
-        receipt = at.ask(
-            WaivePrivilege,
-            item_id=item_meant(at, number),
-            audience=audience,
-            holder=at.text(holder, "HOLDER"),
-            words=at.text(words, "--words"),
+        return at.show(
+            at.ask(
+                "privilege",
+                item_id=item_meant(at, number),
+                audience=audience,
+                holder=at.text(holder, "HOLDER"),
+                words=at.text(words, "--words"),
+            )
         )
-        return at.show(receipt)

@@ -8,19 +8,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.disclosures.asking import Desk, Id, built, desk
-from ledger.entry import Receipt
+from api.cli.disclosures.asking import Id, built, desk
 from ledger.errors import InvalidCommand
-from ledger.registers.disclosures.fees import (
-    AskFeeWaiver,
-    DecideFeeWaiver,
-    EstimateFee,
-    FeeLine,
-    PayFee,
-    RefundFee,
-    SettleFee,
-    Waiver,
-)
+from ledger.registers.disclosures.fees import FeeLine, Waiver
 
 _LINE = re.compile(r"^(\w+):(\d+)(?:-(\d+))?:(\w+):(\d+)$")
 Lines = Annotated[
@@ -72,15 +62,15 @@ def estimate(
         What the applicant is told.
     """
     with desk(id_, acting) as at:
-        receipt = at.ask(
-            EstimateFee,
-            lines=tuple(map(_line, lines)),
-            deposit_cents=deposit_cents,
-            refuses=refuses,
-            words=at.text(words, "--words"),
+        return at.show(
+            at.ask(
+                "estimate",
+                lines=tuple(map(_line, lines)),
+                deposit_cents=deposit_cents,
+                refuses=refuses,
+                words=at.text(words, "--words"),
+            )
         )
-        at.begin_wait(receipt, at.policy.disclosure.fee_wait)
-        return at.show(receipt)
 
 
 def pay(id_: Id, cents: int, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
@@ -92,12 +82,7 @@ def pay(id_: Id, cents: int, /, *, acting: Acting = Acting()) -> int:  # noqa: B
         How much, in cents.
     """
     with desk(id_, acting) as at:
-        receipt = at.ask(PayFee, paid_cents=cents)
-        fees = at.state.fees
-        wanted = fees.deposit or fees.owed + fees.paid
-        if fees.paid + cents >= min(wanted, fees.owed + fees.paid):
-            _no_longer_waits(at, receipt)
-        return at.show(receipt)
+        return at.show(at.ask("pay", paid_cents=cents))
 
 
 def waiver(
@@ -123,15 +108,8 @@ def waiver(
     with desk(id_, acting) as at:
         said = at.text(words, "--words")
         if decided is None:
-            return at.show(at.ask(AskFeeWaiver, words=said))
-        receipt = at.ask(DecideFeeWaiver, waiver=decided, waived_cents=cents, reason=said)
-        if decided == "whole":
-            _no_longer_waits(at, receipt)
-        return at.show(receipt)
-
-
-def _no_longer_waits(at: Desk, receipt: Receipt) -> None:
-    at.end_wait(receipt, at.policy.disclosure.fee_wait)
+            return at.show(at.ask("waiver", words=said))
+        return at.show(at.ask("decide-waiver", waiver=decided, waived_cents=cents, reason=said))
 
 
 def refund(id_: Id, cents: int, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
@@ -145,10 +123,10 @@ def refund(id_: Id, cents: int, reason: str, /, *, acting: Acting = Acting()) ->
         Why.
     """
     with desk(id_, acting) as at:
-        return at.show(at.ask(RefundFee, refunded_cents=cents, reason=at.text(reason, "REASON")))
+        return at.show(at.ask("refund", refunded_cents=cents, reason=at.text(reason, "REASON")))
 
 
 def settle(id_: Id, /, *, lines: Lines, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
     """Records what it really took, line by line, beside the estimate."""
     with desk(id_, acting) as at:
-        return at.show(at.ask(SettleFee, lines=tuple(map(_line, lines))))
+        return at.show(at.ask("settle", lines=tuple(map(_line, lines))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -10,25 +9,15 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.disclosures.approving import ask_to_compare
-from api.cli.disclosures.asking import Desk, Id, desk
+from api.cli.disclosures.asking import Desk, Id, desk, own_id_of
 from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.evidence.bundling import write_bundle
-from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle
+from api.verbs.disclosures import MAKE
+from api.verbs.disclosures.making import recording, to_be_made, verified
 from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.proofs import Proofs
-from ledger.evidence.signing_keys import signing_of
-from ledger.evidence.slots import b64u
 from ledger.policy.values import Language
-from ledger.registers.disclosures.releasing import AuthoriseRelease, RecordRelease
-from projections.disclosures.dossier import as_authorised
-from projections.disclosures.index import withholding_index
-from projections.disclosures.index_lines import IndexAudience, records
-from projections.disclosures.selecting import index_lines, release_of, selection_of
-from projections.releases.bundle import bundle
-from projections.releases.streams import Reader
 
-_PURPOSE = "To make a release of a disclosure."
 Languages = Annotated[
     tuple[Language, ...],
     Parameter(name="--language", negative="", help="English, French, or both if left out; repeat."),
@@ -76,83 +65,34 @@ def _authorised(
         raise InvalidCommand(
             "Say whom the release is for and what for: give --recipient and --purpose."
         )
-    ask_to_compare(at)
-    release_id = at.own_id("release")
-    at.ask(
-        AuthoriseRelease,
-        release_id=release_id,
+    at.step("compare")
+    done = at.ask(
+        "release",
         given_to=at.text(recipient, "--recipient"),
         purpose=at.text(purpose, "--purpose"),
         languages=languages,
     )
-    return release_id
+    return UUID(own_id_of(done, "release_id"))
 
 
 def _made(at: Desk, release_id: UUID, out: Path, proofs: Proofs) -> int:
-    """The file, made beside its name, recorded, and then given its name."""
-    known = as_authorised(at.own_entries(purpose=_PURPOSE), release_id)
-    authorised = release_of(known, release_id)
-    policies = at.ledger.policies()
-    language = authorised.authorised.languages[0]
-    index = withholding_index(
-        known,
-        policies,
-        disclosure_id=at.disclosure_id,
-        audience=_schedule(at, authorised.authorised.audience),
-        release_id=release_id,
-        language=language,
-    )
-    selection = selection_of(known, authorised, records(known, policies))
-    reader = Reader(at.actor, selection.purpose, at.purpose_code)
-    made = bundle(at.ledger, selection, index=index_lines(index), proofs=proofs, reader=reader)
+    """The file, made beside its name, verified, recorded, and then given its name."""
+    release = to_be_made(at.ledger, at.around.actor, at.disclosure_id, release_id)
     part = out.with_name(f".{out.name}.part")
     part.unlink(missing_ok=True)
-    write_bundle(made, part)
-    verdict = _verified(at, part)
-    digest = _digest(part)
-    receipt = at.ask(
-        RecordRelease,
-        release_id=release_id,
-        bundle=digest,
-        checkpoint_size=proofs.size,
-        checkpoint_root=b64u(proofs.checkpoint.root),
-    )
+    write_bundle(release.bundle(at.ledger, proofs), part)
+    try:
+        verdict = verified(at.ledger, part)
+    except IntegrityFailure:
+        part.unlink()
+        raise
+    done = at.record(MAKE, recording(at.disclosure_id, release_id, verdict, proofs))
     part.rename(out)
-    if at.state.publishes is not None:
-        at.reach(receipt, "published")
     return at.show(
-        receipt,
+        done,
         release_id=str(release_id),
-        sha256=digest,
+        sha256=verdict.file,
         manifest=verdict.manifest,
         verified=verdict.word,
-        lines_withheld=len(index.lines),
+        lines_withheld=len(release.index.lines),
     )
-
-
-def _verified(at: Desk, part: Path) -> Verdict:
-    """What the verifier says of the file, which shares no code with what made it; IntegrityFailure if it fails."""
-    keys = "\n".join(signing_of(at.ledger.store).ever("checkpoint"))
-    verdict = verify_bundle(part, Trusted(trusted_keys(keys)))
-    if verdict.word == "failed":
-        part.unlink()
-        raise IntegrityFailure(
-            "The release that was made does not verify, so it was thrown away and nothing is recorded of it: "
-            "run `caseledger verify`."
-        )
-    return verdict
-
-
-def _schedule(at: Desk, audience: str) -> IndexAudience:
-    """Which index the release carries: the regulator's for a regulator, else the schedule, else the codes alone."""
-    if audience == "regulator":
-        return "regulator"
-    return "applicant" if at.policy.disclosure.schedule else "notice"
-
-
-def _digest(path: Path) -> str:
-    found = sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            found.update(chunk)
-    return found.hexdigest()

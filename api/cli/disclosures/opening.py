@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Annotated
-from uuid import UUID
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.disclosures.asking import Desk, Id, built, desk
+from api.cli.disclosures.asking import Id, asked, desk, own_id_of, surroundings
 from api.cli.given_words import GivenWords
-from api.cli.ledgers import office_days, opened
-from api.cli.progress import progress_bar
-from api.cli.recording import recorded, show_receipt
+from api.cli.ledgers import office_days
+from api.cli.recording import show_receipt
 from api.moments import date_of, moment_of
-from ledger.entry import Entry
-from ledger.errors import InvalidCommand, Refusal
-from ledger.facts import topics as known_topics
+from api.verbs.disclosures import DISCLOSING
 from ledger.policy.disclosing import Audience
-from ledger.registers.disclosures.opening import (
-    ApplicantClass,
-    AskClarification,
-    DrawnStream,
-    DrawScope,
-    OpenDisclosure,
-    SetDisclosureScope,
-)
-from ledger.registers.disclosures.searching import Activity, LogDisclosureTime, LogSearch
-from ledger.service import Ledger
-from projections.disclosures.scope import Scope, case_streams, drawn, streams_about
-
-_PURPOSE = "To draw the scope of a disclosure."
+from ledger.registers.disclosures.opening import ApplicantClass, DrawnStream, DrawScope
+from ledger.registers.disclosures.searching import Activity
 
 
 def begin(
@@ -58,21 +44,17 @@ def begin(
     publishes
         The disclosure whose answer is given to everybody.
     """
-    acting.named()
-    with opened() as ledger:
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        disclosure_id = acting.own_command_id() or ledger.new_id()
-        command = built(
-            OpenDisclosure,
-            disclosure_id=disclosure_id,
-            case_id=ledger.find_case(ref),
-            audience=audience,
-            applicant_class=applicant_class,
-            party=party,
-            publishes=publishes,
-        )
-        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
-        show_receipt(receipt, as_json=acting.as_json, disclosure_id=str(disclosure_id))
+    with surroundings(acting, {}) as around:
+        given: dict[str, Any] = {
+            "case_id": around.ledger.find_case(ref),
+            "audience": audience,
+            "applicant_class": applicant_class,
+            "party": party,
+            "publishes": publishes,
+        }
+        done = asked(DISCLOSING["begin"], replace(around, given=given), acting)
+        disclosure_id = done.receipt.subject_id
+        show_receipt(done.receipt, as_json=acting.as_json, disclosure_id=str(disclosure_id))
     return 0
 
 
@@ -85,9 +67,7 @@ def clarify(id_: Id, words: str, /, *, acting: Acting = Acting()) -> int:  # noq
         What is asked; '-' or '@FILE' reads it.
     """
     with desk(id_, acting) as at:
-        receipt = at.ask(AskClarification, words=at.text(words, "WORDS"))
-        at.begin_wait(receipt, at.policy.disclosure.clarify_wait)
-        return at.show(receipt)
+        return at.show(at.ask("clarify", words=at.text(words, "WORDS")))
 
 
 def scope(
@@ -117,46 +97,28 @@ def scope(
         The scope in words, as it was agreed; '-' or '@FILE' reads it.
     """
     with desk(id_, acting) as at:
-        named = [at.ledger.find_case(each) for each in _references(cases, at.words)]
-        for each in topics:
-            if each not in known_topics():
-                raise InvalidCommand(
-                    f"'{each}' is no kind of entry; see the topics in `caseledger trail REF --json`."
-                )
-        days = office_days(at.ledger.policies())
-        within = Scope(
-            moment_of(from_at, option="--from", days=days) if from_at else None,
-            moment_of(until_at, option="--until", days=days) if until_at else None,
-            frozenset(topics),
-        )
+        named = tuple(at.ledger.find_case(each) for each in _references(cases, at.words))
+        days = office_days(at.around.policies)
+        begins = moment_of(from_at, option="--from", days=days) if from_at else None
+        ends = moment_of(until_at, option="--until", days=days) if until_at else None
         if from_at and len(from_at) == len("2026-03-02"):
-            within = Scope(
-                days.begin(date_of(from_at, option="--from")), within.until_at, within.topics
-            )
-        if not named and at.state.party is None and not at.state.items:
-            raise Refusal(
-                "The scope selects nothing: name cases with --case, or list documents with "
-                "`caseledger disclosure item`.",
-                rule="scope-selects-something",
-            )
-        waited = at.state.clarifying
-        receipt = at.ask(
-            SetDisclosureScope,
-            cases=tuple(named),
-            party=at.state.party,
-            from_at=within.from_at,
-            until_at=within.until_at,
+            begins = days.begin(date_of(from_at, option="--from"))
+        done = at.ask(
+            "scope",
+            cases=named,
+            from_at=begins,
+            until_at=ends,
             topics=topics,
             words=at.text(words, "--words"),
         )
-        if waited:
-            at.end_wait(receipt, at.policy.disclosure.clarify_wait)
-        found = tuple(_drawn(at, tuple(named), within))
-        if found or named or at.state.party is not None:
-            receipt = at.ask(DrawScope, streams=found)
+        found: tuple[DrawnStream, ...] = ()
+        if named or at.state.party is not None:
+            done = at.step("draw")
+            assert isinstance(done.command, DrawScope)
+            found = done.command.streams
         entries = sum(len(each.entries) for each in found)
         slots = sum(len(entry.personal) for each in found for entry in each.entries)
-        return at.show(receipt, streams=len(found), entries=entries, personal_slots=slots)
+        return at.show(done, streams=len(found), entries=entries, personal_slots=slots)
 
 
 def _references(said: tuple[str, ...], words: GivenWords) -> Iterator[str]:
@@ -165,30 +127,6 @@ def _references(said: tuple[str, ...], words: GivenWords) -> Iterator[str]:
             yield from words.text(each, option="--case").split()
         else:
             yield each
-
-
-def _drawn(at: Desk, cases: tuple[UUID, ...], within: Scope) -> Iterator[DrawnStream]:
-    streams = case_streams(cases)
-    party = at.state.party
-    if party is not None:
-        streams = tuple(dict.fromkeys((*streams, *_about(at.ledger, party))))
-    for stream, entries in zip(streams, at.opened(streams, purpose=_PURPOSE), strict=True):
-        if found := drawn(stream, entries, within):
-            yield found
-
-
-def _about(ledger: Ledger, party: UUID) -> tuple[str, ...]:
-    """The streams that name a person, found in the whole log."""
-    last = ledger.store.tip()
-
-    def told() -> Iterator[Entry]:
-        with progress_bar("entries") as tell:
-            for entry in ledger.entries(upto=last):
-                yield entry
-                if entry.position % 1000 == 0:
-                    tell(entry.position, last)
-
-    return streams_about(told(), party)
 
 
 def search(
@@ -230,10 +168,8 @@ def search(
         Who signed that nothing was found.
     """
     with desk(id_, acting) as at:
-        search_id = at.own_id("search")
-        receipt = at.ask(
-            LogSearch,
-            search_id=search_id,
+        done = at.ask(
+            "search",
             custodian=custodian,
             tasked_on=date_of(tasked_on, option="--tasked-on"),
             systems=systems,
@@ -244,7 +180,7 @@ def search(
             minutes=minutes,
             terms=at.text(terms, "--terms"),
         )
-        return at.show(receipt, search_id=str(search_id))
+        return at.show(done, search_id=own_id_of(done, "search_id"))
 
 
 def _date(said: str | None, option: str) -> date | None:
@@ -275,12 +211,12 @@ def time(
         What was done.
     """
     with desk(id_, acting) as at:
-        receipt = at.ask(
-            LogDisclosureTime,
-            work_id=at.own_id("time"),
-            activity=activity,
-            minutes=minutes,
-            cost_cents=cost_cents,
-            words=at.text(words, "--words"),
+        return at.show(
+            at.ask(
+                "time",
+                activity=activity,
+                minutes=minutes,
+                cost_cents=cost_cents,
+                words=at.text(words, "--words"),
+            )
         )
-        return at.show(receipt)

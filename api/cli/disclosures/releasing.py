@@ -17,14 +17,7 @@ from api.cli.edge import DONE
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.policy.values import Language
-from ledger.registers.disclosures.delivering import (
-    DecidePublication,
-    DeliverRelease,
-    DeliveryFailure,
-    DeliveryMethod,
-    FailDelivery,
-)
-from ledger.registers.disclosures.releasing import AbandonRelease
+from ledger.registers.disclosures.delivering import DeliveryFailure, DeliveryMethod
 from ledger.registers.disclosures.state import STREAM
 from projections.disclosures.dossier import as_authorised, dossier
 from projections.disclosures.index import WithholdingIndex, withholding_index
@@ -40,13 +33,7 @@ def abandon(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # no
         Why.
     """
     with desk(id_, acting) as at:
-        pending = at.state.pending_release
-        if pending is None:
-            raise UnlawfulTransition(
-                "No release of this disclosure is being made: there is nothing to abandon.",
-                rule="of-a-release",
-            )
-        return at.show(at.ask(AbandonRelease, release_id=pending, reason=at.text(reason, "REASON")))
+        return at.show(at.ask("abandon", reason=at.text(reason, "REASON")))
 
 
 def deliver(
@@ -64,11 +51,7 @@ def deliver(
         How.
     """
     with desk(id_, acting) as at:
-        receipt = at.ask(DeliverRelease, release_id=_last(at), method=method)
-        if at.state.audience in ("applicant", "subject"):
-            at.reach(receipt, "access_given")
-            at.reach(receipt, "sent_to_applicant")
-        return at.show(receipt)
+        return at.show(at.ask("deliver", method=method))
 
 
 def undelivered(
@@ -89,12 +72,7 @@ def undelivered(
         What is to be said of it.
     """
     with desk(id_, acting) as at:
-        receipt = at.ask(
-            FailDelivery, release_id=_last(at), failure=failure, words=at.text(words, "--words")
-        )
-        known = at.policy.reasons.escalation
-        at.escalate(receipt, "act" if "act" in known else next(iter(known), "act"))
-        return at.show(receipt)
+        return at.show(at.ask("undelivered", failure=failure, words=at.text(words, "--words")))
 
 
 def publish(
@@ -117,21 +95,9 @@ def publish(
     if decided not in ("yes", "no"):
         raise InvalidCommand(f"'{decided}' is neither yes nor no: say whether it is published.")
     with desk(id_, acting) as at:
-        receipt = at.ask(
-            DecidePublication, publish=decided == "yes", reason=at.text(reason, "REASON")
+        return at.show(
+            at.ask("publish", publish=decided == "yes", reason=at.text(reason, "REASON"))
         )
-        if decided == "no":
-            at.reach(receipt, "decided_not_to_publish")
-        return at.show(receipt)
-
-
-def _last(at: Desk) -> UUID:
-    made = {key: each.number for key, each in at.state.releases.items() if each.bundle}
-    if not made:
-        raise UnlawfulTransition(
-            "No release of this disclosure was made yet: make one first.", rule="of-a-release"
-        )
-    return max(made, key=lambda key: made[key])
 
 
 def index(
@@ -175,7 +141,7 @@ def index(
         known = as_authorised(entries, release_id) if release_id else dossier(entries)
         found = withholding_index(
             known,
-            at.ledger.policies(),
+            at.around.policies,
             disclosure_id=at.disclosure_id,
             audience=audience,
             release_id=release_id,

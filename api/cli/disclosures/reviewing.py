@@ -10,27 +10,13 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.disclosures.asking import Desk, Id, Why, case_of, desk, ids_meant
+from api.cli.disclosures.asking import Desk, Id, Why, desk, ids_meant
 from api.cli.edge import DONE
 from api.cli.showing import Column, number, show_json, show_table, words
-from api.machines import machine
-from ledger.entry import Entry
-from ledger.errors import InvalidCommand, Refusal
-from ledger.facts import Answers
-from ledger.ids import derived_uuid
-from ledger.registers.disclosures.review import (
-    AnswerProposals,
-    DecideSlots,
-    Found,
-    ProposeWithholding,
-    SlotTarget,
-)
+from ledger.errors import InvalidCommand
+from ledger.registers.disclosures.review import ProposeWithholding, SlotTarget
 from ledger.registers.disclosures.state import LINE, Proposal
-from ledger.times import EPOCH
-from projections.disclosures.finder import Candidate, Known, find
-from projections.disclosures.scope import personal_values
 
-_PURPOSE = "To find personal data in the scope of a disclosure."
 _PLACE = re.compile(r"^(\d+)(?::([A-Za-z_.0-9-]+))?(?:\[(\d+)-(\d+)\])?$")
 
 Why_ = Annotated[Why, Parameter(name="*")]
@@ -39,74 +25,9 @@ Why_ = Annotated[Why, Parameter(name="*")]
 def propose(id_: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
     """Lets the finder propose what to withhold: personal fields, known parties, numbers; a person decides."""
     with desk(id_, acting) as at:
-        terms = at.policy.disclosure
-        exemption = terms.personal or next(
-            (code for code, each in at.policy.exemptions.items() if each.personal), None
-        )
-        if exemption is None:
-            raise Refusal(
-                "The policy has no exemption of personal information for the finder to propose: say which "
-                "with `personal` under [disclosure].",
-                rule="finder-has-an-exemption",
-            )
-        entries = _in_scope(at)
-        known = Known(
-            names=tuple(_names(at, entries)),
-            own=f"party/{at.state.party}" if at.state.party else None,
-            staff=terms.staff is not None,
-        )
-        found = tuple(
-            Found(
-                proposal_id=_proposal_id(at, each),
-                target=each.target,
-                exemption=terms.staff if each.found_by == "staff" and terms.staff else exemption,
-                found_by=each.found_by,
-            )
-            for each in find(entries, known)
-        )
-        command = ProposeWithholding(disclosure_id=at.disclosure_id, found=found)
-        receipt = at.ledger.handle(command, actor=machine("finder"))
-        return at.show(receipt, found=len(found))
-
-
-def _proposal_id(at: Desk, found: Candidate) -> UUID:
-    """What is found again has the same id."""
-    return derived_uuid(EPOCH, str(at.disclosure_id), found.target.model_dump_json())
-
-
-def _in_scope(at: Desk) -> list[Entry]:
-    """The entries in scope, opened for whoever asks; that they read them is recorded."""
-    found: list[Entry] = []
-    streams = list(at.state.drawn)
-    for stream, entries in zip(streams, at.opened(streams, purpose=_PURPOSE), strict=True):
-        versions = at.state.drawn[stream].versions
-        found += [each for each in entries if each.version in versions]
-    return found
-
-
-def _names(at: Desk, entries: Sequence[Entry]) -> Iterator[str]:
-    """The names of the parties of the cases in scope, and those that forms gave; not of whoever asks for their own."""
-    parties: set[UUID] = set()
-    for stream in at.state.drawn:
-        kind, _, key = stream.partition("/")
-        if kind != "case":
-            continue
-        case = case_of(at.ledger, UUID(key))
-        parties |= {party for party, _ in case.parties}
-        parties |= set() if case.requester is None else {case.requester}
-    streams = [f"party/{party}" for party in sorted(parties - {at.state.party})]
-    for read in at.opened(streams, purpose=_PURPOSE):
-        for each in read:
-            name = personal_values(each.fact).get("name")
-            if isinstance(name, str):
-                yield name
-    own = f"party/{at.state.party}"
-    for entry in entries:
-        answers = getattr(entry.fact, "answers", None)
-        if isinstance(answers, Answers) and entry.subject_of("answers.name") != own:
-            name = answers.personal.get("name")
-            if isinstance(name, str):
-                yield name
+        done = at.ask("propose")
+        assert isinstance(done.command, ProposeWithholding)
+        return at.show(done, found=len(done.command.found))
 
 
 def proposals(
@@ -233,14 +154,14 @@ def _answer(
         given = why.reasons(at)
         if given is None and accepted and why != Why():
             given = _as_proposed(at, waiting if every else ids_meant(chosen), why)
-        receipt = at.ask(
-            AnswerProposals,
-            proposals=waiting if every else ids_meant(chosen),
-            accept=accepted,
-            reasons=given,
-            reason=at.text(reason, "--reason"),
+        return at.show(
+            at.ask(
+                "accept" if accepted else "reject",
+                proposals=waiting if every else ids_meant(chosen),
+                reasons=given,
+                reason=at.text(reason, "--reason"),
+            )
         )
-        return at.show(receipt)
 
 
 def _as_proposed(at: Desk, chosen: Sequence[UUID], why: Why) -> Any:
@@ -297,14 +218,14 @@ def decide(
             raise InvalidCommand(
                 "Say what is decided: ENTRY:SLOT, --slot NAME or --rest; nothing that waits was meant."
             )
-        receipt = at.ask(
-            DecideSlots,
+        done = at.ask(
+            "decide",
             targets=targets,
             outcome=outcome,
             reasons=reasons,
             reason=at.text(reason, "--reason"),
         )
-        return at.show(receipt, decided=len(targets))
+        return at.show(done, decided=len(targets))
 
 
 def _targets(

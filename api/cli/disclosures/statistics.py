@@ -13,12 +13,12 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.channels.annual_report import annual_report
-from api.cli.disclosures.asking import case_of
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
 from api.moments import date_of
+from api.verbs.disclosures.asked_of import case_over
 from ledger.errors import InvalidCommand
 from ledger.policy.zones import LocalDays
 from ledger.registers.disclosures import STREAM
@@ -89,7 +89,7 @@ def _requests(ledger: Ledger, days: LocalDays) -> Iterator[Request]:
     with progress_bar("cases") as tell:
         for place, stream in enumerate(streams, 1):
             case_id = UUID(stream.partition("/")[2])
-            case = case_of(ledger, case_id)
+            case = case_over(ledger, case_id)
             if case_id in answers or is_request(policy, case.request_type):
                 yield request_of(case_id, case, answers.get(case_id, []), policies, days)
             tell(place, len(streams))

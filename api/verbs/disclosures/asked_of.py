@@ -1,0 +1,62 @@
+"""What a verb of a disclosure is asked of: the disclosure and the case of its request, as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from api.verbs.verb import Around
+from ledger.case import CASE
+from ledger.case.state import Case
+from ledger.entry import Entry
+from ledger.ids import case_stream
+from ledger.opening import Reading
+from ledger.policy.access import Purpose
+from ledger.registers.disclosures import DISCLOSURE, STREAM, Disclosure
+from ledger.service import Ledger
+
+
+def disclosure_as_it_stands(ledger: Ledger, disclosure_id: UUID) -> Disclosure:
+    """A disclosure over all its entries; one that was never opened if there are none."""
+    state = DISCLOSURE.initial
+    for read in ledger.read(f"{STREAM}/{disclosure_id}"):
+        state = DISCLOSURE.evolve(state, read.entry)
+    return state
+
+
+def disclosures(ledger: Ledger) -> Iterator[tuple[UUID, Disclosure]]:
+    """Every disclosure with how it stands, those first that were begun first."""
+    for stream in ledger.store.streams(STREAM):
+        found = UUID(stream.partition("/")[2])
+        yield found, disclosure_as_it_stands(ledger, found)
+
+
+def disclosure_of(around: Around) -> Disclosure:
+    """The disclosure that is asked of; DisclosureNotFound if there is none."""
+    return disclosure_as_it_stands(around.ledger, around.given["disclosure_id"]).known()
+
+
+def case_over(ledger: Ledger, case_id: UUID) -> Case:
+    """How a case stands."""
+    found: Case = CASE.initial
+    for read in ledger.read(case_stream(case_id)):
+        found = CASE.evolve(found, read.entry)
+    return found
+
+
+def request_of(around: Around) -> Case:
+    """How the case of the request stands."""
+    case_id = disclosure_of(around).case_id
+    return Case() if case_id is None else case_over(around.ledger, case_id)
+
+
+def purpose_of(state: Disclosure) -> Purpose:
+    """For which task of the access office personal values are opened."""
+    return "subject_access" if state.audience == "subject" else "disclosure"
+
+
+def opened(around: Around, streams: Sequence[str], *, purpose: str) -> list[list[Entry]]:
+    """The entries of these streams with personal values opened, recorded before as one reading."""
+    reading = Reading(tuple(streams), purpose, purpose_of(disclosure_of(around)))
+    found = around.ledger.open_values(reading, actor=around.actor)
+    return [[each.entry for each in read] for read in found]

@@ -1,0 +1,82 @@
+"""What a verb of a disclosure brings with it on the case of the request: it waits, waits no more, reaches an act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from api.verbs.disclosures.asked_of import case_over, disclosure_of
+from api.verbs.verb import Around, Follow
+from ledger.case.escalation import EscalateCase
+from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.commands import Command
+from ledger.policy.document import Policy
+
+Holds = Callable[[Around], bool]
+WaitOf = Callable[[Policy], str | None]
+
+
+def _always(_around: Around) -> bool:
+    return True
+
+
+def begins_wait(reason_of: WaitOf) -> Follow:
+    """The case waits for a reason of the policy, if it names one."""
+
+    def bring(around: Around, made_id: UUID) -> Command | None:
+        case_id, reason = disclosure_of(around).case_id, reason_of(around.policy)
+        if case_id is None or reason is None:
+            return None
+        return BeginWaiting(case_id=case_id, wait_id=made_id, reason=reason)
+
+    return Follow("waits", bring)
+
+
+def ends_wait(reason_of: WaitOf, *, when: Holds = _always) -> Follow:
+    """A wait for that reason ends, if one is open."""
+
+    def bring(around: Around, _made_id: UUID) -> Command | None:
+        case_id, reason = disclosure_of(around).case_id, reason_of(around.policy)
+        if case_id is None or reason is None or not when(around):
+            return None
+        waits = case_over(around.ledger, case_id).waits
+        found = [each for each in waits if each.reason == reason and each.to_at is None]
+        return EndWaiting(case_id=case_id, wait_id=found[0].wait_id) if found else None
+
+    return Follow("waits no more", bring)
+
+
+def reaches(milestone: str, *, when: Holds = _always) -> Follow:
+    """An act was done on the case which its clocks start or stop on."""
+
+    def bring(around: Around, _made_id: UUID) -> Command | None:
+        case_id = disclosure_of(around).case_id
+        if case_id is None or not when(around):
+            return None
+        return ReachMilestone(case_id=case_id, milestone=milestone)
+
+    return Follow(milestone, bring)
+
+
+def _escalated(around: Around, made_id: UUID) -> Command | None:
+    case_id, known = disclosure_of(around).case_id, around.policy.reasons.escalation
+    if case_id is None:
+        return None
+    reason = "act" if "act" in known else next(iter(known), "act")
+    return EscalateCase(case_id=case_id, escalation_id=made_id, party="leader", reason=reason)
+
+
+ESCALATES = Follow("escalated", _escalated)
+"""The case is brought before the leader of its team."""
+
+
+def to_whoever_asked(around: Around) -> bool:
+    """Whether the disclosure is for the applicant, or for the person it is about."""
+    return disclosure_of(around).audience in ("applicant", "subject")
+
+
+def fee_is_met(around: Around) -> bool:
+    """Whether nothing is owed, or the deposit is paid."""
+    fees = disclosure_of(around).fees
+    total = max(0, (fees.estimated or 0) - fees.waived)
+    return fees.paid >= min(fees.deposit or total, total)
