@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ledger.policy.access import IN_COMPARTMENT, RECORDING
 from projections.access_rows import AccessRow
 from projections.answers import UpToDate, up_to_date
+from projections.paging import BEFORE_ALL, Mark
 from projections.projection import changed
+from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.tables import codec_of
 from projections.temporal import microseconds
 from projections.views import Reading, Views
 
+_CASE = f"substr(a.stream, {len('case/') + 1})"
 _COMPARTMENT = "compartment"
 _NAMED = ", ".join(f"'{each}'" for each in sorted(IN_COMPARTMENT))
 _APART = f"(a.purpose_code IS NULL OR a.purpose_code NOT IN ({_NAMED}))"
@@ -23,6 +27,7 @@ _LISTED = """
     SELECT {columns}
     FROM {{accesses}} AS a
     WHERE {condition}
+    AND (a.read_at, a.key, a.place) > (:after_at, :after_key, :after_place)
     ORDER BY a.read_at, a.key, a.place
     LIMIT :limit
 """
@@ -42,10 +47,11 @@ _RECORDED_UNDER = """
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One reading of one stream, or its refusal, and the stream of the entry that says so."""
+    """One reading of one stream, or its refusal, the stream of the entry that says so, and its place in that."""
 
     access_id: UUID
     row: AccessRow
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +93,30 @@ def accesses(
     to_at: datetime,
     limit: int = 50,
     compartments: bool = True,
+    shown_to: ShownTo = ANYBODY,
+    after: Mark = BEFORE_ALL,
 ) -> Accesses:
-    """What was opened of a stream, or by a reader, from an instant until before another; refusals beside it."""
+    """What was opened of a stream, or by a reader, from an instant until before another; refusals beside it.
+
+    `after` is the last one of the page before.
+    """
     asked = dict(_asked(stream, reader, from_at, to_at))
     if reader is not None and not compartments:
         asked[_APART] = {}
     condition = " AND ".join(("a.magnitude = 63", *asked))
-    given = {name: value for part in asked.values() for name, value in part.items()}
+    given: dict[str, Any] = {name: value for part in asked.values() for name, value in part.items()}
+    condition += " " + shown_to.condition(given, case=_CASE)
+    after_at, after_key, after_place = after
     codec = codec_of(AccessRow)
     columns = ", ".join(f"a.{name}" for name in codec.names)
-    with views.reading("accesses") as reading:
+    with views.reading("accesses", RECUSALS) as reading:
         listed = reading.rows(
-            _LISTED.format(columns=columns, condition=condition), limit=limit, **given
+            _LISTED.format(columns=columns, condition=condition),
+            limit=limit,
+            after_at=after_at,
+            after_key=after_key,
+            after_place=after_place,
+            **given,
         )
         counted = {
             bool(refused): (count, readers, shown or 0)
@@ -110,7 +128,6 @@ def accesses(
         standing = up_to_date(reading, None)
     openings, readers, shown = counted.get(False, (0, 0, 0))
     versions = [codec.decode(row) for row in listed]
-    rows = [(each.key, each.row) for each in versions]
     return Accesses(
         standing,
         stream,
@@ -122,9 +139,9 @@ def accesses(
         int(shown),
         counted.get(True, (0, 0, 0))[0],
         tuple(
-            Opening(UUID(key), row if compartments else _masked(row))
-            for key, row in rows
-            if isinstance(row, AccessRow)
+            Opening(UUID(each.key), row if compartments else _masked(row), each.place)
+            for each in versions
+            if isinstance(row := each.row, AccessRow)
         ),
         under,
         compartments,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from projections.answers import UpToDate, up_to_date
+from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import instant_at, microseconds
 from projections.views import Views
 
@@ -15,6 +17,7 @@ _HELD = """
     FROM {{holds}} AS h
     WHERE {known}
     AND h.released_at IS NULL{one}
+    {shown}
     ORDER BY h.placed_at, h.key, h.case_id
 """
 _NOW = "h.magnitude = 63"
@@ -45,9 +48,16 @@ class Holds:
         return frozenset(each.case_id for each in self.held)
 
 
-def holds(views: Views, *, case_id: UUID | None = None, known_at: datetime | None = None) -> Holds:
+def holds(
+    views: Views,
+    *,
+    case_id: UUID | None = None,
+    known_at: datetime | None = None,
+    shown_to: ShownTo = ANYBODY,
+) -> Holds:
     """The holds on one case or on all."""
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
+    shown = shown_to.condition(given, case="h.case_id")
     if known_at is not None:
         given["known_at"] = microseconds(known_at)
     if case_id is not None:
@@ -55,8 +65,9 @@ def holds(views: Views, *, case_id: UUID | None = None, known_at: datetime | Non
     statement = _HELD.format(
         known=_NOW if known_at is None else _THEN,
         one="" if case_id is None else "\n    AND h.case_id = :case_id",
+        shown=shown,
     )
-    with views.reading("holds") as reading:
+    with views.reading("holds", RECUSALS) as reading:
         rows = reading.rows(statement, **given)
         standing = up_to_date(reading, known_at)
     return Holds(

@@ -11,6 +11,7 @@ from ledger.errors import InvalidCommand
 from ledger.times import instant
 from projections.answers import UpToDate, up_to_date
 from projections.case_rows import CaseRow, CaseStatus, Standing, status
+from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import microseconds
 from projections.views import Views
 
@@ -61,12 +62,14 @@ def listed(
     standing: str | None = None,
     request_type: str | None = None,
     within: Within | None = None,
+    shown_to: ShownTo = ANYBODY,
     before: tuple[str, str] | None = None,
     limit: int = 50,
 ) -> Listing:
     """The cases that fit all that is given; `before` is the receipt and the id of the last one of the page before."""
     given: dict[str, Any] = {"limit": limit}
-    chosen = "" if within is None else _near(within, given)
+    chosen = shown_to.condition(given)
+    chosen += "" if within is None else _near(within, given)
     for column, value in (("team", team), ("owner", owner), ("request_type", request_type)):
         if value is not None:
             chosen += f"AND c.{column} = :{column} "
@@ -83,7 +86,7 @@ def listed(
         except ValueError as error:
             raise InvalidCommand("The page before ended at no instant: begin again.") from error
         given["before_key"] = before[1]
-    with views.reading("cases") as reading:
+    with views.reading("cases", RECUSALS) as reading:
         keys = [key for (key,) in reading.rows(_CHOSEN.format(chosen=chosen), **given)]
         rows = reading.rows_of(CaseRow, keys)
         cases = tuple(Listed(UUID(key), status(row, at), row) for key in keys for row in rows[key])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from ledger.errors import InvalidCommand
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.pulling import Turn, Waiting, turn
 from projections.answers import UpToDate, up_to_date
 from projections.cases import CaseRow, CaseStatus, status
+from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import instant_at, microseconds
 from projections.views import Reading, Views
+
+K = TypeVar("K")
 
 _NOW = """
     FROM {cases} AS c
@@ -42,6 +47,7 @@ _COUNTED = """
         count(*),
         sum(CASE WHEN c.standing <> 'waiting' AND c.due_at <= :at THEN 1 ELSE 0 END)
 """
+_ALL = 2**62
 _ORDERED = """
     SELECT c.key, c.lane, c.turn_at, c.received_at
 """
@@ -154,28 +160,41 @@ def queue(
     known_at: datetime | None = None,
     limit: int = 200,
     version: PolicyVersion | None = None,
+    shown_to: ShownTo = ANYBODY,
+    after: UUID | None = None,
 ) -> Queue:
     """The open cases of a team, those first whose turn comes first; `team` None: those that no team has.
 
     With a policy the order is the one in which cases are pulled under it, else that of their dates.
+    `after` is the last case of the page before.
     """
     condition = _UNROUTED if team is None else _OF_TEAM
-    parameters: dict[str, Any] = {"limit": limit}
-    if team is not None:
-        parameters["team"] = team
-    with views.reading("cases") as reading:
+    parameters: dict[str, Any] = {} if team is None else {"team": team}
+    with views.reading("cases", RECUSALS) as reading:
+        left = shown_to.left(reading)
+        turns = dict[str, Turn]()
         if version is None:
+            parameters["limit"] = _ALL if after else limit + len(left)
             keys = _in_turn(reading, condition, known_at, parameters)
-            turns = dict[str, Turn]()
         else:
             ordered = _in_pull_order(reading, condition, known_at, parameters, version, at)
-            turns = {each.key: each.turn for each in ordered[:limit]}
+            turns = {each.key: each.turn for each in ordered}
             keys = list(turns)
+        keys = [key for key in following(keys, after and str(after)) if key not in left][:limit]
         rows = reading.rows_of(CaseRow, keys, known_at=known_at)
         cases = tuple(
             replace(queued(key, row, at), turn=turns.get(key)) for key in keys for row in rows[key]
         )
         return Queue(up_to_date(reading, known_at), at, team, cases)
+
+
+def following(keys: Sequence[K], after: K | None) -> Sequence[K]:
+    """What comes after a key of them, or all."""
+    if after is None:
+        return keys
+    if after not in keys:
+        raise InvalidCommand("The case that the page before ended with is not there: begin again.")
+    return keys[keys.index(after) + 1 :]
 
 
 def queued(key: str, row: CaseRow, at: datetime) -> QueuedCase:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from projections.answers import UpToDate, up_to_date
 from projections.cases import CaseRow
 from projections.clocks import ClockRow
 from projections.projection import Rows
+from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import microseconds
 from projections.views import Reading, Views
 
@@ -21,6 +22,8 @@ ClockStatus = Literal[
     "open", "due_soon", "overdue", "paused", "met", "ended_late", "ended_otherwise"
 ]
 
+_NEVER = 2**62
+"""What is due at no instant comes after all that is, on either database."""
 _STATUS = """
     CASE
         WHEN k.state = 'paused' THEN 'paused'
@@ -37,7 +40,7 @@ _COUNTED = f"""
     SELECT k.clock, c.request_type, c.team, {_STATUS}, count(*)
 """
 _LISTED = f"""
-    SELECT k.due_at, k.key, k.place, {_STATUS}
+    SELECT COALESCE(k.due_at, {_NEVER}), k.key, k.clock, k.generation, k.place
 """
 _NOW = """
     FROM {clocks} AS k
@@ -69,7 +72,11 @@ _THEN = """
     AND k.known_to > :known_at
 """
 _GROUPED = "GROUP BY 1, 2, 3, 4"
-_BY_DUE = "ORDER BY k.due_at, k.key, k.place LIMIT :limit"
+_AFTER = f"""
+    AND (COALESCE(k.due_at, {_NEVER}), k.key, k.clock, k.generation)
+        > (:after_at, :after_key, :after_clock, :after_generation)
+"""
+_BY_DUE = "ORDER BY 1, 2, 3, 4 LIMIT :limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,15 @@ class ClockOfCase:
     case: CaseRow
 
 
+class ClockMark(NamedTuple):
+    """A clock by its place in the list: when it is or was due, of which case, its code and its generation."""
+
+    due_at: datetime | None
+    case_id: UUID
+    clock: str
+    generation: int
+
+
 @dataclass(frozen=True, slots=True)
 class ClocksOfCases:
     """Clocks that stand in one way, those first that are or were due first."""
@@ -137,7 +153,17 @@ def sla(
             tally[status] = tally.get(status, 0) + count
         groups = sorted(tallies, key=lambda group: tuple(each or "" for each in group))
         clocks = tuple(ClockCount(*group, **tallies[group]) for group in groups)
-        return SlaStatus(up_to_date(reading, known_at), at, clocks, _total(tallies.values()))
+        return SlaStatus(up_to_date(reading, known_at), at, clocks, total_of(clocks))
+
+
+def total_of(clocks: Iterable[ClockCount]) -> ClockCount:
+    """The counts over all these."""
+    total: dict[str, int] = {}
+    for each in clocks:
+        said = asdict(each)
+        for name in said.keys() - {"clock", "request_type", "team"}:
+            total[name] = total.get(name, 0) + said[name]
+    return ClockCount("", None, None, **total)
 
 
 def clocks_that_are(
@@ -149,27 +175,40 @@ def clocks_that_are(
     due_soon: timedelta = DUE_SOON,
     clock: str | None = None,
     team: str | None = None,
+    shown_to: ShownTo = ANYBODY,
+    after: ClockMark | None = None,
     limit: int = 200,
 ) -> ClocksOfCases:
-    """The clocks that stand in one way, of one code or team if that is given, and their cases."""
-    condition, chosen = f"AND {_STATUS} = :status ", {"status": status, "limit": limit}
+    """The clocks that stand in one way, of one code or team if that is given, and their cases.
+
+    `after` is the last one of the page before.
+    """
+    chosen: dict[str, Any] = {"status": status, "limit": limit}
+    condition = f"AND {_STATUS} = :status " + shown_to.condition(chosen)
+    if after is not None:
+        condition += _AFTER
+        chosen |= {
+            "after_at": _NEVER if after.due_at is None else microseconds(after.due_at),
+            "after_key": str(after.case_id),
+            "after_clock": after.clock,
+            "after_generation": after.generation,
+        }
     for column, value in (("k.clock", clock), ("c.team", team)):
         if value is not None:
             name = column[2:]
             condition += f"AND {column} = :{name} "
             chosen[name] = value
-    with views.reading("cases", "clocks") as reading:
+    with views.reading("cases", "clocks", RECUSALS) as reading:
         found = _each(
             reading, _LISTED, condition + _BY_DUE, known_at, at=at, due_soon=due_soon, **chosen
         )
-        found.sort(key=lambda row: (row[0] is None, row[0] or 0, row[1], row[2]))
-        found = found[:limit]
+        found = sorted(found)[:limit]
         keys: list[str] = list({row[1] for row in found})
         clocks = reading.rows_of(ClockRow, keys, known_at=known_at)
         cases = reading.rows_of(CaseRow, keys, known_at=known_at)
         listed = tuple(
             _of_case(key, clocks[key], place, cases[key][0], status)
-            for _, key, place, status in found
+            for _, key, _, _, place in found
         )
         return ClocksOfCases(up_to_date(reading, known_at), at, listed)
 
@@ -197,11 +236,3 @@ def _each(
     still = reading.rows(selected + _STILL + condition, **given)
     then = reading.rows(selected + _THEN + condition, **given)
     return [tuple(row) for row in (*still, *then)]
-
-
-def _total(tallies: Iterable[dict[str, int]]) -> ClockCount:
-    total: dict[str, int] = {}
-    for tally in tallies:
-        for status, count in tally.items():
-            total[status] = total.get(status, 0) + count
-    return ClockCount("", None, None, **total)

@@ -126,6 +126,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked("ended", ("to_at", "from_at"), f"{_STILL} AND to_at IS NOT NULL AND outcome IS NULL"),
         Asked("then", ("magnitude", "known_from", "known_to"), f"magnitude < {CURRENT}"),
     ),
+    "recusals": (Asked("left", ("member", "key"), _STILL),),
     "holds": (Asked("held", ("case_id", "placed_at", "key"), f"{_STILL} AND released_at IS NULL"),),
     "tray": (Asked("waiting", ("kind", "received_at", "key"), f"{_STILL} AND handled_at IS NULL"),),
 }

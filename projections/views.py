@@ -24,13 +24,15 @@ from projections.hold_rows import HOLDS
 from projections.obligations import OBLIGATIONS
 from projections.projection import R, Row
 from projections.rebuilding import BATCH, Cancelled, OnProgress, Progress, Rebuilt, rebuild
+from projections.recusal_rows import RECUSALS
 from projections.saving import look_up, take_in
 from projections.spans import SPANS
 from projections.temporal import microseconds
 from projections.tray_rows import TRAY
 
 PROJECTIONS: tuple[AnyProjection, ...] = (
-    ACCESSES, CASES, CHASES, CLOCKS, ERASURES, ESCALATIONS, HOLDS, OBLIGATIONS, SPANS, TRAY,
+    ACCESSES, CASES, CHASES, CLOCKS, ERASURES, ESCALATIONS, HOLDS, OBLIGATIONS, RECUSALS,
+    SPANS, TRAY,
 )  # fmt: skip
 """Every projection that is kept in tables."""
 

@@ -44,10 +44,7 @@ def answered(
         "Cache-Control": "private, no-cache",
         "Vary": "Accept-Language, Authorization",
     }
-    if position is not None:
-        headers[POSITION] = str(position)
-    if links:
-        headers["Link"] = ", ".join(f'<{to}>; rel="{rel}"' for rel, to in links.items())
+    headers |= _about(position, links)
     if _has_it(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(raw, 200, headers, media_type)
@@ -59,6 +56,7 @@ def tabled(
     *,
     columns: Sequence[str],
     position: int | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> Response:
     """The same as CSV (RFC 4180), a line a row; what a spreadsheet would take for a formula is quoted as text."""
     said = io.StringIO(newline="")
@@ -68,9 +66,7 @@ def tabled(
         writer.writerow([_cell(row.get(column)) for column in columns])
     raw = said.getvalue().encode()
     tag = f'W/"{_digest(raw)}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if position is not None:
-        headers[POSITION] = str(position)
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"} | _about(position, links)
     if _has_it(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(raw, 200, headers, CSV)
@@ -107,6 +103,13 @@ def receipted(
     if replayed:
         headers["Idempotency-Replayed"] = "true"
     return Response(orjson.dumps(said), 201 if receipt.fresh else 200, headers, JSON)
+
+
+def _about(position: int | None, links: Mapping[str, str] | None) -> dict[str, str]:
+    said = {} if position is None else {POSITION: str(position)}
+    if links:
+        said["Link"] = ", ".join(f'<{to}>; rel="{rel}"' for rel, to in links.items())
+    return said
 
 
 def _has_it(request: HttpRequest, tag: str) -> bool:

@@ -26,6 +26,7 @@ from api.http.about import about_routes
 from api.http.cases import case_routes
 from api.http.commands import case_acts, command_routes
 from api.http.evidence import evidence_routes
+from api.http.exceptions import exception_routes
 from api.http.figures import figure_routes
 from api.http.finding import finding_routes
 from api.http.forms import form_routes
@@ -61,6 +62,7 @@ def every_route() -> tuple[Routes, ...]:
         case_routes(),
         finding_routes(),
         figure_routes(),
+        exception_routes(),
         evidence_routes(),
         register_routes(),
         feed_routes(),

@@ -18,7 +18,7 @@ from api.http.reads import add_public, add_read, parameter
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
-from api.http.standing import allow
+from api.http.standing import allow, relations_to_stream
 from api.shown_entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
 from ledger.evidence.checkpoints import newest
@@ -142,8 +142,8 @@ def _signed_over(store: LedgerStore, size: int) -> bool:
 
 
 def _entry(exchange: Exchange) -> Response:
-    service = exchange.service
-    allow(service, exchange.principal, "evidence.entry")
+    service, principal = exchange.service, exchange.principal
+    allow(service, principal, "evidence.entry")
     said = exchange.request.path_params["position"]
     rows = (
         service.ledger.store.entries(after=int(said) - 1, limit=1)
@@ -153,6 +153,8 @@ def _entry(exchange: Exchange) -> Response:
     if not rows or rows[0].position != int(said):
         raise EdgeProblem("not-found", f"There is no entry {said} in this ledger.")
     row = rows[0]
+    relations = relations_to_stream(service, principal, row.stream)
+    allow(service, principal, "evidence.entry", relations, about=row.stream)
     entry = entry_shown(verified_entry(row, service.ledger.store.ledger_id))
     line, size = row.state.partition(b"\n")[0].decode(), _size(exchange)
     if newest(service.ledger.store) is None:

@@ -1,16 +1,18 @@
-"""Reading the office: board, queues, SLA, escalations and flow, each now, as known at, or as of an instant."""
+"""Reading the office: board, queues, SLA and flow, each now, as known at, or as of an instant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any, get_args
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from starlette.responses import Response
 
 from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange, When
+from api.http.lists import Paged, allow_some, shown_of_teams, shown_to
 from api.http.reads import (
     AS_OF,
     CURSOR,
@@ -18,16 +20,13 @@ from api.http.reads import (
     LIMIT,
     MIN_POSITION,
     add_read,
-    choice_of,
-    cursor_of,
     limit_of,
-    next_link,
     parameter,
     wants_csv,
 )
 from api.http.routes import Routes
-from api.http.standing import allow, answer, relations_to_team
-from api.moments import date_of, moment_of
+from api.http.standing import allow, relations_to_team
+from api.moments import date_of
 from ledger.errors import InvalidCommand
 from ledger.policy.in_force import PolicyVersion
 from projections.answers import as_json
@@ -35,14 +34,12 @@ from projections.as_of import queue_as_of
 from projections.board import Board, board
 from projections.flow import Flow, flow
 from projections.office_as_of import office_as_of
-from projections.open_escalations import OpenEscalations, open_escalations
-from projections.queues import Queue, QueuedCase, queue
-from projections.sla import ClocksOfCases, ClockStatus, SlaStatus, clocks_that_are, sla
+from projections.queues import Queue, QueuedCase, following, queue
+from projections.shown_to import cases_left_by
+from projections.sla import SlaStatus, sla, total_of
 
 UNROUTED = "unrouted"
 _DAYS_AT_MOST = 366
-_COUNTED_DAYS = timedelta(days=28)
-_CLOCK_STATUSES: tuple[str, ...] = get_args(ClockStatus)
 _QUEUE = (
     "reference",
     "case_id",
@@ -95,8 +92,6 @@ _FLOW = (
     "waiting_end",
     "paused_end",
 )
-_ESCALATIONS = ("reference", "case_id", "team", "owner", "reason", "since_at", "parties")
-_CLOCKS = ("reference", "case_id", "clock", "due_at", "team", "owner")
 
 
 def figure_routes() -> Routes:
@@ -136,36 +131,6 @@ def figure_routes() -> Routes:
     )
     add_read(
         routes,
-        "/exceptions",
-        _exceptions,
-        act="figures.exceptions",
-        shape=ClocksOfCases,
-        summary="Clocks that stand in one way, and their cases",
-        query=(
-            KNOWN_AT,
-            MIN_POSITION,
-            LIMIT,
-            team,
-            parameter(
-                "status",
-                f"One of {', '.join(_CLOCK_STATUSES)}; overdue if left out.",
-                example="overdue",
-            ),
-        ),
-        csv=True,
-    )
-    add_read(
-        routes,
-        "/escalations",
-        _escalations,
-        act="figures.escalations",
-        shape=OpenEscalations,
-        summary="What waits for somebody's answer",
-        query=(KNOWN_AT, MIN_POSITION, LIMIT, team, parameter("reason", "Raised for this reason.")),
-        csv=True,
-    )
-    add_read(
-        routes,
         "/flow",
         _flow,
         act="figures.flow",
@@ -183,20 +148,6 @@ def figure_routes() -> Routes:
     return routes
 
 
-def _sees(exchange: Exchange, act: str, team: str | None) -> bool:
-    """Whether whoever asks may see the figures of a team."""
-    return answer(exchange.principal, act, relations_to_team(exchange.principal, team)).allowed
-
-
-def _allow_some(exchange: Exchange, act: str, team: str | None = None) -> None:
-    """Refuses whoever may see no team's figures, or not those of the team that is asked about."""
-    principal = exchange.principal
-    about = team or min(principal.teams)
-    allow(
-        exchange.service, principal, act, relations_to_team(principal, about), about=f"team {about}"
-    )
-
-
 def _past(exchange: Exchange, when: When) -> Any:
     return office_as_of(
         exchange.service.views, exchange.service.ledger.store, at=when.at, known_at=when.known_at
@@ -204,7 +155,9 @@ def _past(exchange: Exchange, when: When) -> Any:
 
 
 def _lines(exchange: Exchange, act: str, lines: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(each for each in lines if _sees(exchange, act, each.team))
+    """The lines of the teams that whoever asks may see, and of what no team has."""
+    teams = shown_of_teams(exchange.principal, act).teams
+    return tuple(each for each in lines if teams is None or each.team in {None, *teams})
 
 
 def _shown(
@@ -218,7 +171,7 @@ def _shown(
 
 def _board(exchange: Exchange) -> Response:
     """The board, with the lines of the teams that whoever asks may see."""
-    _allow_some(exchange, "figures.board")
+    allow_some(exchange, "figures.board")
     when, service = exchange.when(), exchange.service
     found = (
         _past(exchange, when).board(service.days())
@@ -243,53 +196,40 @@ def _queue(exchange: Exchange) -> Response:
     team = None if code == UNROUTED else code
     relations = relations_to_team(exchange.principal, team)
     allow(service, exchange.principal, "figures.queue", relations, about=f"team {code}")
-    limit, mark, when = limit_of(exchange), cursor_of(exchange), exchange.when()
-    done = 0
-    if mark:
-        when, done = _continued(exchange, when, mark)
+    paged, limit = Paged(exchange), limit_of(exchange)
+    when, after = paged.when, paged.uuid("case_id") if paged else None
     if when.as_of is not None:
-        found = queue_as_of(
-            service.views, service.ledger.store, team, at=when.at, known_at=when.known_at
-        )
+        found = _as_of(exchange, team, when, after)
     else:
         found = queue(
             service.views,
             team,
             at=when.at,
             known_at=when.known_at,
-            limit=done + limit + 1,
+            limit=limit + 1,
             version=_policy_at(exchange, when),
+            shown_to=shown_to(exchange.principal),
+            after=after,
         )
-    more = len(found.cases) > done + limit
-    found = replace(found, cases=found.cases[done : done + limit])
-    position = found.up_to_date.position
+    shown, position = found.cases[:limit], found.up_to_date.position
+    more = len(found.cases) > limit
+    links = paged.following({"case_id": shown[-1].case_id} if more else None)
     if wants_csv(exchange):
-        return tabled(
-            exchange.request,
-            (_queued(each) for each in found.cases),
-            columns=_QUEUE,
-            position=position,
-        )
-    links = (
-        next_link(
-            exchange,
-            at=as_json(when.at),
-            known_at=as_json(when.known_at or when.at),
-            done=done + limit,
-        )
-        if more
-        else None
+        rows = (_queued(each) for each in shown)
+        return tabled(exchange.request, rows, columns=_QUEUE, position=position, links=links)
+    return answered(exchange.request, replace(found, cases=shown), position=position, links=links)
+
+
+def _as_of(exchange: Exchange, team: str | None, when: When, after: UUID | None) -> Queue:
+    """A queue as of an instant, whole from the page on that is asked for."""
+    service = exchange.service
+    found = queue_as_of(
+        service.views, service.ledger.store, team, at=when.at, known_at=when.known_at
     )
-    return answered(exchange.request, found, position=position, links=links)
-
-
-def _continued(exchange: Exchange, when: When, mark: Mapping[str, Any]) -> tuple[When, int]:
-    days, done = exchange.service.days(), mark.get("done")
-    if not isinstance(done, int) or not 0 < done < 10**6:
-        raise InvalidCommand("cursor: take it from the Link of the page before, whole.")
-    at = moment_of(str(mark.get("at")), option="cursor", days=days)
-    known_at = moment_of(str(mark.get("known_at")), option="cursor", days=days)
-    return When(at, known_at, when.as_of), done
+    left = cases_left_by(service.views, exchange.principal.people)
+    by_id = {each.case_id: each for each in found.cases}
+    shown = [case_id for case_id in following([*by_id], after) if case_id not in left]
+    return replace(found, cases=tuple(by_id[each] for each in shown))
 
 
 def _policy_at(exchange: Exchange, when: When) -> PolicyVersion | None:
@@ -305,69 +245,22 @@ def _queued(each: QueuedCase) -> dict[str, Any]:
 
 
 def _sla(exchange: Exchange) -> Response:
-    _allow_some(exchange, "figures.sla")
+    allow_some(exchange, "figures.sla")
     when, service = exchange.when(), exchange.service
     found = (
         _past(exchange, when).sla()
         if when.as_of is not None
         else sla(service.views, at=when.at, known_at=when.known_at)
     )
-    found = replace(found, clocks=_lines(exchange, "figures.sla", found.clocks))
+    lines = _lines(exchange, "figures.sla", found.clocks)
+    found = replace(found, clocks=lines, total=total_of(lines))
     return _shown(exchange, found, (as_json(each) for each in found.clocks), _SLA)
-
-
-def _exceptions(exchange: Exchange) -> Response:
-    team = exchange.request.query_params.get("team")
-    _allow_some(exchange, "figures.exceptions", team)
-    when = exchange.when(as_of=False)
-    said = choice_of(exchange, "status", _CLOCK_STATUSES) or "overdue"
-    status: ClockStatus = next(each for each in get_args(ClockStatus) if each == said)
-    found = clocks_that_are(
-        exchange.service.views,
-        status,
-        at=when.at,
-        known_at=when.known_at,
-        team=team,
-        limit=limit_of(exchange),
-    )
-    seen = tuple(
-        each for each in found.clocks if _sees(exchange, "figures.exceptions", each.case.team)
-    )
-    found = replace(found, clocks=seen)
-    rows = (
-        {
-            **as_json(each.clock),
-            **as_json(each.case),
-            "due_at": as_json(each.clock.due_at),
-            "case_id": str(each.case_id),
-        }
-        for each in seen
-    )
-    return _shown(exchange, found, rows, _CLOCKS)
-
-
-def _escalations(exchange: Exchange) -> Response:
-    query = exchange.request.query_params
-    _allow_some(exchange, "figures.escalations", query.get("team"))
-    when = exchange.when(as_of=False)
-    found = open_escalations(
-        exchange.service.views,
-        at=when.at,
-        since=when.at - _COUNTED_DAYS,
-        known_at=when.known_at,
-        team=query.get("team"),
-        reason=query.get("reason"),
-        limit=limit_of(exchange),
-    )
-    found = replace(found, escalations=_lines(exchange, "figures.escalations", found.escalations))
-    rows = ({**as_json(each), **as_json(each.escalation)} for each in found.escalations)
-    return _shown(exchange, found, rows, _ESCALATIONS)
 
 
 def _flow(exchange: Exchange) -> Response:
     query, service = exchange.request.query_params, exchange.service
     team = query.get("team")
-    _allow_some(exchange, "figures.flow", team)
+    allow_some(exchange, "figures.flow", team)
     when = exchange.when(as_of=False)
     today = service.days().date_of(when.at)
     first = date_of(query["from"], option="from") if "from" in query else today

@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange
+from api.http.lists import shown_to
 from api.http.principals import Principal
 from api.http.reads import (
+    BROKEN_CURSOR,
     CURSOR,
     LIMIT,
     MIN_POSITION,
@@ -76,15 +78,17 @@ def _search(exchange: Exchange) -> Response:
     """Cases that fit, of those that whoever asks may find: all, those near them, or those that came from them."""
     allow(exchange.service, exchange.principal, "search.cases")
     found = _found(exchange)
-    if wants_csv(exchange):
-        return tabled(exchange.request, (_flat(each) for each in found.cases), columns=_COLUMNS)
-    shown = {"up_to_date": found.up_to_date, "at": found.at, "cases": found.cases}
+    position = found.up_to_date.position
     links = (
         next_link(exchange, at=as_json(found.last.row.received_at), key=str(found.last.case_id))
         if found.last is not None
         else None
     )
-    return answered(exchange.request, shown, position=found.up_to_date.position, links=links)
+    if wants_csv(exchange):
+        rows = (_flat(each) for each in found.cases)
+        return tabled(exchange.request, rows, columns=_COLUMNS, position=position, links=links)
+    shown = {"up_to_date": found.up_to_date, "at": found.at, "cases": found.cases}
+    return answered(exchange.request, shown, position=position, links=links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ def _listed(
         standing=choice_of(exchange, "standing", ("open", *STANDINGS)),
         request_type=query.get("request_type"),
         within=within,
+        shown_to=shown_to(exchange.principal),
         before=before,
         limit=limit,
         at=service.ledger.clock(),
@@ -154,7 +159,7 @@ def _mark_of(mark: dict[str, Any]) -> tuple[str, str] | None:
         return None
     at, key = mark.get("at"), mark.get("key")
     if not isinstance(at, str) or not isinstance(key, str):
-        raise InvalidCommand("cursor: take it from the Link of the page before, whole.")
+        raise InvalidCommand(BROKEN_CURSOR)
     return at, key
 
 

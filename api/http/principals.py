@@ -49,6 +49,12 @@ class Principal:
     areas: frozenset[str] = frozenset()
 
     @property
+    def people(self) -> frozenset[str]:
+        """Whoever asks, and the member in whose stead they do."""
+        stood_for = self.actor.on_behalf_of
+        return frozenset({self.actor.id} if stood_for is None else {self.actor.id, stood_for})
+
+    @property
     def integrates(self) -> bool:
         """Whether another system asks."""
         return "integrator" in self.roles

@@ -17,6 +17,7 @@ from api.http.shapes import shape_of
 from ledger.errors import InvalidCommand
 
 LIMIT_AT_MOST = 1_000
+BROKEN_CURSOR = "cursor: take it from the Link of the page before, whole."
 _LIMIT = 50
 
 
@@ -151,9 +152,9 @@ def cursor_of(exchange: Exchange) -> dict[str, Any]:
     try:
         found = orjson.loads(urlsafe_b64decode(said + "=" * (-len(said) % 4)))
     except ValueError as error:
-        raise InvalidCommand("cursor: take it from the Link of the page before, whole.") from error
+        raise InvalidCommand(BROKEN_CURSOR) from error
     if not isinstance(found, dict):
-        raise InvalidCommand("cursor: take it from the Link of the page before, whole.")
+        raise InvalidCommand(BROKEN_CURSOR)
     return found
 
 

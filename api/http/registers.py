@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,20 @@ from starlette.responses import Response
 
 from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange
+from api.http.lists import Paged, shown_to
 from api.http.problems import EdgeProblem
-from api.http.reads import KNOWN_AT, LIMIT, MIN_POSITION, add_read, limit_of, parameter, wants_csv
+from api.http.reads import (
+    CURSOR,
+    KNOWN_AT,
+    LIMIT,
+    MIN_POSITION,
+    add_read,
+    limit_of,
+    parameter,
+    wants_csv,
+)
 from api.http.routes import Routes
-from api.http.standing import NOTHING, allow
+from api.http.standing import NOTHING, allow, relations_to_stream
 from api.moments import moment_of
 from api.shown_entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
@@ -31,6 +41,8 @@ from projections.accesses import Accesses, accesses
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
 from projections.holds import Holds, holds
+from projections.paging import BEFORE_ALL, Mark, mark
+from projections.shown_to import cases_left_by
 
 _ACCESSES = (
     "read_at",
@@ -169,6 +181,7 @@ def register_routes() -> Routes:
             parameter("from", "From this instant on."),
             parameter("to", "Until before this instant; now if left out."),
             LIMIT,
+            CURSOR,
             MIN_POSITION,
         ),
         problems=("case-not-found",),
@@ -253,30 +266,45 @@ def _without_names(policy: Policy) -> dict[str, Any]:
 
 def _accesses(exchange: Exchange) -> Response:
     service, query = exchange.service, exchange.request.query_params
-    allow(service, exchange.principal, "registers.accesses")
-    days, now = service.days(), service.ledger.clock()
+    principal, days = exchange.principal, service.days()
     stream = case_stream(service.ledger.find_case(query["case"])) if "case" in query else None
+    relations = NOTHING if stream is None else relations_to_stream(service, principal, stream)
+    allow(service, principal, "registers.accesses", relations, about=stream)
     begins = moment_of(query["from"], option="from", days=days) if "from" in query else None
-    ends = moment_of(query["to"], option="to", days=days) if "to" in query else now
+    paged, limit = Paged(exchange), limit_of(exchange)
+    ends = moment_of(query["to"], option="to", days=days) if "to" in query else paged.when.at
     found = accesses(
         service.views,
         stream=stream,
         reader=query.get("member"),
         from_at=begins,
         to_at=ends,
-        limit=limit_of(exchange),
-        compartments=bool(SEE_COMPARTMENTS & {*exchange.principal.roles}),
+        limit=limit + 1,
+        compartments=bool(SEE_COMPARTMENTS & {*principal.roles}),
+        shown_to=shown_to(principal),
+        after=_opening(paged) if paged else BEFORE_ALL,
     )
+    listed, position, last = found.listed[:limit], found.up_to_date.position, None
+    if len(found.listed) > limit:
+        one = listed[-1]
+        last = {"read_at": one.row.read_at, "access_id": one.access_id, "place": one.place}
+    links = paged.following(last)
     if wants_csv(exchange):
-        rows = ({**as_json(each.row), "access_id": str(each.access_id)} for each in found.listed)
-        return tabled(exchange.request, rows, columns=_ACCESSES, position=found.up_to_date.position)
-    return answered(exchange.request, found, position=found.up_to_date.position)
+        rows = ({**as_json(each.row), "access_id": str(each.access_id)} for each in listed)
+        return tabled(exchange.request, rows, columns=_ACCESSES, position=position, links=links)
+    found = replace(found, listed=listed)
+    return answered(exchange.request, found, position=position, links=links)
+
+
+def _opening(paged: Paged) -> Mark:
+    return mark(paged.instant("read_at"), paged.uuid("access_id"), paged.number("place"))
 
 
 def _holds(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "registers.holds")
     when = exchange.when()
-    found = holds(exchange.service.views, known_at=when.known_at)
+    shown = shown_to(exchange.principal)
+    found = holds(exchange.service.views, known_at=when.known_at, shown_to=shown)
     return answered(exchange.request, found, position=found.up_to_date.position)
 
 
@@ -287,6 +315,7 @@ def _inquiries(exchange: Exchange) -> Response:
     ledger, days = service.ledger, service.days()
     alone = None if "ombudsman" not in principal.roles else principal.inquiry
     found: list[InquiryShown] = []
+    left = cases_left_by(service.views, principal.people)
     for stream in ledger.store.streams("inquiry"):
         inquiry_id = UUID(stream.partition("/")[2])
         if "ombudsman" in principal.roles and inquiry_id != alone:
@@ -296,7 +325,7 @@ def _inquiries(exchange: Exchange) -> Response:
         found.append(
             InquiryShown(
                 inquiry_id,
-                tuple(reference_of(case_id) for case_id in sorted(each.cases)),
+                tuple(reference_of(case_id) for case_id in sorted(each.cases - left)),
                 each.expires_at,
                 each.due_at,
                 len(each.questions),
@@ -310,11 +339,13 @@ def _inquiries(exchange: Exchange) -> Response:
 
 
 def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
+    """Each disclosure, but those that answer a request from which whoever asks stepped back."""
     ledger = exchange.service.ledger
     found: list[tuple[UUID, Dossier]] = []
+    left = cases_left_by(exchange.service.views, exchange.principal.people)
     for stream in ledger.store.streams(DISCLOSURES):
         known = dossier(each.entry for each in ledger.read(stream))
-        if known.opened is not None:
+        if known.opened is not None and known.opened.case_id not in left:
             found.append((UUID(stream.partition("/")[2]), known))
     return found
 

@@ -33,11 +33,10 @@ def relations_to_case(
     service: Service, principal: Principal, case_id: UUID, case: Case
 ) -> frozenset[Relation]:
     """All the ways in which a case stands to whoever asks, in their own right or in another's stead."""
-    actor = principal.actor
-    if actor.id in case.moves.recused:
+    people = principal.people
+    if people & case.moves.recused:
         return frozenset({"recused"})
     coming = case.handover.to_team if case.handover is not None else None
-    people = {actor.id, actor.on_behalf_of} - {None}
     found: set[Relation] = set()
     if case.owner in people:
         found.add("own")
@@ -52,6 +51,14 @@ def relations_to_case(
     if principal.inquiry is not None and _names(service, principal.inquiry, case_id):
         found.add("inquiry")
     return frozenset(found or {"other"})
+
+
+def relations_to_stream(service: Service, principal: Principal, stream: str) -> frozenset[Relation]:
+    """How a stream of entries stands to whoever asks: a case that they stepped back from, or nothing of anybody's."""
+    kind, _, key = stream.partition("/")
+    if kind == "case" and principal.people & case_as_it_stands(service, UUID(key)).moves.recused:
+        return frozenset({"recused"})
+    return NOTHING
 
 
 def relations_to_party(
@@ -141,7 +148,7 @@ def refusal(principal: Principal, act: str, found: Answer) -> NotAuthorised:
     )
 
 
-def _has_a_task(principal: Principal, people: set[str | None], case: Case) -> bool:
+def _has_a_task(principal: Principal, people: frozenset[str], case: Case) -> bool:
     tasks = any(
         task.member in people if task.member else task.team in principal.teams
         for task in case.owed.open_tasks

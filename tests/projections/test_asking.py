@@ -31,6 +31,7 @@ from projections.board import board
 from projections.cases import CASES
 from projections.exceptions import alerts_owed, clocks_calling, overlooked
 from projections.queues import candidates, counts, queue, waiting_in
+from projections.recusal_rows import RECUSALS
 from projections.replay import replay_policy
 from projections.responsibility import responsibility
 from projections.sla import clocks_that_are, sla
@@ -93,7 +94,7 @@ def test_a_queue_is_in_the_order_in_which_cases_should_be_taken(
     ]
     assert asked.cases[1].age_seconds == 24 * 3600 + 60
     assert asked.up_to_date.position == ledger.store.tip()
-    assert asked.up_to_date.projections == {"cases": CASES.version}
+    assert asked.up_to_date.projections == {"cases": CASES.version, "recusals": RECUSALS.version}
 
 
 def test_a_queue_stands_in_the_order_of_the_policy_then_in_force(

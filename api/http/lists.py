@@ -1,0 +1,88 @@
+"""Lists: to whom a list is shown, and its pages, which are all as known at the instant of the first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from api.http.exchanges import Exchange, When
+from api.http.principals import Principal
+from api.http.reads import BROKEN_CURSOR, cursor_of, next_link
+from api.http.standing import allow, answer, relations_to_team
+from ledger.errors import InvalidCommand
+from ledger.times import instant
+from projections.answers import as_json
+from projections.shown_to import ShownTo
+
+
+def allow_some(exchange: Exchange, act: str, team: str | None = None) -> None:
+    """Refuses whoever may see no team's figures, or not those of the team that is asked about."""
+    principal = exchange.principal
+    about = team or min(principal.teams)
+    relations = relations_to_team(principal, about)
+    allow(exchange.service, principal, act, relations, about=f"team {about}")
+
+
+def shown_to(principal: Principal) -> ShownTo:
+    """A list of cases that whoever asks may see of every team."""
+    return ShownTo(principal.people)
+
+
+def shown_of_teams(principal: Principal, act: str) -> ShownTo:
+    """A list of cases of the teams of which whoever asks may see it."""
+    of_all = answer(principal, act, frozenset({"other"})).allowed
+    return ShownTo(principal.people, None if of_all else principal.teams)
+
+
+class Paged:
+    """A page that is asked for: the instants that it is about, and the mark with which the page before ended."""
+
+    __slots__ = ("_exchange", "_mark", "when")
+
+    def __init__(self, exchange: Exchange, *, as_of: bool = True) -> None:
+        self._exchange = exchange
+        self._mark = cursor_of(exchange)
+        self.when = exchange.when(as_of=as_of)
+        if self._mark:
+            self.when = When(self.instant("at"), self.instant("known_at"), self.when.as_of)
+
+    def __bool__(self) -> bool:
+        """Whether there was a page before."""
+        return bool(self._mark)
+
+    def text(self, name: str) -> str:
+        """A text of the mark."""
+        said = self._mark.get(name)
+        if not isinstance(said, str):
+            raise InvalidCommand(BROKEN_CURSOR)
+        return said
+
+    def number(self, name: str) -> int:
+        """A number of the mark."""
+        said = self._mark.get(name)
+        if not isinstance(said, int) or not 0 <= said < 2**53:
+            raise InvalidCommand(BROKEN_CURSOR)
+        return said
+
+    def uuid(self, name: str) -> UUID:
+        """An id of the mark."""
+        try:
+            return UUID(self.text(name))
+        except ValueError as error:
+            raise InvalidCommand(BROKEN_CURSOR) from error
+
+    def instant(self, name: str) -> datetime:
+        """An instant of the mark."""
+        try:
+            return instant(self.text(name))
+        except ValueError as error:
+            raise InvalidCommand(BROKEN_CURSOR) from error
+
+    def following(self, mark: Mapping[str, Any] | None) -> dict[str, str] | None:
+        """The link to the page after what a mark names; None where none follows."""
+        if mark is None:
+            return None
+        pinned = {"at": self.when.at, "known_at": self.when.known_at or self.when.at}
+        return next_link(self._exchange, **as_json(pinned | {**mark}))
