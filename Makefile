@@ -28,7 +28,7 @@ demo: .venv/.installed
 	$(BIN)/caseledger demo
 
 test: check
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 check: .venv/.installed
 	$(BIN)/ruff check .

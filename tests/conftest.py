@@ -1,4 +1,4 @@
-"""What every test may ask for: a PostgreSQL database of its own, and laws tried the same way."""
+"""What every test may ask for: a PostgreSQL database of its own, and laws tried the same way, all of it in memory."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.in_memory import use_memory
 from tests.servers.postgresql import PostgresqlServer, running
 
+use_memory(os.environ)
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 from uuid import UUID
@@ -15,14 +17,16 @@ from tests.erasing.house import FIRST, SECOND, gone, opened, proposed, two_peopl
 from tests.ledgers import place_in
 
 KILLS = 20
-LONGEST_WORK_SECONDS = 0.08
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload([__name__])
 
 
-def _carry_out(home: Path, key: Path, erasure_id: UUID) -> None:
+def _carry_out(home: Path, key: Path, erasure_id: UUID, told: Connection) -> None:
+    """Says that it is about to carry the erasure out, and begins when it hears that it may."""
     with Ledger.open(home, master_key=key) as ledger:
+        told.send("ready")
+        told.recv()
         carry_out(ledger, erasure_id, actor=FIRST, master_key=key)
 
 
@@ -33,17 +37,30 @@ def test_killed_at_any_instant_an_erasure_is_not_begun_or_is_brought_to_its_end(
         people = two_people(ledger)
         erasure_id = proposed(ledger, people, cases=(people.her_case,))
         approve(ledger, erasure_id, actor=SECOND)
-    chance, finished = Random(4), set[bool]()
+    chance, finished, whole_seconds = Random(4), set[bool](), 0.0
     for turn in range(KILLS):
         home, key = tmp_path / f"home-{turn}", tmp_path / f"master-{turn}.key"
         shutil.copytree(tmp_path / "home", home)
         shutil.copy(tmp_path / "keys" / "master.key", key)
-        worker = _PROCESSES.Process(target=_carry_out, args=(home, key, erasure_id))
+        ours, its = _PROCESSES.Pipe()
+        worker = _PROCESSES.Process(target=_carry_out, args=(home, key, erasure_id, its))
         worker.start()
-        seconds = chance.uniform(0, LONGEST_WORK_SECONDS * (1 + turn / 2))
-        worker.join(seconds)
+        its.close()
+        assert ours.recv() == "ready"
+        match turn:
+            case 0:  # killed before it has begun
+                pass
+            case 1:  # not killed, to know how long it takes
+                began_at = time.monotonic()
+                ours.send("go")
+                worker.join()
+                whole_seconds = time.monotonic() - began_at
+            case _:
+                ours.send("go")
+                worker.join(chance.uniform(0, whole_seconds))
         worker.kill()
         worker.join()
+        ours.close()
         with Ledger.open(home, master_key=key) as ledger:
             erasure = erasure_of(ledger, erasure_id)
             assert erasure.begun == erasure.carried_out
@@ -53,4 +70,4 @@ def test_killed_at_any_instant_an_erasure_is_not_begun_or_is_brought_to_its_end(
             assert verify(ledger.store, ledger.vault).findings == []
             finished.add(erasure.carried_out)
         shutil.rmtree(home)
-    assert finished == {False, True}, "some were killed before it was begun, and some after"
+    assert finished == {False, True}

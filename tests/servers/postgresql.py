@@ -117,7 +117,9 @@ class PostgresqlServer:
         """The URL of a new, empty database, dropped afterwards with whoever is still in it."""
         name = f"test_{next(self._names)}"
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            # In memory copying the template's files is less work than logging its blocks.
+            statement = sql.SQL("CREATE DATABASE {} STRATEGY FILE_COPY")
+            connection.execute(statement.format(sql.Identifier(name)))
         try:
             yield self.url(name)
         finally:
