@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,6 +27,7 @@ from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.presence import Directory
+from ledger.randomness import Randomness
 from ledger.registers.directory import DIRECTORY, directory_id
 from ledger.registers.policies import POLICY, policy_id
 from ledger.store import (
@@ -101,6 +101,7 @@ class Ledger:
         self.directory_id = directory_id(store.ledger_id)
         self.directory_stream = f"directory/{self.directory_id}"
         self._policies: tuple[int, Policies] = (0, POLICY.initial)
+        self._random = Randomness()
         vault.recover_assignments(store.tip(), self._subjects_after)
         self._writer = Writer(
             store,
@@ -111,7 +112,7 @@ class Ledger:
             carried=carried,
             standing=standing,
             clock=clock,
-            random=os.urandom,
+            random=self._random,
         )
 
     @classmethod
@@ -252,7 +253,7 @@ class Ledger:
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""
-        return uuid7(self.clock(), os.urandom(10))
+        return uuid7(self.clock(), self._random(10))
 
     def derived_id(self, at: datetime, *causes: str) -> UUID:
         """The one id that these causes at this instant always give here, and that nobody else can guess from them."""

@@ -6,7 +6,8 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from multiprocessing.connection import Connection
 from threading import Event
 
 from api.http.logs import log_as_json
@@ -17,14 +18,26 @@ from projections.views import Views
 
 _PROJECTS = "projector"
 _LOOKS_EVERY_SECONDS = 0.2
+_BEGINS_WITHIN_SECONDS = 30.0
 
 
 @contextmanager
 def projecting_beside() -> Generator[None]:
-    """A process projects until the block ends; should it die, a worker does."""
+    """A process projects until the block ends; should it die, a worker does.
+
+    The block begins once the process has the turn, or another has it: a worker that came first would
+    take it, and project in the time in which it should answer.
+    """
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_project, args=(os.getpid(),), name="caseledger-projector")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(
+        target=_project, args=(os.getpid(), theirs), name="caseledger-projector"
+    )
     process.start()
+    theirs.close()
+    with ours, suppress(EOFError):  # one that could not begin has said why
+        if ours.poll(_BEGINS_WITHIN_SECONDS):
+            ours.recv()
     try:
         yield
     finally:
@@ -32,8 +45,8 @@ def projecting_beside() -> Generator[None]:
         process.join()
 
 
-def _project(parent: int) -> None:
-    """Projects until it is told to stop, or its parent is gone."""
+def _project(parent: int, begun: Connection) -> None:
+    """Projects until it is told to stop, or its parent is gone; says when it has `begun`."""
     stopped = Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stopped.set())
     signal.signal(
@@ -48,6 +61,8 @@ def _project(parent: int) -> None:
         arrivals_at(location, store) as arrivals,
         Projector(store, views, turn) as projector,
     ):
+        with begun:
+            begun.send(None)
         tip = store.tip()
         while not stopped.is_set() and os.getppid() == parent:
             arrived = arrivals.wait(after=tip, seconds=_LOOKS_EVERY_SECONDS)

@@ -8,8 +8,9 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
+import orjson
 import structlog
 from structlog.typing import EventDict
 
@@ -18,18 +19,22 @@ from api.http.problems import code_of
 from ledger.errors import LedgerError
 
 
-def log_as_json(file: TextIO | None = None) -> None:
+def log_as_json(file: BinaryIO | None = None) -> None:
     """Lets the process log so, to stderr if not told otherwise."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _where_it_failed,
-            structlog.processors.JSONRenderer(sort_keys=True),
+            structlog.processors.JSONRenderer(_as_json),
         ],
-        logger_factory=structlog.PrintLoggerFactory(file or sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(file or sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
+
+
+def _as_json(said: EventDict, **_: object) -> bytes:
+    return orjson.dumps(said, default=str, option=orjson.OPT_SORT_KEYS)
 
 
 def _where_it_failed(_logger: object, _method: str, said: EventDict) -> EventDict:

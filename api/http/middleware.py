@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
 from time import perf_counter
+from uuid import UUID
 
 import structlog
 from starlette.requests import Request as HttpRequest
@@ -14,6 +14,7 @@ from api.http.metrics import Metrics
 from api.http.problems import EdgeProblem
 from api.http.settings import HttpSettings
 from api.http.telling import told
+from ledger.randomness import Randomness
 
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -32,12 +33,13 @@ class Outermost:
         self._app = app
         self._settings = settings
         self._metrics = metrics
+        self._random = Randomness()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        instance = f"urn:uuid:{uuid.uuid4()}"
+        instance = f"urn:uuid:{UUID(bytes=self._random(16), version=4)}"
         scope.setdefault("state", {})["instance"] = instance
         answer = _Answer(send, instance)
         try:

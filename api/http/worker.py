@@ -1,14 +1,15 @@
-"""A worker process of the service, as uvicorn starts it: opens the ledger by the settings, closes it at the end."""
+"""A process of the service: the ledger opened by the settings, its webhooks delivered, closed at the end."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 
 from fastapi import FastAPI
 
 from api.http.app import create_app
 from api.http.logs import log_as_json
-from api.http.service import opened_service
+from api.http.service import Service, opened_service
 from api.http.settings import HttpSettings
 from api.webhooks.settings import webhook_settings
 from api.webhooks.worker import delivering
@@ -17,15 +18,21 @@ from ledger.settings import Settings
 FACTORY = "api.http.worker:worker_app"
 
 
-def worker_app() -> FastAPI:
-    """The application of this process."""
+@contextmanager
+def working_service(settings: Settings, http: HttpSettings) -> Generator[Service]:
+    """The service as a process that serves has it: deliveries are made in it, by one process at a time."""
     log_as_json()
-    resources = ExitStack()
-    settings = Settings()
-    service = resources.enter_context(opened_service(settings, HttpSettings()))
-    resources.enter_context(
+    with (
+        opened_service(settings, http) as service,
         delivering(
             settings.location, service.ledger, service.feed, service.arrivals, webhook_settings()
-        )
-    )
+        ),
+    ):
+        yield service
+
+
+def worker_app() -> FastAPI:
+    """The application of one of several such processes, as uvicorn starts them."""
+    resources = ExitStack()
+    service = resources.enter_context(working_service(Settings(), HttpSettings()))
     return create_app(service, closing=resources.close)

@@ -28,12 +28,12 @@ from fastapi import FastAPI
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http import HttpSettings, create_app, opened_service
+from api.http import HttpSettings, create_app
 from api.http.beside import projecting_beside
 from api.http.bodies import body_of
 from api.http.keys import new_key
 from api.http.listening import listening_on
-from api.http.logs import log_as_json
+from api.http.worker import working_service
 from api.verbs import VERBS
 from ledger.entry import Actor
 from ledger.registers.api_keys import IssueApiKey
@@ -200,8 +200,7 @@ def _naive(place: Place) -> Iterator[Target]:
 def _serve_ours(told: Connection, location: Path | str, master_key: Path) -> None:
     name = "CASELEDGER_DATABASE_URL" if isinstance(location, str) else "CASELEDGER_HOME"
     os.environ |= {name: str(location), "CASELEDGER_MASTER_KEY": str(master_key)}
-    log_as_json()
-    with projecting_beside(), opened_service(Settings(), HttpSettings()) as service:
+    with projecting_beside(), working_service(Settings(), HttpSettings()) as service:
         _run(told, create_app(service))
 
 

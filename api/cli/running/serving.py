@@ -16,14 +16,13 @@ from pydantic import ValidationError
 from uvicorn.supervisors import Multiprocess
 
 from api.cli.edge import DONE
-from api.http import create_app, opened_service
+from api.http import create_app
 from api.http.beside import projecting_beside
 from api.http.demo_login import LOOPBACK
 from api.http.listening import listening_on
-from api.http.logs import log_as_json
 from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
-from api.http.worker import FACTORY
+from api.http.worker import FACTORY, working_service
 from api.webhooks.settings import webhook_settings
 from ledger.errors import InvalidCommand
 from ledger.service import Ledger
@@ -90,8 +89,7 @@ def _serve_alone(
     settings: Settings, http: HttpSettings, host: str, socket: listening_socket
 ) -> None:
     """Serves in this very process; what it could never recover from is said as it ends."""
-    log_as_json()
-    with opened_service(settings, http) as service:
+    with working_service(settings, http) as service:
         config = listening_on(create_app(service), host=host, port=0)
         uvicorn.Server(config).run(sockets=[socket])
         if service.health.over is not None:

@@ -29,12 +29,12 @@ class Heard:
     """A served office, and what it logs."""
 
     office: Served
-    log: io.StringIO
+    log: io.BytesIO
     operations: list[tuple[str, str, dict[str, Any]]]
 
     def logged(self) -> str:
         """What was logged since somebody looked."""
-        said = self.log.getvalue()
+        said = self.log.getvalue().decode()
         self.log.seek(0)
         self.log.truncate()
         return said
@@ -43,7 +43,7 @@ class Heard:
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
     """An office that logs as it does when it is served."""
-    log = io.StringIO()
+    log = io.BytesIO()
     log_as_json(log)
     try:
         with serving(place_in(tmp_path_factory.mktemp("heard"))) as office:
