@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     delete,
     func,
     insert,
@@ -171,18 +172,24 @@ class Control:
             connection.execute(CreateIndex(index))
 
     def move(
-        self, connection: Connection, projection: AnyProjection, table: Table, position: int
+        self, connection: Connection, tables: Mapping[AnyProjection, Table], position: int
     ) -> None:
-        """Moves the checkpoint of one table."""
-        connection.execute(
+        """Moves the checkpoints of these tables."""
+        there = self._checkpoints.c
+        moved = (
             update(self._checkpoints)
             .where(
-                self._checkpoints.c.name == projection.name,
-                self._checkpoints.c.version == projection.version,
-                self._checkpoints.c.generation == _generation(table),
+                there.name == bindparam("of"),
+                there.version == bindparam("at_version"),
+                there.generation == bindparam("in_generation"),
             )
             .values(position=position)
         )
+        which = [
+            {"of": each.name, "at_version": each.version, "in_generation": _generation(table)}
+            for each, table in tables.items()
+        ]
+        connection.execute(moved, which)
 
     def swap(self, connection: Connection, projection: AnyProjection, table: Table) -> None:
         """From here on this table answers; the one before it is taken away."""

@@ -113,8 +113,8 @@ def _swapped_in(
 ) -> int:
     control = views.control
     with views.database.writing() as connection:
-        for projection, table in tables.items():
-            control.move(connection, projection, table, position)
+        control.move(connection, tables, position)
+        for table in tables.values():
             views.database.analyse(connection, table)
     while True:
         _refuse_cancelled(stop)

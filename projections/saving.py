@@ -82,7 +82,7 @@ def take_in(
         after = row.position
     for projection, changes in zip(projections, fold.release(), strict=True):
         save(database, connection, tables[projection], to_save(projection, changes))
-        control.move(connection, projection, tables[projection], after)
+    control.move(connection, tables, after)
     return after, failure
 
 
