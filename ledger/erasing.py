@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -25,11 +24,9 @@ from ledger.ids import case_stream, reference_of
 from ledger.keeping import command_id, in_one_write
 from ledger.registers.erasures import (
     ERASURE,
-    ApproveErasure,
     BeginErasure,
     Erasure,
-    ErasureCommand,
-    ProposeErasure,
+    ErasureRefused,
     RecordErasureCarriedOut,
 )
 from ledger.store import SealedRow, vaults
@@ -76,42 +73,61 @@ def erasure_of(ledger: Ledger, erasure_id: UUID) -> Erasure:
     return erasure
 
 
-def propose(ledger: Ledger, asked: ProposeErasure, *, actor: Actor) -> Receipt:
-    """Proposes an erasure; Refusal, on record, if anything that it reaches is held."""
-    cases = {*asked.cases, *(each.case_id for each in asked.disposal)}
-    reach = reach_of(ledger, party=asked.party, cases=cases)
-    return _asked(ledger, asked.model_copy(update={"touched": reach.cases}), actor)
+def touched(
+    ledger: Ledger, *, party: UUID | None = None, cases: Iterable[UUID] = ()
+) -> tuple[UUID, ...]:
+    """The cases in which something is sealed that an erasure of these would reach, as the vault knows them."""
+    return reach_of(ledger, party=party, cases=cases).cases
 
 
-def approve(ledger: Ledger, erasure_id: UUID, *, actor: Actor) -> Receipt:
-    """Approves an erasure as the second person; Refusal, on record, if anything that it reaches is held."""
+def touched_by(ledger: Ledger, erasure_id: UUID) -> tuple[UUID, ...]:
+    """The same of an erasure that was proposed."""
+    return _reach(ledger, erasure_of(ledger, erasure_id)).cases
+
+
+def beginning_of(ledger: Ledger, erasure_id: UUID) -> BeginErasure:
+    """What begins an erasure: the keys that it is to destroy, where they sealed something, and what it touches."""
     reach = _reach(ledger, erasure_of(ledger, erasure_id))
-    return _asked(ledger, ApproveErasure(erasure_id=erasure_id, touched=reach.cases), actor)
+    return BeginErasure(
+        erasure_id=erasure_id,
+        keys=tuple(sorted(b64u(each) for each in reach.keys)),
+        streams=reach.streams,
+        touched=reach.cases,
+    )
 
 
-def carry_out(ledger: Ledger, erasure_id: UUID, *, actor: Actor, master_key: Path) -> Receipt:
-    """Carries out an approved erasure; Refusal, on record, if anything that it reaches is held.
+def carry_out(ledger: Ledger, request: Request) -> Receipt:
+    """Begins an approved erasure and brings it to its end; Refusal, on record, if anything that it reaches is held.
 
-    Interrupted, it is finished by asking again, or when the ledger is opened next.
+    The receipt is that of its beginning. Interrupted, it is finished by asking again, or when the
+    ledger is opened next.
     """
-    erasure = erasure_of(ledger, erasure_id)
-    if not erasure.begun:
-        reach = _reach(ledger, erasure)
-        begin = BeginErasure(
-            erasure_id=erasure_id,
-            keys=tuple(sorted(b64u(each) for each in reach.keys)),
-            streams=reach.streams,
-            touched=reach.cases,
+    asked = request.command
+    assert isinstance(asked, BeginErasure)
+    receipt = in_one_write(ledger, [request])
+    if erasure_of(ledger, asked.erasure_id).begun:
+        finish(ledger, asked.erasure_id, actor=request.actor)
+    return receipt
+
+
+def refuse_held(ledger: Ledger, receipt: Receipt) -> None:
+    """Refusal where what was recorded is that something was to be erased which is held."""
+    read = ledger.read(receipt.stream, upto_version=receipt.version)
+    fact = read[-1].entry.fact if read else None
+    if isinstance(fact, ErasureRefused):
+        listed = ", ".join(reference_of(each) for each in fact.held[:5])
+        raise Refusal(
+            f"{len(fact.held)} cases that this reaches are on hold ({listed}), so nothing of it is erased, "
+            "and that it was asked is recorded: wait until the holds are released.",
+            rule="held",
         )
-        _asked(ledger, begin, actor)
-    return finish(ledger, erasure_id, actor=actor, master_key=master_key)
 
 
-def finish(ledger: Ledger, erasure_id: UUID, *, actor: Actor, master_key: Path) -> Receipt:
+def finish(ledger: Ledger, erasure_id: UUID, *, actor: Actor) -> None:
     """Destroys the keys of an erasure that was begun, deletes what they sealed, sweeps the files, and certifies it."""
     erasure = erasure_of(ledger, erasure_id)
     keys = frozenset(from_b64u(each) for each in erasure.keys or ())
-    ledger.destroy_keys(keys, master_key=master_key)
+    ledger.destroy_keys(keys)
     gone = [
         (each.position, each.key_id)
         for stream in erasure.streams
@@ -127,7 +143,7 @@ def finish(ledger: Ledger, erasure_id: UUID, *, actor: Actor, master_key: Path) 
         releases=given_out(ledger, erasure.streams),
     )
     cases = Reach(keys, erasure.streams).cases
-    return in_one_write(
+    in_one_write(
         ledger,
         [
             Request(done, actor),
@@ -154,7 +170,7 @@ def given_out(ledger: Ledger, streams: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def finish_begun(ledger: Ledger, *, master_key: Path) -> None:
+def finish_begun(ledger: Ledger) -> None:
     """Finishes what was begun and interrupted; IntegrityFailure where a key that was destroyed is back."""
     recorded = erased_on_record(ledger.store)
     if ledger.vault.holds_any(recorded.carried_out):
@@ -165,24 +181,11 @@ def finish_begun(ledger: Ledger, *, master_key: Path) -> None:
         erasure_id = UUID(stream.partition("/")[2])
         erasure = erasure_of(ledger, erasure_id)
         if erasure.begun and not erasure.carried_out:
-            finish(ledger, erasure_id, actor=FINISHER, master_key=master_key)
+            finish(ledger, erasure_id, actor=FINISHER)
 
 
 def _reach(ledger: Ledger, erasure: Erasure) -> Reach:
     return reach_of(ledger, party=erasure.party, cases=erasure.whole_cases)
-
-
-def _asked(ledger: Ledger, command: ErasureCommand, actor: Actor) -> Receipt:
-    receipt = ledger.handle(command, actor=actor)
-    held = erasure_of(ledger, command.erasure_id).refused
-    if held:
-        listed = ", ".join(reference_of(each) for each in held[:5])
-        raise Refusal(
-            f"{len(held)} cases that this reaches are on hold ({listed}), so nothing of it is erased, and "
-            "that it was asked is recorded: wait until the holds are released.",
-            rule="held",
-        )
-    return receipt
 
 
 def _sealed_in(ledger: Ledger, stream: str) -> list[SealedRow]:

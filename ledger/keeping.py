@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from ledger.case import CASE
 from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.state import Case
 from ledger.commands import Command, Request
-from ledger.entry import Actor, Receipt
+from ledger.entry import Receipt
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
 from ledger.registers.holds import HOLD, Hold, PlaceHold, ReleaseHold
@@ -22,44 +23,33 @@ if TYPE_CHECKING:
     from ledger.service import Ledger
 
 
-def place_hold(ledger: Ledger, asked: PlaceHold, *, actor: Actor) -> Receipt:
+def place_hold(ledger: Ledger, request: Request) -> Receipt:
     """Places a hold, and says so on each case it keeps; all of it is recorded or nothing."""
-    return in_one_write(ledger, hold_requests(asked, actor))
+    return in_one_write(ledger, _hold_requests(request))
 
 
-def hold_requests(asked: PlaceHold, actor: Actor) -> list[Request]:
+def _hold_requests(request: Request) -> list[Request]:
     """The hold, and that each case is kept by it."""
-    return [
-        _request(asked, actor, "hold", asked.hold_id),
-        *(
-            _request(
-                HoldCase(case_id=each, hold_id=asked.hold_id), actor, "held", asked.hold_id, each
-            )
-            for each in asked.cases
-        ),
-    ]
+    asked = request.command
+    assert isinstance(asked, PlaceHold)
+    held = (HoldCase(case_id=each, hold_id=asked.hold_id) for each in asked.cases)
+    return [request, *(_along(request, each, "held", each.hold_id, each.case_id) for each in held)]
 
 
-def release_hold(ledger: Ledger, asked: ReleaseHold, *, actor: Actor) -> Receipt:
+def release_hold(ledger: Ledger, request: Request) -> Receipt:
     """Releases a hold, and says so on each case it kept."""
-    return in_one_write(ledger, release_requests(ledger, asked, actor))
+    return in_one_write(ledger, _release_requests(ledger, request))
 
 
-def release_requests(ledger: Ledger, asked: ReleaseHold, actor: Actor) -> list[Request]:
+def _release_requests(ledger: Ledger, request: Request) -> list[Request]:
     """The release, and that each case is kept by this hold no more."""
-    kept = hold_of(ledger, asked.hold_id).cases
+    asked = request.command
+    assert isinstance(asked, ReleaseHold)
+    kept = sorted(hold_of(ledger, asked.hold_id).cases)
+    ended = (EndCaseHold(case_id=each, hold_id=asked.hold_id) for each in kept)
     return [
-        _request(asked, actor, "release", asked.hold_id),
-        *(
-            _request(
-                EndCaseHold(case_id=each, hold_id=asked.hold_id),
-                actor,
-                "let go",
-                asked.hold_id,
-                each,
-            )
-            for each in sorted(kept)
-        ),
+        request,
+        *(_along(request, each, "let go", each.hold_id, each.case_id) for each in ended),
     ]
 
 
@@ -71,22 +61,27 @@ def hold_of(ledger: Ledger, hold_id: UUID) -> Hold:
     return hold
 
 
-def open_inquiry(ledger: Ledger, asked: OpenInquiry, *, actor: Actor) -> Receipt:
+def open_inquiry(ledger: Ledger, request: Request) -> Receipt:
     """Opens an inquiry with the hold that it places, and says on each case that it is held."""
+    asked = request.command
+    assert isinstance(asked, OpenInquiry)
     hold = PlaceHold(
         hold_id=asked.hold_id, cases=asked.cases, ground="inquiry", inquiry=asked.inquiry_id
     )
-    opening = _request(asked, actor, "inquiry", asked.inquiry_id)
-    return in_one_write(ledger, [opening, *hold_requests(hold, actor)])
+    return in_one_write(
+        ledger, [request, *_hold_requests(_along(request, hold, "hold", asked.hold_id))]
+    )
 
 
-def close_inquiry(ledger: Ledger, asked: CloseInquiry, *, actor: Actor) -> Receipt:
+def close_inquiry(ledger: Ledger, request: Request) -> Receipt:
     """Closes an inquiry, and releases its hold."""
-    hold_id = inquiry_of(ledger, asked.inquiry_id).known().hold_id
-    assert hold_id is not None
-    closing = _request(asked, actor, "close", asked.inquiry_id)
-    release = release_requests(ledger, ReleaseHold(hold_id=hold_id), actor)
-    return in_one_write(ledger, [closing, *release])
+    asked = request.command
+    assert isinstance(asked, CloseInquiry)
+    hold_id = inquiry_of(ledger, asked.inquiry_id).hold_id
+    if hold_id is None:
+        return in_one_write(ledger, [request])
+    release = _along(request, ReleaseHold(hold_id=hold_id), "release", hold_id)
+    return in_one_write(ledger, [request, *_release_requests(ledger, release)])
 
 
 def inquiry_of(ledger: Ledger, inquiry_id: UUID) -> Inquiry:
@@ -119,8 +114,15 @@ def in_one_write(ledger: Ledger, requests: Sequence[Request]) -> Receipt:
     return first
 
 
-def _request(command: Command, actor: Actor, *causes: object) -> Request:
-    return Request(command, actor, command_id(*causes, type(command).__name__))
+def _along(request: Request, command: Command, *causes: object) -> Request:
+    """What follows from a request, by the same actor and under the one id that its causes give it."""
+    return replace(
+        request,
+        command=command,
+        command_id=command_id(*causes, type(command).__name__),
+        expected_version=None,
+        asked=None,
+    )
 
 
 def command_id(*causes: object) -> UUID:

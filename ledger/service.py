@@ -84,16 +84,20 @@ class Ledger:
         store: LedgerStore,
         vault: Vault,
         *,
+        master_key: Path,
         clock: Clock = now,
         standing: Standing = _nothing_seen,
         read_only: str | None = None,
     ) -> None:
-        """`standing` gives the load as of a position, from the views; without it the log itself is folded once.
+        """`master_key` is the file of the key that the vault is wrapped under.
+
+        `standing` gives the load as of a position, from the views; without it the log itself is folded once.
 
         `read_only` is the sentence with which every command is answered, if the ledger is not to be written to.
         """
         self.store = store
         self.vault = vault
+        self._master_key = master_key
         self.clock = clock
         self.read_only = read_only
         self.policy_id = policy_id(store.ledger_id)
@@ -136,7 +140,7 @@ class Ledger:
                 master_key.parent.mkdir(parents=True, exist_ok=True)
                 MasterKey.new().write(master_key)
             vault = Vault(_new_vault(location), MasterKey.read(master_key), store.ledger_id)
-            return cls(store, vault, clock=clock)
+            return cls(store, vault, master_key=master_key, clock=clock)
 
     @classmethod
     def open(
@@ -156,9 +160,16 @@ class Ledger:
                 key = MasterKey.read_for(master_key, secret[0] if secret else None)
                 vault = Vault(keys, key, store.ledger_id)
                 behind = behind_what_was_signed(store, Signer.beside(master_key))
-                ledger = cls(store, vault, clock=clock, standing=standing, read_only=behind)
+                ledger = cls(
+                    store,
+                    vault,
+                    master_key=master_key,
+                    clock=clock,
+                    standing=standing,
+                    read_only=behind,
+                )
                 if behind is None:
-                    finish_begun(ledger, master_key=master_key)
+                    finish_begun(ledger)
                 return ledger
 
     def close(self) -> None:
@@ -205,6 +216,10 @@ class Ledger:
             correlation,
             causation,
         )
+        return self.ask(request)
+
+    def ask(self, request: Request) -> Receipt:
+        """Decides and records one request, as `handle` does."""
         (outcome,) = self.handle_all([request])
         if isinstance(outcome, LedgerError):
             raise outcome
@@ -227,29 +242,29 @@ class Ledger:
         """The receipt that a command id has already; None if it has none, a Refusal if it stands for something else."""
         return self._writer.first_receipt(request)
 
-    def change_master_key(self, master_key: Path) -> int:
+    def change_master_key(self) -> int:
         """Wraps every key anew under a new master key, which takes the place of the old one; answers its epoch.
 
         An older copy of the vault can then be opened by nobody who has only the new master key. Whoever
         else has the ledger open must open it again.
         """
         with self.store.exclusive():
-            self._wrap_anew(frozenset(), master_key)
+            self._wrap_anew(frozenset())
         return self.vault.epoch
 
-    def destroy_keys(self, key_ids: Collection[bytes], *, master_key: Path) -> None:
+    def destroy_keys(self, key_ids: Collection[bytes]) -> None:
         """Destroys those of the keys that are left; survivors are wrapped under a new master key."""
         with self.store.exclusive():
             left = frozenset(each for each in key_ids if self.vault.holds(each))
             if left:
-                self._wrap_anew(left, master_key)
+                self._wrap_anew(left)
             self.vault.sweep()
 
-    def _wrap_anew(self, destroyed: frozenset[bytes], master_key: Path) -> None:
-        successor = MasterKey.read(master_key).successor()
-        successor.write_next(master_key)
+    def _wrap_anew(self, destroyed: frozenset[bytes]) -> None:
+        successor = MasterKey.read(self._master_key).successor()
+        successor.write_next(self._master_key)
         self.vault.destroy(destroyed, successor=successor)
-        successor.write(master_key)
+        successor.write(self._master_key)
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

@@ -13,23 +13,25 @@ from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
 from api.cli.acting import Acting
+from api.cli.edge import DONE
 from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.moments import moment_of
-from api.verbs import Around, Verb, filled
+from api.verbs import Around, Verb, filled, with_cases_found
 from api.verbs.field_words import HELP, OPTIONS
 from ledger.commands import Command
+from ledger.entry import Receipt
 from ledger.errors import InvalidCommand
 from ledger.policy.document import Policy
 from ledger.service import Ledger
 from projections.views import Views
 
-_NAMED_BY_REFERENCE = frozenset({"other_case", "about_case"})
-"""Fields that say which case is meant."""
 _SHOWN_ANYWAY = ("case_id", "party_id")
 """Ids that a receipt shows by itself."""
 Shown = Callable[[Around, Command], None]
+ReceiptShown = Callable[[Around, Command, Receipt], None]
 
 
 def as_command(
@@ -43,42 +45,73 @@ def as_command(
         bound.apply_defaults()
         given = dict(bound.arguments)
         acting: Acting = given.pop("acting")
-        acting.named()
-        with opened_with_views() as (ledger, views):
-            around, command = _asked(verb, acting, given, ledger, views)
-            if before is not None:
-                before(around, command)
-            _record(verb, acting, around, command)
-            if after is not None:
-                after(around, command)
-        return 0
+        if verb.of_a_case:
+            given["case_id"] = given.pop("ref")
+        return ask_verb(verb, acting, given, before=before, after=after)
 
     ask.__dict__["__signature__"] = signature
     ask.__doc__ = verb.command.__doc__
     return ask
 
 
+def ask_verb(
+    verb: Verb,
+    acting: Acting,
+    given: Mapping[str, Any],
+    *,
+    names: Mapping[str, str] | None = None,
+    before: Shown | None = None,
+    after: Shown | None = None,
+    shown: ReceiptShown | None = None,
+) -> int:
+    """Asks a verb with what was given, None for what was left out, and shows its receipt.
+
+    `names` says what fields are called where that is not as usual; `shown` shows what else there is in
+    the receipt's place.
+    """
+    acting.named()
+    with opened_with_views() as (ledger, views):
+        around, command = _asked(verb, acting, given, ledger, views, names or {})
+        if before is not None:
+            before(around, command)
+        request = acting.request(command, around.actor)
+        receipt = recorded(ledger, request, verbose=acting.verbose, by=verb.by)
+        if verb.refused is not None:
+            verb.refused(ledger, receipt)
+        if shown is not None:
+            shown(around, command, receipt)
+        else:
+            made = {} if verb.own in (None, *_SHOWN_ANYWAY) else {verb.own: around.given[verb.own]}
+            show_receipt(receipt, as_json=acting.as_json, **made)
+        if after is not None:
+            after(around, command)
+    return DONE
+
+
 def _asked(
-    verb: Verb, acting: Acting, given: dict[str, Any], ledger: Ledger, views: Views
+    verb: Verb,
+    acting: Acting,
+    given: Mapping[str, Any],
+    ledger: Ledger,
+    views: Views,
+    names: Mapping[str, str],
 ) -> tuple[Around, Command]:
     """The command as it was meant, and what lies around it."""
+
+    def named(field: str) -> str:
+        return names.get(field) or option_of(field)
+
     policies = ledger.policies()
     actor = acting.actor(policies, at=ledger.clock())
-    if verb.of_a_case:
-        given["case_id"] = ledger.find_case(given.pop("ref"))
-    if verb.own is not None:
-        given[verb.own] = verb.own_id(ledger, acting.own_command_id())
+    values: dict[str, Any] = {}
     catch_up = partial(caught_up, views, ledger)
-    around = Around(ledger, views, policies, actor, given, option_of, catch_up)
-    filled(verb, around, given)
-    return around, _built(verb.command, _values(verb, given, around))
-
-
-def _record(verb: Verb, acting: Acting, around: Around, command: Command) -> None:
-    request = acting.request(command, around.actor)
-    receipt = recorded(around.ledger, request, verbose=acting.verbose)
-    made = {} if verb.own in (None, *_SHOWN_ANYWAY) else {verb.own: around.given[verb.own]}
-    show_receipt(receipt, as_json=acting.as_json, **made)
+    around = Around(ledger, views, policies, actor, values, named, catch_up, progress_bar)
+    values |= _values(verb, given, around)
+    with_cases_found(ledger, values)
+    if verb.own is not None:
+        values[verb.own] = verb.own_id(ledger, acting.own_command_id())
+    filled(verb, around, values)
+    return around, _built(verb, values, named)
 
 
 def _parameters(verb: Verb) -> list[inspect.Parameter]:
@@ -160,25 +193,19 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
     values: dict[str, Any] = {}
     words = GivenWords()
     for name, value in given.items():
-        asked = verb.command.model_fields[name]
+        asked, option = verb.fields[name], around.named(name)
         if value is None or (value == () and not asked.is_required()):
             continue
-        if name in verb.told:
-            values[name] = value
-            continue
-        if name in _NAMED_BY_REFERENCE:
-            value = around.ledger.find_case(value)
-        elif name == "answers":
-            value = _answers(words.pairs(value, option=option_of(name)), around.policy)
+        if name == "answers":
+            value = _answers(words.pairs(value, option=option), around.policy)
         elif _is(asked.annotation, Mapping):
-            pairs = words.pairs(value, option=option_of(name))
+            pairs = words.pairs(value, option=option)
             texts = get_args(asked.annotation)[1:] == (str,)
             value = {key: said if texts else _plain(said) for key, said in pairs}
         elif name in PERSONAL and isinstance(value, str):
-            value = words.text(value, option=option_of(name))
+            value = words.text(value, option=option)
         elif _is(asked.annotation, AwareDatetime):
-            days = office_days(around.policies)
-            value = moment_of(value, option=option_of(name), days=days)
+            value = moment_of(value, option=option, days=office_days(around.policies))
         values[name] = value
     return values
 
@@ -209,14 +236,12 @@ def _plain(said: str) -> str | int | bool | None:
     return int(said) if said.removeprefix("-").isdecimal() and len(said) <= 15 else said
 
 
-def _built(command: type[Command], values: dict[str, Any]) -> Command:
+def _built(verb: Verb, values: Mapping[str, Any], named: Callable[[str], str]) -> Command:
     try:
-        return command(**values)
+        return verb.built(values)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         name = str(wrong["loc"][0]) if wrong["loc"] else ""
         said = wrong["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
         meant = HELP.get(name, "").partition(". ")[0].rstrip(".")
-        raise InvalidCommand(
-            f"{option_of(name)}: {said[:1].lower()}{said[1:]} ({meant})."
-        ) from error
+        raise InvalidCommand(f"{named(name)}: {said[:1].lower()}{said[1:]} ({meant}).") from error

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from api.cli.showing import say, show_json
+from api.verbs import Ask
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError
@@ -16,22 +17,18 @@ from ledger.ids import reference_of
 from ledger.service import Ledger
 
 
-def recorded(ledger: Ledger, request: Request, *, verbose: bool) -> Receipt:
-    """The receipt of a command; with `verbose` a line on stderr says what became of it."""
+def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None = None) -> Receipt:
+    """The receipt of a command; with `verbose` a line on stderr says what became of it.
+
+    `by` asks it where it takes more than one command.
+    """
     began = perf_counter()
     said: dict[str, Any] = {
         "command": type(request.command).__name__,
         "actor": request.actor.id,
     }
     try:
-        receipt = ledger.handle(
-            request.command,
-            actor=request.actor,
-            command_id=request.command_id,
-            effective_at=request.effective_at,
-            expected_version=request.expected_version,
-            basis=request.basis,
-        )
+        receipt = (by or Ledger.ask)(ledger, request)
     except LedgerError as error:
         said["outcome"] = error.code
         raise

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from api.http.answers import receipted
-from api.http.bodies import NAMED_BY_REFERENCE, Body, expect_json, read_body
-from api.http.exchanges import Exchange
+from api.http.bodies import Body, expect_json, read_body
+from api.http.exchanges import Exchange, uuid_of
 from api.http.logs import command_logged
 from api.http.problems import EdgeProblem, unfitting
 from api.http.service import Service
@@ -26,10 +26,11 @@ from api.http.standing import (
     case_as_it_stands,
     relations_to_case,
     relations_to_disclosure,
+    relations_to_inquiry,
     relations_to_party,
     relations_to_team,
 )
-from api.verbs import Around, Followed, Verb, filled, followed
+from api.verbs import Around, Followed, Verb, filled, followed, with_cases_found
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, NotAuthorised
@@ -89,10 +90,12 @@ async def ask_written(
         if receipt is None:
             await allow_awaited(service, exchange.principal, written.act, relations, about=about)
             fill = partial(_filled, service, exchange, written, draft, given)
-            ready = fill() if _is_quick(written.verb) else await run_in_threadpool(fill)
-            receipt = await _asked(service, exchange, ready.request, written.act, about)
+            ready = fill() if written.verb.is_plain else await run_in_threadpool(fill)
+            receipt = await _asked(service, exchange, written, ready.request, about)
             replayed = not receipt.fresh and _was_recorded(service, command_id)
             brought = await _followed(written.verb, ready, receipt)
+        if written.verb.refused is not None:
+            await run_in_threadpool(written.verb.refused, service.ledger, receipt)
         said |= {
             "outcome": "recorded" if receipt.fresh else "replayed" if replayed else "unchanged",
             "stream": receipt.stream,
@@ -114,20 +117,22 @@ async def ask_written(
 
 async def _first(service: Service, verb: Verb, draft: _Draft) -> Receipt | None:
     """The receipt that the key has already; the writer itself tells where nothing has to be looked up before."""
-    if _is_quick(verb):
+    if verb.is_plain:
         return None
     return await run_in_threadpool(service.ledger.first_receipt, draft.request)
 
 
 async def _asked(
-    service: Service, exchange: Exchange, request: Request, act: str, about: str | None
+    service: Service, exchange: Exchange, written: Written, request: Request, about: str | None
 ) -> Receipt:
     """What the ledger answers; that its rules refuse this actor is put on record."""
     try:
+        if written.verb.by is not None:
+            return await run_in_threadpool(written.verb.by, service.ledger, request)
         return await service.awaited.ask(request)
     except NotAuthorised:
-        actor = exchange.principal.actor
-        await service.awaited.ask(act_refused(service, actor, act, "not-by-its-rules", about=about))
+        actor, ground = exchange.principal.actor, "not-by-its-rules"
+        await service.awaited.ask(act_refused(service, actor, written.act, ground, about=about))
         raise
 
 
@@ -151,7 +156,7 @@ async def _about(
         found = relations_to_case(service, exchange.principal, case_id, case)
         return found, case_stream(case_id), given
     if "disclosure_id" in path:
-        disclosure_id = given["disclosure_id"] = _uuid(path["disclosure_id"])
+        disclosure_id = given["disclosure_id"] = uuid_of(path["disclosure_id"])
         found = await run_in_threadpool(
             relations_to_disclosure, service, exchange.principal, disclosure_id
         )
@@ -161,22 +166,17 @@ async def _about(
             raise InvalidCommand("This is not a team of the policy in force.")
         return relations_to_team(exchange.principal, path["team"]), f"team {path['team']}", given
     if "party_id" in path:
-        party_id = _uuid(path["party_id"])
+        party_id = uuid_of(path["party_id"])
         found = await run_in_threadpool(relations_to_party, service, exchange.principal, party_id)
         return found, f"party/{party_id}", given
+    if "inquiry_id" in path:
+        inquiry_id = uuid_of(path["inquiry_id"])
+        found = await run_in_threadpool(relations_to_inquiry, service, inquiry_id)
+        return found, f"inquiry/{inquiry_id}", given
+    for kind in ("hold", "erasure"):
+        if said := path.get(f"{kind}_id"):
+            return NOTHING, f"{kind}/{uuid_of(said)}", given
     return NOTHING, None, given
-
-
-def _uuid(said: str) -> UUID:
-    try:
-        return UUID(said)
-    except ValueError as error:
-        raise InvalidCommand("The id in this address is not a UUID.") from error
-
-
-def _is_quick(verb: Verb) -> bool:
-    """Whether nothing has to be looked up before it is asked."""
-    return not (verb.of or verb.found or verb.told)
 
 
 def _draft(
@@ -187,6 +187,7 @@ def _draft(
     given: Mapping[str, Any],
     command_id: UUID,
 ) -> _Draft:
+    path = exchange.request.url.path
     values = {
         name: value
         for name in body.model_fields_set - {"happened_at"}
@@ -201,9 +202,20 @@ def _draft(
         exchange.audit_reason,
         exchange.correlation,
         None,
-        canonical([{**given, **body.model_dump(include={*values})}, exchange.request.url.path]),
+        canonical([_as_sent({**given, **body.model_dump(include={*values})}), path]),
     )
     return _Draft(request, values, _own_id(service, verb, command_id))
+
+
+def _as_sent(value: Any) -> Any:
+    """The same with names that are text, as JSON has them."""
+    match value:
+        case Mapping():
+            return {str(name): _as_sent(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_as_sent(each) for each in value]
+        case _:
+            return value
 
 
 def _asker(exchange: Exchange, verb: Verb) -> Actor:
@@ -212,10 +224,15 @@ def _asker(exchange: Exchange, verb: Verb) -> Actor:
 
 
 def _own_id(service: Service, verb: Verb, command_id: UUID) -> UUID | None:
-    """The id of what is recorded: where it names a stream a new one, since the first receipt tells of that stream."""
+    """The id of what is recorded: of a stream of its own a new one, since the first receipt tells of that stream.
+
+    Where more than one command is asked, those that follow name it: it is the same for the same key.
+    """
     if verb.own is None:
         return None
-    return verb.own_id(service.ledger, command_id) if verb.of else service.ledger.new_id()
+    if verb.of is None and verb.by is None:
+        return service.ledger.new_id()
+    return verb.own_id(service.ledger, command_id)
 
 
 def _made(verb: Verb, draft: _Draft, receipt: Receipt) -> UUID | None:
@@ -238,9 +255,8 @@ def _filled(
             "precondition-required",
             "Here order matters: send the ETag of what you have seen in the header If-Match.",
         )
-    for name in NAMED_BY_REFERENCE & values.keys():
-        values[name] = _cases_meant(service, values[name])
     values |= given
+    with_cases_found(service.ledger, values)
     if verb.own is not None:
         values[verb.own] = draft.own
     around = Around(
@@ -254,15 +270,9 @@ def _filled(
     )
     filled(verb, around, values)
     try:
-        return _Ready(replace(request, command=verb.command(**values)), around)
+        return _Ready(replace(request, command=verb.built(values)), around)
     except ValidationError as error:
         raise unfitting(error) from error
-
-
-def _cases_meant(service: Service, said: str | tuple[str, ...]) -> UUID | tuple[UUID, ...]:
-    """The case of a reference, or the cases of several."""
-    find = service.ledger.find_case
-    return find(said) if isinstance(said, str) else tuple(find(each) for each in said)
 
 
 def _named(field: str) -> str:
@@ -282,5 +292,9 @@ def _location(stream: str) -> str | None:
             return f"/v1/parties/{key}"
         case "disclosure":
             return f"/v1/disclosures/{key}"
+        case "inquiry":
+            return f"/v1/inquiries/{key}"
+        case "erasure":
+            return f"/v1/erasures/{key}"
         case _:
             return None

@@ -12,12 +12,8 @@ from pydantic.fields import FieldInfo
 from starlette.requests import Request as HttpRequest
 
 from api.http.problems import EdgeProblem, unfitting
-from api.verbs import Verb
+from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.field_words import HELP
-
-NAMED_BY_REFERENCE = frozenset({"other_case", "about_case", "cases"})
-"""Fields that name a case, or several, by its reference or its id."""
-_SEVERAL_CASES = "cases"
 
 M = TypeVar("M", bound=BaseModel)
 _JSON = "application/json"
@@ -51,8 +47,11 @@ def body_of(verb: Verb, *, in_path: frozenset[str]) -> type[Body]:
 
 
 def _field(name: str, asked: FieldInfo, *, said: str, optional: bool) -> Any:
-    named: Any = tuple[str, ...] if name == _SEVERAL_CASES else str
-    kind: Any = named if name in NAMED_BY_REFERENCE else asked.annotation
+    kind: Any = asked.annotation
+    if name in CASE_NAMED:
+        kind = str
+    elif name in CASES_NAMED:
+        kind = tuple[str, ...]
     if kind is not str and asked.metadata:
         kind = Annotated[kind, *asked.metadata]
     said = said.replace("; repeat for each", "")
@@ -60,7 +59,7 @@ def _field(name: str, asked: FieldInfo, *, said: str, optional: bool) -> Any:
         return kind | None, Field(default=None, description=said)
     if asked.is_required():
         return kind, Field(description=said)
-    if kind is str and name in NAMED_BY_REFERENCE:
+    if name in CASE_NAMED:
         return kind | None, Field(default=None, description=said)
     return kind, Field(default=asked.get_default(call_default_factory=True), description=said)
 

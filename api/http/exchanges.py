@@ -24,6 +24,14 @@ _VERSION = re.compile(r'"(\d{1,15})(?:-[a-z_]+)?"')
 _WORDS_AT_MOST = 2_000
 
 
+def uuid_of(said: str) -> UUID:
+    """The id in an address; InvalidCommand if it is none."""
+    try:
+        return UUID(said)
+    except ValueError as error:
+        raise InvalidCommand("The id in this address is not a UUID.") from error
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """The instants that a read is about: what passes with time is told at `at`."""

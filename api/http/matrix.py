@@ -17,7 +17,7 @@ from api.http.routes import ACT, PUBLIC
 from ledger.policy.access import Role
 from ledger.policy.acts import Answer, Attempt, Relation, may
 
-About = Literal["case", "team", "party", "inquiry", "subscription", "nothing"]
+About = Literal["case", "team", "party", "inquiries", "inquiry", "subscription", "nothing"]
 """What a route is about."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -34,7 +34,8 @@ STANDS: dict[About, tuple[Relation, ...]] = {
     ),
     "team": ("team", "other"),
     "party": ("none", "theirs", "other"),
-    "inquiry": ("inquiry", "none"),
+    "inquiries": ("inquiry", "none"),
+    "inquiry": ("inquiry", "other"),
     "subscription": ("theirs", "other"),
     "nothing": ("none",),
 }
@@ -96,7 +97,9 @@ def _about(method: str, path: str, act: str) -> About:
         return "party"
     if "{webhook_id}" in path:
         return "subscription"
-    return "inquiry" if act == "registers.inquiries" else "nothing"
+    if "{inquiry_id}" in path:
+        return "inquiry"
+    return "inquiries" if act == "registers.inquiries" else "nothing"
 
 
 def _occurs(asked: Asked, role: Role, relation: Relation) -> bool:

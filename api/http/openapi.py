@@ -89,5 +89,7 @@ def _defined_once(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
         return
     schemas |= schema.pop("$defs", {})
     title = schema["title"]
+    if schemas.get(title, schema) != schema:  # the same command is asked for other fields elsewhere
+        title = schema["title"] = f"{title}-{operation['operationId']}"
     schemas[title] = schema
     body["schema"] = {"$ref": f"#/components/schemas/{title}"}

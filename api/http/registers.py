@@ -11,7 +11,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from api.http.answers import answered, tabled
-from api.http.exchanges import Exchange
+from api.http.exchanges import Exchange, uuid_of
 from api.http.lists import Paged, shown_to
 from api.http.problems import EdgeProblem
 from api.http.reads import (
@@ -28,7 +28,6 @@ from api.http.routes import Routes
 from api.http.standing import NOTHING, allow, relations_to_stream
 from api.moments import moment_of
 from api.shown_entries import EntryShown, entry_shown
-from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import inquiry_of
 from ledger.policy.access import SEE_COMPARTMENTS
@@ -371,11 +370,7 @@ def _releases(exchange: Exchange) -> Response:
 
 def _party(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "party.read")
-    said = exchange.request.path_params["party_id"]
-    try:
-        party_id = UUID(said)
-    except ValueError as error:
-        raise InvalidCommand("party_id: a UUID, as you were given it.") from error
+    party_id = uuid_of(exchange.request.path_params["party_id"])
     entries = exchange.service.ledger.read(f"party/{party_id}")
     if not entries:
         raise EdgeProblem("party-not-found", f"No party {party_id} is in this ledger.")

@@ -13,9 +13,9 @@ from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import NotAuthorised
 from ledger.ids import case_stream
+from ledger.keeping import inquiry_of
 from ledger.policy.acts import REFUSED, Answer, Attempt, Relation, may
 from ledger.registers.accesses import RecordActRefused
-from ledger.registers.inquiries import INQUIRY
 
 NOTHING: frozenset[Relation] = frozenset({"none"})
 """The relations of what is no case and no team's."""
@@ -80,6 +80,12 @@ def relations_to_disclosure(
         return NOTHING
     stepped_back = case_as_it_stands(service, case_id).moves.recused
     return frozenset({"recused"}) if principal.actor.id in stepped_back else NOTHING
+
+
+def relations_to_inquiry(service: Service, inquiry_id: UUID) -> frozenset[Relation]:
+    """How an inquiry stands to whoever has a part in inquiries: it is open, or it is closed, expired or none."""
+    readable = inquiry_of(service.ledger, inquiry_id).readable(at=service.ledger.clock())
+    return frozenset({"inquiry"}) if readable else frozenset({"other"})
 
 
 def relations_to_team(principal: Principal, team: str | None) -> frozenset[Relation]:
@@ -165,7 +171,5 @@ def begun_by(service: Service, stream: str) -> str | None:
 
 
 def _names(service: Service, inquiry: UUID, case_id: UUID) -> bool:
-    found = INQUIRY.initial
-    for read in service.ledger.read(f"inquiry/{inquiry}"):
-        found = INQUIRY.evolve(found, read.entry)
+    found = inquiry_of(service.ledger, inquiry)
     return found.names(case_stream(case_id)) and found.readable(at=service.ledger.clock())

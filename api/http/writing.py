@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.http.asking import Written, ask_written
 from api.http.bodies import body_of
+from api.http.reads import path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
 
@@ -85,7 +86,7 @@ def add_write(
                 "content": _RECEIPT,
             },
         },
-        parameters=[*_path_parameters(path), *HEADERS],
+        parameters=[*path_parameters(path), *HEADERS],
         requestBody={
             "required": any(field.is_required() for field in model.model_fields.values()),
             "content": {
@@ -133,26 +134,3 @@ HEADERS = (
     ),
     _header("On-Behalf-Of", "The member stood in for.", example="R-03"),
 )
-
-
-def _path_parameters(path: str) -> list[dict[str, Any]]:
-    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
-    return [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "schema": {"type": "string"},
-            "example": PATH_EXAMPLES[name],
-        }
-        for name in names
-    ]
-
-
-PATH_EXAMPLES = {
-    "ref": "7ZK3Q-0M9TB-4",
-    "team": "RDW",
-    "party_id": "019de001-4c00-7000-8000-000000000001",
-    "item_id": "019de001-4c00-7000-8000-000000000002",
-    "disclosure_id": "019de001-4c00-7000-8000-000000000004",
-}

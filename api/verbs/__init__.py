@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from api.verbs.case_verbs import VERBS
+from api.verbs.case_verbs import CASE_VERBS
+from api.verbs.flow_verbs import FLOW_VERBS
 from api.verbs.following import Followed, followed
-from api.verbs.verb import Around, Find, Follow, Verb, case_of, filled
+from api.verbs.inquiry_verbs import INQUIRY_VERBS
+from api.verbs.keeping_verbs import KEEPING_VERBS
+from api.verbs.verb import (
+    CASE_NAMED,
+    CASES_NAMED,
+    Around,
+    Ask,
+    Find,
+    Follow,
+    Verb,
+    case_of,
+    filled,
+    with_cases_found,
+)
 
 __all__ = [
+    "CASES_NAMED",
+    "CASE_NAMED",
+    "CASE_VERBS",
+    "FLOW_VERBS",
+    "INQUIRY_VERBS",
+    "KEEPING_VERBS",
     "VERBS",
     "Around",
+    "Ask",
     "Find",
     "Follow",
     "Followed",
@@ -16,4 +37,8 @@ __all__ = [
     "case_of",
     "filled",
     "followed",
+    "with_cases_found",
 ]
+
+VERBS = {**CASE_VERBS, **FLOW_VERBS, **KEEPING_VERBS, **INQUIRY_VERBS}
+"""Each verb with its command, by chapter."""

@@ -66,7 +66,7 @@ from ledger.registers.parties import (
 from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 
-VERBS = {
+CASE_VERBS = {
     "open": Verb(OpenCase, first=("channel",), own="case_id"),
     "party": Verb(RecordParty, own="party_id"),
     "party-contact": Verb(GiveContact, first=("party_id",)),

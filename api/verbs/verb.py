@@ -12,9 +12,10 @@ from pydantic.fields import FieldInfo
 
 from ledger.case import CASE
 from ledger.case.state import Case
-from ledger.commands import Command
-from ledger.entry import Actor
+from ledger.commands import Command, Request
+from ledger.entry import Actor, Receipt
 from ledger.ids import case_stream, derived_uuid
+from ledger.keeping import cases_named
 from ledger.policy.document import Policy
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger
@@ -23,9 +24,11 @@ from projections.views import Views
 
 Tell = Callable[[int, int], None]
 """Told how many of how many are done."""
+Progress = Callable[[str], AbstractContextManager[Tell]]
 
 
-def _in_silence(_what: str) -> AbstractContextManager[Tell]:
+def in_silence(_what: str) -> AbstractContextManager[Tell]:
+    """The progress of what nobody watches."""
     return nullcontext(lambda _done, _of: None)
 
 
@@ -44,7 +47,7 @@ class Around:
     given: Mapping[str, Any]
     named: Callable[[str], str]
     catch_up: Callable[[], object]
-    progress: Callable[[str], AbstractContextManager[Tell]] = _in_silence
+    progress: Progress = in_silence
 
     @property
     def policy(self) -> Policy:
@@ -63,10 +66,18 @@ def case_of(around: Around) -> Case:
     return found
 
 
-_ASKED_OF = ("case_id", "disclosure_id")
+_ASKED_OF = frozenset({"case_id", "disclosure_id"})
 """Fields that name what a command is asked of; whoever asks names it otherwise than in the command."""
 Find = Callable[[Around], Any]
+FindSeveral = Callable[[Around], Mapping[str, Any]]
+Ask = Callable[[Ledger, Request], Receipt]
 Bring = Callable[[Around, UUID], Command | None]
+
+CASE_NAMED = frozenset({"case_id", "other_case", "about_case"})
+"""Fields that name a case, by its reference or its id."""
+CASES_NAMED = frozenset({"cases", "only", "to_archives"})
+"""Fields that name several."""
+_LOOKED_UP = CASE_NAMED | CASES_NAMED | {"disclosure_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +97,13 @@ class Verb:
 
     `first` are the fields that are given by place where that can be, after the case; `own` is the id
     of what the command records, made anew unless a command id is given to make it from; `found`
-    answers fields that were left out, `told` those that nobody is asked for. `words` say what a field
-    means here where it means something else elsewhere. `refuses` looks at what was given before it is
-    asked, `machine` asks it for whoever calls it, and `follows` comes after it elsewhere.
+    answers fields that were left out, `told` those that nobody is asked for, and `together` several of
+    them at once. `more` are fields that are asked for only to find others by. `words` say what a field
+    means here where it means something else elsewhere.
+
+    `refuses` looks at what was given before it is asked, `machine` asks it for whoever calls it, `by`
+    asks what takes more than one command, and `follows` comes after it elsewhere. `refused` raises where
+    what was recorded is only that it was asked in vain.
     """
 
     command: type[Command]
@@ -96,26 +111,45 @@ class Verb:
     own: str | None = None
     found: Mapping[str, Find] = field(default_factory=dict[str, Find])
     told: Mapping[str, Find] = field(default_factory=dict[str, Find])
+    together: tuple[frozenset[str], FindSeveral] | None = None
+    more: Mapping[str, FieldInfo] = field(default_factory=dict[str, FieldInfo])
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     refuses: Callable[[Around], None] | None = None
     machine: Callable[[], Actor] | None = None
+    by: Ask | None = None
     follows: tuple[Follow, ...] = ()
+    refused: Callable[[Ledger, Receipt], None] | None = None
 
     @property
     def of(self) -> str | None:
-        """The field that names what it is asked of, where that is there already."""
+        """The field that names what it is asked of, where that is there already: a command has it before its own."""
         fields = self.command.model_fields
-        return next((each for each in _ASKED_OF if each in fields and each != self.own), None)
+        subject = next(iter(fields))
+        if subject != self.own:
+            return subject
+        return "case_id" if "case_id" in fields and self.own != "case_id" else None
 
     @property
     def of_a_case(self) -> bool:
         return self.of == "case_id"
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing has to be looked up before it is asked, and it is one command."""
+        names = any(each in _LOOKED_UP and each != self.own for each in self.command.model_fields)
+        return not (names or self.found or self.told or self.together or self.by)
+
+    @property
+    def fields(self) -> dict[str, FieldInfo]:
+        """Those of its command, and those by which others are found."""
+        return {**self.command.model_fields, **self.more}
+
+    @property
     def asked_for(self) -> dict[str, FieldInfo]:
         """The fields that whoever asks gives, those by place first."""
-        fields = self.command.model_fields
-        hidden = {*_ASKED_OF, "case_ids", self.own, *self.told}
+        fields = self.fields
+        hidden = {"case_ids", self.own, *self.told, *(self.together or ((),))[0]}
+        hidden |= {self.of} & _ASKED_OF
         names = (*self.first, *(name for name in fields if name not in self.first))
         return {name: fields[name] for name in names if name not in hidden}
 
@@ -125,6 +159,12 @@ class Verb:
             return ledger.new_id()
         return derived_uuid(EPOCH, self.command.__name__, str(command_id))
 
+    def built(self, values: Mapping[str, Any]) -> Command:
+        """The command; ValidationError where a value is not of its field."""
+        return self.command(
+            **{name: value for name, value in values.items() if name not in self.more}
+        )
+
 
 def filled(verb: Verb, around: Around, given: dict[str, Any]) -> None:
     """Answers what was left out and what nobody is asked for; `around.given` is what was given."""
@@ -133,5 +173,16 @@ def filled(verb: Verb, around: Around, given: dict[str, Any]) -> None:
             given[name] = find(around)
     for name, find in verb.told.items():
         given[name] = find(around)
+    if verb.together is not None:
+        given.update(verb.together[1](around))
     if verb.refuses is not None:
         verb.refuses(around)
+
+
+def with_cases_found(ledger: Ledger, given: dict[str, Any]) -> None:
+    """Puts the ids of cases in the place of the references by which they are named."""
+    for name in CASE_NAMED & given.keys():
+        if isinstance(given[name], str):
+            given[name] = ledger.find_case(given[name])
+    for name in CASES_NAMED & given.keys():
+        given[name] = cases_named(ledger, given[name])

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO, Self
 
 import orjson
@@ -117,6 +118,8 @@ class Vault:
         self._assigned: list[tuple[bytes, bytes, str]] = []
         self._assigned_upto = store.assigned_upto()
         self._looked = False
+        self._wrapping_anew = Lock()
+        """Whoever reads meanwhile neither meets keys of the next epoch nor misses those of this one."""
         self._wrapping_cipher = AESGCM(master.secret)
         self._destroyed: frozenset[bytes] | None = None
         self._held: frozenset[bytes] | None = None
@@ -151,19 +154,21 @@ class Vault:
 
     def cipher(self, key_id: bytes) -> AESGCM | None:
         """The key of this id, or None if it was destroyed."""
-        if key_id not in self._by_id:
+        if key_id in (known := self._by_id):
+            return known[key_id]
+        with self._wrapping_anew:
             found = self._store.wrapped([key_id]).get(key_id)
             if len(self._by_id) >= _KEYS_HELD:
-                self._by_id.clear()
-            self._by_id[key_id] = (
-                None if found is None else AESGCM(self._unwrap((key_id, found[0], found[1])))
-            )
-        return self._by_id[key_id]
+                self._by_id = {}
+            cipher = None if found is None else AESGCM(self._unwrap((key_id, found[0], found[1])))
+            self._by_id[key_id] = cipher
+            return cipher
 
     def look(self) -> None:
         """StartAgain if somebody else has wrapped it anew meanwhile, so that nothing of it opens here any more."""
-        found = self._store.secret(PERSON_SECRET)
-        self._refuse_other(self._master.epoch if found is None else found[0])
+        with self._wrapping_anew:
+            found = self._store.secret(PERSON_SECRET)
+            self._refuse_other(self._master.epoch if found is None else found[0])
 
     @property
     def epoch(self) -> int:
@@ -222,6 +227,10 @@ class Vault:
 
         The caller writes `successor` durably before, and destroys the old master key after.
         """
+        with self._wrapping_anew:
+            self._destroy(key_ids, successor)
+
+    def _destroy(self, key_ids: frozenset[bytes], successor: MasterKey) -> None:
         survivors = [
             (row[0], self._wrap(successor, row[0], self._unwrap(row)))
             for row in self._store.all_keys()
@@ -238,8 +247,7 @@ class Vault:
             epoch=successor.epoch, keys=survivors, secrets=secrets, destroyed=sorted(key_ids)
         )
         self._master, self._wrapping_cipher = successor, AESGCM(successor.secret)
-        self._by_subject.clear()
-        self._by_id.clear()
+        self._by_subject, self._by_id = {}, {}
         self._dealt, self._destroyed, self._held = [], None, None
 
     def command_digest(self, body: bytes) -> bytes:

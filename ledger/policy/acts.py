@@ -17,8 +17,8 @@ Relation = Literal[
 ]
 """How what is acted on stands to whoever acts: they own it; it is with their team, on its way there or with
 nobody yet; a task or a follow-up of it is theirs or their team's; it came from them; an open inquiry that they
-have names it; it is of a programme area that a team of theirs serves; none of these; they stepped back from
-it; or it is no case and no team's."""
+have names it, or it is one that is open; it is of a programme area that a team of theirs serves; none of these;
+they stepped back from it; or it is no case and no team's."""
 
 _ANY: frozenset[Relation] = frozenset(get_args(Relation)) - {"recused"}
 _TEAM: frozenset[Relation] = frozenset({"own", "team"})
@@ -26,6 +26,7 @@ _TASK: frozenset[Relation] = frozenset({"task"})
 _THEIRS: frozenset[Relation] = frozenset({"theirs"})
 _AREA: frozenset[Relation] = frozenset({"programme"})
 _INQUIRY: frozenset[Relation] = frozenset({"inquiry"})
+_OTHER: frozenset[Relation] = frozenset({"other"})
 _NO_CASE: frozenset[Relation] = frozenset({"none"})
 
 
@@ -47,7 +48,7 @@ SEARCH = frozenset({"search.cases"})
 VALUES = frozenset({"case.values"})
 PROOFS = frozenset({"case.proofs"})
 LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries")
-FIGURES = _acts("figures", "board queue sla exceptions flow escalations rates")
+FIGURES = _acts("figures", "board queue sla exceptions flow escalations rates calls sequence")
 ANSWER_A_CALLER = _acts(
     "case",
     "read status values receive contact promise safe-contact adjust severity confirm-need concerns "
@@ -72,14 +73,23 @@ WORK = ASK_AND_HEAR | _acts(
     "correct-start escalate ready override decide resolve reopen settle decide-return review finding correct",
 )
 STEP_BACK = frozenset({"case.recuse"})
-DISPATCH = frozenset({"case.assign"}) | _acts(
-    "team",
-    "rate-set rate-drop rate-answer rate-close rate-effort calls-draw calls-log sequence-set sequence-advance",
+DISPATCH = frozenset({"case.assign", "case.call"}) | _acts(
+    "team", "rate-set rate-drop rate-answer rate-close rate-effort calls-draw"
 )
+SEQUENCE = _acts("sequence", "set advance")
 SUPERVISE = _acts("case", "acknowledge adjudicate escalate clear-flag")
 EVIDENCE = _acts("evidence", "entry proof checkpoint verify")
 POLICIES = _acts("policy", "read")
-AUDIT = EVIDENCE | POLICIES | _acts("registers", "accesses holds inquiries disclosures releases")
+KEEP = _acts("hold", "place release") | _acts("erasure", "propose dispose approve carry-out")
+CONDUCT = _acts(
+    "inquiry", "extend ask answer draft comment recommend respond done mark privileged close"
+)
+READ_WITHIN = _acts("inquiry", "read file")
+AUDIT = (
+    EVIDENCE
+    | POLICIES
+    | _acts("registers", "accesses holds disclosures releases retention erasures")
+)
 
 TABLE: tuple[Line, ...] = (
     Line("everybody", frozenset({"evidence.checkpoint", "form.read", "form.check"}), _ANY),
@@ -95,22 +105,30 @@ TABLE: tuple[Line, ...] = (
     Line("dispatcher", LOOK_AT_CASE | WORK | FIGURES | DISPATCH | PROOFS | {"team.pull"}, _TEAM),
     Line("dispatcher", TASKS, _TASK),
     Line("dispatcher", SEARCH, _TEAM | _NO_CASE),
+    Line("dispatcher", SEQUENCE, _NO_CASE),
     Line("supervisor", POLICIES | STATUS | STEP_BACK | {"case.adjudicate"}, _ANY),
     Line("supervisor", LOOK_AT_CASE | FIGURES | SUPERVISE | PROOFS, _TEAM),
     Line("supervisor", LOOK_AT_CASE - VALUES, _AREA),
+    Line("supervisor", SEQUENCE, _NO_CASE),
     Line("supervisor", SEARCH, _TEAM | _AREA | _NO_CASE),
     Line("director", LOOK_AT_CASE | FIGURES | SUPERVISE | POLICIES | SEARCH, _ANY),
+    Line("director", SEQUENCE, _NO_CASE),
     Line("director", STEP_BACK | {"case.decide", "case.extend", "policy.publish"}, _ANY),
     Line("minister", OPEN | {"figures.published"}, _ANY),
     Line("minister", STATUS, _THEIRS),
     Line("foi", LOOK_AT_CASE | EVIDENCE | POLICIES | SEARCH, _ANY),
     Line("foi", _acts("registers", "disclosures releases holds"), _ANY),
-    Line("records", LOOK_AT_CASE | SEARCH | {"case.hold"}, _ANY),
-    Line("records", _acts("registers", "holds disclosures releases accesses"), _ANY),
+    Line("records", LOOK_AT_CASE | SEARCH | KEEP, _ANY),
+    Line(
+        "records",
+        _acts("registers", "holds disclosures releases accesses retention erasures"),
+        _ANY,
+    ),
     Line("auditor", LOOK_AT_CASE | FIGURES | AUDIT | PROOFS | SEARCH | {"feed.read"}, _ANY),
     Line("liaison", LOOK_AT_CASE | PROOFS, _INQUIRY),
-    Line("liaison", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),
-    Line("ombudsman", LOOK_AT_CASE | PROOFS, _INQUIRY),
+    Line("liaison", frozenset({"registers.inquiries", "inquiry.open"}), _INQUIRY | _NO_CASE),
+    Line("liaison", CONDUCT | READ_WITHIN, _INQUIRY | _OTHER),
+    Line("ombudsman", LOOK_AT_CASE | PROOFS | READ_WITHIN, _INQUIRY),
     Line("ombudsman", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),
     Line("integrator", OPEN | {"party.party", "tray.tray-put", "feed.read"}, _ANY),
     Line("integrator", frozenset({"webhook.manage"}), _THEIRS | _NO_CASE),

@@ -15,6 +15,7 @@ from api.cli.inquiries.files import source_of
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
 from ledger.case.intake import OpenCase
+from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.keeping import open_inquiry
 from ledger.registers.inquiries.opening import OpenInquiry
@@ -206,7 +207,7 @@ def test_the_watch_alarms_once_for_a_late_reply_and_again_for_its_end(tmp_path: 
             recipient="Marie Doucet",
             purpose="Why it took so long",
         )
-        open_inquiry(ledger, asked, actor=link)
+        open_inquiry(ledger, Request(asked, link))
         found: list[int] = []
         told: list[int] = []
         for days in (1, 40, 1, 30):

@@ -9,8 +9,9 @@ from uuid import UUID
 
 import pytest
 
+from ledger.commands import Request
 from ledger.entry import Actor
-from ledger.erasing import approve, carry_out, erasure_of, propose
+from ledger.erasing import erasure_of
 from ledger.errors import (
     IntegrityFailure,
     InvalidCommand,
@@ -39,10 +40,13 @@ from tests.erasing.house import (
     FIRST,
     SECOND,
     People,
+    approve,
+    carry_out,
     erased,
     every_byte,
     gone,
     opened,
+    propose,
     proposed,
     two_people,
 )
@@ -71,7 +75,7 @@ def test_what_is_about_a_person_is_gone_wherever_it_lay_and_all_else_stays(
     ledger: Ledger, place: Place, people: People
 ) -> None:
     before = [row.state for row in ledger.store.entries(after=0, limit=10_000)]
-    erasure_id = erased(ledger, place, people)
+    erasure_id = erased(ledger, people)
     assert gone(opened(ledger, f"party/{people.ada}"))
     hers = opened(ledger, f"case/{people.her_case}")
     assert f"Spoke to {ADA}." in hers, "a note is about the case until the case is named too"
@@ -89,7 +93,7 @@ def test_what_is_about_a_person_is_gone_wherever_it_lay_and_all_else_stays(
 def test_with_its_case_named_the_words_of_the_case_are_gone_too(
     ledger: Ledger, place: Place, people: People
 ) -> None:
-    erased(ledger, place, people, cases=(people.her_case,))
+    erased(ledger, people, cases=(people.her_case,))
     assert gone(opened(ledger, f"case/{people.her_case}"))
     assert f"Spoke to {BOB}." in opened(ledger, f"case/{people.his_case}")
     assert verify(ledger.store, ledger.vault).findings == []
@@ -98,7 +102,7 @@ def test_with_its_case_named_the_words_of_the_case_are_gone_too(
 def test_the_certificate_says_how_much_until_when_backups_are_readable_and_on_whose_word(
     ledger: Ledger, place: Place, people: People
 ) -> None:
-    erasure_id = erased(ledger, place, people)
+    erasure_id = erased(ledger, people)
     facts = [each.entry.fact for each in ledger.read(f"erasure/{erasure_id}")]
     assert [fact.topic for fact in facts] == [
         "ErasureProposed", "ErasureApproved", "ErasureBegun", "ErasureCarriedOut"
@@ -116,7 +120,7 @@ def test_the_certificate_says_how_much_until_when_backups_are_readable_and_on_wh
 def test_the_erased_person_can_be_recorded_anew_in_the_same_case(
     ledger: Ledger, place: Place, people: People
 ) -> None:
-    erased(ledger, place, people)
+    erased(ledger, people)
     ledger.handle(GiveContact(party_id=people.ada, name="A. Q."), actor=INTAKE)
     assert opened(ledger, f"party/{people.ada}")[-1] == "A. Q."
     assert verify(ledger.store, ledger.vault).findings == []
@@ -127,29 +131,29 @@ def test_while_a_case_is_held_nothing_is_proposed_approved_or_carried_out_and_th
 ) -> None:
     hold_id = ledger.new_id()
     holding = PlaceHold(hold_id=hold_id, cases=(people.her_case,), ground="litigation")
-    place_hold(ledger, holding, actor=FIRST)
+    place_hold(ledger, Request(holding, FIRST))
     asked = ProposeErasure(erasure_id=ledger.new_id(), authority="order", party=people.ada)
     with pytest.raises(Refusal, match="on hold"):
         propose(ledger, asked, actor=FIRST)
     assert refusals(ledger, asked.erasure_id) == ["propose"]
-    release_hold(ledger, ReleaseHold(hold_id=hold_id), actor=FIRST)
+    release_hold(ledger, Request(ReleaseHold(hold_id=hold_id), FIRST))
     propose(ledger, asked, actor=FIRST)
 
     again = ledger.new_id()
-    place_hold(ledger, holding.model_copy(update={"hold_id": again}), actor=FIRST)
+    place_hold(ledger, Request(holding.model_copy(update={"hold_id": again}), FIRST))
     with pytest.raises(Refusal, match="on hold"):
         approve(ledger, asked.erasure_id, actor=SECOND)
-    release_hold(ledger, ReleaseHold(hold_id=again), actor=FIRST)
+    release_hold(ledger, Request(ReleaseHold(hold_id=again), FIRST))
     approve(ledger, asked.erasure_id, actor=SECOND)
 
     last = ledger.new_id()
-    place_hold(ledger, holding.model_copy(update={"hold_id": last}), actor=FIRST)
+    place_hold(ledger, Request(holding.model_copy(update={"hold_id": last}), FIRST))
     with pytest.raises(Refusal, match="on hold"):
-        carry_out(ledger, asked.erasure_id, actor=FIRST, master_key=place.master_key)
+        carry_out(ledger, asked.erasure_id, actor=FIRST)
     assert refusals(ledger, asked.erasure_id) == ["propose", "approve", "carry_out"]
     assert opened(ledger, f"party/{people.ada}") == [ADA]
-    release_hold(ledger, ReleaseHold(hold_id=last), actor=FIRST)
-    carry_out(ledger, asked.erasure_id, actor=FIRST, master_key=place.master_key)
+    release_hold(ledger, Request(ReleaseHold(hold_id=last), FIRST))
+    carry_out(ledger, asked.erasure_id, actor=FIRST)
     assert gone(opened(ledger, f"party/{people.ada}"))
 
 
@@ -165,7 +169,7 @@ def test_nobody_approves_what_they_proposed_and_nothing_is_erased_unapproved(
     with pytest.raises(NotAuthorised, match="second records officer"):
         approve(ledger, erasure_id, actor=FIRST)
     with pytest.raises(UnlawfulTransition, match="not approved"):
-        carry_out(ledger, erasure_id, actor=FIRST, master_key=place.master_key)
+        carry_out(ledger, erasure_id, actor=FIRST)
     with pytest.raises(NotAuthorised, match="'records'"):
         approve(ledger, erasure_id, actor=INTAKE)
     with pytest.raises(NotAuthorised, match="'records'"):
@@ -200,7 +204,7 @@ def test_what_was_begun_is_finished_by_whoever_opens_the_ledger_next(
         )
         ledger.handle(begin, actor=FIRST)
         if done >= 1:
-            ledger.destroy_keys(keys.keys(), master_key=place.master_key)
+            ledger.destroy_keys(keys.keys())
         if done >= 2:
             rows = ledger.store.stream(f"party/{people.ada}")
             parts = ledger.store.sealed([row.position for row in rows])
@@ -223,7 +227,7 @@ def test_a_vault_in_which_an_erased_key_is_back_is_refused(tmp_path: Path) -> No
     shutil.copytree(tmp_path / "home", kept / "home")
     shutil.copytree(tmp_path / "keys", kept / "keys")
     with place.open() as ledger:
-        erased(ledger, place, people)
+        erased(ledger, people)
     for name in ("vault.db", "vault.db-wal", "vault.db-shm"):
         (tmp_path / "home" / name).unlink(missing_ok=True)
         if (kept / "home" / name).exists():
@@ -255,7 +259,7 @@ def test_no_byte_of_it_is_left_in_any_file_and_a_copy_of_the_vault_opens_under_n
         assert all(trace in before for trace in traces), "the search finds what is there"
         copy = tmp_path / "copy"
         shutil.copytree(tmp_path / "home", copy)
-        erased(ledger, place, people, cases=(people.her_case,))
+        erased(ledger, people, cases=(people.her_case,))
         views.catch_up(ledger.store)
         after = every_byte(*folders)
         for path, raw in after.items():

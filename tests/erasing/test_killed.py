@@ -10,10 +10,19 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from ledger.erasing import approve, carry_out, erasure_of
+from ledger.erasing import erasure_of
 from ledger.evidence.verify import verify
 from ledger.service import Ledger
-from tests.erasing.house import FIRST, SECOND, gone, opened, proposed, two_people
+from tests.erasing.house import (
+    FIRST,
+    SECOND,
+    approve,
+    carry_out,
+    gone,
+    opened,
+    proposed,
+    two_people,
+)
 from tests.ledgers import place_in
 
 KILLS = 20
@@ -27,7 +36,7 @@ def _carry_out(home: Path, key: Path, erasure_id: UUID, told: Connection) -> Non
     with Ledger.open(home, master_key=key) as ledger:
         told.send("ready")
         told.recv()
-        carry_out(ledger, erasure_id, actor=FIRST, master_key=key)
+        carry_out(ledger, erasure_id, actor=FIRST)
 
 
 def test_killed_at_any_instant_an_erasure_is_not_begun_or_is_brought_to_its_end(

@@ -376,8 +376,7 @@ def test_with_a_person_s_key_goes_the_mail_that_they_sent(office: MailOffice) ->
     items = [each.item_id for each in office.of(RecordItemAdded, stream)]
     (opened,) = office.of(CaseOpened)
     keys = office.ledger.vault.keys_of(f"party/{opened.requester}")
-    master_key = office.home.parent / "keys" / "master.key"
-    office.ledger.destroy_keys(frozenset(keys), master_key=master_key)
+    office.ledger.destroy_keys(frozenset(keys))
     for item_id in items:
         with pytest.raises(Refusal, match="erased"):
             read_original(office, stream, item_id)

@@ -12,6 +12,7 @@ import pytest
 from ledger.case import CASE
 from ledger.case.holding import CaseHeld, EndCaseHold, HoldCase
 from ledger.case.intake import OpenCase
+from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import (
     CaseNotFound,
@@ -118,11 +119,11 @@ def test_holds_stack_on_a_case_until_the_last_is_released(ledger: Ledger) -> Non
     first, second = ledger.new_id(), ledger.new_id()
     for hold_id in (first, second):
         asked = PlaceHold(hold_id=hold_id, cases=(case_id,), ground="audit")
-        place_hold(ledger, asked, actor=RECORDS)
+        place_hold(ledger, Request(asked, RECORDS))
     assert holds_on(ledger, case_id) == {first, second}
-    release_hold(ledger, ReleaseHold(hold_id=first), actor=RECORDS)
+    release_hold(ledger, Request(ReleaseHold(hold_id=first), RECORDS))
     assert holds_on(ledger, case_id) == {second}
-    release_hold(ledger, ReleaseHold(hold_id=second), actor=RECORDS)
+    release_hold(ledger, Request(ReleaseHold(hold_id=second), RECORDS))
     assert holds_on(ledger, case_id) == set()
 
 
@@ -132,7 +133,7 @@ def test_a_hold_that_is_refused_marks_no_case(ledger: Ledger) -> None:
     tip = ledger.store.tip()
     asked = PlaceHold(hold_id=ledger.new_id(), cases=(case_id, number(5)), ground="audit")
     with pytest.raises(CaseNotFound):
-        place_hold(ledger, asked, actor=RECORDS)
+        place_hold(ledger, Request(asked, RECORDS))
     assert ledger.store.tip() == tip
 
 

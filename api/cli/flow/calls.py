@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
 from api.cli.asked_at import Asked
-from api.cli.asking import as_command
+from api.cli.asking import as_command, ask_verb
 from api.cli.edge import DONE, FOUND
-from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.question import Question, question
-from api.cli.recording import recorded, show_receipt
+from api.cli.recording import show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table
 from api.moments import date_of
-from api.verbs import Around, Verb
-from ledger.case.calls import LogCall
+from api.verbs import FLOW_VERBS, Around
+from ledger.commands import Command
+from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.ids import reference_of
 from ledger.policy.in_force import Policies, PolicyVersion
-from ledger.registers.draws import CallsDrawn
+from ledger.registers.draws import CallsDrawn, DrawCalls
 from projections.answers import up_to_date
 from projections.call_bars import draws_of
 from projections.calls import check as checked
-from projections.calls import day_frame, drawing_from, drawn_calls
+from projections.calls import drawn_calls
 
 Team = Annotated[str, Parameter(name="TEAM", help="A team of the policy.")]
 _NONE = "Nobody was drawn on this day: draw with `caseledger calls draw TEAM`."
@@ -84,22 +85,16 @@ def draw(
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
     """Draws the five requesters of a team who are called today; the seed follows from the log, nobody chooses it."""
-    with opened_with_views() as (ledger, views):
-        policies, now = ledger.policies(), ledger.clock()
-        actor, version = acting.actor(policies, at=now), policies.in_force(now)
-        if team not in version.policy.teams:
-            teams = ", ".join(sorted(version.policy.teams))
-            raise InvalidCommand(
-                f"'{team}' is not a team of the policy in force; it knows {teams}."
-            )
-        caught_up(views, ledger)
-        found = day_frame(views, ledger.store, version, team, office_days(policies).date_of(now))
-        asked = acting.request(drawing_from(found, ledger.store.ledger_id), actor)
-        receipt = recorded(ledger, asked, verbose=acting.verbose)
-        drawn = draws_of(ledger.store, team).on(found.on)
-        cases = [reference_of(each.case_id) for each in drawn.drawn] if drawn else []
-        show_receipt(receipt, as_json=acting.as_json, drawn=cases)
-    return DONE
+    return ask_verb(
+        FLOW_VERBS["calls-draw"], acting, {"team": team}, shown=partial(_show_drawn, acting)
+    )
+
+
+def _show_drawn(acting: Acting, around: Around, command: Command, receipt: Receipt) -> None:
+    assert isinstance(command, DrawCalls)
+    drawn = draws_of(around.ledger.store, command.team).on(command.on)
+    cases = [reference_of(each.case_id) for each in drawn.drawn] if drawn else []
+    show_receipt(receipt, as_json=acting.as_json, drawn=cases)
 
 
 def check(
@@ -161,44 +156,8 @@ def _explain(drawn: CallsDrawn) -> None:
     )
 
 
-def _drawn_for(around: Around) -> tuple[str, date]:
-    """The team and day of the latest draw in which the case is."""
-    case_id, store = around.given["case_id"], around.ledger.store
-    found = [
-        (each.on, team)
-        for team in around.policy.teams
-        for each in draws_of(store, team).days
-        if case_id in {drawn.case_id for drawn in each.drawn}
-    ]
-    if not found:
-        raise UnlawfulTransition(
-            "This case was not drawn: call those who were, see `caseledger calls TEAM`."
-        )
-    on, team = max(found)
-    return team, on
-
-
-def _team(around: Around) -> str:
-    return _drawn_for(around)[0]
-
-
-def _drawn_on(around: Around) -> date:
-    return _drawn_for(around)[1]
-
-
-VERBS = {
-    "log": Verb(
-        LogCall,
-        first=("channel",),
-        own="call_id",
-        told={"team": _team, "drawn_on": _drawn_on},
-    ),
-}
-"""Each verb of calls that takes the fields of its command."""
-
-
 def __getattr__(name: str) -> Any:
     """The function of a verb, under which the menu finds it."""
-    if name in VERBS:
-        return as_command(VERBS[name])
+    if name == "log":
+        return as_command(FLOW_VERBS["call"])
     raise AttributeError(name)

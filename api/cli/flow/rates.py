@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Annotated, Any
-from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.asking import as_command
 from api.cli.edge import DONE
-from api.cli.ledgers import caught_up
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
-from api.verbs import Around, Verb
-from ledger.errors import InvalidCommand, UnlawfulTransition
+from api.verbs import FLOW_VERBS
+from ledger.errors import InvalidCommand
 from ledger.policy.exact import shown
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.countermeasures import CloseCountermeasure, RecordCountermeasure
 from ledger.registers.rates import (
-    Counted,
-    DropRate,
     EffortRecorded,
     RateSet,
-    RecordEffort,
-    SetRate,
-    TeamRate,
-    rate_id,
 )
 from projections.answers import up_to_date
-from projections.rates import DayRate, PlannedDay, counted, day_rate, earliest_on, plan, rate_of
+from projections.rates import DayRate, PlannedDay, day_rate, earliest_on, plan, rate_of
 
 _AHEAD = timedelta(days=7)
 _NO_RATE = "No team has a rate: set one with `caseledger rate set TEAM TARGET DATE`."
@@ -176,66 +167,18 @@ def _show_days(found: RateShown) -> None:
         )
 
 
-def _stream(around: Around) -> UUID:
-    return rate_id(around.ledger.store.ledger_id, around.given["team"])
-
-
-def _counted(around: Around) -> Counted:
-    caught_up(around.views, around.ledger)
-    now = around.ledger.clock()
-    version, team = around.policies.in_force(now), around.given["team"]
-    return counted(around.views, around.ledger.store, team, version, now)
-
-
-def _state(around: Around) -> TeamRate:
-    return rate_of(around.ledger.store, around.given["team"])
-
-
-def _missed_day(around: Around) -> date:
-    days = _state(around).unanswered
-    if not days:
-        raise UnlawfulTransition(
-            f"No missed day of {around.given['team']} waits for an answer: there is nothing to do."
-        )
-    return days[0]
-
-
-def _countermeasure(around: Around) -> UUID:
-    known = [key for key, each in _state(around).countermeasures.items() if not each.closed]
-    if len(known) != 1:
-        listed = ", ".join(str(each) for each in known) or "none is open"
-        raise InvalidCommand(f"Say which with --countermeasure-id: {listed}.")
-    return known[0]
-
-
-_OF_A_TEAM: Mapping[str, Any] = {"rate_id": _stream}
-VERBS = {
-    "set_": Verb(
-        SetRate,
-        first=("team", "target", "target_on"),
-        told={**_OF_A_TEAM, "counted": _counted},
-    ),
-    "drop": Verb(DropRate, first=("team",), told=_OF_A_TEAM),
-    "effort": Verb(RecordEffort, first=("team",), told=_OF_A_TEAM),
-    "answer": Verb(
-        RecordCountermeasure,
-        first=("team", "cause"),
-        own="countermeasure_id",
-        found={"missed_on": _missed_day},
-        told=_OF_A_TEAM,
-    ),
-    "close": Verb(
-        CloseCountermeasure,
-        first=("team",),
-        found={"countermeasure_id": _countermeasure},
-        told=_OF_A_TEAM,
-    ),
+_VERBS = {
+    "set_": "rate-set",
+    "drop": "rate-drop",
+    "effort": "rate-effort",
+    "answer": "rate-answer",
+    "close": "rate-close",
 }
-"""Each verb of a rate with its command."""
+"""What each verb of a rate is called here."""
 
 
 def __getattr__(name: str) -> Any:
     """The function of a verb, under which the menu finds it."""
-    if name in VERBS:
-        return as_command(VERBS[name])
+    if name in _VERBS:
+        return as_command(FLOW_VERBS[_VERBS[name]])
     raise AttributeError(name)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from uuid import UUID
 
 from cyclopts import Parameter
 from pydantic import ValidationError
 
 from api.cli.acting import Acting
 from api.cli.asked_at import Asked
-from api.cli.asking import as_command
+from api.cli.asking import as_command, ask_verb
 from api.cli.edge import DONE
-from api.cli.ledgers import opened
 from api.cli.question import question
-from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table, words
-from api.verbs import Around, Verb
+from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
-from ledger.registers.sequences import AdvanceSequence, QueuePlan, SetSequence, sequence_id
+from ledger.registers.sequences import QueuePlan
 from projections.queues import counts
 from projections.sequence import sequence, sequence_of
 
@@ -74,14 +71,7 @@ def set_(
     plans = tuple(_plan(each) for each in queues)
     if not plans:
         raise InvalidCommand("Name at least one queue, such as RDW:40:10:2026-06-30.")
-    with opened() as ledger:
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        command = SetSequence(
-            sequence_id=sequence_id(ledger.store.ledger_id), queues=plans, words=words
-        )
-        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
-        show_receipt(receipt, as_json=acting.as_json)
-    return DONE
+    return ask_verb(FLOW_VERBS["sequence-set"], acting, {"queues": plans, "words": words})
 
 
 def _plan(said: str) -> QueuePlan:
@@ -100,20 +90,8 @@ def _plan(said: str) -> QueuePlan:
         raise InvalidCommand(f"'{said}': {wrong['loc'][0]} {wrong['msg'].lower()}.") from error
 
 
-def _stream(around: Around) -> UUID:
-    return sequence_id(around.ledger.store.ledger_id)
-
-
-VERBS = {
-    "advance": Verb(
-        AdvanceSequence, first=("team", "to_state", "words"), told={"sequence_id": _stream}
-    ),
-}
-"""Each verb of the sequence that takes the fields of its command."""
-
-
 def __getattr__(name: str) -> Any:
     """The function of a verb, under which the menu finds it."""
-    if name in VERBS:
-        return as_command(VERBS[name])
+    if name == "advance":
+        return as_command(FLOW_VERBS["sequence-advance"])
     raise AttributeError(name)

@@ -1,19 +1,15 @@
-"""Asking something of an inquiry: one command, its receipt shown."""
+"""Asking something of an inquiry: its words, and the verb that is asked with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated
-from uuid import UUID
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.edge import DONE
-from api.cli.ledgers import opened
-from api.cli.recording import recorded, show_receipt
-from ledger.commands import Command
-from ledger.service import Ledger
+from api.cli.asking import ReceiptShown, ask_verb
+from api.moments import id_of
+from api.verbs import INQUIRY_VERBS
 
 Inquiry = Annotated[str, Parameter(name="INQUIRY", help="The id of the inquiry.")]
 Ref = Annotated[str, Parameter(name="REF", help="The reference of a case in its scope.")]
@@ -24,13 +20,16 @@ Words = Annotated[
 
 
 def ask_inquiry(
-    acting: Acting, build: Callable[[Ledger], Command], *, made: str | None = None
+    verb: str,
+    acting: Acting,
+    inquiry: str | None = None,
+    *,
+    shown: ReceiptShown | None = None,
+    **given: Any,
 ) -> int:
-    """Asks a command of an inquiry and shows its receipt, with the id that it made."""
-    with opened() as ledger:
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        command = build(ledger)
-        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
-        ids: dict[str, UUID] = {made: getattr(command, made)} if made else {}
-        show_receipt(receipt, as_json=acting.as_json, **ids)
-    return DONE
+    """Asks a verb of an inquiry, and shows its receipt with the id that it made."""
+    found = INQUIRY_VERBS[f"inquiry-{verb}"]
+    if inquiry is not None:
+        given["inquiry_id"] = id_of(inquiry, option="INQUIRY")
+    names = {name: name.upper() for name in found.first}
+    return ask_verb(found, acting, given, names=names, shown=shown)

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
 from api.cli.edge import DONE
-from api.cli.given_words import GivenWords
 from api.cli.inquiries.asking import Inquiry, Words, ask_inquiry
 from api.cli.inquiries.bundles import bundle
 from api.cli.inquiries.files import write_file
 from api.cli.inquiries.report import comment, done, draft, mark, privileged, recommend, respond
 from api.cli.inquiries.shown import show_inquiries, show_inquiry
-from api.cli.ledgers import office_days, opened
+from api.cli.ledgers import opened
 from api.cli.recording import show_receipt
-from api.moments import date_of, id_of, moment_of
-from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.ids import case_stream
-from ledger.keeping import cases_named, close_inquiry, open_inquiry
+from api.moments import date_of, id_of
+from api.verbs import Around
+from ledger.commands import Command
+from ledger.entry import Receipt
+from ledger.errors import NotAuthorised
 from ledger.policy.roles import roles_of
 from ledger.registers.inquiries.answering import (
-    AnswerQuestion,
-    AskQuestion,
-    EntryCited,
     Fault,
 )
 from ledger.registers.inquiries.opening import (
-    CloseInquiry,
-    ExtendInquiryReply,
     OpenInquiry,
 )
-from ledger.service import Ledger
 
 __all__ = [
     "answer",
@@ -109,25 +104,17 @@ def open(
     expires
         Until when it may be read: an instant, or a date (the end of that day at the office).
     """
-    given = GivenWords()
-    with opened() as ledger:
-        policies = ledger.policies()
-        asked = OpenInquiry(
-            inquiry_id=ledger.new_id(),
-            office=office,
-            cases=cases_named(ledger, refs),
-            hold_id=ledger.new_id(),
-            expires_at=moment_of(expires, option="--expires", days=office_days(policies)),
-            reference=given.text(reference, option="--reference"),
-            recipient=given.text(recipient, option="--recipient"),
-            purpose=given.text(purpose, option="--purpose"),
-        )
-        actor = acting.actor(policies, at=ledger.clock())
-        receipt = open_inquiry(ledger, asked, actor=actor)
-        show_receipt(
-            receipt, as_json=acting.as_json, inquiry_id=asked.inquiry_id, hold_id=asked.hold_id
-        )
-    return DONE
+    return ask_inquiry(
+        "open",
+        acting,
+        shown=partial(_show_opened, acting),
+        cases=refs,
+        office=office,
+        reference=reference,
+        recipient=recipient,
+        purpose=purpose,
+        expires_at=expires,
+    )
 
 
 def extend(
@@ -147,15 +134,8 @@ def extend(
     reasons
         Why; '-' reads it from standard input, '@FILE' from a file.
     """
-    said = GivenWords().text(reasons, option="--reasons")
-    return ask_inquiry(
-        acting,
-        lambda _ledger: ExtendInquiryReply(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            until_on=date_of(until, option="--until"),
-            reasons=said,
-        ),
-    )
+    until_on = date_of(until, option="--until")
+    return ask_inquiry("extend", acting, inquiry, until_on=until_on, reasons=reasons)
 
 
 def ask(
@@ -172,14 +152,7 @@ def ask(
     words
         The question; '-' reads it from standard input, '@FILE' from a file.
     """
-    said = GivenWords().text(words, option="WORDS")
-    return ask_inquiry(
-        acting,
-        lambda ledger: AskQuestion(
-            inquiry_id=id_of(inquiry, option="INQUIRY"), question_id=ledger.new_id(), words=said
-        ),
-        made="question_id",
-    )
+    return ask_inquiry("ask", acting, inquiry, words=words)
 
 
 def answer(
@@ -203,16 +176,9 @@ def answer(
     cites
         An entry that shows it, as REF:VERSION; give it again for another.
     """
-    said = GivenWords().text(words, option="WORDS")
+    question_id = id_of(question, option="QUESTION")
     return ask_inquiry(
-        acting,
-        lambda ledger: AnswerQuestion(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            question_id=id_of(question, option="QUESTION"),
-            words=said,
-            fault=fault,
-            entries=tuple(_cited(ledger, each) for each in cites),
-        ),
+        "answer", acting, inquiry, question_id=question_id, words=words, fault=fault, cites=cites
     )
 
 
@@ -224,12 +190,7 @@ def close(
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
     """Closes an inquiry, and releases its hold; what was accepted stays owed, and watched."""
-    said = GivenWords().text(words, option="--words") if words else None
-    with opened() as ledger:
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        asked = CloseInquiry(inquiry_id=id_of(inquiry, option="INQUIRY"), words=said)
-        show_receipt(close_inquiry(ledger, asked, actor=actor), as_json=acting.as_json)
-    return DONE
+    return ask_inquiry("close", acting, inquiry, words=words)
 
 
 def file(
@@ -262,8 +223,11 @@ def file(
     return DONE
 
 
-def _cited(ledger: Ledger, said: str) -> EntryCited:
-    ref, colon, version = said.rpartition(":")
-    if not colon or not version.isdecimal():
-        raise InvalidCommand(f"--cites '{said}' names no entry: write it as REF:VERSION.")
-    return EntryCited(stream=case_stream(ledger.find_case(ref)), version=int(version))
+def _show_opened(acting: Acting, _around: Around, command: Command, receipt: Receipt) -> None:
+    assert isinstance(command, OpenInquiry)
+    show_receipt(
+        receipt,
+        as_json=acting.as_json,
+        inquiry_id=command.inquiry_id,
+        hold_id=command.hold_id,
+    )

@@ -7,17 +7,9 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
-from api.cli.given_words import GivenWords
 from api.cli.inquiries.asking import Inquiry, Ref, Words, ask_inquiry
-from api.cli.ledgers import office_days
-from api.moments import date_of, id_of, moment_of
-from ledger.registers.inquiries.answering import ReceiveDraft, SendComments
-from ledger.registers.inquiries.marking import LogPrivilege, MarkSharing, PrivilegeKind
-from ledger.registers.inquiries.recommending import (
-    AnswerRecommendation,
-    CarryOutRecommendation,
-    MakeRecommendation,
-)
+from api.moments import date_of, id_of
+from ledger.registers.inquiries.marking import PrivilegeKind
 
 
 def draft(
@@ -35,19 +27,7 @@ def draft(
     comments_by
         An instant, or a date (the end of that day at the office).
     """
-    said = GivenWords().text(words, option="--words") if words else None
-    return ask_inquiry(
-        acting,
-        lambda ledger: ReceiveDraft(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            draft_id=ledger.new_id(),
-            comments_by_at=moment_of(
-                comments_by, option="--comments-by", days=office_days(ledger.policies())
-            ),
-            words=said,
-        ),
-        made="draft_id",
-    )
+    return ask_inquiry("draft", acting, inquiry, comments_by_at=comments_by, words=words)
 
 
 def comment(
@@ -65,14 +45,8 @@ def comment(
     words
         The comments; '-' reads them from standard input, '@FILE' from a file.
     """
-    said = GivenWords().text(words, option="WORDS")
     return ask_inquiry(
-        acting,
-        lambda _ledger: SendComments(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            draft_id=id_of(draft_id, option="DRAFT"),
-            words=said,
-        ),
+        "comment", acting, inquiry, draft_id=id_of(draft_id, option="DRAFT"), words=words
     )
 
 
@@ -93,17 +67,8 @@ def recommend(
     due_on
         The day by which it is to be answered.
     """
-    said = GivenWords().text(words, option="WORDS")
-    return ask_inquiry(
-        acting,
-        lambda ledger: MakeRecommendation(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            recommendation_id=ledger.new_id(),
-            due_on=date_of(due_on, option="--due-on"),
-            words=said,
-        ),
-        made="recommendation_id",
-    )
+    due = date_of(due_on, option="--due-on")
+    return ask_inquiry("recommend", acting, inquiry, due_on=due, words=words)
 
 
 def respond(
@@ -127,16 +92,14 @@ def respond(
     reasons
         Why it is refused; '-' reads it from standard input, '@FILE' from a file.
     """
-    said = GivenWords().text(reasons, option="--reasons") if reasons else None
     return ask_inquiry(
+        "respond",
         acting,
-        lambda _ledger: AnswerRecommendation(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            recommendation_id=id_of(recommendation, option="RECOMMENDATION"),
-            answer=answered,
-            due_on=date_of(due_on, option="--due-on") if due_on else None,
-            reasons=said,
-        ),
+        inquiry,
+        recommendation_id=id_of(recommendation, option="RECOMMENDATION"),
+        answer=answered,
+        due_on=date_of(due_on, option="--due-on") if due_on else None,
+        reasons=reasons,
     )
 
 
@@ -149,15 +112,8 @@ def done(
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
     """Records that what was accepted is done."""
-    said = GivenWords().text(words, option="--words") if words else None
-    return ask_inquiry(
-        acting,
-        lambda _ledger: CarryOutRecommendation(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            recommendation_id=id_of(recommendation, option="RECOMMENDATION"),
-            words=said,
-        ),
-    )
+    recommendation_id = id_of(recommendation, option="RECOMMENDATION")
+    return ask_inquiry("done", acting, inquiry, recommendation_id=recommendation_id, words=words)
 
 
 def mark(
@@ -179,16 +135,8 @@ def mark(
     reason
         Why not; '-' reads it from standard input, '@FILE' from a file.
     """
-    said = GivenWords().text(reason, option="--reason") if reason else None
     return ask_inquiry(
-        acting,
-        lambda ledger: MarkSharing(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            case_id=ledger.find_case(ref),
-            version=version,
-            share=share,
-            reason=said,
-        ),
+        "mark", acting, inquiry, case_id=ref, version=version, share=share, reason=reason
     )
 
 
@@ -227,17 +175,16 @@ def privileged(
         The holder waived it for the recipient of this inquiry.
     """
     return ask_inquiry(
+        "privileged",
         acting,
-        lambda ledger: LogPrivilege(
-            inquiry_id=id_of(inquiry, option="INQUIRY"),
-            case_id=ledger.find_case(ref),
-            version=version,
-            privilege=privilege,
-            on=date_of(on, option="--on"),
-            author=author,
-            recipients=recipients,
-            nature=nature,
-            holder=holder,
-            waived=waived,
-        ),
+        inquiry,
+        case_id=ref,
+        version=version,
+        privilege=privilege,
+        on=date_of(on, option="--on"),
+        author=author,
+        recipients=recipients,
+        nature=nature,
+        holder=holder,
+        waived=waived,
     )

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asking import ask_verb
 from api.cli.edge import DONE
-from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.recording import show_receipt
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.moments import id_of
-from ledger.erasing import approve as approve_erasure
-from ledger.erasing import carry_out as carry_out_erasure
-from ledger.erasing import erasure_of, reach_of
-from ledger.erasing import propose as propose_erasure
+from api.verbs import KEEPING_VERBS, Around
+from ledger.commands import Command
+from ledger.entry import Receipt
+from ledger.erasing import reach_of
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.keeping import cases_named
-from ledger.registers.erasures import Authority, ErasureCarriedOut, ProposeErasure
+from ledger.registers.erasures import Authority, BeginErasure, ErasureCarriedOut, ProposeErasure
 from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.erasures import erasures as erasures_of
@@ -85,31 +84,21 @@ def propose(
     reason
         Why; '-' reads it from standard input, '@FILE' from a file.
     """
-    given = GivenWords()
-    with opened_with_views() as (ledger, _):
-        asked = ProposeErasure(
-            erasure_id=ledger.new_id(),
-            authority=authority,
-            party=id_of(party, option="--party") if party else None,
-            cases=cases_named(ledger, case),
-            instrument=given.text(instrument, option="--instrument") if instrument else None,
-            reason=given.text(reason, option="--reason") if reason else None,
-        )
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        receipt = propose_erasure(ledger, asked, actor=actor)
-        show_receipt(receipt, as_json=acting.as_json, erasure_id=asked.erasure_id)
-        if not acting.as_json:
-            say(*_what_it_reaches(ledger, asked.erasure_id))
-    return DONE
+    given = {
+        "authority": authority,
+        "party": id_of(party, option="--party") if party else None,
+        "cases": case,
+        "instrument": instrument,
+        "reason": reason,
+    }
+    after = None if acting.as_json else _say_what_it_reaches
+    return ask_verb(KEEPING_VERBS["erasure-propose"], acting, given, after=after)
 
 
 def approve(erasure: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
     """Approves an erasure or a disposal that somebody else proposed."""
-    with opened_with_views() as (ledger, _):
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        erasure_id = id_of(erasure, option="ERASURE")
-        show_receipt(approve_erasure(ledger, erasure_id, actor=actor), as_json=acting.as_json)
-    return DONE
+    given = {"erasure_id": id_of(erasure, option="ERASURE")}
+    return ask_verb(KEEPING_VERBS["erasure-approve"], acting, given)
 
 
 def carry_out(erasure: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
@@ -118,54 +107,51 @@ def carry_out(erasure: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B00
     The vault gets a new master key: back it up apart, and destroy every copy of the one before. Whoever
     else has the ledger open must open it again.
     """
-    settings = Settings()
-    with opened_with_views() as (ledger, _):
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        erasure_id = id_of(erasure, option="ERASURE")
-        receipt = carry_out_erasure(
-            ledger, erasure_id, actor=actor, master_key=settings.master_key_file
-        )
-        certificate = _certificate(ledger, erasure_id)
-        if acting.as_json:
-            show_json(
-                {"erasure_id": erasure_id, "entry": receipt.position, "certificate": certificate}
-            )
-            return DONE
-        until = certificate.backups_until
-        say(
-            f"Erased: {certificate.keys_destroyed} keys are destroyed, {certificate.parts_deleted} sealed "
-            f"parts deleted (entry {receipt.position}). What happened stays recorded; it is not anonymous.",
-            f"Backups made before can be read with the former master key until {until}."
-            if until
-            else "The policy does not say how long backups are kept (`keeping.backup_days`).",
-            f"Given out before, and reached by no key: {', '.join(certificate.releases)}."
-            if certificate.releases
-            else "Nothing of it was given out before through the ledger.",
-            f"The vault is wrapped under the master key of epoch {certificate.epoch}, "
-            f"{settings.master_key_file}: back it up, and destroy every copy of the one before.",
-        )
-    return DONE
+    given = {"erasure_id": id_of(erasure, option="ERASURE")}
+    return ask_verb(
+        KEEPING_VERBS["erasure-carry-out"], acting, given, shown=partial(_show_certificate, acting)
+    )
 
 
-def _what_it_reaches(ledger: Ledger, erasure_id: UUID) -> list[str]:
+def _show_certificate(acting: Acting, around: Around, command: Command, _receipt: Receipt) -> None:
+    assert isinstance(command, BeginErasure)
+    position, certificate = _certificate(around.ledger, command.erasure_id)
+    if acting.as_json:
+        show_json({"erasure_id": command.erasure_id, "entry": position, "certificate": certificate})
+        return
+    until = certificate.backups_until
+    say(
+        f"Erased: {certificate.keys_destroyed} keys are destroyed, {certificate.parts_deleted} sealed "
+        f"parts deleted (entry {position}). What happened stays recorded; it is not anonymous.",
+        f"Backups made before can be read with the former master key until {until}."
+        if until
+        else "The policy does not say how long backups are kept (`keeping.backup_days`).",
+        f"Given out before, and reached by no key: {', '.join(certificate.releases)}."
+        if certificate.releases
+        else "Nothing of it was given out before through the ledger.",
+        f"The vault is wrapped under the master key of epoch {certificate.epoch}, "
+        f"{Settings().master_key_file}: back it up, and destroy every copy of the one before.",
+    )
+
+
+def _say_what_it_reaches(around: Around, command: Command) -> None:
     """How far the keys reach, and which words about a person lie under the keys of cases and stay."""
-    erasure = erasure_of(ledger, erasure_id)
-    reach = reach_of(ledger, party=erasure.party, cases=erasure.whole_cases)
-    said = [f"It reaches {len(reach.keys)} keys in {len(reach.streams)} streams."]
-    others = [each for each in reach.cases if each not in erasure.whole_cases]
+    assert isinstance(command, ProposeErasure)
+    whole = set(command.cases)
+    reach = reach_of(around.ledger, party=command.party, cases=whole)
+    say(f"It reaches {len(reach.keys)} keys in {len(reach.streams)} streams.")
+    others = [each for each in reach.cases if each not in whole]
     if others:
         listed = ", ".join(reference_of(each) for each in others)
-        said.append(
+        say(
             f"Notes and other words about the cases themselves stay ({listed}): name a case with --case to "
             "have all that is personal in it erased."
         )
-    said.append("A second records officer approves it: `caseledger erasure approve`.")
-    return said
+    say("A second records officer approves it: `caseledger erasure approve`.")
 
 
-def _certificate(ledger: Ledger, erasure_id: UUID) -> ErasureCarriedOut:
-    facts = [each.entry.fact for each in ledger.read(f"erasure/{erasure_id}")]
-    found = next((each for each in facts if isinstance(each, ErasureCarriedOut)), None)
-    if found is None:
-        raise InvalidCommand("This erasure was not carried out: carry it out first.")
-    return found
+def _certificate(ledger: Ledger, erasure_id: UUID) -> tuple[int, ErasureCarriedOut]:
+    for each in ledger.read(f"erasure/{erasure_id}"):
+        if isinstance(each.entry.fact, ErasureCarriedOut):
+            return each.entry.position, each.entry.fact
+    raise InvalidCommand("This erasure was not carried out: carry it out first.")

@@ -7,17 +7,16 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asking import ask_verb
 from api.cli.edge import DONE
-from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.recording import show_receipt
 from api.cli.showing import Column, local, say, show_json, show_table, words
 from api.moments import id_of
+from api.verbs import KEEPING_VERBS
 from ledger.errors import NotAuthorised
 from ledger.ids import reference_of
-from ledger.keeping import cases_named, place_hold, release_hold
 from ledger.policy.roles import roles_of
-from ledger.registers.holds import Ground, PlaceHold, ReleaseHold
+from ledger.registers.holds import Ground
 from projections.holds import holds as holds_of
 
 Refs = Annotated[str, Parameter(name="REF", help="The references of cases.")]
@@ -41,18 +40,8 @@ def place(
     ground
         What the cases are kept for.
     """
-    with opened_with_views() as (ledger, _):
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        words_given = GivenWords().text(reason, option="--reason") if reason else None
-        asked = PlaceHold(
-            hold_id=ledger.new_id(),
-            cases=cases_named(ledger, refs),
-            ground=ground,
-            reason=words_given,
-        )
-        receipt = place_hold(ledger, asked, actor=actor)
-        show_receipt(receipt, as_json=acting.as_json, hold_id=asked.hold_id)
-    return DONE
+    given = {"cases": refs, "ground": ground, "reason": reason}
+    return ask_verb(KEEPING_VERBS["hold-place"], acting, given, names={"cases": "REF"})
 
 
 def release(
@@ -63,12 +52,8 @@ def release(
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
     """Releases a hold; others on the same cases stay."""
-    with opened_with_views() as (ledger, _):
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        words_given = GivenWords().text(reason, option="--reason") if reason else None
-        asked = ReleaseHold(hold_id=id_of(hold_id, option="HOLD"), reason=words_given)
-        show_receipt(release_hold(ledger, asked, actor=actor), as_json=acting.as_json)
-    return DONE
+    given = {"hold_id": id_of(hold_id, option="HOLD"), "reason": reason}
+    return ask_verb(KEEPING_VERBS["hold-release"], acting, given)
 
 
 def show(

@@ -130,7 +130,7 @@ def rekey(*, as_json: AsJson = False) -> int:
     """
     settings = Settings()
     with opened() as ledger:
-        epoch = ledger.change_master_key(settings.master_key_file)
+        epoch = ledger.change_master_key()
     if as_json:
         show_json({"epoch": epoch, "master_key": str(settings.master_key_file)})
     else:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.channels.archives import write_for_archives
 from api.cli.acting import Acting
+from api.cli.asking import ask_verb
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, opened_with_views
@@ -18,23 +18,16 @@ from api.cli.progress import progress_bar
 from api.cli.recording import show_receipt
 from api.cli.showing import Column, say, show_json, show_table, words
 from api.moments import date_of, id_of
-from ledger.case.state import Case
-from ledger.entry import Actor
+from api.verbs import KEEPING_VERBS, Around
+from api.verbs.disposing import due_for_disposal
+from ledger.commands import Command
+from ledger.entry import Actor, Receipt
 from ledger.erasing import erasure_of
-from ledger.erasing import propose as propose_erasure
-from ledger.errors import InvalidCommand, UnlawfulTransition
-from ledger.keeping import case_of, cases_named
-from ledger.opening import Reading
-from ledger.registers.erasures import DisposalItem, ProposeErasure, ToArchives
-from ledger.registers.parties import PartyBirthRecorded
+from ledger.errors import InvalidCommand
+from ledger.registers.erasures import ProposeErasure
 from ledger.service import Ledger
-from projections.retention import Disposal, KeptCase, disposal, unexplained
+from projections.retention import Disposal, KeptCase, unexplained
 from projections.views import Views
-
-_TO_ARCHIVES: dict[str, ToArchives] = {
-    "transfer_to_archives": "whole",
-    "index_to_archives": "index",
-}
 
 
 def show(
@@ -102,29 +95,25 @@ def propose(
     reason
         Why; '-' reads it from standard input, '@FILE' from a file.
     """
-    given = GivenWords()
-    with opened_with_views() as (ledger, views):
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
-        found = _found(ledger, views, None, actor if opened else None)
-        wanted = set(cases_named(ledger, refs))
-        sample = set(cases_named(ledger, to_archives))
-        items = [each for each in found.due if not wanted or each.case_id in wanted]
-        missing = (wanted | sample) - {each.case_id for each in items}
-        if missing or not items:
-            raise UnlawfulTransition(
-                f"{len(missing) or 'None'} of what was named is due and free of holds: see `caseledger "
-                "retention`.",
-                rule="disposed-when-due",
-            )
-        asked = ProposeErasure(
-            erasure_id=ledger.new_id(),
-            authority="schedule",
-            disposal=tuple(_item(each, sample) for each in items),
-            reason=given.text(reason, option="--reason") if reason else None,
-        )
-        receipt = propose_erasure(ledger, asked, actor=actor)
-        show_receipt(receipt, as_json=acting.as_json, erasure_id=asked.erasure_id, cases=len(items))
-    return DONE
+    given = {
+        "only": refs,
+        "to_archives": to_archives,
+        "open_births": opened,
+        "reason": reason,
+    }
+    return ask_verb(
+        KEEPING_VERBS["erasure-dispose"], acting, given, shown=partial(_show_proposed, acting)
+    )
+
+
+def _show_proposed(acting: Acting, _around: Around, command: Command, receipt: Receipt) -> None:
+    assert isinstance(command, ProposeErasure)
+    show_receipt(
+        receipt,
+        as_json=acting.as_json,
+        erasure_id=command.erasure_id,
+        cases=len(command.disposal),
+    )
 
 
 def transfer(
@@ -164,58 +153,9 @@ def transfer(
 
 
 def _found(ledger: Ledger, views: Views, until: str | None, actor: Actor | None) -> Disposal:
-    version = ledger.policies().in_force(ledger.clock())
-    days = version.compiled.calendars.days_of(version.policy.office.zone)
-    day = date_of(until, option="--until") if until else days.date_of(ledger.clock())
+    day = date_of(until, option="--until") if until else None
     caught_up(views, ledger)
-
-    def majority(_case_id: UUID, case: Case) -> date | None:
-        return None if actor is None else _of_age_on(ledger, case, actor)
-
-    with progress_bar("cases") as tell:
-        return disposal(
-            views,
-            lambda case_id: case_of(ledger, case_id),
-            version=version,
-            until=day,
-            majority=majority,
-            progress=tell,
-        )
-
-
-def _of_age_on(ledger: Ledger, case: Case, actor: Actor) -> date | None:
-    """When the youngest person the case is about comes of age; None if that is not known of one of them."""
-    about = {party for party, role in case.parties if role == "subject"}
-    about |= {case.requester} if case.requester is not None and not about else set()
-    reading = Reading(
-        tuple(f"party/{each}" for each in sorted(about)),
-        "When the youngest comes of age, to reckon retention",
-        "retention",
-        frozenset({PartyBirthRecorded.topic}),
-    )
-    dates: list[date] = []
-    for entries in ledger.open_values(reading, actor=actor):
-        facts = [each.entry.fact for each in entries]
-        born = [each.of_age_on for each in facts if isinstance(each, PartyBirthRecorded)]
-        if not born or not isinstance(born[-1], str):
-            return None
-        dates.append(date.fromisoformat(born[-1]))
-    return max(dates, default=None)
-
-
-def _item(each: KeptCase, sample: set[UUID]) -> DisposalItem:
-    kept = each.kept
-    assert kept is not None
-    assert kept.start_on is not None
-    assert kept.due_on is not None
-    chosen = kept.ends == "sample_to_archives" and each.case_id in sample
-    return DisposalItem(
-        case_id=each.case_id,
-        retention=each.retention or "",
-        start_on=kept.start_on,
-        due_on=kept.due_on,
-        to_archives="whole" if chosen else _TO_ARCHIVES.get(kept.ends, "none"),
-    )
+    return due_for_disposal(ledger, views, until=day, reader=actor, progress=progress_bar)
 
 
 def _line(each: KeptCase) -> tuple[object, ...]:

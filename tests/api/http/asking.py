@@ -48,6 +48,8 @@ class Asking:
             "digest": office.served.service.in_force().digest,
             "item_id": str(next(iter(office.parties.values()))),
             "request_type": "RDW-POT",
+            "hold_id": str(next(iter(office.parties.values()))),
+            "erasure_id": str(next(iter(office.parties.values()))),
         }
 
     def question(self, cell: Cell) -> Question:
@@ -73,10 +75,16 @@ class Asking:
             case "subscription":
                 webhook_id = self._office.subscriptions[relation]
                 about, named["webhook_id"] = f"webhook/{webhook_id}", str(webhook_id)
-            case "inquiry" if relation == "inquiry":
+            case "inquiries" if relation == "inquiry":
                 headers["Inquiry"] = str(self._office.shared["inquiry"].inquiry)
+            case "inquiry":
+                inquiry_id = self._office.inquiries[relation]
+                about, named["inquiry_id"] = f"inquiry/{inquiry_id}", str(inquiry_id)
             case _:
                 named["party_id"] = str(self._office.parties["other"])
+                for kind in ("hold", "erasure"):
+                    if f"{{{kind}_id}}" in asked.path:
+                        about = f"{kind}/{named[f'{kind}_id']}"
         answer = may(Attempt(asked.act, (role,), holds))
         if asked.act == "case.values":
             query = "?purpose=task"

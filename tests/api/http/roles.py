@@ -18,13 +18,14 @@ from ledger.case.intake import OpenCase
 from ledger.case.pulling import AssignCase
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.tasks import AddTask
+from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.ids import reference_of
-from ledger.keeping import open_inquiry
+from ledger.keeping import close_inquiry, open_inquiry
 from ledger.policy import Policy, read_policy
 from ledger.policy.access import Role
 from ledger.policy.acts import Relation
-from ledger.registers.inquiries.opening import OpenInquiry
+from ledger.registers.inquiries.opening import CloseInquiry, OpenInquiry
 from ledger.registers.parties import RecordParty
 from ledger.registers.webhooks import MakeSubscription
 from ledger.service import Ledger
@@ -91,6 +92,8 @@ class OfficeOfRoles:
     by_role: Mapping[tuple[Role, Relation], Standing]
     parties: Mapping[Relation, UUID]
     subscriptions: Mapping[Relation, UUID]
+    inquiries: Mapping[Relation, UUID]
+    """The open one, and one that is closed."""
     app: FastAPI
     """The same service in this process, to be asked without a socket."""
     tip: int
@@ -115,8 +118,10 @@ def office_of_roles(place: Place) -> Generator[OfficeOfRoles]:
         ledger = served.service.ledger
         shared, by_role = _shared(ledger), dict(_of_roles(ledger))
         parties, hooks = _parties(ledger), _subscriptions(ledger)
+        inquiries = _inquiries(ledger, shared["inquiry"])
         app = create_app(served.service)
-        yield OfficeOfRoles(served, shared, by_role, parties, hooks, app, ledger.store.tip())
+        tip = ledger.store.tip()
+        yield OfficeOfRoles(served, shared, by_role, parties, hooks, inquiries, app, tip)
 
 
 def opened(ledger: Ledger, request_type: str, *, by: Actor = INTAKE) -> UUID:
@@ -148,20 +153,33 @@ def opened(ledger: Ledger, request_type: str, *, by: Actor = INTAKE) -> UUID:
     return case_id
 
 
-def _shared(ledger: Ledger) -> dict[Relation, Standing]:
-    asked_about = opened(ledger, "RDW-POT")
+def _inquired(ledger: Ledger, case_id: UUID) -> UUID:
+    """An inquiry about a case."""
     inquiry_id = ledger.new_id()
     inquiry = OpenInquiry(
         inquiry_id=inquiry_id,
         office="OMB",
-        cases=(asked_about,),
+        cases=(case_id,),
         hold_id=ledger.new_id(),
         expires_at=ledger.clock() + timedelta(days=30),
         reference=PROTECTED[8],
         recipient="Marie Doucet",
         purpose="Why it took so long",
     )
-    open_inquiry(ledger, inquiry, actor=LINK)
+    open_inquiry(ledger, Request(inquiry, LINK))
+    return inquiry_id
+
+
+def _inquiries(ledger: Ledger, asked_about: Standing) -> dict[Relation, UUID]:
+    assert asked_about.inquiry is not None
+    closed = _inquired(ledger, asked_about.case_id)
+    close_inquiry(ledger, Request(CloseInquiry(inquiry_id=closed), LINK))
+    return {"inquiry": asked_about.inquiry, "other": closed}
+
+
+def _shared(ledger: Ledger) -> dict[Relation, Standing]:
+    asked_about = opened(ledger, "RDW-POT")
+    inquiry_id = _inquired(ledger, asked_about)
     with_task = opened(ledger, "RDW-POT")
     task = AddTask(case_id=with_task, task_id=ledger.new_id(), title=PROTECTED[6], team=TEAM)
     ledger.handle(task, actor=INTAKE)

@@ -157,7 +157,7 @@ def test_a_service_whose_vault_was_wrapped_anew_turns_red_ends_by_itself_and_say
     place = place_in(tmp_path)
     with running(place) as (process, client):
         with place.open() as ledger:
-            ledger.change_master_key(place.master_key)
+            ledger.change_master_key()
         while client.get("/health").status_code == 200:
             assert process.poll() is None
         assert process.stderr is not None
@@ -176,7 +176,7 @@ def test_of_several_workers_each_ends_so_is_started_again_and_tells_what_all_hav
             client.get("/health/live", headers={"Connection": "close"})
         told = [parsed(httpx.get(f"{client.base_url}/metrics").text) for _ in range(4)]
         with place.open() as ledger:
-            ledger.change_master_key(place.master_key)
+            ledger.change_master_key()
         red_then_green = [client.get("/health", headers={"Connection": "close"}).status_code]
         wait_until(lambda: _green(client, red_then_green) and 503 in red_then_green)
         assert process.poll() is None

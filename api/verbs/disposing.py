@@ -1,0 +1,104 @@
+"""Disposing: which closed cases are due and free of holds, and what is proposed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from api.verbs.verb import Progress, in_silence
+from ledger.case.state import Case
+from ledger.entry import Actor
+from ledger.errors import UnlawfulTransition
+from ledger.keeping import case_of
+from ledger.opening import Reading
+from ledger.registers.erasures import DisposalItem, ToArchives
+from ledger.registers.parties import PartyBirthRecorded
+from ledger.service import Ledger
+from projections.retention import Disposal, KeptCase, disposal
+from projections.views import Views
+
+_TO_ARCHIVES: dict[str, ToArchives] = {
+    "transfer_to_archives": "whole",
+    "index_to_archives": "index",
+}
+
+
+def due_for_disposal(
+    ledger: Ledger,
+    views: Views,
+    *,
+    until: date | None = None,
+    reader: Actor | None = None,
+    progress: Progress = in_silence,
+) -> Disposal:
+    """Which closed cases are due by the end of a day, today if none is named, by the classes of the policy.
+
+    `reader` opens dates of birth, for what is kept until somebody comes of age; it is recorded who
+    read them. Nobody does if left out.
+    """
+    version = ledger.policies().in_force(ledger.clock())
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+
+    def majority(_case_id: UUID, case: Case) -> date | None:
+        return None if reader is None else _of_age_on(ledger, case, reader)
+
+    with progress("cases") as tell:
+        return disposal(
+            views,
+            lambda case_id: case_of(ledger, case_id),
+            version=version,
+            until=until or days.date_of(ledger.clock()),
+            majority=majority,
+            progress=tell,
+        )
+
+
+def items_of(
+    found: Disposal, *, only: Collection[UUID], sample: Collection[UUID]
+) -> tuple[DisposalItem, ...]:
+    """What is proposed of what is due: these cases alone, or all; of those in the sample the archives get the whole."""
+    items = [each for each in found.due if not only or each.case_id in only]
+    missing = {*only, *sample} - {each.case_id for each in items}
+    if missing or not items:
+        raise UnlawfulTransition(
+            f"{len(missing) or 'None'} of what was named is due and free of holds: see `caseledger "
+            "retention`.",
+            rule="disposed-when-due",
+        )
+    return tuple(_item(each, sample) for each in items)
+
+
+def _item(each: KeptCase, sample: Collection[UUID]) -> DisposalItem:
+    kept = each.kept
+    assert kept is not None
+    assert kept.start_on is not None
+    assert kept.due_on is not None
+    chosen = kept.ends == "sample_to_archives" and each.case_id in sample
+    return DisposalItem(
+        case_id=each.case_id,
+        retention=each.retention or "",
+        start_on=kept.start_on,
+        due_on=kept.due_on,
+        to_archives="whole" if chosen else _TO_ARCHIVES.get(kept.ends, "none"),
+    )
+
+
+def _of_age_on(ledger: Ledger, case: Case, actor: Actor) -> date | None:
+    """When the youngest person the case is about comes of age; None if that is not known of one of them."""
+    about = {party for party, role in case.parties if role == "subject"}
+    about |= {case.requester} if case.requester is not None and not about else set()
+    reading = Reading(
+        tuple(f"party/{each}" for each in sorted(about)),
+        "When the youngest comes of age, to reckon retention",
+        "retention",
+        frozenset({PartyBirthRecorded.topic}),
+    )
+    dates: list[date] = []
+    for entries in ledger.open_values(reading, actor=actor):
+        facts = [each.entry.fact for each in entries]
+        born = [each.of_age_on for each in facts if isinstance(each, PartyBirthRecorded)]
+        if not born or not isinstance(born[-1], str):
+            return None
+        dates.append(date.fromisoformat(born[-1]))
+    return max(dates, default=None)

@@ -1,0 +1,122 @@
+"""The verbs of the flow of work: the rate of a team, the calls of its day, and the sequence of backlogs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from api.verbs.verb import Around, Verb
+from ledger.case.calls import LogCall
+from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.registers.countermeasures import CloseCountermeasure, RecordCountermeasure
+from ledger.registers.draws import DrawCalls
+from ledger.registers.rates import Counted, DropRate, RecordEffort, SetRate, TeamRate, rate_id
+from ledger.registers.sequences import AdvanceSequence, SetSequence, sequence_id
+from projections.call_bars import draws_of
+from projections.calls import day_frame, drawing_from
+from projections.rates import counted, rate_of
+
+
+def _rate_id(around: Around) -> UUID:
+    return rate_id(around.ledger.store.ledger_id, around.given["team"])
+
+
+def _counted(around: Around) -> Counted:
+    around.catch_up()
+    now = around.ledger.clock()
+    version, team = around.policies.in_force(now), around.given["team"]
+    return counted(around.views, around.ledger.store, team, version, now)
+
+
+def _rate(around: Around) -> TeamRate:
+    return rate_of(around.ledger.store, around.given["team"])
+
+
+def _missed_day(around: Around) -> date:
+    days = _rate(around).unanswered
+    if not days:
+        raise UnlawfulTransition(
+            f"No missed day of {around.given['team']} waits for an answer: there is nothing to do."
+        )
+    return days[0]
+
+
+def _countermeasure(around: Around) -> UUID:
+    known = [key for key, each in _rate(around).countermeasures.items() if not each.closed]
+    if len(known) != 1:
+        listed = ", ".join(str(each) for each in known) or "none is open"
+        raise InvalidCommand(f"Say which with {around.named('countermeasure_id')}: {listed}.")
+    return known[0]
+
+
+def _drawing(around: Around) -> Mapping[str, Any]:
+    """The day's frame of a team, from which is drawn."""
+    team, now = around.given["team"], around.ledger.clock()
+    version = around.policies.in_force(now)
+    if team not in version.policy.teams:
+        teams = ", ".join(sorted(version.policy.teams))
+        raise InvalidCommand(f"'{team}' is not a team of the policy in force; it knows {teams}.")
+    around.catch_up()
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    store = around.ledger.store
+    found = day_frame(around.views, store, version, team, days.date_of(now))
+    return dict(drawing_from(found, store.ledger_id))
+
+
+def _drawn_for(around: Around) -> Mapping[str, Any]:
+    """The team and day of the latest draw in which the case is."""
+    case_id, store = around.given["case_id"], around.ledger.store
+    found = [
+        (each.on, team)
+        for team in around.policy.teams
+        for each in draws_of(store, team).days
+        if case_id in {drawn.case_id for drawn in each.drawn}
+    ]
+    if not found:
+        raise UnlawfulTransition(
+            "This case was not drawn: call those who were, see `caseledger calls TEAM`."
+        )
+    on, team = max(found)
+    return {"team": team, "drawn_on": on}
+
+
+def _sequence_id(around: Around) -> UUID:
+    return sequence_id(around.ledger.store.ledger_id)
+
+
+_OF_A_TEAM: Mapping[str, Any] = {"rate_id": _rate_id}
+_DRAWN = frozenset(DrawCalls.model_fields) - {"team"}
+FLOW_VERBS = {
+    "rate-set": Verb(
+        SetRate, first=("team", "target", "target_on"), told={**_OF_A_TEAM, "counted": _counted}
+    ),
+    "rate-drop": Verb(DropRate, first=("team",), told=_OF_A_TEAM),
+    "rate-effort": Verb(RecordEffort, first=("team",), told=_OF_A_TEAM),
+    "rate-answer": Verb(
+        RecordCountermeasure,
+        first=("team", "cause"),
+        own="countermeasure_id",
+        found={"missed_on": _missed_day},
+        told=_OF_A_TEAM,
+    ),
+    "rate-close": Verb(
+        CloseCountermeasure,
+        first=("team",),
+        found={"countermeasure_id": _countermeasure},
+        told=_OF_A_TEAM,
+    ),
+    "calls-draw": Verb(DrawCalls, first=("team",), together=(_DRAWN, _drawing)),
+    "call": Verb(
+        LogCall,
+        first=("channel",),
+        own="call_id",
+        together=(frozenset({"team", "drawn_on"}), _drawn_for),
+    ),
+    "sequence-set": Verb(SetSequence, told={"sequence_id": _sequence_id}),
+    "sequence-advance": Verb(
+        AdvanceSequence, first=("team", "to_state", "words"), told={"sequence_id": _sequence_id}
+    ),
+}
+"""Each verb of the flow of work with its command."""

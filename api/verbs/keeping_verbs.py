@@ -1,0 +1,97 @@
+"""The verbs of keeping: holds that stack, and erasures and disposals that a second person approves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from pydantic.fields import FieldInfo
+
+from api.verbs.disposing import due_for_disposal, items_of
+from api.verbs.verb import Around, Verb
+from ledger.erasing import beginning_of, carry_out, refuse_held, touched, touched_by
+from ledger.keeping import place_hold, release_hold
+from ledger.registers.erasures import ApproveErasure, BeginErasure, ProposeErasure
+from ledger.registers.holds import PlaceHold, ReleaseHold
+
+_BEGINNING = frozenset(BeginErasure.model_fields) - {"erasure_id"}
+_DISPOSING = frozenset({"authority", "party", "cases", "disposal", "instrument", "touched"})
+
+
+def _nothing(_around: Around) -> None:
+    return None
+
+
+def _no_disposal(_around: Around) -> tuple[()]:
+    return ()
+
+
+def _touched(around: Around) -> tuple[UUID, ...]:
+    party = around.given.get("party")
+    return touched(
+        around.ledger,
+        party=None if party is None else UUID(str(party)),
+        cases=around.given.get("cases", ()),
+    )
+
+
+def _touched_by_it(around: Around) -> tuple[UUID, ...]:
+    return touched_by(around.ledger, UUID(str(around.given["erasure_id"])))
+
+
+def _beginning(around: Around) -> Mapping[str, Any]:
+    begins = beginning_of(around.ledger, UUID(str(around.given["erasure_id"])))
+    return begins.model_dump(include={*_BEGINNING})
+
+
+def _disposing(around: Around) -> Mapping[str, Any]:
+    """What is due today, of the cases that are named or of all; whoever asks opens births only if they say so."""
+    around.catch_up()
+    reader = around.actor if around.given.get("open_births") else None
+    found = due_for_disposal(around.ledger, around.views, reader=reader, progress=around.progress)
+    items = items_of(
+        found, only=around.given.get("only", ()), sample=around.given.get("to_archives", ())
+    )
+    reached = touched(around.ledger, cases=(each.case_id for each in items))
+    rest: dict[str, Any] = dict.fromkeys(_DISPOSING)
+    return rest | {
+        "authority": "schedule", "cases": (), "disposal": items, "touched": reached
+    }  # fmt: skip
+
+
+KEEPING_VERBS = {
+    "hold-place": Verb(PlaceHold, own="hold_id", told={"inquiry": _nothing}, by=place_hold),
+    "hold-release": Verb(ReleaseHold, first=("hold_id",), by=release_hold),
+    "erasure-propose": Verb(
+        ProposeErasure,
+        own="erasure_id",
+        told={"disposal": _no_disposal, "touched": _touched},
+        refused=refuse_held,
+    ),
+    "erasure-dispose": Verb(
+        ProposeErasure,
+        own="erasure_id",
+        together=(_DISPOSING, _disposing),
+        more={
+            "only": FieldInfo(annotation=tuple[UUID, ...], default=()),
+            "to_archives": FieldInfo(annotation=tuple[UUID, ...], default=()),
+            "open_births": FieldInfo(annotation=bool, default=False),
+        },
+        refused=refuse_held,
+    ),
+    "erasure-approve": Verb(
+        ApproveErasure,
+        first=("erasure_id",),
+        told={"touched": _touched_by_it},
+        refused=refuse_held,
+    ),
+    "erasure-carry-out": Verb(
+        BeginErasure,
+        first=("erasure_id",),
+        together=(_BEGINNING, _beginning),
+        by=carry_out,
+        refused=refuse_held,
+    ),
+}
+"""Each verb of keeping with its command."""
