@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,8 +12,10 @@ from api.cli.given_words import GivenWords
 from api.moments import instant_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.policy.in_force import Policies
+from ledger.policy.on_behalf import bar
+from ledger.service import Ledger
 
 _GROUP = Group("Who and when", sort_key=8)
 
@@ -49,16 +50,19 @@ class Acting:
     )
     "Log a line to stderr, without personal data."
 
-    def actor(self, policies: Policies, *, at: datetime) -> Actor:
-        """Who acts, for which team; InvalidCommand if nobody is named or the policy does not know them."""
-        code = self.named()
-        members = policies.in_force(at).policy.members
+    def actor(self, ledger: Ledger, policies: Policies | None = None) -> Actor:
+        """Who acts today, for which team; InvalidCommand if nobody is named or the policy does not know them.
+
+        NotAuthorised for whoever has left, or stands in for nobody of that code today.
+        """
+        code, known = self.named(), policies or ledger.policies()
+        members = known.in_force(ledger.clock()).policy.members
         member = members.get(code)
         if member is None:
             raise InvalidCommand(
                 f"'{code}' is not a member of the policy in force; it knows {', '.join(sorted(members))}."
             )
-        return Actor(
+        actor = Actor(
             member.kind,
             code,
             role=self.role,
@@ -67,10 +71,16 @@ class Acting:
             delegation=self.delegation,
             version=member.version,
         )
+        return _unbarred(actor, ledger, known)
 
-    def office_actor(self) -> Actor:
-        """Who acts for the office itself, whatever the policy says of members."""
-        return Actor("person", self.named(), role=self.role, team=self.team)
+    def office_actor(self, ledger: Ledger) -> Actor:
+        """Who acts for the office itself, a member or not, since somebody publishes the first policy."""
+        actor, known = (
+            Actor("person", self.named(), role=self.role, team=self.team),
+            ledger.policies(),
+        )
+        holds = any(each.effective_from <= ledger.clock() for each in known.versions)
+        return _unbarred(actor, ledger, known) if holds else actor
 
     def named(self) -> str:
         """The code of whoever acts; InvalidCommand if nobody is named."""
@@ -101,13 +111,22 @@ class Acting:
         )
 
 
-def reader_of(
-    member: str | None, purpose: str | None, policies: Policies, *, at: datetime
-) -> tuple[Actor, str]:
+def reader_of(member: str | None, purpose: str | None, ledger: Ledger) -> tuple[Actor, str]:
     """Who reads personal values and what for; InvalidCommand if either is not said."""
     purpose = GivenWords().text(purpose or "", option="--purpose")
     if not purpose:
         raise InvalidCommand("Say what the personal values are read for: give --purpose.")
-    acting = Acting(member=member)
-    actor = acting.actor(policies, at=at) if policies.versions else acting.office_actor()
+    acting, policies = Acting(member=member), ledger.policies()
+    actor = acting.actor(ledger, policies) if policies.versions else acting.office_actor(ledger)
     return actor, purpose
+
+
+def _unbarred(actor: Actor, ledger: Ledger, policies: Policies) -> Actor:
+    """The actor, where nothing bars them today; NotAuthorised says what does."""
+    now = ledger.clock()
+    version = policies.in_force(now)
+    today = version.compiled.calendars.days_of(version.policy.office.zone).date_of(now)
+    found = bar(version.policy, ledger.directory(), actor, on=today)
+    if found is not None:
+        raise NotAuthorised(found.sentence)
+    return actor

@@ -102,7 +102,7 @@ def _asked(
         return names.get(field) or option_of(field)
 
     policies = ledger.policies()
-    actor = acting.actor(policies, at=ledger.clock())
+    actor = acting.actor(ledger, policies)
     values: dict[str, Any] = {}
     catch_up = partial(caught_up, views, ledger)
     around = Around(ledger, views, policies, actor, values, named, catch_up, progress_bar)

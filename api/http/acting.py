@@ -12,7 +12,7 @@ from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.on_behalf import may_act_for
+from ledger.policy.on_behalf import bar
 from ledger.policy.presence import Directory
 from ledger.policy.roles import roles_of
 
@@ -57,13 +57,13 @@ def principal_of(claim: Claim, headers: Mapping[str, str], today: Today) -> Prin
 def _member(claim: Claim, today: Today) -> Actor:
     member = today.policy.members[claim.member]
     actor = Actor(member.kind, claim.member, team=member.teams[0], version=member.version)
-    if today.directory.gone(claim.member, today.on):
-        raise Barred(
-            f"{claim.member} has left, so nothing opens to them here any more; whoever has their work now "
-            "can be asked.",
-            actor=actor,
-            ground="left",
-        )
+    return _unbarred(actor, today)
+
+
+def _unbarred(actor: Actor, today: Today) -> Actor:
+    found = bar(today.policy, today.directory, actor, on=today.on)
+    if found is not None:
+        raise Barred(found.sentence, actor=actor, ground=found.ground)
     return actor
 
 
@@ -83,22 +83,7 @@ def _in_stead_of(whom: str | None, actor: Actor, today: Today) -> Actor:
         return actor
     if whom not in today.policy.members:
         raise InvalidCommand("On-Behalf-Of: not a member of the policy in force.")
-    allowed = may_act_for(
-        today.policy,
-        today.directory,
-        member=actor.id,
-        whom=whom,
-        delegation=actor.delegation,
-        on=today.on,
-    )
-    if not allowed:
-        raise Barred(
-            f"{actor.id} does not stand in for {whom} today: whoever leads them records the absence with its "
-            "substitute; for the director act under a delegation that you hold.",
-            actor=actor,
-            ground="not-in-their-stead",
-        )
-    return replace(actor, on_behalf_of=whom)
+    return _unbarred(replace(actor, on_behalf_of=whom), today)
 
 
 def _teams(actor: Actor, today: Today) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.api.command_line import CommandLine
+from tests.ledgers import OFFICE
 
 
 def pulled(office: CommandLine, member: str = "R-02") -> str:
@@ -82,3 +83,34 @@ def test_cover_names_the_types_with_fewer_than_two_people(office: CommandLine) -
     assert said.code == 1
     assert said.json["thin"] == ["RDW-POT", "RDW-WIN"]
     assert "Fewer than two people are there for: RDW-POT, RDW-WIN." in office("cover").out
+
+
+def test_whoever_has_left_does_nothing_more_whatever_they_would_do(office: CommandLine) -> None:
+    reference = office.asked("open", "phone", "--request-type", "RDW-POT", "--as", "I-02")[
+        "reference"
+    ]
+    office.done("leaver", "R-02", "--as", "L-02")
+    office.done("leaver", "D-01", "--as", "D-01")
+    for words in (
+        ("pull", "RDW", "--as", "R-02"),
+        ("note", reference, "Seen.", "--as", "R-02"),
+        ("case", reference, "--open", "--purpose", "To see it", "--as", "R-02"),
+        ("policy", "publish", str(OFFICE), "--as", "D-01"),
+    ):
+        said = office(*words)
+        assert said.code == 2, words
+        assert "has left, so nothing opens to them" in said.err, words
+
+
+def test_somebody_is_stood_in_for_by_the_substitute_of_the_day_and_nobody_else(
+    office: CommandLine,
+) -> None:
+    reference = office.asked("open", "phone", "--request-type", "RDW-POT", "--as", "I-02")[
+        "reference"
+    ]
+    stead = ("note", reference, "Seen.", "--on-behalf-of", "R-02", "--as")
+    said = office(*stead, "R-03")
+    assert (said.code, "R-03 does not stand in for R-02 today" in said.err) == (2, True)
+    office.done("absent", "R-02", "--substitute", "R-03", "--as", "L-02")
+    office.done(*stead, "R-03")
+    assert office(*stead, "L-02").code == 2

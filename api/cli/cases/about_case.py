@@ -107,8 +107,7 @@ def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
 
 def opened_entries(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
     """The case's entries with personal values opened; who read them and why is recorded before."""
-    policies = ledger.policies()
-    actor, purpose = reader_of(opening.member, opening.purpose, policies, at=ledger.clock())
+    actor, purpose = reader_of(opening.member, opening.purpose, ledger)
     reading = opening.reading(case_stream(ledger.find_case(ref)), purpose=purpose)
     (found,) = ledger.open_values(reading, actor=actor)
     return found

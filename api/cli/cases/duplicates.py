@@ -49,7 +49,7 @@ def duplicates(
         raise InvalidCommand("Give --days of at least 1, and --at-least from 1 to 1000.")
     with question(Asked()) as asking:
         ledger, views = asking.ledger, asking.views
-        actor, said = reader_of(member, purpose, asking.policies, at=ledger.clock())
+        actor, said = reader_of(member, purpose, ledger)
         case_id = ledger.find_case(ref)
         search = Search(timedelta(days=days), at_least)
         found = likely_duplicates(ledger, views, case_id, actor=actor, purpose=said, search=search)

@@ -134,7 +134,7 @@ def surroundings(acting: Acting, given: Mapping[str, Any]) -> Iterator[Around]:
     acting.named()
     with opened_with_views() as (ledger, views):
         policies = ledger.policies()
-        actor = acting.actor(policies, at=ledger.clock())
+        actor = acting.actor(ledger, policies)
         catch_up = partial(caught_up, views, ledger)
         yield Around(
             ledger, views, policies, actor, given, _option_of, catch_up, progress=progress_bar

@@ -222,7 +222,7 @@ def trail(
         when = asked.instants(days, now=ledger.clock())
         entries: Any = entries_of(ledger.store, stream)
         if opening.opened:
-            actor, purpose = reader_of(opening.member, opening.purpose, policies, at=ledger.clock())
+            actor, purpose = reader_of(opening.member, opening.purpose, ledger)
             entries = ledger.read_opened(stream, actor=actor, purpose=purpose)
         lines = trail_of(
             entries, policies=policies, language=language, known_at=when.known_at, as_of=when.as_of

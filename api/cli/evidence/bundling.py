@@ -63,9 +63,7 @@ def bundle(
     earlier = () if since is None else (_size_of(since),)
     with opened() as ledger:
         stream = case_stream(ledger.find_case(ref))
-        actor, purpose = reader_of(
-            opening.member, opening.purpose, ledger.policies(), at=ledger.clock()
-        )
+        actor, purpose = reader_of(opening.member, opening.purpose, ledger)
         reading = opening.reading(stream, purpose=purpose)
         reader = Reader(actor, purpose, reading.purpose_code, reading.inquiry)
         with proofs_to_give_out(ledger) as proofs:

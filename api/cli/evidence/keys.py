@@ -68,7 +68,7 @@ def new(
         What the log is called, for good, such as ledger.example.org/2027; only before its first key.
     """
     with _signing(acting) as (ledger, signer, acting):
-        signing, actor = signing_of(ledger.store), acting.office_actor()
+        signing, actor = signing_of(ledger.store), acting.office_actor(ledger)
         if signing.origin is None:
             signing = introduce_first_keys(ledger, signer, actor=actor, origin=origin)
         elif origin is not None and origin != signing.origin:
@@ -94,7 +94,9 @@ def retire(key: str, *, acting: Acting | None = None) -> int:
     with _signing(acting) as (ledger, signer, acting):
         signing = signing_of(ledger.store)
         purpose, written = _named(signing, key)
-        signing = retire_key(ledger, signer, purpose, key=written, actor=acting.office_actor())
+        signing = retire_key(
+            ledger, signer, purpose, key=written, actor=acting.office_actor(ledger)
+        )
         _show(signing, as_json=acting.as_json)
     return DONE
 
@@ -137,7 +139,7 @@ def _signing(acting: Acting | None) -> Iterator[tuple[Ledger, Signer, Acting]]:
 
 
 def _ask(ledger: Ledger, acting: Acting, command: Command) -> None:
-    ledger.handle(command, actor=acting.office_actor())
+    ledger.handle(command, actor=acting.office_actor(ledger))
     _show(signing_of(ledger.store), as_json=acting.as_json)
 
 

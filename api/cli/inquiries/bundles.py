@@ -43,7 +43,7 @@ def bundle(
     """
     inquiry_id = id_of(inquiry, option="INQUIRY")
     with opened() as ledger:
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        actor = acting.actor(ledger)
         source = source_of(ledger, inquiry_id, actor=actor, adjustments=adjustments)
         selection, index = selection_of(source, adjustments=adjustments)
         reader = Reader(actor, selection.purpose, "inquiry", inquiry_id)

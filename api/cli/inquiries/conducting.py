@@ -65,7 +65,7 @@ def show(
     """
     with opened() as ledger:
         policies, now = ledger.policies(), ledger.clock()
-        actor = acting.actor(policies, at=now)
+        actor = acting.actor(ledger, policies)
         if not _MAY_SEE & {*roles_of(policies.in_force(now).policy, actor)}:
             raise NotAuthorised(
                 "Inquiries are for link officers and the office that inquires: ask one of them."
@@ -211,7 +211,7 @@ def file(
         Open what was adjusted for somebody too, which lies in a compartment of its own.
     """
     with opened() as ledger:
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        actor = acting.actor(ledger)
         write_file(
             ledger,
             id_of(inquiry, option="INQUIRY"),

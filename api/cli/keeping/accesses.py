@@ -157,7 +157,7 @@ def _may_see(ledger: Ledger, asking: str | None) -> bool:
     policies, now = ledger.policies(), ledger.clock()
     if asking is None or not policies.versions:
         return False
-    actor = Acting(member=asking).actor(policies, at=now)
+    actor = Acting(member=asking).actor(ledger, policies)
     return bool(SEE_COMPARTMENTS & {*roles_of(policies.in_force(now).policy, actor)})
 
 

@@ -71,7 +71,7 @@ def show(
     """
     with opened_with_views() as (ledger, views):
         policies, now = ledger.policies(), ledger.clock()
-        actor = acting.actor(policies, at=now)
+        actor = acting.actor(ledger, policies)
         if not _MAY_SEE & {*roles_of(policies.in_force(now).policy, actor)}:
             raise NotAuthorised(
                 "Why cases are on hold is for records officers, auditors and link officers: ask one of "

@@ -51,7 +51,7 @@ def show(
     if limit < 1:
         raise InvalidCommand("--limit must be at least 1.")
     with opened_with_views() as (ledger, views):
-        actor = acting.actor(ledger.policies(), at=ledger.clock()) if opened else None
+        actor = acting.actor(ledger) if opened else None
         found = _found(ledger, views, until, actor)
     if acting.as_json:
         show_json(found)
@@ -134,7 +134,7 @@ def transfer(
         Their receipt; '-' reads it from standard input, '@FILE' from a file.
     """
     with opened_with_views() as (ledger, _):
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        actor = acting.actor(ledger)
         erasure_id = id_of(erasure, option="ERASURE")
         given = GivenWords().text(receipt, option="--receipt") if receipt else None
         asked = write_for_archives(

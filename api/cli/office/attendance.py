@@ -201,7 +201,7 @@ def _away(directory: Directory, absence: Absence, on: date) -> Away:
 def _who_and_when(ledger: Ledger, acting: Acting) -> tuple[Actor, date]:
     acting.named()
     policies, now = ledger.policies(), ledger.clock()
-    return acting.actor(policies, at=now), office_days(policies).date_of(now)
+    return acting.actor(ledger, policies), office_days(policies).date_of(now)
 
 
 def _date(text: str | None, option: str) -> date | None:

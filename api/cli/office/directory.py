@@ -129,7 +129,7 @@ def import_(
     with opened_with_views() as (ledger, views):
         policies, now = ledger.policies(), ledger.clock()
         in_force, today = policies.in_force(now).policy, office_days(policies).date_of(now)
-        actor = acting.actor(policies, at=now)
+        actor = acting.actor(ledger, policies)
         found = compared(listed, in_force, ledger.directory(), today=today)
         settled = [] if dry_run else [_left(ledger, views, each, actor) for each in found.leaving]
     by_hand = _propose(policy, out, found.changes) if policy is not None and out is not None else ()

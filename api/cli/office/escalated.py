@@ -107,7 +107,7 @@ def acknowledge_all(
         raise InvalidCommand("Say which are answered at once: give --team, --reason, or both.")
     with opened_with_views() as (ledger, views):
         policies, now = ledger.policies(), ledger.clock()
-        actor = acting.actor(policies, at=now)
+        actor = acting.actor(ledger, policies)
         caught_up(views, ledger)
         found = open_escalations(
             views, at=now, since=now, team=team, reason=reason, limit=_AT_ONCE

@@ -217,7 +217,7 @@ def original(
     refuse_taken(out)
     settings = Settings()
     with opened() as ledger:
-        actor, said = reader_of(member, purpose, ledger.policies(), at=ledger.clock())
+        actor, said = reader_of(member, purpose, ledger)
         stream = _stream_of(ledger, of)
         raw = open_original(ledger, settings.home, stream, item_id=item, actor=actor, purpose=said)
     with new_file(out) as file:

@@ -75,9 +75,10 @@ def publish(
         When it takes effect: an instant, or a date (the end of that day). If left out at once; the
         first policy then holds for whatever happened before it too.
     """
-    actor = acting.office_actor()
+    acting.named()
     policy, _ = read_policy_file(file)
     with opened() as ledger:
+        actor = acting.office_actor(ledger)
         days = office_days(ledger.policies())
         since = moment_of(effective_from, option="--from", days=days) if effective_from else None
         command = publication_of(ledger, policy, effective_from=since)

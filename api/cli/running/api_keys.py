@@ -90,7 +90,7 @@ def issue(
         command = IssueApiKey(
             key_id=key_id, member=member, scopes=scope, expires_at=ends, digest=digest, label=label
         )
-        actor = acting.actor(policies, at=ledger.clock())
+        actor = acting.actor(ledger, policies)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         show_receipt(receipt, as_json=acting.as_json, key=key)
         if not acting.as_json:
@@ -109,7 +109,7 @@ def revoke(
     acting.named()
     with opened() as ledger:
         command = RevokeApiKey(key_id=id_of(key, option="KEY"), reason=reason)
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        actor = acting.actor(ledger)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         show_receipt(receipt, as_json=acting.as_json)
     return DONE

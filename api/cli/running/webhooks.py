@@ -141,7 +141,7 @@ def make(
             after=ledger.store.tip() if after is None else after,
             scopes=None if scope is None else tuple(sorted(scope)),
         )
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        actor = acting.actor(ledger)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         secret = secret_of(ledger, webhook_id, 1)
         show_receipt(receipt, as_json=acting.as_json, secret=secret)
@@ -174,7 +174,7 @@ def renew_secret(
     acting.named()
     with opened() as ledger:
         command = RenewSecret(webhook_id=id_of(webhook, option="ID"), both_hours=both_hours)
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        actor = acting.actor(ledger)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         found = subscription(ledger, command.webhook_id, upto_version=receipt.version)
         secret = secret_of(ledger, command.webhook_id, found.generation)
@@ -241,7 +241,7 @@ def deliver(
 def _ask(command: WebhookCommand, acting: Acting) -> int:
     acting.named()
     with opened() as ledger:
-        actor = acting.actor(ledger.policies(), at=ledger.clock())
+        actor = acting.actor(ledger)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         show_receipt(receipt, as_json=acting.as_json)
     return DONE
