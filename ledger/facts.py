@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, cast
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, InstanceOf
 
@@ -63,14 +64,27 @@ class PartlyErased:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedText:
+    """A personal text about several people, as it is to be recorded: its stretches in order, each about a party.
+
+    None stands for whom the field is about anyway. Read again it is a text like any other.
+    """
+
+    stretches: tuple[tuple[UUID | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Personal:
     """Marks a field as personal: about the party named in the office field `about`, else the stream's subject."""
 
     about: str | None = None
 
 
-PersonalText = Annotated[str | InstanceOf[Concealed] | InstanceOf[PartlyErased] | None, Personal()]
-"""A personal string about the subject of the stream: sealed in pieces, a word each."""
+PersonalText = Annotated[
+    str | InstanceOf[Concealed] | InstanceOf[PartlyErased] | InstanceOf[SharedText] | None,
+    Personal(),
+]
+"""A personal string about the subject of the stream, but for what is about others: sealed in pieces, a word each."""
 
 PersonalValues = Annotated[Values | InstanceOf[Concealed] | None, Personal()]
 """A personal object about the subject of the stream, sealed as one value."""

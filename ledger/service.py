@@ -378,9 +378,9 @@ class Ledger:
             rows = {row[0]: StoredRow(*row) for row in chunk}
             for sealed in self.store.sealed(list(rows)):
                 row = rows[sealed.position]
-                names = sealed_names(sealed.blob, row, self.store.ledger_id, self.vault)
+                names, about = sealed_names(sealed.blob, row, self.store.ledger_id, self.vault)
                 if names:
-                    subject = _office(row).subject_of(names[0])
+                    subject = about or _office(row).subject_of(names[0])
                     found.append((sealed.key_id, subject, row.stream))
         return found
 

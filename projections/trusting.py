@@ -25,11 +25,11 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 
-from ledger.facts import Concealed, Fact, Json, PartlyErased, fact_from, topics
+from ledger.facts import Concealed, Fact, Json, PartlyErased, SharedText, fact_from, topics
 
 M = TypeVar("M", bound=BaseModel)
 _Convert = Callable[[Any], Any]
-_AS_THEY_ARE = (str, int, bool, Concealed, PartlyErased)
+_AS_THEY_ARE = (str, int, bool, Concealed, PartlyErased, SharedText)
 _set: Callable[[object, str, object], None] = object.__setattr__
 
 

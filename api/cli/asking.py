@@ -16,6 +16,7 @@ from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.marks import MARKS, without_marks
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.moments import moment_of
@@ -28,6 +29,18 @@ from ledger.policy.document import Policy
 from ledger.service import Ledger
 from projections.views import Views
 
+_PASSAGES = "passages"
+"""The field that marks in a text fill in."""
+_UNMARKED = "unmarked"
+"""Says that nothing in the text is a mark."""
+_TAKEN_AS_IT_STANDS = inspect.Parameter(
+    _UNMARKED,
+    inspect.Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=Annotated[
+        bool, Parameter(help="Take '[[' and ']]' in the text as they stand.", negative="")
+    ],
+)
 _SHOWN_ANYWAY = ("case_id", "party_id")
 """Ids that a receipt shows by itself."""
 Shown = Callable[[Around, Command], None]
@@ -121,7 +134,11 @@ def _parameters(verb: Verb) -> list[inspect.Parameter]:
         ref = Annotated[str, Parameter(name="REF", help="The reference of the case.")]
         by_place.append(inspect.Parameter("ref", inspect.Parameter.POSITIONAL_ONLY, annotation=ref))
     for name, asked in verb.asked_for.items():
+        if name == _PASSAGES:
+            continue
         (by_place if name in verb.first else by_name).append(_parameter(verb, name, asked))
+    if verb.marked is not None:
+        by_name.append(_TAKEN_AS_IT_STANDS)
     by_name.append(
         inspect.Parameter(
             "acting", inspect.Parameter.KEYWORD_ONLY, default=Acting(), annotation=Acting
@@ -134,7 +151,7 @@ def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
     placed = name in verb.first
     shown = Parameter(
         name=name.upper() if placed else option_of(name),
-        help=_help_of(name, asked),
+        help=f"{_help_of(name, asked)} {MARKS}" if name == verb.marked else _help_of(name, asked),
         negative="" if asked.default is False or not _is(asked.annotation, bool) else None,
         show_default=False,
     )
@@ -193,6 +210,8 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
     values: dict[str, Any] = {}
     words = GivenWords()
     for name, value in given.items():
+        if name == _UNMARKED:
+            continue
         asked, option = verb.fields[name], around.named(name)
         if value is None or (value == () and not asked.is_required()):
             continue
@@ -207,7 +226,21 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
         elif _is(asked.annotation, AwareDatetime):
             value = moment_of(value, option=option, days=office_days(around.policies))
         values[name] = value
+    if verb.marked in values and not given.get(_UNMARKED):
+        _take_marks(values, verb.marked, option=around.named(verb.marked))
     return values
+
+
+def _take_marks(values: dict[str, Any], name: str, *, option: str) -> None:
+    """Takes the marks out of a text, or out of the values of a notice, and says what was marked beside it."""
+    if isinstance(values[name], str):
+        values[name], values[_PASSAGES] = without_marks(values[name], option=option)
+        return
+    passages = list[dict[str, Any]]()
+    for each, said in values[name].items():
+        values[name][each], found = without_marks(said, option=f"{option} {each}")
+        passages += ({**passage, "value": each} for passage in found)
+    values[_PASSAGES] = passages
 
 
 def _answers(

@@ -103,7 +103,8 @@ class Verb:
 
     `refuses` looks at what was given before it is asked, `machine` asks it for whoever calls it, `by`
     asks what takes more than one command, and `follows` comes after it elsewhere. `refused` raises where
-    what was recorded is only that it was asked in vain.
+    what was recorded is only that it was asked in vain. `marked` is the text of which passages can be about
+    other parties.
     """
 
     command: type[Command]
@@ -113,6 +114,7 @@ class Verb:
     told: Mapping[str, Find] = field(default_factory=dict[str, Find])
     together: tuple[frozenset[str], FindSeveral] | None = None
     more: Mapping[str, FieldInfo] = field(default_factory=dict[str, FieldInfo])
+    marked: str | None = None
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     refuses: Callable[[Around], None] | None = None
     machine: Callable[[], Actor] | None = None

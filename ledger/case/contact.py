@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from ledger.case.chases import heard, told
 from ledger.case.clocks import arm_clocks, stop_clocks
+from ledger.case.passages import Passage, shared
 from ledger.case.returns import propose_return
 from ledger.case.safe_contact import refuse_forbidden, with_requester
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -83,6 +84,7 @@ class LogContact(CaseCommand):
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
     party: UUID | None = None
     words: str | None = None
+    passages: tuple[Passage, ...] = ()
 
 
 class AddNote(CaseCommand):
@@ -90,6 +92,7 @@ class AddNote(CaseCommand):
 
     note_id: UUID
     text: str = Field(min_length=1)
+    passages: tuple[Passage, ...] = ()
 
 
 class AddRecordItem(CaseCommand):
@@ -135,8 +138,9 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
     decision = Decision(case, around)
     decision.happens(
         ContactLogged(
-            **asked.model_dump(exclude={"case_id", "party"}),
+            **asked.model_dump(exclude={"case_id", "party", "words", "passages"}),
             party=asked.party or case.requester,
+            words=shared(case, asked.words, asked.passages),
             acts=acts,
         )
     )
@@ -162,7 +166,8 @@ def add_note(case: Case, asked: AddNote, around: Circumstances) -> Sequence[Happ
     """A note goes in at any time."""
     if asked.note_id in case.known().notes:
         return ()
-    return (around.happened(NoteAdded(note_id=asked.note_id, text=asked.text)),)
+    text = shared(case, asked.text, asked.passages)
+    return (around.happened(NoteAdded(note_id=asked.note_id, text=text)),)
 
 
 @decides(AddRecordItem)

@@ -20,6 +20,7 @@ from ledger.case.authority import kind_of, refuse_machine
 from ledger.case.chases import told, untold
 from ledger.case.clocks import arm_clocks, reopen_clocks, stop_clocks
 from ledger.case.filling import filled
+from ledger.case.passages import PassageOfValue, refuse_not_there, shared_notice
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
@@ -32,9 +33,9 @@ from ledger.policy.templates import (
     STATES_RIGHTS,
     NoticeKind,
     Template,
+    filling,
     lacking,
     of_its_own,
-    rendered,
 )
 from ledger.policy.values import Language
 
@@ -98,6 +99,7 @@ class IssueNotice(CaseCommand):
     language: Language | None = None
     about: UUID | None = None
     clock: str | None = None
+    passages: tuple[PassageOfValue, ...] = ()
 
 
 class RecordNoticeGiven(CaseCommand):
@@ -129,7 +131,8 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     language = _language(case, asked, version, to_requester=to_requester)
     text = template.texts[language]
     values = filled(case, template, language, around, given=asked.values, clock=asked.clock)
-    subject, words = rendered(text, values)
+    refuse_not_there(asked.values, asked.passages)
+    subject, words = filling(text, values)
     decision = Decision(case, around)
     decision.happens(
         NoticeIssued(
@@ -145,8 +148,8 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
             about=asked.about,
             clock=asked.clock,
             rights_stated=text.rights is not None,
-            subject=subject,
-            words=words,
+            subject=shared_notice(case, subject, asked.passages),
+            words=shared_notice(case, words, asked.passages),
         )
     )
     if template.given_on_sending:

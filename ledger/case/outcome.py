@@ -20,6 +20,7 @@ from ledger.case.clocks import (
     stop_clocks,
 )
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
+from ledger.case.passages import Passage, shared
 from ledger.case.readiness import refuse_unready
 from ledger.case.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -111,6 +112,7 @@ class RecordDecision(CaseCommand):
     reasons: str = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
     amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
+    passages: tuple[Passage, ...] = ()
 
 
 class ResolveCase(CaseCommand):
@@ -151,7 +153,8 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     decision.happens(
         DecisionRecorded(
-            **asked.model_dump(exclude={"case_id", "amount_cents"}),
+            **asked.model_dump(exclude={"case_id", "amount_cents", "reasons", "passages"}),
+            reasons=shared(case, asked.reasons, asked.passages),
             delegation=actor.delegation,
             acts=acts,
             decided_by=actor.id,

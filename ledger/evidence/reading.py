@@ -188,10 +188,19 @@ def _check(part: _Part, digests: Mapping[str, bytes], where: str) -> None:
             )
 
 
-def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> list[str]:
-    """The names of the slots sealed in a blob; none if its key was destroyed."""
+class Sealed(NamedTuple):
+    """Which slots lie in a sealed part, and about whom it says that it is; mostly the fact itself tells."""
+
+    names: list[str]
+    about: str | None = None
+
+
+def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> Sealed:
+    """The names of the slots sealed in a blob, or parts of them; none if its key was destroyed."""
     plain = decrypted(blob, row, ledger_id, vault)
-    return sorted([*plain["texts"], *plain["values"]]) if plain else []
+    if plain is None:
+        return Sealed([])
+    return Sealed(sorted([*plain["texts"], *plain["values"]]), plain.get("about"))
 
 
 def decrypted(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any] | None:

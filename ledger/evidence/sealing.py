@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from ledger.entry import Actor, Context
 from ledger.errors import InvalidCommand
 from ledger.evidence.heads import LONGEST_LINE, Line, encode_line, leaf_digest
+from ledger.evidence.shared_texts import Runs, Stretches, shared_runs, stretches_of
 from ledger.evidence.slots import (
     SEED_BYTES,
     b64u,
@@ -21,7 +23,7 @@ from ledger.evidence.slots import (
     text_value,
 )
 from ledger.evidence.vault import Key, Vault
-from ledger.facts import ANSWERS, Fact, dump
+from ledger.facts import ANSWERS, Fact, SharedText, dump
 from ledger.times import stamp
 
 SEAL_FORMAT = b"\x01"
@@ -57,18 +59,19 @@ class Sealer:
         recorded_at: datetime,
     ) -> SealedEntry:
         """The stored form of a fact at this place of this stream, `previous` being the running head before it."""
-        office, personal = _slots(fact, stream)
+        office, personal, shared = _slots(fact, stream)
         office["actor"] = actor.slot()
         office["context"] = context.slot()
-        concealed: dict[str, bytes] = {}
+        seed = os.urandom(SEED_BYTES)
+        seeds = {subject: os.urandom(SEED_BYTES) for subject in personal}
+        runs, concealed = shared_runs(shared, seeds, office_seed=seed)
         blobs: list[tuple[bytes, bytes]] = []
         for subject, values in personal.items():
             key = self._vault.key_for(subject, stream)
-            plain, digests = _commit_personal(values)
+            plain, digests = _commit_personal(seeds[subject], values, runs.get(subject), subject)
             concealed |= digests
             blobs.append((key.key_id, self._encrypt(key, plain, stream, version)))
         office["sealed"] = {b64u(key_id): b64u(sha256(blob).digest()) for key_id, blob in blobs}
-        seed = os.urandom(SEED_BYTES)
         digests = slot_digests(seed, office)
         line = encode_line(
             Line(
@@ -103,13 +106,23 @@ def sealed_with(ledger_id: bytes, stream: str, version: int, key_id: bytes) -> b
     return b"caseledger/seal/1\x00" + ledger_id + place + key_id
 
 
-def _slots(fact: Fact, stream: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """A fact's slots: office values by name, and personal values by subject and name."""
+def _slots(
+    fact: Fact, stream: str
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, Stretches]]:
+    """A fact's slots: office values by name, personal values by subject and name, and texts about several by name."""
     values, plan = dump(fact), type(fact).plan
     office = {name: values[name] for name in plan.office}
     personal: dict[str, dict[str, Any]] = {}
+    shared: dict[str, Stretches] = {}
     for name, about in plan.personal:
-        personal.setdefault(_subject(values, about, stream), {})[name] = values[name]
+        subject = _subject(values, about, stream)
+        said = getattr(fact, name)
+        if isinstance(said, SharedText):
+            shared[name] = stretches_of(said, otherwise=subject)
+            for whose, _ in shared[name]:
+                personal.setdefault(whose, {})
+        else:
+            personal.setdefault(subject, {})[name] = values[name]
     if plan.answers:
         answers = values[ANSWERS]
         for name, value in answers["office"].items():
@@ -118,7 +131,7 @@ def _slots(fact: Fact, stream: str) -> tuple[dict[str, Any], dict[str, dict[str,
             own = personal.setdefault(_subject(values, plan.answers_about, stream), {})
             for name, value in answers["personal"].items():
                 own[f"{ANSWERS}.{name}"] = value
-    return office, personal
+    return office, personal, shared
 
 
 def _subject(values: dict[str, Any], about: str | None, stream: str) -> str:
@@ -126,13 +139,15 @@ def _subject(values: dict[str, Any], about: str | None, stream: str) -> str:
     return f"party/{party}" if party else stream
 
 
-def _commit_personal(values: dict[str, Any]) -> tuple[bytes, dict[str, bytes]]:
+def _commit_personal(
+    seed: bytes, values: dict[str, Any], runs: Mapping[str, Runs] | None, subject: str
+) -> tuple[bytes, dict[str, bytes]]:
     """The plaintext to seal, padded, and the digest of each slot in it. A string is committed to piece by piece.
 
     `texts` holds each string as runs `[number of the first piece, text]`; `pieces` splits a run the same
-    way again. A text about several people lies in several blobs, as `reading` puts it together.
+    way again. Of a text about several people its `runs` are given, which are committed to already; a part
+    that has some says about whom it is, which its fact cannot.
     """
-    seed = os.urandom(SEED_BYTES)
     texts: dict[str, Any] = {}
     others: dict[str, Any] = {}
     shown: dict[str, Any] = {}
@@ -143,5 +158,8 @@ def _commit_personal(values: dict[str, Any]) -> tuple[bytes, dict[str, bytes]]:
         else:
             shown[name] = others[name] = value
     digests = slot_digests(seed, shown)
-    plain = canonical({"seed": b64u(seed), "texts": texts, "values": others})
+    said: dict[str, Any] = {"seed": b64u(seed), "texts": texts, "values": others}
+    if runs:
+        said |= {"about": subject, "texts": {**texts, **runs}}
+    plain = canonical(said)
     return plain + b" " * (-len(plain) % _PADDED_TO), digests

@@ -103,14 +103,21 @@ def gives_notice(policy: Policy, request_type: str | None, act: str) -> bool:
     )
 
 
-def rendered(text: NoticeText, values: Mapping[str, str]) -> tuple[str, str]:
+Filling: TypeAlias = tuple[tuple[str | None, str], ...]
+"""A text from a template in order: what stands for each placeholder, with its name, and what stands in between."""
+
+
+def filling(text: NoticeText, values: Mapping[str, str]) -> tuple[Filling, Filling]:
     """Subject and words of a notice, rights below; every placeholder of it is in `values`."""
-
-    def value(match: re.Match[str]) -> str:
-        return values[match[1]]
-
     words = text.body if text.rights is None else f"{text.body}\n\n{text.rights}"
-    return _PLACEHOLDER.sub(value, text.subject), _PLACEHOLDER.sub(value, words)
+    return _filling(text.subject, values), _filling(words, values)
+
+
+def _filling(said: str, values: Mapping[str, str]) -> Filling:
+    between = _PLACEHOLDER.split(said)
+    return tuple(
+        (part, values[part]) if number % 2 else (None, part) for number, part in enumerate(between)
+    )
 
 
 def wrong_templates(policy: Policy) -> Iterator[tuple[KeyPath, str]]:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from ledger.case.contact import AddNote
 from ledger.case.intake import OpenCase
+from ledger.case.passages import Passage
+from ledger.case.people import AddCaseParty
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.erasing import beginning_of, refuse_held, touched, touched_by
@@ -51,6 +53,26 @@ def two_people(ledger: Ledger) -> People:
         note = AddNote(case_id=case_id, note_id=ledger.new_id(), text=f"Spoke to {name}.")
         ledger.handle(note, actor=INTAKE)
     return People(*ids)
+
+
+MET = f"Met {ADA} and {BOB} at noon."
+
+
+def met(ledger: Ledger, people: People) -> None:
+    """In his case a note says that he met her: a text about the case, about her and about him."""
+    ledger.handle(
+        AddCaseParty(case_id=people.his_case, party=people.ada, role="witness"), actor=INTAKE
+    )
+    note = AddNote(
+        case_id=people.his_case,
+        note_id=ledger.new_id(),
+        text=MET,
+        passages=(
+            Passage(party=people.ada, first=1, end=3),
+            Passage(party=people.bob, first=4, end=6),
+        ),
+    )
+    ledger.handle(note, actor=INTAKE)
 
 
 def propose(ledger: Ledger, asked: ProposeErasure, *, actor: Actor) -> None:

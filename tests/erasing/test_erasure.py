@@ -23,6 +23,7 @@ from ledger.errors import (
 from ledger.evidence.slots import b64u
 from ledger.evidence.vault import MasterKey
 from ledger.evidence.verify import verify
+from ledger.facts import Concealed, PartlyErased
 from ledger.keeping import place_hold, release_hold
 from ledger.registers.erasures import (
     BeginErasure,
@@ -38,6 +39,7 @@ from tests.erasing.house import (
     ADA,
     BOB,
     FIRST,
+    MET,
     SECOND,
     People,
     approve,
@@ -45,6 +47,7 @@ from tests.erasing.house import (
     erased,
     every_byte,
     gone,
+    met,
     opened,
     propose,
     proposed,
@@ -97,6 +100,18 @@ def test_with_its_case_named_the_words_of_the_case_are_gone_too(
     assert gone(opened(ledger, f"case/{people.her_case}"))
     assert f"Spoke to {BOB}." in opened(ledger, f"case/{people.his_case}")
     assert verify(ledger.store, ledger.vault).findings == []
+
+
+def test_of_a_note_about_two_people_the_words_about_the_other_one_stay(
+    ledger: Ledger, people: People
+) -> None:
+    met(ledger, people)
+    assert MET in opened(ledger, f"case/{people.his_case}")
+    erased(ledger, people)
+    left = PartlyErased(("Met ", Concealed.ERASED, f"and {BOB} at noon."))
+    assert left in opened(ledger, f"case/{people.his_case}")
+    found = verify(ledger.store, ledger.vault)
+    assert (found.findings, found.erased_parts) == ([], 3)
 
 
 def test_the_certificate_says_how_much_until_when_backups_are_readable_and_on_whose_word(
@@ -245,6 +260,7 @@ def test_no_byte_of_it_is_left_in_any_file_and_a_copy_of_the_vault_opens_under_n
     place, folders = place_in(tmp_path), (tmp_path / "home", tmp_path / "keys")
     with place.office() as ledger, Views.open(tmp_path / "home") as views:
         people = two_people(ledger)
+        met(ledger, people)
         views.catch_up(ledger.store)
         keys = ledger.vault.keys_of(f"party/{people.ada}")
         traces = [
@@ -266,5 +282,7 @@ def test_no_byte_of_it_is_left_in_any_file_and_a_copy_of_the_vault_opens_under_n
             assert not [trace for trace in traces if trace in raw], path
             for said in (ADA, "Nowhere Lane", ADA.split()[1]):
                 assert said.encode() not in raw, path
+        left = PartlyErased(("Met ", Concealed.ERASED, f"and {BOB} at noon."))
+        assert left in opened(ledger, f"case/{people.his_case}")
     with pytest.raises(LedgerUnavailable, match="start again with the master key that belongs"):
         Ledger.open(copy, master_key=place.master_key).close()

@@ -115,7 +115,7 @@ def test_a_sealed_part_is_bound_to_its_stream_and_version(
 ) -> None:
     row = desk.note("bound")
     (blob,) = desk.blobs[row.position]
-    assert sealed_names(blob, row, LEDGER, desk.vault) == ["text"]
+    assert sealed_names(blob, row, LEDGER, desk.vault).names == ["text"]
     with pytest.raises(IntegrityFailure, match="does not open under its key"):
         sealed_names(blob, row._replace(**moved), LEDGER, desk.vault)
     with pytest.raises(IntegrityFailure, match="does not open under its key"):
@@ -140,7 +140,7 @@ def test_the_parts_of_an_entry_about_several_persons_lie_under_the_key_of_each(
         first=ADA, second=BOB, words_of_first="a a", words_of_second="b b", minutes="c c"
     )
     row = desk.seal(fact)
-    parts = [sealed_names(blob, row, LEDGER, desk.vault) for blob in desk.blobs[row.position]]
+    parts = [sealed_names(blob, row, LEDGER, desk.vault).names for blob in desk.blobs[row.position]]
     assert sorted(parts) == [["minutes"], ["words_of_first"], ["words_of_second"]]
     keys = {desk.key_of(blob) for blob in desk.blobs[row.position]}
     assert len(keys) == 3

@@ -16,9 +16,9 @@ from ledger.case.contact import NoteAdded
 from ledger.errors import IntegrityFailure
 from ledger.evidence.disclosing import disclosed_entry
 from ledger.evidence.heads import leaf_digest
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.reading import ReadEntry, sealed_names
 from ledger.evidence.vault import MasterKey
-from ledger.facts import Concealed, PartlyErased, dump
+from ledger.facts import Concealed, PartlyErased, SharedText, dump
 from ledger.policy.in_force import Policies
 from ledger.store import StoredRow
 from projections.trail import trail
@@ -44,6 +44,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SealingDesk]:
     made = SealingDesk(tmp_path_factory.mktemp("vault"))
     yield made
     made.vault.close()
+
+
+def recorded(desk: SealingDesk, words: Sequence[str], about: Sequence[int]) -> StoredRow:
+    """The same note as this ledger seals it."""
+    stretches = [
+        (UUID(int=person), "".join(words[place] for place in places))
+        for person, places in groupby(range(len(words)), about.__getitem__)
+    ]
+    return desk.seal(NoteAdded(note_id=UUID(int=1), text=SharedText(tuple(stretches))))
 
 
 def sealed(desk: SealingDesk, words: Sequence[str], about: Sequence[int]) -> StoredRow:
@@ -118,12 +127,14 @@ def test_a_shared_text_is_whole_while_all_keys_are_there_and_keeps_what_no_erasu
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     words = data.draw(WORDS)
+    made = data.draw(st.sampled_from([sealed, recorded]))
     persons = st.integers(1, PERSONS)
     about = data.draw(st.lists(persons, min_size=len(words), max_size=len(words)))
     gone = data.draw(st.sets(persons))
     desk = SealingDesk(tmp_path_factory.mktemp("vault"))
     try:
-        row = sealed(desk, words, about)
+        row = made(desk, words, about)
+        assert len(desk.blobs[row.position]) == len(set(about))
         data.draw(st.randoms(use_true_random=False)).shuffle(desk.blobs[row.position])
         before = desk.read(row)
         assert text_of(before) == "".join(words)
@@ -159,6 +170,21 @@ def test_a_word_of_a_shared_text_that_is_not_the_recorded_one_is_found(desk: Sea
     said = {**book.parse_line(line), "content": book.content(book.office_digests(office))}
     with pytest.raises(IntegrityFailure, match="sealed value of 'text'"):
         desk.read(row._replace(state=book.canonical(said) + b"\n" + book.canonical(office)))
+
+
+def test_each_sealed_part_says_about_whom_it_is_where_the_fact_cannot(desk: SealingDesk) -> None:
+    row = recorded(desk, ["Ada ", "met ", "Bob"], [1, 2, 1])
+    parts = {
+        sealed_names(blob, row, LEDGER, desk.vault).about: desk.key_of(blob)
+        for blob in desk.blobs[row.position]
+    }
+    assert parts == {
+        f"party/{UUID(int=each)}": desk.vault.key_for(f"party/{UUID(int=each)}", CASE).key_id
+        for each in (1, 2)
+    }
+    alone = desk.note("about the case alone")
+    (blob,) = desk.blobs[alone.position]
+    assert sealed_names(blob, alone, LEDGER, desk.vault).about is None
 
 
 def test_a_trail_says_what_is_left_of_a_shared_text_and_that_the_rest_is_erased(

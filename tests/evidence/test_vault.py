@@ -113,7 +113,7 @@ def test_destroying_wraps_the_survivors_anew_and_the_old_master_key_opens_nothin
     assert desk.vault.command_digest(b"body") == digest
     assert desk.vault.destroyed() == {destroyed}
     assert not desk.vault.holds(destroyed)
-    assert sealed_names(desk.blobs[gone.position][0], gone, LEDGER, desk.vault) == []
+    assert sealed_names(desk.blobs[gone.position][0], gone, LEDGER, desk.vault).names == []
 
 
 def test_after_an_erasure_the_person_gets_another_key(desk: SealingDesk) -> None:

@@ -14,6 +14,9 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from ledger.case.contact import AddNote
+from ledger.case.passages import Passage
+from ledger.case.people import AddCaseParty
 from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable
 from ledger.evidence.reading import ReadEntry
@@ -255,6 +258,27 @@ def test_keys_assigned_in_what_a_loss_of_power_took_are_found_in_the_entries_aga
         assert keys_by_owner(again) == owners
         assert_opens(again, [f"case/{case_id}" for case_id in cases])
         assert_clean(again)
+
+
+def test_whose_words_of_a_text_about_several_are_is_found_again_after_a_loss_of_power(
+    place: Place,
+) -> None:
+    with place.office() as ledger:
+        case_id, bob = open_case(ledger), ledger.new_id()
+        ledger.handle(RecordParty(party_id=bob, name="Bob"), actor=INTAKE)
+        ledger.handle(AddCaseParty(case_id=case_id, party=bob, role="witness"), actor=INTAKE)
+        note = AddNote(
+            case_id=case_id,
+            note_id=ledger.new_id(),
+            text="Bob saw it",
+            passages=(Passage(party=bob, first=0, end=1),),
+        )
+        ledger.handle(note, actor=INTAKE)
+        keys = ledger.vault.keys_of(f"party/{bob}")
+        assert set(keys.values()) == {f"party/{bob}", f"case/{case_id}"}
+    forget_assignments(place)
+    with place.open() as again:
+        assert again.vault.keys_of(f"party/{bob}") == keys
 
 
 def forget_assignments(place: Place) -> None:

@@ -1,0 +1,143 @@
+"""A text about several people from the command line: marked, whole, one of them erased, the rest read and proved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from api.cli.marks import without_marks
+from ledger.errors import InvalidCommand
+from ledger.evidence.signing_keys import signing_of
+from tests.api.command_line import CommandLine
+
+FIRST, SECOND = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")
+WHOLE = "Ann says that Bartholomew Trunchpole hit her. Nobody else saw it."
+MARKED = "Ann says that [[witness|Bartholomew Trunchpole]] hit her. Nobody else saw it."
+
+
+def party(office: CommandLine, name: str) -> str:
+    made = office.asked("party", "--name", name, "--as", "I-02")
+    return made["stream"].partition("/")[2]
+
+
+@pytest.fixture
+def bob(office: CommandLine) -> str:
+    return party(office, "Bartholomew Trunchpole")
+
+
+@pytest.fixture
+def reference(office: CommandLine, bob: str) -> str:
+    """A case of Ann's, of which Bob is a witness."""
+    ref = office.asked(
+        "open", "phone", "--request-type", "GEN-ENQ", "--requester", party(office, "Ann"),
+        "--answer", "name=Ann", "--as", "I-02",
+    )["reference"]  # fmt: skip
+    office.done("concerns", ref, bob, "witness", "--as", "I-02")
+    return ref
+
+
+def read(office: CommandLine, ref: str, field: str) -> list[object]:
+    shown = office.asked("case", ref, "--open", "--purpose", "To read it", "--as", "I-02")
+    return [each["value"] for each in shown["personal"] if each["field"] == field]
+
+
+def erase(office: CommandLine, who: str) -> None:
+    office.done("erasure", "propose", "--party", who, "--authority", "order", *FIRST)
+    (erasure,) = office.asked("erasure")["erasures"]
+    office.done("erasure", "approve", erasure["erasure_id"], *SECOND)
+    office.done("erasure", "carry-out", erasure["erasure_id"], *FIRST)
+
+
+def published_key(office: CommandLine) -> str:
+    with office.ledger() as ledger:
+        (key,) = signing_of(ledger.store).in_force("checkpoint")
+    return key
+
+
+def test_what_is_recorded_about_two_people_outlives_the_erasure_of_one_of_them(
+    office: CommandLine, reference: str, bob: str, tmp_path: Path
+) -> None:
+    office.done("note", reference, MARKED, "--as", "I-02")
+    office.done(
+        "contact", reference, "--direction", "inbound", "--channel", "phone", "--kind", "chase",
+        "--words", f"It was [[{bob}|Mr Trunchpole]], I am sure.", "--as", "I-02",
+    )  # fmt: skip
+    assert read(office, reference, "text") == [WHOLE]
+    assert read(office, reference, "words") == ["It was Mr Trunchpole, I am sure."]
+    before = tmp_path / "before.zip"
+    more = ("--purpose", "A complaint", "--open", "--audience", "ombudsman", "--as", "D-01")
+    office.done("bundle", reference, "--out", str(before), *more)
+
+    erase(office, bob)
+    assert read(office, reference, "text") == [
+        "Ann says that [erased] hit her. Nobody else saw it."
+    ]
+    assert read(office, reference, "words") == ["It was [erased] I am sure."]
+    trail = " ".join(office.done("trail", reference).out.split())
+    assert "Trunchpole" not in trail
+    assert "Clean" in office.done("verify").out
+
+    after = tmp_path / "after.zip"
+    office.done("bundle", reference, "--out", str(after), *more)
+    for bundle in (before, after):
+        said = office.done("verify-bundle", str(bundle), "--key", published_key(office)).out
+        assert "confirmed" in said.lower()
+    with ZipFile(after) as archive:
+        shown = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"Nobody " in shown
+    assert b"Trunchpole" not in shown
+
+
+def test_a_decision_too_is_about_several_people(
+    office: CommandLine, bob: str, tmp_path: Path
+) -> None:
+    ref = office.asked(
+        "open", "phone", "--request-type", "INC-APP", "--language", "en", "--region", "HAL",
+        "--answer", "name=Ann", "--answer", "income=1", "--answer", "household_size=1",
+        "--answer", "contact=902-555-0188", "--answer", "description=x", "--answer", "language=en",
+        "--as", "I-02",
+    )["reference"]  # fmt: skip
+    office.done("concerns", ref, bob, "third_party", "--as", "I-02")
+    office.done("pull", "INC", "--as", "N-02")
+    reasons = tmp_path / "reasons.txt"
+    reasons.write_text("As [[third_party|Mr Trunchpole]] pays half.\n", "utf-8")
+    office.done(
+        "decide", ref, "granted", "--legal-basis", "Rules, section 4", "--reasons", f"@{reasons}",
+        "--delegation", "DEL-INC-2026", "--as", "N-02",
+    )  # fmt: skip
+    erase(office, bob)
+    assert read(office, ref, "reasons") == ["As [erased] pays half."]
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("Say [[witness: Bob]]", "'[[' begins words about another party"),
+        ("Say [[neighbour|Bob]]", "'neighbour' is no party: give its id, or its role on the case"),
+        ("Say [[subject|Bob]]", "The case has nobody in the role subject"),
+        ("Say [[witness| ]]", "[[witness|]] marks no words"),
+        ("[[witness|Bob]]-[[requester|Ann]]", "Two passages have word 0 of the text in them"),
+        ("Say [[00019caf-0000-7000-8000-000000000001|Bob]]", "is not of this case"),
+    ],
+)
+def test_a_mark_that_cannot_be_is_one_sentence_and_nothing_is_recorded(
+    office: CommandLine, reference: str, said: str, sentence: str
+) -> None:
+    refused = office("note", reference, said, "--as", "I-02")
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert sentence in refused.err
+    assert read(office, reference, "text") == []
+
+
+def test_brackets_can_be_taken_as_they_stand(office: CommandLine, reference: str) -> None:
+    office.done("note", reference, "See [[7]] and [[a|b]]", "--unmarked", "--as", "I-02")
+    assert read(office, reference, "text") == ["See [[7]] and [[a|b]]"]
+
+
+def test_a_word_that_is_marked_in_part_is_about_them_whole() -> None:
+    plain, found = without_marks("See [[witness| Bob]]'s, Ann", option="TEXT")
+    assert (plain, found) == ("See  Bob's, Ann", [{"party": "witness", "first": 1, "end": 2}])
+    with pytest.raises(InvalidCommand):
+        without_marks("[[witness|[[subject|a]]]]", option="TEXT")
