@@ -57,10 +57,12 @@ class Concealed(Enum):
 class PartlyErased:
     """A personal text about several people of which the key of some was destroyed.
 
-    `parts` are in order: what is left of it as text, and ERASED for each stretch that is gone.
+    `parts` are in order: what is left of it as text, and ERASED for each stretch that is gone, of which `gaps`
+    says how many words each had.
     """
 
     parts: tuple[str | Concealed, ...]
+    gaps: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

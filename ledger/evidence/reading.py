@@ -175,9 +175,12 @@ def _pieces_of(seed: bytes, name: str, runs: Sequence[Any]) -> tuple[_Words, lis
 def _put_together(words: _Words) -> str | PartlyErased:
     """A shared text from all parts that open: whole, or with what is erased between what is left."""
     parts: list[str | Concealed] = []
+    gaps: list[int] = []
     for there, stretch in groupby(words, key=lambda word: word is not None):
-        parts.append("".join(map(str, stretch)) if there else Concealed.ERASED)
-    return PartlyErased(tuple(parts)) if Concealed.ERASED in parts else "".join(map(str, parts))
+        said = list(stretch)
+        parts.append("".join(map(str, said)) if there else Concealed.ERASED)
+        gaps += [] if there else [len(said)]
+    return PartlyErased(tuple(parts), tuple(gaps)) if gaps else "".join(map(str, parts))
 
 
 def _check(part: _Part, digests: Mapping[str, bytes], where: str) -> None:

@@ -18,7 +18,7 @@ from ledger.entry import Entry
 from ledger.evidence.slots import pieces
 from ledger.facts import Concealed, PartlyErased
 from ledger.registers.disclosures.review import FoundBy, SlotTarget
-from projections.disclosures.scope import personal_values
+from projections.disclosures.scope import personal_values, words_of
 
 VERSION = "1"
 _SHORT = 12
@@ -37,6 +37,8 @@ _PATTERNS = (
 )
 _WORD = re.compile(r"[\w'’-]+")
 _NAME_AT_LEAST = 3
+_GAP = "\0 "
+"""Stands for a word that was erased: nothing is found across it."""
 _REGION = "CA"
 
 
@@ -75,16 +77,15 @@ def _in_slot(entry: Entry, slot: str, value: Any, known: Known) -> Iterator[Cand
     if value is None or value is Concealed.ERASED:
         return
     own = known.own is not None and entry.subject_of(slot) == known.own
-    words = pieces(value) if isinstance(value, str) else []
+    words = (
+        [word or _GAP for word in words_of(value)] if isinstance(value, str | PartlyErased) else []
+    )
     if not own and (not words or (len(words) <= _SHORT and slot not in _FREE_WORDS)):
         if value != "":
             yield Candidate(_target(entry, slot), "schema")
         return
-    if isinstance(value, PartlyErased):
-        yield Candidate(_target(entry, slot), "schema")
-        return
     taken: list[tuple[int, int]] = []
-    for first, end, found_by in _in_words(str(value), words, known):
+    for first, end, found_by in _in_words("".join(words), words, known):
         if own and found_by != "known_party":
             continue
         if all(end <= start or first >= stop for start, stop in taken):

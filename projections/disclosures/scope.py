@@ -46,7 +46,8 @@ def personal_values(fact: Fact) -> dict[str, Any]:
 def drawn(stream: str, entries: Sequence[Entry], scope: Scope) -> DrawnStream | None:
     """What of a stream is in scope, its personal values opened; None if nothing is.
 
-    A slot that holds nothing needs no decision, nor does one that was erased: nothing of it can be shown.
+    A slot that holds nothing needs no decision, nor does one that was erased: nothing of it can be shown. What is
+    left of a text that was erased in part is decided like any other, its words counted as they were.
     """
     within = [each for each in entries if scope.covers(each)]
     if not within:
@@ -66,10 +67,21 @@ def _slots(fact: Fact) -> Iterator[DrawnSlot]:
         match value:
             case None | Concealed.ERASED:
                 continue
-            case str():
-                yield DrawnSlot(slot=name, pieces=len(pieces(value)))
-            case PartlyErased() | _:
+            case str() | PartlyErased():
+                yield DrawnSlot(slot=name, pieces=len(words_of(value)))
+            case _:
                 yield DrawnSlot(slot=name, pieces=0)
+
+
+def words_of(text: str | PartlyErased) -> list[str | None]:
+    """The words of a text as they are counted, None for each that was erased."""
+    if isinstance(text, str):
+        return list[str | None](pieces(text))
+    gaps = iter(text.gaps)
+    words: list[str | None] = []
+    for part in text.parts:
+        words += pieces(part) if isinstance(part, str) else [None] * next(gaps)
+    return words
 
 
 def streams_about(entries: Iterable[Entry], party: UUID) -> tuple[str, ...]:

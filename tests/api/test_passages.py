@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -10,15 +12,15 @@ import pytest
 from api.cli.marks import without_marks
 from ledger.errors import InvalidCommand
 from ledger.evidence.signing_keys import signing_of
-from tests.api.command_line import CommandLine
+from tests.api.command_line import ROOT, CommandLine
 
 FIRST, SECOND = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")
 WHOLE = "Ann says that Bartholomew Trunchpole hit her. Nobody else saw it."
 MARKED = "Ann says that [[witness|Bartholomew Trunchpole]] hit her. Nobody else saw it."
 
 
-def party(office: CommandLine, name: str) -> str:
-    made = office.asked("party", "--name", name, "--as", "I-02")
+def party(office: CommandLine, name: str, *, by: str = "I-02") -> str:
+    made = office.asked("party", "--name", name, "--as", by)
     return made["stream"].partition("/")[2]
 
 
@@ -43,11 +45,17 @@ def read(office: CommandLine, ref: str, field: str) -> list[object]:
     return [each["value"] for each in shown["personal"] if each["field"] == field]
 
 
-def erase(office: CommandLine, who: str) -> None:
-    office.done("erasure", "propose", "--party", who, "--authority", "order", *FIRST)
+def erase(
+    office: CommandLine,
+    who: str,
+    *,
+    first: tuple[str, ...] = FIRST,
+    second: tuple[str, ...] = SECOND,
+) -> None:
+    office.done("erasure", "propose", "--party", who, "--authority", "order", *first)
     (erasure,) = office.asked("erasure")["erasures"]
-    office.done("erasure", "approve", erasure["erasure_id"], *SECOND)
-    office.done("erasure", "carry-out", erasure["erasure_id"], *FIRST)
+    office.done("erasure", "approve", erasure["erasure_id"], *second)
+    office.done("erasure", "carry-out", erasure["erasure_id"], *first)
 
 
 def published_key(office: CommandLine) -> str:
@@ -109,6 +117,100 @@ def test_a_decision_too_is_about_several_people(
     )  # fmt: skip
     erase(office, bob)
     assert read(office, ref, "reasons") == ["As [erased] pays half."]
+
+
+def test_of_what_is_left_of_a_text_words_are_withheld_and_the_others_released(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    department = with_records_officers(empty, tmp_path)
+    bob = party(department, "Bartholomew Trunchpole", by="INT-02")
+    case, ref = (
+        department.asked(
+            "open", "email", "--request-type", kind, "--region", "HAL", "--language", "en", *more,
+            "--as", "INT-02",
+        )["reference"]
+        for kind, more in (
+            ("RDW-POT", ("--answer", "name=Ann Example",)),
+            (
+                "IAC-GEN",
+                (
+                    "--answer", "name=Rita Press", "--answer", "contact=rita@press.example",
+                    "--answer", "description=About Ann", "--answer", "fee_paid=500", "--answer", "language=en",
+                    "--answer", "records_wanted=All", "--answer", "date_range=2026",
+                ),
+            ),
+        )
+    )  # fmt: skip
+    department.done("concerns", case, bob, "witness", "--as", "INT-02")
+    note = "[[witness|Bartholomew Trunchpole]] saw it; call 902-555-0199 or ask the depot."
+    version = department.asked("note", case, note, "--as", "RDW-HAL-02")["version"]
+    erase(department, bob, first=("--as", "INT-01"), second=("--as", "INT-03"))
+
+    officer, approver = ("--as", "IAP-02"), ("--as", "IAP-01")
+    why = (
+        "--harm", "Their privacy is invaded.", "--override", "does_not_prevail", "--override-reason",
+        "Nobody else is concerned.", "--severability", "It is one value.",
+    )  # fmt: skip
+    department.done("confirm-need", ref, "fee", *officer)
+    department.done("disclosure", "begin", ref, *officer)
+    department.done("disclosure", "scope", ref, "--case", case, *officer)
+    department.done("disclosure", "propose", ref, *officer)
+    proposed = department.asked("disclosure", "proposals", ref, *officer)
+    assert [5, 6] in [each["words"] for each in proposed if each["entry"] == version]
+    department.done("disclosure", "accept", ref, "--all", *why, *officer)
+    department.done(
+        "disclosure", "decide", ref, "withhold", f"{version}:text[8-9]", "--under", "NS-20", *why,
+        *officer,
+    )  # fmt: skip
+    for words in (
+        ("decide", ref, "release", "--rest"),
+        ("claim", ref, "whole_stream"),
+        ("compare", ref),
+    ):
+        department.done("disclosure", *words, *officer)
+    department.done("disclosure", "approve", ref, *approver)
+    department.done(
+        "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
+        "--reasons", "Numbers are withheld.", "--complain-within-days", "60", *officer,
+    )  # fmt: skip
+    out = tmp_path / "part.zip"
+    department.done(
+        "disclosure", "release", ref, "--out", str(out), "--recipient", "Rita Press", "--purpose",
+        "Her request", *officer,
+    )  # fmt: skip
+    said = department.done("verify-bundle", str(out), "--key", published_key(department)).out
+    assert said.startswith("Confirmed")
+    entry = released_entry(out, version)
+    words = [piece[1] if len(piece) == 2 else None for piece in entry["texts"]["text"]]
+    assert words == [None, None, "saw ", "it; ", "call ", None, "or ", "ask ", None, "depot."]
+    assert entry["erased"] == ["text"]
+    assert [cut[:2] for cut in entry["withheld"]["pieces"]["text"]] == [[5, 6], [8, 9]]
+    with ZipFile(out) as archive:
+        page = archive.read("release/data/chronology/en-0001.html").decode()
+    assert "[erased] [erased] saw it; call" in page
+
+
+def released_entry(out: Path, version: int) -> dict[str, Any]:
+    """An entry of the first stream of a release."""
+    with ZipFile(out) as archive:
+        entries = json.loads(archive.read("release/data/entries/000001.json"))["entries"]
+    (found,) = [each for each in entries if each["version"] == version]
+    return found
+
+
+def with_records_officers(empty: CommandLine, folder: Path) -> CommandLine:
+    """The department, two of whose members are records officers."""
+    policy = (ROOT / "api" / "department" / "department.toml").read_text("utf-8")
+    for member in ("INT-01", "INT-03"):
+        before = f'{member} = {{ teams = ["INT"], roles = ["caseworker", "intake"]'
+        assert before in policy
+        policy = policy.replace(before, before.removesuffix("]") + ', "records"]')
+    (folder / "department.toml").write_text(policy, "utf-8")
+    for pack in (ROOT / "api" / "department" / "packs").iterdir():
+        (folder / "packs").mkdir(exist_ok=True)
+        (folder / "packs" / pack.name).write_bytes(pack.read_bytes())
+    empty.done("policy", "publish", str(folder / "department.toml"), "--as", "DIR-01")
+    return empty
 
 
 @pytest.mark.parametrize(

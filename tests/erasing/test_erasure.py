@@ -108,7 +108,7 @@ def test_of_a_note_about_two_people_the_words_about_the_other_one_stay(
     met(ledger, people)
     assert MET in opened(ledger, f"case/{people.his_case}")
     erased(ledger, people)
-    left = PartlyErased(("Met ", Concealed.ERASED, f"and {BOB} at noon."))
+    left = PartlyErased(("Met ", Concealed.ERASED, f"and {BOB} at noon."), (2,))
     assert left in opened(ledger, f"case/{people.his_case}")
     found = verify(ledger.store, ledger.vault)
     assert (found.findings, found.erased_parts) == ([], 3)
@@ -282,7 +282,7 @@ def test_no_byte_of_it_is_left_in_any_file_and_a_copy_of_the_vault_opens_under_n
             assert not [trace for trace in traces if trace in raw], path
             for said in (ADA, "Nowhere Lane", ADA.split()[1]):
                 assert said.encode() not in raw, path
-        left = PartlyErased(("Met ", Concealed.ERASED, f"and {BOB} at noon."))
+        left = PartlyErased(("Met ", Concealed.ERASED, f"and {BOB} at noon."), (2,))
         assert left in opened(ledger, f"case/{people.his_case}")
     with pytest.raises(LedgerUnavailable, match="start again with the master key that belongs"):
         Ledger.open(copy, master_key=place.master_key).close()

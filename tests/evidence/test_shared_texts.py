@@ -105,6 +105,7 @@ def left(words: Sequence[str], about: Sequence[int], gone: set[int]) -> object:
     if gone >= set(about):
         return Concealed.ERASED
     parts: list[str | Concealed] = []
+    gaps: list[int] = []
     for word, person in zip(words, about, strict=True):
         if person not in gone and parts and isinstance(parts[-1], str):
             parts[-1] += word
@@ -112,7 +113,10 @@ def left(words: Sequence[str], about: Sequence[int], gone: set[int]) -> object:
             parts.append(word)
         elif not parts or isinstance(parts[-1], str):
             parts.append(Concealed.ERASED)
-    return PartlyErased(tuple(parts))
+            gaps.append(1)
+        else:
+            gaps[-1] += 1
+    return PartlyErased(tuple(parts), tuple(gaps))
 
 
 def destroy(desk: SealingDesk, persons: set[int]) -> None:
@@ -159,7 +163,7 @@ def test_a_part_that_was_deleted_with_its_key_leaves_the_same_marker(desk: Seali
     destroy(desk, {1})
     whole = desk.read(row)
     (kept,) = [blob for blob in desk.blobs[row.position] if desk.vault.cipher(blob[1:17])]
-    assert text_of(whole) == PartlyErased((Concealed.ERASED, "met Bob"))
+    assert text_of(whole) == PartlyErased((Concealed.ERASED, "met Bob"), (1,))
     assert desk.read(row, [kept]) == whole
 
 
@@ -196,4 +200,7 @@ def test_a_trail_says_what_is_left_of_a_shared_text_and_that_the_rest_is_erased(
     (said,) = trail([found], policies=Policies())
     assert said.concealed == {"text": "partly_erased"}
     assert "[erased] met [erased]" in said.sentence
-    assert dump(found.entry.fact)["text"] == {"parts": ["erased", "met ", "erased"]}
+    assert dump(found.entry.fact)["text"] == {
+        "parts": ["erased", "met ", "erased"],
+        "gaps": [1, 1],
+    }

@@ -94,11 +94,31 @@ def test_staff_are_proposed_where_the_policy_asks_for_it() -> None:
     assert found(note("Nothing"), staff=True) == [("staff", "actor")]
 
 
-def test_what_is_absent_or_erased_is_not_proposed_and_what_is_partly_erased_is_as_a_whole() -> None:
+def test_what_is_absent_or_erased_is_not_proposed() -> None:
     assert found(note(None)) == []
     assert found(note(Concealed.ERASED)) == []
-    partly = PartlyErased(("Call ", Concealed.ERASED))
-    assert found(note(partly)) == [("schema", "text")]
+
+
+def test_what_is_left_of_a_text_is_searched_word_by_word_and_nothing_is_found_across_a_gap() -> (
+    None
+):
+    parts = ("Ada ", Concealed.ERASED, "Lind is at ", Concealed.ERASED, "902-555-0188 now")
+    partly = note(PartlyErased(parts, (2, 1)))
+    candidates = find([partly], Known(names=("Ada Lind",)))
+    assert [(each.target.words, each.found_by) for each in candidates] == [
+        ((0, 1), "known_party"),
+        ((3, 4), "known_party"),
+        ((7, 8), "phone"),
+    ]
+    assert [*find([note("12 34-56")], Known())] != []
+    assert [*find([note(PartlyErased(("12 ", Concealed.ERASED, "34-56"), (1,)))], Known())] == []
+
+
+def test_a_scope_counts_the_words_of_a_partly_erased_text_as_they_were() -> None:
+    partly = PartlyErased((Concealed.ERASED, "met her at ", Concealed.ERASED), (2, 3))
+    whole = drawn(CASE, [note(partly)], Scope())
+    assert whole is not None
+    assert [(each.slot, each.pieces) for each in whole.entries[0].personal] == [("text", 8)]
 
 
 def test_a_notice_is_searched_for_the_applicant_s_name() -> None:
