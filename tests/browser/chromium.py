@@ -52,11 +52,12 @@ class VerifyPage:
     page: Page
     asked: list[str]
 
-    def verifies(self, made: bytes, *, key: str = "") -> str:
-        """Gives it a file and a key, and tells its verdict: failed, consistent or confirmed."""
-        file = {"name": "release.zip", "mimeType": "application/zip", "buffer": made}
-        # a plain mapping is what Playwright takes; its own type of it is not public
-        self.page.set_input_files("#file", files=[file])  # type: ignore[list-item]
+    def verifies(self, made: bytes, *, key: str = "", earlier: bytes | None = None) -> str:
+        """Gives it a file, a key, perhaps an earlier file; tells its verdict: failed, consistent or confirmed."""
+        for place, given in (("#file", made), ("#earlier", earlier)):
+            file = {"name": "release.zip", "mimeType": "application/zip", "buffer": given}
+            # a plain mapping is what Playwright takes; its own type of it is not public
+            self.page.set_input_files(place, files=[] if given is None else [file])  # type: ignore[list-item]
         self.page.fill("#key", key)
         self.page.evaluate("document.getElementById('verdict').className = 'asked'")
         self.page.click("#form button")

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from projections.releases.selection import Claim
-from tests.browser.chromium import VerifyPage, opened, started
+from tests.browser.chromium import VerifyPage, opened
 from tests.verifier.releases import CLAIMS, Released, released_in
 from tests.verifier.tampering import Forger, byte_tamperings
 
@@ -22,18 +22,6 @@ A_CLAIM = 25
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Released]:
     with released_in(tmp_path_factory.mktemp("shown")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[VerifyPage]:
-    with opened(browser, tmp_path) as found:
         yield found
 
 
@@ -116,12 +104,12 @@ def test_it_can_be_used_by_keyboard_from_the_first_to_the_last_control(
     page.verifies(released.made["whole_stream"], key=released.key)
     page.page.focus("#en")
     reached: list[str] = []
-    for _ in range(9):
+    for _ in range(10):
         reached.append(
             page.page.evaluate("document.activeElement.id || document.activeElement.tagName")
         )
         page.page.keyboard.press("Tab")
-    assert reached[:4] == ["en", "fr", "file", "key"]
+    assert reached[:5] == ["en", "fr", "file", "key", "earlier"]
     assert {"BUTTON", "record", "instant"} <= set(reached)
 
 

@@ -75,7 +75,9 @@ const signersOf = async (checkpoint, keys) => {
   return { signers: found, unchecked };
 };
 
+// Of every witness whose key was given a cosignature is asked for.
 const witnessesOf = async (checkpoint, keys) => {
+  let unchecked = false;
   const found = [];
   for (const signature of checkpoint.signatures) {
     const key = keys.find(
@@ -87,7 +89,12 @@ const witnessesOf = async (checkpoint, keys) => {
     const said = bytes(`cosignature/v1\ntime ${seconds}\n`, checkpoint.text);
     const good = await isSigned(key, signature.raw.slice(8), said);
     if (good === false || seconds > 253402300799n) refuse("signature", 1, CHECKPOINT);
+    if (good === null) unchecked = true;
     if (good) found.push({ name: key.name, at: new Date(Number(seconds) * 1000).toISOString() });
+  }
+  const wanted = new Set(keys.filter((each) => each.witness).map((each) => each.name));
+  if (!unchecked && new Set(found.map((each) => each.name)).size < wanted.size) {
+    refuse("quorum", 1, CHECKPOINT);
   }
   return found;
 };

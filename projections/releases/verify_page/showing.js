@@ -57,7 +57,10 @@ const showVerdict = () => {
   if (failure) {
     const why = (WHY[failure.code] ?? WHY.defect)[language === "en" ? 0 : 1];
     box.append(element("h2", say("failed")), element("p", say("failed_lead")),
-      element("p", say("failed_at", { step: failure.step, where: failure.where, why })));
+      element("p", say("failed_at", {
+        step: failure.step, why,
+        where: failure.earlier ? say("in_earlier", { where: failure.where }) : failure.where,
+      })));
   } else if (found) {
     box.append(element("h2", say(found.verdict)), element("p", say(`${found.verdict}_lead`)));
     if (found.unchecked) box.append(element("p", say("unchecked"), { class: "unchecked" }));
@@ -73,6 +76,7 @@ const showProof = () => {
   if (!found) return;
   const { counted, release, checkpoint } = found;
   const proven = [say("proven_unaltered", { at: when(found.signedAt) }), say(`proven_${release.claim}`, counted)];
+  if (found.since) proven.push(say("proven_since", { size: found.since }));
   for (const each of found.witnesses) {
     proven.push(say("proven_witness", { name: each.name, at: when(each.at) }));
   }
@@ -197,6 +201,16 @@ const show = () => {
   showChronology();
 };
 
+const readEarlier = async (file, keys) => {
+  if (!file) return null;
+  try {
+    return await verifyRelease(file, keys, () => {});
+  } catch (error) {
+    if (error instanceof NotProven) error.earlier = true;
+    throw error;
+  }
+};
+
 const verify = async (event) => {
   event.preventDefault();
   const file = find("file").files[0];
@@ -208,10 +222,11 @@ const verify = async (event) => {
   }
   try {
     const keys = await readKeys(find("key").value);
+    const before = await readEarlier(find("earlier").files[0], keys);
     found = await verifyRelease(file, keys, (number, count) => {
       notice = { number: number + 1, count };
       showVerdict();
-    });
+    }, before);
   } catch (error) {
     failure = error instanceof NotProven ? error : new NotProven("defect", 0, ZIP);
   }

@@ -61,7 +61,7 @@ const headBefore = async (given, before, claim, stream, signed, where) => {
   return head;
 };
 
-const checkChain = async (given, before, claim, stream, signed, where) => {
+const checkChain = async (given, before, claim, stream, signed, earlier, where) => {
   let head = await headBefore(given, before, claim, stream, signed, where);
   for (const each of given) {
     const { line } = each;
@@ -70,20 +70,25 @@ const checkChain = async (given, before, claim, stream, signed, where) => {
       if (line.stream !== stream || line.version !== each.version) refuse("line_of_other", 4, each.at);
       if (head && line.previous !== b64u(head)) refuse("chain", 4, each.at);
     }
-    if (head) head = await nextHead(head, each.digest);
+    if (head) {
+      head = await nextHead(head, each.digest);
+      if (earlier?.count === each.version && !same(earlier.head, head)) refuse("history", 7, each.at);
+    }
   }
   return head;
 };
 
-const checkCount = async (given, head, said, claim, stream, signed, where) => {
+const checkCount = async (given, head, said, claim, stream, signed, earlier, where) => {
   if ((said !== undefined) !== (claim === "whole_stream")) refuse("claim", 5, where);
-  if (said === undefined) return;
+  if (said === undefined) return null;
   const proof = shaped(said, { head: "string", n: "number", siblings: "list" }, {}, 5, where);
   const last = digestOf(proof.head, 5, where);
   if (proof.n !== given.at(-1).version || !same(last, head)) refuse("truncated", 5, where);
   const siblings = proof.siblings.map((each) => digestOf(each, 5, where));
   const root = await rootByMembership(signed.ledger, stream, proof.n, last, siblings, 5, where);
   if (!same(root, signed.heads)) refuse("count", 5, where);
+  if (earlier && earlier.count > proof.n) refuse("fewer", 7, where);
+  return { count: proof.n, head: last };
 };
 
 const withheldWords = (ranges, count, ground, at) => {
@@ -190,8 +195,11 @@ const checkStream = async (part, entries, proofs, around) => {
   const proved = shaped(proofs, { entries: "list" }, { map: "object" }, 3, proofsWhere);
   const given = await givenEntries(said.entries, claim, where);
   await checkInclusion(given, proved.entries, around.signed, proofsWhere);
-  const head = await checkChain(given, said.before, claim, part.stream, around.signed, where);
-  await checkCount(given, head, proved.map, claim, part.stream, around.signed, proofsWhere);
+  const { signed } = around;
+  const earlier = around.earlier.get(part.stream);
+  const head = await checkChain(given, said.before, claim, part.stream, signed, earlier, where);
+  const member = await checkCount(given, head, proved.map, claim, part.stream, signed, earlier, proofsWhere);
+  if (member) around.heads.set(part.stream, member);
   const told = [];
   for (const each of given) {
     told.push(await checkShown(each, part, around.exemptions, around.counted, around.policies));

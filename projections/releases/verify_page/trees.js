@@ -1,4 +1,4 @@
-// The two trees: the log (RFC 6962) by inclusion proofs, and the map of stream heads.
+// The two trees: the log (RFC 6962) by inclusion and consistency proofs, and the map of stream heads.
 
 const rootByInclusion = async (index, size, leaf, path, step, where) => {
   if (!(index >= 0 && index < size) || path.length > 63) refuse("place", step, where);
@@ -21,6 +21,38 @@ const rootByInclusion = async (index, size, leaf, path, step, where) => {
   }
   if (last) refuse("proof", step, where);
   return node;
+};
+
+const isConsistent = async (first, firstRoot, size, root, path) => {
+  if (!(first > 0 && first <= size) || path.length > 126) return false;
+  if (first === size) return same(firstRoot, root) && !path.length;
+  let here = BigInt(first - 1);
+  let last = BigInt(size - 1);
+  const wholeTree = !(BigInt(first) & BigInt(first - 1));
+  const [start, ...siblings] = wholeTree ? [firstRoot, ...path] : path;
+  if (!start) return false;
+  while (here & 1n) {
+    here >>= 1n;
+    last >>= 1n;
+  }
+  let older = start;
+  let newer = start;
+  for (const sibling of siblings) {
+    if (last === 0n) return false;
+    if (here & 1n || here === last) {
+      older = await sha256(byte(1), sibling, older);
+      newer = await sha256(byte(1), sibling, newer);
+      while (!(here & 1n) && here) {
+        here >>= 1n;
+        last >>= 1n;
+      }
+    } else {
+      newer = await sha256(byte(1), newer, sibling);
+    }
+    here >>= 1n;
+    last >>= 1n;
+  }
+  return same(older, firstRoot) && same(newer, root) && last === 0n;
 };
 
 const rootByMembership = async (ledger, stream, count, head, siblings, step, where) => {

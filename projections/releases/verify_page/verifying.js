@@ -89,6 +89,20 @@ const checkAnchor = async (said, ledger, checkpoint) => {
   return { signed: { ledger, size, root, leaves, heads }, signedAt };
 };
 
+// Step 7: the log that was signed earlier is how this one begins.
+const checkGrowth = async (anchor, signed, before) => {
+  if (b64u(before.signed.ledger) !== b64u(signed.ledger)) refuse("other_ledger", 7, ANCHOR);
+  const { size, root } = before.signed;
+  const proof = (anchor.earlier ?? []).find((each) => kindOf(each) === "list" && each.length === 2 &&
+    each[0] === size && kindOf(each[1]) === "list");
+  if (proof) {
+    const path = proof[1].map((each) => digestOf(each, 7, ANCHOR));
+    if (!(await isConsistent(size, root, signed.size, signed.root, path))) refuse("rewritten", 7, ANCHOR);
+  } else if (size !== signed.size || !same(root, signed.root)) {
+    refuse("growth", 7, ANCHOR);
+  }
+};
+
 const isInstantSafe = (said) => {
   try {
     return isInstant(said);
@@ -143,7 +157,8 @@ const readSaid = async (archive, part, told, languages) => {
   }
 };
 
-const verifyRelease = async (file, keys, progress) => {
+// With an earlier release beside it, what that was found to be, also whether its log is how this one begins.
+const verifyRelease = async (file, keys, progress, before = null) => {
   const archive = await openArchive(file);
   const payload = await checkPackage(archive);
   const release = readRelease(parsed(await archive.read(RELEASE), 0, RELEASE));
@@ -152,7 +167,9 @@ const verifyRelease = async (file, keys, progress) => {
   const { signers, unchecked } = await signersOf(checkpoint, keys);
   const witnesses = await witnessesOf(checkpoint, keys);
   const ledger = sixteenOf(release.ledger, 2, RELEASE);
-  const anchored = await checkAnchor(parsed(await archive.read(ANCHOR), 2, ANCHOR), ledger, checkpoint);
+  const anchor = parsed(await archive.read(ANCHOR), 2, ANCHOR);
+  const anchored = await checkAnchor(anchor, ledger, checkpoint);
+  if (before) await checkGrowth(anchor, anchored.signed, before);
   await checkBagInfo(archive, payload, anchored.signedAt);
   const exemptions = await readIndex(archive);
   const counted = {
@@ -160,7 +177,10 @@ const verifyRelease = async (file, keys, progress) => {
     exemptions: new Map(),
   };
   const policies = { cited: new Set(), given: new Set() };
-  const around = { claim: release.claim, signed: anchored.signed, exemptions, counted, policies };
+  const around = {
+    claim: release.claim, signed: anchored.signed, exemptions, counted, policies,
+    earlier: before ? before.heads : new Map(), heads: new Map(),
+  };
   const records = [];
   for (const [place, part] of release.streams.entries()) {
     progress(place, release.streams.length);
@@ -182,6 +202,7 @@ const verifyRelease = async (file, keys, progress) => {
   const digest = hex(await sha256(await slice(file, 0, file.size)));
   return {
     verdict, unchecked, release, checkpoint, signers, witnesses, counted, records, digest,
-    signedAt: anchored.signedAt,
+    signedAt: anchored.signedAt, signed: anchored.signed, heads: around.heads,
+    since: before ? before.signed.size : null,
   };
 };
