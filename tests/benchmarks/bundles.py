@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,7 +23,7 @@ from projections.releases import EntrySelection, Selection, StreamSelection
 from projections.releases.bundle import bundle
 from projections.releases.streams import Reader
 from tests.benchmarks.built_log import BuiltLog
-from tests.benchmarks.measuring import Measured, once, short
+from tests.benchmarks.measuring import Measured, once, peak_mb, short
 from tests.benchmarks.office import AUDITOR
 
 ONE_BY_ONE, MANY, FEWER = 20, 1_000, 250
@@ -94,10 +92,8 @@ def _made(log: BuiltLog, out: Path, first: int, cases: int) -> Made:
         streams = ledger.store.streams("case")[first : first + cases]
         selection = _whole(proofs, streams)
         took = once(lambda: _write(ledger, selection, proofs, out))
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
     entries = sum(len(each.entries) for each in selection.streams)
-    return Made(took, peak, out.stat().st_size, entries)
+    return Made(took, peak_mb(), out.stat().st_size, entries)
 
 
 def _one_by_one(log: BuiltLog, out: Path) -> list[float]:

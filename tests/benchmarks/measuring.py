@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import resource
 import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import quantiles
 from typing import TypeVar
 
@@ -38,6 +40,20 @@ def taking_turns(contenders: Mapping[str, Timed], *, rounds: int) -> dict[str, l
             found[name].append(contenders[name](number))
         order.append(order.pop(0))
     return found
+
+
+def peak_mb() -> int:
+    """The most memory that this process has held, in MB.
+
+    Where the kernel tells it of the program alone that is taken: `ru_maxrss` of a process that was started by a
+    large one begins with what the large one held.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (held,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(held.split()[1]) >> 10
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
 
 
 def working(act: Timed, worked: list[float]) -> Timed:
