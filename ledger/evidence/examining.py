@@ -6,9 +6,10 @@ What a finding is, and what an entry has to agree with, is said here and nowhere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -220,6 +221,8 @@ class Examiner:
     def _pass_over(self, position: int) -> None:
         """What is not there is lost as recorded, or missing."""
         before = self.reached.position
+        unclaimed = self._store.sealed_positions(after=before, upto=position - 1)
+        self.findings += unclaimed_parts(unclaimed)
         lost = self._store.lost(after=before, upto=position - 1)
         if len(lost) == position - 1 - before:
             self.stretch.digests += [digest for _, digest in lost]
@@ -295,6 +298,15 @@ class Examiner:
 
     def _report(self, code: str, sentence: str, position: int) -> None:
         self.findings.append(Finding(code, f"At position {position}: {sentence}.", position))
+
+
+def unclaimed_parts(positions: Iterable[int]) -> Iterator[Finding]:
+    """A finding for each run of positions at which sealed parts lie and no entry is there that could name them."""
+    for _, numbered in groupby(enumerate(positions), lambda each: each[1] - each[0]):
+        run = [position for _, position in numbered]
+        place = f"position {run[0]}" if len(run) == 1 else f"positions {run[0]} to {run[-1]}"
+        said = f"At {place}: sealed parts lie there that no entry names."
+        yield Finding("sealed-unclaimed", said, run[0])
 
 
 def _text(value: object) -> str:

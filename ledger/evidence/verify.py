@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ledger.evidence.ahead import Ahead, looking_ahead
 from ledger.evidence.anchoring import Anchoring, Stretch
 from ledger.evidence.erased import erased_on_record
-from ledger.evidence.examining import Examiner, Finding, Keys, Reached
+from ledger.evidence.examining import Examiner, Finding, Keys, Reached, unclaimed_parts
 from ledger.evidence.signer import Signer
 from ledger.evidence.slots import b64u
 from ledger.evidence.vault import Vault
@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 ALONE_UPTO = 45_000
 """A log so short is verified in this process alone: another takes as long to start."""
 _A_RANGE = 15_000
+_FIRST = -(2**63)
+"""The least number that a store can hold as a position."""
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ class Pass:
         examiner, reached = self._examiner, self._reached
         examiner.end()
         self._check_reservations()
+        self._check_sealed_elsewhere()
         self._check_erasures()
         self._anchoring.end()
         self._check_losses()
@@ -135,6 +138,14 @@ class Pass:
                 f"{unclaimed} reservations up to here were made by no entry",
                 self.tip,
             )
+
+    def _check_sealed_elsewhere(self) -> None:
+        """No sealed part lies before the first entry or behind the last one, where nobody would look at it."""
+        before = self._store.sealed_positions(after=_FIRST, upto=0)
+        beyond = self._store.sealed_positions(after=self.tip)
+        now = self._store.tip()
+        unclaimed = [*before, *(each for each in beyond if each > now)]
+        self._examiner.findings += unclaimed_parts(unclaimed)
 
     def _check_erasures(self) -> None:
         """Whatever was destroyed was erased on an authority that is recorded, and whatever was erased stays so."""

@@ -135,6 +135,10 @@ class LedgerStore(Protocol):
         """The sealed parts that still lie beside the entries at these positions."""
         ...
 
+    def sealed_positions(self, *, after: int, upto: int | None = None) -> list[int]:
+        """The positions in a range at which any sealed part lies, in order, whether an entry is there or not."""
+        ...
+
     def lose(self, digests: Sequence[bytes]) -> None:
         """Says that the entries at the next positions are gone, of which these are the digests. Durable."""
         ...

@@ -79,6 +79,13 @@ FROM ledger.sealed
 WHERE position = ANY(%s::bigint[])
 ORDER BY position, key_id
 """
+_SEALED_POSITIONS = """
+SELECT DISTINCT position
+FROM ledger.sealed
+WHERE position > %s
+AND position <= %s
+ORDER BY position
+"""
 _ERASE_SEALED = """
 DELETE FROM ledger.sealed AS part
 USING unnest(%s::bigint[], %s::bytea[]) AS given (position, key_id)
@@ -231,6 +238,10 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
 
     def sealed(self, positions: Sequence[int]) -> list[SealedRow]:
         return [SealedRow(*row) for row in self._reading.rows(_SEALED, (list(positions),))]
+
+    def sealed_positions(self, *, after: int, upto: int | None = None) -> list[int]:
+        found = self._reading.rows(_SEALED_POSITIONS, (after, _LAST if upto is None else upto))
+        return [position for (position,) in found]
 
     def lose(self, digests: Sequence[bytes]) -> None:
         refuse_altered(self.altered)

@@ -83,6 +83,13 @@ FROM sealed
 WHERE position BETWEEN ? AND ?
 ORDER BY position, key_id
 """
+_SEALED_POSITIONS = """
+SELECT DISTINCT position
+FROM sealed
+WHERE position > ?
+AND position <= ?
+ORDER BY position
+"""
 _ERASE_SEALED = """
 DELETE FROM sealed
 WHERE position = ?
@@ -225,6 +232,10 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         if list(positions) == list(range(first, last + 1)):  # as a scan asks, chunk by chunk
             return [SealedRow(*row) for row in self._read(_SEALED_BETWEEN, (first, last))]
         return [SealedRow(*row) for row in self._read_each(_SEALED, positions)]
+
+    def sealed_positions(self, *, after: int, upto: int | None = None) -> list[int]:
+        found = self._read(_SEALED_POSITIONS, (after, _LAST if upto is None else upto))
+        return [position for (position,) in found]
 
     def lose(self, digests: Sequence[bytes]) -> None:
         refuse_altered(self.altered)

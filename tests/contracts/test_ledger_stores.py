@@ -122,6 +122,16 @@ def test_sealed_parts_lie_beside_their_entries(ledger: LedgerStore) -> None:
     assert ledger.sealed([]) == []
 
 
+def test_where_sealed_parts_lie_is_told_whether_an_entry_is_there_or_not(
+    ledger: LedgerStore,
+) -> None:
+    parts = (sealed(1), sealed(1, key=2), sealed(3))
+    ledger.append(Batch((row(1), row(2), row(3)), parts), expected_tip=0)
+    assert ledger.sealed_positions(after=0) == [1, 3]
+    assert ledger.sealed_positions(after=1) == [3]
+    assert ledger.sealed_positions(after=-(2**63), upto=2) == [1]
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -308,7 +308,7 @@ def test_a_dropped_entry_in_the_middle_is_found(copy: Copy) -> None:
     copy.attack(("DELETE FROM entries WHERE rowid = ?", (position,)))
     found = copy.found()
     assert ("entry-missing", position + 1) in found
-    assert ("sealed-unclaimed", position) in found or len(found) > 1
+    assert ("sealed-unclaimed", position) in found
 
 
 def test_a_dropped_entry_whose_neighbours_close_the_gap_is_found(copy: Copy) -> None:
@@ -334,7 +334,24 @@ def test_a_dropped_entry_whose_neighbours_close_the_gap_is_found(copy: Copy) -> 
 def test_a_dropped_last_entry_is_found_by_what_it_left_behind(copy: Copy) -> None:
     tip = store_tip(copy)
     copy.attack(("DELETE FROM entries WHERE rowid = ?", (tip,)))
-    assert copy.found() == [("entry-missing", tip)]
+    assert copy.found() == [("entry-missing", tip), ("sealed-unclaimed", tip)]
+
+
+def test_sealed_parts_of_dropped_entries_are_found_where_they_still_lie(copy: Copy) -> None:
+    first, *_ = copy.row("NoteAdded")
+    last, *_ = copy.row("NoteAdded", last=True)
+    tip = store_tip(copy)
+    copy.attack(
+        ("DELETE FROM entries WHERE rowid IN (?, ?)", (first, last)),
+        ("INSERT INTO sealed VALUES (?, ?, ?)", (-3, bytes(16), b"\x01")),
+        ("INSERT INTO sealed VALUES (?, ?, ?)", (tip + 9, bytes(16), b"\x01")),
+        ("INSERT INTO sealed VALUES (?, ?, ?)", (tip + 10, bytes(16), b"\x01")),
+    )
+    found = [each for each in copy.verified().findings if each.code == "sealed-unclaimed"]
+    assert [each.position for each in found] == [first, last, -3, tip + 9]
+    assert found[-1].sentence == (
+        f"At positions {tip + 9} to {tip + 10}: sealed parts lie there that no entry names."
+    )
 
 
 def test_states_swapped_between_two_entries_are_found(copy: Copy) -> None:
