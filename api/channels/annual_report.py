@@ -1,8 +1,8 @@
 """The statistics of an access office in the shape of the annual report that United States agencies file as XML.
 
-The element names are those of the report's NIEM schema (FoiaAnnualReport 1.03): sections V.A (received and
-processed), V.B(1) and V.B(3) (dispositions and exemptions) and VII.A (response times), with one organisation.
-Exemptions of another law stand under their own section.
+Names, order and codes are those of FoiaAnnualReport 1.03 as agencies file it (its schema is not published with
+the reports): sections V.A (received and processed), V.B(1) to V.B(3) (dispositions, other reasons, exemptions)
+and VII.A (response times), with one organisation. Exemptions of another law stand under their own section.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _NAMES = {
     "nc": "http://niem.gov/niem/niem-core/2.0",
     "s": "http://niem.gov/niem/structures/2.0",
 }
-_OTHER_REASONS = (("NoRecords", "no_record"), ("RequestWithdrawn", "withdrawn"), ("Other", "other"))
+_OTHER_REASONS = (("NoRecords", "no_record"), ("Withdrawn", "withdrawn"), ("Other", "other"))
+_NOT_USED = "0.0000"
+"""What stands for the days of a track in which there was no request."""
 _UNITED_STATES = "US-"
 
 
@@ -38,12 +40,13 @@ def annual_report(
     _add(root, "nc", "DocumentApplicationName", "caseledger")
     _add(_add(root, "nc", "DocumentCreationDate"), "nc", "Date", made_on.isoformat())
     _add(root, "nc", "DocumentDescriptionText", "FOIA Annual Report")
-    _add(root, "foia", "DocumentFiscalYearDate", str(found.until_on.year))
     office = _add(root, "nc", "Organization", marked="ORG0")
     _add(office, "nc", "OrganizationAbbreviationText", abbreviation)
     _add(office, "nc", "OrganizationName", organisation)
+    _add(root, "foia", "DocumentFiscalYearDate", str(found.until_on.year))
     _processed(root, found)
     _dispositions(root, found)
+    _other_reasons(root, found)
     _exemptions(root, found, exemptions)
     _response_times(root, found)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -67,11 +70,26 @@ def _dispositions(root: etree._Element, found: Statistics) -> None:
     _add(counts, "foia", "RequestDispositionPartialGrantQuantity", str(found.results["part"]))
     _add(counts, "foia", "RequestDispositionFullExemptionDenialQuantity", str(denied))
     for code, result in _OTHER_REASONS:
+        if not found.results[result]:
+            continue
         other = _add(counts, "foia", "NonExemptionDenial")
         _add(other, "foia", "NonExemptionDenialReasonCode", code)
         _add(other, "foia", "NonExemptionDenialQuantity", str(found.results[result]))
     _add(counts, "foia", "RequestDispositionTotalQuantity", str(found.completed))
     _of_the_office(section, "RequestDispositionOrganizationAssociation", "RD0")
+
+
+def _other_reasons(root: etree._Element, found: Statistics) -> None:
+    """What lies behind the reason `Other`; the section is there also where there is nothing to say."""
+    section = _add(root, "foia", "RequestDenialOtherReasonSection")
+    counts = _add(section, "foia", "ComponentOtherDenialReason", marked="CODR0")
+    times = str(found.results["other"])
+    reason = _add(counts, "foia", "OtherDenialReason")
+    said = "Closed in another way" if found.results["other"] else "N/A"
+    _add(reason, "foia", "OtherDenialReasonDescriptionText", said)
+    _add(reason, "foia", "OtherDenialReasonQuantity", times)
+    _add(counts, "foia", "ComponentOtherDenialReasonQuantity", times)
+    _of_the_office(section, "OtherDenialReasonOrganizationAssociation", "CODR0")
 
 
 def _exemptions(
@@ -98,19 +116,26 @@ def _code(code: str, exemption: Exemption | None) -> str:
 def _response_times(root: etree._Element, found: Statistics) -> None:
     section = _add(root, "foia", "ProcessedResponseTimeSection")
     times = _add(section, "foia", "ProcessedResponseTime", marked="PRT0")
-    days = _add(times, "foia", "SimpleResponseTime")
-    for name, value in (
-        ("Median", found.median_days),
-        ("Average", found.average_days),
-        ("Lowest", found.lowest_days),
-        ("Highest", found.highest_days),
-    ):
-        if value is not None:
-            below_one = float(value) < 1
-            kind = "Code" if below_one else "Value"
-            said = "LT1" if below_one else str(value)
-            _add(days, "foia", f"ResponseTime{name}Days{kind}", said)
+    figures = {
+        "Median": found.median_days,
+        "Average": found.average_days,
+        "Lowest": found.lowest_days,
+        "Highest": found.highest_days,
+    }
+    _track(times, "SimpleResponseTime", figures)
+    for track in ("ComplexResponseTime", "ExpeditedResponseTime"):
+        _track(times, track, dict.fromkeys(figures))
     _of_the_office(section, "ProcessedResponseTimeOrganizationAssociation", "PRT0")
+
+
+def _track(times: etree._Element, name: str, figures: Mapping[str, str | int | None]) -> None:
+    """The days of one track; the office has one, and the others are there without a request."""
+    days = _add(times, "foia", name)
+    for figure, value in figures.items():
+        below_one = value is not None and float(value) < 1
+        kind = "Code" if below_one else "Value"
+        said = "LT1" if below_one else _NOT_USED if value is None else str(value)
+        _add(days, "foia", f"ResponseTime{figure}Days{kind}", said)
 
 
 def _of_the_office(section: etree._Element, name: str, mark: str) -> None:
