@@ -65,6 +65,12 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "{member} is not there any more from {left_on} on[; {successor} takes over].",
         "{member} n'est plus là à partir du {left_on}[; {successor} prend la relève].",
     ),
+    "MemberProposed": Sentence(
+        "The system that keeps the directory proposes {member}[ (joins{active})][ for the teams {teams}]"
+        "[ in the roles {roles}]; nothing follows until somebody publishes it.",
+        "Le système qui tient l'annuaire propose {member}[ (arrivée{active})][ pour les équipes {teams}]"
+        "[ dans les rôles {roles}]; rien n'en découle avant que quelqu'un ne le publie.",
+    ),
     "MemberRecused": Sentence(
         "{member} stepped back from the case[; they owned it, and the team {team} has it again{owned}].",
         "{member} s'est récusé[; la personne en était responsable, et l'équipe {team} a de nouveau le dossier{owned}].",

@@ -232,6 +232,7 @@ RUNNING = {
 DIRECTORY = {
     "show": "Who is a member, of which teams and in which roles, and who has left.",
     "import": "Take in who joined, changed and left, from SCIM or CSV.",
+    "proposals": "Whom the directory's system proposes, and a policy with them.",
 }
 WITHIN = (
     (

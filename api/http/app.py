@@ -39,6 +39,7 @@ from api.http.routes import ACT, Routes
 from api.http.service import Service
 from api.http.standing import act_refused
 from api.http.telling import told
+from api.scim.routes import scim_routes
 from api.webhooks.routes import webhook_routes
 from ledger.errors import LedgerError
 
@@ -68,6 +69,7 @@ def every_route() -> tuple[Routes, ...]:
         feed_routes(),
         form_routes(),
         open311_routes(),
+        scim_routes(),
         webhook_routes(),
     )
 

@@ -1,4 +1,4 @@
-"""Telling what went wrong in the words of whoever is asked: a problem (RFC 9457), or an error of GeoReport."""
+"""Telling what went wrong in the words of whoever is asked: a problem (RFC 9457), an error of GeoReport or of SCIM."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from starlette.responses import Response
 from api.channels.open311.errors import PREFIX, error_answer
 from api.http.languages import language_of
 from api.http.problems import problem, status_of
+from api.scim.errors import PREFIX as SCIM
+from api.scim.errors import error_answer as scim_answer
 from ledger.errors import LedgerError
 
 
@@ -16,5 +18,7 @@ def told(request: HttpRequest, error: LedgerError, *, instance: str | None) -> R
     path = request.url.path
     if path.startswith(PREFIX):
         return error_answer(error, status=status_of(error), path=path)
+    if path.startswith(SCIM):
+        return scim_answer(error, status=status_of(error))
     language = language_of(request.headers.get("accept-language"))
     return problem(error, language=language, instance=instance)

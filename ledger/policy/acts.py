@@ -132,6 +132,7 @@ TABLE: tuple[Line, ...] = (
     Line("ombudsman", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),
     Line("integrator", OPEN | {"party.party", "tray.tray-put", "feed.read"}, _ANY),
     Line("integrator", frozenset({"webhook.manage"}), _THEIRS | _NO_CASE),
+    Line("integrator", frozenset({"directory.provision"}), _NO_CASE),
     Line("integrator", LOOK_AT_CASE - VALUES | {"party.party-contact"}, _THEIRS),
     Line("integrator", SEARCH, _THEIRS | _NO_CASE),
     Line(

@@ -76,6 +76,8 @@ class Office(Labelled):
     offers: tuple[Code, ...] = ()
     """Fields that every request type asks and none requires."""
     director: Code | None = None
+    directory_system: Code | None = None
+    """The system that says who of the staff joins and leaves, without anybody else; none if left out."""
     backdating_days: Whole | None = None
     """How many days back a wait or a start may be entered afterwards, on evidence; no limit if left out."""
     silence_days: Amount | None = None

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from ledger.policy.document import Policy
+from ledger.policy.naming import Wrong, unknown
 
 ONE_DAY = timedelta(days=1)
 
@@ -44,6 +45,15 @@ class Leaver:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the system that keeps the directory says of somebody, for a person to publish; empty, it says nothing."""
+
+    active: bool
+    teams: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """Who is absent when, by member and in the order in which it was recorded, and who has left."""
 
@@ -51,6 +61,7 @@ class Directory:
         default_factory=dict[str, tuple[Absence, ...]]
     )
     leavers: Mapping[str, Leaver] = field(default_factory=dict[str, Leaver])
+    proposals: Mapping[str, Proposal] = field(default_factory=dict[str, Proposal])
     _away: dict[date, frozenset[str]] = field(
         init=False, repr=False, compare=False, default_factory=dict[date, frozenset[str]]
     )
@@ -133,3 +144,14 @@ class Directory:
     def without(self, member: str, left_on: date, successor: str | None) -> Directory:
         """With one member less from a date on."""
         return replace(self, leavers={**self.leavers, member: Leaver(left_on, successor)})
+
+    def proposing(self, member: str, proposal: Proposal) -> Directory:
+        """With the latest that is proposed of somebody."""
+        return replace(self, proposals={**self.proposals, member: proposal})
+
+
+def wrong_directory_system(policy: Policy) -> Iterator[Wrong]:
+    """What keeps the directory is a machine among the members."""
+    machines = [code for code, each in policy.members.items() if each.kind == "machine"]
+    path, system = ("office", "directory_system"), policy.office.directory_system
+    yield from unknown(path, system, machines, "machine among the members")

@@ -22,6 +22,7 @@ from ledger.policy.locating import KeyPath
 from ledger.policy.mailing import wrong_mail
 from ledger.policy.naming import Wrong, each_unknown, unknown
 from ledger.policy.offering import wrong_open311
+from ledger.policy.presence import wrong_directory_system
 from ledger.policy.retention import PAID
 from ledger.policy.templates import wrong_templates
 
@@ -55,6 +56,7 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *wrong_disclosing(policy),
         *wrong_mail(policy),
         *wrong_open311(policy),
+        *wrong_directory_system(policy),
     ]
 
 

@@ -11,9 +11,11 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
+from ledger.policy.access import Role
 from ledger.policy.cover import has_skill
 from ledger.policy.document import Policy
-from ledger.policy.presence import Absence, Directory
+from ledger.policy.presence import Absence, Directory, Proposal
+from ledger.policy.values import Code
 from ledger.times import EPOCH, LocalDate
 
 _LEADING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
@@ -47,6 +49,19 @@ class MemberLeft(Fact):
     member: str
     left_on: LocalDate
     successor: str | None
+
+
+@fact
+class MemberProposed(Fact):
+    """The system that keeps the directory says who joins or changes, in codes; a person publishes it or does not.
+
+    Not `active`: they do not join after all. Empty teams or roles say nothing.
+    """
+
+    member: str
+    active: bool
+    teams: tuple[str, ...]
+    roles: tuple[str, ...]
 
 
 class DirectoryCommand(Command):
@@ -84,6 +99,15 @@ class RecordLeaver(DirectoryCommand):
     member: str
     left_on: date
     successor: str | None = None
+
+
+class ProposeMember(DirectoryCommand):
+    """Propose somebody as a member, or other teams and roles for one."""
+
+    member: Code
+    active: bool = True
+    teams: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
 
 
 def record_absence(
@@ -154,6 +178,37 @@ def record_leaver(
     return (around.happened(left),)
 
 
+def propose_member(
+    directory: Directory, asked: ProposeMember, around: Circumstances
+) -> Sequence[Happened]:
+    """The system that keeps the directory proposes; who has left does not return under the same code."""
+    policy = around.policies.in_force(around.now).policy
+    if not _keeps_the_directory(policy, around):
+        raise NotAuthorised(
+            "Nobody proposes members but the system that the policy names as `directory_system` under "
+            "[office]: let that one do it, or publish a policy with the member."
+        )
+    member = policy.members.get(asked.member)
+    if member is not None and member.kind == "machine":
+        raise Refusal(
+            f"{asked.member} is a system in the policy, not a person: give another code.",
+            rule="proposes-people",
+        )
+    if asked.member in directory.leavers and asked.active:
+        raise Refusal(
+            f"{asked.member} has left, and history goes on naming them: give whoever returns another code.",
+            rule="returns-under-another-code",
+        )
+    if unknown := sorted({*asked.teams} - policy.teams.keys()):
+        raise InvalidCommand(
+            f"The policy in force has no team {', '.join(unknown)}: name those that it has."
+        )
+    proposal = Proposal(asked.active, asked.teams, asked.roles)
+    if directory.proposals.get(asked.member) == proposal:
+        return ()
+    return (around.happened(MemberProposed(**asked.model_dump(exclude={"directory_id"}))),)
+
+
 def _person(policy: Policy, member: str) -> None:
     found = policy.members.get(member)
     if found is None or found.kind != "person":
@@ -192,6 +247,8 @@ def _may_stand_in(
 
 def _leads(policy: Policy, member: str, around: Circumstances) -> None:
     actor = around.actor
+    if _keeps_the_directory(policy, around):
+        return
     leaders = {policy.teams[team].leader for team in policy.members[member].teams}
     if actor.kind == "person" and (
         actor.role in _LEADING or actor.id in leaders | {policy.office.director}
@@ -200,6 +257,12 @@ def _leads(policy: Policy, member: str, around: Circumstances) -> None:
     raise NotAuthorised(
         f"{actor.id} may not say that {member} leaves: let the leader of a team of theirs or the director do it."
     )
+
+
+def _keeps_the_directory(policy: Policy, around: Circumstances) -> bool:
+    """Whether the system acts that the policy names for it."""
+    actor = around.actor
+    return actor.kind == "machine" and actor.id == policy.office.directory_system
 
 
 def evolve(directory: Directory, happened: Happened | Entry) -> Directory:
@@ -220,6 +283,8 @@ def evolve(directory: Directory, happened: Happened | Entry) -> Directory:
             return directory.ended(ended.member, ended.absence_id, ended.back_on)
         case MemberLeft() as left:
             return directory.without(left.member, left.left_on, left.successor)
+        case MemberProposed() as said:
+            return directory.proposing(said.member, Proposal(said.active, said.teams, said.roles))
         case _:
             return directory
 
@@ -232,6 +297,11 @@ def directory_id(ledger_id: bytes) -> UUID:
 DIRECTORY = Kind(
     "directory",
     Directory(),
-    {RecordAbsence: record_absence, EndAbsence: end_absence, RecordLeaver: record_leaver},
+    {
+        RecordAbsence: record_absence,
+        EndAbsence: end_absence,
+        RecordLeaver: record_leaver,
+        ProposeMember: propose_member,
+    },
     evolve,
 )

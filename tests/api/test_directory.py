@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from api.channels.directories.files import LEAVING
+from ledger.entry import Actor
+from ledger.registers.directory import ProposeMember
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE
 
@@ -100,3 +102,27 @@ def test_bad_input_gets_one_sentence(office: CommandLine, tmp_path: Path) -> Non
     taken.write_text("kept")
     again = office("directory", "import", file, *AS, "--policy", str(OFFICE), "--out", str(taken))
     assert (again.code, taken.read_text()) == (2, "kept")
+
+
+def test_whom_a_system_proposes_is_shown_until_a_person_has_published_them(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    director = 'director = "D-01"\n'
+    named = tmp_path / "named.toml"
+    text = OFFICE.read_text(encoding="utf-8")
+    named.write_text(text.replace(director, f'{director}directory_system = "watch"\n'))
+    office.done("policy", "publish", str(named), "--as", "D-01")
+    with office.ledger() as ledger:
+        for code, teams in (("R-09", ("RDW",)), ("R-10", ()), ("N-03", ("INC",))):
+            command = ProposeMember(directory_id=ledger.directory_id, member=code, teams=teams)
+            ledger.handle(command, actor=Actor("machine", "watch", version="1"))
+    found = office("directory", "proposals", "--json")
+    assert found.code == 1
+    assert {each["member"] for each in found.json["proposed"]} == {"R-09", "N-03"}
+    assert [each["member"] for each in found.json["waiting"]] == ["R-10"]
+    out = tmp_path / "proposed.toml"
+    said = office("directory", "proposals", "--policy", str(named), "--out", str(out))
+    assert "R-09" in said.out
+    office.done("policy", "publish", str(out), "--as", "D-01")
+    after = office("directory", "proposals", "--json").json
+    assert (after["proposed"], after["unchanged"]) == ([], 2)

@@ -642,6 +642,9 @@ def _of_registers() -> Iterable[Fact]:
     )
     yield directory.AbsenceEnded(absence_id=_id(15), member="N-02", back_on=date(1970, 1, 1))
     yield directory.MemberLeft(member="N-02", left_on=date(2028, 2, 29), successor=None)
+    yield directory.MemberProposed(
+        member="R-09", active=True, teams=("RDW",), roles=("caseworker", "intake")
+    )
     yield imports.ImportBegun(
         source="journal d’événements",
         mapping="receipt",

@@ -10,17 +10,20 @@ from uuid import UUID
 import pytest
 
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.policy.in_force import Policies
 from ledger.registers.directory import (
     DIRECTORY,
     AbsenceEnded,
     AbsenceRecorded,
     EndAbsence,
     MemberLeft,
+    MemberProposed,
+    ProposeMember,
     RecordAbsence,
     RecordLeaver,
 )
 from tests.case.cases import ENQUIRY
-from tests.deciding import DIRECTOR, INCOME, INTAKE, WATCH, Asked, History, given, number
+from tests.deciding import DIRECTOR, INCOME, INTAKE, WATCH, Asked, History, given, number, office
 
 ID = UUID(int=5)
 FIRST, LAST = date(2026, 3, 9), date(2026, 3, 13)
@@ -207,6 +210,40 @@ def test_a_successor_fits_as_a_substitute_does_and_is_still_there() -> None:
     gone.when(leaver(successor="N-03"), actor=DIRECTOR).refused(Refusal, saying="N-03 has left")
     gone.when(absence(substitute="N-03")).refused(Refusal, saying="N-03 has left")
     gone.when(absence("N-03", place=2)).refused(Refusal, rule="absent-while-here")
+
+
+# Proposals
+
+
+def proposal(member: str = "R-09", **fields: Any) -> ProposeMember:
+    """Somebody who joins the roads."""
+    return ProposeMember(directory_id=ID, member=member, **{"teams": ("RDW",), **fields})
+
+
+def kept_by(system: str) -> Policies:
+    """The office's policy, which names the system that keeps its directory."""
+    return office(lambda policy: policy["office"].update(directory_system=system))
+
+
+def test_the_system_that_the_policy_names_proposes_and_says_who_leaves_and_no_other_does() -> None:
+    named: History[Any] = given(of=DIRECTORY, stream=f"directory/{ID}", policies=kept_by("watch"))
+    fact = MemberProposed(member="R-09", active=True, teams=("RDW",), roles=("caseworker",))
+    after = named.when(proposal(roles=("caseworker",)), actor=WATCH).then(fact)
+    assert after.state.proposals["R-09"].teams == ("RDW",)
+    assert named.when(leaver(), actor=WATCH).happened
+    for actor in (DIRECTOR, replace(WATCH, id="form")):
+        named.when(proposal(), actor=actor).refused(NotAuthorised, saying="directory_system")
+    directory().when(proposal(), actor=WATCH).refused(NotAuthorised, saying="directory_system")
+
+
+def test_a_proposal_is_of_a_person_who_has_not_left_for_teams_that_there_are() -> None:
+    named: History[Any] = given(of=DIRECTORY, stream=f"directory/{ID}", policies=kept_by("watch"))
+    once = named.asked(Asked(proposal(), WATCH))
+    once.when(proposal(), actor=WATCH).nothing()
+    named.when(proposal("city"), actor=WATCH).refused(Refusal, rule="proposes-people")
+    named.when(proposal(teams=("QQQ",)), actor=WATCH).refused(InvalidCommand, saying="no team QQQ")
+    left = named.asked(Asked(leaver("R-02"), DIRECTOR))
+    left.when(proposal("R-02"), actor=WATCH).refused(Refusal, rule="returns-under-another-code")
 
 
 def test_a_directory_does_not_know_what_is_asked_of_a_case() -> None:

@@ -15,6 +15,8 @@ from ledger.errors import InvalidCommand
 
 LEAVING = "urn:caseledger:scim:schemas:Leaving"
 """The extension of a SCIM user that says `leftOn` and `successor`, which the core schema has no word for."""
+WORK = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+"""The extension of RFC 7643, section 4.3, whose department is a team where no groups are said."""
 BYTES_AT_MOST = 16 * 1024 * 1024
 _WORDS_AT_MOST = 200
 _YES = frozenset({"true", "1", "yes", "y"})
@@ -107,6 +109,7 @@ def _person(row: object, code_in: str) -> Person:
         raise ValueError("is no user")
     said = _lowered(row)
     leaving = _lowered(said.get(LEAVING.lower()) or {})
+    work = _lowered(said.get(WORK.lower()) or {})
     code = next(
         (
             found
@@ -123,7 +126,9 @@ def _person(row: object, code_in: str) -> Person:
         code,
         _truth(said.get("active", True)),
         _text(said.get("displayname") or named.get("formatted") or plain_name),
-        _several(said.get("groups", said.get("teams")), ("value", "display")),
+        _several(
+            said.get("groups", said.get("teams", work.get("department"))), ("value", "display")
+        ),
         _several(said.get("roles"), ("value",)),
         _language(said.get("preferredlanguage") or said.get("language")),
         _day(leaving.get("lefton") or said.get("left_on")),

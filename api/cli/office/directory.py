@@ -14,6 +14,7 @@ from api.channels.directories import (
     Compared,
     Leaving,
     Listed,
+    Person,
     Unsettled,
     compared,
     proposed,
@@ -122,8 +123,7 @@ def import_(
         Answer as JSON.
     """
     acting = Acting(member=member, role=role)
-    if (policy is None) != (out is None):
-        raise InvalidCommand("--policy and --out go together: the file as it is, and the proposal.")
+    _refuse_half(policy, out)
     acting.named()
     listed = read_directory(_bytes(file), file=file.name, code_in=code_in)
     with opened_with_views() as (ledger, views):
@@ -139,6 +139,51 @@ def import_(
     else:
         result.tell(out)
     return result.code
+
+
+def proposals(
+    *,
+    policy: Annotated[Path | None, Parameter(name="--policy")] = None,
+    out: Annotated[Path | None, Parameter(name="--out")] = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Shows whom the directory's system proposes over SCIM and the policy does not have; exit code 1 if any waits.
+
+    Parameters
+    ----------
+    policy
+        The policy file that the proposal is to be made from.
+    out
+        Where the proposed policy is written.
+    as_json
+        Answer as JSON.
+    """
+    _refuse_half(policy, out)
+    with opened() as ledger:
+        policies, now = ledger.policies(), ledger.clock()
+        in_force, today = policies.in_force(now).policy, office_days(policies).date_of(now)
+        directory = ledger.directory()
+    people = Listed(
+        tuple(
+            Person(code, active=True, groups=each.teams or None, roles=each.roles or None)
+            for code, each in sorted(directory.proposals.items())
+            if each.active and code not in directory.leavers
+        ),
+        (),
+    )
+    found = compared(people, in_force, directory, today=today)
+    by_hand = _propose(policy, out, found.changes) if policy is not None and out is not None else ()
+    result = _Result(people, found, (), by_hand, dry_run=False)
+    if as_json:
+        show_json(result.as_json())
+    else:
+        result.tell(out)
+    return FOUND if found.changes and out is None else result.code
+
+
+def _refuse_half(policy: Path | None, out: Path | None) -> None:
+    if (policy is None) != (out is None):
+        raise InvalidCommand("--policy and --out go together: the file as it is, and the proposal.")
 
 
 def _bytes(file: Path) -> bytes:

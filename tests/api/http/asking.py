@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from api.http.matrix import Asked, Cell
+from api.scim.users import USER
 from ledger.ids import case_stream
 from ledger.policy.access import Role
 from ledger.policy.acts import Attempt, Relation, may
@@ -50,6 +51,8 @@ class Asking:
             "request_type": "RDW-POT",
             "hold_id": str(next(iter(office.parties.values()))),
             "erasure_id": str(next(iter(office.parties.values()))),
+            "user_id": "N-04",
+            "schema_id": USER,
         }
 
     def question(self, cell: Cell) -> Question:

@@ -48,6 +48,7 @@ PROTECTED = (
 LEADER = Actor("person", "L-03", role="dispatcher", team=TEAM)
 LINK = Actor("person", "L-01", role="liaison", team="INT")
 _AFTER = 'watch = { kind = "machine", version = "1", teams = ["INT"] }\n'
+_DIRECTOR = 'director = "D-01"\n'
 _MEMBER = '{code} = {{ name = "Somebody", teams = ["{team}"], roles = ["{role}"] }}\n'
 _SYSTEM = '{code} = {{ kind = "machine", version = "3", teams = ["{team}"] }}\n'
 
@@ -67,7 +68,10 @@ def policy_of_roles() -> Policy:
         )
         for role in ROLES
     )
-    return read_policy(text.replace(_AFTER, _AFTER + "".join(lines)), file=OFFICE.name)
+    text = text.replace(_AFTER, _AFTER + "".join(lines))
+    assert _DIRECTOR in text
+    keeps = f'directory_system = "{code_of("integrator")}"\n'
+    return read_policy(text.replace(_DIRECTOR, _DIRECTOR + keeps), file=OFFICE.name)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,333 @@
+"""The addresses of SCIM 2.0: the people of the office for an identity system, and what it is told of the service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from fastapi import Request as HttpRequest
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.http.bodies import readable
+from api.http.exchanges import Exchange
+from api.http.problems import EdgeProblem
+from api.http.reads import parameter
+from api.http.routes import Routes
+from api.http.service import Service
+from api.http.standing import act_refused, allow, allow_awaited
+from api.scim import discovery
+from api.scim.errors import MEDIA_TYPE, ScimProblem
+from api.scim.patching import patched
+from api.scim.settling import Office, asked_of, person_of
+from api.scim.users import LISTED_AT_MOST, USER, User, chosen, resource, users
+from ledger.commands import Request
+from ledger.errors import InvalidCommand, NotAuthorised
+
+PROVISION = "directory.provision"
+_BASE = "/scim/v2"
+_LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+_FILTER = re.compile(r'\s*(userName|id)\s+eq\s+"([^"\\]{1,200})"\s*', re.IGNORECASE)
+_TAKEN = ("application/scim+json", "application/json")
+_OBJECT = {"type": "object"}
+_ANSWER = {"content": {MEDIA_TYPE: {"schema": _OBJECT}}}
+_NEW = {"schemas": [USER], "userName": "R-09", "active": True, "groups": [{"value": "RDW"}]}
+_PATCH = {
+    "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+    "Operations": [{"op": "replace", "path": "active", "value": False}],
+}
+_WHICH = (
+    parameter("attributes", "These attributes alone, between commas."),
+    parameter("excludedAttributes", "All but these, between commas."),
+)
+_STATUSES: Mapping[int, str] = {
+    400: "What was sent cannot be done.",
+    401: "It is not known who asks.",
+    403: "This actor may not do this.",
+    409: "Somebody else has this userName, or a rule forbids it.",
+    413: "The body is too large.",
+    503: "The ledger cannot be reached just now.",
+}
+
+
+def scim_routes() -> Routes:
+    """All of them."""
+    routes = Routes(prefix=_BASE, tag="SCIM")
+    one = "/Users/{user_id}"
+    _read(routes, "/ServiceProviderConfig", _provider, "What of SCIM is spoken here")
+    _read(routes, "/ResourceTypes", _resource_types, "The kinds of resource")
+    _read(routes, "/ResourceTypes/User", _resource_type, "The one kind of resource")
+    _read(routes, "/Schemas", _schemas, "What is kept of a user")
+    _read(routes, "/Schemas/{schema_id}", _schema, "One schema", there=False)
+    listing = (
+        parameter("filter", "userName or id.", example='userName eq "R-02"'),
+        parameter("startIndex", "The place of the first one, from 1 on.", kind="integer"),
+        parameter("count", f"At most so many, up to {LISTED_AT_MOST}.", kind="integer"),
+        *_WHICH,
+    )
+    _read(routes, "/Users", _listed, "The people of the office", query=listing)
+    _read(routes, one, _one, "One of them", query=_WHICH, there=False)
+    _write(routes, "POST", "/Users", _create, "Propose somebody new", example=_NEW)
+    _write(routes, "PUT", one, _replace, "Say how somebody stands", example=_NEW)
+    _write(routes, "PATCH", one, _patch, "Say what changed of somebody", example=_PATCH)
+    _write(routes, "DELETE", one, _delete, "Say that somebody has left; nobody is deleted")
+    return routes
+
+
+def _read(
+    routes: Routes,
+    path: str,
+    read: Callable[[Exchange, str], dict[str, Any]],
+    summary: str,
+    *,
+    query: tuple[dict[str, Any], ...] = (),
+    there: bool = True,
+) -> None:
+    def endpoint(request: HttpRequest) -> Response:
+        exchange = Exchange(request.app.state.service, request)
+        allow(exchange.service, exchange.principal, PROVISION)
+        return _answered(read(exchange, _base(request)))
+
+    answers: dict[int | str, Any] = {200: {"description": "The answer.", **_ANSWER}}
+    answers |= _failing(there=there)
+    routes.add(
+        "GET",
+        path,
+        endpoint,
+        act=PROVISION,
+        summary=summary,
+        answers=answers,
+        parameters=[*_in_path(path), *query],
+    )
+
+
+Write = Callable[[Exchange, Mapping[str, Any]], Any]
+
+
+def _write(
+    routes: Routes,
+    method: str,
+    path: str,
+    write: Write,
+    summary: str,
+    *,
+    example: Mapping[str, Any] | None = None,
+) -> None:
+    async def endpoint(request: HttpRequest) -> Response:
+        service: Service = request.app.state.service
+        exchange = await Exchange.awaited(service, request)
+        await allow_awaited(service, exchange.principal, PROVISION)
+        said = {} if example is None else _body(request, await request.body())
+        return await write(exchange, said)
+
+    made = 201 if method == "POST" else 204 if method == "DELETE" else 200
+    done = {"description": "Done."} | ({} if method == "DELETE" else _ANSWER)
+    answers: dict[int | str, Any] = {made: done} | _failing(there="{" not in path)
+    content = {kind: {"schema": _OBJECT, "example": example} for kind in _TAKEN}
+    openapi: dict[str, Any] = (
+        {} if example is None else {"requestBody": {"required": True, "content": content}}
+    )
+    routes.add(
+        method,
+        path,
+        endpoint,
+        act=PROVISION,
+        summary=summary,
+        answers=answers,
+        parameters=_in_path(path),
+        **openapi,
+    )
+
+
+def _failing(*, there: bool) -> dict[int | str, Any]:
+    statuses = {**_STATUSES} if there else {**_STATUSES, 404: "There is no such resource."}
+    return {status: {"description": said, **_ANSWER} for status, said in statuses.items()}
+
+
+def _in_path(path: str) -> list[dict[str, Any]]:
+    examples = {"user_id": "R-02", "schema_id": USER}
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"},
+            "example": example,
+        }
+        for name, example in examples.items()
+        if f"{{{name}}}" in path
+    ]
+
+
+def _body(request: HttpRequest, raw: bytes) -> Mapping[str, Any]:
+    kind = request.headers.get("content-type", MEDIA_TYPE).partition(";")[0].strip().lower()
+    if kind not in _TAKEN:
+        raise ScimProblem("malformed-request", f"Send the body as {MEDIA_TYPE}.", "invalidSyntax")
+    said: Mapping[str, Any] = readable(raw)
+    return said
+
+
+def _base(request: HttpRequest) -> str:
+    return f"{str(request.base_url).rstrip('/')}{_BASE}"
+
+
+def _answered(
+    said: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    kept = {"Cache-Control": "no-store", **(headers or {})}
+    return Response(orjson.dumps(said), status, kept, MEDIA_TYPE)
+
+
+def _provider(_exchange: Exchange, base: str) -> dict[str, Any]:
+    return discovery.provider(base)
+
+
+def _resource_types(_exchange: Exchange, base: str) -> dict[str, Any]:
+    return _all_of([discovery.resource_type(base)])
+
+
+def _resource_type(_exchange: Exchange, base: str) -> dict[str, Any]:
+    return discovery.resource_type(base)
+
+
+def _schemas(_exchange: Exchange, base: str) -> dict[str, Any]:
+    return _all_of([*discovery.schemas(base).values()])
+
+
+def _schema(exchange: Exchange, base: str) -> dict[str, Any]:
+    found = discovery.schemas(base).get(exchange.request.path_params["schema_id"])
+    if found is None:
+        raise EdgeProblem("not-found", "There is no such schema: /Schemas lists those there are.")
+    return found
+
+
+def _all_of(
+    found: list[dict[str, Any]], *, total: int | None = None, first: int = 1
+) -> dict[str, Any]:
+    return {
+        "schemas": [_LIST],
+        "totalResults": len(found) if total is None else total,
+        "startIndex": first,
+        "itemsPerPage": len(found),
+        "Resources": found,
+    }
+
+
+def _listed(exchange: Exchange, base: str) -> dict[str, Any]:
+    """Whom a filter names, or everybody, from a place on."""
+    query, found = exchange.request.query_params, [*_people(_office(exchange)).values()]
+    if (said := query.get("filter")) is not None:
+        named = _FILTER.fullmatch(said)
+        if named is None:
+            raise ScimProblem(
+                "malformed-request",
+                'One filter is known, on userName or id: userName eq "R-02".',
+                "invalidFilter",
+            )
+        found = [each for each in found if each.code == named.group(2)]
+    first = max(1, _number(query.get("startIndex"), 1))
+    count = min(LISTED_AT_MOST, max(0, _number(query.get("count"), LISTED_AT_MOST)))
+    shown = [_shown(exchange, each, base) for each in found[first - 1 : first - 1 + count]]
+    return _all_of(shown, total=len(found), first=first)
+
+
+def _number(said: str | None, otherwise: int) -> int:
+    if said is None:
+        return otherwise
+    if not said.removeprefix("-").isdecimal() or len(said) > 9:
+        raise ScimProblem(
+            "malformed-request", "startIndex and count are whole numbers.", "invalidValue"
+        )
+    return int(said)
+
+
+def _one(exchange: Exchange, base: str) -> dict[str, Any]:
+    return _shown(exchange, _known(exchange, _office(exchange)), base)
+
+
+def _shown(exchange: Exchange, user: User, base: str) -> dict[str, Any]:
+    query = exchange.request.query_params
+    said = resource(user, base=base)
+    return chosen(said, query.get("attributes"), query.get("excludedAttributes"))
+
+
+def _office(exchange: Exchange) -> Office:
+    ledger, version = exchange.service.ledger, exchange.service.in_force()
+    today = exchange.service.days().date_of(ledger.clock())
+    return Office(ledger.directory_id, version.policy, ledger.directory(), today)
+
+
+def _people(office: Office) -> dict[str, User]:
+    return users(office.policy, office.directory, today=office.today)
+
+
+def _known(exchange: Exchange, office: Office) -> User:
+    found = _people(office).get(exchange.request.path_params["user_id"])
+    if found is None:
+        raise EdgeProblem("not-found", "There is nobody here under this id.")
+    return found
+
+
+async def _create(exchange: Exchange, said: Mapping[str, Any]) -> Response:
+    """Somebody new is proposed, for a person to publish; whoever is known already is not created again."""
+    office = await run_in_threadpool(_office, exchange)
+    person = person_of(said)
+    user = _people(office).get(person.code)
+    if person.code in office.policy.members or (user is not None and user.active):
+        raise ScimProblem(
+            "refused", "Somebody has this userName already: look them up by it.", "uniqueness"
+        )
+    return await _settled(exchange, office, None, said, status=201)
+
+
+async def _replace(exchange: Exchange, said: Mapping[str, Any]) -> Response:
+    office = await run_in_threadpool(_office, exchange)
+    return await _settled(exchange, office, _known(exchange, office), said)
+
+
+async def _patch(exchange: Exchange, said: Mapping[str, Any]) -> Response:
+    office = await run_in_threadpool(_office, exchange)
+    user = _known(exchange, office)
+    after = patched(resource(user, base=""), said)
+    return await _settled(exchange, office, user, after)
+
+
+async def _delete(exchange: Exchange, _said: Mapping[str, Any]) -> Response:
+    """Whoever is deleted has left: history goes on naming them, and they can be looked up."""
+    office = await run_in_threadpool(_office, exchange)
+    await _settled(exchange, office, _known(exchange, office), {"active": False})
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
+async def _settled(
+    exchange: Exchange,
+    office: Office,
+    user: User | None,
+    said: Mapping[str, Any],
+    *,
+    status: int = 200,
+) -> Response:
+    """Records what is new of somebody, and answers with how they stand then."""
+    person = person_of(said, user=user)
+    command = asked_of(person, office, user=user)
+    if command is not None:
+        asked = Request(
+            command,
+            exchange.principal.actor,
+            basis=exchange.audit_reason,
+            correlation=exchange.correlation,
+        )
+        try:
+            await exchange.service.awaited.ask(asked)
+        except NotAuthorised:
+            refused = act_refused(exchange.service, asked.actor, PROVISION, "not-by-its-rules")
+            await exchange.service.awaited.ask(refused)
+            raise
+        except InvalidCommand as error:
+            raise ScimProblem("malformed-request", str(error), "invalidValue") from error
+    base, now = _base(exchange.request), await run_in_threadpool(_office, exchange)
+    shown = resource(_people(now)[person.code], base=base)
+    headers = {"Location": shown["meta"]["location"]} if status == 201 else None
+    return _answered(shown, status, headers)

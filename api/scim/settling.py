@@ -1,0 +1,95 @@
+"""Settling: what is asked of the directory where the identity system says how somebody stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+from uuid import UUID
+
+import orjson
+from pydantic import ValidationError
+
+from api.channels.directories import Leaving, Listed, Person, compared, read_directory
+from api.scim.errors import ScimProblem
+from api.scim.users import User
+from ledger.policy.access import Role
+from ledger.policy.document import Policy
+from ledger.policy.presence import Directory
+from ledger.registers.directory import DirectoryCommand, ProposeMember, RecordLeaver
+
+_RETURNS = "Whoever has left does not return: give them a new userName, since history goes on naming the old one."
+_CODE = (
+    "userName is the code of a member: at most 64 letters, digits, '-', '_' and '.', the first a letter or a digit; "
+    "have the identity system send that, and no address."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What somebody is held against."""
+
+    directory_id: UUID
+    policy: Policy
+    directory: Directory
+    today: date
+
+
+def person_of(said: Mapping[str, Any], *, user: User | None = None) -> Person:
+    """The person that a user's attributes tell of; of one who is known what is not said stays as it is."""
+    known = {str(name).lower(): value for name, value in said.items()}
+    code = known.get("username") if user is None else known.get("username", user.code)
+    if not isinstance(code, str) or not code:
+        raise ScimProblem(
+            "malformed-request", "Give userName: the code of a member.", "invalidValue"
+        )
+    if user is not None:
+        if code != user.code:
+            raise ScimProblem(
+                "malformed-request",
+                "A userName never changes: create somebody new under another.",
+                "mutability",
+            )
+        known = {"active": user.active, **known, "username": code}
+    listed = read_directory(orjson.dumps([known]), file="The body", code_in="userName")
+    if listed.set_aside:
+        ((_, why),) = listed.set_aside
+        raise ScimProblem("malformed-request", f"This user {why}.", "invalidValue")
+    return listed.people[0]
+
+
+def asked_of(person: Person, office: Office, *, user: User | None) -> DirectoryCommand | None:
+    """What is recorded; None where it is so already."""
+    if user is not None and user.standing == "left" and person.active:
+        raise ScimProblem("malformed-request", _RETURNS, "mutability")
+    member = office.policy.members.get(person.code)
+    if member is None:
+        return _proposing(person, office)
+    found = compared(Listed((person,), ()), office.policy, office.directory, today=office.today)
+    match [*found.leaving, *found.changes, *found.unsettled]:
+        case [Leaving() as leaving]:
+            return RecordLeaver(
+                directory_id=office.directory_id,
+                member=leaving.member,
+                left_on=leaving.left_on,
+                successor=leaving.successor,
+            )
+        case [_]:
+            return _proposing(person, office)
+        case _:
+            return None
+
+
+def _proposing(person: Person, office: Office) -> ProposeMember:
+    teams, roles = person.groups or (), person.roles or ()
+    try:
+        return ProposeMember(
+            directory_id=office.directory_id,
+            member=person.code,
+            active=person.active,
+            teams=tuple(each for each in teams if each in office.policy.teams),
+            roles=tuple(each for each in get_args(Role) if each in roles),
+        )
+    except ValidationError as error:
+        raise ScimProblem("malformed-request", _CODE, "invalidValue") from error

@@ -1,0 +1,91 @@
+"""Users: the people of an office as SCIM names them, out of the policy in force, who has left, and who is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from api.channels.directories.files import LEAVING
+from ledger.policy.document import Policy
+from ledger.policy.presence import Directory
+
+USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+STANDING = LEAVING
+"""The extension that says how somebody stands; of whoever leaves, when and who takes over."""
+LISTED_AT_MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody by their code: whether they are there, or would be once a person publishes them."""
+
+    code: str
+    standing: Literal["member", "left", "proposed", "withdrawn"]
+    teams: tuple[str, ...]
+    roles: tuple[str, ...]
+    left_on: date | None = None
+    successor: str | None = None
+
+    @property
+    def active(self) -> bool:
+        return self.standing in ("member", "proposed")
+
+
+def users(policy: Policy, directory: Directory, *, today: date) -> dict[str, User]:
+    """Everybody by their code: the people of the policy, and whoever is proposed and not in it yet."""
+    found = {
+        code: User(
+            code,
+            "left" if directory.gone(code, today) else "member",
+            member.teams,
+            member.roles,
+            leaver.left_on if (leaver := directory.leavers.get(code)) else None,
+            leaver.successor if leaver else None,
+        )
+        for code, member in policy.members.items()
+        if member.kind == "person"
+    }
+    for code, each in directory.proposals.items():
+        if code not in policy.members:
+            standing: Literal["proposed", "withdrawn"] = "proposed" if each.active else "withdrawn"
+            found[code] = User(code, standing, each.teams, each.roles)
+    return dict(sorted(found.items()))
+
+
+def resource(user: User, *, base: str) -> dict[str, Any]:
+    """A user as SCIM shows them; names are not kept here, so none is shown."""
+    stands: dict[str, Any] = {"standing": user.standing}
+    if user.left_on is not None:
+        stands["leftOn"] = user.left_on.isoformat()
+    if user.successor is not None:
+        stands["successor"] = user.successor
+    return {
+        "schemas": [USER, STANDING],
+        "id": user.code,
+        "userName": user.code,
+        "active": user.active,
+        "groups": [{"value": each} for each in user.teams],
+        "roles": [{"value": each} for each in user.roles],
+        STANDING: stands,
+        "meta": {"resourceType": "User", "location": f"{base}/Users/{user.code}"},
+    }
+
+
+def chosen(said: Mapping[str, Any], names: str | None, without: str | None) -> dict[str, Any]:
+    """A resource with the attributes that are asked for; its id and schemas are always there."""
+
+    def named(text: str | None) -> frozenset[str]:
+        parts = (each.strip() for each in (text or "").split(","))
+        return frozenset(
+            (each if each.startswith("urn:") else each.partition(".")[0]).lower() for each in parts
+        )
+
+    kept, left = named(names), named(without)
+    return {
+        name: value
+        for name, value in said.items()
+        if name in ("id", "schemas")
+        or (name.lower() in kept if names else name.lower() not in left)
+    }

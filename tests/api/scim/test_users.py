@@ -1,0 +1,286 @@
+"""SCIM: an identity system finds people, proposes them and says who has left; a person publishes who is a member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from api.http.keys import new_key
+from api.scim.users import STANDING
+from ledger.policy import Policy, read_policy
+from ledger.registers.api_keys import IssueApiKey
+from ledger.registers.directory import MemberProposed
+from tests.api.http.served import Caller, Served, serving
+from tests.ledgers import DIRECTOR, OFFICE, place_in
+
+USERS = "/scim/v2/Users"
+_WATCH = 'watch = { kind = "machine", version = "1", teams = ["INT"] }\n'
+_HR = 'hr = { kind = "machine", version = "7", teams = ["INT"] }\n'
+_OTHER = 'crm = { kind = "machine", version = "2", teams = ["INT"] }\n'
+_DIRECTOR = 'director = "D-01"\n'
+
+
+def policy_with(*, system: str | None) -> Policy:
+    """The office's policy with two systems, one of which may keep the directory."""
+    text = OFFICE.read_text(encoding="utf-8").replace(_WATCH, _WATCH + _HR + _OTHER)
+    if system is not None:
+        text = text.replace(_DIRECTOR, f'{_DIRECTOR}directory_system = "{system}"\n')
+    return read_policy(text, file=OFFICE.name)
+
+
+def system_of(office: Served, member: str, *scopes: str) -> Caller:
+    """A system with a key of its own."""
+    ledger = office.service.ledger
+    key_id = ledger.new_id()
+    key, digest = new_key(key_id)
+    command = IssueApiKey(
+        key_id=key_id,
+        member=member,
+        scopes=scopes,
+        expires_at=office.clock() + timedelta(days=1),
+        digest=digest,
+    )
+    ledger.handle(command, actor=DIRECTOR)
+    return office.with_token(key)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    place = place_in(tmp_path_factory.mktemp("scim"))
+    with serving(place, policy=policy_with(system="hr")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def hr(office: Served) -> Caller:
+    return system_of(office, "hr", "directory.provision")
+
+
+def ask(caller: Caller, method: str, path: str, said: Any = None) -> httpx.Response:
+    """What a client of SCIM sends, under its own media type."""
+    headers = {} if said is None else {"Content-Type": "application/scim+json"}
+    return caller.ask(method, path, headers=headers, **({} if said is None else {"json": said}))
+
+
+def operations(*each: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        "Operations": list(each),
+    }
+
+
+def test_a_client_finds_nobody_creates_somebody_and_finds_them_as_proposed(
+    office: Served, hr: Caller
+) -> None:
+    found = ask(hr, "GET", f'{USERS}?filter=userName eq "R-09"&startIndex=1&count=100')
+    assert (found.status_code, found.json()["totalResults"]) == (200, 0)
+    new = {
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+        "userName": "R-09",
+        "externalId": "00u1xyz",
+        "name": {"givenName": "Ada", "familyName": "Qzexample"},
+        "emails": [{"primary": True, "value": "ada@example.org", "type": "work"}],
+        "groups": [{"value": "RDW"}, {"value": "Everyone"}],
+        "roles": [{"value": "caseworker"}],
+        "active": True,
+    }
+    made = ask(hr, "POST", USERS, new)
+    assert made.status_code == 201, made.text
+    assert made.headers["Content-Type"] == "application/scim+json"
+    assert made.headers["Location"] == made.json()["meta"]["location"]
+    user = made.json()
+    assert (user["id"], user["userName"], user["active"]) == ("R-09", "R-09", True)
+    assert user[STANDING] == {"standing": "proposed"}
+    assert ask(hr, "GET", f"{USERS}/R-09").json() == user
+    listed = ask(hr, "GET", f'{USERS}?filter=USERNAME EQ "R-09"').json()
+    assert listed["Resources"] == [user]
+    ledger = office.service.ledger
+    entry = [each for each in ledger.entries() if each.topic == "MemberProposed"][-1]
+    proposed = MemberProposed(member="R-09", active=True, teams=("RDW",), roles=("caseworker",))
+    assert (entry.fact, entry.actor.id) == (proposed, "hr")
+    again = ask(hr, "POST", USERS, new)
+    assert (again.status_code, again.json()["scimType"]) == (409, "uniqueness")
+
+
+def test_nobody_proposed_opens_anything_before_a_person_publishes_them(
+    office: Served, hr: Caller
+) -> None:
+    assert ask(hr, "POST", USERS, {"userName": "R-11", "active": True}).status_code == 201
+    demo = office.service.demo
+    assert demo is not None
+    assert office.with_token(demo.token("R-11")).get("/v1/cases").status_code == 403
+    assert "R-11" not in office.service.in_force().policy.members
+
+
+@pytest.mark.parametrize(
+    ("member", "team", "method", "said"),
+    [
+        ("R-02", "RDW", "PATCH", operations({"op": "replace", "value": {"active": False}})),
+        ("N-02", "INC", "PATCH", operations({"op": "Replace", "path": "active", "value": "False"})),
+        ("N-04", "INC", "PUT", {"userName": "N-04", "active": False, "displayName": "Somebody"}),
+        ("L-02", "RDW", "DELETE", None),
+    ],
+)
+def test_whoever_leaves_is_shut_out_at_once_and_never_deleted(
+    office: Served, hr: Caller, member: str, team: str, method: str, said: Any
+) -> None:
+    token = office.as_member(member)
+    assert token.get(f"/v1/queues/{team}").status_code == 200
+    answer = ask(hr, method, f"{USERS}/{member}", said)
+    assert answer.status_code == (204 if method == "DELETE" else 200), answer.text
+    assert token.get(f"/v1/queues/{team}").status_code == 403
+    after = ask(hr, "GET", f"{USERS}/{member}").json()
+    left_on = office.clock().date().isoformat()
+    assert (after["active"], after[STANDING]) == (False, {"standing": "left", "leftOn": left_on})
+    assert office.service.in_force().policy.members[member].teams[0] == team
+    tip = office.service.ledger.store.tip()
+    assert ask(hr, method, f"{USERS}/{member}", said).status_code == answer.status_code
+    assert office.service.ledger.store.tip() == tip, "said again it adds nothing"
+    returned = ask(
+        hr,
+        "PATCH",
+        f"{USERS}/{member}",
+        operations({"op": "replace", "path": "active", "value": True}),
+    )
+    assert (returned.status_code, returned.json()["scimType"]) == (400, "mutability")
+
+
+def test_a_successor_is_named_in_the_extension(office: Served, hr: Caller) -> None:
+    said = operations(
+        {"op": "add", "path": f"{STANDING}:successor", "value": "I-03"},
+        {"op": "replace", "path": "active", "value": False},
+    )
+    after = ask(hr, "PATCH", f"{USERS}/I-02", said)
+    assert after.status_code == 200, after.text
+    assert after.json()[STANDING]["successor"] == "I-03"
+    assert office.service.ledger.directory().leavers["I-02"].successor == "I-03"
+
+
+def test_other_teams_are_proposed_and_those_in_force_stay(office: Served, hr: Caller) -> None:
+    said = operations({"op": "replace", "path": "groups", "value": [{"value": "INC"}]})
+    after = ask(hr, "PATCH", f"{USERS}/R-03", said)
+    assert after.json()["groups"] == [{"value": "RDW"}]
+    assert office.service.ledger.directory().proposals["R-03"].teams == ("INC",)
+    nothing = operations(
+        {"op": "replace", "path": 'emails[type eq "work"].value', "value": "r@example.org"},
+        {"op": "replace", "path": "name.givenName", "value": "Rita"},
+    )
+    tip = office.service.ledger.store.tip()
+    assert ask(hr, "PATCH", f"{USERS}/R-03", nothing).status_code == 200
+    assert office.service.ledger.store.tip() == tip
+
+
+def test_who_does_not_join_after_all_is_withdrawn_and_may_be_proposed_again(hr: Caller) -> None:
+    assert ask(hr, "POST", USERS, {"userName": "R-10"}).status_code == 201
+    off = operations({"op": "replace", "path": "active", "value": False})
+    gone = ask(hr, "PATCH", f"{USERS}/R-10", off).json()
+    assert (gone["active"], gone[STANDING]["standing"]) == (False, "withdrawn")
+    assert ask(hr, "POST", USERS, {"userName": "R-10"}).json()["active"] is True
+
+
+def test_a_list_pages_by_place_and_shows_the_attributes_that_are_asked_for(hr: Caller) -> None:
+    whole = ask(hr, "GET", USERS).json()
+    codes = [each["id"] for each in whole["Resources"]]
+    assert whole["totalResults"] == len(codes) > 5
+    assert "watch" not in codes
+    pages = [
+        ask(hr, "GET", f"{USERS}?startIndex={first}&count=3").json()
+        for first in range(1, len(codes) + 1, 3)
+    ]
+    assert [each["id"] for page in pages for each in page["Resources"]] == codes
+    few = ask(hr, "GET", f"{USERS}/R-03?attributes=userName,active").json()
+    assert few.keys() == {"schemas", "id", "userName", "active"}
+    assert "groups" not in ask(hr, "GET", f"{USERS}/R-03?excludedAttributes=groups").json()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "said", "status", "kind"),
+    [
+        ("GET", f"{USERS}/Qz-nobody", None, 404, None),
+        ("GET", f'{USERS}?filter=emails co "qz"', None, 400, "invalidFilter"),
+        ("GET", f"{USERS}?count=qz", None, 400, "invalidValue"),
+        ("GET", "/scim/v2/Schemas/qz", None, 404, None),
+        ("POST", USERS, {"userName": "qz@example.org"}, 400, "invalidValue"),
+        ("POST", USERS, {"displayName": "Qz"}, 400, "invalidValue"),
+        ("POST", USERS, {"userName": "R-12", "active": "qz"}, 400, "invalidValue"),
+        ("POST", USERS, {"userName": "watch"}, 409, "uniqueness"),
+        ("PUT", f"{USERS}/R-03", {"userName": "Qz-01"}, 400, "mutability"),
+        ("PATCH", f"{USERS}/R-03", {"qz": 1}, 400, "invalidSyntax"),
+        ("PATCH", f"{USERS}/R-03", operations({"op": "qz"}), 400, "invalidSyntax"),
+        (
+            "PATCH",
+            f"{USERS}/R-03",
+            operations({"op": "add", "path": 'roles[value eq "qz"]', "value": "x"}),
+            400,
+            "invalidPath",
+        ),
+        (
+            "PATCH",
+            f"{USERS}/R-03",
+            operations({"op": "remove", "path": "active"}),
+            400,
+            "mutability",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said_as_scim_says_it_without_what_was_sent(
+    hr: Caller, method: str, path: str, said: Any, status: int, kind: str | None
+) -> None:
+    answer = ask(hr, method, path, said)
+    assert answer.headers["Content-Type"] == "application/scim+json"
+    body = answer.json()
+    assert (answer.status_code, body["status"]) == (status, str(status)), answer.text
+    assert body["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"]
+    assert body.get("scimType") == kind
+    assert "qz" not in answer.text.lower()
+
+
+def test_only_the_system_that_the_policy_names_keeps_the_directory(office: Served) -> None:
+    """A key with every scope is not enough; the refusal is on record."""
+    other, tip = system_of(office, "crm", "*"), office.service.ledger.store.tip()
+    assert ask(other, "DELETE", f"{USERS}/R-03").status_code == 403
+    assert ask(other, "POST", USERS, {"userName": "R-12"}).status_code == 403
+    refused = [
+        each for each in office.service.ledger.entries(after=tip) if each.topic == "ActRefused"
+    ]
+    grounds = [(each.actor.id, getattr(each.fact, "ground", None)) for each in refused]
+    assert grounds == [("crm", "not-by-its-rules")] * 2
+    unscoped = system_of(office, "hr", "case.open")
+    assert ask(unscoped, "GET", USERS).status_code == 403
+    assert ask(office.as_member("D-01"), "GET", USERS).status_code == 403
+    assert ask(office.nobody(), "GET", USERS).status_code == 401
+
+
+def test_a_policy_that_names_no_system_lets_none_keep_the_directory(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with serving(
+        place_in(tmp_path_factory.mktemp("none")), policy=policy_with(system=None)
+    ) as found:
+        system = system_of(found, "hr", "*")
+        assert ask(system, "POST", USERS, {"userName": "R-12"}).status_code == 403
+
+
+def test_a_client_is_told_what_is_spoken(hr: Caller) -> None:
+    provider = ask(hr, "GET", "/scim/v2/ServiceProviderConfig").json()
+    assert [provider[each]["supported"] for each in ("patch", "filter", "bulk")] == [
+        True,
+        True,
+        False,
+    ]
+    kinds = ask(hr, "GET", "/scim/v2/ResourceTypes").json()
+    assert [each["endpoint"] for each in kinds["Resources"]] == ["/Users"]
+    schemas = ask(hr, "GET", "/scim/v2/Schemas").json()["Resources"]
+    named = {kinds["Resources"][0]["schema"]} | {
+        each["schema"] for each in kinds["Resources"][0]["schemaExtensions"]
+    }
+    assert named == {each["id"] for each in schemas}
+    for each in schemas:
+        assert ask(hr, "GET", f"/scim/v2/Schemas/{each['id']}").json() == each
+    shown = ask(hr, "GET", f"{USERS}/R-03").json().keys() - {"schemas", "id", "meta", STANDING}
+    known = {attribute["name"] for each in schemas for attribute in each["attributes"]}
+    assert shown < known
