@@ -8,6 +8,8 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 WORKERS ?= 2
+# Tests start some hundred processes, each of which would compile all of its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check audit format bench soak lock clean
 .DELETE_ON_ERROR:

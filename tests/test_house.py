@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ WORLDLY_BUILTINS = {"open", "print", "input", "breakpoint", "exec", "eval", "__i
 
 VAGUE_ENDINGS = re.compile(r"(?:Manager|Helper|Util|Utils|Impl|Base|Data|Info)$")
 VAGUE_STEMS = re.compile(r"(?:^|_)(?:manager|helper|util|impl|base|common|misc)s?$")
+FIRST_SENTENCE = re.compile(r'"""[^"].*\.(?:""")?')
+CLASSES = re.compile(r"^\s*class (\w+)", re.MULTILINE)
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 
 
@@ -62,6 +65,24 @@ def dotted(path: Path) -> str:
 PURE = list(modules_below(*PURE_CORE))
 OURS = list(modules_below(*PRODUCT))
 ALL = [*OURS, *modules_below("tests")]
+
+
+@cache
+def text_of(path: Path) -> str:
+    """What stands in a module; each is read once for all the rules."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """A module as the compiler sees it."""
+    return ast.parse(text_of(path))
+
+
+def broken(paths: Iterable[Path], faults: Callable[[Path], Iterable[object]]) -> dict[str, object]:
+    """The faults that a rule finds, by module; those without any are left out."""
+    found = {named(path): [*faults(path)] for path in paths}
+    return {module: told for module, told in found.items() if told}
 
 
 def imports_of(tree: ast.AST) -> Iterator[str]:
@@ -104,16 +125,15 @@ def test_the_pure_core_is_where_the_design_puts_it() -> None:
     assert {"ledger/facts.py", "ledger/entry.py"} <= found
 
 
-@pytest.mark.parametrize("path", PURE, ids=named)
-def test_the_pure_core_imports_nothing_worldly(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert [name for name in imports_of(tree) if not is_pure_import(name)] == []
+def test_the_pure_core_imports_nothing_worldly() -> None:
+    def worldly(path: Path) -> list[str]:
+        return [name for name in imports_of(tree_of(path)) if not is_pure_import(name)]
+
+    assert broken(PURE, worldly) == {}
 
 
-@pytest.mark.parametrize("path", PURE, ids=named)
-def test_the_pure_core_asks_neither_clock_nor_chance_nor_world(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert list(worldly_acts(tree)) == []
+def test_the_pure_core_asks_neither_clock_nor_chance_nor_world() -> None:
+    assert broken(PURE, lambda path: worldly_acts(tree_of(path))) == {}
 
 
 @pytest.mark.parametrize(
@@ -139,33 +159,35 @@ def test_the_purity_lint_sees_each_worldly_import(code: str) -> None:
     assert not all(is_pure_import(name) for name in imports_of(ast.parse(code)))
 
 
-@pytest.mark.parametrize("path", ALL, ids=named)
-def test_every_module_says_in_its_first_sentence_what_it_answers_for(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    if not text and path.name == "__init__.py" and "tests" in path.parts:
-        return
-    docstring = ast.get_docstring(ast.parse(text)) or ""
-    first_line = docstring.partition("\n")[0]
-    assert first_line.endswith("."), f"begins with {first_line!r}"
+def test_every_module_says_in_its_first_sentence_what_it_answers_for() -> None:
+    def speechless(path: Path) -> list[str]:
+        if not text_of(path) and path.name == "__init__.py" and "tests" in path.parts:
+            return []
+        first_line = text_of(path).partition("\n")[0]
+        return [] if FIRST_SENTENCE.fullmatch(first_line) else [f"begins with {first_line!r}"]
+
+    assert broken(ALL, speechless) == {}
 
 
-@pytest.mark.parametrize("path", OURS, ids=named)
-def test_no_module_has_outgrown_one_responsibility(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").count("\n")
-    assert lines <= LINES_AT_MOST, f"{lines} lines: split it by what the domain separates"
+def test_no_module_has_outgrown_one_responsibility() -> None:
+    def outgrown(path: Path) -> list[str]:
+        lines = text_of(path).count("\n")
+        return [] if lines <= LINES_AT_MOST else [f"{lines} lines"]
+
+    assert broken(OURS, outgrown) == {}, "split it by what the domain separates"
 
 
-@pytest.mark.parametrize("path", ALL, ids=named)
-def test_nothing_is_left_for_later(path: Path) -> None:
-    assert UNFINISHED.findall(path.read_text(encoding="utf-8")) == []
+def test_nothing_is_left_for_later() -> None:
+    assert broken(ALL, lambda path: UNFINISHED.findall(text_of(path))) == {}
 
 
-@pytest.mark.parametrize("path", ALL, ids=named)
-def test_every_name_says_what_a_thing_is(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    classes = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    assert [name for name in classes if VAGUE_ENDINGS.search(name)] == []
-    assert not VAGUE_STEMS.search(path.stem)
+def test_every_name_says_what_a_thing_is() -> None:
+    def vague(path: Path) -> list[str]:
+        classes = CLASSES.findall(text_of(path))
+        stems = [path.stem] if VAGUE_STEMS.search(path.stem) else []
+        return [*stems, *(name for name in classes if VAGUE_ENDINGS.search(name))]
+
+    assert broken(ALL, vague) == {}
 
 
 REFUSALS = {"Refusal", "UnlawfulTransition", "InvalidCommand", "NotAuthorised", "CaseNotFound"}
@@ -186,10 +208,8 @@ def refused_in_several_sentences(tree: ast.AST) -> Iterator[str]:
                 continue
 
 
-@pytest.mark.parametrize("path", OURS, ids=named)
-def test_a_refusal_is_one_sentence(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert list(refused_in_several_sentences(tree)) == []
+def test_a_refusal_is_one_sentence() -> None:
+    assert broken(OURS, lambda path: refused_in_several_sentences(tree_of(path))) == {}
 
 
 @pytest.mark.parametrize(
@@ -203,12 +223,15 @@ def test_the_lint_of_refusals_sees_a_second_sentence(code: str) -> None:
     assert list(refused_in_several_sentences(ast.parse(code))) != []
 
 
-@pytest.mark.parametrize("path", list(modules_below("tests")), ids=named)
-def test_no_test_sleeps(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    slept = [f for f in calls if "sleep" in (getattr(f, "attr", None), getattr(f, "id", None))]
-    assert [f"line {f.lineno}" for f in slept] == []
+def test_no_test_sleeps() -> None:
+    def slept(path: Path) -> list[str]:
+        if "sleep" not in text_of(path):
+            return []
+        calls = [node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+        names = ((f, {getattr(f, "attr", None), getattr(f, "id", None)}) for f in calls)
+        return [f"line {f.lineno}" for f, said in names if "sleep" in said]
+
+    assert broken(modules_below("tests"), slept) == {}
 
 
 def test_the_lock_file_holds_no_address() -> None:
