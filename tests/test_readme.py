@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from api.cli.menu import POLICY, menu
 from tests.api.http.test_serving import running
 from tests.ledgers import place_in
+from tests.prepared import prepared
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,44 +24,35 @@ checkpoint receipt refusal
 """
 
 
-CALLED = (
-    "caseledger() { "
-    + shlex.quote(sys.executable)
-    + """ -c 'import sys; from api.cli import main; sys.exit(main())' "$@"; }
-"""
-)
-"""The command in a shell, as a checkout has it."""
-
-
 def test_the_tour_and_the_story_can_be_followed_to_the_letter(tmp_path: Path) -> None:
     blocks = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
     environment = {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
         "CASELEDGER_HOME": str(tmp_path / "home"),
     }
     (tmp_path / "api").symlink_to(ROOT / "api")
     assert [len(block.splitlines()) > 8 for block in blocks] == [True, True]
     printed: dict[str, str] = {}
-    for line in "".join(blocks).splitlines():
-        command, _, said = line.removeprefix("$ ").partition("   # ")
-        for name, value in printed.items():
-            command = re.sub(rf"\b{name}\b", shlex.quote(value), command)
-        done = subprocess.run(
-            ["sh", "-c", CALLED + command],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        code = re.search(r"exit code (\d)", said)
-        assert done.returncode == (int(code[1]) if code else 0), (
-            f"{line}\n{done.stdout}{done.stderr}"
-        )
-        assert done.stdout.strip() or not command.startswith("caseledger"), line
-        if name := re.search(r"prints ([A-Z]+)", said):
-            printed[name[1]] = done.stdout.partition(":")[0]
+    with prepared(tmp_path, environment) as called:
+        for line in "".join(blocks).splitlines():
+            command, _, said = line.removeprefix("$ ").partition("   # ")
+            for name, value in printed.items():
+                command = re.sub(rf"\b{name}\b", shlex.quote(value), command)
+            done = subprocess.run(
+                ["sh", "-c", called + command],
+                cwd=tmp_path,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            code = re.search(r"exit code (\d)", said)
+            assert done.returncode == (int(code[1]) if code else 0), (
+                f"{line}\n{done.stdout}{done.stderr}"
+            )
+            assert done.stdout.strip() or not command.startswith("caseledger"), line
+            if name := re.search(r"prints ([A-Z]+)", said):
+                printed[name[1]] = done.stdout.partition(":")[0]
     assert (tmp_path / "cases.csv").stat().st_size > 0
     assert printed.keys() == {"PARTY", "REF", "ERASURE"}
 
@@ -71,8 +62,16 @@ def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> Non
     served, *lines = block.splitlines()
     assert served == "caseledger serve --demo-login &"
     told: dict[str, str] = {}
-    with running(place_in(tmp_path)) as (_, client):
-        script = "set -eu\n" + CALLED
+    environment = {
+        "PATH": os.environ["PATH"],
+        "CASELEDGER_HOME": str(tmp_path / "home"),
+        "CASELEDGER_MASTER_KEY": str(place_in(tmp_path).master_key),
+    }
+    with (
+        running(place_in(tmp_path)) as (_, client),
+        prepared(tmp_path, environment) as called,
+    ):
+        script = "set -eu\n" + called
         for number, line in enumerate(lines):
             command, _, said = line.partition("   # says ")
             told[str(number)] = said
@@ -84,12 +83,7 @@ def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> Non
                 script.replace("http://127.0.0.1:8420", str(client.base_url).rstrip("/")),
             ],
             cwd=tmp_path,
-            env={
-                "PATH": os.environ["PATH"],
-                "PYTHONPATH": str(ROOT),
-                "CASELEDGER_HOME": str(tmp_path / "home"),
-                "CASELEDGER_MASTER_KEY": str(place_in(tmp_path).master_key),
-            },
+            env=environment,
             capture_output=True,
             text=True,
             timeout=300,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.evidence.map_tiles import MapTiles, every_page
@@ -59,6 +59,13 @@ def test_a_map_kept_through_changes_is_the_naive_one(
         removed = [there[number] for number in sorted(gone) if number < len(there)]
         found = kept.change(put, [key for key in removed if key not in {one.key for one in put}])
         assert found.root() == book.map_root(kept.by_key.values())
+
+
+@given(members())
+@settings(max_examples=15)  # each goes through every page that there can be
+def test_a_map_worked_out_from_every_page_is_the_naive_one(found: list[Member]) -> None:
+    kept = Members()
+    kept.change(found)
     whole = MapTiles(kept)
     whole.refresh(every_page())
     assert whole.root() == book.map_root(kept.by_key.values())
