@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from api.cli.acting import Acting
 from api.cli.edge import DONE
+from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.marks import MARKS, without_marks
@@ -118,7 +119,8 @@ def _asked(
     actor = acting.actor(ledger, policies)
     values: dict[str, Any] = {}
     catch_up = partial(caught_up, views, ledger)
-    around = Around(ledger, views, policies, actor, values, named, catch_up, progress_bar)
+    proofs = partial(proofs_to_give_out, ledger)
+    around = Around(ledger, views, policies, actor, values, named, catch_up, proofs, progress_bar)
     values |= _values(verb, given, around)
     with_cases_found(ledger, values)
     if verb.own is not None:

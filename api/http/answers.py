@@ -45,7 +45,7 @@ def answered(
         "Vary": "Accept-Language, Authorization",
     }
     headers |= _about(position, links)
-    if _has_it(request, tag):
+    if has_it(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(raw, 200, headers, media_type)
 
@@ -67,7 +67,7 @@ def tabled(
     raw = said.getvalue().encode()
     tag = f'W/"{_digest(raw)}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"} | _about(position, links)
-    if _has_it(request, tag):
+    if has_it(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(raw, 200, headers, CSV)
 
@@ -112,7 +112,8 @@ def _about(position: int | None, links: Mapping[str, str] | None) -> dict[str, s
     return said
 
 
-def _has_it(request: HttpRequest, tag: str) -> bool:
+def has_it(request: HttpRequest, tag: str) -> bool:
+    """Whether whoever asks says that they have what carries this entity tag."""
     said = request.headers.get("if-none-match")
     if said is None:
         return False

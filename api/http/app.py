@@ -25,6 +25,8 @@ from api.feed.routes import feed_routes
 from api.http.about import about_routes
 from api.http.cases import case_routes
 from api.http.commands import case_acts, command_routes
+from api.http.disclosing import disclosing_routes
+from api.http.disclosures import disclosure_routes
 from api.http.evidence import evidence_routes
 from api.http.exceptions import exception_routes
 from api.http.figures import figure_routes
@@ -66,6 +68,8 @@ def every_route() -> tuple[Routes, ...]:
         exception_routes(),
         evidence_routes(),
         register_routes(),
+        disclosing_routes(),
+        disclosure_routes(),
         feed_routes(),
         form_routes(),
         open311_routes(),

@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from api.giving_out import proofs_to_give_out
 from api.http.answers import receipted
 from api.http.bodies import Body, expect_json, read_body
 from api.http.exchanges import Exchange, uuid_of
@@ -25,9 +26,9 @@ from api.http.standing import (
     allow_awaited,
     case_as_it_stands,
     relations_to_case,
-    relations_to_disclosure,
     relations_to_inquiry,
     relations_to_party,
+    relations_to_stream,
     relations_to_team,
 )
 from api.verbs import Around, Followed, Verb, filled, followed, with_cases_found
@@ -156,11 +157,10 @@ async def _about(
         found = relations_to_case(service, exchange.principal, case_id, case)
         return found, case_stream(case_id), given
     if "disclosure_id" in path:
-        disclosure_id = given["disclosure_id"] = uuid_of(path["disclosure_id"])
-        found = await run_in_threadpool(
-            relations_to_disclosure, service, exchange.principal, disclosure_id
-        )
-        return found, f"{DISCLOSURES}/{disclosure_id}", given
+        given["disclosure_id"] = uuid_of(path["disclosure_id"])
+        stream = f"{DISCLOSURES}/{given['disclosure_id']}"
+        found = await run_in_threadpool(relations_to_stream, service, exchange.principal, stream)
+        return found, stream, given
     if "team" in path:
         if path["team"] not in service.in_force().policy.teams:
             raise InvalidCommand("This is not a team of the policy in force.")
@@ -230,14 +230,14 @@ def _own_id(service: Service, verb: Verb, command_id: UUID) -> UUID | None:
     """
     if verb.own is None:
         return None
-    if verb.of is None and verb.by is None:
+    if verb.begins and verb.by is None:
         return service.ledger.new_id()
     return verb.own_id(service.ledger, command_id)
 
 
 def _made(verb: Verb, draft: _Draft, receipt: Receipt) -> UUID | None:
     """The id of what was recorded, by this call or the first."""
-    return draft.own if verb.of else receipt.subject_id
+    return receipt.subject_id if verb.begins else draft.own
 
 
 def _filled(
@@ -267,6 +267,7 @@ def _filled(
         values,
         _named,
         partial(service.projector.catch_up, seconds=service.settings.wait_seconds),
+        partial(proofs_to_give_out, service.ledger, service.trees, service.signer),
     )
     filled(verb, around, values)
     try:

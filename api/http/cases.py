@@ -31,12 +31,12 @@ from api.http.reads import (
 )
 from api.http.routes import Routes
 from api.http.standing import answer
+from api.http.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
 from api.shown_entries import entry_shown
 from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
-from ledger.policy.values import Language
 from projections.answers import as_json
 from projections.cases import CASES, status
 from projections.clocks import CLOCKS
@@ -47,23 +47,9 @@ from projections.obligations import OBLIGATIONS
 from projections.requester_status import requester_status
 from projections.spans import SPANS
 from projections.told import Told, told
-from projections.trail import TrailLine, entries_of, trail
+from projections.trail import entries_of, trail
 
 _INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
-_LANGUAGE = parameter(
-    "language", "English (en) or French (fr); else by Accept-Language.", example="en"
-)
-_TRAIL_COLUMNS = (
-    "position",
-    "version",
-    "digest",
-    "recorded_at",
-    "known_at",
-    "effective_at",
-    "actor",
-    "topic",
-    "sentence",
-)
 _PURPOSES: tuple[Purpose, ...] = (
     "intake",
     "casework",
@@ -107,10 +93,10 @@ def case_routes() -> Routes:
 
     add("", _case, CaseShown, "A case as it stands")
     what = "What happened, in sentences that cite their entries"
-    add("/trail", _trail, TrailShown, what, query=(_LANGUAGE,), csv=True)
+    add("/trail", _trail, TrailShown, what, query=(LANGUAGE,), csv=True)
     add("/spans", _spans, SpansShown, "Who was accountable, from when until when")
     add("/clocks", _clocks, ClocksShown, "The clocks of a case")
-    add("/status", _status, StatusShown, "What the requester may be told", query=(_LANGUAGE,))
+    add("/status", _status, StatusShown, "What the requester may be told", query=(LANGUAGE,))
     add("/entries", _entries, EntriesShown, "Its entries with their digests and stored fields")
     purpose = parameter(
         "purpose",
@@ -121,11 +107,6 @@ def case_routes() -> Routes:
     what = "Personal values, opened for a purpose; that they were read is recorded"
     add("/values", _values, EntriesShown, what, query=(purpose,), problems=("malformed-request",))
     return routes
-
-
-def _language(exchange: Exchange) -> Language:
-    said = choice_of(exchange, "language", ("en", "fr"))
-    return "fr" if (said or exchange.language) == "fr" else "en"
 
 
 def _told(entries: list[ReadEntry]) -> list[Told]:
@@ -156,7 +137,7 @@ def _case(exchange: Exchange) -> Response:
 def _trail(exchange: Exchange) -> Response:
     asked = known_case(exchange, "case.trail")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
-    language = _language(exchange)
+    language = language_asked(exchange)
     lines = trail(
         entries_of(exchange.service.ledger.store, asked.stream),
         policies=exchange.service.policies(),
@@ -167,20 +148,10 @@ def _trail(exchange: Exchange) -> Response:
     position = max(each.position for each in lines)
     if wants_csv(exchange):
         rows = (as_json(line) for line in lines)
-        return tabled(exchange.request, rows, columns=_TRAIL_COLUMNS, position=position)
-    shown = tuple(_without_concealed(line) for line in lines)
+        return tabled(exchange.request, rows, columns=TRAIL_COLUMNS, position=position)
+    shown = tuple(without_concealed(line) for line in lines)
     found = TrailShown(asked.named(entries), language, shown)
     return answered(exchange.request, found, position=position)
-
-
-def _without_concealed(line: TrailLine) -> dict[str, Any]:
-    """A line of the trail whose fields are those that are no secret; the others are named."""
-    said: dict[str, Any] = as_json(line)
-    for name in line.concealed:
-        said["fields"].pop(name, None)
-    if isinstance(said["fields"].get("answers"), dict):
-        said["fields"]["answers"].pop("personal", None)
-    return said
 
 
 def _spans(exchange: Exchange) -> Response:
@@ -212,7 +183,7 @@ def _status(exchange: Exchange) -> Response:
     known = _told(entries)
     (row,), (details,) = CASES.after(known), DETAILS.after(known)
     version = exchange.service.policies().in_force(asked.when.at)
-    language = _language(exchange)
+    language = language_asked(exchange)
     found = requester_status(row, details, version, at=asked.when.at, language=language)
     return answered(exchange.request, StatusShown(asked.named(entries), found))
 

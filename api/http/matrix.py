@@ -17,7 +17,9 @@ from api.http.routes import ACT, PUBLIC
 from ledger.policy.access import Role
 from ledger.policy.acts import Answer, Attempt, Relation, may
 
-About = Literal["case", "team", "party", "inquiries", "inquiry", "subscription", "nothing"]
+About = Literal[
+    "case", "team", "party", "inquiries", "inquiry", "subscription", "disclosure", "nothing"
+]
 """What a route is about."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -37,9 +39,13 @@ STANDS: dict[About, tuple[Relation, ...]] = {
     "inquiries": ("inquiry", "none"),
     "inquiry": ("inquiry", "other"),
     "subscription": ("theirs", "other"),
+    "disclosure": ("none", "recused"),
     "nothing": ("none",),
 }
-"""How each may stand to whoever asks; a party is nobody's in the house, and another system's or not."""
+"""How each may stand to whoever asks; a party is nobody's in the house, and another system's or not.
+
+A disclosure is closed to whoever stepped back from the case of its request.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ def _about(method: str, path: str, act: str) -> About:
         return "party"
     if "{webhook_id}" in path:
         return "subscription"
+    if "{disclosure_id}" in path:
+        return "disclosure"
     if "{inquiry_id}" in path:
         return "inquiry"
     return "inquiries" if act == "registers.inquiries" else "nothing"
@@ -112,6 +120,8 @@ def _occurs(asked: Asked, role: Role, relation: Relation) -> bool:
             return relation not in ("own", "recused")
         case "party":
             return (relation == "none") != (role == "integrator")
+        case "disclosure":
+            return relation == "none" or role != "integrator"
         case "subscription":
             return relation == "other" or role == "integrator"
         case _:

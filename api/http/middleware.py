@@ -44,7 +44,7 @@ class Outermost:
         answer = _Answer(send, instance)
         try:
             body = _Bounded(receive, self._settings.max_body_bytes, _declared(scope))
-            if scope.get("path", "").startswith(STREAMING):
+            if _lasts(scope.get("path", "")):
                 await self._app(scope, body, answer)
             else:
                 async with asyncio.timeout(self._settings.timeout_seconds):
@@ -68,7 +68,15 @@ class Outermost:
 
 
 STREAMING = "/v1/feed"
-"""Addresses whose answers may last."""
+RELEASES = ("/v1/disclosures/", ("/make", "/bundle"))
+"""Addresses whose answers may last: the feed, and releases, which are as large as what they show."""
+
+
+def _lasts(path: str) -> bool:
+    begins, ends = RELEASES
+    return path.startswith(STREAMING) or (path.startswith(begins) and path.endswith(ends))
+
+
 _TOO_LONG = (
     "The answer took too long; whether anything was recorded is told by asking again with the same "
     "Idempotency-Key."

@@ -64,6 +64,7 @@ _PATH = {
     "party_id": ("The id of a party.", "019de001-4c00-7000-8000-000000000001"),
     "item_id": ("The id of an item of the tray.", "019de001-4c00-7000-8000-000000000002"),
     "disclosure_id": ("The id of a disclosure.", "019de001-4c00-7000-8000-000000000004"),
+    "release_id": ("The id of a release.", "019de001-4c00-7000-8000-000000000006"),
     "request_type": ("A request type of the policy.", "RDW-POT"),
     "service_code": ("The code of a service.", "RDW-POT"),
     "service_request_id": ("The reference of a request.", "7ZK3Q-0M9TB-4"),

@@ -18,6 +18,7 @@ from api.http.projector import Projector
 from api.http.settings import HttpSettings
 from api.webhooks.deliveries import Deliveries
 from ledger.awaited import AwaitedLedger
+from ledger.evidence.signer import Signer
 from ledger.evidence.trees import Trees
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.zones import LocalDays
@@ -36,6 +37,7 @@ class Service:
     awaited: AwaitedLedger
     views: Views
     trees: Trees
+    signer: Signer
     projector: Projector
     arrivals: Arrivals
     feed: Feed
@@ -89,6 +91,7 @@ def opened_service(
             awaited,
             views,
             trees,
+            Signer.beside(settings.master_key_file),
             projector,
             arrivals,
             Feed(ledger),

@@ -16,6 +16,7 @@ from ledger.ids import case_stream
 from ledger.keeping import inquiry_of
 from ledger.policy.acts import REFUSED, Answer, Attempt, Relation, may
 from ledger.registers.accesses import RecordActRefused
+from ledger.registers.disclosures import STREAM as DISCLOSURES
 
 NOTHING: frozenset[Relation] = frozenset({"none"})
 """The relations of what is no case and no team's."""
@@ -54,11 +55,18 @@ def relations_to_case(
 
 
 def relations_to_stream(service: Service, principal: Principal, stream: str) -> frozenset[Relation]:
-    """How a stream of entries stands to whoever asks: a case that they stepped back from, or nothing of anybody's."""
+    """How a stream of entries stands to whoever asks: a case that they stepped back from, or nothing of anybody's.
+
+    A disclosure stands as the case of its request does.
+    """
     kind, _, key = stream.partition("/")
-    if kind == "case" and principal.people & case_as_it_stands(service, UUID(key)).moves.recused:
-        return frozenset({"recused"})
-    return NOTHING
+    case_id = UUID(key) if kind == "case" else None
+    if kind == DISCLOSURES:
+        case_id = disclosure_as_it_stands(service.ledger, UUID(key)).case_id
+    if case_id is None:
+        return NOTHING
+    stepped_back = case_as_it_stands(service, case_id).moves.recused
+    return frozenset({"recused"}) if principal.people & stepped_back else NOTHING
 
 
 def relations_to_party(
@@ -69,17 +77,6 @@ def relations_to_party(
         return NOTHING
     theirs = begun_by(service, f"party/{party_id}") == principal.actor.id
     return frozenset({"theirs"}) if theirs else frozenset({"other"})
-
-
-def relations_to_disclosure(
-    service: Service, principal: Principal, disclosure_id: UUID
-) -> frozenset[Relation]:
-    """How a disclosure stands to whoever asks: to nobody but who stepped back from its request in any way."""
-    case_id = disclosure_as_it_stands(service.ledger, disclosure_id).case_id
-    if case_id is None:
-        return NOTHING
-    stepped_back = case_as_it_stands(service, case_id).moves.recused
-    return frozenset({"recused"}) if principal.actor.id in stepped_back else NOTHING
 
 
 def relations_to_inquiry(service: Service, inquiry_id: UUID) -> frozenset[Relation]:

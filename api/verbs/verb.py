@@ -14,6 +14,7 @@ from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
+from ledger.evidence.proofs import Proofs
 from ledger.ids import case_stream, derived_uuid
 from ledger.keeping import cases_named
 from ledger.policy.document import Policy
@@ -37,7 +38,8 @@ class Around:
     """What can be asked for a field that was not given.
 
     `named` says how whoever asks calls a field, and `catch_up` brings the views up to the last entry.
-    `progress` opens what is told how far something long has come.
+    `proofs` opens what something that is given out cites, `progress` what is told how far something long
+    has come.
     """
 
     ledger: Ledger
@@ -47,6 +49,7 @@ class Around:
     given: Mapping[str, Any]
     named: Callable[[str], str]
     catch_up: Callable[[], object]
+    proofs: Callable[[], AbstractContextManager[Proofs]]
     progress: Progress = in_silence
 
     @property
@@ -130,6 +133,11 @@ class Verb:
         if subject != self.own:
             return subject
         return "case_id" if "case_id" in fields and self.own != "case_id" else None
+
+    @property
+    def begins(self) -> bool:
+        """Whether what it records is the first of a stream of its own."""
+        return self.own == next(iter(self.command.model_fields))
 
     @property
     def of_a_case(self) -> bool:

@@ -96,13 +96,16 @@ class Proofs:
 
 
 @contextmanager
-def proving(store: LedgerStore, trees: Trees, *, size: int | None = None) -> Generator[Proofs]:
-    """Proofs as of the newest signed checkpoint, or of the one over so many entries.
+def proving(
+    store: LedgerStore, trees: Trees, *, size: int | None = None, note: Note | None = None
+) -> Generator[Proofs]:
+    """Proofs as of the newest signed checkpoint, of the one over so many entries, or of a note as it was kept.
 
     LedgerUnavailable if none was signed yet. As of an earlier checkpoint the map is worked out from
     the newest one in memory, by the entries recorded since.
     """
-    note = newest(store) if size is None else _over(store, size)
+    if note is None:
+        note = newest(store) if size is None else _over(store, size)
     if note is None:
         raise LedgerUnavailable(
             "No checkpoint was signed yet: make one with `caseledger checkpoint`, then ask again."
@@ -127,5 +130,15 @@ def _bring_up(trees: Trees, log: int, streams: int) -> None:
 
 def _over(store: LedgerStore, size: int) -> Note | None:
     """The checkpoint over so many entries, with all its signatures."""
-    found = [each for each in store.checkpoints(after=size - 1) if each.size == size]
-    return read_note(found[-1].note) if found else None
+    found = notes_over(store, size)
+    return found[-1] if found else None
+
+
+def notes_over(store: LedgerStore, size: int) -> list[Note]:
+    """The checkpoint over so many entries as it was kept first, and then with each cosignature that came."""
+    found: list[Note] = []
+    for each in store.checkpoints(after=size - 1):
+        if each.size > size:
+            break
+        found.append(read_note(each.note))
+    return found

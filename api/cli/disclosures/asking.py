@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.cli.acting import Acting
 from api.cli.edge import DONE
+from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, opened_with_views
 from api.cli.progress import progress_bar
@@ -79,9 +80,9 @@ class Desk:
         """The same, of a verb that is a part of what was asked: under an id of its own."""
         return asked(DISCLOSING[name], self._with(said), self.acting, step=name)
 
-    def record(self, verb: Verb, command: Command) -> Asked:
-        """Records what was made, and what follows from it."""
-        return _recorded(verb, self._with({}), self.acting, command, step=type(command).__name__)
+    def record(self, name: str, command: Command) -> Asked:
+        """Records a command of a verb that was made here, and what follows from it."""
+        return _recorded(DISCLOSING[name], self._with({}), self.acting, command, step=name)
 
     def _with(self, said: Mapping[str, Any]) -> Around:
         return replace(self.around, given={"disclosure_id": self.disclosure_id, **said})
@@ -136,8 +137,9 @@ def surroundings(acting: Acting, given: Mapping[str, Any]) -> Iterator[Around]:
         policies = ledger.policies()
         actor = acting.actor(ledger, policies)
         catch_up = partial(caught_up, views, ledger)
+        proofs = partial(proofs_to_give_out, ledger)
         yield Around(
-            ledger, views, policies, actor, given, _option_of, catch_up, progress=progress_bar
+            ledger, views, policies, actor, given, _option_of, catch_up, proofs, progress_bar
         )
 
 

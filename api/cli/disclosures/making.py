@@ -10,13 +10,12 @@ from cyclopts import Parameter
 
 from api.cli.acting import Acting
 from api.cli.disclosures.asking import Desk, Id, desk, own_id_of
-from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.evidence.bundling import write_bundle
-from api.verbs.disclosures import MAKE
 from api.verbs.disclosures.making import recording, to_be_made, verified
 from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.proofs import Proofs
 from ledger.policy.values import Language
+from ledger.registers.disclosures.releasing import RecordRelease
 
 Languages = Annotated[
     tuple[Language, ...],
@@ -54,7 +53,7 @@ def release(
         release_id = at.state.pending_release
         if release_id is None:
             release_id = _authorised(at, recipient, purpose, languages)
-        with proofs_to_give_out(at.ledger) as proofs:
+        with at.around.proofs() as proofs:
             return _made(at, release_id, out, proofs)
 
 
@@ -86,7 +85,9 @@ def _made(at: Desk, release_id: UUID, out: Path, proofs: Proofs) -> int:
     except IntegrityFailure:
         part.unlink()
         raise
-    done = at.record(MAKE, recording(at.disclosure_id, release_id, verdict, proofs))
+    done = at.record(
+        "make", RecordRelease(**recording(at.disclosure_id, release_id, verdict, proofs))
+    )
     part.rename(out)
     return at.show(
         done,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,17 +14,14 @@ from api.cli.disclosures.asking import disclosure_meant
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
-from ledger.entry import Entry
-from ledger.errors import Refusal
+from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of
 from ledger.policy.values import Language
 from ledger.policy.zones import LocalDays
-from ledger.registers.disclosures import STREAM, Disclosure
-from ledger.registers.disclosures.approving import refuse_unready
-from ledger.registers.disclosures.guard import open_differences
-from ledger.service import Ledger
+from ledger.registers.disclosures import STREAM
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
+from projections.disclosures.standing import now, standing_of, waits_for
 from projections.trail import entries_of
 from projections.trail import trail as trail_of
 
@@ -44,7 +40,9 @@ def show(
         when = asked.instants(days, now=ledger.clock())
 
         def known(disclosure_id: UUID) -> Dossier:
-            return dossier(_until(ledger, disclosure_id, when.known_at, when.as_of))
+            return dossier(
+                entries_then(ledger, disclosure_id, known_at=when.known_at, as_of=when.as_of)
+            )
 
         if id_ is None:
             found = [
@@ -59,19 +57,9 @@ def show(
     return DONE
 
 
-def _until(ledger: Ledger, disclosure_id: UUID, known_at: Any, as_of: Any) -> Iterator[Entry]:
-    for read in ledger.read(f"{STREAM}/{disclosure_id}"):
-        context = read.entry.context
-        if known_at is not None and context.known_at > known_at:
-            continue
-        if as_of is not None and context.effective_at > as_of:
-            continue
-        yield read.entry
-
-
 def _show_all(found: list[tuple[UUID, Dossier]], days: LocalDays, *, as_json_: bool) -> None:
     if as_json_:
-        show_json([_summary(key, each) for key, each in found])
+        show_json([now(key, each) for key, each in found])
         return
     show_table(
         "Disclosures",
@@ -91,66 +79,10 @@ def _show_all(found: list[tuple[UUID, Dossier]], days: LocalDays, *, as_json_: b
     )  # fmt: skip
 
 
-def _summary(key: UUID, known: Dossier) -> dict[str, Any]:
-    state = known.state
-    return {
-        "disclosure_id": key,
-        "request": reference_of(state.case_id) if state.case_id else None,
-        "audience": state.audience,
-        "opened_at": known.opened_at,
-        "standing": standing_of(state),
-        "streams": len(state.drawn),
-        "items": len(state.items),
-        "pages": sum(each.pages for each in state.items.values()),
-        "undecided": sum(len(each.undecided) for each in state.drawn.values()),
-        "proposals_open": sum(not each.answered for each in state.proposals.values()),
-        "differences_open": len(open_differences(state)),
-        "claim": state.claim,
-        "approved": state.approved,
-        "answered": state.answered,
-        "sole_officer": known.approval.sole_officer if known.approval else False,
-        "fee_owed_cents": state.fees.owed,
-        "minutes": sum(each.minutes for each in (*known.times, *known.searches)),
-        "cost_cents": sum(each.cost_cents or 0 for each in known.times),
-        "consultations": [
-            {"consultation_id": key, **as_json(each)} for key, each in state.consultations.items()
-        ],
-        "releases": [
-            {
-                "release_id": key,
-                "number": each.number,
-                "bundle": each.bundle,
-                "released_at": each.released_at,
-                "delivered_at": each.delivered_at,
-                "delivery_failed": each.failed,
-            }
-            for key, each in state.releases.items()
-        ],
-    }
-
-
-def standing_of(state: Disclosure) -> str:
-    """How a disclosure stands, in a word or two."""
-    last = state.last_release
-    if state.pending_release is not None:
-        return "a release is being made"
-    if state.clarifying:
-        return "waits for the applicant"
-    if last is not None and last.failed:
-        return "delivery failed"
-    if last is not None and state.approved:
-        return "delivered" if last.delivered_at else "released"
-    if state.approved:
-        return "approved"
-    if state.drawn or state.items:
-        return "in review"
-    return "scoped" if state.scoped else "begun"
-
-
 def _show_one(key: UUID, known: Dossier, days: LocalDays, *, as_json_: bool) -> None:
     state = known.state
     if as_json_:
-        show_json(_summary(key, known) | {"waits_for": _waits_for(state)})
+        show_json(as_json(now(key, known)) | {"waits_for": waits_for(state)})
         return
     show_table(
         f"Disclosure {key}",
@@ -189,21 +121,8 @@ def _show_one(key: UUID, known: Dossier, days: LocalDays, *, as_json_: bool) -> 
     request = reference_of(state.case_id) if state.case_id else ""
     say(
         f"It answers {request}, for: {state.audience}; {standing_of(state)}; claims: {state.claim or 'not decided'}.",
-        f"What it waits for: {_waits_for(state) or 'nothing'}",
+        f"What it waits for: {waits_for(state) or 'nothing'}",
     )
-
-
-def _waits_for(state: Disclosure) -> str | None:
-    """The sentence that says why it cannot be approved or released yet; None if it can."""
-    try:
-        refuse_unready(state)
-    except Refusal as refused:
-        return str(refused)
-    if not state.approved:
-        return "A second person's approval: `caseledger disclosure approve`."
-    if state.publishes is None and not state.answered:
-        return "The decision to the applicant: `caseledger disclosure answer`."
-    return None
 
 
 def trail(

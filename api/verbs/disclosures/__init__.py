@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from api.verbs.disclosures.asked_of import disclosure_as_it_stands, disclosures
-from api.verbs.disclosures.table import DISCLOSING, MAKE
+from api.verbs.disclosures.table import DISCLOSING
 
-__all__ = ["DISCLOSING", "MAKE", "disclosure_as_it_stands", "disclosures"]
+__all__ = ["DISCLOSING", "disclosure_as_it_stands", "disclosures"]

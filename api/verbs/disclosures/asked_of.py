@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from api.verbs.verb import Around
@@ -22,6 +23,19 @@ def disclosure_as_it_stands(ledger: Ledger, disclosure_id: UUID) -> Disclosure:
     for read in ledger.read(f"{STREAM}/{disclosure_id}"):
         state = DISCLOSURE.evolve(state, read.entry)
     return state
+
+
+def entries_then(
+    ledger: Ledger, disclosure_id: UUID, *, known_at: datetime | None, as_of: datetime | None
+) -> Iterator[Entry]:
+    """The entries of a disclosure that were known by an instant, of what had happened by another."""
+    for read in ledger.read(f"{STREAM}/{disclosure_id}"):
+        context = read.entry.context
+        if known_at is not None and context.known_at > known_at:
+            continue
+        if as_of is not None and context.effective_at > as_of:
+            continue
+        yield read.entry
 
 
 def disclosures(ledger: Ledger) -> Iterator[tuple[UUID, Disclosure]]:

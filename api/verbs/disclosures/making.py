@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import IO, Any
 from uuid import UUID
 
-from api.verbs.disclosures.asked_of import purpose_of
+from api.verbs.disclosures.asked_of import disclosure_of, purpose_of
+from api.verbs.verb import Around
 from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle
 from ledger.entry import Actor
-from ledger.errors import IntegrityFailure
-from ledger.evidence.proofs import Proofs
+from ledger.errors import IntegrityFailure, Refusal, UnlawfulTransition
+from ledger.evidence.proofs import Proofs, notes_over, proving
 from ledger.evidence.signing_keys import signing_of
 from ledger.evidence.slots import b64u
+from ledger.evidence.trees import Trees
 from ledger.opening import Reading
 from ledger.policy.document import Policy
 from ledger.registers.disclosures import STREAM
-from ledger.registers.disclosures.releasing import RecordRelease
+from ledger.registers.disclosures.releasing import DisclosureReleased
 from ledger.service import Ledger
 from projections.disclosures.dossier import as_authorised
 from projections.disclosures.index import WithholdingIndex, withholding_index
@@ -90,13 +96,66 @@ def verified(ledger: Ledger, path: Path) -> Verdict:
 
 def recording(
     disclosure_id: UUID, release_id: UUID, verdict: Verdict, proofs: Proofs
-) -> RecordRelease:
-    """The command that records a bundle which verified."""
-    assert verdict.file is not None, "a zip file was verified"
-    return RecordRelease(
-        disclosure_id=disclosure_id,
-        release_id=release_id,
-        bundle=verdict.file,
-        checkpoint_size=proofs.size,
-        checkpoint_root=b64u(proofs.checkpoint.root),
+) -> dict[str, Any]:
+    """What is recorded of a bundle that verified."""
+    return {
+        "disclosure_id": disclosure_id,
+        "release_id": release_id,
+        "bundle": verdict.file,
+        "checkpoint_size": proofs.size,
+        "checkpoint_root": b64u(proofs.checkpoint.root),
+    }
+
+
+def made(around: Around) -> Mapping[str, Any]:
+    """Makes the release that is authorised, and says what is to be recorded of it; nothing of the file is kept."""
+    disclosure_id = around.given["disclosure_id"]
+    release_id = disclosure_of(around).pending_release
+    if release_id is None:
+        raise UnlawfulTransition(
+            "No release of this disclosure is authorised and waits to be made: authorise one first.",
+            rule="of-a-release",
+        )
+    release = to_be_made(around.ledger, around.actor, disclosure_id, release_id)
+    with around.proofs() as proofs, NamedTemporaryFile(suffix=".zip") as file:
+        file.writelines(release.bundle(around.ledger, proofs))
+        file.flush()
+        return recording(
+            disclosure_id, release_id, verified(around.ledger, Path(file.name)), proofs
+        )
+
+
+def made_again(
+    ledger: Ledger, trees: Trees, actor: Actor, disclosure_id: UUID, released: DisclosureReleased
+) -> IO[bytes]:
+    """The bundle of a release that was made, in a file without a name which whoever asks closes.
+
+    Refusal where it cannot be made to the same bytes any more.
+    """
+    release = to_be_made(ledger, actor, disclosure_id, released.release_id)
+    for note in notes_over(ledger.store, released.checkpoint_size):
+        with proving(ledger.store, trees, note=note) as proofs:
+            file = _written(release.bundle(ledger, proofs), released.bundle)
+        if file is not None:
+            return file
+    raise Refusal(
+        "This release cannot be made again to the bytes that were released, since something that it shows "
+        "was erased or this is another version of the software: give out the file that was kept, or make "
+        "a new release.",
+        rule="same-bytes-again",
     )
+
+
+def _written(chunks: Iterable[bytes], digest: str) -> IO[bytes] | None:
+    """A file of these bytes, if this is their digest."""
+    with ExitStack() as closing:
+        file = closing.enter_context(TemporaryFile())
+        hashed = sha256()
+        for chunk in chunks:
+            hashed.update(chunk)
+            file.write(chunk)
+        if hashed.hexdigest() != digest:
+            return None
+        file.seek(0)
+        closing.pop_all()
+        return file

@@ -26,6 +26,7 @@ from api.verbs.disclosures.found import (
     released_to_the_same,
     unexplained,
 )
+from api.verbs.disclosures.making import made
 from api.verbs.disclosures.on_the_case import (
     ESCALATES,
     begins_wait,
@@ -154,6 +155,11 @@ DISCLOSING = {
         follows=(reaches(DECISION_GIVEN, when=_told_here),),
     ),
     "release": _asked(AuthoriseRelease, own="release_id"),
+    "make": _asked(
+        RecordRelease,
+        together=(frozenset(RecordRelease.model_fields) - {"disclosure_id"}, made),
+        follows=(reaches("published", when=_publishes),),
+    ),
     "abandon": _asked(AbandonRelease, found={"release_id": pending_release}),
     "deliver": _asked(
         DeliverRelease,
@@ -169,6 +175,3 @@ DISCLOSING = {
     ),
 }
 """Each verb with its command; one that takes several on the command line asks them one after another."""
-
-MAKE = Verb(RecordRelease, follows=(reaches("published", when=_publishes),))
-"""A release is recorded by whatever made its bundle, and by nobody else."""

@@ -53,6 +53,7 @@ class Asking:
             "erasure_id": str(next(iter(office.parties.values()))),
             "user_id": "N-04",
             "schema_id": USER,
+            "release_id": str(next(iter(office.parties.values()))),
         }
 
     def question(self, cell: Cell) -> Question:
@@ -78,6 +79,9 @@ class Asking:
             case "subscription":
                 webhook_id = self._office.subscriptions[relation]
                 about, named["webhook_id"] = f"webhook/{webhook_id}", str(webhook_id)
+            case "disclosure":
+                disclosure_id = self._office.disclosures[role, relation]
+                about, named["disclosure_id"] = f"disclosure/{disclosure_id}", str(disclosure_id)
             case "inquiries" if relation == "inquiry":
                 headers["Inquiry"] = str(self._office.shared["inquiry"].inquiry)
             case "inquiry":

@@ -25,6 +25,9 @@ from ledger.keeping import close_inquiry, open_inquiry
 from ledger.policy import Policy, read_policy
 from ledger.policy.access import Role
 from ledger.policy.acts import Relation
+from ledger.registers.disclosures.items import ListDisclosureItem
+from ledger.registers.disclosures.opening import OpenDisclosure, SetDisclosureScope
+from ledger.registers.disclosures.searching import LogSearch
 from ledger.registers.inquiries.opening import CloseInquiry, OpenInquiry
 from ledger.registers.parties import RecordParty
 from ledger.registers.webhooks import MakeSubscription
@@ -43,6 +46,10 @@ PROTECTED = (
     "Qztask to be done",
     "Qzhandover of the case",
     "Qzinquiry-reference",
+    "Qzterms that were searched for",
+    "Qztitle of a document",
+    "Qzneutral description of it",
+    "Qzscope in words",
 )
 """Personal values of the cases, none of which may be seen but by the way that asks first."""
 LEADER = Actor("person", "L-03", role="dispatcher", team=TEAM)
@@ -98,6 +105,7 @@ class OfficeOfRoles:
     subscriptions: Mapping[Relation, UUID]
     inquiries: Mapping[Relation, UUID]
     """The open one, and one that is closed."""
+    disclosures: Mapping[tuple[Role, Relation], UUID]
     app: FastAPI
     """The same service in this process, to be asked without a socket."""
     tip: int
@@ -123,9 +131,10 @@ def office_of_roles(place: Place) -> Generator[OfficeOfRoles]:
         shared, by_role = _shared(ledger), dict(_of_roles(ledger))
         parties, hooks = _parties(ledger), _subscriptions(ledger)
         inquiries = _inquiries(ledger, shared["inquiry"])
+        asked = _disclosures(ledger, shared, by_role)
         app = create_app(served.service)
         tip = ledger.store.tip()
-        yield OfficeOfRoles(served, shared, by_role, parties, hooks, inquiries, app, tip)
+        yield OfficeOfRoles(served, shared, by_role, parties, hooks, inquiries, asked, app, tip)
 
 
 def opened(ledger: Ledger, request_type: str, *, by: Actor = INTAKE) -> UUID:
@@ -234,6 +243,51 @@ def _parties(ledger: Ledger) -> dict[Relation, UUID]:
         found[relation] = party_id
     found["none"] = found["other"]
     return found
+
+
+def _disclosures(
+    ledger: Ledger,
+    shared: Mapping[Relation, Standing],
+    by_role: Mapping[tuple[Role, Relation], Standing],
+) -> dict[tuple[Role, Relation], UUID]:
+    """For each role a disclosure of a case, and one whose request they stepped back from."""
+    found: dict[tuple[Role, Relation], UUID] = {}
+    for role in ROLES:
+        found[role, "none"] = _disclosed(ledger, shared["other"].case_id)
+        if (role, "recused") in by_role:
+            found[role, "recused"] = _disclosed(ledger, by_role[role, "recused"].case_id)
+    return found
+
+
+def _disclosed(ledger: Ledger, case_id: UUID) -> UUID:
+    """The answer to a request, begun: its scope drawn, what was searched for and listed in words that are personal."""
+    disclosure_id, actor = ledger.new_id(), actor_of("foi")
+    ledger.handle(OpenDisclosure(disclosure_id=disclosure_id, case_id=case_id), actor=actor)
+    search = LogSearch(
+        disclosure_id=disclosure_id,
+        search_id=ledger.new_id(),
+        custodian="Roads depot",
+        tasked_on=ledger.clock().date(),
+        systems=("mail",),
+        found=1,
+        minutes=10,
+        terms=PROTECTED[9],
+    )
+    listed = ListDisclosureItem(
+        disclosure_id=disclosure_id,
+        item_id=ledger.new_id(),
+        digest="0a" * 32,
+        mark="m",
+        pages=3,
+        media_type="application/pdf",
+        custodian="Roads",
+        title=PROTECTED[10],
+        description=PROTECTED[11],
+    )
+    scope = SetDisclosureScope(disclosure_id=disclosure_id, cases=(case_id,), words=PROTECTED[12])
+    for command in (search, listed, scope):
+        ledger.handle(command, actor=actor)
+    return disclosure_id
 
 
 def _subscriptions(ledger: Ledger) -> dict[Relation, UUID]:

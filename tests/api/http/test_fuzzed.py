@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -52,6 +52,8 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def try_all(office: Served, *, member: str | None, examples: int) -> int:
     """Sends so many of what fits each operation and of what does not; how many answers were held against it."""
     reference = office.as_member("I-02").opened()
+    begun = office.as_member("L-01").post(f"/v1/cases/{reference}/disclosures", {})
+    there = {"ref": reference, "disclosure_id": str(begun.json()["disclosure_id"])}
     token = None if member is None else office.as_member(member).token
     sent = 0
     with requests.Session() as session:
@@ -75,7 +77,7 @@ def try_all(office: Served, *, member: str | None, examples: int) -> int:
                 def send(case: Case) -> None:
                     nonlocal sent
                     sent += 1
-                    _dressed(case, token, reference)
+                    _dressed(case, token, there)
                     answer = case.call(base_url=office.url, session=session)
                     case.validate_response(answer, checks=CHECKS)
 
@@ -86,8 +88,8 @@ def try_all(office: Served, *, member: str | None, examples: int) -> int:
     return sent
 
 
-def _dressed(case: Case, token: str | None, reference: str) -> None:
-    """Under a fresh key, every other time about a case that is there, as whoever asks."""
+def _dressed(case: Case, token: str | None, there: Mapping[str, str]) -> None:
+    """Under a fresh key, every other time about what is there, as whoever asks."""
     headers: dict[str, Any] = {
         name: said
         for name, said in dict(case.headers or {}).items()
@@ -99,8 +101,8 @@ def _dressed(case: Case, token: str | None, reference: str) -> None:
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
     case.headers = headers  # type: ignore[assignment]  # its own kind of mapping takes any
-    if place % 2 and "ref" in (case.path_parameters or {}):
-        case.path_parameters["ref"] = reference
+    for name in there.keys() & (case.path_parameters or {}).keys() if place % 2 else ():
+        case.path_parameters[name] = there[name]
 
 
 @pytest.mark.parametrize("member", [None, "L-01"])
