@@ -9,6 +9,7 @@ from typing import Annotated
 
 from cyclopts import App, Group, Parameter
 
+from api.cli.disclosing_menu import DISCLOSURE, PHASE_OF
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
 from api.cli.flow.menu import CALLS, RATE, SEQUENCE
 from api.cli.inquiries.menu import INQUIRY
@@ -138,46 +139,6 @@ POLICY = {
     "schema": "Print the JSON schema of a policy.",
     "replay": "Decide every recorded routing again and compare.",
     "rehearse": "List each open clock with its date today and by another law.",
-}
-DISCLOSURE = {
-    "show": "Which disclosures there are or, of one, how it stands and what it waits for.",
-    "begin": "Begin the answer to a request, which is a case.",
-    "clarify": "Ask the applicant what is meant.",
-    "scope": "Say what it covers, and draw that from the ledger.",
-    "search": "Log what a custodian searched and found.",
-    "time": "Log staff time spent.",
-    "estimate": "Estimate the fee, line by line.",
-    "waiver": "Record that a waiver of the fee is asked for, or decide it.",
-    "pay": "Record that something was paid.",
-    "refund": "Record that something was given back.",
-    "settle": "Record what it really took, beside the estimate.",
-    "item": "List a document that lies outside the ledger.",
-    "duplicate": "Say that a document is a version of another.",
-    "dispose": "Decide what becomes of a document, page by page.",
-    "privilege": "Record that a privilege was waived.",
-    "consult": "Give notice to a third party or another body.",
-    "heard": "Take in what somebody who was consulted answers.",
-    "conclude": "Decide a consultation, and say before when nothing is released.",
-    "review": "Record that a consultation's decision is reviewed, or how that ended.",
-    "propose": "Let the finder propose what to withhold.",
-    "proposals": "What was proposed and waits for an answer.",
-    "accept": "Withhold what was proposed.",
-    "reject": "Release after all what was proposed to be withheld.",
-    "decide": "Decide on slots, or words of them.",
-    "claim": "Decide what the release claims of completeness.",
-    "compare": "Compare with what was released before to the same audience.",
-    "explain": "Say why something is treated otherwise than before.",
-    "approve": "Approve what is to be released, as the second person.",
-    "refuse": "Do not approve it, and say why.",
-    "answer": "Record that the applicant was given the decision.",
-    "index": "The withholding index, for the notice, the applicant or a regulator.",
-    "release": "Make a release of what was approved, and record it.",
-    "abandon": "Say that a release that was authorised is not made.",
-    "deliver": "Record that a release reached whom it was for.",
-    "undelivered": "Record that it did not.",
-    "publish": "Decide whether the answer is published.",
-    "trail": "What happened on a disclosure, as sentences that cite their entries.",
-    "statistics": "What the access office did: received, completed, on time, exemptions, days.",
 }
 KEEPING = {
     "init": "Make a new ledger.",
@@ -362,8 +323,13 @@ def _within(
 ) -> App:
     """A menu of its own, which shows how things stand where no command of it is named."""
     menu = App(name=name, help=sentence, group=group)
-    for each, said in names.items():
-        menu.command(f"{module}:{_function(each)}", name=each, help=said)
+    phases = _phases() if names is DISCLOSURE else {}
+    for place, (each, said) in enumerate(names.items()):
+        path = f"{module}:{_function(each)}"
+        if each in phases:
+            menu.command(path, name=each, help=said, group=phases[each], sort_key=place)
+        else:
+            menu.command(path, name=each, help=said)
 
     @menu.default
     def shown(
@@ -377,6 +343,15 @@ def _within(
         )
 
     return menu
+
+
+def _phases() -> dict[str, Group]:
+    """In which phase of its process each command of a disclosure stands."""
+    groups = {
+        phase: Group(phase, sort_key=place)
+        for place, phase in enumerate(dict.fromkeys(PHASE_OF.values()))
+    }
+    return {name: groups[phase] for name, phase in PHASE_OF.items()}
 
 
 def _function(name: str) -> str:

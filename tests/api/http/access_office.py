@@ -139,6 +139,21 @@ class Process:
         ]
 
 
+DOCUMENT = {
+    "digest": "0a" * 32,
+    "pages": 12,
+    "media_type": "application/pdf",
+    "custodian": "Roads",
+    "description": "A memorandum",
+    "title": "About Ada Lind",
+}
+CONSULT = {
+    "consultation": "third_party",
+    "body": "Acme Ltd.",
+    "slots": 1,
+    "provision": "s. 22",
+    "words": "We intend to release a letter of yours.",
+}
 ANSWER = {
     "outcome": "part",
     "complain_to": "The Commissioner",

@@ -1,7 +1,8 @@
-"""A request for information over HTTP alone: from the letter to a bundle that verifies, and all that is refused."""
+"""A request for information over HTTP alone: from the letter to a bundle that verifies, and to its publication."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -10,24 +11,50 @@ from zipfile import ZipFile
 import pytest
 
 from api.verifier import Trusted, trusted_keys, verify_bundle
+from ledger.store import SignedHead
+from tests.api.command_line import CommandLine
 from tests.api.http.access_office import (
     ANSWER,
     APPLICANT,
     APPROVER,
+    CONSULT,
+    DIRECTOR,
+    DOCUMENT,
+    OFFICER,
     RELEASE,
     WHY,
     WITHHELD,
     AccessOffice,
+    Process,
     access_office,
+    done,
     kept,
 )
-from tests.ledgers import place_in
+from tests.ledgers import Place, place_in
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AccessOffice]:
-    with access_office(place_in(tmp_path_factory.mktemp("access"))) as served:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return place_in(tmp_path_factory.mktemp("access"))
+
+
+@pytest.fixture(scope="module")
+def office(place: Place) -> Iterator[AccessOffice]:
+    with access_office(place) as served:
         yield served
+
+
+@pytest.fixture
+def command_line(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> CommandLine:
+    """The command line on the ledger that is served."""
+    assert isinstance(place.location, Path)
+    for name in ("DATABASE_URL", "ACTOR", "LOG"):
+        monkeypatch.delenv(f"CASELEDGER_{name}", raising=False)
+    monkeypatch.setenv("CASELEDGER_HOME", str(place.location))
+    monkeypatch.setenv("CASELEDGER_MASTER_KEY", str(place.master_key))
+    return CommandLine(place.location, capsys)
 
 
 def everything_in(path: Path) -> str:
@@ -137,18 +164,102 @@ def test_a_request_from_the_letter_to_a_bundle_that_verifies_and_to_its_publicat
     assert [each["what"] for each in said["followed"]] == ["published"]
 
 
-DOCUMENT = {
-    "digest": "0a" * 32,
-    "pages": 12,
-    "media_type": "application/pdf",
-    "custodian": "Roads",
-    "description": "A memorandum",
-    "title": "About Ada Lind",
-}
-CONSULT = {
-    "consultation": "third_party",
-    "body": "Acme Ltd.",
-    "slots": 1,
-    "provision": "s. 22",
-    "words": "We intend to release a letter of yours.",
-}
+def test_nobody_approves_their_own_work_and_whoever_is_named_says_yes_or_no(
+    office: AccessOffice,
+) -> None:
+    case, ref = office.pothole(), office.letter()
+    begun = office.begun(ref)
+    begun.did("scope", {"cases": [case]}, by=APPROVER)
+    begun.did("draw", by=APPROVER)
+    begun.did("decide", {"targets": begun.undecided(), "outcome": "release"}, by=APPROVER)
+    begun.did("claim", {"claim": "whole_stream"})
+    own = begun.asked("approve", by=APPROVER)
+    assert (own.status_code, own.json()["rule"]) == (409, "second-approval")
+    sole = begun.asked("approve", {"sole_officer": True, "words": "Nobody is there."}, by=APPROVER)
+    assert sole.json()["rule"] == "second-approval", "the policy knows of more than one officer"
+    begun.did("refuse", {"reason": "The name is to be withheld."}, by=DIRECTOR)
+    begun.did("approve", by=DIRECTOR)
+    assert begun.seen()["disclosure"]["approved"] is True
+    begun.did("claim", {"claim": "stated_scope"})
+    assert begun.seen()["disclosure"]["approved"] is False, "whatever is decided since voids it"
+
+
+def test_a_verb_asked_again_under_its_key_is_quiet_and_another_body_is_refused(
+    office: AccessOffice,
+) -> None:
+    case, ref = office.pothole(), office.letter()
+    first = office.officer.post(f"/v1/cases/{ref}/disclosures", {}, key=f"begin-{ref}")
+    again = office.officer.post(f"/v1/cases/{ref}/disclosures", {}, key=f"begin-{ref}")
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json()["disclosure_id"] == again.json()["disclosure_id"]
+    assert again.headers["Idempotency-Replayed"] == "true"
+    begun = Process(office, first.json()["disclosure_id"])
+    assert first.headers["Location"] == begun.path
+    said = {
+        "scope": {"cases": [case]},
+        "draw": {},
+        "propose": {},
+        "estimate": {"lines": [{"basis": "copying", "quantity": 3, "unit": "page", "rate_cents": 20}]},
+        "consult": CONSULT,
+        "item": DOCUMENT,
+    }  # fmt: skip
+    for verb, body in said.items():
+        key = f"{verb}-{ref}"
+        done_once = begun.did(verb, body, key=key)
+        before = office.served.service.ledger.store.tip()
+        repeated = begun.asked(verb, body, key=key)
+        assert (repeated.status_code, repeated.json()["fresh"]) == (200, False), verb
+        own = {name for name in done_once if name.endswith("_id")}
+        assert {name: repeated.json()[name] for name in own} == {
+            name: done_once[name] for name in own
+        }
+        assert office.served.service.ledger.store.tip() == before, verb
+    other = begun.asked("item", {**DOCUMENT, "pages": 13}, key=f"item-{ref}")
+    assert (other.status_code, other.json()["code"]) == (409, "refused")
+
+
+def test_a_release_is_the_same_bytes_as_the_command_line_made_and_is_not_sent_twice(
+    office: AccessOffice, command_line: CommandLine, tmp_path: Path
+) -> None:
+    case, ref = office.pothole(), office.letter()
+    begun = office.begun(ref)
+    begun.approved(case)
+    out = tmp_path / "release.zip"
+    said = command_line.asked(
+        "disclosure", "release", begun.disclosure_id, "--out", str(out), "--recipient", APPLICANT,
+        "--purpose", "Her request", "--as", OFFICER,
+    )  # fmt: skip
+    path = f"{begun.path}/releases/{said['release_id']}/bundle"
+    office.pothole()  # the log goes on
+    answer = office.officer.get(path, Accept_Encoding="gzip")
+    assert answer.content == out.read_bytes()
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Content-Length"] == str(out.stat().st_size)
+    assert answer.headers["ETag"] == f'"{said["sha256"]}"'
+    name = f"release-1-{said['release_id']}.zip"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    before = office.served.service.ledger.store.tip()
+    known = office.officer.get(path, If_None_Match=answer.headers["ETag"])
+    assert (known.status_code, known.content) == (304, b"")
+    assert office.served.service.ledger.store.tip() == before, "nobody read anything for that"
+
+
+def test_a_release_whose_checkpoint_was_cosigned_since_is_the_same_bytes_still(
+    office: AccessOffice,
+) -> None:
+    begun = office.begun(office.letter())
+    begun.approved(office.pothole())
+    release_id = begun.did("release", RELEASE)["release_id"]
+    begun.did("make")
+    path = f"{begun.path}/releases/{release_id}/bundle"
+    first = done(office.officer.get(path))
+    store = office.served.service.ledger.store
+    head = store.newest_checkpoint()
+    assert head is not None
+    store.keep_checkpoint(
+        SignedHead(
+            head.size, 1, f"{head.note}— witness.example/w {b64encode(bytes(76)).decode()}\n"
+        )
+    )
+    assert done(office.officer.get(path)).content == first.content
