@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ledger.case.contact import NoteAdded
 from ledger.entry import Actor, Context
 from ledger.evidence.heads import first_head
 from ledger.evidence.sealing import Sealer
 from ledger.evidence.vault import Vault
-from ledger.facts import Fact, topics
+from ledger.facts import Fact, SharedText, topics
 from ledger.ids import derived_uuid
 from ledger.store import StoredRow
 from tests.golden import stored
@@ -62,14 +63,44 @@ def main() -> None:
         for topic in missing:
             entry = _sealed(known[topic], vault, number=sorted(topics()).index(topic))
             stored.write(stored.path_of(topic, entry.schema), entry)
+        if not stored.SHARED.exists():
+            stored.write(stored.SHARED, _shared(vault))
         stored.keep_keys(vault, Path(folder))
 
 
-def _sealed(fact: Fact, vault: Vault, *, number: int) -> stored.GoldenEntry:
-    """The first entry of a stream of the topic's own, as the ledger stores it."""
+def _shared(vault: Vault) -> stored.GoldenEntry:
+    """A note whose words are about the case and about two people in it."""
+    note_id, first, second = (
+        derived_uuid(NOON, "golden", "shared", str(each)) for each in range(3)
+    )
+    stretches = (
+        (None, "It is said: "),
+        (first, "Zoë hit "),
+        (second, "Émile\tfirst, "),
+        (first, "twice."),
+    )
+    said = "".join(words for _, words in stretches)
+    return _sealed(
+        NoteAdded(note_id=note_id, text=SharedText(stretches)),
+        vault,
+        number=0,
+        stream=f"case/{derived_uuid(NOON, 'golden', 'shared')}",
+        read=NoteAdded(note_id=note_id, text=said),
+    )
+
+
+def _sealed(
+    fact: Fact, vault: Vault, *, number: int, stream: str | None = None, read: Fact | None = None
+) -> stored.GoldenEntry:
+    """The first entry of a stream, one of the topic's own if none is named, as the ledger stores it.
+
+    `read` is what it is read as, if that is another value than was sealed.
+    """
     module = type(fact).__module__
     kind = KIND_OF_MODULE.get(module) or KIND_OF_MODULE.get(module.rpartition(".")[0], "case")
-    stream = f"{kind}/{derived_uuid(NOON, 'golden', fact.topic, str(fact.schema_version))}"
+    stream = (
+        stream or f"{kind}/{derived_uuid(NOON, 'golden', fact.topic, str(fact.schema_version))}"
+    )
     actor, context = ACTORS[number % len(ACTORS)], CONTEXTS[number % len(CONTEXTS)]
     sealed = Sealer(vault, stored.ledger_id()).seal(
         fact,
@@ -84,8 +115,8 @@ def _sealed(fact: Fact, vault: Vault, *, number: int) -> stored.GoldenEntry:
         StoredRow(number + 1, stream, 1, fact.topic, sealed.state),
         tuple(blob for _, blob in sealed.blobs),
         fact.schema_version,
-        stored.as_read(fact, sealed=False),
-        stored.as_read(fact, sealed=True),
+        stored.as_read(read or fact, sealed=False),
+        stored.as_read(read or fact, sealed=True),
         actor.slot(),
         context.slot(),
     )

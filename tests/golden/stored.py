@@ -23,6 +23,8 @@ from ledger.store.sqlite_vault import FILE, SqliteVaultStore
 HERE = Path(__file__).resolve().parent
 FACTS = HERE / "facts"
 KEYS = HERE / "keys.json"
+SHARED = HERE / "shared_text.json"
+"""A note about several people, which lies in a sealed part for each."""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ import pytest
 import rfc8785
 
 import ledger.service
+from ledger.case.contact import NoteAdded
 from ledger.entry import Actor, Context
 from ledger.errors import IntegrityFailure, UnreadableEntry
 from ledger.evidence.reading import office_entry, verified_entry
 from ledger.evidence.vault import Vault
-from ledger.facts import Concealed, Fact, dump, fact_from, topics
+from ledger.facts import Concealed, Fact, PartlyErased, dump, fact_from, topics
 from tests.evidence import by_the_book as book
 from tests.golden import stored
 from tests.golden.examples import examples
@@ -145,6 +146,45 @@ def test_a_golden_entry_of_another_ledger_or_place_is_not_this_one(
         verified_entry(moved, stored.ledger_id(), blobs=golden.blobs, vault=vault)
 
 
+def test_a_golden_text_about_several_people_is_read_whole_or_without_one_of_them(
+    vault: Vault,
+) -> None:
+    golden = stored.read(stored.SHARED)
+    ledger_id = stored.ledger_id()
+    found = verified_entry(golden.row, ledger_id, blobs=golden.blobs, vault=vault)
+    assert dump(found.entry.fact) == golden.opened
+    left = verified_entry(golden.row, ledger_id, blobs=golden.blobs[:-1], vault=vault).entry.fact
+    assert isinstance(left, NoteAdded)
+    parts = ("It is said: Zoë hit ", Concealed.ERASED, "twice.")
+    assert left.text == PartlyErased(parts, (2,))
+
+
+def test_a_stranger_finds_the_digest_of_a_golden_text_about_several_people_in_any_part_of_it() -> (
+    None
+):
+    said = json.loads(stored.SHARED.read_text(encoding="utf-8"))
+    keys = json.loads(stored.KEYS.read_text(encoding="utf-8"))
+    raw, office = book.split_state(said["state"].encode())
+    assert book.parse_line(raw)["content"] == book.content(book.office_digests(office))
+    plains = [_plain_of(book.bytes_of(blob), said, keys) for blob in said["sealed"]]
+    whose = [plain["about"] for plain in plains]
+    assert whose[0] == said["stream"]
+    assert [each.partition("/")[0] for each in whose] == ["case", "party", "party"]
+    salt = book.salt(book.bytes_of(office["seed"]), "text")
+    for plain in plains:
+        digests = list[bytes]()
+        for number, words in plain["texts"]["text"]:
+            assert number == len(digests)
+            if isinstance(words, list):
+                digests += map(book.bytes_of, words)
+                continue
+            for place, word in enumerate(book.pieces_of(words), number):
+                salted = book.piece_salt(book.bytes_of(plain["seed"]), "text", place)
+                digests.append(book.piece_digest(salted, word))
+        slot = book.slot_digest(salt, "text", book.text_slot(digests))
+        assert office["sealed"]["text"] == book.b64u(slot)
+
+
 def test_the_golden_values_are_those_that_are_easily_got_wrong() -> None:
     kept = "".join(path.read_text(encoding="utf-8") for path in FILES)
     for hard in ("\\u0000", "\\u001f", "e\u0301", "\U0001f9ca", "9007199254740991", "null", " 0,"):
@@ -165,6 +205,11 @@ def _envelope(golden: stored.GoldenEntry) -> tuple[Actor, Context]:
 def _opened_by_a_stranger(
     blob: bytes, said: dict[str, Any], keys: dict[str, Any], digests: dict[str, str]
 ) -> dict[str, Any]:
+    values, _ = book.personal_values(_plain_of(blob, said, keys), digests)
+    return values
+
+
+def _plain_of(blob: bytes, said: dict[str, Any], keys: dict[str, Any]) -> dict[str, Any]:
     ledger_id = bytes.fromhex(keys["ledger"])
     (wrapped,) = [
         bytes.fromhex(each["wrapped"])
@@ -178,9 +223,7 @@ def _opened_by_a_stranger(
         key_id=blob[1:17],
         epoch=keys["master"]["epoch"],
     )
-    plain = book.unseal(blob, key, ledger=ledger_id, stream=said["stream"], version=said["version"])
-    values, _ = book.personal_values(plain, digests)
-    return values
+    return book.unseal(blob, key, ledger=ledger_id, stream=said["stream"], version=said["version"])
 
 
 def _as_fact(slots: dict[str, Any], sealed: dict[str, str]) -> dict[str, Any]:
