@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
@@ -23,6 +24,14 @@ _CHOSEN = """
     {chosen}
     ORDER BY c.received_at DESC, c.key DESC
     LIMIT :limit
+"""
+
+_OF_TYPES = """
+    SELECT c.key
+    FROM {{cases}} AS c
+    WHERE c.magnitude = 63
+    AND c.request_type IN ({names})
+    ORDER BY c.key
 """
 
 
@@ -91,6 +100,16 @@ def listed(
         rows = reading.rows_of(CaseRow, keys)
         cases = tuple(Listed(UUID(key), status(row, at), row) for key in keys for row in rows[key])
         return Listing(up_to_date(reading, None), at, cases)
+
+
+def cases_of_types(views: Views, request_types: Collection[str]) -> list[UUID]:
+    """Every case of these types, in the order of their ids."""
+    if not request_types:
+        return []
+    given: dict[str, Any] = {f"type_{place}": code for place, code in enumerate(request_types)}
+    names = ", ".join(f":{name}" for name in given)
+    with views.reading("cases") as reading:
+        return [UUID(key) for (key,) in reading.rows(_OF_TYPES.format(names=names), **given)]
 
 
 def _near(within: Within, given: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
 from ledger.evidence.signing_keys import signing_of
+from projections.listing import cases_of_types
 from tests.api.command_line import ROOT, CommandLine
 
 DEPARTMENT = ROOT / "api" / "department" / "department.toml"
@@ -262,8 +263,7 @@ def test_somebody_who_asks_for_their_own_gets_it_and_others_stay_withheld(
 def test_statistics_are_told_as_a_table_as_csv_and_as_the_annual_report(
     department: CommandLine,
 ) -> None:
-    ref = letter(department)
-    letter(department)
+    ref, another = letter(department), letter(department)
     window = ("--from", "2020-01-01", "--until", "2099-12-31")
     department.done("milestone", ref, "access_given", *OFFICER)
     found = department.asked("disclosure", "statistics", *window)
@@ -276,6 +276,10 @@ def test_statistics_are_told_as_a_table_as_csv_and_as_the_annual_report(
         )
     )
     assert {each["figure"]: each["value"] for each in rows}["completed"] == "1"
+    with department.ledger_and_views() as (ledger, views):
+        asked_for = {ledger.find_case(ref), ledger.find_case(another)}
+        assert {*cases_of_types(views, ["IAC-GEN", "RDW-POT"])} == asked_for
+        assert cases_of_types(views, []) == []
     report = department.done("disclosure", "statistics", *window, "--format", "xml").out
     root = etree.fromstring(report.encode())
     foia = "{http://leisp.usdoj.gov/niem/FoiaAnnualReport/extension/1.03}"

@@ -14,7 +14,7 @@ from cyclopts import Parameter
 
 from api.channels.annual_report import annual_report
 from api.cli.edge import DONE
-from api.cli.ledgers import office_days, opened
+from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
 from api.moments import date_of
@@ -26,6 +26,8 @@ from ledger.service import Ledger
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.statistics import Request, Statistics, is_request, request_of
 from projections.disclosures.statistics import statistics as counted
+from projections.listing import cases_of_types
+from projections.views import Views
 
 
 def statistics(
@@ -51,10 +53,11 @@ def statistics(
     first, last = date_of(from_on, option="--from"), date_of(until_on, option="--until")
     if last < first:
         raise InvalidCommand("--until is before --from: give the dates in order.")
-    with opened() as ledger:
+    with opened_with_views() as (ledger, views):
         policies = ledger.policies()
         days = office_days(policies)
-        found = counted(_requests(ledger, days), from_on=first, until_on=last)
+        caught_up(views, ledger)
+        found = counted(_requests(ledger, views, days), from_on=first, until_on=last)
         if as_json_:
             show_json(found)
         elif format_ == "csv":
@@ -76,8 +79,11 @@ def statistics(
     return DONE
 
 
-def _requests(ledger: Ledger, days: LocalDays) -> Iterator[Request]:
-    """Every request of this ledger: the cases of its types, and those that a disclosure answers."""
+def _requests(ledger: Ledger, views: Views, days: LocalDays) -> Iterator[Request]:
+    """Every request of this ledger: the cases of its types, and those that a disclosure answers.
+
+    Which cases are of these types the views tell, so that no other case is read.
+    """
     policies = ledger.policies()
     answers: dict[UUID, list[Dossier]] = {}
     for stream in ledger.store.streams(STREAM):
@@ -85,14 +91,13 @@ def _requests(ledger: Ledger, days: LocalDays) -> Iterator[Request]:
         if known.state.case_id is not None:
             answers.setdefault(known.state.case_id, []).append(known)
     policy = policies.in_force(ledger.clock()).policy
-    streams = ledger.store.streams("case")
-    with progress_bar("cases") as tell:
-        for place, stream in enumerate(streams, 1):
-            case_id = UUID(stream.partition("/")[2])
+    types = [code for code in policy.types if is_request(policy, code)]
+    requests = sorted({*answers, *cases_of_types(views, types)})
+    with progress_bar("requests") as tell:
+        for place, case_id in enumerate(requests, 1):
             case = case_over(ledger, case_id)
-            if case_id in answers or is_request(policy, case.request_type):
-                yield request_of(case_id, case, answers.get(case_id, []), policies, days)
-            tell(place, len(streams))
+            yield request_of(case_id, case, answers.get(case_id, []), policies, days)
+            tell(place, len(requests))
 
 
 def _figures(found: Statistics) -> Iterator[tuple[str, str, object]]:
