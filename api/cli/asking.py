@@ -39,7 +39,10 @@ _TAKEN_AS_IT_STANDS = inspect.Parameter(
     inspect.Parameter.KEYWORD_ONLY,
     default=False,
     annotation=Annotated[
-        bool, Parameter(help="Take '[[' and ']]' in the text as they stand.", negative="")
+        bool,
+        Parameter(
+            help="Take '[[' and ']]' in the text as they stand.", negative="", show_default=False
+        ),
     ],
 )
 _SHOWN_ANYWAY = ("case_id", "party_id")

@@ -120,6 +120,7 @@ class ResolveCase(CaseCommand):
 
     outcome: str
     words: str | None = None
+    passages: tuple[Passage, ...] = ()
 
 
 class ReopenCase(CaseCommand):
@@ -222,7 +223,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         CaseResolved(
             outcome=asked.outcome,
             replied=case.replied,
-            words=asked.words,
+            words=shared(case, asked.words, asked.passages),
             settles_at=_quiet_until(kind, around),
             resolved_by=around.actor.id,
             resolver=around.actor.kind,

@@ -19,6 +19,7 @@ from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.intake import OpenCase, open_case, reference_key
 from ledger.case.links import CaseLinked
 from ledger.case.outcome import deciding_acts
+from ledger.case.passages import Passage, shared
 from ledger.case.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances, Command
@@ -87,6 +88,7 @@ class RecordReview(CaseCommand):
     legal_basis: str = Field(min_length=1)
     reasons: str = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 @decides(OpenReview)
@@ -148,7 +150,8 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     decision.happens(
         ReviewRecorded(
-            **asked.model_dump(exclude={"case_id"}),
+            **asked.model_dump(exclude={"case_id", "reasons", "passages"}),
+            reasons=shared(case, asked.reasons, asked.passages),
             other_case=review.other_case,
             reviewed=review.decision_id,
             delegation=actor.delegation,

@@ -12,13 +12,13 @@ from pydantic import ValidationError
 
 from ledger.case.contact import AddNote, ContactLogged, LogContact, NoteAdded
 from ledger.case.notices import NoticeIssued
-from ledger.case.outcome import DecisionRecorded
+from ledger.case.outcome import CaseResolved, DecisionRecorded
 from ledger.case.passages import Passage, PassageOfValue
 from ledger.case.people import AddCaseParty
 from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.slots import pieces
 from ledger.facts import SharedText
-from tests.case.cases import APPLICATION, decide
+from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
 from tests.case.writing import issue, writes
 from tests.deciding import CASE_ID, DECIDER, by, given_commands, number, office, some
 
@@ -78,6 +78,15 @@ def test_a_contact_and_a_decision_can_be_about_several_people_too() -> None:
     concerned().when(decided, actor=DECIDER).then(
         some(DecisionRecorded, reasons=text((None, "As "), (BOB, "Bob "), (None, "said.")))
     )
+
+
+def test_the_words_of_a_resolution_can_be_about_several_people() -> None:
+    added = AddCaseParty(case_id=CASE_ID, party=BOB, role="witness")
+    words = {"words": "Bob was told.", "passages": (about(BOB, 0, 1),)}
+    resolution = resolve().model_copy(update=words)
+    outcome = given_commands(ENQUIRY, added, policies=office(writes)).when(resolution)
+    (resolved,) = [each.fact for each in outcome.happened if isinstance(each.fact, CaseResolved)]
+    assert resolved.words == text((BOB, "Bob "), (None, "was told."))
 
 
 def test_a_passage_of_a_letter_is_marked_in_the_value_and_found_where_the_letter_says_it() -> None:

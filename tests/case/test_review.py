@@ -8,6 +8,8 @@ from typing import Any
 from ledger.case.clocks import ClockArmed, ClockStopped
 from ledger.case.intake import CaseOpened
 from ledger.case.links import CaseLinked, LinkCase
+from ledger.case.passages import Passage
+from ledger.case.people import AddCaseParty
 from ledger.case.review import OpenReview, RecordReview, ReviewOpened, ReviewRecorded
 from ledger.case.routing import CaseRouted
 from ledger.errors import (
@@ -17,6 +19,7 @@ from ledger.errors import (
     Refusal,
     UnlawfulTransition,
 )
+from ledger.facts import SharedText
 from tests.case.cases import APPLICATION, ENQUIRY, decide
 from tests.case.reviewing import DECIDED_CASE, reviews
 from tests.deciding import (
@@ -122,6 +125,16 @@ def test_a_review_is_decided_by_somebody_of_another_team_with_a_delegation() -> 
     )
     assert after.state.decided.outcome == "varied"
     after.when(finds(), actor=REVIEWER).nothing()
+
+
+def test_the_reasons_of_a_finding_can_be_about_several_people() -> None:
+    added = AddCaseParty(case_id=CASE_ID, party=number(30), role="witness")
+    passage = Passage(party="witness", first=1, end=2)
+    found = finds().model_copy(update={"passages": (passage,)})
+    outcome = reviewing().asked(added).when(found, actor=REVIEWER)
+    assert outcome.refused_by is None
+    reasons = SharedText(((None, "The "), (number(30), "rent "), (None, "was left out.")))
+    assert outcome.happened[0].fact.reasons == reasons
 
 
 def test_whoever_decided_and_whoever_is_of_their_team_does_not_review() -> None:
