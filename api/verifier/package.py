@@ -16,7 +16,7 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAGES = frozenset(
     {
         "f7c0903361a35745153bea231416a8d33885d5fcfee61278e560b64cd70d82c0",
-        "6b61a1c33c1bfca7c11d4d64dba1dcc3b6d1854b4f9157faea45fbce211a690c",
+        "3c82f50c3f460793ebe02633ad5285542ea9e6431787a1844ab91dea40973fd0",
     }
 )
 """SHA-256 of every verify page that was ever published."""

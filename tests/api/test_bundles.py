@@ -102,6 +102,9 @@ def test_a_later_bundle_shows_that_nothing_was_rewritten_since_an_earlier_one(
     since = ("--since", str(earlier))
     told = office.done("verify-bundle", str(later), "--key", key, *since).out
     assert "Nothing was rewritten since the earlier release" in told
+    turned = office("verify-bundle", str(earlier), "--key", key, "--since", str(later))
+    assert turned.code == 1
+    assert "Failed: this release is not shown to go on from the earlier one" in turned.out
     (tmp_path / "none.zip").write_bytes(b"PK")
     refused = office(
         "bundle", reference, "--out", str(tmp_path / "x.zip"), "--purpose", "Audit", "--as", "D-01",

@@ -54,6 +54,7 @@ def test_a_history_that_was_rewritten_in_between_is_refused_in_plain_words(
     assert page.verifies(told.rewritten, key=told.key) == "confirmed", "alone nobody can tell"
     assert page.verifies(told.rewritten, key=told.key, earlier=told.earlier) == "failed"
     assert "At step 7" in page.says("#verdict")
+    assert "Keep both files, and ask the office to explain." in page.says("#verdict")
     assert "history was rewritten since the earlier release" in page.says("#verdict")
     assert not page.page.is_visible("#proof")
 

@@ -26,6 +26,12 @@ _LEADS = {
     "but whose that is was not checked; give --key with the office's published key.",
     "confirmed": "Confirmed: everything shown follows from a checkpoint that is signed with the key given.",
 }
+_BESIDE_AN_EARLIER_ONE = 7
+"""The step at which the release is held against an earlier one."""
+_FAILED_SINCE = (
+    "Failed: this release is not shown to go on from the earlier one; keep both files, and ask the office to "
+    "explain."
+)
 _CODES = {"failed": FOUND, "consistent": NOT_DONE, "confirmed": DONE}
 
 
@@ -94,7 +100,8 @@ def _keys(said: str) -> list[Key]:
 
 
 def _told(verdict: Verdict) -> Iterator[str]:
-    yield _LEADS[verdict.word]
+    since = verdict.failure is not None and verdict.failure.step == _BESIDE_AN_EARLIER_ONE
+    yield _FAILED_SINCE if since else _LEADS[verdict.word]
     if verdict.failure is not None:
         yield f"At step {verdict.failure.step}, in {verdict.failure.where}: {verdict.failure.sentence}"
         return

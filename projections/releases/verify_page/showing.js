@@ -56,7 +56,7 @@ const showVerdict = () => {
   box.className = failure ? "failed" : found ? found.verdict : "none";
   if (failure) {
     const why = (WHY[failure.code] ?? WHY.defect)[language === "en" ? 0 : 1];
-    box.append(element("h2", say("failed")), element("p", say("failed_lead")),
+    box.append(element("h2", say("failed")), element("p", say(failure.step === 7 ? "failed_since" : "failed_lead")),
       element("p", say("failed_at", {
         step: failure.step, why,
         where: failure.earlier ? say("in_earlier", { where: failure.where }) : failure.where,

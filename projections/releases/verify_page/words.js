@@ -31,6 +31,10 @@ const WORDS = {
     "Do not rely on this file: it is not what the office released, or it is damaged. Ask the office for it again.",
     "Ne vous fiez pas à ce fichier : il n'est pas celui que le bureau a communiqué, ou il est endommagé. Demandez-le de nouveau au bureau.",
   ],
+  failed_since: [
+    "Do not rely on it: this release is not shown to go on from the earlier one. Keep both files, and ask the office to explain.",
+    "Ne vous y fiez pas : rien n'établit que cette communication continue l'antérieure. Gardez les deux fichiers et demandez au bureau de s'en expliquer.",
+  ],
   failed_at: ["At step {step}, in {where}: {why}.", "À l'étape {step}, dans {where} : {why}."],
   consistent: ["Consistent, key unconfirmed", "Concordant, clé non confirmée"],
   consistent_lead: [
