@@ -1,8 +1,7 @@
-"""Anything that could be asked of a case, sensible or not, in any order, by anybody, at any time: for laws."""
+"""A course of things asked of a case, such as its state calls for or just anything, at any time: for laws."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,65 +11,36 @@ from hypothesis import strategies as st
 
 from ledger.case import CASE
 from ledger.case.adjudication import AdjudicateCase
-from ledger.case.alarms import ALARMS, RaiseAlarm
-from ledger.case.calls import LogCall
-from ledger.case.care import ClearFlag, NoteAdjustment
-from ledger.case.chasing import BeginChase, ReachChaseStep, StopChase
-from ledger.case.climbing import ClimbEscalation
-from ledger.case.confirming import ConfirmRouting
-from ledger.case.contact import AddNote, AddRecordItem, LogContact
-from ledger.case.continuing import ContinueImport
-from ledger.case.corrections import CorrectEntry
-from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
-from ledger.case.erased import MarkErased
+from ledger.case.chasing import ReachChaseStep
+from ledger.case.custody import AcceptTransfer, DeclineTransfer
 from ledger.case.escalation import (
     AcknowledgeEscalation,
-    EscalateCase,
     ReachRung,
-    RecordAlertDelivered,
 )
-from ledger.case.extending import ExtendClock, RecordDutyDone
-from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
-from ledger.case.history import ImportCase, ImportedStep
-from ledger.case.holding import EndCaseHold, HoldCase
-from ledger.case.information import ReceiveInformation, RequestInformation
-from ledger.case.intake import ClassifyCase, OpenCase
-from ledger.case.lapsing import LapseClock
-from ledger.case.links import LinkCase
-from ledger.case.needs import ConfirmNeed
-from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
-from ledger.case.outcome import RecordDecision, ReopenCase, ResolveCase
+from ledger.case.information import ReceiveInformation
+from ledger.case.intake import ClassifyCase
+from ledger.case.notices import RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.outcome import ReopenCase
 from ledger.case.overdue import CallObligation
-from ledger.case.people import AddCaseParty, RemoveCaseParty
-from ledger.case.promises import PromiseNextContact
-from ledger.case.pulling import AssignCase, PullCase, SkipCase
-from ledger.case.readiness import MarkReady, OverrideReadiness
 from ledger.case.recusal import RecuseFromCase
-from ledger.case.referral import ConfirmReferral, ReferCase
+from ledger.case.referral import ConfirmReferral
 from ledger.case.rehoming import MoveForAbsence, RehomeCase
-from ledger.case.restating import CorrectStart, RestateClocks
 from ledger.case.returning import ReturnCase
-from ledger.case.review import OpenReview, RecordReview
-from ledger.case.routing import RouteCase
-from ledger.case.safe_contact import SetSafeContact
 from ledger.case.settling import DecideReturn, SettleCase
-from ledger.case.severity import AssessSeverity
 from ledger.case.state import Case
-from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
+from ledger.case.tasks import CompleteTask
 from ledger.case.unanswered import EscalateTransfer
-from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.case.waiting import EndWaiting
 from ledger.commands import Command
 from ledger.errors import LedgerError
 from ledger.policy.in_force import Policies
 from ledger.policy.presence import Absence, Directory
+from tests.case.anything import ACTORS, OPENINGS, SENSIBLE, WORK
 from tests.case.cases import (
-    APPLICATION,
     DANGER,
-    ENQUIRY,
     INCOMPLETE,
     POTHOLE,
     THE_REST,
-    UNSORTED,
     contact,
     decide,
     pull,
@@ -88,9 +58,7 @@ from tests.deciding import (
     INTAKE,
     MONDAY,
     ROADS,
-    ROADS_TOO,
     WATCH,
-    Actor,
     Asked,
     History,
     chased,
@@ -114,7 +82,6 @@ RULES = Policies(
     )
 )
 """The office's policy with every effect that a wait can have."""
-
 AWAY = (
     Directory()
     .with_absence(Absence(number(1), "N-02", date(2026, 3, 3), None, False, "N-03"))
@@ -122,334 +89,6 @@ AWAY = (
     .without("I-02", date(2026, 3, 20), "I-03")
 )
 """Some are absent for a while, and one leaves."""
-
-_ids = st.integers(1, 3).map(number)
-
-
-def _mostly(usual: Sequence[Any], strange: object) -> st.SearchStrategy[Any]:
-    return st.sampled_from([*usual, *usual, *usual, strange])
-
-
-_teams = _mostly(["INT", "RDW", "INC"], "NAVY")
-_members = _mostly(["I-02", "R-02", "R-03", "N-02", "L-02"], "watch") | st.just("nobody")
-_types = _mostly(["RDW-POT", "RDW-WIN", "INC-APP", "INC-CHG", "GEN-ENQ"], "NOWHERE")
-_channels = _mostly(["phone", "web"], "telex")
-_outcomes = _mostly(["done", "granted", "refused", "withdrawn", "lapsed"], "perhaps")
-_clocks = st.sampled_from(["MAKE-SAFE", "FIX-10", "CALL-8", "ANSWER-30", "ACK-2", "DEC-15"])
-_roles = st.sampled_from(["requester", "subject", "witness"])
-_evidence: st.SearchStrategy[Any] = st.just(()) | _ids.map(lambda item: (item,))
-_words = st.none() | st.text(max_size=20)
-_answers = st.fixed_dictionaries(
-    {},
-    optional={
-        "name": st.text(max_size=5),
-        "contact": st.just("by post"),
-        "language": _mostly(["en", "fr"], "xx"),
-        "description": st.just("Help."),
-        "civic_location": st.just("12 Main St"),
-        "danger_now": st.booleans() | st.none(),
-        "household_size": _mostly([1, 2], True),
-        "income": st.integers(0, 10**6),
-        "since_when": _mostly(["2026-01-05"], "2026-02-30"),
-        "account_no": st.just("C-7"),
-        "adjustment": st.just("An interpreter."),
-    },
-)
-_near = st.integers(-20_000, 60_000).map(lambda minutes: MONDAY + timedelta(minutes=minutes))
-
-
-def _of(kind: type[Command], /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
-    return st.builds(kind, case_id=st.just(CASE_ID), **fields)
-
-
-_opened = st.sampled_from([POTHOLE, DANGER, ENQUIRY, UNSORTED, INCOMPLETE, APPLICATION])
-_any_opening = _of(
-    OpenCase,
-    channel=_channels,
-    request_type=st.none() | _types,
-    region=st.none() | st.sampled_from(["HAL", "WES-CLARE", "MOON"]),
-    language=st.sampled_from([None, "en", "fr"]),
-    severity=st.sampled_from(["other", "immediate_danger"]),
-    flags=st.sampled_from([(), ("adjustment",)]),
-    answers=_answers,
-    reached_body_at=st.none() | _near,
-    reached_office_at=st.none() | _near,
-    requester=st.none() | _ids,
-)
-_step = st.builds(
-    ImportedStep,
-    at=_near,
-    activity=st.sampled_from(["register", "check"]),
-    actor=st.sampled_from([None, "x-11", "x-22"]),
-    team=st.sampled_from([None, "permits", "INT"]),
-    takes_over=st.booleans(),
-    rows=st.just((1,)),
-)
-_imported = _of(
-    ImportCase,
-    batch=_ids,
-    source=st.just("old"),
-    external_id=st.just("1"),
-    channel=_channels,
-    channel_family=st.just("web"),
-    request_type=st.none() | _types,
-    received_at=_near,
-    deadline_at=st.none() | _near,
-    ended_at=st.none() | _near,
-    team=st.sampled_from([None, "INT", "permits"]),
-    steps=st.lists(_step, max_size=3).map(tuple),
-)
-OPENINGS = st.one_of(_opened, _opened, _any_opening, _imported)
-
-WORK = st.one_of(
-    _of(
-        ContinueImport,
-        batch=_ids,
-        source=st.just("old"),
-        deadline_at=st.none() | _near,
-        ended_at=st.none() | _near,
-        steps=st.lists(_step, max_size=3).map(tuple),
-    ),
-    _of(ClassifyCase, request_type=_types, severity=st.sampled_from([None, "immediate_danger"])),
-    _of(
-        RequestInformation,
-        request_id=_ids,
-        fields=st.sampled_from([(), ("income",), ("shoe_size",)]),
-        words=_words,
-    ),
-    _of(ReceiveInformation, channel=_channels, answers=_answers, request_id=st.none() | _ids),
-    _of(RouteCase),
-    _of(ConfirmRouting, team=st.none() | _teams, reason=_words),
-    _of(AddCaseParty, party=_ids, role=_roles),
-    _of(RemoveCaseParty, party=_ids, role=_roles, reason=st.just("Not concerned.")),
-    _of(
-        AssessSeverity,
-        severity=st.sampled_from(["other", "immediate_danger"]),
-        criterion=_mostly(["life", "property"], "whim"),
-        urgency_stated=st.none() | st.booleans(),
-    ),
-    _of(
-        NoteAdjustment,
-        adjustment_id=_ids,
-        adjustment=st.just("An interpreter."),
-        flag=_mostly(["adjustment"], "red"),
-    ),
-    _of(ClearFlag, flag=_mostly(["adjustment"], "red"), reason=st.just("Not needed.")),
-    _of(
-        TransferCase,
-        transfer_id=_ids,
-        to_team=_teams,
-        reason=_mostly(["skill"], "whim"),
-        to_owner=st.none() | _members,
-    ),
-    _of(AcceptTransfer, transfer_id=_ids, owner=st.none() | _members),
-    _of(DeclineTransfer, transfer_id=_ids, reason=_mostly(["not-ours"], "whim")),
-    st.builds(PullCase, case_ids=st.just((CASE_ID,)), team=_teams, owner=_members),
-    _of(AssignCase, owner=_members),
-    _of(SkipCase, reason=_mostly(["language", "conflict"], "whim")),
-    _of(ReturnCase, team=_teams, reason=_mostly(["misrouted"], "whim")),
-    _of(AdjudicateCase, to_team=_teams, reason=_mostly(["wrong-team"], "whim")),
-    _of(EscalateTransfer, accept_by=_near),
-    _of(RecuseFromCase, member=_members),
-    _of(
-        AddTask,
-        task_id=_ids,
-        title=st.just("Look it up."),
-        kind=st.sampled_from(["judgement", "preparatory"]),
-        team=st.none() | _teams,
-        member=st.none() | _members,
-        skill=st.none() | _mostly(["income"], "sailing"),
-        needs_delegation=st.booleans(),
-        due_at=st.none() | _near,
-    ),
-    _of(TakeTask, task_id=_ids, member=_members),
-    _of(CompleteTask, task_id=_ids, words=_words),
-    _of(CancelTask, task_id=_ids),
-    _of(
-        SetFollowUp,
-        follow_up_id=_ids,
-        member=_members,
-        due_at=_near,
-        decision_id=st.none() | _ids,
-    ),
-    _of(CompleteFollowUp, follow_up_id=_ids),
-    _of(ReassignFollowUp, follow_up_id=_ids, member=_members),
-    _of(
-        ReferCase,
-        referral_id=_ids,
-        body=st.just("Town of Truro"),
-        kind=st.sampled_from(["transfer", "consultation"]),
-        consent=st.sampled_from(["given", "not_required"]),
-        legal_basis=st.none() | st.just("Act, s. 8"),
-        confirm_by=st.none() | _near,
-    ),
-    _of(ConfirmReferral, referral_id=_ids, received_at=st.none() | _near),
-    _of(CallObligation, owed_id=_ids, due_at=_near),
-    _of(MoveForAbsence, member=_members),
-    _of(RehomeCase, member=_members),
-    _of(
-        BeginWaiting,
-        wait_id=_ids,
-        reason=_mostly(["particulars", "identity", "fee", "weather", "court"], "whim"),
-        evidence=_evidence,
-        approved_by=st.none() | _members,
-    ),
-    _of(EndWaiting, wait_id=_ids, evidence=_evidence, approved_by=st.none() | _members),
-    _of(
-        ExtendClock,
-        extension_id=_ids,
-        clock=_clocks,
-        amount=st.integers(1, 12),
-        authority=_mostly(["leader"], "clerk"),
-        reason=_mostly(["volume"], "whim"),
-        notice_given_at=st.none() | _near,
-        notice_method=st.just("letter"),
-    ),
-    _of(RecordDutyDone, extension_id=_ids, party=st.just("commissioner"), method=st.just("e-mail")),
-    _of(LapseClock, clock=_clocks, notice_given_at=st.none() | _near),
-    _of(
-        CorrectStart,
-        moment=st.sampled_from(["reached_body", "reached_office", "complete"]),
-        started_at=_near,
-        evidence=_ids.map(lambda item: (item,)),
-        reason=st.just("The stamp."),
-        approved_by=st.none() | _members,
-    ),
-    _of(RestateClocks),
-    _of(
-        ReachMilestone,
-        milestone=_mostly(["done", "made_safe", "acknowledged"], "resolved") | st.just("waved"),
-    ),
-    _of(ReachRung, clock=_clocks, generation=st.integers(1, 3)),
-    _of(RaiseAlarm, alarm=st.sampled_from(sorted(ALARMS)), since=_near),
-    _of(
-        EscalateCase,
-        escalation_id=_ids,
-        party=st.sampled_from(["leader", "L-02", "mayor"]),
-        reason=_mostly(["act"], "whim"),
-    ),
-    _of(
-        AcknowledgeEscalation,
-        escalation_id=_ids,
-        action=st.sampled_from(["act", "reassign", "extend", "accept_breach"]),
-        act_by=st.none() | _near,
-        words=_words,
-    ),
-    _of(ClimbEscalation, escalation_id=_ids, step=st.integers(1, 2)),
-    _of(BeginChase),
-    _of(HoldCase, hold_id=_ids),
-    _of(EndCaseHold, hold_id=_ids),
-    _of(MarkErased, erasure_id=_ids),
-    _of(ReachChaseStep, step=st.integers(1, 5)),
-    _of(StopChase, reason=st.just("Not needed.")),
-    _of(RecordAlertDelivered, escalation_id=_ids, method=st.just("file")),
-    _of(
-        LogContact,
-        contact_id=_ids,
-        direction=st.sampled_from(["inbound", "outbound"]),
-        channel=_channels,
-        kinds=_mostly([("chase",)], ("gossip",)) | st.just(()),
-        reached=st.booleans(),
-    ),
-    _of(
-        OpenReview,
-        other_case=_ids | st.just(CASE_ID),
-        channel=_channels,
-        request_type=st.none() | _types,
-    ),
-    _of(
-        RecordReview,
-        decision_id=_ids,
-        finding=st.sampled_from(["upheld", "varied", "substituted"]),
-        legal_basis=st.just("Regulation 9"),
-        reasons=st.just("It was right."),
-    ),
-    _of(ConfirmNeed, need=st.sampled_from(["identity", "fee"]), words=_words),
-    _of(MarkReady, confirmed=st.sampled_from([(), ("heard",), ("seen",)])),
-    _of(
-        OverrideReadiness,
-        check=_mostly(["complete", "evidence", "heard"], "weather"),
-        reason=st.just("She is in hospital."),
-    ),
-    _of(SettleCase),
-    _of(
-        DecideReturn,
-        contact_id=_ids,
-        answer=st.sampled_from(["return", "new_matter", "thanks"]),
-        reason=st.none() | _mostly(["returned"], "whim"),
-        clock_policy=st.sampled_from([None, "continue", "resume", "restart"]),
-    ),
-    _of(PromiseNextContact, promise_id=_ids, by_at=_near),
-    _of(
-        SetSafeContact,
-        instruction_id=_ids,
-        channels=st.sampled_from([(), ("phone",), ("letter", "telex")]),
-        times=_words,
-    ),
-    _of(
-        IssueNotice,
-        notice_id=_ids,
-        template=_mostly(["ACK", "DECISION", "MORE-TIME"], "POEM"),
-        channel=_channels,
-        values=st.sampled_from([{}, {"amount": "5"}]),
-        recipient=st.none() | _ids,
-        about=st.none() | _ids,
-        clock=st.none() | _clocks,
-    ),
-    _of(RecordNoticeGiven, notice_id=_ids),
-    _of(
-        RecordNoticeFailed,
-        notice_id=_ids,
-        reason=st.sampled_from(["bounced", "wrong_recipient"]),
-        words=_words,
-    ),
-    _of(AddNote, note_id=_ids, text=st.just("Seen.")),
-    _of(
-        LogCall,
-        call_id=_ids,
-        team=_teams,
-        drawn_on=st.just(date(2026, 3, 2)),
-        reached=st.booleans(),
-        channel=_channels,
-        words=st.none() | st.just("It took long."),
-    ),
-    _of(
-        AddRecordItem,
-        item_id=_ids,
-        digest=st.just("ab" * 32),
-        media_type=st.just("text/plain"),
-        size_bytes=st.integers(0, 10),
-        custodian=st.just("Intake"),
-        place_kept=st.just("Archive"),
-    ),
-    _of(
-        LinkCase,
-        other_case=_ids | st.just(CASE_ID),
-        relation=st.sampled_from(["same_matter", "not_the_same", "related"]),
-    ),
-    _of(
-        RecordDecision,
-        decision_id=_ids,
-        outcome=_outcomes,
-        legal_basis=st.just("Regulation 4(1)"),
-        reasons=st.just("Eligible."),
-    ),
-    _of(ResolveCase, outcome=_outcomes),
-    _of(
-        ReopenCase,
-        reason=_mostly(["new-facts"], "whim"),
-        clock_policy=st.sampled_from(["continue", "resume", "restart"]),
-    ),
-    _of(
-        CorrectEntry,
-        corrects=st.integers(1, 9),
-        values=st.sampled_from([{}, {"channel": "desk"}]),
-        reason=st.just("Misread."),
-    ),
-)
-ACTORS: st.SearchStrategy[Actor] = st.sampled_from(
-    [INTAKE, ROADS, ROADS_TOO, INCOME, DECIDER, DIRECTOR, WATCH]
-)
 
 
 @st.composite
@@ -463,7 +102,7 @@ def moments(draw: st.DrawFn, *, before: datetime) -> tuple[datetime, datetime | 
 @st.composite
 def courses(draw: st.DrawFn, *, at_most: int = 25) -> list[Asked]:
     """A course of things asked of one case: mostly such as its state calls for, the others just anything."""
-    opened = OPENINGS if draw(st.booleans()) else _opened
+    opened = OPENINGS if draw(st.booleans()) else SENSIBLE
     strange = [draw(opened), *draw(st.lists(WORK, min_size=3, max_size=at_most))]
     if draw(st.integers(0, 9)) == 7:
         strange.reverse()

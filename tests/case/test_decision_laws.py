@@ -28,7 +28,8 @@ from ledger.commands import Command
 from ledger.entry import Context, Happened
 from ledger.errors import LedgerError
 from ledger.facts import Fact
-from tests.case.asking import OPENINGS, WORK, commands_known, courses, nothing_yet
+from tests.case.anything import OPENINGS, WORK
+from tests.case.asking import commands_known, courses, nothing_yet
 from tests.deciding import INTAKE, MONDAY, Asked, History, is_one_sentence, number
 from tests.golden.examples import examples
 

@@ -27,7 +27,7 @@ from ledger.ids import case_stream, reference_of
 from ledger.policy.load import Load
 from ledger.registers.policies import POLICY
 from ledger.service import Ledger
-from tests.case.asking import ACTORS, WORK
+from tests.case.anything import ACTORS, WORK
 from tests.case.cases import APPLICATION, DANGER, ENQUIRY, INCOMPLETE, POTHOLE
 from tests.case.test_history import IMPORT
 from tests.deciding import CASE_ID, INTAKE, number

@@ -2,75 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
-from uuid import UUID
 
 from hypothesis import strategies as st
 
-from ledger.case.adjudication import AdjudicateCase
-from ledger.case.alarms import RaiseAlarm
-from ledger.case.contact import AddNote, AddRecordItem, LogContact, RecordItemAdded
-from ledger.case.continuing import ContinueImport
-from ledger.case.custody import AcceptTransfer, CaseTransferred, DeclineTransfer, TransferCase
-from ledger.case.escalation import (
-    AcknowledgeEscalation,
-    EscalateCase,
-    ReachRung,
-    RecordAlertDelivered,
-)
-from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
-from ledger.case.intake import ClassifyCase, OpenCase
-from ledger.case.notices import (
-    IssueNotice,
-    NoticeIssued,
-    RecordNoticeFailed,
-    RecordNoticeGiven,
-)
-from ledger.case.outcome import ReopenCase, ResolveCase
-from ledger.case.promises import PromiseNextContact
-from ledger.case.pulling import AssignCase, PullCase, SkipCase
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.restating import CorrectStart
-from ledger.case.returning import ReturnCase
-from ledger.case.returns import ReturnProposed
-from ledger.case.settling import DecideReturn, SettleCase
-from ledger.case.tasks import AddTask, CompleteTask, TaskAdded
-from ledger.case.unanswered import EscalateTransfer
-from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
+from ledger.case.intake import OpenCase
 from ledger.commands import Command
-from ledger.entry import Actor
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy import Policy, document_of
-from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 from ledger.service import Ledger
 from ledger.times import EPOCH
 from tests.case.writing import TEMPLATES
+from tests.laws.asked import ASKED
+from tests.laws.steps import AT_MOST_CASES, TEAMS, TYPES, Step, case_number, some_member
 from tests.ledgers import HandClock, Place, office_policy, place_in, publish
-
-MEMBERS = ("I-02", "I-03", "R-02", "R-03", "N-02", "N-03")
-TYPES = ("RDW-POT", "RDW-WIN", "INC-CHG", "GEN-ENQ", None)
-TEAMS = ("INT", "RDW", "INC")
-OUTCOMES = ("done", "withdrawn", "lapsed", "referred-out")
-MODES = ("continue", "resume", "restart")
-AT_MOST_CASES = 6
-
-
-class Step(NamedTuple):
-    """One thing that is asked: which, of which case, with which numbers to choose by."""
-
-    what: int
-    case: int
-    one: int
-    two: int
-
 
 steps = st.lists(
     st.builds(
@@ -114,28 +66,17 @@ def writing_office() -> Policy:
     return Policy.model_validate({**document_of(office_policy()), "templates": TEMPLATES})
 
 
-def case_number(number: int) -> UUID:
-    """The id of a case of the story."""
-    return derived_uuid(EPOCH, "case", str(number))
-
-
 def _ask(ledger: Ledger, clock: HandClock, step: Step, number: int) -> None:
     case_id = case_number(step.case)
     rows = ledger.store.stream(case_stream(case_id))
     if not rows:
         opening = _opening if step.what % 5 else _importing
-        ledger.handle(opening(step, clock.at), actor=_member(step.one))
+        ledger.handle(opening(step, clock.at), actor=some_member(step.one))
         return
-    asked = _ASKED[step.what % len(_ASKED)]
+    asked = ASKED[step.what % len(ASKED)]
     command = asked(ledger, step, number)
     late = timedelta(hours=step.two % 40) if step.what % 7 == 0 else timedelta()
-    ledger.handle(command, actor=_member(step.one), effective_at=clock.at - late)
-
-
-def _member(number: int) -> Actor:
-    code = (*MEMBERS, "D-01")[number % (1 + len(MEMBERS))]
-    team = office_policy().members[code].teams[0]
-    return Actor("person", code, role="caseworker", team=team)
+    ledger.handle(command, actor=some_member(step.one), effective_at=clock.at - late)
 
 
 def _opening(step: Step, now: datetime) -> Command:
@@ -176,341 +117,3 @@ def _importing(step: Step, now: datetime) -> Command:
             for place in range(step.two % 5)
         ),
     )
-
-
-def _latest(ledger: Ledger, case: int, kind: type) -> UUID:
-    """The id that the latest fact of a kind gave; one of nothing where there is none."""
-    for read in reversed(ledger.read(case_stream(case_number(case)))):
-        if isinstance(read.entry.fact, kind):
-            fact = read.entry.fact
-            return next(getattr(fact, name) for name in type(fact).model_fields)
-    return case_number(case)
-
-
-def _escalation(ledger: Ledger, case: int) -> UUID:
-    for read in reversed(ledger.read(case_stream(case_number(case)))):
-        found = getattr(read.entry.fact, "escalation_id", None)
-        if isinstance(found, UUID):
-            return found
-    return case_number(case)
-
-
-def _new(what: str, number: int) -> UUID:
-    return derived_uuid(EPOCH, what, str(number))
-
-
-Asked = Callable[[Ledger, Step, int], Command]
-
-
-def _pull(ledger: Ledger, step: Step, number: int) -> Command:
-    owner = MEMBERS[step.one % len(MEMBERS)]
-    team = office_policy().members[owner].teams[0]
-    return PullCase(case_ids=(case_number(step.case),), team=team, owner=owner)
-
-
-def _assign(ledger: Ledger, step: Step, number: int) -> Command:
-    return AssignCase(case_id=case_number(step.case), owner=MEMBERS[step.two % len(MEMBERS)])
-
-
-def _skip(ledger: Ledger, step: Step, number: int) -> Command:
-    reason = ("lacks-skill", "conflict", "language")[step.two % 3]
-    return SkipCase(case_id=case_number(step.case), reason=reason)
-
-
-def _transfer(ledger: Ledger, step: Step, number: int) -> Command:
-    return TransferCase(
-        case_id=case_number(step.case),
-        transfer_id=_new("transfer", number),
-        to_team=TEAMS[step.two % 3],
-        reason="workload",
-    )
-
-
-def _accept(ledger: Ledger, step: Step, number: int) -> Command:
-    transfer_id = _latest(ledger, step.case, CaseTransferred)
-    owner = MEMBERS[step.one % len(MEMBERS)] if step.two % 2 else None
-    return AcceptTransfer(case_id=case_number(step.case), transfer_id=transfer_id, owner=owner)
-
-
-def _decline(ledger: Ledger, step: Step, number: int) -> Command:
-    transfer_id = _latest(ledger, step.case, CaseTransferred)
-    return DeclineTransfer(
-        case_id=case_number(step.case), transfer_id=transfer_id, reason="not-ours"
-    )
-
-
-def _return(ledger: Ledger, step: Step, number: int) -> Command:
-    team = office_policy().members[MEMBERS[step.one % len(MEMBERS)]].teams[0]
-    return ReturnCase(case_id=case_number(step.case), team=team, reason="misrouted")
-
-
-def _adjudicate(ledger: Ledger, step: Step, number: int) -> Command:
-    to_team = TEAMS[step.two % 3]
-    return AdjudicateCase(case_id=case_number(step.case), to_team=to_team, reason="wrong-team")
-
-
-def _unanswered(ledger: Ledger, step: Step, number: int) -> Command:
-    found = [
-        read.entry.fact.accept_by
-        for read in ledger.read(case_stream(case_number(step.case)))
-        if isinstance(read.entry.fact, CaseTransferred)
-    ]
-    accept_by = (found[-1] if found else None) or EPOCH
-    return EscalateTransfer(case_id=case_number(step.case), accept_by=accept_by)
-
-
-def _recuse(ledger: Ledger, step: Step, number: int) -> Command:
-    member = _member(step.one).id
-    return RecuseFromCase(case_id=case_number(step.case), member=member)
-
-
-def _task(ledger: Ledger, step: Step, number: int) -> Command:
-    return AddTask(
-        case_id=case_number(step.case),
-        task_id=_new("task", number),
-        title="Look it up.",
-        due_at=EPOCH + timedelta(days=30_000) if step.two % 2 else None,
-    )
-
-
-def _complete(ledger: Ledger, step: Step, number: int) -> Command:
-    task_id = _latest(ledger, step.case, TaskAdded)
-    return CompleteTask(case_id=case_number(step.case), task_id=task_id)
-
-
-def _follow_up(ledger: Ledger, step: Step, number: int) -> Command:
-    return SetFollowUp(
-        case_id=case_number(step.case),
-        follow_up_id=_new("follow-up", number),
-        member=MEMBERS[step.one % len(MEMBERS)],
-        due_at=EPOCH + timedelta(days=30_000),
-    )
-
-
-def _wait(ledger: Ledger, step: Step, number: int) -> Command:
-    reason = ("particulars", "third-party", "weather")[step.two % 3]
-    return BeginWaiting(case_id=case_number(step.case), wait_id=_new("wait", number), reason=reason)
-
-
-def _go_on(ledger: Ledger, step: Step, number: int) -> Command:
-    wait_id = _latest(ledger, step.case, WaitingBegan)
-    return EndWaiting(case_id=case_number(step.case), wait_id=wait_id)
-
-
-def _contact(ledger: Ledger, step: Step, number: int) -> Command:
-    return LogContact(
-        case_id=case_number(step.case),
-        contact_id=_new("contact", number),
-        direction=("inbound", "outbound")[step.two % 2],
-        channel="phone",
-        kinds=("chase",),
-        reached=step.one % 4 > 0,
-    )
-
-
-def _item(ledger: Ledger, step: Step, number: int) -> Command:
-    return AddRecordItem(
-        case_id=case_number(step.case),
-        item_id=_new("item", number),
-        digest="ab" * 32,
-        media_type="text/plain",
-        size_bytes=1,
-        custodian="Intake",
-        place_kept="Archive",
-    )
-
-
-def _correct_start(ledger: Ledger, step: Step, number: int) -> Command:
-    (first, *_) = ledger.read(case_stream(case_number(step.case)))
-    return CorrectStart(
-        case_id=case_number(step.case),
-        moment="reached_body",
-        started_at=first.entry.context.effective_at - timedelta(hours=step.two % 60),
-        evidence=(_latest(ledger, step.case, RecordItemAdded),),
-        reason="The stamp says so.",
-        approved_by=MEMBERS[step.one % len(MEMBERS)],
-    )
-
-
-def _notice(ledger: Ledger, step: Step, number: int) -> Command:
-    return IssueNotice(
-        case_id=case_number(step.case),
-        notice_id=_new("notice", number),
-        template=("ACK", "MORE-TIME")[step.two % 2],
-        channel="email",
-    )
-
-
-def _promise(ledger: Ledger, step: Step, number: int) -> Command:
-    by_at = ledger.clock() + timedelta(hours=1 + step.two % 90)
-    return PromiseNextContact(
-        case_id=case_number(step.case), promise_id=_new("promise", number), by_at=by_at
-    )
-
-
-def _settle(ledger: Ledger, step: Step, number: int) -> Command:
-    return SettleCase(case_id=case_number(step.case))
-
-
-def _decide_return(ledger: Ledger, step: Step, number: int) -> Command:
-    return DecideReturn(
-        case_id=case_number(step.case),
-        contact_id=_latest(ledger, step.case, ReturnProposed),
-        answer=("return", "new_matter", "thanks")[step.two % 3],
-        reason="returned",
-        clock_policy="resume",
-    )
-
-
-def _given(ledger: Ledger, step: Step, number: int) -> Command:
-    notice_id = _latest(ledger, step.case, NoticeIssued)
-    return RecordNoticeGiven(case_id=case_number(step.case), notice_id=notice_id)
-
-
-def _failed(ledger: Ledger, step: Step, number: int) -> Command:
-    notice_id = _latest(ledger, step.case, NoticeIssued)
-    return RecordNoticeFailed(case_id=case_number(step.case), notice_id=notice_id, reason="bounced")
-
-
-def _note(ledger: Ledger, step: Step, number: int) -> Command:
-    return AddNote(case_id=case_number(step.case), note_id=_new("note", number), text="Looked at.")
-
-
-def _resolve(ledger: Ledger, step: Step, number: int) -> Command:
-    return ResolveCase(case_id=case_number(step.case), outcome=OUTCOMES[step.two % len(OUTCOMES)])
-
-
-def _reopen(ledger: Ledger, step: Step, number: int) -> Command:
-    return ReopenCase(
-        case_id=case_number(step.case),
-        reason="returned",
-        clock_policy=("continue", "resume", "restart")[step.two % 3],
-    )
-
-
-def _classify(ledger: Ledger, step: Step, number: int) -> Command:
-    kind = TYPES[step.two % (len(TYPES) - 1)]
-    return ClassifyCase(case_id=case_number(step.case), request_type=kind or "GEN-ENQ")
-
-
-def _escalate(ledger: Ledger, step: Step, number: int) -> Command:
-    return EscalateCase(
-        case_id=case_number(step.case),
-        escalation_id=_new("escalation", number),
-        party="leader",
-        reason="reassign",
-    )
-
-
-def _acknowledge(ledger: Ledger, step: Step, number: int) -> Command:
-    return AcknowledgeEscalation(
-        case_id=case_number(step.case),
-        escalation_id=_escalation(ledger, step.case),
-        action="reassign",
-    )
-
-
-def _deliver(ledger: Ledger, step: Step, number: int) -> Command:
-    return RecordAlertDelivered(
-        case_id=case_number(step.case),
-        escalation_id=_escalation(ledger, step.case),
-        method="outbox",
-    )
-
-
-def _reach(ledger: Ledger, step: Step, number: int) -> Command:
-    clock = ("FIX-10", "CALL-8", "ACK-2")[step.two % 3]
-    return ReachRung(case_id=case_number(step.case), clock=clock, generation=1)
-
-
-def _alarm(ledger: Ledger, step: Step, number: int) -> Command:
-    return RaiseAlarm(
-        case_id=case_number(step.case),
-        alarm=("never_opened", "never_routed", "no_present_skill")[step.two % 3],
-        since=EPOCH,
-    )
-
-
-def _deliver_more(ledger: Ledger, step: Step, number: int) -> Command:
-    at = ledger.clock() - timedelta(hours=step.one % 200)
-    return ContinueImport(
-        case_id=case_number(step.case),
-        batch=derived_uuid(EPOCH, "batch", str(number)),
-        source="elsewhere",
-        deadline_at=at + timedelta(days=9) if step.two % 3 else None,
-        ended_at=at if step.two % 4 == 0 else None,
-        steps=tuple(
-            ImportedStep(
-                at=at - timedelta(hours=5 * place),
-                activity="looked at",
-                actor=f"x-{place}",
-                team=TEAMS[(place + step.two) % 3],
-                takes_over=place % 2 == 0,
-                rows=(place,),
-            )
-            for place in range(step.two % 4)
-        ),
-    )
-
-
-def _machine_mail(ledger: Ledger, step: Step, number: int) -> Command:
-    return ReceiveMachineMail(
-        item_id=_new("mail", step.one % 5),
-        mail_kind=("auto_reply", "bounce")[step.two % 2],
-        about_case=case_number(step.case) if step.two % 3 else None,
-    )
-
-
-def _handle_mail(ledger: Ledger, step: Step, number: int) -> Command:
-    return HandleTrayItem(
-        item_id=_new("mail", step.one % 5),
-        handling=("nothing", "logged", "notice_failed")[step.two % 3],
-    )
-
-
-_ASKED: tuple[Asked, ...] = (
-    _pull,
-    _pull,
-    _transfer,
-    _transfer,
-    _accept,
-    _accept,
-    _decline,
-    _return,
-    _return,
-    _adjudicate,
-    _unanswered,
-    _recuse,
-    _task,
-    _complete,
-    _follow_up,
-    _wait,
-    _wait,
-    _go_on,
-    _contact,
-    _item,
-    _correct_start,
-    _notice,
-    _given,
-    _failed,
-    _note,
-    _resolve,
-    _resolve,
-    _reopen,
-    _promise,
-    _settle,
-    _decide_return,
-    _classify,
-    _escalate,
-    _acknowledge,
-    _deliver,
-    _reach,
-    _reach,
-    _alarm,
-    _deliver_more,
-    _deliver_more,
-    _machine_mail,
-    _handle_mail,
-    _assign,
-    _skip,
-)

@@ -20,7 +20,8 @@ from projections.spans import SPANS, SpanRow
 from projections.temporal import instant_at
 from projections.told import Told, told
 from tests.laws.asking import all_told, everything, instants_known
-from tests.laws.histories import Step, lived, steps
+from tests.laws.histories import lived, steps
+from tests.laws.steps import Step
 
 some = settings(max_examples=10)
 DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))

@@ -27,7 +27,8 @@ from projections.queues import counts, queue
 from projections.supposing import suppose
 from projections.temporal import instant_at
 from tests.laws.asking import all_told, everything, folded, instants_known, known
-from tests.laws.histories import Step, case_number, lived, steps
+from tests.laws.histories import lived, steps
+from tests.laws.steps import Step, case_number
 from tests.ledgers import INTAKE, HandClock
 
 Store = Literal["sqlite", "postgresql"]
