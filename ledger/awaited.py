@@ -24,11 +24,11 @@ from ledger.service import Ledger
 from ledger.store.writer import Outcome
 
 T = TypeVar("T")
-Observed = Callable[[int, float], None]
-"""Is told of each batch how many commands it held, and how many seconds it took, whatever came of it."""
+Observed = Callable[[Sequence[Request], float], None]
+"""Is told of each batch what was asked in it, and how many seconds it took, whatever came of it."""
 
 
-def _unobserved(_commands: int, _seconds: float) -> None:
+def _unobserved(_requests: Sequence[Request], _seconds: float) -> None:
     return
 
 
@@ -119,7 +119,7 @@ class AwaitedLedger:
         try:
             return self._ledger.handle_all(requests)
         finally:
-            self._observed(len(requests), perf_counter() - began)
+            self._observed(requests, perf_counter() - began)
 
     def _answer(
         self,

@@ -113,6 +113,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     app.add_exception_handler(HTTPException, _told(_of_the_framework))
     app.add_middleware(GZipMiddleware, minimum_size=_SMALL)
     app.add_middleware(Outermost, settings=service.settings, metrics=service.metrics)
+    service.telemetry.dress(app)
     return app
 
 

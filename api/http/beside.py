@@ -12,6 +12,7 @@ from threading import Event
 
 from api.http.logs import log_as_json
 from api.http.projector import Projector
+from api.telemetry import telemetry
 from ledger.settings import Settings
 from ledger.store import arrivals_at, open_ledger_store, turn_at
 from projections.views import Views
@@ -55,11 +56,12 @@ def _project(parent: int, begun: Connection) -> None:
     log_as_json()
     location = Settings().location
     with (
+        telemetry() as told,
         closing(open_ledger_store(location)) as store,
         Views.open(location) as views,
         turn_at(location, _PROJECTS) as turn,
         arrivals_at(location, store) as arrivals,
-        Projector(store, views, turn) as projector,
+        Projector(store, views, turn, observed=told.projected) as projector,
     ):
         with begun:
             begun.send(None)

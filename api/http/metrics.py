@@ -9,7 +9,7 @@ theirs) what is counted is summed over all; what is looked up is told by whichev
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -25,6 +25,7 @@ from prometheus_client.registry import Collector
 from starlette.types import Scope
 
 from api.http.health import Condition
+from ledger.commands import Request
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 COUNTED_TOGETHER = "PROMETHEUS_MULTIPROC_DIR"
@@ -80,9 +81,9 @@ class Metrics:
         """Counts a command by its kind and what came of it."""
         self._commands.labels(command, outcome).inc()
 
-    def wrote(self, commands: int, seconds: float) -> None:
+    def wrote(self, requests: Sequence[Request], seconds: float) -> None:
         """Counts a batch."""
-        self._batches.observe(commands)
+        self._batches.observe(len(requests))
         self._writing.observe(seconds)
 
     def exposition(self, condition: Condition) -> bytes:

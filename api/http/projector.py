@@ -6,7 +6,8 @@ One process at a time projects; the others only look how far the views are, and 
 from __future__ import annotations
 
 import threading
-from time import monotonic
+from collections.abc import Callable
+from time import monotonic, perf_counter
 
 import structlog
 
@@ -22,14 +23,24 @@ _PACE_SECONDS = 0.02
 """How long it rests after each step for which nobody waits: a few entries cost about as much as one."""
 _AFTER_FAILURE_SECONDS = 2.0
 
+Observed = Callable[[int, float], None]
+"""Is told by how many entries the views were brought on, and in how many seconds."""
+
+
+def _unobserved(_entries: int, _seconds: float) -> None:
+    return
+
 
 class Projector:
     """Keeps views up with a ledger while it is used as a context manager; a failure shows in `failure`."""
 
-    def __init__(self, store: LedgerStore, views: Views, turn: Turn) -> None:
+    def __init__(
+        self, store: LedgerStore, views: Views, turn: Turn, *, observed: Observed = _unobserved
+    ) -> None:
         self._store = store
         self._views = views
         self._turn = turn
+        self._observed = observed
         self._moved = threading.Condition()
         self._nudged = threading.Event()
         self._hurried = threading.Event()
@@ -102,9 +113,8 @@ class Projector:
 
     def _bring_on(self) -> None:
         try:
-            views = self._views
             self._projects = self._is_ours()
-            position = views.catch_up(self._store) if self._projects else views.position()
+            position = self._caught_up() if self._projects else self._views.position()
         except LedgerError as error:
             if self.failure is None:
                 structlog.get_logger().error("projector", outcome=error.code)
@@ -114,6 +124,13 @@ class Projector:
         with self._moved:
             self.position, self.failure = position, None
             self._moved.notify_all()
+
+    def _caught_up(self) -> int:
+        before, began = self.position or self._views.position(), perf_counter()
+        position = self._views.catch_up(self._store)
+        if position > before:
+            self._observed(position - before, perf_counter() - began)
+        return position
 
     def _is_ours(self) -> bool:
         """Whether this process projects; it asks for the turn now and then."""

@@ -16,6 +16,7 @@ from api.http.metrics import Metrics
 from api.http.oidc import Oidc
 from api.http.projector import Projector
 from api.http.settings import HttpSettings
+from api.telemetry import Telemetry
 from api.webhooks.deliveries import Deliveries
 from ledger.awaited import AwaitedLedger
 from ledger.evidence.signer import Signer
@@ -46,6 +47,7 @@ class Service:
     settings: HttpSettings
     health: Health
     metrics: Metrics
+    telemetry: Telemetry
     demo: DemoLogin | None = None
     draining: Event = field(default_factory=Event)
 
@@ -65,9 +67,14 @@ class Service:
 
 @contextmanager
 def opened_service(
-    settings: Settings, http: HttpSettings, *, clock: Clock = now
+    settings: Settings,
+    http: HttpSettings,
+    *,
+    clock: Clock = now,
+    telemetry: Telemetry | None = None,
 ) -> Generator[Service]:
     """The service over the ledger that the settings name, until the block ends."""
+    told = telemetry or Telemetry()
     with ExitStack() as resources:
         views = resources.enter_context(Views.open(settings.location))
         ledger = resources.enter_context(
@@ -80,11 +87,13 @@ def opened_service(
         )
         trees = resources.enter_context(Trees.open(settings.location, ledger.store))
         turn = turn_at(settings.location, "projector")
-        projector = resources.enter_context(Projector(ledger.store, views, turn))
+        projector = resources.enter_context(
+            Projector(ledger.store, views, turn, observed=told.projected)
+        )
         arrivals = resources.enter_context(arrivals_at(settings.location, ledger.store))
         deliveries = resources.enter_context(Deliveries.open(settings.location))
         metrics = Metrics()
-        awaited = resources.enter_context(AwaitedLedger(ledger, observed=metrics.wrote))
+        awaited = resources.enter_context(told.awaited(ledger, observed=metrics.wrote))
         demo = DemoLogin(http.demo_secret.get_secret_value()) if http.demo_secret else None
         yield Service(
             ledger,
@@ -100,6 +109,7 @@ def opened_service(
             http,
             Health(ledger, awaited, projector, trust_seconds=http.trust_seconds),
             metrics,
+            told,
             demo,
         )
 

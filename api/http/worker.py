@@ -11,6 +11,7 @@ from api.http.app import create_app
 from api.http.logs import log_as_json
 from api.http.service import Service, opened_service
 from api.http.settings import HttpSettings
+from api.telemetry import telemetry
 from api.webhooks.settings import webhook_settings
 from api.webhooks.worker import delivering
 from ledger.settings import Settings
@@ -23,9 +24,15 @@ def working_service(settings: Settings, http: HttpSettings) -> Generator[Service
     """The service as a process that serves has it: deliveries are made in it, by one process at a time."""
     log_as_json()
     with (
-        opened_service(settings, http) as service,
+        telemetry() as told,
+        opened_service(settings, http, telemetry=told) as service,
         delivering(
-            settings.location, service.ledger, service.feed, service.arrivals, webhook_settings()
+            settings.location,
+            service.ledger,
+            service.feed,
+            service.arrivals,
+            webhook_settings(),
+            attempted=told.attempted,
         ),
     ):
         yield service

@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -49,6 +50,13 @@ _LOOKED_AT_ONCE = 100
 _A_PASS_SECONDS = 1.0
 _RECORDED_EVERY = timedelta(days=1)
 _NOT_SHOWN = 403
+
+Attempted = Callable[[Outcome, float], None]
+"""Is told of each attempt what came of it, and how many seconds it took."""
+
+
+def unattended(_outcome: Outcome, _seconds: float) -> None:
+    """Nobody listens."""
 
 
 @dataclass(slots=True)
@@ -113,6 +121,7 @@ class Courier:
         resolve: Resolve = resolved,
         stamp: Clock = now,
         chance: Callable[[], float] = random.random,
+        attempted: Attempted = unattended,
     ) -> None:
         self._ledger = ledger
         self._feed = feed
@@ -122,6 +131,7 @@ class Courier:
         self._resolve = resolve
         self._stamp = stamp
         self._chance = chance
+        self._attempted = attempted
         self._subscribed = Subscribed(ledger)
         self._tasks: dict[UUID, asyncio.Task[Tally]] = {}
         self._posters: dict[UUID, Poster] = {}
@@ -289,7 +299,10 @@ class Courier:
         secrets = secrets_of(self._ledger, this.webhook_id, this.found, at=self._ledger.clock())
         message = f"{self._feed.ledger_id.hex()}-{owed.position}"
         headers = signed(message, body.decode(), secrets, at=self._stamp())
-        return await this.poster.post(body, headers, attempts=owed.attempts)
+        began = perf_counter()
+        outcome = await this.poster.post(body, headers, attempts=owed.attempts)
+        self._attempted(outcome, perf_counter() - began)
+        return outcome
 
     def _gone(self, this: _Round, owed: Owed) -> None:
         command = PauseSubscription(webhook_id=this.webhook_id, why="gone")

@@ -11,7 +11,7 @@ from threading import Event, Thread
 import structlog
 
 from api.feed import Feed
-from api.webhooks.courier import Courier, Tally
+from api.webhooks.courier import Attempted, Courier, Tally, unattended
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.settings import WebhookSettings
 from ledger.errors import LedgerError, LedgerUnavailable
@@ -33,9 +33,11 @@ def delivering(
     feed: Feed,
     arrivals: Arrivals,
     settings: WebhookSettings,
+    *,
+    attempted: Attempted = unattended,
 ) -> Generator[None]:
     """While the block runs deliveries are made in a thread of their own, by one process at a time."""
-    worker = _Worker(location, ledger, feed, arrivals, settings)
+    worker = _Worker(location, ledger, feed, arrivals, settings, attempted)
     thread = Thread(target=worker.run, name="caseledger-webhooks", daemon=True)
     thread.start()
     worker.started.wait()
@@ -56,12 +58,14 @@ class _Worker:
         feed: Feed,
         arrivals: Arrivals,
         settings: WebhookSettings,
+        attempted: Attempted,
     ) -> None:
         self._location = location
         self._ledger = ledger
         self._feed = feed
         self._arrivals = arrivals
         self._settings = settings
+        self._attempted = attempted
         self._errors: dict[str, str] = {}
         self._passing = False
         self._stopping = asyncio.Event()
@@ -111,7 +115,10 @@ class _Worker:
                     raise LedgerUnavailable("Deliveries stop: whoever has the turn next goes on.")
                 turn.refuse_lost()
 
-            courier = Courier(self._ledger, self._feed, deliveries, self._settings, go_on=go_on)
+            courier = Courier(
+                self._ledger, self._feed, deliveries, self._settings,
+                go_on=go_on, attempted=self._attempted,
+            )  # fmt: skip
             try:
                 await self._deliver(courier, turn)
             finally:

@@ -23,6 +23,7 @@ from api.http.listening import listening_on
 from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
+from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings
 from ledger.errors import InvalidCommand
 from ledger.service import Ledger
@@ -74,6 +75,8 @@ def serve(
     socket = config.bind_socket()
     address, bound = socket.getsockname()[:2]
     sys.stderr.write(f"Serving http://{address}:{bound}\n")
+    if trouble := asked_for().trouble:
+        sys.stderr.write(f"Telemetry is off: {trouble}, or set OTEL_SDK_DISABLED=true.\n")
     sys.stderr.flush()
     for each in (SIGTERM, SIGINT):  # the server raises again what stopped it, once it has drained
         signal(each, _stopped)

@@ -22,8 +22,10 @@ SERVE = "import sys; from api.cli import main; sys.exit(main())"
 
 
 @contextmanager
-def running(place: Place, *options: str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
-    """A service over a new ledger, stopped after the block; its process, and a client of it."""
+def running(
+    place: Place, *options: str, **set_so: str
+) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """A service over a new ledger, its environment set so, stopped after the block; its process, and a client of it."""
     with place.create() as ledger:
         publish_office(ledger)
     where = (
@@ -31,7 +33,7 @@ def running(place: Place, *options: str) -> Iterator[tuple[subprocess.Popen[str]
         if isinstance(place.location, str)
         else {"CASELEDGER_HOME": str(place.location)}
     )
-    environment = {**os.environ, **where, "CASELEDGER_MASTER_KEY": str(place.master_key)}
+    environment = {**os.environ, **where, "CASELEDGER_MASTER_KEY": str(place.master_key), **set_so}
     command = [sys.executable, "-c", SERVE, "serve", "--port", "0", "--demo-login", *options]
     with subprocess.Popen(
         command, env=environment, cwd=OFFICE.parents[2], stderr=subprocess.PIPE, text=True
