@@ -12,6 +12,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from api.webhooks.deliveries import SCHEMA as DELIVERIES
 from ledger.errors import LedgerUnavailable, Refusal
 from ledger.store.postgres_sessions import Database
 
@@ -23,21 +24,21 @@ SELECT greatest(
 )
 """
 _EPOCH = "SELECT epoch FROM vault.secrets WHERE name = 'person'"
-_THERE = "SELECT nspname FROM pg_namespace WHERE nspname IN ('ledger', 'vault')"
+_THERE = "SELECT nspname FROM pg_namespace WHERE nspname IN ('ledger', 'vault', 'webhooks')"
 
 
 def dump_entries(url: str, place: Path) -> int:
-    """Writes out the schema of the ledger; its last position."""
-    return _dump(url, "ledger", place, told=_TIP)
+    """Writes out the schema of the ledger, and as of the same instant how far deliveries are; its last position."""
+    return _dump(url, ("ledger", DELIVERIES), place, told=_TIP)
 
 
 def dump_keys(url: str, place: Path) -> int:
     """Writes out the schema of the vault; the epoch of the master key that opens it."""
-    return _dump(url, "vault", place, told=_EPOCH)
+    return _dump(url, ("vault",), place, told=_EPOCH)
 
 
 def refuse_taken(url: str) -> None:
-    """Refusal if a ledger or a vault is there already."""
+    """Refusal if a ledger or a vault is there already, or what deliveries keep."""
     database = Database(url)
     with database.translated, database.connect() as connection:
         there = [name for (name,) in connection.execute(_THERE)]
@@ -55,8 +56,8 @@ def load(url: str, scripts: Sequence[Path]) -> None:
     _run("psql", url, *ends_at_once, *files)
 
 
-def _dump(url: str, schema: str, place: Path, *, told: LiteralString) -> int:
-    """Writes out a schema as of one instant; what a statement says of that very instant."""
+def _dump(url: str, schemas: Sequence[str], place: Path, *, told: LiteralString) -> int:
+    """Writes out schemas, if they are there, as of one instant; what a statement says of that very instant."""
     database = Database(url)
     with database.translated, database.connect(patient=True) as connection:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -65,7 +66,8 @@ def _dump(url: str, schema: str, place: Path, *, told: LiteralString) -> int:
         _run(
             "pg_dump",
             url,
-            *(f"--schema={schema}", f"--snapshot={snapshot}", f"--file={place}"),
+            *(f"--schema={each}" for each in schemas),
+            *(f"--snapshot={snapshot}", f"--file={place}"),
             *("--no-owner", "--no-privileges"),
         )
     return found

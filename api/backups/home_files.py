@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from api.webhooks.deliveries import FILE as DELIVERIES
 from ledger.evidence.signer import FOLDER as SIGNER
 from ledger.originals import FOLDER as ORIGINALS
 from ledger.settings import Settings
@@ -20,6 +21,7 @@ _MADE_AGAIN = (
 )
 """What is made again from the ledger, or is of this very machine."""
 LEDGER, VAULT = "ledger.db", "vault.db"
+_DATABASES = (LEDGER, VAULT, DELIVERIES)
 
 
 def kept_apart(settings: Settings) -> frozenset[Path]:
@@ -36,7 +38,7 @@ def beside_the_databases(settings: Settings) -> Iterator[tuple[str, Path]]:
         for each in sorted(files):
             path = Path(folder, each)
             name = path.relative_to(home).as_posix()
-            if path not in apart and name not in (LEDGER, VAULT) and not _is_made_again(each):
+            if path not in apart and name not in _DATABASES and not _is_made_again(each):
                 yield name, path
 
 

@@ -25,7 +25,7 @@ from ledger.store import Location, open_ledger_store, open_vault_store, under_ma
 
 _STAGED = ".restoring"
 _REASON = "a restore that is not finished; ask for it again"
-_OF_THE_MARK = frozenset({"maintenance", "ledger.lock", _STAGED})
+_OF_THE_MARK = frozenset({"maintenance", "ledger.lock", "turn.init", _STAGED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from api.backups import dumps
 from api.backups.archive import FORMAT, Manifest, Packing, Part
 from api.backups.home_files import LEDGER, VAULT, beside_the_databases, copied, is_sealed
 from api.new_files import new_file
+from api.webhooks.deliveries import FILE as DELIVERIES
 from ledger.errors import InvalidCommand
 from ledger.evidence.vault import PERSON_SECRET
 from ledger.settings import Settings
@@ -35,9 +36,9 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A copy of one database: as of which entry, and for the keys under which epoch's master key."""
+    """A copy of a database, or two: as of which entry, and for the keys under which epoch's master key."""
 
-    path: Path
+    paths: tuple[Path, ...]
     position: int
     epoch: int | None = None
 
@@ -70,7 +71,8 @@ def _packed(
         TemporaryDirectory(dir=beside, prefix=".caseledger-backup-") as folder,
     ):
         found = copy(settings, live, Path(folder))
-        packing.add(found.path.name, found.path)
+        for path in found.paths:
+            packing.add(path.name, path)
         for name, path in beside_the_databases(settings):
             if is_sealed(name) == (part == "entries") and path.exists():
                 packing.add(name, copied(path, Path(folder)))
@@ -91,12 +93,14 @@ def _packed(
 
 
 def _entries(settings: Settings, _live: LedgerStore, folder: Path) -> _Copy:
+    """How far deliveries are is copied first: it knows no entry that is not there, and so goes on where it was."""
     if isinstance(settings.location, str):
         path = folder / dumps.LEDGER
-        return _Copy(path, dumps.dump_entries(settings.location, path))
-    path = copied(settings.home / LEDGER, folder)
+        return _Copy((path,), dumps.dump_entries(settings.location, path))
+    there = (settings.home / each for each in (DELIVERIES, LEDGER))
+    paths = tuple(copied(each, folder) for each in there if each.exists())
     with closing(open_ledger_store(folder)) as copy:
-        return _Copy(path, copy.tip())
+        return _Copy(paths, copy.tip())
 
 
 def _keys(settings: Settings, live: LedgerStore, folder: Path) -> _Copy:
@@ -104,8 +108,8 @@ def _keys(settings: Settings, live: LedgerStore, folder: Path) -> _Copy:
     position = live.tip()
     if isinstance(settings.location, str):
         path = folder / dumps.VAULT
-        return _Copy(path, position, dumps.dump_keys(settings.location, path))
+        return _Copy((path,), position, dumps.dump_keys(settings.location, path))
     path = copied(settings.home / VAULT, folder)
     with closing(open_vault_store(folder)) as copy:
         secret = copy.secret(PERSON_SECRET)
-    return _Copy(path, position, None if secret is None else secret[0])
+    return _Copy((path,), position, None if secret is None else secret[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from time import monotonic
@@ -13,6 +14,7 @@ import structlog
 from fastapi.concurrency import run_in_threadpool
 
 from api.http.projector import Projector
+from api.webhooks.waiting import Lookout, Waiting
 from ledger.awaited import AwaitedLedger
 from ledger.errors import LedgerError, StartAgain
 from ledger.evidence.checkpoints import anchor_of
@@ -47,6 +49,7 @@ class Condition:
     views_behind_seconds: float | None
     checkpoint: LastCheckpoint | None
     projector_failures: int
+    webhooks: Waiting | None
 
     @property
     def is_ready(self) -> bool:
@@ -64,6 +67,7 @@ class Condition:
             "views_behind": self.views_behind,
             "views_behind_seconds": self.views_behind_seconds,
             "checkpoint": signed and {**asdict(signed), "signed_at": stamp(signed.signed_at)},
+            "webhooks": self.webhooks and asdict(self.webhooks),
         }
 
 
@@ -75,6 +79,7 @@ class Health:
         ledger: Ledger,
         awaited: AwaitedLedger,
         projector: Projector,
+        lookout: Lookout,
         *,
         trust_seconds: float,
     ) -> None:
@@ -83,6 +88,7 @@ class Health:
         self._ledger = ledger
         self._awaited = awaited
         self._projector = projector
+        self._lookout = lookout
         self._known: tuple[float, Condition] | None = None
         self.over: StartAgain | None = None
         """Why the process must end: it could never write again."""
@@ -118,7 +124,7 @@ class Health:
         return {}
 
     def _read(self, failing: dict[str, str]) -> Condition:
-        position, behind, since, signed = None, None, None, None
+        position, behind, since, signed, waiting = None, None, None, None, None
         views = self._projector.position
         try:
             position = self._ledger.store.tip()
@@ -127,11 +133,16 @@ class Health:
             signed = self._last_checkpoint(position)
         except LedgerError as error:
             failing.setdefault("ledger", error.code)
+        with suppress(
+            LedgerError
+        ):  # what keeps receivers from being told keeps nobody from recording
+            waiting = self._lookout.waiting()
         if self._projector.failure is not None:
             failing["views"] = self._projector.failure.code
         elif since is not None and since > _LATE_SECONDS:
             failing["views"] = "late"
-        return Condition(failing, position, views, behind, since, signed, self._projector.failures)
+        failures = self._projector.failures
+        return Condition(failing, position, views, behind, since, signed, failures, waiting)
 
     def _lacking_since(self, views: int) -> float:
         """For how many seconds the first entry that the views lack has been on record."""

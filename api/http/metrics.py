@@ -116,6 +116,17 @@ class _Now(Collector):
         last = here.checkpoint
         yield _gauge("checkpoint_entries", "Entries last signed for.", last and last.size)
         yield _gauge("checkpoint_age_seconds", "Age of what was signed.", last and last.age_seconds)
+        told = here.webhooks
+        yield _gauge(
+            "webhooks_waiting", "Deliveries found due and not made.", told and told.waiting
+        )
+        yield _gauge("webhooks_given_up", "Deliveries given up for good.", told and told.given_up)
+        yield _gauge("webhooks_resting", "Receivers that are away.", told and told.resting)
+        yield _gauge(
+            "webhooks_oldest_seconds",
+            "Age of the first entry that a receiver lacks.",
+            told and told.oldest_seconds,
+        )
         yield CounterMetricFamily(
             "caseledger_projector_failures",
             "How often this process failed to bring the views on.",

@@ -18,6 +18,7 @@ from api.http.projector import Projector
 from api.http.settings import HttpSettings
 from api.telemetry import Telemetry
 from api.webhooks.deliveries import Deliveries
+from api.webhooks.waiting import Lookout
 from ledger.awaited import AwaitedLedger
 from ledger.evidence.signer import Signer
 from ledger.evidence.trees import Trees
@@ -107,7 +108,13 @@ def opened_service(
             deliveries,
             _identities(ledger, http, demo),
             http,
-            Health(ledger, awaited, projector, trust_seconds=http.trust_seconds),
+            Health(
+                ledger,
+                awaited,
+                projector,
+                Lookout(ledger, deliveries),
+                trust_seconds=http.trust_seconds,
+            ),
             metrics,
             told,
             demo,

@@ -32,7 +32,7 @@ from ledger.evidence.heads import leaf_digest
 from ledger.evidence.reading import ReadEntry
 from ledger.evidence.slots import b64u
 from ledger.ids import derived_uuid
-from ledger.policy.feeding import Follower, follower_of
+from ledger.policy.feeding import Follower
 from ledger.registers.subscriptions import Subscription
 from ledger.registers.webhooks import (
     GiveUpDelivery,
@@ -179,7 +179,7 @@ class Courier:
     async def _serve(self, webhook_id: UUID, found: Subscription, tally: Tally) -> None:
         if found.ended:
             await self._forget(webhook_id)
-        follower = self._follower(found)
+        follower = self._subscribed.follower(found, self._ledger.clock())
         if follower is None:
             return
         poster = await self._poster(webhook_id, found.url)
@@ -205,17 +205,6 @@ class Courier:
         if this.backlog != this.saved:
             self._deliveries.save(this.webhook_id, this.backlog)
             this.saved = this.backlog
-
-    def _follower(self, found: Subscription) -> Follower | None:
-        """As whom a subscription follows today: a member who left, or is none by now, is told nothing."""
-        member, clock = found.member, self._ledger.clock()
-        if member is None or not found.delivers:
-            return None
-        version = self._subscribed.policies.in_force(clock)
-        on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(clock)
-        follower = follower_of(version.policy, member, found.scopes)
-        gone = self._subscribed.directory.gone(member, on)
-        return None if follower is None or gone or not follower.may_follow() else follower
 
     async def _poster(self, webhook_id: UUID, url: str) -> Poster:
         known = self._posters.get(webhook_id)
@@ -297,7 +286,7 @@ class Courier:
         """Posts the event of an entry, signed now."""
         body = orjson.dumps(cloud_event(read, ledger_id=self._feed.ledger_id))
         secrets = secrets_of(self._ledger, this.webhook_id, this.found, at=self._ledger.clock())
-        message = f"{self._feed.ledger_id.hex()}-{owed.position}"
+        message = _message_id(self._feed.ledger_id, read)
         headers = signed(message, body.decode(), secrets, at=self._stamp())
         began = perf_counter()
         outcome = await this.poster.post(body, headers, attempts=owed.attempts)
@@ -352,6 +341,11 @@ class Courier:
         name = type(command).__name__
         command_id = derived_uuid(EPOCH, name, str(this.webhook_id), *causes)
         self._ledger.handle(command, actor=machine("webhooks"), command_id=command_id)
+
+
+def _message_id(ledger_id: bytes, read: ReadEntry) -> str:
+    """The same for the same entry alone: after a restore another one may stand at its position."""
+    return f"{ledger_id.hex()}-{read.entry.position}-{read.digest[:8].hex()}"
 
 
 def _begun(found: Subscription) -> Backlog:

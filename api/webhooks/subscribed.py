@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from ledger.errors import LedgerError
 from ledger.evidence.reading import office_entry
+from ledger.policy.feeding import Follower, follower_of
 from ledger.policy.in_force import Policies
 from ledger.policy.presence import Directory
 from ledger.registers.subscriptions import Subscription
@@ -41,6 +43,16 @@ class Subscribed:
             self.policies, self.directory = self._ledger.policies(), self._ledger.directory()
             self._tip = tip
         return [(webhook_id, found) for webhook_id, (_, found) in self._known.items()]
+
+    def follower(self, found: Subscription, at: datetime) -> Follower | None:
+        """As whom a subscription follows then: a member who left, or is none by now, is told nothing."""
+        if found.member is None or not found.delivers:
+            return None
+        version = self.policies.in_force(at)
+        on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(at)
+        follower = follower_of(version.policy, found.member, found.scopes)
+        gone = self.directory.gone(found.member, on)
+        return None if follower is None or gone or not follower.may_follow() else follower
 
     def _bring_on(self, stream: str) -> None:
         webhook_id = UUID(stream.partition("/")[2])

@@ -12,6 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from api.http.health import Condition, Health
 from api.http.projector import Projector
+from api.webhooks.deliveries import Deliveries
+from api.webhooks.waiting import Lookout
 from ledger.awaited import AwaitedLedger
 from ledger.commands import Request
 from ledger.errors import StartAgain
@@ -109,14 +111,21 @@ def test_what_is_behind_what_was_signed_is_read_and_shows_red(tmp_path: Path) ->
         AwaitedLedger(ledger) as awaited,
     ):
         found = condition(
-            ledger, awaited, Projector(ledger.store, views, turn_at(place.location, "projector"))
+            place,
+            ledger,
+            awaited,
+            Projector(ledger.store, views, turn_at(place.location, "projector")),
         )
     assert found.failing == {"ledger": "read-only"}
 
 
-def condition(ledger: Ledger, awaited: AwaitedLedger, projector: Projector) -> Condition:
-    health = Health(ledger, awaited, projector, trust_seconds=0.0)
-    return asyncio.run(health.condition())
+def condition(
+    place: Place, ledger: Ledger, awaited: AwaitedLedger, projector: Projector
+) -> Condition:
+    with Deliveries.open(place.location) as deliveries:
+        lookout = Lookout(ledger, deliveries)
+        health = Health(ledger, awaited, projector, lookout, trust_seconds=0.0)
+        return asyncio.run(health.condition())
 
 
 def test_views_that_fall_behind_say_by_how_many_entries_and_for_how_long(place: Place) -> None:
@@ -126,14 +135,14 @@ def test_views_that_fall_behind_say_by_how_many_entries_and_for_how_long(place: 
         AwaitedLedger(ledger) as awaited,
     ):
         projector = Projector(ledger.store, views, turn_at(place.location, "projector"))
-        assert condition(ledger, awaited, projector).views_behind_seconds == 0.0
+        assert condition(place, ledger, awaited, projector).views_behind_seconds == 0.0
         publish_office(ledger)
         place.clock.pass_by(seconds=90)
-        found = condition(ledger, awaited, projector)
+        found = condition(place, ledger, awaited, projector)
         assert (found.views_behind, found.views_behind_seconds) == (ledger.store.tip(), 90.0)
         assert found.failing == {"views": "late"}
         with projector:
-            assert condition(ledger, awaited, projector).views_behind == 0
+            assert condition(place, ledger, awaited, projector).views_behind == 0
 
 
 def test_every_waiting_caller_hears_that_the_writer_is_gone(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""What waits to be delivered is told by the service's health and metrics: how much, how old, and what was given up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.webhooks.worker import deliver_once
+from tests.api.http.served import Served, serving
+from tests.api.http.test_operations import counted, samples
+from tests.api.webhooks.receiving import Answer, Receiver, receiving
+from tests.api.webhooks.test_managing import SETTINGS, SYSTEM, made
+from tests.ledgers import Place, place_in
+
+NAMES = ("waiting", "given_up", "resting", "oldest_seconds")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Any) -> Place:
+    """A place for a ledger on each store."""
+    database = request.param == "postgresql"
+    return place_in(
+        tmp_path, database=request.getfixturevalue("postgresql_url") if database else None
+    )
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture
+def office(place: Place, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """An office with a subscription, in which nothing is delivered by itself."""
+    monkeypatch.setenv("CASELEDGER_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8")
+    monkeypatch.setenv("CASELEDGER_WEBHOOK_ALLOW_HTTP", "true")
+    with serving(place) as served:
+        made(served.as_member(SYSTEM), receiver.url, topics=["CaseOpened"])
+        deliver(served)
+        yield served
+
+
+def deliver(office: Served) -> None:
+    """Passes until nothing may go just now."""
+    deliver_once(office.service.views.location, office.service.ledger, SETTINGS)
+
+
+def waits(office: Served) -> tuple[int, int, int, float]:
+    """What waits, as health and metrics tell alike; it makes nobody take the service for broken."""
+    office.service.projector.catch_up(seconds=30)
+    told, counts = office.nobody().get("/health"), samples(office)
+    assert (told.status_code, told.json()["failing"]) == (200, {})
+    found = told.json()["webhooks"]
+    assert {name: counts[counted(f"webhooks_{name}")] for name in NAMES} == found
+    return found["waiting"], found["given_up"], found["resting"], found["oldest_seconds"]
+
+
+def test_what_nobody_delivers_grows_old(office: Served) -> None:
+    office.as_member(SYSTEM).opened()
+    office.clock.pass_by(hours=2)
+    assert waits(office) == (0, 0, 0, 7_200.0)
+    deliver(office)
+    assert waits(office) == (0, 0, 0, 0.0)
+
+
+def test_what_a_receiver_who_is_away_is_owed_waits_for_it(
+    office: Served, receiver: Receiver
+) -> None:
+    receiver.answers = lambda _delivery: Answer(503)
+    for _ in range(3):
+        office.as_member(SYSTEM).opened()
+    office.clock.pass_by(hours=1)
+    deliver(office)
+    assert waits(office) == (3, 0, 1, 3_600.0)
+    receiver.answers = lambda _delivery: Answer()
+    office.clock.pass_by(hours=1)
+    deliver(office)
+    assert waits(office) == (0, 0, 0, 0.0)
+
+
+def test_what_was_given_up_is_counted_until_it_is_to_be_delivered_after_all(
+    office: Served, receiver: Receiver
+) -> None:
+    receiver.answers = lambda _delivery: Answer(400)
+    office.as_member(SYSTEM).opened()
+    for _ in range(12):
+        office.clock.pass_by(hours=10)
+        deliver(office)
+    assert waits(office) == (0, 1, 0, 0.0)
+    system = office.as_member(SYSTEM)
+    (subscription,) = system.get("/v1/webhooks").json()
+    address = f"/v1/webhooks/{subscription['webhook_id']}"
+    (given_up,) = system.get(f"{address}/given-up").json()
+    again = system.post(f"{address}/deliver-again", {"entries": [given_up["entry"]]})
+    assert again.status_code < 300, again.text
+    receiver.answers = lambda _delivery: Answer()
+    deliver(office)
+    assert waits(office) == (0, 0, 0, 0.0)
+
+
+def test_who_paused_waits_for_nothing(office: Served) -> None:
+    system = office.as_member(SYSTEM)
+    (subscription,) = system.get("/v1/webhooks").json()
+    system.post(f"/v1/webhooks/{subscription['webhook_id']}/pause", {})
+    system.opened()
+    office.clock.pass_by(hours=2)
+    assert waits(office) == (0, 0, 0, 0.0)
