@@ -36,6 +36,7 @@ from ledger.store import (
     VaultStore,
     create_ledger_store,
     create_vault_store,
+    making_alone,
     open_ledger_store,
     open_vault_store,
 )
@@ -62,6 +63,14 @@ def _closed_on_failure(store: LedgerStore | VaultStore) -> Generator[None]:
     except BaseException:
         store.close()
         raise
+
+
+def _key_there(master_key: Path) -> Refusal:
+    return Refusal(
+        f"There is a master key at {master_key} already, and a ledger may depend on it: choose another place "
+        "for the new one.",
+        rule="one-ledger-a-key",
+    )
 
 
 def _new_vault(location: Path | str) -> VaultStore:
@@ -123,24 +132,25 @@ class Ledger:
     def create(cls, location: Path | str, *, master_key: Path, clock: Clock = now) -> Self:
         """Makes a new ledger in a home folder or a PostgreSQL database, with a new master key in its own file.
 
-        Refusal if there is one already. What was interrupted half-way is finished by asking again.
+        Refusal if there is one already, or somebody makes one just now. What was interrupted half-way is
+        finished by asking again.
         """
-        try:
-            store = open_ledger_store(location)
-        except LedgerUnavailable:
-            if master_key.exists():
-                raise Refusal(
-                    f"There is a master key at {master_key} already, and a ledger may depend on it: "
-                    "choose another place for the new one.",
-                    rule="one-ledger-a-key",
-                ) from None
-            store = create_ledger_store(location)
-        with _closed_on_failure(store):
-            if not master_key.exists():
-                master_key.parent.mkdir(parents=True, exist_ok=True)
-                MasterKey.new().write(master_key)
-            vault = Vault(_new_vault(location), MasterKey.read(master_key), store.ledger_id)
-            return cls(store, vault, master_key=master_key, clock=clock)
+        with making_alone(location):
+            try:
+                store, is_new = open_ledger_store(location), False
+            except LedgerUnavailable:
+                if master_key.exists():
+                    raise _key_there(master_key) from None
+                store, is_new = create_ledger_store(location), True
+            with _closed_on_failure(store):
+                keys = _new_vault(location)
+                with _closed_on_failure(keys):
+                    master_key.parent.mkdir(parents=True, exist_ok=True)
+                    made = MasterKey.new().write_new(master_key)
+                    if is_new and not made:
+                        raise _key_there(master_key)
+                    vault = Vault(keys, MasterKey.read(master_key), store.ledger_id)
+                    return cls(store, vault, master_key=master_key, clock=clock)
 
     @classmethod
     def open(

@@ -86,10 +86,24 @@ class MasterKey:
                 former.flush()
                 os.fsync(former.fileno())
 
+    def write_new(self, path: Path) -> bool:
+        """Writes the file durably where there is none, and says whether it did: of several who try one does."""
+        made = path.with_name(f"{path.name}.{os.getpid()}.part")
+        self._write(made)
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            return False
+        finally:
+            made.unlink()
+        return True
+
     def write_next(self, path: Path) -> None:
         """Writes it durably beside the file, to take its place once the vault is wrapped under it."""
-        fresh = _next_of(path)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        self._write(_next_of(path))
+
+    def _write(self, path: Path) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(orjson.dumps({"epoch": self.epoch, "key": b64u(self.secret)}) + b"\n")
             file.flush()

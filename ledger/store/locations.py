@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ledger.errors import Refusal
 from ledger.store import sqlite_files
 from ledger.store.arrivals import Arrivals, HomeListening
 from ledger.store.interface import LedgerStore, VaultStore
-from ledger.store.locks import WriterLock
 from ledger.store.sqlite import FILE, SqliteLedgerStore
 from ledger.store.sqlite_trees import SqliteTreesStore
 from ledger.store.sqlite_vault import SqliteVaultStore
@@ -83,6 +83,21 @@ def arrivals_at(location: Location, store: LedgerStore) -> Arrivals:
 
 
 @contextmanager
+def making_alone(location: Location) -> Generator[None]:
+    """While the block runs nobody else makes a ledger at a location; Refusal if somebody does already."""
+    if isinstance(location, Path):
+        with Translated(f"The home {location.name}", OSError):
+            location.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with turn_at(location, "init") as turn:
+        if not turn.take():
+            raise Refusal(
+                "Another process makes a ledger there just now: use that one, or choose another place.",
+                rule="one-ledger-a-home",
+            )
+        yield
+
+
+@contextmanager
 def under_maintenance(location: Location, *, reason: str) -> Generator[None]:
     """While the block runs nobody opens the ledger or writes to it, and all hear the reason.
 
@@ -101,7 +116,7 @@ def under_maintenance(location: Location, *, reason: str) -> Generator[None]:
 def _home_under_maintenance(home: Path, reason: str) -> Generator[None]:
     translated = Translated(f"The home {home.name}", sqlite3.Error, OSError)
     with translated:
-        lock = WriterLock(home / sqlite_files.LOCK)
+        lock = sqlite_files.writer_lock(home)
     with closing(lock), lock:
         with translated:
             sqlite_files.mark_maintenance(home, reason)

@@ -17,7 +17,6 @@ from ledger.errors import IntegrityFailure, StartAgain
 from ledger.store import sqlite_files
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
-from ledger.store.locks import WriterLock
 from ledger.store.migrations import refuse_altered
 from ledger.store.readers import Readers
 from ledger.store.sqlite_rows import commit, insert, reserved
@@ -148,7 +147,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         with self._translated:
             opened = self._path.stat()
             self._file = (opened.st_dev, opened.st_ino)
-            self._lock = WriterLock(self._path.parent / sqlite_files.LOCK)
+            self._lock = sqlite_files.writer_lock(self._path.parent)
             self._writer = sqlite_files.connect(self._path, synchronous="FULL", secure_delete=False)
             self._ledger_id = bytes.fromhex(sqlite_files.meta(self._writer, "ledger_id") or "")
 

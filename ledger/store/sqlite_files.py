@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal
+from ledger.store import locks
 from ledger.store.locks import WriterLock
 from ledger.store.migrations import SCHEMA_VERSION, Migration, pending
 from ledger.store.translation import Translated, maintenance, not_a_database
@@ -18,6 +19,11 @@ MAINTENANCE = "maintenance"
 _HEADER = b"SQLite format 3\x00"
 _CHECKED_WHOLE_UPTO_BYTES = 4_000_000
 _BUSY_TIMEOUT_SECONDS = 5.0
+
+
+def writer_lock(home: Path) -> WriterLock:
+    """The lock of whoever writes in a home; nobody waits for it without end."""
+    return WriterLock(home / LOCK, within_seconds=locks.WITHIN_SECONDS)
 
 
 def connect(
@@ -51,7 +57,7 @@ def create(path: Path, migrations: tuple[Migration, ...], *, meta: dict[str, str
     place = path.name
     with Translated(place, sqlite3.Error, OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = WriterLock(path.parent / LOCK)
+        lock = writer_lock(path.parent)
         with closing(lock), lock:
             refuse_maintenance(path.parent)
             if path.exists():
@@ -86,7 +92,7 @@ def make_ready(
         _refuse_foreign(path)
         with closing(connect(path, synchronous="FULL")) as connection:
             if _pending(connection, migrations, place=place):
-                lock = WriterLock(path.parent / LOCK)
+                lock = writer_lock(path.parent)
                 with closing(lock), lock:
                     connection.execute("BEGIN IMMEDIATE")
                     _apply(connection, _pending(connection, migrations, place=place))

@@ -32,8 +32,8 @@ _ANSWERED_WITHIN_SECONDS = 60
 _ASKS_AGAIN_SECONDS = 0.05
 
 # Forked from a process that has imported all this once and runs no threads.
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload([__name__])
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload([__name__])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def loaded(
     Of its callers every other one is a coroutine, the rest are threads; `first` is the number of the
     first `of` all that there are. Persistent ones ask the same again while the ledger is unavailable.
     """
-    here, there = _PROCESSES.Pipe(duplex=False)
+    here, there = PROCESSES.Pipe(duplex=False)
     load = _Load(location, master_key, tuple(starts), first, of, persistent)
-    process = _PROCESSES.Process(target=_load, args=(load, there), daemon=True)
+    process = PROCESSES.Process(target=_load, args=(load, there), daemon=True)
     process.start()
     there.close()
     try:
@@ -185,8 +185,8 @@ def _acknowledged(line: bytes) -> Acknowledged:
 @contextmanager
 def served(location: Location, master_key: Path) -> Generator[Served]:
     """The same ledger open in another process, which answers requests until the block ends."""
-    here, there = _PROCESSES.Pipe()
-    process = _PROCESSES.Process(target=_serve, args=(location, master_key, there), daemon=True)
+    here, there = PROCESSES.Pipe()
+    process = PROCESSES.Process(target=_serve, args=(location, master_key, there), daemon=True)
     process.start()
     there.close()
     other = Served(here)
