@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,16 @@ case request type channel requester owner team queue clock due pause rung escala
 disclosure exemption release command fact entry stream log version position projection row
 checkpoint receipt refusal
 """
+
+
+PYTHON = f'python() {{ {shlex.quote(sys.executable)} "$@"; }}\n'
+
+
+def free_port() -> int:
+    """A port on which nobody listened just now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def test_the_tour_and_the_story_can_be_followed_to_the_letter(tmp_path: Path) -> None:
@@ -58,20 +70,25 @@ def test_the_tour_and_the_story_can_be_followed_to_the_letter(tmp_path: Path) ->
 
 
 def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```sh\n(caseledger serve.*?)```", README, re.DOTALL)
-    served, *lines = block.splitlines()
+    (block,) = re.findall(r"```sh\n(export .*?)```", README, re.DOTALL)
+    (receiver,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exported, served, *lines = block.splitlines()
     assert served == "caseledger serve --demo-login &"
+    set_so = dict(re.findall(r"(\w+)=(\S+)", exported.partition("   # ")[0]))
+    hook = str(free_port())
+    (tmp_path / "hook.py").write_text(receiver.replace("8421", hook))
     told: dict[str, str] = {}
     environment = {
+        **set_so,
         "PATH": os.environ["PATH"],
         "CASELEDGER_HOME": str(tmp_path / "home"),
         "CASELEDGER_MASTER_KEY": str(place_in(tmp_path).master_key),
     }
     with (
-        running(place_in(tmp_path)) as (_, client),
+        running(place_in(tmp_path), **set_so) as (_, client),
         prepared(tmp_path, environment) as called,
     ):
-        script = "set -eu\n" + called
+        script = "set -eu\n" + called + PYTHON
         for number, line in enumerate(lines):
             command, _, said = line.partition("   # says ")
             told[str(number)] = said
@@ -80,7 +97,9 @@ def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> Non
             [
                 "bash",
                 "-c",
-                script.replace("http://127.0.0.1:8420", str(client.base_url).rstrip("/")),
+                script.replace("http://127.0.0.1:8420", str(client.base_url).rstrip("/")).replace(
+                    "8421", hook
+                ),
             ],
             cwd=tmp_path,
             env=environment,
