@@ -51,3 +51,25 @@ def bounce(
         b"Status: 5.1.1\r\n\r\n"
         b"--=b\r\nContent-Type: message/rfc822\r\n\r\n" + returned + b"\r\n--=b--\r\n"
     )
+
+
+def returned(reference: str, *, sent: str = "<ours@example.ca>") -> bytes:
+    """One of our notices, come back because it could not be delivered."""
+    return bounce(mail(f"We need more time for {reference}.", message_id=sent))
+
+
+MACHINES = {
+    "auto_reply": mail(subject="Out of office", Auto_Submitted="auto-replied"),
+    "vacation": mail(X_Autoreply="yes"),
+    "generated": mail(Auto_Submitted="auto-generated (by cron)"),
+    "bulk": mail(Precedence="bulk"),
+    "suppressed": mail(X_Auto_Response_Suppress="DR, OOF, AutoReply"),
+    "list": mail(List_Id="<news.example.org>"),
+    "daemon": mail(sender="MAILER-DAEMON@mx.example"),
+    "bounce": bounce(mail(message_id="<ours@example.ca>")),
+    "delayed": bounce(mail(message_id="<ours@example.ca>"), action="delayed"),
+    "no reply": mail(sender="No-Reply@agency.example"),
+    "null path": mail(Return_Path="<>"),
+    "ourselves": mail(sender="office@example.ca"),
+}
+"""What no person wrote, by what gives it away."""

@@ -1,28 +1,19 @@
-"""Nothing leaves the office unapproved, undecided, unanswered, unexplained, unpaid or before its day."""
+"""Nothing leaves the office unapproved, undecided, unexplained, unpaid or twice."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
+from ledger.errors import Refusal, UnlawfulTransition
 from ledger.registers.disclosures.approving import (
-    ApproveDisclosure,
-    ClaimDecided,
-    DecideClaim,
-    DisclosureAnswered,
     DisclosureApproved,
-    DisclosureReturned,
-    ReturnDisclosure,
 )
 from ledger.registers.disclosures.delivering import (
-    DecidePublication,
     DeliverRelease,
     FailDelivery,
-    PublicationDecided,
     ReleaseDelivered,
     ReleaseDeliveryFailed,
 )
@@ -34,17 +25,13 @@ from ledger.registers.disclosures.guard import (
     TreatmentCompared,
     TreatmentDiffers,
 )
-from ledger.registers.disclosures.opening import OpenDisclosure
 from ledger.registers.disclosures.releasing import (
     AbandonRelease,
-    AuthoriseRelease,
     DisclosureReleased,
-    RecordRelease,
     ReleaseAbandoned,
     ReleaseAuthorised,
 )
-from ledger.registers.disclosures.review import Found, ProposeWithholding
-from tests.deciding import MONDAY, Asked, History, number, some
+from tests.deciding import Asked, number, some
 from tests.registers.disclosing import (
     ANSWER,
     APPROVE,
@@ -53,153 +40,18 @@ from tests.registers.disclosing import (
     COMPARE,
     DECIDED,
     DEPUTY,
-    DRAW,
     FINDER,
     ID,
     NAME,
     OFFICER,
-    OPEN,
-    OTHER,
-    REQUEST,
-    ROADS,
-    SCOPE,
     approved,
     asked,
     at,
-    disclosure,
     drawn,
-    law,
     released,
-    reviewed,
-    terms,
     withheld,
 )
-
-RELEASE = number(41)
-AGAIN = number(42)
-
-
-def authorise(release_id: Any = RELEASE) -> AuthoriseRelease:
-    return AuthoriseRelease(
-        disclosure_id=ID, release_id=release_id, given_to="Ada Lind", purpose="Her request"
-    )
-
-
-def record(release_id: Any = RELEASE, bundle: str = "be" * 32) -> RecordRelease:
-    return RecordRelease(
-        disclosure_id=ID,
-        release_id=release_id,
-        bundle=bundle,
-        checkpoint_size=9,
-        checkpoint_root="r",
-    )
-
-
-def made(**said: Any) -> History[Any]:
-    """A disclosure of which a first release was made."""
-    return asked(approved(**said), Asked(authorise(), OFFICER), Asked(record(), OFFICER))
-
-
-def delivered(**said: Any) -> History[Any]:
-    deliver = DeliverRelease(disclosure_id=ID, release_id=RELEASE, method="email")
-    return asked(made(**said), Asked(deliver, OFFICER))
-
-
-def test_what_is_decided_is_approved_by_another_person() -> None:
-    ready = reviewed().when(APPROVE.command, actor=DEPUTY)
-    ready.then(some(DisclosureApproved, sole_officer=False, slots=3, items=0)).when(
-        APPROVE.command, actor=DEPUTY
-    ).nothing()
-    reviewed().when(APPROVE.command, actor=OFFICER).refused(Refusal, rule="second-approval")
-    reviewed().when(APPROVE.command, actor=FINDER).refused(NotAuthorised)
-
-
-def test_only_those_whom_the_policy_names_approve() -> None:
-    policies = law(terms(approvers=["D-01"]))
-    reviewed(policies=policies).when(APPROVE.command, actor=ROADS).refused(
-        NotAuthorised, saying="D-01"
-    )
-
-
-def test_a_sole_officer_approves_their_own_work_only_where_the_policy_says_so_and_with_a_reason() -> (
-    None
-):
-    alone = ApproveDisclosure(
-        disclosure_id=ID, sole_officer=True, words="The other post is vacant."
-    )
-    reviewed().when(alone, actor=OFFICER).refused(Refusal, rule="second-approval")
-    policies = law(terms(sole_officer=True))
-    reviewed(policies=policies).when(alone, actor=OFFICER).then(
-        some(DisclosureApproved, sole_officer=True, words="The other post is vacant.")
-    )
-    silent = alone.model_copy(update={"words": None})
-    reviewed(policies=policies).when(silent, actor=OFFICER).refused(
-        Refusal, rule="sole-officer-says-why"
-    )
-    reviewed(policies=policies).when(APPROVE.command, actor=OFFICER).refused(
-        Refusal, rule="second-approval"
-    )
-
-
-def test_nothing_undecided_is_approved() -> None:
-    asked(disclosure(), OPEN, SCOPE).when(APPROVE.command, actor=DEPUTY).refused(
-        Refusal, rule="scope-selects-something"
-    )
-    drawn().when(APPROVE.command, actor=DEPUTY).refused(Refusal, rule="claim-is-decided")
-    asked(drawn(), CLAIM, released(at(1, "name"))).when(APPROVE.command, actor=DEPUTY).refused(
-        Refusal, rule="every-slot-is-decided", saying="2 personal slots"
-    )
-
-
-def test_an_unanswered_proposal_holds_up_the_approval_unless_its_slot_is_withheld() -> None:
-    found = Found(
-        proposal_id=number(7), target=at(2, "text", 1, 3), exemption="X-OTHERS", found_by="phone"
-    )
-    propose = Asked(ProposeWithholding(disclosure_id=ID, found=(found,)), FINDER)
-    proposed = asked(reviewed(), propose)
-    proposed.when(APPROVE.command, actor=DEPUTY).refused(Refusal, rule="every-proposal-is-answered")
-    asked(proposed, withheld(at(2, "text"), reasons=NAME)).when(APPROVE.command, actor=DEPUTY).then(
-        some(DisclosureApproved)
-    )
-
-
-def test_any_later_decision_voids_the_approval() -> None:
-    changed = asked(approved(), released(at(1, "name")), COMPARE)
-    changed.when(authorise(), actor=OFFICER).refused(Refusal, rule="approved-before-released")
-
-
-def test_the_second_person_may_say_no() -> None:
-    back = ReturnDisclosure(disclosure_id=ID, reason="Sever page 3.")
-    returned = asked(reviewed(), APPROVE).when(back, actor=DEPUTY)
-    after = returned.then(DisclosureReturned(reason="Sever page 3."))
-    after.when(ANSWER.command, actor=OFFICER).refused(Refusal, rule="approved-before-answered")
-
-
-def test_whole_streams_are_claimed_only_where_all_of_them_was_drawn() -> None:
-    drawn().when(CLAIM.command, actor=OFFICER).then(ClaimDecided(claim="whole_stream", reason=None))
-    asked(drawn(), CLAIM).when(CLAIM.command, actor=OFFICER).nothing()
-    narrow = SCOPE.command.model_copy(update={"topics": ("NoteAdded",)})
-    asked(disclosure(), OPEN, Asked(narrow, OFFICER), DRAW).when(
-        CLAIM.command, actor=OFFICER
-    ).refused(Refusal, rule="whole-claim-of-whole-streams")
-
-
-def test_nothing_is_claimed_only_with_a_reason() -> None:
-    silent = DecideClaim(disclosure_id=ID, claim="none")
-    drawn().when(silent, actor=OFFICER).refused(Refusal, rule="no-claim-has-its-reason")
-    said = silent.model_copy(update={"reason": "s. 10(2)"})
-    drawn().when(said, actor=OFFICER).then(ClaimDecided(claim="none", reason="s. 10(2)"))
-
-
-def test_the_applicant_is_told_what_was_decided_and_nothing_kinder() -> None:
-    ready = asked(reviewed(), APPROVE)
-    ready.when(ANSWER.command, actor=OFFICER).then(
-        some(DisclosureAnswered, outcome="part", exemptions=("X-PERSONAL",))
-    )
-    kinder = ANSWER.command.model_copy(update={"outcome": "granted"})
-    ready.when(kinder, actor=OFFICER).refused(Refusal, rule="outcome-is-what-was-decided")
-    notice = ANSWER.command.model_copy(update={"notice_id": number(77)})
-    ready.when(notice, actor=OFFICER).refused(UnlawfulTransition, rule="of-an-issued-notice")
+from tests.registers.releasing import AGAIN, RELEASE, authorise, made, record
 
 
 def test_a_release_is_authorised_once_then_made_and_recorded() -> None:
@@ -347,85 +199,3 @@ def test_a_release_is_delivered_or_fails_and_is_then_delivered_again() -> None:
         UnlawfulTransition, rule="made-before-delivered"
     )
     approved().when(deliver, actor=OFFICER).refused(UnlawfulTransition, rule="of-a-release")
-
-
-def delayed(document: dict[str, Any]) -> None:
-    """Fourteen days from the delivery until everybody may have the answer."""
-    document["clocks"]["LOG-14"] = {
-        "en": "Publish", "fr": "Publier", "pack": "LOG", "version": "1", "citation": "Disclosure log",
-        "unit": "calendar_days", "amount": 14, "sense": "not_before",
-        "due_at": "start_of_local_day", "starts_on": "event",
-        "start_event": "sent_to_applicant", "stops_on": ["published"],
-    }  # fmt: skip
-    document["disclosure"]["publish"] = "LOG-14"
-
-
-def publication(answer: History[Any]) -> History[Any]:
-    """A second pass over an answer, to be given to everybody."""
-    everybody = number(0xE7)
-    command = OpenDisclosure(
-        disclosure_id=ID, case_id=REQUEST, audience="publication", publishes=everybody
-    )
-    policies = law(delayed)
-    second = disclosure(policies=policies, **{f"disclosure/{everybody}": answer.state})
-    return asked(second, Asked(command, OFFICER), SCOPE, DRAW, *DECIDED, CLAIM, COMPARE, APPROVE)
-
-
-def test_what_is_published_has_its_own_severance_and_waits_for_its_day() -> None:
-    second = publication(delivered())
-    second.when(authorise(), actor=OFFICER, at=MONDAY + timedelta(days=13)).refused(
-        Refusal, rule="not-before-publication", saying="2026-03-16"
-    )
-    due = datetime(2026, 3, 16, 3, tzinfo=MONDAY.tzinfo)  # midnight at the office
-    second.when(authorise(), actor=OFFICER, at=due).then(
-        some(ReleaseAuthorised, audience="publication")
-    )
-
-
-def test_the_applicant_has_the_answer_before_everybody_has() -> None:
-    second = publication(made())
-    second.when(authorise(), actor=OFFICER, at=MONDAY + timedelta(days=99)).refused(
-        Refusal, rule="applicant-first"
-    )
-
-
-def test_what_was_not_released_is_not_published() -> None:
-    everybody = number(0xE7)
-    command = OpenDisclosure(
-        disclosure_id=ID, case_id=REQUEST, audience="publication", publishes=everybody
-    )
-    nothing_yet = disclosure(**{f"disclosure/{everybody}": approved().state})
-    nothing_yet.when(command, actor=OFFICER).refused(Refusal, rule="publishes-an-answer")
-
-
-def test_whether_the_answer_is_published_is_decided_after_it_was_given() -> None:
-    decide = DecidePublication(disclosure_id=ID, publish=True, reason="Of general interest.")
-    delivered(policies=law(delayed)).when(decide, actor=OFFICER).then(
-        some(
-            PublicationDecided,
-            publish=True,
-            not_before_at=datetime(2026, 3, 16, 3, tzinfo=MONDAY.tzinfo),
-        )
-    )
-    reviewed().when(decide, actor=OFFICER).refused(UnlawfulTransition, rule="publishes-an-answer")
-
-
-def test_what_somebody_asked_about_themselves_is_published_nowhere() -> None:
-    own = OpenDisclosure(disclosure_id=ID, case_id=REQUEST, audience="subject", party=number(5))
-    reasons = NAME.model_copy(update={"exemptions": ("X-OTHERS",)})
-    decided = (withheld(at(1, "name"), reasons=reasons), *DECIDED[1:])
-    history = asked(
-        disclosure(), Asked(own, OFFICER), SCOPE, DRAW, *decided, CLAIM, COMPARE, APPROVE, ANSWER,
-        Asked(authorise(), OFFICER), Asked(record(), OFFICER),
-    )  # fmt: skip
-    decide = DecidePublication(disclosure_id=ID, publish=True, reason="Why not.")
-    history.when(decide, actor=OFFICER).refused(Refusal, rule="personal-is-not-published")
-    assert OTHER in history.state.cases
-
-
-def test_an_exemption_that_is_not_for_the_audience_withholds_nothing_from_it() -> None:
-    own = OpenDisclosure(disclosure_id=ID, case_id=REQUEST, audience="subject", party=number(5))
-    history = asked(disclosure(), Asked(own, OFFICER), SCOPE, DRAW)
-    history.when(withheld(at(1, "contact")).command, actor=OFFICER).refused(
-        Refusal, rule="exemption-for-the-audience"
-    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -12,7 +10,6 @@ from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from api.feed import Feed, cloud_event
-from api.webhooks.deliveries import Deliveries
 from ledger.case.intake import OpenCase
 from ledger.policy.feeding import Follower
 from ledger.registers.webhooks import (
@@ -29,18 +26,6 @@ from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
 from tests.ledgers import INTAKE, office_policy, place_in, publish
 
 REFUSED, AWAY = Answer(422), Answer(503)
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> Iterator[Told]:
-    with telling(place_in(tmp_path)) as office:
-        yield office
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as found:
-        yield found
 
 
 def topics(told: Told) -> list[str]:
@@ -112,19 +97,6 @@ def test_a_receiver_that_is_down_for_a_day_loses_nothing(told: Told) -> None:
         assert sorted(back.positions()) == told.positions()
         for stream in streams:
             assert back.positions(stream) == told.positions(stream)
-
-
-def test_a_receiver_that_is_not_itself_is_tried_again_now_and_then_for_as_long_as_it_takes(
-    told: Told, receiver: Receiver
-) -> None:
-    receiver.answers = lambda _delivery: AWAY
-    told.subscribed(receiver.url)
-    told.opened()
-    told.deliver_for(hours=96)
-    assert 96 < len(receiver.received) <= 4 * 96 + 10
-    receiver.answers = lambda _delivery: Answer()
-    told.deliver_for(hours=1)
-    assert receiver.positions() == told.positions()
 
 
 def test_while_one_case_is_refused_its_entries_wait_in_order_and_other_cases_go_on(
@@ -224,43 +196,6 @@ def test_while_a_secret_is_replaced_both_sign_and_then_the_new_one_alone(
     assert Webhook(new).verify(last.body, last.headers)
     with pytest.raises(WebhookVerificationError):
         Webhook(old).verify(last.body, last.headers)
-
-
-def test_who_dies_before_it_is_saved_sends_again_what_the_receiver_knows_by_its_id(
-    told: Told, receiver: Receiver, tmp_path: Path
-) -> None:
-    told.subscribed(receiver.url)
-    told.deliver()
-    kept = tmp_path / "home" / "webhooks.db"
-    shutil.copy(kept, tmp_path / "before")
-    stream = told.opened()
-    told.deliver()
-    shutil.copy(tmp_path / "before", kept)
-    told.deliver()
-    once = told.positions(stream)
-    assert receiver.positions() == once + once
-    ids = [each.headers["webhook-id"] for each in receiver.received]
-    assert ids[: len(once)] == ids[len(once) :]
-
-
-def test_without_what_was_kept_deliveries_go_on_from_what_the_ledger_says_of_them(
-    told: Told, receiver: Receiver, tmp_path: Path
-) -> None:
-    webhook_id = told.subscribed(receiver.url)
-    told.opened()
-    told.clock.pass_by(days=2)
-    told.deliver()
-    reached = told.stands(webhook_id).reached
-    assert reached >= max(told.positions())
-    later = told.opened()
-    told.deliver()
-    told.deliveries.close()
-    (tmp_path / "home" / "webhooks.db").unlink()
-    with Deliveries.open(tmp_path / "home") as anew:
-        told.deliveries = anew
-        seen = len(receiver.received)
-        told.deliver()
-    assert [each.position for each in receiver.received[seen:]] == told.positions(later)
 
 
 def test_how_far_deliveries_are_is_recorded_once_a_day_and_not_when_nothing_was_told(
@@ -363,100 +298,3 @@ def test_a_member_who_is_one_no_longer_is_told_nothing(told: Told, receiver: Rec
     )
     told.deliver()
     assert receiver.received == []
-
-
-def test_redirects_lead_nowhere(told: Told, receiver: Receiver) -> None:
-    with receiving() as inside:
-        receiver.answers = lambda _delivery: Answer(307, {"Location": inside.url})
-        told.subscribed(receiver.url)
-        told.opened()
-        told.deliver_for(hours=1)
-        assert receiver.received != []
-        assert inside.received == []
-
-
-def test_an_answer_without_an_end_holds_nobody_up(told: Told, receiver: Receiver) -> None:
-    receiver.answers = lambda _delivery: Answer(200, lasts=True)
-    told.subscribed(receiver.url, topics=("CaseOpened",))
-    told.opened()
-    assert told.deliver().delivered == 1
-
-
-def test_a_receiver_that_asks_to_be_left_alone_is(told: Told, receiver: Receiver) -> None:
-    receiver.answers = lambda _delivery: Answer(429, {"Retry-After": "1800"})
-    told.subscribed(receiver.url)
-    told.opened()
-    told.deliver_for(hours=0.4, every_minutes=1)
-    assert len(receiver.received) == 1
-    told.deliver_for(hours=0.2, every_minutes=1)
-    assert len(receiver.received) == 2
-
-
-def test_a_clock_that_was_set_back_holds_nothing_up(told: Told, receiver: Receiver) -> None:
-    receiver.answers = lambda _delivery: AWAY
-    told.subscribed(receiver.url)
-    told.opened()
-    told.deliver()
-    told.clock.pass_by(days=-3)
-    receiver.answers = lambda _delivery: Answer()
-    told.deliver()
-    assert receiver.positions() == told.positions()
-
-
-def test_one_receiver_that_is_away_holds_no_other_up(told: Told, receiver: Receiver) -> None:
-    with receiving() as away:
-        away.answers = lambda _delivery: AWAY
-        told.subscribed(away.url)
-        told.subscribed(receiver.url)
-        told.opened()
-        tally = told.deliver()
-        assert (tally.delivered, tally.failed) == (len(told.positions()), 1)
-
-
-def test_one_receiver_that_is_slow_holds_no_other_up(told: Told, receiver: Receiver) -> None:
-    came: list[int] = []
-
-    def answers_once_the_other_knows_what_came_later(_delivery: Delivery) -> Answer:
-        if not came:
-            told.opened()
-            came.extend(told.positions())
-            receiver.wait_for(len(came))
-        return Answer()
-
-    with receiving() as slow:
-        slow.answers = answers_once_the_other_knows_what_came_later
-        told.subscribed(slow.url)
-        told.subscribed(receiver.url)
-        told.opened()
-        assert told.deliver().failed == 0
-        assert receiver.positions() == came
-        told.deliver()
-        assert sorted(slow.positions()) == came
-
-
-def test_after_a_restore_that_lost_entries_those_that_came_instead_are_told(
-    tmp_path: Path, receiver: Receiver
-) -> None:
-    place = place_in(tmp_path)
-    with telling(place) as office:
-        office.subscribed(receiver.url)
-    backup = tmp_path / "backup"
-    shutil.copytree(tmp_path / "home", backup, ignore=shutil.ignore_patterns("webhooks.db"))
-    with place.open() as ledger, Deliveries.open(place.location) as deliveries:
-        office = Told(ledger, deliveries, place.clock)
-        lost = office.opened()
-        office.deliver()
-        assert receiver.positions() == office.positions(lost)
-    shutil.copytree(backup, tmp_path / "home", dirs_exist_ok=True)
-    for name in ("ledger.db", "vault.db"):
-        for suffix in ("-wal", "-shm"):
-            if not (backup / f"{name}{suffix}").exists():
-                (tmp_path / "home" / f"{name}{suffix}").unlink(missing_ok=True)
-    with place.open() as ledger, Deliveries.open(place.location) as deliveries:
-        office = Told(ledger, deliveries, place.clock)
-        instead = office.opened()
-        told_before = len(receiver.received)
-        office.deliver()
-        assert [each.position for each in receiver.received[told_before:]] == office.positions(
-            instead
-        )

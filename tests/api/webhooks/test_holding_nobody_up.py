@@ -1,0 +1,90 @@
+"""A receiver that is slow, away, without an end or elsewhere holds up nobody but itself."""
+
+from __future__ import annotations
+
+from tests.api.webhooks.office import Told
+from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
+
+AWAY = Answer(503)
+
+
+def test_a_receiver_that_is_not_itself_is_tried_again_now_and_then_for_as_long_as_it_takes(
+    told: Told, receiver: Receiver
+) -> None:
+    receiver.answers = lambda _delivery: AWAY
+    told.subscribed(receiver.url)
+    told.opened()
+    told.deliver_for(hours=96)
+    assert 96 < len(receiver.received) <= 4 * 96 + 10
+    receiver.answers = lambda _delivery: Answer()
+    told.deliver_for(hours=1)
+    assert receiver.positions() == told.positions()
+
+
+def test_redirects_lead_nowhere(told: Told, receiver: Receiver) -> None:
+    with receiving() as inside:
+        receiver.answers = lambda _delivery: Answer(307, {"Location": inside.url})
+        told.subscribed(receiver.url)
+        told.opened()
+        told.deliver_for(hours=1)
+        assert receiver.received != []
+        assert inside.received == []
+
+
+def test_an_answer_without_an_end_holds_nobody_up(told: Told, receiver: Receiver) -> None:
+    receiver.answers = lambda _delivery: Answer(200, lasts=True)
+    told.subscribed(receiver.url, topics=("CaseOpened",))
+    told.opened()
+    assert told.deliver().delivered == 1
+
+
+def test_a_receiver_that_asks_to_be_left_alone_is(told: Told, receiver: Receiver) -> None:
+    receiver.answers = lambda _delivery: Answer(429, {"Retry-After": "1800"})
+    told.subscribed(receiver.url)
+    told.opened()
+    told.deliver_for(hours=0.4, every_minutes=1)
+    assert len(receiver.received) == 1
+    told.deliver_for(hours=0.2, every_minutes=1)
+    assert len(receiver.received) == 2
+
+
+def test_a_clock_that_was_set_back_holds_nothing_up(told: Told, receiver: Receiver) -> None:
+    receiver.answers = lambda _delivery: AWAY
+    told.subscribed(receiver.url)
+    told.opened()
+    told.deliver()
+    told.clock.pass_by(days=-3)
+    receiver.answers = lambda _delivery: Answer()
+    told.deliver()
+    assert receiver.positions() == told.positions()
+
+
+def test_one_receiver_that_is_away_holds_no_other_up(told: Told, receiver: Receiver) -> None:
+    with receiving() as away:
+        away.answers = lambda _delivery: AWAY
+        told.subscribed(away.url)
+        told.subscribed(receiver.url)
+        told.opened()
+        tally = told.deliver()
+        assert (tally.delivered, tally.failed) == (len(told.positions()), 1)
+
+
+def test_one_receiver_that_is_slow_holds_no_other_up(told: Told, receiver: Receiver) -> None:
+    came: list[int] = []
+
+    def answers_once_the_other_knows_what_came_later(_delivery: Delivery) -> Answer:
+        if not came:
+            told.opened()
+            came.extend(told.positions())
+            receiver.wait_for(len(came))
+        return Answer()
+
+    with receiving() as slow:
+        slow.answers = answers_once_the_other_knows_what_came_later
+        told.subscribed(slow.url)
+        told.subscribed(receiver.url)
+        told.opened()
+        assert told.deliver().failed == 0
+        assert receiver.positions() == came
+        told.deliver()
+        assert sorted(slow.positions()) == came

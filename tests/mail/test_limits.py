@@ -1,0 +1,73 @@
+"""More mail than a sender may send, or than may come on a case, is set aside whole, with its reason."""
+
+from __future__ import annotations
+
+import stat
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from ledger.case.alarms import CaseAlarmed
+from tests.mail.mails import bounce, mail, returned
+from tests.mail.office import MailOffice
+
+
+def test_more_than_a_sender_may_send_is_set_aside_and_counted_by_when_it_came(
+    office: MailOffice,
+) -> None:
+    def sent(number: int, *, minutes: int) -> str:
+        at = office.clock.at - timedelta(days=1) + timedelta(minutes=minutes)
+        raw = mail(f"Mail {number}", message_id=f"<f{number}@x>")
+        return office.takes(raw, at=at).became
+
+    assert [sent(number, minutes=number) for number in range(5)] == [
+        "opened", "opened", "opened", "set_aside", "set_aside",
+    ]  # fmt: skip
+    assert sent(3, minutes=3) == "set_aside"
+    assert len(office.set_aside()) == 2
+    assert "within an hour" in office.set_aside()[0].reason
+    assert sent(9, minutes=61) == "opened", "the first came more than an hour before"
+    raw = mail("Mail 3", message_id="<f3@x>")
+    assert office.takes(raw, however_many=True).became == "opened"
+    assert len(office.set_aside()) == 1, "what was taken in after all lies there no more"
+
+
+def test_more_than_may_come_on_a_case_is_set_aside(office: MailOffice) -> None:
+    _, reference = office.opens(mail())
+    became = [
+        office.takes(
+            mail(f"{number}", subject=reference, sender=f"p{number}@example.org", message_id=None)
+        ).became
+        for number in range(6)
+    ]
+    assert became == ["threaded"] * 4 + ["set_aside"] * 2
+
+
+def test_a_mail_server_that_writes_for_many_is_counted_on_each_case_alone(
+    office: MailOffice,
+) -> None:
+    cases = [
+        office.opens(mail(sender=f"p{n}@example.org", message_id=f"<c{n}@x>")) for n in range(5)
+    ]
+    for number, (case_id, reference) in enumerate(cases):
+        office.gives_notice(case_id)
+        assert office.takes(returned(reference, sent=f"<o{number}@x>")).became == "tray"
+    assert len(office.of(CaseAlarmed)) == 5
+    stray = [
+        office.takes(bounce(mail(message_id=f"<s{n}@x>"), message_id=f"<z{n}@x>")) for n in range(5)
+    ]
+    assert [each.became for each in stray] == ["tray"] * 3 + ["set_aside"] * 2
+
+
+def test_what_is_set_aside_is_whole_with_its_reason_and_for_its_owner_alone(
+    office: MailOffice,
+) -> None:
+    raw = b"From: a@example.org\r\nX: " + b"x" * 600_000 + b"\r\n\r\nHello"
+    for _ in range(2):
+        assert office.takes(raw).became == "set_aside"
+    (aside,) = office.set_aside()
+    assert Path(aside.file).read_bytes() == raw
+    assert (aside.digest, aside.size_bytes) == (sha256(raw).hexdigest(), len(raw))
+    assert "headers" in aside.reason
+    assert stat.S_IMODE(Path(aside.file).stat().st_mode) == 0o600
+    assert stat.S_IMODE(Path(aside.file).parent.stat().st_mode) == 0o700

@@ -1,0 +1,117 @@
+"""A mail is kept as it came, sealed and to the byte, and what kept it from being recorded loses nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from api.channels.mail import commands
+from api.channels.mail.parsing import read_message
+from api.machines import machine
+from ledger.case.contact import RecordItemAdded
+from ledger.case.intake import CaseOpened
+from ledger.errors import IntegrityFailure, Refusal
+from ledger.ids import case_stream
+from ledger.originals import open_original, place_kept
+from ledger.registers.parties import PartyRecorded
+from tests.ledgers import INTAKE
+from tests.mail.mails import MACHINES, mail
+from tests.mail.office import MailOffice
+
+
+def read_original(office: MailOffice, stream: str, item_id: UUID | None = None) -> bytes:
+    return open_original(
+        office.ledger, office.home, stream, item_id=item_id, actor=INTAKE, purpose="a test of mail",
+        purpose_code="intake",
+    )  # fmt: skip
+
+
+def test_the_original_is_kept_sealed_and_comes_back_to_the_byte(office: MailOffice) -> None:
+    raw = mail()
+    case_id, _ = office.opens(raw)
+    item = office.takes(MACHINES["bounce"]).item_id
+    assert read_original(office, case_stream(case_id)) == raw
+    assert read_original(office, f"tray/{item}") == MACHINES["bounce"]
+    files = [each.read_bytes() for each in (office.home / "originals").iterdir()]
+    assert len(files) == 2
+    assert not any(b"bridge" in each for each in files)
+
+
+def test_an_original_that_was_altered_exchanged_or_removed_is_not_given_out(
+    office: MailOffice,
+) -> None:
+    case_id, _ = office.opens(mail())
+    other, _ = office.opens(mail("Other", message_id="<m2@x>"))
+    stream = case_stream(case_id)
+    paths = {
+        key: office.home / office.of(RecordItemAdded, case_stream(key))[0].place_kept
+        for key in (case_id, other)
+    }
+    kept = paths[case_id].read_bytes()
+    for wrong in (kept[:-1] + bytes([kept[-1] ^ 1]), b"", paths[other].read_bytes()):
+        paths[case_id].write_bytes(wrong)
+        with pytest.raises(IntegrityFailure, match="not what was listed"):
+            read_original(office, stream)
+    paths[case_id].unlink()
+    with pytest.raises(Refusal, match="not here"):
+        read_original(office, stream)
+    assert office.takes(mail()).became == "duplicate"
+    assert read_original(office, stream) == mail(), "the mail again puts back what is missing"
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_what_an_interruption_kept_from_being_recorded_is_added_when_the_mail_comes_again(
+    office: MailOffice, steps: int
+) -> None:
+    raw = mail(attachments={"a": b"x"})
+    message, policy = read_message(raw), office.ledger.policies().versions[-1].policy
+    ids = commands.MailIds.of(office.ledger, message)
+    opening = commands.opening(message, ids, policy, reached_at=office.clock.at)
+    assert opening.requester is not None
+    done = [
+        (opening, ids.mail),
+        (commands.requester(message, opening.requester), ids("requester")),
+        (
+            commands.enclosed(message.attachments[0], ids, case_id=opening.case_id, number=0),
+            ids("enclosed-0"),
+        ),
+    ]
+    for command, command_id in done[:steps]:
+        office.ledger.handle(command, actor=machine("mail"), command_id=command_id)
+    office.clock.pass_by(hours=1)
+    taken = office.takes(raw)
+    assert (taken.became, taken.case_id) == ("duplicate", opening.case_id)
+    stream = case_stream(opening.case_id)
+    counts = [len(office.of(kind)) for kind in (CaseOpened, PartyRecorded, RecordItemAdded)]
+    assert counts == [1, 1, 2]
+    assert read_original(office, stream) == raw
+
+
+def test_a_disk_that_refuses_the_original_leaves_a_mail_that_can_come_again(
+    office: MailOffice,
+) -> None:
+    office.home.mkdir(exist_ok=True)
+    (office.home / "originals").write_bytes(b"in the way")
+    with pytest.raises(OSError, match="originals"):
+        office.takes(mail())
+    (office.home / "originals").unlink()
+    taken = office.takes(mail())
+    assert taken.became == "duplicate"
+    assert read_original(office, case_stream(taken.case_id or UUID(int=0))) == mail()
+
+
+def test_with_a_person_s_key_goes_the_mail_that_they_sent(office: MailOffice) -> None:
+    case_id, reference = office.opens(mail())
+    office.takes(mail("More.", subject=reference, message_id="<m2@x>"))
+    stream = case_stream(case_id)
+    items = [each.item_id for each in office.of(RecordItemAdded, stream)]
+    (opened,) = office.of(CaseOpened)
+    keys = office.ledger.vault.keys_of(f"party/{opened.requester}")
+    office.ledger.destroy_keys(frozenset(keys))
+    for item_id in items:
+        with pytest.raises(Refusal, match="erased"):
+            read_original(office, stream, item_id)
+        (office.home / place_kept(item_id)).unlink()
+    assert office.takes(mail()).became == "duplicate"
+    assert not (office.home / place_kept(items[0])).exists(), "no key is left to seal it under"

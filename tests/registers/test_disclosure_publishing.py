@@ -1,0 +1,121 @@
+"""What is published has a severance of its own, waits for its day, and is nobody's own affairs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from ledger.errors import Refusal, UnlawfulTransition
+from ledger.registers.disclosures.delivering import (
+    DecidePublication,
+    PublicationDecided,
+)
+from ledger.registers.disclosures.opening import OpenDisclosure
+from ledger.registers.disclosures.releasing import (
+    ReleaseAuthorised,
+)
+from tests.deciding import MONDAY, Asked, History, number, some
+from tests.registers.disclosing import (
+    ANSWER,
+    APPROVE,
+    CLAIM,
+    COMPARE,
+    DECIDED,
+    DRAW,
+    ID,
+    NAME,
+    OFFICER,
+    OTHER,
+    REQUEST,
+    SCOPE,
+    approved,
+    asked,
+    at,
+    disclosure,
+    law,
+    reviewed,
+    withheld,
+)
+from tests.registers.releasing import authorise, delivered, made, record
+
+
+def delayed(document: dict[str, Any]) -> None:
+    """Fourteen days from the delivery until everybody may have the answer."""
+    document["clocks"]["LOG-14"] = {
+        "en": "Publish", "fr": "Publier", "pack": "LOG", "version": "1", "citation": "Disclosure log",
+        "unit": "calendar_days", "amount": 14, "sense": "not_before",
+        "due_at": "start_of_local_day", "starts_on": "event",
+        "start_event": "sent_to_applicant", "stops_on": ["published"],
+    }  # fmt: skip
+    document["disclosure"]["publish"] = "LOG-14"
+
+
+def publication(answer: History[Any]) -> History[Any]:
+    """A second pass over an answer, to be given to everybody."""
+    everybody = number(0xE7)
+    command = OpenDisclosure(
+        disclosure_id=ID, case_id=REQUEST, audience="publication", publishes=everybody
+    )
+    policies = law(delayed)
+    second = disclosure(policies=policies, **{f"disclosure/{everybody}": answer.state})
+    return asked(second, Asked(command, OFFICER), SCOPE, DRAW, *DECIDED, CLAIM, COMPARE, APPROVE)
+
+
+def test_what_is_published_has_its_own_severance_and_waits_for_its_day() -> None:
+    second = publication(delivered())
+    second.when(authorise(), actor=OFFICER, at=MONDAY + timedelta(days=13)).refused(
+        Refusal, rule="not-before-publication", saying="2026-03-16"
+    )
+    due = datetime(2026, 3, 16, 3, tzinfo=MONDAY.tzinfo)  # midnight at the office
+    second.when(authorise(), actor=OFFICER, at=due).then(
+        some(ReleaseAuthorised, audience="publication")
+    )
+
+
+def test_the_applicant_has_the_answer_before_everybody_has() -> None:
+    second = publication(made())
+    second.when(authorise(), actor=OFFICER, at=MONDAY + timedelta(days=99)).refused(
+        Refusal, rule="applicant-first"
+    )
+
+
+def test_what_was_not_released_is_not_published() -> None:
+    everybody = number(0xE7)
+    command = OpenDisclosure(
+        disclosure_id=ID, case_id=REQUEST, audience="publication", publishes=everybody
+    )
+    nothing_yet = disclosure(**{f"disclosure/{everybody}": approved().state})
+    nothing_yet.when(command, actor=OFFICER).refused(Refusal, rule="publishes-an-answer")
+
+
+def test_whether_the_answer_is_published_is_decided_after_it_was_given() -> None:
+    decide = DecidePublication(disclosure_id=ID, publish=True, reason="Of general interest.")
+    delivered(policies=law(delayed)).when(decide, actor=OFFICER).then(
+        some(
+            PublicationDecided,
+            publish=True,
+            not_before_at=datetime(2026, 3, 16, 3, tzinfo=MONDAY.tzinfo),
+        )
+    )
+    reviewed().when(decide, actor=OFFICER).refused(UnlawfulTransition, rule="publishes-an-answer")
+
+
+def test_what_somebody_asked_about_themselves_is_published_nowhere() -> None:
+    own = OpenDisclosure(disclosure_id=ID, case_id=REQUEST, audience="subject", party=number(5))
+    reasons = NAME.model_copy(update={"exemptions": ("X-OTHERS",)})
+    decided = (withheld(at(1, "name"), reasons=reasons), *DECIDED[1:])
+    history = asked(
+        disclosure(), Asked(own, OFFICER), SCOPE, DRAW, *decided, CLAIM, COMPARE, APPROVE, ANSWER,
+        Asked(authorise(), OFFICER), Asked(record(), OFFICER),
+    )  # fmt: skip
+    decide = DecidePublication(disclosure_id=ID, publish=True, reason="Why not.")
+    history.when(decide, actor=OFFICER).refused(Refusal, rule="personal-is-not-published")
+    assert OTHER in history.state.cases
+
+
+def test_an_exemption_that_is_not_for_the_audience_withholds_nothing_from_it() -> None:
+    own = OpenDisclosure(disclosure_id=ID, case_id=REQUEST, audience="subject", party=number(5))
+    history = asked(disclosure(), Asked(own, OFFICER), SCOPE, DRAW)
+    history.when(withheld(at(1, "contact")).command, actor=OFFICER).refused(
+        Refusal, rule="exemption-for-the-audience"
+    )
