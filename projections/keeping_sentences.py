@@ -103,7 +103,7 @@ KEEPING_CODES: dict[str, Sentence] = {
         "no role of theirs opens this for that purpose", "aucun de ses rôles ne l'ouvre à cette fin"
     ),
     "ground.not-of-this-task": Sentence(
-        "more than is needed before a contact", "plus qu'il n'en faut avant un contact"
+        "more than that task needs", "plus qu'il n'en faut pour cette tâche"
     ),
     "ground.inquiry-expired": Sentence("the inquiry has expired", "l'enquête est échue"),
     "ground.inquiry-outside": Sentence("the inquiry does not name it", "l'enquête ne le vise pas"),

@@ -61,8 +61,8 @@ PARTY_SENTENCES: dict[str, Sentence] = {
         "[, jusqu'au {until_on}], pour : {scope}.",
     ),
     "RepresentationEnded": Sentence(
-        "The party {representative} acts for this person no more.[ Why: {reason}.]",
-        "La partie {representative} n'agit plus pour cette personne.[ Motif : {reason}.]",
+        "The party {representative} acts for this person no more[, since {ground}].[ Why: {reason}.]",
+        "La partie {representative} n'agit plus pour cette personne[, car {ground}].[ Motif : {reason}.]",
     ),
     "PartyBirthRecorded": Sentence(
         "The date of birth was recorded: {born_on}; of age (at {majority_age} years) from {of_age_on}.",

@@ -222,6 +222,7 @@ CODES: dict[str, Sentence] = {
         "nobody of the duty team has confirmed where the case goes",
         "personne de l'équipe de garde n'a confirmé où va le dossier",
     ),
+    "ground.majority": Sentence("they have come of age", "elle est devenue majeure"),
     "verdict.same": Sentence("the same person", "la même personne"),
     "verdict.not_same": Sentence("not the same person", "pas la même personne"),
     "verdict.cannot_say": Sentence("it cannot be told", "on ne peut pas le dire"),

@@ -129,6 +129,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
     "recusals": (Asked("left", ("member", "key"), _STILL),),
     "holds": (Asked("held", ("case_id", "placed_at", "key"), f"{_STILL} AND released_at IS NULL"),),
     "tray": (Asked("waiting", ("kind", "received_at", "key"), f"{_STILL} AND handled_at IS NULL"),),
+    "wards": (Asked("minors", ("key",), f"{_STILL} AND minor AND guardians <> '[]'"),),
 }
 """What is asked of each projection's table, and can be found without reading all of it.
 

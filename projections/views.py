@@ -29,10 +29,11 @@ from projections.saving import look_up, take_in
 from projections.spans import SPANS
 from projections.temporal import microseconds
 from projections.tray_rows import TRAY
+from projections.ward_rows import WARDS
 
 PROJECTIONS: tuple[AnyProjection, ...] = (
     ACCESSES, CASES, CHASES, CLOCKS, ERASURES, ESCALATIONS, HOLDS, OBLIGATIONS, RECUSALS,
-    SPANS, TRAY,
+    SPANS, TRAY, WARDS,
 )  # fmt: skip
 """Every projection that is kept in tables."""
 

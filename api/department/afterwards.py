@@ -16,7 +16,8 @@ from ledger.case.outcome import ReopenCase
 from ledger.case.review import OpenReview
 from ledger.case.settling import DecideReturn, SettleCase
 from ledger.ids import reference_of
-from ledger.registers.parties import EndRepresentation, GiveContact
+from ledger.registers.parties import GiveContact
+from ledger.registers.representing import EndRepresentation
 
 Begin = Callable[[Desk, Matter], None]
 ReturnAs = Literal["return", "new_matter", "thanks"]

@@ -23,12 +23,12 @@ from ledger.entry import Actor
 from ledger.policy.load import Load
 from ledger.policy.routing import RoutingFacts, route
 from ledger.registers.parties import (
-    AppointRepresentative,
     DecidePartyLink,
     IdentifyParty,
     RecordBirth,
     RecordParty,
 )
+from ledger.registers.representing import AppointRepresentative
 
 _PAPER = {"letter": "application/pdf", "email": "message/rfc822", "web": "application/json"}
 _BY_MACHINE = frozenset({"web", "web-fr", "monitors", "city-line"})

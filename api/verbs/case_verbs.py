@@ -54,15 +54,14 @@ from ledger.case.severity import AssessSeverity
 from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.registers.parties import (
-    AppointRepresentative,
     DecidePartyLink,
-    EndRepresentation,
     GiveContact,
     IdentifyParty,
     RecordBirth,
     RecordDeath,
     RecordParty,
 )
+from ledger.registers.representing import AppointRepresentative, EndRepresentation
 from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 

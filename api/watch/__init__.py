@@ -16,6 +16,7 @@ from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
 from api.watch.eligibility import no_present_skill
 from api.watch.inquiries import inquiries_overdue
+from api.watch.majority import children_of_age
 from api.watch.obligations import obligations_overdue
 from api.watch.overlooked import (
     closed_without_reply,
@@ -65,6 +66,7 @@ PARTS = (
     Part("closed_without_reply", "cases closed without a reply", closed_without_reply),
     Part("return_undecided", "returns not decided", return_undecided),
     Part("inquiries", "inquiries overdue or expired", inquiries_overdue),
+    Part("of_age", "representations ended by majority", children_of_age),
     Part("settled", "quiet windows over", quiet_windows_over),
 )
 """What a pass looks for, in this order."""

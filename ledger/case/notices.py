@@ -21,6 +21,7 @@ from ledger.case.chases import told, untold
 from ledger.case.clocks import arm_clocks, reopen_clocks, stop_clocks
 from ledger.case.filling import filled
 from ledger.case.passages import PassageOfValue, refuse_not_there, shared_notice
+from ledger.case.represented import refuse_former_representative
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
@@ -127,6 +128,7 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
         raise InvalidCommand(not_one_of("channel", asked.channel, version.policy.channels))
     to_requester = asked.recipient in (None, case.requester)
     refuse_forbidden(case, asked.channel, around, party=asked.recipient)
+    refuse_former_representative(case, asked.recipient, around)
     _refuse_out_of_turn(case, asked, template, around)
     language = _language(case, asked, version, to_requester=to_requester)
     text = template.texts[language]

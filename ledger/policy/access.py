@@ -18,9 +18,9 @@ Purpose = Literal[
     "intake", "casework", "contact", "supervision", "task", "disclosure", "subject_access",
     "retention", "audit", "inquiry", "integration",
 ]  # fmt: skip
-Reach = Literal["any", "team", "contact", "inquiry"]
+Reach = Literal["any", "team", "contact", "birth", "inquiry"]
 """Of which streams: any of the kind, those with the reader's teams, any but only what must be seen before
-somebody is contacted, or those that an open inquiry names."""
+somebody is contacted, any but only when somebody was born, or those that an open inquiry names."""
 
 RECORDING = 2
 """The version of access recording: since 2 an entry says which slots of which entries were opened, and
@@ -63,6 +63,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("liaison", "inquiry", _FILES, "inquiry"),
     Rule("ombudsman", "inquiry", frozenset({"inquiry", _CASE}), "inquiry"),
     Rule("machine", "contact", frozenset({_CASE, _PARTY}), "contact"),
+    Rule("machine", "task", frozenset({_PARTY}), "birth"),
     Rule("machine", "integration", frozenset({"import"}), "any"),
 )
 """Who may open what, for which purpose; whatever no line allows is refused. A minister's office has no line."""
@@ -86,6 +87,7 @@ class Seen:
     purpose: str | None = None
     with_team: bool = False
     only_contact: bool = False
+    only_birth: bool = False
     recused: bool = False
     inquiry: Literal["open", "expired", "outside"] | None = None
 
@@ -126,6 +128,7 @@ def _reaches(reach: Reach, seen: Seen) -> bool:
         "any": True,
         "team": seen.with_team,
         "contact": seen.only_contact,
+        "birth": seen.only_birth,
         "inquiry": seen.inquiry == "open",
     }[reach]
 
@@ -140,7 +143,7 @@ REFUSED = {
     "recused": "stepped back from this case",
     "other-team": "is of another team than the one that has this case",
     "no-such-purpose": "has no role in which this may be opened for that purpose",
-    "not-of-this-task": "may open of this only what is needed before somebody is contacted",
+    "not-of-this-task": "may open of this only what that task needs",
     "inquiry-expired": "may not read on, since the inquiry has expired",
     "inquiry-outside": "may not read this, since the inquiry does not name it",
 }

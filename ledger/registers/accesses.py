@@ -18,6 +18,7 @@ from ledger.policy.roles import roles_of
 
 _BEFORE_CONTACT = frozenset({"SafeContactSet", "PartySafeContactSet", "NoticeIssued"})
 """What must be seen before somebody is contacted: how not to, and what is to be sent."""
+_OF_BIRTH = frozenset({"PartyBirthRecorded"})
 _BEFORE_ANY_POLICY = Verdict(True, "no-policy")
 
 
@@ -205,6 +206,7 @@ def verdict_on(opened: StreamOpened, asked: ReadPersonalValues, around: Circumst
             asked.purpose_code,
             with_team=case is None or _is_theirs(case, policy, actor),
             only_contact=topics <= _BEFORE_CONTACT,
+            only_birth=topics <= _OF_BIRTH,
             recused=case is not None and actor.id in case.moves.recused,
             inquiry=_inquiry(asked.inquiry, opened.stream, around),
         )

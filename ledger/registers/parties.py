@@ -15,17 +15,34 @@ from pydantic import Field
 
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
-from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
 from ledger.policy.people import anniversary
 from ledger.policy.safe_contact import SafeContact
-from ledger.registers.party_state import Assurance, Party, PartyCommand, PartyKind, Verdict
+from ledger.registers.party_state import (
+    Assurance,
+    Party,
+    PartyCommand,
+    PartyKind,
+    Representation,
+    Verdict,
+)
+from ledger.registers.representing import (
+    AppointRepresentative,
+    EndMinority,
+    EndRepresentation,
+    RepresentationEnded,
+    RepresentativeAppointed,
+    appoint_representative,
+    end_minority,
+    end_representation,
+    ended_by_majority,
+)
 from ledger.registers.safe_contact import (
     PartySafeContactSet,
     SetPartySafeContact,
     set_party_safe_contact,
 )
-from ledger.times import LocalDate
 
 
 @fact
@@ -65,24 +82,6 @@ class PartyLinkDecided(Fact):
     verdict: Verdict
     similarity: int | None
     evidence: PersonalText
-
-
-@fact
-class RepresentativeAppointed(Fact):
-    """Somebody may act for this person, on an authority, for a scope, until a date if there is one."""
-
-    representative: UUID
-    authority: str
-    until_on: LocalDate | None
-    scope: PersonalText
-
-
-@fact
-class RepresentationEnded(Fact):
-    """Somebody acts for this person no more."""
-
-    representative: UUID
-    reason: PersonalText
 
 
 @fact
@@ -140,22 +139,6 @@ class DecidePartyLink(PartyCommand):
     def also(self) -> tuple[Command, ...]:
         told = {"party_id": self.other_party, "other_party": self.party_id}
         return (self.model_copy(update=told),)
-
-
-class AppointRepresentative(PartyCommand):
-    """Record who may act for somebody, on what authority and for what."""
-
-    representative: UUID
-    authority: str = Field(min_length=1, max_length=200)
-    scope: str = Field(min_length=1)
-    until_on: date | None = None
-
-
-class EndRepresentation(PartyCommand):
-    """Record that somebody acts for another no more."""
-
-    representative: UUID
-    reason: str | None = None
 
 
 class RecordBirth(PartyCommand):
@@ -219,46 +202,11 @@ def decide_party_link(
     return (around.happened(PartyLinkDecided(**asked.model_dump(exclude={"party_id"}))),)
 
 
-def appoint_representative(
-    party: Party, asked: AppointRepresentative, around: Circumstances
-) -> Sequence[Happened]:
-    """Somebody else acts for a person on an authority that is named, and not beyond its end."""
-    if party.known().deceased and asked.authority in _ENDS_WITH_LIFE:
-        raise Refusal(
-            f"The authority '{asked.authority}' ended when this person died: name the one that an "
-            "executor or administrator has.",
-            rule="authority-ends-with-life",
-        )
-    if asked.representative == asked.party_id:
-        raise InvalidCommand("Nobody represents themselves: name the person who acts for them.")
-    if asked.until_on is not None and asked.until_on < _today(around):
-        raise InvalidCommand(
-            f"This authority ended on {asked.until_on.isoformat()}: name one that is valid today."
-        )
-    standing = party.representatives
-    if asked.representative in standing and standing[asked.representative] == asked.until_on:
-        return ()
-    return (around.happened(RepresentativeAppointed(**asked.model_dump(exclude={"party_id"}))),)
-
-
-_ENDS_WITH_LIFE = frozenset({"consent", "power-of-attorney", "guardian"})
-"""Authorities that a person's death ends (common law of agency; general knowledge, not checked)."""
-
-
-def end_representation(
-    party: Party, asked: EndRepresentation, around: Circumstances
-) -> Sequence[Happened]:
-    """Only somebody who acts for a person can cease to."""
-    if asked.representative not in party.known().representatives:
-        raise UnlawfulTransition(
-            "Nobody of this id acts for this person: name one of their representatives.",
-            rule="ends-a-representation",
-        )
-    return (around.happened(RepresentationEnded(**asked.model_dump(exclude={"party_id"}))),)
-
-
 def record_birth(party: Party, asked: RecordBirth, around: Circumstances) -> Sequence[Happened]:
-    """A date of birth lies in the past; the day of majority is reckoned by the policy in force."""
+    """A date of birth lies in the past; the day of majority is reckoned by the policy in force.
+
+    Where that day is past already, so is what somebody could do for them as a child.
+    """
     if party.known().kind != "person":
         raise InvalidCommand("An organisation has no date of birth: record one of a person.")
     today = _today(around)
@@ -274,7 +222,8 @@ def record_birth(party: Party, asked: RecordBirth, around: Circumstances) -> Seq
         born_on=asked.born_on.isoformat(),
         of_age_on=of_age_on.isoformat(),
     )
-    return (around.happened(born),)
+    ended = ended_by_majority(party, of_age_on, around) if born.of_age else ()
+    return (around.happened(born), *ended)
 
 
 def record_death(party: Party, asked: RecordDeath, around: Circumstances) -> Sequence[Happened]:
@@ -309,13 +258,18 @@ def evolve(party: Party, happened: Happened | Entry) -> Party:
         case PartyLinkDecided() as fact:
             return replace(party, verdicts={**party.verdicts, fact.other_party: fact.verdict})
         case RepresentativeAppointed() as fact:
-            acting = {**party.representatives, fact.representative: fact.until_on}
+            since_at = happened.context.effective_at
+            standing = Representation(fact.authority, since_at, fact.until_on)
+            acting = {**party.representatives, fact.representative: standing}
             return replace(party, representatives=acting)
         case RepresentationEnded() as fact:
             acting = {
-                who: to for who, to in party.representatives.items() if who != fact.representative
+                who: each
+                for who, each in party.representatives.items()
+                if who != fact.representative
             }
-            return replace(party, representatives=acting)
+            acted = party.acted | {fact.representative}
+            return replace(party, representatives=acting, acted=acted)
         case PartyDied():
             return replace(party, deceased=True)
         case PartySafeContactSet() as fact:
@@ -334,6 +288,7 @@ PARTY = Kind(
         DecidePartyLink: decide_party_link,
         AppointRepresentative: appoint_representative,
         EndRepresentation: end_representation,
+        EndMinority: end_minority,
         RecordBirth: record_birth,
         RecordDeath: record_death,
         SetPartySafeContact: set_party_safe_contact,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -27,6 +27,15 @@ class PartyCommand(Command):
         return f"party/{self.party_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """On which authority somebody acts for a person, since when, and up to which day if there is one."""
+
+    authority: str
+    since_at: datetime
+    until_on: date | None
+
+
 @dataclass(frozen=True)
 class Party:
     """What decisions need to know of a party; personal values are not among it."""
@@ -35,7 +44,11 @@ class Party:
     kind: PartyKind = "person"
     assurance: Assurance = "claimed"
     verdicts: Mapping[UUID, Verdict] = field(default_factory=dict[UUID, Verdict])
-    representatives: Mapping[UUID, date | None] = field(default_factory=dict[UUID, "date | None"])
+    representatives: Mapping[UUID, Representation] = field(
+        default_factory=dict[UUID, Representation]
+    )
+    acted: frozenset[UUID] = frozenset()
+    """Who acted for them and does so no more."""
     deceased: bool = False
     safe_contact: SafeContact | None = None
 
@@ -43,6 +56,13 @@ class Party:
     def same_as(self) -> tuple[UUID, ...]:
         """The other records that were decided to be of the same person."""
         return tuple(other for other, verdict in self.verdicts.items() if verdict == "same")
+
+    def is_represented_by(self, who: UUID, *, on: date) -> bool | None:
+        """Whether somebody acts for this person on a day; None if they never did."""
+        standing = self.representatives.get(who)
+        if standing is None:
+            return False if who in self.acted else None
+        return standing.until_on is None or on <= standing.until_on
 
     def known(self) -> Party:
         """The party itself; PartyNotFound if it was never recorded."""

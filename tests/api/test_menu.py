@@ -26,6 +26,7 @@ from ledger.case.restating import RestateClocks
 from ledger.case.state import DECISIONS
 from ledger.case.unanswered import EscalateTransfer
 from ledger.registers.parties import PARTY
+from ledger.registers.representing import EndMinority
 from ledger.registers.tray import TRAY
 from tests.api.command_line import CommandLine
 
@@ -35,6 +36,7 @@ OF_MACHINES = {
     ClimbEscalation,
     ContinueImport,
     EndCaseHold,
+    EndMinority,
     EscalateTransfer,
     HoldCase,
     ImportCase,

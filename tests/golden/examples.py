@@ -59,6 +59,7 @@ from ledger.registers import (
     parties,
     policies,
     rates,
+    representing,
     routing_weeks,
     sequences,
     signing,
@@ -223,13 +224,13 @@ def _of_people() -> Iterable[Fact]:
     yield parties.PartyLinkDecided(
         other_party=REQUESTER, verdict="cannot_say", similarity=0, evidence=ACCENTS
     )
-    yield parties.RepresentativeAppointed(
+    yield representing.RepresentativeAppointed(
         representative=REQUESTER,
         authority="guardian",
         until_on=date(2028, 2, 29),
         scope=COMBINING,
     )
-    yield parties.RepresentationEnded(representative=REQUESTER, reason=None)
+    yield representing.RepresentationEnded(representative=REQUESTER, reason=None)
     yield parties.PartyBirthRecorded(
         of_age=False, majority_age=19, born_on="2012-02-29", of_age_on="2031-03-01"
     )

@@ -207,6 +207,7 @@ def test_of_an_access_nothing_else_is_asked() -> None:
         st.none() | st.sampled_from([rule.purpose for rule in TABLE]),
         with_team=st.booleans(),
         only_contact=st.booleans(),
+        only_birth=st.booleans(),
         recused=st.booleans(),
         inquiry=st.sampled_from([None, "open", "expired", "outside"]),
     )

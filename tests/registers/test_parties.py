@@ -12,9 +12,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, PartyNotFound, Unlawful
 from ledger.facts import Fact
 from ledger.registers.parties import (
     PARTY,
-    AppointRepresentative,
     DecidePartyLink,
-    EndRepresentation,
     GiveContact,
     IdentifyParty,
     PartyBirthRecorded,
@@ -26,6 +24,10 @@ from ledger.registers.parties import (
     RecordBirth,
     RecordDeath,
     RecordParty,
+)
+from ledger.registers.representing import (
+    AppointRepresentative,
+    EndRepresentation,
     RepresentationEnded,
     RepresentativeAppointed,
 )

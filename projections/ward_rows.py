@@ -1,0 +1,86 @@
+"""Wards, a row for each person who is known as a child, or for whom somebody acts as for one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from ledger.registers.parties import PartyBirthRecorded, PartyDied
+from ledger.registers.party_state import Representation
+from ledger.registers.representing import (
+    OF_MINORITY,
+    RepresentationEnded,
+    RepresentativeAppointed,
+)
+from projections.projection import Projection, Rows
+from projections.told import Told
+
+
+class Guardian(NamedTuple):
+    """Who acts for a child, on which authority, since when, and up to which day if one was said."""
+
+    representative: str
+    authority: str
+    since_at: datetime
+    until_on: str | None
+
+    @property
+    def standing(self) -> Representation:
+        """The same as decisions know it."""
+        until_on = None if self.until_on is None else date.fromisoformat(self.until_on)
+        return Representation(self.authority, self.since_at, until_on)
+
+
+class WardRow(NamedTuple):
+    """Whether somebody was a child when their birth was recorded, and who acts for them as for one."""
+
+    minor: bool
+    guardians: tuple[Guardian, ...]
+
+
+_NOBODY = WardRow(minor=False, guardians=())
+
+
+def evolve(rows: Rows[WardRow], entry: Told) -> Rows[WardRow]:
+    """The row of a person after one more entry; whoever is neither a child nor represented as one has none."""
+    before = rows[0] if rows else _NOBODY
+    match entry.fact:
+        case PartyBirthRecorded() as fact:
+            after = before._replace(minor=not fact.of_age)
+        case RepresentativeAppointed() as fact:
+            others = _others(before, str(fact.representative))
+            if fact.authority in OF_MINORITY:
+                until_on = None if fact.until_on is None else fact.until_on.isoformat()
+                who, since_at = str(fact.representative), entry.effective_at
+                others = (*others, Guardian(who, fact.authority, since_at, until_on))
+            after = before._replace(guardians=others)
+        case RepresentationEnded() as fact:
+            after = before._replace(guardians=_others(before, str(fact.representative)))
+        case PartyDied():
+            after = _NOBODY
+        case _:
+            return rows
+    if after == before:
+        return rows
+    return () if after == _NOBODY else (after,)
+
+
+def _others(row: WardRow, representative: str) -> tuple[Guardian, ...]:
+    return tuple(each for each in row.guardians if each.representative != representative)
+
+
+WARDS = Projection(
+    name="wards",
+    version=1,
+    kind="party",
+    topics=frozenset(
+        {
+            PartyBirthRecorded.topic,
+            PartyDied.topic,
+            RepresentationEnded.topic,
+            RepresentativeAppointed.topic,
+        }
+    ),
+    row=WardRow,
+    evolve=evolve,
+)

@@ -1,0 +1,65 @@
+"""Representation on a case: notices go to who acts for somebody, and after that to the person themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ledger.case.notices import NoticeIssued
+from ledger.case.people import AddCaseParty, CaseRole
+from ledger.registers.parties import PARTY, RecordParty
+from ledger.registers.representing import (
+    AppointRepresentative,
+    EndRepresentation,
+)
+from tests.case.cases import POTHOLE
+from tests.case.writing import issue, writes
+from tests.deciding import CASE_ID, History, given, given_commands, number, office, some
+
+CHILD, GUARDIAN = number(7), number(8)
+RECORDED = given(of=PARTY).asked(RecordParty(party_id=CHILD))
+APPOINTED = RECORDED.asked(
+    AppointRepresentative(
+        party_id=CHILD,
+        representative=GUARDIAN,
+        authority="guardian",
+        scope="Everything.",
+        until_on=date(2026, 3, 2),
+    )
+)
+ENDED = APPOINTED.asked(EndRepresentation(party_id=CHILD, representative=GUARDIAN))
+TO_GUARDIAN = issue(recipient=GUARDIAN)
+
+
+def of_child(
+    child: History[Any], *, guardian: tuple[CaseRole, ...] = ("representative",)
+) -> History[Any]:
+    mine = POTHOLE.model_copy(update={"requester": CHILD})
+    roles = [AddCaseParty(case_id=CASE_ID, party=GUARDIAN, role=each) for each in guardian]
+    case = given_commands(mine, *roles, policies=office(writes))
+    return replace(case, others={f"party/{CHILD}": child.state})
+
+
+def test_a_notice_goes_to_whoever_acts_for_the_requester() -> None:
+    of_child(APPOINTED).when(TO_GUARDIAN).then(some(NoticeIssued, recipient=GUARDIAN))
+
+
+def test_once_nobody_acts_for_them_a_notice_goes_to_the_person_themselves() -> None:
+    before = of_child(ENDED)
+    before.when(TO_GUARDIAN).refused(saying="write to the person", rule="acts-no-more")
+    before.when(issue()).then(some(NoticeIssued, recipient=CHILD))
+    subject = given_commands(
+        POTHOLE,
+        AddCaseParty(case_id=CASE_ID, party=CHILD, role="subject"),
+        AddCaseParty(case_id=CASE_ID, party=GUARDIAN, role="representative"),
+        policies=office(writes),
+    )
+    known = replace(subject, others={f"party/{CHILD}": ENDED.state})
+    known.when(TO_GUARDIAN).refused(rule="acts-no-more")
+
+
+def test_whoever_has_a_part_of_their_own_or_was_never_appointed_on_record_is_written_to() -> None:
+    witness = of_child(ENDED, guardian=("representative", "witness"))
+    witness.when(TO_GUARDIAN).then(some(NoticeIssued, recipient=GUARDIAN))
+    of_child(RECORDED).when(TO_GUARDIAN).then(some(NoticeIssued, recipient=GUARDIAN))
