@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from ledger.case import CHAPTERS, clocks
+from ledger.case.care import AdjustmentNoted
 from ledger.case.chasing import ChaseBegun
 from ledger.case.clock_facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.contact import ContactLogged, NoteAdded
@@ -97,6 +98,8 @@ class Life:
     transferred_at: datetime | None = None
     """When it was first handed on."""
     replied: bool = False
+    adjusted: bool = False
+    """Whether somebody needed the office to do something otherwise, at any time."""
     waits: dict[str, tuple[datetime, datetime | None]] = field(
         default_factory=dict[str, tuple[datetime, datetime | None]]
     )
@@ -331,7 +334,14 @@ _OPENS: dict[type[Fact], Callable[[Any, datetime], Life]] = {
     CaseOpened: _opened,
     CaseImported: _imported,
 }
+
+
+def _noted(life: Life, fact: AdjustmentNoted, told: Told) -> None:
+    life.adjusted = True
+
+
 _BY: dict[type[Fact], Callable[[Life, Any, Told], None]] = {
+    AdjustmentNoted: _noted,
     CaseClassified: _classified,
     CaseRouted: _routed,
     CaseTransferred: _transferred,

@@ -15,7 +15,13 @@ from projections.figures.resolution import TimeToResolution
 from projections.figures.shares import asked_again, closed_without_reply, coordination_share
 from projections.lives import Life, Lives
 from projections.measures.asking import ELSEWHERE, Asking, Measured
-from projections.measures.settling import bounced, first_contact, first_time, settled_time
+from projections.measures.settling import (
+    adjusted_time,
+    bounced,
+    first_contact,
+    first_time,
+    settled_time,
+)
 
 _INCOMING = ("new", "reopened", "reactivated")
 _OUTGOING = ("resolved", "withdrawn", "lapsed", "referred_out", "made_inactive")
@@ -42,6 +48,7 @@ class Report:
     failure_demand: Figure
     loop: Loop
     first_time: TimeToResolution
+    adjusted_time: TimeToResolution
     settled_time: TimeToResolution
     first_contact: Figure
     bounce_back: tuple[Figure, ...]
@@ -67,6 +74,7 @@ def report(found: Lives, asking: Asking) -> Report:
         failure_demand=_demand(measured),
         loop=_loop(measured, arrivals.exact or Fraction(0)),
         first_time=first_time(measured),
+        adjusted_time=adjusted_time(measured),
         settled_time=settled_time(measured),
         first_contact=first_contact(measured),
         bounce_back=tuple(bounced(measured)),

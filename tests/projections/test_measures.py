@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ledger.case.care import NoteAdjustment
 from ledger.case.contact import AddNote, LogContact
 from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.information import RequestInformation
@@ -199,6 +200,22 @@ def test_open_cases_count_as_open_in_the_time_to_resolution(office: Office) -> N
     assert (first.calendar.median, first.office.median) == (4, 4)
     assert first.calendar.closed_only_median == 3
     assert first.basis.n == 3
+
+
+def test_the_time_of_those_who_need_an_adjustment_stands_beside_that_of_all(office: Office) -> None:
+    slow, quick, _ = office.opened(), office.opened(), office.opened()
+    needs = NoteAdjustment(
+        case_id=slow, adjustment_id=office.ledger.new_id(), adjustment="An interpreter."
+    )
+    office.ask(needs, INTAKE)
+    office.on(1)
+    office.resolved(quick)
+    office.on(4)
+    office.resolved(slow)
+    found = office.figures()
+    assert (found.first_time.basis.n, found.adjusted_time.basis.n) == (3, 1)
+    assert found.adjusted_time.calendar is not None
+    assert found.adjusted_time.calendar.median == 4
 
 
 def test_what_came_back_within_its_window_did_not_stick(office: Office) -> None:

@@ -30,6 +30,11 @@ def lines_of(report: Report) -> list[Line]:
         _figure("Clearance rate", report.clearance, note=_counts(report.moves.counts)),
         *_pending(report.pending),
         *_times("First resolution", report.first_time),
+        *(
+            _times("First, adjusted for", report.adjusted_time)
+            if report.adjusted_time.basis.n
+            else ()
+        ),
         *_times("Resolution that stuck", report.settled_time),
         _figure("Settled at first contact", report.first_contact),
         *(_bounce(each) for each in report.bounce_back if each.basis.n),
