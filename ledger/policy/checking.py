@@ -12,6 +12,7 @@ from ledger.policy.authority import delegated_on, holders
 from ledger.policy.calendars import ONE_DAY
 from ledger.policy.clock_terms import ClockTerms, RungTerms
 from ledger.policy.clocks import applies
+from ledger.policy.conditions import When
 from ledger.policy.day_laying import months_after
 from ledger.policy.document import Policy, RequestType
 from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
@@ -130,6 +131,31 @@ def _judgement_is_delegated(policy: Policy, today: date) -> Iterator[Finding]:
             yield ("delegations", code), "is held by no person of the policy"
 
 
+def _judgement_is_made_ready(policy: Policy, _today: date) -> Iterator[Finding]:
+    """Where cases are made ready, each type that takes judgement says what for, and asks what its checks look at."""
+    made_ready = any(kind.checklist for kind in policy.types.values())
+    for code, kind in policy.types.items():
+        if made_ready and kind.judgement and not kind.checklist:
+            yield (
+                ("types", code, "judgement"),
+                "has no checklist as other types have: say what must be so before it is decided",
+            )
+        asked = asked_by(policy, kind)
+        for index, each in enumerate(kind.checklist):
+            for field in (*each.fields, *(_answers_of(each.when) if each.when else ())):
+                if field not in asked:
+                    yield (
+                        ("types", code, "checklist", index),
+                        f"looks at the field '{field}', which this type does not ask: ask it there too",
+                    )
+
+
+def _answers_of(when: When) -> Iterator[str]:
+    yield from when.answers
+    for each in when.any:
+        yield from _answers_of(each)
+
+
 def _templates_say_alike(policy: Policy, _today: date) -> Iterator[Finding]:
     """Every template states the recipient's rights where it must, and says the same in each language."""
     yield from doubtful_templates(policy)
@@ -219,6 +245,7 @@ CHECKS: tuple[Check, ...] = (
     _somebody_is_on_call,
     _types_promise,
     _judgement_is_delegated,
+    _judgement_is_made_ready,
     _templates_say_alike,
     _records_have_an_end,
     _fields_explain_themselves,

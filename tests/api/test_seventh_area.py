@@ -40,6 +40,7 @@ deadline_bearing = true
 judgement = true
 settle_days = 20
 retention = "R7"
+checklist = [{ code = "site-seen", en = "Somebody saw it", fr = "Quelqu'un l'a vu", confirmed = true }]
 
 # Roads and winter
 """,

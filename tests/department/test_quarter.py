@@ -28,12 +28,11 @@ NEVER = {
     "ImportBegun": "comes with the history of another system alone",
     "ImportFinished": "comes with the history of another system alone",
     "DutyDone": "no clock of the sample department makes anybody but the requester be told of an extension",
-    "ReadinessOverridden": "the sample department has no checklists, so there is no check to set aside",
 }
 """Facts of the practice that do not occur in the simulated department, and why not."""
 _REGISTERS = frozenset(
     {
-        "countermeasures", "directory", "draws", "imports", "parties", "policies", "rates",
+        "countermeasures", "directory", "draws", "imports", "parties", "policies", "rates", "representing",
         "safe_contact", "sequences", "tray",
     }
 )  # fmt: skip

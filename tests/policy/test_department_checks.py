@@ -47,6 +47,24 @@ BROKEN = {
         'clocks = [{ clock = "FIX-2"',
         "arm nothing at times",
     ),
+    "judgement without a checklist where other types have one": (
+        """checklist = [
+  { code = "need-shown", en = "Evidence of the need is on file", fr = "La preuve du besoin est au dossier", items = 1 },
+]
+
+[types.INC-CHG]""",
+        "[types.INC-CHG]",
+        "types.INC-SPC.judgement",
+        'judgement = true\nsettle_days = 20\nchase = "in-20-days"\nretention = "R7S"\n[types.INC-CHG]',
+        "has no checklist as other types have",
+    ),
+    "a check that looks at what is not asked": (
+        'fields = ["decision_ref"] },\n  { code = "account',
+        'fields = ["event_date"] },\n  { code = "account',
+        "types.INC-OVP.checklist[0]",
+        '{ code = "decision-known"',
+        "looks at the field 'event_date', which this type does not ask",
+    ),
     "a form option that maps to nothing": (
         '"Snow and ice" = "RDW-WIN"\n',
         "",
