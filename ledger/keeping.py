@@ -65,6 +65,8 @@ def open_inquiry(ledger: Ledger, request: Request) -> Receipt:
     """Opens an inquiry with the hold that it places, and says on each case that it is held."""
     asked = request.command
     assert isinstance(asked, OpenInquiry)
+    if not asked.cases:  # which its own rule refuses, before there is a hold of nothing
+        return in_one_write(ledger, [request])
     hold = PlaceHold(
         hold_id=asked.hold_id, cases=asked.cases, ground="inquiry", inquiry=asked.inquiry_id
     )

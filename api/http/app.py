@@ -31,7 +31,10 @@ from api.http.evidence import evidence_routes
 from api.http.exceptions import exception_routes
 from api.http.figures import figure_routes
 from api.http.finding import finding_routes
+from api.http.flowing import flow_routes
 from api.http.forms import form_routes
+from api.http.inquiries import inquiry_routes
+from api.http.keeping import keeping_routes
 from api.http.middleware import Outermost
 from api.http.openapi import described
 from api.http.principals import Barred
@@ -65,11 +68,14 @@ def every_route() -> tuple[Routes, ...]:
         case_routes(),
         finding_routes(),
         figure_routes(),
+        flow_routes(),
         exception_routes(),
         evidence_routes(),
         register_routes(),
         disclosing_routes(),
         disclosure_routes(),
+        keeping_routes(),
+        inquiry_routes(),
         feed_routes(),
         form_routes(),
         open311_routes(),

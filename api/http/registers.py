@@ -1,4 +1,4 @@
-"""The other registers over HTTP: policies, who read what, holds, inquiries, disclosures and their releases, people."""
+"""The other registers over HTTP: policies, who read what, disclosures and their releases, people."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from api.http.lists import Paged, shown_to
 from api.http.problems import EdgeProblem
 from api.http.reads import (
     CURSOR,
-    KNOWN_AT,
     LIMIT,
     MIN_POSITION,
     add_read,
@@ -28,18 +27,14 @@ from api.http.routes import Routes
 from api.http.standing import NOTHING, allow, relations_to_stream
 from api.moments import moment_of
 from api.shown_entries import EntryShown, entry_shown
-from ledger.ids import case_stream, reference_of
-from ledger.keeping import inquiry_of
+from ledger.ids import case_stream
 from ledger.policy.access import SEE_COMPARTMENTS
-from ledger.policy.acts import Relation
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.disclosures import STREAM as DISCLOSURES
-from ledger.registers.inquiries.alarming import called_by
 from projections.accesses import Accesses, accesses
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
-from projections.holds import Holds, holds
 from projections.paging import BEFORE_ALL, Mark, mark
 from projections.shown_to import cases_left_by
 
@@ -79,28 +74,6 @@ class PolicyShown:
 
     named: PolicyNamed
     policy: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class InquiryShown:
-    """An inquiry: its cases, until when they may be read, by when it is to be answered, what is overdue."""
-
-    inquiry_id: UUID
-    cases: tuple[str, ...]
-    expires_at: datetime | None
-    due_at: datetime | None
-    questions: int
-    answered: int
-    recommendations: int
-    overdue: tuple[str, ...]
-    closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InquiriesShown:
-    """The inquiries that whoever asks may know of."""
-
-    inquiries: tuple[InquiryShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +117,6 @@ class PartyShown:
     entries: tuple[EntryShown, ...]
 
 
-_INQUIRY: frozenset[Relation] = frozenset({"inquiry"})
-
-
 def register_routes() -> Routes:
     """Every read of what is no case."""
     routes = Routes(prefix="/v1", tag="Registers")
@@ -185,23 +155,6 @@ def register_routes() -> Routes:
         ),
         problems=("case-not-found",),
         csv=True,
-    )
-    add_read(
-        routes,
-        "/holds",
-        _holds,
-        act="registers.holds",
-        shape=Holds,
-        summary="Which cases are on hold",
-        query=(KNOWN_AT, MIN_POSITION),
-    )
-    add_read(
-        routes,
-        "/inquiries",
-        _inquiries,
-        act="registers.inquiries",
-        shape=InquiriesShown,
-        summary="Each inquiry, and how it stands",
     )
     add_read(
         routes,
@@ -297,44 +250,6 @@ def _accesses(exchange: Exchange) -> Response:
 
 def _opening(paged: Paged) -> Mark:
     return mark(paged.instant("read_at"), paged.uuid("access_id"), paged.number("place"))
-
-
-def _holds(exchange: Exchange) -> Response:
-    allow(exchange.service, exchange.principal, "registers.holds")
-    when = exchange.when()
-    shown = shown_to(exchange.principal)
-    found = holds(exchange.service.views, known_at=when.known_at, shown_to=shown)
-    return answered(exchange.request, found, position=found.up_to_date.position)
-
-
-def _inquiries(exchange: Exchange) -> Response:
-    """All inquiries; to an ombudsman the one that they read within."""
-    service, principal = exchange.service, exchange.principal
-    allow(service, principal, "registers.inquiries", _INQUIRY if principal.inquiry else NOTHING)
-    ledger, days = service.ledger, service.days()
-    alone = None if "ombudsman" not in principal.roles else principal.inquiry
-    found: list[InquiryShown] = []
-    left = cases_left_by(service.views, principal.people)
-    for stream in ledger.store.streams("inquiry"):
-        inquiry_id = UUID(stream.partition("/")[2])
-        if "ombudsman" in principal.roles and inquiry_id != alone:
-            continue
-        each = inquiry_of(ledger, inquiry_id)
-        late = called_by(each, at=ledger.clock(), end_of=days.end)
-        found.append(
-            InquiryShown(
-                inquiry_id,
-                tuple(reference_of(case_id) for case_id in sorted(each.cases - left)),
-                each.expires_at,
-                each.due_at,
-                len(each.questions),
-                sum(each.questions.values()),
-                sum(one.open for one in each.recommendations.values()),
-                tuple(what for what, _, _ in late),
-                each.closed,
-            )
-        )
-    return answered(exchange.request, InquiriesShown(tuple(found)))
 
 
 def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from api.cli.inquiries.files import source_of
+from api.inquiry_source import source_of
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
 from ledger.case.intake import OpenCase

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -15,30 +13,13 @@ from api.cli.asking import as_command
 from api.cli.edge import DONE
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
+from api.team_rates import RateShown, rate_shown
 from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
 from ledger.policy.exact import shown
-from ledger.policy.in_force import PolicyVersion
-from ledger.registers.rates import (
-    EffortRecorded,
-    RateSet,
-)
 from projections.answers import up_to_date
-from projections.rates import DayRate, PlannedDay, day_rate, earliest_on, plan, rate_of
 
-_AHEAD = timedelta(days=7)
 _NO_RATE = "No team has a rate: set one with `caseledger rate set TEAM TARGET DATE`."
-
-
-@dataclass(frozen=True, slots=True)
-class RateShown:
-    """A team's rate on a day: as it was set, what it asks, the days ahead, and when the target can be met."""
-
-    rate: RateSet
-    day: DayRate
-    ahead: Sequence[PlannedDay]
-    earliest_on: date | None
-    effort: EffortRecorded | None
 
 
 def show(
@@ -71,24 +52,12 @@ def rates_today(question: Question, team: str | None = None) -> list[RateShown]:
         return []
     version = question.policies.in_force(question.when.at)
     teams = [team] if team is not None else sorted(version.policy.teams)
-    found = [_rate_shown(question, version, each) for each in teams]
+    when, store = question.when, question.ledger.store
+    found = [
+        rate_shown(question.views, store, version, each, at=when.at, known_at=when.known_at)
+        for each in teams
+    ]
     return [each for each in found if each is not None]
-
-
-def _rate_shown(question: Question, version: PolicyVersion, team: str) -> RateShown | None:
-    when = question.when
-    state = rate_of(question.ledger.store, team, known_at=when.known_at)
-    on = question.days.date_of(when.at)
-    day = day_rate(question.views, state, version, on=on, at=when.at, known_at=when.known_at)
-    if day is None or state.rate is None:
-        return None
-    return RateShown(
-        state.rate,
-        day,
-        plan(day, state.rate, version, upto=on + _AHEAD),
-        earliest_on(state.rate.earliest_days, state.rate, version),
-        state.effort,
-    )
 
 
 def show_rates(question: Question, found: Sequence[RateShown], *, alone: bool = False) -> None:

@@ -12,9 +12,9 @@ from api.cli.edge import DONE
 from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.evidence.bundling import write_bundle
 from api.cli.inquiries.asking import Inquiry
-from api.cli.inquiries.files import source_of
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
+from api.inquiry_source import source_of
 from api.moments import id_of
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on

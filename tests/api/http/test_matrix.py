@@ -82,7 +82,8 @@ def test_every_route_answers_a_role_as_the_table_says_and_puts_each_refusal_on_r
 
 def _opens_nothing(question: Question, status: int) -> bool:
     """Whether the other table refused personal values to somebody who got as far as asking for them."""
-    return question.cell.asked.act == "case.values" and status == 403
+    opens = question.cell.asked.act in ("case.values", "inquiry.file")
+    return opens and status == 403
 
 
 def test_what_is_allowed_changes_nothing_here_for_its_version_is_stale(

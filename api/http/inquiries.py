@@ -1,0 +1,163 @@
+"""Inquiries over HTTP: how each stands, what happened in one, and the file that answers its first letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from starlette.responses import Response
+
+from api.http.answers import answered
+from api.http.exchanges import Exchange, uuid_of
+from api.http.problems import EdgeProblem
+from api.http.reads import add_read, choice_of, parameter
+from api.http.routes import Routes
+from api.http.standing import NOTHING, allow, relations_to_inquiry
+from api.inquiries_standing import InquiryShown, inquiries_standing
+from api.inquiry_source import source_of
+from ledger.keeping import inquiry_of
+from ledger.opening import Reading
+from ledger.policy.acts import Relation
+from projections.inquiry_file import InquiryFile, inquiry_file
+from projections.shown_to import cases_left_by
+from projections.trail import TrailLine, trail
+
+_INQUIRY: frozenset[Relation] = frozenset({"inquiry"})
+
+
+@dataclass(frozen=True, slots=True)
+class InquiriesShown:
+    """The inquiries that whoever asks may know of."""
+
+    inquiries: tuple[InquiryShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """A question, and whether it was answered."""
+
+    question_id: UUID
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationShown:
+    """A recommendation, by when it is to be answered or done, what was said to it, and whether it is done."""
+
+    recommendation_id: UUID
+    due_on: date
+    answer: str | None
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryTold:
+    """What happened in an inquiry, in sentences with its words opened; that they were read is recorded."""
+
+    inquiry_id: UUID
+    version: int
+    closed: bool
+    questions: tuple[QuestionShown, ...]
+    recommendations: tuple[RecommendationShown, ...]
+    language: str
+    trail: tuple[TrailLine, ...]
+
+
+def inquiry_routes() -> Routes:
+    """Every read of inquiries."""
+    routes = Routes(prefix="/v1", tag="Inquiries")
+    add_read(
+        routes,
+        "/inquiries",
+        _inquiries,
+        act="registers.inquiries",
+        shape=InquiriesShown,
+        summary="Each inquiry, and how it stands",
+    )
+    add_read(
+        routes,
+        "/inquiries/{inquiry_id}",
+        _inquiry,
+        act="inquiry.read",
+        shape=InquiryTold,
+        summary="What happened in an inquiry, its words opened; that they were read is recorded",
+        problems=("not-found",),
+    )
+    add_read(
+        routes,
+        "/inquiries/{inquiry_id}/file",
+        _file,
+        act="inquiry.file",
+        shape=InquiryFile,
+        summary="What the first letter asks, row by row, each answer citing its entries; all it opens is recorded",
+        query=(
+            parameter(
+                "adjustments",
+                "Open what was adjusted for somebody too, which lies in a compartment of its own.",
+                kind="boolean",
+            ),
+        ),
+        problems=("not-found", "unlawful-transition"),
+    )
+    return routes
+
+
+def _inquiries(exchange: Exchange) -> Response:
+    """All inquiries; to an ombudsman the one that they read within."""
+    service, principal = exchange.service, exchange.principal
+    allow(service, principal, "registers.inquiries", _INQUIRY if principal.inquiry else NOTHING)
+    left = cases_left_by(service.views, principal.people)
+    found = inquiries_standing(service.ledger, service.days(), left=left)
+    if "ombudsman" in principal.roles:
+        found = (each for each in found if each.inquiry_id == principal.inquiry)
+    return answered(exchange.request, InquiriesShown(tuple(found)))
+
+
+def _inquiry(exchange: Exchange) -> Response:
+    """What happened in one inquiry; only those who conduct it and, while it is open, the ombudsman are told."""
+    inquiry_id = _allowed(exchange, "inquiry.read")
+    ledger, language = exchange.service.ledger, exchange.language
+    reading = Reading(
+        (f"inquiry/{inquiry_id}",), "To see the inquiry", "inquiry", inquiry=inquiry_id
+    )
+    (entries,) = ledger.open_values(reading, actor=exchange.principal.actor)
+    inquiry, last = inquiry_of(ledger, inquiry_id), entries[-1].entry
+    shown = InquiryTold(
+        inquiry_id,
+        last.version,
+        inquiry.closed,
+        tuple(QuestionShown(key, said) for key, said in inquiry.questions.items()),
+        tuple(
+            RecommendationShown(key, each.due_on, each.answer, each.done)
+            for key, each in inquiry.recommendations.items()
+        ),
+        language,
+        trail(entries, policies=exchange.service.policies(), language=language),
+    )
+    return answered(exchange.request, shown, tag=str(last.version), position=last.position)
+
+
+def _file(exchange: Exchange) -> Response:
+    """What the first letter asks; read within the inquiry, and recorded as read."""
+    inquiry_id = _allowed(exchange, "inquiry.file")
+    adjustments = choice_of(exchange, "adjustments", ("true", "false")) == "true"
+    source = source_of(
+        exchange.service.ledger,
+        inquiry_id,
+        actor=exchange.principal.actor,
+        adjustments=adjustments,
+    )
+    return answered(exchange.request, inquiry_file(source))
+
+
+def _allowed(exchange: Exchange, act: str) -> UUID:
+    """The inquiry that is asked about, to whom it concerns; EdgeProblem if there is none."""
+    service = exchange.service
+    inquiry_id = uuid_of(exchange.request.path_params["inquiry_id"])
+    stream = f"inquiry/{inquiry_id}"
+    relations = relations_to_inquiry(service, inquiry_id)
+    allow(service, exchange.principal, act, relations, about=stream)
+    if not inquiry_of(service.ledger, inquiry_id).opened:
+        raise EdgeProblem("not-found", f"No inquiry {inquiry_id} was opened here: check its id.")
+    return inquiry_id

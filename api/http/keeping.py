@@ -1,0 +1,169 @@
+"""Keeping over HTTP: which cases are on hold, what is due for disposal, and how each erasure stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+
+from api.http.answers import answered, tabled
+from api.http.exchanges import Exchange, uuid_of
+from api.http.lists import shown_to
+from api.http.problems import EdgeProblem
+from api.http.reads import KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
+from api.http.routes import Routes
+from api.http.standing import allow
+from api.moments import date_of
+from api.verbs.disposing import due_for_disposal
+from ledger.erasing import erasure_of
+from ledger.ids import reference_of
+from ledger.registers.erasures import ErasureCarriedOut
+from projections.answers import as_json
+from projections.erasures import Erasures, erasures
+from projections.holds import Holds, holds
+from projections.retention import Disposal, KeptCase
+from projections.shown_to import cases_left_by
+
+_HELD = ("reference", "case_id", "ground", "placed_at", "hold_id")
+_DUE = ("reference", "case_id", "request_type", "outcome", "retention", "due_on", "ends", "held")
+_ERASED = ("erasure_id", "stands", "authority", "proposed_at", "proposed_by", "approved_by")
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureShown:
+    """An erasure: on what it rests, what it takes, who proposed and approved it, and its certificate."""
+
+    erasure_id: UUID
+    version: int
+    authority: str | None
+    party: UUID | None
+    cases: tuple[str, ...]
+    proposed_by: str | None
+    approved_by: str | None
+    begun: bool
+    held: tuple[str, ...]
+    certificate: Mapping[str, Any] | None
+
+
+def keeping_routes() -> Routes:
+    """Every read of what is kept and of what is erased."""
+    routes = Routes(prefix="/v1", tag="Keeping")
+    add_read(
+        routes,
+        "/holds",
+        _holds,
+        act="registers.holds",
+        shape=Holds,
+        summary="Which cases are on hold",
+        query=(KNOWN_AT, MIN_POSITION),
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/retention",
+        _retention,
+        act="registers.retention",
+        shape=Disposal,
+        summary="Which closed cases are due for disposal, by which class, and since when",
+        query=(
+            parameter("until", "A day to look ahead to; today if left out.", example="2026-12-31"),
+            MIN_POSITION,
+        ),
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/erasures",
+        _erasures,
+        act="registers.erasures",
+        shape=Erasures,
+        summary="What is to be erased or was, on which authority, and how far it is",
+        query=(MIN_POSITION,),
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/erasures/{erasure_id}",
+        _erasure,
+        act="registers.erasures",
+        shape=ErasureShown,
+        summary="An erasure as it stands, with its certificate",
+        problems=("not-found",),
+    )
+    return routes
+
+
+def _holds(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "registers.holds")
+    known_at, shown = exchange.when(as_of=False).known_at, shown_to(exchange.principal)
+    found = holds(exchange.service.views, known_at=known_at, shown_to=shown)
+    position = found.up_to_date.position
+    if wants_csv(exchange):
+        rows = (as_json(each) | {"reference": reference_of(each.case_id)} for each in found.held)
+        return tabled(exchange.request, rows, columns=_HELD, position=position)
+    return answered(exchange.request, found, position=position)
+
+
+def _retention(exchange: Exchange) -> Response:
+    """What is due; nobody's date of birth is opened for it, so what is kept until somebody is of age is left out."""
+    service, said = exchange.service, exchange.request.query_params.get("until")
+    allow(service, exchange.principal, "registers.retention")
+    until = date_of(said, option="until") if said else None
+    left = cases_left_by(service.views, exchange.principal.people)
+    found = due_for_disposal(service.ledger, service.views, until=until)
+    found = replace(
+        found,
+        due=tuple(each for each in found.due if each.case_id not in left),
+        held=tuple(each for each in found.held if each.case_id not in left),
+    )
+    position = found.up_to_date.position
+    if wants_csv(exchange):
+        rows = (_due(each) for each in (*found.due, *found.held))
+        return tabled(exchange.request, rows, columns=_DUE, position=position)
+    return answered(exchange.request, found, position=position)
+
+
+def _due(each: KeptCase) -> dict[str, Any]:
+    kept = {} if each.kept is None else as_json(each.kept)
+    return {**kept, **as_json(each)}
+
+
+def _erasures(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "registers.erasures")
+    found = erasures(exchange.service.views)
+    position = found.up_to_date.position
+    if wants_csv(exchange):
+        rows = (
+            {**as_json(each.row), "erasure_id": str(each.erasure_id), "stands": each.stands}
+            for each in found.erasures
+        )
+        return tabled(exchange.request, rows, columns=_ERASED, position=position)
+    return answered(exchange.request, found, position=position)
+
+
+def _erasure(exchange: Exchange) -> Response:
+    service = exchange.service
+    erasure_id = uuid_of(exchange.request.path_params["erasure_id"])
+    allow(service, exchange.principal, "registers.erasures", about=f"erasure/{erasure_id}")
+    entries = service.ledger.read(f"erasure/{erasure_id}")
+    if not entries:
+        raise EdgeProblem("not-found", f"No erasure {erasure_id} was asked for: check its id.")
+    erasure, last = erasure_of(service.ledger, erasure_id), entries[-1].entry
+    left = cases_left_by(service.views, exchange.principal.people)
+    done = [each.entry.fact for each in entries if isinstance(each.entry.fact, ErasureCarriedOut)]
+    shown = ErasureShown(
+        erasure_id,
+        last.version,
+        erasure.authority,
+        erasure.party,
+        tuple(reference_of(each) for each in sorted(erasure.whole_cases - left)),
+        erasure.proposed_by,
+        erasure.approved_by,
+        erasure.begun,
+        tuple(reference_of(each) for each in erasure.refused if each not in left),
+        as_json(done[0]) if done else None,
+    )
+    return answered(exchange.request, shown, tag=str(last.version), position=last.position)

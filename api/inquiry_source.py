@@ -1,0 +1,103 @@
+"""What the file of an inquiry is made of: gathered, opened, and recorded as read within it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ledger.case.care import AdjustmentNoted
+from ledger.case.intake import CaseOpened
+from ledger.case.outcome import CaseResolved
+from ledger.case.routing import CaseRouted
+from ledger.entry import Actor
+from ledger.evidence.reading import ReadEntry
+from ledger.facts import topics
+from ledger.ids import case_stream
+from ledger.keeping import case_of, inquiry_of
+from ledger.opening import Reading
+from ledger.policy.zones import LocalDays
+from ledger.service import Ledger
+from projections.inquiry_file import SUPPRESSED_BELOW, Checkpoint, Counted, Source
+
+
+def source_of(ledger: Ledger, inquiry_id: UUID, *, actor: Actor, adjustments: bool) -> Source:
+    """All that the file of an inquiry is made of; what is opened is recorded as one reading within the inquiry."""
+    inquiry = inquiry_of(ledger, inquiry_id).known()
+    cases = sorted(inquiry.cases)
+    hidden = set[str]() if adjustments else {AdjustmentNoted.topic}
+    reading = Reading(
+        (f"inquiry/{inquiry_id}", *map(case_stream, cases)),
+        "The file of the inquiry",
+        "inquiry",
+        frozenset(topics().keys() - hidden),
+        inquiry_id,
+    )
+    asked, *entries = ledger.open_values(reading, actor=actor)
+    policies, now = ledger.policies(), ledger.clock()
+    version = policies.in_force(now)
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    opened_at = asked[0].entry.context.known_at
+    return Source(
+        inquiry_id,
+        asked,
+        dict(zip(cases, entries, strict=True)),
+        policies,
+        ledger.directory(),
+        [
+            _counted(ledger, each, lines, days, now)
+            for each, lines in zip(cases, entries, strict=True)
+        ],
+        _checkpoint_before(ledger, asked[0].entry.position),
+        max(now, opened_at),
+    )
+
+
+def _checkpoint_before(ledger: Ledger, position: int) -> Checkpoint | None:
+    """The newest checkpoint over no entry of the inquiry."""
+    found = None
+    for each in ledger.store.checkpoints():
+        if each.size < position:
+            found = Checkpoint(each.size, each.note)
+    return found
+
+
+def _counted(
+    ledger: Ledger, case_id: UUID, entries: Sequence[ReadEntry], days: LocalDays, now: datetime
+) -> Counted:
+    """How many other cases of the type, routed by the same rule, reached us between its receipt and its resolution."""
+    case = case_of(ledger, case_id)
+    received_at = case.received_at or now
+    ended = [each.entry for each in entries if isinstance(each.entry.fact, CaseResolved)]
+    until = ended[-1].context.effective_at if ended else now
+    rule = _rule(entries)
+    others = set[str]()
+    rules: dict[str, str] = {}
+    for entry in ledger.entries():
+        match entry.fact:
+            case CaseOpened() as fact if (
+                fact.request_type == case.request_type
+                and received_at <= fact.reached_body_at <= until
+                and entry.stream != case_stream(case_id)
+            ):
+                others.add(entry.stream)
+            case CaseRouted() as routed:
+                rules[entry.stream] = routed.rule
+            case _:
+                continue
+    count = sum(rule is None or rules.get(each) == rule for each in others)
+    return Counted(
+        case.request_type,
+        rule,
+        days.date_of(received_at),
+        days.date_of(until),
+        count if count >= SUPPRESSED_BELOW else None,
+    )
+
+
+def _rule(entries: Sequence[ReadEntry]) -> str | None:
+    routed: list[Any] = [
+        each.entry.fact for each in entries if isinstance(each.entry.fact, CaseRouted)
+    ]
+    return routed[-1].rule if routed else None

@@ -1,0 +1,182 @@
+"""An inquiry over HTTP: opened with its hold, read within, answered with its entries, recommended on, and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.api.http.served import Caller, Served, serving
+from tests.ledgers import place_in
+
+NAME = "Adelheid Quillfeather"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(place_in(tmp_path_factory.mktemp("inquiries"))) as served:
+        yield served
+
+
+def link(office: Served) -> Caller:
+    """The officer who answers for the office."""
+    return office.as_member("L-01")
+
+
+def case_of(office: Served) -> str:
+    return office.as_member("I-02").opened(
+        request_type="GEN-ENQ", answers={"description": f"{NAME} waits since March."}
+    )
+
+
+def opened(office: Served, *references: str, **said: object) -> str:
+    """The address of a new inquiry about these cases."""
+    expires = office.clock.at.replace(year=office.clock.at.year + 1).isoformat()
+    body: dict[str, object] = {
+        "cases": [*references],
+        "office": "OMB-NS",
+        "reference": "2026-88",
+        "recipient": "Marie Doucet",
+        "purpose": "Why it took so long",
+        "expires_at": expires,
+        **said,
+    }
+    answer = link(office).post("/v1/inquiries", body)
+    assert answer.status_code == 201, answer.text
+    return answer.headers["Location"]
+
+
+def test_an_inquiry_is_worked_from_its_opening_to_its_end(office: Served) -> None:
+    reference, liaison, ombudsman = case_of(office), link(office), office.as_member("O-01")
+    where = opened(office, reference)
+    inquiry_id = where.rpartition("/")[2]
+    position = office.service.ledger.store.tip()
+    held = office.as_member("D-01").get(f"/v1/holds?min_position={position}").json()["held"]
+    assert [each["ground"] for each in held if each["inquiry"] == inquiry_id] == ["inquiry"]
+
+    question = liaison.post(f"{where}/ask", {"words": "Why so late?"}, key="first question")
+    assert question.status_code == 201, question.text
+    again = liaison.post(f"{where}/ask", {"words": "Why so late?"}, key="first question")
+    assert (again.status_code, again.json()["question_id"]) == (200, question.json()["question_id"])
+    answer = {
+        "question_id": question.json()["question_id"],
+        "words": "Nobody was there.",
+        "fault": "accepted",
+        "cites": [f"{reference}:1"],
+    }
+    assert liaison.post(f"{where}/answer", answer).status_code == 201
+    for cites, status in (([f"{reference}:99"], 422), (["nothing"], 422), (["7ZK:x"], 422)):
+        assert liaison.post(f"{where}/answer", {**answer, "cites": cites}).status_code == status
+    draft = liaison.post(f"{where}/draft", {"comments_by_at": "2030-05-29T20:00:00Z"})
+    assert draft.status_code == 201, draft.text
+    comments = {"draft_id": draft.json()["draft_id"], "words": "The dates are wrong."}
+    assert liaison.post(f"{where}/comment", comments).status_code == 201
+    marked = {"case_id": reference, "version": 1, "reason": "It names a neighbour."}
+    assert liaison.post(f"{where}/mark", marked).status_code == 201
+    log = {
+        "case_id": reference,
+        "version": 1,
+        "privilege": "solicitor_client",
+        "on": "2026-03-01",
+        "author": "Counsel",
+        "recipients": "Us",
+        "nature": "Advice",
+        "holder": "The Crown",
+    }
+    assert liaison.post(f"{where}/privileged", {**log, "waived": True}).status_code == 201
+    made = liaison.post(f"{where}/recommend", {"words": "Apologise.", "due_on": "2030-06-30"})
+    assert made.status_code == 201, made.text
+    recommendation = {"recommendation_id": made.json()["recommendation_id"]}
+    without = liaison.post(f"{where}/respond", {**recommendation, "answer": "accepted"})
+    assert without.status_code == 422
+    accepted = {**recommendation, "answer": "accepted", "due_on": "2030-09-30"}
+    assert liaison.post(f"{where}/respond", accepted).status_code == 201
+
+    told = ombudsman.get(where, Accept_Language="fr").json()
+    assert [each["answered"] for each in told["questions"]] == [True]
+    assert "Nobody was there." in str(told["trail"])
+    file = ombudsman.get(f"{where}/file")
+    assert file.status_code == 200, file.text
+    rows = {row["code"]: row["lines"] for row in file.json()["rows"]}
+    assert file.json()["recipient"] == "Marie Doucet"
+    assert "Nobody was there." in rows["account"][1]["en"]
+    assert rows["account"][1]["cites"][1]["stream"].startswith("case/")
+    read = [each for each in office.service.ledger.entries() if each.topic == "PersonalValuesRead"]
+    assert {each.actor.id for each in read} == {"O-01"}
+
+    more = {"until_on": "2030-12-31", "reasons": "They gave more time."}
+    assert liaison.post(f"{where}/extend", more).status_code == 428
+    seen = liaison.get(where).headers["ETag"]
+    assert liaison.post(f"{where}/extend", more, If_Match=seen).status_code == 201
+    assert liaison.post(f"{where}/close", {}, If_Match=seen).status_code == 412
+    assert liaison.post(f"{where}/close", {"words": "Done."}, If_Match="*").status_code == 201
+    assert ombudsman.get(where).status_code == 403
+    done = liaison.post(f"{where}/done", {**recommendation, "words": "They were told."})
+    assert done.status_code == 201, "what was accepted outlives the inquiry"
+    listed = liaison.get("/v1/inquiries").json()["inquiries"]
+    (line,) = [each for each in listed if each["inquiry_id"] == inquiry_id]
+    assert (line["closed"], line["recommendations"]) == (True, 0)
+    position = office.service.ledger.store.tip()
+    held = office.as_member("D-01").get(f"/v1/holds?min_position={position}").json()["held"]
+    assert [each for each in held if each["inquiry"] == inquiry_id] == []
+
+
+def test_nobody_but_who_conducts_it_and_the_ombudsman_has_a_way_into_an_inquiry(
+    office: Served,
+) -> None:
+    where = opened(office, case_of(office))
+    for member in ("I-02", "R-02", "D-01", "A-01", "L-02"):
+        caller = office.as_member(member)
+        before = office.service.ledger.store.tip()
+        assert caller.get(where).status_code == 403
+        assert caller.get(f"{where}/file").status_code == 403
+        assert caller.post(f"{where}/ask", {"words": "Who?"}).status_code == 403
+        refused = [*office.service.ledger.entries(after=before)]
+        assert [each.topic for each in refused] == ["ActRefused"] * 3
+    assert office.as_member("O-01").post(f"{where}/ask", {"words": "Why?"}).status_code == 403
+
+
+def test_once_it_has_expired_nothing_is_read_within_it(office: Served) -> None:
+    soon = office.clock.at.replace(microsecond=0)
+    where = opened(office, case_of(office), expires_at=soon.replace(year=soon.year + 1).isoformat())
+    assert office.as_member("O-01").get(where).status_code == 200
+    office.clock.pass_by(days=370)
+    office.tokens.clear()
+    assert office.as_member("O-01").get(where).status_code == 403
+    assert link(office).get(where).status_code == 200
+    assert link(office).get(f"{where}/file").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"cases": []}, 422),
+        ({"cases": ["019de001-4c00-7000-8000-000000000001"]}, 404),
+        ({"expires_at": "2020-01-01T00:00:00Z"}, 422),
+        ({"expires_at": "2020-01-01"}, 422),
+        ({"purpose": ""}, 422),
+        ({"hold_id": "019de001-4c00-7000-8000-000000000001"}, 422),
+    ],
+)
+def test_an_inquiry_that_cannot_be_is_not_opened(
+    office: Served, said: dict[str, object], status: int
+) -> None:
+    body: dict[str, object] = {
+        "cases": [case_of(office)],
+        "office": "OMB-NS",
+        "reference": "2026-88",
+        "recipient": "Marie Doucet",
+        "purpose": "Why",
+        "expires_at": "2040-01-01T00:00:00Z",
+        **said,
+    }
+    assert link(office).post("/v1/inquiries", body).status_code == status
+
+
+def test_of_an_inquiry_that_there_is_not_one_is_told_so(office: Served) -> None:
+    where = "/v1/inquiries/019de001-4c00-7000-8000-000000000009"
+    assert link(office).get(where).status_code == 404
+    assert link(office).post(f"{where}/ask", {"words": "Why?"}).status_code == 409
+    assert link(office).get("/v1/inquiries/nonsense").status_code == 422
+    assert link(office).post("/v1/inquiries/nonsense/ask", {"words": "Why?"}).status_code == 422
+    assert link(office).post(f"{where}/close", {}, If_Match="*").status_code == 409
