@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import Any, get_args
 from uuid import UUID
 
 from ledger.case.people import CaseRole
 from ledger.errors import InvalidCommand
-from ledger.evidence.slots import pieces
+from ledger.evidence.slots import pieces, touched
 
 MARKS = (
     "[[PARTY|words]] in it marks words about another party of the case, by its id or its role; "
@@ -51,12 +49,12 @@ def _unmarked(text: str, option: str) -> str:
 def _passages(
     plain: str, found: list[tuple[str, int, int]], option: str
 ) -> Iterator[dict[str, Any]]:
-    ends = list(accumulate(len(piece) for piece in pieces(plain)))
+    words = pieces(plain)
     for party, begin, end in found:
         if begin >= end:
             raise InvalidCommand(f"{option}: [[{party}|]] marks no words: put some into it.")
-        first, last = bisect_right(ends, begin), bisect_left(ends, end)
-        yield {"party": _party(party, option), "first": first, "end": last + 1}
+        marked = touched(words, begin, end)
+        yield {"party": _party(party, option), "first": marked.start, "end": marked.stop}
 
 
 def _party(said: str, option: str) -> UUID | str:

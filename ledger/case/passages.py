@@ -6,9 +6,8 @@ space after it. What no passage covers is about whom the text is about anyway.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Annotated
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from pydantic.dataclasses import dataclass
 from ledger.case.people import CaseRole
 from ledger.case.state import Case
 from ledger.errors import InvalidCommand, Refusal
-from ledger.evidence.slots import pieces
+from ledger.evidence.slots import pieces, touched
 from ledger.facts import SharedText
 from ledger.policy.templates import Filling
 
@@ -71,9 +70,8 @@ def shared_notice(
         for each in passages:
             if each.value == name:
                 own = [len(word) for word in pieces(said)]
-                begin = at + sum(own[: each.first])
-                stretch = range(begin, begin + sum(own[each.first : each.end]))
-                _mark(whose, _touched(words, stretch), _party(case, each.party))
+                begin, end = (at + sum(own[:word]) for word in (each.first, each.end))
+                _mark(whose, touched(words, begin, end), _party(case, each.party))
         at += len(said)
     return _in_stretches(words, whose)
 
@@ -91,12 +89,6 @@ def refuse_not_there(values: Mapping[str, str], passages: Sequence[PassageOfValu
                 f"The value '{each.value}' has {count} words, so {each.first}-{each.end} is no passage of "
                 "it: count from 0, the end not included."
             )
-
-
-def _touched(words: Sequence[str], stretch: range) -> range:
-    """The words that a stretch of characters touches."""
-    ends = list(accumulate(len(word) for word in words))
-    return range(bisect_right(ends, stretch.start), bisect_left(ends, stretch.stop) + 1)
 
 
 def _mark(whose: list[UUID | None], words: range, party: UUID) -> None:

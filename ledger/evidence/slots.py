@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import accumulate
 from typing import Any
 
 import orjson
@@ -102,6 +104,12 @@ def content_root(digests: Mapping[str, bytes]) -> bytes:
 def pieces(text: str) -> list[str]:
     """A text as its pieces: each a word and the white space (space, tab, CR, LF) that follows it."""
     return _PIECES.findall(text)
+
+
+def touched(words: Sequence[str], begin: int, end: int) -> range:
+    """The numbers of the pieces that characters from `begin` to before `end` lie in, of which there is one at least."""
+    ends = list(accumulate(map(len, words)))
+    return range(bisect_right(ends, begin), bisect_left(ends, end) + 1)
 
 
 def piece_salt(seed: bytes, name: str, number: int) -> bytes:

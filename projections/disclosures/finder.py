@@ -15,7 +15,7 @@ from typing import Any
 from phonenumbers import PhoneNumberMatcher
 
 from ledger.entry import Entry
-from ledger.evidence.slots import pieces
+from ledger.evidence.slots import pieces, touched
 from ledger.facts import Concealed, PartlyErased
 from ledger.registers.disclosures.review import FoundBy, SlotTarget
 from projections.disclosures.scope import personal_values, words_of
@@ -95,32 +95,22 @@ def _in_slot(entry: Entry, slot: str, value: Any, known: Known) -> Iterator[Cand
 
 def _in_words(text: str, words: Sequence[str], known: Known) -> Iterator[tuple[int, int, FoundBy]]:
     """Ranges of pieces with how each was found; those of known parties before the rest."""
-    starts = _starts(words)
     plain = [_plain(word) for word in words]
     for sought in known.patterns:
         for place in range(len(plain) - len(sought) + 1):
             if tuple(plain[place : place + len(sought)]) == sought:
                 yield place, place + len(sought), "known_party"
     for match in PhoneNumberMatcher(text, _REGION):
-        yield *_range(starts, match.start, match.end), "phone"
+        yield *_range(words, match.start, match.end), "phone"
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
-            yield *_range(starts, found.start(), found.end()), "pattern"
+            yield *_range(words, found.start(), found.end()), "pattern"
 
 
-def _starts(words: Sequence[str]) -> list[int]:
-    starts, at = list[int](), 0
-    for word in words:
-        starts.append(at)
-        at += len(word)
-    return starts
-
-
-def _range(starts: Sequence[int], begin: int, end: int) -> tuple[int, int]:
+def _range(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
     """The pieces that a stretch of characters touches."""
-    first = max(place for place, start in enumerate(starts) if start <= begin)
-    last = max(place for place, start in enumerate(starts) if start < end)
-    return first, last + 1
+    found = touched(words, begin, end)
+    return found.start, found.stop
 
 
 def _sought(names: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -24,6 +24,7 @@ from ledger.evidence.slots import (
     slot_digest,
     slot_digests,
     text_value,
+    touched,
 )
 
 SEED = bytes(range(16))
@@ -133,3 +134,14 @@ def test_single_words_can_be_withheld_and_the_rest_stays_provable() -> None:
     shown = [*digests[:1], *piece_digests(SEED, "text", words[1:], start=1)]
     assert text_value(shown) == whole
     assert whole["pieces"] == 5
+
+
+@given(st.text(st.sampled_from("ab \n"), min_size=1, max_size=30), st.data())
+def test_the_words_that_a_stretch_of_characters_touches_are_those_that_it_has_a_character_in(
+    text: str, data: st.DataObject
+) -> None:
+    begin = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(begin + 1, len(text)))
+    words = pieces(text)
+    whose = [number for number, word in enumerate(words) for _ in word]
+    assert list(touched(words, begin, end)) == sorted(set(whose[begin:end]))
