@@ -40,6 +40,7 @@ from api.http.openapi import described
 from api.http.principals import Barred
 from api.http.problems import TITLES, EdgeProblem
 from api.http.registers import register_routes
+from api.http.release_bundles import bundle_routes
 from api.http.routes import ACT, Routes
 from api.http.service import Service
 from api.http.standing import act_refused
@@ -74,6 +75,7 @@ def every_route() -> tuple[Routes, ...]:
         register_routes(),
         disclosing_routes(),
         disclosure_routes(),
+        bundle_routes(),
         keeping_routes(),
         inquiry_routes(),
         feed_routes(),

@@ -202,9 +202,19 @@ def _draft(
         exchange.audit_reason,
         exchange.correlation,
         None,
-        canonical([_as_sent({**given, **body.model_dump(include={*values})}), path]),
+        _kept([_as_sent({**given, **body.model_dump(include={*values})}), path]),
     )
     return _Draft(request, values, _own_id(service, verb, command_id))
+
+
+def _kept(said: Any) -> bytes:
+    """What was sent as the key stands for it; InvalidCommand where no entry could hold it."""
+    try:
+        return canonical(said)
+    except TypeError as error:
+        raise InvalidCommand(
+            "This holds something that cannot be recorded: give whole numbers smaller than 2^53."
+        ) from error
 
 
 def _as_sent(value: Any) -> Any:

@@ -1,16 +1,15 @@
-"""Disclosures over HTTP: how one stands, slot by slot, what happened on it, its index, and what a release gave out."""
+"""Disclosures over HTTP: how one stands, slot by slot, what happened on it, its index, and the statistics of all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
-from starlette.requests import Request as HttpRequest
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from api.http.answers import answered, has_it, tabled
+from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange, When
 from api.http.problems import EdgeProblem
 from api.http.reads import (
@@ -19,20 +18,18 @@ from api.http.reads import (
     MIN_POSITION,
     add_read,
     parameter,
-    path_parameters,
     wants_csv,
 )
 from api.http.routes import Routes
-from api.http.service import Service
 from api.http.standing import allow, relations_to_stream
 from api.http.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
+from api.moments import date_of
 from api.verbs.disclosures.asked_of import entries_then
-from api.verbs.disclosures.making import made_again
+from api.verbs.disclosures.counting import figures, requests_for_information
 from ledger.entry import Entry
 from ledger.errors import DisclosureNotFound, InvalidCommand
 from ledger.opening import Reading
 from ledger.registers.disclosures import STREAM
-from ledger.registers.disclosures.releasing import DisclosureReleased
 from projections.answers import as_json
 from projections.disclosures.dossier import as_authorised, dossier
 from projections.disclosures.index import WithholdingIndex, columns, withholding_index
@@ -50,11 +47,10 @@ from projections.disclosures.standing import (
     slots,
     waits_for,
 )
+from projections.disclosures.statistics import Statistics, statistics
 from projections.trail import entries_of, trail
 
 _ONE = "/disclosures/{disclosure_id}"
-_BUNDLE = _ONE + "/releases/{release_id}/bundle"
-_CHUNK_BYTES = 1 << 16
 _RELEASE = parameter(
     "release", "The number of a release, as it was issued then; what stands now if left out.",
     kind="integer", example=1,
@@ -87,10 +83,24 @@ class DisclosureTrail:
 
 
 def disclosure_routes() -> Routes:
-    """Every read of one disclosure, and the download of a release."""
+    """Every read of one disclosure, and what the access office did."""
     routes = Routes(prefix="/v1", tag="Disclosures")
     missing = ("disclosure-not-found",)
     instants = (KNOWN_AT, AS_OF, MIN_POSITION)
+    add_read(  # before what names one, which would take its name for an id
+        routes,
+        "/disclosures/statistics",
+        _statistics,
+        act="disclosure.read",
+        shape=Statistics,
+        summary="What the access office did: received, completed, on time, extended, exemptions used, days",
+        query=(
+            parameter("from", "The first date.", example="2026-01-01", required=True),
+            parameter("until", "The last date.", example="2026-12-31", required=True),
+            MIN_POSITION,
+        ),
+        csv=True,
+    )
     add_read(
         routes,
         _ONE,
@@ -135,42 +145,20 @@ def disclosure_routes() -> Routes:
             problems=(*missing, "not-found", "malformed-request"),
             csv=True,
         )
-    routes.add(
-        "GET",
-        _BUNDLE,
-        _bundle,
-        act="disclosure.bundle",
-        summary="A release that was made: the same bytes, a zip that proves itself",
-        problems=(
-            "invalid-command",
-            "disclosure-not-found",
-            "not-found",
-            "refused",
-            "ledger-unavailable",
-        ),
-        answers={
-            200: {
-                "description": "The zip; its SHA-256 is the entity tag.",
-                "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
-            },
-            304: {"description": "As you have it already."},
-        },
-        parameters=path_parameters(_BUNDLE),
-    )
     return routes
 
 
-def _uuid(exchange: Exchange, name: str) -> UUID:
+def uuid_in_path(exchange: Exchange, name: str) -> UUID:
     try:
         return UUID(exchange.request.path_params[name])
     except ValueError as error:
         raise InvalidCommand(f"{name}: a UUID, as you were given it.") from error
 
 
-def _known(exchange: Exchange, act: str) -> UUID:
+def known_disclosure(exchange: Exchange, act: str) -> UUID:
     """The disclosure that is asked about, where whoever asks may; the refusal is on record where they may not."""
     service, principal = exchange.service, exchange.principal
-    disclosure_id = _uuid(exchange, "disclosure_id")
+    disclosure_id = uuid_in_path(exchange, "disclosure_id")
     stream = f"{STREAM}/{disclosure_id}"
     relations = relations_to_stream(service, principal, stream)
     allow(service, principal, act, relations, about=stream)
@@ -191,8 +179,23 @@ def _counting(exchange: Exchange, disclosure_id: UUID, when: When) -> list[Entry
     return entries
 
 
+def _statistics(exchange: Exchange) -> Response:
+    service, query = exchange.service, exchange.request.query_params
+    allow(service, exchange.principal, "disclosure.read")
+    first, last = (date_of(query.get(name, ""), option=name) for name in ("from", "until"))
+    if last < first:
+        raise InvalidCommand("until is before from: give the dates in order.")
+    position = service.views.position()
+    requests = requests_for_information(service.ledger, service.views, days=service.days())
+    found = statistics(requests, from_on=first, until_on=last)
+    if wants_csv(exchange):
+        rows = ({"of": of, "figure": name, "value": value} for of, name, value in figures(found))
+        return tabled(exchange.request, rows, columns=("of", "figure", "value"), position=position)
+    return answered(exchange.request, found, position=position)
+
+
 def _file(exchange: Exchange) -> Response:
-    disclosure_id, when = _known(exchange, "disclosure.read"), exchange.when()
+    disclosure_id, when = known_disclosure(exchange, "disclosure.read"), exchange.when()
     entries = _counting(exchange, disclosure_id, when)
     known = dossier(entries)
     version = entries[-1].version
@@ -210,7 +213,7 @@ def _file(exchange: Exchange) -> Response:
 
 
 def _trail(exchange: Exchange) -> Response:
-    disclosure_id, when = _known(exchange, "disclosure.read"), exchange.when()
+    disclosure_id, when = known_disclosure(exchange, "disclosure.read"), exchange.when()
     _counting(exchange, disclosure_id, when)
     language = language_asked(exchange)
     lines = trail(
@@ -230,7 +233,7 @@ def _trail(exchange: Exchange) -> Response:
 
 
 def _notice(exchange: Exchange) -> Response:
-    disclosure_id = _known(exchange, "disclosure.read")
+    disclosure_id = known_disclosure(exchange, "disclosure.read")
     read = exchange.service.ledger.read(f"{STREAM}/{disclosure_id}")
     return _index(exchange, disclosure_id, [each.entry for each in read], "notice")
 
@@ -245,7 +248,7 @@ def _whole_record(exchange: Exchange) -> Response:
 
 def _opened(exchange: Exchange, audience: IndexAudience) -> Response:
     """An index whose reasons are read from what is sealed, which is recorded before."""
-    disclosure_id, words = _known(exchange, "disclosure.values"), exchange.audit_reason
+    disclosure_id, words = known_disclosure(exchange, "disclosure.values"), exchange.audit_reason
     if words is None:
         raise EdgeProblem(
             "malformed-request", "Say in the header Audit-Reason why the reasons are read."
@@ -291,45 +294,3 @@ def _number(exchange: Exchange) -> int | None:
     if not said.isdecimal() or len(said) > 9:
         raise InvalidCommand("release: give the number of a release.")
     return int(said)
-
-
-def _bundle(request: HttpRequest) -> Response:
-    """A release that was made, made again and held against its digest before the first byte of it is sent."""
-    service: Service = request.app.state.service
-    if request.query_params:
-        raise InvalidCommand("Not understood in this query: it takes nothing.")
-    exchange = Exchange(service, request)
-    disclosure_id = _known(exchange, "disclosure.bundle")
-    released = _released(exchange, disclosure_id)
-    headers = {
-        "ETag": f'"{released.bundle}"',
-        "Cache-Control": "private, no-cache",
-        "Vary": "Authorization",
-    }
-    if has_it(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    actor = exchange.principal.actor
-    file = made_again(service.ledger, service.trees, actor, disclosure_id, released)
-    service.projector.nudge()
-    name = f"release-{released.number}-{released.release_id}.zip"
-    headers |= {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Length": str(file.seek(0, 2)),
-    }
-    return StreamingResponse(_chunks(file), 200, headers, "application/zip")
-
-
-def _released(exchange: Exchange, disclosure_id: UUID) -> DisclosureReleased:
-    release_id = _uuid(exchange, "release_id")
-    for read in exchange.service.ledger.read(f"{STREAM}/{disclosure_id}"):
-        fact = read.entry.fact
-        if isinstance(fact, DisclosureReleased) and fact.release_id == release_id:
-            return fact
-    raise EdgeProblem("not-found", "No such release of this disclosure was made.")
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        while chunk := file.read(_CHUNK_BYTES):
-            yield chunk

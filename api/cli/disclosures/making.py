@@ -76,7 +76,9 @@ def _authorised(
 
 def _made(at: Desk, release_id: UUID, out: Path, proofs: Proofs) -> int:
     """The file, made beside its name, verified, recorded, and then given its name."""
-    release = to_be_made(at.ledger, at.around.actor, at.disclosure_id, release_id)
+    release = to_be_made(
+        at.ledger, at.around.actor, disclosure_id=at.disclosure_id, release_id=release_id
+    )
     part = out.with_name(f".{out.name}.part")
     part.unlink(missing_ok=True)
     write_bundle(release.bundle(at.ledger, proofs), part)
@@ -85,9 +87,8 @@ def _made(at: Desk, release_id: UUID, out: Path, proofs: Proofs) -> int:
     except IntegrityFailure:
         part.unlink()
         raise
-    done = at.record(
-        "make", RecordRelease(**recording(at.disclosure_id, release_id, verdict, proofs))
-    )
+    said = recording(verdict, proofs, disclosure_id=at.disclosure_id, release_id=release_id)
+    done = at.record("make", RecordRelease(**said))
     part.rename(out)
     return at.show(
         done,

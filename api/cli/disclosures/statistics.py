@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
-from uuid import UUID
 
 from cyclopts import Parameter
 
@@ -18,16 +16,10 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
 from api.moments import date_of
-from api.verbs.disclosures.asked_of import case_over
+from api.verbs.disclosures.counting import figures, requests_for_information
 from ledger.errors import InvalidCommand
-from ledger.policy.zones import LocalDays
-from ledger.registers.disclosures import STREAM
-from ledger.service import Ledger
-from projections.disclosures.dossier import Dossier, dossier
-from projections.disclosures.statistics import Request, Statistics, is_request, request_of
+from projections.disclosures.statistics import Statistics
 from projections.disclosures.statistics import statistics as counted
-from projections.listing import cases_of_types
-from projections.views import Views
 
 
 def statistics(
@@ -57,7 +49,11 @@ def statistics(
         policies = ledger.policies()
         days = office_days(policies)
         caught_up(views, ledger)
-        found = counted(_requests(ledger, views, days), from_on=first, until_on=last)
+        found = counted(
+            requests_for_information(ledger, views, days=days, progress=progress_bar),
+            from_on=first,
+            until_on=last,
+        )
         if as_json_:
             show_json(found)
         elif format_ == "csv":
@@ -79,45 +75,11 @@ def statistics(
     return DONE
 
 
-def _requests(ledger: Ledger, views: Views, days: LocalDays) -> Iterator[Request]:
-    """Every request of this ledger: the cases of its types, and those that a disclosure answers.
-
-    Which cases are of these types the views tell, so that no other case is read.
-    """
-    policies = ledger.policies()
-    answers: dict[UUID, list[Dossier]] = {}
-    for stream in ledger.store.streams(STREAM):
-        known = dossier(each.entry for each in ledger.read(stream))
-        if known.state.case_id is not None:
-            answers.setdefault(known.state.case_id, []).append(known)
-    policy = policies.in_force(ledger.clock()).policy
-    types = [code for code in policy.types if is_request(policy, code)]
-    requests = sorted({*answers, *cases_of_types(views, types)})
-    with progress_bar("requests") as tell:
-        for place, case_id in enumerate(requests, 1):
-            case = case_over(ledger, case_id)
-            yield request_of(case_id, case, answers.get(case_id, []), policies, days)
-            tell(place, len(requests))
-
-
-def _figures(found: Statistics) -> Iterator[tuple[str, str, object]]:
-    """Each figure: what it is of, its name, its value."""
-    for name in (
-        "pending_at_start", "received", "completed", "pending_at_end", "on_time", "late",
-        "overdue_at_end", "extended", "extensions", "median_days", "average_days", "lowest_days",
-        "highest_days", "minutes", "cost_cents", "paid_cents", "pages",
-    ):  # fmt: skip
-        yield "requests", name, getattr(found, name)
-    for group in ("results", "exemptions", "applicants"):
-        for name, value in getattr(found, group).items():
-            yield group, name, value
-
-
 def _as_csv(found: Statistics) -> str:
     said = io.StringIO()
     writer = csv.writer(said, lineterminator="\n")
     writer.writerow(("from", "until", "of", "figure", "value"))
-    for group, name, value in _figures(found):
+    for group, name, value in figures(found):
         writer.writerow(
             (found.from_on, found.until_on, group, name, "" if value is None else value)
         )
@@ -130,7 +92,7 @@ def _show_statistics(found: Statistics, first: date, last: date) -> None:
         [words("of"), words("figure"), number("value")],
         [
             (group, name.replace("_", " ") if group != "exemptions" else name, value)
-            for group, name, value in _figures(found)
+            for group, name, value in figures(found)
         ],
         empty="",
     )

@@ -51,7 +51,7 @@ class Made:
         )
 
 
-def to_be_made(ledger: Ledger, actor: Actor, disclosure_id: UUID, release_id: UUID) -> Made:
+def to_be_made(ledger: Ledger, actor: Actor, *, disclosure_id: UUID, release_id: UUID) -> Made:
     """A release that was authorised, by the policy that was in force then; who reads for it is recorded.
 
     Refusal where something of it was erased since.
@@ -95,7 +95,7 @@ def verified(ledger: Ledger, path: Path) -> Verdict:
 
 
 def recording(
-    disclosure_id: UUID, release_id: UUID, verdict: Verdict, proofs: Proofs
+    verdict: Verdict, proofs: Proofs, *, disclosure_id: UUID, release_id: UUID
 ) -> dict[str, Any]:
     """What is recorded of a bundle that verified."""
     return {
@@ -116,23 +116,29 @@ def made(around: Around) -> Mapping[str, Any]:
             "No release of this disclosure is authorised and waits to be made: authorise one first.",
             rule="of-a-release",
         )
-    release = to_be_made(around.ledger, around.actor, disclosure_id, release_id)
+    release = to_be_made(
+        around.ledger, around.actor, disclosure_id=disclosure_id, release_id=release_id
+    )
     with around.proofs() as proofs, NamedTemporaryFile(suffix=".zip") as file:
         file.writelines(release.bundle(around.ledger, proofs))
         file.flush()
-        return recording(
-            disclosure_id, release_id, verified(around.ledger, Path(file.name)), proofs
-        )
+        verdict = verified(around.ledger, Path(file.name))
+        return recording(verdict, proofs, disclosure_id=disclosure_id, release_id=release_id)
 
 
 def made_again(
-    ledger: Ledger, trees: Trees, actor: Actor, disclosure_id: UUID, released: DisclosureReleased
+    ledger: Ledger,
+    trees: Trees,
+    *,
+    actor: Actor,
+    disclosure_id: UUID,
+    released: DisclosureReleased,
 ) -> IO[bytes]:
     """The bundle of a release that was made, in a file without a name which whoever asks closes.
 
     Refusal where it cannot be made to the same bytes any more.
     """
-    release = to_be_made(ledger, actor, disclosure_id, released.release_id)
+    release = to_be_made(ledger, actor, disclosure_id=disclosure_id, release_id=released.release_id)
     for note in notes_over(ledger.store, released.checkpoint_size):
         with proving(ledger.store, trees, note=note) as proofs:
             file = _written(release.bundle(ledger, proofs), released.bundle)

@@ -146,6 +146,12 @@ def test_a_request_from_the_letter_to_a_bundle_that_verifies_and_to_its_publicat
     delivered = begun.did("deliver", {"method": "download"})
     assert {each["what"] for each in delivered["followed"]} == {"access_given", "sent_to_applicant"}
     assert office.clock(ref) == "met"
+    position = office.served.service.ledger.store.tip()
+    within = f"?from=2026-01-01&until=2026-12-31&min_position={position}"
+    counted = office.officer.get(f"/v1/disclosures/statistics{within}")
+    assert (counted.json()["completed"], counted.json()["on_time"]) == (1, 1)
+    rows = office.officer.get(f"/v1/disclosures/statistics.csv{within}")
+    assert "requests,completed,1" in rows.text
     begun.did("publish", {"publish": True, "reason": "Others ask for the same."})
     published = office.begun(ref, audience="publication", publishes=begun.disclosure_id)
     published.did("scope", {"cases": [case]})

@@ -109,6 +109,7 @@ WRONG: dict[str, tuple[str, object, int, str]] = {
     "no kind of entry": ("scope", {"topics": ["Nonsense"]}, 422, "invalid-command"),
     "drawn before it is agreed": ("draw", {}, 409, "unlawful-transition"),
     "a fee of less than nothing": ("pay", {"paid_cents": -1}, 422, "invalid-command"),
+    "a number that no entry holds": ("pay", {"paid_cents": 2**60}, 422, "invalid-command"),
     "a fee nobody estimated": ("pay", {"paid_cents": 1}, 409, "unlawful-transition"),
     "no proposal": ("accept", {"proposals": [str(UUID(int=7))]}, 409, "unlawful-transition"),
     "no document": (
@@ -164,6 +165,14 @@ def test_a_disclosure_that_is_not_there_is_a_problem(office: AccessOffice, known
     assert (missing.status_code, missing.json()["code"]) == (404, "not-found")
     unnumbered = office.officer.get(f"{begun.path}/index?release=3")
     assert (unnumbered.status_code, unnumbered.json()["code"]) == (404, "not-found")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?from=2026-02-30&until=2026-03-01", "?from=2026-03-02&until=2026-03-01"]
+)
+def test_statistics_are_asked_from_one_date_to_another(office: AccessOffice, query: str) -> None:
+    answer = office.officer.get(f"/v1/disclosures/statistics{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-command")
 
 
 def test_a_disclosure_is_told_as_it_was_known_then(office: AccessOffice) -> None:

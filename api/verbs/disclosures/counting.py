@@ -1,0 +1,57 @@
+"""Counting requests for information: the cases that are ones, and each figure of what the access office did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+from api.verbs.disclosures.asked_of import case_over
+from api.verbs.verb import Tell, in_silence
+from ledger.policy.zones import LocalDays
+from ledger.registers.disclosures import STREAM
+from ledger.service import Ledger
+from projections.disclosures.dossier import Dossier, dossier
+from projections.disclosures.statistics import Request, Statistics, is_request, request_of
+from projections.listing import cases_of_types
+from projections.views import Views
+
+
+def requests_for_information(
+    ledger: Ledger,
+    views: Views,
+    *,
+    days: LocalDays,
+    progress: Callable[[str], AbstractContextManager[Tell]] = in_silence,
+) -> Iterator[Request]:
+    """Every request of this ledger: the cases of its types, and those that a disclosure answers.
+
+    Which cases are of these types the views tell, so that no other case is read.
+    """
+    policies = ledger.policies()
+    answers: dict[UUID, list[Dossier]] = {}
+    for stream in ledger.store.streams(STREAM):
+        known = dossier(each.entry for each in ledger.read(stream))
+        if known.state.case_id is not None:
+            answers.setdefault(known.state.case_id, []).append(known)
+    policy = policies.in_force(ledger.clock()).policy
+    types = [code for code in policy.types if is_request(policy, code)]
+    requests = sorted({*answers, *cases_of_types(views, types)})
+    with progress("requests") as tell:
+        for place, case_id in enumerate(requests, 1):
+            case = case_over(ledger, case_id)
+            yield request_of(case_id, case, answers.get(case_id, []), policies, days)
+            tell(place, len(requests))
+
+
+def figures(found: Statistics) -> Iterator[tuple[str, str, object]]:
+    """Each figure: what it is of, its name, its value."""
+    for name in (
+        "pending_at_start", "received", "completed", "pending_at_end", "on_time", "late",
+        "overdue_at_end", "extended", "extensions", "median_days", "average_days", "lowest_days",
+        "highest_days", "minutes", "cost_cents", "paid_cents", "pages",
+    ):  # fmt: skip
+        yield "requests", name, getattr(found, name)
+    for group in ("results", "exemptions", "applicants"):
+        for name, value in getattr(found, group).items():
+            yield group, name, value
