@@ -140,4 +140,27 @@ ANSWER_CODES: dict[str, Sentence] = {
     "milestone.contacted": Sentence("the requester was reached", "le demandeur a été joint"),
     "milestone.decided": Sentence("the case was decided", "le dossier a été tranché"),
     "milestone.decision_given": Sentence("the decision was given", "la décision a été communiquée"),
+    "milestone.made_safe": Sentence("the place was made safe", "les lieux ont été sécurisés"),
+    "milestone.done": Sentence("the work was done", "le travail a été fait"),
+    "milestone.access_given": Sentence("access was given", "l'accès a été donné"),
+    "milestone.resolved": Sentence("the case was resolved", "le dossier a été réglé"),
+    "milestone.settled": Sentence("the resolution stands", "le règlement est définitif"),
+    "milestone.returned": Sentence("the case came back", "le dossier est revenu"),
+    "milestone.published": Sentence("the answer was published", "la réponse a été publiée"),
+    "milestone.decided_not_to_publish": Sentence(
+        "it was decided not to publish", "il a été décidé de ne pas publier"
+    ),
+    "milestone.sent_to_applicant": Sentence(
+        "the answer was sent to the applicant", "la réponse a été envoyée au demandeur"
+    ),
+    "milestone.hearing_held": Sentence("the hearing was held", "l'audience a eu lieu"),
+    "milestone.order_given": Sentence("the order was given", "l'ordonnance a été rendue"),
+    "milestone.report_filed": Sentence("the report was filed", "le rapport a été déposé"),
+    "milestone.notice_given": Sentence("notice was given", "un avis a été donné"),
+    "milestone.answered": Sentence("the request was answered", "la demande a reçu une réponse"),
+    "milestone.transferred": Sentence("the case was handed over", "le dossier a été transmis"),
+    "milestone.classified": Sentence("the case was classified", "le dossier a été classé"),
+    "milestone.routed": Sentence("the case was sent to a team", "le dossier a été acheminé"),
+    "milestone.accepted": Sentence("the case was accepted", "le dossier a été accepté"),
+    "milestone.opened": Sentence("the case was opened", "le dossier a été ouvert"),
 }

@@ -17,6 +17,7 @@ from ledger.case.pulling import PullCase
 from ledger.case.waiting import BeginWaiting
 from ledger.evidence.heads import encode_line
 from ledger.facts import Concealed, Fact, topics
+from ledger.policy.document import KNOWN_MILESTONES
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.service import Ledger
@@ -62,6 +63,10 @@ def test_every_topic_has_its_sentence_in_both_languages() -> None:
         assert sentence.en
         assert sentence.fr
         assert sentence.en != sentence.fr or sentence.en.isalpha()
+
+
+def test_every_act_that_a_ledger_knows_is_said_in_words() -> None:
+    assert [each for each in KNOWN_MILESTONES if f"milestone.{each}" not in CODES] == []
 
 
 @pytest.mark.parametrize("topic", sorted(topics()))
