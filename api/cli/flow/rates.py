@@ -88,7 +88,7 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
     """What to know of a team's rate this morning, a sentence each."""
     day, zone, team = found.day, question.days.zone, found.day.team
     said: list[str] = []
-    if day.by_hour:
+    if day.needed and day.by_hour:
         marks = ", ".join(
             f"{mark.needed} by {mark.at.astimezone(zone):%H:%M}" for mark in day.by_hour
         )
@@ -96,10 +96,10 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
     if day.over:
         said.append(f"{team}: the target date {day.target_on} has passed; set a new one.")
     if found.rate.feasible is False:
-        when = f"not before {found.earliest_on}" if found.earliest_on else "never"
+        when = f"not reached before {found.earliest_on}" if found.earliest_on else "never reached"
         said.append(
             f"{team}: more than it can do ({_ratio(found.rate.capacity)} a full day, "
-            f"{found.rate.capacity_from}); at that the target is reached {when}."
+            f"{found.rate.capacity_from}); at that the target is {when}."
         )
     if found.rate.below_floor:
         said.append(
