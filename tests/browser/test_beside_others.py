@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from ledger.evidence.notes import COSIGNATURE, Signature, SignerKey, read_note
 from tests.browser.chromium import VerifyPage
 from tests.verifier.histories import Histories, histories_in
+from tests.verifier.packing import packed, unpacked
 from tests.verifier.releases import Released, released_in
-from tests.verifier.tampering import packed, unpacked
 
 CHECKPOINT = "data/proofs/checkpoint"
 OMBUDSMAN = SignerKey.from_secret("ombudsman.example", COSIGNATURE, b"o" * 32)

@@ -11,8 +11,9 @@ import pytest
 
 from api.verifier import Trusted, trusted_keys, verify_bundle
 from projections.releases.selection import Claim
+from tests.verifier.packing import packed, unpacked
 from tests.verifier.releases import CLAIMS, Released, released_in
-from tests.verifier.tampering import Forger, Tampering, byte_tamperings, packed, unpacked
+from tests.verifier.tampering import Forger, Tampering, byte_tamperings
 
 SHARDS, BYTES_A_SHARD, FORGED_A_SHARD = 3, 400, 400
 
