@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import threading
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
@@ -17,72 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.case.contact import AddNote
+from tests.api.backed_up import MAIL, NAME, WORDS, Office, at_work, members
 from tests.api.command_line import CommandLine
-from tests.ledgers import INTAKE, OFFICE
-from tests.servers.postgresql import PostgresqlServer
+from tests.ledgers import INTAKE
 
-NAME, WORDS = "Ada Lovelace-Example", "The lamp before my window hums"
-MAIL = b"From: robin@mail.example\nSubject: Everything\nMessage-ID: <1@mail.example>\n\nSecret words.\n"
-
-
-@dataclass
-class Office:
-    """An office that takes backups, and the empty home that they are restored into."""
-
-    line: CommandLine
-    folder: Path
-    environment: pytest.MonkeyPatch
-    references: list[str] = field(default_factory=list[str])
-
-    @property
-    def home(self) -> Path:
-        return self.line.home
-
-    @property
-    def elsewhere(self) -> CommandLine:
-        """The command line on the new home, from now on."""
-        home = self.folder / "new home"
-        self.environment.setenv("CASELEDGER_HOME", str(home))
-        return CommandLine(home, self.line.heard)
-
-    def works(self) -> None:
-        """Another case, about somebody with a name."""
-        party = self.line.asked("party", "--name", NAME, "--as", "I-02")["stream"].removeprefix(
-            "party/"
-        )
-        said = ("--requester", party, "--answer", f"description={WORDS}", "--as", "I-02")
-        opened = self.line.asked("open", "phone", "--request-type", "GEN-ENQ", *said)
-        self.references.append(opened["reference"])
-
-    def backs_up(self, name: str = "monday") -> tuple[str, str]:
-        """A backup's two files."""
-        files = (str(self.folder / f"{name}.entries"), str(self.folder / f"{name}.keys"))
-        self.line.done("backup", *files)
-        return files
-
-    def brings_the_keys(self) -> CommandLine:
-        """Master key and signer are put back in the new home."""
-        new = self.elsewhere
-        new.home.mkdir(exist_ok=True)
-        shutil.copy(self.home / "master.key", new.home)
-        if (self.home / "signer").exists():
-            shutil.copytree(self.home / "signer", new.home / "signer", dirs_exist_ok=True)
-        return new
-
-
-@pytest.fixture
-def at_work(office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """An office with two cases."""
-    working = Office(office, tmp_path, monkeypatch)
-    working.works()
-    working.works()
-    return working
-
-
-def members(file: str) -> dict[str, bytes]:
-    """What lies in a file of a backup."""
-    with zipfile.ZipFile(file) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+__all__ = ["at_work"]
 
 
 def test_what_was_backed_up_is_restored_with_its_proofs_and_signed_on_from_where_it_was(
@@ -359,69 +295,3 @@ def test_a_restore_that_was_cut_off_is_opened_by_nobody_and_finished_by_asking_a
     assert (refused.code, "ask for it again" in refused.err) == (2, True)
     new.done("restore", *files)
     assert new("verify").code == 0
-
-
-@pytest.fixture
-def in_a_database(
-    at_work: Office, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Office, str]]:
-    """The same office on PostgreSQL, and a database with nothing in it."""
-    monkeypatch.setenv("PATH", os.pathsep.join((str(server.programs), os.environ["PATH"])))
-    with server.database() as url, server.database() as other:
-        monkeypatch.setenv("CASELEDGER_DATABASE_URL", url)
-        monkeypatch.setenv("CASELEDGER_HOME", str(at_work.folder / "of the database"))
-        line = CommandLine(at_work.folder / "of the database", at_work.line.heard)
-        line.done("init")
-        line.done("policy", "publish", str(OFFICE), "--as", "D-01")
-        office = Office(line, at_work.folder, monkeypatch)
-        office.works()
-        yield office, other
-
-
-def test_a_database_is_backed_up_and_restored_with_its_guards_and_its_home(
-    in_a_database: tuple[Office, str],
-) -> None:
-    office, other = in_a_database
-    (office.home / "originals").mkdir()
-    (office.home / "originals" / "one").write_bytes(b"sealed")
-    office.line.done("checkpoint")
-    files = office.backs_up()
-    entries, keys = (members(each) for each in files)
-    assert {*entries} == {"ledger.sql", "originals/one", "manifest.json"}
-    assert {*keys} == {"vault.sql", "manifest.json"}
-    assert not any(NAME.encode() in each for each in entries.values())
-    new = office.brings_the_keys()
-    refused = new("restore", *files)
-    assert (refused.code, "already holds a schema" in refused.err) == (2, True)
-    office.environment.setenv("CASELEDGER_DATABASE_URL", other)
-    new.done("restore", *files)
-    assert (new.home / "originals" / "one").read_bytes() == b"sealed"
-    assert new("verify").code == 0
-    opened = new.done("case", office.references[0], "--open", "--purpose", "a look", "--as", "I-02")
-    assert WORDS in opened.out
-    new.done("checkpoint")
-    assert new("verify").code == 0
-
-
-def test_a_backup_of_a_database_is_not_put_into_a_folder_nor_the_other_way_round(
-    in_a_database: tuple[Office, str], at_work: Office
-) -> None:
-    office, other = in_a_database
-    files = office.backs_up("of the database")
-    office.environment.delenv("CASELEDGER_DATABASE_URL")
-    new = office.elsewhere
-    assert "name an empty database" in new("restore", *files).err
-    office.environment.setenv("CASELEDGER_HOME", str(at_work.home))
-    files = at_work.backs_up("of the folder")
-    office.environment.setenv("CASELEDGER_DATABASE_URL", other)
-    assert "leave CASELEDGER_DATABASE_URL out" in office.elsewhere("restore", *files).err
-
-
-def test_where_postgresql_s_programs_are_not_the_sentence_says_so(
-    in_a_database: tuple[Office, str], tmp_path: Path
-) -> None:
-    office, _ = in_a_database
-    office.environment.setenv("PATH", str(tmp_path))
-    said = office.line("backup", str(tmp_path / "e"), str(tmp_path / "k"))
-    assert (said.code, "pg_dump is not here" in said.err) == (2, True)
-    assert not (tmp_path / "e").exists()

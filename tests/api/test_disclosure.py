@@ -4,69 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-from hashlib import sha256
 from pathlib import Path
-from zipfile import ZipFile
 
-import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
-from ledger.evidence.signing_keys import signing_of
 from projections.listing import cases_of_types
-from tests.api.command_line import ROOT, CommandLine
-
-DEPARTMENT = ROOT / "api" / "department" / "department.toml"
-OFFICER, APPROVER = ("--as", "IAP-02"), ("--as", "IAP-01")
-WHY = (
-    "--harm", "Their privacy is invaded.", "--override", "does_not_prevail",
-    "--override-reason", "Nobody else is concerned.", "--severability", "It is one value.",
-)  # fmt: skip
-SAID = (
-    "A deep hole in front of the house of Ada Lind, who is at 902-555-0199 or ada@example.org today"
+from tests.api.command_line import CommandLine
+from tests.api.disclosing import (
+    APPROVER,
+    OFFICER,
+    SAID,
+    WHY,
+    clock,
+    department,
+    everything_in,
+    id_of,
+    letter,
+    opened,
+    pothole,
 )
-FORMS = ("--answer", "records_wanted=All about the hole", "--answer", "date_range=2026")
 
-
-@pytest.fixture
-def department(empty: CommandLine) -> CommandLine:
-    """The command line on a ledger of the department."""
-    empty.done("policy", "publish", str(DEPARTMENT), "--as", "DIR-01")
-    return empty
-
-
-def opened(department: CommandLine, kind: str, *answers: str) -> str:
-    asked = department.asked(
-        "open", "email", "--request-type", kind, "--region", "HAL", "--language", "en", *answers,
-        "--as", "INT-02",
-    )  # fmt: skip
-    return asked["reference"]
-
-
-def pothole(department: CommandLine) -> str:
-    """A case that is asked about."""
-    ref = opened(
-        department, "RDW-POT", "--answer", "name=Ada Lind", "--answer", f"description={SAID}"
-    )
-    department.done("note", ref, "Bob of the depot agrees with Ada Lind.", "--as", "RDW-HAL-02")
-    return ref
-
-
-def letter(department: CommandLine) -> str:
-    """A request for information, complete so that its clock runs."""
-    ref = opened(
-        department, "IAC-GEN", "--answer", "name=Rita Press", "--answer", "contact=rita@press.example",
-        "--answer", "description=About a hole", "--answer", "fee_paid=500",
-        "--answer", "language=en", *FORMS,
-    )  # fmt: skip
-    department.done("confirm-need", ref, "fee", *OFFICER)
-    return ref
-
-
-def clock(department: CommandLine, ref: str) -> str:
-    (found,) = [
-        each for each in department.asked("case", ref)["clocks"] if each["clock"].startswith("FOI")
-    ]
-    return found["state"]
+__all__ = ["department"]
 
 
 def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> None:
@@ -124,11 +82,6 @@ def test_the_index_says_more_to_each_audience_and_never_what_is_withheld(
     assert all(each["proposed_by"].startswith("finder") for each in rows)
     for word in ("Lind", "902-555-0199", "ada@example.org"):
         assert word not in said
-
-
-def _case_id(department: CommandLine, ref: str) -> str:
-    with department.ledger() as ledger:
-        return str(ledger.find_case(ref))
 
 
 def test_documents_are_listed_counted_and_cut_by_a_redaction_tool_s_schedule(
@@ -233,7 +186,7 @@ def test_somebody_who_asks_for_their_own_gets_it_and_others_stay_withheld(
     assert drawn["streams"] == 3, "their record, the case about the hole, and the request itself"
     department.done("disclosure", "propose", ref, *OFFICER)
     found = department.asked("disclosure", "proposals", ref, *OFFICER)
-    own = f"case/{_case_id(department, case)}"
+    own = f"case/{id_of(department, case)}"
     about_bob = [each for each in found if each["stream"] == own and each["entry"] == 1]
     assert [(each["slot"], each["words"]) for each in about_bob] == [
         ("answers.description", [5, 7])
@@ -329,88 +282,3 @@ def test_what_cannot_be_done_is_said_in_one_sentence(department: CommandLine) ->
         refused = department("disclosure", *given, *acting)
         assert (refused.code, len(refused.sentences)) == (2, 1), refused
         assert said in refused.err, words
-
-
-RELEASE = ("--recipient", "Rita Press", "--purpose", "Her request of January")
-
-
-def approved(department: CommandLine) -> str:
-    """A request of which everything is decided, approved and answered."""
-    case, ref = pothole(department), letter(department)
-    for words in (
-        ("begin", ref), ("scope", ref, "--case", case), ("propose", ref),
-        ("accept", ref, "--all", *WHY), ("decide", ref, "release", "--rest"),
-        ("claim", ref, "whole_stream"), ("compare", ref),
-    ):  # fmt: skip
-        department.done("disclosure", *words, *OFFICER)
-    department.done("disclosure", "approve", ref, *APPROVER)
-    department.done(
-        "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
-        "--reasons", "Names are withheld.", *OFFICER,
-    )  # fmt: skip
-    return ref
-
-
-def everything_in(file: Path) -> str:
-    with ZipFile(file) as archive:
-        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
-
-
-def test_a_release_is_made_verified_recorded_delivered_and_superseded(
-    department: CommandLine, tmp_path: Path
-) -> None:
-    ref, out = approved(department), tmp_path / "release.zip"
-    nobody = department("disclosure", "release", ref, "--out", str(out), *OFFICER)
-    assert (nobody.code, out.exists()) == (2, False)
-    said = department.asked("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
-    assert (said["verified"], said["lines_withheld"]) == ("confirmed", 5)
-    assert said["sha256"] == sha256(out.read_bytes()).hexdigest()
-    whole = everything_in(out)
-    assert "agrees with " in whole, "what is released is there"
-    for withheld in ("Lind", "902-555-0199", "ada@example.org", "Rita", "privacy is invaded"):
-        assert withheld not in whole
-    with department.ledger() as ledger:
-        (key,) = signing_of(ledger.store).in_force("checkpoint")
-    verified = department.done("verify-bundle", str(out), "--key", key, "--json").json
-    assert verified["verdict"] == "confirmed"
-    assert clock(department, ref) == "running"
-    department.done("disclosure", "deliver", ref, "email", *OFFICER)
-    assert clock(department, ref) == "met", "access was given"
-    department.done("disclosure", "undelivered", ref, "bounced", *OFFICER)
-    assert department.asked("disclosure", "show", ref)["standing"] == "delivery failed"
-    assert department.asked("case", ref)["escalations"]
-    again = tmp_path / "again.zip"
-    second = department.asked("disclosure", "release", ref, "--out", str(again), *RELEASE, *OFFICER)
-    index = department.asked("disclosure", "index", ref, "--release", "2", *OFFICER)
-    assert (index["version"], index["supersedes"]) == (2, said["release_id"])
-    assert second["release_id"] != said["release_id"]
-    assert department.done("verify").code == 0
-
-
-def test_a_release_that_was_interrupted_is_made_by_asking_again(
-    department: CommandLine, tmp_path: Path
-) -> None:
-    ref, out = approved(department), tmp_path / "release.zip"
-    missing = tmp_path / "nowhere" / "release.zip"
-    interrupted = department(
-        "disclosure", "release", ref, "--out", str(missing), *RELEASE, *OFFICER
-    )
-    assert (interrupted.code, len(interrupted.sentences)) == (2, 1)
-    assert department.asked("disclosure", "show", ref)["standing"] == "a release is being made"
-    changed = department("disclosure", "claim", ref, "stated_scope", *OFFICER)
-    assert "A release of this disclosure is being made" in changed.err
-    said = department.asked("disclosure", "release", ref, "--out", str(out), *OFFICER)
-    assert said["verified"] == "confirmed"
-
-
-def test_nothing_is_released_while_a_personal_slot_is_undecided(
-    department: CommandLine, tmp_path: Path
-) -> None:
-    case, ref = pothole(department), letter(department)
-    for words in (("begin", ref), ("scope", ref, "--case", case), ("claim", ref, "whole_stream")):
-        department.done("disclosure", *words, *OFFICER)
-    out = tmp_path / "release.zip"
-    refused = department("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
-    assert (refused.code, len(refused.sentences)) == (2, 1)
-    assert "personal slots in scope are not decided" in refused.err
-    assert not out.exists()

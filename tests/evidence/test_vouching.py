@@ -19,7 +19,7 @@ from ledger.evidence.verify import Pass, Verification, verify
 from ledger.evidence.vouching import examined_ahead, published_policies
 from ledger.store import open_ledger_store
 from ledger.store.sqlite_vault import SqliteVaultStore
-from tests.evidence.test_verify import AlteredStore, Copy, altered_office, mixed_history
+from tests.evidence.altered import AlteredStore, Copy, altered_office, mixed_history
 from tests.ledgers import Place, place_in
 
 A_RANGE = 15

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.http.issuer import Issuer, issuing
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in
 
@@ -17,3 +18,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder: Path = tmp_path_factory.mktemp("served")
     with serving(place_in(folder)) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Issuer]:
+    """The issuer of tokens that all tests of a module share."""
+    with issuing() as found:
+        yield found

@@ -5,11 +5,8 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import jwt
@@ -23,10 +20,7 @@ from api.http.oidc import Oidc, Terms
 from api.http.principals import Claim, Unauthenticated
 from api.http.settings import HttpSettings
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.registers.accesses import ActRefused
 from tests.api.http.issuer import AUDIENCE, Issuer, issuing
-from tests.api.http.served import Served, serving
-from tests.ledgers import place_in
 
 
 class Watch:
@@ -37,12 +31,6 @@ class Watch:
 
     def __call__(self) -> float:
         return self.at
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Issuer]:
-    with issuing() as found:
-        yield found
 
 
 @pytest.fixture
@@ -71,9 +59,6 @@ def says_no(oidc: Oidc, token: str) -> str:
     return str(refused.value)
 
 
-# Who it is
-
-
 @pytest.mark.parametrize("algorithm", ["RS256", "ES256", "EdDSA"])
 def test_a_token_of_the_issuer_says_which_member_it_stands_for(
     issuer: Issuer, oidc: Oidc, algorithm: str
@@ -98,9 +83,6 @@ def test_another_claim_may_name_the_member(issuer: Issuer) -> None:
     terms = Terms(issuer.url, AUDIENCE, "staff_code", 60.0)
     oidc = Oidc(terms, IssuerKeys(issuer.url))
     assert oidc(issuer.token("R-02", staff_code="N-02")) == Claim("N-02", None)
-
-
-# For whom and for how long
 
 
 @pytest.mark.parametrize("aud", ["another", ["another", "others"], None, ""])
@@ -150,9 +132,6 @@ def test_a_token_of_another_issuer_is_none_of_ours(issuer: Issuer, oidc: Oidc) -
     assert oidc(issuer.token("R-02", iss="https://elsewhere.example")) is None
     assert oidc(issuer.token("R-02", iss=f"{issuer.url}/")) is None
     assert issuer.asked == 0
-
-
-# How it is signed
 
 
 def forged(header: dict[str, Any], claims: dict[str, Any], secret: bytes | None) -> str:
@@ -256,9 +235,6 @@ def test_what_is_no_token_is_of_another_kind(oidc: Oidc, token: str) -> None:
     assert oidc(f"{token}.{token}.{token}") is None
 
 
-# Its keys
-
-
 def test_keys_are_asked_for_once_and_again_after_five_minutes(
     issuer: Issuer, oidc: Oidc, watch: Watch
 ) -> None:
@@ -360,67 +336,3 @@ def test_an_issuer_is_named_with_its_audience_and_asked_over_tls(issuer: Issuer)
             HttpSettings(oidc_issuer="http://issuer.example", oidc_audience=AUDIENCE)
         )
     assert Oidc.from_settings(HttpSettings()) is None
-
-
-# Over HTTP
-
-
-@pytest.fixture(scope="module")
-def served(shared: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    place = place_in(tmp_path_factory.mktemp("oidc"))
-    with serving(place, oidc_issuer=shared.url, oidc_audience=AUDIENCE) as found:
-        yield found
-
-
-def test_a_member_works_with_a_token_of_the_issuer_in_the_roles_of_the_policy(
-    shared: Issuer, served: Served
-) -> None:
-    shared.down = False
-    shared.rotate("RS256")
-    desk = served.with_token(shared.token("I-02", roles=["director"]))
-    reference = desk.opened()
-    assert desk.get(f"/v1/cases/{reference}").status_code == 200
-    refused = desk.get("/v1/board", Acting_Role="director")
-    assert (refused.status_code, refused.json()["code"]) == (403, "not-authorised")
-
-
-@pytest.mark.parametrize("kind", ["nothing", "not a token", "nested", "long", "stranger"])
-def test_whoever_cannot_be_told_is_answered_401_and_a_stranger_403(
-    shared: Issuer, served: Served, kind: str
-) -> None:
-    deep = base64.urlsafe_b64encode(b"[" * 3_000).decode().rstrip("=")
-    token = {
-        "nothing": None,
-        "not a token": "hello",
-        "nested": f"{deep}.{deep}.x",
-        "long": "x" * 9_000,
-        "stranger": shared.token("somebody@else.example"),
-    }[kind]
-    answer = served.with_token(token).get("/v1/board")
-    assert answer.status_code == (403 if kind == "stranger" else 401)
-    if kind != "stranger":
-        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
-        return
-    (last,) = served.service.ledger.entries(after=served.service.ledger.store.tip() - 1)
-    assert isinstance(last.fact, ActRefused)
-    assert last.fact.ground == "not-a-member"
-    assert "else.example" not in last.actor.id
-
-
-def test_a_write_that_waits_for_a_slow_issuer_holds_up_nobody(
-    shared: Issuer, tmp_path: Path
-) -> None:
-    shared.down = False
-    shared.rotate()
-    place = place_in(tmp_path)
-    with (
-        serving(place, oidc_issuer=shared.url, oidc_audience=AUDIENCE) as served,
-        ThreadPoolExecutor(1) as aside,
-        shared.slow() as asked,
-    ):
-        waiting = aside.submit(served.with_token(shared.token("I-02")).opened)
-        assert asked.wait(10)
-        assert served.as_member("I-03").opened()
-        assert not waiting.done()
-        shared.go_on.set()
-        assert waiting.result(timeout=10)

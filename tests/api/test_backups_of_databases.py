@@ -1,0 +1,82 @@
+"""A database is backed up by PostgreSQL's own programs, and restored with its guards and its home."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.backed_up import NAME, WORDS, Office, at_work, members
+from tests.api.command_line import CommandLine
+from tests.ledgers import OFFICE
+from tests.servers.postgresql import PostgresqlServer
+
+__all__ = ["at_work"]
+
+
+@pytest.fixture
+def in_a_database(
+    at_work: Office, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Office, str]]:
+    """The same office on PostgreSQL, and a database with nothing in it."""
+    monkeypatch.setenv("PATH", os.pathsep.join((str(server.programs), os.environ["PATH"])))
+    with server.database() as url, server.database() as other:
+        monkeypatch.setenv("CASELEDGER_DATABASE_URL", url)
+        monkeypatch.setenv("CASELEDGER_HOME", str(at_work.folder / "of the database"))
+        line = CommandLine(at_work.folder / "of the database", at_work.line.heard)
+        line.done("init")
+        line.done("policy", "publish", str(OFFICE), "--as", "D-01")
+        office = Office(line, at_work.folder, monkeypatch)
+        office.works()
+        yield office, other
+
+
+def test_a_database_is_backed_up_and_restored_with_its_guards_and_its_home(
+    in_a_database: tuple[Office, str],
+) -> None:
+    office, other = in_a_database
+    (office.home / "originals").mkdir()
+    (office.home / "originals" / "one").write_bytes(b"sealed")
+    office.line.done("checkpoint")
+    files = office.backs_up()
+    entries, keys = (members(each) for each in files)
+    assert {*entries} == {"ledger.sql", "originals/one", "manifest.json"}
+    assert {*keys} == {"vault.sql", "manifest.json"}
+    assert not any(NAME.encode() in each for each in entries.values())
+    new = office.brings_the_keys()
+    refused = new("restore", *files)
+    assert (refused.code, "already holds a schema" in refused.err) == (2, True)
+    office.environment.setenv("CASELEDGER_DATABASE_URL", other)
+    new.done("restore", *files)
+    assert (new.home / "originals" / "one").read_bytes() == b"sealed"
+    assert new("verify").code == 0
+    opened = new.done("case", office.references[0], "--open", "--purpose", "a look", "--as", "I-02")
+    assert WORDS in opened.out
+    new.done("checkpoint")
+    assert new("verify").code == 0
+
+
+def test_a_backup_of_a_database_is_not_put_into_a_folder_nor_the_other_way_round(
+    in_a_database: tuple[Office, str], at_work: Office
+) -> None:
+    office, other = in_a_database
+    files = office.backs_up("of the database")
+    office.environment.delenv("CASELEDGER_DATABASE_URL")
+    new = office.elsewhere
+    assert "name an empty database" in new("restore", *files).err
+    office.environment.setenv("CASELEDGER_HOME", str(at_work.home))
+    files = at_work.backs_up("of the folder")
+    office.environment.setenv("CASELEDGER_DATABASE_URL", other)
+    assert "leave CASELEDGER_DATABASE_URL out" in office.elsewhere("restore", *files).err
+
+
+def test_where_postgresql_s_programs_are_not_the_sentence_says_so(
+    in_a_database: tuple[Office, str], tmp_path: Path
+) -> None:
+    office, _ = in_a_database
+    office.environment.setenv("PATH", str(tmp_path))
+    said = office.line("backup", str(tmp_path / "e"), str(tmp_path / "k"))
+    assert (said.code, "pg_dump is not here" in said.err) == (2, True)
+    assert not (tmp_path / "e").exists()

@@ -1,0 +1,82 @@
+"""A release from the command line: made, verified, recorded, delivered, superseded, and not before all is decided."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from ledger.evidence.signing_keys import signing_of
+from tests.api.command_line import CommandLine
+from tests.api.disclosing import (
+    OFFICER,
+    approved,
+    clock,
+    department,
+    everything_in,
+    letter,
+    pothole,
+)
+
+__all__ = ["department"]
+
+RELEASE = ("--recipient", "Rita Press", "--purpose", "Her request of January")
+
+
+def test_a_release_is_made_verified_recorded_delivered_and_superseded(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    ref, out = approved(department), tmp_path / "release.zip"
+    nobody = department("disclosure", "release", ref, "--out", str(out), *OFFICER)
+    assert (nobody.code, out.exists()) == (2, False)
+    said = department.asked("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
+    assert (said["verified"], said["lines_withheld"]) == ("confirmed", 5)
+    assert said["sha256"] == sha256(out.read_bytes()).hexdigest()
+    whole = everything_in(out)
+    assert "agrees with " in whole, "what is released is there"
+    for withheld in ("Lind", "902-555-0199", "ada@example.org", "Rita", "privacy is invaded"):
+        assert withheld not in whole
+    with department.ledger() as ledger:
+        (key,) = signing_of(ledger.store).in_force("checkpoint")
+    verified = department.done("verify-bundle", str(out), "--key", key, "--json").json
+    assert verified["verdict"] == "confirmed"
+    assert clock(department, ref) == "running"
+    department.done("disclosure", "deliver", ref, "email", *OFFICER)
+    assert clock(department, ref) == "met", "access was given"
+    department.done("disclosure", "undelivered", ref, "bounced", *OFFICER)
+    assert department.asked("disclosure", "show", ref)["standing"] == "delivery failed"
+    assert department.asked("case", ref)["escalations"]
+    again = tmp_path / "again.zip"
+    second = department.asked("disclosure", "release", ref, "--out", str(again), *RELEASE, *OFFICER)
+    index = department.asked("disclosure", "index", ref, "--release", "2", *OFFICER)
+    assert (index["version"], index["supersedes"]) == (2, said["release_id"])
+    assert second["release_id"] != said["release_id"]
+    assert department.done("verify").code == 0
+
+
+def test_a_release_that_was_interrupted_is_made_by_asking_again(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    ref, out = approved(department), tmp_path / "release.zip"
+    missing = tmp_path / "nowhere" / "release.zip"
+    interrupted = department(
+        "disclosure", "release", ref, "--out", str(missing), *RELEASE, *OFFICER
+    )
+    assert (interrupted.code, len(interrupted.sentences)) == (2, 1)
+    assert department.asked("disclosure", "show", ref)["standing"] == "a release is being made"
+    changed = department("disclosure", "claim", ref, "stated_scope", *OFFICER)
+    assert "A release of this disclosure is being made" in changed.err
+    said = department.asked("disclosure", "release", ref, "--out", str(out), *OFFICER)
+    assert said["verified"] == "confirmed"
+
+
+def test_nothing_is_released_while_a_personal_slot_is_undecided(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    case, ref = pothole(department), letter(department)
+    for words in (("begin", ref), ("scope", ref, "--case", case), ("claim", ref, "whole_stream")):
+        department.done("disclosure", *words, *OFFICER)
+    out = tmp_path / "release.zip"
+    refused = department("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert "personal slots in scope are not decided" in refused.err
+    assert not out.exists()
