@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from api.cli.running.plot import plotted
-from api.cli.showing import say, show_json, show_table, words
+from api.cli.showing import Column, number, say, show_json, show_table
 from api.department.story_days import Phase, StoryDay, StoryTold
 
 _SAID: dict[Phase, str] = {
@@ -13,7 +13,8 @@ _SAID: dict[Phase, str] = {
     "pull": "Pulled at a rate: one queue, by subject and in order, three in hand at most; each missed day answered.",
     "dropped": "Dropped: pushed again, as it was before.",
 }
-_BAR = 30
+_BAR = 10
+"""What is left for it beside the figures where a terminal is 80 wide."""
 _PLOTTED: dict[Phase, str] = {"push": "pushed", "pull": "pulled at a rate", "dropped": "dropped"}
 
 
@@ -24,24 +25,27 @@ def show_story(told: StoryTold, *, as_json: bool) -> None:
         return
     most = max(day.waiting for day in told.days)
     for phase, weeks in _by_phase(told.days):
-        say("", _SAID[phase])
+        say("")
         show_table(
-            "",
+            _SAID[phase],
             [
-                words("week of"),
-                words("waiting at the end"),
-                words("came"),
-                words("done"),
-                words("asked"),
-                words("missed"),
-                words("calls"),
-                words("oldest, days"),
-                words(""),
+                Column("week"),
+                number("waiting"),
+                number("came"),
+                number("done"),
+                number("asked"),
+                number("missed"),
+                number("calls"),
+                number("oldest"),
+                Column(""),
             ],
             [_week(week, most) for week in weeks],
             empty="",
         )
-    say("", "Waiting at the end of each day:")
+    say(
+        "",
+        "Waiting stands as at the end of its week, oldest in days. At the end of each day waited:",
+    )
     values = [day.waiting for day in told.days]
     say(*plotted(values, [_PLOTTED[day.phase] for day in told.days]))
     say("", _in_short(told))
@@ -61,7 +65,7 @@ def _by_phase(days: Sequence[StoryDay]) -> Iterator[tuple[Phase, list[list[Story
 def _week(week: Sequence[StoryDay], most: int) -> tuple[object, ...]:
     last = week[-1]
     return (
-        week[0].on,
+        f"{week[0].on:%b %d}",
         last.waiting,
         sum(day.incoming for day in week),
         sum(day.processed for day in week),
