@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from starlette.requests import Request as HttpRequest
@@ -21,6 +21,7 @@ from projections.answers import as_json
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8; header=present"
 POSITION = "Ledger-Position"
+_CHUNK_BYTES = 1 << 16
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -110,6 +111,14 @@ def _about(position: int | None, links: Mapping[str, str] | None) -> dict[str, s
     if links:
         said["Link"] = ", ".join(f'<{to}>; rel="{rel}"' for rel, to in links.items())
     return said
+
+
+def in_chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """A file from its beginning, which is closed once it was sent."""
+    with file:
+        file.seek(0)
+        while chunk := file.read(_CHUNK_BYTES):
+            yield chunk
 
 
 def has_it(request: HttpRequest, tag: str) -> bool:

@@ -1,25 +1,35 @@
-"""Inquiries over HTTP: how each stands, what happened in one, and the file that answers its first letter."""
+"""Inquiries over HTTP: how each stands, what happened in one, and the file and the bundle that answer it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from uuid import UUID
 
-from starlette.responses import Response
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response, StreamingResponse
 
-from api.http.answers import answered
+from api.giving_out import proofs_to_give_out
+from api.http.answers import answered, in_chunks
 from api.http.exchanges import Exchange, uuid_of
 from api.http.problems import EdgeProblem
-from api.http.reads import add_read, choice_of, parameter
+from api.http.reads import add_read, choice_of, parameter, path_parameters
 from api.http.routes import Routes
+from api.http.service import Service
 from api.http.standing import NOTHING, allow, relations_to_inquiry
 from api.inquiries_standing import InquiryShown, inquiries_standing
 from api.inquiry_source import source_of
+from api.verbs.disclosures.making import verified
+from ledger.errors import InvalidCommand
 from ledger.keeping import inquiry_of
 from ledger.opening import Reading
 from ledger.policy.acts import Relation
 from projections.inquiry_file import InquiryFile, inquiry_file
+from projections.inquiry_release import selection_of
+from projections.releases.bundle import bundle
+from projections.releases.streams import Reader
 from projections.shown_to import cases_left_by
 from projections.trail import TrailLine, trail
 
@@ -100,6 +110,28 @@ def inquiry_routes() -> Routes:
         ),
         problems=("not-found", "unlawful-transition"),
     )
+    path = "/inquiries/{inquiry_id}/bundle"
+    routes.add(
+        "GET",
+        path,
+        _bundle,
+        act="inquiry.bundle",
+        summary="The cases of an inquiry, whole but for what is privileged, as a zip that proves itself",
+        problems=(
+            "invalid-command",
+            "not-found",
+            "refused",
+            "unlawful-transition",
+            "ledger-unavailable",
+        ),
+        answers={
+            200: {
+                "description": "The zip; all that it shows is recorded as read.",
+                "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        },
+        parameters=path_parameters(path),
+    )
     return routes
 
 
@@ -149,6 +181,35 @@ def _file(exchange: Exchange) -> Response:
         adjustments=adjustments,
     )
     return answered(exchange.request, inquiry_file(source))
+
+
+def _bundle(request: HttpRequest) -> Response:
+    """The bundle for whoever inquires: made and verified before its first byte is sent."""
+    service: Service = request.app.state.service
+    if request.query_params:
+        raise InvalidCommand("Not understood in this query: it takes nothing.")
+    exchange = Exchange(service, request)
+    inquiry_id, ledger = _allowed(exchange, "inquiry.bundle"), service.ledger
+    actor = exchange.principal.actor
+    selection, index = selection_of(
+        source_of(ledger, inquiry_id, actor=actor, adjustments=False), adjustments=False
+    )
+    reader = Reader(actor, selection.purpose, "inquiry", inquiry_id)
+    with (
+        proofs_to_give_out(ledger, service.trees, service.signer) as proofs,
+        NamedTemporaryFile() as file,
+    ):
+        file.writelines(bundle(ledger, selection, index=index, proofs=proofs, reader=reader))
+        file.flush()
+        verified(ledger, Path(file.name))
+        sent = open(file.name, "rb")  # noqa: SIM115 - closed once it is sent
+    service.projector.nudge()
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="inquiry-{inquiry_id}.zip"',
+        "Content-Length": str(sent.seek(0, 2)),
+    }
+    return StreamingResponse(in_chunks(sent), 200, headers, "application/zip")
 
 
 def _allowed(exchange: Exchange, act: str) -> UUID:

@@ -68,7 +68,7 @@ class Outermost:
 
 
 STREAMING = "/v1/feed"
-RELEASES = ("/v1/disclosures/", ("/make", "/bundle"))
+RELEASES = (("/v1/disclosures/", "/v1/inquiries/"), ("/make", "/bundle"))
 """Addresses whose answers may last: the feed, and releases, which are as large as what they show."""
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO
 from uuid import UUID
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
-from api.http.answers import has_it
+from api.http.answers import has_it, in_chunks
 from api.http.disclosures import known_disclosure, uuid_in_path
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem
@@ -22,7 +20,6 @@ from ledger.registers.disclosures import STREAM
 from ledger.registers.disclosures.releasing import DisclosureReleased
 
 _BUNDLE = "/disclosures/{disclosure_id}/releases/{release_id}/bundle"
-_CHUNK_BYTES = 1 << 16
 
 
 def bundle_routes() -> Routes:
@@ -81,7 +78,7 @@ def _bundle(request: HttpRequest) -> Response:
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Length": str(file.seek(0, 2)),
     }
-    return StreamingResponse(_chunks(file), 200, headers, "application/zip")
+    return StreamingResponse(in_chunks(file), 200, headers, "application/zip")
 
 
 def _released(exchange: Exchange, disclosure_id: UUID) -> DisclosureReleased:
@@ -91,10 +88,3 @@ def _released(exchange: Exchange, disclosure_id: UUID) -> DisclosureReleased:
         if isinstance(fact, DisclosureReleased) and fact.release_id == release_id:
             return fact
     raise EdgeProblem("not-found", "No such release of this disclosure was made.")
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        while chunk := file.read(_CHUNK_BYTES):
-            yield chunk

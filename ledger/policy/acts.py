@@ -84,7 +84,7 @@ KEEP = _acts("hold", "place release") | _acts("erasure", "propose dispose approv
 CONDUCT = _acts(
     "inquiry", "extend ask answer draft comment recommend respond done mark privileged close"
 )
-READ_WITHIN = _acts("inquiry", "read file")
+READ_WITHIN = _acts("inquiry", "read file bundle")
 APPROVE = _acts("disclosure", "read approve refuse")
 DISCLOSE = APPROVE | _acts(
     "disclosure",

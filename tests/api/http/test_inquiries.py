@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -101,6 +103,10 @@ def test_an_inquiry_is_worked_from_its_opening_to_its_end(office: Served) -> Non
     assert file.json()["recipient"] == "Marie Doucet"
     assert "Nobody was there." in rows["account"][1]["en"]
     assert rows["account"][1]["cites"][1]["stream"].startswith("case/")
+    bundle = ombudsman.get(f"{where}/bundle")
+    assert (bundle.status_code, bundle.headers["Content-Type"]) == (200, "application/zip")
+    with ZipFile(BytesIO(bundle.content)) as released:
+        assert any(NAME.encode() in released.read(each) for each in released.namelist())
     read = [each for each in office.service.ledger.entries() if each.topic == "PersonalValuesRead"]
     assert {each.actor.id for each in read} == {"O-01"}
 
@@ -130,9 +136,10 @@ def test_nobody_but_who_conducts_it_and_the_ombudsman_has_a_way_into_an_inquiry(
         before = office.service.ledger.store.tip()
         assert caller.get(where).status_code == 403
         assert caller.get(f"{where}/file").status_code == 403
+        assert caller.get(f"{where}/bundle").status_code == 403
         assert caller.post(f"{where}/ask", {"words": "Who?"}).status_code == 403
         refused = [*office.service.ledger.entries(after=before)]
-        assert [each.topic for each in refused] == ["ActRefused"] * 3
+        assert [each.topic for each in refused] == ["ActRefused"] * 4
     assert office.as_member("O-01").post(f"{where}/ask", {"words": "Why?"}).status_code == 403
 
 

@@ -82,7 +82,7 @@ def test_every_route_answers_a_role_as_the_table_says_and_puts_each_refusal_on_r
 
 def _opens_nothing(question: Question, status: int) -> bool:
     """Whether the other table refused personal values to somebody who got as far as asking for them."""
-    opens = question.cell.asked.act in ("case.values", "inquiry.file")
+    opens = question.cell.asked.act in ("case.values", "inquiry.file", "inquiry.bundle")
     return opens and status == 403
 
 
