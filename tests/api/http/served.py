@@ -80,6 +80,7 @@ class Served:
     service: Service
     clock: HandClock
     client: httpx.Client
+    place: Place
     tokens: dict[str, str] = field(default_factory=dict[str, str])
 
     def as_member(self, member: str, **headers: str) -> Caller:
@@ -115,7 +116,7 @@ def serving(place: Place, *, policy: Policy | None = None, **settings: Any) -> G
         listening(service) as url,
         httpx.Client(base_url=url, timeout=30, verify=False) as client,
     ):
-        yield Served(url, service, place.clock, client)
+        yield Served(url, service, place.clock, client, place)
 
 
 @contextmanager

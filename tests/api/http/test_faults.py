@@ -1,0 +1,165 @@
+"""Faults while it is served: the right problem in time, what was acknowledged is there, and asking again goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import httpx
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from ledger.evidence.heads import decode_line
+from ledger.store import postgres_connection, postgres_sessions
+from ledger.store.postgres_connection import Connection
+from ledger.store.postgres_schema import WRITER_LOCK
+from tests.api.http.served import Caller, Served, serving
+from tests.contracts.recorded import end_sessions, run
+from tests.ledgers import place_in
+from tests.servers.postgresql import PostgresqlServer
+from tests.writer.office_work import assert_clean
+from tests.writer.test_failures import no_room_for_entries
+
+OPENING = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
+TRIES = 400
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
+    """An office served from each store."""
+    database = request.param == "postgresql"
+    url = request.getfixturevalue("postgresql_url") if database else None
+    with serving(place_in(tmp_path, database=url)) as served:
+        served.as_member("I-02").opened()
+        yield served
+
+
+@pytest.fixture
+def of_a_database(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Served]:
+    """An office that waits for a second where it would wait for half a minute."""
+    monkeypatch.setattr(Connection, "answers_within", 1.0)
+    monkeypatch.setattr(postgres_connection, "LOCKS_WITHIN_SECONDS", 1)
+    monkeypatch.setitem(postgres_sessions.NOTICE_LOSS, "connect_timeout", 2)
+    with serving(place_in(tmp_path, database=postgresql_url)) as served:
+        served.as_member("I-02").opened()
+        yield served
+
+
+def asked(caller: Caller, key: str) -> httpx.Response:
+    return caller.post("/v1/cases", OPENING, key=key)
+
+
+def assert_refused(answer: httpx.Response) -> None:
+    """It was not done just now, or nobody knows: whoever asks is told to ask again, and in which seconds."""
+    assert answer.status_code == 503, answer.text
+    assert answer.json()["code"] in ("ledger-unavailable", "outcome-unknown")
+    assert answer.json()["detail"].endswith(".")
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def recorded(caller: Caller, key: str) -> int:
+    """The position of what is asked under a key, asked until it is on record."""
+    for _ in range(TRIES):
+        answer = asked(caller, key)
+        if answer.status_code in (200, 201):
+            return int(answer.json()["position"])
+        assert_refused(answer)
+        Event().wait(0.05)
+    raise AssertionError(f"{key} was never recorded")
+
+
+def test_a_full_disk_is_told_and_what_was_refused_is_recorded_once_there_is_room(
+    office: Served,
+) -> None:
+    caller, ledger = office.as_member("I-02"), office.service.ledger
+    with no_room_for_entries(office.place, ledger):
+        answers = [asked(caller, f"full {number}") for number in range(60)]
+        refused = [each for each in answers if each.status_code != 201]
+        assert refused
+        for each in refused:
+            assert_refused(each)
+            assert "disk is full, and nothing was recorded" in each.json()["detail"]
+    positions = [recorded(caller, f"full {number}") for number in range(60)]
+    acknowledged = {each.json()["position"] for each in answers if each.status_code == 201}
+    assert acknowledged <= set(positions)
+    assert len(set(positions)) == 60
+    assert_clean(ledger)
+
+
+def test_a_server_that_restarts_under_load_costs_nobody_what_was_acknowledged(
+    of_a_database: Served, server: PostgresqlServer
+) -> None:
+    caller, ledger = of_a_database.as_member("I-02"), of_a_database.service.ledger
+    with ThreadPoolExecutor(8) as callers:
+        asking = [callers.submit(recorded, caller, f"restart {each}") for each in range(40)]
+        server.stop()
+        try:
+            assert_refused(asked(caller, "while it is down"))
+        finally:
+            server.start()
+        positions = {each.result() for each in asking}
+    assert len(positions) == 40
+    position = recorded(caller, "while it is down")
+    assert caller.get(f"/v1/cases?limit=1&min_position={position}").status_code == 200
+    assert_clean(ledger)
+
+
+def test_a_server_that_stalls_is_told_in_time_for_reads_and_writes(
+    of_a_database: Served, server: PostgresqlServer
+) -> None:
+    caller = of_a_database.as_member("I-02")
+    with server.stalled():
+        assert_refused(asked(caller, "stalled"))
+        assert_refused(caller.get("/v1/board"))
+    recorded(caller, "stalled")
+    assert caller.get("/v1/board").status_code == 200
+
+
+def test_a_database_that_takes_no_writes_is_read_and_goes_on(of_a_database: Served) -> None:
+    caller, url = of_a_database.as_member("I-02"), str(of_a_database.place.location)
+    name = conninfo_to_dict(url)["dbname"]
+    run(url, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    end_sessions(url)
+    refused = asked(caller, "read-only")
+    assert_refused(refused)
+    assert "cannot be written, and nothing was recorded" in refused.json()["detail"]
+    assert of_a_database.nobody().get("/health").status_code == 503
+    run(url, f"BEGIN READ WRITE; ALTER DATABASE {name} RESET default_transaction_read_only; COMMIT")
+    end_sessions(url)
+    recorded(caller, "read-only")
+
+
+def test_a_session_that_holds_the_writer_s_lock_is_not_waited_for_without_end(
+    of_a_database: Served,
+) -> None:
+    caller = of_a_database.as_member("I-02")
+    url = str(of_a_database.place.location)
+    end_sessions(url)  # those that are open wait as long as they were told
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", (WRITER_LOCK,))
+        assert_refused(asked(caller, "held"))
+    recorded(caller, "held")
+
+
+def test_a_clock_that_jumps_ahead_and_back_takes_the_log_with_it_neither_way(
+    office: Served,
+) -> None:
+    caller, ledger = office.as_member("I-02"), office.service.ledger
+    before = recorded(caller, "before")
+    office.clock.pass_by(hours=5)
+    ahead = recorded(caller, "ahead")
+    office.clock.pass_by(hours=-8)
+    back = recorded(caller, "back")
+    assert before < ahead < back
+    assert asked(caller, "ahead").json()["position"] == ahead
+    rows = ledger.store.entries(after=0, limit=100)
+    times = [decode_line(row.state.partition(b"\n")[0]).recorded_at for row in rows]
+    assert times == sorted(times)
+    office.clock.pass_by(hours=24)
+    assert recorded(caller, "on") > back
+    assert_clean(ledger)
