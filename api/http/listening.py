@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+
 import uvicorn
 from fastapi import FastAPI
 
+from ledger.errors import InvalidCommand, LedgerUnavailable
+
 _DRAIN_SECONDS = 20
+_PORTS = 65_535
+
+
+def listening_at(host: str, port: int) -> socket.socket:
+    """A socket at an address of this machine; one sentence says why there cannot be one."""
+    if not 0 <= port <= _PORTS:
+        raise InvalidCommand(f"--port must be from 0 to {_PORTS}.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+    except OSError as error:
+        found.close()
+        raise LedgerUnavailable(_why_not(error, host, port)) from error
+    found.set_inheritable(True)  # several processes may answer
+    return found
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Something listens at {host}:{port} already: end that, or give another --port."
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"You may not listen at port {port}: give a --port above 1023, and let a proxy have the low one."
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is no address of this machine: give --host 127.0.0.1, or 0.0.0.0 for all of its own."
+    return f"{host}:{port} cannot be listened at ({error.strerror}): give another --host or --port."
 
 
 def listening_on(

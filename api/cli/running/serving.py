@@ -19,7 +19,7 @@ from api.cli.edge import DONE
 from api.http import create_app
 from api.http.beside import projecting_beside
 from api.http.demo_login import LOOPBACK
-from api.http.listening import listening_on
+from api.http.listening import listening_at, listening_on
 from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
@@ -72,14 +72,12 @@ def serve(
     key = settings.master_key_file
     Ledger.open(settings.location, master_key=key).close()  # what is wrong is said here, and once
     config = listening_on(FACTORY, host=host, port=port, workers=workers)
-    socket = config.bind_socket()
+    socket = listening_at(host, port)
     address, bound = socket.getsockname()[:2]
     sys.stderr.write(f"Serving http://{address}:{bound}\n")
     if trouble := asked_for().trouble:
         sys.stderr.write(f"Telemetry is off: {trouble}, or set OTEL_SDK_DISABLED=true.\n")
     sys.stderr.flush()
-    for each in (SIGTERM, SIGINT):  # the server raises again what stopped it, once it has drained
-        signal(each, _stopped)
     with projecting_beside():
         if workers == 1:
             _serve_alone(settings, _settings(), host, socket)
@@ -93,8 +91,9 @@ def _serve_alone(
 ) -> None:
     """Serves in this very process; what it could never recover from is said as it ends."""
     with working_service(settings, http) as service:
-        config = listening_on(create_app(service), host=host, port=0)
-        uvicorn.Server(config).run(sockets=[socket])
+        server = uvicorn.Server(listening_on(create_app(service), host=host, port=0))
+        _stops_when_told(server)
+        server.run(sockets=[socket])
         if service.health.over is not None:
             raise service.health.over
 
@@ -115,5 +114,11 @@ def _settings() -> HttpSettings:
         raise InvalidCommand(f"CASELEDGER_HTTP_{name}: {wrong['msg']}.") from error
 
 
-def _stopped(_number: int, _frame: object) -> None:
-    """Nothing more: what was begun is answered."""
+def _stops_when_told(server: uvicorn.Server) -> None:
+    """Lets a signal end a server also before it minds signals itself; afterwards it raises them again, for nobody."""
+
+    def told(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    for each in (SIGTERM, SIGINT):
+        signal(each, told)

@@ -38,17 +38,20 @@ def running(
     with subprocess.Popen(
         command, env=environment, cwd=OFFICE.parents[2], stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stderr is not None
-        said = process.stderr.readline()
-        assert said.startswith("Serving http://"), said
         try:
+            assert process.stderr is not None
+            said = process.stderr.readline()
+            assert said.startswith("Serving http://"), said
             with httpx.Client(base_url=said.split()[1], timeout=30, verify=False) as client:
                 wait_until(lambda: client.get("/health/ready").status_code == 200)
                 yield process, client
         finally:
             if process.poll() is None:
                 process.terminate()
-            process.communicate(timeout=60)
+            try:
+                process.communicate(timeout=60)
+            finally:
+                process.kill()
 
 
 def wait_until(true: Any, *, seconds: float = 60.0) -> None:
@@ -96,6 +99,27 @@ def test_told_to_stop_the_service_ends_well_and_what_it_acknowledged_is_there(
         assert ledger.store.tip() == receipt["position"]
 
 
+def test_told_to_stop_while_it_starts_the_service_ends(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    place.create().close()
+    environment = {
+        **os.environ, "CASELEDGER_HOME": str(place.location), "CASELEDGER_MASTER_KEY": str(place.master_key),
+    }  # fmt: skip
+    for rest in (0.0, 0.5, 1.0, 1.5):
+        with subprocess.Popen(
+            [sys.executable, "-c", SERVE, "serve", "--port", "0"],
+            env=environment, cwd=OFFICE.parents[2], stderr=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            try:
+                assert process.stderr is not None
+                assert process.stderr.readline().startswith("Serving")
+                Event().wait(rest)
+                process.terminate()
+                assert process.wait(timeout=60) in (0, -signal.SIGTERM)
+            finally:
+                process.kill()
+
+
 def test_when_the_projecting_process_is_killed_a_worker_projects(tmp_path: Path) -> None:
     with running(place_in(tmp_path)) as (process, client):
         (projecting,) = children(process.pid)
@@ -119,6 +143,9 @@ def test_several_workers_share_a_database_and_answer_the_same_key_alike(
         (("--workers", "2"), "takes PostgreSQL"),
         (("--workers", "0"), "must be from 1"),
         (("--host", "0.0.0.0", "--demo-login"), "for the loopback alone"),
+        (("--port", "65536"), "--port must be from 0 to 65535"),
+        (("--host", "203.0.113.7", "--port", "0"), "is no address of this machine"),
+        (("--host", "not.a.name.invalid", "--port", "0"), "is no address of this machine"),
     ],
 )
 def test_what_cannot_be_served_is_refused_in_a_sentence(
@@ -134,3 +161,19 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(
         env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (found.returncode, sentence in found.stderr) == (2, True)
+
+
+def test_where_something_listens_already_nothing_else_is_served(tmp_path: Path) -> None:
+    with running(place_in(tmp_path)) as (_, client):
+        port = str(client.base_url.port)
+        environment = {
+            **os.environ, "CASELEDGER_HOME": str(tmp_path / "home"),
+            "CASELEDGER_MASTER_KEY": str(place_in(tmp_path).master_key),
+        }  # fmt: skip
+        found = subprocess.run(
+            [sys.executable, "-c", SERVE, "serve", "--port", port],
+            env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert client.get("/health/live").status_code == 200
+    sentence = f"Something listens at 127.0.0.1:{port} already: end that, or give another --port.\n"
+    assert (found.returncode, found.stderr) == (2, sentence)
