@@ -14,7 +14,8 @@ from ledger.facts import Fact, SharedText, topics
 from ledger.ids import derived_uuid
 from ledger.store import StoredRow
 from tests.golden import stored
-from tests.golden.examples import COMBINING, FIRST, LEAP_DAY, NOON, examples
+from tests.golden.examples import examples
+from tests.golden.values import COMBINING, FIRST, LEAP_DAY, NOON
 
 KIND_OF_MODULE = {
     "ledger.registers.accesses": "access",

@@ -1,0 +1,173 @@
+"""A key opens what its scopes name and the table allows, while it lasts, and nothing made up opens anything."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from api.http.keys import ApiKeys, new_key
+from api.http.principals import Unauthenticated
+from ledger.entry import Actor
+from ledger.errors import NotAuthorised
+from ledger.registers.api_keys import IssueApiKey, RevokeApiKey
+from tests.api.http.identities import MACHINE, issuer, key_of, last_refusal, office
+from tests.api.http.served import Served
+from tests.ledgers import DIRECTOR, INTAKE
+
+__all__ = ["issuer", "office"]
+
+
+@pytest.fixture
+def keys(office: Served) -> ApiKeys:
+    return ApiKeys(office.service.ledger, trust_seconds=0.0)
+
+
+def test_a_key_opens_what_its_scopes_name_and_nothing_else(office: Served) -> None:
+    caller = office.with_token(key_of(office, MACHINE, "case.open", "case.read"))
+    reference = caller.opened()
+    assert caller.get(f"/v1/cases/{reference}").status_code == 200
+    assert caller.get(f"/v1/cases/{reference}/trail").status_code == 403
+    assert last_refusal(office)[:3] == (MACHINE, "case.trail", "out-of-scope")
+    every_case = office.with_token(key_of(office, MACHINE, "case.*"))
+    assert every_case.get(f"/v1/cases/{reference}/trail").status_code == 200
+    assert every_case.get("/v1/cases").status_code == 403
+
+
+def test_the_widest_scope_gives_no_more_than_the_table(office: Served) -> None:
+    widest = office.with_token(key_of(office, MACHINE, "*"))
+    foreign = office.as_member("I-02").opened()
+    assert widest.get(f"/v1/cases/{foreign}").status_code == 403
+    assert last_refusal(office)[:3] == (MACHINE, "case.read", "not-theirs")
+    assert widest.get(f"/v1/cases/{foreign}/values?purpose=integration").status_code == 403
+    assert widest.get("/v1/board").status_code == 403
+
+
+def test_a_key_finds_the_cases_that_came_from_its_system_and_no_others(office: Served) -> None:
+    caller = office.with_token(key_of(office, MACHINE, "*"))
+    own, foreign = caller.opened(), office.as_member("I-02").opened()
+    position = office.service.ledger.store.tip()
+    found = [
+        each["row"]["reference"]
+        for each in caller.get(f"/v1/cases?limit=1000&min_position={position}").json()["cases"]
+    ]
+    assert own in found
+    assert foreign not in found
+    one = caller.get("/v1/cases?limit=1")
+    (only,) = one.json()["cases"]
+    assert only["row"]["reference"] in found
+    assert "next" in one.links
+
+
+def test_a_caseworker_finds_what_is_with_their_team_or_nobody_and_a_director_everything(
+    office: Served,
+) -> None:
+    desk = office.as_member("I-02")
+    roads, income = desk.opened(), desk.opened(request_type="INC-APP")
+    position = office.service.ledger.store.tip()
+    path = f"/v1/cases?limit=1000&min_position={position}"
+
+    def found(member: str) -> set[str]:
+        listed = office.as_member(member).get(path).json()["cases"]
+        return {each["row"]["reference"] for each in listed} & {roads, income}
+
+    assert found("R-02") == {roads}
+    assert found("N-02") == {income}
+    assert found("D-01") == found("I-02") == found("A-01") == {roads, income}
+
+
+def test_another_system_changes_only_the_parties_that_it_recorded(office: Served) -> None:
+    caller = office.with_token(key_of(office, MACHINE, "*"))
+    own = caller.post("/v1/parties", {"name": "Ada Example"}).json()["stream"].partition("/")[2]
+    foreign = office.as_member("I-02").post("/v1/parties", {"name": "Bo Example"}).json()["stream"]
+    said = {"contact": {"phone": "902-555-0188"}}
+    assert caller.post(f"/v1/parties/{own}/contact", said).status_code == 201
+    refused = caller.post(f"/v1/parties/{foreign.partition('/')[2]}/contact", said)
+    assert refused.status_code == 403
+    assert last_refusal(office) == (MACHINE, "party.party-contact", "not-theirs", foreign)
+    assert caller.post("/v1/parties/Ada Example/contact", said).status_code == 422
+
+
+def test_a_key_ends_at_its_time_and_when_it_is_taken_back(office: Served) -> None:
+    token = key_of(office, MACHINE, "*", lasts=timedelta(minutes=5))
+    caller = office.with_token(token)
+    assert caller.get("/v1/cases").status_code == 200
+    office.clock.pass_by(minutes=5)
+    assert caller.get("/v1/cases").status_code == 401
+    token = key_of(office, MACHINE, "*")
+    caller = office.with_token(token)
+    assert caller.get("/v1/cases").status_code == 200
+    key_id = UUID(hex=token.removeprefix("clk_").partition("_")[0])
+    office.service.ledger.handle(RevokeApiKey(key_id=key_id), actor=DIRECTOR)
+    answer = caller.get("/v1/cases")
+    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+def test_only_the_director_lets_another_system_act(office: Served) -> None:
+    key_id = office.service.ledger.new_id()
+    command = IssueApiKey(
+        key_id=key_id,
+        member=MACHINE,
+        scopes=("*",),
+        expires_at=office.clock() + timedelta(days=1),
+        digest=new_key(key_id)[1],
+    )
+    for actor in (INTAKE, Actor("machine", MACHINE, version="1")):
+        with pytest.raises(NotAuthorised, match="director"):
+            office.service.ledger.handle(command, actor=actor)
+
+
+def test_a_key_may_come_in_a_header_of_its_own(office: Served) -> None:
+    token = key_of(office, MACHINE, "search.cases")
+    said = httpx.get(f"{office.url}/v1/cases", headers={"X-API-Key": token}, timeout=30)
+    assert said.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda key: key[:-1] + ("A" if key[-1] != "A" else "B"),
+        lambda key: key + "x",
+        lambda key: key.rpartition("_")[0],
+        lambda key: key.rpartition("_")[0] + "_",
+        lambda key: "clk_" + "0" * 32 + "_" + key.rpartition("_")[2],
+        lambda key: "clk_nothing_at_all",
+        lambda key: "clk_é_é",
+        lambda key: "clk_",
+    ],
+)
+def test_a_key_that_is_nearly_one_opens_nothing(office: Served, keys: ApiKeys, change: Any) -> None:
+    key = key_of(office, MACHINE, "*")
+    assert keys(key) is not None
+    with pytest.raises(Unauthenticated):
+        keys(change(key))
+
+
+def test_the_ledger_holds_nothing_that_a_key_could_be_made_from(office: Served) -> None:
+    key = key_of(office, MACHINE, "*")
+    stream = f"apikey/{UUID(hex=key.removeprefix('clk_').partition('_')[0])}"
+    (read,) = office.service.ledger.read(stream)
+    secret = key.partition("_")[2].partition("_")[2]
+    assert secret not in str(read.entry.fact)
+    assert hashlib.sha256(secret.encode()).hexdigest() in str(read.entry.fact)
+
+
+def test_an_id_that_somebody_makes_up_is_compared_like_any_other(
+    office: Served, keys: ApiKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[str, str]] = []
+
+    def compare(one: str, other: str) -> bool:
+        compared.append((one, other))
+        return one == other
+
+    monkeypatch.setattr("api.http.keys.compare_digest", compare)
+    known = key_of(office, MACHINE, "*")
+    for key in (known[:-3], f"clk_{'0' * 32}_{'x' * 43}"):
+        with pytest.raises(Unauthenticated):
+            keys(key)
+    assert [len(one) == len(other) == 64 for one, other in compared] == [True, True]
