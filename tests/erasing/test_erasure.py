@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 import pytest
@@ -130,6 +132,31 @@ def test_the_certificate_says_how_much_until_when_backups_are_readable_and_on_wh
     assert [each.entry.topic for each in ledger.read(f"case/{people.her_case}")][-1] == (
         "ContentErased"
     )
+
+
+def test_whoever_reads_while_the_vault_is_wrapped_anew_is_never_told_to_start_again(
+    ledger: Ledger, people: People
+) -> None:
+    over = Event()
+    keys = list(ledger.vault.keys_of(f"party/{people.ada}"))
+
+    def reading() -> int:
+        found = 0
+        while not over.is_set():
+            assert all(ledger.vault.cipher(each) is not None for each in keys)
+            ledger.vault.look()
+            found += 1
+        return found
+
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(reading)
+        try:
+            for _ in range(30):
+                ledger.change_master_key()
+        finally:
+            over.set()
+        assert read.result() > 0
+    assert opened(ledger, f"party/{people.ada}") == [ADA]
 
 
 def test_the_erased_person_can_be_recorded_anew_in_the_same_case(
