@@ -68,12 +68,15 @@ class Outermost:
 
 
 STREAMING = "/v1/feed"
-RELEASES = (("/v1/disclosures/", "/v1/inquiries/"), ("/make", "/bundle"))
-"""Addresses whose answers may last: the feed, and releases, which are as large as what they show."""
+DISCLOSING = (
+    ("/v1/disclosures/", "/v1/inquiries/"),
+    ("/draw", "/propose", "/make", "/bundle"),
+)
+"""Addresses whose answers may last: the feed, and what takes as long as what is disclosed is large."""
 
 
 def _lasts(path: str) -> bool:
-    begins, ends = RELEASES
+    begins, ends = DISCLOSING
     return path.startswith(STREAMING) or (path.startswith(begins) and path.endswith(ends))
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from uuid import UUID
 
+import httpx
 import pytest
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from api.http import HttpSettings
 from api.http.bodies import body_of
 from api.http.disclosing import EXAMPLES
+from api.http.metrics import Metrics
+from api.http.middleware import Outermost
 from api.verbs.disclosures import DISCLOSING
 from api.verbs.disclosures.field_words import WORDS
 from ledger.registers.disclosures import DISCLOSURE
@@ -185,6 +193,26 @@ def test_a_disclosure_is_told_as_it_was_known_then(office: AccessOffice) -> None
     assert (known["version"], known["disclosure"]["minutes"]) == (1, 0)
     early = office.officer.get(f"{begun.path}?known_at=2020-01-01")
     assert early.json()["code"] == "disclosure-not-found"
+
+
+async def _answers_later(scope: Scope, receive: Receive, send: Send) -> None:
+    await run_in_threadpool(bool)
+    await Response("It is done.")(scope, receive, send)
+
+
+@pytest.mark.parametrize(
+    ("part", "status"),
+    [("draw", 200), ("propose", 200), ("make", 200), ("releases/1/bundle", 200), ("claim", 503)],
+)
+def test_what_takes_as_long_as_a_request_covers_much_may_last(part: str, status: int) -> None:
+    app = Outermost(_answers_later, HttpSettings(timeout_seconds=0), Metrics())
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.post(f"/v1/disclosures/{UUID(int=7)}/{part}")
+
+    assert asyncio.run(asked()).status_code == status
 
 
 def test_every_field_of_a_verb_is_told_in_a_sentence_and_every_verb_has_its_example() -> None:
