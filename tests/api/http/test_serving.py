@@ -6,65 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import httpx
 import pytest
 
-from tests.ledgers import OFFICE, Place, place_in, publish_office
-
-SERVE = "import sys; from api.cli import main; sys.exit(main())"
-
-
-@contextmanager
-def running(
-    place: Place, *options: str, **set_so: str
-) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
-    """A service over a new ledger, its environment set so, stopped after the block; its process, and a client of it."""
-    with place.create() as ledger:
-        publish_office(ledger)
-    where = (
-        {"CASELEDGER_DATABASE_URL": place.location}
-        if isinstance(place.location, str)
-        else {"CASELEDGER_HOME": str(place.location)}
-    )
-    environment = {**os.environ, **where, "CASELEDGER_MASTER_KEY": str(place.master_key), **set_so}
-    command = [sys.executable, "-c", SERVE, "serve", "--port", "0", "--demo-login", *options]
-    with subprocess.Popen(
-        command, env=environment, cwd=OFFICE.parents[2], stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stderr is not None
-            said = process.stderr.readline()
-            assert said.startswith("Serving http://"), said
-            with httpx.Client(base_url=said.split()[1], timeout=30, verify=False) as client:
-                wait_until(lambda: client.get("/health/ready").status_code == 200)
-                yield process, client
-        finally:
-            if process.poll() is None:
-                process.terminate()
-            try:
-                process.communicate(timeout=60)
-            finally:
-                process.kill()
-
-
-def wait_until(true: Any, *, seconds: float = 60.0) -> None:
-    """Returns once something holds; the service may not answer before."""
-    give_up_at = time.monotonic() + seconds
-    while time.monotonic() < give_up_at:
-        try:
-            if true():
-                return
-        except httpx.TransportError:
-            pass
-        Event().wait(0.05)
-    raise AssertionError("it did not come to hold in time")
+from tests.api.http.processes import SERVE, running, wait_until
+from tests.ledgers import OFFICE, place_in
 
 
 def opened(client: httpx.Client, key: str) -> httpx.Response:
