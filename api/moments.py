@@ -1,4 +1,7 @@
-"""Instants as people write them: with their offset, or a date, which means the end of that day at the office."""
+"""Instants as people write them: with their offset, or a date, which means the end of that day at the office.
+
+What was written is not repeated, since whoever asks may be a page that shows what it is answered.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,15 @@ def instant_of(text: str, *, option: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
-        raise _no_such_time(text, option) from error
+        raise _no_such_time(option) from error
     if found.tzinfo is None:
         raise InvalidCommand(
-            f"{option} {text} says no offset from UTC: write it as 2026-03-02T09:30-04:00, or with Z."
+            f"{option} says no offset from UTC: write it as 2026-03-02T09:30-04:00, or with Z."
         )
     try:
         return utc(found)
     except OverflowError as error:  # the first and the last day that can be written
-        raise _no_such_time(text, option) from error
+        raise _no_such_time(option) from error
 
 
 def moment_of(text: str, *, option: str, days: LocalDays) -> datetime:
@@ -37,7 +40,7 @@ def moment_of(text: str, *, option: str, days: LocalDays) -> datetime:
     try:
         return days.end(date.fromisoformat(text)) - _LAST_MOMENT
     except (ValueError, OverflowError) as error:
-        raise _no_such_time(text, option) from error
+        raise _no_such_time(option) from error
 
 
 def date_of(text: str, *, option: str) -> date:
@@ -45,7 +48,7 @@ def date_of(text: str, *, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise _no_such_time(text, option) from error
+        raise _no_such_time(option) from error
 
 
 def id_of(text: str, *, option: str) -> UUID:
@@ -53,11 +56,11 @@ def id_of(text: str, *, option: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        raise InvalidCommand(f"{option} '{text}' is not a UUID: read it again.") from error
+        raise InvalidCommand(f"{option} is not a UUID: read it again.") from error
 
 
-def _no_such_time(text: str, option: str) -> InvalidCommand:
+def _no_such_time(option: str) -> InvalidCommand:
     return InvalidCommand(
-        f"{option} '{text}' is no time that exists: write a date such as 2026-03-02, "
+        f"{option} is no time that exists: write a date such as 2026-03-02, "
         "or an instant such as 2026-03-02T09:30-04:00."
     )

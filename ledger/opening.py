@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
 from ledger.entry import Actor, Entry
-from ledger.errors import NotAuthorised
+from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.evidence.reading import verified_entry
 from ledger.evidence.vault import Vault
 from ledger.facts import ANSWERS
 from ledger.policy.access import REFUSED, Purpose
 from ledger.registers.accesses import (
     ACCESS,
+    PURPOSE_AT_LEAST,
     ReadPersonalValues,
     SlotsOpened,
     StreamOpened,
@@ -74,6 +75,10 @@ def open_streams(
     One entry records the whole reading. NotAuthorised if the access table does not allow it, which is
     on record too. Nothing is recorded where there is nothing to open.
     """
+    if len(reading.purpose.strip()) < PURPOSE_AT_LEAST:
+        raise InvalidCommand(
+            f"Say in {PURPOSE_AT_LEAST} characters or more what the personal values are read for."
+        )
     store = ledger.store
     rows = [store.stream(each, upto_version=reading.upto_version) for each in reading.streams]
     sealed = [[verified_entry(row, store.ledger_id).entry for row in each] for each in rows]

@@ -21,6 +21,7 @@ PURE_CORE = (
     "ledger/times.py",
     "ledger/facts.py",
     "ledger/entry.py",
+    "ledger/fitting.py",
     "ledger/commands.py",
     "ledger/case",
     "ledger/registers",

@@ -26,6 +26,7 @@ from api.verbs.field_words import HELP, OPTIONS
 from ledger.commands import Command
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand
+from ledger.fitting import first_of
 from ledger.policy.document import Policy
 from ledger.service import Ledger
 from projections.views import Views
@@ -278,8 +279,7 @@ def _built(verb: Verb, values: Mapping[str, Any], named: Callable[[str], str]) -
     try:
         return verb.built(values)
     except ValidationError as error:
-        wrong = error.errors(include_url=False)[0]
-        name = str(wrong["loc"][0]) if wrong["loc"] else ""
-        said = wrong["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        steps, said = first_of(error)
+        name = steps.partition(".")[0]
         meant = HELP.get(name, "").partition(". ")[0].rstrip(".")
-        raise InvalidCommand(f"{named(name)}: {said[:1].lower()}{said[1:]} ({meant}).") from error
+        raise InvalidCommand(f"{named(name)}: {said} ({meant}).") from error

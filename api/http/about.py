@@ -104,7 +104,7 @@ def _openapi(request: HttpRequest) -> Response:
 def _problem(request: HttpRequest) -> Response:
     code = request.path_params["code"]
     if code not in TITLES:
-        raise EdgeProblem("not-found", f"There is no type of problem '{code}'.")
+        raise EdgeProblem("not-found", "There is no such type of problem.")
     language = language_of(request.headers.get("accept-language"))
     return _said(
         {"type": f"{TYPES}{code}", "status": TITLES[code][0], "title": title_of(code, language)}

@@ -43,7 +43,7 @@ def principal_of(claim: Claim, headers: Mapping[str, str], today: Today) -> Prin
     if role := headers.get("acting-role"):
         if role not in held:
             raise Barred(
-                f"{actor.id} does not hold the role '{role[:40]}': leave Acting-Role out.",
+                f"{actor.id} does not hold that role: leave Acting-Role out.",
                 actor=actor,
                 ground="role-not-held",
             )

@@ -38,7 +38,7 @@ from api.http.keeping import keeping_routes
 from api.http.middleware import Outermost
 from api.http.openapi import described
 from api.http.principals import Barred
-from api.http.problems import TITLES, EdgeProblem
+from api.http.problems import TITLES, EdgeProblem, Unfitting
 from api.http.registers import register_routes
 from api.http.release_bundles import bundle_routes
 from api.http.routes import ACT, Routes
@@ -175,12 +175,7 @@ async def _on_record(request: HttpRequest, error: Exception) -> Response:
 
 def _unfitting_request(error: Exception) -> Exception:
     assert isinstance(error, RequestValidationError)
-    wrong = [
-        {"pointer": "/".join(str(part) for part in each["loc"]), "detail": each["msg"]}
-        for each in error.errors()
-    ]
-    first = wrong[0]
-    return EdgeProblem("invalid-command", f"{first['pointer']}: {first['detail']}.", errors=wrong)
+    return Unfitting(error)
 
 
 def _of_the_framework(error: Exception) -> Exception:

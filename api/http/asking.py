@@ -18,13 +18,14 @@ from api.http.answers import receipted
 from api.http.bodies import Body, expect_json, read_body
 from api.http.exchanges import Exchange, uuid_of
 from api.http.logs import command_logged
-from api.http.problems import EdgeProblem, unfitting
+from api.http.problems import EdgeProblem, Unfitting
 from api.http.service import Service
 from api.http.standing import (
     NOTHING,
     act_refused,
     allow_awaited,
     case_as_it_stands,
+    case_named,
     relations_to_case,
     relations_to_inquiry,
     relations_to_party,
@@ -151,7 +152,7 @@ async def _about(
     path = exchange.request.path_params
     given: dict[str, Any] = {name: path[name] for name in written.in_path if name in path}
     if "ref" in path:
-        case_id = await run_in_threadpool(service.ledger.find_case, path["ref"])
+        case_id = await run_in_threadpool(case_named, service, path["ref"])
         case = await run_in_threadpool(case_as_it_stands, service, case_id)
         given["case_id" if written.verb.of_a_case else "other_case"] = case_id
         found = relations_to_case(service, exchange.principal, case_id, case)
@@ -283,7 +284,7 @@ def _filled(
     try:
         return _Ready(replace(request, command=verb.built(values)), around)
     except ValidationError as error:
-        raise unfitting(error) from error
+        raise Unfitting(error) from error
 
 
 def _named(field: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from pydantic.fields import FieldInfo
 from starlette.requests import Request as HttpRequest
 
-from api.http.problems import EdgeProblem, unfitting
+from api.http.problems import EdgeProblem, Unfitting
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.field_words import HELP
 
@@ -77,7 +77,7 @@ def read_body(model: type[M], raw: bytes) -> M:
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
-        raise unfitting(error) from error
+        raise Unfitting(error) from error
 
 
 def readable(raw: bytes) -> Any:

@@ -151,7 +151,7 @@ def _entry(exchange: Exchange) -> Response:
         else []
     )
     if not rows or rows[0].position != int(said):
-        raise EdgeProblem("not-found", f"There is no entry {said} in this ledger.")
+        raise EdgeProblem("not-found", "There is no such entry in this ledger.")
     row = rows[0]
     relations = relations_to_stream(service, principal, row.stream)
     allow(service, principal, "evidence.entry", relations, about=row.stream)

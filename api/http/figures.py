@@ -192,7 +192,7 @@ def _queue(exchange: Exchange) -> Response:
     service = exchange.service
     code = exchange.request.path_params["team"]
     if code != UNROUTED and code not in service.in_force().policy.teams:
-        raise InvalidCommand(f"'{code}' is not a team of the policy in force, nor '{UNROUTED}'.")
+        raise InvalidCommand(f"This is neither a team of the policy in force nor '{UNROUTED}'.")
     team = None if code == UNROUTED else code
     relations = relations_to_team(exchange.principal, team)
     allow(service, exchange.principal, "figures.queue", relations, about=f"team {code}")

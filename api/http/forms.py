@@ -124,7 +124,5 @@ async def _check(http: HttpRequest) -> Response:
 
 def _there(found: T | None, code: str) -> T:
     if found is None:
-        raise EdgeProblem(
-            "not-found", f"'{code[:64]}' is no request type: GET /v1/forms lists them."
-        )
+        raise EdgeProblem("not-found", "There is no such request type: GET /v1/forms lists them.")
     return found

@@ -37,7 +37,7 @@ _PROBLEM = {
         "type": f"{TYPES}case-not-found",
         "title": "No such case is in this ledger.",
         "status": 404,
-        "detail": "No case 7ZK3Q-0M9TB-4 is in this ledger: check the reference.",
+        "detail": "No such case is in this ledger: check the reference.",
         "code": "case-not-found",
     },
 }

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from api.http.french import french_of
 from api.http.languages import Language
 from ledger.errors import LedgerError, LedgerUnavailable, Refusal, VersionConflict
+from ledger.fitting import said_in_french, said_of
 from projections.answers import as_json
 
 MEDIA_TYPE = "application/problem+json"
@@ -101,6 +104,9 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
 """Each type by its code: its status, and its title in English and in French."""
 
 
+_TITLES_IN_FRENCH = {english: french for _, english, french in TITLES.values()}
+
+
 class EdgeProblem(LedgerError):
     """A request is refused at the edge, before it becomes a command."""
 
@@ -112,14 +118,44 @@ class EdgeProblem(LedgerError):
         self.more = more
 
 
+class Unfitting(EdgeProblem):
+    """What was sent does not fit, field by field; values are not repeated, since they may be personal."""
+
+    def __init__(self, error: ValidationError | RequestValidationError) -> None:
+        self.wrong = tuple(
+            (_pointer(each["loc"]), said_of(each), said_in_french(each)) for each in error.errors()
+        )
+        pointer, english, _ = self.wrong[0]
+        super().__init__("invalid-command", f"{pointer}: {english}.")
+
+    def in_language(self, language: Language) -> tuple[str | None, list[dict[str, str]]]:
+        """The detail, and each field with what is wrong with it; no detail where one of them has no French."""
+        place = 2 if language == "fr" else 1
+        said = [(each[0], each[place]) for each in self.wrong]
+        if any(what is None for _, what in said):
+            return None, self.in_language("en")[1]
+        colon = " :" if language == "fr" else ":"
+        errors = [{"pointer": pointer, "detail": what or ""} for pointer, what in said]
+        return f"{said[0][0]}{colon} {said[0][1]}.", errors
+
+
 def problem(error: LedgerError, *, language: Language, instance: str | None = None) -> Response:
-    """The answer that says what went wrong and what to do."""
+    """The answer that says what went wrong and what to do, in English where there is no French for it."""
     code, status = code_of(error), status_of(error)
+    detail: str | None = str(error)
+    if language == "fr":
+        detail = (
+            error.in_language("fr")[0]
+            if isinstance(error, Unfitting)
+            else french_of(str(error)) or _TITLES_IN_FRENCH.get(str(error))
+        )
+        if detail is None:
+            language, detail = "en", str(error)
     said: dict[str, Any] = {
         "type": f"{TYPES}{code}",
         "title": title_of(code, language),
         "status": status,
-        "detail": str(error),
+        "detail": detail,
         "code": code,
     }
     if instance is not None:
@@ -130,6 +166,8 @@ def problem(error: LedgerError, *, language: Language, instance: str | None = No
             said["ground"] = as_json(error.ground)
         case VersionConflict():
             said |= {"expected": error.expected, "actual": error.actual}
+        case Unfitting():
+            said["errors"] = error.in_language(language)[1]
         case EdgeProblem():
             said |= as_json(error.more)
         case _:
@@ -150,18 +188,9 @@ def title_of(code: str, language: Language) -> str:
     return french if language == "fr" else english
 
 
-def unfitting(error: ValidationError) -> EdgeProblem:
-    """What of a body does not fit, field by field; values are not repeated, since they may be personal."""
-    wrong = [
-        {
-            "pointer": "/"
-            + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in each["loc"]),
-            "detail": each["msg"].removeprefix("Value error, "),
-        }
-        for each in error.errors(include_url=False, include_context=False, include_input=False)
-    ]
-    first = wrong[0]
-    return EdgeProblem("invalid-command", f"{first['pointer']}: {first['detail']}.", errors=wrong)
+def _pointer(steps: tuple[int | str, ...]) -> str:
+    """Where a field stands, as a JSON pointer (RFC 6901)."""
+    return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in steps)
 
 
 def code_of(error: LedgerError) -> str:

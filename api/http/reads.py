@@ -99,11 +99,9 @@ def add_read(
 
     def endpoint(request: HttpRequest) -> Response:
         service: Service = request.app.state.service
-        if unknown := sorted(request.query_params.keys() - allowed):
-            raise InvalidCommand(
-                f"Not understood in this query: {', '.join(unknown)}; it takes "
-                f"{', '.join(sorted(allowed)) or 'nothing'}."
-            )
+        if request.query_params.keys() - allowed:
+            taken = ", ".join(sorted(allowed)) or "nothing"
+            raise InvalidCommand(f"Something in this query is not understood: it takes {taken}.")
         exchange = Exchange(service, request)
         exchange.await_position()
         return read(exchange)

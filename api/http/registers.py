@@ -24,7 +24,7 @@ from api.http.reads import (
     wants_csv,
 )
 from api.http.routes import Routes
-from api.http.standing import NOTHING, allow, relations_to_stream
+from api.http.standing import NOTHING, allow, case_named, relations_to_stream
 from api.moments import moment_of
 from api.shown_entries import EntryShown, entry_shown
 from ledger.ids import case_stream
@@ -197,9 +197,7 @@ def _policy(exchange: Exchange) -> Response:
         (each for each in exchange.service.policies().versions if each.digest == digest), None
     )
     if found is None:
-        raise EdgeProblem(
-            "not-found", f"No policy with the digest {digest[:64]} was published here."
-        )
+        raise EdgeProblem("not-found", "No policy with this digest was published here.")
     shown = PolicyShown(_named(found), _without_names(found.policy))
     return answered(exchange.request, shown, tag=digest)
 
@@ -219,7 +217,7 @@ def _without_names(policy: Policy) -> dict[str, Any]:
 def _accesses(exchange: Exchange) -> Response:
     service, query = exchange.service, exchange.request.query_params
     principal, days = exchange.principal, service.days()
-    stream = case_stream(service.ledger.find_case(query["case"])) if "case" in query else None
+    stream = case_stream(case_named(service, query["case"])) if "case" in query else None
     relations = NOTHING if stream is None else relations_to_stream(service, principal, stream)
     allow(service, principal, "registers.accesses", relations, about=stream)
     begins = moment_of(query["from"], option="from", days=days) if "from" in query else None

@@ -11,7 +11,7 @@ from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.commands import Request
 from ledger.entry import Actor
-from ledger.errors import NotAuthorised
+from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from ledger.ids import case_stream
 from ledger.keeping import inquiry_of
 from ledger.policy.acts import REFUSED, Answer, Attempt, Relation, may
@@ -28,6 +28,19 @@ def case_as_it_stands(service: Service, case_id: UUID) -> Case:
     for read in service.ledger.read(case_stream(case_id)):
         found = CASE.evolve(found, read.entry)
     return found
+
+
+def case_named(service: Service, reference: str) -> UUID:
+    """The case that a reference or an id names; what was sent is not repeated where it names none."""
+    try:
+        return service.ledger.find_case(reference)
+    except CaseNotFound as error:
+        raise CaseNotFound("No such case is in this ledger: check the reference.") from error
+    except InvalidCommand as error:
+        raise InvalidCommand(
+            "This is no case reference: it has ten letters or digits and a check symbol, like 7ZK3Q-0M9TB-4; "
+            "read it again."
+        ) from error
 
 
 def relations_to_case(

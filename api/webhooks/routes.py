@@ -16,7 +16,7 @@ from api.http.answers import answered, receipted
 from api.http.bodies import readable
 from api.http.exchanges import Exchange
 from api.http.principals import Principal
-from api.http.problems import EdgeProblem, unfitting
+from api.http.problems import EdgeProblem, Unfitting
 from api.http.reads import add_read
 from api.http.routes import Routes
 from api.http.service import Service
@@ -271,7 +271,7 @@ def _body(request: HttpRequest, model: type[_Said], raw: bytes) -> _Said:
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
-        raise unfitting(error) from error
+        raise Unfitting(error) from error
 
 
 def _secret(

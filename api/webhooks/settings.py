@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ledger.errors import InvalidCommand
+from ledger.fitting import first_of
 
 _PREFIX = "CASELEDGER_WEBHOOK_"
 
@@ -50,7 +51,5 @@ def webhook_settings() -> WebhookSettings:
     try:
         return WebhookSettings()
     except ValidationError as error:
-        wrong = error.errors(include_url=False, include_input=False)[0]
-        raise InvalidCommand(
-            f"{_PREFIX}{str(wrong['loc'][0]).upper()}: {wrong['msg'].removeprefix('Value error, ')}."
-        ) from error
+        name, what = first_of(error)
+        raise InvalidCommand(f"{_PREFIX}{name.upper()}: {what}.") from error

@@ -15,6 +15,7 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import ANSWERS, Fact, PersonalText, PersonalValues, fact, topics
+from ledger.fitting import first_of
 
 
 @fact
@@ -75,9 +76,9 @@ def _refuse_unfit(kind: type[Fact], name: str, value: Answer, around: Circumstan
     try:
         fields[name].validate_json(orjson.dumps(value), strict=True)
     except ValidationError as error:
-        said = error.errors(include_url=False)[0]["msg"].removeprefix("Input should be ")
+        _, said = first_of(error)
         raise InvalidCommand(
-            f"The field '{name}' of an entry {kind.topic} cannot be that: it must be {said}."
+            f"The field '{name}' of an entry {kind.topic} cannot be that: it {said}."
         ) from error
 
 

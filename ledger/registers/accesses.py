@@ -108,12 +108,16 @@ class RecordActRefused(Command):
         return f"access/{self.access_id}"
 
 
+PURPOSE_AT_LEAST = 3
+"""Characters; fewer say nothing of what a value is read for."""
+
+
 class ReadPersonalValues(Command):
     """Ask to see personal values, of the streams and slots that are named."""
 
     access_id: UUID
     opened: tuple[StreamOpened, ...] = Field(min_length=1)
-    purpose: str = Field(min_length=3)
+    purpose: str = Field(min_length=PURPOSE_AT_LEAST)
     purpose_code: Purpose | None = None
     inquiry: UUID | None = None
 

@@ -96,3 +96,11 @@ def test_what_cannot_be_asked_is_said_in_one_sentence(
 ) -> None:
     said = office("accesses", *words)
     assert (said.code, len(said.sentences)) == (2, 1)
+
+
+def test_a_purpose_that_says_nothing_is_refused_in_our_own_words(
+    office: CommandLine, pothole: str
+) -> None:
+    said = office("case", pothole, "--open", "--purpose", "ab", "--as", "R-02")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "Say in 3 characters or more what the personal values are read for.\n"

@@ -31,4 +31,4 @@ def test_nobody_places_or_lists_holds_whom_they_do_not_concern(office: CommandLi
     assert listing.code == 2
     assert "is for records officers, auditors and link officers" in listing.err
     unknown = office("hold", "release", "7", *AS_RECORDS)
-    assert unknown.err == "HOLD '7' is not a UUID: read it again.\n"
+    assert unknown.err == "HOLD is not a UUID: read it again.\n"

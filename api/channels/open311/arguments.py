@@ -38,7 +38,7 @@ class Arguments:
                 continue
             if len(value) > LONGEST:
                 raise InvalidCommand(
-                    f"{name[:64]} is longer than {LONGEST} characters: send it shorter."
+                    f"An argument is longer than {LONGEST} characters: send it shorter."
                 )
             attribute = _ATTRIBUTE.fullmatch(name)
             into, key = (attributes, attribute[1]) if attribute else (plain, name)

@@ -16,6 +16,7 @@ from api.channels.open311.forms import MEDIA_TYPES, Form, form_of, rendered
 from api.http.bodies import refuse_unwelcome
 from api.http.languages import language_of
 from api.http.principals import Principal
+from api.http.problems import EdgeProblem
 from api.http.service import Service
 from ledger.errors import InvalidCommand
 from ledger.policy.document import Policy
@@ -43,11 +44,11 @@ class Asked:
         """What is asked; InvalidCommand or NothingThere where it is not for us or cannot be read."""
         service: Service = http.app.state.service
         arguments = Arguments.of([*pairs_of(http.scope["query_string"]), *pairs_of(body)])
-        refuse_unwelcome(dict(arguments.said()))
+        _refuse_unwelcome(arguments)
         version = service.in_force()
         ours, named = version.policy.open311.jurisdiction, arguments.one("jurisdiction_id")
         if ours is not None and named is not None and named.casefold() != ours.casefold():
-            raise NothingThere(f"The jurisdiction_id '{named}' is not here: this is '{ours}'.")
+            raise NothingThere(f"This jurisdiction_id is not here: this is '{ours}'.")
         language = language_of(http.headers.get("accept-language"))
         form = form_of(http.url.path)
         return cls(service, http, arguments, form, language, version, service.ledger.clock())
@@ -90,3 +91,12 @@ async def sent(http: HttpRequest) -> Asked:
     if body and kind != _FORM:
         raise InvalidCommand(f"Send the arguments as {_FORM}.")
     return Asked.of(http, body)
+
+
+def _refuse_unwelcome(arguments: Arguments) -> None:
+    try:
+        refuse_unwelcome(dict(arguments.said()))
+    except EdgeProblem as error:
+        raise InvalidCommand(
+            "An argument holds a control character, which makes a text look other than it is: send it without."
+        ) from error

@@ -14,7 +14,7 @@ from api.channels.open311.asking import Asked
 from api.channels.open311.errors import NothingThere
 from api.channels.open311.requests import shown_request, shown_update, stamped
 from api.channels.open311.services import definition, offered, services
-from api.http.standing import allow, case_as_it_stands, relations_to_case
+from api.http.standing import allow, case_as_it_stands, case_named, relations_to_case
 from ledger.errors import CaseNotFound, InvalidCommand
 from ledger.ids import case_stream, reference_of
 from projections.public_requests import PublicRequest, Sought, requests_of, sought_requests
@@ -83,8 +83,8 @@ def one_request(asked: Asked) -> Response:
         found = []
     if not found:
         raise CaseNotFound(
-            f"No service_request_id '{reference}' is here for anybody to see: check it, and send the "
-            "api_key by which it was made."
+            "No such service_request_id is here for anybody to see: check it, and send the api_key by "
+            "which it was made."
         )
     return asked.answered("service_requests", _shown(asked, found))
 
@@ -100,7 +100,7 @@ def request_of_token(asked: Asked) -> Response:
     stream = None if command_id is None else ledger.stream_of_command(command_id)
     first = ledger.read(stream, upto_version=1) if stream and stream.startswith("case/") else []
     if not first or first[0].entry.context.command_id != command_id:
-        raise NothingThere(f"No token '{token[:64]}' was issued here: check it.")
+        raise NothingThere("No such token was issued here: check it.")
     said = {"service_request_id": reference_of(first[0].entry.subject_id), "token": token}
     return asked.answered("service_requests", [said])
 
@@ -154,8 +154,8 @@ def _listed(asked: Asked) -> tuple[str, ...]:
 def _sought(asked: Asked) -> Sought:
     arguments = asked.arguments
     states = arguments.several("status") or _STATES
-    if wrong := [state for state in states if state not in _STATES]:
-        raise InvalidCommand(f"status '{wrong[0]}' is none: send open, closed, or both.")
+    if any(state not in _STATES for state in states):
+        raise InvalidCommand("status: send open, closed, or both.")
     updated_from, updated_to = (
         arguments.instant("updated_after"),
         arguments.instant("updated_before"),
@@ -203,7 +203,7 @@ def _by_reference(asked: Asked, references: tuple[str, ...]) -> list[PublicReque
     case_ids: list[UUID] = []
     for reference in references:
         try:
-            case_ids.append(asked.service.ledger.find_case(reference))
+            case_ids.append(case_named(asked.service, reference))
         except CaseNotFound:
             continue
     found = requests_of(asked.service.views, asked.service.ledger.store, case_ids)

@@ -31,9 +31,7 @@ def offered(policy: Policy, code: str) -> tuple[RequestType, OfferedService]:
     """A request type that is offered, and how; NothingThere for every other code."""
     service = policy.open311.services.get(code)
     if service is None:
-        raise NothingThere(
-            f"No service has the service_code '{code}': ask for the list of services."
-        )
+        raise NothingThere("No service has this service_code: ask for the list of services.")
     return policy.types[code], service
 
 

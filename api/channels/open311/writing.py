@@ -107,8 +107,8 @@ def _case_of_update(asked: Asked) -> UUID:
         raise InvalidCommand("service_request_id was not provided: send that of the request.")
     try:
         return asked.service.ledger.find_case(reference)
-    except InvalidCommand as error:
-        raise CaseNotFound(str(error)) from error
+    except (InvalidCommand, CaseNotFound) as error:
+        raise CaseNotFound("No such service_request_id is here: check it.") from error
 
 
 def _update(asked: Asked, principal: Principal, case_id: UUID) -> Request:

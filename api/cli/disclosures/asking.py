@@ -26,6 +26,7 @@ from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands, disclosur
 from ledger.commands import Command, Request
 from ledger.entry import Entry, Receipt
 from ledger.errors import DisclosureNotFound, InvalidCommand, LedgerError
+from ledger.fitting import first_of
 from ledger.ids import derived_uuid
 from ledger.opening import Reading
 from ledger.registers.disclosures import STREAM, Disclosure
@@ -177,10 +178,8 @@ def built(kind: type[M], **said: Any) -> M:
     try:
         return kind(**said)
     except ValidationError as error:
-        wrong = error.errors(include_url=False)[0]
-        name = ".".join(str(part) for part in wrong["loc"])
-        what = wrong["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-        raise InvalidCommand(f"{name.replace('_', '-')}: {what[:1].lower()}{what[1:]}.") from error
+        name, what = first_of(error)
+        raise InvalidCommand(f"{name.replace('_', '-')}: {what}.") from error
 
 
 @Parameter(name="*")

@@ -15,6 +15,7 @@ from api.cli.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
+from ledger.fitting import first_of
 from ledger.registers.sequences import QueuePlan
 from projections.queues import counts
 from projections.sequence import sequence, sequence_of
@@ -86,8 +87,8 @@ def _plan(said: str) -> QueuePlan:
             {"team": team, "hours": hours, "holds": holds or 0, "planned_on": planned_on or None}
         )
     except ValidationError as error:
-        wrong = error.errors(include_url=False)[0]
-        raise InvalidCommand(f"'{said}': {wrong['loc'][0]} {wrong['msg'].lower()}.") from error
+        name, what = first_of(error)
+        raise InvalidCommand(f"'{said}': {name} {what}.") from error
 
 
 def __getattr__(name: str) -> Any:

@@ -26,6 +26,7 @@ from api.http.worker import FACTORY, working_service
 from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings
 from ledger.errors import InvalidCommand
+from ledger.fitting import first_of
 from ledger.service import Ledger
 from ledger.settings import Settings
 
@@ -109,9 +110,8 @@ def _settings() -> HttpSettings:
     try:
         return HttpSettings()
     except ValidationError as error:
-        wrong = error.errors(include_url=False, include_input=False)[0]
-        name = "_".join(str(part) for part in wrong["loc"]).upper()
-        raise InvalidCommand(f"CASELEDGER_HTTP_{name}: {wrong['msg']}.") from error
+        name, what = first_of(error)
+        raise InvalidCommand(f"CASELEDGER_HTTP_{name.upper()}: {what}.") from error
 
 
 def _stops_when_told(server: uvicorn.Server) -> None:
