@@ -10,17 +10,19 @@ import pytest
 
 from ledger.case.chasing import ReachChaseStep
 from ledger.case.clocks import ClockStopped
+from ledger.case.contact import AddRecordItem
 from ledger.case.intake import OpenCase
 from ledger.case.needs import ConfirmNeed
 from ledger.case.notices import IssueNotice, NoticeIssued, RecordNoticeGiven
 from ledger.case.outcome import RecordDecision
+from ledger.case.readiness import MarkReady, OverrideReadiness, readiness_of
 from ledger.case.review import OpenReview, RecordReview
 from ledger.entry import Actor
 from ledger.errors import Refusal
 from ledger.policy.templates import STATES_RIGHTS, Template, of_its_own
 from ledger.policy.values import Language
 from tests.deciding import CASE_ID, WATCH, History, by, given, number
-from tests.policy.department import answers_to, department, published
+from tests.policy.department import answers_to, compiled, department, published
 
 LATER = datetime(2026, 3, 24, 14, 0, tzinfo=UTC)
 """When the notice of a lapse is due for what came on Monday and is incomplete."""
@@ -55,12 +57,36 @@ def decider(request_type: str) -> Actor:
     return OFFICER
 
 
+def made_ready(case: History[Any]) -> History[Any]:
+    """The case with its checklist met, or set aside where an answer does not meet it, and found ready by a person."""
+    for place in range(2):
+        case = case.asked(
+            AddRecordItem(
+                case_id=CASE_ID,
+                item_id=number(50 + place),
+                digest="0" * 64,
+                media_type="application/pdf",
+                size_bytes=1_000,
+                custodian="INT",
+                place_kept="evidence",
+            )
+        )
+    states = readiness_of(case.state, compiled())
+    confirmed = tuple(each.code for each in states if each.to_confirm)
+    for each in states:
+        if each.state == "unmet" and not each.to_confirm:
+            aside = OverrideReadiness(case_id=CASE_ID, check=each.code, reason="Seen at the desk.")
+            case = case.asked(by(OFFICER, aside))
+    return case.asked(by(OFFICER, MarkReady(case_id=CASE_ID, confirmed=confirmed)))
+
+
 def decided(request_type: str, language: Language, outcome: str) -> History[Any]:
     """A case that was decided, or a review that was recorded."""
     said = {"legal_basis": "Section 4(1)", "reasons": "As told.", "decision_id": number(1)}
     if not department().types[request_type].reviews:
         asked = RecordDecision(case_id=CASE_ID, outcome=outcome, **said)
-        return opened(request_type, language).asked(by(decider(request_type), asked))
+        case = made_ready(opened(request_type, language))
+        return case.asked(by(decider(request_type), asked))
     other = number(99)
     first = decided("LIC-EVT", language, "refused")
     review = OpenReview(
@@ -72,7 +98,7 @@ def decided(request_type: str, language: Language, outcome: str) -> History[Any]
     )
     case = replace(given(policies=published()), others={f"case/{other}": first.state}).asked(review)
     finding = RecordReview(case_id=CASE_ID, finding="varied", **said)
-    return case.asked(by(decider(request_type), finding))
+    return made_ready(case).asked(by(decider(request_type), finding))
 
 
 def standing_for(code: str, request_type: str, language: Language) -> History[Any]:
