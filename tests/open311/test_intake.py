@@ -223,8 +223,8 @@ def test_an_application_adds_only_to_requests_of_its_own(served: Served, city: A
     ("wrong", "status", "said"),
     [
         ({"service_code": ""}, 400, "service_code was not provided"),
-        ({"service_code": "NOPE"}, 404, "NOPE"),
-        ({"service_code": "INC-APP"}, 404, "INC-APP"),
+        ({"service_code": "NOPE"}, 404, "No service has this"),
+        ({"service_code": "INC-APP"}, 404, "No service has this"),
         ({"jurisdiction_id": "elsewhere.example"}, 404, "jurisdiction_id"),
         ({"attribute[danger_now]": ""}, 400, "attribute[danger_now] was not provided"),
         ({"attribute[danger_now]": "perhaps"}, 400, "yes or no"),
