@@ -21,6 +21,8 @@ from ledger.store.turns import ASKED_EVERY_SECONDS
 
 TURN = "webhooks"
 _LOOKS_EVERY_SECONDS = 1.0
+_PACE_SECONDS = 0.1
+"""How long it rests after a pass: each takes time from what the process answers, and a busy log grows all the time."""
 _AFTER_FAILURE_SECONDS = 2.0
 _STOPS_WITHIN_SECONDS = 5.0
 _THREADS = 32
@@ -135,6 +137,7 @@ class _Worker:
             await asyncio.to_thread(turn.refuse_lost)
             self._tell(tally)
             if not tally.more:
+                await asyncio.sleep(_PACE_SECONDS)
                 tip = await self._arrivals.awaited(after=tip, seconds=_LOOKS_EVERY_SECONDS)
 
     def _tell(self, tally: Tally) -> None:

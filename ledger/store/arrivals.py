@@ -29,8 +29,8 @@ LISTENS_ON_SECONDS = 10.0
 """For how long somebody listens for nobody, before the connection is given up."""
 _HOME_LOOKS_EVERY_SECONDS = 0.02
 _ASKED_TO_END_EVERY_SECONDS = 0.2
-_PACE_SECONDS = 0.01
-"""A log that grows a thousand times a second is told of a hundred times."""
+_PACE_SECONDS = 0.03
+"""A log that grows a thousand times a second is told of some thirty times."""
 
 
 class Listening(ABC):
