@@ -119,7 +119,7 @@ HELP = {
     "owner": "The member who takes it.",
     "pages": "How many pages it has.",
     "passages": "Words about other parties of the case: whose, from the first to before the end, counted from 0.",
-    "party": "The id of the party spoken with, if not the requester.",
+    "party": "The id of the party; of a contact, of whoever was spoken with if not the requester.",
     "party_id": "The id of the party.",
     "place_kept": "Where it lies.",
     "privilege": "Of which kind.",
