@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, sync_playwright
 
 from projections.releases.verify_page import verify_page
 
@@ -55,9 +55,8 @@ class VerifyPage:
     def verifies(self, made: bytes, *, key: str = "", earlier: bytes | None = None) -> str:
         """Gives it a file, a key, perhaps an earlier file; tells its verdict: failed, consistent or confirmed."""
         for place, given in (("#file", made), ("#earlier", earlier)):
-            file = {"name": "release.zip", "mimeType": "application/zip", "buffer": given}
-            # a plain mapping is what Playwright takes; its own type of it is not public
-            self.page.set_input_files(place, files=[] if given is None else [file])  # type: ignore[list-item]
+            file = FilePayload(name="release.zip", mimeType="application/zip", buffer=given or b"")
+            self.page.set_input_files(place, files=[] if given is None else [file])
         self.page.fill("#key", key)
         self.page.evaluate("document.getElementById('verdict').className = 'asked'")
         self.page.click("#form button")

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -115,10 +116,9 @@ def test_it_can_be_used_by_keyboard_from_the_first_to_the_last_control(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_before_and_after_whichever_the_colours(
-    page: VerifyPage, released: Released, scheme: str
+    page: VerifyPage, released: Released, scheme: Literal["light", "dark"]
 ) -> None:
-    # the parameter is one of the two literals, as a plain text
-    page.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.page.emulate_media(color_scheme=scheme)
     for made in (None, released.made["whole_stream"], b"nothing"):
         if made is not None:
             page.verifies(made, key=released.key)

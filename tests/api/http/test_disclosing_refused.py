@@ -20,6 +20,7 @@ from api.http.metrics import Metrics
 from api.http.middleware import Outermost
 from api.verbs.disclosures import DISCLOSING
 from api.verbs.disclosures.field_words import WORDS
+from ledger.registers.accesses import ActRefused
 from ledger.registers.disclosures import DISCLOSURE
 from tests.api.http.access_office import (
     APPLICANT,
@@ -78,9 +79,9 @@ def test_whoever_is_not_of_the_access_office_is_refused_and_that_is_on_record(
     assert roads.get(begun.path).status_code == 403
     assert roads.post(f"{begun.path}/claim", {"claim": "none"}).status_code == 403
     refused = [
-        (entry.fact.act, entry.fact.about)  # type: ignore[attr-defined]
+        (entry.fact.act, entry.fact.about)
         for entry in office.served.service.ledger.entries(after=before)
-        if entry.topic == "ActRefused"
+        if isinstance(entry.fact, ActRefused)
     ]
     stream = f"disclosure/{begun.disclosure_id}"
     assert refused == [("disclosure.read", stream), ("disclosure.claim", stream)]
