@@ -97,7 +97,7 @@ def test_a_backup_older_than_what_was_signed_is_read_only_until_the_loss_is_reco
 
 
 def test_a_backup_taken_while_others_write_is_whole(at_work: Office) -> None:
-    ended = threading.Event()
+    ended, written = threading.Event(), threading.Event()
 
     def writes() -> None:
         with at_work.line.ledger() as ledger:
@@ -106,11 +106,17 @@ def test_a_backup_taken_while_others_write_is_whole(at_work: Office) -> None:
                 ledger.handle(
                     AddNote(case_id=case_id, note_id=ledger.new_id(), text=WORDS), actor=INTAKE
                 )
+                written.set()
+
+    def backs_up_once_more_is_written(name: str) -> tuple[str, str]:
+        written.clear()
+        assert written.wait(60)
+        return at_work.backs_up(name)
 
     writer = threading.Thread(target=writes)
     writer.start()
     try:
-        files = [at_work.backs_up(each) for each in ("one", "two", "three")]
+        files = [backs_up_once_more_is_written(each) for each in ("one", "two", "three")]
     finally:
         ended.set()
         writer.join()
