@@ -22,7 +22,12 @@ from ledger.policy.presence import Directory
 class Command(BaseModel):
     """Something asked, in the imperative."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        defer_build=True,  # most processes meet few of them, and building all takes half a second
+    )
 
     @property
     def stream(self) -> str:

@@ -95,7 +95,12 @@ PersonalValues = Annotated[Values | InstanceOf[Concealed] | None, Personal()]
 class Fact(BaseModel):
     """Something that happened, recorded once and never edited."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        defer_build=True,  # most processes meet few of them, and building all takes half a second
+    )
 
     topic: ClassVar[str]
     schema_version: ClassVar[int]

@@ -31,7 +31,12 @@ Unit: TypeAlias = Literal[
 class Section(BaseModel):
     """A part of a policy document: never changes, and knows no key but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        defer_build=True,  # most processes meet few of them, and building all takes half a second
+    )
 
 
 def _without_nul(text: str) -> str:
