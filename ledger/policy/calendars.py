@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
@@ -191,8 +191,8 @@ class OfficeHours:
         self.observed = digest_of(holidays) if holidays else ""
         self.begins_on, self.ends_on = terms.begins_on, terms.ends_on
         shut = {holiday.on for holiday in holidays.holidays} if holidays else set[date]()
-        exceptions = {each.on: each.hours for each in terms.exceptions}
-        weekly = [terms.hours.get(day, ()) for day in WEEKDAYS]
+        exceptions = {each.on: _in_order(each.hours) for each in terms.exceptions}
+        weekly = [_in_order(terms.hours.get(day, ())) for day in WEEKDAYS]
         self._days: list[date] = []
         self._opens: list[datetime] = []
         self._closes: list[datetime] = []
@@ -201,7 +201,7 @@ class OfficeHours:
         for ordinal in range(terms.begins_on.toordinal(), terms.ends_on.toordinal() + 1):
             day = date.fromordinal(ordinal)
             usual = () if day in shut else weekly[day.weekday()]
-            for opens, closes in sorted(map(opening_of, exceptions.get(day, usual))):
+            for opens, closes in exceptions.get(day, usual):
                 opened = _wall(day, opens, zone)
                 closed = _wall(day, closes, zone)
                 if closed <= opened:
@@ -274,6 +274,10 @@ class OfficeHours:
         day = instant.date()
         if not self.begins_on - ONE_DAY <= day <= self.ends_on + ONE_DAY:
             raise _beyond(self.code, self.begins_on, self.ends_on, day)
+
+
+def _in_order(openings: Iterable[str]) -> Sequence[tuple[timedelta, timedelta]]:
+    return sorted(map(opening_of, openings))
 
 
 def _wall(day: date, after_midnight: timedelta, zone: tzinfo) -> datetime:

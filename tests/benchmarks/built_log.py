@@ -41,9 +41,9 @@ _APPENDED_AT_ONCE = 4_000
 
 @dataclass(frozen=True, slots=True)
 class BuiltLog:
-    """A log that was built: where it lies and how long it is."""
+    """A log that was built: on which database, where it lies there, and how long it is."""
 
-    place: Place
+    name: str
     location: Path | str
     master_key: Path
     entries: int
@@ -60,7 +60,7 @@ def build(place: Place, *, entries: int) -> BuiltLog:
         ledger.handle_all([publication(ledger.policy_id)])
         took = once(lambda: _Builder(ledger).run(entries))
         say(f"Built a log of {ledger.store.tip():,} entries on {place.name} in {short(took)}.")
-        return BuiltLog(place, location, master_key, ledger.store.tip())
+        return BuiltLog(place.name, location, master_key, ledger.store.tip())
 
 
 def asked_over_time(cases: int) -> Iterator[tuple[datetime, Request]]:

@@ -43,7 +43,7 @@ class Made:
 
 def measure(log: BuiltLog) -> list[Measured]:
     """One case after another, then many in one bundle, then a verification."""
-    name = log.place.name
+    name = log.name
     with log.open() as ledger, Trees.open(log.location, ledger.store) as trees:
         signer = Signer.beside(log.master_key)
         signing = once(lambda: make_checkpoint(ledger, trees, signer, actor=_MAKER))

@@ -48,7 +48,7 @@ def measure(log: BuiltLog) -> list[Measured]:
         after = [once(partial(_next, ledger, trees, signer)) for _ in range(ROUNDS)]
         with proving(ledger.store, trees) as proofs:
             entry, head = _asked(ledger.store, proofs)
-    place, entries = log.place.name, log.entries
+    place, entries = log.name, log.entries
     return [
         Measured(
             f"{place}: the first checkpoint of {entries:,} entries, {streams:,} streams",

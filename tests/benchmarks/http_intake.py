@@ -11,6 +11,7 @@ import asyncio
 import multiprocessing
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -200,7 +201,11 @@ def _naive(place: Place) -> Iterator[Target]:
 def _serve_ours(told: Connection, location: Path | str, master_key: Path) -> None:
     name = "CASELEDGER_DATABASE_URL" if isinstance(location, str) else "CASELEDGER_HOME"
     os.environ |= {name: str(location), "CASELEDGER_MASTER_KEY": str(master_key)}
-    with projecting_beside(), working_service(Settings(), HttpSettings()) as service:
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as sys.stderr,  # its log is written as ever
+        projecting_beside(),
+        working_service(Settings(), HttpSettings()) as service,
+    ):
         _run(told, create_app(service))
 
 

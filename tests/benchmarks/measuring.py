@@ -52,8 +52,17 @@ def peak_mb() -> int:
     if status.exists():
         (held,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
         return int(held.split()[1]) >> 10
+    return _peak_mb(resource.RUSAGE_SELF)
+
+
+def peak_mb_of_children() -> int:
+    """The most memory that a process which this one started, and which has ended, has held, in MB; at least its own."""
+    return _peak_mb(resource.RUSAGE_CHILDREN)
+
+
+def _peak_mb(whose: int) -> int:
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
+    return resource.getrusage(whose).ru_maxrss // unit
 
 
 def working(act: Timed, worked: list[float]) -> Timed:

@@ -118,12 +118,12 @@ def measure_sizes(log: BuiltLog) -> list[Measured]:
     every = sizes.pop("")
     rows = [
         Measured(
-            f"{log.place.name}: bytes an entry, mean of {every.entries:,}",
+            f"{log.name}: bytes an entry, mean of {every.entries:,}",
             every.said(),
             f"with indexes and reservations on the disk {_on_disk(log) / every.entries:,.0f}",
         )
     ]
-    if log.place.name == "SQLite":
+    if log.name == "SQLite":
         common = sorted(sizes, key=lambda topic: -sizes[topic].entries)
         rows += [Measured(f"bytes of a {topic}", sizes[topic].said()) for topic in common]
     return rows
