@@ -252,6 +252,10 @@ class Ledger:
         """The receipt that a command id has already; None if it has none, a Refusal if it stands for something else."""
         return self._writer.first_receipt(request)
 
+    def receipt_of_command(self, command_id: UUID) -> Receipt | None:
+        """The receipt that a command of this id got, whatever it asked; None if none was recorded."""
+        return self._writer.receipt_of(command_id)
+
     def change_master_key(self) -> int:
         """Wraps every key anew under a new master key, which takes the place of the old one; answers its epoch.
 

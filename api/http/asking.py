@@ -24,6 +24,7 @@ from api.http.standing import (
     NOTHING,
     act_refused,
     allow_awaited,
+    answer,
     case_as_it_stands,
     case_named,
     relations_to_case,
@@ -96,6 +97,11 @@ async def ask_written(
             receipt = await _asked(service, exchange, written, ready.request, about)
             replayed = not receipt.fresh and _was_recorded(service, command_id)
             brought = await _followed(written.verb, ready, receipt)
+        elif answer(exchange.principal, written.act, relations).allowed:
+            again = _Ready(
+                draft.request, _around(service, exchange, _values(written, draft, given))
+            )
+            brought = await _followed(written.verb, again, receipt)
         if written.verb.refused is not None:
             await run_in_threadpool(written.verb.refused, service.ledger, receipt)
         said |= {
@@ -139,7 +145,7 @@ async def _asked(
 
 
 async def _followed(verb: Verb, ready: _Ready, receipt: Receipt) -> Sequence[Followed]:
-    """What was recorded elsewhere because this was."""
+    """What is recorded elsewhere because this is."""
     if not verb.follows:
         return ()
     return await run_in_threadpool(followed, verb, ready.around, ready.request, receipt)
@@ -259,18 +265,31 @@ def _filled(
     given: Mapping[str, Any],
 ) -> _Ready:
     """The request with what was left out filled in, and with nothing in it that makes no sense."""
-    verb, request, values = written.verb, draft.request, dict(draft.values)
+    verb, request = written.verb, draft.request
     seen_any = exchange.request.headers.get("if-match") == "*"
     if written.in_order and request.expected_version is None and not seen_any:
         raise EdgeProblem(
             "precondition-required",
             "Here order matters: send the ETag of what you have seen in the header If-Match.",
         )
-    values |= given
+    values = _values(written, draft, given)
     with_cases_found(service.ledger, values)
-    if verb.own is not None:
-        values[verb.own] = draft.own
-    around = Around(
+    around = _around(service, exchange, values)
+    filled(verb, around, values)
+    try:
+        return _Ready(replace(request, command=verb.built(values)), around)
+    except ValidationError as error:
+        raise Unfitting(error) from error
+
+
+def _values(written: Written, draft: _Draft, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent and what the address gives, with the id of what is recorded."""
+    own = {} if written.verb.own is None else {written.verb.own: draft.own}
+    return {**draft.values, **given, **own}
+
+
+def _around(service: Service, exchange: Exchange, values: Mapping[str, Any]) -> Around:
+    return Around(
         service.ledger,
         service.views,
         service.policies(),
@@ -280,11 +299,6 @@ def _filled(
         partial(service.projector.catch_up, seconds=service.settings.wait_seconds),
         partial(proofs_to_give_out, service.ledger, service.trees, service.signer),
     )
-    filled(verb, around, values)
-    try:
-        return _Ready(replace(request, command=verb.built(values)), around)
-    except ValidationError as error:
-        raise Unfitting(error) from error
 
 
 def _named(field: str) -> str:

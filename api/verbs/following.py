@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 from api.verbs.verb import Around, Verb
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, Refusal
 from ledger.ids import derived_uuid
 from ledger.times import EPOCH
+
+_OVERTAKEN = (
+    "Others have gone on with this since, so nothing follows from it any more: look whether the case waits as "
+    "it is to, and say so there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +40,45 @@ class Followed:
 
 
 def followed(verb: Verb, around: Around, request: Request, receipt: Receipt) -> Sequence[Followed]:
-    """Asks all that follows from what was recorded just now.
+    """Asks all that follows from what was recorded, and says where it is.
 
-    The ids derive from the entry that calls for it, so that asking again repeats nothing.
+    The ids derive from the entry that calls for it. So asking again repeats nothing, and what is missing,
+    as where the service died in between, is made up for, from the time when the first was done.
     """
-    return tuple(_each(verb, around, request, receipt)) if receipt.fresh else ()
+    if not verb.follows:
+        return ()
+    if receipt.fresh:
+        return tuple(_each(verb, around, request, receipt))
+    return tuple(_late(verb, around, request, receipt)) if _is_its(around, request, receipt) else ()
 
 
-def _each(verb: Verb, around: Around, request: Request, receipt: Receipt) -> Iterator[Followed]:
+def _is_its(around: Around, request: Request, receipt: Receipt) -> bool:
+    """Whether a receipt is of what this request recorded before, and not of whatever was there already."""
+    known = request.command_id
+    return known is not None and around.ledger.receipt_of_command(known) == receipt
+
+
+def _late(verb: Verb, around: Around, request: Request, receipt: Receipt) -> Iterator[Followed]:
+    ledger = around.ledger
+    (act,) = ledger.entries(after=receipt.position - 1, upto=receipt.position)
+    is_last = ledger.store.stream(receipt.stream)[-1].version == receipt.version
+    at_the_time = replace(request, effective_at=request.effective_at or act.context.effective_at)
+    yield from _each(verb, around, at_the_time, receipt, overtaken=not is_last)
+
+
+def _each(
+    verb: Verb, around: Around, request: Request, receipt: Receipt, *, overtaken: bool = False
+) -> Iterator[Followed]:
     for follow in verb.follows:
         made_id = derived_uuid(EPOCH, receipt.digest, follow.what)
+        if (known := around.ledger.receipt_of_command(made_id)) is not None:
+            yield Followed(follow.what, known)
+            continue
         command = follow.bring(around, made_id)
         if command is None:
+            continue
+        if overtaken and not follow.lasts:
+            yield Followed(follow.what, Refusal(_OVERTAKEN, rule="follows-at-once"))
             continue
         follows = replace(
             request,
@@ -57,4 +89,8 @@ def _each(verb: Verb, around: Around, request: Request, receipt: Receipt) -> Ite
             asked=None,
         )
         (outcome,) = around.ledger.handle_all([follows])
+        if isinstance(
+            outcome, LedgerError
+        ):  # unless the same call, asked twice at once, was quicker
+            outcome = around.ledger.receipt_of_command(made_id) or outcome
         yield Followed(follow.what, outcome)

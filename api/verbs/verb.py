@@ -87,11 +87,13 @@ _LOOKED_UP = CASE_NAMED | CASES_NAMED | {"disclosure_id"}
 class Follow:
     """What a command brings with it on another stream, called `what`; None where nothing is to follow.
 
-    The UUID is the id of what is recorded there, if that has one.
+    The UUID is the id of what is recorded there, if that has one. What `lasts` follows also once others
+    have gone on, as an act that clocks stop on does; a wait that they have ended since does not.
     """
 
     what: str
     bring: Bring
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,15 @@ class Writer:
         body = b64u(self._vault.command_digest(_body(request)))
         return _receipt_of(self._written(position), request.command_id, body)
 
+    def receipt_of(self, command_id: UUID) -> Receipt | None:
+        """What a command of this id was answered with, whatever it asked; None if none was recorded."""
+        key = command_key(command_id)
+        position = self._store.reserved([key]).get(key)
+        if position is None:
+            return None
+        self._store.settled()
+        return replace(self._written(position)[1], fresh=False)
+
     def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         try:
             with self._store.exclusive() as session:

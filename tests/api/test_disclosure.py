@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from uuid import UUID
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
+from api.verbs.disclosures import disclosures
+from ledger.registers.disclosures.opening import AskClarification
 from projections.listing import cases_of_types
 from tests.api.command_line import CommandLine
 from tests.api.disclosing import (
@@ -144,6 +147,26 @@ def test_fees_and_questions_pause_the_statutory_clock_of_the_request(
     assert department.asked("case", ref)["case"]["waiting"] == "particulars"
     department.done("disclosure", "scope", ref, "--case", pothole(department), *OFFICER)
     assert department.asked("case", ref)["case"]["waiting"] is None
+
+
+def test_an_act_asked_again_under_its_id_brings_what_was_missing_on_the_case(
+    department: CommandLine,
+) -> None:
+    ref, command_id = letter(department), "0190a000-0000-7000-8000-000000000001"
+    department.done("disclosure", "begin", ref, *OFFICER)
+    with department.ledger() as ledger:  # the act alone, as if the command had been killed there
+        ((disclosure_id, _),) = disclosures(ledger)
+        officer = ledger.read(f"disclosure/{disclosure_id}")[0].entry.actor
+        command = AskClarification(disclosure_id=disclosure_id, words="Which road?")
+        ledger.handle(command, actor=officer, command_id=UUID(command_id))
+    assert department.asked("case", ref)["case"]["waiting"] is None
+    asked = ("disclosure", "clarify", ref, "Which road?", "--command-id", command_id, *OFFICER)
+    for _ in range(2):
+        assert department.asked(*asked)["fresh"] is False
+        assert department.asked("case", ref)["case"]["waiting"] == "particulars"
+    with department.ledger() as ledger:
+        topics = [each.entry.topic for each in ledger.read(f"case/{ledger.find_case(ref)}")]
+    assert topics.count("WaitingBegan") == 1
 
 
 def test_a_notice_to_a_third_party_does_not_name_the_applicant(department: CommandLine) -> None:

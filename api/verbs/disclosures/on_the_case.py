@@ -55,7 +55,7 @@ def reaches(milestone: str, *, when: Holds = _always) -> Follow:
             return None
         return ReachMilestone(case_id=case_id, milestone=milestone)
 
-    return Follow(milestone, bring)
+    return Follow(milestone, bring, lasts=True)
 
 
 def _escalated(around: Around, made_id: UUID) -> Command | None:

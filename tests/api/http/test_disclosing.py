@@ -269,3 +269,23 @@ def test_a_release_whose_checkpoint_was_cosigned_since_is_the_same_bytes_still(
         )
     )
     assert done(office.officer.get(path)).content == first.content
+
+
+def test_a_release_of_what_was_erased_since_is_not_sent_as_something_else(
+    office: AccessOffice,
+) -> None:
+    case = office.pothole()
+    begun = office.begun(office.letter())
+    begun.approved(case)
+    release_id = begun.did("release", RELEASE)["release_id"]
+    begun.did("make")
+    path = f"{begun.path}/releases/{release_id}/bundle"
+    done(office.officer.get(path))
+    asked = {"authority": "order", "cases": [case], "instrument": "Order 2026-7"}
+    erasure = done(office.officer.post("/v1/erasures", asked)).headers["Location"]
+    done(office.approver.post(f"{erasure}/approve", {}))
+    done(office.officer.post(f"{erasure}/carry-out", {}))
+    answer = office.officer.get(path)
+    assert (answer.status_code, answer.json()["rule"]) == (409, "same-bytes-again")
+    known = {"If_None_Match": f'"{begun.seen()["disclosure"]["releases"][0]["bundle"]}"'}
+    assert office.officer.get(path, **known).status_code == 304, "what was kept is that still"
