@@ -143,8 +143,12 @@ class Vault:
         self._by_person = hmac.new(self._person_secret, digestmod="sha256")
 
     def begin(self) -> None:
-        """Called under the writer's lock before sealing."""
+        """Called under the writer's lock before sealing; StartAgain where nothing sealed here would open any more.
+
+        Another process may have destroyed keys meanwhile that are held here still.
+        """
         self._looked = False
+        self.look()
 
     def abandon(self) -> None:
         """Called when what was sealed was not recorded: no key given in it was given."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from ledger.case.contact import AddNote
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.erasing import erasure_of
@@ -20,6 +21,7 @@ from ledger.errors import (
     LedgerUnavailable,
     NotAuthorised,
     Refusal,
+    StartAgain,
     UnlawfulTransition,
 )
 from ledger.evidence.slots import b64u
@@ -114,6 +116,24 @@ def test_of_a_note_about_two_people_the_words_about_the_other_one_stay(
     assert left in opened(ledger, f"case/{people.his_case}")
     found = verify(ledger.store, ledger.vault)
     assert (found.findings, found.erased_parts) == ([], 3)
+
+
+def test_whoever_has_the_ledger_open_elsewhere_seals_nothing_under_a_key_that_was_destroyed(
+    ledger: Ledger, place: Place, people: People
+) -> None:
+    def noted(by: Ledger, text: str) -> None:
+        note = AddNote(case_id=people.her_case, note_id=by.new_id(), text=text)
+        by.handle(note, actor=INTAKE)
+
+    with place.open() as elsewhere:
+        noted(elsewhere, "Before.")
+        erased(ledger, people, cases=(people.her_case,))
+        with pytest.raises(StartAgain, match="start again with the master key that belongs"):
+            noted(elsewhere, "After.")
+        assert gone(opened(ledger, f"case/{people.her_case}"))
+    with place.open() as again:
+        noted(again, "After.")
+    assert "After." in opened(ledger, f"case/{people.her_case}")
 
 
 def test_the_certificate_says_how_much_until_when_backups_are_readable_and_on_whose_word(
