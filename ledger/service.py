@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +13,7 @@ from ledger.case import carried
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Entry, Receipt
 from ledger.erasing import finish_begun
-from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable, Refusal
+from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable
 from ledger.evidence.behind import behind_what_was_signed
 from ledger.evidence.disclosing import Disclosed, disclosed_entry
 from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verified_entry
@@ -22,6 +21,7 @@ from ledger.evidence.signer import Signer
 from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
 from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
 from ledger.kinds import KINDS
+from ledger.making import closed_on_failure, key_there, new_vault
 from ledger.opening import Reading, open_streams
 from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
@@ -33,9 +33,7 @@ from ledger.registers.policies import POLICY, policy_id
 from ledger.store import (
     LedgerStore,
     StoredRow,
-    VaultStore,
     create_ledger_store,
-    create_vault_store,
     making_alone,
     open_ledger_store,
     open_vault_store,
@@ -53,36 +51,6 @@ def now() -> datetime:
 
 def _nothing_seen() -> tuple[int, Load]:
     return 0, Load()
-
-
-@contextmanager
-def _closed_on_failure(store: LedgerStore | VaultStore) -> Generator[None]:
-    """Closes a store if what is to hold it cannot be made."""
-    try:
-        yield
-    except BaseException:
-        store.close()
-        raise
-
-
-def _key_there(master_key: Path) -> Refusal:
-    return Refusal(
-        f"There is a master key at {master_key} already, and a ledger may depend on it: choose another place "
-        "for the new one.",
-        rule="one-ledger-a-key",
-    )
-
-
-def _new_vault(location: Path | str) -> VaultStore:
-    """A vault without secrets: a new one, or one whose making was interrupted; Refusal if it is in use."""
-    try:
-        return create_vault_store(location)
-    except Refusal:
-        vault = open_vault_store(location)
-        if vault.secret(PERSON_SECRET) is None:
-            return vault
-        vault.close()
-        raise
 
 
 class Ledger:
@@ -140,15 +108,15 @@ class Ledger:
                 store, is_new = open_ledger_store(location), False
             except LedgerUnavailable:
                 if master_key.exists():
-                    raise _key_there(master_key) from None
+                    raise key_there(master_key) from None
                 store, is_new = create_ledger_store(location), True
-            with _closed_on_failure(store):
-                keys = _new_vault(location)
-                with _closed_on_failure(keys):
+            with closed_on_failure(store):
+                keys = new_vault(location)
+                with closed_on_failure(keys):
                     master_key.parent.mkdir(parents=True, exist_ok=True)
                     made = MasterKey.new().write_new(master_key)
                     if is_new and not made:
-                        raise _key_there(master_key)
+                        raise key_there(master_key)
                     vault = Vault(keys, MasterKey.read(master_key), store.ledger_id)
                     return cls(store, vault, master_key=master_key, clock=clock)
 
@@ -163,9 +131,9 @@ class Ledger:
     ) -> Self:
         """Opens the ledger that lies there; LedgerUnavailable if there is none or the master key is not its own."""
         store = open_ledger_store(location)
-        with _closed_on_failure(store):
+        with closed_on_failure(store):
             keys = open_vault_store(location)
-            with _closed_on_failure(keys):
+            with closed_on_failure(keys):
                 secret = keys.secret(PERSON_SECRET)
                 key = MasterKey.read_for(master_key, secret[0] if secret else None)
                 vault = Vault(keys, key, store.ledger_id)

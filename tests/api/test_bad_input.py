@@ -100,7 +100,7 @@ def test_without_a_ledger_it_says_how_to_make_one(bare: CommandLine, words: tupl
 
 def test_a_ledger_is_made_once(office: CommandLine) -> None:
     key = (office.home / "master.key").read_bytes()
-    refuses(in_a_process("init"))
+    refuses(in_a_process("init"), "A ledger is here already: work with it")
     assert (office.home / "master.key").read_bytes() == key
 
 
