@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.feed.events import cloud_event
+from api.feed.events import cloud_event, event_id
 from api.feed.following import Feed, Page
 
-__all__ = ["Feed", "Page", "cloud_event"]
+__all__ = ["Feed", "Page", "cloud_event", "event_id"]

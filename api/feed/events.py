@@ -20,11 +20,21 @@ BATCH = "application/cloudevents-batch+json"
 ONE = "application/cloudevents+json"
 _KIND = "caseledger."
 _DIGITS = 16
+DIGEST_BYTES = 8
+"""So much of an entry's digest is in its id."""
 
 
 def source_of(ledger_id: bytes) -> str:
     """The ledger as the source of its events."""
     return UUID(bytes=ledger_id).urn
+
+
+def event_id(read: ReadEntry) -> str:
+    """The same for the same entry alone, in one ledger: its position, and the beginning of its digest.
+
+    After a restore that lost entries others may stand at their positions.
+    """
+    return f"{read.entry.position}-{read.digest[:DIGEST_BYTES].hex()}"
 
 
 def cloud_event(read: ReadEntry, *, ledger_id: bytes) -> dict[str, Any]:
@@ -38,7 +48,7 @@ def cloud_event(read: ReadEntry, *, ledger_id: bytes) -> dict[str, Any]:
         address = f"/v1/cases/{data['reference']}/entries#{entry.version}"
     return {
         "specversion": SPECIFICATION,
-        "id": str(entry.position),
+        "id": event_id(read),
         "source": source_of(ledger_id),
         "type": f"{_KIND}{entry.topic}",
         "subject": entry.stream,

@@ -49,6 +49,12 @@ class Feed:
         """The last position of the log."""
         return self._ledger.store.tip()
 
+    def is_at(self, position: int, digest: str) -> bool:
+        """Whether the entry at a position has a digest that begins so, in hexadecimal."""
+        rows = self._ledger.store.entries(after=position - 1, limit=1) if position else []
+        found = [verified_entry(row, self.ledger_id) for row in rows if row.position == position]
+        return bool(found) and found[0].digest.hex().startswith(digest)
+
     def page(
         self, follower: Follower, *, after: int, limit: int, topics: Collection[str] = ()
     ) -> Page:

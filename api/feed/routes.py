@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.feed.events import BATCH, cloud_event
+from api.feed.events import BATCH, DIGEST_BYTES, cloud_event
 from api.feed.streaming import Streams
 from api.http.answers import answered
 from api.http.exchanges import Exchange
@@ -22,9 +23,8 @@ from ledger.policy.feeding import FOLLOW, Follower
 _EVENTS = "text/event-stream"
 _AFTER = parameter(
     "after",
-    "The position after which to go on: 0 for everything, or where the page before ended.",
-    kind="integer",
-    example=0,
+    "After which entry to go on: a position, 0 for everything, or the id of the last event that was heard.",
+    example="0",
 )
 _LAST_EVENT_ID = {
     "name": "Last-Event-ID",
@@ -32,12 +32,13 @@ _LAST_EVENT_ID = {
     "required": False,
     "description": "The id of the last event that was heard: it goes on after that one.",
     "schema": {"type": "string"},
-    "example": "42",
+    "example": "42-1f6ac04be2a9d377",
 }
-_POSITION_DIGITS = 15
+_CURSOR = re.compile(rf"([0-9]{{1,15}})(?:-([0-9a-f]{{{2 * DIGEST_BYTES}}}))?")
+"""A position, or the id of an event."""
 EXAMPLE: dict[str, Any] = {
     "specversion": "1.0",
-    "id": "42",
+    "id": "42-1f6ac04be2a9d377",
     "source": "urn:uuid:4be0643f-1d98-573b-97cd-ca98a65347dd",
     "type": "caseledger.CaseResolved",
     "subject": "case/019de001-4c00-7000-8000-000000000001",
@@ -83,7 +84,7 @@ def feed_routes() -> Routes:
         )
 
     def events(request: HttpRequest) -> Response:
-        """The same as it comes: each event's id is its position, so that a reader who comes back misses nothing."""
+        """The same as it comes: each event has an id, after which a reader who comes back misses nothing."""
         return _streamed(Exchange(request.app.state.service, request), streams)
 
     problems = ("invalid-command", "too-many-requests", "ledger-unavailable")
@@ -130,16 +131,24 @@ def _allowed(exchange: Exchange, *taken: str) -> Follower:
 
 
 def _position(exchange: Exchange, said: str, name: str) -> int:
-    if not said.isdecimal() or len(said) > _POSITION_DIGITS:
+    """The position to go on after; InvalidCommand where it is none, or is of another log."""
+    cursor, feed = _CURSOR.fullmatch(said), exchange.service.feed
+    if cursor is None:
         raise InvalidCommand(
-            f"{name}: give the position of an entry, such as 42, or 0 to begin with the first."
+            f"{name}: give the id of an event or its position, such as 42, or 0 to begin with the first."
         )
-    if int(said) > exchange.service.feed.tip():
+    position, digest = int(cursor.group(1)), cursor.group(2)
+    if position > feed.tip():
         raise InvalidCommand(
-            f"{name}: no entry {said} is in this ledger, so it is not the log that you followed, or was "
+            f"{name}: no entry {position} is in this ledger, so it is not the log that you followed, or was "
             "restored from a backup: begin again from a position that you know it has."
         )
-    return int(said)
+    if digest is not None and not feed.is_at(position, digest):
+        raise InvalidCommand(
+            f"{name}: another entry is at {position} here, so it is not the log that you followed, or was "
+            "restored from a backup: begin again from a position that you know it has."
+        )
+    return position
 
 
 def _streamed(exchange: Exchange, streams: Streams) -> Response:

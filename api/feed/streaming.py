@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.responses import Response
 
-from api.feed.events import cloud_event
+from api.feed.events import cloud_event, event_id
 from api.feed.following import Page
 from api.http.problems import EdgeProblem
 from api.http.service import Service
@@ -83,7 +83,7 @@ def _written(service: Service, page: Page) -> list[bytes]:
     return [
         format_sse_event(
             data_str=orjson.dumps(cloud_event(each, ledger_id=ledger_id)).decode(),
-            id=str(each.entry.position),
+            id=event_id(each),
         )
         for each in page.entries
     ]

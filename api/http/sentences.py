@@ -239,8 +239,14 @@ SENTENCES: Mapping[str, str] = {
     "There are no metrics here: see CASELEDGER_HTTP_METRICS.": (
         "Il n'y a pas de mesures ici : voyez CASELEDGER_HTTP_METRICS."
     ),
-    "{name}: give the position of an entry, such as 42, or 0 to begin with the first.": (
-        "{name} : donnez la position d'une inscription, telle que 42, ou 0 pour commencer par la première."
+    "{name}: give the id of an event or its position, such as 42, or 0 to begin with the first.": (
+        "{name} : donnez l'identifiant d'un événement ou sa position, telle que 42, ou 0 pour commencer par le "
+        "premier."
+    ),
+    "{name}: another entry is at {position} here, so it is not the log that you followed, or was restored from "
+    "a backup: begin again from a position that you know it has.": (
+        "{name} : une autre inscription est ici à la position {position}, ce registre n'est donc pas celui que "
+        "vous suiviez, ou fut restauré d'une sauvegarde : recommencez d'une position que vous savez y être."
     ),
     "{name}: no entry {position} is in this ledger, so it is not the log that you followed, or was restored "
     "from a backup: begin again from a position that you know it has.": (

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from api.feed import Feed, cloud_event
+from api.feed import Feed, cloud_event, event_id
 from api.machines import machine
 from api.webhooks import backlog as at
 from api.webhooks.backlog import Backlog, Failure, Owed
@@ -344,8 +344,8 @@ class Courier:
 
 
 def _message_id(ledger_id: bytes, read: ReadEntry) -> str:
-    """The same for the same entry alone: after a restore another one may stand at its position."""
-    return f"{ledger_id.hex()}-{read.entry.position}-{read.digest[:8].hex()}"
+    """The same for the same entry of the same ledger alone."""
+    return f"{ledger_id.hex()}-{event_id(read)}"
 
 
 def _begun(found: Subscription) -> Backlog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def test_an_auditor_replays_the_log_from_the_first_entry_in_order(office: Served
     events = everything(office.as_member(AUDITOR), limit=3)
     ledger = office.service.ledger
     known = [entry for entry in ledger.entries() if entry.kind in SHOWN_UNDER]
-    assert [int(each["id"]) for each in events] == [entry.position for entry in known]
+    assert [int(each["sequence"]) for each in events] == [entry.position for entry in known]
     assert {each["subject"].partition("/")[0] for each in events} >= {"policy", "case", "party"}
 
 
@@ -103,7 +104,8 @@ def test_a_page_on_which_nothing_is_shown_says_up_to_where_it_was_looked(office:
         {"channel": "web", "request_type": "RDW-POT", "language": "en", "region": "HAL"},
     )
     next_page = system.get(httpx.URL(page.links["next"]["url"]).raw_path.decode())
-    assert opened.headers["Ledger-Position"] in [each["id"] for each in next_page.json()]
+    came = [int(each["sequence"]) for each in next_page.json()]
+    assert int(opened.headers["Ledger-Position"]) in came
 
 
 def test_each_event_is_a_cloud_event_of_version_1(office: Served) -> None:
@@ -128,7 +130,7 @@ def test_the_digest_of_an_event_is_that_of_its_receipt(office: Served) -> None:
     (event,) = [
         each
         for each in everything(office.as_member(SYSTEM))
-        if each["id"] == str(receipt["position"])
+        if int(each["sequence"]) == receipt["position"]
     ]
     assert event["data"]["digest"] == receipt["digest"]
 
@@ -151,6 +153,44 @@ def test_a_position_that_is_none_or_not_there_is_refused_in_a_sentence(
 ) -> None:
     said = office.as_member(AUDITOR).get(f"/v1/feed?{query}")
     assert (said.status_code, said.json()["code"]) == (422, "invalid-command")
+
+
+def test_whoever_comes_back_with_the_id_of_an_event_or_its_position_goes_on_after_it(
+    office: Served,
+) -> None:
+    worked(office)
+    auditor = office.as_member(AUDITOR)
+    events = everything(auditor)
+    for place in (0, len(events) // 2, len(events) - 1):
+        last = events[place]
+        for after in (last["id"], str(int(last["sequence"]))):
+            page = auditor.get(f"/v1/feed?after={after}&limit=1000")
+            assert page.json() == events[place + 1 :], after
+
+
+def test_after_a_restore_the_id_of_an_entry_that_was_lost_names_no_other_one(
+    tmp_path: Path,
+) -> None:
+    place, copy = place_in(tmp_path), tmp_path / "backup"
+    with place.office():
+        pass
+    assert isinstance(place.location, Path)
+    shutil.copytree(place.location, copy)
+    heard: list[tuple[int, str]] = []
+    for home in (place.location, copy):
+        with Ledger.open(home, master_key=place.master_key, clock=place.clock) as ledger:
+            opened(ledger, ledger.new_id())
+            feed, position = Feed(ledger), ledger.store.tip()
+            read = feed.entry(Follower(AUDITOR, "person", ("auditor",)), position)
+            assert read is not None
+            event = cloud_event(read, ledger_id=feed.ledger_id)
+            known = [feed.is_at(at, said.partition("-")[2]) for at, said in heard]
+            assert known == [False] * len(heard), "another entry stands at its position"
+            assert feed.is_at(position, event["id"].partition("-")[2])
+            heard.append((position, event["id"]))
+    (one, _), (other, _) = heard
+    assert one == other
+    assert len({said for _, said in heard}) == 2
 
 
 def with_key(office: Served, *scopes: str) -> Caller:

@@ -28,7 +28,7 @@ class Delivery:
     @property
     def position(self) -> int:
         """The entry that it tells of."""
-        return int(self.event["id"])
+        return int(self.event["sequence"])
 
     @property
     def stream(self) -> str:

@@ -63,7 +63,7 @@ def test_a_system_is_told_of_its_cases_as_they_come(office: Served, receiver: Re
         (delivery,) = receiver.wait_for(1)
     assert delivery.event["data"]["reference"] == reference
     Webhook(secret).verify(delivery.body, delivery.headers)
-    position = int(delivery.event["id"])
+    position = int(delivery.event["sequence"])
     (fed,) = system.get(f"/v1/feed?after={position - 1}&limit=1").json()
     assert fed == delivery.event
 
