@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from itertools import count
 from typing import Annotated
@@ -283,6 +284,7 @@ CHAPTERS = (
 )
 
 
+@cache
 def menu() -> App:
     """The application; building it imports nothing of the ledger."""
     policy = App(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -103,18 +104,36 @@ def bare(
     return CommandLine(home, capsys)
 
 
+@pytest.fixture(scope="session")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where homes are kept as they were made the first time: each test begins with a copy."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture
-def empty(bare: CommandLine) -> CommandLine:
+def empty(bare: CommandLine, made_before: Path) -> CommandLine:
     """The command line on a new ledger."""
-    bare.done("init")
+    if not copied(made_before / "empty", bare.home):
+        bare.done("init")
+        copied(bare.home, made_before / "empty")
     return bare
 
 
 @pytest.fixture
-def office(empty: CommandLine) -> CommandLine:
+def office(bare: CommandLine, made_before: Path) -> CommandLine:
     """The command line on a ledger in which the office's policy is published."""
-    empty.done("policy", "publish", str(OFFICE), "--as", "D-01")
-    return empty
+    if not copied(made_before / "office", bare.home):
+        bare.done("init")
+        bare.done("policy", "publish", str(OFFICE), "--as", "D-01")
+        copied(bare.home, made_before / "office")
+    return bare
+
+
+def copied(home: Path, to: Path) -> bool:
+    """Whether a home that nobody has open is there, and now lies here too."""
+    if home.exists():
+        shutil.copytree(home, to)
+    return home.exists()
 
 
 def tampered(home: Path, *statements: str) -> None:
