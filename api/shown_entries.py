@@ -9,11 +9,15 @@ from typing import Any
 from ledger.evidence.reading import ReadEntry
 from ledger.evidence.slots import b64u
 from projections.answers import as_json
+from projections.passages import PassageTold, Roles, passages_told
 
 
 @dataclass(frozen=True, slots=True)
 class EntryShown:
-    """An entry in plain values; `personal` names its personal fields, which `fields` has only if they were opened."""
+    """An entry in plain values; `personal` names its personal fields, which `fields` has only if they were opened.
+
+    `passages` tells of opened texts about several people which words are about whom.
+    """
 
     position: int
     stream: str
@@ -24,9 +28,10 @@ class EntryShown:
     context: Mapping[str, Any]
     fields: Mapping[str, Any]
     personal: tuple[str, ...]
+    passages: Mapping[str, tuple[PassageTold, ...]]
 
 
-def entry_shown(read: ReadEntry, *, opened: bool = False) -> EntryShown:
+def entry_shown(read: ReadEntry, *, opened: bool = False, roles: Roles | None = None) -> EntryShown:
     """An entry as it is answered; personal values only where they were opened."""
     entry = read.entry
     said: dict[str, Any] = as_json(entry.fact)
@@ -49,4 +54,5 @@ def entry_shown(read: ReadEntry, *, opened: bool = False) -> EntryShown:
         entry.context.slot(),
         said,
         tuple(sorted(personal)),
+        passages_told(read, roles or {}),
     )

@@ -66,6 +66,18 @@ class PartlyErased:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of an opened text about several people, from the first to before the end, and about whom they are.
+
+    `about` is the stream of a party, or the entry's own; None where they are erased, and with them whose they were.
+    """
+
+    first: int
+    end: int
+    about: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SharedText:
     """A personal text about several people, as it is to be recorded: its stretches in order, each about a party.
 
@@ -179,7 +191,14 @@ class Answers(BaseModel):
 
     office: Mapping[str, str | int | bool | None] = {}
     personal: Mapping[
-        str, str | int | bool | InstanceOf[Concealed] | InstanceOf[PartlyErased] | None
+        str,
+        str
+        | int
+        | bool
+        | InstanceOf[Concealed]
+        | InstanceOf[PartlyErased]
+        | InstanceOf[SharedText]
+        | None,
     ] = {}
 
 

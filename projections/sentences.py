@@ -185,6 +185,14 @@ CORRECTED = Sentence(
     "Corrigée par l'inscription {position} ({fields})[ : {values}].",
 )
 
+PASSAGE = Sentence(
+    "{words} is about the party {party}[ ({roles})].",
+    "{words} porte sur la partie {party}[ ({roles})].",
+)
+PASSAGE_ERASED = Sentence(
+    "{words} was about somebody whose data is erased.",
+    "{words} portait sur une personne dont les données sont effacées.",
+)
 SEALED = Sentence("[sealed]", "[sous scellé]")
 ERASED = Sentence("[erased]", "[effacé]")
 NAMED_MACHINE = Sentence("the program {id}", "le programme {id}")

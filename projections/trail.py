@@ -26,6 +26,7 @@ from ledger.policy.routing import routing_from
 from ledger.policy.values import Language
 from ledger.store import LedgerStore, StoredRow
 from ledger.times import instant
+from projections.passages import Roles, passages_said, roles_on
 from projections.sentences import CORRECTED, UNREADABLE
 from projections.wording import Wording
 
@@ -63,6 +64,8 @@ class TrailLine:
     fields: Mapping[str, Any]
     corrections: tuple[str, ...] = ()
     """What later entries say that this one should have said, each a sentence that cites it."""
+    passages: tuple[str, ...] = ()
+    """About whom which words of its opened texts are, each a sentence, where a text is about several people."""
 
 
 def trail(
@@ -85,8 +88,10 @@ def trail(
         told = [(times, each) for times, each in told if times[0] <= as_of]
         told.sort(key=lambda found: (found[1].line.version > 1, found[0][0], found[1].line.version))
     corrections = _corrections([each for _, each in told])
+    roles = roles_on(each for each in entries if isinstance(each, ReadEntry))
     return tuple(
-        _line(each, policies, language, corrections.get(each.line.version, ())) for _, each in told
+        _line(each, policies, language, corrections.get(each.line.version, ()), roles)
+        for _, each in told
     )
 
 
@@ -135,6 +140,7 @@ def _line(
     policies: Policies,
     language: Language,
     corrections: Sequence[ReadEntry],
+    roles: Roles,
 ) -> TrailLine:
     effective_at, known_at = _times(entry)
     wording = wording_at(policies, known_at, language)
@@ -142,10 +148,12 @@ def _line(
         position, topic, who = entry.position, entry.line.topic, str(entry.values["actor"]["id"])
         said = {"topic": topic, "schema": str(entry.line.schema)}
         sentence, fields, concealed = wording.filled(UNREADABLE, said), entry.values, {}
+        passages: tuple[str, ...] = ()
     else:
         fact, position, topic = entry.entry.fact, entry.entry.position, entry.entry.topic
         who, concealed = wording.actor(entry.entry.actor), _concealed(fact)
         sentence, fields = fact_said(fact, policies, wording), dump(fact)
+        passages = passages_said(entry, roles, wording)
     return TrailLine(
         position=position,
         version=entry.line.version,
@@ -159,6 +167,7 @@ def _line(
         concealed=concealed,
         fields=fields,
         corrections=tuple(_corrected(each, wording) for each in corrections),
+        passages=passages,
     )
 
 

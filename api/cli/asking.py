@@ -17,7 +17,7 @@ from api.cli.edge import DONE
 from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.marks import MARKS, without_marks
+from api.cli.marks import MARKS, refuse_marks, without_marks
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.moments import moment_of
@@ -143,7 +143,7 @@ def _parameters(verb: Verb) -> list[inspect.Parameter]:
         if name == _PASSAGES:
             continue
         (by_place if name in verb.first else by_name).append(_parameter(verb, name, asked))
-    if verb.marked is not None:
+    if verb.marked:
         by_name.append(_TAKEN_AS_IT_STANDS)
     by_name.append(
         inspect.Parameter(
@@ -157,7 +157,7 @@ def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
     placed = name in verb.first
     shown = Parameter(
         name=name.upper() if placed else option_of(name),
-        help=f"{_help_of(name, asked)} {MARKS}" if name == verb.marked else _help_of(name, asked),
+        help=f"{_help_of(name, asked)} {MARKS}" if name in verb.marked else _help_of(name, asked),
         negative="" if asked.default is False or not _is(asked.annotation, bool) else None,
         show_default=False,
     )
@@ -232,21 +232,42 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
         elif _is(asked.annotation, AwareDatetime):
             value = moment_of(value, option=option, days=office_days(around.policies))
         values[name] = value
-    if verb.marked in values and not given.get(_UNMARKED):
-        _take_marks(values, verb.marked, option=around.named(verb.marked))
+    if not verb.marked:
+        _refuse_marks(values, around)
+    elif not given.get(_UNMARKED):
+        _take_marks(verb, values, around)
     return values
 
 
-def _take_marks(values: dict[str, Any], name: str, *, option: str) -> None:
-    """Takes the marks out of a text, or out of the values of a notice, and says what was marked beside it."""
-    if isinstance(values[name], str):
-        values[name], values[_PASSAGES] = without_marks(values[name], option=option)
-        return
+def _take_marks(verb: Verb, values: dict[str, Any], around: Around) -> None:
+    """Takes the marks out of the texts of a command, and says beside them what was marked in which."""
     passages = list[dict[str, Any]]()
-    for each, said in values[name].items():
-        values[name][each], found = without_marks(said, option=f"{option} {each}")
-        passages += ({**passage, "value": each} for passage in found)
+    for name in verb.marked:
+        if name not in values:
+            continue
+        option = around.named(name)
+        if isinstance(values[name], str):
+            values[name], found = without_marks(values[name], option=option)
+            passages += ({**passage, "of": name} for passage in found)
+            continue
+        for each, said in values[name].items():
+            if isinstance(said, str):
+                values[name][each], found = without_marks(said, option=f"{option} {each}")
+                passages += ({**passage, "of": each} for passage in found)
     values[_PASSAGES] = passages
+
+
+def _refuse_marks(values: Mapping[str, Any], around: Around) -> None:
+    """Refuses marks in what takes none, where they would be recorded as they stand."""
+    for name in PERSONAL & values.keys():
+        option, value = around.named(name), values[name]
+        texts = {option: value}
+        if isinstance(value, Mapping):
+            named: Mapping[str, Any] = value
+            texts = {f"{option} {each}": said for each, said in named.items()}
+        for where, said in texts.items():
+            if isinstance(said, str):
+                refuse_marks(said, option=where)
 
 
 def _answers(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 from uuid import UUID
 
-from ledger.case.people import CaseRole
+from ledger.case.in_words import CaseRole
 from ledger.errors import InvalidCommand
 from ledger.evidence.slots import pieces, touched
 
@@ -37,6 +37,15 @@ def without_marks(text: str, *, option: str) -> tuple[str, list[dict[str, Any]]]
     return plain, list(_passages(plain, found, option))
 
 
+def refuse_marks(text: str, *, option: str) -> None:
+    """Refuses a text in which words are marked for a party, where no party of a case can be meant."""
+    if any(_meant(mark[1].strip()) for mark in _MARK.finditer(text)):
+        raise InvalidCommand(
+            f"{option}: words about another party cannot be marked here, since there is no case yet that they are "
+            "of: leave the mark out, or say it in a note on the case."
+        )
+
+
 def _unmarked(text: str, option: str) -> str:
     if "[[" in text:
         raise InvalidCommand(
@@ -58,12 +67,20 @@ def _passages(
 
 
 def _party(said: str, option: str) -> UUID | str:
+    meant = _meant(said)
+    if meant is None:
+        roles = ", ".join(get_args(CaseRole))
+        raise InvalidCommand(
+            f"{option}: '{said}' is no party: give its id, or its role on the case ({roles})."
+        )
+    return meant
+
+
+def _meant(said: str) -> UUID | str | None:
+    """The role or the id of a party that is meant; None if it is neither."""
     if said in get_args(CaseRole):
         return said
     try:
         return UUID(said)
-    except ValueError as error:
-        roles = ", ".join(get_args(CaseRole))
-        raise InvalidCommand(
-            f"{option}: '{said}' is no party: give its id, or its role on the case ({roles})."
-        ) from error
+    except ValueError:
+        return None

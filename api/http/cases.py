@@ -44,6 +44,7 @@ from projections.details import DETAILS
 from projections.escalations import ESCALATIONS
 from projections.measured import measured
 from projections.obligations import OBLIGATIONS
+from projections.passages import roles_on
 from projections.requester_status import requester_status
 from projections.spans import SPANS
 from projections.told import Told, told
@@ -213,7 +214,10 @@ def _values(exchange: Exchange) -> Response:
     (opened,) = exchange.service.ledger.open_values(reading, actor=principal.actor)
     exchange.service.projector.nudge()
     entries = asked.counting(opened)
-    shown = tuple(entry_shown(each, opened=True) for each in entries if _has_personal(each))
+    roles = roles_on(entries)
+    shown = tuple(
+        entry_shown(each, opened=True, roles=roles) for each in entries if _has_personal(each)
+    )
     return answered(exchange.request, EntriesShown(asked.named(entries), shown))
 
 

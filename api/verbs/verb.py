@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic.fields import FieldInfo
 
 from ledger.case import CASE
+from ledger.case.in_words import texts_of
 from ledger.case.state import Case
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
@@ -108,8 +109,7 @@ class Verb:
 
     `refuses` looks at what was given before it is asked, `machine` asks it for whoever calls it, `by`
     asks what takes more than one command, and `follows` comes after it elsewhere. `refused` raises where
-    what was recorded is only that it was asked in vain. `marked` is the text of which passages can be about
-    other parties.
+    what was recorded is only that it was asked in vain.
     """
 
     command: type[Command]
@@ -119,7 +119,6 @@ class Verb:
     told: Mapping[str, Find] = field(default_factory=dict[str, Find])
     together: tuple[frozenset[str], FindSeveral] | None = None
     more: Mapping[str, FieldInfo] = field(default_factory=dict[str, FieldInfo])
-    marked: str | None = None
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     refuses: Callable[[Around], None] | None = None
     machine: Callable[[], Actor] | None = None
@@ -135,6 +134,12 @@ class Verb:
         if subject != self.own:
             return subject
         return "case_id" if "case_id" in fields and self.own != "case_id" else None
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The fields in whose texts passages can be about other parties of the case."""
+        named = getattr(self.command, "named", None)
+        return (*texts_of(self.command), *((named,) if named else ()))
 
     @property
     def begins(self) -> bool:

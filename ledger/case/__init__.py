@@ -52,6 +52,7 @@ from ledger.case import (
     unanswered,
     waiting,
 )
+from ledger.case.passages import with_passages
 from ledger.case.state import DECISIONS, Case, evolve
 from ledger.commands import Kind
 from ledger.policy.load import Carried
@@ -107,7 +108,7 @@ CHAPTERS = (
     continuing,
 )
 
-CASE = Kind("case", Case(), DECISIONS, evolve, pulling.can_be_pulled)
+CASE = Kind("case", Case(), with_passages(DECISIONS), evolve, pulling.can_be_pulled)
 
 
 def carried(case: Case) -> Carried | None:

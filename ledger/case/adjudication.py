@@ -12,10 +12,11 @@ from typing import Literal
 from uuid import UUID
 
 from ledger.case.alarms import alarm
+from ledger.case.in_words import InWords, Words
 from ledger.case.moves import RETURNS_AT_MOST
 from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
 from ledger.case.whom import adjudicator_of, coded, end_of_working_day, known_team, local_date
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -52,12 +53,12 @@ class CaseAdjudicated(Fact):
     words: PersonalText
 
 
-class AdjudicateCase(CaseCommand):
+class AdjudicateCase(InWords):
     """Say where a case belongs that was returned twice or moved three times, with a coded reason."""
 
     to_team: str
     reason: str
-    words: str | None = None
+    words: Words | None = None
 
 
 def call_for_adjudication(decision: Decision) -> None:

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.in_words import InWords, Words
 from ledger.case.safe_contact import records_of, safe_contact_of
 from ledger.case.state import Case, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, Personal, PersonalText, fact
@@ -36,7 +37,7 @@ class RequesterCalled(Fact):
     words: Annotated[PersonalText, Personal("party")]
 
 
-class LogCall(CaseCommand):
+class LogCall(InWords):
     """Log a call to a requester who was drawn: reached or not, by which channel, and what they said."""
 
     call_id: UUID
@@ -44,7 +45,7 @@ class LogCall(CaseCommand):
     drawn_on: date
     reached: bool = True
     channel: str
-    words: str | None = Field(default=None, min_length=1)
+    words: Words | None = Field(default=None, min_length=1)
 
 
 @decides(LogCall)

@@ -13,9 +13,10 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.case.answers import not_one_of
+from ledger.case.in_words import InWords, Words
 from ledger.case.routing import take_route
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -48,19 +49,19 @@ class FlagCleared(Fact):
     reason: PersonalText
 
 
-class NoteAdjustment(CaseCommand):
+class NoteAdjustment(InWords):
     """Note what would make it easier for somebody: an interpreter, no phone at home, a slow pace, an advocate."""
 
     adjustment_id: UUID
-    adjustment: str = Field(min_length=1)
+    adjustment: Words = Field(min_length=1)
     flag: str = "adjustment"
 
 
-class ClearFlag(CaseCommand):
+class ClearFlag(InWords):
     """Ask that a flag be cleared, or agree to it as the second person."""
 
     flag: str
-    reason: str = Field(min_length=1)
+    reason: Words = Field(min_length=1)
 
 
 @decides(NoteAdjustment)
@@ -72,7 +73,7 @@ def note_adjustment(case: Case, asked: NoteAdjustment, around: Circumstances) ->
     if asked.flag not in flags:
         raise InvalidCommand(not_one_of("flag", asked.flag, flags))
     decision = Decision(case, around)
-    decision.happens(AdjustmentNoted(**asked.model_dump(exclude={"case_id"})))
+    decision.happens(AdjustmentNoted(**asked.said()))
     new = asked.flag not in case.flags
     if new and case.status == "open" and case.owner is None and case.handover is None:
         take_route(decision)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.case.alarms import Holds, alarm
 from ledger.case.chases import Chase, Step
+from ledger.case.in_words import InWords, Words
 from ledger.case.outcome import ResolveCase, resolve_case
 from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
@@ -98,10 +99,10 @@ class ReachChaseStep(CaseCommand):
     step: int = Field(ge=1)
 
 
-class StopChase(CaseCommand):
+class StopChase(InWords):
     """Stop chasing what is missing, and say why."""
 
-    reason: str = Field(min_length=1)
+    reason: Words = Field(min_length=1)
 
 
 def begin_chase(decision: Decision) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from ledger.case.alarms import alarm
 from ledger.case.answers import not_one_of
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.case.whom import free_to_move
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -24,11 +25,11 @@ class RoutingConfirmed(Fact):
     reason: PersonalText
 
 
-class ConfirmRouting(CaseCommand):
+class ConfirmRouting(InWords):
     """Confirm what the rules propose for a case that needs care, or name another team with the reason."""
 
     team: str | None = None
-    reason: str | None = None
+    reason: Words | None = None
 
 
 @decides(ConfirmRouting)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
 from ledger.case.chases import heard, told
 from ledger.case.clocks import arm_clocks, stop_clocks
-from ledger.case.passages import Passage, shared
+from ledger.case.in_words import InWords, Words
 from ledger.case.returns import propose_return
 from ledger.case.safe_contact import refuse_forbidden, with_requester
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, Json, Personal, PersonalText, fact, fact_version
@@ -73,7 +73,7 @@ class RecordItemAdded(Fact):
     source: PersonalText
 
 
-class LogContact(CaseCommand):
+class LogContact(InWords):
     """Log a contact with the requester: direction, kinds, minutes and, inbound, the requester's own words."""
 
     contact_id: UUID
@@ -83,19 +83,17 @@ class LogContact(CaseCommand):
     reached: bool = True
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
     party: UUID | None = None
-    words: str | None = None
-    passages: tuple[Passage, ...] = ()
+    words: Words | None = None
 
 
-class AddNote(CaseCommand):
+class AddNote(InWords):
     """Put a note on the case."""
 
     note_id: UUID
-    text: str = Field(min_length=1)
-    passages: tuple[Passage, ...] = ()
+    text: Words = Field(min_length=1)
 
 
-class AddRecordItem(CaseCommand):
+class AddRecordItem(InWords):
     """List a document or recording by its SHA-256 digest, and say where it is kept and by whom."""
 
     item_id: UUID
@@ -105,8 +103,8 @@ class AddRecordItem(CaseCommand):
     custodian: str
     place_kept: str
     pages: int | None = Field(default=None, ge=0)
-    title: str | None = None
-    source: str | None = None
+    title: Words | None = None
+    source: Words | None = None
 
 
 @decides(LogContact)
@@ -135,15 +133,9 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
     if asked.direction == "outbound":
         refuse_forbidden(case, asked.channel, around, party=asked.party)
     acts = _acts(case, asked, policy)
+    said: dict[str, Any] = {**asked.said(), "party": asked.party or case.requester, "acts": acts}
     decision = Decision(case, around)
-    decision.happens(
-        ContactLogged(
-            **asked.model_dump(exclude={"case_id", "party", "words", "passages"}),
-            party=asked.party or case.requester,
-            words=shared(case, asked.words, asked.passages),
-            acts=acts,
-        )
-    )
+    decision.happens(ContactLogged(**said))
     if acts and case.status == "open":
         stop_clocks(decision, *acts)
         arm_clocks(decision)
@@ -166,8 +158,7 @@ def add_note(case: Case, asked: AddNote, around: Circumstances) -> Sequence[Happ
     """A note goes in at any time."""
     if asked.note_id in case.known().notes:
         return ()
-    text = shared(case, asked.text, asked.passages)
-    return (around.happened(NoteAdded(note_id=asked.note_id, text=text)),)
+    return (around.happened(NoteAdded(**asked.said())),)
 
 
 @decides(AddRecordItem)
@@ -175,7 +166,7 @@ def add_record_item(case: Case, asked: AddRecordItem, around: Circumstances) -> 
     """A record item is listed at any time."""
     if asked.item_id in case.known().items:
         return ()
-    return (around.happened(RecordItemAdded(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(RecordItemAdded(**asked.said())),)
 
 
 @evolves(ContactLogged)

@@ -10,8 +10,9 @@ import orjson
 from pydantic import Field, TypeAdapter, ValidationError
 
 from ledger.case.answers import Answer, not_one_of, unfit
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, decides
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import ANSWERS, Fact, PersonalText, PersonalValues, fact, topics
@@ -28,12 +29,12 @@ class EntryCorrected(Fact):
     reason: PersonalText
 
 
-class CorrectEntry(CaseCommand):
+class CorrectEntry(InWords):
     """Correct an earlier entry of a case, named by its version, by saying what its fields should have said."""
 
     corrects: int = Field(ge=1)
     values: dict[str, str | int | bool | None]
-    reason: str = Field(min_length=1)
+    reason: Words = Field(min_length=1)
 
 
 @decides(CorrectEntry)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ledger.case.adjudication import call_for_adjudication
 from ledger.case.confirming import refuse_unconfirmed
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, Decision, Handover, changed, decides, evolves
 from ledger.case.whom import (
     coded,
@@ -72,14 +73,14 @@ class AccessEnded(Fact):
     because: Literal["declined", "recused"]
 
 
-class TransferCase(CaseCommand):
+class TransferCase(InWords):
     """Hand a case over to a team, or to a person of it, with a reason code and what the receiver needs to know."""
 
     transfer_id: UUID
     to_team: str
     reason: str
     to_owner: str | None = None
-    handover: str | None = None
+    handover: Words | None = None
     handover_digest: str | None = None
 
 

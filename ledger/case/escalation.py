@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.case.clocks import resume_spent_pause
+from ledger.case.in_words import InWords, Words
 from ledger.case.standing import definition_of
 from ledger.case.state import Case, Clock, Decision, Escalation, Rung, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
@@ -83,22 +84,22 @@ class ReachRung(CaseCommand):
     generation: int
 
 
-class EscalateCase(CaseCommand):
+class EscalateCase(InWords):
     """Escalate a case to a party, with a coded reason."""
 
     escalation_id: UUID
     party: str
     reason: str
-    words: str | None = None
+    words: Words | None = None
 
 
-class AcknowledgeEscalation(CaseCommand):
+class AcknowledgeEscalation(InWords):
     """Answer an escalation with what will be done."""
 
     escalation_id: UUID
     action: AcknowledgementAction
     act_by: Instant | None = None
-    words: str | None = None
+    words: Words | None = None
     together: int | None = Field(default=None, ge=2)
 
 
@@ -167,7 +168,7 @@ def escalate_case(case: Case, asked: EscalateCase, around: Circumstances) -> Seq
         raise InvalidCommand(
             f"'{asked.reason}' is not a reason to escalate; the policy knows {', '.join(sorted(reasons))}."
         )
-    return (around.happened(CaseEscalated(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(CaseEscalated(**asked.said())),)
 
 
 @decides(AcknowledgeEscalation)
@@ -188,7 +189,7 @@ def acknowledge_escalation(
         raise InvalidCommand("Say by when you will act: give a time to come (`act_by`).")
     if asked.action == "accept_breach" and not asked.words:
         raise InvalidCommand("Accepting a breach takes a reason: put it in words.")
-    return (around.happened(EscalationAcknowledged(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(EscalationAcknowledged(**asked.said())),)
 
 
 @decides(RecordAlertDelivered)

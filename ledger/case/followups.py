@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from ledger.case.in_words import InWords, Words
 from ledger.case.owed import FollowUp, FollowUpKind
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.case.whom import local_date
@@ -48,7 +49,7 @@ class FollowUpReassigned(Fact):
     because: Literal["asked", "leaver"]
 
 
-class SetFollowUp(CaseCommand):
+class SetFollowUp(InWords):
     """Bring a case forward on a date, or record what was promised and by when."""
 
     follow_up_id: UUID
@@ -56,14 +57,14 @@ class SetFollowUp(CaseCommand):
     due_at: Instant
     kind: FollowUpKind = "bring_forward"
     decision_id: UUID | None = None
-    words: str | None = None
+    words: Words | None = None
 
 
-class CompleteFollowUp(CaseCommand):
+class CompleteFollowUp(InWords):
     """Say that what was to be followed up is done."""
 
     follow_up_id: UUID
-    words: str | None = None
+    words: Words | None = None
 
 
 class ReassignFollowUp(CaseCommand):
@@ -86,7 +87,7 @@ def set_follow_up(case: Case, asked: SetFollowUp, around: Circumstances) -> Sequ
             rule="promised-in-a-decision",
         )
     _answers(around, asked.member)
-    return (around.happened(FollowUpSet(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(FollowUpSet(**asked.said())),)
 
 
 @decides(CompleteFollowUp)

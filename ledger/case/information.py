@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from ledger.case.answers import (
@@ -21,12 +21,14 @@ from ledger.case.answers import (
 from ledger.case.chases import heard, told
 from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks
+from ledger.case.in_words import InWords, Words
 from ledger.case.intake import CaseClassified
 from ledger.case.needs import Need, complete_since, meet_need
+from ledger.case.passages import shared_answers
 from ledger.case.routing import routing_facts
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
@@ -68,18 +70,20 @@ class InformationReceived(Fact):
     answers: Annotated[Answers, Personal("requester")]
 
 
-class RequestInformation(CaseCommand):
+class RequestInformation(InWords):
     """Ask the requester for fields that are missing."""
 
     request_id: UUID
     fields: tuple[str, ...]
     reply_by: Instant | None = None
     channel: str | None = None
-    words: str | None = None
+    words: Words | None = None
 
 
-class ReceiveInformation(CaseCommand):
+class ReceiveInformation(InWords):
     """Take in what the requester gave, in answer to a request or unasked."""
+
+    named: ClassVar[str | None] = "answers"
 
     channel: str
     answers: Mapping[str, Answer]
@@ -108,7 +112,7 @@ def request_information(
     if asked.channel is not None:
         refuse_forbidden(case, asked.channel, around, party=case.requester)
     decision = Decision(case, around)
-    decision.happens(InformationRequested(**asked.model_dump(exclude={"case_id"})))
+    decision.happens(InformationRequested(**asked.said()))
     if again := tuple(name for name in asked.fields if name in case.moves.held):
         decision.happens(AskedAgain(request_id=asked.request_id, fields=again))
     return decision.happened
@@ -131,7 +135,7 @@ def receive_information(
         )
     kind = policy.types.get(case.request_type) if case.request_type else None
     given = given_answers(asked.answers)
-    answers = answers_by_tier(policy, kind, given)
+    answers = shared_answers(case, answers_by_tier(policy, kind, given), asked.passages)
     answered = answered_fields(given)
     if not answered:
         raise InvalidCommand("Say what came in: answer at least one field, or log a contact.")

@@ -20,10 +20,11 @@ from ledger.case.answers import (
 )
 from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks, supersede_clocks
+from ledger.case.in_words import InWords, Words
 from ledger.case.needs import complete_since
 from ledger.case.routing import routing_facts, take_route
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances, Command
+from ledger.commands import Circumstances, Command
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
@@ -108,7 +109,7 @@ class OpenCase(Command):
         return (reference_key(self.case_id),)
 
 
-class ClassifyCase(CaseCommand):
+class ClassifyCase(InWords):
     """Settle the request type of a case and what follows from it; what is not said stays as it is."""
 
     request_type: str
@@ -117,7 +118,7 @@ class ClassifyCase(CaseCommand):
     severity: Severity | None = None
     severity_criterion: str | None = None
     flags: tuple[str, ...] | None = None
-    reason: str | None = None
+    reason: Words | None = None
 
 
 def reference_key(case_id: UUID) -> bytes:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from ledger.facts import Fact, PersonalText, fact
@@ -30,13 +31,13 @@ class CaseLinked(Fact):
     reason: PersonalText
 
 
-class LinkCase(CaseCommand):
+class LinkCase(InWords):
     """Say how a case stands to another one."""
 
     other_case: UUID
     relation: Relation
     similarity: int | None = Field(default=None, ge=0, le=1000)
-    reason: str | None = None
+    reason: Words | None = None
 
 
 @decides(LinkCase)
@@ -53,7 +54,7 @@ def link_case(case: Case, asked: LinkCase, around: Circumstances) -> Sequence[Ha
         return ()
     if around.look(case_stream(asked.other_case)) is None:
         raise CaseNotFound("The other case is not in this ledger: check its reference.")
-    return (around.happened(CaseLinked(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(CaseLinked(**asked.said())),)
 
 
 @evolves(CaseLinked)

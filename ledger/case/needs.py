@@ -8,8 +8,9 @@ from typing import Literal
 
 from ledger.case.authority import kind_of
 from ledger.case.clocks import arm_clocks
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.document import RequestType
@@ -27,11 +28,11 @@ class NeedMet(Fact):
     words: PersonalText
 
 
-class ConfirmNeed(CaseCommand):
+class ConfirmNeed(InWords):
     """Confirm that proof of identity was seen (which kind, not its number), or that the fee was paid."""
 
     need: Need
-    words: str | None = None
+    words: Words | None = None
 
 
 def complete_since(
@@ -53,7 +54,7 @@ def complete_since(
     return max([informed_at, *(needs[need] for need in wanted)])
 
 
-def meet_need(decision: Decision, need: Need, words: str | None) -> None:
+def meet_need(decision: Decision, need: Need, words: Words | None) -> None:
     """Records that a need is met, unless it was before."""
     case = decision.case
     if need in case.needs:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
@@ -20,7 +20,8 @@ from ledger.case.authority import kind_of, refuse_machine
 from ledger.case.chases import told, untold
 from ledger.case.clocks import arm_clocks, reopen_clocks, stop_clocks
 from ledger.case.filling import filled
-from ledger.case.passages import PassageOfValue, refuse_not_there, shared_notice
+from ledger.case.in_words import InWords, Words
+from ledger.case.passages import refuse_not_there, shared_notice
 from ledger.case.represented import refuse_former_representative
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -89,8 +90,10 @@ class NoticeFailed(Fact):
     words: PersonalText
 
 
-class IssueNotice(CaseCommand):
+class IssueNotice(InWords):
     """Send a notice from a template of the policy, in the case's language of correspondence."""
+
+    named: ClassVar[str | None] = "values"
 
     notice_id: UUID
     template: str
@@ -100,7 +103,6 @@ class IssueNotice(CaseCommand):
     language: Language | None = None
     about: UUID | None = None
     clock: str | None = None
-    passages: tuple[PassageOfValue, ...] = ()
 
 
 class RecordNoticeGiven(CaseCommand):
@@ -109,12 +111,12 @@ class RecordNoticeGiven(CaseCommand):
     notice_id: UUID
 
 
-class RecordNoticeFailed(CaseCommand):
+class RecordNoticeFailed(InWords):
     """Record that a notice did not reach its recipient: it bounced, came back, or went to somebody else."""
 
     notice_id: UUID
     reason: FailureReason
-    words: str | None = None
+    words: Words | None = None
 
 
 @decides(IssueNotice)
@@ -190,9 +192,7 @@ def record_notice_failed(
     done = {act for each in after.notices.values() if each.stands for act in each.acts}
     undone = tuple(act for act in notice.acts if act not in done)
     decision = Decision(case, around)
-    decision.happens(
-        NoticeFailed(**asked.model_dump(exclude={"case_id"}), undone=undone, replied=after.replied)
-    )
+    decision.happens(NoticeFailed(**asked.said(), undone=undone, replied=after.replied))
     if undone and case.status == "open":
         reopen_clocks(decision, notice.given_at, "continue", acts=undone)
     raise_at_once(decision, "notice_failed", str(asked.notice_id))

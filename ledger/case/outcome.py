@@ -19,14 +19,14 @@ from ledger.case.clocks import (
     reopen_clocks,
     stop_clocks,
 )
+from ledger.case.in_words import InWords, Words
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
-from ledger.case.passages import Passage, shared
 from ledger.case.readiness import refuse_unready
 from ledger.case.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.tasks import cancel_preparation, refuse_open_judgements
 from ledger.case.waiting import WaitingEnded
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import (
@@ -103,32 +103,30 @@ class CaseReopened(Fact):
     owner: str | None = None
 
 
-class RecordDecision(CaseCommand):
+class RecordDecision(InWords):
     """Record the decision of a case, as a person with the authority to."""
 
     decision_id: UUID
     outcome: str
     legal_basis: str = Field(min_length=1)
-    reasons: str = Field(min_length=1)
+    reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
     amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
-    passages: tuple[Passage, ...] = ()
 
 
-class ResolveCase(CaseCommand):
+class ResolveCase(InWords):
     """Resolve a case with a coded outcome."""
 
     outcome: str
-    words: str | None = None
-    passages: tuple[Passage, ...] = ()
+    words: Words | None = None
 
 
-class ReopenCase(CaseCommand):
+class ReopenCase(InWords):
     """Open a resolved case again, with a coded reason."""
 
     reason: str
     clock_policy: ReopenMode
-    words: str | None = None
+    words: Words | None = None
 
 
 @decides(RecordDecision)
@@ -152,10 +150,11 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     refuse_unauthorised(case, around, outcome=asked.outcome, amount_cents=asked.amount_cents)
     refuse_unready(case, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
+    said = asked.said()
+    del said["amount_cents"]  # a fact of its own
     decision.happens(
         DecisionRecorded(
-            **asked.model_dump(exclude={"case_id", "amount_cents", "reasons", "passages"}),
-            reasons=shared(case, asked.reasons, asked.passages),
+            **said,
             delegation=actor.delegation,
             acts=acts,
             decided_by=actor.id,
@@ -223,7 +222,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         CaseResolved(
             outcome=asked.outcome,
             replied=case.replied,
-            words=shared(case, asked.words, asked.passages),
+            words=asked.words,
             settles_at=_quiet_until(kind, around),
             resolved_by=around.actor.id,
             resolver=around.actor.kind,
@@ -248,7 +247,7 @@ def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequenc
     return decision.happened
 
 
-def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: str | None) -> None:
+def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Words | None) -> None:
     """Opens a resolved case again; a return that is proposed is thereby decided to be one.
 
     The case goes to its owner again if they are still of its team, else to the team. After the quiet

@@ -1,49 +1,62 @@
-"""Passages: which words of a note, a contact, a letter or a decision are about which other party of the case.
-
-Words are counted as where some of them are withheld: from 0, the end not included, a word with the white
-space after it. What no passage covers is about whom the text is about anyway.
-"""
+"""Passages: the texts of a command are put together as they are about whom, before the command is decided."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
-from typing import Annotated
+from typing import Any
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
-from pydantic.dataclasses import dataclass
-
-from ledger.case.people import CaseRole
-from ledger.case.state import Case
+from ledger.case.in_words import CaseRole, InWords, Passage, texts_of
+from ledger.case.state import Case, Decide
+from ledger.commands import Circumstances, Command
+from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.slots import pieces, touched
-from ledger.facts import SharedText
+from ledger.facts import Answers, SharedText
 from ledger.policy.templates import Filling
 
-WordNumber = Annotated[int, Field(ge=0, lt=2**53)]
+
+def with_passages(decisions: Mapping[type[Command], Decide]) -> Mapping[type[Command], Decide]:
+    """The decisions, each asked with the texts of its command as they are about whom."""
+    return {
+        command: _with_passages(by) if texts_of(command) else by
+        for command, by in decisions.items()
+    }
 
 
-@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
-class Passage:
-    """Words of a text that are about a party of the case: its id, or its role if only one has it."""
+def _with_passages(by: Decide) -> Decide:
+    def decide(case: Case, asked: Any, around: Circumstances) -> Sequence[Happened]:
+        return by(case, _put_together(case.known(), asked) if asked.passages else asked, around)
 
-    party: UUID | CaseRole
-    first: WordNumber
-    end: WordNumber
+    return decide
 
 
-@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
-class PassageOfValue(Passage):
-    """The same in one of the values that a notice is filled in with."""
+def _put_together(case: Case, asked: InWords) -> InWords:
+    """The command with each of its texts as it is about whom."""
+    texts, about = texts_of(type(asked)), dict[str, list[Passage]]()
+    for each in asked.passages:
+        name = each.of or (texts[0] if len(texts) == 1 else "")
+        if name not in texts:
+            raise InvalidCommand(
+                f"Say under 'of' in which text a passage is; there is {', '.join(texts)}."
+            )
+        about.setdefault(name, []).append(each)
+    return asked.model_copy(
+        update={
+            name: shared(case, getattr(asked, name), passages, also=asked.concerned)
+            for name, passages in about.items()
+        }
+    )
 
-    value: str
 
+def shared(
+    case: Case, text: str | None, passages: Sequence[Passage], *, also: Collection[UUID] = ()
+) -> str | SharedText:
+    """The text with these words about those parties; refused where one is not of the case, or words are not there.
 
-def shared(case: Case, text: str | None, passages: Sequence[Passage]) -> str | SharedText | None:
-    """The text with these words about those parties; refused where one is not of the case, or words are not there."""
-    if not passages:
-        return text
+    `also` are of the case besides those whom it concerns already.
+    """
     words = pieces(text or "")
     whose = list[UUID | None]([None] * len(words))
     for each in passages:
@@ -52,13 +65,25 @@ def shared(case: Case, text: str | None, passages: Sequence[Passage]) -> str | S
                 f"The text has {len(words)} words, so {each.first}-{each.end} is no passage of it: count "
                 "from 0, the end not included."
             )
-        _mark(whose, range(each.first, each.end), _party(case, each.party))
+        _mark(whose, range(each.first, each.end), _party(case, each.party, also))
     return _in_stretches(words, whose)
 
 
-def shared_notice(
-    case: Case, filling: Filling, passages: Sequence[PassageOfValue]
-) -> str | SharedText:
+def shared_answers(case: Case, answers: Answers, passages: Sequence[Passage]) -> Answers:
+    """The answers, with these words of personal ones about those parties."""
+    about = dict[str, list[Passage]]()
+    for each in passages:
+        if not isinstance(answers.personal.get(each.of or ""), str):
+            raise InvalidCommand(
+                "A passage is of a text that is given as the answer to a personal field: say under 'of' "
+                "which field that is."
+            )
+        about.setdefault(str(each.of), []).append(each)
+    told = {name: shared(case, str(answers.personal[name]), of) for name, of in about.items()}
+    return Answers(office=answers.office, personal={**answers.personal, **told})
+
+
+def shared_notice(case: Case, filling: Filling, passages: Sequence[Passage]) -> str | SharedText:
     """The words of a notice, where passages of its values are about parties wherever the notice says them."""
     text = "".join(said for _, said in filling)
     if not passages:
@@ -68,7 +93,7 @@ def shared_notice(
     at = 0
     for name, said in filling:
         for each in passages:
-            if each.value == name:
+            if each.of == name:
                 own = [len(word) for word in pieces(said)]
                 begin, end = (at + sum(own[:word]) for word in (each.first, each.end))
                 _mark(whose, touched(words, begin, end), _party(case, each.party))
@@ -76,17 +101,19 @@ def shared_notice(
     return _in_stretches(words, whose)
 
 
-def refuse_not_there(values: Mapping[str, str], passages: Sequence[PassageOfValue]) -> None:
+def refuse_not_there(values: Mapping[str, str], passages: Sequence[Passage]) -> None:
     """Refuses a passage of a value that is not given, or that has fewer words."""
     for each in passages:
-        if each.value not in values:
+        if each.of is None:
+            raise InvalidCommand("Say under 'of' in which of the values a passage is.")
+        if each.of not in values:
             raise InvalidCommand(
-                f"No value '{each.value}' is given, so no passage of it is about anybody."
+                f"No value '{each.of}' is given, so no passage of it is about anybody."
             )
-        count = len(pieces(values[each.value]))
+        count = len(pieces(values[each.of]))
         if not each.first < each.end <= count:
             raise InvalidCommand(
-                f"The value '{each.value}' has {count} words, so {each.first}-{each.end} is no passage of "
+                f"The value '{each.of}' has {count} words, so {each.first}-{each.end} is no passage of "
                 "it: count from 0, the end not included."
             )
 
@@ -109,10 +136,10 @@ def _in_stretches(words: Sequence[str], whose: Sequence[UUID | None]) -> str | S
     )
 
 
-def _party(case: Case, said: UUID | CaseRole) -> UUID:
+def _party(case: Case, said: UUID | CaseRole, also: Collection[UUID] = ()) -> UUID:
     """The party meant, who is of the case; of a role its only one."""
     if isinstance(said, UUID):
-        if said != case.requester and all(said != party for party, _ in case.parties):
+        if said not in {case.requester, *also, *(party for party, _ in case.parties)}:
             raise Refusal(
                 f"The party {said} is not of this case, so no passage is about them: say first that it "
                 "concerns them (`concerns`), or name somebody whom it does.",

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
+from ledger.case.in_words import CaseRole, InWords, Words
 from ledger.case.state import Case, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-
-CaseRole = Literal[
-    "requester", "subject", "representative", "third_party", "witness", "staff_complained_about"
-]
 
 
 @fact
@@ -36,20 +32,24 @@ class CasePartyRemoved(Fact):
     reason: PersonalText
 
 
-class AddCaseParty(CaseCommand):
+class AddCaseParty(InWords):
     """Say who is concerned in the case, and in which role."""
 
     party: UUID
     role: CaseRole
-    reason: str | None = None
+    reason: Words | None = None
+
+    @property
+    def concerned(self) -> tuple[UUID, ...]:
+        return (self.party,)
 
 
-class RemoveCaseParty(CaseCommand):
+class RemoveCaseParty(InWords):
     """Say that somebody is not concerned in the case in this role."""
 
     party: UUID
     role: CaseRole
-    reason: str
+    reason: Words
 
 
 @decides(AddCaseParty)
@@ -62,7 +62,7 @@ def add_case_party(case: Case, asked: AddCaseParty, around: Circumstances) -> Se
             "The case has a requester already: remove that one first, or give this person another role.",
             rule="one-requester",
         )
-    return (around.happened(CasePartyAdded(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(CasePartyAdded(**asked.said())),)
 
 
 @decides(RemoveCaseParty)
@@ -76,7 +76,7 @@ def remove_case_party(
             "Nobody of this id has that role on the case: name one who has.",
             rule="removes-a-party",
         )
-    return (around.happened(CasePartyRemoved(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(CasePartyRemoved(**asked.said())),)
 
 
 @evolves(CasePartyAdded)

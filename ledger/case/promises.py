@@ -11,8 +11,9 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm
 from ledger.case.answered import Promises
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, PersonalText, fact
@@ -29,12 +30,12 @@ class ContactPromised(Fact):
     words: PersonalText
 
 
-class PromiseNextContact(CaseCommand):
+class PromiseNextContact(InWords):
     """Promise the requester that they will hear from us by a date."""
 
     promise_id: UUID
     by_at: Instant
-    words: str | None = None
+    words: Words | None = None
 
 
 @decides(PromiseNextContact)
@@ -46,7 +47,7 @@ def promise_next_contact(
         return ()
     if asked.by_at <= around.effective_at:
         raise InvalidCommand("A promise is of a time to come: give a later one.")
-    return (around.happened(ContactPromised(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(ContactPromised(**asked.said())),)
 
 
 def silent_until(version: PolicyVersion, since: datetime) -> datetime | None:

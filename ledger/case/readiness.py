@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ledger.case.answered import Readiness
 from ledger.case.authority import classified, refuse_machine
+from ledger.case.in_words import InWords, Words
 from ledger.case.routing import routing_facts
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
@@ -47,11 +48,11 @@ class MarkReady(CaseCommand):
     confirmed: tuple[str, ...] = ()
 
 
-class OverrideReadiness(CaseCommand):
+class OverrideReadiness(InWords):
     """Set aside one check of readiness, with the reason."""
 
     check: str
-    reason: str = Field(min_length=1)
+    reason: Words = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)

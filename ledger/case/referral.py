@@ -15,6 +15,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.case.clocks import RESOLVED, refuse_vain_waits, restate_clocks, stop_clocks
+from ledger.case.in_words import InWords, Words
 from ledger.case.owed import Referral, ReferralKind
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.waiting import WaitingBegan
@@ -58,7 +59,7 @@ class ReferralConfirmed(Fact):
     their_reference: PersonalText
 
 
-class ReferCase(CaseCommand):
+class ReferCase(InWords):
     """Send a case, or a question about it, to another body."""
 
     referral_id: UUID
@@ -69,7 +70,7 @@ class ReferCase(CaseCommand):
     told_by: Literal["us", "them"] = "us"
     sent: tuple[UUID, ...] = ()
     confirm_by: Instant | None = None
-    words: str | None = None
+    words: Words | None = None
 
 
 class ConfirmReferral(CaseCommand):
@@ -112,7 +113,7 @@ def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[
     confirm_by = asked.confirm_by or end_of_working_day(
         version, around.effective_at, _CONFIRMED_WITHIN_WORKING_DAYS
     )
-    said: dict[str, Any] = {**asked.model_dump(exclude={"case_id"}), "confirm_by": confirm_by}
+    said: dict[str, Any] = {**asked.said(), "confirm_by": confirm_by}
     decision.happens(CaseReferred(**said))
     if waits_for is not None:
         decision.happens(WaitingBegan(wait_id=asked.referral_id, reason=waits_for, words=None))

@@ -16,6 +16,7 @@ from pydantic import Field
 from ledger.case.backdating import refuse_backdating
 from ledger.case.clock_facts import ClockArmed, ClockStopped, certified, rungs_in
 from ledger.case.clocks import arm_clocks
+from ledger.case.in_words import InWords, Words
 from ledger.case.restated import (
     Anew,
     Ground,
@@ -52,13 +53,13 @@ class StartCorrected(Fact):
     reason: PersonalText
 
 
-class CorrectStart(CaseCommand):
+class CorrectStart(InWords):
     """Correct when a request reached the body or the office, or was complete; its clocks are restated."""
 
     moment: StartMoment
     started_at: Instant
     evidence: tuple[UUID, ...] = Field(min_length=1)
-    reason: str = Field(min_length=1)
+    reason: Words = Field(min_length=1)
     approved_by: str | None = None
 
 

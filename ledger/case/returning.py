@@ -7,9 +7,10 @@ from datetime import datetime
 
 from ledger.case.adjudication import call_for_adjudication
 from ledger.case.confirming import refuse_unconfirmed
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import coded, end_of_working_day, for_team, free_to_move
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -32,12 +33,12 @@ class CaseReturned(Fact):
     words: PersonalText
 
 
-class ReturnCase(CaseCommand):
+class ReturnCase(InWords):
     """Give back a case that the rules routed to your team, as misrouted, with a coded reason."""
 
     team: str
     reason: str
-    words: str | None = None
+    words: Words | None = None
 
 
 @decides(ReturnCase)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm
 from ledger.case.answered import QuietWindow
+from ledger.case.in_words import Words
 from ledger.case.state import Case, Decision, changed, evolves
 from ledger.facts import Fact, PersonalText, fact
 from ledger.times import Instant
@@ -71,7 +72,7 @@ def propose_return(decision: Decision, contact_id: UUID, channel: str) -> None:
 
 
 def return_decided(
-    decision: Decision, quiet: QuietWindow, answer: ReturnAnswer, words: str | None
+    decision: Decision, quiet: QuietWindow, answer: ReturnAnswer, words: Words | None
 ) -> None:
     """Records what a person decided of the return that is proposed."""
     case = decision.case

@@ -16,13 +16,13 @@ from ledger.case.answered import Decided, Reviewed
 from ledger.case.answers import Answer
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.clocks import arm_clocks, stop_clocks
+from ledger.case.in_words import InWords, Words
 from ledger.case.intake import OpenCase, open_case, reference_key
 from ledger.case.links import CaseLinked
 from ledger.case.outcome import deciding_acts
-from ledger.case.passages import Passage, shared
 from ledger.case.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
-from ledger.commands import CaseCommand, Circumstances, Command
+from ledger.commands import Circumstances, Command
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -80,15 +80,14 @@ class OpenReview(Command):
         return (reference_key(self.case_id),)
 
 
-class RecordReview(CaseCommand):
+class RecordReview(InWords):
     """Record what a review found of the decision, as a person with the authority to who did not make it."""
 
     decision_id: UUID
     finding: Finding
     legal_basis: str = Field(min_length=1)
-    reasons: str = Field(min_length=1)
+    reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
-    passages: tuple[Passage, ...] = ()
 
 
 @decides(OpenReview)
@@ -150,8 +149,7 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     decision.happens(
         ReviewRecorded(
-            **asked.model_dump(exclude={"case_id", "reasons", "passages"}),
-            reasons=shared(case, asked.reasons, asked.passages),
+            **asked.said(),
             other_case=review.other_case,
             reviewed=review.decision_id,
             delegation=actor.delegation,

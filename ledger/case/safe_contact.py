@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import Refusal
 from ledger.facts import Fact, PersonalText, fact
@@ -28,13 +29,13 @@ class SafeContactSet(Fact):
     names: PersonalText
 
 
-class SetSafeContact(CaseCommand):
+class SetSafeContact(InWords):
     """Say how the requester must not be contacted: channels, times, names not to use. It replaces what was set."""
 
     instruction_id: UUID
     channels: tuple[str, ...] = ()
-    times: str | None = None
-    names: str | None = None
+    times: Words | None = None
+    names: Words | None = None
 
 
 def refuse_forbidden(

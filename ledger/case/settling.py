@@ -11,6 +11,7 @@ from ledger.case.alarms import alarm
 from ledger.case.answered import QuietWindow
 from ledger.case.authority import refuse_machine
 from ledger.case.clocks import ReopenMode
+from ledger.case.in_words import InWords, Words
 from ledger.case.outcome import reopen
 from ledger.case.returns import ReturnAnswer, return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -36,14 +37,14 @@ class SettleCase(CaseCommand):
     """Let a resolution stand, its quiet window being over."""
 
 
-class DecideReturn(CaseCommand):
+class DecideReturn(InWords):
     """Decide whether a contact in the quiet window is a return, a new matter, or thanks."""
 
     contact_id: UUID
     answer: ReturnAnswer
     reason: str | None = None
     clock_policy: ReopenMode | None = None
-    words: str | None = None
+    words: Words | None = None
 
 
 @decides(SettleCase)

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from ledger.case.answers import not_one_of
 from ledger.case.clocks import arm_clocks
+from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, PersonalText, fact
@@ -26,13 +27,13 @@ class SeverityAssessed(Fact):
     reason: PersonalText
 
 
-class AssessSeverity(CaseCommand):
+class AssessSeverity(InWords):
     """Say how severe a matter is and by which criterion; what the requester states as urgent is another thing."""
 
     severity: Severity
     criterion: str
     urgency_stated: bool | None = None
-    reason: str | None = None
+    reason: Words | None = None
 
 
 @decides(AssessSeverity)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.in_words import InWords, Words
 from ledger.case.owed import Task, TaskKind, TaskState
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import known_team, member_of, not_recused, there
@@ -75,11 +76,11 @@ class TaskMoved(Fact):
     because: Literal["absence", "leaver", "recused"]
 
 
-class AddTask(CaseCommand):
+class AddTask(InWords):
     """Say what is to be done on a case, by which team or member, and by when."""
 
     task_id: UUID
-    title: str = Field(min_length=1)
+    title: Words = Field(min_length=1)
     kind: TaskKind = "preparatory"
     team: str | None = None
     member: str | None = None
@@ -95,18 +96,18 @@ class TakeTask(CaseCommand):
     member: str
 
 
-class CompleteTask(CaseCommand):
+class CompleteTask(InWords):
     """Say that a task is done, and what came of it."""
 
     task_id: UUID
-    words: str | None = None
+    words: Words | None = None
 
 
-class CancelTask(CaseCommand):
+class CancelTask(InWords):
     """Call off a task."""
 
     task_id: UUID
-    words: str | None = None
+    words: Words | None = None
 
 
 @decides(AddTask)
@@ -127,7 +128,7 @@ def add_task(case: Case, asked: AddTask, around: Circumstances) -> Sequence[Happ
         raise InvalidCommand("The task would be due by a time that has passed: give a later one.")
     if asked.member is not None:
         _able(case, around, asked.member, team=team, skill=asked.skill)
-    said: dict[str, Any] = {**asked.model_dump(exclude={"case_id"}), "team": team}
+    said: dict[str, Any] = {**asked.said(), "team": team}
     return (around.happened(TaskAdded(**said)),)
 
 

@@ -13,6 +13,7 @@ from ledger.case.clocks import (
     restate_clocks,
     stop_clocks,
 )
+from ledger.case.in_words import InWords, Words
 from ledger.case.restated import Ground
 from ledger.case.standing import stopped_by
 from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
@@ -54,12 +55,12 @@ class MilestoneReached(Fact):
     milestone: str
 
 
-class BeginWaiting(CaseCommand):
+class BeginWaiting(InWords):
     """Say that the case waits from now on (or from the time given), and for what."""
 
     wait_id: UUID
     reason: str
-    words: str | None = None
+    words: Words | None = None
     evidence: tuple[UUID, ...] = ()
     approved_by: str | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, NamedTuple, cast
@@ -27,7 +27,7 @@ from ledger.evidence.slots import (
     text_value,
 )
 from ledger.evidence.vault import Vault
-from ledger.facts import ANSWERS, Concealed, PartlyErased, fact_from
+from ledger.facts import ANSWERS, Concealed, PartlyErased, Stretch, fact_from
 from ledger.store import StoredRow
 
 _ID, _IV = slice(1, 17), slice(17, 29)
@@ -36,12 +36,18 @@ _OFFICE_KEYS = {"seed", "values", "sealed"}
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """An entry that was verified as it was read: it, its line, its digest, and what of it is erased, even in part."""
+    """An entry that was verified as it was read: it, its line, its digest, and what of it is erased, even in part.
+
+    `shared` tells of each text about several people, where it was opened, which words are about whom.
+    """
 
     entry: Entry
     line: Line
     digest: bytes
     erased: frozenset[str]
+    shared: Mapping[str, tuple[Stretch, ...]] = field(
+        default_factory=dict[str, tuple[Stretch, ...]]
+    )
 
 
 def office_entry(position: int, stream: str, version: int, topic: str, state: bytes) -> Entry:
@@ -72,8 +78,8 @@ def verified_entry(
         raise IntegrityFailure(f"{where}: its values are not those that were recorded.")
     values = office["values"]
     opened: dict[str, Any] = {}
+    shared: dict[str, list[_Told]] = {}
     if vault is not None:
-        shared: dict[str, _Words] = {}
         for blob in blobs:
             if values["sealed"].get(b64u(blob[_ID])) != b64u(sha256(blob).digest()):
                 raise IntegrityFailure(f"{where}: a sealed part is not the one that was recorded.")
@@ -81,9 +87,10 @@ def verified_entry(
             _check(part, digests, where)
             opened |= part.values
             for name, words in part.shared.items():
-                before = shared.get(name, (None,) * len(words))
-                shared[name] = tuple(one or other for one, other in zip(before, words, strict=True))
-        opened |= {name: _put_together(words) for name, words in shared.items()}
+                told = shared.setdefault(name, [None] * len(words))
+                for number, word in enumerate(words):
+                    told[number] = told[number] if word is None else (word, part.about)
+        opened |= {name: _put_together(told) for name, told in shared.items()}
         opened = {name: opened.get(name, Concealed.ERASED) for name in office["sealed"]}
     entry = _entry(row.position, row.stream, row.version, row.topic, line.schema, office, opened)
     erased = frozenset(
@@ -91,7 +98,8 @@ def verified_entry(
         for name, value in opened.items()
         if value is Concealed.ERASED or isinstance(value, PartlyErased)
     )
-    return ReadEntry(entry, line, leaf_digest(raw), erased)
+    stretches = {name: _stretches(told) for name, told in shared.items()}
+    return ReadEntry(entry, line, leaf_digest(raw), erased, stretches)
 
 
 def office_part(stored: bytes, where: str) -> dict[str, Any]:
@@ -120,6 +128,8 @@ def _digests(office: Mapping[str, Any]) -> dict[str, bytes] | None:
 
 _Words = tuple[str | None, ...]
 """A text in its pieces; None stands for one that lies in another sealed part."""
+_Told = tuple[str, str] | None
+"""A piece of a text with the stream of whom it is about; None for one that is erased."""
 
 
 class _Part(NamedTuple):
@@ -128,9 +138,10 @@ class _Part(NamedTuple):
     values: Mapping[str, Any]
     shared: Mapping[str, _Words]
     digests: Mapping[str, bytes]
+    about: str
 
 
-_NOTHING = _Part({}, {}, {})
+_NOTHING = _Part({}, {}, {}, "")
 
 
 def _open(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault, office_seed: bytes) -> _Part:
@@ -150,7 +161,7 @@ def _open(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault, office_se
         else:
             shared[name], shown_shared[name] = words, text_value(committed)
     found = slot_digests(seed, shown) | slot_digests(office_seed, shown_shared)
-    return _Part(values, shared, found)
+    return _Part(values, shared, found, plain.get("about", row.stream))
 
 
 def _pieces_of(seed: bytes, name: str, runs: Sequence[Any]) -> tuple[_Words, list[bytes]]:
@@ -172,15 +183,24 @@ def _pieces_of(seed: bytes, name: str, runs: Sequence[Any]) -> tuple[_Words, lis
     return tuple(words), committed
 
 
-def _put_together(words: _Words) -> str | PartlyErased:
+def _put_together(words: Sequence[_Told]) -> str | PartlyErased:
     """A shared text from all parts that open: whole, or with what is erased between what is left."""
     parts: list[str | Concealed] = []
     gaps: list[int] = []
     for there, stretch in groupby(words, key=lambda word: word is not None):
         said = list(stretch)
-        parts.append("".join(map(str, said)) if there else Concealed.ERASED)
+        parts.append("".join(word[0] for word in said if word) if there else Concealed.ERASED)
         gaps += [] if there else [len(said)]
     return PartlyErased(tuple(parts), tuple(gaps)) if gaps else "".join(map(str, parts))
+
+
+def _stretches(words: Sequence[_Told]) -> tuple[Stretch, ...]:
+    """About whom which words of a shared text are, in order."""
+    found: list[Stretch] = []
+    for about, stretch in groupby(words, key=lambda word: word and word[1]):
+        first = found[-1].end if found else 0
+        found.append(Stretch(first, first + len(list(stretch)), about))
+    return tuple(found)
 
 
 def _check(part: _Part, digests: Mapping[str, bytes], where: str) -> None:

@@ -119,18 +119,22 @@ def _slots(
         said = getattr(fact, name)
         if isinstance(said, SharedText):
             shared[name] = stretches_of(said, otherwise=subject)
-            for whose, _ in shared[name]:
-                personal.setdefault(whose, {})
         else:
             personal.setdefault(subject, {})[name] = values[name]
     if plan.answers:
         answers = values[ANSWERS]
         for name, value in answers["office"].items():
             office[f"{ANSWERS}.{name}"] = value
-        if answers["personal"]:
-            own = personal.setdefault(_subject(values, plan.answers_about, stream), {})
-            for name, value in answers["personal"].items():
-                own[f"{ANSWERS}.{name}"] = value
+        subject = _subject(values, plan.answers_about, stream)
+        for name, said in getattr(fact, ANSWERS).personal.items():
+            slot = f"{ANSWERS}.{name}"
+            if isinstance(said, SharedText):
+                shared[slot] = stretches_of(said, otherwise=subject)
+            else:
+                personal.setdefault(subject, {})[slot] = answers["personal"][name]
+    for stretches in shared.values():
+        for whose, _ in stretches:
+            personal.setdefault(whose, {})
     return office, personal, shared
 
 

@@ -1,7 +1,7 @@
 """The finder: where personal data of others stands in what is in scope, as proposals; it decides nothing.
 
-By schema a short personal value is proposed whole; in longer texts the words that are a known party's name,
-an address, a number or a telephone number. What a requester says of themselves is theirs.
+By schema a short personal value is proposed whole; in longer texts the words that are about a party or are the
+name of a known one, an address, a number or a telephone number. What is about a requester themselves is theirs.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Any
 from phonenumbers import PhoneNumberMatcher
 
 from ledger.entry import Entry
+from ledger.evidence.reading import ReadEntry
 from ledger.evidence.slots import pieces, touched
-from ledger.facts import Concealed, PartlyErased
+from ledger.facts import Concealed, PartlyErased, Stretch
 from ledger.registers.disclosures.review import FoundBy, SlotTarget
 from projections.disclosures.scope import personal_values, words_of
 
@@ -63,20 +64,27 @@ class Known:
     def __post_init__(self) -> None:
         object.__setattr__(self, "patterns", tuple(_sought(self.names)))
 
+    def owns(self, about: str | None) -> bool:
+        """Whether what is about this stream is about whoever asks for their own data."""
+        return self.own is not None and about == self.own
 
-def find(entries: Iterable[Entry], known: Known) -> Iterator[Candidate]:
+
+def find(entries: Iterable[ReadEntry], known: Known) -> Iterator[Candidate]:
     """What in these entries, opened, the finder would withhold."""
-    for entry in entries:
+    for read in entries:
+        entry = read.entry
         if known.staff:
             yield Candidate(_target(entry, "actor"), "staff")
         for slot, value in sorted(personal_values(entry.fact).items()):
-            yield from _in_slot(entry, slot, value, known)
+            yield from _in_slot(entry, slot, value, known, read.shared.get(slot, ()))
 
 
-def _in_slot(entry: Entry, slot: str, value: Any, known: Known) -> Iterator[Candidate]:
+def _in_slot(
+    entry: Entry, slot: str, value: Any, known: Known, stretches: Sequence[Stretch]
+) -> Iterator[Candidate]:
     if value is None or value is Concealed.ERASED:
         return
-    own = known.own is not None and entry.subject_of(slot) == known.own
+    own = known.owns(entry.subject_of(slot))
     words = (
         [word or _GAP for word in words_of(value)] if isinstance(value, str | PartlyErased) else []
     )
@@ -85,12 +93,24 @@ def _in_slot(entry: Entry, slot: str, value: Any, known: Known) -> Iterator[Cand
             yield Candidate(_target(entry, slot), "schema")
         return
     taken: list[tuple[int, int]] = []
-    for first, end, found_by in _in_words("".join(words), words, known):
-        if own and found_by != "known_party":
+    theirs = [each for each in stretches if known.owns(each.about)]
+    about_others = _about_others(entry, slot, stretches, known)
+    for first, end, found_by in (*about_others, *_in_words("".join(words), words, known)):
+        about_them = own or any(each.first < end and first < each.end for each in theirs)
+        if about_them and found_by != "known_party":
             continue
         if all(end <= start or first >= stop for start, stop in taken):
             taken.append((first, end))
             yield Candidate(_target(entry, slot, first, end), found_by)
+
+
+def _about_others(
+    entry: Entry, slot: str, stretches: Sequence[Stretch], known: Known
+) -> Iterator[tuple[int, int, FoundBy]]:
+    """The words that are about another party than whom the text is about."""
+    for each in stretches:
+        if each.about not in (None, known.own, entry.stream, entry.subject_of(slot)):
+            yield each.first, each.end, "known_party"
 
 
 def _in_words(text: str, words: Sequence[str], known: Known) -> Iterator[tuple[int, int, FoundBy]]:

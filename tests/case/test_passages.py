@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ledger.case.contact import AddNote, ContactLogged, LogContact, NoteAdded
+from ledger.case.in_words import Passage
 from ledger.case.notices import NoticeIssued
 from ledger.case.outcome import CaseResolved, DecisionRecorded
-from ledger.case.passages import Passage, PassageOfValue
 from ledger.case.people import AddCaseParty
 from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.slots import pieces
@@ -93,7 +93,7 @@ def test_a_passage_of_a_letter_is_marked_in_the_value_and_found_where_the_letter
     letter = issue(
         "DECISION",
         values={"amount": "what Bob owes you,"},
-        passages=(PassageOfValue(value="amount", party=BOB, first=1, end=2),),
+        passages=(Passage(of="amount", party=BOB, first=1, end=2),),
     )
     concerned(by(DECIDER, decide())).when(letter).then(
         some(
@@ -147,7 +147,7 @@ def test_a_word_is_about_one_party() -> None:
 
 def test_a_passage_of_a_letter_lies_in_a_value_that_is_given() -> None:
     for value, end, said in (("reason", 1, "No value 'reason'"), ("amount", 2, "has 1 words")):
-        wrong = PassageOfValue(value=value, party=BOB, first=0, end=end)
+        wrong = Passage(of=value, party=BOB, first=0, end=end)
         letter = issue("DECISION", values={"amount": "$500"}, passages=(wrong,))
         concerned(by(DECIDER, decide())).when(letter).refused(InvalidCommand, saying=said)
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ledger.case.in_words import CaseRole
 from ledger.case.notices import NoticeIssued
-from ledger.case.people import AddCaseParty, CaseRole
+from ledger.case.people import AddCaseParty
 from ledger.registers.parties import PARTY, RecordParty
 from ledger.registers.representing import (
     AppointRepresentative,

@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from ledger.case.contact import AddNote
+from ledger.case.in_words import Passage
 from ledger.case.intake import OpenCase
-from ledger.case.passages import Passage
 from ledger.case.people import AddCaseParty
 from ledger.commands import Request
 from ledger.entry import Actor

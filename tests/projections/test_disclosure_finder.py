@@ -10,14 +10,16 @@ import pytest
 
 from ledger.case.contact import ContactLogged, NoteAdded
 from ledger.entry import Actor, Context, Entry
+from ledger.evidence.reading import ReadEntry
 from ledger.evidence.slots import pieces
-from ledger.facts import Concealed, Fact, PartlyErased
+from ledger.facts import Concealed, Fact, PartlyErased, Stretch
 from projections.disclosures.finder import Known, find, names_in
 from projections.disclosures.scope import Scope, drawn, streams_about
 
 AT = datetime(2026, 3, 2, 14, tzinfo=UTC)
 CASE = "case/0197a000-0000-7000-8000-000000000001"
 ADA = UUID("0197a000-0000-7000-8000-0000000000aa")
+BOB = UUID("0197a000-0000-7000-8000-0000000000bb")
 
 
 def entry(fact: Fact, version: int = 1, *, at: datetime = AT) -> Entry:
@@ -37,10 +39,19 @@ def contact(words: str, party: UUID | None) -> Entry:
     )  # fmt: skip
 
 
-def found(each: Entry, **known: Any) -> list[tuple[str, str]]:
+def read(each: Entry, **shared: tuple[Stretch, ...]) -> ReadEntry:
+    """An entry as it is read, with what it tells of texts about several people."""
+    line: Any = None
+    return ReadEntry(each, line, b"", frozenset(), shared)
+
+
+def found(
+    each: Entry, *, shared: tuple[Stretch, ...] | None = None, **known: Any
+) -> list[tuple[str, str]]:
     """How each was found, and the words meant."""
     said: list[tuple[str, str]] = []
-    for candidate in find([each], Known(**known)):
+    told = read(each) if shared is None else read(each, text=shared, words=shared)
+    for candidate in find([told], Known(**known)):
         words = candidate.target.words
         value: Any = getattr(each.fact, candidate.target.slot, None)
         text = "".join(pieces(value)[slice(*words)]).strip() if words else candidate.target.slot
@@ -104,14 +115,15 @@ def test_what_is_left_of_a_text_is_searched_word_by_word_and_nothing_is_found_ac
 ):
     parts = ("Ada ", Concealed.ERASED, "Lind is at ", Concealed.ERASED, "902-555-0188 now")
     partly = note(PartlyErased(parts, (2, 1)))
-    candidates = find([partly], Known(names=("Ada Lind",)))
+    candidates = find([read(partly)], Known(names=("Ada Lind",)))
     assert [(each.target.words, each.found_by) for each in candidates] == [
         ((0, 1), "known_party"),
         ((3, 4), "known_party"),
         ((7, 8), "phone"),
     ]
-    assert [*find([note("12 34-56")], Known())] != []
-    assert [*find([note(PartlyErased(("12 ", Concealed.ERASED, "34-56"), (1,)))], Known())] == []
+    assert [*find([read(note("12 34-56"))], Known())] != []
+    gone = note(PartlyErased(("12 ", Concealed.ERASED, "34-56"), (1,)))
+    assert [*find([read(gone)], Known())] == []
 
 
 def test_a_scope_counts_the_words_of_a_partly_erased_text_as_they_were() -> None:
@@ -147,3 +159,17 @@ def test_the_streams_about_a_person_are_those_that_name_them_and_their_own() -> 
     named = contact("Hello", ADA)
     other = entry(NoteAdded(note_id=UUID(int=5), text="x"))
     assert streams_about([other, named, own], ADA) == (CASE, f"party/{ADA}")
+
+
+def test_words_about_another_party_are_proposed_and_those_about_whoever_asks_are_theirs() -> None:
+    said = note("Bob hit Ada, who is at 902-555-0188 now")
+    told = (Stretch(0, 2, f"party/{BOB}"), Stretch(2, 8, f"party/{ADA}"))
+    theirs = ("known_party", "Ada, who is at 902-555-0188 now")
+    assert found(said, shared=told) == [("known_party", "Bob hit"), theirs]
+    assert found(said, shared=told, own=f"party/{ADA}") == [("known_party", "Bob hit")]
+
+
+def test_words_about_whom_a_text_is_about_or_about_nobody_any_more_are_no_passage() -> None:
+    mine = contact("I met him and he met me here on that day at noon", ADA)
+    told = (Stretch(0, 3, f"party/{ADA}"), Stretch(3, 6, None), Stretch(6, 12, CASE))
+    assert found(mine, shared=told) == []

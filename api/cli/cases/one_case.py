@@ -16,15 +16,17 @@ from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from ledger.evidence.reading import ReadEntry
-from ledger.facts import Concealed, Fact, PartlyErased
+from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from projections import as_json
 from projections.cases import CASES, CaseRow, status
 from projections.chase_rows import CHASES, UNPLANNED, ChaseRow
 from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS, CaseDetails
+from projections.disclosures.scope import personal_values
 from projections.escalations import ESCALATIONS, EscalationRow
 from projections.obligations import OBLIGATIONS, ObligationRow
+from projections.passages import PassageTold, passages_told, roles_on
 from projections.told import told
 from projections.trail import TrailLine, entries_of
 from projections.trail import trail as trail_of
@@ -121,7 +123,7 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
                 line.digest[:8],
                 local(line.effective_at, about.zone),
                 line.actor,
-                " ".join((line.sentence, *line.corrections)),
+                " ".join((line.sentence, *line.corrections, *line.passages)),
             )
             for line in lines
         ],
@@ -138,14 +140,19 @@ class PersonalValue:
     topic: str
     field: str
     value: Any
+    passages: tuple[PassageTold, ...] = ()
+    """Words of it that are about other parties."""
 
 
 def _personal(entries: Sequence[ReadEntry]) -> Iterator[PersonalValue]:
+    roles = roles_on(entries)
     for read in entries:
         fact, version = read.entry.fact, read.entry.version
-        for name, value in _personal_fields(fact):
+        told = passages_told(read, roles)
+        for slot, value in personal_values(fact).items():
             if value is not None:
-                yield PersonalValue(version, fact.topic, name, _as_left(value))
+                name = slot.removeprefix("answers.")
+                yield PersonalValue(version, fact.topic, name, _as_left(value), told.get(slot, ()))
 
 
 def _as_left(value: Any) -> Any:
@@ -157,14 +164,6 @@ def _as_left(value: Any) -> Any:
             return " ".join(left)
         case _:
             return value
-
-
-def _personal_fields(fact: Fact) -> Iterator[tuple[str, Any]]:
-    plan = type(fact).plan
-    for name, _ in plan.personal:
-        yield name, getattr(fact, name)
-    if plan.answers:
-        yield from fact.__dict__["answers"].personal.items()
 
 
 def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
@@ -278,9 +277,22 @@ def _show_personal(personal: Sequence[PersonalValue]) -> None:
                 "shows them, and records that they were read."
             )
         return
+    about = [words("about others")] if any(each.passages for each in personal) else []
     show_table(
         "Personal values; that they were read is recorded",
-        [number("version"), Column("entry"), Column("field"), words("value")],
-        [(each.version, each.topic, each.field, each.value) for each in personal],
+        [number("version"), Column("entry"), Column("field"), words("value"), *about],
+        [
+            (each.version, each.topic, each.field, each.value, *(_about(each) for _ in about))
+            for each in personal
+        ],
         empty="",
+    )
+
+
+def _about(value: PersonalValue) -> str:
+    """Which words of a value are about whom else; of erased ones nobody can tell."""
+    return "; ".join(
+        f"words {each.first}-{each.end}: "
+        + ("erased" if each.erased else ", ".join((*each.roles, str(each.party))).replace("_", " "))
+        for each in value.passages
     )

@@ -10,6 +10,7 @@ from api.verbs.verb import Around
 from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.entry import Entry
+from ledger.evidence.reading import ReadEntry
 from ledger.ids import case_stream
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
@@ -69,8 +70,7 @@ def purpose_of(state: Disclosure) -> Purpose:
     return "subject_access" if state.audience == "subject" else "disclosure"
 
 
-def opened(around: Around, streams: Sequence[str], *, purpose: str) -> list[list[Entry]]:
+def opened(around: Around, streams: Sequence[str], *, purpose: str) -> list[list[ReadEntry]]:
     """The entries of these streams with personal values opened, recorded before as one reading."""
     reading = Reading(tuple(streams), purpose, purpose_of(disclosure_of(around)))
-    found = around.ledger.open_values(reading, actor=around.actor)
-    return [[each.entry for each in read] for read in found]
+    return around.ledger.open_values(reading, actor=around.actor)

@@ -60,7 +60,7 @@ def _drawn(around: Around, scope: DisclosureScoped, within: Scope) -> Iterator[D
     if scope.party is not None:
         streams = tuple(dict.fromkeys((*streams, *_about(around, scope.party))))
     for stream, entries in zip(streams, opened(around, streams, purpose=_PURPOSE), strict=True):
-        if found := drawn(stream, entries, within):
+        if found := drawn(stream, [each.entry for each in entries], within):
             yield found
 
 

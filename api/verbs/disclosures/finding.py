@@ -7,8 +7,8 @@ from uuid import UUID
 
 from api.verbs.disclosures.asked_of import case_over, disclosure_of, opened
 from api.verbs.verb import Around
-from ledger.entry import Entry
 from ledger.errors import Refusal
+from ledger.evidence.reading import ReadEntry
 from ledger.facts import Answers
 from ledger.ids import derived_uuid
 from ledger.registers.disclosures import Disclosure
@@ -55,17 +55,17 @@ def _proposal_id(around: Around, found: Candidate) -> UUID:
     return derived_uuid(EPOCH, str(disclosure_id), found.target.model_dump_json())
 
 
-def _in_scope(around: Around, state: Disclosure) -> list[Entry]:
+def _in_scope(around: Around, state: Disclosure) -> list[ReadEntry]:
     """The entries in scope, opened for whoever asks; that they read them is recorded."""
-    found: list[Entry] = []
+    found: list[ReadEntry] = []
     streams = list(state.drawn)
     for stream, entries in zip(streams, opened(around, streams, purpose=_PURPOSE), strict=True):
         versions = state.drawn[stream].versions
-        found += [each for each in entries if each.version in versions]
+        found += [each for each in entries if each.entry.version in versions]
     return found
 
 
-def _names(around: Around, state: Disclosure, entries: Sequence[Entry]) -> Iterator[str]:
+def _names(around: Around, state: Disclosure, entries: Sequence[ReadEntry]) -> Iterator[str]:
     """The names of the parties of the cases in scope, and those that forms gave; not of whoever asks for their own."""
     parties: set[UUID] = set()
     for stream in state.drawn:
@@ -78,11 +78,12 @@ def _names(around: Around, state: Disclosure, entries: Sequence[Entry]) -> Itera
     streams = [f"party/{party}" for party in sorted(parties - {state.party})]
     for read in opened(around, streams, purpose=_PURPOSE):
         for each in read:
-            name = personal_values(each.fact).get("name")
+            name = personal_values(each.entry.fact).get("name")
             if isinstance(name, str):
                 yield name
     own = f"party/{state.party}"
-    for entry in entries:
+    for each in entries:
+        entry = each.entry
         answers = getattr(entry.fact, "answers", None)
         if isinstance(answers, Answers) and entry.subject_of("answers.name") != own:
             name = answers.personal.get("name")

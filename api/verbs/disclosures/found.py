@@ -54,8 +54,8 @@ def _applicant(around: Around) -> Iterator[str]:
     if case.requester is not None:
         streams.append(f"party/{case.requester}")
     for read in opened(around, streams, purpose=_PURPOSE):
-        for entry in read:
-            values = personal_values(entry.fact)
+        for each in read:
+            values = personal_values(each.entry.fact)
             for slot in ("name", "answers.name"):
                 if isinstance(name := values.get(slot), str):
                     yield name

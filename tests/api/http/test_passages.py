@@ -99,3 +99,28 @@ def test_a_passage_that_cannot_be_is_told_in_a_sentence(
     body = {"text": SAID, "passages": passages}
     answer = office.as_member("R-02").post(f"/v1/cases/{ref}/note", body)
     assert (answer.status_code, said in answer.text) == (status, True), answer.text
+
+
+def test_the_values_of_a_case_tell_about_whom_which_words_are(
+    office: Served, case: tuple[str, str]
+) -> None:
+    ref, bob = case
+    intake = office.as_member("I-02")
+    answers = {"description": "Ask Bartholomew first"}
+    said = {"channel": "phone", "answers": answers}
+    passages = [{"party": "witness", "of": "description", "first": 1, "end": 2}]
+    received = intake.post(f"/v1/cases/{ref}/receive", {**said, "passages": passages})
+    assert received.status_code == 201, received.text
+    of_none = [{"party": "witness", "first": 1, "end": 2}]
+    refused = intake.post(f"/v1/cases/{ref}/receive", {**said, "passages": of_none})
+    assert (refused.status_code, "say under 'of'" in refused.json()["detail"]) == (422, True)
+    roads = office.as_member("R-02")
+    answer = roads.get(f"/v1/cases/{ref}/values?purpose=casework", Audit_Reason="To read it")
+    (found,) = [each for each in answer.json()["entries"] if each["topic"] == "InformationReceived"]
+    assert found["passages"] == {
+        "answers.description": [
+            {"first": 1, "end": 2, "party": bob, "roles": ["witness"], "erased": False}
+        ]
+    }
+    entries = roads.get(f"/v1/cases/{ref}/entries").json()["entries"]
+    assert all(each["passages"] == {} for each in entries)
