@@ -1,8 +1,9 @@
 """The statistics of an access office in the shape of the annual report that United States agencies file as XML.
 
-Names, order and codes are those of FoiaAnnualReport 1.03 as agencies file it (its schema is not published with
-the reports): sections V.A (received and processed), V.B(1) to V.B(3) (dispositions, other reasons, exemptions)
-and VII.A (response times), with one organisation. Exemptions of another law stand under their own section.
+It is valid by the schema of FoiaAnnualReport 1.03, with one organisation: sections V.A (received and processed),
+V.B(1) to V.B(3) (dispositions, other reasons, exemptions), VII.A (response times), X (fees collected) and XII.A
+(backlog). The other sections are there and say that the ledger does not record them. Exemptions that the schema has
+no code for, of another law above all, stand in a footnote.
 """
 
 from __future__ import annotations
@@ -21,10 +22,26 @@ _NAMES = {
     "nc": "http://niem.gov/niem/niem-core/2.0",
     "s": "http://niem.gov/niem/structures/2.0",
 }
+_ORDER = (
+    "Exemption3StatuteSection", "ProcessedRequestSection", "RequestDispositionSection",
+    "RequestDenialOtherReasonSection", "RequestDispositionAppliedExemptionsSection", "ProcessedAppealSection",
+    "AppealDispositionSection", "AppealDispositionAppliedExemptionsSection", "AppealNonExemptionDenialSection",
+    "AppealDenialOtherReasonSection", "AppealResponseTimeSection", "OldestPendingAppealSection",
+    "ProcessedResponseTimeSection", "InformationGrantedResponseTimeSection",
+    "SimpleResponseTimeIncrementsSection", "ComplexResponseTimeIncrementsSection",
+    "ExpeditedResponseTimeIncrementsSection", "PendingPerfectedRequestsSection", "OldestPendingRequestSection",
+    "ExpeditedProcessingSection", "FeeWaiverSection", "PersonnelAndCostSection", "FeesCollectedSection",
+    "SubsectionUsedSection", "SubsectionPostSection", "BacklogSection", "ProcessedConsultationSection",
+    "OldestPendingConsultationSection", "ProcessedRequestComparisonSection",
+    "BackloggedRequestComparisonSection", "ProcessedAppealComparisonSection",
+    "BackloggedAppealComparisonSection",
+)  # fmt: skip
+_UNRECORDED = "Not reported: the ledger does not record this section of the report."
+_CODES = {f"US-{number}": f"Ex. {number}" for number in "12345689"}
+"""The exemptions that are cited as a whole; of the seventh the schema knows its subparagraphs alone."""
 _OTHER_REASONS = (("NoRecords", "no_record"), ("Withdrawn", "withdrawn"), ("Other", "other"))
 _NOT_USED = "0.0000"
 """What stands for the days of a track in which there was no request."""
-_UNITED_STATES = "US-"
 
 
 def annual_report(
@@ -44,16 +61,21 @@ def annual_report(
     _add(office, "nc", "OrganizationAbbreviationText", abbreviation)
     _add(office, "nc", "OrganizationName", organisation)
     _add(root, "foia", "DocumentFiscalYearDate", str(found.until_on.year))
-    _processed(root, found)
-    _dispositions(root, found)
-    _other_reasons(root, found)
-    _exemptions(root, found, exemptions)
-    _response_times(root, found)
+    sections = {name: _add(root, "foia", name) for name in _ORDER}
+    _processed(sections["ProcessedRequestSection"], found)
+    _dispositions(sections["RequestDispositionSection"], found)
+    _other_reasons(sections["RequestDenialOtherReasonSection"], found)
+    _exemptions(sections["RequestDispositionAppliedExemptionsSection"], found, exemptions)
+    _response_times(sections["ProcessedResponseTimeSection"], found)
+    _fees(sections["FeesCollectedSection"], found)
+    _backlog(sections["BacklogSection"], found)
+    for section in sections.values():
+        if len(section) == 0:
+            _add(section, "foia", "FootnoteText", _UNRECORDED)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _processed(root: etree._Element, found: Statistics) -> None:
-    section = _add(root, "foia", "ProcessedRequestSection")
+def _processed(section: etree._Element, found: Statistics) -> None:
     counts = _add(section, "foia", "ProcessingStatistics", marked="PS0")
     _add(counts, "foia", "ProcessingStatisticsPendingAtStartQuantity", str(found.pending_at_start))
     _add(counts, "foia", "ProcessingStatisticsReceivedQuantity", str(found.received))
@@ -62,8 +84,7 @@ def _processed(root: etree._Element, found: Statistics) -> None:
     _of_the_office(section, "ProcessingStatisticsOrganizationAssociation", "PS0")
 
 
-def _dispositions(root: etree._Element, found: Statistics) -> None:
-    section = _add(root, "foia", "RequestDispositionSection")
+def _dispositions(section: etree._Element, found: Statistics) -> None:
     counts = _add(section, "foia", "RequestDisposition", marked="RD0")
     denied = found.results["refused"] + found.results["neither_confirm_nor_deny"]
     _add(counts, "foia", "RequestDispositionFullGrantQuantity", str(found.results["granted"]))
@@ -79,9 +100,8 @@ def _dispositions(root: etree._Element, found: Statistics) -> None:
     _of_the_office(section, "RequestDispositionOrganizationAssociation", "RD0")
 
 
-def _other_reasons(root: etree._Element, found: Statistics) -> None:
+def _other_reasons(section: etree._Element, found: Statistics) -> None:
     """What lies behind the reason `Other`; the section is there also where there is nothing to say."""
-    section = _add(root, "foia", "RequestDenialOtherReasonSection")
     counts = _add(section, "foia", "ComponentOtherDenialReason", marked="CODR0")
     times = str(found.results["other"])
     reason = _add(counts, "foia", "OtherDenialReason")
@@ -93,28 +113,29 @@ def _other_reasons(root: etree._Element, found: Statistics) -> None:
 
 
 def _exemptions(
-    root: etree._Element, found: Statistics, exemptions: Mapping[str, Exemption]
+    section: etree._Element, found: Statistics, exemptions: Mapping[str, Exemption]
 ) -> None:
-    section = _add(root, "foia", "RequestDispositionAppliedExemptionsSection")
     counts = _add(section, "foia", "ComponentAppliedExemptions", marked="RDE0")
+    others = list[str]()
     for code, times in found.exemptions.items():
+        if code not in _CODES:
+            others.append(f"{_cited(code, exemptions.get(code))} ({times})")
+            continue
         applied = _add(counts, "foia", "AppliedExemption")
-        _add(applied, "foia", "AppliedExemptionCode", _code(code, exemptions.get(code)))
+        _add(applied, "foia", "AppliedExemptionCode", _CODES[code])
         _add(applied, "foia", "AppliedExemptionQuantity", str(times))
     _of_the_office(section, "ComponentAppliedExemptionsOrganizationAssociation", "RDE0")
+    if others:
+        said = f"Also applied, with the number of requests: {'; '.join(others)}."
+        _add(section, "foia", "FootnoteText", said)
 
 
-def _code(code: str, exemption: Exemption | None) -> str:
-    """`Ex. 6` for the sixth of the United States' Act, else the statute and section of another law."""
-    if code.startswith(_UNITED_STATES):
-        return f"Ex. {code.removeprefix(_UNITED_STATES)}"
-    if exemption is None:
-        return code
-    return f"{exemption.statute or ''} s. {exemption.section}".strip()
+def _cited(code: str, exemption: Exemption | None) -> str:
+    """The statute and section of an exemption; its code where the policy in force does not know it."""
+    return f"{exemption.statute or ''} s. {exemption.section}".strip() if exemption else code
 
 
-def _response_times(root: etree._Element, found: Statistics) -> None:
-    section = _add(root, "foia", "ProcessedResponseTimeSection")
+def _response_times(section: etree._Element, found: Statistics) -> None:
     times = _add(section, "foia", "ProcessedResponseTime", marked="PRT0")
     figures = {
         "Median": found.median_days,
@@ -126,6 +147,23 @@ def _response_times(root: etree._Element, found: Statistics) -> None:
     for track in ("ComplexResponseTime", "ExpeditedResponseTime"):
         _track(times, track, dict.fromkeys(figures))
     _of_the_office(section, "ProcessedResponseTimeOrganizationAssociation", "PRT0")
+    _add(section, "foia", "FootnoteText", "Days are calendar days from receipt to the answer.")
+
+
+def _fees(section: etree._Element, found: Statistics) -> None:
+    """What applicants paid; the share of a cost that nobody logged is none."""
+    fees = _add(section, "foia", "FeesCollected", marked="FC0")
+    share = min(found.paid_cents / found.cost_cents, 1) if found.cost_cents else 0
+    _add(fees, "foia", "FeesCollectedAmount", f"{found.paid_cents / 100:.2f}")
+    _add(fees, "foia", "FeesCollectedCostPercent", f"{share:.4f}")
+    _of_the_office(section, "FeesCollectedOrganizationAssociation", "FC0")
+
+
+def _backlog(section: etree._Element, found: Statistics) -> None:
+    """What was overdue at the end of the year."""
+    backlog = _add(section, "foia", "Backlog", marked="BK0")
+    _add(backlog, "foia", "BackloggedRequestQuantity", str(found.overdue_at_end))
+    _of_the_office(section, "BacklogOrganizationAssociation", "BK0")
 
 
 def _track(times: etree._Element, name: str, figures: Mapping[str, str | int | None]) -> None:
