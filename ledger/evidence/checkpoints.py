@@ -109,8 +109,7 @@ def _anchor(
 ) -> int:
     """Records an anchor over all that is there; its position."""
     leaves = ledger.store.tip()
-    trees.grow_log(leaves, progress=progress)
-    trees.grow_map(leaves, progress=progress)
+    trees.grow(log=leaves, heads=leaves, progress=progress)
     with trees.reading() as found:
         heads, streams = found.heads().root(), found.count_streams()
     witnessed = newest(ledger.store, cosignatures=max(1, signing.quorum))
@@ -129,7 +128,7 @@ def _sign(
 ) -> Signed:
     """Signs the head of so many entries and keeps the note, once nothing of them can be lost with this server."""
     keys = keys_that_sign(signing, signer, "checkpoint")
-    trees.grow_log(size)
+    trees.grow(log=size)
     store.settled()
     before = signer.signed_so_far()
     with trees.reading() as found:

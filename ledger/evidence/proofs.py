@@ -124,8 +124,7 @@ def _bring_up(trees: Trees, log: int, streams: int) -> None:
         ready = found.size >= log and found.settled and found.map_position >= streams
     if not ready:
         with trees.alone():
-            trees.grow_log(log)
-            trees.grow_map(streams)
+            trees.grow(log=log, heads=streams)
 
 
 def _over(store: LedgerStore, size: int) -> Note | None:

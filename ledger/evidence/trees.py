@@ -6,7 +6,7 @@ its own. Interrupted anywhere, it goes on from what was kept last; deleted, it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 
@@ -32,11 +32,13 @@ ANCHOR = "anchor"
 """The kind of stream that the map leaves out: an anchor cannot speak of itself."""
 
 Progress = Callable[[int, int], None]
-Last = tuple[int, str, int, str, bytes]
-"""A stored row: the last one of its stream in a stretch of the log."""
+ScannedRow = tuple[int, str, int, str, bytes]
+"""A stored row as a scan gives it: position, stream, version, topic, state."""
 
 _LEDGER, _LOG, _MEMBERS, _MAP = "ledger", "log", "members", "map"
 _CHUNK = 5_000
+_STREAMS_HELD = 50_000
+"""So many heads are kept at once: in the order of their keys a database takes them far faster than one by one."""
 _TILES_HELD = 1_024
 _REST_OF_A_KEY = 32 - PAGE_BYTES
 
@@ -77,44 +79,38 @@ class Trees:
         with self._kept.reading() as kept:
             yield TreesAsOf(kept)
 
-    def grow_log(self, upto: int, *, progress: Progress = _in_silence) -> None:
-        """Takes entries up to a position into the log's tree; inside `alone`.
+    def grow(
+        self, *, log: int = 0, heads: int | None = None, progress: Progress = _in_silence
+    ) -> None:
+        """Takes entries up to a position into the log's tree, and up to another into the map of stream heads.
 
-        IntegrityFailure where a position is neither there nor known to be lost.
+        Inside `alone`. Each entry is read once. IntegrityFailure where a position is neither there nor
+        known to be lost.
         """
         self._forget_other_history()
         with self._kept.reading() as kept:
-            size = kept.mark(_LOG)
-            growth = Growth(size, TreesAsOf(kept).rows)
-        while size < upto:
-            digests = list(leaves_of(self._store, size, min(size + _CHUNK, upto)))
+            leaves = _Leaves(self._store, kept, upto=log)
+            members = _Members(
+                self._store, kept, upto=kept.mark(_MEMBERS) if heads is None else heads
+            )
+        wanting = [each for each in (leaves, members) if each.after < each.upto]
+        if wanting:
+            first, last = min(each.after for each in wanting), max(each.upto for each in wanting)
+            for rows in self._store.scan(after=first, upto=last, chunk=_CHUNK):
+                with self._kept.writing() as kept:
+                    for each in wanting:
+                        each.take(rows, kept)
+                progress(rows[-1][0], last)
             with self._kept.writing() as kept:
-                kept.put_log_tiles(growth.extend(digests))
-                kept.put_log_tiles(growth.unfinished())
-                size += len(digests)
-                kept.put_mark(_LOG, size)
-            progress(size, upto)
-
-    def grow_map(self, upto: int, *, progress: Progress = _in_silence) -> None:
-        """Takes entries up to a position into the map of stream heads; inside `alone`."""
-        self._forget_other_history()
-        with self._kept.reading() as kept:
-            at, settled = kept.mark(_MEMBERS), kept.mark(_MAP)
-        pages = set[Page]() if settled == at else set(every_page())
-        for position, lasts in self._lasts(at, upto):
-            members = [self._member(stream, last) for stream, last in lasts.items()]
-            pages.update(page_of(member.key) for member in members)
-            with self._kept.writing() as kept:
-                kept.put_members(members)
-                kept.put_mark(_MEMBERS, position)
-            progress(position, upto)
-        if pages or settled < upto:
+                for each in wanting:
+                    each.finish(kept)
+        if heads is not None and (members.pages or members.settled < heads):
             with self._kept.writing() as kept:
                 tiles = MapTiles(KeptInStore(kept))
-                tiles.refresh(pages)
+                tiles.refresh(members.pages)
                 kept.put_map_tiles((*tile, nodes) for tile, nodes in tiles.changed().items())
-                kept.put_mark(_MEMBERS, max(at, upto))
-                kept.put_mark(_MAP, max(at, upto))
+                kept.put_mark(_MEMBERS, members.after)
+                kept.put_mark(_MAP, members.after)
 
     def set_back(self, found: TreesAsOf, to: int) -> MapTiles:
         """The map as it was after an earlier entry: where a stream stood then, its next line tells."""
@@ -145,25 +141,70 @@ class Trees:
             with self._kept.writing() as kept:
                 kept.put_mark(_LEDGER, ours)
 
-    def _lasts(self, after: int, upto: int) -> Iterator[tuple[int, Mapping[str, Last]]]:
-        """By stretches of the log the last entry of each stream in them."""
-        if after >= upto:
-            return
-        for chunk in self._store.scan(after=after, upto=upto, chunk=_CHUNK):
-            yield (
-                chunk[-1][0],
-                {row[1]: row for row in chunk if not row[1].startswith(f"{ANCHOR}/")},
-            )
 
-    def _member(self, stream: str, row: Last) -> KeptMember:
+class _Leaves:
+    """Entries on their way into the log's tree."""
+
+    def __init__(self, store: LedgerStore, kept: KeptTrees, *, upto: int) -> None:
+        self.after, self.upto = kept.mark(_LOG), upto
+        self._store = store
+        self._growth = Growth(self.after, TreesAsOf(kept).rows)
+
+    def take(self, rows: Sequence[ScannedRow], kept: KeptTrees) -> None:
+        """Takes rows that follow on what was taken before, as far as they are wanted."""
+        self._add(_leaves(self._store, _between(rows, self.after, self.upto), self.after), kept)
+
+    def finish(self, kept: KeptTrees) -> None:
+        """Takes what was lost at the end."""
+        if self.after < self.upto:
+            self._add(_lost(self._store, self.after, self.upto), kept)
+
+    def _add(self, digests: Iterable[bytes], kept: KeptTrees) -> None:
+        kept.put_log_tiles(self._growth.extend(digests))
+        if self._growth.size > self.after:
+            kept.put_log_tiles(self._growth.unfinished())
+            self.after = self._growth.size
+            kept.put_mark(_LOG, self.after)
+
+
+class _Members:
+    """Entries on their way into the map: of each stream the last, kept by many at a time in the order of their keys."""
+
+    def __init__(self, store: LedgerStore, kept: KeptTrees, *, upto: int) -> None:
+        self.after, self.upto = kept.mark(_MEMBERS), upto
+        self.settled = kept.mark(_MAP)
+        self.pages = set[Page]() if self.settled == self.after else set(every_page())
+        self._ledger_id = store.ledger_id
+        self._lasts: dict[str, tuple[int, int, bytes]] = {}
+
+    def take(self, rows: Sequence[ScannedRow], kept: KeptTrees) -> None:
+        """Takes rows that follow on what was taken before, as far as they are wanted."""
+        for position, stream, version, _, state in _between(rows, self.after, self.upto):
+            self.after = position
+            if not stream.startswith(f"{ANCHOR}/"):
+                self._lasts[stream] = (position, version, state[: state.index(b"\n")])
+        if len(self._lasts) >= _STREAMS_HELD:
+            self._keep(kept)
+
+    def finish(self, kept: KeptTrees) -> None:
+        """Keeps what is left."""
+        self.after = max(self.after, self.upto)
+        self._keep(kept)
+
+    def _keep(self, kept: KeptTrees) -> None:
+        members = sorted(self._member(stream, *last) for stream, last in self._lasts.items())
+        self.pages.update(page_of(member.key) for member in members)
+        kept.put_members(members)
+        kept.put_mark(_MEMBERS, self.after)
+        self._lasts.clear()
+
+    def _member(self, stream: str, position: int, version: int, raw: bytes) -> KeptMember:
         """How far a stream goes by an entry's line."""
-        position, _, version, _, state = row
-        raw = state.partition(b"\n")[0]
         line = decode_line(raw)
         if (line.stream, line.version) != (stream, version):
             raise _unreadable(position)
         head = next_head(from_b64u(line.previous), leaf_digest(raw))
-        return KeptMember(map_key(self._store.ledger_id, stream), stream, version, head)
+        return KeptMember(map_key(self._ledger_id, stream), stream, version, head)
 
 
 class TreesAsOf:
@@ -243,14 +284,27 @@ def leaves_of(store: LedgerStore, after: int, upto: int) -> Iterator[bytes]:
 
     IntegrityFailure where a position is neither there nor known to be lost.
     """
-    for chunk in store.scan(after=after, upto=upto, chunk=_CHUNK):
-        for position, *_, state in chunk:
-            if position != after + 1:
-                yield from _lost(store, after, position - 1)
-            yield leaf_digest(state[: state.index(b"\n")])
-            after = position
+    for rows in store.scan(after=after, upto=upto, chunk=_CHUNK):
+        yield from _leaves(store, rows, after)
+        after = rows[-1][0]
     if after != upto:
         yield from _lost(store, after, upto)
+
+
+def _leaves(store: LedgerStore, rows: Iterable[ScannedRow], after: int) -> Iterator[bytes]:
+    """The leaves of rows and of what was lost before and between them."""
+    for position, *_, state in rows:
+        if position != after + 1:
+            yield from _lost(store, after, position - 1)
+        yield leaf_digest(state[: state.index(b"\n")])
+        after = position
+
+
+def _between(rows: Sequence[ScannedRow], after: int, upto: int) -> Sequence[ScannedRow]:
+    """The rows after one position up to another."""
+    if after < rows[0][0] and rows[-1][0] <= upto:
+        return rows
+    return [row for row in rows if after < row[0] <= upto]
 
 
 def _lost(store: LedgerStore, after: int, upto: int) -> list[bytes]:

@@ -170,8 +170,8 @@ def test_anchored_heads_that_leave_a_stream_s_end_out_are_found(office: SigningO
         key = ledger.store.streams("case")[0]
         last = ledger.store.stream(key)[-1]
         with trees.alone():
-            trees.grow_log(ledger.store.tip())
-            trees.grow_map(ledger.store.tip())
+            tip = ledger.store.tip()
+            trees.grow(log=tip, heads=tip)
     statement = "UPDATE members SET entries = entries - 1 WHERE stream = ?"
     with closing(sqlite3.connect(home / "trees.db", isolation_level=None)) as connection:
         assert connection.execute(statement, (key,)).rowcount == 1

@@ -100,9 +100,16 @@ def members_of(ledger: Ledger, upto: int) -> list[trees_book.Member]:
     ]
 
 
+@pytest.mark.parametrize("at_once", [(5_000, 50_000), (3, 2), (1, 1)])
 def test_a_checkpoint_is_over_the_log_and_its_anchor_over_the_streams_by_the_book(
-    ledger: Ledger, trees: Trees, signer: Signer
+    ledger: Ledger,
+    trees: Trees,
+    signer: Signer,
+    at_once: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for name, many in zip(("_CHUNK", "_STREAMS_HELD"), at_once, strict=True):
+        monkeypatch.setattr(f"ledger.evidence.trees.{name}", many)
     checkpoint = partial(make_checkpoint, ledger, trees, signer, actor=WATCH)
     streams = opened(ledger, 3)
     for _ in range(3):
@@ -286,7 +293,7 @@ def test_the_signer_signs_nothing_that_its_last_head_did_not_grow_into(
 
 def test_a_map_proof_of_nothing_is_of_the_empty_map(ledger: Ledger, trees: Trees) -> None:
     with trees.alone():
-        trees.grow_map(0)
+        trees.grow(heads=0)
     with trees.reading() as found:
         assert found.heads().root() == trees_book.EMPTY
         assert found.heads().prove(bytes(32)) == MapProof((), None)
