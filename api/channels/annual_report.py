@@ -14,6 +14,7 @@ from datetime import date
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
 from ledger.policy.disclosing import Exemption
+from ledger.policy.document import Policy
 from projections.disclosures.statistics import Statistics
 
 _NAMES = {
@@ -42,6 +43,18 @@ _CODES = {f"US-{number}": f"Ex. {number}" for number in "12345689"}
 _OTHER_REASONS = (("NoRecords", "no_record"), ("Withdrawn", "withdrawn"), ("Other", "other"))
 _NOT_USED = "0.0000"
 """What stands for the days of a track in which there was no request."""
+
+
+def report_of(found: Statistics, policy: Policy, *, made_on: date) -> bytes:
+    """The report of the office of a policy."""
+    office = policy.office.en
+    return annual_report(
+        found,
+        policy.exemptions,
+        organisation=office,
+        abbreviation="".join(word[0] for word in office.split() if word[0].isupper()),
+        made_on=made_on,
+    )
 
 
 def annual_report(

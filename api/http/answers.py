@@ -66,11 +66,23 @@ def tabled(
     for row in rows:
         writer.writerow([_cell(row.get(column)) for column in columns])
     raw = said.getvalue().encode()
+    return sent(request, raw, media_type=CSV, position=position, links=links)
+
+
+def sent(
+    request: HttpRequest,
+    raw: bytes,
+    *,
+    media_type: str,
+    position: int | None = None,
+    links: Mapping[str, str] | None = None,
+) -> Response:
+    """An answer that is written already; 304 without a body where whoever asks has it."""
     tag = f'W/"{_digest(raw)}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"} | _about(position, links)
     if has_it(request, tag):
         return Response(status_code=304, headers=headers)
-    return Response(raw, 200, headers, CSV)
+    return Response(raw, 200, headers, media_type)
 
 
 def receipted(

@@ -23,6 +23,7 @@ from starlette.responses import Response
 from api.channels.open311.routes import open311_routes
 from api.feed.routes import feed_routes
 from api.http.about import about_routes
+from api.http.access_statistics import access_statistics_routes
 from api.http.cases import case_routes
 from api.http.commands import case_acts, command_routes
 from api.http.disclosing import disclosing_routes
@@ -74,6 +75,7 @@ def every_route() -> tuple[Routes, ...]:
         evidence_routes(),
         register_routes(),
         disclosing_routes(),
+        access_statistics_routes(),
         disclosure_routes(),
         bundle_routes(),
         keeping_routes(),

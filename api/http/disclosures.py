@@ -1,4 +1,4 @@
-"""Disclosures over HTTP: how one stands, slot by slot, what happened on it, its index, and the statistics of all."""
+"""Disclosures over HTTP: how one stands, slot by slot, what happened on it, and its index."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ from api.http.reads import (
 from api.http.routes import Routes
 from api.http.standing import allow, relations_to_stream
 from api.http.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
-from api.moments import date_of
 from api.verbs.disclosures.asked_of import entries_then
-from api.verbs.disclosures.counting import figures, requests_for_information
 from ledger.entry import Entry
 from ledger.errors import DisclosureNotFound, InvalidCommand
 from ledger.opening import Reading
@@ -47,7 +45,6 @@ from projections.disclosures.standing import (
     slots,
     waits_for,
 )
-from projections.disclosures.statistics import Statistics, statistics
 from projections.trail import entries_of, trail
 
 _ONE = "/disclosures/{disclosure_id}"
@@ -83,24 +80,10 @@ class DisclosureTrail:
 
 
 def disclosure_routes() -> Routes:
-    """Every read of one disclosure, and what the access office did."""
+    """Every read of one disclosure."""
     routes = Routes(prefix="/v1", tag="Disclosures")
     missing = ("disclosure-not-found",)
     instants = (KNOWN_AT, AS_OF, MIN_POSITION)
-    add_read(  # before what names one, which would take its name for an id
-        routes,
-        "/disclosures/statistics",
-        _statistics,
-        act="disclosure.read",
-        shape=Statistics,
-        summary="What the access office did: received, completed, on time, extended, exemptions used, days",
-        query=(
-            parameter("from", "The first date.", example="2026-01-01", required=True),
-            parameter("until", "The last date.", example="2026-12-31", required=True),
-            MIN_POSITION,
-        ),
-        csv=True,
-    )
     add_read(
         routes,
         _ONE,
@@ -177,21 +160,6 @@ def _counting(exchange: Exchange, disclosure_id: UUID, when: When) -> list[Entry
             "Nothing was known of this disclosure then: ask about a later instant."
         )
     return entries
-
-
-def _statistics(exchange: Exchange) -> Response:
-    service, query = exchange.service, exchange.request.query_params
-    allow(service, exchange.principal, "disclosure.read")
-    first, last = (date_of(query.get(name, ""), option=name) for name in ("from", "until"))
-    if last < first:
-        raise InvalidCommand("until is before from: give the dates in order.")
-    position = service.views.position()
-    requests = requests_for_information(service.ledger, service.views, days=service.days())
-    found = statistics(requests, from_on=first, until_on=last)
-    if wants_csv(exchange):
-        rows = ({"of": of, "figure": name, "value": value} for of, name, value in figures(found))
-        return tabled(exchange.request, rows, columns=("of", "figure", "value"), position=position)
-    return answered(exchange.request, found, position=position)
 
 
 def _file(exchange: Exchange) -> Response:

@@ -7,19 +7,32 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.answers import answered, tabled
+from api.channels.archives import LINES, for_archives
+from api.http.answers import answered, has_it, tabled
 from api.http.exchanges import Exchange, uuid_of
 from api.http.lists import shown_to
 from api.http.problems import EdgeProblem
-from api.http.reads import KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
+from api.http.reads import (
+    KNOWN_AT,
+    MIN_POSITION,
+    add_read,
+    parameter,
+    path_parameters,
+    wants_csv,
+)
 from api.http.routes import Routes
-from api.http.standing import allow
+from api.http.service import Service
+from api.http.standing import NOTHING, allow, case_as_it_stands
 from api.moments import date_of
 from api.verbs.disposing import due_for_disposal
 from ledger.erasing import erasure_of
+from ledger.errors import InvalidCommand
+from ledger.evidence.reading import ReadEntry
 from ledger.ids import reference_of
+from ledger.policy.acts import Relation
 from ledger.registers.erasures import ErasureCarriedOut
 from projections.answers import as_json
 from projections.erasures import Erasures, erasures
@@ -29,6 +42,7 @@ from projections.shown_to import cases_left_by
 
 _HELD = ("reference", "case_id", "ground", "placed_at", "hold_id")
 _DUE = ("reference", "case_id", "request_type", "outcome", "retention", "due_on", "ends", "held")
+_ARCHIVES = "/erasures/{erasure_id}/archives"
 _ERASED = ("erasure_id", "stands", "authority", "proposed_at", "proposed_by", "approved_by")
 
 
@@ -93,6 +107,22 @@ def keeping_routes() -> Routes:
         summary="An erasure as it stands, with its certificate",
         problems=("not-found",),
     )
+    routes.add(
+        "GET",
+        _ARCHIVES,
+        _archives,
+        act="erasure.archives",
+        summary="What the archives get of a disposal: a line of JSON an entry, or a case of the index",
+        problems=("invalid-command", "not-found", "ledger-unavailable"),
+        answers={
+            200: {
+                "description": "The lines; their SHA-256 is the entity tag.",
+                "content": {LINES: {"schema": {"type": "string"}}},
+            },
+            304: {"description": "As you have it already."},
+        },
+        parameters=path_parameters(_ARCHIVES),
+    )
     return routes
 
 
@@ -148,9 +178,7 @@ def _erasure(exchange: Exchange) -> Response:
     service = exchange.service
     erasure_id = uuid_of(exchange.request.path_params["erasure_id"])
     allow(service, exchange.principal, "registers.erasures", about=f"erasure/{erasure_id}")
-    entries = service.ledger.read(f"erasure/{erasure_id}")
-    if not entries:
-        raise EdgeProblem("not-found", f"No erasure {erasure_id} was asked for: check its id.")
+    entries = _asked_for(service, erasure_id)
     erasure, last = erasure_of(service.ledger, erasure_id), entries[-1].entry
     left = cases_left_by(service.views, exchange.principal.people)
     done = [each.entry.fact for each in entries if isinstance(each.entry.fact, ErasureCarriedOut)]
@@ -167,3 +195,36 @@ def _erasure(exchange: Exchange) -> Response:
         as_json(done[0]) if done else None,
     )
     return answered(exchange.request, shown, tag=str(last.version), position=last.position)
+
+
+def _archives(request: HttpRequest) -> Response:
+    """What the archives get and do not have yet; that it was opened for them is recorded before."""
+    service: Service = request.app.state.service
+    if request.query_params:
+        raise InvalidCommand("Not understood in this query: it takes nothing.")
+    exchange = Exchange(service, request)
+    erasure_id, principal = uuid_of(request.path_params["erasure_id"]), exchange.principal
+    erasure = erasure_of(service.ledger, erasure_id)
+    theirs = (case_as_it_stands(service, each) for each in erasure.to_be_archived)
+    left = any(principal.people & case.moves.recused for case in theirs)
+    relations: frozenset[Relation] = frozenset({"recused"}) if left else NOTHING
+    allow(service, principal, "erasure.archives", relations, about=f"erasure/{erasure_id}")
+    _asked_for(service, erasure_id)
+    part = for_archives(service.ledger, erasure, actor=principal.actor)
+    service.projector.nudge()
+    headers = {
+        "ETag": f'"{part.digest}"',
+        "Cache-Control": "private, no-cache",
+        "Vary": "Authorization",
+        "Content-Disposition": f'attachment; filename="archives-{erasure_id}.jsonl"',
+    }
+    if has_it(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(part.raw, 200, headers, LINES)
+
+
+def _asked_for(service: Service, erasure_id: UUID) -> list[ReadEntry]:
+    entries = service.ledger.read(f"erasure/{erasure_id}")
+    if not entries:
+        raise EdgeProblem("not-found", f"No erasure {erasure_id} was asked for: check its id.")
+    return entries

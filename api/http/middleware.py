@@ -69,10 +69,10 @@ class Outermost:
 
 STREAMING = "/v1/feed"
 DISCLOSING = (
-    ("/v1/disclosures/", "/v1/inquiries/"),
-    ("/draw", "/propose", "/make", "/bundle"),
+    ("/v1/disclosures/", "/v1/inquiries/", "/v1/erasures/"),
+    ("/draw", "/propose", "/make", "/bundle", "/archives", "/transfer"),
 )
-"""Addresses whose answers may last: the feed, and what takes as long as what is disclosed is large."""
+"""Addresses whose answers may last: the feed, and what takes as long as what is given out is large."""
 
 
 def _lasts(path: str) -> bool:

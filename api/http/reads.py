@@ -90,8 +90,11 @@ def add_read(
     query: Sequence[dict[str, Any]] = (),
     problems: Sequence[str] = (),
     csv: bool = False,
+    xml: str | None = None,
 ) -> None:
     """Adds the route of a read, and its CSV beside it; `shape` is the type of its answer.
+
+    `xml` says what its XML is, where it has one.
 
     A query that is not named is refused.
     """
@@ -111,13 +114,15 @@ def add_read(
     forms = [("", "application/json", shape_of(shape, routes.schemas))]
     if csv:  # first, since a name in an address would take in its suffix
         forms.insert(0, (".csv", "text/csv", {"type": "string"}))
+    if xml is not None:
+        forms.insert(0, (".xml", "application/xml", {"type": "string", "description": xml}))
     for suffix, content, schema in forms:
         routes.add(
             "GET",
             path + suffix,
             endpoint,
             act=act,
-            summary=summary + (" (CSV)" if suffix else ""),
+            summary=summary + (f" ({suffix[1:].upper()})" if suffix else ""),
             problems=shared,
             answers={
                 200: {"description": "The answer.", "content": {content: {"schema": schema}}},

@@ -132,6 +132,7 @@ HELP = {
     "reason": "The reason: a code of the policy where it has a list of them.",
     "reasons": "Why it was decided so.",
     "received_at": "Since when they have it, with its offset, if not just now.",
+    "receipt": "Their receipt for it.",
     "recipient": "The id of the party that it goes to, if not the requester.",
     "recipients": "To whom.",
     "recommendation_id": "The id of the recommendation.",

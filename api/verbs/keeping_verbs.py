@@ -8,11 +8,18 @@ from uuid import UUID
 
 from pydantic.fields import FieldInfo
 
+from api.channels.archives import for_archives
 from api.verbs.disposing import due_for_disposal, items_of
 from api.verbs.verb import Around, Verb
-from ledger.erasing import beginning_of, carry_out, refuse_held, touched, touched_by
+from ledger.erasing import beginning_of, carry_out, erasure_of, refuse_held, touched, touched_by
+from ledger.errors import UnlawfulTransition
 from ledger.keeping import place_hold, release_hold
-from ledger.registers.erasures import ApproveErasure, BeginErasure, ProposeErasure
+from ledger.registers.erasures import (
+    ApproveErasure,
+    BeginErasure,
+    ProposeErasure,
+    RecordArchivesReceived,
+)
 from ledger.registers.holds import PlaceHold, ReleaseHold
 
 _BEGINNING = frozenset(BeginErasure.model_fields) - {"erasure_id"}
@@ -60,6 +67,19 @@ def _disposing(around: Around) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
+def _archived(around: Around) -> Mapping[str, Any]:
+    """What the archives get, made again; refused where that is not what they were given."""
+    erasure = erasure_of(around.ledger, UUID(str(around.given["erasure_id"])))
+    part = for_archives(around.ledger, erasure, actor=around.actor)
+    if part.digest != around.given["digest"].lower():
+        raise UnlawfulTransition(
+            "What the archives get is not what has this SHA-256, since something was recorded on a case or "
+            "another file was meant: download it again, and give them that.",
+            rule="archived-as-it-stands",
+        )
+    return {"cases": part.cases, "size_bytes": len(part.raw), "digest": part.digest}
+
+
 KEEPING_VERBS = {
     "hold-place": Verb(PlaceHold, own="hold_id", told={"inquiry": _nothing}, by=place_hold),
     "hold-release": Verb(ReleaseHold, first=("hold_id",), by=release_hold),
@@ -85,6 +105,14 @@ KEEPING_VERBS = {
         first=("erasure_id",),
         told={"touched": _touched_by_it},
         refused=refuse_held,
+    ),
+    "erasure-transfer": Verb(
+        RecordArchivesReceived,
+        first=("erasure_id",),
+        together=(frozenset({"cases", "size_bytes"}), _archived),
+        words={
+            "digest": "The SHA-256 of what they were given, which the download has as its ETag."
+        },
     ),
     "erasure-carry-out": Verb(
         BeginErasure,

@@ -80,7 +80,9 @@ SEQUENCE = _acts("sequence", "set advance")
 SUPERVISE = _acts("case", "acknowledge adjudicate escalate clear-flag")
 EVIDENCE = _acts("evidence", "entry proof checkpoint verify")
 POLICIES = _acts("policy", "read")
-KEEP = _acts("hold", "place release") | _acts("erasure", "propose dispose approve carry-out")
+KEEP = _acts("hold", "place release") | _acts(
+    "erasure", "propose dispose approve archives transfer carry-out"
+)
 CONDUCT = _acts(
     "inquiry", "extend ask answer draft comment recommend respond done mark privileged close"
 )

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from api.channels.annual_report import annual_report
+from api.channels.annual_report import report_of
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
@@ -60,16 +60,8 @@ def statistics(
             sys.stdout.write(_as_csv(found))
         elif format_ == "xml":
             policy = policies.in_force(ledger.clock()).policy
-            report = annual_report(
-                found,
-                policy.exemptions,
-                organisation=policy.office.en,
-                abbreviation="".join(
-                    word[0] for word in policy.office.en.split() if word[0].isupper()
-                ),
-                made_on=days.date_of(ledger.clock()),
-            )
-            sys.stdout.write(report.decode())
+            made_on = days.date_of(ledger.clock())
+            sys.stdout.write(report_of(found, policy, made_on=made_on).decode())
         else:
             _show_statistics(found, first, last)
     return DONE

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.channels.archives import write_for_archives
+from api.channels.archives import for_archives
 from api.cli.acting import Acting
 from api.cli.asking import ask_verb
 from api.cli.edge import DONE
@@ -18,13 +18,14 @@ from api.cli.progress import progress_bar
 from api.cli.recording import show_receipt
 from api.cli.showing import Column, say, show_json, show_table, words
 from api.moments import date_of, id_of
+from api.new_files import new_file, refuse_taken
 from api.verbs import KEEPING_VERBS, Around
 from api.verbs.disposing import due_for_disposal
 from ledger.commands import Command
 from ledger.entry import Actor, Receipt
 from ledger.erasing import erasure_of
 from ledger.errors import InvalidCommand
-from ledger.registers.erasures import ProposeErasure
+from ledger.registers.erasures import ProposeErasure, RecordArchivesReceived
 from ledger.service import Ledger
 from projections.retention import Disposal, KeptCase, unexplained
 from projections.views import Views
@@ -137,12 +138,15 @@ def transfer(
         actor = acting.actor(ledger)
         erasure_id = id_of(erasure, option="ERASURE")
         given = GivenWords().text(receipt, option="--receipt") if receipt else None
-        asked = write_for_archives(
-            ledger,
-            erasure_of(ledger, erasure_id),
-            out,
-            actor=actor,
+        refuse_taken(out)
+        part = for_archives(ledger, erasure_of(ledger, erasure_id), actor=actor)
+        with new_file(out) as file:
+            file.write(part.raw)
+        asked = RecordArchivesReceived(
             erasure_id=erasure_id,
+            cases=part.cases,
+            size_bytes=len(part.raw),
+            digest=part.digest,
             receipt=given,
         )
         recorded = ledger.handle(asked, actor=actor)

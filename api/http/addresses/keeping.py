@@ -28,5 +28,10 @@ KEEPING = {
         },
     ),
     "erasure-approve": Address(f"{_ERASURE}/approve", "erasure.approve"),
+    "erasure-transfer": Address(
+        f"{_ERASURE}/transfer",
+        "erasure.transfer",
+        example={"digest": "0a" * 32, "receipt": "Accession 2026-114"},
+    ),
     "erasure-carry-out": Address(f"{_ERASURE}/carry-out", "erasure.carry-out"),
 }

@@ -146,7 +146,19 @@ def test_whoever_has_no_task_there_is_refused_and_that_is_on_record(
 
 
 @pytest.mark.parametrize(
-    "query", ["after=-1", "after=abc", "after=1e3", "after=999999", "after=9" * 20, "before=3"]
+    "query",
+    [
+        "after=-1",
+        "after=abc",
+        "after=1e3",
+        "after=999999",
+        "after=9" * 20,
+        "before=3",
+        "after=3-0123456789abcdef",
+        "after=0-0123456789abcdef",
+        "after=3-0123",
+        "after=3-",
+    ],
 )
 def test_a_position_that_is_none_or_not_there_is_refused_in_a_sentence(
     office: Served, query: str

@@ -152,6 +152,9 @@ def test_a_request_from_the_letter_to_a_bundle_that_verifies_and_to_its_publicat
     assert (counted.json()["completed"], counted.json()["on_time"]) == (1, 1)
     rows = office.officer.get(f"/v1/disclosures/statistics.csv{within}")
     assert "requests,completed,1" in rows.text
+    report = office.officer.get(f"/v1/disclosures/statistics.xml{within}")
+    assert report.headers["Content-Type"] == "application/xml"
+    assert b"<foia:ProcessingStatisticsProcessedQuantity>1<" in report.content
     begun.did("publish", {"publish": True, "reason": "Others ask for the same."})
     published = office.begun(ref, audience="publication", publishes=begun.disclosure_id)
     published.did("scope", {"cases": [case]})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from ledger.policy import read_policy
 from tests.api.http.served import Caller, Served, serving
-from tests.ledgers import place_in
+from tests.ledgers import OFFICE, place_in
 
 NAME = "Adelheid Quillfeather"
 NOWHERE = "019de001-4c00-7000-8000-000000000001"
@@ -133,10 +137,10 @@ def test_an_erasure_is_refused_while_held_on_record_and_done_once_a_second_perso
     assert intake.post(f"/v1/cases/{reference}/note", {"text": "Still open."}).status_code == 201
 
 
-def settled(office: Served) -> str:
+def settled(office: Served, **said: object) -> str:
     """A case of general enquiry that was resolved and stood."""
     intake = office.as_member("I-02")
-    reference = intake.opened(request_type="GEN-ENQ")
+    reference = intake.opened(request_type="GEN-ENQ", **said)
     ended = intake.post(f"/v1/cases/{reference}/resolve", {"outcome": "no-action"}, If_Match="*")
     assert ended.status_code == 201, ended.text
     office.clock.pass_by(days=40)
@@ -176,3 +180,50 @@ def test_a_list_of_what_is_due_is_proposed_and_a_second_person_approves_it(
     assert f"{proposed.json()['erasure_id']},approved," in records.get("/v1/erasures.csv").text
     assert records.post(f"{where}/carry-out", {}).status_code == 201
     assert records.get(where).json()["certificate"]["keys_destroyed"] >= 0
+
+
+def test_the_archives_are_given_what_is_theirs_and_only_what_they_were_given_is_recorded(
+    tmp_path: Path,
+) -> None:
+    text = OFFICE.read_text("utf-8").replace(
+        'years = 2, fiscal = true, ends = "destroy"',
+        'years = 2, fiscal = true, ends = "transfer_to_archives"',
+    )
+    policy = read_policy(text, file=OFFICE.name)
+    with serving(place_in(tmp_path), policy=policy) as office:
+        reference = settled(office, answers={"name": NAME})
+        office.clock.pass_by(days=366 * 4)
+        office.tokens.clear()
+        records, position = first(office), office.service.ledger.store.tip()
+        records.get(f"/v1/retention?min_position={position}")
+        where = records.post("/v1/retention/propose", {}).headers["Location"]
+        assert second(office).post(f"{where}/approve", {}).status_code == 201
+        early = records.post(f"{where}/carry-out", {})
+        assert early.json()["rule"] == "archived-before-erased"
+        assert office.as_member("I-02").get(f"{where}/archives").status_code == 403
+        stepped_back = second(office).post(f"/v1/cases/{reference}/recuse", {}, If_Match="*")
+        assert stepped_back.status_code == 201, stepped_back.text
+        assert second(office).get(f"{where}/archives").status_code == 403
+        given = records.get(f"{where}/archives")
+        assert given.headers["Content-Type"] == "application/x-ndjson"
+        digest = sha256(given.content).hexdigest()
+        assert given.headers["ETag"] == f'"{digest}"'
+        lines = [json.loads(line) for line in given.text.splitlines()]
+        assert {each["topic"] for each in lines} >= {"CaseOpened", "CaseResolved"}
+        assert NAME in given.text
+        (opening,) = office.service.ledger.entries(after=office.service.ledger.store.tip() - 1)
+        assert (opening.topic, opening.actor.id) == ("PersonalValuesRead", "D-01")
+        note = {"text": "The archives rang."}
+        assert office.as_member("I-02").post(f"/v1/cases/{reference}/note", note).status_code == 201
+        receipt = {"digest": digest, "receipt": "Accession 2030-7"}
+        stale = records.post(f"{where}/transfer", receipt)
+        assert (stale.status_code, stale.json()["rule"]) == (409, "archived-as-it-stands")
+        again = records.get(f"{where}/archives").headers["ETag"].strip('"')
+        told = records.post(f"{where}/transfer", {**receipt, "digest": again}, key="they have it")
+        assert told.status_code == 201, told.text
+        repeated = records.post(
+            f"{where}/transfer", {**receipt, "digest": again}, key="they have it"
+        )
+        assert repeated.headers["Idempotency-Replayed"] == "true"
+        assert records.get(f"{where}/archives").status_code == 422, "they have it already"
+        assert records.post(f"{where}/carry-out", {}).status_code == 201
