@@ -188,8 +188,10 @@ WEBHOOKS = {
 }
 RUNNING = {
     "watch": "Record what time has brought, and deliver the alerts that are owed.",
-    "demo": "Let a simulated department live for months, and show what it came to.",
     "bench": "Measure against the budgets (from a checkout).",
+}
+DEMONSTRATING = {
+    "demo": "Let a simulated department live for months, show what it came to, and serve it if asked.",
 }
 DIRECTORY = {
     "show": "Who is a member, of which teams and in which roles, and who has left.",
@@ -279,6 +281,7 @@ CHAPTERS = (
     (KEEP, "api.cli.evidence.bundling", BUNDLING),
     (KEEP, "api.cli.evidence.bundles", VERIFYING),
     (KEEP, "api.cli.running.by_itself", RUNNING),
+    (KEEP, "api.cli.running.demonstration", DEMONSTRATING),
     (KEEP, "api.cli.running.serving", SERVING),
     (KEEP, "api.cli.running.access", ACCESS),
 )

@@ -14,18 +14,21 @@ from api.http.settings import HttpSettings
 from api.telemetry import telemetry
 from api.webhooks.settings import webhook_settings
 from api.webhooks.worker import delivering
+from ledger.service import Clock, now
 from ledger.settings import Settings
 
 FACTORY = "api.http.worker:worker_app"
 
 
 @contextmanager
-def working_service(settings: Settings, http: HttpSettings) -> Generator[Service]:
+def working_service(
+    settings: Settings, http: HttpSettings, *, clock: Clock = now
+) -> Generator[Service]:
     """The service as a process that serves has it: deliveries are made in it, by one process at a time."""
     log_as_json()
     with (
         telemetry() as told,
-        opened_service(settings, http, telemetry=told) as service,
+        opened_service(settings, http, clock=clock, telemetry=told) as service,
         delivering(
             settings.location,
             service.ledger,

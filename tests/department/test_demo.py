@@ -1,8 +1,18 @@
-"""The demo: months of the department shown on one page, kept if asked, and the story told."""
+"""The demo: months of the department shown on one page, kept or served if asked, and the story told."""
 
 from __future__ import annotations
 
-from tests.api.command_line import CommandLine, bare
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+from tests.api.command_line import COMMAND, ROOT, CommandLine, bare
+from tests.api.http.processes import wait_until
 
 __all__ = ["bare"]
 
@@ -30,3 +40,54 @@ def test_the_demo_can_be_kept_and_asked(bare: CommandLine) -> None:
     at = answer["run"]["ended_at"]
     board = bare.asked("board", "--known-at", at)
     assert board["teams"] == answer["board"]["teams"]
+
+
+def test_the_demo_is_served_on_from_where_its_months_ended_until_it_is_interrupted(
+    tmp_path: Path,
+) -> None:
+    asked = ("demo", "--serve", "--port", "0", "--no-story", "--months", "1", "--cases", "12")
+    where = {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), "CASELEDGER_HOME": "elsewhere"}
+    with subprocess.Popen(
+        [*COMMAND, *asked],
+        env={**os.environ, **where},
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            told = list(_told(process.stderr))
+            address = told[0].split()[1]
+            assert "goes on from 2027-03-31" in told[1]
+            assert [address in line for line in told[2:]] == [True] * 4
+            with httpx.Client(base_url=address, timeout=60) as client:
+                wait_until(lambda: client.get("/health/ready").status_code == 200)
+                login = client.post("/demo/login", json={"member": "DIR-01"}).json()["token"]
+                client.headers["Authorization"] = f"Bearer {login}"
+                board = client.get("/v1/board").json()
+                trail = client.get(told[-1].split()[2].removeprefix(address)).json()
+            assert board["on"] == "2027-03-31"
+            assert sum(each["incoming"] + each["waiting"] for each in board["teams"])
+            assert trail["trail"]
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=60) == 0
+        finally:
+            process.kill()
+    assert list(tmp_path.glob("caseledger-demo-*")) == []
+
+
+def _told(stderr: IO[str]) -> Iterator[str]:
+    """What it says once it serves: the address, when it is there, and what to try."""
+    for line in stderr:
+        if line.startswith("Serving "):
+            yield line
+            yield from (next(stderr) for _ in range(5))
+            return
+    raise AssertionError("it did not serve")
+
+
+def test_the_story_is_told_and_not_served(bare: CommandLine) -> None:
+    said = bare("demo", "--serve", "--story")
+    assert said.code == 2
+    assert "leave it out, or --story" in said.err

@@ -1,4 +1,4 @@
-"""What runs by itself: the watch, in one pass or a loop, the simulated office, and the benchmarks."""
+"""What runs by itself: the watch, in one pass or a loop, and the benchmarks."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from pathlib import Path
 from signal import SIGINT, signal
-from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Annotated, NoReturn
 
@@ -17,18 +15,7 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE
 from api.cli.ledgers import opened_with_views
-from api.cli.progress import progress_bar
-from api.cli.running.demo import show_department
-from api.cli.running.story import show_story
 from api.cli.showing import say, show_json
-from api.department import (
-    MONTHS_AT_MOST,
-    STORY_BEGINS_AT,
-    SimulatedClock,
-    begins_at,
-    live,
-    tell_story,
-)
 from api.machines import machine
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import PARTS, WatchReport, goes_on, watch_once
@@ -43,8 +30,6 @@ from ledger.store import turn_at
 from projections.views import Views
 
 _TRIES_AGAIN_SECONDS = 5
-_A_MONTH = 80
-"""Cases, where nobody says how many."""
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
 
@@ -167,93 +152,6 @@ def _signed(ledger: Ledger) -> dict[str, int] | None:
 def _recorded(report: WatchReport) -> str:
     found = [f"{count} {part.said}" for part in PARTS if (count := report.counts[part.name])]
     return ", ".join(found) or "nothing new"
-
-
-def demo(
-    *,
-    seed: int = 7,
-    months: int = 3,
-    cases: int | None = None,
-    home: Path | None = None,
-    serve: Annotated[bool, Parameter(name="--serve", negative="--no-serve")] = True,
-    story: Annotated[bool | None, Parameter(name="--story", negative="--no-story")] = None,
-    as_json: AsJson = False,
-) -> int:
-    """Lets a department live for months through the real commands, and shows what it came to; then the reference story.
-
-    Parameters
-    ----------
-    seed
-        The same seed gives the same facts.
-    months
-        How many months, up to 2027-03-31, on the eve of a new access law; 12 for a year.
-    cases
-        How many cases reach it; 80 a month if left out.
-    home
-        A folder for the ledger, which must not hold one; a temporary one if left out.
-    serve
-        Accepted already; nothing is served yet.
-    story
-        Tell the reference story alone: six people, 320 waiting, and what a rate does; --no-story leaves it out.
-    """
-    coming = cases if cases is not None else _A_MONTH * months
-    if not 1 <= months <= MONTHS_AT_MOST or not 1 <= coming <= 100_000:
-        raise InvalidCommand(
-            f"Give --months from 1 to {MONTHS_AT_MOST} and --cases from 1 to 100000."
-        )
-    code = DONE
-    if not story:
-        code = _live(home, seed=seed, months=months, cases=coming, as_json=as_json)
-    if story or (story is None and not as_json):
-        _tell_the_story(home if story else None, seed=seed, as_json=as_json)
-    return code
-
-
-def _live(home: Path | None, *, seed: int, months: int, cases: int, as_json: bool) -> int:
-    clock = SimulatedClock(begins_at(months))
-    with (
-        _home(home) as place,
-        Ledger.create(place, master_key=place / "master.key", clock=clock) as ledger,
-        Views.open(place) as views,
-    ):
-        with progress_bar("working days") as tell:
-            run = live(
-                ledger,
-                views,
-                clock=clock,
-                sink=OutboxFolder(place / "outbox"),
-                seed=seed,
-                cases=cases,
-                months=months,
-                progress=tell,
-            )
-        found = show_department(ledger, views, run, as_json=as_json)
-        if home is not None and not as_json:
-            on = run.ended_at.date()
-            say(f"It lies in {home}: CASELEDGER_HOME={home} caseledger board --known-at {on}")
-        return found
-
-
-def _tell_the_story(home: Path | None, *, seed: int, as_json: bool) -> None:
-    clock = SimulatedClock(STORY_BEGINS_AT)
-    with (
-        _home(home) as place,
-        Ledger.create(place, master_key=place / "master.key", clock=clock) as ledger,
-        Views.open(place) as views,
-    ):
-        with progress_bar("days of the story") as tell:
-            sink = OutboxFolder(place / "outbox")
-            told = tell_story(ledger, views, clock=clock, sink=sink, seed=seed, progress=tell)
-        show_story(told, as_json=as_json)
-
-
-@contextmanager
-def _home(home: Path | None) -> Iterator[Path]:
-    if home is not None:
-        yield home
-        return
-    with TemporaryDirectory(prefix="caseledger-demo-") as folder:
-        yield Path(folder) / "home"
 
 
 def bench(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> int:

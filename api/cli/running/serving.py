@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Callable
 from signal import SIGINT, SIGTERM, signal
 from socket import socket as listening_socket
 from tempfile import TemporaryDirectory
@@ -27,16 +28,17 @@ from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings
 from ledger.errors import InvalidCommand
 from ledger.fitting import first_of
-from ledger.service import Ledger
+from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
 
 _DEMO = "CASELEDGER_HTTP_DEMO_SECRET"
+HERE = "127.0.0.1"
 _WORKERS_AT_MOST = 64
 
 
 def serve(
     *,
-    host: str = "127.0.0.1",
+    host: str = HERE,
     port: int = 8420,
     workers: int = 1,
     demo_login: Annotated[bool, Parameter(name="--demo-login", negative="")] = False,
@@ -81,17 +83,27 @@ def serve(
     sys.stderr.flush()
     with projecting_beside():
         if workers == 1:
-            _serve_alone(settings, _settings(), host, socket)
+            _serve_alone(settings, host, socket)
         else:
             _serve_together(config, socket)
     return DONE
 
 
+def serve_here(
+    settings: Settings, at: listening_socket, *, clock: Clock, tell: Callable[[str], None]
+) -> None:
+    """Serves on the loopback with the demo login and by this clock, until it is told to stop; `tell` hears where."""
+    os.environ[_DEMO] = secrets.token_urlsafe(32)
+    tell(f"http://{HERE}:{at.getsockname()[1]}")
+    with projecting_beside():
+        _serve_alone(settings, HERE, at, clock=clock)
+
+
 def _serve_alone(
-    settings: Settings, http: HttpSettings, host: str, socket: listening_socket
+    settings: Settings, host: str, socket: listening_socket, *, clock: Clock = now
 ) -> None:
     """Serves in this very process; what it could never recover from is said as it ends."""
-    with working_service(settings, http) as service:
+    with working_service(settings, _settings(), clock=clock) as service:
         server = uvicorn.Server(listening_on(create_app(service), host=host, port=0))
         _stops_when_told(server)
         server.run(sockets=[socket])
