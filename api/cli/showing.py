@@ -11,7 +11,6 @@ from typing import Literal
 import orjson
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -24,27 +23,34 @@ _PLAIN_WIDTH = 10_000
 _FOLDED_TO = 28
 """Words in a table are not folded to less than this."""
 _GAP = 3
+_NARROW_GAP = 2
 
 Side = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, its side, and whether a narrow terminal may fold it."""
+    """A column of a table: its heading, its side, and what a narrow terminal may do to it.
+
+    One that `folds` is folded to no less than `least`; of those with a rank in `spare` the highest is left
+    out first.
+    """
 
     heading: str
     side: Side = "left"
     folds: bool = False
+    least: int = _FOLDED_TO
+    spare: int = 0
 
 
-def number(heading: str) -> Column:
+def number(heading: str, *, spare: int = 0) -> Column:
     """A column of numbers."""
-    return Column(heading, "right")
+    return Column(heading, "right", spare=spare)
 
 
-def words(heading: str) -> Column:
+def words(heading: str, *, least: int = _FOLDED_TO, spare: int = 0) -> Column:
     """A column of words, which a narrow terminal folds."""
-    return Column(heading, folds=True)
+    return Column(heading, folds=True, least=least, spare=spare)
 
 
 def console() -> Console:
@@ -67,29 +73,75 @@ def show_table(
     if not screen.is_terminal:
         _print_plainly(screen, columns, found)
         return
-    if _width_wanted(columns, found) > screen.width:
+    if _width_wanted(columns, found) <= screen.width:
+        _print_table(screen, columns, found)
+        return
+    kept = _that_fit(columns, found, screen.width)
+    if not kept:
         _print_cards(screen, columns, found)
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    told = [columns[place] for place in kept]
+    _print_table(screen, told, [[row[place] for place in kept] for row in found], narrow=True)
+    if left := [each.heading for each in columns if each not in told]:
+        said = f"Left out, since the terminal is narrow: {', '.join(left)}; --json has all."
+        screen.print(Text(said, style="dim"))
+
+
+def _print_table(
+    screen: Console, columns: Sequence[Column], rows: list[list[Text]], *, narrow: bool = False
+) -> None:
+    """A table; on a narrow terminal headings stand in lines and columns nearer to each other."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if narrow else (0, 1))
     for column in columns:
         table.add_column(
-            escape(column.heading),
+            Text("\n".join(column.heading.split()) if narrow else column.heading),
             justify=column.side,
             no_wrap=not column.folds,
             overflow="fold" if column.folds else "ellipsis",
+            vertical="top",
         )
-    for row in found:
+    for row in rows:
         table.add_row(*row)
     screen.print(table)
 
 
-def _width_wanted(columns: Sequence[Column], rows: list[list[Text]]) -> int:
+def _that_fit(columns: Sequence[Column], rows: list[list[Text]], width: int) -> list[int]:
+    """The places of the columns that a narrow terminal has room for; none where what is needed most is too wide."""
+    kept = list(range(len(columns)))
+    while (
+        _width_wanted(
+            [columns[place] for place in kept],
+            [[row[place] for place in kept] for row in rows],
+            narrow=True,
+        )
+        > width
+    ):
+        spare = max(kept, key=lambda place: columns[place].spare)
+        if not columns[spare].spare:
+            return []
+        kept.remove(spare)
+    return kept
+
+
+def _width_wanted(
+    columns: Sequence[Column], rows: list[list[Text]], *, narrow: bool = False
+) -> int:
     """How wide a terminal must be for a table in which only words are folded."""
     width = 0
     for place, column in enumerate(columns):
-        natural = max(len(column.heading), *(row[place].cell_len for row in rows))
-        width += _GAP + (min(natural, _FOLDED_TO) if column.folds else natural)
+        heading = (
+            max(map(len, column.heading.split()), default=0) if narrow else len(column.heading)
+        )
+        natural = max(heading, *(row[place].cell_len for row in rows))
+        width += _NARROW_GAP if narrow else _GAP
+        width += min(natural, _least(column, place, rows)) if column.folds else natural
     return width
+
+
+def _least(column: Column, place: int, rows: list[list[Text]]) -> int:
+    """To how little a column is folded: not within a word, if that is not long itself."""
+    longest = max(len(word) for row in rows for word in (row[place].plain.split() or ("",)))
+    return max(column.least, min(longest, _FOLDED_TO))
 
 
 def _print_cards(screen: Console, columns: Sequence[Column], rows: list[list[Text]]) -> None:

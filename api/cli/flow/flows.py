@@ -227,9 +227,9 @@ def _show_days(question: Question, found: Flow) -> None:
     show_table(
         "Flow by team and day",
         [
-            words("team"), Column("day"), number("waiting"), number("new"), number("in"),
-            number("reopened"), number("resolved"), number("out"), number("withdrawn"),
-            number("lapsed"), number("referred"), number("at the end"),
+            words("team", least=16), Column("day"), number("waiting"), number("new"), number("in"),
+            number("reopened"), number("resolved"), number("out"), number("withdrawn", spare=3),
+            number("lapsed", spare=1), number("referred", spare=2), number("at the end"),
         ],
         [
             (

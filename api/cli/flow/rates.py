@@ -65,7 +65,7 @@ def show_rates(question: Question, found: Sequence[RateShown], *, alone: bool = 
     show_table(
         f"Rates on {question.days.date_of(question.when.at)}",
         [
-            words("team"), number("target"), Column("by"), number("waiting"), number("a full day"),
+            words("team", least=16), number("target"), Column("by"), number("waiting"), number("a full day"),
             number("today"), number("by now"), number("net"), number("missed"),
         ],
         [

@@ -58,9 +58,9 @@ def show_board(question: Question, found: Board) -> None:
     show_table(
         f"Board of {found.on}",
         [
-            words("team"), number("incoming"), number("waiting"), number("paused"),
-            number("queued"), number("in hand"), number("in transit"), number("overdue"),
-            number("processed"), number("returned"), number("net"), *needed,
+            words("team", least=16), number("incoming"), number("waiting"), number("paused", spare=2),
+            number("queued", spare=3), number("in hand"), number("in transit", spare=4),
+            number("overdue"), number("processed"), number("returned", spare=1), number("net"), *needed,
         ],
         [
             (
@@ -157,7 +157,7 @@ def show_sla(question: Question, found: SlaStatus) -> None:
         [
             Column("clock"), Column("type"), Column("team"), number("open"), number("due soon"),
             number("overdue"), number("paused"), number("met"), number("ended late"),
-            number("otherwise"),
+            number("otherwise", spare=1),
         ],
         rows if found.clocks else [],
         empty=NOTHING_YET,
@@ -176,8 +176,9 @@ def _show_queue(question: Question, found: Queue) -> None:
     show_table(
         f"Queue of {question.team(found.team)}",
         [
-            Column("case"), Column("status"), Column("turn"), Column("type"), Column("owner"),
-            Column("due"), number("days old"), Column("waits for"),
+            Column("case"), Column("status"), words("turn", least=12), Column("type"),
+            Column("owner", spare=1), words("due", least=10), number("days old"),
+            Column("waits for", spare=2),
         ],
         [
             (
