@@ -45,6 +45,11 @@ _NAMES = {
     "missing": Sentence("missing", "il manque"),
     "region": Sentence("region", "région"),
     "language": Sentence("language", "langue"),
+    "interview": Sentence("interview in", "entretien en"),
+    "interpreter": Sentence("interpreter", "interprète"),
+    "format": Sentence("format", "format"),
+    "translates": Sentence("a translation", "une traduction"),
+    "unreviewed": Sentence("not reviewed", "non révisée"),
     "severity": Sentence("severity", "gravité"),
     "flags": Sentence("care needed", "précautions"),
     "team": Sentence("team", "équipe"),
@@ -161,6 +166,9 @@ class _Writer:
         yield self._name("missing"), self._say("missing", tuple(sorted(case.missing)))
         yield self._name("region"), self._say("region", case.region)
         yield self._name("language"), self._say("language", case.language)
+        yield self._name("interview"), self._say("language", case.spoken.interview_language)
+        yield self._name("interpreter"), self._say("interpreter", case.spoken.interpreter)
+        yield self._name("format"), self._say("format", case.spoken.format)
         yield self._name("severity"), self._say("severity", case.severity)
         yield self._name("flags"), ", ".join(known)
         yield self._name("team"), self._say("team", case.team)
@@ -184,8 +192,20 @@ class _Writer:
             item = entry.fact
             if isinstance(item, RecordItemAdded):
                 pages = f", {item.pages} {self._name('pages')}" if item.pages else ""
-                where = f"{item.media_type}{pages}; {item.custodian}, {item.place_kept}"
+                what = f"{item.media_type}{pages}{self._language_of(item)}"
+                where = f"{what}; {item.custodian}, {item.place_kept}"
                 yield self._say("title", item.title) or str(item.item_id), where
+
+    def _language_of(self, item: RecordItemAdded) -> str:
+        """Its language, and of a translation who or what made it and whether anybody reviewed it."""
+        said = f", {language}" if (language := self._say("language", item.language)) else ""
+        if item.translator is None:
+            return said
+        known = self.case.items[item.item_id]
+        made = (self._say("translated_by", item.translated_by), item.translator)
+        review = () if known.reviewers else (self._name("unreviewed"),)
+        translates = self._name("translates")
+        return f"{said} ({translates}: {', '.join((*made, *review))})"
 
     def _clocks(self) -> Iterator[tuple[str, str]]:
         for code, clock in self.case.clocks.items():

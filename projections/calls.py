@@ -69,13 +69,18 @@ class DayFrame:
 
 @dataclass(frozen=True, slots=True)
 class DrawnCall:
-    """A case that was drawn, and what became of it: to be called, tried in vain, reached, or tried often enough."""
+    """A case that was drawn, and what became of it: to be called, tried in vain, reached, or tried often enough.
+
+    `language` is the one to speak, `interpreter` through whom, if they asked for one.
+    """
 
     case_id: UUID
     stratum: Stratum
     tries: int
     reached: bool
     done: bool
+    language: str | None
+    interpreter: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,7 @@ def drawn_calls(
             if (fact.team, fact.drawn_on) == (drawn.team, drawn.on)
             and (known_at is None or at <= known_at)
         ]
+        spoken = _details(store, str(each.case_id), known_at)
         found.append(
             DrawnCall(
                 each.case_id,
@@ -195,6 +201,8 @@ def drawn_calls(
                 len(calls),
                 any(call.reached for call in calls),
                 any(call.counts for call in calls),
+                spoken.interview_language or spoken.language,
+                spoken.interpreter,
             )
         )
     return tuple(found)
@@ -212,10 +220,12 @@ def _rows(
     return [(key, row) for key in keys for row in rows.get(key, ())]
 
 
-def _details(store: LedgerStore, key: str, known_at: datetime) -> CaseDetails:
-    """What the page of the case told at an instant."""
+def _details(store: LedgerStore, key: str, known_at: datetime | None) -> CaseDetails:
+    """What the page of the case told at an instant, or tells now."""
     known = (told_by(*row[:5]) for row in store.stream(case_stream(UUID(key))))
-    (found,) = DETAILS.after(each for each in known if each.known_at <= known_at)
+    (found,) = DETAILS.after(
+        each for each in known if known_at is None or each.known_at <= known_at
+    )
     return found
 
 

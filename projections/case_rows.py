@@ -52,6 +52,7 @@ class CaseRow(NamedTuple):
     effort_points: int = 0
     region: str | None = None
     language: str | None = None
+    interview_language: str | None = None
     taken_at: datetime | None = None
     team: str | None = None
     owner: str | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.case.adjudication import CaseAdjudicated
 from ledger.case.alarms import CaseAlarmed
+from ledger.case.communication import CommunicationSettled
 from ledger.case.confirming import RoutingConfirmed
 from ledger.case.contact import ContactLogged
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
@@ -105,6 +106,12 @@ def _classified(row: CaseRow, fact: CaseClassified, at: datetime) -> Fields:
         "region": fact.region,
         "language": fact.language,
     }
+
+
+def _spoken(row: CaseRow, fact: CommunicationSettled, at: datetime) -> Fields:
+    if fact.interview_language == row.interview_language:
+        return {}
+    return {"interview_language": fact.interview_language}
 
 
 def _routed(row: CaseRow, fact: CaseRouted, at: datetime) -> Fields:
@@ -279,6 +286,7 @@ def _erased(row: CaseRow, fact: ContentErased, at: datetime) -> Fields:
 _OPENS: dict[type[Fact], Callable[[Any], CaseRow]] = {CaseOpened: _opened, CaseImported: _imported}
 _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseClassified: _classified,
+    CommunicationSettled: _spoken,
     ContactLogged: _contacted,
     NoticeIssued: _notified,
     CaseRouted: _routed,
@@ -310,7 +318,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 
 CASES = Projection(
     name="cases",
-    version=3,
+    version=4,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

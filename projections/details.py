@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ledger.case import CHAPTERS
 from ledger.case.care import AdjustmentNoted, FlagCleared
 from ledger.case.clocks import ClockStopped
+from ledger.case.communication import CommunicationSettled
 from ledger.case.contact import ContactLogged
 from ledger.case.history import CaseImported
 from ledger.case.holding import CaseHeld, CaseHoldEnded
@@ -38,6 +39,9 @@ class CaseDetails(NamedTuple):
     programme: str | None = None
     region: str | None = None
     language: str | None = None
+    interview_language: str | None = None
+    interpreter: str | None = None
+    format: str | None = None
     severity: str = "other"
     flags: tuple[str, ...] = ()
     complete_at: datetime | None = None
@@ -111,6 +115,10 @@ def _classified(row: CaseDetails, fact: CaseClassified, at: datetime) -> Fields:
         "missing": len(fact.missing),
         "complete_at": fact.complete_at,
     }
+
+
+def _spoken(row: CaseDetails, fact: CommunicationSettled, at: datetime) -> Fields:
+    return fact.model_dump()
 
 
 def _informed(row: CaseDetails, fact: InformationReceived, at: datetime) -> Fields:
@@ -188,6 +196,7 @@ _OPENS: dict[type[Fact], Callable[[Any, datetime], CaseDetails]] = {
 }
 _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     CaseClassified: _classified,
+    CommunicationSettled: _spoken,
     SeverityAssessed: _assessed,
     AdjustmentNoted: _flagged,
     FlagCleared: _unflagged,

@@ -12,10 +12,10 @@ FLOW_SENTENCES: dict[str, Sentence] = {
         "{head_position} et des dossiers alors connus ({frame}).",
     ),
     "RequesterCalled": Sentence(
-        "The requester, drawn on {drawn_on} for the team {team}, was called by {channel}, attempt {attempt}"
-        "[; nobody was reached{reached}].[ Words: {words}.]",
-        "Le demandeur, tiré au sort le {drawn_on} pour l'équipe {team}, a été appelé par {channel}, essai "
-        "{attempt}[; personne n'a été joint{reached}].[ Paroles : {words}.]",
+        "The requester, drawn on {drawn_on} for the team {team}, was called by {channel}[ in {language}], attempt "
+        "{attempt}[; nobody was reached{reached}].[ Words: {words}.]",
+        "Le demandeur, tiré au sort le {drawn_on} pour l'équipe {team}, a été appelé par {channel}[ en {language}], "
+        "essai {attempt}[; personne n'a été joint{reached}].[ Paroles : {words}.]",
     ),
     "SequenceSet": Sentence(
         "The order in which backlogs are cleared was set on {on}.[ Words: {words}.]",

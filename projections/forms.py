@@ -19,6 +19,7 @@ from ledger.case.answers import (
     office_answers,
     unfit,
 )
+from ledger.case.spoken import Spoken
 from ledger.errors import InvalidCommand
 from ledger.policy.arming import is_asked, wanting
 from ledger.policy.checking import asked_by
@@ -253,6 +254,7 @@ def _facts(
         region=so_far.region,
         channel=so_far.channel,
         language=so_far.language or language_answered(policy, given),
+        interview_language=Spoken().told_by(policy, given).interview_language,
         severity=so_far.severity,
         flags=frozenset({*so_far.flags, *flags_raised(policy, given)}),
         answers=office_answers(policy, given),

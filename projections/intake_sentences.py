@@ -5,6 +5,12 @@ from __future__ import annotations
 from projections.sentence import Sentence
 
 INTAKE_SENTENCES: dict[str, Sentence] = {
+    "CommunicationSettled": Sentence(
+        "How to speak with the requester was settled[: in {interview_language}][, with an interpreter: {interpreter}]"
+        "[, to be written to in the format {format}].",
+        "La manière de parler au demandeur a été convenue[ : en {interview_language}][, avec interprète : {interpreter}]"
+        "[, en lui écrivant sous le format {format}].",
+    ),
     "ChaseBegun": Sentence(
         "Something is missing: it will be chased by the plan {chase}.",
         "Il manque quelque chose : une relance commence selon le plan {chase}.",

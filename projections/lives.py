@@ -15,6 +15,7 @@ from ledger.case import CHAPTERS, clocks
 from ledger.case.care import AdjustmentNoted
 from ledger.case.chasing import ChaseBegun
 from ledger.case.clock_facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
+from ledger.case.communication import CommunicationSettled
 from ledger.case.contact import ContactLogged, NoteAdded
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import ActivityRecorded, CaseImported, OwnershipTransferred
@@ -93,6 +94,9 @@ class Life:
     programme: str | None = None
     region: str | None = None
     language: str | None = None
+    interview_language: str | None = None
+    interpreter: str | None = None
+    format: str | None = None
     team: str | None = None
     taken_at: datetime | None = None
     transferred_at: datetime | None = None
@@ -203,7 +207,8 @@ def _take(found: dict[str, Life], told: Told) -> None:
         by = _BY.get(type(told.fact))
         if by is not None:
             by(life, told.fact, told)
-    by_rule = isinstance(told.fact, CaseRouted) and life.told_at == told.known_at
+    with_it = isinstance(told.fact, CaseRouted | CommunicationSettled)
+    by_rule = with_it and life.told_at == told.known_at
     if told.by_person and not (life.imported or by_rule or isinstance(told.fact, _FOLLOWS)):
         life.entered.append(Entered(told.effective_at, life.team, _coordinates(told.fact)))
     life.told_at = told.known_at
@@ -237,6 +242,11 @@ def _imported(fact: CaseImported, known_at: datetime) -> Life:
 def _classified(life: Life, fact: CaseClassified, told: Told) -> None:
     life.request_type, life.programme = fact.request_type, fact.programme
     life.region, life.language = fact.region, fact.language
+
+
+def _spoken(life: Life, fact: CommunicationSettled, told: Told) -> None:
+    life.interview_language, life.interpreter = fact.interview_language, fact.interpreter
+    life.format = fact.format
 
 
 def _to(life: Life, team: str | None, at: datetime) -> None:
@@ -343,6 +353,7 @@ def _noted(life: Life, fact: AdjustmentNoted, told: Told) -> None:
 _BY: dict[type[Fact], Callable[[Life, Any, Told], None]] = {
     AdjustmentNoted: _noted,
     CaseClassified: _classified,
+    CommunicationSettled: _spoken,
     CaseRouted: _routed,
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,

@@ -52,7 +52,15 @@ _ORDERED = """
     SELECT c.key, c.lane, c.turn_at, c.received_at
 """
 _TURNING = """
-    SELECT c.key, c.lane, c.due_at, c.received_at, c.request_type, c.region, c.language
+    SELECT
+        c.key,
+        c.lane,
+        c.due_at,
+        c.received_at,
+        c.request_type,
+        c.region,
+        c.language,
+        c.interview_language
 """
 _OWN = """
     AND NOT c.imported
@@ -254,7 +262,7 @@ def _in_pull_order(
     )
     found: list[Candidate] = []
     for key, lane, due_at, received_at, *kind in rows:
-        request_type, region, language = kind
+        request_type, region, language, interview_language = kind
         waiting = Waiting(
             request_type,
             region,
@@ -263,6 +271,7 @@ def _in_pull_order(
             None if due_at is None else instant_at(due_at),
             instant_at(received_at),
             version.compiled.skills.get((request_type, given.get("team", "")), ()),
+            interview_language,
         )
         stands = turn(waiting, policy, hours=hours, days=days, now=at)
         found.append(Candidate(key, waiting, stands))

@@ -83,20 +83,26 @@ SENTENCES: dict[str, Sentence] = {
         "Ceci a été fait : {milestone}.",
     ),
     "ContactLogged": Sentence(
-        "A contact was logged: {direction}, by {channel} ({kinds})[, {minutes} minutes]"
-        "[; nobody was reached{reached}].[ Words: {words}.]",
-        "Un contact a été noté : {direction}, par {channel} ({kinds})[, {minutes} minutes]"
-        "[; personne n'a été joint{reached}].[ Paroles : {words}.]",
+        "A contact was logged: {direction}, by {channel}[ in {language}] ({kinds})[, {minutes} minutes]"
+        "[; somebody interpreted{interpreted}][; nobody was reached{reached}].[ Words: {words}.]",
+        "Un contact a été noté : {direction}, par {channel}[ en {language}] ({kinds})[, {minutes} minutes]"
+        "[; par interprète{interpreted}][; personne n'a été joint{reached}].[ Paroles : {words}.]",
     ),
     "NoteAdded": Sentence(
-        "A note was put on the case: {text}.",
-        "Une note a été versée au dossier : {text}.",
+        "A note was put on the case[ in {language}]: {text}.",
+        "Une note a été versée au dossier[ en {language}] : {text}.",
     ),
     "RecordItemAdded": Sentence(
-        "A record item was listed ({media_type}, {size_bytes} bytes[, {pages} pages]), kept by "
-        "{custodian} at {place_kept}.[ Title: {title}.][ Source: {source}.]",
-        "Une pièce a été inscrite ({media_type}, {size_bytes} octets[, {pages} pages]), conservée par "
-        "{custodian} à {place_kept}.[ Titre : {title}.][ Source : {source}.]",
+        "A record item was listed ({media_type}, {size_bytes} bytes[, {pages} pages][, in {language}]), kept "
+        "by {custodian} at {place_kept}.[ It translates the item {translation_of}.][ It translates entry "
+        "{translates} of this case.][ Translated by {translated_by}: {translator}.][ Title: {title}.][ Source: {source}.]",
+        "Une pièce a été inscrite ({media_type}, {size_bytes} octets[, {pages} pages][, en {language}]), "
+        "conservée par {custodian} à {place_kept}.[ Elle traduit la pièce {translation_of}.][ Elle traduit "
+        "l'inscription {translates} de ce dossier.][ Traduite par {translated_by} : {translator}.][ Titre : {title}.][ Source : {source}.]",
+    ),
+    "TranslationReviewed": Sentence(
+        "{reviewed_by} reviewed the translation {item_id} and stands by it.[ Words: {words}.]",
+        "{reviewed_by} a révisé la traduction {item_id} et s'en porte garant.[ Texte : {words}.]",
     ),
     "CaseLinked": Sentence(
         "It was decided that this case is {relation} case {other_case}"
@@ -107,10 +113,10 @@ SENTENCES: dict[str, Sentence] = {
     "DecisionRecorded": Sentence(
         "The case was decided: {outcome}, on the basis of {legal_basis}"
         "[, under the delegation {delegation}].[ Evidence relied on: {evidence} items.]"
-        "[ Reasons: {reasons}.]",
+        "[ Reasons[, in {language}]: {reasons}.]",
         "Le dossier a été tranché : {outcome}, sur le fondement de {legal_basis}"
         "[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} pièces.]"
-        "[ Motifs : {reasons}.]",
+        "[ Motifs[, en {language}] : {reasons}.]",
     ),
     "CaseResolved": Sentence(
         "The case was resolved: {outcome}[; the requester had a reply{replied}].[ Words: {words}.]",
@@ -256,6 +262,14 @@ CODES: dict[str, Sentence] = {
     "assurance.verified": Sentence("verified", "vérifiée"),
     "language.en": Sentence("English", "anglais"),
     "language.fr": Sentence("French", "français"),
+    "language.mic": Sentence("Mi'kmaw", "mi'kmaw"),
+    "language.ar": Sentence("Arabic", "arabe"),
+    "language.uk": Sentence("Ukrainian", "ukrainien"),
+    "language.ase": Sentence("American Sign Language", "langue des signes américaine"),
+    "language.fcs": Sentence("Quebec Sign Language", "langue des signes québécoise"),
+    "language.mis": Sentence("another language", "une autre langue"),
+    "translated_by.person": Sentence("a person", "une personne"),
+    "translated_by.machine": Sentence("a machine", "une machine"),
     "severity.immediate_danger": Sentence("immediate danger", "danger immédiat"),
     "severity.harm_within_days": Sentence("harm within days", "préjudice dans les prochains jours"),
     "severity.rights_or_money_at_a_date": Sentence(

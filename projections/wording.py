@@ -50,6 +50,7 @@ _REASONS = {
     "CaseAdjudicated": "transfer",
 }
 _SHOWN = {
+    "interpreted": True,
     "narrowed": True,
     "needs_delegation": True,
     "oral": True,
@@ -256,6 +257,7 @@ _HIDDEN = "\x00"
 _SINGULAR = {
     "before": "severity",
     "cases": "other_case",
+    "interview_language": "language",
     "exemptions": "exemption",
     "exemptions_before": "exemption",
     "exemptions_after": "exemption",

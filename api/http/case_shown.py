@@ -22,6 +22,7 @@ from projections.escalations import EscalationRow
 from projections.measured import MeasuredSpan
 from projections.obligations import ObligationRow
 from projections.requester_status import RequesterStatus
+from projections.written import WrittenPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class CaseNamed:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
-    """A case as it stands; `may` names the acts that whoever asks may try on it."""
+    """A case as it stands; `written` are its parts with their languages, `may` the acts that whoever asks may try."""
 
     about: CaseNamed
     status: CaseStatus
@@ -55,6 +56,7 @@ class CaseShown:
     clocks: tuple[ClockRow, ...]
     escalations: tuple[EscalationRow, ...]
     owed: tuple[ObligationRow, ...]
+    written: tuple[WrittenPart, ...]
     may: tuple[str, ...]
 
 

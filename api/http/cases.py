@@ -49,6 +49,7 @@ from projections.requester_status import requester_status
 from projections.spans import SPANS
 from projections.told import Told, told
 from projections.trail import entries_of, trail
+from projections.written import written
 
 _INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
 _PURPOSES: tuple[Purpose, ...] = (
@@ -129,6 +130,7 @@ def _case(exchange: Exchange) -> Response:
         tuple({each.clock: each for each in CLOCKS.after(known)}.values()),
         ESCALATIONS.after(known),
         tuple(each for each in OBLIGATIONS.after(known) if each.ended_at is None),
+        written(known),
         tuple(act for act in acts if answer(exchange.principal, act, asked.relations).allowed),
     )
     tag = None if asked.when.is_past else f"{shown.about.version}-{shown.status}"

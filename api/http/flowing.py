@@ -37,13 +37,15 @@ class RateOfTeam:
 
 @dataclass(frozen=True, slots=True)
 class CallShown:
-    """A case that was drawn to be called about, and what became of it."""
+    """A case that was drawn to be called about, in which language, and what became of it."""
 
     reference: str
     stratum: str
     tries: int
     reached: bool
     done: bool
+    language: str | None
+    interpreter: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,15 @@ def _calls(exchange: Exchange) -> Response:
         on,
         None if drawn is None else drawn.seed,
         tuple(
-            CallShown(reference_of(each.case_id), each.stratum, each.tries, each.reached, each.done)
+            CallShown(
+                reference_of(each.case_id),
+                each.stratum,
+                each.tries,
+                each.reached,
+                each.done,
+                each.language,
+                each.interpreter,
+            )
             for each in calls
             if each.case_id not in left
         ),

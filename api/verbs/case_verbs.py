@@ -24,6 +24,7 @@ from api.verbs.verb import Verb
 from ledger.case.adjudication import AdjudicateCase
 from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import StopChase
+from ledger.case.communication import SettleCommunication
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.corrections import CorrectEntry
@@ -52,6 +53,7 @@ from ledger.case.safe_contact import SetSafeContact
 from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
+from ledger.case.translations import ReviewTranslation
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.registers.parties import (
     DecidePartyLink,
@@ -89,6 +91,7 @@ CASE_VERBS = {
     "severity": Verb(AssessSeverity, first=("severity", "criterion")),
     "adjust": Verb(NoteAdjustment, first=("adjustment",), own="adjustment_id"),
     "clear-flag": Verb(ClearFlag, first=("flag",)),
+    "speak": Verb(SettleCommunication),
     "route": Verb(RouteCase),
     "confirm": Verb(ConfirmRouting),
     "pull": Verb(
@@ -133,6 +136,7 @@ CASE_VERBS = {
     "failed": Verb(RecordNoticeFailed, first=("reason",), found={"notice_id": standing_notice}),
     "note": Verb(AddNote, first=("text",), own="note_id"),
     "item": Verb(AddRecordItem, own="item_id"),
+    "reviewed": Verb(ReviewTranslation, first=("item_id",)),
     "link": Verb(LinkCase, first=("other_case",)),
     "escalate": Verb(EscalateCase, own="escalation_id"),
     "acknowledge": Verb(

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.case.in_words import InWords, Words
+from ledger.case.items import LanguageTag
 from ledger.case.safe_contact import records_of, safe_contact_of
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import Circumstances
@@ -35,6 +36,7 @@ class RequesterCalled(Fact):
     channel: str
     party: UUID | None
     words: Annotated[PersonalText, Personal("party")]
+    language: str | None = None
 
 
 class LogCall(InWords):
@@ -46,6 +48,7 @@ class LogCall(InWords):
     reached: bool = True
     channel: str
     words: Words | None = Field(default=None, min_length=1)
+    language: LanguageTag | None = None
 
 
 @decides(LogCall)
@@ -86,6 +89,7 @@ def log_call(case: Case, asked: LogCall, around: Circumstances) -> Sequence[Happ
         channel=asked.channel,
         party=case.requester,
         words=asked.words,
+        language=asked.language,
     )
     return (around.happened(called),)
 

@@ -12,9 +12,11 @@ from pydantic import Field, StringConstraints
 from ledger.case.chases import heard, told
 from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.in_words import InWords, Words
+from ledger.case.items import LanguageTag, MadeBy, MakerCode, RecordItem
 from ledger.case.returns import propose_return
 from ledger.case.safe_contact import refuse_forbidden, with_requester
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.translations import refuse_no_translation
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
@@ -36,7 +38,8 @@ def _acts_of_old(said: dict[str, Json]) -> dict[str, Json]:
 class ContactLogged(Fact):
     """Somebody spoke with the requester, or tried to; `minutes` is the time it took staff.
 
-    `acts` are the acts that were done because the requester was reached.
+    `acts` are the acts that were done because the requester was reached. `language` is the one that was
+    spoken or written, `interpreted` says that somebody interpreted.
     """
 
     contact_id: UUID
@@ -48,6 +51,8 @@ class ContactLogged(Fact):
     party: UUID | None
     words: Annotated[PersonalText, Personal("party")]
     acts: tuple[str, ...] = ()
+    language: str | None = None
+    interpreted: bool = False
 
 
 @fact
@@ -56,11 +61,16 @@ class NoteAdded(Fact):
 
     note_id: UUID
     text: PersonalText
+    language: str | None = None
 
 
 @fact
 class RecordItemAdded(Fact):
-    """A document or recording was listed by digest; the ledger holds the list, not the bytes."""
+    """A document or recording was listed by digest; the ledger holds the list, not the bytes.
+
+    Where it is a translation, `translation_of` is the item or `translates` the version of the entry that it
+    says in its own language.
+    """
 
     item_id: UUID
     media_type: str
@@ -71,6 +81,11 @@ class RecordItemAdded(Fact):
     digest: PersonalText
     title: PersonalText
     source: PersonalText
+    language: str | None = None
+    translation_of: UUID | None = None
+    translates: int | None = None
+    translated_by: MadeBy | None = None
+    translator: str | None = None
 
 
 class LogContact(InWords):
@@ -84,6 +99,8 @@ class LogContact(InWords):
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
     party: UUID | None = None
     words: Words | None = None
+    language: LanguageTag | None = None
+    interpreted: bool = False
 
 
 class AddNote(InWords):
@@ -91,6 +108,7 @@ class AddNote(InWords):
 
     note_id: UUID
     text: Words = Field(min_length=1)
+    language: LanguageTag | None = None
 
 
 class AddRecordItem(InWords):
@@ -105,6 +123,11 @@ class AddRecordItem(InWords):
     pages: int | None = Field(default=None, ge=0)
     title: Words | None = None
     source: Words | None = None
+    language: LanguageTag | None = None
+    translation_of: UUID | None = None
+    translates: int | None = Field(default=None, ge=1)
+    translated_by: MadeBy | None = None
+    translator: MakerCode | None = None
 
 
 @decides(LogContact)
@@ -166,6 +189,7 @@ def add_record_item(case: Case, asked: AddRecordItem, around: Circumstances) -> 
     """A record item is listed at any time."""
     if asked.item_id in case.known().items:
         return ()
+    refuse_no_translation(case, asked, around)
     return (around.happened(RecordItemAdded(**asked.said())),)
 
 
@@ -189,4 +213,7 @@ def _noted(case: Case, noted: NoteAdded, at: datetime) -> Case:
 
 @evolves(RecordItemAdded)
 def _listed(case: Case, listed: RecordItemAdded, at: datetime) -> Case:
-    return changed(case, items=case.items | {listed.item_id})
+    item = RecordItem(
+        listed.language, listed.translation_of or listed.translates, listed.translator
+    )
+    return changed(case, items={**case.items, listed.item_id: item})

@@ -21,6 +21,7 @@ from ledger.case.answers import (
 from ledger.case.chases import heard, told
 from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks
+from ledger.case.communication import settle
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake import CaseClassified
 from ledger.case.needs import Need, complete_since, meet_need
@@ -141,10 +142,12 @@ def receive_information(
         raise InvalidCommand("Say what came in: answer at least one field, or log a contact.")
     flags = flags_raised(policy, answered)
     language = language_answered(policy, given) or case.language
+    spoken = case.spoken.told_by(policy, given)
     informed = changed(
         case,
         language=language,
         answers={**case.answers, **office_answers(policy, given)},
+        spoken=spoken,
         flags=case.flags | flags,
     )
     missing = wanting(version.compiled, routing_facts(informed), case.answered.union(answered))
@@ -167,6 +170,7 @@ def receive_information(
             answers=answers,
         )
     )
+    settle(decision, spoken)
     if case.status == "open":
         if kind is not None and language != case.language:
             _settle_language(decision, kind, language, policy=version.digest)

@@ -20,6 +20,7 @@ from ledger.case.answers import (
 )
 from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks, supersede_clocks
+from ledger.case.communication import settle
 from ledger.case.in_words import InWords, Words
 from ledger.case.needs import complete_since
 from ledger.case.routing import routing_facts, take_route
@@ -156,6 +157,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     answered = answered_fields(given)
     flags = flags_raised(policy, answered).union(_flags(policy, asked.flags))
     language = asked.language or language_answered(policy, given)
+    spoken = case.spoken.told_by(policy, given)
     provisional = changed(
         case,
         request_type=asked.request_type,
@@ -164,6 +166,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
         language=language,
         severity=asked.severity,
         flags=frozenset(flags),
+        spoken=spoken,
         answers=office_answers(policy, given),
     )
     missing = wanting(version.compiled, routing_facts(provisional), frozenset(answered))
@@ -195,6 +198,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
         ),
         at=reached,
     )
+    settle(decision, spoken, at=reached)
     arm_clocks(decision)
     begin_chase(decision)
     take_route(decision)

@@ -20,6 +20,7 @@ from ledger.case.clocks import (
     stop_clocks,
 )
 from ledger.case.in_words import InWords, Words
+from ledger.case.items import LanguageTag
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.readiness import refuse_unready
 from ledger.case.returns import return_decided
@@ -65,6 +66,7 @@ class DecisionRecorded(Fact):
     decided_by: str | None = None
     decided_for: str | None = None
     """The team that the decider acted for."""
+    language: str | None = None
 
 
 @fact
@@ -112,6 +114,7 @@ class RecordDecision(InWords):
     reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
     amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
+    language: LanguageTag | None = None
 
 
 class ResolveCase(InWords):

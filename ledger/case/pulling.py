@@ -207,6 +207,7 @@ def waiting(case: Case, compiled: CompiledPolicy) -> Waiting:
         min(due, default=None),
         case.received_at,
         compiled.skills.get((case.request_type or "", case.team or ""), ()),
+        case.spoken.interview_language,
     )
 
 

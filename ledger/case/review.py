@@ -18,6 +18,7 @@ from ledger.case.authority import classified, refuse_machine, refuse_unauthorise
 from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake import OpenCase, open_case, reference_key
+from ledger.case.items import LanguageTag
 from ledger.case.links import CaseLinked
 from ledger.case.outcome import deciding_acts
 from ledger.case.readiness import refuse_unready
@@ -58,6 +59,7 @@ class ReviewRecorded(Fact):
     acts: tuple[str, ...]
     decided_by: str
     decided_for: str | None
+    language: str | None = None
 
 
 class OpenReview(Command):
@@ -88,6 +90,7 @@ class RecordReview(InWords):
     legal_basis: str = Field(min_length=1)
     reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
+    language: LanguageTag | None = None
 
 
 @decides(OpenReview)

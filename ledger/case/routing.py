@@ -57,6 +57,7 @@ def routing_facts(case: Case) -> RoutingFacts:
         flags=case.flags,
         answers=dict(case.answers),
         related_teams={"decider": decider} if decider else {},
+        interview_language=case.spoken.interview_language,
     )
 
 

@@ -20,8 +20,10 @@ from ledger.case.answered import (
     Reviewed,
 )
 from ledger.case.chases import Chase
+from ledger.case.items import RecordItem
 from ledger.case.moves import Moves
 from ledger.case.owed import Owed
+from ledger.case.spoken import Spoken
 from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
@@ -160,6 +162,7 @@ class Case:
     answers: Mapping[str, Any] = field(default_factory=dict[str, Any])
     answered: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    spoken: Spoken = field(default_factory=Spoken)
     requester: UUID | None = None
     parties: frozenset[tuple[UUID, str]] = frozenset()
     urgency_stated: bool = False
@@ -202,7 +205,7 @@ class Case:
     tries: Mapping[tuple[str, date], int] = field(default_factory=dict[tuple[str, date], int])
     """Of each draw the calls tried in vain, or -1 once the requester was reached."""
     notes: frozenset[UUID] = frozenset()
-    items: frozenset[UUID] = frozenset()
+    items: Mapping[UUID, RecordItem] = field(default_factory=dict[UUID, RecordItem])
     spoken_at: datetime | None = None
     """When the requester was last reached by a contact."""
     promises: Promises = field(default_factory=Promises)

@@ -51,15 +51,15 @@ LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries"
 FIGURES = _acts("figures", "board queue sla exceptions flow escalations rates calls sequence")
 ANSWER_A_CALLER = _acts(
     "case",
-    "read status values receive contact promise safe-contact adjust severity confirm-need concerns "
-    "concerns-not note item link given failed review",
+    "read status values receive contact promise safe-contact adjust severity speak confirm-need concerns "
+    "concerns-not note item reviewed link given failed review",
 )
 """What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""
 ASK_AND_HEAR = ANSWER_A_CALLER | _acts(
     "case",
     "classify ask stop-chase clear-flag milestone followed-up follow-up complete take task cancel notice route",
 )
-TASKS = _acts("case", "read status take complete followed-up reassign note item")
+TASKS = _acts("case", "read status take complete followed-up reassign note item reviewed")
 """What a task or a follow-up on another team's case takes."""
 PEOPLE = _acts(
     "party",

@@ -80,6 +80,7 @@ class When(Section):
     channel: Asked | None = None
     family: Asked | None = None
     language: Asked | None = None
+    interview_language: Asked | None = None
     severity: Asked | None = None
     flags: tuple[Code, ...] = ()
     answers: Mapping[Code, Asked] = {}
@@ -95,7 +96,9 @@ class When(Section):
             yield f"answers.{name}", self.answers[name]
 
 
-PLAIN_FACTS = ("type", "programme", "region", "channel", "family", "language", "severity")
+PLAIN_FACTS = (
+    "type", "programme", "region", "channel", "family", "language", "interview_language", "severity",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class RoutingFacts:
     answers: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     related_teams: Mapping[str, str] = field(default_factory=dict[str, str])
     """Teams that stand in some relation to the case, such as `decider`, which a rule can exclude."""
+    interview_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,7 @@ def facts_from(seen: Mapping[str, Any]) -> RoutingFacts:
         region=seen.get("region"),
         channel=seen.get("channel"),
         language=seen.get("language"),
+        interview_language=seen.get("interview_language"),
         severity=seen.get("severity"),
         flags=frozenset(code for code, raised in below("flags.").items() if raised),
         answers=below("answers."),
@@ -241,14 +246,14 @@ def _check(name: str, condition: Condition, words: Vocabulary) -> Check:
             return Check(
                 name, lambda facts: families.get(facts.channel or ""), _or_untold(told), "channel"
             )
-        case "type":
-            return Check(name, lambda facts: facts.type, _or_not(told))
+        case "type" | "interview_language":
+            return Check(name, lambda facts: getattr(facts, name), _or_not(told))
         case _:
             return Check(name, lambda facts: getattr(facts, name), _or_untold(told))
 
 
 def _or_not(told: Judge) -> Callable[[Any, RoutingFacts], Verdict]:
-    """A case that has no type yet is simply not of this one."""
+    """A case without a type is simply not of this one; nobody has to ask for another language to talk in."""
     return lambda value, _facts: told(value) is True
 
 

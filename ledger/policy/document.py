@@ -118,6 +118,8 @@ class AskedField(Labelled):
     """The flag that shows that it was answered, where the answer itself must not show."""
     sets_language: YesNo = False
     """Its answer is the language of correspondence of the case, unless somebody says another."""
+    tells: Literal["interview_language", "interpreter", "format"] | None = None
+    """What its answer tells of how to speak with the requester, or in which form to write."""
 
     @model_validator(mode="after")
     def _choices_are_for_choosing(self) -> AskedField:
@@ -127,6 +129,8 @@ class AskedField(Labelled):
             raise ValueError(
                 "sets_language is for a choice of the office tier, since rules look at the language"
             )
+        if self.tells and not (self.kind in ("choice", "text") and self.tier == "office"):
+            raise ValueError("tells is for a choice or a text of the office tier")
         return self
 
 
@@ -337,6 +341,13 @@ class Policy(Section):
     open311: Open311Terms = Open311Terms()
     """What anybody may ask for and see by Open311 GeoReport."""
     routing: tuple[RoutingRule, ...] = Field(min_length=1)
+
+    @property
+    def interviewed_in(self) -> tuple[str, ...]:
+        """The languages of the office, and those in which its forms offer an interview."""
+        telling = (each for each in self.fields.values() if each.tells == "interview_language")
+        offered = (code for field in telling for code in field.choices)
+        return tuple(dict.fromkeys((*self.office.languages, *offered)))
 
 
 KNOWN_MILESTONES = frozenset(

@@ -30,6 +30,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "channel": "channel",
         "family": "kind of channel",
         "language": "language",
+        "interview_language": "language of interviews",
         "severity": "severity",
         "en": "English",
         "fr": "French",
@@ -55,6 +56,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "channel": "le canal",
         "family": "le genre de canal",
         "language": "la langue",
+        "interview_language": "la langue des entretiens",
         "severity": "la gravité",
         "en": "l'anglais",
         "fr": "le français",
@@ -140,7 +142,7 @@ def _shown(fact: str, value: Any, policy: CompiledPolicy, language: Language) ->
     if isinstance(value, bool):
         return words["true" if value else "false"]
     kind, _, code = fact.partition(".")
-    if kind == "language":
+    if kind in ("language", "interview_language"):
         return words.get(str(value), str(value))
     labels: dict[str, Any] = {
         "type": document.types,

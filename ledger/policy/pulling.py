@@ -6,7 +6,7 @@ that nothing starves; then what is dated, by its latest safe start, then what is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -38,6 +38,7 @@ class Waiting:
     received_at: datetime
     skills: tuple[str, ...] = ()
     """What it takes in the team in whose queue it waits (`CompiledPolicy.skills`)."""
+    interview_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,11 @@ def _criteria(waiting: Waiting, policy: Policy, code: str) -> Iterator[tuple[str
     if "region" in terms.eligible_by and waiting.region is not None and code in terms.regions:
         around = _around(policy, waiting.region)
         yield f"region:{waiting.region}", bool(around & {*terms.regions[code]})
-    spoken: Collection[str] = policy.office.languages
-    if "language" in terms.eligible_by and waiting.language in spoken:
-        yield f"language:{waiting.language}", waiting.language in member.languages
+    if "language" in terms.eligible_by:
+        needed = {waiting.language, waiting.interview_language}
+        for each in policy.office.languages:
+            if each in needed:
+                yield f"language:{each}", each in member.languages
 
 
 def _around(policy: Policy, region: str) -> set[str]:

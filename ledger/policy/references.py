@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import get_args
 
 from ledger.policy.calendars import CountingTerms, OfficeTerms
 from ledger.policy.chasing import wrong_plans
 from ledger.policy.clock_terms import ClockTerms, RungTerms
-from ledger.policy.conditions import Condition, When, is_date
+from ledger.policy.conditions import Condition, Severity, When, is_date
 from ledger.policy.document import (
     KNOWN_MILESTONES,
     PARTIES,
@@ -358,10 +359,9 @@ def _when(path: KeyPath, when: When, policy: Policy) -> Iterator[Wrong]:
     closed: Mapping[str, Collection[str]] = {
         "family": ("phone", "email", "web", "walk_in", "mail", "referral"),
         "language": policy.office.languages,
-        "severity": (
-            "immediate_danger", "harm_within_days", "rights_or_money_at_a_date", "other",
-        ),
-    }  # fmt: skip
+        "interview_language": policy.interviewed_in,
+        "severity": get_args(Severity),
+    }
     for name, condition in when.named():
         if name in known or name in closed:
             for value in condition.compared:

@@ -88,7 +88,7 @@ def _of_type(when: When, policy: Policy, request_type: str) -> bool | None:
     ):
         return False
     surely = not (when.flags or when.answers or when.region or when.channel or when.family)
-    surely = surely and not (when.language or when.severity)
+    surely = surely and not (when.language or when.interview_language or when.severity)
     for condition, value in ((when.type, request_type), (when.programme, programme)):
         if condition is not None and judged(condition, "text")(value) is not True:
             return False

@@ -7,6 +7,18 @@ of a report stand on the same cases and carry the same window, filters and posit
 from __future__ import annotations
 
 from projections.measures.asking import Asking, Filters
+from projections.measures.comparing import LANGUAGES, SMALLEST, Group, Trait, compared
 from projections.measures.report import Report, WorkingTime, report
 
-__all__ = ["Asking", "Filters", "Report", "WorkingTime", "report"]
+__all__ = [
+    "LANGUAGES",
+    "SMALLEST",
+    "Asking",
+    "Filters",
+    "Group",
+    "Report",
+    "Trait",
+    "WorkingTime",
+    "compared",
+    "report",
+]

@@ -17,7 +17,10 @@ SETTLE_DAYS = 10
 """Working days of the quiet window where no policy says a type's own."""
 ELSEWHERE = "history of another system"
 """Why a case is left out of what no other system's log can tell."""
-_NAMES = ("team", "request_type", "programme", "channel", "region", "language")
+_NAMES = (
+    "team", "request_type", "programme", "channel", "region", "language", "interview_language",
+    "interpreter", "format",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class Filters:
     channel: str | None = None
     region: str | None = None
     language: str | None = None
+    interview_language: str | None = None
+    interpreter: str | None = None
+    format: str | None = None
 
     def said(self) -> Mapping[str, str]:
         """The filters that are set."""

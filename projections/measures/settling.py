@@ -26,16 +26,17 @@ _PERSON, _MACHINE = "resolved by a person", "resolved by a machine"
 
 def first_time(measured: Measured) -> TimeToResolution:
     """From receipt to the first end, of the cases received in the window, as seen at its end."""
-    return _first(measured, "5.6 time to first resolution", measured.mine)
+    return first_of(measured, "5.6 time to first resolution", measured.mine)
 
 
 def adjusted_time(measured: Measured) -> TimeToResolution:
     """The same of those in which somebody needed an adjustment, so that care that makes them slower is seen."""
     adjusted = [life for life in measured.mine if life.adjusted]
-    return _first(measured, "5.6 time to first resolution, adjusted", adjusted)
+    return first_of(measured, "5.6 time to first resolution, adjusted", adjusted)
 
 
-def _first(measured: Measured, definition: str, lives: Sequence[Life]) -> TimeToResolution:
+def first_of(measured: Measured, definition: str, lives: Sequence[Life]) -> TimeToResolution:
+    """From receipt to first end, of these cases, as seen at the end of the window."""
     cohort, unseen = _cohort(measured, lives)
     return time_to_resolution(
         measured.footing,

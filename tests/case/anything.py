@@ -12,6 +12,7 @@ from ledger.case.calls import LogCall
 from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import BeginChase, ReachChaseStep, StopChase
 from ledger.case.climbing import ClimbEscalation
+from ledger.case.communication import SettleCommunication
 from ledger.case.confirming import ConfirmRouting
 from ledger.case.contact import AddNote, AddRecordItem, LogContact
 from ledger.case.continuing import ContinueImport
@@ -51,6 +52,7 @@ from ledger.case.safe_contact import SetSafeContact
 from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.severity import AssessSeverity
 from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
+from ledger.case.translations import ReviewTranslation
 from ledger.case.unanswered import EscalateTransfer
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from tests.case.cases import (
@@ -162,6 +164,12 @@ WORK = st.one_of(
         adjustment=st.just("An interpreter."),
         flag=mostly(["adjustment"], "red"),
     ),
+    of_the_case(
+        SettleCommunication,
+        interview_language=st.sampled_from([None, "", "en", "fr", "ase"]),
+        interpreter=st.sampled_from([None, "", "ASL"]),
+    ),
+    of_the_case(ReviewTranslation, item_id=ids),
     of_the_case(ClearFlag, flag=mostly(["adjustment"], "red"), reason=st.just("Not needed.")),
     of_the_case(
         TransferCase,
@@ -351,6 +359,11 @@ WORK = st.one_of(
         size_bytes=st.integers(0, 10),
         custodian=st.just("Intake"),
         place_kept=st.just("Archive"),
+        language=st.sampled_from([None, "en", "fr"]),
+        translation_of=st.none() | ids,
+        translates=st.sampled_from([None, None, 1, 99]),
+        translated_by=st.sampled_from([None, "person", "machine"]),
+        translator=st.sampled_from([None, "I-02", "argos-1.9"]),
     ),
     of_the_case(
         LinkCase,

@@ -9,6 +9,7 @@ from ledger.case import (
     adjudication,
     care,
     clocks,
+    communication,
     confirming,
     custody,
     extending,
@@ -129,6 +130,9 @@ def of_people() -> Iterable[Fact]:
         before="other",
         urgency_stated=True,
         reason=COMBINING,
+    )
+    yield communication.CommunicationSettled(
+        interview_language="mic", interpreter="Mi'kmawi'simk, Étienne’s", format=None
     )
     yield care.AdjustmentNoted(adjustment_id=some_id(70), flag="adjustment", adjustment=LONG)
     yield care.FlagClearingAsked(flag="adjustment", asked_by="L-01", reason=QUOTED)

@@ -28,6 +28,7 @@ from ledger.case import (
     safe_contact,
     settling,
     tasks,
+    translations,
 )
 from ledger.facts import Fact
 from tests.golden.values import (
@@ -184,7 +185,13 @@ def of_contact() -> Iterable[Fact]:
         digest="0f" * 32,
         title=ACCENTS,
         source=None,
+        language="mic",
+        translation_of=some_id(16),
+        translates=None,
+        translated_by="machine",
+        translator="argos:1.9",
     )
+    yield translations.TranslationReviewed(item_id=some_id(9), reviewed_by="IAP-02", words=QUOTED)
     yield links.CaseLinked(
         other_case=some_id(10), relation="not_the_same", similarity=0, reason=" \t\r\n"
     )

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.case.care import NoteAdjustment
+from ledger.case.communication import SettleCommunication
 from ledger.case.contact import AddNote, LogContact
 from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.information import RequestInformation
@@ -28,7 +29,7 @@ from projections.answers import as_json
 from projections.figures.demand import Effort
 from projections.figures.figure import Window
 from projections.lives import lives
-from projections.measures import Asking, Filters, Report, report
+from projections.measures import LANGUAGES, Asking, Filters, Report, compared, report
 from projections.office_days import OfficeDays, office_days_of
 from tests.ledgers import INCOME, INTAKE, OPENS_AT, ROADS, Place, place_in
 
@@ -102,15 +103,13 @@ class Office:
     def figures(
         self, window: Window = MARCH, *, known_at: datetime | None = None, **said: Any
     ) -> Report:
-        policies = self.ledger.policies()
         effort = said.pop("effort", None)
-        return report(
-            lives(self.ledger.store, known_at=known_at),
-            Asking(
-                window, Filters(**said), DAYS, office_days_of(policies), policies, known_at,
-                effort=effort,
-            ),
-        )  # fmt: skip
+        asking = self.asking(Filters(**said), window, known_at=known_at, effort=effort)
+        return report(lives(self.ledger.store, known_at=known_at), asking)
+
+    def asking(self, filters: Filters, window: Window = MARCH, **said: Any) -> Asking:
+        policies = self.ledger.policies()
+        return Asking(window, filters, DAYS, office_days_of(policies), policies, **said)
 
 
 @pytest.fixture
@@ -216,6 +215,40 @@ def test_the_time_of_those_who_need_an_adjustment_stands_beside_that_of_all(offi
     assert (found.first_time.basis.n, found.adjusted_time.basis.n) == (3, 1)
     assert found.adjusted_time.calendar is not None
     assert found.adjusted_time.calendar.median == 4
+
+
+def test_the_four_languages_are_compared_and_few_cases_are_not_told_apart(office: Office) -> None:
+    speaking = {"interview_language": "ase", "interpreter": "ASL"}
+    slow, quick = ([office.opened(language="fr") for _ in range(5)] for _ in range(2))
+    for case_id in slow:
+        office.ask(SettleCommunication(case_id=case_id, **speaking), INTAKE)
+    office.ask(SettleCommunication(case_id=quick[0], format="braille"), INTAKE)
+    office.on(1)
+    for case_id in quick:
+        office.resolved(case_id)
+    office.on(4)
+    for case_id in slow:
+        office.resolved(case_id)
+    found, asking = lives(office.ledger.store), office.asking(Filters())
+    told = {
+        (each.trait, each.value): (
+            each.n,
+            each.time and each.time.calendar and each.time.calendar.median,
+        )
+        for trait in LANGUAGES
+        for each in compared(found, asking, trait)
+    }
+    assert told == {
+        ("language", "fr"): (10, 1),
+        ("interview_language", "ase"): (5, 4),
+        ("interview_language", None): (5, 1),
+        ("interpreter", "ASL"): (5, 4),
+        ("interpreter", None): (5, 1),
+        ("format", None): (9, 4),
+        ("format", "braille"): (None, None),
+    }
+    alone = office.figures(interview_language="ase").first_time
+    assert (alone.basis.n, alone.calendar and alone.calendar.median) == (5, 4)
 
 
 def test_what_came_back_within_its_window_did_not_stick(office: Office) -> None:

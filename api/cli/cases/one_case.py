@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.cases.about_case import AboutCase, Opening, Ref, about_case, opened_entries
+from api.cli.cases.written_shown import show_written
 from api.cli.due.of_a_case import show_clocks
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
@@ -30,6 +31,7 @@ from projections.passages import PassageTold, passages_told, roles_on
 from projections.told import told
 from projections.trail import TrailLine, entries_of
 from projections.trail import trail as trail_of
+from projections.written import written
 
 
 def case(
@@ -63,12 +65,15 @@ def case(
         escalations = ESCALATIONS.after(known)
         chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
         owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
+        parts = written(known)
         personal = list(_personal(counting))
         if asked.as_json:
             shown = {**as_json(rows[0]), **as_json(details[0])} if rows else None
             stands = status(rows[0], about.when.at) if rows else None
             said = {"case": shown, "status": stands, "clocks": clocks, "escalations": escalations}
-            show_json(about.answer(**said, chase=chase, owed=owed, personal=personal))
+            show_json(
+                about.answer(**said, chase=chase, owed=owed, written=parts, personal=personal)
+            )
         elif not rows:
             say(f"Nothing was known of {about.reference} then: ask about a later instant.")
         else:
@@ -77,6 +82,7 @@ def case(
             _show_chase(about, chase)
             _show_owed(about, rows[0], owed)
             _show_escalations(about, escalations)
+            show_written(parts)
             _show_personal(personal)
             say(about.foot)
     return DONE
@@ -185,7 +191,11 @@ def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         ("status", status(row, about.when.at).replace("_", " ")),
         ("type", row.request_type),
         ("received", f"{local(row.received_at, zone)} by {details.channel}"),
-        ("region, language", ", ".join(filter(None, (details.region, details.language)))),
+        ("region", details.region),
+        ("language", details.language),
+        ("interview in", details.interview_language),
+        ("interpreter", details.interpreter),
+        ("format", details.format),
         ("severity", details.severity.replace("_", " ")),
         ("flags", ", ".join(details.flags)),
         ("team", row.team),

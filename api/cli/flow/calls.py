@@ -14,7 +14,7 @@ from api.cli.asking import as_command, ask_verb
 from api.cli.edge import DONE, FOUND
 from api.cli.question import Question, question
 from api.cli.recording import show_receipt
-from api.cli.showing import Column, number, say, show_json, show_table
+from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.moments import date_of
 from api.verbs import FLOW_VERBS, Around
 from ledger.commands import Command
@@ -62,11 +62,14 @@ def show(
             return DONE
         show_table(
             f"Calls of {asking.team(team)} on {_day(asking, on)}",
-            [Column("case"), Column("drawn as"), number("tries"), Column("reached"), Column("done")],
+            [
+                Column("case"), Column("drawn as"), Column("language"), words("interpreter"),
+                number("tries"), Column("reached"), Column("done"),
+            ],
             [
                 (
-                    reference_of(each.case_id), each.stratum.replace("_", " "), each.tries,
-                    each.reached, each.done,
+                    reference_of(each.case_id), each.stratum.replace("_", " "), each.language,
+                    each.interpreter, each.tries, each.reached, each.done,
                 )
                 for each in calls
             ],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from cyclopts import Parameter
 
@@ -27,10 +28,23 @@ from projections.figures.shares import SkillCover, skill_cover
 from projections.flow import Flow
 from projections.flow import flow as flow_of
 from projections.lives import Lives, lives
-from projections.measures import Asking, Filters, Report, report
+from projections.measures import (
+    LANGUAGES,
+    SMALLEST,
+    Asking,
+    Filters,
+    Group,
+    Report,
+    Trait,
+    compared,
+    report,
+)
 from projections.office_days import office_days_of
 from projections.rates import rate_of
 
+Comparison = Literal[
+    "channel", "region", "language", "interview-language", "interpreter", "format", "languages"
+]
 _FLOW_DAYS = 14
 _TEN_YEARS = timedelta(days=3660)
 
@@ -51,7 +65,13 @@ class Which:
     region: Annotated[str | None, Parameter(name="--region")] = None
     "Of this region alone."
     language: Annotated[str | None, Parameter(name="--language")] = None
-    "In this language alone."
+    "Of this language of correspondence alone."
+    interview_language: Annotated[str | None, Parameter(name="--interview-language")] = None
+    "Of this language of interviews alone."
+    interpreter: Annotated[str | None, Parameter(name="--interpreter")] = None
+    "With this interpreter alone."
+    format: Annotated[str | None, Parameter(name="--format")] = None
+    "In this format alone."
 
     def filters(self) -> Filters:
         """The filters that figures carry."""
@@ -62,6 +82,9 @@ class Which:
             self.channel,
             self.region,
             self.language,
+            self.interview_language,
+            self.interpreter,
+            self.format,
         )
 
 
@@ -71,6 +94,7 @@ def flow(
     last: Annotated[str | None, Parameter(name="--to")] = None,
     which: Which = Which(),
     observed_from: str | None = None,
+    by: Comparison | None = None,
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows what came, moved and went, by team and day, and the figures of these days.
@@ -83,6 +107,8 @@ def flow(
         The last day; the day asked about if left out.
     observed_from
         The day on which the record began, if cases received before it could only be seen from then on.
+    by
+        Beside it, how long those wait who are alike in this; languages: of letters, of talking, interpreter, format.
     """
     with question(asked) as asking:
         when, days = asking.when, asking.days
@@ -97,15 +123,19 @@ def flow(
         window = Window(first_on, last_on + timedelta(days=1))
         seen_from = date_of(observed_from, option="--observed-from") if observed_from else None
         told = told_lives(asking)
-        figures = report(told, asking_of(asking, window, which.filters(), seen_from=seen_from))
+        standing = asking_of(asking, window, which.filters(), seen_from=seen_from)
+        figures = report(told, standing)
+        groups = [group for trait in _traits(by) for group in compared(told, standing, trait)]
         if asked.as_json:
             cover = _cover(asking, window, which.filters(), told)
-            show_json({**as_json(found), "figures": figures, "skill_cover": cover})
+            said = {"figures": figures, "skill_cover": cover, "compared": groups}
+            show_json({**as_json(found), **said})
             return DONE
         _show_days(asking, found)
         if told.cases:
             show_figures(f"Figures of {first_on} to {last_on}", figures)
             _show_cover(_cover(asking, window, which.filters(), told))
+            _show_compared(groups)
         say(asking.foot(found.up_to_date))
     return DONE
 
@@ -199,6 +229,41 @@ def _show_cover(found: SkillCover | None) -> None:
             list(found.thin.items()),
             empty="None: each type has two people at least.",
         )
+
+
+def _traits(by: Comparison | None) -> tuple[Trait, ...]:
+    """What cases are compared by; `languages` are four of them."""
+    if by == "languages":
+        return LANGUAGES
+    return tuple(
+        each for each in get_args(Trait) if by is not None and each == by.replace("-", "_")
+    )
+
+
+def _show_compared(groups: Sequence[Group]) -> None:
+    """Prints the times of each group under those that it stands beside; of few cases none."""
+    for trait in dict.fromkeys(each.trait for each in groups):
+        show_table(
+            f"Time to the first resolution by {trait.replace('_', ' ')}",
+            [
+                words("group"),
+                number("cases"),
+                number("median"),
+                number("nine of ten"),
+                words("to know"),
+            ],
+            [_compared_line(each) for each in groups if each.trait == trait],
+            empty="",
+        )
+
+
+def _compared_line(group: Group) -> tuple[object, ...]:
+    if group.time is None:
+        return (group.value or "not said", f"< {SMALLEST}", "", "", "too few to be told")
+    spread = group.time.calendar
+    if spread is None:
+        return (group.value or "not said", group.n, "", "", group.time.why_not)
+    return (group.value or "not said", group.n, spread.median, spread.ninetieth, spread.said)
 
 
 def _by_day(question: Question, first_on: date, last_on: date, team: str | None) -> Flow:

@@ -1,0 +1,70 @@
+"""What is written on a case, shown: what exists in which language, and its record items with their translations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from api.cli.showing import Column, number, show_table, words
+from projections.wording import Wording
+from projections.written import WrittenPart
+
+
+def show_written(parts: Sequence[WrittenPart]) -> None:
+    """Prints the languages in which parts of the case exist, and its record items; nothing where there are none."""
+    english = Wording("en")
+    known = [each for each in parts if each.language is not None]
+    if known:
+        counted = {
+            language: Counter(each.part for each in known if each.language == language)
+            for language in sorted({each.language for each in known if each.language})
+        }
+        show_table(
+            "What exists in which language",
+            [Column("language"), words("parts")],
+            [
+                (
+                    english.value("language", language),
+                    ", ".join(_several(*each) for each in count.items()),
+                )
+                for language, count in counted.items()
+            ],
+            empty="",
+        )
+    items = [each for each in parts if each.part == "item"]
+    if items:
+        show_table(
+            "Record items",
+            [
+                Column("item"), number("entry"), Column("kind"), number("pages"), Column("language"),
+                words("translates"), words("translated by"), words("reviewed by"),
+            ],
+            [
+                (
+                    each.item_id, each.version, each.media_type, each.pages, each.language,
+                    _original(each), _maker(each), _reviewers(each),
+                )
+                for each in items
+            ],
+            empty="",
+        )  # fmt: skip
+
+
+def _several(part: str, count: int) -> str:
+    return f"{count} {part}{'s' if count > 1 else ''}"
+
+
+def _original(part: WrittenPart) -> str | None:
+    if part.translates is not None:
+        return f"entry {part.translates}"
+    return str(part.translation_of) if part.translation_of else None
+
+
+def _maker(part: WrittenPart) -> str | None:
+    return f"{part.translated_by} {part.translator}" if part.is_translation else None
+
+
+def _reviewers(part: WrittenPart) -> str | None:
+    if not part.is_translation:
+        return None
+    return ", ".join(part.reviewed_by) or "nobody yet"

@@ -1,0 +1,158 @@
+"""Translations: a record item may be another one, or what an entry says, in another language.
+
+Who or what made it is recorded with it, a person or a machine, and so is each person who reviewed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from ledger.case.in_words import InWords, Words
+from ledger.case.items import MadeBy, RecordItem
+from ledger.case.state import Case, changed, decides, evolves
+from ledger.commands import Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal
+from ledger.facts import Fact, PersonalText, fact, topics
+
+
+@fact
+class TranslationReviewed(Fact):
+    """A person held a translation against what it translates, and stands by it; the words say what to mind."""
+
+    item_id: UUID
+    reviewed_by: str
+    words: PersonalText
+
+
+class ReviewTranslation(InWords):
+    """Say that you held a translation on this case against what it translates, and stand by it."""
+
+    item_id: UUID
+    words: Words | None = None
+
+
+class Listing(Protocol):
+    """What is said of a record item as it is listed, as far as it may be a translation."""
+
+    @property
+    def item_id(self) -> UUID: ...
+    @property
+    def language(self) -> str | None: ...
+    @property
+    def translation_of(self) -> UUID | None: ...
+    @property
+    def translates(self) -> int | None: ...
+    @property
+    def translated_by(self) -> MadeBy | None: ...
+    @property
+    def translator(self) -> str | None: ...
+
+
+def refuse_no_translation(case: Case, asked: Listing, around: Circumstances) -> None:
+    """Refuses what is called a translation and cannot be one."""
+    if asked.translation_of is None and asked.translates is None:
+        if asked.translated_by is not None or asked.translator is not None:
+            raise InvalidCommand(
+                "Say what it is the translation of, another record item (`translation_of`) or an entry "
+                "of the case (`translates`), or leave out who translated."
+            )
+        return
+    if asked.translation_of is not None and asked.translates is not None:
+        raise InvalidCommand(
+            "A record item is the translation of another one or of an entry: name one of the two."
+        )
+    if asked.language is None:
+        raise InvalidCommand(
+            "A translation is in a language of its own: say in which (`language`)."
+        )
+    if asked.translated_by is None or asked.translator is None:
+        raise InvalidCommand(
+            "Say whether a person or a machine translated it (`translated_by`), and which one by a code "
+            "(`translator`): a member's, a firm's, or a machine's with its version."
+        )
+    if asked.translation_of == asked.item_id:
+        raise InvalidCommand("Nothing is its own translation: name the item that it translates.")
+    if asked.translation_of is not None:
+        _refuse_item(case, asked.translation_of, asked.language)
+    if asked.translates is not None:
+        _refuse_entry(case, asked.translates, around)
+
+
+def _refuse_item(case: Case, item_id: UUID, language: str) -> None:
+    original = case.items.get(item_id)
+    if original is None:
+        raise Refusal(
+            f"The record item {item_id} is not on this case: list what was translated first.",
+            rule="translates-what-is-there",
+        )
+    if original.language == language:
+        raise Refusal(
+            f"What was translated is in {language} already: a translation is in another language.",
+            rule="translates-into-another-language",
+        )
+
+
+def _refuse_entry(case: Case, version: int, around: Circumstances) -> None:
+    if not 1 <= version <= case.version:
+        raise Refusal(
+            f"The case has {case.version} entries: name the version of the one that was translated.",
+            rule="translates-what-is-there",
+        )
+    plan = topics()[around.topic(version)].plan
+    if not plan.personal and not plan.answers:
+        raise Refusal(
+            f"Entry {version} has no words that could be translated: name one that has.",
+            rule="translates-words",
+        )
+
+
+@decides(ReviewTranslation)
+def review_translation(
+    case: Case, asked: ReviewTranslation, around: Circumstances
+) -> Sequence[Happened]:
+    """A person reviews it who did not make it, and who by the policy reads both languages."""
+    item = case.known().items.get(asked.item_id)
+    if item is None or item.of is None:
+        raise Refusal(
+            f"No translation {asked.item_id} is on this case: list it first, and say what it translates.",
+            rule="reviews-a-translation",
+        )
+    who = around.actor
+    if who.kind != "person":
+        raise NotAuthorised(
+            "A machine reviews no translation: let a person do it who reads both languages."
+        )
+    if who.id == item.translator:
+        raise NotAuthorised(f"{who.id} made this translation: let somebody review it who did not.")
+    if lacks := _unread(case, item, who.id, around):
+        raise NotAuthorised(
+            f"By the policy {who.id} does not read {lacks}: let somebody review it who reads both languages."
+        )
+    if who.id in item.reviewers:
+        return ()
+    reviewed = TranslationReviewed(item_id=asked.item_id, reviewed_by=who.id, words=asked.words)
+    return (around.happened(reviewed),)
+
+
+def _unread(case: Case, item: RecordItem, member: str, around: Circumstances) -> str | None:
+    """A language of the office, of the translation or of what it translates, that a member does not read."""
+    policy = around.policies.in_force(around.now).policy
+    known = policy.members.get(member)
+    original = case.items.get(item.of) if isinstance(item.of, UUID) else None
+    needed = {item.language, original.language if original else None}
+    read = policy.office.languages if known is None else known.languages
+    return next((each for each in policy.office.languages if each in needed - {*read}), None)
+
+
+@evolves(TranslationReviewed)
+def _reviewed(case: Case, reviewed: TranslationReviewed, at: datetime) -> Case:
+    item = case.items.get(reviewed.item_id)
+    if item is None:
+        return case
+    after = replace(item, reviewers=item.reviewers | {reviewed.reviewed_by})
+    return changed(case, items={**case.items, reviewed.item_id: after})
