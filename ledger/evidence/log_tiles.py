@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 _NODE = b"\x01"
@@ -67,9 +68,10 @@ class Growth:
 
     def extend(self, digests: Iterable[bytes]) -> Iterator[Tile]:
         """Adds leaves; the tiles that this makes full."""
-        for digest in digests:
-            self.size += 1
-            yield from self._add(0, digest)
+        following = iter(digests)
+        while more := b"".join(islice(following, WIDTH - self.size % WIDTH)):
+            self.size += len(more) // _DIGEST_BYTES
+            yield from self._add(0, more)
 
     def unfinished(self) -> Iterator[Tile]:
         """The tiles at the edge, one a height at most."""
@@ -78,11 +80,12 @@ class Growth:
                 number = self.size >> HEIGHT * (height + 1)
                 yield Tile(height, number, _over(bytes(row))[0])
 
-    def _add(self, height: int, digest: bytes) -> Iterator[Tile]:
+    def _add(self, height: int, digests: bytes) -> Iterator[Tile]:
+        """Adds no more than there is room for in the tile that is not full."""
         if height == len(self._rows):
             self._rows.append(bytearray())
         row = self._rows[height]
-        row += digest
+        row += digests
         if len(row) == _ROW_BYTES:
             rows, over = _over(bytes(row))
             yield Tile(height, (self.size >> HEIGHT * (height + 1)) - 1, rows)

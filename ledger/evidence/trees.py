@@ -37,7 +37,7 @@ ScannedRow = tuple[int, str, int, str, bytes]
 
 _LEDGER, _LOG, _MEMBERS, _MAP = "ledger", "log", "members", "map"
 _CHUNK = 5_000
-_STREAMS_HELD = 50_000
+_STREAMS_HELD = 20_000
 """So many heads are kept at once: in the order of their keys a database takes them far faster than one by one."""
 _TILES_HELD = 1_024
 _REST_OF_A_KEY = 32 - PAGE_BYTES
@@ -175,14 +175,14 @@ class _Members:
         self.settled = kept.mark(_MAP)
         self.pages = set[Page]() if self.settled == self.after else set(every_page())
         self._ledger_id = store.ledger_id
-        self._lasts: dict[str, tuple[int, int, bytes]] = {}
+        self._lasts: dict[str, ScannedRow] = {}
 
     def take(self, rows: Sequence[ScannedRow], kept: KeptTrees) -> None:
         """Takes rows that follow on what was taken before, as far as they are wanted."""
-        for position, stream, version, _, state in _between(rows, self.after, self.upto):
-            self.after = position
-            if not stream.startswith(f"{ANCHOR}/"):
-                self._lasts[stream] = (position, version, state[: state.index(b"\n")])
+        wanted = _between(rows, self.after, self.upto)
+        if wanted:
+            self._lasts.update({row[1]: row for row in wanted})
+            self.after = wanted[-1][0]
         if len(self._lasts) >= _STREAMS_HELD:
             self._keep(kept)
 
@@ -192,14 +192,20 @@ class _Members:
         self._keep(kept)
 
     def _keep(self, kept: KeptTrees) -> None:
-        members = sorted(self._member(stream, *last) for stream, last in self._lasts.items())
+        members = sorted(
+            self._member(last)
+            for stream, last in self._lasts.items()
+            if not stream.startswith(f"{ANCHOR}/")
+        )
         self.pages.update(page_of(member.key) for member in members)
         kept.put_members(members)
         kept.put_mark(_MEMBERS, self.after)
         self._lasts.clear()
 
-    def _member(self, stream: str, position: int, version: int, raw: bytes) -> KeptMember:
+    def _member(self, row: ScannedRow) -> KeptMember:
         """How far a stream goes by an entry's line."""
+        position, stream, version, _, state = row
+        raw = state[: state.index(b"\n")]
         line = decode_line(raw)
         if (line.stream, line.version) != (stream, version):
             raise _unreadable(position)
@@ -291,8 +297,14 @@ def leaves_of(store: LedgerStore, after: int, upto: int) -> Iterator[bytes]:
         yield from _lost(store, after, upto)
 
 
-def _leaves(store: LedgerStore, rows: Iterable[ScannedRow], after: int) -> Iterator[bytes]:
+def _leaves(store: LedgerStore, rows: Sequence[ScannedRow], after: int) -> Iterable[bytes]:
     """The leaves of rows and of what was lost before and between them."""
+    if rows and rows[-1][0] - after == len(rows):
+        return [leaf_digest(state[: state.index(b"\n")]) for *_, state in rows]
+    return _leaves_and_lost(store, rows, after)
+
+
+def _leaves_and_lost(store: LedgerStore, rows: Sequence[ScannedRow], after: int) -> Iterator[bytes]:
     for position, *_, state in rows:
         if position != after + 1:
             yield from _lost(store, after, position - 1)
