@@ -9,10 +9,11 @@ from uuid import UUID
 from cyclopts import Group, Parameter
 
 from api.cli.given_words import GivenWords
+from api.cli.refused import refused
 from api.moments import instant_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor
-from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.errors import InvalidCommand
 from ledger.policy.in_force import Policies
 from ledger.policy.on_behalf import bar
 from ledger.service import Ledger
@@ -122,11 +123,11 @@ def reader_of(member: str | None, purpose: str | None, ledger: Ledger) -> tuple[
 
 
 def _unbarred(actor: Actor, ledger: Ledger, policies: Policies) -> Actor:
-    """The actor, where nothing bars them today; NotAuthorised says what does."""
+    """The actor, where nothing bars them today; NotAuthorised says what does, and is on record."""
     now = ledger.clock()
     version = policies.in_force(now)
     today = version.compiled.calendars.days_of(version.policy.office.zone).date_of(now)
     found = bar(version.policy, ledger.directory(), actor, on=today)
     if found is not None:
-        raise NotAuthorised(found.sentence)
+        raise refused(ledger, actor, ground=found.ground, sentence=found.sentence)
     return actor

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextvars import ContextVar
 
 from cyclopts import App, CycloptsError
 
@@ -15,6 +16,8 @@ from ledger.errors import IntegrityFailure, LedgerError
 STANDARD_INPUT = "@-"
 """What a bare `-` is taken for: the parser would see an option without a name in it."""
 DONE, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
+ASKED: ContextVar[str] = ContextVar("asked", default="caseledger")
+"""Which command is asked, without what it is given, as a refusal of it goes on record."""
 
 
 def run(app: App, arguments: Sequence[str]) -> int:
@@ -29,6 +32,7 @@ def run(app: App, arguments: Sequence[str]) -> int:
 def _ran(app: App, arguments: Sequence[str]) -> int:
     try:
         words = [STANDARD_INPUT if word == "-" else word for word in arguments]
+        ASKED.set(" ".join(("caseledger", *app.parse_commands(words)[0])))
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:

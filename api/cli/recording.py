@@ -8,11 +8,12 @@ from typing import Any
 
 import structlog
 
+from api.cli.refused import refused
 from api.cli.showing import say, show_json
 from api.verbs import Ask
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, NotAuthorised
 from ledger.ids import reference_of
 from ledger.service import Ledger
 
@@ -20,7 +21,7 @@ from ledger.service import Ledger
 def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None = None) -> Receipt:
     """The receipt of a command; with `verbose` a line on stderr says what became of it.
 
-    `by` asks it where it takes more than one command.
+    `by` asks it where it takes more than one command. That the ledger's rules refuse this actor is put on record.
     """
     began = perf_counter()
     said: dict[str, Any] = {
@@ -28,7 +29,7 @@ def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None 
         "actor": request.actor.id,
     }
     try:
-        receipt = (by or Ledger.ask)(ledger, request)
+        receipt = _asked(ledger, request, by or Ledger.ask)
     except LedgerError as error:
         said["outcome"] = error.code
         raise
@@ -43,6 +44,18 @@ def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None 
     finally:
         if verbose:
             _logger().info("command", **said, milliseconds=round(1000 * (perf_counter() - began)))
+
+
+def _asked(ledger: Ledger, request: Request, ask: Ask) -> Receipt:
+    try:
+        return ask(ledger, request)
+    except NotAuthorised as error:
+        stream = request.command.stream
+        about = stream if ledger.store.stream(stream, upto_version=1) else None
+        ground, sentence = "not-by-its-rules", str(error)
+        raise refused(
+            ledger, request.actor, ground=ground, sentence=sentence, about=about
+        ) from error
 
 
 def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
 from collections.abc import Generator, Iterator
@@ -20,7 +21,7 @@ from ledger.errors import LedgerError
 
 
 def log_as_json(file: BinaryIO | None = None) -> None:
-    """Lets the process log so, to stderr if not told otherwise."""
+    """Lets the process log so, to stderr if not told otherwise, and whatever libraries warn of too."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -31,6 +32,19 @@ def log_as_json(file: BinaryIO | None = None) -> None:
         logger_factory=structlog.BytesLoggerFactory(file or sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
+    root = logging.getLogger()
+    if not any(isinstance(each, _Libraries) for each in root.handlers):
+        root.addHandler(_Libraries(logging.WARNING))
+
+
+class _Libraries(logging.Handler):
+    """Writes what a library warns of as such a line: its words without what it says them of, and where it failed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said: dict[str, Any] = {"library": record.name, "said": str(record.msg).strip()}
+        if record.exc_info:
+            said["trace"] = list(_places(record.exc_info[1]))
+        structlog.get_logger().log(record.levelno, "library", **said)
 
 
 def _as_json(said: EventDict, **_: object) -> bytes:

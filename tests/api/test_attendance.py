@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.registers.accesses import ActRefused
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE
 
@@ -85,6 +86,13 @@ def test_cover_names_the_types_with_fewer_than_two_people(office: CommandLine) -
     assert "Fewer than two people are there for: RDW-POT, RDW-WIN." in office("cover").out
 
 
+def refusals(office: CommandLine) -> list[tuple[str, str, str | None, str]]:
+    """What was asked by whom in vain, about what, and on which ground it was refused."""
+    with office.ledger() as ledger:
+        facts = [each.fact for each in ledger.entries() if isinstance(each.fact, ActRefused)]
+    return [(each.act, each.asker, each.about, each.ground) for each in facts]
+
+
 def test_whoever_has_left_does_nothing_more_whatever_they_would_do(office: CommandLine) -> None:
     reference = office.asked("open", "phone", "--request-type", "RDW-POT", "--as", "I-02")[
         "reference"
@@ -100,6 +108,14 @@ def test_whoever_has_left_does_nothing_more_whatever_they_would_do(office: Comma
         said = office(*words)
         assert said.code == 2, words
         assert "has left, so nothing opens to them" in said.err, words
+    assert refusals(office) == [
+        ("caseledger pull", "R-02", None, "left"),
+        ("caseledger note", "R-02", None, "left"),
+        ("caseledger case", "R-02", None, "left"),
+        ("caseledger policy publish", "D-01", None, "left"),
+    ]
+    told = office.done("accesses", "--member", "R-02", "--as", "A-01").out
+    assert told.count("refused: left") == 3
 
 
 def test_somebody_is_stood_in_for_by_the_substitute_of_the_day_and_nobody_else(
@@ -114,3 +130,19 @@ def test_somebody_is_stood_in_for_by_the_substitute_of_the_day_and_nobody_else(
     office.done("absent", "R-02", "--substitute", "R-03", "--as", "L-02")
     office.done(*stead, "R-03")
     assert office(*stead, "L-02").code == 2
+    assert refusals(office) == [
+        ("caseledger note", each, None, "not-in-their-stead") for each in ("R-03", "L-02")
+    ]
+
+
+def test_what_the_rules_refuse_somebody_is_on_record_with_what_it_was_about(
+    office: CommandLine,
+) -> None:
+    reference = office.asked("open", "phone", "--request-type", "RDW-POT", "--as", "I-02")[
+        "reference"
+    ]
+    hold = office.asked("hold", "place", reference, "--ground", "audit", "--as", "D-01")
+    said = office("hold", "release", hold["hold_id"], "--as", "R-02")
+    assert said.code == 2
+    about = f"hold/{hold['hold_id']}"
+    assert refusals(office) == [("caseledger hold release", "R-02", about, "not-by-its-rules")]

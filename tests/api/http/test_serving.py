@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -41,9 +43,16 @@ def test_told_to_stop_the_service_ends_well_and_what_it_acknowledged_is_there(
 ) -> None:
     place = place_in(tmp_path)
     with running(place) as (process, client):
+        with socket.create_connection(("127.0.0.1", client.base_url.port or 0)) as nonsense:
+            nonsense.sendall(b"Ada Lind lives here\r\n\r\n")
+            assert nonsense.recv(100).startswith(b"HTTP/1.1 400")
         receipt = opened(client, "before the end").json()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
+        assert process.stderr is not None
+        log = [json.loads(line) for line in process.stderr.read().splitlines()]
+    (told,) = [each for each in log if each["event"] == "library"]
+    assert (told["library"], told["said"]) == ("uvicorn.error", "Invalid HTTP request received.")
     with place.open() as ledger:
         assert ledger.store.tip() == receipt["position"]
 
