@@ -34,6 +34,7 @@ PERSONAL = frozenset(
         "purpose",
         "reason",
         "reasons",
+        "receipt",
         "recipient",
         "recipients",
         "reference",
