@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from types import FrameType
 
 import anyio.to_thread
@@ -62,6 +62,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 """What the framework would tell an exporter holds addresses, queries and the words of errors: all may be personal."""
 
 
+@cache
 def every_route() -> tuple[Routes, ...]:
     """All routes of all rooms: what is not among them cannot be reached."""
     return (
