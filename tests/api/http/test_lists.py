@@ -64,7 +64,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 
 OF_A_PERIOD = {
     f"/v1/disclosures/statistics{form}": "?from=2026-01-01&until=2030-12-31"
-    for form in ("", ".csv")
+    for form in ("", ".csv", ".xml")
 }
 """Lists that are of a period which has to be said."""
 
