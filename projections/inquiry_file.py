@@ -20,6 +20,7 @@ from ledger.case.links import CaseLinked
 from ledger.case.notices import NoticeFailed, NoticeGiven, NoticeIssued
 from ledger.case.outcome import DecisionRecorded
 from ledger.case.review import ReviewOpened, ReviewRecorded
+from ledger.case.translations import TranslationReviewed
 from ledger.evidence.reading import ReadEntry
 from ledger.evidence.slots import b64u
 from ledger.facts import Fact
@@ -212,7 +213,7 @@ class _File:
             yield self._line_of(each)
 
     def _records(self) -> Iterator[FileLine]:
-        yield from self._worded_lines(RecordItemAdded)
+        yield from self._worded_lines(RecordItemAdded, TranslationReviewed)
         yield _line("completeness")
 
     def _policy(self) -> Iterator[FileLine]:

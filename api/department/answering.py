@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
@@ -13,13 +14,16 @@ from api.department.desk import Desk
 from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
+from ledger.case.contact import AddRecordItem
 from ledger.case.corrections import CorrectEntry
 from ledger.case.followups import CompleteFollowUp, SetFollowUp
 from ledger.case.outcome import GIVEN, RecordDecision, ResolveCase
 from ledger.case.readiness import MarkReady, OverrideReadiness, readiness_of
 from ledger.case.review import Finding, RecordReview
+from ledger.case.translations import ReviewTranslation
 from ledger.case.waiting import ReachMilestone
 from ledger.entry import Actor
+from ledger.ids import derived_uuid
 from ledger.policy.authority import delegated_on, holders, is_decided
 
 _DONE = {"en": "This is done; tell us if it is not right.", "fr": "C'est fait; dites-nous sinon."}
@@ -128,7 +132,9 @@ def _make_ready(desk: Desk, matter: Matter, owner: Actor) -> None:
         check = checks.get(each.code)
         wanted = (check.items or 0) if check is not None else 0
         for _ in range(wanted - len(case.items)):
-            desk.ask(item_of(desk, matter, "application/pdf", "evidence"), owner)
+            item = item_of(desk, matter, "application/pdf", "evidence")
+            desk.ask(item, owner)
+            _translate(desk, matter, item, owner)
         if each.to_confirm:
             confirmed.append(each.code)
         elif each.state == "unmet" and not wanted:
@@ -137,6 +143,27 @@ def _make_ready(desk: Desk, matter: Matter, owner: Actor) -> None:
             )
             desk.ask(aside, owner)
     desk.ask(MarkReady(case_id=matter.case_id, confirmed=tuple(confirmed)), owner)
+
+
+def _translate(desk: Desk, matter: Matter, item: AddRecordItem, owner: Actor) -> None:
+    """So that whoever decides can read it: a machine puts it into English, and somebody at intake stands by that."""
+    if item.language in (None, "en"):
+        return
+    there = desk.people("INT", language=item.language)
+    translated = item.model_copy(
+        update={
+            "item_id": derived_uuid(desk.clock(), "translation", str(item.item_id)),
+            "digest": sha256(item.digest.encode()).hexdigest(),
+            "language": "en",
+            "translation_of": item.item_id,
+            "translated_by": "machine",
+            "translator": "argos-1.9",
+        }
+    )
+    desk.ask(translated, owner)
+    if there:
+        review = ReviewTranslation(case_id=matter.case_id, item_id=translated.item_id)
+        desk.ask(review, desk.member(there[0], team="INT"))
 
 
 def _decider(desk: Desk, matter: Matter, owner: Actor) -> Decider:
@@ -188,6 +215,7 @@ def _record_decision(desk: Desk, matter: Matter, decider: Actor, decision_id: UU
         outcome=outcome,
         legal_basis="The programme's rules, section 4 (invented)",
         reasons="As declared and checked against the rules.",
+        language="en",
         evidence=tuple(sorted(desk.case(matter.case_id).items))[:2],
         amount_cents=100 * desk.chance.randrange(40, 4000)
         if money and outcome != "refused"
@@ -205,6 +233,7 @@ def _record_review(desk: Desk, matter: Matter, decider: Actor, decision_id: UUID
         finding=finding,
         legal_basis="The rules of reviews, section 2 (invented)",
         reasons="Both sides were read again from the file.",
+        language="en",
     )
     desk.ask(review, decider)
     return "refused" if finding == "upheld" else "granted"

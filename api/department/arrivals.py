@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import TypeVar
 
 from api.department.demand import (
@@ -29,6 +30,7 @@ T = TypeVar("T")
 _ON_A_DAY_OFF = 10
 """Of a hundred that come on a working day."""
 _NOT_ASKED_BACK = frozenset({"name", "language", "danger_now"})
+_ASKED_LATER = frozenset({"interview_language"})
 _AT_THE_DESK = frozenset({"phone", "desk", "referral", "member"})
 
 
@@ -195,9 +197,16 @@ def _answers(
     return {
         code: known[code]
         if code in known
-        else answer_to(code, policy.fields[code], chance, kind=kind, language=language, on=on)
+        else answer_to(
+            code, policy.fields[code], _drawn(desk, code), kind=kind, language=language, on=on
+        )
         for code in dict.fromkeys(wanted)
     }
+
+
+def _drawn(desk: Desk, code: str) -> Random:
+    """By which chance a field is answered: what forms ask since later by its own, which moves nothing else."""
+    return desk.shares.chance_of(f"answers {code}") if code in _ASKED_LATER else desk.chance
 
 
 def _kept_back(

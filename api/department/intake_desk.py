@@ -130,6 +130,7 @@ def item_of(desk: Desk, matter: Matter, media_type: str, place: str) -> AddRecor
         pages=desk.chance.randrange(1, 6),
         custodian="INT",
         place_kept=place,
+        language=matter.language,
     )
 
 

@@ -57,6 +57,7 @@ def reach_out(
         reached=reached,
         minutes=desk.chance.randrange(3, 16),
         words=words,
+        language=matter.language,
     )
     return desk.ask(contact, actor) is not None and reached
 
@@ -74,6 +75,7 @@ def hear(
         kinds=(kind,),
         minutes=desk.chance.randrange(2, 12),
         words=words,
+        language=matter.language,
     )
     clerk = desk.somebody("INT", language=matter.language)
     return contact_id if desk.ask(contact, clerk) is not None else None

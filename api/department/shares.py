@@ -28,8 +28,11 @@ class Shares:
             seldom = min(percent, _ALL - percent)
             length = max(2, round(_ALL / seldom) // (2 if ahead is None else 1))
             block = [False] * length
-            chance = self._chances.setdefault(what, Random(f"{self._seed} {what}"))
-            block[chance.randrange(length)] = True
+            block[self.chance_of(what).randrange(length)] = True
             ahead = block if percent == seldom else [not each for each in block]
             self._ahead[what] = ahead
         return ahead.pop()
+
+    def chance_of(self, what: str) -> Random:
+        """A chance that draws for one thing alone."""
+        return self._chances.setdefault(what, Random(f"{self._seed} {what}"))

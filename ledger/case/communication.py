@@ -75,7 +75,7 @@ def settle(decision: Decision, after: Spoken, *, at: datetime | None = None) -> 
 
 
 def _refuse_unknown(policy: Policy, said: dict[str, str]) -> None:
-    """Refuses what the policy's field for it does not offer."""
+    """Refuses an interpreter or a format that the field for it does not offer; any language can be asked for."""
     for field in policy.fields.values():
         value = said.get(field.tells) if field.tells else None
         if value and field.tells != "interview_language" and (wanted := unfit(field, value)):

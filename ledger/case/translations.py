@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.case.in_words import InWords, Words
-from ledger.case.items import MadeBy, RecordItem
+from ledger.case.items import RecordItem
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, PersonalText, fact, topics
+
+if TYPE_CHECKING:
+    from ledger.case.contact import AddRecordItem
 
 
 @fact
@@ -36,24 +39,7 @@ class ReviewTranslation(InWords):
     words: Words | None = None
 
 
-class Listing(Protocol):
-    """What is said of a record item as it is listed, as far as it may be a translation."""
-
-    @property
-    def item_id(self) -> UUID: ...
-    @property
-    def language(self) -> str | None: ...
-    @property
-    def translation_of(self) -> UUID | None: ...
-    @property
-    def translates(self) -> int | None: ...
-    @property
-    def translated_by(self) -> MadeBy | None: ...
-    @property
-    def translator(self) -> str | None: ...
-
-
-def refuse_no_translation(case: Case, asked: Listing, around: Circumstances) -> None:
+def refuse_no_translation(case: Case, asked: AddRecordItem, around: Circumstances) -> None:
     """Refuses what is called a translation and cannot be one."""
     if asked.translation_of is None and asked.translates is None:
         if asked.translated_by is not None or asked.translator is not None:

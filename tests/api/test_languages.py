@@ -62,6 +62,11 @@ def test_how_to_talk_is_settled_and_shown_beside_the_language_of_letters(
     assert [case[each] for each in ("language", "interview_language", "interpreter", "format")] == [
         "fr", "mic", "Mi'kmaw", "large-print",
     ]  # fmt: skip
+    asked = office.done("ask", ref, "--as", "I-02").err
+    assert (
+        asked
+        == "Asked for: talk in: Mi'kmaw; interpreter: Mi'kmaw; write in the format: large-print\n"
+    )
     office.done("speak", ref, "--interpreter", "", "--as", "I-02")
     assert office.asked("case", ref)["case"]["interpreter"] is None
     assert "settled: in Mi'kmaw, to be written to" in office.done("trail", ref).out

@@ -1,4 +1,4 @@
-"""What people see around an outbound act: the instruction on safe contact before it, the notice itself after it."""
+"""What people see around an outbound act: how to talk and how not to contact before it, the notice itself after it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from ledger.commands import Command
 from ledger.facts import Fact
 from ledger.registers.safe_contact import PartySafeContactSet
 from projections.persons import records_of
+from projections.wording import Wording
 
 F = TypeVar("F", bound=Fact)
 
 
-def show_safe_contact(around: Around, command: Command) -> None:
-    """Tells on stderr how whoever is turned to must not be contacted, on this case or on any; it is a reading.
+def show_how(around: Around, command: Command) -> None:
+    """Tells on stderr how to talk with whoever is turned to, and how not to contact them; the latter is a reading.
 
-    What was said for any record of the same person is told.
+    What was said of safe contact for any record of the same person is told.
     """
     asked: Any = command
     if getattr(asked, "direction", "outbound") != "outbound":
@@ -31,6 +32,7 @@ def show_safe_contact(around: Around, command: Command) -> None:
     of = party or case.requester
     person = records_of(around.ledger.store, of) if of is not None else ()
     if with_requester(case, party) or case.requester in person:
+        _show_spoken(case)
         _show(around, around.stream, SafeContactSet, on="")
     for each in person:
         on = (
@@ -39,6 +41,18 @@ def show_safe_contact(around: Around, command: Command) -> None:
             else f", as the same person's record {each} says"
         )
         _show(around, f"party/{each}", PartySafeContactSet, on=on)
+
+
+def _show_spoken(case: Case) -> None:
+    """What the requester asked for besides the language of letters, if anything."""
+    spoken, english = case.spoken, Wording("en")
+    said = [
+        ("talk in", english.value("language", spoken.interview_language)),
+        ("interpreter", spoken.interpreter),
+        ("write in the format", spoken.format),
+    ]
+    if words := "; ".join(f"{name}: {value}" for name, value in said if value):
+        sys.stderr.write(f"Asked for: {words}\n")
 
 
 def _show(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from api.cli.asking import as_command
-from api.cli.cases.correspondence import show_notice, show_safe_contact
+from api.cli.cases.correspondence import show_how, show_notice
 from api.verbs import VERBS
 
-_BEFORE = {"ask": show_safe_contact, "contact": show_safe_contact, "notice": show_safe_contact}
+_BEFORE = {"ask": show_how, "contact": show_how, "notice": show_how}
 _AFTER = {"notice": show_notice}
 """What people see around an outbound act."""
 
