@@ -10,6 +10,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from ledger.errors import InvalidCommand
+from ledger.quoting import quoted
 from ledger.times import EPOCH
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -53,7 +54,7 @@ def reference_bits(reference: str) -> int:
     except ValueError:
         pass
     raise InvalidCommand(
-        f"'{reference}' is not a case reference: it has ten letters or digits and a check symbol, "
+        f"{quoted(reference)} is not a case reference: it has ten letters or digits and a check symbol, "
         "like 7ZK3Q-0M9TB-4; read it again."
     )
 

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from pydantic.fields import FieldInfo
 from starlette.requests import Request as HttpRequest
 
-from api.http.problems import EdgeProblem, Unfitting
+from api.http.problems import EdgeProblem, Unfitting, step_of
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.field_words import HELP
 
@@ -111,7 +111,7 @@ def refuse_unwelcome(value: Any, pointer: str = "", depth: int = 0) -> None:
         case Mapping():
             for name, each in value.items():
                 refuse_unwelcome(name, pointer, depth + 1)
-                refuse_unwelcome(each, f"{pointer}/{name}", depth + 1)
+                refuse_unwelcome(each, f"{pointer}/{step_of(str(name))}", depth + 1)
         case list():
             for place, each in enumerate(value):
                 refuse_unwelcome(each, f"{pointer}/{place}", depth + 1)

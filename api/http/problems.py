@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -104,6 +105,7 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
 """Each type by its code: its status, and its title in English and in French."""
 
 
+_FIELD = re.compile(r"[a-z0-9_.-]{1,64}")
 _TITLES_IN_FRENCH = {english: french for _, english, french in TITLES.values()}
 
 
@@ -189,8 +191,14 @@ def title_of(code: str, language: Language) -> str:
 
 
 def _pointer(steps: tuple[int | str, ...]) -> str:
-    """Where a field stands, as a JSON pointer (RFC 6901)."""
-    return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in steps)
+    """Where a field stands, as a JSON pointer (RFC 6901); a name in it that is none of ours is left out."""
+    return "/" + "/".join(step_of(part) for part in steps)
+
+
+def step_of(part: int | str) -> str:
+    """A step of a pointer as it may be repeated: a place or the name of a field, since a name can be anybody's."""
+    said = str(part)
+    return said if _FIELD.fullmatch(said) else "…"
 
 
 def code_of(error: LedgerError) -> str:

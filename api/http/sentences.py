@@ -229,6 +229,9 @@ SENTENCES: Mapping[str, str] = {
     "'{team}' is not a team of the policy in force; it knows {known}.": (
         "« {team} » n'est pas une équipe de la politique en vigueur; elle connaît {known}."
     ),
+    "{team} is not a team of the policy in force; it knows {known}.": (
+        "{team} n'est pas une équipe de la politique en vigueur; elle connaît {known}."
+    ),
     "This is neither a team of the policy in force nor '{unrouted}'.": (
         "Ce n'est ni une équipe de la politique en vigueur, ni « {unrouted} »."
     ),
@@ -345,6 +348,7 @@ SENTENCES: Mapping[str, str] = {
 
 PHRASES: Mapping[str, str] = {
     "none": "aucune",
+    "This": "Ceci",
     "nothing": "rien",
     access.REFUSED["not-a-member"]: "n'est pas membre selon la politique en vigueur",
     access.REFUSED["role-not-held"]: "n'a pas le rôle au titre duquel la demande est faite",

@@ -10,6 +10,7 @@ from uuid import UUID
 from api.verbs.verb import Around, Verb
 from ledger.case.calls import LogCall
 from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.quoting import quoted
 from ledger.registers.countermeasures import CloseCountermeasure, RecordCountermeasure
 from ledger.registers.draws import DrawCalls
 from ledger.registers.rates import Counted, DropRate, RecordEffort, SetRate, TeamRate, rate_id
@@ -57,7 +58,9 @@ def _drawing(around: Around) -> Mapping[str, Any]:
     version = around.policies.in_force(now)
     if team not in version.policy.teams:
         teams = ", ".join(sorted(version.policy.teams))
-        raise InvalidCommand(f"'{team}' is not a team of the policy in force; it knows {teams}.")
+        raise InvalidCommand(
+            f"{quoted(team)} is not a team of the policy in force; it knows {teams}."
+        )
     around.catch_up()
     days = version.compiled.calendars.days_of(version.policy.office.zone)
     store = around.ledger.store

@@ -8,6 +8,7 @@ from uuid import UUID
 from api.verbs.verb import Around, case_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.policy.pulling import wanting
+from ledger.quoting import quoted
 from projections.queues import Candidate, candidates
 
 OFFERED = 50
@@ -80,7 +81,9 @@ def next_in_queue(around: Around) -> tuple[UUID, ...]:
     team = around.given["team"]
     if team not in around.policy.teams:
         teams = ", ".join(sorted(around.policy.teams))
-        raise InvalidCommand(f"'{team}' is not a team of the policy in force; it knows {teams}.")
+        raise InvalidCommand(
+            f"{quoted(team)} is not a team of the policy in force; it knows {teams}."
+        )
     found = _in_order(around)
     if not found:
         raise UnlawfulTransition(f"Nothing waits in the queue of {team}: there is nothing to pull.")

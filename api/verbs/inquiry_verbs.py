@@ -12,6 +12,7 @@ from api.verbs.verb import Around, Verb
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, derived_uuid
 from ledger.keeping import close_inquiry, open_inquiry
+from ledger.quoting import quoted
 from ledger.registers.inquiries.answering import (
     AnswerQuestion,
     AskQuestion,
@@ -46,7 +47,7 @@ def _cited(around: Around, said: str) -> EntryCited:
     ref, colon, version = said.rpartition(":")
     if not colon or not version.isdecimal() or len(version) > _DIGITS:
         raise InvalidCommand(
-            f"{around.named('cites')} '{said}' names no entry: write it as REF:VERSION."
+            f"{around.named('cites')}: {quoted(said)} names no entry: write it as REF:VERSION."
         )
     return EntryCited(stream=case_stream(around.ledger.find_case(ref)), version=int(version))
 

@@ -14,6 +14,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
+from ledger.quoting import quoted
 from ledger.times import Instant, stamp
 
 Holds = Callable[[Case, Circumstances], bool]
@@ -97,7 +98,7 @@ def raise_alarm(case: Case, asked: RaiseAlarm, around: Circumstances) -> Sequenc
     terms = ALARMS.get(asked.alarm)
     if terms is None:
         raise InvalidCommand(
-            f"'{asked.alarm}' is not an alarm; the ledger knows {', '.join(sorted(ALARMS))}."
+            f"{quoted(asked.alarm)} is not an alarm; the ledger knows {', '.join(sorted(ALARMS))}."
         )
     raised = case.known().alarms.get(asked.alarm)
     if not terms.about(case) or (raised is not None and asked.since <= raised):

@@ -8,6 +8,7 @@ from ledger.errors import InvalidCommand
 from ledger.facts import Answers
 from ledger.policy.conditions import is_date
 from ledger.policy.document import AskedField, Policy, RequestType
+from ledger.quoting import quoted
 
 Answer = str | int | bool | None
 _TOO_BIG = 2**53
@@ -17,7 +18,7 @@ _TOO_BIG = 2**53
 def not_one_of(what: str, given: str, allowed: Mapping[str, object]) -> str:
     """The sentence that says that the policy has no such thing, and what it has."""
     known = ", ".join(sorted(allowed)) or "none"
-    return f"'{given}' is not a {what} of the policy in force; it knows {known}."
+    return f"{quoted(given)} is not a {what} of the policy in force; it knows {known}."
 
 
 def given_answers(given: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -66,7 +67,9 @@ def answers_by_tier(
             raise InvalidCommand(not_one_of("field", name, policy.fields))
         wanted = unfit(policy.fields[name], answer)
         if answer is not None and wanted is not None:
-            raise InvalidCommand(f"The answer to '{name}' must be {wanted}: ask for it again.")
+            raise InvalidCommand(
+                f"The answer to {quoted(name, otherwise='this')} must be {wanted}: ask for it again."
+            )
     names = {*given, *policy.office.asks, *policy.office.offers}
     if kind is not None:
         names.update(kind.required, kind.optional, *kind.one_of)

@@ -6,6 +6,7 @@ from ledger.case.restated import Ground
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
+from ledger.quoting import quoted
 from ledger.times import stamp
 
 
@@ -51,5 +52,5 @@ def refuse_unfounded(case: Case, around: Circumstances, ground: Ground) -> None:
     member = around.policies.in_force(around.now).policy.members.get(approver)
     if member is None or member.kind != "person":
         raise InvalidCommand(
-            f"'{approver}' is no person of the policy in force: name a member who approves this."
+            f"{quoted(approver)} is no person of the policy in force: name a member who approves this."
         )

@@ -17,6 +17,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, Personal, PersonalText, fact
+from ledger.quoting import quoted
 
 COUNTS_AFTER = 2
 """After so many tries in vain the attempt counts as a call."""
@@ -67,7 +68,7 @@ def log_call(case: Case, asked: LogCall, around: Circumstances) -> Sequence[Happ
     policy = around.policies.in_force(around.now).policy
     if asked.channel not in policy.channels:
         raise InvalidCommand(
-            f"'{asked.channel}' is not a channel of the policy in force; "
+            f"{quoted(asked.channel)} is not a channel of the policy in force; "
             f"it knows {', '.join(sorted(policy.channels))}."
         )
     if not asked.reached and asked.words is not None:

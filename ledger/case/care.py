@@ -20,6 +20,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.quoting import quoted
 
 
 @fact
@@ -85,7 +86,8 @@ def clear_flag(case: Case, asked: ClearFlag, around: Circumstances) -> Sequence[
     """It takes two people: the first to ask is recorded, the second clears."""
     if asked.flag not in case.known().flags:
         raise UnlawfulTransition(
-            f"The case has no flag '{asked.flag}': there is nothing to clear.", rule="clears-a-flag"
+            f"The case has no flag {quoted(asked.flag, otherwise='so called')}: there is nothing to clear.",
+            rule="clears-a-flag",
         )
     if around.actor.kind != "person":
         raise NotAuthorised(

@@ -23,6 +23,7 @@ from ledger.errors import InvalidCommand
 from ledger.facts import Fact, Json, Personal, PersonalText, fact, fact_version
 from ledger.policy.document import Policy
 from ledger.policy.templates import gives_notice
+from ledger.quoting import quoted
 
 Direction = Literal["inbound", "outbound"]
 ACKNOWLEDGED = "acknowledged"
@@ -142,7 +143,7 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
     policy = around.policies.in_force(around.now).policy
     if asked.channel not in policy.channels:
         raise InvalidCommand(
-            f"'{asked.channel}' is not a channel of the policy in force; "
+            f"{quoted(asked.channel)} is not a channel of the policy in force; "
             f"it knows {', '.join(sorted(policy.channels))}."
         )
     if not asked.kinds:
@@ -150,7 +151,7 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
     for kind in asked.kinds:
         if kind not in policy.reasons.contact:
             raise InvalidCommand(
-                f"'{kind}' is not a kind of contact; "
+                f"{quoted(kind)} is not a kind of contact; "
                 f"the policy knows {', '.join(sorted(policy.reasons.contact))}."
             )
     if asked.direction == "outbound":

@@ -17,6 +17,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import ANSWERS, Fact, PersonalText, PersonalValues, fact, topics
 from ledger.fitting import first_of
+from ledger.quoting import quoted
 
 
 @fact
@@ -68,18 +69,22 @@ def _refuse_unfit(kind: type[Fact], name: str, value: Answer, around: Circumstan
             raise InvalidCommand(not_one_of("field", answer, policy.fields))
         wanted = None if value is None else unfit(policy.fields[answer], value)
         if wanted is not None:
-            raise InvalidCommand(f"The answer to '{answer}' must be {wanted}: say what is right.")
+            raise InvalidCommand(
+                f"The answer to {quoted(answer, otherwise='this')} must be {wanted}: say what is right."
+            )
         return
     fields = fields_of(kind)
     if name not in fields:
         known = ", ".join((*fields, f"{ANSWERS}.NAME") if kind.plan.answers else fields)
-        raise InvalidCommand(f"An entry {kind.topic} has no field '{name}'; it has {known}.")
+        raise InvalidCommand(
+            f"An entry {kind.topic} has no field {quoted(name, otherwise='so called')}; it has {known}."
+        )
     try:
         fields[name].validate_json(orjson.dumps(value), strict=True)
     except ValidationError as error:
         _, said = first_of(error)
         raise InvalidCommand(
-            f"The field '{name}' of an entry {kind.topic} cannot be that: it {said}."
+            f"The field {quoted(name, otherwise='that is named')} of an entry {kind.topic} cannot be that: it {said}."
         ) from error
 
 

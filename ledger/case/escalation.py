@@ -20,6 +20,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
 from ledger.policy.document import PARTIES
+from ledger.quoting import quoted
 from ledger.times import Instant
 
 AcknowledgementAction = Literal["act", "reassign", "extend", "accept_breach"]
@@ -161,12 +162,12 @@ def escalate_case(case: Case, asked: EscalateCase, around: Circumstances) -> Seq
     policy = around.policies.in_force(around.now).policy
     if asked.party not in PARTIES and asked.party not in policy.members:
         raise InvalidCommand(
-            f"'{asked.party}' is nobody to escalate to: name a member, or one of {', '.join(sorted(PARTIES))}."
+            f"{quoted(asked.party)} is nobody to escalate to: name a member, or one of {', '.join(sorted(PARTIES))}."
         )
     reasons = policy.reasons.escalation
     if asked.reason not in reasons:
         raise InvalidCommand(
-            f"'{asked.reason}' is not a reason to escalate; the policy knows {', '.join(sorted(reasons))}."
+            f"{quoted(asked.reason)} is not a reason to escalate; the policy knows {', '.join(sorted(reasons))}."
         )
     return (around.happened(CaseEscalated(**asked.said())),)
 

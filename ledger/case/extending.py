@@ -26,6 +26,7 @@ from ledger.facts import Fact, Json, fact
 from ledger.policy.clock_requests import extended, extension_terms
 from ledger.policy.clock_terms import ClockDefinition, ExtensionTerms
 from ledger.policy.clocks import Extended
+from ledger.quoting import quoted
 from ledger.times import Instant, LocalDate
 
 _OF_THE_OFFICE = frozenset({"leader", "director"})
@@ -154,7 +155,9 @@ def _clock(case: Case, code: str) -> Clock:
         known = (
             ", ".join(sorted(code for code, each in case.clocks.items() if each.policy)) or "none"
         )
-        raise InvalidCommand(f"'{code}' is no clock of this case that we reckon; it has {known}.")
+        raise InvalidCommand(
+            f"{quoted(code)} is no clock of this case that we reckon; it has {known}."
+        )
     return clock
 
 
@@ -165,7 +168,7 @@ def _refuse_reason(
     allowed = terms.reasons or tuple(sorted(known))
     if asked.reason not in allowed:
         raise Refusal(
-            f"'{asked.reason}' is no reason for which {clock.code} may be extended by the "
+            f"{quoted(asked.reason)} is no reason for which {clock.code} may be extended by the "
             f"{asked.authority}; there are {', '.join(allowed) or 'none'}.",
             rule="extension-reason",
             clock=clock.code,
@@ -253,7 +256,7 @@ def record_duty_done(
         )
     if asked.party not in owed:
         raise InvalidCommand(
-            f"'{asked.party}' need not be told of this extension; there are {', '.join(sorted(owed)) or 'none'}."
+            f"{quoted(asked.party)} need not be told of this extension; there are {', '.join(sorted(owed)) or 'none'}."
         )
     if owed[asked.party]:
         return ()

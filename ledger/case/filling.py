@@ -14,6 +14,7 @@ from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.templates import ACTS, FILLED_BY_CASE, Template
 from ledger.policy.values import Language, Words
+from ledger.quoting import quoted
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -32,7 +33,9 @@ def filled(
     for name in given:
         if name not in template.asks:
             asks = ", ".join(template.asks) or "none"
-            raise InvalidCommand(f"The template does not ask for '{name}'; it asks for {asks}.")
+            raise InvalidCommand(
+                f"The template does not ask for {quoted(name, otherwise='this')}; it asks for {asks}."
+            )
     known = {**_of_case(case, template, language, around, named=clock), **given}
     values = {name: known.get(name) or "" for name in sorted(text.placeholders)}
     if wanting := [name for name, value in values.items() if not value.strip()]:

@@ -19,6 +19,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.calendars import Calendars
 from ledger.policy.clock_terms import ClockDefinition, Period
 from ledger.policy.day_laying import months_after
+from ledger.quoting import quoted
 from ledger.times import Instant
 
 LAPSED = "lapsed"
@@ -38,7 +39,7 @@ def lapse_clock(case: Case, asked: LapseClock, around: Circumstances) -> Sequenc
     clock = case.unresolved(at=around.effective_at).clocks.get(asked.clock)
     if clock is None or clock.policy is None:
         raise InvalidCommand(
-            f"'{asked.clock}' is no clock of this case that we reckon: name one that is."
+            f"{quoted(asked.clock)} is no clock of this case that we reckon: name one that is."
         )
     if not clock.open:
         return ()

@@ -40,6 +40,7 @@ from ledger.policy.templates import (
     of_its_own,
 )
 from ledger.policy.values import Language
+from ledger.quoting import quoted
 
 FailureReason = Literal["bounced", "returned", "unreachable", "wrong_recipient", "not_accessible"]
 _OF_WHAT_IS_MISSING = frozenset({"information_request", "lapse"})
@@ -257,7 +258,9 @@ def _refuse_out_of_turn(
             )
     if asked.clock is not None and asked.clock not in case.clocks:
         there = ", ".join(sorted(case.clocks)) or "none"
-        raise InvalidCommand(f"The case has no clock '{asked.clock}'; it has {there}.")
+        raise InvalidCommand(
+            f"The case has no clock {quoted(asked.clock, otherwise='so called')}; it has {there}."
+        )
     known = {*case.asked, *case.decisions}
     if asked.about is not None and asked.about not in known:
         raise Refusal(
@@ -276,7 +279,7 @@ def _language(
         return own or languages[0]
     if asked.language not in languages:
         raise InvalidCommand(
-            f"'{asked.language}' is not a language of the office; it writes {', '.join(languages)}."
+            f"{quoted(asked.language)} is not a language of the office; it writes {', '.join(languages)}."
         )
     if to_requester and own is not None and asked.language != own:
         raise Refusal(

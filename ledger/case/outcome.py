@@ -41,6 +41,7 @@ from ledger.facts import (
 from ledger.policy.authority import is_decided
 from ledger.policy.document import RequestType
 from ledger.policy.templates import gives_notice
+from ledger.quoting import quoted
 from ledger.times import Instant
 
 GIVEN = "decision_given"
@@ -261,7 +262,7 @@ def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Wor
     policy = around.policies.in_force(around.now).policy
     if reason not in policy.reasons.reopen:
         raise InvalidCommand(
-            f"'{reason}' is not a reason to reopen; "
+            f"{quoted(reason)} is not a reason to reopen; "
             f"the policy knows {', '.join(sorted(policy.reasons.reopen)) or 'none'}."
         )
     quiet = case.quiet
@@ -306,7 +307,7 @@ def _quiet_until(kind: RequestType | None, around: Circumstances) -> datetime:
 def _outcome(allowed: Mapping[str, object], outcome: str) -> None:
     if outcome not in allowed:
         raise InvalidCommand(
-            f"'{outcome}' is not an outcome; the policy knows {', '.join(sorted(allowed))}."
+            f"{quoted(outcome)} is not an outcome; the policy knows {', '.join(sorted(allowed))}."
         )
 
 

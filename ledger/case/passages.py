@@ -15,6 +15,7 @@ from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.slots import pieces, touched
 from ledger.facts import Answers, SharedText
 from ledger.policy.templates import Filling
+from ledger.quoting import quoted
 
 
 def with_passages(decisions: Mapping[type[Command], Decide]) -> Mapping[type[Command], Decide]:
@@ -108,12 +109,12 @@ def refuse_not_there(values: Mapping[str, str], passages: Sequence[Passage]) -> 
             raise InvalidCommand("Say under 'of' in which of the values a passage is.")
         if each.of not in values:
             raise InvalidCommand(
-                f"No value '{each.of}' is given, so no passage of it is about anybody."
+                f"No value {quoted(each.of, otherwise='so called')} is given, so no passage of it is about anybody."
             )
         count = len(pieces(values[each.of]))
         if not each.first < each.end <= count:
             raise InvalidCommand(
-                f"The value '{each.of}' has {count} words, so {each.first}-{each.end} is no passage of "
+                f"{quoted(each.of)} has {count} words, so {each.first}-{each.end} is no passage of "
                 "it: count from 0, the end not included."
             )
 

@@ -25,6 +25,7 @@ from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.load import room
 from ledger.policy.pulling import Waiting, fitting, turn, wanting, who_may
+from ledger.quoting import quoted
 from ledger.times import Instant
 
 _WANT = {"skill": "the skill", "region": "the region", "language": "the language"}
@@ -185,7 +186,7 @@ def skip_case(case: Case, asked: SkipCase, around: Circumstances) -> Sequence[Ha
     member_of(policy, actor.id, case.team)
     if asked.reason not in policy.reasons.skip:
         raise InvalidCommand(
-            f"'{asked.reason}' is not a reason to skip; "
+            f"{quoted(asked.reason)} is not a reason to skip; "
             f"the policy knows {', '.join(sorted(policy.reasons.skip)) or 'none'}."
         )
     return (around.happened(CaseSkipped(team=case.team, member=actor.id, reason=asked.reason)),)
@@ -324,7 +325,8 @@ def _may_pull(policy: Policy, asked: PullCase, actor: Actor) -> None:
         raise NotAuthorised("A machine takes no case from a queue: let a person pull it.")
     if actor.id != asked.owner and not leads:
         raise NotAuthorised(
-            f"{actor.id} may not pull a case for {asked.owner}: pull it yourself, or ask a dispatcher."
+            f"{actor.id} may not pull a case for {quoted(asked.owner, otherwise='them')}: pull it yourself, or ask "
+            "a dispatcher."
         )
 
 

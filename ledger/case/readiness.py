@@ -20,6 +20,7 @@ from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.compiled import CompiledPolicy
 from ledger.policy.conditions import tried
+from ledger.quoting import quoted
 
 COMPLETE = "complete"
 """The check that every checklist begins with: all that the type asks for is there."""
@@ -112,7 +113,7 @@ def mark_ready(case: Case, asked: MarkReady, around: Circumstances) -> Sequence[
         if code not in to_confirm:
             known = ", ".join(sorted(to_confirm)) or "none"
             raise InvalidCommand(
-                f"'{code}' is not a check that a person confirms; there is {known}."
+                f"{quoted(code)} is not a check that a person confirms; there is {known}."
             )
     stands = _standing(case)
     confirmed = stands.confirmed.union(asked.confirmed)
@@ -149,7 +150,7 @@ def override_readiness(
     found = next((each for each in states if each.code == asked.check), None)
     if found is None:
         known = ", ".join(each.code for each in states) or "none"
-        raise InvalidCommand(f"'{asked.check}' is not a check of this type; it has {known}.")
+        raise InvalidCommand(f"{quoted(asked.check)} is not a check of this type; it has {known}.")
     if found.state == "overridden":
         return ()
     told = ReadinessOverridden(check=asked.check, reason=asked.reason)

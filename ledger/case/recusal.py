@@ -16,6 +16,7 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.facts import Fact, fact
+from ledger.quoting import quoted
 
 
 @fact
@@ -42,7 +43,7 @@ def recuse_from_case(
         return ()
     if asked.member not in around.policies.in_force(around.now).policy.members:
         raise InvalidCommand(
-            f"'{asked.member}' is not a member of the policy in force: recuse yourself by your code."
+            f"{quoted(asked.member)} is not a member of the policy in force: recuse yourself by your code."
         )
     if around.actor.kind != "person" or around.actor.id != asked.member:
         raise NotAuthorised(

@@ -23,6 +23,7 @@ from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.document import KNOWN_MILESTONES
 from ledger.policy.templates import gives_notice
+from ledger.quoting import quoted
 
 _BY_COMMAND = {
     "decided": "RecordDecision",
@@ -88,7 +89,7 @@ def begin_waiting(case: Case, asked: BeginWaiting, around: Circumstances) -> Seq
     reasons = around.policies.in_force(around.now).policy.reasons.wait
     if asked.reason not in reasons:
         raise InvalidCommand(
-            f"'{asked.reason}' is not a reason to wait; the policy knows {', '.join(sorted(reasons))}."
+            f"{quoted(asked.reason)} is not a reason to wait; the policy knows {', '.join(sorted(reasons))}."
         )
     ground = Ground(asked.evidence, asked.approved_by)
     refuse_backdating(case, around, ground, days=days_back(around))
@@ -131,19 +132,19 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
     case.not_before_receipt(at=around.effective_at)
     if asked.milestone in _BY_COMMAND:
         raise InvalidCommand(
-            f"'{asked.milestone}' is not reported: it follows from {_BY_COMMAND[asked.milestone]}, so ask that."
+            f"{quoted(asked.milestone)} is not reported: it follows from {_BY_COMMAND[asked.milestone]}, so ask that."
         )
     if asked.milestone in case.milestones and not waited_for:
         return ()
     policy = around.policies.in_force(around.now).policy
     if gives_notice(policy, case.request_type, asked.milestone):
         raise InvalidCommand(
-            f"'{asked.milestone}' is done by giving notice of it: issue the notice (IssueNotice)."
+            f"{quoted(asked.milestone)} is done by giving notice of it: issue the notice (IssueNotice)."
         )
     allowed = KNOWN_MILESTONES.union(policy.milestones)
     if asked.milestone not in allowed:
         raise InvalidCommand(
-            f"'{asked.milestone}' is not a milestone; the ledger and its policy know "
+            f"{quoted(asked.milestone)} is not a milestone; the ledger and its policy know "
             f"{', '.join(sorted(allowed))}."
         )
     decision = Decision(case, around)

@@ -10,6 +10,7 @@ from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
+from ledger.quoting import quoted
 from ledger.times import stamp
 
 
@@ -17,7 +18,7 @@ def known_team(policy: Policy, team: str) -> None:
     """Refuses a team that the policy does not know."""
     if team not in policy.teams:
         raise InvalidCommand(
-            f"'{team}' is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
+            f"{quoted(team)} is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
         )
 
 
@@ -26,7 +27,7 @@ def member_of(policy: Policy, member: str, team: str) -> None:
     found = policy.members.get(member)
     if found is None or team not in found.teams:
         raise Refusal(
-            f"{member} is not a member of the team {team}: name one of its members.",
+            f"{quoted(member)} is not a member of the team {team}: name one of its members.",
             rule="member-of-team",
         )
     if found.kind != "person":
@@ -40,7 +41,7 @@ def coded(allowed: Mapping[str, object], reason: str, what: str) -> None:
     """Refuses a reason that is not on the policy's list."""
     if reason not in allowed:
         raise InvalidCommand(
-            f"'{reason}' is not a reason to {what}; the policy knows {', '.join(sorted(allowed))}."
+            f"{quoted(reason)} is not a reason to {what}; the policy knows {', '.join(sorted(allowed))}."
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from pydantic import model_validator
 
 from ledger.policy.values import Code, Day, Labelled, Text, Whole, YesNo
+from ledger.quoting import quoted
 
 if TYPE_CHECKING:
     from ledger.policy.document import Policy
@@ -86,7 +87,7 @@ def why_not(policy: Policy, code: str, asked: Exercise) -> str | None:
     found = policy.delegations.get(code)
     if found is None:
         known = ", ".join(sorted(policy.delegations)) or "none"
-        return f"'{code}' is not a delegation of the policy in force: cite one that is, it has {known}."
+        return f"{quoted(code)} is not a delegation of the policy in force: cite one that is, it has {known}."
     if not found.valid_on(asked.on):
         return f"The delegation {code} {_lapsed(found, asked.on)}: cite one that is valid on {asked.on}."
     if not found.is_for(asked.request_type):
@@ -97,7 +98,7 @@ def why_not(policy: Policy, code: str, asked: Exercise) -> str | None:
     if found.outcomes and asked.outcome is not None and asked.outcome not in found.outcomes:
         return (
             f"Under the delegation {code} a case is decided as {', '.join(found.outcomes)} and not as "
-            f"'{asked.outcome}': let somebody decide who may."
+            f"{quoted(asked.outcome, otherwise='that')}: let somebody decide who may."
         )
     return _not_held(policy, code, found, asked) or _over(code, found, asked)
 

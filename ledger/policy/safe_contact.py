@@ -8,6 +8,7 @@ from typing import Self
 from uuid import UUID
 
 from ledger.errors import InvalidCommand, Refusal
+from ledger.quoting import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ def refuse_unusable(
     for each in asked:
         if each not in known:
             listed = ", ".join(sorted(known))
-            raise InvalidCommand(f"'{each}' is not a channel of the policy; it knows {listed}.")
+            raise InvalidCommand(
+                f"{quoted(each)} is not a channel of the policy; it knows {listed}."
+            )
     if before is None and not (asked or words):
         raise InvalidCommand("Say what must not be used: a channel, times, or names.")
     if {*known} <= {*asked}:

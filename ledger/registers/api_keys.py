@@ -19,6 +19,7 @@ from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.acts import EVERY_ACT
 from ledger.policy.roles import refuse_without
+from ledger.quoting import quoted
 from ledger.times import Instant
 
 
@@ -92,14 +93,14 @@ def issue(key: ApiKey, asked: IssueApiKey, around: Circumstances) -> Sequence[Ha
     refuse_without("director", policy, around.actor, to="let another system act")
     if asked.member not in policy.members:
         raise InvalidCommand(
-            f"'{asked.member}' is not a member of the policy in force: add the system under `members`."
+            f"{quoted(asked.member)} is not a member of the policy in force: add the system under `members`."
         )
     if asked.expires_at <= around.now:
         raise InvalidCommand("A key must expire at a time that is to come.")
     for scope in asked.scopes:
         if scope != "*" and not _stands_for_something(scope):
             raise InvalidCommand(
-                f"'{scope}' is not a scope: give an act such as case.open, a kind of acts such as case.*, or *."
+                f"{quoted(scope)} is not a scope: give an act such as case.open, a kind of acts such as case.*, or *."
             )
     given = asked.model_dump(exclude={"key_id"})
     return (around.happened(ApiKeyIssued(**given)),)

@@ -19,6 +19,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.in_force import PolicyVersion
+from ledger.quoting import quoted
 from ledger.registers.rates import (
     Countermeasure,
     Miss,
@@ -204,7 +205,7 @@ def record_countermeasure(
     owner = version.policy.members.get(asked.owner)
     if owner is None or owner.kind != "person":
         raise InvalidCommand(
-            f"'{asked.owner}' is not a person of the policy in force: name a member who is."
+            f"{quoted(asked.owner)} is not a person of the policy in force: name a member who is."
         )
     today = _today(version, around.now)
     check_on = asked.check_on or next_working_day(version, today)
@@ -222,7 +223,7 @@ def _joined(state: TeamRate, asked: RecordCountermeasure) -> MissJoined:
         if each.cause == asked.cause and not each.closed:
             return MissJoined(countermeasure_id=known, team=asked.team, missed_on=asked.missed_on)
     raise InvalidCommand(
-        f"Nothing is done about the cause '{asked.cause}' yet: say what is, with its owner."
+        f"Nothing is done about the cause {quoted(asked.cause, otherwise='named')} yet: say what is, with its owner."
     )
 
 

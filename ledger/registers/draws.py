@@ -15,6 +15,7 @@ from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, Values, fact
 from ledger.ids import derived_uuid
 from ledger.policy.draws import FrameRule, Stratum, draw, frame_digest, seed_of
+from ledger.quoting import quoted
 from ledger.times import EPOCH, Instant
 
 
@@ -84,7 +85,7 @@ def draw_calls(state: Draws, asked: DrawCalls, around: Circumstances) -> Sequenc
     policy = around.policies.in_force(around.now).policy
     if asked.team not in policy.teams:
         raise InvalidCommand(
-            f"'{asked.team}' is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
+            f"{quoted(asked.team)} is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
         )
     if state.on(asked.on) is not None:
         return ()

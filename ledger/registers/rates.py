@@ -23,6 +23,7 @@ from ledger.ids import derived_uuid
 from ledger.policy.dispatching import dispatches
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.rates import below_floor, day_weights, feasibility, required_rate
+from ledger.quoting import quoted
 from ledger.times import EPOCH
 
 Ratio = tuple[int, Annotated[int, Field(ge=1)]]
@@ -258,7 +259,7 @@ def leading(team: str, around: Circumstances, does: str) -> PolicyVersion:
     policy, actor = version.policy, around.actor
     if team not in policy.teams:
         raise InvalidCommand(
-            f"'{team}' is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
+            f"{quoted(team)} is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
         )
     if actor.kind != "person" or not dispatches(policy, team, member=actor.id, role=actor.role):
         raise NotAuthorised(

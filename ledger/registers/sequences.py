@@ -20,6 +20,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransi
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
 from ledger.policy.in_force import PolicyVersion
+from ledger.quoting import quoted
 from ledger.times import EPOCH
 
 QueueState = Literal["waiting", "clearing", "cleared", "holding"]
@@ -128,7 +129,7 @@ def set_sequence(
         if team not in version.policy.teams:
             known = ", ".join(sorted(version.policy.teams))
             raise InvalidCommand(
-                f"'{team}' is not a team of the policy in force; it knows {known}."
+                f"{quoted(team)} is not a team of the policy in force; it knows {known}."
             )
         if times > 1:
             raise InvalidCommand(f"{team} stands twice in the sequence: name each queue once.")
@@ -151,7 +152,7 @@ def advance_sequence(
     queue = state.queues.get(asked.team)
     if queue is None:
         listed = ", ".join(state.queues) or "none"
-        raise InvalidCommand(f"'{asked.team}' is not in the sequence, which has {listed}.")
+        raise InvalidCommand(f"{quoted(asked.team)} is not in the sequence, which has {listed}.")
     if queue.state == asked.to_state:
         return ()
     if asked.to_state not in _NEXT[queue.state]:

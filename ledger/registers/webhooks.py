@@ -13,6 +13,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import topics
 from ledger.policy.feeding import follower_of
+from ledger.quoting import quoted
 from ledger.registers.subscriptions import (
     DeliveriesReached,
     DeliveryGivenUp,
@@ -119,7 +120,7 @@ def make(found: Subscription, asked: MakeSubscription, around: Circumstances) ->
     follower = follower_of(policy, asked.member, scopes)
     if follower is None:
         raise InvalidCommand(
-            f"'{asked.member}' is not a member of the policy in force: add the system under `members`."
+            f"{quoted(asked.member)} is not a member of the policy in force: add the system under `members`."
         )
     if not follower.may_follow():
         raise NotAuthorised(

@@ -131,8 +131,8 @@ def test_a_transfer_moves_a_case() -> None:
     [
         ({"to_team": "NAVY"}, InvalidCommand, "'NAVY' is not a team"),
         ({"reason": "boredom"}, InvalidCommand, "'boredom' is not a reason to transfer"),
-        ({"to_owner": "N-02"}, Refusal, "N-02 is not a member of the team INT"),
-        ({"to_owner": "nobody"}, Refusal, "nobody is not a member of the team INT"),
+        ({"to_owner": "N-02"}, Refusal, "'N-02' is not a member of the team INT"),
+        ({"to_owner": "nobody"}, Refusal, "'nobody' is not a member of the team INT"),
         ({"to_owner": "watch"}, Refusal, "only a person is accountable"),
     ],
 )

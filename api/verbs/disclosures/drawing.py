@@ -10,6 +10,7 @@ from api.verbs.verb import Around
 from ledger.entry import Entry
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import topics
+from ledger.quoting import quoted
 from ledger.registers.disclosures import STREAM
 from ledger.registers.disclosures.opening import DisclosureScoped, DrawnStream
 from projections.disclosures.scope import Scope, case_streams, drawn, streams_about
@@ -27,7 +28,7 @@ def refuse_nothing_to_cover(around: Around) -> None:
     for each in around.given.get("topics", ()):
         if each not in topics():
             raise InvalidCommand(
-                f"'{each}' is no kind of entry; see the topics in `caseledger trail REF --json`."
+                f"{quoted(each)} is no kind of entry; see the topics in `caseledger trail REF --json`."
             )
     state = disclosure_of(around)
     if not around.given.get("cases") and state.party is None and not state.items:

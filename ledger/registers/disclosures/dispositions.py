@@ -14,6 +14,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
+from ledger.quoting import quoted
 from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
 from ledger.registers.disclosures.items import listed_item
 from ledger.registers.disclosures.state import (
@@ -198,7 +199,7 @@ def _refuse_unsaid(asked: DisposeItem, around: Circumstances) -> None:
         "not_responsive": (asked.reason, "--reason"),
     }.get(asked.disposition)
     if needed is not None and not needed[0]:
-        raise InvalidCommand(f"'{asked.disposition}' says more: give {needed[1]}.")
+        raise InvalidCommand(f"{quoted(asked.disposition)} says more: give {needed[1]}.")
     if asked.publish_on is not None and asked.publish_on > local_date(around) + _PUBLISHED_WITHIN:
         raise Refusal(
             "What is to be published later than in 90 days is answered now: decide on it.",

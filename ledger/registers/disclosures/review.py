@@ -19,6 +19,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.quoting import quoted
 from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
 from ledger.registers.disclosures.state import (
     Disclosure,
@@ -298,7 +299,7 @@ def _in_scope(state: Disclosure, target: SlotTarget) -> Drawn:
     first, end = target.words
     if not first < end <= pieces:
         raise InvalidCommand(
-            f"'{target.slot}' of entry {target.in_version} has {pieces} words, so {first}-{end} is no "
+            f"{quoted(target.slot)} of entry {target.in_version} has {pieces} words, so {first}-{end} is no "
             "part of it: count from 0, the end not included."
         )
     return drawn
