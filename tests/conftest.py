@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -22,6 +23,12 @@ def server() -> Iterator[PostgresqlServer]:
     """The PostgreSQL server of this test process."""
     with running() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where homes are kept as they were made the first time: each test begins with a copy."""
+    return tmp_path_factory.mktemp("homes")
 
 
 @pytest.fixture

@@ -104,12 +104,6 @@ def bare(
     return CommandLine(home, capsys)
 
 
-@pytest.fixture(scope="session")
-def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where homes are kept as they were made the first time: each test begins with a copy."""
-    return tmp_path_factory.mktemp("homes")
-
-
 @pytest.fixture
 def empty(bare: CommandLine, made_before: Path) -> CommandLine:
     """The command line on a new ledger."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.api.command_line import bare, empty, made_before, office
+from tests.api.command_line import bare, empty, office
 
-__all__ = ["bare", "empty", "made_before", "office"]
+__all__ = ["bare", "empty", "office"]

@@ -17,7 +17,7 @@ from tests.browser.chromium import VerifyPage, opened
 from tests.verifier.releases import CLAIMS, Released, released_in
 from tests.verifier.tampering import Forger, byte_tamperings
 
-A_CLAIM = 25
+A_CLAIM = 15
 
 
 @pytest.fixture(scope="module")

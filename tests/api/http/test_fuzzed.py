@@ -109,7 +109,7 @@ def _dressed(case: Case, token: str | None, there: Mapping[str, str]) -> None:
 def test_whatever_is_sent_is_answered_as_it_is_described(
     fuzzed: Served, member: str | None
 ) -> None:
-    assert try_all(fuzzed, member=member, examples=2) > 300
+    assert try_all(fuzzed, member=member, examples=1) > 300
 
 
 @pytest.mark.soak

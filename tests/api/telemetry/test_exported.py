@@ -197,6 +197,7 @@ def test_a_collector_that_is_away_keeps_nothing_up_and_the_log_says_so(tmp_path:
         OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9",
         OTEL_SERVICE_NAME="the-office",
         OTEL_BSP_SCHEDULE_DELAY="50",
+        OTEL_EXPORTER_OTLP_TIMEOUT="1",
     ) as (process, client):
         assert client.get("/health").status_code == 200
         began = time.monotonic()

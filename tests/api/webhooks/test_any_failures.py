@@ -21,7 +21,7 @@ days = st.lists(st.sampled_from(["opened", "noted", "noted", "delivered", "died"
 
 
 @given(answers, days)
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_every_entry_comes_at_least_once_and_in_order_for_each_case(
     planned: list[int], happens: list[str]
 ) -> None:

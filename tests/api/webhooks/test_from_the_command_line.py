@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from standardwebhooks import Webhook
 
-from tests.api.command_line import CommandLine, bare, empty, made_before, office
+from tests.api.command_line import CommandLine, bare, empty, office
 from tests.api.webhooks.receiving import Answer, Receiver, receiving
 
-__all__ = ["bare", "empty", "made_before", "office"]
+__all__ = ["bare", "empty", "office"]
 
 
 @pytest.fixture
