@@ -201,4 +201,6 @@ def test_it_is_refused_in_one_sentence_and_nothing_is_recorded(
     refuses(type(said)(said.code, said.out, shown), *says)
     with strict.ledger() as ledger:
         after = [each.topic for each in ledger.entries()][len(facts) :]
-    assert set(after) <= {"PersonalValuesRead"}, "that somebody looked is recorded, and no more"
+    assert set(after) <= {"PersonalValuesRead", "ActRefused"}, (
+        "who looked and who was refused, no more"
+    )
