@@ -36,21 +36,27 @@ _set: Callable[[object, str, object], None] = object.__setattr__
 def fact_trusted(topic: str, schema: int, values: dict[str, Json]) -> Fact:
     """The fact that these stored values say, in today's schema; takes the dictionary for its own."""
     making = _facts().get((topic, schema))
-    if making is None or values.keys() != making.names:
+    if making is None:
         return fact_from(topic, schema, values)
-    return _made(making, values)
+    if values.keys() == making.names:
+        return _made(making, values)
+    whole = {**making.defaults, **values}  # recorded before the fact gained optional fields
+    if whole.keys() != making.names:
+        return fact_from(topic, schema, values)
+    return _made(making, whole)
 
 
 class _Making(NamedTuple, Generic[M]):
-    """The fields of a kind of model, and how the JSON of some becomes their value."""
+    """The fields of a kind of model, how the JSON of some becomes their value, and what is there for an absent one."""
 
     kind: type[M]
     names: set[str]
     converts: tuple[tuple[str, _Convert], ...]
+    defaults: Mapping[str, Any]
 
 
 def _made(making: _Making[M], values: dict[str, Json]) -> M:
-    kind, names, converts = making
+    kind, names, converts, _ = making
     for name, convert in converts:
         value = values[name]
         if value is not None:
@@ -73,7 +79,9 @@ def _facts() -> dict[tuple[str, int], _Making[Fact]]:
 def _making(kind: type[M]) -> _Making[M]:
     found = {name: _convert(field.annotation) for name, field in kind.model_fields.items()}
     converts = tuple((name, convert) for name, convert in found.items() if convert is not None)
-    return _Making(kind, set(found), converts)
+    optional = {name: each for name, each in kind.model_fields.items() if not each.is_required()}
+    defaults = {name: each.get_default() for name, each in optional.items()}
+    return _Making(kind, set(found), converts, defaults)
 
 
 def _convert(hint: Any) -> _Convert | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ledger.case.contact import ContactLogged
 from ledger.errors import UnreadableEntry
 from ledger.evidence.reading import office_entry
 from ledger.facts import dump
@@ -45,3 +46,15 @@ def test_what_has_not_the_fields_of_today_is_refused_in_words() -> None:
         state = row.state.replace(*change)
         with pytest.raises(UnreadableEntry, match="upgrade caseledger"):
             told_by(row.position, row.stream, row.version, row.topic, state)
+
+
+def test_what_was_recorded_before_a_fact_gained_optional_fields_is_trusted_too() -> None:
+    """Else a ledger of some years would be rebuilt at the pace of validation."""
+    values: dict[str, Any] = json.loads(json.dumps(dump(examples()["ContactLogged"])))
+    before = {name: value for name, value in values.items() if name not in ("language", "acts")}
+    validated = ContactLogged.model_validate(before)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ContactLogged, "model_validate", None)
+        trusted = fact_trusted("ContactLogged", ContactLogged.schema_version, before)
+    assert trusted == validated
+    assert (validated.language, validated.acts) == (None, ())

@@ -148,3 +148,25 @@ def test_a_handing_over_asked_again_is_answered_with_its_receipt_by_whoever_has_
     assert roads.get(f"/v1/cases/{reference}").status_code == 403
     assert again.status_code == 200
     assert {**again.json(), "fresh": True} == first.json()
+
+
+def test_a_translation_and_how_to_talk_are_told_with_the_case(office: Served) -> None:
+    intake = office.as_member("I-02")
+    ref = intake.opened()
+    kept = {"digest": "ab" * 32, "media_type": "application/pdf", "size_bytes": 9, "custodian": "INT",
+            "place_kept": "Archive"}  # fmt: skip
+    intake.post(f"/v1/cases/{ref}/item", {**kept, "language": "fr"})
+    (letter,) = intake.get(f"/v1/cases/{ref}").json()["written"]
+    of_it = {"language": "en", "translation_of": letter["item_id"], "translated_by": "machine"}
+    wrong = intake.post(f"/v1/cases/{ref}/item", {**kept, **of_it})
+    assert (wrong.status_code, "which one by a code" in wrong.json()["detail"]) == (422, True)
+    intake.post(f"/v1/cases/{ref}/item", {**kept, **of_it, "translator": "argos-1.9"})
+    english = intake.get(f"/v1/cases/{ref}").json()["written"][1]
+    assert english["reviewed_by"] == []
+    intake.post(f"/v1/cases/{ref}/reviewed", {"item_id": english["item_id"]})
+    intake.post(f"/v1/cases/{ref}/speak", {"interview_language": "ase", "interpreter": "ASL"})
+    told = intake.get(f"/v1/cases/{ref}").json()
+    assert told["written"][1] == {**english, "reviewed_by": ["I-02"]}
+    assert [told["details"][each] for each in ("language", "interview_language", "interpreter")] == [
+        "en", "ase", "ASL",
+    ]  # fmt: skip
