@@ -14,6 +14,7 @@ from ledger.policy.zones import LocalDays
 from ledger.times import utc
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2999
 _LAST_MOMENT = timedelta(microseconds=1)
 
 
@@ -27,10 +28,8 @@ def instant_of(text: str, *, option: str) -> datetime:
         raise InvalidCommand(
             f"{option} says no offset from UTC: write it as 2026-03-02T09:30-04:00, or with Z."
         )
-    try:
-        return utc(found)
-    except OverflowError as error:  # the first and the last day that can be written
-        raise _no_such_time(option) from error
+    refuse_unmeant(found, option=option)
+    return utc(found)
 
 
 def moment_of(text: str, *, option: str, days: LocalDays) -> datetime:
@@ -38,17 +37,29 @@ def moment_of(text: str, *, option: str, days: LocalDays) -> datetime:
     if not _DATE.fullmatch(text):
         return instant_of(text, option=option)
     try:
-        return days.end(date.fromisoformat(text)) - _LAST_MOMENT
-    except (ValueError, OverflowError) as error:
+        found = date.fromisoformat(text)
+    except ValueError as error:
         raise _no_such_time(option) from error
+    refuse_unmeant(found, option=option)
+    return days.end(found) - _LAST_MOMENT
 
 
 def date_of(text: str, *, option: str) -> date:
     """The date a text names; InvalidCommand if there is none."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise _no_such_time(option) from error
+    refuse_unmeant(found, option=option)
+    return found
+
+
+def refuse_unmeant(found: date, *, option: str) -> None:
+    """Refuses a date or an instant so far away that it is a slip, and no calendar could reckon with it."""
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise InvalidCommand(
+            f"{option} is too long ago or too far ahead: give a year from {_FIRST_YEAR} to {_LAST_YEAR}."
+        )
 
 
 def id_of(text: str, *, option: str) -> UUID:

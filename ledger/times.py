@@ -27,9 +27,16 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _in_utc(instant: datetime) -> datetime:
+    try:
+        return utc(instant)
+    except OverflowError as error:  # the first and the last day that can be written
+        raise ValueError("must be an instant that exists in UTC too") from error
+
+
 Instant = Annotated[
     AwareDatetime,
-    AfterValidator(utc),
+    AfterValidator(_in_utc),
     PlainSerializer(stamp, return_type=str, when_used="json"),
 ]
 """An aware datetime, kept in UTC; a naive one is refused."""

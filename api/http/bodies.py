@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 import orjson
@@ -12,6 +13,7 @@ from pydantic.fields import FieldInfo
 from starlette.requests import Request as HttpRequest
 
 from api.http.problems import EdgeProblem, Unfitting, step_of
+from api.moments import refuse_unmeant
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.field_words import HELP
 
@@ -75,9 +77,30 @@ def read_body(model: type[M], raw: bytes) -> M:
     """What was sent, as the model has it; EdgeProblem says what does not fit, and where."""
     readable(raw)
     try:
-        return model.model_validate_json(raw or b"{}")
+        found = model.model_validate_json(raw or b"{}")
     except ValidationError as error:
         raise Unfitting(error) from error
+    for name in found.model_fields_set:
+        _refuse_unmeant(getattr(found, name), f"/{step_of(name)}")
+    return found
+
+
+def _refuse_unmeant(value: Any, pointer: str) -> None:
+    """Refuses a date or an instant that nobody can mean, wherever it stands."""
+    match value:
+        case date():
+            refuse_unmeant(value, option=pointer)
+        case BaseModel():
+            for name in value.model_fields_set:
+                _refuse_unmeant(getattr(value, name), f"{pointer}/{name}")
+        case Mapping():
+            for name, each in value.items():
+                _refuse_unmeant(each, f"{pointer}/{step_of(str(name))}")
+        case list() | tuple():
+            for place, each in enumerate(value):
+                _refuse_unmeant(each, f"{pointer}/{place}")
+        case _:
+            pass
 
 
 def readable(raw: bytes) -> Any:

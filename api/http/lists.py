@@ -11,8 +11,8 @@ from api.http.exchanges import Exchange, When
 from api.http.principals import Principal
 from api.http.reads import BROKEN_CURSOR, cursor_of, next_link
 from api.http.standing import allow, answer, relations_to_team
+from api.moments import instant_of
 from ledger.errors import InvalidCommand
-from ledger.times import instant
 from projections.answers import as_json
 from projections.shown_to import ShownTo
 
@@ -76,8 +76,8 @@ class Paged:
     def instant(self, name: str) -> datetime:
         """An instant of the mark."""
         try:
-            return instant(self.text(name))
-        except ValueError as error:
+            return instant_of(self.text(name), option="cursor")
+        except InvalidCommand as error:
             raise InvalidCommand(BROKEN_CURSOR) from error
 
     def following(self, mark: Mapping[str, Any] | None) -> dict[str, str] | None:

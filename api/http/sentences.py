@@ -175,6 +175,9 @@ SENTENCES: Mapping[str, str] = {
     "Say in {least} characters or more what the personal values are read for.": (
         "Dites en {least} caractères ou plus à quelle fin les valeurs personnelles sont lues."
     ),
+    "{name} is too long ago or too far ahead: give a year from {first} to {last}.": (
+        "{name} est trop loin dans le passé ou dans l'avenir : donnez une année de {first} à {last}."
+    ),
     "{name} is no time that exists: write a date such as 2026-03-02, or an instant such as "
     "2026-03-02T09:30-04:00.": (
         "{name} n'est pas un moment qui existe : écrivez une date telle que 2026-03-02, ou un instant tel que "

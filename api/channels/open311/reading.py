@@ -180,11 +180,8 @@ def _sought(asked: Asked) -> Sought:
 def _between(asked: Asked, first: str, last: str) -> tuple[datetime, datetime]:
     """The times asked about: 90 days at most, the last ones unless something else is said."""
     begins_at, ends_at = asked.arguments.instant(first), asked.arguments.instant(last)
-    try:
-        ends_at = ends_at or (asked.at if begins_at is None else begins_at + _SPAN)
-        begins_at = begins_at or ends_at - _SPAN
-    except OverflowError as error:
-        raise InvalidCommand(f"{first} and {last}: send times of our age.") from error
+    ends_at = ends_at or (asked.at if begins_at is None else begins_at + _SPAN)
+    begins_at = begins_at or ends_at - _SPAN
     if begins_at > ends_at:
         raise InvalidCommand(f"{first} is after {last}: send them the other way round.")
     if ends_at - begins_at > _SPAN:

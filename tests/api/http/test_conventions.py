@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from base64 import urlsafe_b64encode
 from http.client import HTTPConnection
+from urllib.parse import quote
 
 import pytest
 
@@ -220,3 +222,29 @@ def test_every_answer_carries_the_headers_of_security(office: Served) -> None:
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["Request-Id"].startswith("urn:uuid:")
         assert "server" not in headers
+
+
+def test_a_time_that_nobody_can_mean_is_refused_wherever_it_stands(office: Served) -> None:
+    intake = office.as_member("I-02")
+    reference = intake.opened()
+    for far in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1799-12-31T23:00:00Z"):
+        said = intake.post(f"/v1/cases/{reference}/note", {"text": "a", "happened_at": far})
+        assert (said.status_code, said.json()["code"]) == (422, "invalid-command"), far
+        mark = {"at": far, "known_at": far, "case_id": reference}
+        cursor = urlsafe_b64encode(json.dumps(mark).encode()).decode()
+        asked = quote(far)
+        for address in (
+            f"/v1/cases/{reference}?as_of={asked}",
+            f"/v1/cases/{reference}?as_of={far[:10]}",
+            f"/v1/board?known_at={asked}",
+            f"/v1/flow?known_at={asked}",
+            f"/v1/queues/RDW?cursor={cursor}",
+        ):
+            refused = office.as_member("D-01").get(address, Accept_Language="fr")
+            assert (refused.status_code, refused.json()["code"]) == (422, "invalid-command"), (
+                address
+            )
+            assert refused.headers["Content-Language"] == "fr"
+    born = {"born_on": "0001-01-01", "evidence": "document"}
+    party = intake.post("/v1/parties", {"name": "A"}).json()["party_id"]
+    assert intake.post(f"/v1/parties/{party}/born", born).status_code == 422
