@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.entry import Actor, Context, Entry, Happened
 from ledger.errors import InvalidCommand
@@ -48,6 +48,11 @@ class Command(BaseModel):
     def reserves(self) -> tuple[bytes, ...]:
         """Keys that no other command may take."""
         return ()
+
+
+def since_then(default: Any = None, **limits: Any) -> Any:
+    """A field that a command has gained: not given, it is no part of what the command's id stands for, as before."""
+    return Field(default=default, exclude_if=lambda given: not given, **limits)
 
 
 class CaseCommand(Command):

@@ -30,12 +30,12 @@ SENTENCES: dict[str, Sentence] = {
         "[, of type {request_type}][, in the region {region}]."
         "[ Severity: {severity}[ ({severity_criterion})].][ Still missing: {missing}.]"
         "[ The requester calls it urgent{urgency_stated}.]"
-        "[ Answers: {answers}.]",
+        "[ Answers[, in {answered_in}]: {answers}.]",
         "Une demande nous est parvenue par {channel} le {reached_body_at} et est devenue le dossier "
         "{reference}[, de type {request_type}][, dans la région {region}]."
         "[ Gravité : {severity}[ ({severity_criterion})].][ Il manque encore : {missing}.]"
         "[ Le demandeur la dit urgente{urgency_stated}.]"
-        "[ Réponses : {answers}.]",
+        "[ Réponses[, en {answered_in}] : {answers}.]",
     ),
     "CaseClassified": Sentence(
         "The case was classified as {request_type} ({programme})[, in the region {region}]"
@@ -55,9 +55,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "InformationReceived": Sentence(
         "Information came in by {channel}.[ Still missing: {missing}.]"
-        "[ The case is complete since {complete_at}.][ Answers: {answers}.]",
+        "[ The case is complete since {complete_at}.][ Answers[, in {answered_in}]: {answers}.]",
         "Des renseignements sont arrivés par {channel}.[ Il manque encore : {missing}.]"
-        "[ Le dossier est complet depuis le {complete_at}.][ Réponses : {answers}.]",
+        "[ Le dossier est complet depuis le {complete_at}.][ Réponses[, en {answered_in}] : {answers}.]",
     ),
     "CaseRouted": Sentence(
         "The published rules gave the case to the team {team}, by the rule {rule}."

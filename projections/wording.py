@@ -257,6 +257,7 @@ _HIDDEN = "\x00"
 _SINGULAR = {
     "before": "severity",
     "cases": "other_case",
+    "answered_in": "language",
     "interview_language": "language",
     "exemptions": "exemption",
     "exemptions_before": "exemption",

@@ -1,7 +1,6 @@
 """Written: which parts of a case exist in which language, and which of them are translations of which.
 
-Only what was said of the language is told: a form's answers and a scan whose language nobody recorded are
-in none.
+Only what was said of the language is told: answers and scans whose language nobody recorded are in none.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from uuid import UUID
 
 from ledger.case.calls import RequesterCalled
 from ledger.case.contact import ContactLogged, NoteAdded, RecordItemAdded
+from ledger.case.information import InformationReceived
+from ledger.case.intake import CaseOpened
 from ledger.case.items import MadeBy
 from ledger.case.notices import NoticeIssued
 from ledger.case.outcome import DecisionRecorded
@@ -20,8 +21,12 @@ from ledger.case.review import ReviewRecorded
 from ledger.case.translations import TranslationReviewed
 from projections.told import Told
 
-Part = Literal["contact", "call", "note", "item", "notice", "decision", "finding"]
+Part = Literal[
+    "request", "information", "contact", "call", "note", "item", "notice", "decision", "finding"
+]
 _KINDS: dict[type, Part] = {
+    CaseOpened: "request",
+    InformationReceived: "information",
     ContactLogged: "contact",
     RequesterCalled: "call",
     NoteAdded: "note",
@@ -83,7 +88,9 @@ def _part(entry: Told) -> Iterator[WrittenPart]:
                 item.translator,
             )
         case (
-            ContactLogged(language=language)
+            CaseOpened(answered_in=language)
+            | InformationReceived(answered_in=language)
+            | ContactLogged(language=language)
             | RequesterCalled(language=language)
             | NoteAdded(language=language)
             | NoticeIssued(language=language)

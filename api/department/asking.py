@@ -118,6 +118,7 @@ def receive(desk: Desk, matter: Matter, actor: Actor, request_id: UUID | None) -
         came = ReceiveInformation(
             case_id=matter.case_id,
             channel=safe_channel(desk, matter, "email"),
+            answered_in=matter.language,
             answers=answers,
             request_id=request_id if request_id in case.asked else None,
         )

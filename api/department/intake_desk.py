@@ -102,6 +102,7 @@ def _open(desk: Desk, matter: Matter, opener: Actor) -> None:
             reached_body_at=matter.at if matter.at < desk.clock() else None,
             requester=matter.party_id,
             answers=_fitting(desk, matter),
+            answered_in=matter.language,
         )
     )
     media_type = _PAPER.get(matter.channel)

@@ -27,6 +27,7 @@ HELP = {
     "amount": "How much, in the clock's own unit.",
     "amount_cents": "What the decision is worth, in cents.",
     "answer": "What the contact turned out to be.",
+    "answered_in": "The language in which the answers were given, such as fr.",
     "answers": "NAME=VALUE, a field of the intake with its answer; repeat for each.",
     "approved_by": "The member who approves it besides whoever records it.",
     "assurance": "How sure it is who they are.",

@@ -13,7 +13,7 @@ from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag
 from ledger.case.safe_contact import records_of, safe_contact_of
 from ledger.case.state import Case, changed, decides, evolves
-from ledger.commands import Circumstances
+from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, Personal, PersonalText, fact
@@ -49,7 +49,7 @@ class LogCall(InWords):
     reached: bool = True
     channel: str
     words: Words | None = Field(default=None, min_length=1)
-    language: LanguageTag | None = None
+    language: LanguageTag | None = since_then()
 
 
 @decides(LogCall)

@@ -17,7 +17,7 @@ from ledger.case.returns import propose_return
 from ledger.case.safe_contact import refuse_forbidden, with_requester
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.translations import refuse_no_translation
-from ledger.commands import Circumstances
+from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, Json, Personal, PersonalText, fact, fact_version
@@ -100,8 +100,8 @@ class LogContact(InWords):
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
     party: UUID | None = None
     words: Words | None = None
-    language: LanguageTag | None = None
-    interpreted: bool = False
+    language: LanguageTag | None = since_then()
+    interpreted: bool = since_then(False)
 
 
 class AddNote(InWords):
@@ -109,7 +109,7 @@ class AddNote(InWords):
 
     note_id: UUID
     text: Words = Field(min_length=1)
-    language: LanguageTag | None = None
+    language: LanguageTag | None = since_then()
 
 
 class AddRecordItem(InWords):
@@ -124,11 +124,11 @@ class AddRecordItem(InWords):
     pages: int | None = Field(default=None, ge=0)
     title: Words | None = None
     source: Words | None = None
-    language: LanguageTag | None = None
-    translation_of: UUID | None = None
-    translates: int | None = Field(default=None, ge=1)
-    translated_by: MadeBy | None = None
-    translator: MakerCode | None = None
+    language: LanguageTag | None = since_then()
+    translation_of: UUID | None = since_then()
+    translates: int | None = since_then(ge=1)
+    translated_by: MadeBy | None = since_then()
+    translator: MakerCode | None = since_then()
 
 
 @decides(LogContact)

@@ -24,12 +24,13 @@ from ledger.case.clocks import arm_clocks
 from ledger.case.communication import settle
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake import CaseClassified
+from ledger.case.items import LanguageTag
 from ledger.case.needs import Need, complete_since, meet_need
 from ledger.case.passages import shared_answers
 from ledger.case.routing import routing_facts
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import Circumstances
+from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
@@ -69,6 +70,7 @@ class InformationReceived(Fact):
     complete_at: Instant | None
     requester: UUID | None
     answers: Annotated[Answers, Personal("requester")]
+    answered_in: str | None = None
 
 
 class RequestInformation(InWords):
@@ -91,6 +93,7 @@ class ReceiveInformation(InWords):
     request_id: UUID | None = None
     needs: tuple[Need, ...] = ()
     """What is met with it besides the fields."""
+    answered_in: LanguageTag | None = since_then()
 
 
 @decides(RequestInformation)
@@ -168,6 +171,7 @@ def receive_information(
             complete_at=since if decision.case.complete_at is None else None,
             requester=case.requester,
             answers=answers,
+            answered_in=asked.answered_in,
         )
     )
     settle(decision, spoken)

@@ -22,10 +22,11 @@ from ledger.case.chasing import begin_chase
 from ledger.case.clocks import arm_clocks, supersede_clocks
 from ledger.case.communication import settle
 from ledger.case.in_words import InWords, Words
+from ledger.case.items import LanguageTag
 from ledger.case.needs import complete_since
 from ledger.case.routing import routing_facts, take_route
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import Circumstances, Command
+from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
@@ -62,6 +63,8 @@ class CaseOpened(Fact):
     answers: Annotated[Answers, Personal("requester")]
     source: str | None
     external_id: Annotated[PersonalText, Personal("requester")]
+    answered_in: str | None = None
+    """The language in which the answers were given, if that was said."""
 
 
 @fact
@@ -100,6 +103,7 @@ class OpenCase(Command):
     answers: Mapping[str, Answer] = {}
     source: str | None = None
     external_id: str | None = None
+    answered_in: LanguageTag | None = since_then()
 
     @property
     def stream(self) -> str:
@@ -195,6 +199,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
             answers=answers,
             source=asked.source,
             external_id=asked.external_id,
+            answered_in=asked.answered_in,
         ),
         at=reached,
     )

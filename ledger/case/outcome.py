@@ -27,7 +27,7 @@ from ledger.case.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.tasks import cancel_preparation, refuse_open_judgements
 from ledger.case.waiting import WaitingEnded
-from ledger.commands import Circumstances
+from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import (
@@ -115,7 +115,7 @@ class RecordDecision(InWords):
     reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
     amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
-    language: LanguageTag | None = None
+    language: LanguageTag | None = since_then()
 
 
 class ResolveCase(InWords):

@@ -23,7 +23,7 @@ from ledger.case.links import CaseLinked
 from ledger.case.outcome import deciding_acts
 from ledger.case.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
-from ledger.commands import Circumstances, Command
+from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -90,7 +90,7 @@ class RecordReview(InWords):
     legal_basis: str = Field(min_length=1)
     reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
-    language: LanguageTag | None = None
+    language: LanguageTag | None = since_then()
 
 
 @decides(OpenReview)

@@ -75,6 +75,20 @@ def test_how_to_talk_is_settled_and_shown_beside_the_language_of_letters(
     assert {each["trait"] for each in found["compared"]} == {
         "language", "interview_language", "interpreter", "format",
     }  # fmt: skip
+    office.done(
+        "receive",
+        ref,
+        "--channel",
+        "phone",
+        "--answer",
+        "income=9",
+        "--answered-in",
+        "ase",
+        "--as",
+        "I-02",
+    )
+    assert "Answers, in American Sign Language: " in office.done("trail", ref).out
+    assert "1 information" in office.done("case", ref).out
     assert "too few to be told" in office.done("flow", "--by", "languages").out
 
 

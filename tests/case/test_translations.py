@@ -8,10 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.case.contact import AddRecordItem, RecordItemAdded
+from ledger.case.intake import CaseOpened
 from ledger.case.translations import ReviewTranslation, TranslationReviewed
 from ledger.entry import Actor
 from ledger.errors import CaseNotFound, InvalidCommand, LedgerError, NotAuthorised, Refusal
-from tests.case.cases import ENQUIRY, resolve
+from tests.case.cases import ENQUIRY, contact, resolve
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -137,3 +138,20 @@ def test_what_is_no_translation_is_not_reviewed() -> None:
     for asked in (of_the_letter, REVIEW):
         given_commands(ENQUIRY, LETTER).when(asked).refused(Refusal, rule="reviews-a-translation")
     given().when(REVIEW, actor=INTAKE, at=MONDAY).refused(CaseNotFound)
+
+
+def test_what_a_command_gained_is_no_part_of_it_where_it_is_not_given() -> None:
+    """A command id stands for what was asked: one from before is asked again today, and is the same."""
+    plain = {"item_id", "digest", "media_type", "size_bytes", "custodian", "place_kept", "pages"}
+    unsaid = LETTER.model_copy(update={"language": None})
+    assert unsaid.model_dump().keys() == {"case_id", *plain, "title", "source"}
+    assert not {"language", "interpreted"} & contact().model_dump().keys()
+    assert "answered_in" not in ENQUIRY.model_dump()
+    assert contact(language="ase", interpreted=True).model_dump()["interpreted"]
+
+
+def test_the_language_of_answers_is_kept_with_them() -> None:
+    in_french = ENQUIRY.model_copy(update={"answered_in": "fr"})
+    (opened, *_) = given_commands(in_french).happened
+    assert isinstance(opened.fact, CaseOpened)
+    assert (opened.fact.language, opened.fact.answered_in) == ("en", "fr")

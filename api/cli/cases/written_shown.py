@@ -51,7 +51,7 @@ def show_written(parts: Sequence[WrittenPart]) -> None:
 
 
 def _several(part: str, count: int) -> str:
-    return f"{count} {part}{'s' if count > 1 else ''}"
+    return f"{count} {part}{'s' if count > 1 and part != 'information' else ''}"
 
 
 def _original(part: WrittenPart) -> str | None:
