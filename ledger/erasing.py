@@ -117,7 +117,7 @@ def refuse_held(ledger: Ledger, receipt: Receipt) -> None:
     if isinstance(fact, ErasureRefused):
         listed = ", ".join(reference_of(each) for each in fact.held[:5])
         raise Refusal(
-            f"{len(fact.held)} cases that this reaches are on hold ({listed}), so nothing of it is erased, "
+            f"Of the cases that this reaches some are on hold ({listed}), so nothing of it is erased, "
             "and that it was asked is recorded: wait until the holds are released.",
             rule="held",
         )

@@ -13,6 +13,7 @@ from ledger.registers.directory import DIRECTORY
 from ledger.registers.disclosures import DISCLOSURE
 from ledger.registers.draws import CALLS
 from ledger.registers.erasures import ERASURE
+from ledger.registers.given_out import RELEASE
 from ledger.registers.holds import HOLD
 from ledger.registers.imports import IMPORT
 from ledger.registers.inquiries import INQUIRY
@@ -40,6 +41,7 @@ KINDS: tuple[Kind[Any], ...] = (
     PARTY,
     POLICY,
     RATE,
+    RELEASE,
     ROUTING,
     SEQUENCE,
     SIGNING,

@@ -34,6 +34,13 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "The key was revoked.[ Why: {reason}.]",
         "La clé a été révoquée.[ Motif : {reason}.]",
     ),
+    "CaseGivenOut": Sentence(
+        "The case {case_id} was given out as a bundle, as of the checkpoint of {checkpoint_size} entries[, with "
+        "personal values{shows_values}].[ Audience: {audience}.][ To: {given_to}.][ Purpose: {purpose}.]",
+        "Le dossier {case_id} a été remis sous forme de liasse, selon le point de contrôle de {checkpoint_size} "
+        "inscriptions[, valeurs personnelles comprises{shows_values}].[ Public : {audience}.][ À : {given_to}.]"
+        "[ But : {purpose}.]",
+    ),
     "HoldPlaced": Sentence(
         "A hold was placed on the cases {cases}: {ground}[, for the inquiry {inquiry}].[ Why: {reason}.]",
         "Une mise en réserve a été décidée pour les dossiers {cases} : {ground}[, pour l'enquête "

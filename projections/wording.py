@@ -36,6 +36,9 @@ from projections.sentences import (
 )
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_FILLED = re.compile(r"\{(\w+)\}(\.?)")
+"""A field with the full stop that ends a sentence after it."""
+_ENDS = (".", "?", "!", "…")
 _INNERMOST = re.compile(r"\[([^\[\]]*)\]")
 _TEAMS = frozenset({"team", "from_team", "to_team", "confirm_team", "proposed", "decided_for"})
 _REASONS = {
@@ -53,6 +56,7 @@ _SHOWN = {
     "interpreted": True,
     "narrowed": True,
     "needs_delegation": True,
+    "shows_values": True,
     "oral": True,
     "overtakes_breach": True,
     "owned": True,
@@ -96,15 +100,16 @@ class Wording:
         said = self._of(sentence)
 
         def field(match: re.Match[str]) -> str:
-            return fields[match[1]].replace("[", _LEFT).replace("]", _RIGHT)
+            value = fields[match[1]].replace("[", _LEFT).replace("]", _RIGHT)
+            return value if value.endswith(_ENDS) else value + match[2]
 
         while found := _INNERMOST.search(said):
             inner, names = found[1], _FIELD.findall(found[1])
             kept = all(fields[name] or _SHOWN.get(name) is not None for name in names)
             kept = kept and not any(fields[name] == _HIDDEN for name in names)
-            shown = _FIELD.sub(field, inner) if kept else ""
+            shown = _FILLED.sub(field, inner) if kept else ""
             said = said[: found.start()] + shown + said[found.end() :]
-        return _FIELD.sub(field, said).replace(_LEFT, "[").replace(_RIGHT, "]")
+        return _FILLED.sub(field, said).replace(_LEFT, "[").replace(_RIGHT, "]")
 
     def field(self, fact: Fact, name: str) -> str:
         """A field of a fact as words; nothing if it is absent."""
@@ -201,7 +206,10 @@ class Wording:
         return sentence.en if self.language == "en" else sentence.fr
 
     def _named(self, name: str, value: str) -> str:
-        return self._of(NAMED_VALUE).format(name=self._code("fields", name, None), value=value)
+        label = self._code("fields", name, None)
+        if label.endswith("?"):
+            return f"{label} {value}"
+        return self._of(NAMED_VALUE).format(name=label, value=value)
 
     def _answers(self, answers: Answers) -> str:
         office = {name: each for name, each in answers.office.items() if each is not None}

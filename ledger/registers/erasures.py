@@ -331,6 +331,11 @@ def erasure_carried_out(
 
 
 def _proposed(erasure: Erasure) -> None:
+    if erasure.authority is None and erasure.refused:
+        raise UnlawfulTransition(
+            "This erasure was refused because of holds: propose it again once they are released.",
+            rule="proposed-first",
+        )
     if erasure.authority is None:
         raise UnlawfulTransition(
             "No such erasure was proposed: check its id with `caseledger erasure`.",

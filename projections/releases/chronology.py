@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -163,13 +165,14 @@ def _chapter(chapter: Chapter, language: Language) -> dict[str, Any]:
 
 
 def _entry(entry: Told, say: Any) -> dict[str, Any]:
-    facts = [
-        (says.HAPPENED, entry.effective_at),
-        (says.KNOWN, entry.known_at),
-        (says.RECORDED, entry.recorded_at),
-        (says.BY, entry.actor),
-    ]
-    return {
-        "sentence": entry.sentence,
-        "facts": [[say(name), value] for name, value in facts],
-    }
+    """An entry's sentence, and its times, of which those that are the same are told once."""
+    times = (
+        (entry.effective_at, say(says.HAPPENED)),
+        (entry.known_at, say(says.KNOWN)),
+        (entry.recorded_at, say(says.RECORDED)),
+    )
+    facts: list[list[str]] = []
+    for value, same in groupby(times, key=itemgetter(0)):
+        first, *others = (name for _, name in same)
+        facts.append([", ".join((first, *(name.lower() for name in others))), value])
+    return {"sentence": entry.sentence, "facts": [*facts, [say(says.BY), entry.actor]]}

@@ -10,7 +10,9 @@ import pytest
 
 from api.verifier.package import PAGES
 from ledger.evidence.signing_keys import signing_of
+from ledger.facts import Concealed
 from ledger.registers.accesses import PersonalValuesRead
+from ledger.registers.given_out import CaseGivenOut
 from projections.releases.verify_page import page_digest, verify_page
 from tests.api.command_line import CommandLine
 
@@ -65,6 +67,30 @@ def test_an_ombudsman_s_bundle_shows_personal_values_names_its_recipient_and_is_
     with office.ledger() as ledger:
         (read,) = [each for each in ledger.entries() if isinstance(each.fact, PersonalValuesRead)]
     assert read.actor.id == "D-01"
+
+
+def test_that_it_was_given_out_is_on_record_and_an_erasure_says_so(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "case.zip"
+    said = bundled(office, reference, out, "--open", "--recipient", "Ombudsman Doe")
+    with office.ledger() as ledger:
+        ((given, stream),) = [
+            (each.fact, each.stream)
+            for each in ledger.entries()
+            if isinstance(each.fact, CaseGivenOut)
+        ]
+    assert given.bundle == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert given.shows_values
+    assert given.given_to is Concealed.SEALED
+    assert f"recorded as {stream}." in said
+    first, second = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")
+    proposed = office.asked(
+        "erasure", "propose", "--case", reference, "--authority", "order", *first
+    )
+    office.done("erasure", "approve", proposed["erasure_id"], *second)
+    certified = office.done("erasure", "carry-out", proposed["erasure_id"], *first).out
+    assert f"Given out before, and reached by no key: {stream}." in certified
 
 
 def test_a_stranger_verifies_it_with_nothing_but_the_file_and_the_key(

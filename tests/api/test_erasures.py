@@ -60,8 +60,11 @@ def test_an_erasure_of_what_is_on_hold_is_refused_and_shows(
     asked = ("erasure", "propose", "--case", ada["ref"], "--authority", "order", *FIRST)
     refused = office(*asked)
     assert refused.code == 2
-    assert f"1 cases that this reaches are on hold ({ada['ref']})" in refused.err
+    assert f"Of the cases that this reaches some are on hold ({ada['ref']})" in refused.err
     assert "refused: 1 cases on hold" in office.done("erasure").out
+    (refused_one,) = office.asked("erasure")["erasures"]
+    approved = office("erasure", "approve", refused_one["erasure_id"], *SECOND)
+    assert "was refused because of holds: propose it again" in approved.err
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.case import erased, holding
 from ledger.facts import Fact
-from ledger.registers import accesses, api_keys, erasures, holds, subscriptions
+from ledger.registers import accesses, api_keys, erasures, given_out, holds, subscriptions
 from ledger.registers.inquiries import alarming, answering, marking, opening, recommending
 
 
@@ -20,6 +20,16 @@ def keeping_facts() -> Iterator[Fact]:
     """Every such fact."""
     yield from _accesses()
     yield from _holds()
+    yield given_out.CaseGivenOut(
+        case_id=_id(0),
+        shows_values=True,
+        bundle="ab" * 32,
+        checkpoint_size=41,
+        checkpoint_root="k97Sra0zQDOs5GHw",
+        audience="l’ombudsman",
+        given_to=None,
+        purpose="Plainte 17",
+    )
     yield from _erasures()
     yield from _inquiries()
     yield from _webhooks()

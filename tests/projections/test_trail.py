@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.case.contact import AddNote
+from ledger.case.contact import AddNote, NoteAdded
 from ledger.case.corrections import CorrectEntry
 from ledger.case.intake import OpenCase
 from ledger.case.pulling import PullCase
@@ -57,6 +57,15 @@ def lines(ledger: Ledger, case_id: UUID, language: Language = "en") -> tuple[Tra
     return trail(ledger.read(f"case/{case_id}"), policies=ledger.policies(), language=language)
 
 
+def test_a_sentence_ends_once_whatever_its_last_field_ends_with() -> None:
+    for text, said in (
+        ("She called.", "A note was put on the case: She called."),
+        ("Who?", "A note was put on the case: Who?"),
+        ("She called", "A note was put on the case: She called."),
+    ):
+        assert Wording("en").sentence(NoteAdded(note_id=UUID(int=1), text=text)) == said
+
+
 def test_every_topic_has_its_sentence_in_both_languages() -> None:
     assert SENTENCES.keys() == topics().keys()
     for sentence in (*SENTENCES.values(), *CODES.values()):
@@ -86,7 +95,7 @@ def test_every_fact_can_be_put_into_words_with_and_without_its_policy(
     fact = examples()[name]
     for policy in (None, office_policy()):
         said = Wording(language, policy).sentence(fact)
-        assert said.endswith(".")
+        assert said.endswith((".", "?", "!", "…"))
         assert "{" not in said.partition(" : ")[0].partition(": ")[0]
         assert "\x00" not in said.replace("\u0000\u001f", "")
 
@@ -108,7 +117,7 @@ def test_sentences_read_as_they_should_with_the_labels_of_the_policy(
     assert "of type Pothole or road defect, in the region Halifax and Central" in (
         said["CaseOpened"].sentence
     )
-    assert "What happened or what do you need?: [sealed]" in said["CaseOpened"].sentence
+    assert "What happened or what do you need? [sealed]" in said["CaseOpened"].sentence
     assert said["CaseOpened"].actor == "I-02 for Intake"
     assert said["ClockArmed"].sentence == (
         "The clock Fix began on 2 March 2026 at 08:30; it is due by the end of 16 March 2026."
@@ -156,7 +165,7 @@ def test_what_is_sealed_is_worded_as_sealed_and_what_is_opened_as_it_is(ledger: 
     assert sealed.concealed == {"text": "sealed"}
     entries = ledger.read_opened(f"case/{case_id}", actor=INTAKE, purpose="to answer")
     shown = trail(entries, policies=ledger.policies())[-1]
-    assert shown.sentence == "A note was put on the case: She wrote [sic] to us.."
+    assert shown.sentence == "A note was put on the case: She wrote [sic] to us."
     assert shown.concealed == {}
 
 

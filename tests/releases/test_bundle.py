@@ -304,3 +304,13 @@ def test_what_is_said_is_text_and_never_markup(office: Office) -> None:
     assert "#panic() $x$ [a] *b*" in " ".join(
         " ".join(page.extract_text() for page in document.pages).split()
     )
+
+
+def test_times_of_an_entry_that_are_the_same_are_told_once(office: Office) -> None:
+    stream = office.case("Again")
+    office.sign()
+    made = files(office.bundle(selection_of(office.whole(stream))))
+    page = made["data/chronology/en-0001.html"].decode()
+    assert "<dt>Happened, known, recorded</dt>" in page
+    assert "signed on " in page
+    assert "<dt>Fait survenu, connu, consigné</dt>" in made["data/chronology/fr-0001.html"].decode()

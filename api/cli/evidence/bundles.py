@@ -144,14 +144,14 @@ def _claimed(verdict: Verdict) -> str:
     match verdict.release:
         case {"claim": "whole_stream"}:
             return (
-                f"Each of {counted.streams} records is complete as of then: {counted.shown} entries are "
+                f"Each record ({counted.streams}) is complete as of then: {counted.shown} entries are "
                 f"shown, {counted.lines_withheld} withheld as a whole, {counted.out_of_scope} out of "
                 "scope; there are no others."
             )
         case {"claim": "stated_scope"}:
             return (
-                f"The {counted.shown} entries shown follow on one another within each of "
-                f"{counted.streams} records; nothing between them was left out."
+                f"The {counted.shown} entries shown follow on one another within each record "
+                f"({counted.streams}); nothing between them was left out."
             )
         case _:
             return f"Each of the {counted.shown} entries shown is in the office's log."

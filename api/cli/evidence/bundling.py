@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,13 +17,14 @@ from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
-from api.new_files import new_file
-from api.verifier import Trusted, trusted_keys
+from api.new_files import new_file, refuse_taken
+from api.verbs.disclosures.making import verified
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
-from ledger.evidence.signing_keys import signing_of
+from ledger.evidence.slots import b64u
 from ledger.ids import case_stream
 from ledger.policy.values import Language
+from ledger.registers.given_out import RecordCaseGivenOut
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
 from projections.releases.whole_case import whole_case
@@ -39,9 +42,10 @@ def bundle(
     language: Annotated[tuple[Language, ...], Parameter(name="--language")] = ("en", "fr"),
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
-    """Writes a case out whole, as of a signed checkpoint; every entry that it covers is shown and proved.
+    """Writes a case out whole, as of a signed checkpoint, and records it; every entry that it covers is proved.
 
-    The purpose stands in the bundle; personal values are withheld unless they are opened.
+    The file has its name only once it is recorded. The purpose stands in the bundle; personal values are
+    withheld unless they are opened.
 
     Parameters
     ----------
@@ -61,12 +65,14 @@ def bundle(
     given = GivenWords()
     named = None if recipient is None else given.text(recipient, option="--recipient")
     earlier = () if since is None else (_size_of(since),)
+    refuse_taken(out)
     with opened() as ledger:
-        stream = case_stream(ledger.find_case(ref))
+        case_id = ledger.find_case(ref)
+        stream = case_stream(case_id)
         actor, purpose = reader_of(opening.member, opening.purpose, ledger)
         reading = opening.reading(stream, purpose=purpose)
         reader = Reader(actor, purpose, reading.purpose_code, reading.inquiry)
-        with proofs_to_give_out(ledger) as proofs:
+        with proofs_to_give_out(ledger) as proofs, unnamed(out) as part:
             selection, index = whole_case(
                 ledger,
                 stream,
@@ -80,15 +86,27 @@ def bundle(
             made = bundled(
                 ledger, selection, index=index, proofs=proofs, reader=reader, earlier=earlier
             )
-            write_bundle(made, out)
-        keys = "\n".join(signing_of(ledger.store).ever("checkpoint"))
-    verdict = verdict_on(out, Trusted(trusted_keys(keys)))
+            write_bundle(made, part)
+            verdict = verified(ledger, part)
+            recorded = RecordCaseGivenOut(
+                release_id=ledger.new_id(),
+                case_id=case_id,
+                shows_values=opening.opened,
+                bundle=verdict.file or "",
+                checkpoint_size=proofs.size,
+                checkpoint_root=b64u(proofs.checkpoint.root),
+                audience=audience,
+                purpose=purpose,
+                given_to=named,
+            )
+            receipt = ledger.handle(recorded, actor=actor)
     if as_json:
         show_json(
             {
                 "file": str(out),
                 "verdict": verdict.word,
                 "sha256": verdict.file,
+                "stream": receipt.stream,
                 "counted": verdict.counted,
             }
         )
@@ -97,6 +115,7 @@ def bundle(
             f"{out}: {verdict.counted.shown} entries shown, {verdict.counted.slots_withheld} values "
             f"withheld; verified: {verdict.word}.",
             f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
+            f"That it was given out is recorded as {receipt.stream}.",
         )
     return DONE
 
@@ -110,6 +129,18 @@ def _size_of(earlier: Path) -> int:
             f"{earlier} is no bundle to go on from ({why}): give one that verifies."
         )
     return found.checkpoint.size
+
+
+@contextmanager
+def unnamed(out: Path) -> Generator[Path]:
+    """Where a file is made that gets its name after the block; nothing is left of a block that fails."""
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    try:
+        yield part
+        part.rename(out)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def write_bundle(made: Iterable[bytes], out: Path) -> None:

@@ -31,7 +31,11 @@ def new(name: str, *, as_json: AsJson = False) -> int:
     if as_json:
         show_json({"key": str(key)})
     else:
-        say("Give this key to the offices whose logs you witness, and publish it:", str(key))
+        say(
+            "Give this key to the offices whose logs you witness, and publish it:",
+            str(key),
+            f"Its secret half and what it saw lie in {Settings().witness.absolute()}: keep both.",
+        )
     return DONE
 
 
@@ -41,14 +45,25 @@ def trust(key: str, *, as_json: AsJson = False) -> int:
     Parameters
     ----------
     key
-        The public key of the office's log for checkpoints, as it publishes it.
+        The public key of the office's log for checkpoints, as it publishes it; or a file whose first line
+        it is, as `caseledger keys show --out` writes it.
     """
-    seen = Witness(Settings().witness).trust(key)
+    seen = Witness(Settings().witness).trust(_key_in(key))
     if as_json:
         show_json(seen)
     else:
-        say(f"{seen.origin} is watched under {len(seen.keys)} keys.")
+        say(f"{seen.origin} is watched; known keys of it: {len(seen.keys)}.")
     return DONE
+
+
+def _key_in(said: str) -> str:
+    """The key itself, or the first in the file that was named."""
+    path = Path(said)
+    if not path.is_file():
+        return said
+    if path.stat().st_size > _LONGEST_BYTES:
+        raise InvalidCommand(f"{said} is too long for a file of keys: give the key itself.")
+    return path.read_text("utf-8", errors="replace").strip().partition("\n")[0]
 
 
 def show(*, as_json: AsJson = False) -> int:
