@@ -144,6 +144,9 @@ def test_of_what_is_left_of_a_text_words_are_withheld_and_the_others_released(
     department.done("concerns", case, bob, "witness", "--as", "INT-02")
     note = "[[witness|Bartholomew Trunchpole]] saw it; call 902-555-0199 or ask the depot."
     version = department.asked("note", case, note, "--as", "RDW-HAL-02")["version"]
+    cyd = party(department, "Cyd", by="INT-02")
+    department.done("concerns", case, cyd, "third_party", "--as", "INT-02")
+    department.done("task", case, "Ask [[third_party|Cyd]] too", "--as", "RDW-HAL-02")
     erase(department, bob, first=("--as", "INT-01"), second=("--as", "INT-03"))
 
     officer, approver = ("--as", "IAP-02"), ("--as", "IAP-01")
@@ -157,6 +160,9 @@ def test_of_what_is_left_of_a_text_words_are_withheld_and_the_others_released(
     department.done("disclosure", "propose", ref, *officer)
     proposed = department.asked("disclosure", "proposals", ref, *officer)
     assert [5, 6] in [each["words"] for each in proposed if each["entry"] == version]
+    said = department.asked("disclosure", "proposals", ref, "--open", *officer)
+    meant = [(each["says"], each["about"]) for each in said]
+    assert {("902-555-0199", ""), ("Cyd", f"third_party, {cyd}")} <= {*meant}
     department.done("disclosure", "accept", ref, "--all", *why, *officer)
     department.done(
         "disclosure", "decide", ref, "withhold", f"{version}:text[8-9]", "--under", "NS-20", *why,

@@ -13,9 +13,14 @@ from api.cli.acting import Acting
 from api.cli.disclosures.asking import Desk, Id, Why, desk, ids_meant
 from api.cli.edge import DONE
 from api.cli.showing import Column, number, show_json, show_table, words
+from api.verbs.disclosures.asked_of import purpose_of
 from ledger.errors import InvalidCommand
+from ledger.facts import PartlyErased
+from ledger.opening import Reading
 from ledger.registers.disclosures.review import ProposeWithholding, SlotTarget
 from ledger.registers.disclosures.state import LINE, Proposal
+from projections.disclosures.scope import personal_values, words_of
+from projections.passages import passages_told, roles_on
 
 _PLACE = re.compile(r"^(\d+)(?::([A-Za-z_.0-9-]+))?(?:\[(\d+)-(\d+)\])?$")
 
@@ -35,6 +40,8 @@ def proposals(
     /,
     *,
     all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    opened: Annotated[bool, Parameter(name="--open", negative="")] = False,
+    purpose: str = "To decide what was proposed to be withheld.",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
@@ -44,6 +51,10 @@ def proposals(
     ----------
     all_
         Those too that were answered.
+    opened
+        With the words meant, and about whom they are; that they were read is recorded.
+    purpose
+        What they are read for.
     as_json
         Answer as JSON.
     """
@@ -51,26 +62,57 @@ def proposals(
         found = [
             (key, each) for key, each in at.state.proposals.items() if all_ or not each.answered
         ]
+        meant = _meant(at, [each for _, each in found], purpose) if opened and found else {}
         if as_json or acting.as_json:
-            show_json([{"proposal_id": str(key), **_told(each)} for key, each in found])
+            show_json(
+                [
+                    {"proposal_id": str(key), **_told(each), **meant.get(each, {})}
+                    for key, each in found
+                ]
+            )
             return DONE
+        more = [words("says"), words("about")] if meant else []
         show_table(
             "Proposed to be withheld",
             [
                 Column("proposal"), words("stream"), number("entry"), words("slot"), Column("words"),
-                Column("under"), Column("answered"),
+                *more, Column("under"), Column("answered"),
             ],
             [
                 (
                     key, each.stream, each.version, each.slot,
-                    f"{each.words[0]}-{each.words[1]}" if each.words else "", each.exemption,
-                    each.answered,
+                    f"{each.words[0]}-{each.words[1]}" if each.words else "",
+                    *meant.get(each, {}).values(), each.exemption, each.answered,
                 )
                 for key, each in found
             ],
             empty="Nothing waits for an answer. Let the finder look with `caseledger disclosure propose`.",
         )  # fmt: skip
     return DONE
+
+
+def _meant(at: Desk, found: Sequence[Proposal], purpose: str) -> dict[Proposal, dict[str, str]]:
+    """What each proposal would withhold, opened, and about which party of the case it is known to be."""
+    streams = tuple(dict.fromkeys(each.stream for each in found))
+    reading = Reading(streams, purpose, purpose_of(at.state))
+    opened = at.ledger.open_values(reading, actor=at.around.actor)
+    meant = dict[Proposal, dict[str, str]]()
+    for stream, entries in zip(streams, opened, strict=True):
+        roles = roles_on(entries)
+        for each in (proposal for proposal in found if proposal.stream == stream):
+            read = entries[each.version - 1]
+            value: Any = personal_values(read.entry.fact).get(each.slot)
+            if isinstance(value, str | PartlyErased):
+                first, end = each.words or (0, None)
+                value = "".join(word or "[erased] " for word in words_of(value)[first:end]).strip()
+            about = [
+                ", ".join((*told.roles, str(told.party)))
+                for told in passages_told(read, roles).get(each.slot, ())
+                if told.party and (not each.words or told.first < each.words[1])
+                and (not each.words or each.words[0] < told.end)
+            ]  # fmt: skip
+            meant[each] = {"says": str(value or ""), "about": "; ".join(about)}
+    return meant
 
 
 def _told(each: Proposal) -> dict[str, Any]:
