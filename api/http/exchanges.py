@@ -10,6 +10,7 @@ from uuid import UUID
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 
+from api.http.bodies import refuse_unwelcome
 from api.http.languages import Language, language_of
 from api.http.principals import Principal
 from api.http.problems import EdgeProblem
@@ -134,6 +135,7 @@ class Exchange:
             raise EdgeProblem(
                 "malformed-request", f"{header.title()}: write it in UTF-8."
             ) from error
+        refuse_unwelcome(said, header.title())
         if len(said) > _WORDS_AT_MOST:
             raise EdgeProblem(
                 "malformed-request", f"{header.title()}: at most {_WORDS_AT_MOST} characters."

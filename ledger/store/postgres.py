@@ -23,6 +23,9 @@ from ledger.store.postgres_sessions import Database, Reading, Session, meta, swe
 from ledger.store.postgres_standby import await_standby
 from ledger.store.translation import outcome_unknown
 
+_AWAIT_TURN = """
+SELECT ledger.await_turn(), current_setting('transaction_read_only')
+"""
 _TIP = """
 SELECT greatest(
     (SELECT coalesce(max(notification_id), 0) FROM ledger.entries),
@@ -353,8 +356,11 @@ class _Recorded(PostgresDatastore):
 
 
 def _await_turn(connection: Connection) -> None:
+    """Waits for the writer's lock; an error where nothing could be written under it."""
     try:
-        connection.execute("SELECT ledger.await_turn()", prepare=True)
+        (_, read_only) = connection.execute(_AWAIT_TURN, prepare=True).fetchall()[0]
+        if read_only == "on":
+            raise psycopg.errors.ReadOnlySqlTransaction
     except BaseException:
         _give_way(connection)
         raise

@@ -248,3 +248,24 @@ def test_a_time_that_nobody_can_mean_is_refused_wherever_it_stands(office: Serve
     born = {"born_on": "0001-01-01", "evidence": "document"}
     party = intake.post("/v1/parties", {"name": "A"}).json()["party_id"]
     assert intake.post(f"/v1/parties/{party}/born", born).status_code == 422
+
+
+@pytest.mark.parametrize("header", ["Audit-Reason", "Correlation-Id"])
+def test_a_header_that_goes_on_record_looks_as_it_is(office: Served, header: str) -> None:
+    reference = office.as_member("I-02").opened()
+    connection = HTTPConnection("127.0.0.1", office.client.base_url.port)
+    connection.request(
+        "POST",
+        f"/v1/cases/{reference}/note",
+        b'{"text": "a"}',
+        {
+            "Authorization": f"Bearer {office.as_member('I-02').token}",
+            "Idempotency-Key": header,
+            header: "s. 8\u202e)2(".encode(),
+        },
+    )
+    answer = connection.getresponse()
+    problem = json.loads(answer.read())
+    connection.close()
+    assert (answer.status, problem["code"]) == (422, "invalid-command")
+    assert problem["detail"].startswith(f"{header}: holds the control character U+202E")
