@@ -19,9 +19,11 @@ from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import Refusal
 from ledger.evidence.erased import erased_on_record
+from ledger.evidence.reading import verified_entry
 from ledger.evidence.slots import b64u, from_b64u
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import command_id, in_one_write
+from ledger.opening import sealed_slots
 from ledger.registers.erasures import (
     ERASURE,
     BeginErasure,
@@ -63,6 +65,18 @@ def reach_of(ledger: Ledger, *, party: UUID | None, cases: Iterable[UUID]) -> Re
         stream = case_stream(case_id)
         keys |= {each.key_id: stream for each in _sealed_in(ledger, stream)}
     return Reach(frozenset(keys), tuple(sorted(set(keys.values()))))
+
+
+def shared_with_others(ledger: Ledger, reach: Reach, *, party: UUID) -> int:
+    """How many entries hold words about a person in a text about others: those words go, and the text stays."""
+    own, found = f"party/{party}", 0
+    for stream in reach.streams:
+        for row in ledger.store.stream(stream):
+            if not reach.keys.intersection(_sealed_under(row.state)):
+                continue
+            entry = verified_entry(row, ledger.store.ledger_id).entry
+            found += own not in (stream, *(entry.subject_of(slot) for slot in sealed_slots(entry)))
+    return found
 
 
 def erasure_of(ledger: Ledger, erasure_id: UUID) -> Erasure:

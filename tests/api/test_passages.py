@@ -51,11 +51,13 @@ def erase(
     *,
     first: tuple[str, ...] = FIRST,
     second: tuple[str, ...] = SECOND,
-) -> None:
-    office.done("erasure", "propose", "--party", who, "--authority", "order", *first)
+) -> str:
+    """Erases somebody; what whoever proposes it is told."""
+    told = office.done("erasure", "propose", "--party", who, "--authority", "order", *first).out
     (erasure,) = office.asked("erasure")["erasures"]
     office.done("erasure", "approve", erasure["erasure_id"], *second)
     office.done("erasure", "carry-out", erasure["erasure_id"], *first)
+    return told
 
 
 def published_key(office: CommandLine) -> str:

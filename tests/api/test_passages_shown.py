@@ -78,7 +78,7 @@ def test_passages_are_told_with_their_party_and_after_an_erasure_without(
     assert f"answers.description[2-4] porte sur la partie {bob} (témoin)." in told
     assert "[0-1]" not in office.done("trail", reference, "--as", "I-02").out
 
-    erase(office, bob)
+    assert "those words go and the rest stays (6 entries)." in erase(office, bob)
     after = passages(office, reference)
     gone = (None, [], True)
     assert after["description"] == [("Where does [erased] live?", 2, 4, *gone)]

@@ -17,7 +17,7 @@ from api.moments import id_of
 from api.verbs import KEEPING_VERBS, Around
 from ledger.commands import Command
 from ledger.entry import Receipt
-from ledger.erasing import reach_of
+from ledger.erasing import reach_of, shared_with_others
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.registers.erasures import Authority, BeginErasure, ErasureCarriedOut, ProposeErasure
@@ -140,6 +140,13 @@ def _say_what_it_reaches(around: Around, command: Command) -> None:
     whole = set(command.cases)
     reach = reach_of(around.ledger, party=command.party, cases=whole)
     say(f"It reaches {len(reach.keys)} keys in {len(reach.streams)} streams.")
+    if command.party is not None and not whole.issuperset(reach.cases):
+        shared = shared_with_others(around.ledger, reach, party=command.party)
+        if shared:
+            say(
+                "Where words about them are marked in texts about others, those words go and the rest stays "
+                f"({shared} entries)."
+            )
     others = [each for each in reach.cases if each not in whole]
     if others:
         listed = ", ".join(reference_of(each) for each in others)
