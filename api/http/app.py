@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
+from starlette.routing import Match, Route
 
 from api.channels.open311.routes import open311_routes
 from api.feed.routes import feed_routes
@@ -51,6 +52,7 @@ from api.webhooks.routes import webhook_routes
 from ledger.errors import LedgerError
 
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
+_NOT_SO = 405
 _SMALL = 1_024
 _NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
@@ -114,14 +116,15 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     app.state.service = service
     app.state.case_acts = case_acts()
     schemas = app.state.schemas = {}
-    for routes in every_route():
+    reached = app.state.reached = every_route()
+    for routes in reached:
         app.include_router(routes.router)
         schemas |= routes.schemas
     app.openapi = lambda: described(app)
     app.add_exception_handler(LedgerError, _told(lambda error: error))
     app.add_exception_handler(Barred, _on_record)
     app.add_exception_handler(RequestValidationError, _told(_unfitting_request))
-    app.add_exception_handler(HTTPException, _told(_of_the_framework))
+    app.add_exception_handler(HTTPException, _of_the_routing)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALL)
     app.add_middleware(Outermost, settings=service.settings, metrics=service.metrics)
     service.telemetry.dress(app)
@@ -174,6 +177,26 @@ async def _on_record(request: HttpRequest, error: Exception) -> Response:
     except LedgerError as failed:
         answered = failed
     return await _told(lambda _: answered)(request, error)
+
+
+async def _of_the_routing(request: HttpRequest, error: Exception) -> Response:
+    """What is not there, or not asked so: then it says how it may be asked (RFC 9110, section 15.5.6)."""
+    answered = await _told(_of_the_framework)(request, error)
+    if answered.status_code == _NOT_SO:
+        answered.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
+    return answered
+
+
+def _methods_at(request: HttpRequest) -> set[str]:
+    """The methods by which this address can be asked."""
+    there: tuple[Routes, ...] = request.app.state.reached
+    at_it = (
+        route
+        for routes in there
+        for route in routes.router.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+    )
+    return {method for route in at_it for method in route.methods or ()}
 
 
 def _unfitting_request(error: Exception) -> Exception:

@@ -269,3 +269,14 @@ def test_a_header_that_goes_on_record_looks_as_it_is(office: Served, header: str
     connection.close()
     assert (answer.status, problem["code"]) == (422, "invalid-command")
     assert problem["detail"].startswith(f"{header}: holds the control character U+202E")
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/v1/holds", "GET, POST"), ("/v1/board", "GET"), ("/v1/cases/7ZK3Q-0M9TB-4/note", "POST")],
+)
+def test_whoever_asks_by_a_method_that_is_none_here_is_told_by_which(
+    office: Served, path: str, allowed: str
+) -> None:
+    refused = office.as_member("I-02").ask("PUT", path, headers={})
+    assert (refused.status_code, refused.headers["Allow"]) == (405, allowed)
