@@ -26,7 +26,7 @@ Tag = Annotated[
     str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$", max_length=35)
 ]
 """A language as BCP 47 tags it, or nothing."""
-Asked = Annotated[str, StringConstraints(max_length=80)]
+Asked = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
 
 @fact
@@ -50,7 +50,10 @@ class SettleCommunication(CaseCommand):
 def settle_communication(
     case: Case, asked: SettleCommunication, around: Circumstances
 ) -> Sequence[Happened]:
-    """It is settled at any time; a case in a queue is routed anew when it is to be spoken in another language."""
+    """It is settled at any time; a case in a queue is routed anew when it is to be spoken in another language.
+
+    One that a team returned stays with whoever has it: a person sorted it.
+    """
     said = asked.model_dump(exclude={"case_id"}, exclude_none=True)
     if not said:
         raise InvalidCommand(
@@ -62,8 +65,9 @@ def settle_communication(
     after = Spoken(**kept, **{name: value or None for name, value in said.items()})
     decision = Decision(case, around)
     spoken_anew = after.interview_language != before.interview_language
+    in_queue = case.status == "open" and case.owner is None and case.handover is None
     settle(decision, after)
-    if spoken_anew and case.status == "open" and case.owner is None and case.handover is None:
+    if spoken_anew and in_queue and not case.moves.returned_by:
         take_route(decision)
     return decision.happened
 

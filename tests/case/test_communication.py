@@ -11,6 +11,7 @@ from ledger.case.communication import CommunicationSettled, SettleCommunication
 from ledger.case.information import InformationReceived, ReceiveInformation
 from ledger.case.intake import CaseOpened
 from ledger.case.pulling import CasePulled
+from ledger.case.returning import ReturnCase
 from ledger.case.routing import CaseRouted
 from ledger.case.spoken import Spoken
 from ledger.case.state import Case
@@ -88,6 +89,8 @@ def test_it_is_settled_at_any_time_and_an_empty_text_takes_it_back() -> None:
     case = opened(WITH_INTERPRETER).when(other)
     case = case.then(CommunicationSettled(interview_language="ase", interpreter="LSQ", format=None))
     case.when(other).nothing()
+    blank = SettleCommunication(case_id=CASE_ID, interpreter="  ")
+    case.when(blank).then(some(CommunicationSettled, interpreter=None))
     given_commands(WITH_INTERPRETER, resolve(), policies=OFFICE).when(other).then(
         some(CommunicationSettled)
     )
@@ -129,3 +132,9 @@ def test_what_cannot_be_settled_is_refused() -> None:
     given().when(IN_FRENCH).refused(CaseNotFound)
     with pytest.raises(ValidationError):
         SettleCommunication(case_id=CASE_ID, interview_language="Français")
+
+
+def test_a_case_that_a_team_returned_stays_where_a_person_sorted_it() -> None:
+    back = ReturnCase(case_id=CASE_ID, team="RDW", reason="misrouted")
+    returned = given_commands(POTHOLE, by(ROADS, back), policies=OFFICE)
+    returned.when(IN_FRENCH).then(some(CommunicationSettled))
