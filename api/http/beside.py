@@ -36,10 +36,10 @@ def projecting_beside() -> Generator[None]:
     )
     process.start()
     theirs.close()
-    with ours, suppress(EOFError):  # one that could not begin has said why
-        if ours.poll(_BEGINS_WITHIN_SECONDS):
-            ours.recv()
     try:
+        with ours, suppress(EOFError):  # one that could not begin has said why
+            if ours.poll(_BEGINS_WITHIN_SECONDS):
+                ours.recv()
         yield
     finally:
         process.terminate()

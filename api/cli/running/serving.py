@@ -94,6 +94,7 @@ def serve_here(
 ) -> None:
     """Serves on the loopback with the demo login and by this clock, until it is told to stop; `tell` hears where."""
     os.environ[_DEMO] = secrets.token_urlsafe(32)
+    at.listen()  # whoever asks at once waits until it answers
     tell(f"http://{HERE}:{at.getsockname()[1]}")
     with projecting_beside():
         _serve_alone(settings, HERE, at, clock=clock)
