@@ -119,8 +119,8 @@ class Database(ABC):
         """Throws everything away."""
 
     @abstractmethod
-    def analyse(self, connection: Connection, table: Table) -> None:
-        """Lets the database learn how a table that was filled is made up."""
+    def analyse(self, table: Table) -> None:
+        """Lets the database learn how a table that was filled is made up, outside any transaction."""
 
     def close_rows(
         self, connection: Connection, table: Table, closed: Sequence[tuple[int, int, str, int]]
@@ -215,7 +215,7 @@ class SqliteViews(Database):
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
-    def analyse(self, connection: Connection, table: Table) -> None:
+    def analyse(self, table: Table) -> None:
         """Nothing: told how a table is made up, SQLite reads whole indexes into filters for a handful of rows."""
 
     def _connect(self) -> sqlite3.Connection:
@@ -304,8 +304,14 @@ class PostgresViews(Database):
             connection.execute(_TABLES_GO)
             connection.execute(text(emptied(SCHEMA_NAME)))
 
-    def analyse(self, connection: Connection, table: Table) -> None:
-        connection.execute(text(f"ANALYZE {table.fullname}"))
+    def analyse(self, table: Table) -> None:
+        """Only what a VACUUM has seen is answered by an index alone, and it passes over what is not yet on the disk."""
+        name = sql.Identifier(SCHEMA_NAME, table.name)
+        with translated(self.place), self._database.connect(patient=True) as session:
+            session.execute(
+                sql.SQL("ANALYZE {}").format(name)
+            )  # its commit brings all before it to the disk
+            session.execute(sql.SQL("VACUUM {}").format(name))
 
     def _connect(self) -> PostgresConnection:
         parameters = {**self._database.parameters, "application_name": "caseledger views"}

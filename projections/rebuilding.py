@@ -114,8 +114,8 @@ def _swapped_in(
     control = views.control
     with views.database.writing() as connection:
         control.move(connection, tables, position)
-        for table in tables.values():
-            views.database.analyse(connection, table)
+    for table in tables.values():
+        views.database.analyse(table)
     while True:
         _refuse_cancelled(stop)
         with views.database.writing() as connection:

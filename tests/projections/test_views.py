@@ -7,6 +7,7 @@ from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
@@ -117,6 +118,19 @@ def test_a_rebuild_can_be_cancelled_and_answers_stay_available_meanwhile(
         assert set(answered) == {12}
         assert views.rebuild(ledger.store) == ledger.store.tip()
         assert open_cases(views, place) == 12
+
+
+def test_after_a_rebuild_an_index_alone_answers(tmp_path: Path, postgresql_url: str) -> None:
+    """PostgreSQL looks into the table too for whatever no VACUUM has seen."""
+    place = place_in(tmp_path, database=postgresql_url)
+    with place.office() as ledger, Views.open(place.location) as views:
+        _open(ledger, place, 1)
+        views.rebuild(ledger.store)
+    with psycopg.connect(postgresql_url) as connection:
+        ((pages, seen),) = connection.execute(
+            "SELECT relpages, relallvisible FROM pg_class WHERE relname ~ '^cases_[0-9]+_[0-9]+$'"
+        ).fetchall()
+    assert pages == seen > 0
 
 
 def test_views_that_were_thrown_away_are_made_again(tmp_path: Path) -> None:
