@@ -22,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.errors import LedgerUnavailable, StartAgain
+from ledger.evidence.durable_files import make_durable, write_durably
 from ledger.evidence.slots import b64u, from_b64u
 from ledger.store import VaultStore
 
@@ -68,7 +69,7 @@ class MasterKey:
         if epoch is not None and key.epoch != epoch and fresh.exists():
             following = cls.read(fresh)
             if following.epoch == epoch:
-                fresh.replace(path)
+                following.write(path)
                 return following
         return key
 
@@ -78,9 +79,14 @@ class MasterKey:
 
     def write(self, path: Path) -> None:
         """Writes the file durably, readable by its owner alone, in place of the former one, which is overwritten."""
-        self.write_next(path)
+        fresh = _next_of(path)
+        if not (fresh.exists() and fresh.read_bytes() == self._said):
+            self.write_next(
+                path
+            )  # else it stays untouched: the vault may be wrapped under it already
         with _former(path) as former:
-            _next_of(path).replace(path)
+            fresh.replace(path)
+            make_durable(path.parent)
             if former is not None:
                 former.write(b"\0" * os.fstat(former.fileno()).st_size)
                 former.flush()
@@ -89,9 +95,10 @@ class MasterKey:
     def write_new(self, path: Path) -> bool:
         """Writes the file durably where there is none, and says whether it did: of several who try one does."""
         made = path.with_name(f"{path.name}.{os.getpid()}.part")
-        self._write(made)
+        write_durably(made, self._said)
         try:
             os.link(made, path)
+            make_durable(path.parent)
         except FileExistsError:
             return False
         finally:
@@ -100,14 +107,11 @@ class MasterKey:
 
     def write_next(self, path: Path) -> None:
         """Writes it durably beside the file, to take its place once the vault is wrapped under it."""
-        self._write(_next_of(path))
+        write_durably(_next_of(path), self._said)
 
-    def _write(self, path: Path) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(orjson.dumps({"epoch": self.epoch, "key": b64u(self.secret)}) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+    @property
+    def _said(self) -> bytes:
+        return orjson.dumps({"epoch": self.epoch, "key": b64u(self.secret)}) + b"\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,41 @@ def test_a_master_key_file_is_for_its_owner_alone_and_replaced_whole(tmp_path: P
     assert [each.name for each in tmp_path.iterdir()] == ["master.key"]
 
 
+class Killed(Exception):
+    """Somebody ends the process when a file is there and nothing stands in it yet."""
+
+
+def _killed(*_: object) -> None:
+    raise Killed
+
+
+def test_the_key_of_the_next_epoch_is_written_once_since_it_may_be_the_only_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "master.key"
+    key = MasterKey.new()
+    key.write(path)
+    following = key.successor()
+    following.write_next(path)
+    assert MasterKey.read_for(path, 1) == key
+    monkeypatch.setattr("os.fdopen", _killed)
+    following.write(path)
+    assert MasterKey.read(path) == following
+
+
+def test_whoever_is_killed_while_a_key_is_written_leaves_none_that_is_half_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "master.key"
+    key = MasterKey.new()
+    key.write(path)
+    monkeypatch.setattr("os.fdopen", _killed)
+    with pytest.raises(Killed):
+        key.successor().write_next(path)
+    assert not (tmp_path / "master.key.next").exists()
+    assert MasterKey.read_for(path, 2) == key
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"{}", b"[]", b'{"epoch":1}', b"\xff", b'{"epoch":1,"key":7}']
 )
