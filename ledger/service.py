@@ -147,6 +147,9 @@ class Ledger:
                     read_only=behind,
                 )
                 if behind is None:
+                    if MasterKey.read(master_key).epoch < ledger.vault.epoch:
+                        with store.exclusive():
+                            ledger._finish_change()
                     finish_begun(ledger)
                 return ledger
 
@@ -231,22 +234,35 @@ class Ledger:
         else has the ledger open must open it again.
         """
         with self.store.exclusive():
+            self._finish_change()
             self._wrap_anew(frozenset())
         return self.vault.epoch
 
     def destroy_keys(self, key_ids: Collection[bytes]) -> None:
         """Destroys those of the keys that are left; survivors are wrapped under a new master key."""
         with self.store.exclusive():
+            self._finish_change()
             left = frozenset(each for each in key_ids if self.vault.holds(each))
             if left:
                 self._wrap_anew(left)
             self.vault.sweep()
 
     def _wrap_anew(self, destroyed: frozenset[bytes]) -> None:
-        successor = MasterKey.read(self._master_key).successor()
-        successor.write_next(self._master_key)
+        successor = MasterKey.next_beside(self._master_key)
         self.vault.destroy(destroyed, successor=successor)
-        successor.write(self._master_key)
+        self._finish_change()
+
+    def _finish_change(self) -> None:
+        """The key that the vault is wrapped under takes its place, if it lies beside it still.
+
+        The former one goes only once no promotion of a standby could bring back what it opens. StartAgain
+        where another process has changed it.
+        """
+        self.vault.look()
+        if MasterKey.read(self._master_key).epoch < self.vault.epoch:
+            self.store.settled()
+            key = MasterKey.read_for(self._master_key, self.vault.epoch)
+            key.write(self._master_key)
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 from collections.abc import Callable, Collection, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -64,14 +64,29 @@ class MasterKey:
 
     @classmethod
     def read_for(cls, path: Path, epoch: int | None) -> Self:
-        """The master key of a vault in this epoch; finishes a change of master key that was interrupted."""
+        """The master key of a vault in this epoch: of a change that was interrupted, the one beside the file.
+
+        It is read only: another process may be changing it just now.
+        """
         key, fresh = cls.read(path), _next_of(path)
-        if epoch is not None and key.epoch != epoch and fresh.exists():
-            following = cls.read(fresh)
-            if following.epoch == epoch:
-                following.write(path)
-                return following
-        return key
+        if epoch in (None, key.epoch):
+            return key
+        following = cls.read(fresh if fresh.exists() else path)
+        return following if following.epoch == epoch else key
+
+    @classmethod
+    def next_beside(cls, path: Path) -> MasterKey:
+        """The key of the next epoch, durable beside the file; one that lies there stays.
+
+        The vault may be wrapped under that one already, or will be once the server ends a commit that nobody awaits.
+        """
+        key = cls.read(path)
+        with suppress(LedgerUnavailable):  # there is none, or none that was ever whole
+            if (there := cls.read(_next_of(path))).epoch == key.epoch + 1:
+                return there
+        following = key.successor()
+        following.write_next(path)
+        return following
 
     def successor(self) -> MasterKey:
         """A new key for the next epoch."""

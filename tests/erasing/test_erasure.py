@@ -179,6 +179,42 @@ def test_whoever_reads_while_the_vault_is_wrapped_anew_is_never_told_to_start_ag
     assert opened(ledger, f"party/{people.ada}") == [ADA]
 
 
+class Killed(Exception):
+    """The process ends when the vault is wrapped anew, and the new key does not lie in its place yet."""
+
+
+def _killed(*_: object) -> None:
+    raise Killed
+
+
+def test_the_key_of_an_interrupted_change_is_not_replaced_by_the_next_change(
+    ledger: Ledger, place: Place, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with place.open() as other:
+        with monkeypatch.context() as killed:
+            killed.setattr(MasterKey, "write", _killed)
+            with pytest.raises(Killed):
+                ledger.change_master_key()
+        with pytest.raises(StartAgain, match="start again"):
+            other.change_master_key()
+    with place.open() as again:
+        assert opened(again, f"party/{people.ada}") == [ADA]
+        assert MasterKey.read(place.master_key).epoch == again.vault.epoch == 2
+
+
+def test_the_former_key_stays_until_no_standby_could_bring_back_what_it_opens(
+    ledger: Ledger, place: Place, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as behind:
+        behind.setattr(type(ledger.store), "settled", _killed)
+        with pytest.raises(Killed):
+            ledger.change_master_key()
+    assert (MasterKey.read(place.master_key).epoch, ledger.vault.epoch) == (1, 2)
+    ledger.destroy_keys([])
+    assert MasterKey.read(place.master_key).epoch == 2, "asked again, it comes to its end"
+    assert opened(ledger, f"party/{people.ada}") == [ADA]
+
+
 def test_the_erased_person_can_be_recorded_anew_in_the_same_case(
     ledger: Ledger, place: Place, people: People
 ) -> None:

@@ -182,6 +182,10 @@ def test_the_key_of_the_next_epoch_is_written_once_since_it_may_be_the_only_one(
     following = key.successor()
     following.write_next(path)
     assert MasterKey.read_for(path, 1) == key
+    assert MasterKey.read_for(path, 2) == following
+    assert MasterKey.read(path) == key, (
+        "whoever only reads leaves to the writer what the writer does"
+    )
     monkeypatch.setattr("os.fdopen", _killed)
     following.write(path)
     assert MasterKey.read(path) == following
