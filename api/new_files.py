@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from ledger.errors import InvalidCommand, LedgerUnavailable
+from ledger.evidence.durable_files import make_durable
 
 
 def refuse_taken(path: Path) -> None:
@@ -33,10 +34,24 @@ def new_file(path: Path) -> Generator[IO[bytes]]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            part.rename(path)
+            give_name(part, path)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise LedgerUnavailable(
             f"{path} cannot be written: {error.strerror or error}; nothing was left there."
         ) from error
+
+
+def give_name(part: Path, path: Path) -> None:
+    """Gives a file that is whole its name, durably; InvalidCommand if somebody has made such a file meanwhile."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        refuse_taken(path)
+        raise
+    except OSError:  # a file system without links, such as a stick's
+        refuse_taken(path)
+        part.rename(path)
+    part.unlink(missing_ok=True)
+    make_durable(path.parent)

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from api.cli.acting import Acting
 from api.cli.disclosures.asking import Desk, Id, desk, own_id_of
 from api.cli.evidence.bundling import write_bundle
+from api.new_files import give_name
 from api.verbs.disclosures.making import recording, to_be_made, verified
 from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.proofs import Proofs
@@ -89,7 +90,7 @@ def _made(at: Desk, release_id: UUID, out: Path, proofs: Proofs) -> int:
         raise
     said = recording(verdict, proofs, disclosure_id=at.disclosure_id, release_id=release_id)
     done = at.record("make", RecordRelease(**said))
-    part.rename(out)
+    give_name(part, out)
     return at.show(
         done,
         release_id=str(release_id),

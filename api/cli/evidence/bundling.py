@@ -17,7 +17,7 @@ from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
-from api.new_files import new_file, refuse_taken
+from api.new_files import give_name, new_file, refuse_taken
 from api.verbs.disclosures.making import verified
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
@@ -138,7 +138,7 @@ def unnamed(out: Path) -> Generator[Path]:
     part.unlink(missing_ok=True)
     try:
         yield part
-        part.rename(out)
+        give_name(part, out)
     finally:
         part.unlink(missing_ok=True)
 
