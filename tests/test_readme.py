@@ -72,6 +72,7 @@ def test_the_tour_and_the_story_can_be_followed_to_the_letter(tmp_path: Path) ->
 def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> None:
     (block,) = re.findall(r"```sh\n(export .*?)```", README, re.DOTALL)
     (receiver,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    tour = re.findall(r"^\$ (caseledger (?:open|pull) .*)", README, re.MULTILINE)[:2]
     exported, served, *lines = block.splitlines()
     assert served == "caseledger serve --demo-login &"
     set_so = dict(re.findall(r"(\w+)=(\S+)", exported.partition("   # ")[0]))
@@ -88,7 +89,7 @@ def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> Non
         running(place_in(tmp_path), **set_so) as (_, client),
         prepared(tmp_path, environment) as called,
     ):
-        script = "set -eu\n" + called + PYTHON
+        script = "set -eu\n" + called + PYTHON + "\n".join((*tour, ""))
         for number, line in enumerate(lines):
             command, _, said = line.partition("   # says ")
             told[str(number)] = said

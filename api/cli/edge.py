@@ -36,7 +36,7 @@ def _ran(app: App, arguments: Sequence[str]) -> int:
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
-        return _not_done(f"{_sentence(str(error))} See `caseledger --help`.")
+        return _not_done(f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
     except IntegrityFailure as error:
         return _said(str(error), FOUND)
     except LedgerError as error:

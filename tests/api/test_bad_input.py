@@ -45,6 +45,8 @@ def refuses(said: Said, *says: str) -> None:
         (("bord",), 'Did you mean "board"'),
         (("queue",), "TEAM"),
         (("board", "--knwon-at", "2026-01-01"), "--known-at"),
+        (("board", "--knwon-at", "2026-01-01"), "See `caseledger board --help`."),
+        (("disclosure", "begin"), "See `caseledger disclosure begin --help`."),
         (("board", "--known-at", "2026-03-02T09:30"), "says no offset"),
         (("board", "--known-at", "2026-02-30"), "no time that exists"),
         (("board", "--as-of", "soon"), "no time that exists"),

@@ -283,8 +283,8 @@ def _show_personal(personal: Sequence[PersonalValue]) -> None:
     if len(concealed) == len(personal):
         if concealed:
             say(
-                f"{len(concealed)} personal values are sealed: --open --purpose WHY --as MEMBER "
-                "shows them, and records that they were read."
+                "What is personal is sealed, or was erased: --open --purpose WHY --as MEMBER shows "
+                "what is left of it, and records that it was read."
             )
         return
     about = [words("about others")] if any(each.passages for each in personal) else []
