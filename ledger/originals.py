@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 
 from ledger.case.contact import RecordItemAdded
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal, UnlawfulTransition
-from ledger.evidence.durable_files import write_durably
+from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.facts import Concealed
 from ledger.opening import Reading
 from ledger.registers.tray import MachineMailReceived
@@ -49,7 +49,7 @@ def keep_original(ledger: Ledger, home: Path, item_id: UUID, *, said_at: int, ra
     if sealed is None or cipher is None:
         return
     path = home / place_kept(item_id)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     iv = os.urandom(_IV_BYTES)
     body = cipher.encrypt(iv, raw, _bound(ledger, item_id))
     write_durably(path, _FORMAT + sealed.key_id + iv + body)

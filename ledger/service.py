@@ -16,6 +16,7 @@ from ledger.erasing import finish_begun
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable
 from ledger.evidence.behind import behind_what_was_signed
 from ledger.evidence.disclosing import Disclosed, disclosed_entry
+from ledger.evidence.durable_files import make_folder
 from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verified_entry
 from ledger.evidence.signer import Signer
 from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
@@ -113,7 +114,7 @@ class Ledger:
             with closed_on_failure(store):
                 keys = new_vault(location)
                 with closed_on_failure(keys):
-                    master_key.parent.mkdir(parents=True, exist_ok=True)
+                    make_folder(master_key.parent, 0o777)
                     made = MasterKey.new().write_new(master_key)
                     if is_new and not made:
                         raise key_there(master_key)

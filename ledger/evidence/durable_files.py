@@ -18,6 +18,14 @@ def write_durably(path: Path, content: bytes) -> None:
     make_durable(path.parent)
 
 
+def make_folder(folder: Path, mode: int = 0o700) -> None:
+    """Makes a folder where there is none, on the disk before anything lies in it: by default for its owner alone."""
+    if not folder.is_dir():
+        make_folder(folder.parent, 0o777)
+        folder.mkdir(mode, exist_ok=True)
+        make_durable(folder.parent)
+
+
 def make_durable(folder: Path) -> None:
     """Brings to the disk which files lie in a folder, under which names."""
     descriptor = os.open(folder, os.O_RDONLY)

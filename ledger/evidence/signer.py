@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable
-from ledger.evidence.durable_files import write_durably
+from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.evidence.merkle import Tree
 from ledger.evidence.notes import ED25519, Checkpoint, Note, SignerKey, read_note
 from ledger.evidence.slots import b64u, from_b64u
@@ -57,7 +57,7 @@ class Signer:
         """A new key, durable before anybody hears of it."""
         key = SignerKey.from_secret(name, ED25519, os.urandom(_SECRET_BYTES))
         said = {"name": name, "kind": ED25519, "secret": b64u(key.secret)}
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self._folder)
         write_durably(self._path_of(str(key.verifier)), orjson.dumps(said) + b"\n")
         return key
 

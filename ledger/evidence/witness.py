@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
-from ledger.evidence.durable_files import write_durably
+from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.evidence.merkle import proves_growth
 from ledger.evidence.notes import (
     COSIGNATURE,
@@ -93,7 +93,7 @@ class Witness:
                 rule="one-witness",
             )
         key = SignerKey.from_secret(name, COSIGNATURE, os.urandom(_SECRET_BYTES))
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self._folder)
         said = {"name": name, "secret": b64u(key.secret)}
         write_durably(self._folder / _KEY, orjson.dumps(said) + b"\n")
         return key.verifier
@@ -184,7 +184,7 @@ class Witness:
 
     def _keep_fork(self, asked: Asked) -> None:
         folder = self._folder / _FORKS
-        folder.mkdir(exist_ok=True, mode=0o700)
+        make_folder(folder)
         said = str(asked).encode()
         write_durably(folder / f"{sha256(said).hexdigest()[:32]}.txt", said)
 
@@ -218,7 +218,7 @@ class Witness:
             ) from error
 
     def _remember(self, seen: Seen) -> None:
-        (self._folder / _LOGS).mkdir(exist_ok=True, mode=0o700)
+        make_folder(self._folder / _LOGS)
         said = {
             "origin": seen.origin,
             "keys": list(seen.keys),

@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.evidence.durable_files import write_durably
+from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.times import instant, stamp
 
 SET_ASIDE = "set-aside"
@@ -47,7 +47,7 @@ class AsideFolder:
         told = self._told(item_id)
         if told.exists():
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._folder)
         write_durably(self._mail(item_id), raw)
         said = {
             "digest": sha256(raw).hexdigest(),
