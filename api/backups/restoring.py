@@ -6,7 +6,6 @@ off is finished by asking again.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection
 from contextlib import closing
@@ -18,6 +17,7 @@ from api.backups.archive import Manifest, opened
 from api.backups.home_files import LEDGER, kept_apart
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
 from ledger.evidence.behind import behind_what_was_signed
+from ledger.evidence.durable_files import make_durable
 from ledger.evidence.signer import Signer
 from ledger.evidence.vault import MasterKey, Vault
 from ledger.settings import Settings
@@ -136,20 +136,19 @@ def _put_in_place(settings: Settings, staged: Path, entries: Manifest) -> None:
     with under_maintenance(settings.home, reason=_REASON):
         for each in _others(settings):  # what a restore that was cut off had put there
             shutil.rmtree(each) if each.is_dir() else each.unlink()
+        _move(staged, settings.home, leaving={dumps.LEDGER, dumps.VAULT, *_OF_THE_MARK})
         if isinstance(settings.location, str):
+            # Last too: nobody opens a database before its files lie there, and until then it is empty.
             dumps.load(settings.location, [staged / dumps.LEDGER, staged / dumps.VAULT])
             _refuse_unusable(settings.location, entries, settings.master_key_file)
-        _move(staged, settings.home, leaving={dumps.LEDGER, dumps.VAULT, *_OF_THE_MARK})
 
 
 def _move(staged: Path, home: Path, *, leaving: Collection[str]) -> None:
     """Moves all into the home, the ledger itself last, and makes it durable."""
+    for each in filter(Path.is_dir, staged.rglob("*")):
+        make_durable(each)
     names = sorted((each.name for each in staged.iterdir()), key=lambda name: name == LEDGER)
     for name in names:
         if name not in leaving:
             (staged / name).rename(home / name)
-    descriptor = os.open(home, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    make_durable(home)

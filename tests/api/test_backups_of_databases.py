@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from api.backups import restoring
 from tests.api.backed_up import NAME, WORDS, Office, at_work, members
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE
@@ -33,6 +34,14 @@ def in_a_database(
         yield office, other
 
 
+class Killed(BaseException):
+    """The process ends."""
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise Killed
+
+
 def test_a_database_is_backed_up_and_restored_with_its_guards_and_its_home(
     in_a_database: tuple[Office, str],
 ) -> None:
@@ -49,7 +58,11 @@ def test_a_database_is_backed_up_and_restored_with_its_guards_and_its_home(
     refused = new("restore", *files)
     assert (refused.code, "already holds a schema" in refused.err) == (2, True)
     office.environment.setenv("CASELEDGER_DATABASE_URL", other)
-    new.done("restore", *files)
+    with pytest.MonkeyPatch.context() as killed:
+        killed.setattr(restoring, "_move", _killed)
+        with pytest.raises(Killed):
+            new("restore", *files)
+    new.done("restore", *files)  # the database is filled last, so that asking again finishes
     assert (new.home / "originals" / "one").read_bytes() == b"sealed"
     assert new("verify").code == 0
     opened = new.done("case", office.references[0], "--open", "--purpose", "a look", "--as", "I-02")
