@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Sequence
 from contextvars import ContextVar
+from textwrap import fill
 
 from cyclopts import App, CycloptsError
 
@@ -74,8 +76,19 @@ def _not_done(sentence: str) -> int:
 
 
 def _said(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{sentence.rstrip()}\n")
+    sys.stderr.write(f"{_fitting(sentence.rstrip())}\n")
     return code
+
+
+def _fitting(sentence: str) -> str:
+    """On a terminal no word is broken at the end of a line; elsewhere a sentence is a line."""
+    if not sys.stderr.isatty():
+        return sentence
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        fill(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in sentence.splitlines()
+    )
 
 
 def _sentence(said: str) -> str:

@@ -94,3 +94,17 @@ def test_a_table_is_folded_then_loses_what_is_worth_least_and_at_last_becomes_ca
     assert " ".join(narrower[-2:]).endswith("narrow: spare; --json has all.")
     assert shown(20)[1] == "Environmental"
     assert any("ready now 12" in line for line in shown(20))
+
+
+def test_a_refusal_breaks_no_word_at_the_end_of_a_line_of_a_terminal(
+    bare: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (sentence,) = bare("board").err.splitlines()
+    terminal = Terminal()
+    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(("board",)) == 2
+    lines = terminal.getvalue().splitlines()
+    assert " ".join(lines) == sentence
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 50 or " " not in max(lines, key=len)

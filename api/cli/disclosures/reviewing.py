@@ -258,7 +258,9 @@ def decide(
         targets = tuple(_targets(at, places, case, slot, topic, rest))
         if not targets:
             raise InvalidCommand(
-                "Say what is decided: ENTRY:SLOT, --slot NAME or --rest; nothing that waits was meant."
+                "Nothing that was meant waits for a decision: all of it is decided, or is not in the scope."
+                if rest or slot
+                else "Say what is decided: ENTRY:SLOT, --slot NAME or --rest."
             )
         done = at.ask(
             "decide",

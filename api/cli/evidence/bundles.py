@@ -144,8 +144,8 @@ def _claimed(verdict: Verdict) -> str:
     match verdict.release:
         case {"claim": "whole_stream"}:
             return (
-                f"Each record ({counted.streams}) is complete as of then: {counted.shown} entries are "
-                f"shown, {counted.lines_withheld} withheld as a whole, {counted.out_of_scope} out of "
+                f"Each record ({counted.streams}) is complete as of then: {counted.shown} entries shown, "
+                f"{counted.lines_withheld} withheld whole,\n    {counted.out_of_scope} out of "
                 "scope; there are no others."
             )
         case {"claim": "stated_scope"}:
