@@ -69,7 +69,7 @@ def form_of(path: Path) -> LogForm:
     if text.startswith(b"<"):
         return "xes"
     if text.startswith((b"{", b"[")):
-        raise InvalidCommand(f"{path.name} is JSON: an event log is read as XES or CSV.")
+        raise InvalidCommand(f"{path.name} is JSON or TOML: an event log is read as XES or CSV.")
     if b"\0" in start:
         raise InvalidCommand(f"{path.name} is not text: an event log is read as XES or CSV.")
     return "csv"

@@ -47,3 +47,10 @@ def test_as_known_before_it_waited_only_the_first_date_is_told(office: CommandLi
 def test_a_case_without_a_clock_says_so(office: CommandLine) -> None:
     ref = office.asked("open", "phone", "--as", "I-02")["reference"]
     assert "No clock of ours" in office.done("case", ref, "--clocks").out
+
+
+def test_hours_add_up_to_what_the_clock_has_also_within_a_second(office: CommandLine) -> None:
+    day = "2026-11-26T10:0"
+    begun, asked = f"{day}0:00.4-04:00", f"{day}1:00.2-04:00"
+    said = office.done("due", "MAKE-SAFE", "--received", begun, "--at", asked).out
+    assert "0 h 00 of 4 h 00 used, 3 h 59 left" in said

@@ -181,7 +181,8 @@ def _state(found: Found, say: DueWords) -> str:
         return say.say("overdue", on=on, n=_amount(found, say, reckoning.overdue), waiting=waiting)
     left = _amount(found, say, reckoning.remaining)
     if clock.in_hours:
-        total = reckoning.elapsed + reckoning.remaining
+        # Both are cut to whole seconds, so that what they add up to may lack one.
+        total = reckoning.elapsed + reckoning.remaining + 1
         return say.say(
             "hours_of", on=on, k=say.hours(reckoning.elapsed), n=say.hours(total), left=left
         )
