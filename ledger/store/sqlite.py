@@ -107,8 +107,10 @@ ORDER BY position
 """
 _KEEP_CHECKPOINT = """
 INSERT INTO checkpoints (size, cosignatures, note)
-SELECT ?1, ?2, ?3
-WHERE NOT EXISTS (SELECT 1 FROM checkpoints WHERE size = ?1 AND cosignatures = ?2)
+SELECT :size, :cosignatures, :note
+WHERE NOT EXISTS (
+    SELECT 1 FROM checkpoints WHERE size = :size AND cosignatures = :cosignatures
+)
 """
 _CHECKPOINTS = """
 SELECT size, cosignatures, note
@@ -255,7 +257,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def keep_checkpoint(self, signed: SignedHead) -> None:
         refuse_altered(self.altered)
         with self.exclusive(), self._translated:
-            self._writer.execute(_KEEP_CHECKPOINT, signed)
+            self._writer.execute(_KEEP_CHECKPOINT, signed._asdict())
 
     def checkpoints(self, *, after: int = 0) -> Iterator[SignedHead]:
         last = (after, _LAST)
