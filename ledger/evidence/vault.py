@@ -96,9 +96,8 @@ class MasterKey:
         """Writes the file durably, readable by its owner alone, in place of the former one, which is overwritten."""
         fresh = _next_of(path)
         if not (fresh.exists() and fresh.read_bytes() == self._said):
-            self.write_next(
-                path
-            )  # else it stays untouched: the vault may be wrapped under it already
+            self.write_next(path)
+        # One that lies there whole is not written again: the vault may be wrapped under it already.
         with _former(path) as former:
             fresh.replace(path)
             make_durable(path.parent)

@@ -7,14 +7,11 @@ from typing import Any
 import pytest
 
 from tests.api.command_line import CommandLine
-from tests.api.test_passages import erase, party
+from tests.api.test_passages import bob, erase, party
+
+__all__ = ["bob"]
 
 OPEN = ("--open", "--purpose", "To read it", "--as", "I-02")
-
-
-@pytest.fixture
-def bob(office: CommandLine) -> str:
-    return party(office, "Bartholomew Trunchpole")
 
 
 @pytest.fixture
