@@ -1,50 +1,62 @@
 """French: what went wrong, in French, told from its English sentence by the table of sentences.
 
 Sentences are written where they are raised, in English; the French ones stand beside their English templates
-in `sentences`, and a test holds the table against every sentence that the edge can raise.
+in `sentences`, by chapter, and a test holds the table against every sentence that whoever asks can be answered
+with. What stands in a sentence as a value is told too where it is words of English: `3 days`, `none`, a state.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 
 from api.http.sentences import PHRASES, SENTENCES
+from api.http.templates import Templates
 
-_HOLE = re.compile(r"\{(\w+)\}")
 _LONGEST = 2_000
+_QUOTED = re.compile(r"^'([^']+)'$")
 
 
 def french_of(sentence: str) -> str | None:
     """The sentence in French; None where the table does not know it."""
-    if len(sentence) > _LONGEST:
+    found = None if len(sentence) > _LONGEST else _sentences().found(sentence)
+    if found is None:
         return None
-    plain, patterns = _table()
-    if sentence in plain:
-        return plain[sentence]
-    for pattern, french in patterns:
-        if found := pattern.fullmatch(sentence):
-            values = {name: PHRASES.get(said, said) for name, said in found.groupdict().items()}
-            return french.format_map(values)
-    return None
+    template, values = found
+    return template.filled({hole: value_in_french(said) for hole, said in values.items()})
+
+
+def phrase_of(said: str) -> str | None:
+    """A phrase in French: what stands in a sentence as a value, or what is wrong with a field; None if unknown."""
+    if " " not in said:
+        return PHRASES.get(said)
+    found = _phrases().found(said)
+    if found is None:
+        return None
+    template, values = found
+    return template.filled({hole: value_in_french(value) for hole, value in values.items()})
+
+
+def value_in_french(said: str) -> str:
+    """A value of a sentence as it stands in the French one: a phrase in French, a quotation in French marks.
+
+    A list is told one by one, and so is a sentence that stands in another; anything else is a name, a code,
+    a number or a date, and stays as it is.
+    """
+    if (phrase := phrase_of(said)) is not None:
+        return phrase
+    if said.endswith(".") and (sentence := french_of(said)) is not None:
+        return sentence
+    if ", " in said:
+        return ", ".join(map(value_in_french, said.split(", ")))
+    return _QUOTED.sub(r"« \1 »", said)
 
 
 @cache
-def _table() -> tuple[Mapping[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
-    """Sentences without a value by themselves; the others as patterns, the longest first."""
-    plain = {english: french for english, french in SENTENCES.items() if not _HOLE.search(english)}
-    others = sorted(SENTENCES.keys() - plain.keys(), key=lambda each: (-len(each), each))
-    return plain, tuple((pattern_of(english), SENTENCES[english]) for english in others)
+def _sentences() -> Templates:
+    return Templates(SENTENCES)
 
 
-def pattern_of(template: str) -> re.Pattern[str]:
-    """What fits a template: anything where a value stands, the same where the same value stands again."""
-    said, seen, at = "", set[str](), 0
-    for hole in _HOLE.finditer(template):
-        name = hole.group(1)
-        said += re.escape(template[at : hole.start()])
-        said += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
-        seen.add(name)
-        at = hole.end()
-    return re.compile(said + re.escape(template[at:]), re.DOTALL)
+@cache
+def _phrases() -> Templates:
+    return Templates(PHRASES)

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api.http.french import french_of
+from api.http.french import french_of, phrase_of
 from api.http.languages import Language
 from ledger.errors import LedgerError, LedgerUnavailable, Refusal, VersionConflict
 from ledger.fitting import said_in_french, said_of
@@ -125,7 +125,12 @@ class Unfitting(EdgeProblem):
 
     def __init__(self, error: ValidationError | RequestValidationError) -> None:
         self.wrong = tuple(
-            (_pointer(each["loc"]), said_of(each), said_in_french(each)) for each in error.errors()
+            (
+                _pointer(each["loc"]),
+                english := said_of(each),
+                said_in_french(each) or phrase_of(english),
+            )
+            for each in error.errors()
         )
         pointer, english, _ = self.wrong[0]
         super().__init__("invalid-command", f"{pointer}: {english}.")

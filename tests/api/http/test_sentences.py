@@ -1,125 +1,213 @@
-"""What the edge refuses it says in both languages: the table is held against every sentence in its source."""
+"""What is refused is said in both languages: the table is held against every refusal in the source.
+
+Read is all that the service imports. A sentence that somebody adds without its French fails here.
+"""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from collections import Counter
+from functools import cache
+from itertools import cycle, islice
 
 import pytest
 
-from api.http.french import french_of, pattern_of
+from api.http.french import french_of, phrase_of, value_in_french
 from api.http.problems import TITLES
-from api.http.sentences import PHRASES, SENTENCES
-from ledger import errors
-from ledger.errors import LedgerError
+from api.http.sentences import CHAPTERS, PHRASES, SENTENCES
+from api.http.templates import Template
 from ledger.policy import access, acts
+from tests.api.http.refusals import HOLE, Source, Written
 from tests.api.http.served import Served
 
-ROOT = Path(__file__).resolve().parents[3]
-EDGE = (
-    *sorted((ROOT / "api" / "http").glob("*.py")),
-    *sorted((ROOT / "api" / "feed").glob("*.py")),
-    ROOT / "api" / "webhooks" / "routes.py",
-    ROOT / "api" / "webhooks" / "targets.py",
-    ROOT / "api" / "verbs" / "found.py",
-    ROOT / "api" / "moments.py",
-    ROOT / "ledger" / "opening.py",
-    ROOT / "ledger" / "policy" / "on_behalf.py",
-    ROOT / "ledger" / "case" / "pulling.py",
-    ROOT / "projections" / "listing.py",
-    ROOT / "projections" / "queues.py",
-)
-"""Where a caller of the HTTP API meets a refusal first."""
-RAISED = {
-    "Bar",
-    "Barred",
-    "CaseNotFound",
-    "EdgeProblem",
-    "InvalidCommand",
-    "LedgerUnavailable",
-    "NotAuthorised",
-    "Refusal",
-    "Unauthenticated",
-    "UnlawfulTransition",
+NOT_BY_PROBLEM = {
+    "api.scim": "answers as SCIM has it, which knows no language of an error (RFC 7644, 3.12)",
+    "api.channels.directories": "reads a directory for SCIM and for the command line",
+    "api.channels.open311": "answers as GeoReport has it, which knows no language of an error",
+    "api.webhooks.settings": "stops the service from starting",
+    "ledger.making": "makes a ledger, at the command line",
+    "ledger.policy.packs": "reads policies from files, at the command line",
+    "ledger.policy.reading": "reads policies from files, at the command line",
 }
-OF_THE_SET_UP = ("CASELEDGER_", "--port ", "'some-value' is not an https")
-"""How sentences begin that stop the service from starting, and no caller meets."""
-ENGLISH_ALONE = (ROOT / "ledger" / "case" / "pulling.py",)
-"""Of these some sentences are in the table and the rest are answered in English."""
+"""Modules whose refusals nobody is answered as a problem (RFC 9457), and why."""
+IN_ENGLISH = {
+    "CASELEDGER_HTTP_OIDC_AUDIENCE is not set: without it a token that the issuer made for another service would "
+    "open this one.": "stops the service from starting",
+    f"'{HOLE}' is not an https address: keys that came another way could be anybody's.": (
+        "stops the service from starting"
+    ),
+    f"CASELEDGER_WEBHOOK_CA_FILE: {HOLE} holds no certificates that can be read.": (
+        "stops the service from starting"
+    ),
+}
+"""Sentences that stay in English alone, and why."""
+NOT_YET = (
+    "ledger",
+    "projections",
+    "api.verbs",
+    "api.webhooks",
+    "api.giving_out",
+    "api.http",
+    "BeyondCalendar",
+    "PolicyError",
+    "TargetRefused",
+    "SubscriptionNotFound",
+    "TurnLost",
+    "ViewsDamaged",
+    "Barred",
+    "EdgeProblem",
+    "Unfitting",
+    "ScimProblem",
+    "NothingThere",
+    "KeyMissing",
+    "api.channels",
+)
+"""Chapters whose sentences have no French yet."""
+TOLD_ELSEWHERE = (
+    "api.http.app: TITLES[code][1]",  # a title, which has both languages
+    "api.http.acting: found.sentence",  # of a `Bar`, whose own sentence is read where it is made
+    "api.http.app: error",  # of a body, field by field: told in both by `fitting`
+    "api.http.asking: error",
+    "api.http.bodies: error",
+    "api.webhooks.routes: error",
+)
+"""Places where a refusal is made of what says its own sentence."""
+OF_CODE = {
+    "RecordDecision", "ResolveCase", "application/json", "caseledger.entry/1", "ledger.db", "trees.db",
+    "unrouted", "to", "from", "cursor", "Last-Event-ID", "after", "adjustments", "language", "purpose",
+    "standing", "status",
+    "disclosure_id", "release_id", "webhook_id", "director", "liaison", "records",
+}  # fmt: skip
+"""Words of the source that stand in sentences and are the same in both languages: names and codes."""
+WORDS, NAME = re.compile(r"[^\W\d_]{2}"), re.compile(r"\w+_\w+")
+SAMPLES = (
+    "RDW", "R-02", "7ZK3Q-0M9TB-4", "'colour'", "2026-03-02", "12", "one, two", "none", "This",
+    "2026-03-02T13:00:00.000000Z", "5f0c3a1e-7f2b-4d37-9f0e-1d2c3b4a5f60", "working_days", "case.open", "3 times",
+)  # fmt: skip
+"""What stands in sentences as a value."""
 
 
-def _text(node: ast.expr, known: dict[str, str]) -> str | None:
-    """A sentence as it is written, each value in it as a word that stands for any."""
-    match node:
-        case ast.Constant(value=str() as said):
-            return said
-        case ast.Name(id=name):
-            return known.get(name)
-        case ast.JoinedStr(values=parts):
-            return "".join(
-                str(part.value) if isinstance(part, ast.Constant) else "some-value"
-                for part in parts
-            )
-        case _:
-            return None
+@cache
+def source() -> Source:
+    return Source("api.http.app", without=tuple(NOT_BY_PROBLEM))
 
 
-def raised_in(file: Path) -> Iterator[str]:
-    """The sentences with which a module refuses."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    known: dict[str, str] = {}
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and (said := _text(node.value, {})) is not None:
-            known |= {each.id: said for each in node.targets if isinstance(each, ast.Name)}
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Name(id=name), args=args) if name in RAISED:
-                said = [_text(each, known) for each in args]
-                yield from (each for each in said if each is not None and " " in each)
-            case _:
-                pass
+@cache
+def refusals() -> tuple[Written, ...]:
+    return tuple(source().refusals())
 
 
-def of_classes() -> Iterator[str]:
-    """The sentence of each kind of error, where no better one is given."""
-    for kind in vars(errors).values():
-        if isinstance(kind, type) and issubclass(kind, LedgerError):
-            yield kind.sentence()
+@cache
+def shapes() -> frozenset[str]:
+    """The templates as they are read in the source, whatever their values are called."""
+    return frozenset(shape(each) for each in SENTENCES)
 
 
-def at_the_edge() -> list[str]:
-    found = [each for file in EDGE if file not in ENGLISH_ALONE for each in raised_in(file)]
-    return [each for each in (*found, *of_classes()) if not each.startswith(OF_THE_SET_UP)]
+def shape(template: str) -> str:
+    return HOLE.join(Template.read(template).words)
 
 
-def test_every_sentence_of_the_edge_is_there_in_french() -> None:
+def test_every_sentence_that_is_refused_with_is_there_in_french() -> None:
+    assert len(refusals()) > 700
     titles = {english for _, english, _ in TITLES.values()}
-    found = at_the_edge()
-    assert len(found) > 90
-    missing = [each for each in found if each not in titles and french_of(each) is None]
-    # what is put together from a field and what is wrong with it is told in both by `fitting`
-    assert [each for each in missing if each != "some-value: some-value."] == []
+    there = {*shapes(), *titles, *IN_ENGLISH}
+    missing = {
+        text: each.place
+        for each in refusals()
+        if not each.place.startswith(NOT_YET) and not (each.said <= there or each.told <= there)
+        for text in each.told - there
+    }
+    assert missing == {}
+
+
+def test_what_is_refused_with_is_written_out_in_the_source() -> None:
+    refusals()
+    assert sorted(source().unread) == sorted(TOLD_ELSEWHERE)
 
 
 def test_no_french_sentence_outlives_its_english_one() -> None:
-    source = [*at_the_edge(), *(each for file in ENGLISH_ALONE for each in raised_in(file))]
-    written = " ".join(file.read_text(encoding="utf-8") for file in EDGE)
-    for english in SENTENCES:
-        if english.startswith(("Expected version", "Say who you are")):
-            continue  # made of an error's own values, or its docstring
-        pattern = pattern_of(english)
-        assert any(pattern.fullmatch(each) for each in source) or english in written, english
+    written = {text for each in refusals() for text in (*each.said, *each.told)}
+    of_a_conflict = "Expected version {expected}, but the stream is at version {actual}: read it again and decide anew."
+    assert {each for each in SENTENCES if shape(each) not in written} == {of_a_conflict}
+    assert IN_ENGLISH.keys() <= written
 
 
 def test_a_french_sentence_says_each_value_of_its_english_one_and_no_other() -> None:
+    for english, french in (*SENTENCES.items(), *PHRASES.items()):
+        assert {*Template.read(french).holes} == {*Template.read(english).holes}, english
+
+
+def test_each_sentence_stands_once() -> None:
+    told = Counter(shape(each) for chapter in CHAPTERS for each in chapter.SENTENCES)
+    assert [each for each, times in told.items() if times > 1] == []
+
+
+def test_each_sentence_comes_back_as_its_own_french_and_no_other() -> None:
     for english, french in SENTENCES.items():
-        names = {*pattern_of(english).groupindex}
-        assert {*pattern_of(french).groupindex} == names, english
+        template, other = Template.read(english), Template.read(french)
+        short = {
+            hole
+            for hole, words in zip(template.holes, template.words[1:], strict=True)
+            if words == " "
+        }
+        for first in range(len(SAMPLES)):
+            said = dict(
+                zip(
+                    dict.fromkeys(template.holes), islice(cycle(SAMPLES), first, None), strict=False
+                )
+            )
+            # before a value that follows at once stands a single word, such as a code
+            values = {
+                hole: value.partition(" ")[0] if hole in short else value
+                for hole, value in said.items()
+            }
+            told = other.filled({hole: value_in_french(value) for hole, value in values.items()})
+            assert french_of(template.filled(values)) == told
+
+
+def test_each_phrase_comes_back_as_its_own_french_and_no_other() -> None:
+    for english, french in PHRASES.items():
+        template, other = Template.read(english), Template.read(french)
+        values = dict(zip(template.holes, SAMPLES, strict=False))
+        assert phrase_of(template.filled(values)) == other.filled(values)
+
+
+def test_words_of_english_in_a_sentence_have_their_french() -> None:
+    there = frozenset(PHRASES)
+    words = dict(source().words_in_holes(of=shapes()))
+    spoken = {
+        word: place
+        for word, place in words.items()
+        if WORDS.search(word) and not NAME.fullmatch(word) and word not in OF_CODE
+    }
+    known = {shape(each) for each in there}
+    assert {word: place for word, place in spoken.items() if word not in known} == {}
 
 
 def test_why_somebody_is_refused_has_its_words_in_french() -> None:
     assert {*acts.REFUSED.values(), *access.REFUSED.values()} <= PHRASES.keys()
+
+
+def test_a_sentence_that_the_table_does_not_know_has_no_french() -> None:
+    assert french_of("The moon is full: wait.") is None
+    assert french_of("The case waits in no queue: transfer it, with the reason. " * 100) is None
+
+
+def test_of_two_templates_that_fit_the_one_with_more_words_is_meant() -> None:
+    said = "R-02 has left: name R-03, who stands in, or the team RDW alone."
+    assert french_of(said) == (
+        "R-02 n'est plus là : nommez R-03, qui assure la suppléance, ou l'équipe RDW seule."
+    )
+
+
+def test_a_refusal_that_stands_in_another_is_told_in_french_too() -> None:
+    said = (
+        "Nothing was done, and that it was asked is recorded: case.open was asked by R-02, This token has "
+        "expired: log in again.; ask somebody whose task it is."
+    )
+    told = french_of(said)
+    assert told is not None
+    assert "Ce jeton est périmé" in told
 
 
 @pytest.mark.parametrize(

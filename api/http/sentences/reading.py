@@ -1,0 +1,84 @@
+"""Sentences about what is asked for and is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "No such case is in this ledger: check the reference.": (
+        "Ce dossier n'est pas dans ce registre : vérifiez la référence."
+    ),
+    "This is no case reference: it has ten letters or digits and a check symbol, like 7ZK3Q-0M9TB-4; read it "
+    "again.": (
+        "Ce n'est pas une référence de dossier : elle compte dix lettres ou chiffres et un symbole de "
+        "contrôle, comme 7ZK3Q-0M9TB-4; relisez-la."
+    ),
+    "Nothing was known of {reference} then: ask about a later instant.": (
+        "Rien n'était alors connu de {reference} : demandez un instant ultérieur."
+    ),
+    "No party {party} is in this ledger.": "La partie {party} n'est pas dans ce registre.",
+    "No policy with this digest was published here.": (
+        "Aucune politique de cette empreinte n'a été publiée ici."
+    ),
+    "There is no such entry in this ledger.": "Cette inscription n'est pas dans ce registre.",
+    "No checkpoint was signed yet: `caseledger checkpoint` makes the first one.": (
+        "Aucun point de contrôle n'est encore signé : `caseledger checkpoint` fait le premier."
+    ),
+    "No checkpoint was signed yet.": "Aucun point de contrôle n'est encore signé.",
+    "No checkpoint of {size} entries was signed: leave it out for the newest.": (
+        "Aucun point de contrôle de {size} inscriptions n'est signé : omettez-le pour le plus récent."
+    ),
+    "This is not a team of the policy in force.": (
+        "Ce n'est pas une équipe de la politique en vigueur."
+    ),
+    "This is neither a team of the policy in force nor '{unrouted}'.": (
+        "Ce n'est ni une équipe de la politique en vigueur, ni « {unrouted} »."
+    ),
+    "There is no such request type: GET /v1/forms lists them.": (
+        "Ce type de demande n'existe pas : GET /v1/forms les donne."
+    ),
+    "There is no such type of problem.": "Ce type de problème n'existe pas.",
+    "There are no metrics here: see CASELEDGER_HTTP_METRICS.": (
+        "Il n'y a pas de mesures ici : voyez CASELEDGER_HTTP_METRICS."
+    ),
+    "{name}: give the id of an event or its position, such as 42, or 0 to begin with the first.": (
+        "{name} : donnez l'identifiant d'un événement ou sa position, telle que 42, ou 0 pour commencer par "
+        "le premier."
+    ),
+    "{name}: another entry is at {position} here, so it is not the log that you followed, or was restored "
+    "from a backup: begin again from a position that you know it has.": (
+        "{name} : une autre inscription est ici à la position {position}, ce registre n'est donc pas celui "
+        "que vous suiviez, ou fut restauré d'une sauvegarde : recommencez d'une position que vous savez y "
+        "être."
+    ),
+    "{name}: no entry {position} is in this ledger, so it is not the log that you followed, or was restored "
+    "from a backup: begin again from a position that you know it has.": (
+        "{name} : l'inscription {position} n'est pas dans ce registre, qui n'est donc pas celui que vous "
+        "suiviez, ou fut restauré d'une sauvegarde : recommencez d'une position que vous savez y être."
+    ),
+    "No such release of this disclosure was made.": (
+        "Cette communication n'a pas été remise sous ce numéro."
+    ),
+    "No release {number} of this disclosure was made: it has {known}.": (
+        "La remise {number} de cette communication n'a pas été faite : elle en a {known}."
+    ),
+    "release: give the number of a release.": "release : donnez le numéro d'une remise.",
+    "Say in the header Audit-Reason why the reasons are read.": (
+        "Dites dans l'en-tête Audit-Reason pourquoi les motifs sont lus."
+    ),
+    "Not understood in this query: it takes nothing.": (
+        "Incompris dans cette requête : elle n'admet rien."
+    ),
+    "This holds something that cannot be recorded: give whole numbers smaller than 2^53.": (
+        "Ceci contient ce qui ne peut être consigné : donnez des nombres entiers inférieurs à 2^53."
+    ),
+    "until is before from: give the dates in order.": (
+        "until précède from : donnez les dates dans l'ordre."
+    ),
+    "No inquiry {id} was opened here: check its id.": (
+        "Aucune enquête {id} n'a été ouverte ici : vérifiez son identifiant."
+    ),
+    "No erasure {id} was asked for: check its id.": (
+        "Aucun effacement {id} n'a été demandé : vérifiez son identifiant."
+    ),
+}

@@ -1,0 +1,105 @@
+"""Sentences about what was sent over HTTP: headers, bodies, queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "Send the body as {kind}.": "Envoyez le corps en {kind}.",
+    "The body is JSON but no object: send { … }.": (
+        "Le corps est du JSON mais pas un objet : envoyez { … }."
+    ),
+    "The body is nested deeper than {most}: send it flatter.": (
+        "Le corps est imbriqué sur plus de {most} niveaux : envoyez-le plus plat."
+    ),
+    "The body is not JSON in UTF-8 ({why}): send an object.": (
+        "Le corps n'est pas du JSON en UTF-8 ({why}) : envoyez un objet."
+    ),
+    "The body is larger than {most} bytes: send less, and documents by their digest.": (
+        "Le corps dépasse {most} octets : envoyez moins, et les documents par leur empreinte."
+    ),
+    "{pointer}: holds the control character U+{code}, which makes a text look other than it is: send it "
+    "without.": (
+        "{pointer} : contient le caractère de commande U+{code}, qui donne à un texte une autre apparence : "
+        "envoyez-le sans lui."
+    ),
+    "Send the header Idempotency-Key: up to 255 characters of your own, new for each command and the same "
+    "when you ask again.": (
+        "Envoyez l'en-tête Idempotency-Key : jusqu'à 255 caractères de votre choix, nouveaux pour chaque "
+        "commande et les mêmes quand vous redemandez."
+    ),
+    'If-Match: send the ETag that you were given, such as "12".': (
+        'If-Match : envoyez l\'ETag que vous avez reçu, tel que "12".'
+    ),
+    "Here order matters: send the ETag of what you have seen in the header If-Match.": (
+        "Ici l'ordre compte : envoyez dans l'en-tête If-Match l'ETag de ce que vous avez vu."
+    ),
+    "{header}: at most {most} characters.": "{header} : {most} caractères au plus.",
+    "{header}: write it in UTF-8.": "{header} : écrivez-le en UTF-8.",
+    "Something in this query is not understood: it takes {known}.": (
+        "Quelque chose dans cette requête est incompris : elle admet {known}."
+    ),
+    "limit: a whole number from 1 to {most}.": "limit : un nombre entier de 1 à {most}.",
+    "purpose: say what the values are read for, one of {known}.": (
+        "purpose : dites à quelle fin les valeurs sont lues, parmi {known}."
+    ),
+    "{name}: one of {known}.": "{name} : l'une de ces valeurs : {known}.",
+    "cursor: take it from the Link of the page before, whole.": (
+        "cursor : prenez-le, entier, dans le Link de la page précédente."
+    ),
+    "The case that the page before ended with is not there: begin again.": (
+        "Le dossier par lequel finissait la page précédente n'y est pas : recommencez."
+    ),
+    "The page before ended at no instant: begin again.": (
+        "La page précédente ne finissait à aucun instant : recommencez."
+    ),
+    "as_of is not asked here: give known_at, or ask of one case.": (
+        "as_of ne se demande pas ici : donnez known_at, ou demandez-le d'un dossier."
+    ),
+    "min_position: give the Ledger-Position that you were answered with.": (
+        "min_position : donnez le Ledger-Position qui vous a été répondu."
+    ),
+    "min_position: no entry {position} is in this ledger yet.": (
+        "min_position : l'inscription {position} n'est pas encore dans ce registre."
+    ),
+    "checkpoint: give the number of entries of a checkpoint.": (
+        "checkpoint : donnez le nombre d'inscriptions d'un point de contrôle."
+    ),
+    "from must not be after to, nor more than {most} days before it.": (
+        "from ne doit ni suivre to, ni le précéder de plus de {most} jours."
+    ),
+    "Say in the header Audit-Reason why the values are read.": (
+        "Dites dans l'en-tête Audit-Reason pourquoi les valeurs sont lues."
+    ),
+    "Say in {least} characters or more what the personal values are read for.": (
+        "Dites en {least} caractères ou plus à quelle fin les valeurs personnelles sont lues."
+    ),
+    "{name} is too long ago or too far ahead: give a year from {first} to {last}.": (
+        "{name} est trop loin dans le passé ou dans l'avenir : donnez une année de {first} à {last}."
+    ),
+    "{name} is no time that exists: write a date such as 2026-03-02, or an instant such as "
+    "2026-03-02T09:30-04:00.": (
+        "{name} n'est pas un moment qui existe : écrivez une date telle que 2026-03-02, ou un instant tel "
+        "que 2026-03-02T09:30-04:00."
+    ),
+    "{name} says no offset from UTC: write it as 2026-03-02T09:30-04:00, or with Z.": (
+        "{name} ne dit pas son décalage d'UTC : écrivez-le comme 2026-03-02T09:30-04:00, ou avec Z."
+    ),
+    "{name} is not a UUID: read it again.": "{name} n'est pas un UUID : relisez-le.",
+    "The id in this address is not a UUID.": "L'identifiant de cette adresse n'est pas un UUID.",
+    "{name}: a UUID, as you were given it.": "{name} : un UUID, tel que vous l'avez reçu.",
+    "Say which with {field}: {known}.": "Dites lequel par {field} : {known}.",
+    "The address of a receiver begins with https:// and names a machine.": (
+        "L'adresse d'un destinataire commence par https:// et nomme une machine."
+    ),
+    "The address of a receiver holds no name, password or fragment: deliveries are signed instead.": (
+        "L'adresse d'un destinataire ne contient ni nom, ni mot de passe, ni fragment : les envois sont "
+        "signés."
+    ),
+    "The address of the receiver cannot be read ({why}).": (
+        "L'adresse du destinataire est illisible ({why})."
+    ),
+    "{host} has no address that could be found: check how it is spelt.": (
+        "Aucune adresse n'a été trouvée pour {host} : vérifiez-en l'orthographe."
+    ),
+}

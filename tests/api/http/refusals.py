@@ -1,0 +1,374 @@
+"""Refusals as the source has them: every sentence that whoever asks over HTTP can be answered with, found by reading.
+
+A sentence is followed to where it is written: through names, parameters, keyword arguments, what functions
+return, and both sides of an `if`. A value in it is a hole, and what is not written out in the source is none.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+ROOTS = ("ledger", "projections", "api")
+HOLE = "\0"
+_ERRORS = frozenset({"LedgerError", "EdgeProblem", "ScimProblem"})
+_SECOND = frozenset({"EdgeProblem", "ScimProblem", "Bar"})
+"""What takes a code before its sentence."""
+_KEPT = frozenset({"read_only"})
+"""Sentences that an object is given, and keeps until it refuses with them."""
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Seen = frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is refused with at a place of the source: its sentences, values in them as holes.
+
+    `told` are the same where a value that is words of the source is said in those words.
+    """
+
+    place: str
+    said: frozenset[str]
+    told: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an expression stands: its module, and the functions around it from the outermost."""
+
+    module: str
+    functions: tuple[Function, ...] = ()
+
+
+Placed = tuple[ast.expr, Scope]
+
+
+@dataclass(slots=True)
+class Module:
+    """What is looked up in a module."""
+
+    name: str
+    tree: ast.Module
+    calls: list[tuple[ast.Call, Scope]] = field(default_factory=list[tuple[ast.Call, Scope]])
+    functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
+    imported: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    constants: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
+
+    def read(self) -> Module:
+        self.constants = dict(each for node in self.tree.body for each in _assigned(node))
+        waiting: list[tuple[ast.AST, Scope]] = [(self.tree, Scope(self.name))]
+        while waiting:
+            node, scope = waiting.pop()
+            match node:
+                case ast.Call():
+                    self.calls.append((node, scope))
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.functions.setdefault(node.name, []).append(node)
+                    scope = Scope(self.name, (*scope.functions, node))
+                case ast.ImportFrom(module=str() as module, names=names):
+                    for each in names:
+                        self.imported[each.asname or each.name] = (module, each.name)
+                case _:
+                    pass
+            waiting += [(each, scope) for each in ast.iter_child_nodes(node)]
+        return self
+
+
+class Source:
+    """The modules that one of them imports, all the way down, without those that are left out."""
+
+    def __init__(self, starts: str, *, without: Sequence[str] = ()) -> None:
+        self.unread: list[str] = []
+        self.modules: dict[str, Module] = {}
+        """Places where what is refused with is not written out in the source."""
+        self._given_in: dict[int, Mapping[str, list[ast.expr]]] = {}
+        asked = [starts]
+        while asked:
+            name = asked.pop()
+            path = _path_of(name)
+            if name in self.modules or path is None or name.startswith(tuple(without)):
+                continue
+            found = Module(name, ast.parse(path.read_text(encoding="utf-8"))).read()
+            self.modules[name] = found
+            for module, each in found.imported.values():
+                asked += [module, f"{module}.{each}"]
+
+    @cached_property
+    def kinds(self) -> Mapping[str, ast.ClassDef]:
+        """The classes of errors, by name."""
+        classes = [
+            node
+            for module in self.modules.values()
+            for node in module.tree.body
+            if isinstance(node, ast.ClassDef)
+        ]
+        found: dict[str, ast.ClassDef] = {}
+        while True:
+            names = {*_ERRORS, *found}
+            more = {
+                each.name: each
+                for each in classes
+                if each.name in names or any(_name_of(base) in names for base in each.bases)
+            }
+            if more.keys() == found.keys():
+                return found
+            found = more
+
+    @cached_property
+    def _calls_of(self) -> Mapping[str, list[tuple[ast.Call, Scope]]]:
+        found: dict[str, list[tuple[ast.Call, Scope]]] = defaultdict(list)
+        for module in self.modules.values():
+            for call, scope in module.calls:
+                found[_name_of(call.func)].append((call, scope))
+        return found
+
+    @cached_property
+    def _raised(self) -> list[tuple[ast.expr, Scope]]:
+        """What refusals are made with."""
+        found: list[Placed] = []
+        for name in (*self.kinds, "Bar"):
+            at = 1 if name in _SECOND else 0
+            for call, scope in self._calls_of.get(name, ()):
+                found += [(each, scope) for each in call.args[at : at + 1]]
+                found += [(each.value, scope) for each in call.keywords if each.arg == "sentence"]
+        return found
+
+    def refusals(self) -> Iterator[Written]:
+        """Everything that a refusal is made with, and what each kind of error says by itself."""
+        for kind in self.kinds.values():
+            said = frozenset({(ast.get_docstring(kind) or "").partition("\n")[0].strip()})
+            yield Written(kind.name, said, said)
+        for node, scope in self._raised:
+            place = f"{scope.module}: {ast.unparse(node)}"
+            said, told = (self.texts(node, scope, deep=deep) for deep in (False, True))
+            if said is None or told is None:
+                self.unread.append(place)
+            else:
+                yield Written(place, frozenset(said), frozenset(told))
+
+    def words_in_holes(self, *, of: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """Words of the source that can stand in the holes of these sentences, each with its place."""
+        for node, scope in self._raised:
+            if (self.texts(node, scope, deep=False) or frozenset()) <= of:
+                for part in ast.walk(node):
+                    if isinstance(part, ast.FormattedValue):
+                        for word in self._words(part.value, scope):
+                            yield word, f"{scope.module}: {ast.unparse(node)}"
+
+    def _words(self, node: ast.expr, scope: Scope) -> Iterator[str]:
+        match node:
+            case ast.Constant(value=str() as said):
+                yield said
+            case ast.IfExp(body=one, orelse=other):
+                yield from self._words(one, scope)
+                yield from self._words(other, scope)
+            case ast.BoolOp(values=values):
+                for each in values:
+                    yield from self._words(each, scope)
+            case ast.Call(keywords=keywords) if _name_of(node.func) == "quoted":
+                given = [each.value for each in keywords if each.arg == "otherwise"]
+                yield from self._words(given[0], scope) if given else ("This",)
+            case _:
+                yield from self.texts(node, scope) or ()
+
+    def texts(
+        self, node: ast.expr, scope: Scope, seen: Seen = frozenset(), *, deep: bool = True
+    ) -> set[str] | None:
+        """What an expression can say, values in it as holes; None where it is not written out in the source.
+
+        Deeply, a value that is words of the source is said in those words.
+        """
+        match node:
+            case ast.Constant(value=str() as said):
+                return {said}
+            case ast.Constant(value=None) | ast.Call(func=ast.Name(id="str")):
+                return set()  # nothing, or another refusal, which says its own sentence
+            case ast.JoinedStr(values=parts):
+                each = [self._part(part, scope, seen, deep=deep) for part in parts]
+                return {_joined(texts) for texts in product(*map(sorted, each))}
+            case ast.IfExp(body=one, orelse=other):
+                return self._all([(one, scope), (other, scope)], seen, deep=deep)
+            case ast.BoolOp(values=values) | ast.Dict(values=values):
+                return self._all([(each, scope) for each in values], seen, deep=deep)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                first, then = (self.texts(side, scope, seen, deep=deep) for side in (left, right))
+                if first is None or then is None:
+                    return None
+                return {_joined(each) for each in product(sorted(first), sorted(then))}
+            case ast.NamedExpr(value=value) | ast.Subscript(value=ast.Name() as value):
+                return self.texts(value, scope, seen, deep=deep)
+            case ast.Name(id=name):
+                return self._named(name, scope, seen, deep=deep)
+            case ast.Attribute(value=ast.Name(id=other), attr=name):
+                found = self._constant_of(other, name, scope.module) or self._kept_as(name)
+                return self._all(found, seen, deep=deep) if found else None
+            case ast.Call(func=ast.Name(id=name)) if ("returns", name) not in seen:
+                returned = list(self._returned(name, scope.module))
+                seen |= {("returns", name)}
+                return self._all(returned, seen, deep=deep) if returned else None
+            case _:
+                return None
+
+    def _all(self, nodes: Sequence[Placed], seen: Seen, *, deep: bool) -> set[str] | None:
+        found = set[str]()
+        for node, scope in nodes:
+            texts = self.texts(node, scope, seen, deep=deep)
+            if texts is None:
+                return None
+            found |= texts
+        return found
+
+    def _part(self, part: ast.expr, scope: Scope, seen: Seen, *, deep: bool) -> set[str]:
+        """A part of an f-string: a value is a hole, unless it is a name that stands for words of the source."""
+        match part:
+            case ast.FormattedValue(value=ast.Name(id=name)) if deep:
+                texts = self._named(name, scope, seen, deep=deep)
+                words = texts and all(not each or _wordy(each) for each in texts)
+                return texts if texts and words else {HOLE}
+            case ast.Constant(value=said):
+                return {str(said)}
+            case _:
+                return {HOLE}
+
+    def _named(self, name: str, scope: Scope, seen: Seen, *, deep: bool) -> set[str] | None:
+        """What a name stands for: what it was given in its function, what callers give, or a constant."""
+        for depth in range(len(scope.functions), 0, -1):
+            function = scope.functions[depth - 1]
+            around = Scope(scope.module, scope.functions[:depth])
+            given = [(each, around) for each in self._assigned_in(function).get(name, ())]
+            parameters = _parameters(function)
+            if not given and name not in parameters:
+                continue
+            key = (scope.module, function.name, name)
+            asked = self._given(function, name) if name in parameters else []
+            if key in seen or asked is None:
+                return None
+            return self._all([*given, *asked], seen | {key}, deep=deep)
+        home, called = self._home(name, scope.module)
+        found = self._constant(home, called)
+        return self._all(found, seen, deep=deep) if found else None
+
+    def _given(self, function: Function, name: str) -> list[Placed] | None:
+        """What callers give for a parameter; None where one gives it in no way that is read here."""
+        places = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
+        behind = zip(reversed(places), reversed(function.args.defaults), strict=False)
+        named = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+        defaults = dict(behind) | {each.arg: default for each, default in named if default}
+        own = 1 if places and places[0] in ("self", "cls") else 0
+        found: list[Placed] = []
+        for call, scope in self._calls_of.get(function.name, ()):
+            keywords = {each.arg: each.value for each in call.keywords}
+            at = places.index(name) - own if name in places else len(call.args)
+            if name in keywords:
+                found.append((keywords[name], scope))
+            elif at < len(call.args):
+                found.append((call.args[at], scope))
+            elif name in defaults:
+                found.append((defaults[name], scope))
+            else:
+                return None
+        return found or None
+
+    def _assigned_in(self, function: Function) -> Mapping[str, list[ast.expr]]:
+        if id(function) not in self._given_in:
+            found: dict[str, list[ast.expr]] = defaultdict(list)
+            for node in ast.walk(function):
+                for name, value in _assigned(node):
+                    found[name].append(value)
+            self._given_in[id(function)] = found
+        return self._given_in[id(function)]
+
+    def _home(self, name: str, module: str) -> tuple[str, str]:
+        """Where a name of a module comes from, and what it is called there."""
+        found = self.modules[module].imported.get(name)
+        return found if found and found[0] in self.modules else (module, name)
+
+    def _constant(self, module: str, name: str) -> list[Placed]:
+        found = self.modules[module].constants.get(name) if module in self.modules else None
+        return [] if found is None else [(found, Scope(module))]
+
+    def _constant_of(self, other: str, name: str, module: str) -> list[Placed]:
+        """What `other.name` says, where `other` is a module."""
+        return self._constant(".".join(self.modules[module].imported.get(other, ())), name)
+
+    def _kept_as(self, name: str) -> list[Placed]:
+        """What objects are given by this name and keep, where that is read."""
+        return [
+            (each.value, scope)
+            for calls in (self._calls_of.values() if name in _KEPT else ())
+            for call, scope in calls
+            for each in call.keywords
+            if each.arg == name
+        ]
+
+    def _returned(self, name: str, module: str) -> Iterator[Placed]:
+        home, called = self._home(name, module)
+        for function in self.modules[home].functions.get(called, ()):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Return) and node.value is not None:
+                    yield node.value, Scope(home, (function,))
+
+
+def _path_of(module: str) -> Path | None:
+    if module.partition(".")[0] not in ROOTS:
+        return None
+    path = ROOT.joinpath(*module.split("."))
+    found = (path.with_suffix(".py"), path / "__init__.py")
+    return next((each for each in found if each.is_file()), None)
+
+
+def _name_of(called: ast.expr) -> str:
+    match called:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def _parameters(function: Function) -> set[str]:
+    given = function.args
+    return {each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+
+
+def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            yield from ((each.id, value) for each in targets if isinstance(each, ast.Name))
+        case (
+            ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            | ast.NamedExpr(target=ast.Name(id=name), value=value)
+        ):
+            yield name, value
+        case ast.For(target=ast.Tuple(elts=targets), iter=ast.Tuple(elts=rows)):
+            for row in rows:
+                match row:
+                    case (
+                        ast.Tuple(elts=values)
+                        | ast.Starred(value=ast.GeneratorExp(elt=ast.Tuple(elts=values)))
+                    ):
+                        named = zip(targets, values, strict=False)
+                        yield from (
+                            (each.id, value) for each, value in named if isinstance(each, ast.Name)
+                        )
+                    case _:
+                        pass
+        case _:
+            pass
+
+
+def _wordy(text: str) -> bool:
+    return any(each.isalpha() for each in text.replace(HOLE, ""))
+
+
+def _joined(texts: tuple[str, ...]) -> str:
+    """The texts in a row, where holes without anything between them are one."""
+    said = "".join(texts)
+    while HOLE * 2 in said:
+        said = said.replace(HOLE * 2, HOLE)
+    return said
