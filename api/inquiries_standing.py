@@ -12,6 +12,7 @@ from ledger.keeping import inquiry_of
 from ledger.policy.zones import LocalDays
 from ledger.registers.inquiries.alarming import called_by
 from ledger.service import Ledger
+from ledger.then import NOW, Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,23 @@ class InquiryShown:
 
 
 def inquiries_standing(
-    ledger: Ledger, days: LocalDays, *, left: frozenset[UUID] = frozenset()
+    ledger: Ledger,
+    days: LocalDays,
+    *,
+    left: frozenset[UUID] = frozenset(),
+    at: datetime | None = None,
+    then: Then = NOW,
 ) -> Iterator[InquiryShown]:
-    """Every inquiry, those first that were opened first; cases that were `left` are not named."""
+    """Every inquiry, those first that were opened first; cases that were `left` are not named.
+
+    `at` is the instant at which it is told what is overdue, now if left out.
+    """
     for stream in ledger.store.streams("inquiry"):
         inquiry_id = UUID(stream.partition("/")[2])
-        each = inquiry_of(ledger, inquiry_id)
-        late = called_by(each, at=ledger.clock(), end_of=days.end)
+        each = inquiry_of(ledger, inquiry_id, then)
+        if not each.opened:
+            continue
+        late = called_by(each, at=at or ledger.clock(), end_of=days.end)
         yield InquiryShown(
             inquiry_id,
             tuple(reference_of(case_id) for case_id in sorted(each.cases - left)),

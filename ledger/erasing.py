@@ -32,6 +32,7 @@ from ledger.registers.erasures import (
     RecordErasureCarriedOut,
 )
 from ledger.store import SealedRow, vaults
+from ledger.then import NOW, Then
 
 if TYPE_CHECKING:
     from ledger.service import Ledger
@@ -79,10 +80,10 @@ def shared_with_others(ledger: Ledger, reach: Reach, *, party: UUID) -> int:
     return found
 
 
-def erasure_of(ledger: Ledger, erasure_id: UUID) -> Erasure:
-    """An erasure as it stands."""
+def erasure_of(ledger: Ledger, erasure_id: UUID, then: Then = NOW) -> Erasure:
+    """An erasure as it stands, or stood then."""
     erasure = ERASURE.initial
-    for read in ledger.read(f"erasure/{erasure_id}"):
+    for read in then.of(ledger.read(f"erasure/{erasure_id}")):
         erasure = ERASURE.evolve(erasure, read.entry)
     return erasure
 

@@ -17,6 +17,7 @@ from ledger.ids import case_stream, derived_uuid
 from ledger.registers.holds import HOLD, Hold, PlaceHold, ReleaseHold
 from ledger.registers.inquiries import INQUIRY, Inquiry
 from ledger.registers.inquiries.opening import CloseInquiry, OpenInquiry
+from ledger.then import NOW, Then
 from ledger.times import EPOCH
 
 if TYPE_CHECKING:
@@ -86,18 +87,18 @@ def close_inquiry(ledger: Ledger, request: Request) -> Receipt:
     return in_one_write(ledger, [request, *_release_requests(ledger, release)])
 
 
-def inquiry_of(ledger: Ledger, inquiry_id: UUID) -> Inquiry:
-    """An inquiry as it stands."""
+def inquiry_of(ledger: Ledger, inquiry_id: UUID, then: Then = NOW) -> Inquiry:
+    """An inquiry as it stands, or stood then."""
     inquiry = INQUIRY.initial
-    for read in ledger.read(f"inquiry/{inquiry_id}"):
+    for read in then.of(ledger.read(f"inquiry/{inquiry_id}")):
         inquiry = INQUIRY.evolve(inquiry, read.entry)
     return inquiry
 
 
-def case_of(ledger: Ledger, case_id: UUID) -> Case:
-    """A case as it stands."""
+def case_of(ledger: Ledger, case_id: UUID, then: Then = NOW) -> Case:
+    """A case as it stands, or stood then."""
     case = CASE.initial
-    for read in ledger.read(case_stream(case_id)):
+    for read in then.of_case(ledger.read(case_stream(case_id))):
         case = CASE.evolve(case, read.entry)
     return case
 

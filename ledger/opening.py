@@ -21,6 +21,7 @@ from ledger.registers.accesses import (
     StreamOpened,
 )
 from ledger.store import StoredRow
+from ledger.then import NOW, Then
 
 if TYPE_CHECKING:
     from ledger.service import Ledger
@@ -34,7 +35,7 @@ class Reading:
     """What somebody asks to have opened: which streams, why, and of which topics or versions alone if not of all.
 
     `purpose` are their words; `purpose_code` names the line of the access table, the first that allows
-    it if left out; `inquiry` the one within whose scope they read.
+    it if left out; `inquiry` the one within whose scope they read. What `then` does not count is not read.
     """
 
     streams: tuple[str, ...]
@@ -43,6 +44,7 @@ class Reading:
     topics: frozenset[str] | None = None
     inquiry: UUID | None = None
     versions: frozenset[int] | None = None
+    then: Then = NOW
 
     def opens(self, entry: Entry) -> bool:
         named = self.topics is None or entry.topic in self.topics
@@ -80,8 +82,15 @@ def open_streams(
             f"Say in {PURPOSE_AT_LEAST} characters or more what the personal values are read for."
         )
     store = ledger.store
-    rows = [store.stream(each, upto_version=reading.upto_version) for each in reading.streams]
-    sealed = [[verified_entry(row, store.ledger_id).entry for row in each] for each in rows]
+    counted = [
+        [
+            (row, entry)
+            for row in store.stream(stream, upto_version=reading.upto_version)
+            if reading.then.counts(entry := verified_entry(row, store.ledger_id).entry)
+        ]
+        for stream in reading.streams
+    ]
+    sealed = [[entry for _, entry in each] for each in counted]
     opened = tuple(
         StreamOpened(stream=stream, upto_version=entries[-1].version, slots=slots)
         for stream, entries in zip(reading.streams, sealed, strict=True)
@@ -96,10 +105,7 @@ def open_streams(
         blobs = [each.blob for each in store.sealed([row.position])]
         return opener(row, store.ledger_id, blobs=blobs, vault=ledger.vault)
 
-    return [
-        [read(row, entry) for row, entry in zip(lines, entries, strict=True)]
-        for lines, entries in zip(rows, sealed, strict=True)
-    ]
+    return [[read(row, entry) for row, entry in each] for each in counted]
 
 
 def slots_opened(entries: Sequence[Entry]) -> tuple[SlotsOpened, ...]:

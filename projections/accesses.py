@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger.policy.access import IN_COMPARTMENT, RECORDING
+from ledger.then import NOW, Then
 from projections.access_rows import AccessRow
 from projections.answers import UpToDate, up_to_date
 from projections.paging import BEFORE_ALL, Mark
@@ -16,7 +17,7 @@ from projections.projection import changed
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.tables import codec_of
 from projections.temporal import microseconds
-from projections.views import Reading, Views
+from projections.views import Views
 
 _CASE = f"substr(a.stream, {len('case/') + 1})"
 _COMPARTMENT = "compartment"
@@ -39,10 +40,12 @@ _COUNTED = """
 """
 _RECORDED_UNDER = """
     SELECT DISTINCT a.recording
-    FROM {accesses} AS a
-    WHERE a.magnitude = 63
+    FROM {{accesses}} AS a
+    WHERE {known}
     ORDER BY a.recording
 """
+_NOW = "a.magnitude = 63"
+_THEN = "a.known_from <= :known_at AND a.known_to > :known_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +98,23 @@ def accesses(
     compartments: bool = True,
     shown_to: ShownTo = ANYBODY,
     after: Mark = BEFORE_ALL,
+    then: Then = NOW,
 ) -> Accesses:
     """What was opened of a stream, or by a reader, from an instant until before another; refusals beside it.
 
-    `after` is the last one of the page before.
+    `after` is the last one of the page before. What `then` does not count is left out.
     """
     asked = dict(_asked(stream, reader, from_at, to_at))
+    if then.as_of is not None:
+        asked["a.read_at <= :as_of"] = {"as_of": microseconds(then.as_of)}
+    known, instant = _NOW, dict[str, Any]()
+    if then.known_at is not None:
+        known, instant = _THEN, {"known_at": microseconds(then.known_at)}
     if reader is not None and not compartments:
         asked[_APART] = {}
-    condition = " AND ".join(("a.magnitude = 63", *asked))
+    condition = " AND ".join((known, *asked))
     given: dict[str, Any] = {name: value for part in asked.values() for name, value in part.items()}
+    given |= instant
     condition += " " + shown_to.condition(given, case=_CASE)
     after_at, after_key, after_place = after
     codec = codec_of(AccessRow)
@@ -124,8 +134,10 @@ def accesses(
                 _COUNTED.format(condition=condition), **given
             )
         }
-        under = _recorded_under(reading)
-        standing = up_to_date(reading, None)
+        under = tuple(
+            each for (each,) in reading.rows(_RECORDED_UNDER.format(known=known), **instant)
+        )
+        standing = up_to_date(reading, then.known_at)
     openings, readers, shown = counted.get(False, (0, 0, 0))
     versions = [codec.decode(row) for row in listed]
     return Accesses(
@@ -166,7 +178,3 @@ def _asked(
         yield "a.stream = :stream", {"stream": stream}
     if reader is not None:
         yield "a.reader = :reader", {"reader": reader}
-
-
-def _recorded_under(reading: Reading) -> tuple[int, ...]:
-    return tuple(recording for (recording,) in reading.rows(_RECORDED_UNDER))

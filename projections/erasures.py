@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from ledger.store import LedgerStore
+from ledger.then import Then
 from projections.answers import UpToDate, up_to_date
-from projections.erasure_rows import ErasureRow
+from projections.erasure_rows import ERASURES, ErasureRow
+from projections.registers_then import rows_then
 from projections.tables import codec_of
 from projections.views import Views
 
@@ -43,6 +46,17 @@ class Erasures:
 
     up_to_date: UpToDate
     erasures: tuple[ListedErasure, ...]
+
+
+def erasures_then(views: Views, store: LedgerStore, then: Then) -> Erasures:
+    """Every erasure and disposal as it stood at another instant."""
+    if then.is_now:
+        return erasures(views)
+    with views.reading("erasures") as reading:
+        standing = up_to_date(reading, then.known_at)
+    found = [ListedErasure(key, row) for key, row in rows_then(store, ERASURES, then)]
+    found.sort(key=lambda each: (each.row.proposed_at, each.erasure_id))
+    return Erasures(standing, tuple(found))
 
 
 def erasures(views: Views) -> Erasures:

@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ledger.store import LedgerStore
+from ledger.then import Then
 from projections.answers import UpToDate, up_to_date
+from projections.hold_rows import HOLDS
+from projections.registers_then import rows_then
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import instant_at, microseconds
 from projections.views import Views
@@ -46,6 +50,36 @@ class Holds:
     def cases(self) -> frozenset[UUID]:
         """The cases that are on hold."""
         return frozenset(each.case_id for each in self.held)
+
+
+def holds_then(
+    views: Views,
+    store: LedgerStore,
+    then: Then,
+    *,
+    case_id: UUID | None = None,
+    shown_to: ShownTo = ANYBODY,
+) -> Holds:
+    """The holds on one case or on all, at another instant."""
+    if then.as_of is None:
+        return holds(views, case_id=case_id, known_at=then.known_at, shown_to=shown_to)
+    with views.reading("holds", RECUSALS) as reading:
+        left, standing = shown_to.left(reading), up_to_date(reading, then.known_at)
+    held = [
+        Held(
+            key,
+            UUID(row.case_id),
+            row.ground,
+            UUID(row.inquiry) if row.inquiry else None,
+            row.placed_at,
+        )
+        for key, row in rows_then(store, HOLDS, then)
+        if row.released_at is None
+        and row.case_id not in left
+        and case_id in (None, UUID(row.case_id))
+    ]
+    held.sort(key=lambda each: (each.placed_at, each.hold_id, each.case_id))
+    return Holds(standing, tuple(held))
 
 
 def holds(

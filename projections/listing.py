@@ -17,21 +17,29 @@ from projections.temporal import microseconds
 from projections.views import Views
 
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
+_NOW = "c.magnitude = 63"
+_THEN = "c.known_from <= :known_at AND c.known_to > :known_at"
 _CHOSEN = """
     SELECT c.key
     FROM {{cases}} AS c
-    WHERE c.magnitude = 63
+    WHERE {known}
     {chosen}
     ORDER BY c.received_at DESC, c.key DESC
     LIMIT :limit
 """
 
 _OF_TYPES = """
+    SELECT DISTINCT c.key
+    FROM {{cases}} AS c
+    WHERE c.request_type IN ({names})
+    {known}
+    ORDER BY c.key
+"""
+_NEAR_NOW = """
     SELECT c.key
     FROM {{cases}} AS c
     WHERE c.magnitude = 63
-    AND c.request_type IN ({names})
-    ORDER BY c.key
+    {near}
 """
 
 
@@ -42,6 +50,32 @@ class Within:
     teams: frozenset[str]
     owner: str
     request_types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What cases are chosen by, of what stands in their row; `open` are those that are not resolved."""
+
+    team: str | None = None
+    owner: str | None = None
+    standing: str | None = None
+    request_type: str | None = None
+
+    def fits(self, row: CaseRow) -> bool:
+        """Whether a case is chosen."""
+        return (
+            self.team in (None, row.team)
+            and self.owner in (None, row.owner)
+            and self.request_type in (None, row.request_type)
+            and (
+                row.standing != "resolved"
+                if self.standing == "open"
+                else self.standing in (None, row.standing)
+            )
+        )
+
+
+ALL = Chosen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +98,36 @@ class Listing:
 
 def listed(
     views: Views,
+    wanted: Chosen = ALL,
     *,
     at: datetime,
-    team: str | None = None,
-    owner: str | None = None,
-    standing: str | None = None,
-    request_type: str | None = None,
+    known_at: datetime | None = None,
     within: Within | None = None,
     shown_to: ShownTo = ANYBODY,
     before: tuple[str, str] | None = None,
     limit: int = 50,
 ) -> Listing:
-    """The cases that fit all that is given; `before` is the receipt and the id of the last one of the page before."""
+    """The cases that fit all that is given; `before` is the receipt and the id of the last one of the page before.
+
+    Whether one is `within` what somebody may find is told by how it stands now, whatever instant is asked about.
+    """
     given: dict[str, Any] = {"limit": limit}
     chosen = shown_to.condition(given)
-    chosen += "" if within is None else _near(within, given)
-    for column, value in (("team", team), ("owner", owner), ("request_type", request_type)):
+    if within is not None:
+        near = _near(within, given)
+        chosen += near if known_at is None else f"AND c.key IN ({_NEAR_NOW.format(near=near)}) "
+    if known_at is not None:
+        given["known_at"] = microseconds(known_at)
+    for column in ("team", "owner", "request_type"):
+        value: str | None = getattr(wanted, column)
         if value is not None:
             chosen += f"AND c.{column} = :{column} "
             given[column] = value
-    if standing == "open":
+    if wanted.standing == "open":
         chosen += "AND c.standing <> 'resolved' "
-    elif standing is not None:
+    elif wanted.standing is not None:
         chosen += "AND c.standing = :standing "
-        given["standing"] = standing
+        given["standing"] = wanted.standing
     if before is not None:
         chosen += "AND (c.received_at, c.key) < (:before_at, :before_key) "
         try:
@@ -96,20 +136,32 @@ def listed(
             raise InvalidCommand("The page before ended at no instant: begin again.") from error
         given["before_key"] = before[1]
     with views.reading("cases", RECUSALS) as reading:
-        keys = [key for (key,) in reading.rows(_CHOSEN.format(chosen=chosen), **given)]
-        rows = reading.rows_of(CaseRow, keys)
+        asked = _CHOSEN.format(known=_NOW if known_at is None else _THEN, chosen=chosen)
+        keys = [key for (key,) in reading.rows(asked, **given)]
+        rows = reading.rows_of(CaseRow, keys, known_at=known_at)
         cases = tuple(Listed(UUID(key), status(row, at), row) for key in keys for row in rows[key])
-        return Listing(up_to_date(reading, None), at, cases)
+        return Listing(up_to_date(reading, known_at), at, cases)
 
 
-def cases_of_types(views: Views, request_types: Collection[str]) -> list[UUID]:
-    """Every case of these types, in the order of their ids."""
+def near_now(views: Views, within: Within) -> frozenset[UUID]:
+    """The cases that somebody may find, by how they stand now."""
+    given: dict[str, Any] = {}
+    statement = _NEAR_NOW.format(near=_near(within, given))
+    with views.reading("cases") as reading:
+        return frozenset(UUID(key) for (key,) in reading.rows(statement, **given))
+
+
+def cases_of_types(
+    views: Views, request_types: Collection[str], *, ever: bool = False
+) -> list[UUID]:
+    """Every case of these types, or that ever was of one, in the order of their ids."""
     if not request_types:
         return []
     given: dict[str, Any] = {f"type_{place}": code for place, code in enumerate(request_types)}
     names = ", ".join(f":{name}" for name in given)
     with views.reading("cases") as reading:
-        return [UUID(key) for (key,) in reading.rows(_OF_TYPES.format(names=names), **given)]
+        asked = _OF_TYPES.format(names=names, known="" if ever else f"AND {_NOW}")
+        return [UUID(key) for (key,) in reading.rows(asked, **given)]
 
 
 def _near(within: Within, given: dict[str, Any]) -> str:

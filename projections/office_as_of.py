@@ -5,23 +5,26 @@ Slower than asking the views, which know when something became known and not onl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from ledger.policy.zones import LocalDays
 from ledger.store import LedgerStore
+from ledger.then import Then
 from projections.answers import UpToDate, up_to_date
 from projections.as_of import entries_as_of
 from projections.board import Board, BoardLine
 from projections.cases import CASES, CaseRow, status
 from projections.clocks import CLOCKS, ClockRow
 from projections.flow import DayFlow, Flow, FlowSpan, flow_of
+from projections.queues import Counts, TeamCount, counts
 from projections.rebuilding import OnProgress, Progress
-from projections.sla import DUE_SOON, ClockCount, SlaStatus
+from projections.sla import DUE_SOON, ClockCount, ClockStatus, SlaStatus
 from projections.spans import SPANS, SpanRow
 from projections.temporal import microseconds
+from projections.told import Told
 from projections.views import Views
 
 _RECEIVED = """
@@ -76,7 +79,7 @@ class OfficeThen:
         for each in self.cases:
             for clock in each.clocks:
                 group = (clock.clock, each.row.request_type, each.row.team)
-                tally, how = tallies.setdefault(group, {}), _clock_status(clock, self.at)
+                tally, how = tallies.setdefault(group, {}), clock_status(clock, self.at)
                 tally[how] = tally.get(how, 0) + 1
                 total[how] = total.get(how, 0) + 1
         groups = sorted(tallies, key=lambda group: tuple(part or "" for part in group))
@@ -93,19 +96,58 @@ def office_as_of(
     progress: OnProgress | None = None,
 ) -> OfficeThen:
     """The office as it stood at an instant, by what is known now, or was at another instant."""
-    with views.reading("cases", "clocks", "spans") as reading:
-        keys = [key for (key,) in reading.rows(_RECEIVED, at=microseconds(at))]
-        standing = up_to_date(reading, known_at)
-    cases: list[CaseThen] = []
-    for done, key in enumerate(keys, start=1):
-        entries = entries_as_of(store, UUID(key), at=at, known_at=known_at)
-        cases += [
-            CaseThen(row, CLOCKS.after(entries), SPANS.after(entries))
-            for row in CASES.after(entries)
-        ]
-        if progress is not None:
-            progress(Progress(done, len(keys)))
+    standing, found = cases_as_of(
+        views, store, ("cases", "clocks", "spans"), at=at, known_at=known_at, progress=progress
+    )
+    cases = [
+        CaseThen(row, CLOCKS.after(entries), SPANS.after(entries)) for _, row, entries in found
+    ]
     return OfficeThen(at, standing, cases)
+
+
+def counts_then(views: Views, store: LedgerStore, at: datetime, then: Then) -> Counts:
+    """How many open cases each team had, as `queues.counts` gives it."""
+    if then.as_of is None:
+        return counts(views, at=at, known_at=then.known_at)
+    standing, found = cases_as_of(views, store, (), at=then.as_of, known_at=then.known_at)
+    tallies: dict[str | None, dict[str, int]] = {}
+    for _, row, _ in found:
+        if row.open:
+            tally = tallies.setdefault(row.team, {})
+            late = "overdue" if status(row, at) == "overdue" else None
+            for name in ("open", row.standing, late):
+                if name is not None:
+                    tally[name] = tally.get(name, 0) + 1
+    teams = sorted(tallies, key=lambda team: (team is None, team or ""))
+    return Counts(standing, at, tuple(TeamCount(team, **tallies[team]) for team in teams))
+
+
+def cases_as_of(
+    views: Views,
+    store: LedgerStore,
+    names: Sequence[str],
+    *,
+    at: datetime,
+    known_at: datetime | None = None,
+    progress: OnProgress | None = None,
+) -> tuple[UpToDate, Iterator[tuple[UUID, CaseRow, list[Told]]]]:
+    """Every case that had been received by an instant, its row then and the entries that make it, one by one.
+
+    `names` are the projections by which an answer is told.
+    """
+    with views.reading(*dict.fromkeys(("cases", *names))) as reading:
+        keys = [UUID(key) for (key,) in reading.rows(_RECEIVED, at=microseconds(at))]
+        standing = up_to_date(reading, known_at)
+
+    def each() -> Iterator[tuple[UUID, CaseRow, list[Told]]]:
+        for done, key in enumerate(keys, start=1):
+            entries = entries_as_of(store, key, at=at, known_at=known_at)
+            for row in CASES.after(entries):
+                yield key, row, entries
+            if progress is not None:
+                progress(Progress(done, len(keys)))
+
+    return standing, each()
 
 
 def _flow_span(span: SpanRow) -> FlowSpan:
@@ -139,12 +181,19 @@ def _line(team: str | None, moved: DayFlow, opened: Sequence[CaseRow], at: datet
     )
 
 
-def _clock_status(clock: ClockRow, at: datetime) -> str:
-    ended = {"paused": "paused", "met": "met", "breached": "ended_late"}.get(clock.state)
-    if ended is not None:
-        return ended
+_ENDED: Mapping[str, ClockStatus] = {
+    "paused": "paused",
+    "met": "met",
+    "breached": "ended_late",
+}
+
+
+def clock_status(clock: ClockRow, at: datetime) -> ClockStatus:
+    """How a clock stands at an instant, in the words of its counts."""
     if clock.state != "running":
-        return "ended_otherwise"
+        return _ENDED.get(clock.state, "ended_otherwise")
+    if clock.sense == "not_before":
+        return "open"
     if clock.due_at is not None and clock.due_at <= at:
         return "overdue"
     return "due_soon" if clock.due_at is not None and clock.due_at <= at + DUE_SOON else "open"

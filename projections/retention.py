@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ledger.case.closing import closing_of, retention_of
@@ -14,20 +14,25 @@ from ledger.ids import reference_of
 from ledger.policy.day_laying import months_after
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.retention import Kept, RetentionClass, kept_until
+from ledger.store import LedgerStore
+from ledger.then import NOW, Then
 from projections.answers import UpToDate, up_to_date
-from projections.holds import holds
+from projections.holds import holds_then
+from projections.office_as_of import cases_as_of
 from projections.temporal import microseconds
 from projections.views import Views
 
 _CLOSED = """
     SELECT key
-    FROM {cases}
-    WHERE magnitude = 63
+    FROM {{cases}}
+    WHERE {known}
     AND standing = 'resolved'
     AND NOT disposed
     AND resolved_at < :before
     ORDER BY resolved_at, key
 """
+_NOW = "magnitude = 63"
+_KNOWN = "known_from <= :known_at AND known_to > :known_at"
 
 ReadCase = Callable[[UUID], Case]
 Majority = Callable[[UUID, Case], "date | None"]
@@ -64,20 +69,22 @@ class Disposal:
 
 def disposal(
     views: Views,
+    store: LedgerStore,
     read_case: ReadCase,
     *,
     version: PolicyVersion,
     until: date,
+    then: Then = NOW,
     majority: Majority = lambda _case_id, _case: None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Disposal:
-    """Which closed cases are due for disposal by the end of a day, by the classes of the policy."""
+    """Which closed cases are due for disposal by the end of a day, by the classes of the policy.
+
+    At another instant `read_case` gives each as it stood then.
+    """
     days = version.compiled.calendars.days_of(version.policy.office.zone)
-    on_hold = holds(views).cases
-    with views.reading("cases", "holds") as reading:
-        before = microseconds(days.end(_earliest_end(version, until)))
-        keys = [UUID(key) for (key,) in reading.rows(_CLOSED, before=before)]
-        standing = up_to_date(reading, None)
+    on_hold = holds_then(views, store, then).cases
+    standing, keys = _closed(views, store, then, days.end(_earliest_end(version, until)))
     found: list[KeptCase] = []
     lacking: dict[str, int] = {}
     for number, case_id in enumerate(keys, 1):
@@ -97,6 +104,29 @@ def disposal(
         lacking,
         len(keys),
     )
+
+
+def _closed(
+    views: Views, store: LedgerStore, then: Then, before: datetime
+) -> tuple[UpToDate, list[UUID]]:
+    """The cases that were resolved before an instant and are not disposed of, those first that were resolved first."""
+    if then.as_of is not None:
+        standing, cases = cases_as_of(
+            views, store, ("holds",), at=then.as_of, known_at=then.known_at
+        )
+        found = [
+            (row.resolved_at, str(key))
+            for key, row, _ in cases
+            if row.resolved_at is not None and not row.disposed and row.resolved_at < before
+        ]
+        return standing, [UUID(key) for _, key in sorted(found)]
+    given = {"before": microseconds(before)}
+    if then.known_at is not None:
+        given["known_at"] = microseconds(then.known_at)
+    asked = _CLOSED.format(known=_NOW if then.known_at is None else _KNOWN)
+    with views.reading("cases", "holds") as reading:
+        keys = [UUID(key) for (key,) in reading.rows(asked, **given)]
+        return up_to_date(reading, then.known_at), keys
 
 
 def _kept(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from ledger.evidence.reading import office_entry
 from ledger.registers.sequences import SEQUENCE, QueueSequence, QueueState, sequence_id
 from ledger.store import LedgerStore
+from ledger.then import NOW, Then
 from projections.answers import UpToDate
 from projections.queues import Counts
 
@@ -35,12 +36,12 @@ class SequenceStands:
     queues: tuple[QueueLine, ...]
 
 
-def sequence_of(store: LedgerStore, *, known_at: datetime | None = None) -> QueueSequence:
-    """The sequence as recorded, or as known at an instant."""
+def sequence_of(store: LedgerStore, then: Then = NOW) -> QueueSequence:
+    """The sequence as recorded, or as it stood then."""
     state = SEQUENCE.initial
     for row in store.stream(f"sequence/{sequence_id(store.ledger_id)}"):
         entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if known_at is None or entry.context.known_at <= known_at:
+        if then.counts(entry):
             state = SEQUENCE.evolve(state, entry)
     return state
 

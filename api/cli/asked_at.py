@@ -10,6 +10,7 @@ from cyclopts import Group, Parameter
 
 from api.moments import moment_of
 from ledger.policy.zones import LocalDays
+from ledger.then import Then
 
 _GROUP = Group("When, and for whom", sort_key=8)
 
@@ -21,6 +22,11 @@ class Instants:
     at: datetime
     known_at: datetime | None
     as_of: datetime | None
+
+    @property
+    def then(self) -> Then:
+        """What counts."""
+        return Then(self.known_at, self.as_of)
 
 
 @Parameter(name="*", group=_GROUP)

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
 
-from api.cli.asked_at import Instants
 from api.cli.progress import progress_bar
 from ledger.evidence.trees import Trees
 from ledger.policy.in_force import Policies
-from ledger.policy.presence import Directory
 from ledger.policy.zones import LocalDays
-from ledger.registers.directory import DIRECTORY
 from ledger.service import Ledger
 from ledger.settings import Settings
 from projections import Views
@@ -65,15 +62,3 @@ def office_days(policies: Policies) -> LocalDays:
     return policies.versions[-1].compiled.calendars.days_of(
         policies.versions[-1].policy.office.zone
     )
-
-
-def directory_then(ledger: Ledger, when: Instants) -> Directory:
-    """The directory, as it was known at an instant and of what had been said by another."""
-    found = DIRECTORY.initial
-    for read in ledger.read(ledger.directory_stream):
-        context = read.entry.context
-        if (when.known_at is None or context.known_at <= when.known_at) and (
-            when.as_of is None or context.effective_at <= when.as_of
-        ):
-            found = DIRECTORY.evolve(found, read.entry)
-    return found

@@ -12,6 +12,7 @@ from api.feed.events import BATCH, DIGEST_BYTES, cloud_event
 from api.feed.streaming import Streams
 from api.http.answers import answered
 from api.http.exchanges import Exchange
+from api.http.instants import OF_THE_FEED
 from api.http.principals import Principal
 from api.http.reads import LIMIT, limit_of, parameter
 from api.http.routes import Routes
@@ -101,6 +102,7 @@ def feed_routes() -> Routes:
             304: {"description": "As you have it already."},
         },
         parameters=[_AFTER, LIMIT, _LAST_EVENT_ID],
+        told_now=OF_THE_FEED,
     )
     routes.add(
         "GET",
@@ -111,6 +113,7 @@ def feed_routes() -> Routes:
         problems=problems,
         answers={200: {"description": "Events as they come.", "content": {_EVENTS: {}}}},
         parameters=[_AFTER, _LAST_EVENT_ID],
+        told_now=OF_THE_FEED,
     )
     return routes
 

@@ -7,12 +7,13 @@ from starlette.responses import Response
 from api.channels.annual_report import report_of
 from api.http.answers import answered, sent, tabled
 from api.http.exchanges import Exchange
-from api.http.reads import MIN_POSITION, add_read, parameter, wants_csv
+from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
 from api.http.routes import Routes
 from api.http.standing import allow
 from api.moments import date_of
 from api.verbs.disclosures.counting import figures, requests_for_information
 from ledger.errors import InvalidCommand
+from ledger.then import version_then
 from projections.disclosures.statistics import Statistics, statistics
 
 _XML = "application/xml"
@@ -31,6 +32,8 @@ def access_statistics_routes() -> Routes:
         query=(
             parameter("from", "The first date.", example="2026-01-01", required=True),
             parameter("until", "The last date.", example="2026-12-31", required=True),
+            KNOWN_AT,
+            AS_OF,
             MIN_POSITION,
         ),
         csv=True,
@@ -45,14 +48,17 @@ def _statistics(exchange: Exchange) -> Response:
     first, last = (date_of(query.get(name, ""), option=name) for name in ("from", "until"))
     if last < first:
         raise InvalidCommand("until is before from: give the dates in order.")
-    position, days = service.views.position(), service.days()
-    requests = requests_for_information(service.ledger, service.views, days=days)
+    position, days, when = service.views.position(), service.days(), exchange.when()
+    requests = requests_for_information(
+        service.ledger, service.views, days=days, at=when.at, then=when.then
+    )
     found = statistics(requests, from_on=first, until_on=last)
     if wants_csv(exchange):
         rows = ({"of": of, "figure": name, "value": value} for of, name, value in figures(found))
         return tabled(exchange.request, rows, columns=("of", "figure", "value"), position=position)
     if exchange.request.url.path.endswith(".xml"):
         made_on = days.date_of(service.ledger.clock())
-        report = report_of(found, service.in_force().policy, made_on=made_on)
+        policy = version_then(service.ledger, when.then, when.at).policy
+        report = report_of(found, policy, made_on=made_on)
         return sent(exchange.request, report, media_type=_XML, position=position)
     return answered(exchange.request, found, position=position)

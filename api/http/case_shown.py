@@ -117,13 +117,7 @@ class CaseAsked:
 
     def counting(self, entries: list[ReadEntry]) -> list[ReadEntry]:
         """The entries that the question is about, in the order in which it takes them; CaseNotFound if none is."""
-        found = entries
-        if self.when.known_at is not None:
-            found = [each for each in found if each.entry.context.known_at <= self.when.known_at]
-        if self.when.as_of is not None:
-            as_of = self.when.as_of
-            found = [each for each in found if each.entry.context.effective_at <= as_of]
-            found.sort(key=_as_it_happened)
+        found = self.when.then.of_case(entries)
         if not found:
             raise CaseNotFound(
                 f"Nothing was known of {reference_of(self.case_id)} then: ask about a later instant."
@@ -145,7 +139,3 @@ def known_case(exchange: Exchange, act: str) -> CaseAsked:
     relations = relations_to_case(service, principal, case_id, case_as_it_stands(service, case_id))
     allow(service, principal, act, relations, about=case_stream(case_id))
     return CaseAsked(case_id, exchange.when(), relations, service.ledger.store.tip())
-
-
-def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
-    return read.entry.version > 1, read.entry.context.effective_at, read.entry.version

@@ -112,7 +112,7 @@ def disclosure_routes() -> Routes:
         act="disclosure.read",
         shape=WithholdingIndex,
         summary="The withholding index as codes at their sites, without its reasons",
-        query=(_RELEASE, LANGUAGE, MIN_POSITION),
+        query=(_RELEASE, LANGUAGE, *instants),
         problems=(*missing, "not-found"),
         csv=True,
     )
@@ -124,7 +124,7 @@ def disclosure_routes() -> Routes:
             act="disclosure.values",
             shape=WithholdingIndex,
             summary=f"The withholding index for the {audience}; that its reasons were read is recorded",
-            query=(_RELEASE, LANGUAGE, MIN_POSITION),
+            query=(_RELEASE, LANGUAGE, *instants),
             problems=(*missing, "not-found", "malformed-request"),
             csv=True,
         )
@@ -151,10 +151,7 @@ def known_disclosure(exchange: Exchange, act: str) -> UUID:
 
 
 def _counting(exchange: Exchange, disclosure_id: UUID, when: When) -> list[Entry]:
-    found = entries_then(
-        exchange.service.ledger, disclosure_id, known_at=when.known_at, as_of=when.as_of
-    )
-    entries = list(found)
+    entries = entries_then(exchange.service.ledger, disclosure_id, when.then)
     if not entries:
         raise DisclosureNotFound(
             "Nothing was known of this disclosure then: ask about a later instant."
@@ -202,8 +199,8 @@ def _trail(exchange: Exchange) -> Response:
 
 def _notice(exchange: Exchange) -> Response:
     disclosure_id = known_disclosure(exchange, "disclosure.read")
-    read = exchange.service.ledger.read(f"{STREAM}/{disclosure_id}")
-    return _index(exchange, disclosure_id, [each.entry for each in read], "notice")
+    entries = _counting(exchange, disclosure_id, exchange.when())
+    return _index(exchange, disclosure_id, entries, "notice")
 
 
 def _schedule(exchange: Exchange) -> Response:
@@ -221,7 +218,9 @@ def _opened(exchange: Exchange, audience: IndexAudience) -> Response:
         raise EdgeProblem(
             "malformed-request", "Say in the header Audit-Reason why the reasons are read."
         )
-    reading = Reading((f"{STREAM}/{disclosure_id}",), words, "disclosure")
+    then = exchange.when().then
+    _counting(exchange, disclosure_id, exchange.when())
+    reading = Reading((f"{STREAM}/{disclosure_id}",), words, "disclosure", then=then)
     (read,) = exchange.service.ledger.open_values(reading, actor=exchange.principal.actor)
     exchange.service.projector.nudge()
     return _index(exchange, disclosure_id, [each.entry for each in read], audience)

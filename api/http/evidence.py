@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.http.answers import answered
 from api.http.case_shown import known_case
 from api.http.exchanges import Exchange
+from api.http.instants import OF_EVIDENCE
 from api.http.problems import EdgeProblem
 from api.http.reads import add_public, add_read, parameter
 from api.http.routes import Routes
@@ -81,6 +82,7 @@ def evidence_routes() -> Routes:
         summary="One entry of the log, and its proof if a checkpoint covers it",
         query=(_CHECKPOINT,),
         problems=("not-found",),
+        told_now=OF_EVIDENCE,
     )
     add_read(
         routes,
@@ -91,6 +93,7 @@ def evidence_routes() -> Routes:
         summary="What a checkpoint proves of a case: a file for check-proof",
         query=(_CHECKPOINT,),
         problems=("case-not-found", "not-found"),
+        told_now=OF_EVIDENCE,
     )
     add_public(
         routes,

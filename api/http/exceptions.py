@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import get_args
 
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange
 from api.http.lists import Paged, allow_some, shown_of_teams
 from api.http.reads import (
+    AS_OF,
     CURSOR,
     KNOWN_AT,
     LIMIT,
@@ -24,6 +26,7 @@ from api.http.reads import (
 )
 from api.http.routes import Routes
 from projections.answers import as_json
+from projections.lists_as_of import clocks_as_of, escalations_as_of
 from projections.open_escalations import EscalationMark, OpenEscalations, open_escalations
 from projections.sla import ClockMark, ClocksOfCases, ClockStatus, clocks_that_are
 
@@ -37,7 +40,7 @@ def exception_routes() -> Routes:
     """Both reads."""
     routes = Routes(prefix="/v1", tag="Office")
     team = parameter("team", "Of this team alone.", example="RDW")
-    paged = (KNOWN_AT, MIN_POSITION, LIMIT, CURSOR, team)
+    paged = (KNOWN_AT, AS_OF, MIN_POSITION, LIMIT, CURSOR, team)
     statuses = f"One of {', '.join(_CLOCK_STATUSES)}; overdue if left out."
     add_read(
         routes,
@@ -65,14 +68,16 @@ def exception_routes() -> Routes:
 def _exceptions(exchange: Exchange) -> Response:
     act, team = "figures.exceptions", exchange.request.query_params.get("team")
     allow_some(exchange, act, team)
-    paged, limit = Paged(exchange, as_of=False), limit_of(exchange)
+    paged, limit = Paged(exchange), limit_of(exchange)
     said = choice_of(exchange, "status", _CLOCK_STATUSES) or "overdue"
     status: ClockStatus = next(each for each in _CLOCK_STATUSES if each == said)
-    found = clocks_that_are(
-        exchange.service.views,
+    views, store = exchange.service.views, exchange.service.ledger.store
+    listed = partial(clocks_that_are, views, known_at=paged.when.known_at)
+    if paged.when.as_of is not None:
+        listed = partial(clocks_as_of, views, store, then=paged.when.then)
+    found = listed(
         status,
         at=paged.when.at,
-        known_at=paged.when.known_at,
         team=team,
         shown_to=shown_of_teams(exchange.principal, act),
         after=_clock(paged) if paged else None,
@@ -112,12 +117,14 @@ def _clock(paged: Paged) -> ClockMark:
 def _escalations(exchange: Exchange) -> Response:
     act, query = "figures.escalations", exchange.request.query_params
     allow_some(exchange, act, query.get("team"))
-    paged, limit = Paged(exchange, as_of=False), limit_of(exchange)
-    found = open_escalations(
-        exchange.service.views,
+    paged, limit = Paged(exchange), limit_of(exchange)
+    views, store = exchange.service.views, exchange.service.ledger.store
+    listed = partial(open_escalations, views, known_at=paged.when.known_at)
+    if paged.when.as_of is not None:
+        listed = partial(escalations_as_of, views, store, then=paged.when.then)
+    found = listed(
         at=paged.when.at,
         since=paged.when.at - _COUNTED_DAYS,
-        known_at=paged.when.known_at,
         team=query.get("team"),
         reason=query.get("reason"),
         shown_to=shown_of_teams(exchange.principal, act),

@@ -18,6 +18,7 @@ from api.http.service import Service
 from api.moments import moment_of
 from ledger.errors import InvalidCommand
 from ledger.ids import derived_uuid
+from ledger.then import Then
 from ledger.times import EPOCH
 
 _KEY_AT_MOST = 255
@@ -42,8 +43,13 @@ class When:
     as_of: datetime | None
 
     @property
+    def then(self) -> Then:
+        """What counts."""
+        return Then(self.known_at, self.as_of)
+
+    @property
     def is_past(self) -> bool:
-        return self.known_at is not None or self.as_of is not None
+        return not self.then.is_now
 
 
 class Exchange:
@@ -100,13 +106,11 @@ class Exchange:
             )
         return int(found.group(1))
 
-    def when(self, *, as_of: bool = True) -> When:
+    def when(self) -> When:
         """The instants asked about, in the query; InvalidCommand if one is no time."""
         query, days = self.request.query_params, self.service.days()
         known = query.get("known_at")
         then = query.get("as_of")
-        if then and not as_of:
-            raise InvalidCommand("as_of is not asked here: give known_at, or ask of one case.")
         known_at = moment_of(known, option="known_at", days=days) if known else None
         as_of_at = moment_of(then, option="as_of", days=days) if then else None
         return When(as_of_at or known_at or self.service.ledger.clock(), known_at, as_of_at)

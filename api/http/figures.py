@@ -137,8 +137,7 @@ def figure_routes() -> Routes:
         shape=Flow,
         summary="What came, moved and went, day by day",
         query=(
-            KNOWN_AT,
-            MIN_POSITION,
+            *when,
             team,
             parameter("from", "The first day.", example="2026-03-02"),
             parameter("to", "The last day.", example="2026-03-31"),
@@ -261,13 +260,16 @@ def _flow(exchange: Exchange) -> Response:
     query, service = exchange.request.query_params, exchange.service
     team = query.get("team")
     allow_some(exchange, "figures.flow", team)
-    when = exchange.when(as_of=False)
+    when = exchange.when()
     today = service.days().date_of(when.at)
     first = date_of(query["from"], option="from") if "from" in query else today
     last = date_of(query["to"], option="to") if "to" in query else max(first, today)
     _refuse_span(first, last)
-    found = flow(
-        service.views, days=service.days(), first_on=first, last_on=last, known_at=when.known_at
+    days = service.days()
+    found = (
+        _past(exchange, when).flow(days, first, last)
+        if when.as_of is not None
+        else flow(service.views, days=days, first_on=first, last_on=last, known_at=when.known_at)
     )
     lines = _lines(exchange, "figures.flow", found.days)
     found = replace(found, days=tuple(each for each in lines if team in (None, each.team)))

@@ -13,8 +13,10 @@ from api.http.exchanges import Exchange
 from api.http.lists import shown_to
 from api.http.principals import Principal
 from api.http.reads import (
+    AS_OF,
     BROKEN_CURSOR,
     CURSOR,
+    KNOWN_AT,
     LIMIT,
     MIN_POSITION,
     add_read,
@@ -31,7 +33,8 @@ from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
 from ledger.policy.acts import Relation
 from projections.answers import UpToDate, as_json
-from projections.listing import STANDINGS, Listed, Listing, Within, listed
+from projections.listing import STANDINGS, Chosen, Listed, Listing, Within, listed
+from projections.lists_as_of import listed_as_of
 
 _READ_ON_AT_MOST = 1_000
 _COLUMNS = (
@@ -68,7 +71,7 @@ def finding_routes() -> Routes:
         act="search.cases",
         shape=Listing,
         summary="Find cases, those received last first",
-        query=(*choices, LIMIT, CURSOR, MIN_POSITION),
+        query=(*choices, KNOWN_AT, AS_OF, LIMIT, CURSOR, MIN_POSITION),
         csv=True,
     )
     return routes
@@ -79,11 +82,10 @@ def _search(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "search.cases")
     found = _found(exchange)
     position = found.up_to_date.position
-    links = (
-        next_link(exchange, at=as_json(found.last.row.received_at), key=str(found.last.case_id))
-        if found.last is not None
-        else None
-    )
+    links = None
+    if found.last is not None:
+        received_at, key = as_json(found.last.row.received_at), str(found.last.case_id)
+        links = next_link(exchange, at=received_at, key=key)
     if wants_csv(exchange):
         rows = (_flat(each) for each in found.cases)
         return tabled(exchange.request, rows, columns=_COLUMNS, position=position, links=links)
@@ -138,19 +140,35 @@ def _within(exchange: Exchange) -> Within | None:
 def _listed(
     exchange: Exchange, within: Within | None, *, before: tuple[str, str] | None, limit: int
 ) -> Listing:
-    service, query = exchange.service, exchange.request.query_params
+    service, query, when = exchange.service, exchange.request.query_params, exchange.when()
     owner = exchange.principal.actor.id if query.get("owner") == "me" else query.get("owner")
+    chosen = Chosen(
+        query.get("team"),
+        owner,
+        choice_of(exchange, "standing", ("open", *STANDINGS)),
+        query.get("request_type"),
+    )
+    if when.as_of is not None:
+        return listed_as_of(
+            service.views,
+            service.ledger.store,
+            chosen,
+            at=when.at,
+            then=when.then,
+            within=within,
+            shown_to=shown_to(exchange.principal),
+            before=before,
+            limit=limit,
+        )
     return listed(
         service.views,
-        team=query.get("team"),
-        owner=owner,
-        standing=choice_of(exchange, "standing", ("open", *STANDINGS)),
-        request_type=query.get("request_type"),
+        chosen,
+        at=when.at,
+        known_at=when.known_at,
         within=within,
         shown_to=shown_to(exchange.principal),
         before=before,
         limit=limit,
-        at=service.ledger.clock(),
     )
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.http.answers import answered
 from api.http.exchanges import Exchange
 from api.http.lists import allow_some
-from api.http.reads import KNOWN_AT, MIN_POSITION, add_read, parameter
+from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter
 from api.http.routes import Routes
 from api.http.standing import allow, relations_to_team
 from api.moments import date_of
@@ -21,9 +21,11 @@ from ledger.registers.sequences import sequence_id
 from projections.answers import UpToDate, up_to_date
 from projections.call_bars import draws_of
 from projections.calls import drawn_calls
-from projections.queues import counts
+from projections.office_as_of import counts_then
 from projections.sequence import SequenceStands, sequence, sequence_of
 from projections.shown_to import cases_left_by
+
+_AS_KNOWN = "A rate and a draw are made of what was known: give known_at, and leave as_of out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def flow_routes() -> Routes:
         shape=RateOfTeam,
         summary="What a team's rate asks of the day and the hour",
         query=(KNOWN_AT, MIN_POSITION),
+        told_now=_AS_KNOWN,
     )
     add_read(
         routes,
@@ -83,6 +86,7 @@ def flow_routes() -> Routes:
             MIN_POSITION,
             parameter("on", "The day; today if left out.", example="2026-03-02"),
         ),
+        told_now=_AS_KNOWN,
     )
     add_read(
         routes,
@@ -91,7 +95,7 @@ def flow_routes() -> Routes:
         act="figures.sequence",
         shape=SequenceStands,
         summary="The queues in the order in which they are cleared",
-        query=(KNOWN_AT, MIN_POSITION),
+        query=(KNOWN_AT, AS_OF, MIN_POSITION),
     )
     return routes
 
@@ -107,14 +111,14 @@ def _team(exchange: Exchange, act: str) -> str:
 
 
 def _standing(exchange: Exchange) -> UpToDate:
-    known_at = exchange.when(as_of=False).known_at
+    known_at = exchange.when().known_at
     with exchange.service.views.reading("spans", "cases") as reading:
         return up_to_date(reading, known_at)
 
 
 def _rate(exchange: Exchange) -> Response:
     service, team = exchange.service, _team(exchange, "figures.rates")
-    when, standing = exchange.when(as_of=False), _standing(exchange)
+    when, standing = exchange.when(), _standing(exchange)
     found = rate_shown(
         service.views,
         service.ledger.store,
@@ -128,7 +132,7 @@ def _rate(exchange: Exchange) -> Response:
 
 def _calls(exchange: Exchange) -> Response:
     service, team = exchange.service, _team(exchange, "figures.calls")
-    when, standing = exchange.when(as_of=False), _standing(exchange)
+    when, standing = exchange.when(), _standing(exchange)
     said, store = exchange.request.query_params.get("on"), service.ledger.store
     on = date_of(said, option="on") if said else service.days().date_of(when.at)
     drawn = draws_of(store, team, known_at=when.known_at).on(on)
@@ -159,9 +163,9 @@ def _calls(exchange: Exchange) -> Response:
 def _sequence(exchange: Exchange) -> Response:
     """The whole sequence, which is one for all teams; its ETag is what the next to change it sends."""
     allow_some(exchange, "figures.sequence")
-    service, when = exchange.service, exchange.when(as_of=False)
-    state = sequence_of(service.ledger.store, known_at=when.known_at)
-    found = sequence(state, counts(service.views, at=when.at, known_at=when.known_at))
+    service, when = exchange.service, exchange.when()
+    state = sequence_of(service.ledger.store, when.then)
+    found = sequence(state, counts_then(service.views, service.ledger.store, when.at, when.then))
     rows = service.ledger.store.stream(f"sequence/{sequence_id(service.ledger.store.ledger_id)}")
     tag = None if when.is_past else str(rows[-1].version if rows else 0)
     return answered(exchange.request, found, tag=tag, position=found.up_to_date.position)

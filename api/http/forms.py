@@ -13,14 +13,16 @@ from api.http.answers import answered
 from api.http.bodies import expect_json, read_body
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem
-from api.http.reads import add_read, path_parameters
+from api.http.reads import AS_OF, KNOWN_AT, add_read, path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
 from api.http.standing import allow, allow_awaited
 from ledger.case.answers import Answer
 from ledger.policy.conditions import Severity
+from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
+from ledger.then import version_then
 from projections.forms import AnswersSoFar, Form, FormChecked, Forms, form, form_checked, forms
 
 T = TypeVar("T")
@@ -50,6 +52,7 @@ def form_routes() -> Routes:
         act="form.read",
         shape=Forms,
         summary="The request types, each with a form",
+        query=(KNOWN_AT, AS_OF),
     )
     add_read(
         routes,
@@ -58,6 +61,7 @@ def form_routes() -> Routes:
         act="form.read",
         shape=Form,
         summary="The questions of a request type, in order",
+        query=(KNOWN_AT, AS_OF),
         problems=("not-found",),
     )
     schema = AnswersGiven.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -98,15 +102,21 @@ def form_routes() -> Routes:
 def _forms(exchange: Exchange) -> Response:
     """Every request type of the policy in force; in English or French, by Accept-Language."""
     allow(exchange.service, exchange.principal, "form.read")
-    return answered(exchange.request, forms(exchange.service.in_force(), exchange.language))
+    return answered(exchange.request, forms(_policy(exchange), exchange.language))
 
 
 def _form(exchange: Exchange) -> Response:
     """What an intake asks, in order, with help, why it is asked, and when."""
     allow(exchange.service, exchange.principal, "form.read")
     code = exchange.request.path_params["request_type"]
-    found = form(exchange.service.in_force(), code, exchange.language)
+    found = form(_policy(exchange), code, exchange.language)
     return answered(exchange.request, _there(found, code))
+
+
+def _policy(exchange: Exchange) -> PolicyVersion:
+    """The policy that holds or held then."""
+    when = exchange.when()
+    return version_then(exchange.service.ledger, when.then, when.at)
 
 
 async def _check(http: HttpRequest) -> Response:

@@ -14,8 +14,9 @@ from starlette.responses import Response, StreamingResponse
 from api.giving_out import proofs_to_give_out
 from api.http.answers import answered, in_chunks
 from api.http.exchanges import Exchange, uuid_of
+from api.http.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.problems import EdgeProblem
-from api.http.reads import add_read, choice_of, parameter, path_parameters
+from api.http.reads import AS_OF, KNOWN_AT, add_read, choice_of, parameter, path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import NOTHING, allow, relations_to_inquiry
@@ -84,6 +85,7 @@ def inquiry_routes() -> Routes:
         act="registers.inquiries",
         shape=InquiriesShown,
         summary="Each inquiry, and how it stands",
+        query=(KNOWN_AT, AS_OF),
     )
     add_read(
         routes,
@@ -92,6 +94,7 @@ def inquiry_routes() -> Routes:
         act="inquiry.read",
         shape=InquiryTold,
         summary="What happened in an inquiry, its words opened; that they were read is recorded",
+        query=(KNOWN_AT, AS_OF),
         problems=("not-found",),
     )
     add_read(
@@ -109,6 +112,7 @@ def inquiry_routes() -> Routes:
             ),
         ),
         problems=("not-found", "unlawful-transition"),
+        told_now=OF_WHAT_IS_GIVEN_OUT,
     )
     path = "/inquiries/{inquiry_id}/bundle"
     routes.add(
@@ -131,6 +135,7 @@ def inquiry_routes() -> Routes:
             }
         },
         parameters=path_parameters(path),
+        told_now=OF_WHAT_IS_GIVEN_OUT,
     )
     return routes
 
@@ -139,8 +144,10 @@ def _inquiries(exchange: Exchange) -> Response:
     """All inquiries; to an ombudsman the one that they read within."""
     service, principal = exchange.service, exchange.principal
     allow(service, principal, "registers.inquiries", _INQUIRY if principal.inquiry else NOTHING)
-    left = cases_left_by(service.views, principal.people)
-    found = inquiries_standing(service.ledger, service.days(), left=left)
+    left, when = cases_left_by(service.views, principal.people), exchange.when()
+    found = inquiries_standing(
+        service.ledger, service.days(), left=left, at=when.at, then=when.then
+    )
     if "ombudsman" in principal.roles:
         found = (each for each in found if each.inquiry_id == principal.inquiry)
     return answered(exchange.request, InquiriesShown(tuple(found)))
@@ -150,11 +157,17 @@ def _inquiry(exchange: Exchange) -> Response:
     """What happened in one inquiry; only those who conduct it and, while it is open, the ombudsman are told."""
     inquiry_id = _allowed(exchange, "inquiry.read")
     ledger, language = exchange.service.ledger, exchange.language
+    then = exchange.when().then
+    inquiry = inquiry_of(ledger, inquiry_id, then)
+    if not inquiry.opened:
+        raise EdgeProblem(
+            "not-found", f"Nothing was known of {inquiry_id} then: ask about a later instant."
+        )
     reading = Reading(
-        (f"inquiry/{inquiry_id}",), "To see the inquiry", "inquiry", inquiry=inquiry_id
+        (f"inquiry/{inquiry_id}",), "To see the inquiry", "inquiry", inquiry=inquiry_id, then=then
     )
     (entries,) = ledger.open_values(reading, actor=exchange.principal.actor)
-    inquiry, last = inquiry_of(ledger, inquiry_id), entries[-1].entry
+    last = entries[-1].entry
     shown = InquiryTold(
         inquiry_id,
         last.version,
@@ -165,9 +178,15 @@ def _inquiry(exchange: Exchange) -> Response:
             for key, each in inquiry.recommendations.items()
         ),
         language,
-        trail(entries, policies=exchange.service.policies(), language=language),
+        trail(
+            entries,
+            policies=exchange.service.policies(),
+            language=language,
+            as_of=then.as_of,
+        ),
     )
-    return answered(exchange.request, shown, tag=str(last.version), position=last.position)
+    tag = str(last.version) if then.is_now else None
+    return answered(exchange.request, shown, tag=tag, position=last.position)
 
 
 def _file(exchange: Exchange) -> Response:

@@ -13,9 +13,11 @@ from starlette.responses import Response
 from api.channels.archives import LINES, for_archives
 from api.http.answers import answered, has_it, tabled
 from api.http.exchanges import Exchange, uuid_of
+from api.http.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.lists import shown_to
 from api.http.problems import EdgeProblem
 from api.http.reads import (
+    AS_OF,
     KNOWN_AT,
     MIN_POSITION,
     add_read,
@@ -34,12 +36,14 @@ from ledger.evidence.reading import ReadEntry
 from ledger.ids import reference_of
 from ledger.policy.acts import Relation
 from ledger.registers.erasures import ErasureCarriedOut
+from ledger.then import NOW, Then
 from projections.answers import as_json
-from projections.erasures import Erasures, erasures
-from projections.holds import Holds, holds
+from projections.erasures import Erasures, erasures_then
+from projections.holds import Holds, holds_then
 from projections.retention import Disposal, KeptCase
 from projections.shown_to import cases_left_by
 
+_INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
 _HELD = ("reference", "case_id", "ground", "placed_at", "hold_id")
 _DUE = ("reference", "case_id", "request_type", "outcome", "retention", "due_on", "ends", "held")
 _ARCHIVES = "/erasures/{erasure_id}/archives"
@@ -72,7 +76,7 @@ def keeping_routes() -> Routes:
         act="registers.holds",
         shape=Holds,
         summary="Which cases are on hold",
-        query=(KNOWN_AT, MIN_POSITION),
+        query=_INSTANTS,
         csv=True,
     )
     add_read(
@@ -84,7 +88,7 @@ def keeping_routes() -> Routes:
         summary="Which closed cases are due for disposal, by which class, and since when",
         query=(
             parameter("until", "A day to look ahead to; today if left out.", example="2026-12-31"),
-            MIN_POSITION,
+            *_INSTANTS,
         ),
         csv=True,
     )
@@ -95,7 +99,7 @@ def keeping_routes() -> Routes:
         act="registers.erasures",
         shape=Erasures,
         summary="What is to be erased or was, on which authority, and how far it is",
-        query=(MIN_POSITION,),
+        query=_INSTANTS,
         csv=True,
     )
     add_read(
@@ -105,6 +109,7 @@ def keeping_routes() -> Routes:
         act="registers.erasures",
         shape=ErasureShown,
         summary="An erasure as it stands, with its certificate",
+        query=(KNOWN_AT, AS_OF),
         problems=("not-found",),
     )
     routes.add(
@@ -122,14 +127,15 @@ def keeping_routes() -> Routes:
             304: {"description": "As you have it already."},
         },
         parameters=path_parameters(_ARCHIVES),
+        told_now=OF_WHAT_IS_GIVEN_OUT,
     )
     return routes
 
 
 def _holds(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "registers.holds")
-    known_at, shown = exchange.when(as_of=False).known_at, shown_to(exchange.principal)
-    found = holds(exchange.service.views, known_at=known_at, shown_to=shown)
+    service, shown = exchange.service, shown_to(exchange.principal)
+    found = holds_then(service.views, service.ledger.store, exchange.when().then, shown_to=shown)
     position = found.up_to_date.position
     if wants_csv(exchange):
         rows = (as_json(each) | {"reference": reference_of(each.case_id)} for each in found.held)
@@ -142,8 +148,8 @@ def _retention(exchange: Exchange) -> Response:
     service, said = exchange.service, exchange.request.query_params.get("until")
     allow(service, exchange.principal, "registers.retention")
     until = date_of(said, option="until") if said else None
-    left = cases_left_by(service.views, exchange.principal.people)
-    found = due_for_disposal(service.ledger, service.views, until=until)
+    left, when = cases_left_by(service.views, exchange.principal.people), exchange.when()
+    found = due_for_disposal(service.ledger, service.views, until=until, at=when.at, then=when.then)
     found = replace(
         found,
         due=tuple(each for each in found.due if each.case_id not in left),
@@ -163,7 +169,8 @@ def _due(each: KeptCase) -> dict[str, Any]:
 
 def _erasures(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "registers.erasures")
-    found = erasures(exchange.service.views)
+    service = exchange.service
+    found = erasures_then(service.views, service.ledger.store, exchange.when().then)
     position = found.up_to_date.position
     if wants_csv(exchange):
         rows = (
@@ -178,8 +185,9 @@ def _erasure(exchange: Exchange) -> Response:
     service = exchange.service
     erasure_id = uuid_of(exchange.request.path_params["erasure_id"])
     allow(service, exchange.principal, "registers.erasures", about=f"erasure/{erasure_id}")
-    entries = _asked_for(service, erasure_id)
-    erasure, last = erasure_of(service.ledger, erasure_id), entries[-1].entry
+    when = exchange.when()
+    entries = _asked_for(service, erasure_id, when.then)
+    erasure, last = erasure_of(service.ledger, erasure_id, when.then), entries[-1].entry
     left = cases_left_by(service.views, exchange.principal.people)
     done = [each.entry.fact for each in entries if isinstance(each.entry.fact, ErasureCarriedOut)]
     shown = ErasureShown(
@@ -194,7 +202,8 @@ def _erasure(exchange: Exchange) -> Response:
         tuple(reference_of(each) for each in erasure.refused if each not in left),
         as_json(done[0]) if done else None,
     )
-    return answered(exchange.request, shown, tag=str(last.version), position=last.position)
+    tag = None if when.is_past else str(last.version)
+    return answered(exchange.request, shown, tag=tag, position=last.position)
 
 
 def _archives(request: HttpRequest) -> Response:
@@ -223,8 +232,13 @@ def _archives(request: HttpRequest) -> Response:
     return Response(part.raw, 200, headers, LINES)
 
 
-def _asked_for(service: Service, erasure_id: UUID) -> list[ReadEntry]:
+def _asked_for(service: Service, erasure_id: UUID, then: Then = NOW) -> list[ReadEntry]:
     entries = service.ledger.read(f"erasure/{erasure_id}")
     if not entries:
         raise EdgeProblem("not-found", f"No erasure {erasure_id} was asked for: check its id.")
+    entries = then.of(entries)
+    if not entries:
+        raise EdgeProblem(
+            "not-found", f"Nothing was known of {erasure_id} then: ask about a later instant."
+        )
     return entries

@@ -39,13 +39,18 @@ def shown_of_teams(principal: Principal, act: str) -> ShownTo:
 class Paged:
     """A page that is asked for: the instants that it is about, and the mark with which the page before ended."""
 
-    __slots__ = ("_exchange", "_mark", "when")
+    __slots__ = ("_exchange", "_known_at", "_mark", "when")
 
-    def __init__(self, exchange: Exchange, *, as_of: bool = True) -> None:
+    def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._mark = cursor_of(exchange)
-        self.when = exchange.when(as_of=as_of)
+        self.when = exchange.when()
+        # What is as of an instant is told by all that is known, which at the first page is what is known now.
+        self._known_at = self.when.known_at or (
+            self.when.at if self.when.as_of is None else exchange.service.ledger.clock()
+        )
         if self._mark:
+            self._known_at = self.instant("known_at")
             self.when = When(self.instant("at"), self.instant("known_at"), self.when.as_of)
 
     def __bool__(self) -> bool:
@@ -84,5 +89,5 @@ class Paged:
         """The link to the page after what a mark names; None where none follows."""
         if mark is None:
             return None
-        pinned = {"at": self.when.at, "known_at": self.when.known_at or self.when.at}
+        pinned = {"at": self.when.at, "known_at": self._known_at}
         return next_link(self._exchange, **as_json(pinned | {**mark}))

@@ -11,6 +11,7 @@ from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.exchanges import Exchange
+from api.http.instants import OF_THE_SERVICE
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
@@ -91,6 +92,7 @@ def add_read(
     problems: Sequence[str] = (),
     csv: bool = False,
     xml: str | None = None,
+    told_now: str | None = None,
 ) -> None:
     """Adds the route of a read, and its CSV beside it; `shape` is the type of its answer.
 
@@ -129,6 +131,7 @@ def add_read(
                 304: {"description": "As you have it already."},
             },
             parameters=[*path_parameters(path), *query],
+            told_now=told_now,
         )
 
 
@@ -198,14 +201,15 @@ def add_public(
     content: Mapping[str, Any],
     problems: Sequence[str] = (),
 ) -> None:
-    """Adds a route that anybody may ask without saying who they are."""
+    """Adds a route that anybody may ask without saying who they are, of how things are now."""
     routes.add(
         "GET",
         path,
         read,
         act=PUBLIC,
         summary=summary,
-        problems=problems,
+        problems=("invalid-command", *problems),
         answers={200: {"description": "The answer.", "content": content}},
         parameters=path_parameters(path),
+        told_now=OF_THE_SERVICE,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,9 @@ from api.http.exchanges import Exchange, uuid_of
 from api.http.lists import Paged, shown_to
 from api.http.problems import EdgeProblem
 from api.http.reads import (
+    AS_OF,
     CURSOR,
+    KNOWN_AT,
     LIMIT,
     MIN_POSITION,
     add_read,
@@ -27,17 +29,22 @@ from api.http.routes import Routes
 from api.http.standing import NOTHING, allow, case_named, relations_to_stream
 from api.moments import moment_of
 from api.shown_entries import EntryShown, entry_shown
+from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import case_stream
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.disclosures import STREAM as DISCLOSURES
+from ledger.then import policies_then
 from projections.accesses import Accesses, accesses
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
 from projections.paging import BEFORE_ALL, Mark, mark
 from projections.shown_to import cases_left_by
 
+_INSTANTS = (KNOWN_AT, AS_OF)
+_MOMENT = timedelta(microseconds=1)
+"""What was read at an instant is among what had been read by it."""
 _ACCESSES = (
     "read_at",
     "reader",
@@ -127,6 +134,7 @@ def register_routes() -> Routes:
         act="policy.read",
         shape=PoliciesShown,
         summary="Every policy published, the latest last",
+        query=_INSTANTS,
     )
     add_read(
         routes,
@@ -135,6 +143,7 @@ def register_routes() -> Routes:
         act="policy.read",
         shape=PolicyShown,
         summary="A policy by the digest that decisions cite",
+        query=_INSTANTS,
         problems=("not-found",),
     )
     add_read(
@@ -149,6 +158,7 @@ def register_routes() -> Routes:
             parameter("member", "By this member.", example="R-02"),
             parameter("from", "From this instant on."),
             parameter("to", "Until before this instant; now if left out."),
+            *_INSTANTS,
             LIMIT,
             CURSOR,
             MIN_POSITION,
@@ -163,6 +173,7 @@ def register_routes() -> Routes:
         act="registers.disclosures",
         shape=DisclosuresShown,
         summary="Each disclosure, and how it stands",
+        query=_INSTANTS,
     )
     add_read(
         routes,
@@ -171,6 +182,7 @@ def register_routes() -> Routes:
         act="registers.releases",
         shape=ReleasesShown,
         summary="Each release that was made, and its digest",
+        query=_INSTANTS,
     )
     add_read(
         routes,
@@ -179,6 +191,7 @@ def register_routes() -> Routes:
         act="party.read",
         shape=PartyShown,
         summary="What is recorded of somebody; no personal values",
+        query=_INSTANTS,
         problems=("party-not-found",),
     )
     return routes
@@ -186,16 +199,16 @@ def register_routes() -> Routes:
 
 def _policies(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "policy.read")
-    versions = tuple(_named(each) for each in exchange.service.policies().versions)
+    known = policies_then(exchange.service.ledger, exchange.when().then)
+    versions = tuple(_named(each) for each in known.versions)
     return answered(exchange.request, PoliciesShown(versions))
 
 
 def _policy(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "policy.read")
     digest = exchange.request.path_params["digest"]
-    found = next(
-        (each for each in exchange.service.policies().versions if each.digest == digest), None
-    )
+    known = policies_then(exchange.service.ledger, exchange.when().then)
+    found = next((each for each in known.versions if each.digest == digest), None)
     if found is None:
         raise EdgeProblem("not-found", "No policy with this digest was published here.")
     shown = PolicyShown(_named(found), _without_names(found.policy))
@@ -222,17 +235,18 @@ def _accesses(exchange: Exchange) -> Response:
     allow(service, principal, "registers.accesses", relations, about=stream)
     begins = moment_of(query["from"], option="from", days=days) if "from" in query else None
     paged, limit = Paged(exchange), limit_of(exchange)
-    ends = moment_of(query["to"], option="to", days=days) if "to" in query else paged.when.at
+    ends = moment_of(query["to"], option="to", days=days) if "to" in query else None
     found = accesses(
         service.views,
         stream=stream,
         reader=query.get("member"),
         from_at=begins,
-        to_at=ends,
+        to_at=ends or paged.when.at + _MOMENT,
         limit=limit + 1,
         compartments=bool(SEE_COMPARTMENTS & {*principal.roles}),
         shown_to=shown_to(principal),
         after=_opening(paged) if paged else BEFORE_ALL,
+        then=paged.when.then,
     )
     listed, position, last = found.listed[:limit], found.up_to_date.position, None
     if len(found.listed) > limit:
@@ -252,13 +266,14 @@ def _opening(paged: Paged) -> Mark:
 
 def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
     """Each disclosure, but those that answer a request from which whoever asks stepped back."""
-    ledger = exchange.service.ledger
+    ledger, then = exchange.service.ledger, exchange.when().then
     found: list[tuple[UUID, Dossier]] = []
     left = cases_left_by(exchange.service.views, exchange.principal.people)
     for stream in ledger.store.streams(DISCLOSURES):
-        known = dossier(each.entry for each in ledger.read(stream))
+        disclosure_id = UUID(stream.partition("/")[2])
+        known = dossier(entries_then(ledger, disclosure_id, then))
         if known.opened is not None and known.opened.case_id not in left:
-            found.append((UUID(stream.partition("/")[2]), known))
+            found.append((disclosure_id, known))
     return found
 
 
@@ -287,6 +302,13 @@ def _party(exchange: Exchange) -> Response:
     entries = exchange.service.ledger.read(f"party/{party_id}")
     if not entries:
         raise EdgeProblem("party-not-found", f"No party {party_id} is in this ledger.")
+    when = exchange.when()
+    entries = when.then.of(entries)
+    if not entries:
+        raise EdgeProblem(
+            "party-not-found", f"Nothing was known of {party_id} then: ask about a later instant."
+        )
     version = entries[-1].entry.version
     shown = PartyShown(party_id, version, tuple(entry_shown(each) for each in entries))
-    return answered(exchange.request, shown, tag=str(version), position=entries[-1].entry.position)
+    tag = None if when.is_past else str(version)
+    return answered(exchange.request, shown, tag=tag, position=entries[-1].entry.position)

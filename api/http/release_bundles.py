@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from api.http.answers import has_it, in_chunks
 from api.http.disclosures import known_disclosure, uuid_in_path
 from api.http.exchanges import Exchange
+from api.http.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.problems import EdgeProblem
 from api.http.reads import path_parameters
 from api.http.routes import Routes
@@ -46,6 +47,7 @@ def bundle_routes() -> Routes:
             304: {"description": "As you have it already."},
         },
         parameters=path_parameters(_BUNDLE),
+        told_now=OF_WHAT_IS_GIVEN_OUT,
     )
     return routes
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from api.http.instants import answers_or_says_why
 from api.http.problems import MEDIA_TYPE, TITLES
 from api.http.shapes import Schema
 from ledger.policy.acts import EVERY_ACT
@@ -34,9 +35,15 @@ class Routes:
         summary: str,
         problems: Sequence[str] = (),
         answers: Mapping[int | str, Mapping[str, Any]] | None = None,
+        told_now: str | None = None,
         **openapi: Any,
     ) -> None:
-        """Adds a route; `openapi` goes into its description as it is."""
+        """Adds a route; `openapi` goes into its description as it is.
+
+        A read that takes no other instant says why in `told_now`.
+        """
+        if method == "GET":
+            endpoint = answers_or_says_why(endpoint, openapi.get("parameters", ()), told_now)
         if act != PUBLIC and act not in EVERY_ACT:
             raise ValueError(f"{method} {path}: no line of the table of acts names {act}")
         codes = dict.fromkeys(

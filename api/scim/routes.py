@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.bodies import readable
 from api.http.exchanges import Exchange
+from api.http.instants import OF_A_PROTOCOL
 from api.http.problems import EdgeProblem
 from api.http.reads import parameter
 from api.http.routes import Routes
@@ -100,6 +101,7 @@ def _read(
         summary=summary,
         answers=answers,
         parameters=[*_in_path(path), *query],
+        told_now=OF_A_PROTOCOL,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from api.verbs.verb import Progress, in_silence
@@ -15,6 +15,7 @@ from ledger.opening import Reading
 from ledger.registers.erasures import DisposalItem, ToArchives
 from ledger.registers.parties import PartyBirthRecorded
 from ledger.service import Ledger
+from ledger.then import NOW, Then, version_then
 from projections.retention import Disposal, KeptCase, disposal
 from projections.views import Views
 
@@ -30,25 +31,31 @@ def due_for_disposal(
     *,
     until: date | None = None,
     reader: Actor | None = None,
+    at: datetime | None = None,
+    then: Then = NOW,
     progress: Progress = in_silence,
 ) -> Disposal:
     """Which closed cases are due by the end of a day, today if none is named, by the classes of the policy.
 
     `reader` opens dates of birth, for what is kept until somebody comes of age; it is recorded who
-    read them. Nobody does if left out.
+    read them. Nobody does if left out. At another instant it is told as of the day of `at`, by the
+    policy that was in force on it.
     """
-    version = ledger.policies().in_force(ledger.clock())
+    at = at or ledger.clock()
+    version = version_then(ledger, then, at)
     days = version.compiled.calendars.days_of(version.policy.office.zone)
 
     def majority(_case_id: UUID, case: Case) -> date | None:
-        return None if reader is None else _of_age_on(ledger, case, reader)
+        return None if reader is None else _of_age_on(ledger, case, reader, then)
 
     with progress("cases") as tell:
         return disposal(
             views,
-            lambda case_id: case_of(ledger, case_id),
+            ledger.store,
+            lambda case_id: case_of(ledger, case_id, then),
             version=version,
-            until=until or days.date_of(ledger.clock()),
+            until=until or days.date_of(at),
+            then=then,
             majority=majority,
             progress=tell,
         )
@@ -84,7 +91,7 @@ def _item(each: KeptCase, sample: Collection[UUID]) -> DisposalItem:
     )
 
 
-def _of_age_on(ledger: Ledger, case: Case, actor: Actor) -> date | None:
+def _of_age_on(ledger: Ledger, case: Case, actor: Actor, then: Then) -> date | None:
     """When the youngest person the case is about comes of age; None if that is not known of one of them."""
     about = {party for party, role in case.parties if role == "subject"}
     about |= {case.requester} if case.requester is not None and not about else set()
@@ -93,6 +100,7 @@ def _of_age_on(ledger: Ledger, case: Case, actor: Actor) -> date | None:
         "When the youngest comes of age, to reckon retention",
         "retention",
         frozenset({PartyBirthRecorded.topic}),
+        then=then,
     )
     dates: list[date] = []
     for entries in ledger.open_values(reading, actor=actor):

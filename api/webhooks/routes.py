@@ -17,7 +17,7 @@ from api.http.bodies import readable
 from api.http.exchanges import Exchange
 from api.http.principals import Principal
 from api.http.problems import EdgeProblem, Unfitting
-from api.http.reads import add_read
+from api.http.reads import AS_OF, KNOWN_AT, add_read
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
@@ -25,7 +25,13 @@ from api.http.standing import NOTHING, allow, allow_awaited
 from api.http.writing import HEADERS
 from api.moments import id_of
 from api.webhooks.settings import webhook_settings
-from api.webhooks.shown import GivenUpShown, SubscriptionShown, all_shown, given_up_shown, shown
+from api.webhooks.shown import (
+    GivenUpShown,
+    SubscriptionShown,
+    all_shown,
+    given_up_shown,
+    shown,
+)
 from api.webhooks.signing import secret_of
 from api.webhooks.subscribed import Subscribed, subscription
 from api.webhooks.targets import refuse_unreachable
@@ -130,6 +136,7 @@ def webhook_routes() -> Routes:
         act=MANAGE,
         summary="Your subscriptions",
         shape=tuple[SubscriptionShown, ...],
+        query=(KNOWN_AT, AS_OF),
     )
     add_read(
         routes,
@@ -138,6 +145,7 @@ def webhook_routes() -> Routes:
         act=MANAGE,
         summary="How a subscription stands",
         shape=SubscriptionShown,
+        query=(KNOWN_AT, AS_OF),
         problems=("not-found",),
     )
     add_read(
@@ -147,6 +155,7 @@ def webhook_routes() -> Routes:
         act=MANAGE,
         summary="Entries that your receiver refused until they were given up",
         shape=tuple[GivenUpShown, ...],
+        query=(KNOWN_AT, AS_OF),
         problems=("not-found",),
     )
     one = "/webhooks/{webhook_id}"
@@ -324,14 +333,21 @@ def _again(asked: _Asked) -> WebhookCommand:
 def _all(exchange: Exchange) -> Response:
     service, principal = exchange.service, exchange.principal
     allow(service, principal, MANAGE)
-    found = all_shown(service.ledger, service.deliveries, member=principal.actor.id)
+    when = exchange.when()
+    found = all_shown(
+        service.ledger,
+        service.deliveries,
+        member=principal.actor.id,
+        at=when.at,
+        then=when.then,
+    )
     return answered(exchange.request, tuple(found))
 
 
 def _one(exchange: Exchange) -> Response:
     webhook_id, found = _known(exchange)
-    service = exchange.service
-    said = shown(service.ledger, service.deliveries, webhook_id, found)
+    when, deliveries = exchange.when(), exchange.service.deliveries
+    said = shown(deliveries, webhook_id, found, at=when.at, then=when.then)
     return answered(exchange.request, said)
 
 
@@ -341,12 +357,14 @@ def _given_up(exchange: Exchange) -> Response:
 
 
 def _known(exchange: Exchange) -> tuple[UUID, Subscription]:
-    """The subscription that the address names, where it is theirs who ask."""
+    """The subscription that the address names, as it is or was then, where it is theirs who ask."""
     webhook_id = id_of(exchange.request.path_params["webhook_id"], option="webhook_id")
-    found = subscription(exchange.service.ledger, webhook_id)
+    ledger = exchange.service.ledger
+    found = subscription(ledger, webhook_id)
     relations = _relations(exchange.principal, found)
     allow(exchange.service, exchange.principal, MANAGE, relations, about=f"webhook/{webhook_id}")
-    return webhook_id, found
+    then = exchange.when().then
+    return webhook_id, found if then.is_now else subscription(ledger, webhook_id, then=then)
 
 
 def _relations(principal: Principal, found: Subscription) -> frozenset[Relation]:

@@ -13,6 +13,7 @@ from api.webhooks.deliveries import Deliveries
 from api.webhooks.subscribed import Subscribed
 from ledger.registers.subscriptions import Subscription, Why
 from ledger.service import Ledger
+from ledger.then import NOW, Then
 
 Stands = Literal["delivers", "rests", "paused", "ended"]
 """`rests`: its receiver is not there, and is tried again from time to time."""
@@ -24,7 +25,8 @@ class SubscriptionShown:
 
     `owed` counts the entries after it that were found so far and are not told yet, `failures` the
     attempts in a row that failed, and `said` is what came of the last one. `both_sign_until` is when a
-    secret that was replaced signs no more.
+    secret that was replaced signs no more. How far deliveries are is kept of now alone: at another
+    instant `owed` and `failures` are None, and `settled_upto` is what had been recorded.
     """
 
     webhook_id: UUID
@@ -36,8 +38,8 @@ class SubscriptionShown:
     stands: Stands
     paused: Why | None
     settled_upto: int
-    owed: int
-    failures: int
+    owed: int | None
+    failures: int | None
     rests_until: datetime | None
     said: str
     given_up: int
@@ -57,19 +59,30 @@ class GivenUpShown:
 
 
 def all_shown(
-    ledger: Ledger, deliveries: Deliveries, *, member: str | None = None
+    ledger: Ledger,
+    deliveries: Deliveries,
+    *,
+    member: str | None = None,
+    at: datetime,
+    then: Then = NOW,
 ) -> Iterator[SubscriptionShown]:
     """Every subscription, or those of a member, in the order in which they were made."""
-    for webhook_id, found in Subscribed(ledger).all():
-        if member in (None, found.member):
-            yield shown(ledger, deliveries, webhook_id, found)
+    for webhook_id, found in Subscribed(ledger, then).all():
+        if found.member is not None and member in (None, found.member):
+            yield shown(deliveries, webhook_id, found, at=at, then=then)
 
 
 def shown(
-    ledger: Ledger, deliveries: Deliveries, webhook_id: UUID, found: Subscription
+    deliveries: Deliveries,
+    webhook_id: UUID,
+    found: Subscription,
+    *,
+    at: datetime,
+    then: Then = NOW,
 ) -> SubscriptionShown:
-    """One subscription as it stands now."""
-    backlog, at = deliveries.load(webhook_id), ledger.clock()
+    """One subscription as it stands at an instant."""
+    backlog = deliveries.load(webhook_id) if then.is_now else None
+    unknown = 0 if then.is_now else None
     stands: Stands = "delivers"
     if found.ended:
         stands = "ended"
@@ -88,8 +101,8 @@ def shown(
         stands,
         found.paused,
         max(found.after, found.reached) if backlog is None else backlog.settled_upto,
-        0 if backlog is None else len(backlog.owed),
-        0 if backlog is None else backlog.failures,
+        unknown if backlog is None else len(backlog.owed),
+        unknown if backlog is None else backlog.failures,
         backlog.rests_until if backlog is not None and stands == "rests" else None,
         "" if backlog is None else backlog.said,
         len(found.given_up),

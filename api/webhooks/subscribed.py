@@ -13,6 +13,7 @@ from ledger.policy.presence import Directory
 from ledger.registers.subscriptions import Subscription
 from ledger.registers.webhooks import WEBHOOK
 from ledger.service import Ledger
+from ledger.then import NOW, Then
 
 
 class SubscriptionNotFound(LedgerError):
@@ -25,8 +26,9 @@ class SubscriptionNotFound(LedgerError):
 class Subscribed:
     """Follows the streams of subscriptions. One thread at a time may ask."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, then: Then = NOW) -> None:
         self._ledger = ledger
+        self._then = then
         self._tip = -1
         self._known: dict[UUID, tuple[int, Subscription]] = {}
         self.policies: Policies = ledger.policies()
@@ -58,17 +60,20 @@ class Subscribed:
         webhook_id = UUID(stream.partition("/")[2])
         version, found = self._known.get(webhook_id, (0, WEBHOOK.initial))
         for row in self._ledger.store.stream(stream, after_version=version):
-            version, found = row.version, WEBHOOK.evolve(found, office_entry(*row))
+            version, entry = row.version, office_entry(*row)
+            if self._then.counts(entry):
+                found = WEBHOOK.evolve(found, entry)
         self._known[webhook_id] = version, found
 
 
 def subscription(
-    ledger: Ledger, webhook_id: UUID, *, upto_version: int | None = None
+    ledger: Ledger, webhook_id: UUID, *, upto_version: int | None = None, then: Then = NOW
 ) -> Subscription:
-    """A subscription as it stands, or stood at a version; SubscriptionNotFound if there is none."""
+    """A subscription as it stands, or stood at a version or then; SubscriptionNotFound if there is none."""
     found = WEBHOOK.initial
     for row in ledger.store.stream(f"webhook/{webhook_id}", upto_version=upto_version):
-        found = WEBHOOK.evolve(found, office_entry(*row))
+        if then.counts(entry := office_entry(*row)):
+            found = WEBHOOK.evolve(found, entry)
     if found.member is None:
         raise SubscriptionNotFound
     return found

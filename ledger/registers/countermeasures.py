@@ -20,6 +20,7 @@ from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.in_force import PolicyVersion
 from ledger.quoting import quoted
+from ledger.registers.parts import with_changed
 from ledger.registers.rates import (
     Countermeasure,
     Miss,
@@ -306,8 +307,7 @@ def evolve_countermeasures(state: TeamRate, fact: Fact) -> TeamRate:
         case MissJoined():
             return _answered(state, fact.missed_on, fact.countermeasure_id)
         case CountermeasureClosed():
-            closed = replace(state.countermeasures[fact.countermeasure_id], closed=True)
-            known = {**state.countermeasures, fact.countermeasure_id: closed}
+            known = with_changed(state.countermeasures, fact.countermeasure_id, closed=True)
             return replace(state, countermeasures=known)
         case RateNotWorked():
             return _missed(state, fact.missed_on, alarmed=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,6 +21,7 @@ from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
 from ledger.policy.in_force import PolicyVersion
 from ledger.quoting import quoted
+from ledger.registers.parts import with_changed
 from ledger.times import EPOCH
 
 QueueState = Literal["waiting", "clearing", "cleared", "holding"]
@@ -201,15 +202,9 @@ def evolve(state: QueueSequence, happened: Happened | Entry) -> QueueSequence:
         case SequenceSet() as said:
             return QueueSequence(_laid_out(state, said))
         case QueueAdvanced() as moved:
-            queue = state.queues[moved.team]
-            stands = replace(
-                queue,
-                state=moved.to_state,
-                since_on=moved.on,
-                hours=moved.hours,
-                cleared_on=moved.on if moved.to_state == "cleared" else queue.cleared_on,
-            )
-            return QueueSequence({**state.queues, moved.team: stands})
+            fields: dict[str, Any] = {"cleared_on": moved.on} if moved.to_state == "cleared" else {}
+            fields |= {"state": moved.to_state, "since_on": moved.on, "hours": moved.hours}
+            return QueueSequence(with_changed(state.queues, moved.team, **fields))
         case _:
             return state
 

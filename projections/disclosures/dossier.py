@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from ledger.registers.disclosures.releasing import DisclosureReleased, ReleaseAu
 from ledger.registers.disclosures.review import SlotDecided, WithholdingProposed
 from ledger.registers.disclosures.searching import DisclosureTimeLogged, SearchLogged
 from ledger.registers.disclosures.state import Range, evolve
+from ledger.registers.parts import with_changed
 
 Place = tuple[str, int, str, Range | None]
 """A stream, the version of an entry, a slot, and the words of it meant; None for all of the slot."""
@@ -165,18 +166,17 @@ def _take_in_rest(found: Dossier, entry: Entry, by: str, at: datetime) -> None:
         case DisclosureItemListed() as fact:
             found.items[fact.item_id] = ItemFile(fact)
         case ItemDuplicated() as fact:
-            found.items[fact.item_id] = replace(found.items[fact.item_id], duplicated=fact)
+            found.items = with_changed(found.items, fact.item_id, duplicated=fact)
         case ItemDisposed() as fact:
-            item = found.items[fact.item_id]
-            found.items[fact.item_id] = replace(item, disposed=fact, by=by, at=at)
+            found.items = with_changed(found.items, fact.item_id, disposed=fact, by=by, at=at)
         case ConsultationNoticeGiven() as fact:
             found.consultations[fact.consultation_id] = ConsultationFile(fact)
         case RepresentationsReceived() as fact:
-            known = found.consultations[fact.consultation_id]
-            found.consultations[fact.consultation_id] = replace(known, answered=fact)
+            known = with_changed(found.consultations, fact.consultation_id, answered=fact)
+            found.consultations = known
         case ConsultationDecided() as fact:
-            known = found.consultations[fact.consultation_id]
-            found.consultations[fact.consultation_id] = replace(known, decided=fact)
+            known = with_changed(found.consultations, fact.consultation_id, decided=fact)
+            found.consultations = known
         case FeeEstimated() as fact:
             found.estimate = fact
         case FeePaid() as fact:
@@ -190,8 +190,7 @@ def _take_in_rest(found: Dossier, entry: Entry, by: str, at: datetime) -> None:
         case ReleaseAuthorised() as fact:
             found.releases[fact.release_id] = ReleaseFile(fact, entry.version, at)
         case DisclosureReleased() as fact:
-            release = found.releases[fact.release_id]
-            found.releases[fact.release_id] = replace(release, made=fact)
+            found.releases = with_changed(found.releases, fact.release_id, made=fact)
         case _:
             return
 

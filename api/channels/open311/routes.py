@@ -18,6 +18,7 @@ from api.channels.open311.reading import (
     UPDATES_AT_MOST,
 )
 from api.channels.open311.writing import post_request, post_update
+from api.http.instants import OF_A_PROTOCOL
 from api.http.reads import parameter, path_parameters
 from api.http.routes import PUBLIC, Routes
 
@@ -168,7 +169,7 @@ def _read(
     *,
     query: Sequence[dict[str, Any]] = (),
 ) -> None:
-    """Adds a read; arguments that it does not know it passes over, as the specification's clients expect."""
+    """Adds a read; arguments that it does not know it passes over, as clients expect, but for other instants."""
 
     def endpoint(request: HttpRequest) -> Response:
         return read(Asked.of(request))
@@ -182,6 +183,7 @@ def _read(
         summary=f"{summary} ({form.upper()})",
         answers=_answers(form, {200: "The answer."}),
         parameters=[*path_parameters(path), _JURISDICTION, *query],
+        told_now=OF_A_PROTOCOL,
     )
 
 

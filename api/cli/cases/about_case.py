@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Annotated
 from uuid import UUID
 
@@ -67,14 +67,7 @@ class AboutCase:
 
     def counting(self, entries: Sequence[ReadEntry]) -> list[ReadEntry]:
         """The entries that the question is about, in the order in which it takes them."""
-        known_at, as_of = self.when.known_at, self.when.as_of
-        found = list(entries)
-        if known_at is not None:
-            found = [each for each in found if each.entry.context.known_at <= known_at]
-        if as_of is not None:
-            found = [each for each in found if each.entry.context.effective_at <= as_of]
-            found.sort(key=_as_it_happened)
-        return found
+        return self.when.then.of_case(entries)
 
     @property
     def foot(self) -> str:
@@ -111,7 +104,3 @@ def opened_entries(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry
     reading = opening.reading(case_stream(ledger.find_case(ref)), purpose=purpose)
     (found,) = ledger.open_values(reading, actor=actor)
     return found
-
-
-def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
-    return read.entry.version > 1, read.entry.context.effective_at, read.entry.version

@@ -40,9 +40,7 @@ def show(
         when = asked.instants(days, now=ledger.clock())
 
         def known(disclosure_id: UUID) -> Dossier:
-            return dossier(
-                entries_then(ledger, disclosure_id, known_at=when.known_at, as_of=when.as_of)
-            )
+            return dossier(entries_then(ledger, disclosure_id, when.then))
 
         if id_ is None:
             found = [

@@ -17,7 +17,7 @@ from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
 from ledger.fitting import first_of
 from ledger.registers.sequences import QueuePlan
-from projections.queues import counts
+from projections.office_as_of import counts_then
 from projections.sequence import sequence, sequence_of
 
 _NONE = "No sequence is set: set one with `caseledger sequence set TEAM:HOURS ...`."
@@ -27,12 +27,9 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     """Shows the queues in the order in which they are cleared, how each stands, and how many wait in it."""
     with question(asked) as asking:
         when = asking.when
-        if when.as_of is not None:
-            raise InvalidCommand(
-                "A sequence is told as it was known: give --known-at instead of --as-of."
-            )
-        state = sequence_of(asking.ledger.store, known_at=when.known_at)
-        found = sequence(state, counts(asking.views, at=when.at, known_at=when.known_at))
+        state = sequence_of(asking.ledger.store, when.then)
+        counted = counts_then(asking.views, asking.ledger.store, when.at, when.then)
+        found = sequence(state, counted)
         if asked.as_json:
             show_json(found)
             return DONE

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
-from api.cli.ledgers import caught_up, directory_then, office_days, opened, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.moments import date_of
@@ -30,6 +30,7 @@ from ledger.registers.directory import (
     RecordLeaver,
 )
 from ledger.service import Ledger
+from ledger.then import directory_then
 from ledger.times import EPOCH
 from projections.owing import PAGE, cases_of
 from projections.views import Views
@@ -133,7 +134,7 @@ def absences(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
             asked.instants(office_days(ledger.policies()), now=ledger.clock()),
         )
         on = days.date_of(when.at)
-        directory = directory_then(ledger, when)
+        directory = directory_then(ledger, when.then)
         rows = [_away(directory, absence, on) for absence in directory.absent(on)]
         rows += [
             Away(code, "left", directory.leavers[code].left_on, None, directory.stand_in(code, on))
@@ -158,7 +159,7 @@ def cover(*, on: On = None, asked: Asked = Asked()) -> int:  # noqa: B008 - froz
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
         day = _date(on, "--on") or days.date_of(when.at)
-        directory = directory_then(ledger, when)
+        directory = directory_then(ledger, when.then)
         found = cover_of(policies.in_force(when.at).compiled, directory, on=day)
     thin = [each for each in found if each.thin]
     if asked.as_json:

@@ -23,7 +23,7 @@ from api.channels.directories import (
 from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
-from api.cli.ledgers import directory_then, office_days, opened, opened_with_views
+from api.cli.ledgers import office_days, opened, opened_with_views
 from api.cli.office.attendance import rehomed
 from api.cli.showing import Column, say, show_json, show_table, words
 from api.new_files import new_file
@@ -36,6 +36,7 @@ from ledger.policy.reading import read_policy
 from ledger.policy.roles import roles_of
 from ledger.registers.directory import RecordLeaver
 from ledger.service import Ledger
+from ledger.then import directory_then
 from projections.views import Views
 
 CodeIn = Literal["externalId", "userName"]
@@ -58,7 +59,7 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
         policies = ledger.policies()
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
-        policy, directory = policies.in_force(when.at).policy, directory_then(ledger, when)
+        policy, directory = policies.in_force(when.at).policy, directory_then(ledger, when.then)
     on = days.date_of(when.at)
     found = [
         MemberShown(

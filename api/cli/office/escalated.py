@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
 from ledger.times import EPOCH
+from projections.lists_as_of import escalations_as_of
 from projections.open_escalations import OpenEscalation, open_escalations
 from projections.sentences import CODES
 
@@ -46,16 +48,13 @@ def escalations(
         raise InvalidCommand("--limit must be from 1 to 100000.")
     with question(asked) as asking:
         when, zone = asking.when, asking.days.zone
-        if when.as_of is not None:
-            raise InvalidCommand(
-                "Answers are listed as they were known: give --known-at instead of --as-of."
-            )
         asking.known_team(team)
-        found = open_escalations(
-            asking.views,
+        listed = partial(open_escalations, asking.views, known_at=when.known_at)
+        if when.as_of is not None:
+            listed = partial(escalations_as_of, asking.views, asking.ledger.store, then=when.then)
+        found = listed(
             at=when.at,
             since=when.at - _COUNTED_DAYS,
-            known_at=when.known_at,
             team=team,
             reason=reason,
             limit=limit,

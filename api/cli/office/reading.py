@@ -18,6 +18,7 @@ from ledger.policy.pulling import Turn
 from projections.as_of import queue_as_of
 from projections.board import Board, BoardLine
 from projections.board import board as board_of
+from projections.lists_as_of import clocks_as_of
 from projections.queues import Queue
 from projections.queues import queue as queue_of
 from projections.sla import ClockStatus, SlaStatus, clocks_that_are
@@ -202,9 +203,13 @@ def _turn(turn: Turn | None, zone: tzinfo) -> str:
 
 def _list_clocks(question: Question, status: ClockStatus, *, limit: int, as_json: bool) -> None:
     when, zone = question.when, question.days.zone
-    if when.as_of is not None:
-        raise InvalidCommand("--status lists what is known: give --known-at instead of --as-of.")
-    found = clocks_that_are(question.views, status, at=when.at, known_at=when.known_at, limit=limit)
+    if when.as_of is None:
+        found = clocks_that_are(
+            question.views, status, at=when.at, known_at=when.known_at, limit=limit
+        )
+    else:
+        store = question.ledger.store
+        found = clocks_as_of(question.views, store, status, at=when.at, then=when.then, limit=limit)
     if as_json:
         show_json(found)
         return

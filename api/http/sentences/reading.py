@@ -17,8 +17,8 @@ SENTENCES: Mapping[str, str] = {
         "Rien n'était alors connu de {reference} : demandez un instant ultérieur."
     ),
     "No party {party} is in this ledger.": "La partie {party} n'est pas dans ce registre.",
-    "No policy with this digest was published here.": (
-        "Aucune politique de cette empreinte n'a été publiée ici."
+    "No policy with this digest was published here, or then.": (
+        "Aucune politique de cette empreinte n'a été publiée ici, ou alors."
     ),
     "There is no such entry in this ledger.": "Cette inscription n'est pas dans ce registre.",
     "No checkpoint was signed yet: `caseledger checkpoint` makes the first one.": (

@@ -53,8 +53,26 @@ SENTENCES: Mapping[str, str] = {
     "The page before ended at no instant: begin again.": (
         "La page précédente ne finissait à aucun instant : recommencez."
     ),
-    "as_of is not asked here: give known_at, or ask of one case.": (
-        "as_of ne se demande pas ici : donnez known_at, ou demandez-le d'un dossier."
+    "A rate and a draw are made of what was known: give known_at, and leave as_of out.": (
+        "Un rythme et un tirage se font de ce qui était connu : donnez known_at et omettez as_of."
+    ),
+    "The service tells how it is now: leave known_at and as_of out.": (
+        "Le service dit comment il est maintenant : omettez known_at et as_of."
+    ),
+    "An entry never changes and a proof is of its checkpoint: leave known_at and as_of out.": (
+        "Une inscription ne change jamais et une preuve est de son point de contrôle : omettez known_at et as_of."
+    ),
+    "The feed gives every entry in order with its instants: leave known_at and as_of out.": (
+        "Le flux donne chaque inscription dans l'ordre, avec ses instants : omettez known_at et as_of."
+    ),
+    "This protocol knows now alone: leave known_at and as_of out, or ask under /v1.": (
+        "Ce protocole ne connaît que maintenant : omettez known_at et as_of, ou demandez sous /v1."
+    ),
+    "What is given out is of when it is asked for: leave known_at and as_of out.": (
+        "Ce qui est remis est du moment de la demande : omettez known_at et as_of."
+    ),
+    "No policy was in force then: ask about a later instant.": (
+        "Aucune politique n'était alors en vigueur : demandez un instant ultérieur."
     ),
     "min_position: give the Ledger-Position that you were answered with.": (
         "min_position : donnez le Ledger-Position qui vous a été répondu."

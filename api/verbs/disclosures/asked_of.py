@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from api.verbs.verb import Around
@@ -16,6 +15,7 @@ from ledger.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.registers.disclosures import DISCLOSURE, STREAM, Disclosure
 from ledger.service import Ledger
+from ledger.then import NOW, Then
 
 
 def disclosure_as_it_stands(ledger: Ledger, disclosure_id: UUID) -> Disclosure:
@@ -26,17 +26,9 @@ def disclosure_as_it_stands(ledger: Ledger, disclosure_id: UUID) -> Disclosure:
     return state
 
 
-def entries_then(
-    ledger: Ledger, disclosure_id: UUID, *, known_at: datetime | None, as_of: datetime | None
-) -> Iterator[Entry]:
-    """The entries of a disclosure that were known by an instant, of what had happened by another."""
-    for read in ledger.read(f"{STREAM}/{disclosure_id}"):
-        context = read.entry.context
-        if known_at is not None and context.known_at > known_at:
-            continue
-        if as_of is not None and context.effective_at > as_of:
-            continue
-        yield read.entry
+def entries_then(ledger: Ledger, disclosure_id: UUID, then: Then = NOW) -> list[Entry]:
+    """The entries of a disclosure, or those that count then."""
+    return [each.entry for each in then.of(ledger.read(f"{STREAM}/{disclosure_id}"))]
 
 
 def disclosures(ledger: Ledger) -> Iterator[tuple[UUID, Disclosure]]:

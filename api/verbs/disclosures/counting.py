@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from uuid import UUID
 
-from api.verbs.disclosures.asked_of import case_over
+from api.verbs.disclosures.asked_of import entries_then
 from api.verbs.verb import Tell, in_silence
+from ledger.keeping import case_of
 from ledger.policy.zones import LocalDays
 from ledger.registers.disclosures import STREAM
 from ledger.service import Ledger
+from ledger.then import NOW, Then, version_then
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.statistics import Request, Statistics, is_request, request_of
 from projections.listing import cases_of_types
@@ -22,25 +25,30 @@ def requests_for_information(
     views: Views,
     *,
     days: LocalDays,
+    at: datetime | None = None,
+    then: Then = NOW,
     progress: Callable[[str], AbstractContextManager[Tell]] = in_silence,
 ) -> Iterator[Request]:
     """Every request of this ledger: the cases of its types, and those that a disclosure answers.
 
-    Which cases are of these types the views tell, so that no other case is read.
+    Which cases are of these types the views tell, so that no other case is read; at another instant those
+    are looked at that ever were.
     """
     policies = ledger.policies()
     answers: dict[UUID, list[Dossier]] = {}
     for stream in ledger.store.streams(STREAM):
-        known = dossier(each.entry for each in ledger.read(stream))
+        known = dossier(entries_then(ledger, UUID(stream.partition("/")[2]), then))
         if known.state.case_id is not None:
             answers.setdefault(known.state.case_id, []).append(known)
-    policy = policies.in_force(ledger.clock()).policy
+    policy = version_then(ledger, then, at or ledger.clock()).policy
     types = [code for code in policy.types if is_request(policy, code)]
-    requests = sorted({*answers, *cases_of_types(views, types)})
+    of_types = cases_of_types(views, types, ever=not then.is_now)
+    requests = sorted({*answers, *of_types})
     with progress("requests") as tell:
         for place, case_id in enumerate(requests, 1):
-            case = case_over(ledger, case_id)
-            yield request_of(case_id, case, answers.get(case_id, []), policies, days)
+            case = case_of(ledger, case_id, then)
+            if case.received_at is not None and (case_id in answers or case.request_type in types):
+                yield request_of(case_id, case, answers.get(case_id, []), policies, days)
             tell(place, len(requests))
 
 

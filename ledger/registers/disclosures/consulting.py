@@ -33,6 +33,7 @@ from ledger.registers.disclosures.state import (
     officer,
     reviewed_anew,
 )
+from ledger.registers.parts import with_changed
 from ledger.times import Instant
 
 Position: TypeAlias = Literal[
@@ -307,8 +308,8 @@ def _consulting(
 
 
 def _changed(state: Disclosure, consultation_id: UUID, **fields: Any) -> Disclosure:
-    found = replace(state.consultations[consultation_id], **fields)
-    return replace(state, consultations={**state.consultations, consultation_id: found})
+    changed = with_changed(state.consultations, consultation_id, **fields)
+    return replace(state, consultations=changed)
 
 
 @evolves(RepresentationsReceived)

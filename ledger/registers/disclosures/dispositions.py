@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
@@ -30,6 +29,7 @@ from ledger.registers.disclosures.state import (
     refuse_pending,
     reviewed_anew,
 )
+from ledger.registers.parts import with_changed
 from ledger.times import LocalDate
 
 Disposition: TypeAlias = Literal[
@@ -237,5 +237,5 @@ def _outcome(disposition: Disposition) -> Literal["release", "withhold"]:
 @evolves(ItemDisposed)
 def _disposed(state: Disclosure, fact: ItemDisposed, happened: Happened | Entry) -> Disclosure:
     treated = Treated(_outcome(fact.disposition), fact.exemptions, fact.policy)
-    item = replace(state.items[fact.item_id], disposition=fact.disposition, treated=treated)
-    return reviewed_anew(state, happened, items={**state.items, fact.item_id: item})
+    items = with_changed(state.items, fact.item_id, disposition=fact.disposition, treated=treated)
+    return reviewed_anew(state, happened, items=items)

@@ -36,6 +36,7 @@ from ledger.registers.disclosures.state import (
     member_of_office,
     officer,
 )
+from ledger.registers.parts import with_changed
 from ledger.times import EPOCH
 
 SHOWN: Treatment = ("shown", ())
@@ -237,5 +238,5 @@ def _compared(
 def _explained(
     state: Disclosure, fact: DifferenceExplained, _happened: Happened | Entry
 ) -> Disclosure:
-    found = replace(state.differences[fact.difference_id], answered=True)
-    return replace(state, differences={**state.differences, fact.difference_id: found})
+    differences = with_changed(state.differences, fact.difference_id, answered=True)
+    return replace(state, differences=differences)

@@ -6,7 +6,6 @@ Of duplicates one is the lead and the others point to it with a reason; none is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from ledger.registers.disclosures.state import (
     refuse_pending,
     reviewed_anew,
 )
+from ledger.registers.parts import with_changed
 from ledger.times import LocalDate
 
 Privilege: TypeAlias = Literal["solicitor_client", "litigation", "settlement"]
@@ -194,12 +194,13 @@ def _listed(
 
 @evolves(ItemDuplicated)
 def _duplicated(state: Disclosure, fact: ItemDuplicated, happened: Happened | Entry) -> Disclosure:
-    item = replace(state.items[fact.item_id], lead=fact.lead)
-    return reviewed_anew(state, happened, items={**state.items, fact.item_id: item})
+    items = with_changed(state.items, fact.item_id, lead=fact.lead)
+    return reviewed_anew(state, happened, items=items)
 
 
 @evolves(PrivilegeWaived)
 def _waived(state: Disclosure, fact: PrivilegeWaived, happened: Happened | Entry) -> Disclosure:
-    item = state.items[fact.item_id]
-    item = replace(item, waived_for=item.waived_for | {fact.audience})
-    return reviewed_anew(state, happened, items={**state.items, fact.item_id: item})
+    item = state.items.get(fact.item_id)
+    waived = frozenset[str]() if item is None else item.waived_for | {fact.audience}
+    items = with_changed(state.items, fact.item_id, waived_for=waived)
+    return reviewed_anew(state, happened, items=items)

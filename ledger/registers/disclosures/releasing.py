@@ -37,6 +37,7 @@ from ledger.registers.disclosures.state import (
     officer,
     refuse_pending,
 )
+from ledger.registers.parts import with_changed
 
 
 @fact
@@ -271,8 +272,7 @@ def _authorised(
 
 def changed_release(state: Disclosure, release_id: UUID, **fields: Any) -> Disclosure:
     """The disclosure, a release of it changed."""
-    found = replace(state.releases[release_id], **fields)
-    return replace(state, releases={**state.releases, release_id: found})
+    return replace(state, releases=with_changed(state.releases, release_id, **fields))
 
 
 @evolves(DisclosureReleased)

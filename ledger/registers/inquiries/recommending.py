@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -22,6 +22,7 @@ from ledger.registers.inquiries.state import (
     evolves,
     refuse_others,
 )
+from ledger.registers.parts import with_changed
 
 Answer = Literal["accepted", "refused"]
 
@@ -148,16 +149,14 @@ def _made(inquiry: Inquiry, made: RecommendationMade) -> Inquiry:
 
 @evolves(RecommendationAnswered)
 def _answered(inquiry: Inquiry, answered: RecommendationAnswered) -> Inquiry:
-    before = inquiry.recommendations[answered.recommendation_id]
-    after = replace(before, answer=answered.answer, due_on=answered.due_on or before.due_on)
-    return replace(
-        inquiry, recommendations={**inquiry.recommendations, answered.recommendation_id: after}
-    )
+    said: dict[str, Any] = {"answer": answered.answer}
+    if answered.due_on is not None:
+        said["due_on"] = answered.due_on
+    changed = with_changed(inquiry.recommendations, answered.recommendation_id, **said)
+    return replace(inquiry, recommendations=changed)
 
 
 @evolves(RecommendationCarriedOut)
 def _done(inquiry: Inquiry, done: RecommendationCarriedOut) -> Inquiry:
-    after = replace(inquiry.recommendations[done.recommendation_id], done=True)
-    return replace(
-        inquiry, recommendations={**inquiry.recommendations, done.recommendation_id: after}
-    )
+    changed = with_changed(inquiry.recommendations, done.recommendation_id, done=True)
+    return replace(inquiry, recommendations=changed)

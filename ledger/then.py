@@ -1,0 +1,93 @@
+"""Then: which entries count for a question about another instant, of registers and of cases alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ledger.entry import Entry
+from ledger.errors import InvalidCommand
+from ledger.evidence.reading import ReadEntry
+from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.presence import Directory
+from ledger.registers.directory import DIRECTORY
+
+if TYPE_CHECKING:
+    from ledger.service import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What was known by one instant, of what had happened by another; None: by now."""
+
+    known_at: datetime | None = None
+    as_of: datetime | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether no other instant is asked about."""
+        return self.known_at is None and self.as_of is None
+
+    def includes(self, *, known_at: datetime, effective_at: datetime) -> bool:
+        """Whether what was known and what happened at these instants counts."""
+        return (self.known_at is None or known_at <= self.known_at) and (
+            self.as_of is None or effective_at <= self.as_of
+        )
+
+    def counts(self, entry: Entry) -> bool:
+        """Whether an entry counts."""
+        context = entry.context
+        return self.includes(known_at=context.known_at, effective_at=context.effective_at)
+
+    def of(self, entries: Iterable[ReadEntry]) -> list[ReadEntry]:
+        """Those of the entries that count, in their order: a register's facts build on those before them."""
+        return [each for each in entries if self.counts(each.entry)]
+
+    def of_case(self, entries: Iterable[ReadEntry]) -> list[ReadEntry]:
+        """The same of a case: as of an instant in the order in which it happened; its opening comes first."""
+        found = self.of(entries)
+        return found if self.as_of is None else sorted(found, key=_as_it_happened)
+
+
+def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
+    return read.entry.version > 1, read.entry.context.effective_at, read.entry.version
+
+
+NOW = Then()
+"""Whatever there is."""
+
+
+def policies_then(ledger: Ledger, then: Then) -> Policies:
+    """The policies that had been published by then, of those that had taken effect by the instant asked about."""
+    policies = ledger.policies()
+    if then.known_at is not None:
+        known = [
+            each
+            for each in ledger.read(f"policy/{ledger.policy_id}")
+            if each.entry.context.known_at <= then.known_at
+        ]
+        policies = Policies(policies.versions[: len(known)])
+    if then.as_of is not None:
+        as_of = then.as_of
+        policies = Policies(
+            tuple(each for each in policies.versions if each.effective_from <= as_of)
+        )
+    return policies
+
+
+def version_then(ledger: Ledger, then: Then, at: datetime) -> PolicyVersion:
+    """The policy that was in force at an instant, as far as it counts; InvalidCommand where none was."""
+    policies = policies_then(ledger, then)
+    if not then.is_now and not any(each.effective_from <= at for each in policies.versions):
+        raise InvalidCommand("No policy was in force then: ask about a later instant.")
+    return policies.in_force(at)
+
+
+def directory_then(ledger: Ledger, then: Then) -> Directory:
+    """Who was absent when and who had left, as far as it counts."""
+    found = DIRECTORY.initial
+    for read in then.of(ledger.read(ledger.directory_stream)):
+        found = DIRECTORY.evolve(found, read.entry)
+    return found
