@@ -212,7 +212,8 @@ def _values(exchange: Exchange) -> Response:
             "malformed-request", "Say in the header Audit-Reason why the values are read."
         )
     principal = exchange.principal
-    reading = Reading((asked.stream,), words, code, None, principal.inquiry)
+    asked.counting(exchange.service.ledger.read(asked.stream))
+    reading = Reading((asked.stream,), words, code, None, principal.inquiry, then=asked.when.then)
     (opened,) = exchange.service.ledger.open_values(reading, actor=principal.actor)
     exchange.service.projector.nudge()
     entries = asked.counting(opened)

@@ -25,7 +25,7 @@ from projections.office_as_of import counts_then
 from projections.sequence import SequenceStands, sequence, sequence_of
 from projections.shown_to import cases_left_by
 
-_AS_KNOWN = "A rate and a draw are made of what was known: give known_at, and leave as_of out."
+AS_KNOWN = "A rate and a draw are made of what was known: give known_at, and leave as_of out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def flow_routes() -> Routes:
         shape=RateOfTeam,
         summary="What a team's rate asks of the day and the hour",
         query=(KNOWN_AT, MIN_POSITION),
-        told_now=_AS_KNOWN,
+        told_now=AS_KNOWN,
     )
     add_read(
         routes,
@@ -86,7 +86,7 @@ def flow_routes() -> Routes:
             MIN_POSITION,
             parameter("on", "The day; today if left out.", example="2026-03-02"),
         ),
-        told_now=_AS_KNOWN,
+        told_now=AS_KNOWN,
     )
     add_read(
         routes,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -41,16 +40,16 @@ def answers_or_says_why(
     if iscoroutinefunction(endpoint):
         awaited: Callable[[HttpRequest], Awaitable[Response]] = endpoint
 
-        @wraps(endpoint)
         async def asked(request: HttpRequest) -> Response:
             refuse(request)
             return await awaited(request)
 
+        asked.__doc__ = endpoint.__doc__
         return asked
 
-    @wraps(endpoint)
     def asked_at_once(request: HttpRequest) -> Response:
         refuse(request)
         return endpoint(request)
 
+    asked_at_once.__doc__ = endpoint.__doc__
     return asked_at_once

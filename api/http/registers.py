@@ -210,7 +210,7 @@ def _policy(exchange: Exchange) -> Response:
     known = policies_then(exchange.service.ledger, exchange.when().then)
     found = next((each for each in known.versions if each.digest == digest), None)
     if found is None:
-        raise EdgeProblem("not-found", "No policy with this digest was published here.")
+        raise EdgeProblem("not-found", "No policy with this digest was published here, or then.")
     shown = PolicyShown(_named(found), _without_names(found.policy))
     return answered(exchange.request, shown, tag=digest)
 

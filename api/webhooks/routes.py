@@ -33,7 +33,7 @@ from api.webhooks.shown import (
     shown,
 )
 from api.webhooks.signing import secret_of
-from api.webhooks.subscribed import Subscribed, subscription
+from api.webhooks.subscribed import Subscribed, subscription, subscription_then
 from api.webhooks.targets import refuse_unreachable
 from ledger.commands import Request
 from ledger.entry import Receipt
@@ -364,7 +364,13 @@ def _known(exchange: Exchange) -> tuple[UUID, Subscription]:
     relations = _relations(exchange.principal, found)
     allow(exchange.service, exchange.principal, MANAGE, relations, about=f"webhook/{webhook_id}")
     then = exchange.when().then
-    return webhook_id, found if then.is_now else subscription(ledger, webhook_id, then=then)
+    if not then.is_now:
+        found = subscription_then(ledger, webhook_id, then)
+    if found.member is None:
+        raise EdgeProblem(
+            "not-found", f"Nothing was known of {webhook_id} then: ask about a later instant."
+        )
+    return webhook_id, found
 
 
 def _relations(principal: Principal, found: Subscription) -> frozenset[Relation]:

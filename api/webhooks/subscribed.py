@@ -67,13 +67,21 @@ class Subscribed:
 
 
 def subscription(
-    ledger: Ledger, webhook_id: UUID, *, upto_version: int | None = None, then: Then = NOW
+    ledger: Ledger, webhook_id: UUID, *, upto_version: int | None = None
 ) -> Subscription:
-    """A subscription as it stands, or stood at a version or then; SubscriptionNotFound if there is none."""
+    """A subscription as it stands, or stood at a version; SubscriptionNotFound if there is none."""
+    found = subscription_then(ledger, webhook_id, NOW, upto_version=upto_version)
+    if found.member is None:
+        raise SubscriptionNotFound
+    return found
+
+
+def subscription_then(
+    ledger: Ledger, webhook_id: UUID, then: Then, *, upto_version: int | None = None
+) -> Subscription:
+    """A subscription as it stood at another instant; its `member` is None while it was not made."""
     found = WEBHOOK.initial
     for row in ledger.store.stream(f"webhook/{webhook_id}", upto_version=upto_version):
         if then.counts(entry := office_entry(*row)):
             found = WEBHOOK.evolve(found, entry)
-    if found.member is None:
-        raise SubscriptionNotFound
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Annotated
 from uuid import UUID
@@ -98,9 +98,10 @@ def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
     return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
 
 
-def opened_entries(ledger: Ledger, ref: str, opening: Opening) -> list[ReadEntry]:
-    """The case's entries with personal values opened; who read them and why is recorded before."""
+def opened_entries(ledger: Ledger, ref: str, opening: Opening, asked: Asked) -> list[ReadEntry]:
+    """The case's entries that count with personal values opened; who read them and why is recorded before."""
     actor, purpose = reader_of(opening.member, opening.purpose, ledger)
-    reading = opening.reading(case_stream(ledger.find_case(ref)), purpose=purpose)
+    about = about_case(ledger, ref, asked)
+    reading = replace(opening.reading(about.stream, purpose=purpose), then=about.when.then)
     (found,) = ledger.open_values(reading, actor=actor)
     return found

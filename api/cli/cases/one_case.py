@@ -53,7 +53,7 @@ def case(
         English or French, for what is laid out.
     """
     with opened() as ledger:
-        entries = opened_entries(ledger, ref, opening) if opening.opened else None
+        entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
         if reckoned:
@@ -98,7 +98,7 @@ def trail(
 ) -> int:
     """Tells what happened on a case, in sentences, each citing its entry."""
     with opened() as ledger:
-        entries = opened_entries(ledger, ref, opening) if opening.opened else None
+        entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
         about = about_case(ledger, ref, asked)
         lines = trail_of(
             entries or entries_of(ledger.store, about.stream),

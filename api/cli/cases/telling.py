@@ -68,7 +68,7 @@ def brief(
 ) -> int:
     """Shows one page for whoever decides a case: facts, evidence, clocks, contacts, checklist, who may decide."""
     with opened() as ledger:
-        entries = opened_entries(ledger, ref, opening) if opening.opened else None
+        entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
         if not counting:

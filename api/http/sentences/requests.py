@@ -65,9 +65,6 @@ SENTENCES: Mapping[str, str] = {
     "The feed gives every entry in order with its instants: leave known_at and as_of out.": (
         "Le flux donne chaque inscription dans l'ordre, avec ses instants : omettez known_at et as_of."
     ),
-    "This protocol knows now alone: leave known_at and as_of out, or ask under /v1.": (
-        "Ce protocole ne connaît que maintenant : omettez known_at et as_of, ou demandez sous /v1."
-    ),
     "What is given out is of when it is asked for: leave known_at and as_of out.": (
         "Ce qui est remis est du moment de la demande : omettez known_at et as_of."
     ),
