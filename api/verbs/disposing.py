@@ -68,11 +68,12 @@ def items_of(
     items = [each for each in found.due if not only or each.case_id in only]
     missing = {*only, *sample} - {each.case_id for each in items}
     if missing or not items:
-        raise UnlawfulTransition(
-            f"{len(missing) or 'None'} of what was named is due and free of holds: see `caseledger "
-            "retention`.",
-            rule="disposed-when-due",
+        said = (
+            f"{len(missing)} of the cases that were named are not due, or are on hold: see `caseledger retention`."
+            if missing
+            else "Nothing is due and free of holds: see `caseledger retention`."
         )
+        raise UnlawfulTransition(said, rule="disposed-when-due")
     return tuple(_item(each, sample) for each in items)
 
 

@@ -150,7 +150,9 @@ def introduce_key(
 def retire_key(signing: Signing, asked: RetireKey, around: Circumstances) -> Sequence[Happened]:
     """A key in force is retired, but never the last under which the office signs."""
     if asked.key not in signing.ever(asked.purpose):
-        raise InvalidCommand(f"No such key was introduced for {asked.purpose}s.")
+        raise InvalidCommand(
+            f"No such key was introduced for the purpose '{asked.purpose}': name one that was."
+        )
     if asked.key in signing.retired:
         return ()
     if asked.purpose != "witness" and len(signing.in_force(asked.purpose)) == 1:

@@ -59,7 +59,7 @@ def test_what_is_on_hold_is_due_and_cannot_be_proposed(empty: CommandLine, close
     assert (found["due"], [each["reference"] for each in found["held"]]) == ([], [closed])
     said = empty("retention", "propose", *FIRST)
     assert (said.code, said.err) == (
-        2, "None of what was named is due and free of holds: see `caseledger retention`.\n"
+        2, "Nothing is due and free of holds: see `caseledger retention`.\n"
     )  # fmt: skip
 
 

@@ -4,10 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.http.sentences import callers, codes, reading, requests, responsibility, service
+from api.http.sentences import (
+    callers,
+    cases,
+    clocks,
+    codes,
+    contact,
+    disclosures,
+    evidence,
+    flow,
+    keeping,
+    office,
+    outcomes,
+    parties,
+    reading,
+    releases,
+    requests,
+    responsibility,
+    service,
+    storing,
+)
 from api.http.sentences.phrases import PHRASES
 
-CHAPTERS = (callers, requests, reading, service, codes, responsibility)
+CHAPTERS = (
+    callers,
+    requests,
+    reading,
+    service,
+    codes,
+    cases,
+    responsibility,
+    clocks,
+    outcomes,
+    contact,
+    parties,
+    disclosures,
+    releases,
+    flow,
+    keeping,
+    office,
+    evidence,
+    storing,
+)
 SENTENCES: Mapping[str, str] = {
     english: french for chapter in CHAPTERS for english, french in chapter.SENTENCES.items()
 }

@@ -127,6 +127,9 @@ PHRASES: Mapping[str, str] = {
     "a date that exists, written as 2026-07-01": "une date qui existe, écrite comme 2026-07-01",
     "a text": "un texte",
     "one of {known}": "l'une de ces valeurs : {known}",
+    # What a key signs
+    "checkpoint": "points de contrôle",
+    "receipt": "reçus",
     # What somebody or something is, or what became of it
     "a supervisor": "une personne de la supervision",
     "the language": "la langue",
@@ -146,6 +149,20 @@ PHRASES: Mapping[str, str] = {
         "il n'en reste aucun, révisez donc l'une des consignes"
     ),
     "use one other than {channels}": "employez-en un autre que {channels}",
+    "nothing is recorded until `caseledger recover`.": (
+        "rien n'est consigné avant `caseledger recover`."
+    ),
+    # What is wrong with a field, as a validator of ours says it
+    "ends before it begins: give the pages in order": (
+        "finit avant de commencer : donnez les pages dans l'ordre"
+    ),
+    "has a box that is no region of a page: give thousandths of it": (
+        "a un cadre qui n'est pas une région d'une page : donnez-le en millièmes"
+    ),
+    "must be an instant that exists in UTC too": "doit être un instant qui existe aussi en UTC",
+    "holds the character U+0000, which cannot be stored: leave it out": (
+        "contient le caractère U+0000, qui ne peut être conservé : omettez-le"
+    ),
     # Where something stands in the ledger, and what it lies in
     "Entry {position}": "Inscription {position}",
     "Entry {position} ({stream} version {version})": (

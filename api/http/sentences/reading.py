@@ -56,12 +56,6 @@ SENTENCES: Mapping[str, str] = {
         "{name} : l'inscription {position} n'est pas dans ce registre, qui n'est donc pas celui que vous "
         "suiviez, ou fut restauré d'une sauvegarde : recommencez d'une position que vous savez y être."
     ),
-    "No such release of this disclosure was made.": (
-        "Cette communication n'a pas été remise sous ce numéro."
-    ),
-    "No release {number} of this disclosure was made: it has {known}.": (
-        "La remise {number} de cette communication n'a pas été faite : elle en a {known}."
-    ),
     "release: give the number of a release.": "release : donnez le numéro d'une remise.",
     "Say in the header Audit-Reason why the reasons are read.": (
         "Dites dans l'en-tête Audit-Reason pourquoi les motifs sont lus."
@@ -74,11 +68,5 @@ SENTENCES: Mapping[str, str] = {
     ),
     "until is before from: give the dates in order.": (
         "until précède from : donnez les dates dans l'ordre."
-    ),
-    "No inquiry {id} was opened here: check its id.": (
-        "Aucune enquête {id} n'a été ouverte ici : vérifiez son identifiant."
-    ),
-    "No erasure {id} was asked for: check its id.": (
-        "Aucun effacement {id} n'a été demandé : vérifiez son identifiant."
     ),
 }

@@ -117,4 +117,5 @@ SENTENCES: Mapping[str, str] = {
     "{host} has no address that could be found: check how it is spelt.": (
         "Aucune adresse n'a été trouvée pour {host} : vérifiez-en l'orthographe."
     ),
+    "Send the body as application/json.": "Envoyez le corps en application/json.",
 }

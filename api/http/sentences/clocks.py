@@ -1,0 +1,154 @@
+"""Sentences about clocks: what lets them wait, extends them, lets them lapse, and what the calendar knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    # Extending
+    "{clock} is no clock of this case that we reckon; it has {known}.": (
+        "{clock} n'est pas une échéance de ce dossier que nous calculons; il a : {known}."
+    ),
+    "{clock} is no clock of this case that we reckon: name one that is.": (
+        "{clock} n'est pas une échéance de ce dossier que nous calculons : nommez-en une qui l'est."
+    ),
+    "{reason} is no reason for which {clock} may be extended by the {authority}; there are {known}.": (
+        "{reason} n'est pas un motif pour lequel l'échéance {clock} peut être prolongée ({authority}); il y "
+        "a : {known}."
+    ),
+    "A machine extends no clock: propose it to somebody with the authority.": (
+        "Une machine ne prolonge aucune échéance : proposez-le à une personne qui en a le pouvoir."
+    ),
+    "This clock is extended by the {authority}: let them do it, or name the delegation you act under.": (
+        "Cette échéance se prolonge par qui en a le pouvoir ({authority}) : laissez-le faire, ou nommez la "
+        "délégation en vertu de laquelle vous agissez."
+    ),
+    "An extension of {clock} needs its notice: give it to the requester first, then say when, and which "
+    "notice it was or how it was given.": (
+        "Prolonger l'échéance {clock} exige un avis : donnez-le d'abord à la personne qui demande, puis "
+        "dites quand, et quel avis ce fut ou comment il fut donné."
+    ),
+    "A notice is given before it is relied on: give a time that has passed.": (
+        "Un avis se donne avant qu'on s'appuie sur lui : donnez un moment passé."
+    ),
+    "No such notice was issued on this case: issue it first (`IssueNotice`), or name another.": (
+        "Cet avis n'a pas été émis dans ce dossier : émettez-le d'abord (`IssueNotice`), ou nommez-en un "
+        "autre."
+    ),
+    "This notice failed, so it was never given: issue another one, and name that.": (
+        "Cet avis a échoué, il n'a donc jamais été donné : émettez-en un autre, et nommez celui-là."
+    ),
+    "No such extension is on this case: name one that was made.": (
+        "Cette prolongation n'est pas dans ce dossier : nommez-en une qui a été faite."
+    ),
+    "No extension of this case leaves anybody to be told.": (
+        "Aucune prolongation de ce dossier ne laisse quelqu'un à prévenir."
+    ),
+    "{party} need not be told of this extension; there are {known}.": (
+        "{party} n'a pas à être prévenu de cette prolongation; il y a : {known}."
+    ),
+    "Clock {clock} cannot be extended, since {why}: an extension needs its notice inside the time, so decide "
+    "now, or answer for the delay.": (
+        "L'échéance {clock} ne peut être prolongée : {why}; une prolongation exige un avis donné dans le "
+        "délai, tranchez donc maintenant, ou répondez du retard."
+    ),
+    "Clock {clock} may be extended by {cap} {unit} at most in all: {used} are used, so {left} are left.": (
+        "L'échéance {clock} peut être prolongée de {cap} {unit} au plus en tout : {used} ont servi, il en "
+        "reste donc {left}."
+    ),
+    "Clock {clock} may be extended {times}, and has been: decide within the time that is left.": (
+        "L'échéance {clock} peut être prolongée {times}, et elle l'a été : tranchez dans le temps qui "
+        "reste."
+    ),
+    "Clock {clock} cannot be extended by '{authority}'; it can be by: {known}.": (
+        "L'échéance {clock} ne peut être prolongée par « {authority} »; elle peut l'être par : {known}."
+    ),
+    # Stopping, and beginning again
+    "Clock {clock} can be stopped for '{reason}' {times}, and has been, first from {instant}: record the wait "
+    "for another reason.": (
+        "L'échéance {clock} peut être suspendue pour « {reason} » {times}, et elle l'a été, d'abord à "
+        "partir du {instant} : consignez l'attente pour un autre motif."
+    ),
+    "Clock {clock} is not reset by '{reason}': record a wait instead.": (
+        "L'échéance {clock} ne repart pas à zéro pour « {reason} » : consignez plutôt une attente."
+    ),
+    "Clock {clock} is breached and cannot be reset: it stays breached.": (
+        "L'échéance {clock} est dépassée et ne peut repartir à zéro : elle reste dépassée."
+    ),
+    "This moves clock {clock} across its breach: list the evidence as a record item of the case and name it.": (
+        "Ceci déplace l'échéance {clock} par-delà son dépassement : inscrivez la preuve comme pièce du "
+        "dossier et nommez-la."
+    ),
+    "This moves clock {clock} across its breach: it takes the approval of a second person, who is not the one "
+    "recording it.": (
+        "Ceci déplace l'échéance {clock} par-delà son dépassement : il y faut l'approbation d'une deuxième "
+        "personne, autre que celle qui le consigne."
+    ),
+    "{given} is not a reason to wait; the policy knows {known}.": (
+        "{given} n'est pas un motif d'attente; la politique connaît : {known}."
+    ),
+    "The case does not wait for this: name a wait that was begun.": (
+        "Le dossier n'attend pas cela : nommez une attente qui a commencé."
+    ),
+    "The case does not wait: there is nothing to end.": (
+        "Le dossier n'est pas en attente : il n'y a rien à terminer."
+    ),
+    "A wait cannot end before it began: give a later time.": (
+        "Une attente ne peut finir avant d'avoir commencé : donnez un moment plus tardif."
+    ),
+    "{milestone} is not reported: it follows from {command}, so ask that.": (
+        "{milestone} ne se déclare pas : cela découle de {command}, demandez donc cela."
+    ),
+    "{milestone} is done by giving notice of it: issue the notice (IssueNotice).": (
+        "{milestone} se fait en en donnant avis : émettez l'avis (IssueNotice)."
+    ),
+    "{milestone} is not a milestone; the ledger and its policy know {known}.": (
+        "{milestone} n'est pas une étape; le registre et sa politique connaissent : {known}."
+    ),
+    # Lapsing
+    "Nothing lapses by itself where care is needed: let a person decide it.": (
+        "Rien ne se périme de soi-même là où il faut du soin : qu'une personne en décide."
+    ),
+    "Clock {clock} lapses after {day} if nothing comes until then: wait for it.": (
+        "L'échéance {clock} devient caduque après le {day} si rien ne vient d'ici là : attendez."
+    ),
+    "Clock {clock} does not lapse by its law: resolve or decide the case instead.": (
+        "L'échéance {clock} ne devient pas caduque selon sa loi : réglez ou tranchez plutôt le dossier."
+    ),
+    "Clock {clock} lapses only while the requester is waited for: begin that wait first.": (
+        "L'échéance {clock} ne devient caduque que pendant l'attente de la personne qui demande : commencez "
+        "d'abord cette attente."
+    ),
+    "Clock {clock} lapses only after its notice, given while the requester is waited for: give it, then say "
+    "when it was given.": (
+        "L'échéance {clock} ne devient caduque qu'après son avis, donné pendant l'attente de la personne "
+        "qui demande : donnez-le, puis dites quand il le fut."
+    ),
+    "The notice that clock {clock} will lapse runs until {day}: wait for its end.": (
+        "L'avis que l'échéance {clock} deviendra caduque court jusqu'au {day} : attendez-en la fin."
+    ),
+    "Clock {clock} lapses by its notice and after its period: let it lapse first (`LapseClock`).": (
+        "L'échéance {clock} devient caduque par son avis et après son délai : laissez-la d'abord le devenir "
+        "(`LapseClock`)."
+    ),
+    "The case has no clock {clock}; it has {known}.": (
+        "Le dossier n'a pas d'échéance {clock}; il a : {known}."
+    ),
+    # Chases
+    "Nothing is chased on this case: there is nothing to stop.": (
+        "Aucune relance n'est en cours dans ce dossier : il n'y a rien à arrêter."
+    ),
+    "A machine stops no chase: let a person say why it is not needed.": (
+        "Une machine n'arrête aucune relance : qu'une personne dise pourquoi elle n'est pas nécessaire."
+    ),
+    # Calendars
+    "The calendar does not say what lies there: publish it further.": (
+        "Le calendrier ne dit pas ce qu'il y a là : publiez-le plus loin."
+    ),
+    "Calendar {calendar} begins {day}; publish it from {year} to count from there.": (
+        "Le calendrier {calendar} commence le {day}; publiez-le à partir de {year} pour compter de là."
+    ),
+    "Calendar {calendar} ends {day}; publish {year}.": (
+        "Le calendrier {calendar} finit le {day}; publiez {year}."
+    ),
+}

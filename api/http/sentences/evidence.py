@@ -1,0 +1,201 @@
+"""Sentences about evidence: entries as they are stored, checkpoints, proofs, keys, witnesses, and the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    # Entries
+    "{where}: the line and the columns beside it disagree.": (
+        "{where} : la ligne et les colonnes à côté d'elle ne s'accordent pas."
+    ),
+    "Entry {position}: the line and the columns beside it disagree: stop, keep the files, and run `caseledger "
+    "verify`.": (
+        "Inscription {position} : la ligne et les colonnes à côté d'elle ne s'accordent pas : arrêtez, "
+        "gardez les fichiers, et lancez `caseledger verify`."
+    ),
+    "{where}: it belongs to another ledger.": "{where} : elle est d'un autre registre.",
+    "{where}: its values are not those that were recorded.": (
+        "{where} : ses valeurs ne sont pas celles qui furent consignées."
+    ),
+    "{where}: a sealed part is not the one that was recorded.": (
+        "{where} : une partie scellée n'est pas celle qui fut consignée."
+    ),
+    "{where}: its office part is not JSON.": "{where} : sa partie du bureau n'est pas du JSON.",
+    "{where}: its office part is not in canonical form.": (
+        "{where} : sa partie du bureau n'est pas de forme canonique."
+    ),
+    "{where}: its office part is not complete.": (
+        "{where} : sa partie du bureau n'est pas complète."
+    ),
+    "{where}: the sealed value of '{name}' is not the recorded one.": (
+        "{where} : la valeur scellée de « {name} » n'est pas celle qui fut consignée."
+    ),
+    "Entry {position} ({stream} version {version}): a sealed part does not open under its key.": (
+        "Inscription {position} ({stream} version {version}) : une partie scellée ne s'ouvre pas sous sa "
+        "clé."
+    ),
+    "Entry {position} ({topic}, schema {schema}) is intact but does not fit this version: upgrade caseledger "
+    "to read it.": (
+        "L'inscription {position} ({topic}, schéma {schema}) est intacte mais cette version ne la connaît "
+        "pas : mettez caseledger à niveau pour la lire."
+    ),
+    "Entries '{topic}' of schema {schema} are not known to this version: upgrade caseledger to read them.": (
+        "Les inscriptions « {topic} » du schéma {schema} sont inconnues de cette version : mettez "
+        "caseledger à niveau pour les lire."
+    ),
+    "Of the positions {first} to {last} some are not there: stop, keep the files, and run `caseledger "
+    "verify`.": (
+        "Des positions {first} à {last}, certaines manquent : arrêtez, gardez les fichiers, et lancez "
+        "`caseledger verify`."
+    ),
+    "Stream {stream} lacks version {version}: run `caseledger verify`.": (
+        "Il manque au flux {stream} la version {version} : lancez `caseledger verify`."
+    ),
+    "An entry's line is too long to be recorded.": (
+        "La ligne d'une inscription est trop longue pour être consignée."
+    ),
+    "A line is not a canonical line of the format {format}.": (
+        "Une ligne n'est pas une ligne canonique du format {format}."
+    ),
+    # Checkpoints and proofs
+    "A checkpoint of {size} entries was signed, but no anchor stands at position {position}: stop, keep the "
+    "files, and run `caseledger verify`.": (
+        "Un point de contrôle de {size} inscriptions est signé, mais aucun ancrage ne se trouve à la "
+        "position {position} : arrêtez, gardez les fichiers, et lancez `caseledger verify`."
+    ),
+    "A checkpoint of {size} entries was signed that this ledger does not have: {until}": (
+        "Un point de contrôle de {size} inscriptions est signé que ce registre n'a pas : {until}"
+    ),
+    "A loss of entries was not recorded to the end: {until}": (
+        "Une perte d'inscriptions n'a pas été consignée jusqu'au bout : {until}"
+    ),
+    "{signed} entries were signed for, and {there} are here, as after a restore: {until}": (
+        "{signed} inscriptions sont attestées par signature, et {there} sont ici, comme après une "
+        "restauration : {until}"
+    ),
+    "The entry at position {position} is not the one that was signed for, as on a copy that went its own way: "
+    "{until}": (
+        "L'inscription à la position {position} n'est pas celle qui est attestée par signature, comme sur "
+        "une copie qui a suivi sa propre voie : {until}"
+    ),
+    "No checkpoint was signed yet: make one with `caseledger checkpoint`, then ask again.": (
+        "Aucun point de contrôle n'est encore signé : faites-en un par `caseledger checkpoint`, puis "
+        "redemandez."
+    ),
+    "Entry {position} was recorded after the checkpoint of {size} entries: make a new one with `caseledger "
+    "checkpoint`, then ask again.": (
+        "L'inscription {position} a été consignée après le point de contrôle de {size} inscriptions : "
+        "faites-en un nouveau par `caseledger checkpoint`, puis redemandez."
+    ),
+    "The checkpoint is over {size} entries: nothing leads to it from one over {earlier}.": (
+        "Le point de contrôle porte sur {size} inscriptions : rien n'y mène d'un autre qui porte sur "
+        "{earlier}."
+    ),
+    "This is no proof of a case ledger ({why}): give the file that `caseledger prove` wrote.": (
+        "Ce n'est pas une preuve d'un registre de dossiers ({why}) : donnez le fichier que `caseledger "
+        "prove` a écrit."
+    ),
+    # Keys and witnesses
+    "No key signs {purpose}s yet: run `caseledger checkpoint` where the signer's folder lies.": (
+        "Aucune clé ne signe encore ({purpose}) : lancez `caseledger checkpoint` là où se trouve le dossier "
+        "du signataire."
+    ),
+    "This key was retired: make another.": "Cette clé est retirée : faites-en une autre.",
+    "The log is called {origin} for good: make a key of that name.": (
+        "Le journal s'appelle {origin} pour de bon : faites une clé de ce nom."
+    ),
+    "No such key was introduced for the purpose '{purpose}': name one that was.": (
+        "Cette clé n'a pas été introduite pour « {purpose} » : nommez-en une qui l'a été."
+    ),
+    "It is the last key that signs: introduce another before this one is retired.": (
+        "C'est la dernière clé qui signe : introduisez-en une autre avant de retirer celle-ci."
+    ),
+    "{quorum} witnesses must cosign, and there would be fewer: set the quorum first.": (
+        "{quorum} témoins doivent cosigner, et il y en aurait moins : fixez d'abord le quorum."
+    ),
+    "There are {witnesses} witnesses, and {quorum} cannot cosign: introduce their keys first.": (
+        "Il y a {witnesses} témoins, et {quorum} ne peuvent cosigner : introduisez d'abord leurs clés."
+    ),
+    "This note is no checkpoint: it has three lines, an origin, a size and a root.": (
+        "Cette note n'est pas un point de contrôle : il a trois lignes, une origine, une taille et une "
+        "racine."
+    ),
+    "This is no signed note: give the file as it was received, signature lines included.": (
+        "Ce n'est pas une note signée : donnez le fichier tel que reçu, lignes de signature comprises."
+    ),
+    "This is no public key as the ledger exports them: it looks like NAME+12345678+BASE64.": (
+        "Ce n'est pas une clé publique telle que le registre les exporte : elle ressemble à "
+        "NAME+12345678+BASE64."
+    ),
+    "'{name}' cannot name a key: leave out white space and plus signs.": (
+        "« {name} » ne peut nommer une clé : omettez les espaces et les signes plus."
+    ),
+    "The note bears a signature under the key of {name} which that key did not make: do not rely on it, and "
+    "ask the office for the note again.": (
+        "La note porte une signature sous la clé de {name} que cette clé n'a pas faite : ne vous y fiez "
+        "pas, et redemandez la note au bureau."
+    ),
+    "The signing key {file} is missing or cannot be read: put it back beside the master key, or retire it "
+    "with `caseledger keys retire`.": (
+        "La clé de signature {file} manque ou est illisible : remettez-la à côté de la clé maîtresse, ou "
+        "retirez-la par `caseledger keys retire`."
+    ),
+    "The signing key {file} is another one than was introduced: put the right one back.": (
+        "La clé de signature {file} n'est pas celle qui fut introduite : remettez la bonne."
+    ),
+    "The signer's last head ({file}) cannot be read: restore its folder from its own backup; nothing is "
+    "signed without it.": (
+        "La dernière tête du signataire ({file}) est illisible : restaurez son dossier de sa propre "
+        "sauvegarde; rien n'est signé sans elle."
+    ),
+    "The signer's memory ({file}) is cut short: restore its folder from its own backup.": (
+        "La mémoire du signataire ({file}) est tronquée : restaurez son dossier de sa propre sauvegarde."
+    ),
+    "The log is not what was signed before grew into, and nothing was signed: stop, keep the files, and run "
+    "`caseledger verify`.": (
+        "Le journal n'est pas la suite de ce qui fut signé, et rien n'a été signé : arrêtez, gardez les "
+        "fichiers, et lancez `caseledger verify`."
+    ),
+    # The master key and the vault
+    "The master key {file} is missing: put the file back beside the ledger, or say where it is in "
+    "CASELEDGER_MASTER_KEY.": (
+        "La clé maîtresse {file} manque : remettez le fichier à côté du registre, ou dites où elle est dans "
+        "CASELEDGER_MASTER_KEY."
+    ),
+    "The master key {file} cannot be read: restore it from its own backup.": (
+        "La clé maîtresse {file} est illisible : restaurez-la de sa propre sauvegarde."
+    ),
+    "This master key does not open this vault: put back the master key that was made with this ledger (or "
+    "written at its last erasure).": (
+        "Cette clé maîtresse n'ouvre pas ce coffre : remettez celle qui fut faite avec ce registre (ou "
+        "écrite à son dernier effacement)."
+    ),
+    "The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch {own}: start again "
+    "with the master key that belongs to the vault.": (
+        "Le coffre est scellé sous la clé maîtresse de l'époque {epoch}, et celle-ci est de l'époque {own} "
+        ": relancez avec la clé maîtresse de ce coffre."
+    ),
+    "A key is already assigned to another person or stream, or they have another key, and nothing was "
+    "assigned: run `caseledger verify`.": (
+        "Une clé est déjà attribuée à une autre personne ou à un autre flux, ou ceux-ci en ont une autre, "
+        "et rien n'a été attribué : lancez `caseledger verify`."
+    ),
+    "The vault already keeps another secret {name}: it was left as it is.": (
+        "Le coffre garde déjà un autre secret {name} : il a été laissé tel quel."
+    ),
+    "The vault lacks a key or secret that was to be wrapped anew, and nothing was changed: restore the vault "
+    "from a backup.": (
+        "Il manque au coffre une clé ou un secret à sceller de nouveau, et rien n'a été changé : restaurez "
+        "le coffre d'une sauvegarde."
+    ),
+    "Keys were dealt while the vault was wrapped anew, and nothing was changed: try again.": (
+        "Des clés ont été distribuées pendant que le coffre était scellé de nouveau, et rien n'a été changé "
+        ": réessayez."
+    ),
+    "The vault holds a key that was destroyed, so it is an older copy: put back the vault of the latest "
+    "erasure.": (
+        "Le coffre contient une clé qui fut détruite, c'est donc une copie plus ancienne : remettez le "
+        "coffre du dernier effacement."
+    ),
+}

@@ -1,0 +1,165 @@
+"""Sentences about decisions, delegations, resolutions, returns after them, reviews, and readiness to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    # Readiness
+    "The case is not ready to be decided ({unmet}): meet each check and mark the case ready, or override it "
+    "with its reason.": (
+        "Le dossier n'est pas prêt à être tranché ({unmet}) : satisfaites à chaque vérification et déclarez "
+        "le dossier prêt, ou écartez-la avec son motif."
+    ),
+    "Nobody has found the case ready to be decided: mark it ready first.": (
+        "Personne n'a jugé le dossier prêt à être tranché : déclarez-le prêt d'abord."
+    ),
+    "The case is not ready ({unmet}): meet each check, confirm those that are a person's to confirm, or "
+    "override them.": (
+        "Le dossier n'est pas prêt ({unmet}) : satisfaites à chaque vérification, confirmez celles qu'une "
+        "personne doit confirmer, ou écartez-les."
+    ),
+    "{check} is not a check that a person confirms; there is {known}.": (
+        "{check} n'est pas une vérification qu'une personne confirme; il y a : {known}."
+    ),
+    "{check} is not a check of this type; it has {known}.": (
+        "{check} n'est pas une vérification de ce type; il a : {known}."
+    ),
+    "A machine finds no case ready to be decided: let a person do it.": (
+        "Une machine ne juge aucun dossier prêt à être tranché : confiez-le à une personne."
+    ),
+    # Authority
+    "A machine never decides a case: let a person with the authority decide it.": (
+        "Une machine ne tranche jamais un dossier : qu'une personne qui en a le pouvoir le fasse."
+    ),
+    "A machine never reopens a case: propose it to a person.": (
+        "Une machine ne rouvre jamais un dossier : proposez-le à une personne."
+    ),
+    "A machine never reviews a decision: let a person do it.": (
+        "Une machine ne révise jamais une décision : confiez-le à une personne."
+    ),
+    "A machine never decides that a matter came back: let a person do it.": (
+        "Une machine ne décide jamais qu'une affaire est revenue : confiez-le à une personne."
+    ),
+    "A machine does not answer a request, nor close one that needs care: let a person do it.": (
+        "Une machine ne répond pas à une demande, ni n'en clôt une qui exige du soin : confiez-le à une "
+        "personne."
+    ),
+    "A machine gives nobody a decision that takes judgement: let a person issue it.": (
+        "Une machine ne communique pas de décision qui exige du jugement : qu'une personne l'émette."
+    ),
+    "A decision of type {type} needs delegated authority: name the delegation you act under.": (
+        "Une décision du type {type} exige un pouvoir délégué : nommez la délégation en vertu de laquelle "
+        "vous agissez."
+    ),
+    "{delegation} is not a delegation of the policy in force: cite one that is, it has {known}.": (
+        "{delegation} n'est pas une délégation de la politique en vigueur : citez-en une; elle a : {known}."
+    ),
+    "The delegation {delegation} {lapsed}: cite one that is valid on {day}.": (
+        "La délégation {delegation} {lapsed} : citez-en une qui vaut le {day}."
+    ),
+    "The delegation {delegation} is for {types} and not for {type}: cite one for this type.": (
+        "La délégation {delegation} vaut pour {types} et non pour {type} : citez-en une pour ce type."
+    ),
+    "Under the delegation {delegation} a case is decided as {outcomes} and not as {outcome}: let somebody "
+    "decide who may.": (
+        "En vertu de la délégation {delegation}, un dossier se tranche par {outcomes} et non par {outcome} "
+        ": qu'une personne qui le peut le tranche."
+    ),
+    "{member} does not hold the delegation {delegation}: let a holder decide, or say for which holder you "
+    "stand in.": (
+        "{member} n'est pas titulaire de la délégation {delegation} : laissez trancher un titulaire, ou "
+        "dites quel titulaire vous suppléez."
+    ),
+    "{absent}, for whom {member} stands in, does not hold the delegation {delegation}: let a holder decide.": (
+        "{absent}, dont {member} assure la suppléance, n'est pas titulaire de la délégation {delegation} : "
+        "laissez trancher un titulaire."
+    ),
+    "{member} is in no team of {absent} and cannot stand in under the delegation {delegation}: let a holder "
+    "decide.": (
+        "{member} n'est d'aucune équipe de {absent} et ne peut assurer la suppléance en vertu de la "
+        "délégation {delegation} : laissez trancher un titulaire."
+    ),
+    "The delegation {delegation} has a limit of {limit} cents: say what the decision is worth, 0 if nothing.": (
+        "La délégation {delegation} a une limite de {limit} cents : dites ce que vaut la décision, 0 si "
+        "rien."
+    ),
+    "The decision is worth {amount} cents and the delegation {delegation} ends at {limit}: let somebody "
+    "decide who may.": (
+        "La décision vaut {amount} cents et la délégation {delegation} s'arrête à {limit} : qu'une personne "
+        "qui le peut tranche."
+    ),
+    # Resolutions
+    "{outcome} is not an outcome; the policy knows {known}.": (
+        "{outcome} n'est pas une issue; la politique connaît : {known}."
+    ),
+    "The case is resolved as '{outcome}' already: correct that entry, or reopen the case.": (
+        "Le dossier est déjà réglé par « {outcome} » : corrigez cette inscription, ou rouvrez le dossier."
+    ),
+    "A case of type {type} is resolved as '{outcome}' by its decision: record the decision first.": (
+        "Un dossier du type {type} se règle par « {outcome} » selon sa décision : consignez d'abord la "
+        "décision."
+    ),
+    "The decision was not given yet: issue its notice, and record that it was given.": (
+        "La décision n'a pas encore été communiquée : émettez son avis, et consignez qu'il fut donné."
+    ),
+    "The case is open, so there is nothing to reopen: go on working on it.": (
+        "Le dossier est ouvert, il n'y a donc rien à rouvrir : continuez de le traiter."
+    ),
+    "{given} is not a reason to reopen; the policy knows {known}.": (
+        "{given} n'est pas un motif de réouverture; la politique connaît : {known}."
+    ),
+    "The resolution is settled, so its clocks begin anew: reopen with 'restart', or open a new case and link "
+    "it.": (
+        "Le règlement est définitif, ses échéances recommencent donc : rouvrez avec « restart », ou ouvrez "
+        "un nouveau dossier et liez-le."
+    ),
+    # Returns after a resolution
+    "A contact is proposed as a return: decide that first (`DecideReturn`).": (
+        "Un contact est proposé comme retour : tranchez cela d'abord (`DecideReturn`)."
+    ),
+    "No return of this case is proposed: there is nothing to decide.": (
+        "Aucun retour de ce dossier n'est proposé : il n'y a rien à décider."
+    ),
+    "The quiet window lasts until {instant}: settle the case after that.": (
+        "La période d'attente dure jusqu'au {instant} : closez le dossier après cela."
+    ),
+    "This contact was decided to be '{answer}' already: reopen the case, or correct that entry.": (
+        "Il a déjà été décidé que ce contact est « {answer} » : rouvrez le dossier, ou corrigez cette "
+        "inscription."
+    ),
+    "This contact is not proposed as a return: name one that is, or reopen the case.": (
+        "Ce contact n'est pas proposé comme retour : nommez-en un qui l'est, ou rouvrez le dossier."
+    ),
+    "A return opens the case again: say why, and what its clocks do about the time in between.": (
+        "Un retour rouvre le dossier : dites pourquoi, et ce que ses échéances font du temps écoulé "
+        "entre-temps."
+    ),
+    "The case is open: it is settled after it was resolved.": (
+        "Le dossier est ouvert : il se clôt après avoir été réglé."
+    ),
+    # Reviews
+    "A review is a case of its own: use a new case id.": (
+        "Une révision est un dossier à part : employez un nouvel identifiant de dossier."
+    ),
+    "Say of which type the review is; the policy has {known}.": (
+        "Dites de quel type est la révision; la politique a : {known}."
+    ),
+    "The case has no decision to review: go on working on it, or reopen it.": (
+        "Le dossier n'a aucune décision à réviser : continuez de le traiter, ou rouvrez-le."
+    ),
+    "This case reviews a decision: record what the review found (`RecordReview`).": (
+        "Ce dossier révise une décision : consignez ce que la révision a constaté (`RecordReview`)."
+    ),
+    "This case reviews no decision: record a decision, or open a review.": (
+        "Ce dossier ne révise aucune décision : consignez une décision, ou ouvrez une révision."
+    ),
+    "{member} made the decision under review: let somebody review it who did not.": (
+        "{member} a pris la décision en révision : qu'une autre personne la révise."
+    ),
+    "{member} is of the team {team}, which made the decision under review: let somebody of another team "
+    "review it.": (
+        "{member} est de l'équipe {team}, qui a pris la décision en révision : qu'une personne d'une autre "
+        "équipe la révise."
+    ),
+}

@@ -1,0 +1,207 @@
+"""Sentences about where the ledger is stored: files and databases that do not answer, are full, locked or damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    # The ledger as a whole
+    "No case {reference} is in this ledger: check the reference.": (
+        "Le dossier {reference} n'est pas dans ce registre : vérifiez la référence."
+    ),
+    "No such case was there at that time: check the reference, or ask for a later time.": (
+        "Ce dossier n'y était pas à ce moment : vérifiez la référence, ou demandez un moment plus tardif."
+    ),
+    "The ledger is closed: open it again.": "Le registre est fermé : rouvrez-le.",
+    "The ledger takes nothing more ({why}): open it again.": (
+        "Le registre ne reçoit plus rien ({why}) : rouvrez-le."
+    ),
+    "The ledger is under maintenance ({why}), and nothing was recorded: wait until that is done, and if it "
+    "failed, run it again.": (
+        "Le registre est en entretien ({why}), et rien n'a été consigné : attendez que ce soit fait, et si "
+        "cela a échoué, relancez-le."
+    ),
+    "The log grew while its writer's lock was held: run `caseledger verify`.": (
+        "Le journal a grandi alors que le verrou d'écriture était tenu : lancez `caseledger verify`."
+    ),
+    "The batch leaves a gap in the log, and nothing was recorded: run `caseledger verify`.": (
+        "Le lot laisse un trou dans le journal, et rien n'a été consigné : lancez `caseledger verify`."
+    ),
+    "Too much is read at once, and nothing was recorded: ask again in a moment.": (
+        "Trop de lectures ont lieu à la fois, et rien n'a été consigné : redemandez dans un instant."
+    ),
+    "Too much is asked at once: ask again in a moment.": (
+        "Trop de choses sont demandées à la fois : redemandez dans un instant."
+    ),
+    "Another process makes a ledger there just now: use that one, or choose another place.": (
+        "Un autre processus y crée un registre en ce moment : employez celui-là, ou choisissez un autre "
+        "lieu."
+    ),
+    "{who} has held {file} for more than {seconds} seconds, and nothing was recorded: let it finish, or end "
+    "it, and ask again.": (
+        "{who} tient {file} depuis plus de {seconds} secondes, et rien n'a été consigné : laissez-le finir, "
+        "ou mettez-y fin, et redemandez."
+    ),
+    "{name} is no name of a turn: give small letters and hyphens.": (
+        "{name} n'est pas un nom de tour : donnez des minuscules et des traits d'union."
+    ),
+    "The turn of the {name} was lost, as when the connection breaks, so the work stops here: it goes on with "
+    "whoever has the turn next.": (
+        "Le tour de {name} est perdu, comme quand la connexion se rompt, le travail s'arrête donc ici : il "
+        "se poursuit avec qui a le tour ensuite."
+    ),
+    # Files and databases
+    "{place} does not answer any more, and what was asked may be on record or not: check the server and the "
+    "disk, then ask again with the same command id, which answers with the receipt if it is.": (
+        "{place} ne répond plus, et ce qui fut demandé est peut-être consigné : vérifiez le serveur et le "
+        "disque, puis redemandez avec le même identifiant de commande, qui répond par le reçu si c'est le "
+        "cas."
+    ),
+    "{place} does not answer: check that the server runs and the address is right, then ask again with the "
+    "same command id.": (
+        "{place} ne répond pas : vérifiez que le serveur tourne et que l'adresse est juste, puis redemandez "
+        "avec le même identifiant de commande."
+    ),
+    "{place} refused it ({why}), and nothing was recorded: run `caseledger verify`.": (
+        "{place} l'a refusé ({why}), et rien n'a été consigné : lancez `caseledger verify`."
+    ),
+    "The disk is full, and nothing was recorded: free some space and try again.": (
+        "Le disque est plein, et rien n'a été consigné : libérez de l'espace et réessayez."
+    ),
+    "Another program holds {place}, and nothing was recorded: close it and try again.": (
+        "Un autre programme tient {place}, et rien n'a été consigné : fermez-le et réessayez."
+    ),
+    "Another program holds {place}, and nothing was recorded now: let it end, then ask again with the same "
+    "command id.": (
+        "Un autre programme tient {place}, et rien n'a été consigné cette fois : laissez-le finir, puis "
+        "redemandez avec le même identifiant de commande."
+    ),
+    "{place} could not be read or written, and nothing was recorded: check the disk and try again.": (
+        "{place} : ni lecture ni écriture possibles, et rien n'a été consigné : vérifiez le disque et "
+        "réessayez."
+    ),
+    "{place} could not be read or written, and nothing was recorded: check the database server's disk and try "
+    "again.": (
+        "{place} : ni lecture ni écriture possibles, et rien n'a été consigné : vérifiez le disque du "
+        "serveur de base de données et réessayez."
+    ),
+    "{place} may not be used by this account ({why}): ask its administrator.": (
+        "{place} n'est pas ouvert à ce compte ({why}) : adressez-vous à qui l'administre."
+    ),
+    "{place} is not a ledger's database: keep the file, and restore it from a backup.": (
+        "{place} n'est pas la base de données d'un registre : gardez le fichier, et restaurez-le d'une "
+        "sauvegarde."
+    ),
+    "{place} is damaged: stop, keep the files, and run `caseledger verify`.": (
+        "{place} est endommagé : arrêtez, gardez les fichiers, et lancez `caseledger verify`."
+    ),
+    "{place} is damaged ({why}): stop, keep the files, and run `caseledger verify`.": (
+        "{place} est endommagé ({why}) : arrêtez, gardez les fichiers, et lancez `caseledger verify`."
+    ),
+    "{place} already holds a record under one of these keys, and nothing was recorded: run `caseledger "
+    "verify`.": (
+        "{place} contient déjà un enregistrement sous l'une de ces clés, et rien n'a été consigné : lancez "
+        "`caseledger verify`."
+    ),
+    "{place} cannot be opened: check that it is there and that you may write to its folder.": (
+        "{place} ne peut être ouvert : vérifiez qu'il est là et que vous pouvez écrire dans son répertoire."
+    ),
+    "{place} cannot be written, and nothing was recorded: check the permissions and try again.": (
+        "{place} : écriture impossible, et rien n'a été consigné : vérifiez les droits et réessayez."
+    ),
+    "{place} is already there: choose another folder, or use the ledger in it.": (
+        "{place} est déjà là : choisissez un autre répertoire, ou employez le registre qui s'y trouve."
+    ),
+    "{place} lacks {altered}, or has it changed: stop, keep the file, run `caseledger verify`, and restore it "
+    "from a backup.": (
+        "Il manque à {place} {altered}, ou cela y est changé : arrêtez, gardez le fichier, lancez "
+        "`caseledger verify`, et restaurez-le d'une sauvegarde."
+    ),
+    "{place} lacks {altered} in the schema {schema}, or has it disabled: stop, run `caseledger verify`, and "
+    "restore the database from a backup.": (
+        "Il manque à {place} {altered} dans le schéma {schema}, ou cela y est désactivé : arrêtez, lancez "
+        "`caseledger verify`, et restaurez la base de données d'une sauvegarde."
+    ),
+    "Somebody who reads keeps {place} from being swept of what was erased: let them end, and try again.": (
+        "Une lecture en cours empêche de purger {place} de ce qui fut effacé : laissez-la finir, et "
+        "réessayez."
+    ),
+    "There is no {file} in {folder}: run `caseledger init`, or name the folder of the ledger in "
+    "CASELEDGER_HOME.": (
+        "Il n'y a pas de {file} dans {folder} : lancez `caseledger init`, ou nommez le répertoire du "
+        "registre dans CASELEDGER_HOME."
+    ),
+    "There is no folder {folder}: run `caseledger init`, or name the folder of the ledger in CASELEDGER_HOME.": (
+        "Il n'y a pas de répertoire {folder} : lancez `caseledger init`, ou nommez le répertoire du "
+        "registre dans CASELEDGER_HOME."
+    ),
+    "{file} is of another version.": "{file} est d'une autre version.",
+    "{file} was replaced while it was open, and nothing was recorded: start again.": (
+        "{file} a été remplacé alors qu'il était ouvert, et rien n'a été consigné : relancez."
+    ),
+    "{place} are damaged: delete them (trees.db, or the schema trees) and ask again; they are made anew and "
+    "nothing is lost.": (
+        "{place} sont endommagés : supprimez-les (trees.db, ou le schéma trees) et redemandez; ils sont "
+        "refaits et rien n'est perdu."
+    ),
+    # Databases
+    "The database's address is not understood: write postgresql://user@host:port/database.": (
+        "L'adresse de la base de données est incomprise : écrivez postgresql://user@host:port/database."
+    ),
+    "{place} already holds a schema {schema}: choose another database, or use the ledger in it.": (
+        "{place} contient déjà un schéma {schema} : choisissez une autre base de données, ou employez le "
+        "registre qui s'y trouve."
+    ),
+    "{place} holds no {schema}: run `caseledger init`, or name the right one in CASELEDGER_DATABASE_URL.": (
+        "{place} ne contient pas {schema} : lancez `caseledger init`, ou nommez la bonne dans "
+        "CASELEDGER_DATABASE_URL."
+    ),
+    "{place} has an older schema {schema} than this version needs, and this account may not change it: let "
+    "the account that owns it say `caseledger roles` with this version.": (
+        "{place} a un schéma {schema} plus ancien que cette version l'exige, et ce compte ne peut le "
+        "changer : que le compte propriétaire lance `caseledger roles` avec cette version."
+    ),
+    "What was erased is not swept away yet ({why}): ask again as the account that owns the ledger, or say "
+    "`caseledger roles` on PostgreSQL 17 or newer.": (
+        "Ce qui fut effacé n'est pas encore purgé ({why}) : redemandez par le compte propriétaire du "
+        "registre, ou lancez `caseledger roles` sur PostgreSQL 17 ou plus récent."
+    ),
+    "{place} does not say which schema it has: keep it, and restore it from a backup.": (
+        "{place} ne dit pas quel schéma est le sien : gardez-le, et restaurez-le d'une sauvegarde."
+    ),
+    "{place} has schema {schema}, written by a newer version of Case Ledger; this one knows schemas up to "
+    "{newest}: install the newer version.": (
+        "{place} a le schéma {schema}, écrit par une version plus récente de Case Ledger; celle-ci connaît "
+        "les schémas jusqu'à {newest} : installez la version plus récente."
+    ),
+    "The store lacks {altered}, so nothing is recorded in it: restore it from a backup.": (
+        "Il manque à la base {altered}, rien n'y est donc consigné : restaurez-la d'une sauvegarde."
+    ),
+    "This account may not see what the standbys have, so nothing is vouched for: grant it pg_monitor.": (
+        "Ce compte ne peut voir ce qu'ont les répliques, rien n'est donc garanti : accordez-lui pg_monitor."
+    ),
+    "No synchronous standby has flushed all that is recorded, so nothing is vouched for: bring the standby up "
+    "and try again.": (
+        "Aucune réplique synchrone n'a écrit tout ce qui est consigné, rien n'est donc garanti : remettez "
+        "la réplique en marche et réessayez."
+    ),
+    # The views
+    "The views are damaged: run `caseledger rebuild`; they are made again from the log and nothing is lost.": (
+        "Les vues sont endommagées : lancez `caseledger rebuild`; elles sont refaites à partir du journal "
+        "et rien n'est perdu."
+    ),
+    "The projection {name} stopped at entry {position} ({topic}, {stream} version {version}): {why}; nothing "
+    "is skipped, what lies before it stands and writing goes on: upgrade caseledger.": (
+        "La projection {name} s'est arrêtée à l'inscription {position} ({topic}, {stream} version "
+        "{version}) : {why}; rien n'est sauté, ce qui précède tient et l'écriture continue : mettez "
+        "caseledger à niveau."
+    ),
+    "A process of the rebuild died, and the views before stay in use: free some memory, or rebuild with one "
+    "shard.": (
+        "Un processus de la reconstruction s'est éteint, et les vues précédentes restent en usage : libérez "
+        "de la mémoire, ou reconstruisez d'un seul tenant."
+    ),
+    "The rebuild was cancelled: the views before stay in use.": (
+        "La reconstruction a été annulée : les vues précédentes restent en usage."
+    ),
+}
