@@ -200,11 +200,19 @@ class Outcome(Generic[State]):
             assert happened.actor == self.asked.actor
             _compare(happened.fact, fact)
             self._recheck(happened.fact)
+        self._worked_out_right()
         return self.after
 
     def nothing(self) -> History[State]:
         """Nothing happened, and nothing was refused."""
         return self.then()
+
+    def _worked_out_right(self) -> None:
+        """Every state that the decision has worked out is the one that its facts lead to."""
+        state = self.before.state
+        for each in self.happened:
+            state = self.before.kind.evolve(state, each)
+            assert each.after is None or each.after == state, each.fact.topic
 
     def _recheck(self, fact: Fact) -> None:
         """Every due instant carries a certificate that holds by itself and is of the fact's own generation."""

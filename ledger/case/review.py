@@ -6,6 +6,7 @@ The first decision and its clock's outcome stand; the review finds it upheld, va
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -121,7 +122,9 @@ def open_review(case: Case, asked: OpenReview, around: Circumstances) -> Sequenc
         flags=tuple(sorted(each for each in original.flags if each in policy.flags)),
         answers=asked.answers,
     )
-    opened = open_case(changed(case, review=reviewed), opening, around)
+    # The opening looks at what it reviews an entry before that is on record: its states are worked out anew.
+    looking = changed(case, review=reviewed)
+    opened = [replace(each, after=None) for each in open_case(looking, opening, around)]
     told = ReviewOpened(
         other_case=asked.other_case,
         decision_id=decided.decision_id,

@@ -26,6 +26,7 @@ from ledger.case.recusal import RecuseFromCase
 from ledger.case.referral import ConfirmReferral
 from ledger.case.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.returning import ReturnCase
+from ledger.case.review import OpenReview
 from ledger.case.settling import DecideReturn, SettleCase
 from ledger.case.state import Case
 from ledger.case.tasks import CompleteTask
@@ -124,7 +125,7 @@ def courses(draw: st.DrawFn, *, at_most: int = 25) -> list[Asked]:
 def _called_for(case: Case) -> list[Asked]:
     """What somebody in the office would do next with such a case."""
     if not case.opened:
-        return [Asked(POTHOLE), Asked(INCOMPLETE), Asked(DANGER)]
+        return [Asked(POTHOLE), Asked(INCOMPLETE), Asked(DANGER), Asked(_REVIEW)]
     if case.status == "resolved":
         return [
             *(
@@ -211,6 +212,7 @@ def _of_the_return(case: Case) -> list[DecideReturn]:
 
 _PULLING = {"INT": INTAKE, "RDW": ROADS, "INC": INCOME}
 _REST = ReceiveInformation(case_id=CASE_ID, channel="phone", answers=THE_REST)
+_REVIEW = OpenReview(case_id=CASE_ID, other_case=number(1), channel="phone")
 _RECLASSIFIED = [
     ClassifyCase(case_id=CASE_ID, request_type=code) for code in ("RDW-POT", "INC-APP", "GEN-ENQ")
 ]
