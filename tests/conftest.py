@@ -8,15 +8,18 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.in_memory import use_memory
+from tests.patience import be_patient
 from tests.servers.postgresql import PostgresqlServer, running
 
 use_memory(os.environ)
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+be_patient()
+UNHURRIED = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("the same", UNHURRIED, derandomize=True)
+settings.register_profile("anew", UNHURRIED)
+settings.load_profile("anew" if os.environ.get("CASELEDGER_TEST_ANEW") else "the same")
 
 
 @pytest.hookimpl(wrapper=True)

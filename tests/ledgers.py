@@ -18,6 +18,9 @@ from ledger.registers.policies import PublishPolicy
 from ledger.service import Ledger
 from ledger.store import Location
 from ledger.times import EPOCH
+from tests.patience import be_patient
+
+be_patient()  # other processes import this too
 
 OFFICE = Path(__file__).resolve().parent.parent / "api" / "department" / "office.toml"
 OPENS_AT = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)

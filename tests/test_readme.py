@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +14,9 @@ import pytest
 from api.cli.menu import POLICY, menu
 from tests.api.http.test_serving import running
 from tests.ledgers import place_in
+from tests.patience import WITHIN_SECONDS
 from tests.prepared import prepared
+from tests.servers.ports import port_for_later
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,13 +28,6 @@ checkpoint receipt refusal
 
 
 PYTHON = f'python() {{ {shlex.quote(sys.executable)} "$@"; }}\n'
-
-
-def free_port() -> int:
-    """A port on which nobody listened just now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def test_the_tour_and_the_story_can_be_followed_to_the_letter(tmp_path: Path) -> None:
@@ -76,7 +70,7 @@ def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> Non
     exported, served, *lines = block.splitlines()
     assert served == "caseledger serve --demo-login &"
     set_so = dict(re.findall(r"(\w+)=(\S+)", exported.partition("   # ")[0]))
-    hook = str(free_port())
+    hook = str(port_for_later())
     (tmp_path / "hook.py").write_text(receiver.replace("8421", hook))
     told: dict[str, str] = {}
     environment = {
@@ -106,7 +100,7 @@ def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> Non
             env=environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=3 * WITHIN_SECONDS,
             check=False,
         )
     assert done.returncode == 0, done.stderr

@@ -59,9 +59,14 @@ class Database:
                 "The database's address is not understood: write "
                 "postgresql://user@host:port/database."
             ) from error
-        self.parameters: dict[str, Any] = {**NOTICE_LOSS, **given}
+        self._given: dict[str, Any] = dict(given)
         self.place = f"The database {given.get('dbname') or 'of this account'}"
         self.translated = Translated(self.place, psycopg.Error)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What a session is made with, by the names of libpq."""
+        return {**NOTICE_LOSS, **self._given}
 
     def connect(self, *, patient: bool = False) -> Connection:
         """A session in autocommit; a patient one waits for locks and answers as long as it takes."""

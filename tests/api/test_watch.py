@@ -86,14 +86,14 @@ def test_two_watches_at_once_record_nothing_twice(place: Place) -> None:
     def watch() -> None:
         with place.open() as mine, Views.open(place.location) as views:
             views.catch_up(mine.store)
-            together.wait(timeout=30)
+            together.wait()
             reports.append(watch_once(mine, views))
 
     watches = [Thread(target=watch) for _ in range(2)]
     for each in watches:
         each.start()
     for each in watches:
-        each.join(timeout=60)
+        each.join()
     with place.open() as ledger:
         said = [
             (entry.stream, entry.topic, entry.fact.model_dump_json())

@@ -15,6 +15,7 @@ from ledger.store import turn_at
 from tests.api.command_line import COMMAND, ROOT
 from tests.contracts.recorded import end_sessions
 from tests.ledgers import Place, place_in
+from tests.patience import WITHIN_SECONDS
 
 STANDS_BY = "Another process watches: this one stands by.\n"
 
@@ -85,7 +86,7 @@ def test_who_stands_by_is_stopped_at_once(tmp_path: Path) -> None:
         with watching(place, tmp_path) as watch:
             assert complains(watch) == STANDS_BY
             watch.send_signal(signal.SIGINT)
-            assert watch.wait(timeout=60) == 130
+            assert watch.wait(timeout=WITHIN_SECONDS) == 130
 
 
 def test_a_watch_whose_sessions_end_says_so_once_and_goes_on(
@@ -102,4 +103,4 @@ def test_a_watch_whose_sessions_end_says_so_once_and_goes_on(
 def test_a_watch_of_a_ledger_that_is_not_there_ends_with_one_sentence(tmp_path: Path) -> None:
     with watching(place_in(tmp_path), tmp_path) as watch:
         assert "run `caseledger init`" in complains(watch)
-        assert watch.wait(timeout=60) == 2
+        assert watch.wait(timeout=WITHIN_SECONDS) == 2

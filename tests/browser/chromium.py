@@ -13,12 +13,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, sync_playwright
 
 from projections.releases.verify_page import verify_page
+from tests.patience import WITHIN_SECONDS
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+_WITHIN_MILLISECONDS = 1_000.0 * WITHIN_SECONDS
 _MISSING = "there is no Chromium: install the package chromium, or name one in CASELEDGER_CHROMIUM"
 
 
@@ -38,7 +40,9 @@ def started() -> Generator[Browser]:
     """Chromium, started with an empty profile and stopped after the block."""
     executable = chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(_QUIET))
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=list(_QUIET), timeout=_WITHIN_MILLISECONDS
+        )
         try:
             yield browser
         finally:
@@ -81,6 +85,7 @@ def opened(
         locale="en-CA",
         viewport={"width": 1000, "height": 900},
     )
+    context.set_default_timeout(_WITHIN_MILLISECONDS)
     try:
         if before is not None:
             context.add_init_script(before)

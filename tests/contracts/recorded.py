@@ -11,6 +11,9 @@ import psycopg
 
 from ledger.store import Batch, LedgerStore, Location, SealedRow, StoredRow, open_ledger_store
 from ledger.store.sqlite_files import connect
+from tests.patience import be_patient
+
+be_patient()  # other processes import this too
 
 ADA = f"case/{UUID(int=1)}"
 BOB = f"case/{UUID(int=2)}"
@@ -76,6 +79,6 @@ def end_sessions(url: str) -> None:
     """Ends every session of a PostgreSQL database but the one that does it, and waits until they have ended."""
     run(
         url,
-        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+        "SELECT pg_terminate_backend(pid, 300000) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid()",
     )

@@ -26,9 +26,11 @@ from ledger.store.writer import Outcome
 from ledger.times import EPOCH
 from tests.benchmarks.office import PUBLISHER, members_of
 from tests.benchmarks.work import case_number, contact, opening, team_of
+from tests.patience import WITHIN_SECONDS, be_patient
+
+be_patient()  # other processes import this too
 
 CALLERS = 4
-_ANSWERED_WITHIN_SECONDS = 60
 _ASKS_AGAIN_SECONDS = 0.05
 
 # Forked from a process that has imported all this once and runs no threads.
@@ -195,7 +197,7 @@ def served(location: Location, master_key: Path) -> Generator[Served]:
         yield other
     finally:
         here.close()
-        process.join(_ANSWERED_WITHIN_SECONDS)
+        process.join(WITHIN_SECONDS)
         process.kill()
         process.join()
         process.close()
@@ -213,7 +215,7 @@ class Served:
 
     def answers(self) -> list[list[Outcome]]:
         """What each share was answered."""
-        if not self._connection.poll(_ANSWERED_WITHIN_SECONDS):
+        if not self._connection.poll(WITHIN_SECONDS):
             raise AssertionError("the other process does not answer")
         return self._connection.recv()
 

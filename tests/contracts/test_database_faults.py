@@ -17,17 +17,16 @@ from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable, OutcomeUnknown
 from ledger.service import Ledger
-from ledger.store import postgres_connection, postgres_sessions
-from ledger.store.postgres_connection import Connection
+from ledger.store import postgres_connection
 from ledger.store.postgres_schema import WRITER_LOCK
 from ledger.store.readers import Readers
 from projections.views import Views
 from tests.contracts.recorded import end_sessions, run
 from tests.ledgers import INTAKE, Place, place_in
+from tests.patience import WITHIN_SECONDS
+from tests.servers.impatient import given_up_soon
 from tests.servers.postgresql import PostgresqlServer
 from tests.writer.office_work import assert_clean, note, open_case
-
-WITHIN_SECONDS = 60
 
 
 @pytest.fixture
@@ -36,10 +35,8 @@ def place(postgresql_url: str, tmp_path: Path) -> Place:
 
 
 @pytest.fixture
-def ledger(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
-    """An office's ledger that waits for a second where it would wait for half a minute."""
-    monkeypatch.setattr(Connection, "answers_within", 1.0)
-    monkeypatch.setitem(postgres_sessions.NOTICE_LOSS, "connect_timeout", 2)
+def ledger(place: Place) -> Iterator[Ledger]:
+    """An office's ledger."""
     with place.office() as office:
         yield office
 
@@ -70,7 +67,7 @@ def test_a_server_that_stalls_is_said_not_to_answer_and_nothing_is_lost(
     server: PostgresqlServer, ledger: Ledger, asked: Request
 ) -> None:
     tip = ledger.store.tip()
-    with server.stalled():
+    with given_up_soon(), server.stalled():
         assert "does not answer" in str(refused(ledger, asked))
         with pytest.raises(LedgerUnavailable, match="does not answer"):
             ledger.store.tip()
@@ -134,12 +131,20 @@ def test_who_waits_in_vain_for_the_writer_s_lock_hears_that_another_holds_it(
 
 @pytest.mark.parametrize("undone", [False, True], ids=["committed after all", "undone"])
 def test_a_write_whose_answer_never_came_is_told_as_unknown_and_asking_again_tells(
-    place: Place, ledger: Ledger, asked: Request, *, undone: bool
+    place: Place,
+    ledger: Ledger,
+    asked: Request,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    undone: bool,
 ) -> None:
     url, tip = str(place.location), ledger.store.tip()
-    with psycopg.connect(url) as other:
+    looks_after_no_client = postgres_connection._SETTINGS.replace("interval = '2s'", "interval = 0")
+    monkeypatch.setattr(postgres_connection, "_SETTINGS", looks_after_no_client)
+    with psycopg.connect(url) as other, place.open() as gives_up:
         other.execute("LOCK TABLE ledger.reservations IN SHARE MODE")
-        told = refused(ledger, asked)
+        with given_up_soon(seconds=3.0):  # what comes before is answered by then
+            told = refused(gives_up, asked)
         assert isinstance(told, OutcomeUnknown)
         assert "may be on record or not" in str(told)
         assert "nothing was recorded" not in str(told)

@@ -29,6 +29,7 @@ from tests.contracts.recorded import (
     run,
     sealed,
 )
+from tests.patience import WITHIN_SECONDS
 
 SPAWN = multiprocessing.get_context("spawn")
 REFUSED = (sqlite3.IntegrityError, psycopg.DatabaseError)
@@ -272,7 +273,7 @@ def test_readers_do_not_wait_for_the_writer(ledger: LedgerStore) -> None:
     with ledger.exclusive():
         reader = Thread(target=lambda: seen.append(ledger.tip()))
         reader.start()
-        reader.join(timeout=5)
+        reader.join(WITHIN_SECONDS)
     assert seen == [1]
 
 

@@ -12,6 +12,7 @@ from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.service import Ledger
 from ledger.store import Location
 from tests.contracts.served import PROCESSES
+from tests.patience import WITHIN_SECONDS
 from tests.writer.office_work import assert_clean
 
 AT_ONCE = 4
@@ -27,14 +28,14 @@ def made_at_once(places: Sequence[tuple[Location, Path]]) -> list[str]:
     ]
     for each in processes:
         each.start()
-    found = [told.get(timeout=60) for _ in processes]
+    found = [told.get(timeout=WITHIN_SECONDS) for _ in processes]
     for each in processes:
         each.join()
     return found
 
 
 def _make(location: Location, master_key: Path, barrier: Any, told: Any) -> None:
-    barrier.wait(60)
+    barrier.wait(WITHIN_SECONDS)
     try:
         Ledger.create(location, master_key=master_key).close()
     except LedgerError as error:

@@ -19,11 +19,11 @@ from ledger.store.migrations import SCHEMA_VERSION, Migration
 from ledger.store.postgres_sessions import Database
 from ledger.store.sqlite_files import connect, create, make_ready
 from tests.contracts.recorded import all_rows, batch, end_sessions
+from tests.patience import WITHIN_SECONDS
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload([__name__])
 STARTING = 4
-WITHIN_SECONDS = 60
 SLOWLY_ON_SQLITE = """
 CREATE TABLE more AS
 WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 1000000000)

@@ -16,10 +16,10 @@ from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.store import LedgerStore, Location, turn_at
 from ledger.store.turns import ASKED_EVERY_SECONDS
 from tests.contracts.recorded import end_sessions
+from tests.patience import WITHIN_SECONDS
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload([__name__])
-_WITHIN_SECONDS = 30
 
 
 def stand_by(location: Location, name: str, pipe: Connection) -> None:
@@ -46,7 +46,7 @@ def standing_by(location: Location, name: str) -> Generator[tuple[BaseProcess, C
 
 
 def heard(pipe: Connection) -> str:
-    assert pipe.poll(_WITHIN_SECONDS), "the other process says nothing"
+    assert pipe.poll(WITHIN_SECONDS), "the other process says nothing"
     said: str = pipe.recv()
     return said
 
@@ -80,7 +80,7 @@ def test_of_three_processes_one_takes_over_from_the_other_as_they_are_killed(
         ):
             assert (heard(from_second), heard(from_third)) == ("standing by", "standing by")
             first.kill()
-            (heir,) = wait([from_second, from_third], timeout=_WITHIN_SECONDS)
+            (heir,) = wait([from_second, from_third], timeout=WITHIN_SECONDS)
             died, pipe = (second, from_third) if heir is from_second else (third, from_second)
             assert not pipe.poll(2 * ASKED_EVERY_SECONDS), "one alone has it"
             died.kill()

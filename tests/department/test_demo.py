@@ -13,6 +13,7 @@ import httpx
 
 from tests.api.command_line import COMMAND, ROOT, CommandLine, bare
 from tests.api.http.processes import wait_until
+from tests.patience import WITHIN_SECONDS
 
 __all__ = ["bare"]
 
@@ -61,7 +62,7 @@ def test_the_demo_is_served_on_from_where_its_months_ended_until_it_is_interrupt
             address = told[0].split()[1]
             assert "goes on from 2027-03-31" in told[1]
             assert [address in line for line in told[2:]] == [True] * 4
-            with httpx.Client(base_url=address, timeout=60) as client:
+            with httpx.Client(base_url=address, timeout=WITHIN_SECONDS) as client:
                 wait_until(lambda: client.get("/health/ready").status_code == 200)
                 login = client.post("/demo/login", json={"member": "DIR-01"}).json()["token"]
                 client.headers["Authorization"] = f"Bearer {login}"
@@ -71,7 +72,7 @@ def test_the_demo_is_served_on_from_where_its_months_ended_until_it_is_interrupt
             assert sum(each["incoming"] + each["waiting"] for each in board["teams"])
             assert trail["trail"]
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=60) == 0
+            assert process.wait(timeout=WITHIN_SECONDS) == 0
         finally:
             process.kill()
     assert list(tmp_path.glob("caseledger-demo-*")) == []

@@ -58,6 +58,7 @@ from tests.erasing.house import (
     two_people,
 )
 from tests.ledgers import INTAKE, Place, place_in
+from tests.patience import WITHIN_SECONDS
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -157,7 +158,7 @@ def test_the_certificate_says_how_much_until_when_backups_are_readable_and_on_wh
 def test_whoever_reads_while_the_vault_is_wrapped_anew_is_never_told_to_start_again(
     ledger: Ledger, people: People
 ) -> None:
-    over = Event()
+    begun, over = Event(), Event()
     keys = list(ledger.vault.keys_of(f"party/{people.ada}"))
 
     def reading() -> int:
@@ -166,11 +167,13 @@ def test_whoever_reads_while_the_vault_is_wrapped_anew_is_never_told_to_start_ag
             assert all(ledger.vault.cipher(each) is not None for each in keys)
             ledger.vault.look()
             found += 1
+            begun.set()
         return found
 
     with ThreadPoolExecutor(1) as reader:
         read = reader.submit(reading)
         try:
+            assert begun.wait(WITHIN_SECONDS)
             for _ in range(30):
                 ledger.change_master_key()
         finally:

@@ -14,6 +14,7 @@ from tests.api.http.processes import SECRET, running, wait_until
 from tests.api.http.served import Caller
 from tests.erasing.house import ADA
 from tests.ledgers import place_in
+from tests.patience import WITHIN_SECONDS
 
 AT_ONCE = 12
 """So many connections at once that both processes answer some."""
@@ -29,7 +30,7 @@ def from_both(
     """What as many are answered who ask at once, each until the service has an answer for them."""
 
     def answered(_place: int) -> str:
-        with httpx.Client(base_url=client.base_url, timeout=30, verify=False) as own:
+        with httpx.Client(base_url=client.base_url, timeout=WITHIN_SECONDS, verify=False) as own:
             answers: list[httpx.Response] = []
 
             def is_told() -> bool:

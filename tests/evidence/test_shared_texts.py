@@ -126,7 +126,10 @@ def destroy(desk: SealingDesk, persons: set[int]) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 def test_a_shared_text_is_whole_while_all_keys_are_there_and_keeps_what_no_erasure_is_about(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:

@@ -60,7 +60,7 @@ def test_on_postgresql_a_ledger_of_all_kinds_of_entries_is_clean(
         assert found.entries == ledger.store.tip()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.data(), st.integers(1, 255))
 def test_a_flipped_byte_in_any_live_entry_is_found_at_its_place(
     office: Place, data: st.DataObject, change: int

@@ -21,6 +21,7 @@ from ledger.store import open_ledger_store
 from ledger.store.sqlite_vault import SqliteVaultStore
 from tests.evidence.altered import AlteredStore, Copy, altered_office, mixed_history
 from tests.ledgers import Place, place_in
+from tests.patience import WITHIN_SECONDS
 
 A_RANGE = 15
 
@@ -74,7 +75,7 @@ def test_in_a_sound_ledger_every_range_is_vouched_for(office: Place, a_range: in
         assert (nobody, ranges) == (0, -(-alone.entries // a_range))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.data(), st.integers(1, 40), st.integers(1, 255))
 def test_help_changes_nothing_in_what_is_found_in_a_damaged_ledger(
     office: Place, data: st.DataObject, a_range: int, change: int
@@ -240,7 +241,7 @@ def _with_processes(location: Path, store: AlteredStore, vault: Vault) -> tuple[
     keys = (vault.destroyed(), vault.held())
     with looking_ahead(location, processes=2, tip=passing.tip, a_range=A_RANGE, keys=keys) as ahead:
         ranges = list(range(0, passing.tip, A_RANGE))
-        gives_up_at = monotonic() + 60
+        gives_up_at = monotonic() + WITHIN_SECONDS
         while ahead.entries == 0 and monotonic() < gives_up_at:
             pass
         for number, after in enumerate(ranges):

@@ -33,8 +33,14 @@ from tests.ledgers import INTAKE, HandClock
 
 Store = Literal["sqlite", "postgresql"]
 
-few = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-fewer = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(
+    max_examples=8,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+fewer = settings(
+    max_examples=4,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql")])

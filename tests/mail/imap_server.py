@@ -18,10 +18,12 @@ from time import monotonic
 
 import pytest
 
+from tests.patience import WITHIN_SECONDS
+from tests.servers.ports import port_for_later
+
 USER, PASSWORD = "office", "sesame"
 MISSING = "no Dovecot on this machine (on Debian: dovecot-imapd): mail from IMAP is not tested here"
 _PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-_STARTS_WITHIN_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ def imap_server() -> Generator[ImapServer]:
     with tempfile.TemporaryDirectory(prefix="imap", dir="/tmp") as folder:
         place = Path(folder)  # a short path: it holds Unix sockets
         place.chmod(0o755)
-        server = ImapServer(_free_port(), place / "mail", place / "server.pem", _free_port())
+        server = ImapServer(
+            port_for_later(), place / "mail", place / "server.pem", port_for_later()
+        )
         _certify(place)
         (place / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n")
         config = place / "dovecot.conf"
@@ -120,21 +124,17 @@ def _certify(place: Path) -> None:
     )  # fmt: skip
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     """Until it greets; a process that ended says why."""
-    until = monotonic() + _STARTS_WITHIN_SECONDS
+    until = monotonic() + WITHIN_SECONDS
     while monotonic() < until:
         if process.poll() is not None:
             said = process.stdout.read().decode() if process.stdout else ""
             raise AssertionError(f"Dovecot did not start: {said}")
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            with socket.create_connection(
+                ("127.0.0.1", port), timeout=WITHIN_SECONDS
+            ) as connection:
                 if connection.recv(4) == b"* OK":
                     return
         except OSError:

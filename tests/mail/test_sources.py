@@ -23,6 +23,7 @@ from ledger.case.intake import CaseOpened
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from tests.mail.mails import mail
 from tests.mail.office import MailOffice
+from tests.patience import WITHIN_SECONDS
 
 BODIES = st.lists(
     st.sampled_from(["From here on", ">From there", "", "text", ">>From x", " From"]), max_size=6
@@ -137,7 +138,7 @@ def _holds(path: str, held: Event, done: Event) -> None:
     with open(path, "rb+") as file:
         fcntl.lockf(file, fcntl.LOCK_EX)
         held.set()
-        done.wait(30)
+        done.wait()
 
 
 def test_an_mbox_that_is_being_written_to_is_left_alone(tmp_path: Path) -> None:
@@ -147,7 +148,7 @@ def test_an_mbox_that_is_being_written_to_is_left_alone(tmp_path: Path) -> None:
     process = around.Process(target=_holds, args=(str(box), held, done))
     process.start()
     try:
-        assert held.wait(30)
+        assert held.wait(WITHIN_SECONDS)
         with pytest.raises(LedgerUnavailable, match="being written to"):
             next(from_mbox(box, tmp_path))
     finally:

@@ -125,11 +125,11 @@ def test_entries_after_the_scope_are_counted_where_the_whole_stream_is_claimed(
 ) -> None:
     stream = office.case("Within")
     chosen = selection_of(office.whole(stream))
-    office.note(stream, "Later")
+    office.note(stream, "Afterwards")
     office.sign()
     made = office.bundle(chosen)
     assert office.verdict(made, tmp_path).counted.out_of_scope == 1
-    assert b"Later" not in made
+    assert b"Afterwards" not in made
 
 
 def test_only_the_claim_of_whole_streams_carries_the_count(office: Office, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_opening_is_recorded_before_and_nothing_is_opened_where_all_that_is_pers
 
 
 def test_an_erased_value_is_its_digest_marked_erased(office: Office, tmp_path: Path) -> None:
-    stream = office.case("Gone")
+    stream = office.case("Forgotten")
     office.sign()
     positions = [row.position for row in office.ledger.store.stream(stream)]
     keys = {each.key_id for each in office.ledger.store.sealed(positions)}
@@ -221,7 +221,7 @@ def test_an_erased_value_is_its_digest_marked_erased(office: Office, tmp_path: P
     verdict = office.verdict(made, tmp_path)
     assert verdict.failure is None
     assert verdict.counted.erased > 0
-    assert b"Gone" not in made
+    assert b"Forgotten" not in made
     assert "[erased]" in files(made)["data/chronology/en-0001.html"].decode()
     successor.write(office.place.master_key)
 

@@ -111,7 +111,10 @@ def words_of(entry: Disclosed, chosen: EntrySelection | None) -> tuple[set[str],
 
 
 @given(data=st.data())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 def test_what_is_withheld_is_nowhere_and_what_is_shown_is_there(
     recorded: Recorded, tmp_path: Path, data: st.DataObject
 ) -> None:

@@ -25,10 +25,10 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from tests.patience import WITHIN_SECONDS
+
 SUPERUSER = "postgres"
 BIN_SETTING = "CASELEDGER_TEST_POSTGRES_BIN"
-START_WITHIN_SECONDS = 60
-STOP_WITHIN_SECONDS = 30
 GUARD = 'read _; kill -INT "$0"'  # reads until the test process ends, even if it is killed
 
 
@@ -65,7 +65,7 @@ class PostgresqlServer:
             self._process = self._spawn(command, output=log.fileno())
         guard = ["sh", "-c", GUARD, str(self._process.pid)]
         self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True)
-        give_up_at = time.monotonic() + START_WITHIN_SECONDS
+        give_up_at = time.monotonic() + WITHIN_SECONDS
         while not self._answers():
             died = _ends_within(self._process, seconds=0.02)
             if died or time.monotonic() > give_up_at:
@@ -79,27 +79,24 @@ class PostgresqlServer:
             self._guard.communicate()
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)
-            if not _ends_within(self._process, seconds=STOP_WITHIN_SECONDS):
+            if not _ends_within(self._process, seconds=WITHIN_SECONDS):
                 self._process.kill()
                 self._process.wait()
         self._guard = self._process = None
 
     def kill(self) -> None:
         """SIGKILL to the server and to all of its processes at once, as when the machine loses power."""
-        assert self._process is not None
-        for pid in (self._process.pid, *self._children()):
+        for pid in self._stopped():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        assert self._process is not None
         self._process.wait()
         self.stop()
 
     @contextmanager
     def stalled(self) -> Iterator[None]:
         """Inside the block nothing of the server moves, and its connections stay open."""
-        assert self._process is not None
-        pids = (self._process.pid, *self._children())
-        for pid in pids:
-            os.kill(pid, signal.SIGSTOP)
+        pids = self._stopped()
         try:
             yield
         finally:
@@ -127,12 +124,19 @@ class PostgresqlServer:
                 statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
                 connection.execute(statement.format(sql.Identifier(name)))
 
-    def _children(self) -> list[int]:
-        with psycopg.connect(self.url(), autocommit=True) as connection:
-            found = connection.execute(
-                "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-            )
-            return [pid for (pid,) in found]
+    def _stopped(self) -> list[int]:
+        """SIGSTOP to the server, which begins no process any more, and then to those that it has; which they are."""
+        assert self._process is not None
+        server = self._process.pid
+        os.kill(server, signal.SIGSTOP)
+        told = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(server)], capture_output=True, text=True, check=False
+        )
+        children = [int(pid) for pid in told.stdout.split()]
+        for pid in children:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
+        return [server, *children]
 
     def _answers(self) -> bool:
         try:

@@ -12,6 +12,7 @@ from subprocess import PIPE
 import psycopg
 import pytest
 
+from tests.patience import WITHIN_SECONDS
 from tests.servers.postgresql import BIN_SETTING, PostgresqlServer, running
 
 
@@ -88,7 +89,7 @@ def test_a_killed_test_run_takes_its_server_along() -> None:
         folder = Path(connection.info.host)
         run.kill()
         with pytest.raises(psycopg.OperationalError):
-            list(connection.notifies(timeout=30))
+            list(connection.notifies(timeout=WITHIN_SECONDS))
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Event, Thread
-from time import monotonic
 
+import pytest
+
+from ledger.store import group_commit
 from ledger.store.group_commit import GroupCommit
+from tests.patience import WITHIN_SECONDS
 
 CALLERS = 6
 
@@ -22,7 +25,7 @@ class Written:
         self.batches.append(list(asked))
         if len(self.batches) == 1:
             self.begun.set()
-            assert self.go_on.wait(60)
+            assert self.go_on.wait(WITHIN_SECONDS)
         return [2 * each for each in asked]
 
 
@@ -36,7 +39,7 @@ def test_who_asks_alone_after_a_crowd_is_answered_and_the_next_waits_for_nobody(
 
     threads = [Thread(target=ask, args=(number,)) for number in range(CALLERS)]
     threads[0].start()
-    assert written.begun.wait(60)
+    assert written.begun.wait(WITHIN_SECONDS)
     for thread in threads[1:]:
         thread.start()
     written.go_on.set()
@@ -49,25 +52,38 @@ def test_who_asks_alone_after_a_crowd_is_answered_and_the_next_waits_for_nobody(
     assert sorted(each for batch in written.batches for each in batch) == [*range(CALLERS), 7, 8]
 
 
-def test_those_who_are_answered_together_are_written_together_again() -> None:
-    """Without a wait, half of the batches hold the one who came back first."""
+def test_those_who_are_answered_together_are_written_together_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever came back first would be written alone, if the leader did not wait for the others."""
+    monkeypatch.setattr(group_commit, "_GATHERS_SECONDS", WITHIN_SECONDS)
     batches: list[int] = []
+    begun = Event()
+    queued_meanwhile = {1: CALLERS - 1, 2: 1}
+    """While one is written all others come; while those are, the one comes back."""
 
     def write(asked: Sequence[int]) -> Sequence[int]:
         batches.append(len(asked))
-        until = monotonic() + 0.002  # as a disk takes it
-        while monotonic() < until:
-            Event().wait(0.0005)
+        begun.set()
+        while len(group._queue) < queued_meanwhile.get(len(batches), 0):
+            Event().wait(0.001)
+        if (
+            len(batches) == 3
+        ):  # what is tried here is over: the last to come is waited for by nobody
+            monkeypatch.setattr(group_commit, "_GATHERS_SECONDS", 0.0)
         return asked
 
     group = GroupCommit[int, int](write)
     threads = [
-        Thread(target=lambda: [group.submit([number]) for number in range(50)])
+        Thread(target=lambda: [group.submit([number]) for number in range(2)])
         for _ in range(CALLERS)
     ]
-    for thread in threads:
+    threads[0].start()
+    assert begun.wait(WITHIN_SECONDS)
+    for thread in threads[1:]:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(batches) == CALLERS * 50
-    assert len(batches) < CALLERS * 50 / 2
+    assert batches[:2] == [1, CALLERS - 1]
+    assert batches[2] >= CALLERS - 1, "the one who came back waited for those five"
+    assert sum(batches) == 2 * CALLERS

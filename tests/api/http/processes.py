@@ -15,6 +15,7 @@ import httpx
 
 from ledger.service import Ledger
 from tests.ledgers import OFFICE, Place, publish_office
+from tests.patience import WITHIN_SECONDS
 
 SERVE = "import sys; from api.cli import main; sys.exit(main())"
 SECRET = "only for tests of processes, and long enough"
@@ -51,19 +52,21 @@ def running(
             assert process.stderr is not None
             said = process.stderr.readline()
             assert said.startswith("Serving http://"), said
-            with httpx.Client(base_url=said.split()[1], timeout=30, verify=False) as client:
+            with httpx.Client(
+                base_url=said.split()[1], timeout=WITHIN_SECONDS, verify=False
+            ) as client:
                 wait_until(lambda: client.get("/health/ready").status_code == 200)
                 yield process, client
         finally:
             if process.poll() is None:
                 process.terminate()
             try:
-                process.communicate(timeout=60)
+                process.communicate(timeout=WITHIN_SECONDS)
             finally:
                 process.kill()
 
 
-def wait_until(true: Any, *, seconds: float = 180.0) -> None:
+def wait_until(true: Any, *, seconds: float = WITHIN_SECONDS) -> None:
     """Returns once something holds; the service may not answer before."""
     give_up_at = time.monotonic() + seconds
     while time.monotonic() < give_up_at:

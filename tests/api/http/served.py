@@ -14,13 +14,18 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from api.http import HttpSettings, Service, create_app, opened_service
+from api.http import HttpSettings, Service, create_app, health, issuer_keys, opened_service
 from api.http.listening import listening_on
+from api.webhooks import worker
 from ledger.policy import Policy
 from ledger.settings import Settings
 from tests.ledgers import HandClock, Place, office_policy, publish
+from tests.patience import LIMIT_SECONDS, WITHIN_SECONDS
 
 _KEYS = count(1)
+health._TURN_SECONDS = LIMIT_SECONDS
+issuer_keys._ANSWER_SECONDS = LIMIT_SECONDS
+worker._STOPS_WITHIN_SECONDS = LIMIT_SECONDS
 SECRET = "only for tests, and long enough for HMAC"
 
 
@@ -114,7 +119,7 @@ def serving(place: Place, *, policy: Policy | None = None, **settings: Any) -> G
     with (
         opened_service(where, http, clock=place.clock) as service,
         listening(service) as url,
-        httpx.Client(base_url=url, timeout=30, verify=False) as client,
+        httpx.Client(base_url=url, timeout=WITHIN_SECONDS, verify=False) as client,
     ):
         yield Served(url, service, place.clock, client, place)
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.api.http.served import Served
+from tests.patience import WITHIN_SECONDS
 
 OPENING = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
 
@@ -65,7 +66,7 @@ def test_a_body_that_does_not_fit_is_refused_with_what_to_do_and_opens_nothing(
 
 
 def test_a_body_of_fifty_megabytes_is_refused_before_it_is_read(office: Served) -> None:
-    connection = HTTPConnection(office.url.removeprefix("http://"), timeout=30)
+    connection = HTTPConnection(office.url.removeprefix("http://"), timeout=WITHIN_SECONDS)
     connection.putrequest("POST", "/v1/cases")
     for name, said in (
         ("Authorization", f"Bearer {office.as_member('I-02').token}"),

@@ -12,6 +12,7 @@ from api.http import create_app
 from api.http.demo_login import DemoLogin
 from tests.api.http.identities import issuer, office
 from tests.api.http.served import SECRET, Served
+from tests.patience import WITHIN_SECONDS
 
 __all__ = ["issuer", "office"]
 
@@ -49,7 +50,7 @@ def test_a_forwarded_address_does_not_help_at_the_real_server(office: Served) ->
         f"{office.url}/demo/login",
         json={"member": "R-02"},
         headers={"X-Forwarded-For": "127.0.0.1"},
-        timeout=30,
+        timeout=WITHIN_SECONDS,
     )
     assert said.status_code == 404
 

@@ -6,13 +6,13 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
 from api.verifier import Trusted, trusted_keys, verify_bundle
 from ledger.store import SignedHead
 from tests.api.command_line import CommandLine
+from tests.api.disclosing import everything_in
 from tests.api.http.access_office import (
     ANSWER,
     APPLICANT,
@@ -55,11 +55,6 @@ def command_line(
     monkeypatch.setenv("CASELEDGER_HOME", str(place.location))
     monkeypatch.setenv("CASELEDGER_MASTER_KEY", str(place.master_key))
     return CommandLine(place.location, capsys)
-
-
-def everything_in(path: Path) -> str:
-    with ZipFile(path) as archive:
-        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def test_a_request_from_the_letter_to_a_bundle_that_verifies_and_to_its_publication(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 import httpx
 import psycopg
@@ -13,18 +14,18 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from ledger.evidence.heads import decode_line
-from ledger.store import postgres_connection, postgres_sessions
-from ledger.store.postgres_connection import Connection
+from ledger.store import postgres_connection
 from ledger.store.postgres_schema import WRITER_LOCK
 from tests.api.http.served import Caller, Served, serving
 from tests.contracts.recorded import end_sessions, run
 from tests.ledgers import place_in
+from tests.patience import WITHIN_SECONDS
+from tests.servers.impatient import given_up_soon
 from tests.servers.postgresql import PostgresqlServer
 from tests.writer.office_work import assert_clean
 from tests.writer.test_failures import no_room_for_entries
 
 OPENING = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
-TRIES = 400
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,13 +39,8 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def of_a_database(
-    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Served]:
-    """An office that waits for a second where it would wait for half a minute."""
-    monkeypatch.setattr(Connection, "answers_within", 1.0)
-    monkeypatch.setattr(postgres_connection, "LOCKS_WITHIN_SECONDS", 1)
-    monkeypatch.setitem(postgres_sessions.NOTICE_LOSS, "connect_timeout", 2)
+def of_a_database(postgresql_url: str, tmp_path: Path) -> Iterator[Served]:
+    """An office served from a database."""
     with serving(place_in(tmp_path, database=postgresql_url)) as served:
         served.as_member("I-02").opened()
         yield served
@@ -64,7 +60,8 @@ def assert_refused(answer: httpx.Response) -> None:
 
 def recorded(caller: Caller, key: str) -> int:
     """The position of what is asked under a key, asked until it is on record."""
-    for _ in range(TRIES):
+    give_up_at = monotonic() + WITHIN_SECONDS
+    while monotonic() < give_up_at:
         answer = asked(caller, key)
         if answer.status_code in (200, 201):
             return int(answer.json()["position"])
@@ -113,7 +110,7 @@ def test_a_server_that_stalls_is_told_in_time_for_reads_and_writes(
     of_a_database: Served, server: PostgresqlServer
 ) -> None:
     caller = of_a_database.as_member("I-02")
-    with server.stalled():
+    with given_up_soon(), server.stalled():
         assert_refused(asked(caller, "stalled"))
         assert_refused(caller.get("/v1/board"))
     recorded(caller, "stalled")
@@ -135,14 +132,16 @@ def test_a_database_that_takes_no_writes_is_read_and_goes_on(of_a_database: Serv
 
 
 def test_a_session_that_holds_the_writer_s_lock_is_not_waited_for_without_end(
-    of_a_database: Served,
+    of_a_database: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caller = of_a_database.as_member("I-02")
     url = str(of_a_database.place.location)
-    end_sessions(url)  # those that are open wait as long as they were told
-    with psycopg.connect(url, autocommit=True) as other:
-        other.execute("SELECT pg_advisory_lock(%s)", (WRITER_LOCK,))
-        assert_refused(asked(caller, "held"))
+    with monkeypatch.context() as limits:
+        limits.setattr(postgres_connection, "LOCKS_WITHIN_SECONDS", 1)
+        end_sessions(url)  # those that are open wait as long as they were told
+        with psycopg.connect(url, autocommit=True) as other:
+            other.execute("SELECT pg_advisory_lock(%s)", (WRITER_LOCK,))
+            assert_refused(asked(caller, "held"))
     recorded(caller, "held")
 
 

@@ -18,6 +18,7 @@ from ledger.registers.api_keys import IssueApiKey, RevokeApiKey
 from tests.api.http.identities import MACHINE, issuer, key_of, last_refusal, office
 from tests.api.http.served import Served
 from tests.ledgers import DIRECTOR, INTAKE
+from tests.patience import WITHIN_SECONDS
 
 __all__ = ["issuer", "office"]
 
@@ -123,7 +124,7 @@ def test_only_the_director_lets_another_system_act(office: Served) -> None:
 
 def test_a_key_may_come_in_a_header_of_its_own(office: Served) -> None:
     token = key_of(office, MACHINE, "search.cases")
-    said = httpx.get(f"{office.url}/v1/cases", headers={"X-API-Key": token}, timeout=30)
+    said = httpx.get(f"{office.url}/v1/cases", headers={"X-API-Key": token}, timeout=WITHIN_SECONDS)
     assert said.status_code == 200
 
 

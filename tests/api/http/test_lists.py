@@ -36,6 +36,7 @@ from projections.sla import ClockStatus
 from tests.api.http.roles import LINK, OTHER, TEAM, actor_of, code_of, opened, policy_of_roles
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import INCOME, INTAKE, place_in
+from tests.patience import WITHIN_SECONDS
 
 OF_CASES = {
     "/v1/accesses",
@@ -107,7 +108,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listed]:
         for role in PEOPLE:
             actor = actor_of(role)
             ledger.handle(RecuseFromCase(case_id=left, member=actor.id), actor=actor)
-        served.service.projector.catch_up(seconds=30)
+        served.service.projector.catch_up(seconds=WITHIN_SECONDS)
         yield Listed(served, left, {team: tuple(each) for team, each in cases.items()})
 
 
@@ -210,7 +211,9 @@ def _stands(team: str) -> frozenset[Relation]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(
     path=st.sampled_from(IN_PAGES),

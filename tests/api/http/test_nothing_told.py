@@ -66,7 +66,10 @@ def operations(office: Served) -> list[tuple[str, str, dict[str, Any]]]:
 SECRETS = st.text(string.ascii_letters, min_size=12, max_size=24).map(lambda each: f"qzX{each}")
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data(), secret=SECRETS, shown=st.sampled_from(("member", *NOBODYS)))
 def test_nothing_that_was_sent_is_in_the_log_or_in_a_problem(
     heard: Heard, data: st.DataObject, secret: str, shown: str

@@ -13,6 +13,7 @@ from ledger.registers.accesses import ActRefused
 from tests.api.http.issuer import AUDIENCE, Issuer
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in
+from tests.patience import WITHIN_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +70,8 @@ def test_a_write_that_waits_for_a_slow_issuer_holds_up_nobody(
         shared.slow() as asked,
     ):
         waiting = aside.submit(served.with_token(shared.token("I-02")).opened)
-        assert asked.wait(10)
+        assert asked.wait(WITHIN_SECONDS)
         assert served.as_member("I-03").opened()
         assert not waiting.done()
         shared.go_on.set()
-        assert waiting.result(timeout=10)
+        assert waiting.result(timeout=WITHIN_SECONDS)

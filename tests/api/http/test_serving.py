@@ -16,6 +16,7 @@ import pytest
 
 from tests.api.http.processes import SERVE, running, wait_until
 from tests.ledgers import OFFICE, place_in
+from tests.patience import WITHIN_SECONDS
 
 
 def opened(client: httpx.Client, key: str) -> httpx.Response:
@@ -48,7 +49,7 @@ def test_told_to_stop_the_service_ends_well_and_what_it_acknowledged_is_there(
             assert nonsense.recv(100).startswith(b"HTTP/1.1 400")
         receipt = opened(client, "before the end").json()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=WITHIN_SECONDS) == 0
         assert process.stderr is not None
         log = [json.loads(line) for line in process.stderr.read().splitlines()]
     (told,) = [each for each in log if each["event"] == "library"]
@@ -73,7 +74,7 @@ def test_told_to_stop_while_it_starts_the_service_ends(tmp_path: Path) -> None:
                 assert process.stderr.readline().startswith("Serving")
                 Event().wait(rest)
                 process.terminate()
-                assert process.wait(timeout=60) in (0, -signal.SIGTERM)
+                assert process.wait(timeout=WITHIN_SECONDS) in (0, -signal.SIGTERM)
             finally:
                 process.kill()
 
@@ -116,7 +117,7 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(
     }  # fmt: skip
     found = subprocess.run(
         [sys.executable, "-c", SERVE, "serve", *options],
-        env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=60, check=False,
+        env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=WITHIN_SECONDS, check=False,
     )  # fmt: skip
     assert (found.returncode, sentence in found.stderr) == (2, True)
 
@@ -130,7 +131,7 @@ def test_where_something_listens_already_nothing_else_is_served(tmp_path: Path) 
         }  # fmt: skip
         found = subprocess.run(
             [sys.executable, "-c", SERVE, "serve", "--port", port],
-            env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=60, check=False,
+            env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=WITHIN_SECONDS, check=False,
         )  # fmt: skip
         assert client.get("/health/live").status_code == 200
     sentence = f"Something listens at 127.0.0.1:{port} already: end that, or give another --port.\n"

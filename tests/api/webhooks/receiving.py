@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.patience import WITHIN_SECONDS
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -69,7 +71,7 @@ class Receiver:
     def wait_for(self, count: int) -> list[Delivery]:
         """The first so many that were accepted, once they have come."""
         with self._came:
-            assert self._came.wait_for(lambda: len(self.accepted) >= count, 30)
+            assert self._came.wait_for(lambda: len(self.accepted) >= count, WITHIN_SECONDS)
             return self.accepted[:count]
 
     def positions(self, stream: str | None = None) -> list[int]:
@@ -96,7 +98,7 @@ def receiving(*, tls: ssl.SSLContext | None = None, port: int = 0) -> Generator[
                 self.send_header("Transfer-Encoding", "chunked")
                 self.end_headers()
                 self.wfile.flush()
-                receiver.ended.wait(20)
+                receiver.ended.wait()
                 self.close_connection = True
             else:
                 self.send_header("Content-Length", "0")

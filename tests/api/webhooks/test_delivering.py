@@ -24,6 +24,7 @@ from projections.views import Views
 from tests.api.webhooks.office import SYSTEM, Told, telling
 from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
 from tests.ledgers import INTAKE, office_policy, place_in, publish
+from tests.servers.ports import port_for_later
 
 REFUSED, AWAY = Answer(422), Answer(503)
 
@@ -82,10 +83,8 @@ def test_another_secret_verifies_nothing(told: Told, receiver: Receiver) -> None
 
 
 def test_a_receiver_that_is_down_for_a_day_loses_nothing(told: Told) -> None:
-    with receiving() as before:
-        webhook_id = told.subscribed(before.url)
-        port = int(before.url.split(":")[2].partition("/")[0])
-    streams = []
+    port, streams = port_for_later(), list[str]()
+    webhook_id = told.subscribed(f"http://127.0.0.1:{port}/hooks")
     for _ in range(24):
         streams.append(told.opened())
         told.noted(streams[0])

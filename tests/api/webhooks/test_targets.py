@@ -169,7 +169,7 @@ def test_a_name_that_no_machine_has_is_told() -> None:
 def test_whoever_does_not_answer_in_time_is_away(receiver: Receiver) -> None:
 
     def late(_delivery: Delivery) -> Answer:
-        receiver.ended.wait(20)
+        receiver.ended.wait()
         return Answer()
 
     receiver.answers = late

@@ -13,6 +13,7 @@ from tests.api.http.test_operations import counted, samples
 from tests.api.webhooks.receiving import Answer, Receiver, receiving
 from tests.api.webhooks.test_managing import SETTINGS, SYSTEM, made
 from tests.ledgers import Place, place_in
+from tests.patience import WITHIN_SECONDS
 
 NAMES = ("waiting", "given_up", "resting", "oldest_seconds")
 
@@ -50,7 +51,7 @@ def deliver(office: Served) -> None:
 
 def waits(office: Served) -> tuple[int, int, int, float]:
     """What waits, as health and metrics tell alike; it makes nobody take the service for broken."""
-    office.service.projector.catch_up(seconds=30)
+    office.service.projector.catch_up(seconds=WITHIN_SECONDS)
     told, counts = office.nobody().get("/health"), samples(office)
     assert (told.status_code, told.json()["failing"]) == (200, {})
     found = told.json()["webhooks"]
