@@ -236,6 +236,53 @@ def test_no_test_sleeps() -> None:
     assert broken(modules_below("tests"), slept) == {}
 
 
+IMPATIENT_SECONDS = 0.5
+CLOCKS = {"monotonic", "perf_counter", "time"}
+
+
+def guesses(tree: ast.AST) -> Iterator[str]:
+    """Where a test reckons with how fast the machine is, which may stall for many seconds."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword(arg="timeout", value=ast.Constant(value=int() | float() as seconds)):
+                if seconds >= IMPATIENT_SECONDS:
+                    yield f"line {node.value.lineno}: wait for WITHIN_SECONDS"
+            case ast.Call(
+                func=ast.Attribute(attr="wait" | "join" | "poll"),
+                args=[ast.Constant(value=int() | float() as seconds)],
+            ):
+                if seconds >= IMPATIENT_SECONDS:
+                    yield f"line {node.lineno}: wait for WITHIN_SECONDS"
+            case ast.keyword(arg="suppress_health_check", value=ast.List(elts=given)):
+                if not any(
+                    isinstance(each, ast.Attribute) and each.attr == "too_slow" for each in given
+                ):
+                    yield f"line {node.value.lineno}: HealthCheck.too_slow looks at the clock"
+            case ast.Assert(test=ast.Compare(left=left, ops=[ast.Lt() | ast.LtE()])):
+                called = (each.func for each in ast.walk(left) if isinstance(each, ast.Call))
+                if any(getattr(f, "attr", getattr(f, "id", "")) in CLOCKS for f in called):
+                    yield f"line {node.lineno}: how long it took is no promise"
+            case _:
+                continue
+
+
+def test_no_test_reckons_with_a_fast_machine() -> None:
+    assert broken(modules_below("tests"), lambda path: guesses(tree_of(path))) == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "process.wait(timeout=60)",
+        "thread.join(5)",
+        "@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])\ndef test(): ...",
+        "assert time.monotonic() - began < 30",
+    ],
+)
+def test_the_lint_of_guesses_sees_them(code: str) -> None:
+    assert list(guesses(ast.parse(code))) != []
+
+
 def test_the_lock_file_holds_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert re.findall(r"\S*(?:://|file:|--index-url|--extra-index-url|--find-links)\S*", lock) == []

@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from ledger.errors import InvalidCommand, LedgerUnavailable
 
 _DRAIN_SECONDS = 20
+_STALLS_SECONDS = 60
+"""A process that says nothing for longer is ended and another started: on a busy machine to start takes seconds."""
 _PORTS = 65_535
 
 
@@ -54,4 +56,5 @@ def listening_on(
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
+        timeout_worker_healthcheck=_STALLS_SECONDS,
     )

@@ -87,15 +87,16 @@ class Witness:
 
     def make(self, name: str) -> VerifierKey:
         """A new witness of a name; Refusal if one is here already."""
-        if (self._folder / _KEY).exists():
-            raise Refusal(
-                f"A witness lies in {self._folder} already: choose another folder.",
-                rule="one-witness",
-            )
         key = SignerKey.from_secret(name, COSIGNATURE, os.urandom(_SECRET_BYTES))
-        make_folder(self._folder)
         said = {"name": name, "secret": b64u(key.secret)}
-        write_durably(self._folder / _KEY, orjson.dumps(said) + b"\n")
+        make_folder(self._folder)
+        with closing(WriterLock(self._folder / _LOCK)) as lock, lock:
+            if (self._folder / _KEY).exists():
+                raise Refusal(
+                    f"A witness lies in {self._folder} already: choose another folder.",
+                    rule="one-witness",
+                )
+            write_durably(self._folder / _KEY, orjson.dumps(said) + b"\n")
         return key.verifier
 
     @property

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from api.channels.mail.folders import AsideFolder
+from ledger.evidence.durable_files import write_durably
 from ledger.evidence.signer import Signer
 from ledger.times import EPOCH
 
@@ -29,3 +31,35 @@ def test_no_loss_of_power_takes_away_the_folder_of_the_first_mail_set_aside_or_o
     Signer.beside(tmp_path / "keys" / "master.key").new_key("office.example/log")
     assert durable >= set(tmp_path.rglob("*"))
     assert len(durable) >= 7
+
+
+def test_of_many_who_write_a_file_at_once_each_writes_it_whole_and_leaves_nothing_beside_it(
+    tmp_path: Path,
+) -> None:
+    path, contents = tmp_path / "head", [bytes([each]) * (each + 1) * 10_000 for each in range(16)]
+    path.with_name("head.next").write_bytes(b"left by somebody who died" * 100_000)
+
+    def writes(content: bytes) -> bool:
+        write_durably(path, content)
+        return path.read_bytes() in contents
+
+    with ThreadPoolExecutor(len(contents)) as threads:
+        assert all(threads.map(writes, contents * 4))
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_write_that_fails_leaves_the_former_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "head"
+    write_durably(path, b"former")
+
+    def full(_descriptor: int) -> None:
+        raise OSError("no room")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("os.fsync", full)
+        with pytest.raises(OSError, match="no room"):
+            write_durably(path, b"new")
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"former", [path])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -175,6 +176,20 @@ def test_what_a_witness_does_not_know_it_does_not_cosign(
         stranger.trust(str(witness.key))
     with pytest.raises(InvalidCommand, match="asks a witness for nothing"):
         witness.cosign(request._replace(proof=(bytes(32),)), at=AT)
+
+
+def test_of_several_who_make_a_witness_in_one_folder_one_does_and_the_others_hear_of_it(
+    tmp_path: Path,
+) -> None:
+    def makes(number: int) -> str | None:
+        try:
+            return str(Witness(tmp_path / "witness").make(f"w{number}.example.org"))
+        except Refusal:
+            return None
+
+    with ThreadPoolExecutor(8) as threads:
+        made = [key for key in threads.map(makes, range(8)) if key is not None]
+    assert made == [str(Witness(tmp_path / "witness").key)]
 
 
 def test_a_cosignature_of_somebody_unknown_counts_for_nothing(

@@ -7,6 +7,9 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
+from api.channels.mail.folders import AsideFolder
 from ledger.case.alarms import CaseAlarmed
 from tests.mail.mails import bounce, mail, returned
 from tests.mail.office import MailOffice
@@ -71,3 +74,32 @@ def test_what_is_set_aside_is_whole_with_its_reason_and_for_its_owner_alone(
     assert "headers" in aside.reason
     assert stat.S_IMODE(Path(aside.file).stat().st_mode) == 0o600
     assert stat.S_IMODE(Path(aside.file).parent.stat().st_mode) == 0o700
+
+
+class Killed(BaseException):
+    """The process ends."""
+
+
+def test_a_mail_that_was_let_go_of_by_half_is_gone_and_lies_there_whole_once_it_comes_again(
+    office: MailOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = b"From: a@example.org\r\nX: " + b"x" * 600_000 + b"\r\n\r\nHello"
+    office.takes(raw)
+    (aside,) = office.set_aside()
+    folder, unlink = AsideFolder(office.home), Path.unlink
+
+    def dies_after_one(path: Path, *, missing_ok: bool = False) -> None:
+        unlink(path, missing_ok=missing_ok)
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Path, "unlink", dies_after_one)
+        with pytest.raises(Killed):
+            folder.take_away(aside.item_id)
+    assert list(folder) == []
+    assert [each.name for each in (office.home / "set-aside").iterdir()] == [
+        f"{aside.item_id}.json"
+    ]
+    office.takes(raw)
+    assert office.set_aside() == [aside]
+    assert folder.read(aside.item_id) == raw

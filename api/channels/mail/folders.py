@@ -45,7 +45,7 @@ class AsideFolder:
     def put(self, item_id: UUID, raw: bytes, *, reason: str, source: str, at: datetime) -> None:
         """Keeps a mail durably; the same one again stays as it is."""
         told = self._told(item_id)
-        if told.exists():
+        if told.exists() and self._mail(item_id).exists():
             return
         make_folder(self._folder)
         write_durably(self._mail(item_id), raw)
@@ -59,9 +59,9 @@ class AsideFolder:
         write_durably(told, orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
 
     def take_away(self, item_id: UUID) -> None:
-        """Lets go of a mail that has been taken in after all."""
-        self._told(item_id).unlink(missing_ok=True)
+        """Lets go of a mail that has been taken in after all: of the mail first, so that none is left unlisted."""
         self._mail(item_id).unlink(missing_ok=True)
+        self._told(item_id).unlink(missing_ok=True)
 
     def read(self, item_id: UUID) -> bytes:
         """A mail that was set aside; InvalidCommand if there is none of this id."""
@@ -77,8 +77,12 @@ class AsideFolder:
         found: list[SetAside] = []
         for path in self._folder.glob("*.json"):
             try:
-                said = orjson.loads(path.read_bytes())
                 mail = self._mail(UUID(path.stem))
+                if (
+                    not mail.exists()
+                ):  # it was taken in after all, by somebody who died before they had told
+                    continue
+                said = orjson.loads(path.read_bytes())
                 found.append(
                     SetAside(
                         UUID(path.stem), said["reason"], said["digest"], said["size_bytes"],
