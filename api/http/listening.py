@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from ledger.errors import InvalidCommand, LedgerUnavailable
 
 _DRAIN_SECONDS = 20
+_IDLE_SECONDS = 75
+"""Longer than callers and proxies keep a connection idle: one that both end at once loses whatever is asked on it."""
 _STALLS_SECONDS = 60
 """A process that says nothing for longer is ended and another started: on a busy machine to start takes seconds."""
 _PORTS = 65_535
@@ -55,6 +57,7 @@ def listening_on(
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_IDLE_SECONDS,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
         timeout_worker_healthcheck=_STALLS_SECONDS,
     )

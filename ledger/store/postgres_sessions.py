@@ -20,7 +20,7 @@ from ledger.store.translation import Translated
 
 # A server that vanished without a word is noticed in about half a minute, not in two hours.
 NOTICE_LOSS = {
-    "connect_timeout": 5,
+    "connect_timeout": 10,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,

@@ -14,6 +14,7 @@ from threading import Event
 import httpx
 import pytest
 
+from api.http.listening import listening_on
 from tests.api.http.processes import SERVE, running, wait_until
 from tests.ledgers import OFFICE, place_in
 from tests.patience import WITHIN_SECONDS
@@ -85,6 +86,12 @@ def test_when_the_projecting_process_is_killed_a_worker_projects(tmp_path: Path)
         os.kill(projecting, signal.SIGKILL)
         position = opened(client, "after the kill").json()["position"]
         wait_until(lambda: client.get("/health/ready").json()["views_position"] >= position)
+
+
+def test_a_machine_that_stalls_for_seconds_ends_neither_a_connection_nor_a_worker() -> None:
+    config = listening_on("nothing:to_serve", host="127.0.0.1", port=0, workers=2)
+    assert config.timeout_keep_alive > 60, "callers and proxies end an idle one before"
+    assert config.timeout_worker_healthcheck > 30, "to start takes seconds, on a busy machine many"
 
 
 def test_several_workers_share_a_database_and_answer_the_same_key_alike(
