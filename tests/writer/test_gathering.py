@@ -58,32 +58,42 @@ def test_those_who_are_answered_together_are_written_together_again(
     """Whoever came back first would be written alone, if the leader did not wait for the others."""
     monkeypatch.setattr(group_commit, "_GATHERS_SECONDS", WITHIN_SECONDS)
     batches: list[int] = []
-    begun = Event()
-    queued_meanwhile = {1: CALLERS - 1, 2: 1}
-    """While one is written all others come; while those are, the one comes back."""
+    first_begun, second_begun = Event(), Event()
 
     def write(asked: Sequence[int]) -> Sequence[int]:
         batches.append(len(asked))
-        begun.set()
-        while len(group._queue) < queued_meanwhile.get(len(batches), 0):
-            Event().wait(0.001)
-        if (
-            len(batches) == 3
-        ):  # what is tried here is over: the last to come is waited for by nobody
-            monkeypatch.setattr(group_commit, "_GATHERS_SECONDS", 0.0)
+        match len(batches):
+            case 1:
+                first_begun.set()
+                wait_for(5)  # all others ask meanwhile
+            case 2:
+                second_begun.set()
+                wait_for(1)  # the one comes back meanwhile
+            case _:  # what is tried is over: nobody waits for who has ended
+                monkeypatch.setattr(group_commit, "_GATHERS_SECONDS", 0.0)
         return asked
 
+    def wait_for(callers: int) -> None:
+        while len(group._queue) < callers:
+            Event().wait(0.001)
+
+    def ask_first() -> None:
+        group.submit([0])
+        assert second_begun.wait(WITHIN_SECONDS)
+        group.submit([0])
+
+    def ask_twice() -> None:
+        group.submit([1])
+        group.submit([1])
+
     group = GroupCommit[int, int](write)
-    threads = [
-        Thread(target=lambda: [group.submit([number]) for number in range(2)])
-        for _ in range(CALLERS)
-    ]
-    threads[0].start()
-    assert begun.wait(WITHIN_SECONDS)
-    for thread in threads[1:]:
+    one, *others = [Thread(target=ask_first), *(Thread(target=ask_twice) for _ in range(5))]
+    one.start()
+    assert first_begun.wait(WITHIN_SECONDS)
+    for thread in others:
         thread.start()
-    for thread in threads:
+    for thread in (one, *others):
         thread.join()
-    assert batches[:2] == [1, CALLERS - 1]
-    assert batches[2] >= CALLERS - 1, "the one who came back waited for those five"
-    assert sum(batches) == 2 * CALLERS
+    assert batches[:2] == [1, 5]
+    assert batches[2] >= 5, "the one who came back waited for those five"
+    assert sum(batches) == 12
