@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from ledger.case import CASE
@@ -13,8 +13,10 @@ from ledger.entry import Actor
 from ledger.errors import Refusal
 from ledger.evidence.reading import ReadEntry
 from ledger.ids import case_stream
+from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.service import Ledger
+from ledger.then import NOW, Then, version_then
 from projections.likeness import (
     NAMED_IN,
     TOLD_IN,
@@ -59,12 +61,15 @@ def likely_duplicates(
     actor: Actor,
     purpose: str = PURPOSE,
     search: Search = Search(),
+    at: datetime | None = None,
+    then: Then = NOW,
 ) -> LikelyDuplicates:
     """Which cases and which records are like this case and its requester; the views must be caught up.
 
-    Refusal while nobody has said what the case is.
+    At another instant what had been said and decided then is compared. Refusal while nobody has said what
+    the case is.
     """
-    case = _folded(ledger.read(case_stream(case_id)))
+    case = case_of(ledger, case_id, then)
     if case.request_type is None or case.received_at is None:
         raise Refusal(
             "Nobody has said yet what kind of request this is: classify it first, then it is compared "
@@ -72,17 +77,27 @@ def likely_duplicates(
             rule="compared-within-a-type",
         )
     near = cases_near(
-        views, case_id, request_type=case.request_type, at=case.received_at, within=search.within
+        views,
+        case_id,
+        request_type=case.request_type,
+        at=case.received_at,
+        within=search.within,
+        then=then,
     )
-    fields = telling_fields(ledger.policies().in_force(ledger.clock()).policy)
+    if then.as_of is not None:
+        near = tuple(
+            each for each in near if case_of(ledger, each, then).request_type == case.request_type
+        )
+    fields = telling_fields(version_then(ledger, then, at or ledger.clock()).policy)
     streams = tuple(case_stream(each) for each in (case_id, *near))
-    opened = ledger.open_values(Reading(streams, purpose, topics=TOLD_IN), actor=actor)
+    reading = Reading(streams, purpose, topics=TOLD_IN, then=then)
+    opened = ledger.open_values(reading, actor=actor)
     one, *others = (
         matter_of(each, entries, fields)
         for each, entries in zip((case_id, *near), opened, strict=True)
     )
     asking = {_folded(entries).requester for entries in opened[1:]} - {case.requester, None}
-    records = _records(ledger, case.requester, asking, actor, purpose, search)
+    records = _records(ledger, case.requester, asking, actor, purpose, search, then)
     return LikelyDuplicates(
         len(near), proposed(one, others, at_least=search.at_least), case.requester, records
     )
@@ -95,13 +110,15 @@ def _records(
     actor: Actor,
     purpose: str,
     search: Search,
+    then: Then,
 ) -> tuple[Likeness, ...]:
     """Which of those who asked for the other cases may be the requester under another record."""
     if requester is None or not asking:
         return ()
     parties = [requester, *sorted(each for each in asking if each is not None)]
     streams = tuple(f"party/{each}" for each in parties)
-    opened = ledger.open_values(Reading(streams, purpose, topics=NAMED_IN), actor=actor)
+    reading = Reading(streams, purpose, topics=NAMED_IN, then=then)
+    opened = ledger.open_values(reading, actor=actor)
     one, *others = (record_of(each, entries) for each, entries in zip(parties, opened, strict=True))
     return proposed(one, others, at_least=search.at_least)
 

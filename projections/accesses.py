@@ -33,7 +33,7 @@ _LISTED = """
     LIMIT :limit
 """
 _COUNTED = """
-    SELECT a.refused, count(*), count(DISTINCT a.reader), sum(a.shown)
+    SELECT a.refused, count(*), count(DISTINCT a.reader), sum(a.shown), count(a.act)
     FROM {{accesses}} AS a
     WHERE {condition}
     GROUP BY a.refused
@@ -61,7 +61,8 @@ class Opening:
 class Accesses:
     """What the ledger records of openings of a stream, by a reader, between two instants (the end not included).
 
-    `openings` counts readings, `refusals` what was refused; `listed` has at most so many as were asked
+    `openings` counts readings, `refusals` what was refused, `acts_refused` those of them that were refused
+    before anything could be read; `listed` has at most so many as were asked
     for, in order. `recording` is the version of access recording now, `recorded_under` those of all
     readings there are. Without `compartments` an opening that only they may know of shows as one in a
     compartment, and is left out where a reader is asked about.
@@ -79,6 +80,7 @@ class Accesses:
     listed: tuple[Opening, ...]
     recorded_under: tuple[int, ...]
     compartments: bool
+    acts_refused: int
     recording: int = RECORDING
 
     @property
@@ -129,8 +131,8 @@ def accesses(
             **given,
         )
         counted = {
-            bool(refused): (count, readers, shown or 0)
-            for refused, count, readers, shown in reading.rows(
+            bool(refused): (count, readers, shown or 0, acts)
+            for refused, count, readers, shown, acts in reading.rows(
                 _COUNTED.format(condition=condition), **given
             )
         }
@@ -138,7 +140,8 @@ def accesses(
             each for (each,) in reading.rows(_RECORDED_UNDER.format(known=known), **instant)
         )
         standing = up_to_date(reading, then.known_at)
-    openings, readers, shown = counted.get(False, (0, 0, 0))
+    openings, readers, shown, _ = counted.get(False, (0, 0, 0, 0))
+    refusals, _, _, acts = counted.get(True, (0, 0, 0, 0))
     versions = [codec.decode(row) for row in listed]
     return Accesses(
         standing,
@@ -149,7 +152,7 @@ def accesses(
         openings,
         readers,
         int(shown),
-        counted.get(True, (0, 0, 0))[0],
+        refusals,
         tuple(
             Opening(UUID(each.key), row if compartments else _masked(row), each.place)
             for each in versions
@@ -157,6 +160,7 @@ def accesses(
         ),
         under,
         compartments,
+        acts,
     )
 
 

@@ -22,6 +22,7 @@ from ledger.evidence.reading import ReadEntry
 from ledger.facts import Answers
 from ledger.policy.document import Policy
 from ledger.registers.parties import PARTY, PartyContactGiven, PartyRecorded
+from ledger.then import NOW, Then
 from projections.temporal import microseconds
 from projections.views import Views
 
@@ -33,14 +34,19 @@ NAMED_IN = frozenset({PartyRecorded.topic, PartyContactGiven.topic})
 """Entries in which somebody says who they are."""
 _CAME_NEAR = """
     SELECT c.key
-    FROM {cases} AS c
-    WHERE c.magnitude = 63
+    FROM {{cases}} AS c
+    WHERE {known}
     AND c.key <> :key
     AND c.received_at BETWEEN :since AND :until
     AND c.request_type = :request_type
-    ORDER BY c.received_at DESC, c.key
+    GROUP BY c.key
+    ORDER BY max(c.received_at) DESC, c.key
     LIMIT :at_most
 """
+_NOW = "c.magnitude = 63"
+_THEN = "c.known_from <= :known_at AND c.known_to > :known_at"
+_EVER = "c.received_at <= :as_of"
+"""As of an instant whatever was ever of the type is looked at, and folded to see whether it was then."""
 
 Words = Mapping[str, str]
 
@@ -63,12 +69,27 @@ class Likeness:
 
 
 def cases_near(
-    views: Views, case_id: UUID, *, request_type: str, at: datetime, within: timedelta
+    views: Views,
+    case_id: UUID,
+    *,
+    request_type: str,
+    at: datetime,
+    within: timedelta,
+    then: Then = NOW,
 ) -> tuple[UUID, ...]:
-    """The cases of a request type that came within so long of an instant, the latest first."""
+    """The cases of a request type that came within so long of an instant, the latest first.
+
+    As of an instant those too that were of the type at another time.
+    """
+    known, given = _NOW, dict[str, int]()
+    if then.as_of is not None:
+        known, given = _EVER, {"as_of": microseconds(then.as_of)}
+    elif then.known_at is not None:
+        known, given = _THEN, {"known_at": microseconds(then.known_at)}
     with views.reading("cases") as reading:
         rows = reading.rows(
-            _CAME_NEAR,
+            _CAME_NEAR.format(known=known),
+            **given,
             key=str(case_id),
             since=microseconds(at - within),
             until=microseconds(at + within),

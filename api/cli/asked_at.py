@@ -8,6 +8,7 @@ from typing import Annotated
 
 from cyclopts import Group, Parameter
 
+from api.cli.showing import local
 from api.moments import moment_of
 from ledger.policy.zones import LocalDays
 from ledger.then import Then
@@ -28,18 +29,25 @@ class Instants:
         """What counts."""
         return Then(self.known_at, self.as_of)
 
+    def foot(self, position: int, days: LocalDays) -> str:
+        """The sentence at the foot of an answer."""
+        said = f"Up to date as of entry {position}"
+        if self.known_at is not None:
+            said += f", as known at {local(self.known_at, days.zone)}"
+        if self.as_of is not None:
+            said += f", as of {local(self.as_of, days.zone)}"
+        return f"{said} ({days.name})."
+
 
 @Parameter(name="*", group=_GROUP)
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """Options that every reading command shares."""
+class AskedThen:
+    """The instants that a question may be about."""
 
     known_at: Annotated[str | None, Parameter(name="--known-at")] = None
     "Only what was known by then: an instant, or a date (the end of that day at the office)."
     as_of: Annotated[str | None, Parameter(name="--as-of")] = None
     "What had happened by then, as far as it is known now (or by --known-at)."
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False
-    "Answer as JSON."
 
     def instants(self, days: LocalDays, *, now: datetime) -> Instants:
         """The instants asked for; InvalidCommand if one is not a time."""
@@ -48,3 +56,12 @@ class Asked:
         )
         as_of = moment_of(self.as_of, option="--as-of", days=days) if self.as_of else None
         return Instants(as_of or known_at or now, known_at, as_of)
+
+
+@Parameter(name="*", group=_GROUP)
+@dataclass(frozen=True, kw_only=True)
+class Asked(AskedThen):
+    """Options that every reading command shares."""
+
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False
+    "Answer as JSON."

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from textwrap import fill
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnknownOptionError
 
 from api.cli.readers import readers_may_leave
+from api.cli.told_now import told_now
 from ledger.errors import IntegrityFailure, LedgerError
 
 STANDARD_INPUT = "@-"
@@ -37,6 +38,9 @@ def _ran(app: App, arguments: Sequence[str]) -> int:
         ASKED.set(" ".join(("caseledger", *app.parse_commands(words)[0])))
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
+    except UnknownOptionError as error:
+        why = told_now(ASKED.get().removeprefix("caseledger "), str(error))
+        return _not_done(why or f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
     except CycloptsError as error:
         return _not_done(f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
     except IntegrityFailure as error:

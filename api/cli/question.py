@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from api.cli.asked_at import Asked, Instants
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
-from api.cli.showing import local
 from ledger.errors import InvalidCommand
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.zones import LocalDays
@@ -50,12 +49,7 @@ class Question:
 
     def foot(self, standing: UpToDate) -> str:
         """The sentence at the foot of each answer."""
-        said = f"Up to date as of entry {standing.position}"
-        if self.when.known_at is not None:
-            said += f", as known at {local(self.when.known_at, self.days.zone)}"
-        if self.when.as_of is not None:
-            said += f", as of {local(self.when.as_of, self.days.zone)}"
-        return f"{said} ({self.days.name})."
+        return self.when.foot(standing.position, self.days)
 
     def team(self, code: str | None) -> str:
         """A team's code with its name, as far as the policy has one."""

@@ -12,6 +12,7 @@ from uuid import UUID
 from api.http.principals import Claim, Unauthenticated
 from ledger.registers.api_keys import API_KEY, ApiKey
 from ledger.service import Ledger
+from ledger.then import NOW, Then
 
 _MARK = "clk_"
 _SECRET_BYTES = 32
@@ -25,10 +26,10 @@ def new_key(key_id: UUID) -> tuple[str, str]:
     return f"{_MARK}{key_id.hex}_{secret}", _digest(secret)
 
 
-def api_key(ledger: Ledger, key_id: UUID) -> ApiKey:
-    """A key as it stands in the ledger."""
+def api_key(ledger: Ledger, key_id: UUID, then: Then = NOW) -> ApiKey:
+    """A key as it stands in the ledger, or stood then."""
     found = API_KEY.initial
-    for read in ledger.read(f"apikey/{key_id}"):
+    for read in then.of(ledger.read(f"apikey/{key_id}")):
         found = API_KEY.evolve(found, read.entry)
     return found
 

@@ -15,7 +15,7 @@ from api.cli.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.likely_duplicates import PURPOSE, LikelyDuplicates, Search, likely_duplicates
 from ledger.errors import InvalidCommand
-from ledger.ids import reference_of
+from ledger.ids import case_stream, reference_of
 from projections.answers import up_to_date
 from projections.likeness import Likeness
 
@@ -28,7 +28,7 @@ def duplicates(
     at_least: Annotated[int, Parameter(name="--at-least")] = 600,
     member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
     purpose: Annotated[str, Parameter(name="--purpose")] = PURPOSE,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows which cases may be of one matter, and which records of one person; that they were read is recorded.
 
@@ -42,20 +42,31 @@ def duplicates(
         Who reads them: the code of a member of the policy.
     purpose
         What they are read for.
-    as_json
-        Answer as JSON.
     """
     if days < 1 or not 1 <= at_least <= 1000:
         raise InvalidCommand("Give --days of at least 1, and --at-least from 1 to 1000.")
-    with question(Asked()) as asking:
-        ledger, views = asking.ledger, asking.views
+    with question(asked) as asking:
+        ledger, views, when = asking.ledger, asking.views, asking.when
         actor, said = reader_of(member, purpose, ledger)
         case_id = ledger.find_case(ref)
         search = Search(timedelta(days=days), at_least)
-        found = likely_duplicates(ledger, views, case_id, actor=actor, purpose=said, search=search)
+        if not when.then.of(ledger.read(case_stream(case_id))):
+            raise InvalidCommand(
+                f"Nothing was known of {reference_of(case_id)} then: ask about a later instant."
+            )
+        found = likely_duplicates(
+            ledger,
+            views,
+            case_id,
+            actor=actor,
+            purpose=said,
+            search=search,
+            at=when.at,
+            then=when.then,
+        )
         with views.reading("cases") as reading:
-            standing = up_to_date(reading, None)
-        if as_json:
+            standing = up_to_date(reading, when.known_at)
+        if asked.as_json:
             show_json({"up_to_date": standing, "reference": reference_of(case_id), **_plain(found)})
             return DONE
         _show(reference_of(case_id), found)

@@ -14,15 +14,17 @@ from cyclopts import Parameter
 from pydantic import BaseModel, ValidationError
 
 from api.cli.acting import Acting
+from api.cli.asked_at import AskedThen
 from api.cli.edge import DONE
 from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import GivenWords
-from api.cli.ledgers import caught_up, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.moments import date_of
 from api.verbs import Around, Verb, filled, followed
 from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands, disclosures
+from api.verbs.disclosures.asked_of import disclosure_then
 from ledger.commands import Command, Request
 from ledger.entry import Entry, Receipt
 from ledger.errors import DisclosureNotFound, InvalidCommand, LedgerError
@@ -32,6 +34,7 @@ from ledger.opening import Reading
 from ledger.registers.disclosures import STREAM, Disclosure
 from ledger.registers.disclosures.grounds import Override, Reasons
 from ledger.service import Ledger
+from ledger.then import NOW, Then
 from ledger.times import EPOCH
 
 M = TypeVar("M", bound=BaseModel)
@@ -58,6 +61,7 @@ class Desk:
     disclosure_id: UUID
     state: Disclosure
     words: GivenWords
+    then: Then = NOW
 
     @property
     def ledger(self) -> Ledger:
@@ -69,7 +73,8 @@ class Desk:
 
     def own_entries(self, *, purpose: str) -> list[Entry]:
         """The entries of the disclosure itself, opened."""
-        reading = Reading((f"{STREAM}/{self.disclosure_id}",), purpose, "disclosure")
+        stream = f"{STREAM}/{self.disclosure_id}"
+        reading = Reading((stream,), purpose, "disclosure", then=self.then)
         (found,) = self.ledger.open_values(reading, actor=self.around.actor)
         return [each.entry for each in found]
 
@@ -149,12 +154,18 @@ def _option_of(field: str) -> str:
 
 
 @contextmanager
-def desk(said: str, acting: Acting) -> Iterator[Desk]:
-    """The disclosure that is meant, ready to be worked on."""
+def desk(said: str, acting: Acting, asked: AskedThen = AskedThen()) -> Iterator[Desk]:  # noqa: B008
+    """The disclosure that is meant, ready to be worked on, or as it stood at the instant that is asked about."""
     with surroundings(acting, {}) as around:
-        disclosure_id = disclosure_meant(around.ledger, said)
-        state = disclosure_as_it_stands(around.ledger, disclosure_id)
-        yield Desk(around, acting, disclosure_id, state, GivenWords())
+        ledger, days = around.ledger, office_days(around.policies)
+        then = asked.instants(days, now=ledger.clock()).then
+        disclosure_id = disclosure_meant(ledger, said)
+        state = disclosure_then(ledger, disclosure_id, then)
+        if state.case_id is None:
+            raise DisclosureNotFound(
+                "Nothing was known of this disclosure then: ask about a later instant."
+            )
+        yield Desk(around, acting, disclosure_id, state, GivenWords(), then)
 
 
 def disclosure_meant(ledger: Ledger, said: str) -> UUID:

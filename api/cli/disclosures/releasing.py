@@ -12,13 +12,14 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asked_at import AskedThen
 from api.cli.disclosures.asking import Desk, Id, desk
 from api.cli.edge import DONE
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.verbs.disclosures.asked_of import entries_then
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.policy.values import Language
 from ledger.registers.disclosures.delivering import DeliveryFailure, DeliveryMethod
-from ledger.registers.disclosures.state import STREAM
 from projections.disclosures.dossier import as_authorised, dossier
 from projections.disclosures.index import WithholdingIndex, withholding_index
 from projections.disclosures.index_lines import IndexAudience
@@ -110,6 +111,7 @@ def index(
     as_csv: Annotated[bool, Parameter(name="--csv", negative="")] = False,
     purpose: str | None = None,
     acting: Acting = Acting(),  # noqa: B008 - frozen
+    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
 ) -> int:
     """Shows the withholding index: the codes at their sites, the applicant's schedule, or the regulator's version.
 
@@ -126,10 +128,9 @@ def index(
     purpose
         What it is read for; '-' or '@FILE' reads it.
     """
-    with desk(id_, acting) as at:
+    with desk(id_, acting, asked) as at:
         if audience == "notice":
-            read = at.ledger.read(f"{STREAM}/{at.disclosure_id}")
-            entries = [each.entry for each in read]
+            entries = entries_then(at.ledger, at.disclosure_id, at.then)
         elif purpose is None:
             raise InvalidCommand(
                 "The reasons are sealed: give --purpose, and who reads them with --as."

@@ -10,6 +10,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asked_at import AskedThen
 from api.cli.disclosures.asking import Desk, Id, Why, desk, ids_meant
 from api.cli.edge import DONE
 from api.cli.showing import Column, number, show_json, show_table, words
@@ -44,6 +45,7 @@ def proposals(
     purpose: str = "To decide what was proposed to be withheld.",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
     acting: Acting = Acting(),  # noqa: B008 - frozen
+    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
 ) -> int:
     """Shows what the finder proposed that waits for an answer.
 
@@ -58,7 +60,7 @@ def proposals(
     as_json
         Answer as JSON.
     """
-    with desk(id_, acting) as at:
+    with desk(id_, acting, asked) as at:
         found = [
             (key, each) for key, each in at.state.proposals.items() if all_ or not each.answered
         ]

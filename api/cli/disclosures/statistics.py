@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from api.channels.annual_report import report_of
+from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
@@ -18,6 +19,7 @@ from api.cli.showing import number, say, show_json, show_table, words
 from api.moments import date_of
 from api.verbs.disclosures.counting import figures, requests_for_information
 from ledger.errors import InvalidCommand
+from ledger.then import version_then
 from projections.disclosures.statistics import Statistics
 from projections.disclosures.statistics import statistics as counted
 
@@ -27,7 +29,7 @@ def statistics(
     from_on: Annotated[str, Parameter(name="--from")],
     until_on: Annotated[str, Parameter(name="--until")],
     format_: Annotated[Literal["table", "csv", "xml"], Parameter(name="--format")] = "table",
-    as_json_: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows what the access office did: received, completed, on time, extended, exemptions used, days.
 
@@ -39,27 +41,24 @@ def statistics(
         The last date.
     format_
         As a table, as CSV, or as XML in the shape of the annual report of United States agencies.
-    as_json_
-        Answer as JSON.
     """
     first, last = date_of(from_on, option="--from"), date_of(until_on, option="--until")
     if last < first:
         raise InvalidCommand("--until is before --from: give the dates in order.")
     with opened_with_views() as (ledger, views):
-        policies = ledger.policies()
-        days = office_days(policies)
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
         caught_up(views, ledger)
-        found = counted(
-            requests_for_information(ledger, views, days=days, progress=progress_bar),
-            from_on=first,
-            until_on=last,
+        requests = requests_for_information(
+            ledger, views, days=days, at=when.at, then=when.then, progress=progress_bar
         )
-        if as_json_:
+        found = counted(requests, from_on=first, until_on=last)
+        if asked.as_json:
             show_json(found)
         elif format_ == "csv":
             sys.stdout.write(_as_csv(found))
         elif format_ == "xml":
-            policy = policies.in_force(ledger.clock()).policy
+            policy = version_then(ledger, when.then, when.at).policy
             made_on = days.date_of(ledger.clock())
             sys.stdout.write(report_of(found, policy, made_on=made_on).decode())
         else:

@@ -8,13 +8,14 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asked_at import AskedThen
 from api.cli.edge import DONE
 from api.cli.inquiries.asking import Inquiry, Words, ask_inquiry
 from api.cli.inquiries.bundles import bundle
 from api.cli.inquiries.files import write_file
 from api.cli.inquiries.report import comment, done, draft, mark, privileged, recommend, respond
 from api.cli.inquiries.shown import show_inquiries, show_inquiry
-from api.cli.ledgers import opened
+from api.cli.ledgers import office_days, opened
 from api.cli.recording import show_receipt
 from api.moments import date_of, id_of
 from api.verbs import Around
@@ -55,6 +56,7 @@ def show(
     /,
     *,
     acting: Acting = Acting(),  # noqa: B008 - frozen
+    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
 ) -> int:
     """Lists the inquiries and how each stands, or tells what happened in one, to whom that concerns.
 
@@ -70,11 +72,12 @@ def show(
             raise NotAuthorised(
                 "Inquiries are for link officers and the office that inquires: ask one of them."
             )
+        when = asked.instants(office_days(policies), now=now)
         if inquiry is None:
-            show_inquiries(ledger, as_json=acting.as_json)
+            show_inquiries(ledger, when, as_json=acting.as_json)
         else:
             inquiry_id = id_of(inquiry, option="INQUIRY")
-            show_inquiry(ledger, inquiry_id, actor=actor, as_json=acting.as_json)
+            show_inquiry(ledger, inquiry_id, when, actor=actor, as_json=acting.as_json)
     return DONE
 
 

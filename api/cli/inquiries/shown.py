@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from api.cli.asked_at import Instants
 from api.cli.ledgers import office_days
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from api.inquiries_standing import inquiries_standing
 from ledger.entry import Actor
-from ledger.keeping import inquiry_of
 from ledger.opening import Reading
 from ledger.service import Ledger
 from projections.trail import trail
 
 
-def show_inquiries(ledger: Ledger, *, as_json: bool) -> None:
+def show_inquiries(ledger: Ledger, when: Instants, *, as_json: bool) -> None:
     """Each inquiry: its cases, until when it may be read, by when it is to be answered, and what is overdue."""
     days = office_days(ledger.policies())
-    found = tuple(inquiries_standing(ledger, days))
+    found = tuple(inquiries_standing(ledger, days, at=when.at, then=when.then))
     if as_json:
         show_json({"inquiries": found})
         return
@@ -40,15 +40,20 @@ def show_inquiries(ledger: Ledger, *, as_json: bool) -> None:
     )  # fmt: skip
 
 
-def show_inquiry(ledger: Ledger, inquiry_id: UUID, *, actor: Actor, as_json: bool) -> None:
+def show_inquiry(
+    ledger: Ledger, inquiry_id: UUID, when: Instants, *, actor: Actor, as_json: bool
+) -> None:
     """What happened in one inquiry, in sentences with its words opened; that they were read is recorded."""
-    inquiry_of(ledger, inquiry_id)
     reading = Reading(
-        (f"inquiry/{inquiry_id}",), "To see the inquiry", "inquiry", inquiry=inquiry_id
+        (f"inquiry/{inquiry_id}",),
+        "To see the inquiry",
+        "inquiry",
+        inquiry=inquiry_id,
+        then=when.then,
     )
     (entries,) = ledger.open_values(reading, actor=actor)
     policies = ledger.policies()
-    lines = trail(entries, policies=policies)
+    lines = trail(entries, policies=policies, as_of=when.as_of)
     if as_json:
         show_json({"inquiry_id": inquiry_id, "trail": lines})
         return
@@ -60,6 +65,7 @@ def show_inquiry(ledger: Ledger, inquiry_id: UUID, *, actor: Actor, as_json: boo
             (line.position, local(line.effective_at, zone), line.actor, line.sentence)
             for line in lines
         ],
-        empty="No such inquiry was opened.",
+        empty="No such inquiry was opened, or not by then.",
     )
-    say("That its words were opened is recorded.")
+    if lines:
+        say("That its words were opened is recorded.")

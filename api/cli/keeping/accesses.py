@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Annotated
 from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asked_at import Asked, Instants
 from api.cli.cases.about_case import Ref
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
@@ -18,13 +19,14 @@ from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.roles import roles_of
+from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
 from projections.accesses import Accesses
 from projections.accesses import accesses as accesses_of
 from projections.no_contact import stretches_without_contact
 from projections.told import told
 
-AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
+_MOMENT = timedelta(microseconds=1)
 _AT_MOST = 100_000
 
 
@@ -37,7 +39,7 @@ def accesses(
     to_at: Annotated[str | None, Parameter(name="--to")] = None,
     limit: int = 50,
     asking: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
-    as_json: AsJson = False,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows who opened personal values of a case, or what somebody opened, and what was refused.
 
@@ -59,7 +61,9 @@ def accesses(
     if not 1 <= limit <= _AT_MOST:
         raise InvalidCommand(f"--limit must be from 1 to {_AT_MOST}.")
     with opened_with_views() as (ledger, views):
-        begins, ends = _between(ledger, from_at, to_at)
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
+        begins, ends = _between(when, days, from_at, to_at)
         stream = None if ref is None else _stream(ledger, ref)
         caught_up(views, ledger)
         found = accesses_of(
@@ -70,11 +74,13 @@ def accesses(
             to_at=ends,
             limit=limit,
             compartments=_may_see(ledger, asking),
+            then=when.then,
         )
-        if as_json:
+        if asked.as_json:
             show_json(found)
         else:
-            _show(found, office_days(ledger.policies()).zone)
+            _show(found, days.zone)
+            say(when.foot(found.up_to_date.position, days))
     return DONE
 
 
@@ -84,7 +90,7 @@ def silence(
     *,
     from_at: Annotated[str | None, Parameter(name="--from")] = None,
     to_at: Annotated[str | None, Parameter(name="--to")] = None,
-    as_json: AsJson = False,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows for how long the ledger records no contact from us to the requester of a case, and who did not open it.
 
@@ -96,17 +102,30 @@ def silence(
         Until before this instant, or to the end of this day; until now if left out.
     """
     with opened_with_views() as (ledger, views):
-        zone = office_days(ledger.policies()).zone
+        days = office_days(ledger.policies())
+        zone, when = days.zone, asked.instants(days, now=ledger.clock())
         case_id = ledger.find_case(ref)
-        entries = [told(each.entry) for each in ledger.read(case_stream(case_id))]
-        begins, ends = _between(ledger, from_at, to_at)
+        counted = when.then.of_case(ledger.read(case_stream(case_id)))
+        if not counted:
+            raise InvalidCommand(
+                f"Nothing was known of {reference_of(case_id)} then: ask about a later instant."
+            )
+        entries = [told(each.entry) for each in counted]
+        begins, ends = _between(when, days, from_at, to_at)
         begins = begins or min(each.effective_at for each in entries)
         if begins >= ends:
             raise InvalidCommand("--from must be before --to, and before now: give another day.")
         gaps = stretches_without_contact(entries, from_at=begins, to_at=ends)
         caught_up(views, ledger)
-        found = accesses_of(views, stream=case_stream(case_id), from_at=begins, to_at=ends, limit=1)
-        if as_json:
+        found = accesses_of(
+            views,
+            stream=case_stream(case_id),
+            from_at=begins,
+            to_at=ends,
+            limit=1,
+            then=when.then,
+        )
+        if asked.as_json:
             show_json({"case": reference_of(case_id), "no_contact": gaps, "openings": found})
             return DONE
         show_table(
@@ -126,6 +145,7 @@ def silence(
             f"The ledger records no outbound contact for {longest.days} days, from "
             f"{local(longest.from_at, zone)} to {local(longest.to_at, zone)}.",
             opening_sentence(found, zone),
+            when.foot(found.up_to_date.position, days),
         )
     return DONE
 
@@ -152,6 +172,17 @@ def opening_sentence(found: Accesses, zone: tzinfo) -> str:
     )
 
 
+def _refused(found: Accesses) -> str:
+    """How many readings were refused, and how many acts before anything could be read."""
+    readings = found.refusals - found.acts_refused
+    said = [
+        _counted(count, what)
+        for count, what in ((readings, "reading"), (found.acts_refused, "other act"))
+        if count
+    ]
+    return f"{' and '.join(said)} refused" if said else "None was refused"
+
+
 def _may_see(ledger: Ledger, asking: str | None) -> bool:
     """Whether whoever asks may know what was opened in compartments."""
     policies, now = ledger.policies(), ledger.clock()
@@ -166,16 +197,16 @@ def _counted(count: int, what: str) -> str:
 
 
 def _between(
-    ledger: Ledger, from_at: str | None, to_at: str | None
+    when: Instants, days: LocalDays, from_at: str | None, to_at: str | None
 ) -> tuple[datetime | None, datetime]:
-    days = office_days(ledger.policies())
-    begins = None
+    """From which instant until before which, at most until just after the one that is asked about."""
+    begins, latest = None, when.at + _MOMENT
     if from_at is not None:
         begins = moment_of(from_at, option="--from", days=days)
         if len(from_at) == len("2026-01-01"):
             begins = days.begin(days.date_of(begins))
-    ends = moment_of(to_at, option="--to", days=days) if to_at else ledger.clock()
-    return begins, min(ends, ledger.clock())
+    ends = moment_of(to_at, option="--to", days=days) if to_at else latest
+    return begins, min(ends, latest)
 
 
 def _stream(ledger: Ledger, ref: str) -> str:
@@ -209,11 +240,8 @@ def _show(found: Accesses, zone: tzinfo) -> None:
         ],
         empty="None is recorded.",
     )  # fmt: skip
-    refused = (
-        f"{_counted(found.refusals, 'reading')} refused." if found.refusals else "None was refused."
-    )
+    refused = f"{_refused(found)}."
     say(opening_sentence(found, zone), refused)
-    say(f"Up to date as of entry {found.up_to_date.position}.")
 
 
 def _named(stream: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asked_at import Asked
 from api.cli.asking import ask_verb
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
@@ -23,23 +24,21 @@ from ledger.ids import reference_of
 from ledger.registers.erasures import Authority, BeginErasure, ErasureCarriedOut, ProposeErasure
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.erasures import erasures as erasures_of
+from projections.erasures import erasures_then
 
 Id = Annotated[str, Parameter(name="ERASURE", help="The id of the erasure.")]
 
 
-def show(
-    *,
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")] = False,
-) -> int:
+def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     """Lists what is to be erased or was, on which authority, by whom, and how far it is."""
     with opened_with_views() as (ledger, views):
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
         caught_up(views, ledger)
-        found = erasures_of(views)
-        if as_json:
+        found = erasures_then(views, ledger.store, when.then)
+        if asked.as_json:
             show_json(found)
             return DONE
-        zone = office_days(ledger.policies()).zone
         show_table(
             "Erasures and disposals",
             [
@@ -49,14 +48,14 @@ def show(
             [
                 (
                     each.erasure_id, (each.row.authority or "").replace("_", " "),
-                    local(each.row.proposed_at, zone), each.row.proposed_by,
+                    local(each.row.proposed_at, days.zone), each.row.proposed_by,
                     each.row.cases + each.row.due, each.row.approved_by, each.stands,
                 )
                 for each in found.erasures
             ],
             empty="None was proposed.",
         )  # fmt: skip
-        say(f"Up to date as of entry {found.up_to_date.position}.")
+        say(when.foot(found.up_to_date.position, days))
     return DONE
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asked_at import AskedThen
 from api.cli.asking import ask_verb
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
@@ -17,7 +18,7 @@ from ledger.errors import NotAuthorised
 from ledger.ids import reference_of
 from ledger.policy.roles import roles_of
 from ledger.registers.holds import Ground
-from projections.holds import holds as holds_of
+from projections.holds import holds_then
 
 Refs = Annotated[str, Parameter(name="REF", help="The references of cases.")]
 Reason = Annotated[
@@ -61,6 +62,7 @@ def show(
     /,
     *,
     acting: Acting = Acting(),  # noqa: B008 - frozen
+    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
 ) -> int:
     """Lists which cases are on hold, and by which holds, to whom that concerns.
 
@@ -78,23 +80,24 @@ def show(
                 "them, or see `caseledger case REF`."
             )
         case_id = None if ref is None else ledger.find_case(ref)
+        days = office_days(policies)
+        when = asked.instants(days, now=now)
         caught_up(views, ledger)
-        found = holds_of(views, case_id=case_id)
+        found = holds_then(views, ledger.store, when.then, case_id=case_id)
         if acting.as_json:
             show_json(found)
             return DONE
-        zone = office_days(policies).zone
         show_table(
             "Cases on hold",
             [Column("case"), words("for"), Column("since"), Column("hold")],
             [
                 (
                     reference_of(each.case_id), each.ground.replace("_", " "),
-                    local(each.placed_at, zone), each.hold_id,
+                    local(each.placed_at, days.zone), each.hold_id,
                 )
                 for each in found.held
             ],
             empty="None is. `caseledger hold place REF --ground litigation` keeps a case.",
         )  # fmt: skip
-        say(f"Up to date as of entry {found.up_to_date.position}.")
+        say(when.foot(found.up_to_date.position, days))
     return DONE

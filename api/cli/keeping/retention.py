@@ -10,10 +10,11 @@ from cyclopts import Parameter
 
 from api.channels.archives import for_archives
 from api.cli.acting import Acting
+from api.cli.asked_at import AskedThen, Instants
 from api.cli.asking import ask_verb
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
-from api.cli.ledgers import caught_up, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.recording import show_receipt
 from api.cli.showing import Column, say, show_json, show_table, words
@@ -37,6 +38,7 @@ def show(
     opened: Annotated[bool, Parameter(name="--open", negative="")] = False,
     limit: int = 50,
     acting: Acting = Acting(),  # noqa: B008 - frozen
+    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
 ) -> int:
     """Lists which closed cases are due for disposal, by which class, and since when.
 
@@ -53,7 +55,9 @@ def show(
         raise InvalidCommand("--limit must be at least 1.")
     with opened_with_views() as (ledger, views):
         actor = acting.actor(ledger) if opened else None
-        found = _found(ledger, views, until, actor)
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
+        found = _found(ledger, views, until, actor, when)
     if acting.as_json:
         show_json(found)
         return DONE
@@ -70,7 +74,7 @@ def show(
         f"{len(found.due)} are due, {len(found.held)} more are due and on hold, of {found.looked_at} closed "
         "cases that were looked at.",
         *unexplained(found),
-        f"Up to date as of entry {found.up_to_date.position}.",
+        when.foot(found.up_to_date.position, days),
     )
     return DONE
 
@@ -156,10 +160,20 @@ def transfer(
     return DONE
 
 
-def _found(ledger: Ledger, views: Views, until: str | None, actor: Actor | None) -> Disposal:
+def _found(
+    ledger: Ledger, views: Views, until: str | None, actor: Actor | None, when: Instants
+) -> Disposal:
     day = date_of(until, option="--until") if until else None
     caught_up(views, ledger)
-    return due_for_disposal(ledger, views, until=day, reader=actor, progress=progress_bar)
+    return due_for_disposal(
+        ledger,
+        views,
+        until=day,
+        reader=actor,
+        at=when.at,
+        then=when.then,
+        progress=progress_bar,
+    )
 
 
 def _line(each: KeptCase) -> tuple[object, ...]:

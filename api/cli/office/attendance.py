@@ -30,7 +30,7 @@ from ledger.registers.directory import (
     RecordLeaver,
 )
 from ledger.service import Ledger
-from ledger.then import directory_then
+from ledger.then import directory_then, version_then
 from ledger.times import EPOCH
 from projections.owing import PAGE, cases_of
 from projections.views import Views
@@ -160,7 +160,7 @@ def cover(*, on: On = None, asked: Asked = Asked()) -> int:  # noqa: B008 - froz
         when = asked.instants(days, now=ledger.clock())
         day = _date(on, "--on") or days.date_of(when.at)
         directory = directory_then(ledger, when.then)
-        found = cover_of(policies.in_force(when.at).compiled, directory, on=day)
+        found = cover_of(version_then(ledger, when.then, when.at).compiled, directory, on=day)
     thin = [each for each in found if each.thin]
     if asked.as_json:
         show_json({"on": day, "cover": found, "thin": sorted({each.request_type for each in thin})})

@@ -36,7 +36,7 @@ from ledger.policy.reading import read_policy
 from ledger.policy.roles import roles_of
 from ledger.registers.directory import RecordLeaver
 from ledger.service import Ledger
-from ledger.then import directory_then
+from ledger.then import directory_then, version_then
 from projections.views import Views
 
 CodeIn = Literal["externalId", "userName"]
@@ -59,7 +59,8 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
         policies = ledger.policies()
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
-        policy, directory = policies.in_force(when.at).policy, directory_then(ledger, when.then)
+        policy = version_then(ledger, when.then, when.at).policy
+        directory = directory_then(ledger, when.then)
     on = days.date_of(when.at)
     found = [
         MemberShown(
@@ -146,7 +147,7 @@ def proposals(
     *,
     policy: Annotated[Path | None, Parameter(name="--policy")] = None,
     out: Annotated[Path | None, Parameter(name="--out")] = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows whom the directory's system proposes over SCIM and the policy does not have; exit code 1 if any waits.
 
@@ -156,14 +157,13 @@ def proposals(
         The policy file that the proposal is to be made from.
     out
         Where the proposed policy is written.
-    as_json
-        Answer as JSON.
     """
     _refuse_half(policy, out)
     with opened() as ledger:
-        policies, now = ledger.policies(), ledger.clock()
-        in_force, today = policies.in_force(now).policy, office_days(policies).date_of(now)
-        directory = ledger.directory()
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
+        in_force = version_then(ledger, when.then, when.at).policy
+        today, directory = days.date_of(when.at), directory_then(ledger, when.then)
     people = Listed(
         tuple(
             Person(code, active=True, groups=each.teams or None, roles=each.roles or None)
@@ -175,7 +175,7 @@ def proposals(
     found = compared(people, in_force, directory, today=today)
     by_hand = _propose(policy, out, found.changes) if policy is not None and out is not None else ()
     result = _Result(people, found, (), by_hand, dry_run=False)
-    if as_json:
+    if asked.as_json:
         show_json(result.as_json())
     else:
         result.tell(out)

@@ -23,10 +23,9 @@ from ledger.ids import reference_of
 from ledger.policy.checking import check as found_wanting
 from ledger.policy.compiled import compile_policy
 from ledger.policy.document import Member, Policy, RoutingRule
-from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.in_force import PolicyVersion
 from ledger.policy.problems import PolicyError, Problem
-from ledger.registers.policies import POLICY
-from ledger.service import Ledger
+from ledger.then import policies_then
 from projections.replay import PolicyReplay, replay_policy
 
 __all__ = ["check", "publish", "rehearse", "replay", "schema", "show"]
@@ -98,7 +97,7 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     with opened() as ledger:
         policies = ledger.policies()
         when = asked.instants(office_days(policies), now=ledger.clock())
-        known = _known_by(ledger, when.known_at)
+        known = policies_then(ledger, when.then)
         versions = [each for each in known.versions if each.effective_from <= when.at]
         if asked.as_json:
             show_json(_shown(versions[-1]) if versions else None)
@@ -138,14 +137,6 @@ def schema() -> int:
     """Prints the JSON schema of a policy, for editors that complete and check TOML."""
     show_json(Policy.model_json_schema())
     return DONE
-
-
-def _known_by(ledger: Ledger, known_at: datetime | None) -> Policies:
-    found = POLICY.initial
-    for read in ledger.read(f"policy/{ledger.policy_id}"):
-        if known_at is None or read.entry.context.known_at <= known_at:
-            found = POLICY.evolve(found, read.entry)
-    return found
 
 
 def _said(problem: Problem) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asked_at import Asked, Instants
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.recording import recorded, show_receipt
@@ -34,12 +35,13 @@ class KeyShown:
     stands: str
 
 
-def show(*, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False) -> int:
+def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     """Shows which keys were issued, to whom, for what, and whether they still open anything."""
     with opened() as ledger:
-        found = [*_keys(ledger)]
-        zone = office_days(ledger.policies()).zone
-    if as_json:
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
+        found, zone = [*_keys(ledger, when)], days.zone
+    if asked.as_json:
         show_json(found)
         return DONE
     show_table(
@@ -115,17 +117,13 @@ def revoke(
     return DONE
 
 
-def _keys(ledger: Ledger) -> Iterator[KeyShown]:
+def _keys(ledger: Ledger, when: Instants) -> Iterator[KeyShown]:
     for stream in ledger.store.streams("apikey"):
         key_id = UUID(stream.partition("/")[2])
-        key = api_key(ledger, key_id)
-        yield KeyShown(
-            key_id,
-            key.member,
-            tuple(sorted(key.scopes)),
-            key.expires_at,
-            _stands(key, ledger.clock()),
-        )
+        key = api_key(ledger, key_id, when.then)
+        if key.member is not None:
+            scopes, stands = tuple(sorted(key.scopes)), _stands(key, when.at)
+            yield KeyShown(key_id, key.member, scopes, key.expires_at, stands)
 
 
 def _stands(key: ApiKey, now: datetime) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.asked_at import Asked, Instants
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened
 from api.cli.recording import recorded, show_receipt
@@ -19,9 +20,10 @@ from api.webhooks.deliveries import Deliveries
 from api.webhooks.settings import webhook_settings
 from api.webhooks.shown import SubscriptionShown, all_shown, given_up_shown, shown
 from api.webhooks.signing import secret_of
-from api.webhooks.subscribed import subscription
+from api.webhooks.subscribed import subscription, subscription_then
 from api.webhooks.targets import refuse_unreachable
 from api.webhooks.worker import deliver_once, delivering
+from ledger.errors import InvalidCommand
 from ledger.registers.webhooks import (
     EndSubscription,
     MakeSubscription,
@@ -45,15 +47,18 @@ def show(
     webhook: Annotated[str | None, Parameter(name="ID", help="One subscription alone.")] = None,
     /,
     *,
-    as_json: AsJson = False,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows which systems are told of entries and how far each is or, of one, what was given up."""
     with opened() as ledger, Deliveries.open(Settings().location) as deliveries:
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
         if webhook is not None:
-            return _show_one(ledger, deliveries, id_of(webhook, option="ID"), as_json=as_json)
-        found = [*all_shown(ledger, deliveries)]
-        zone = office_days(ledger.policies()).zone
-    if as_json:
+            webhook_id = id_of(webhook, option="ID")
+            return _show_one(ledger, deliveries, webhook_id, when, as_json=asked.as_json)
+        found = [*all_shown(ledger, deliveries, at=when.at, then=when.then)]
+        zone = days.zone
+    if asked.as_json:
         show_json(found)
         return DONE
     show_table(
@@ -86,9 +91,15 @@ def show(
     return DONE
 
 
-def _show_one(ledger: Ledger, deliveries: Deliveries, webhook_id: UUID, *, as_json: bool) -> int:
-    found = subscription(ledger, webhook_id)
-    said, lost = shown(ledger, deliveries, webhook_id, found), given_up_shown(found)
+def _show_one(
+    ledger: Ledger, deliveries: Deliveries, webhook_id: UUID, when: Instants, *, as_json: bool
+) -> int:
+    subscription(ledger, webhook_id)
+    found = subscription_then(ledger, webhook_id, when.then)
+    if found.member is None:
+        raise InvalidCommand(f"Nothing was known of {webhook_id} then: ask about a later instant.")
+    said = shown(deliveries, webhook_id, found, at=when.at, then=when.then)
+    lost = given_up_shown(found)
     if as_json:
         show_json({"subscription": said, "given_up": lost})
         return DONE
@@ -103,6 +114,8 @@ def _show_one(ledger: Ledger, deliveries: Deliveries, webhook_id: UUID, *, as_js
 
 
 def _standing(said: SubscriptionShown) -> str:
+    if said.owed is None:
+        return f"{said.stands}, told up to entry {said.settled_upto} as far as was recorded"
     owed = f"{said.owed} owed" if said.owed else "nothing owed"
     last = f", last answer: {said.said}" if said.said else ""
     return f"{said.stands}, told up to entry {said.settled_upto}, {owed}{last}"

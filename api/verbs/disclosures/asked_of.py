@@ -20,9 +20,14 @@ from ledger.then import NOW, Then
 
 def disclosure_as_it_stands(ledger: Ledger, disclosure_id: UUID) -> Disclosure:
     """A disclosure over all its entries; one that was never opened if there are none."""
+    return disclosure_then(ledger, disclosure_id, NOW)
+
+
+def disclosure_then(ledger: Ledger, disclosure_id: UUID, then: Then) -> Disclosure:
+    """The same over those entries that count then."""
     state = DISCLOSURE.initial
-    for read in ledger.read(f"{STREAM}/{disclosure_id}"):
-        state = DISCLOSURE.evolve(state, read.entry)
+    for entry in entries_then(ledger, disclosure_id, then):
+        state = DISCLOSURE.evolve(state, entry)
     return state
 
 
