@@ -65,7 +65,7 @@ def described(app: FastAPI) -> dict[str, Any]:
             openapi_version="3.1.0",
             summary="Cases of a public office: what happened, what it means, and the proof.",
             description="Writes take Idempotency-Key, and If-Match where order matters; answers carry ETag "
-            "and Ledger-Position. Reads take known_at, as_of and min_position. Errors are RFC 9457.",
+            "and Ledger-Position. Reads take known_at and as_of, or say why not. Errors are RFC 9457.",
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
             routes=app.routes,
         )

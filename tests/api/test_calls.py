@@ -62,7 +62,6 @@ def test_a_sequence_that_cannot_be_read_is_refused_in_one_sentence(office: Comma
         (("sequence", "set", "--as", "D-01"), "at least one queue"),
         (("sequence", "set", "RDW:4", "--as", "R-02"), "neither leads nor dispatches"),
         (("sequence", "advance", "RDW", "cleared", "Done.", "--as", "D-01"), "not in the sequence"),
-        (("sequence", "--as-of", "2026-03-02"), "--known-at instead"),
     ):
         said = office(*words)
         assert said.code == 2, words

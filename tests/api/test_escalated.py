@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.api.command_line import CommandLine
 
 
@@ -62,10 +64,13 @@ def test_an_answer_in_bulk_says_which_are_meant_and_what_each_answer_must_say(
         (("acknowledge-all", "accept_breach", "--team", "INT", "--as", "L-01"), "takes a reason"),
         (("acknowledge-all", "reassign", "--team", "RDW", "--as", "L-01"), "lists those that do"),
         (("escalations", "--team", "NAVY"), "is not a team"),
-        (("escalations", "--as-of", "2026-03-02"), "--known-at instead"),
         (("escalations", "--limit", "0"), "--limit must be"),
     ):
         said = office(*words)
         assert (said.code, len(said.sentences)) == (2, 1), said
         assert says in said.err
-    assert len(office.asked("escalations")["escalations"]) == 3
+    found = office.asked("escalations")["escalations"]
+    assert len(found) == 3
+    as_of = datetime.now(UTC).isoformat()
+    assert office.asked("escalations", "--as-of", as_of)["escalations"] == found
+    assert office.asked("escalations", "--as-of", "2026-03-02")["escalations"] == []

@@ -380,3 +380,50 @@ def test_the_pages_of_a_list_as_of_an_instant_hold_each_once_by_all_that_is_know
         path = page.links["next"]["url"].removeprefix(office.url) if "Link" in page.headers else ""
     assert len(seen) == len(set(seen))
     assert {*opened, late} <= {*seen}, "what was learnt since counts on every page"
+
+
+def test_what_is_due_for_disposal_is_told_as_it_was_known_and_as_it_was(office: Served) -> None:
+    intake, clock = office.as_member("I-02"), office.clock
+    reference = intake.opened(request_type="GEN-ENQ")
+    did(intake.post(f"/v1/cases/{reference}/resolve", {"outcome": "no-action"}, If_Match="*"))
+    resolved = clock.pass_by(minutes=1)
+    clock.pass_by(days=40)
+    office.tokens.clear()
+    intake = office.as_member("I-02")
+    did(intake.post(f"/v1/cases/{reference}/settle", {}, If_Match="*"))
+    settled = clock.at
+    clock.pass_by(minutes=1)
+    hold = {"cases": [reference], "ground": "audit"}
+    did(office.as_member("D-01").post("/v1/holds", hold))
+    clock.pass_by(minutes=1)
+
+    def listed(**asked: datetime) -> tuple[bool, bool]:
+        position = office.service.ledger.store.tip()
+        query = "".join(f"&{name}={told(at)}" for name, at in asked.items())
+        path = f"/v1/retention?until=2060-01-01&min_position={position}{query}"
+        said = office.as_member("D-01").get(path).json()
+        due, held = ({each["reference"] for each in said[name]} for name in ("due", "held"))
+        return reference in due, reference in held
+
+    assert listed() == (False, True)
+    for name in INSTANTS:
+        assert listed(**{name: settled}) == (True, False), "before it was held"
+        assert listed(**{name: resolved}) == (False, False), "before it stood"
+
+
+def test_what_was_erased_is_erased_at_every_instant(office: Served) -> None:
+    intake, records, second = (office.as_member(each) for each in ("I-02", "D-01", "L-01"))
+    party = did(intake.post("/v1/parties", {"name": NAME}))["party_id"]
+    reference = intake.opened(requester=party, answers={"description": f"{NAME} lives here."})
+    before = office.clock.pass_by(minutes=1)
+    path = f"/v1/cases/{reference}/values?purpose=intake&known_at={told(before)}"
+    why = "To see what is left"
+    assert NAME in intake.get(path, Audit_Reason=why).text
+    office.clock.pass_by(minutes=1)
+    asked = {"authority": "order", "cases": [reference], "party": party}
+    where = records.post("/v1/erasures", asked).headers["Location"]
+    did(second.post(f"{where}/approve", {}))
+    did(records.post(f"{where}/carry-out", {}))
+    there = intake.get(path, Audit_Reason=why)
+    assert (there.status_code, NAME in there.text) == (200, False)
+    assert records.get(f"{where}?known_at={told(before)}").status_code == 404
