@@ -146,18 +146,23 @@ class Unfitting(EdgeProblem):
         return f"{said[0][0]}{colon} {said[0][1]}.", errors
 
 
-def problem(error: LedgerError, *, language: Language, instance: str | None = None) -> Response:
-    """The answer that says what went wrong and what to do, in English where there is no French for it."""
-    code, status = code_of(error), status_of(error)
-    detail: str | None = str(error)
+def said_in(error: LedgerError, language: Language) -> tuple[str, Language]:
+    """What an error says, and in which language: in English where there is no French for it."""
     if language == "fr":
-        detail = (
+        told = (
             error.in_language("fr")[0]
             if isinstance(error, Unfitting)
             else french_of(str(error)) or _TITLES_IN_FRENCH.get(str(error))
         )
-        if detail is None:
-            language, detail = "en", str(error)
+        if told is not None:
+            return told, "fr"
+    return str(error), "en"
+
+
+def problem(error: LedgerError, *, language: Language, instance: str | None = None) -> Response:
+    """The answer that says what went wrong and what to do, in English where there is no French for it."""
+    code, status = code_of(error), status_of(error)
+    detail, language = said_in(error, language)
     said: dict[str, Any] = {
         "type": f"{TYPES}{code}",
         "title": title_of(code, language),

@@ -29,10 +29,10 @@ class ScimProblem(EdgeProblem):
         self.scim_type = scim_type
 
 
-def error_answer(error: LedgerError, *, status: int) -> Response:
-    """An error as SCIM says it; a status that it does not know is 400."""
+def error_answer(error: LedgerError, detail: str, *, status: int) -> Response:
+    """An error in these words, as SCIM has it; a status that it does not know is 400."""
     status = status if status in _SCIM_SAYS_SO else _UNFITTING
-    said: dict[str, Any] = {"schemas": [SCHEMA], "status": str(status), "detail": str(error)}
+    said: dict[str, Any] = {"schemas": [SCHEMA], "status": str(status), "detail": detail}
     if isinstance(error, ScimProblem):
         said["scimType"] = error.scim_type
     headers = {"Cache-Control": "no-store"}

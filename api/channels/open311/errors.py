@@ -28,8 +28,8 @@ class KeyMissing(LedgerError):
     code: ClassVar[str] = "not-authorised"
 
 
-def error_answer(error: LedgerError, *, status: int, path: str) -> Response:
-    """An error as GeoReport says it: 403 for keys, 404 for what is not there, 400 for what cannot be done.
+def error_answer(error: LedgerError, said: str, *, status: int, path: str) -> Response:
+    """An error as GeoReport has it, in these words: 403 for keys, 404 for what is not there, 400 for what cannot be.
 
     What fails on our side keeps its status, so that whoever stands between knows that it may be asked again;
     so does a method that is none.
@@ -42,5 +42,5 @@ def error_answer(error: LedgerError, *, status: int, path: str) -> Response:
     headers = {"Cache-Control": "no-store"}
     if isinstance(error, LedgerUnavailable):
         headers["Retry-After"] = str(error.retry_after_seconds)
-    raw = rendered("errors", [{"code": status, "description": str(error)}], form)
+    raw = rendered("errors", [{"code": status, "description": said}], form)
     return Response(raw, status, headers, MEDIA_TYPES[form])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.http.sentences import (
+    beside,
     callers,
     cases,
     clocks,
@@ -43,6 +44,7 @@ CHAPTERS = (
     flow,
     keeping,
     office,
+    beside,
     evidence,
     storing,
 )

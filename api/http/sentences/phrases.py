@@ -163,6 +163,19 @@ PHRASES: Mapping[str, str] = {
     "holds the character U+0000, which cannot be stored: leave it out": (
         "contient le caractère U+0000, qui ne peut être conservé : omettez-le"
     ),
+    "{value} is not a whole number": "{value} n'est pas un nombre entier",
+    "is no user": "n'en est pas un",
+    "has neither {name} nor userName, so nobody can tell who it is": (
+        "n'a ni {name} ni userName, nul ne peut donc dire qui c'est"
+    ),
+    "holds a text that is none, is too long, or has control characters": (
+        "contient un texte qui n'en est pas un, est trop long, ou a des caractères de commande"
+    ),
+    "says of `active` neither true nor false": "ne dit de `active` ni true ni false",
+    "says groups or roles that are no list": "donne groups ou roles qui ne sont pas une liste",
+    "says a date of leaving that is none, such as 2026-03-31": (
+        "donne une date de départ qui n'en est pas une, telle que 2026-03-31"
+    ),
     # Where something stands in the ledger, and what it lies in
     "Entry {position}": "Inscription {position}",
     "Entry {position} ({stream} version {version})": (
@@ -172,6 +185,7 @@ PHRASES: Mapping[str, str] = {
     "The database of this account": "La base de données de ce compte",
     "The database {name} (schema {schema})": "La base de données {name} (schéma {schema})",
     "The trees of proofs": "Les arbres des preuves",
+    "The body": "Le corps",
     "Another process": "Un autre processus",
     "The process {process}": "Le processus {process}",
 }

@@ -118,4 +118,5 @@ SENTENCES: Mapping[str, str] = {
         "Aucune adresse n'a été trouvée pour {host} : vérifiez-en l'orthographe."
     ),
     "Send the body as application/json.": "Envoyez le corps en application/json.",
+    "Idempotency-Key: at most {most} characters.": "Idempotency-Key : {most} caractères au plus.",
 }

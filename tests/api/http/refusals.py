@@ -152,6 +152,13 @@ class Source:
             else:
                 yield Written(place, frozenset(said), frozenset(told))
 
+    def unfitting(self, within: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """What validators of these modules say of a value that does not fit, each with its place."""
+        for call, scope in self._calls_of.get("ValueError", ()):
+            if scope.module.startswith(tuple(within)):
+                for text in self.texts(call.args[0], scope) or ():
+                    yield text, scope.module
+
     def words_in_holes(self, *, of: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Words of the source that can stand in the holes of these sentences, each with its place."""
         for node, scope in self._raised:

@@ -22,18 +22,16 @@ from ledger.policy import access, acts
 from tests.api.http.refusals import HOLE, Source, Written
 from tests.api.http.served import Served
 
-NOT_BY_PROBLEM = {
-    "api.scim": "answers as SCIM has it, which knows no language of an error (RFC 7644, 3.12)",
-    "api.channels.directories": "reads a directory for SCIM and for the command line",
-    "api.channels.open311": "answers as GeoReport has it, which knows no language of an error",
+NOT_OVER_HTTP = {
     "api.webhooks.settings": "stops the service from starting",
     "ledger.making": "makes a ledger, at the command line",
     "ledger.policy.packs": "reads policies from files, at the command line",
     "ledger.policy.reading": "reads policies from files, at the command line",
 }
-"""Modules whose refusals nobody is answered as a problem (RFC 9457), and why."""
+"""Modules whose refusals nobody is answered over HTTP, and why."""
 _NEVER_SAID = "is never said: each such refusal is given a sentence of its own"
 IN_ENGLISH = {
+    "What was asked in SCIM cannot be done; `scim_type` says why in the words of its standard.": _NEVER_SAID,
     "A request is refused at the edge, before it becomes a command.": _NEVER_SAID,
     "It is known who asks, and they may not ask so; whoever answers them puts that on record.": _NEVER_SAID,
     "What was sent does not fit, field by field; values are not repeated, since they may be personal.": _NEVER_SAID,
@@ -60,7 +58,7 @@ OF_CODE = {
     "RecordDecision", "ResolveCase", "application/json", "caseledger.entry/1", "ledger.db", "trees.db", "unrouted",
     f"{HOLE} version {HOLE}", f"{HOLE} (version {HOLE})", "to", "from", "cursor", "Last-Event-ID", "after",
     "adjustments", "language", "purpose", "standing", "status", "disclosure_id", "release_id", "webhook_id",
-    "director", "liaison", "records",
+    "director", "liaison", "records", "application/scim+json", "application/x-www-form-urlencoded", "lat", "long",
 }  # fmt: skip
 """Words of the source that stand in sentences and are the same in both languages: names and codes."""
 WORDS, NAME = re.compile(r"[^\W\d_]{2}"), re.compile(r"\w+_\w+")
@@ -73,7 +71,7 @@ SAMPLES = (
 
 @cache
 def source() -> Source:
-    return Source("api.http.app", without=tuple(NOT_BY_PROBLEM))
+    return Source("api.http.app", without=tuple(NOT_OVER_HTTP))
 
 
 @cache
@@ -160,6 +158,21 @@ def test_words_of_english_in_a_sentence_have_their_french() -> None:
     }
     known = {shape(each) for each in there}
     assert {word: place for word, place in spoken.items() if word not in known} == {}
+
+
+def test_what_a_validator_says_of_a_value_has_its_french() -> None:
+    asked = (
+        "ledger.case",
+        "ledger.registers",
+        "ledger.times",
+        "ledger.facts",
+        "api.verbs",
+        "api.channels",
+    )
+    known = {shape(each) for each in PHRASES}
+    said = dict(source().unfitting(asked))
+    assert len(said) > 8
+    assert {text: place for text, place in said.items() if text not in known} == {}
 
 
 def test_why_somebody_is_refused_has_its_words_in_french() -> None:
@@ -252,6 +265,16 @@ def test_what_the_rules_of_the_core_refuse_is_answered_in_french(office: Served)
             "fr",
             said,
         )
+
+
+def test_a_city_and_a_directory_are_told_in_french_too(office: Served) -> None:
+    nobody = office.nobody()
+    city = nobody.get("/open311/v2/services/NOPE.json", Accept_Language="fr")
+    assert (city.status_code, city.headers["Content-Language"]) == (404, "fr")
+    assert city.json()[0]["description"].startswith("Aucun service n'a ce service_code : ")
+    users = nobody.get("/scim/v2/Users", Accept_Language="fr")
+    assert (users.status_code, users.headers["Content-Language"]) == (401, "fr")
+    assert users.json()["detail"].startswith("Dites qui vous êtes : ")
 
 
 def test_what_has_no_french_is_answered_in_english_as_a_whole_and_says_so() -> None:
