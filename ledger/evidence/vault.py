@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -150,6 +150,8 @@ class Vault:
         self._assigned: list[tuple[bytes, bytes, str]] = []
         self._assigned_upto = store.assigned_upto()
         self._looked = False
+        self._keyless = set[tuple[str, str]]()
+        """Who has no key in a stream, as looked up in this turn: nobody else gives one before it ends."""
         self._wrapping_anew = Lock()
         """Whoever reads meanwhile neither meets keys of the next epoch nor misses those of this one."""
         self._wrapping_cipher = AESGCM(master.secret)
@@ -166,6 +168,9 @@ class Vault:
         Another process may have destroyed keys meanwhile that are held here still.
         """
         self._looked = False
+        self._keyless.clear()
+        if len(self._by_subject) >= _KEYS_HELD:
+            self._by_subject.clear()
         self.look()
 
     def abandon(self) -> None:
@@ -175,17 +180,32 @@ class Vault:
 
     def key_for(self, subject: str, stream: str) -> Key:
         """The key under which what a stream says about a subject (a party's stream, or itself) is sealed."""
-        key = self._by_subject.get((subject, stream))
+        about = (subject, stream)
+        if about not in self._by_subject and about not in self._keyless:
+            self.fetch((about,))
+        key = self._by_subject.get(about)
         if key is None:
-            person = self._person(subject)
-            found = self._store.key_of(person, stream)
-            if found is None:
-                found = self._next_dealt()
-                self._assigned.append((found[0], person, stream))
-            if len(self._by_subject) >= _KEYS_HELD:
-                self._by_subject.clear()
-            key = Key(found[0], AESGCM(self._unwrap(found)))
-            self._by_subject[subject, stream] = key
+            found = self._next_dealt()
+            self._assigned.append((found[0], self._person(subject), stream))
+            self._keyless.discard(about)
+            key = self._hold(about, found)
+        return key
+
+    def fetch(self, about: Iterable[tuple[str, str]]) -> None:
+        """Takes in hand the keys of these subjects in these streams that have one, read together."""
+        asked = {
+            (self._person(each[0]), each[1]): each for each in about if each not in self._by_subject
+        }
+        if asked:
+            found = self._store.keys_for(list(asked))
+            for given, each in asked.items():
+                if given in found:
+                    self._hold(each, found[given])
+                else:
+                    self._keyless.add(each)
+
+    def _hold(self, about: tuple[str, str], dealt: tuple[bytes, int, bytes]) -> Key:
+        key = self._by_subject[about] = Key(dealt[0], AESGCM(self._unwrap(dealt)))
         return key
 
     def cipher(self, key_id: bytes) -> AESGCM | None:

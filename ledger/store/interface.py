@@ -110,6 +110,10 @@ class LedgerStore(Protocol):
         """The entries of one stream by version."""
         ...
 
+    def entries_of(self, streams: Sequence[str]) -> list[StoredRow]:
+        """The entries of several streams in one read, those of each by version."""
+        ...
+
     def streams(self, kind: str) -> list[str]:
         """Every stream of a kind, such as "policy", by the position of its first entry."""
         ...
@@ -204,8 +208,10 @@ class VaultStore(Protocol):
         """The highest position up to which every assignment is here."""
         ...
 
-    def key_of(self, person_id: bytes, stream: str) -> tuple[bytes, int, bytes] | None:
-        """The key of a person in a stream."""
+    def keys_for(
+        self, given: Sequence[tuple[bytes, str]]
+    ) -> dict[tuple[bytes, str], tuple[bytes, int, bytes]]:
+        """The key of each (person id, stream) that has one, all in one read."""
         ...
 
     def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:

@@ -48,6 +48,12 @@ AND originator_version > %s::bigint
 AND originator_version <= %s::bigint
 ORDER BY originator_version
 """
+_ENTRIES_OF = """
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM ledger.entries
+WHERE originator_id = ANY(%s)
+ORDER BY originator_id, originator_version
+"""
 _OF_STREAMS = """
 SELECT notification_id, originator_id, originator_version, topic, state
 FROM ledger.entries
@@ -221,6 +227,9 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         upto = _LAST if upto_version is None else upto_version
         rows = self._reading.rows(_STREAM, (stream, after_version, upto))
         return [StoredRow(*row) for row in rows]
+
+    def entries_of(self, streams: Sequence[str]) -> list[StoredRow]:
+        return [StoredRow(*row) for row in self._reading.rows(_ENTRIES_OF, (list(streams),))]
 
     def streams(self, kind: str) -> list[str]:
         return [stream for (stream,) in self._reading.rows(_STREAMS, (kind, kind))]

@@ -35,11 +35,10 @@ SELECT value::bigint
 FROM vault.meta
 WHERE name = 'assigned_upto'
 """
-_KEY_OF = """
-SELECT key_id, epoch, wrapped
-FROM vault.keys
-WHERE person_id = %s
-AND stream = %s
+_KEYS_FOR = """
+SELECT person_id, stream, key_id, epoch, wrapped
+FROM unnest(%s::bytea[], %s::text[]) AS given (person_id, stream)
+JOIN vault.keys USING (person_id, stream)
 """
 _KEYS_OF = """
 SELECT key_id, stream
@@ -166,8 +165,12 @@ class PostgresVaultStore:
     def assigned_upto(self) -> int:
         return self._reading.rows(_ASSIGNED_UPTO)[0][0]
 
-    def key_of(self, person_id: bytes, stream: str) -> tuple[bytes, int, bytes] | None:
-        return next(iter(self._reading.rows(_KEY_OF, (person_id, stream))), None)
+    def keys_for(
+        self, given: Sequence[tuple[bytes, str]]
+    ) -> dict[tuple[bytes, str], tuple[bytes, int, bytes]]:
+        people, streams = [person_id for person_id, _ in given], [stream for _, stream in given]
+        rows = self._reading.rows(_KEYS_FOR, (people, streams))
+        return {(person_id, stream): tuple(key) for person_id, stream, *key in rows}
 
     def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
         rows = self._reading.rows(_WRAPPED, (list(key_ids),))

@@ -47,6 +47,12 @@ AND originator_version > ?
 AND originator_version <= ?
 ORDER BY originator_version
 """
+_ENTRIES_OF = """
+SELECT rowid, originator_id, originator_version, topic, state
+FROM entries
+WHERE originator_id = ?
+ORDER BY originator_version
+"""
 _OF_STREAMS = """
 SELECT rowid, originator_id, originator_version, topic, state
 FROM entries
@@ -206,6 +212,9 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     ) -> list[StoredRow]:
         upto = _LAST if upto_version is None else upto_version
         return [StoredRow(*row) for row in self._read(_STREAM, (stream, after_version, upto))]
+
+    def entries_of(self, streams: Sequence[str]) -> list[StoredRow]:
+        return [StoredRow(*row) for row in self._read_each(_ENTRIES_OF, streams)]
 
     def streams(self, kind: str) -> list[str]:
         return [stream for (stream,) in self._read(_STREAMS, (kind, kind))]

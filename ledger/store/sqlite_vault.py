@@ -44,7 +44,7 @@ SELECT CAST(value AS INTEGER)
 FROM meta
 WHERE name = 'assigned_upto'
 """
-_KEY_OF = """
+_KEY_FOR = """
 SELECT key_id, epoch, wrapped
 FROM keys
 WHERE person_id = ?
@@ -167,8 +167,12 @@ class SqliteVaultStore:
     def assigned_upto(self) -> int:
         return self._read(_ASSIGNED_UPTO)[0][0]
 
-    def key_of(self, person_id: bytes, stream: str) -> tuple[bytes, int, bytes] | None:
-        return next(iter(self._read(_KEY_OF, (person_id, stream))), None)
+    def keys_for(
+        self, given: Sequence[tuple[bytes, str]]
+    ) -> dict[tuple[bytes, str], tuple[bytes, int, bytes]]:
+        with self._translated, self._readers.lend() as reader:
+            found = [(each, reader.execute(_KEY_FOR, each).fetchone()) for each in given]
+        return {each: row for each, row in found if row is not None}
 
     def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
         with self._translated, self._readers.lend() as reader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,13 +50,22 @@ class Streams:
         """Where a stream stands."""
         tip = self._tips.get(stream)
         if tip is None:
-            kind = self.kind_of(stream)
-            head = first_head(self._store.ledger_id, stream)
-            tip = StreamTip(0, head, 0, b"", EPOCH, kind.initial)
-            for row in self._store.stream(stream):
-                tip = self._after(tip, row)
-            self._hold({stream: tip})
+            self.fetch((stream,))
+            tip = self._tips[stream]
         return tip
+
+    def fetch(self, streams: Iterable[str]) -> None:
+        """Takes in hand where these stand, those that are not held read together."""
+        fetched = {each: self._before_all(each) for each in streams if each not in self._tips}
+        if fetched:
+            for row in self._store.entries_of(list(fetched)):
+                fetched[row.stream] = self._after(fetched[row.stream], row)
+            self._hold(fetched)
+
+    def _before_all(self, stream: str) -> StreamTip:
+        """Where a stream stands before its first entry."""
+        head = first_head(self._store.ledger_id, stream)
+        return StreamTip(0, head, 0, b"", EPOCH, self.kind_of(stream).initial)
 
     def before(self, row: StoredRow) -> Any:
         """The state of a stream just before one of its entries."""

@@ -6,7 +6,7 @@ Nothing is answered before it is durable; a refusal records nothing and harms no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -163,6 +163,9 @@ class Writer:
         keys += [key for each in reserves for key in each]
         if keys:
             staged.taken.update(self._store.reserved(keys))
+        streams = dict.fromkeys(stream for each in requests for stream in _written_by(each.command))
+        self._streams.fetch(streams)
+        self._vault.fetch((stream, stream) for stream in streams)
         outcomes: list[Outcome] = []
         for request, reserved in zip(requests, reserves, strict=True):
             try:
@@ -356,6 +359,13 @@ class Writer:
     def _moved(self, load: Load, before: Any, after: Any) -> Load:
         laid, taken = self._carried(before), self._carried(after)
         return load if laid == taken else load.laying_down(laid).taking_on(taken)
+
+
+def _written_by(command: Command) -> Iterator[str]:
+    """The streams that a command writes to if all goes well; of several that it could take, the first."""
+    yield from command.candidates[:1]
+    for other in command.also:
+        yield other.stream
 
 
 def command_key(command_id: UUID) -> bytes:

@@ -60,6 +60,11 @@ def test_what_is_appended_is_read_the_same_by_every_way_of_reading(ledger: Ledge
     assert ledger.stream(BOB, after_version=2) == [rows[4]]
     assert ledger.stream(ADA, upto_version=1) == [rows[0]]
     assert ledger.stream("case/nobody") == []
+    some = ledger.entries_of([BOB, "case/nobody", ADA])
+    assert [each for each in some if each.stream == ADA] == [rows[0], rows[2]]
+    assert [each for each in some if each.stream == BOB] == [rows[1], rows[4]]
+    assert len(some) == 4
+    assert ledger.entries_of([]) == []
 
 
 def test_a_range_of_streams_is_read_stream_by_stream(ledger: LedgerStore) -> None:
