@@ -25,7 +25,6 @@ from ledger.ids import case_stream, reference_of
 from ledger.keeping import command_id, in_one_write
 from ledger.opening import sealed_slots
 from ledger.registers.erasures import (
-    ERASURE,
     BeginErasure,
     Erasure,
     ErasureRefused,
@@ -82,10 +81,7 @@ def shared_with_others(ledger: Ledger, reach: Reach, *, party: UUID) -> int:
 
 def erasure_of(ledger: Ledger, erasure_id: UUID, then: Then = NOW) -> Erasure:
     """An erasure as it stands, or stood then."""
-    erasure = ERASURE.initial
-    for read in then.of(ledger.read(f"erasure/{erasure_id}")):
-        erasure = ERASURE.evolve(erasure, read.entry)
-    return erasure
+    return ledger.state_of(f"erasure/{erasure_id}", then)
 
 
 def touched(

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ledger.case import CASE
 from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.state import Case
 from ledger.commands import Command, Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
-from ledger.registers.holds import HOLD, Hold, PlaceHold, ReleaseHold
-from ledger.registers.inquiries import INQUIRY, Inquiry
+from ledger.registers.holds import Hold, PlaceHold, ReleaseHold
+from ledger.registers.inquiries import Inquiry
 from ledger.registers.inquiries.opening import CloseInquiry, OpenInquiry
 from ledger.then import NOW, Then
 from ledger.times import EPOCH
@@ -56,10 +55,7 @@ def _release_requests(ledger: Ledger, request: Request) -> list[Request]:
 
 def hold_of(ledger: Ledger, hold_id: UUID) -> Hold:
     """A hold as it stands."""
-    hold = HOLD.initial
-    for read in ledger.read(f"hold/{hold_id}"):
-        hold = HOLD.evolve(hold, read.entry)
-    return hold
+    return ledger.state_of(f"hold/{hold_id}")
 
 
 def open_inquiry(ledger: Ledger, request: Request) -> Receipt:
@@ -89,18 +85,12 @@ def close_inquiry(ledger: Ledger, request: Request) -> Receipt:
 
 def inquiry_of(ledger: Ledger, inquiry_id: UUID, then: Then = NOW) -> Inquiry:
     """An inquiry as it stands, or stood then."""
-    inquiry = INQUIRY.initial
-    for read in then.of(ledger.read(f"inquiry/{inquiry_id}")):
-        inquiry = INQUIRY.evolve(inquiry, read.entry)
-    return inquiry
+    return ledger.state_of(f"inquiry/{inquiry_id}", then)
 
 
 def case_of(ledger: Ledger, case_id: UUID, then: Then = NOW) -> Case:
     """A case as it stands, or stood then."""
-    case = CASE.initial
-    for read in then.of_case(ledger.read(case_stream(case_id))):
-        case = CASE.evolve(case, read.entry)
-    return case
+    return ledger.state_of(case_stream(case_id), then)
 
 
 def in_one_write(ledger: Ledger, requests: Sequence[Request]) -> Receipt:

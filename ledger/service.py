@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from ledger.case import carried
@@ -41,6 +41,7 @@ from ledger.store import (
 )
 from ledger.store.writer import Outcome, Writer, command_key
 
+_REMEMBERED = 100_000
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]
 
@@ -83,6 +84,8 @@ class Ledger:
         self.directory_id = directory_id(store.ledger_id)
         self.directory_stream = f"directory/{self.directory_id}"
         self._policies: tuple[int, Policies] = (0, POLICY.initial)
+        self._cases: dict[str, UUID] = {}
+        self._beginners: dict[str, str] = {}
         self._random = Randomness()
         vault.recover_assignments(store.tip(), self._subjects_after)
         self._writer = Writer(
@@ -294,8 +297,26 @@ class Ledger:
             found = DIRECTORY.evolve(found, _office(row))
         return found
 
+    def state_of(self, stream: str) -> Any:
+        """How a stream stands over all its entries, by the fold of its kind; trusts the store."""
+        return self._writer.state_of(stream)
+
+    def begun_by(self, stream: str) -> str | None:
+        """Who recorded the first entry of a stream; None if it has none."""
+        if (found := self._beginners.get(stream)) is None:
+            for row in self.store.stream(stream, upto_version=1):
+                found = self._beginners[stream] = _office(row).actor.id
+                _bound(self._beginners)
+        return found
+
     def find_case(self, reference: str) -> UUID:
         """The case that a reference (or a case id) names; CaseNotFound if there is none."""
+        if (found := self._cases.get(reference)) is None:
+            found = self._cases[reference] = self._look_up_case(reference)
+            _bound(self._cases)
+        return found
+
+    def _look_up_case(self, reference: str) -> UUID:
         try:
             stream = case_stream(UUID(reference))
         except ValueError:
@@ -382,6 +403,13 @@ class Ledger:
                     subject = about or _office(row).subject_of(names[0])
                     found.append((sealed.key_id, subject, row.stream))
         return found
+
+
+def _bound(remembered: dict[str, Any]) -> None:
+    """Forgets the older half of what is remembered, where that is much."""
+    if len(remembered) > _REMEMBERED:
+        for each in list(remembered)[: _REMEMBERED // 2]:
+            remembered.pop(each, None)  # another thread may have done so
 
 
 def _office(row: StoredRow) -> Entry:

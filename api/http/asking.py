@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,6 @@ from api.http.standing import (
     act_refused,
     allow_awaited,
     answer,
-    case_as_it_stands,
     case_named,
     relations_to_case,
     relations_to_inquiry,
@@ -51,6 +50,14 @@ class Written:
     act: str
     in_path: frozenset[str] = frozenset()
     in_order: bool = False
+    is_plain: bool = field(init=False)
+    """Whether the writer may be asked at once: it tells too whether it was asked the same before."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_plain", self.verb.is_plain and not self.in_order)
+
+
+_About = tuple[frozenset[Relation], str | None, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +94,22 @@ async def ask_written(
     }
     with command_logged(service.metrics, said):
         relations, about, given = await _about(service, exchange, written)
+        allowed = answer(exchange.principal, written.act, relations).allowed
         draft = _draft(service, exchange, written.verb, body, given, command_id)
-        receipt, replayed = await _first(service, written.verb, draft), True
+        receipt, replayed = None, True
+        if not (allowed and written.is_plain):
+            receipt = await run_in_threadpool(service.ledger.first_receipt, draft.request)
         brought: Sequence[Followed] = ()
         if receipt is None:
             await allow_awaited(service, exchange.principal, written.act, relations, about=about)
             fill = partial(_filled, service, exchange, written, draft, given)
-            ready = fill() if written.verb.is_plain else await run_in_threadpool(fill)
+            ready = fill() if written.is_plain else await run_in_threadpool(fill)
             receipt = await _asked(service, exchange, written, ready.request, about)
-            replayed = not receipt.fresh and _was_recorded(service, command_id)
+            replayed = not receipt.fresh and await run_in_threadpool(
+                _was_recorded, service, command_id
+            )
             brought = await _followed(written.verb, ready, receipt)
-        elif answer(exchange.principal, written.act, relations).allowed:
+        elif allowed:
             again = _Ready(
                 draft.request, _around(service, exchange, _values(written, draft, given))
             )
@@ -123,13 +135,6 @@ async def ask_written(
     )
 
 
-async def _first(service: Service, verb: Verb, draft: _Draft) -> Receipt | None:
-    """The receipt that the key has already; the writer itself tells where nothing has to be looked up before."""
-    if verb.is_plain:
-        return None
-    return await run_in_threadpool(service.ledger.first_receipt, draft.request)
-
-
 async def _asked(
     service: Service, exchange: Exchange, written: Written, request: Request, about: str | None
 ) -> Receipt:
@@ -151,22 +156,25 @@ async def _followed(verb: Verb, ready: _Ready, receipt: Receipt) -> Sequence[Fol
     return await run_in_threadpool(followed, verb, ready.around, ready.request, receipt)
 
 
-async def _about(
-    service: Service, exchange: Exchange, written: Written
-) -> tuple[frozenset[Relation], str | None, dict[str, Any]]:
+async def _about(service: Service, exchange: Exchange, written: Written) -> _About:
     """How what is written about stands to whoever asks, what it is, and the fields that its address gives."""
+    if exchange.request.path_params:
+        return await run_in_threadpool(_found_at, service, exchange, written)
+    return NOTHING, None, {}
+
+
+def _found_at(service: Service, exchange: Exchange, written: Written) -> _About:
     path = exchange.request.path_params
     given: dict[str, Any] = {name: path[name] for name in written.in_path if name in path}
     if "ref" in path:
-        case_id = await run_in_threadpool(case_named, service, path["ref"])
-        case = await run_in_threadpool(case_as_it_stands, service, case_id)
+        case_id = case_named(service, path["ref"])
         given["case_id" if written.verb.of_a_case else "other_case"] = case_id
-        found = relations_to_case(service, exchange.principal, case_id, case)
+        found = relations_to_case(service, exchange.principal, case_id)
         return found, case_stream(case_id), given
     if "disclosure_id" in path:
         given["disclosure_id"] = uuid_of(path["disclosure_id"])
         stream = f"{DISCLOSURES}/{given['disclosure_id']}"
-        found = await run_in_threadpool(relations_to_stream, service, exchange.principal, stream)
+        found = relations_to_stream(service, exchange.principal, stream)
         return found, stream, given
     if "team" in path:
         if path["team"] not in service.in_force().policy.teams:
@@ -174,11 +182,11 @@ async def _about(
         return relations_to_team(exchange.principal, path["team"]), f"team {path['team']}", given
     if "party_id" in path:
         party_id = uuid_of(path["party_id"])
-        found = await run_in_threadpool(relations_to_party, service, exchange.principal, party_id)
+        found = relations_to_party(service, exchange.principal, party_id)
         return found, f"party/{party_id}", given
     if "inquiry_id" in path:
         inquiry_id = uuid_of(path["inquiry_id"])
-        found = await run_in_threadpool(relations_to_inquiry, service, inquiry_id)
+        found = relations_to_inquiry(service, inquiry_id)
         return found, f"inquiry/{inquiry_id}", given
     for kind in ("hold", "erasure"):
         if said := path.get(f"{kind}_id"):

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from api.http.exchanges import Exchange, When
-from api.http.standing import allow, case_as_it_stands, case_named, relations_to_case
+from api.http.standing import allow, case_named, relations_to_case
 from api.shown_entries import EntryShown
 from ledger.errors import CaseNotFound
 from ledger.evidence.reading import ReadEntry
@@ -136,6 +136,6 @@ def known_case(exchange: Exchange, act: str) -> CaseAsked:
     """The case that is asked about, where whoever asks may; the refusal is on record where they may not."""
     service, principal = exchange.service, exchange.principal
     case_id = case_named(service, exchange.request.path_params["ref"])
-    relations = relations_to_case(service, principal, case_id, case_as_it_stands(service, case_id))
+    relations = relations_to_case(service, principal, case_id)
     allow(service, principal, act, relations, about=case_stream(case_id))
     return CaseAsked(case_id, exchange.when(), relations, service.ledger.store.tip())

@@ -28,7 +28,7 @@ from api.http.reads import (
     wants_csv,
 )
 from api.http.routes import Routes
-from api.http.standing import allow, answer, begun_by
+from api.http.standing import allow, answer
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
 from ledger.policy.acts import Relation
@@ -115,7 +115,7 @@ def _found(exchange: Exchange) -> _Page:
     found = _listed(exchange, None, before=_mark_of(cursor_of(exchange)), limit=_READ_ON_AT_MOST)
     theirs: list[Listed] = []
     for each in found.cases:
-        if begun_by(service, case_stream(each.case_id)) == principal.actor.id:
+        if service.ledger.begun_by(case_stream(each.case_id)) == principal.actor.id:
             theirs.append(each)
             if len(theirs) == limit:
                 return _Page(found.up_to_date, found.at, tuple(theirs), each)

@@ -27,13 +27,14 @@ from api.http.reads import (
 )
 from api.http.routes import Routes
 from api.http.service import Service
-from api.http.standing import NOTHING, allow, case_as_it_stands
+from api.http.standing import NOTHING, allow
 from api.moments import date_of
 from api.verbs.disposing import due_for_disposal
 from ledger.erasing import erasure_of
 from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.ids import reference_of
+from ledger.keeping import case_of
 from ledger.policy.acts import Relation
 from ledger.registers.erasures import ErasureCarriedOut
 from ledger.then import NOW, Then
@@ -214,7 +215,7 @@ def _archives(request: HttpRequest) -> Response:
     exchange = Exchange(service, request)
     erasure_id, principal = uuid_of(request.path_params["erasure_id"]), exchange.principal
     erasure = erasure_of(service.ledger, erasure_id)
-    theirs = (case_as_it_stands(service, each) for each in erasure.to_be_archived)
+    theirs = (case_of(service.ledger, each) for each in erasure.to_be_archived)
     left = any(principal.people & case.moves.recused for case in theirs)
     relations: frozenset[Relation] = frozenset({"recused"}) if left else NOTHING
     allow(service, principal, "erasure.archives", relations, about=f"erasure/{erasure_id}")

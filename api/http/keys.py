@@ -10,7 +10,7 @@ from time import monotonic
 from uuid import UUID
 
 from api.http.principals import Claim, Unauthenticated
-from ledger.registers.api_keys import API_KEY, ApiKey
+from ledger.registers.api_keys import ApiKey
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 
@@ -28,10 +28,7 @@ def new_key(key_id: UUID) -> tuple[str, str]:
 
 def api_key(ledger: Ledger, key_id: UUID, then: Then = NOW) -> ApiKey:
     """A key as it stands in the ledger, or stood then."""
-    found = API_KEY.initial
-    for read in then.of(ledger.read(f"apikey/{key_id}")):
-        found = API_KEY.evolve(found, read.entry)
-    return found
+    return ledger.state_of(f"apikey/{key_id}", then)
 
 
 class ApiKeys:

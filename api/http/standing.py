@@ -7,27 +7,18 @@ from uuid import UUID
 from api.http.principals import Principal
 from api.http.service import Service
 from api.verbs.disclosures import disclosure_as_it_stands
-from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from ledger.ids import case_stream
-from ledger.keeping import inquiry_of
+from ledger.keeping import case_of, inquiry_of
 from ledger.policy.acts import REFUSED, Answer, Attempt, Relation, may
 from ledger.registers.accesses import RecordActRefused
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 
 NOTHING: frozenset[Relation] = frozenset({"none"})
 """The relations of what is no case and no team's."""
-
-
-def case_as_it_stands(service: Service, case_id: UUID) -> Case:
-    """A case over all its entries."""
-    found: Case = CASE.initial
-    for read in service.ledger.read(case_stream(case_id)):
-        found = CASE.evolve(found, read.entry)
-    return found
 
 
 def case_named(service: Service, reference: str) -> UUID:
@@ -43,11 +34,9 @@ def case_named(service: Service, reference: str) -> UUID:
         ) from error
 
 
-def relations_to_case(
-    service: Service, principal: Principal, case_id: UUID, case: Case
-) -> frozenset[Relation]:
+def relations_to_case(service: Service, principal: Principal, case_id: UUID) -> frozenset[Relation]:
     """All the ways in which a case stands to whoever asks, in their own right or in another's stead."""
-    people = principal.people
+    case, people = case_of(service.ledger, case_id), principal.people
     if people & case.moves.recused:
         return frozenset({"recused"})
     coming = case.handover.to_team if case.handover is not None else None
@@ -60,7 +49,7 @@ def relations_to_case(
         found.add("task")
     if case.programme in principal.areas:
         found.add("programme")
-    if begun_by(service, case_stream(case_id)) in people:
+    if service.ledger.begun_by(case_stream(case_id)) in people:
         found.add("theirs")
     if principal.inquiry is not None and _names(service, principal.inquiry, case_id):
         found.add("inquiry")
@@ -78,7 +67,7 @@ def relations_to_stream(service: Service, principal: Principal, stream: str) -> 
         case_id = disclosure_as_it_stands(service.ledger, UUID(key)).case_id
     if case_id is None:
         return NOTHING
-    stepped_back = case_as_it_stands(service, case_id).moves.recused
+    stepped_back = case_of(service.ledger, case_id).moves.recused
     return frozenset({"recused"}) if principal.people & stepped_back else NOTHING
 
 
@@ -88,7 +77,7 @@ def relations_to_party(
     """How a party stands to whoever asks: nobody's in the house, and another system's if it recorded them."""
     if not principal.integrates:
         return NOTHING
-    theirs = begun_by(service, f"party/{party_id}") == principal.actor.id
+    theirs = service.ledger.begun_by(f"party/{party_id}") == principal.actor.id
     return frozenset({"theirs"}) if theirs else frozenset({"other"})
 
 
@@ -172,12 +161,6 @@ def _has_a_task(principal: Principal, people: frozenset[str], case: Case) -> boo
     return tasks or any(
         each.member in people and not each.done for each in case.owed.follow_ups.values()
     )
-
-
-def begun_by(service: Service, stream: str) -> str | None:
-    """Who recorded the first entry of a stream."""
-    entries = service.ledger.read(stream, upto_version=1)
-    return entries[0].entry.actor.id if entries else None
 
 
 def _names(service: Service, inquiry: UUID, case_id: UUID) -> bool:

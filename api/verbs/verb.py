@@ -10,7 +10,6 @@ from uuid import UUID
 
 from pydantic.fields import FieldInfo
 
-from ledger.case import CASE
 from ledger.case.in_words import texts_of
 from ledger.case.state import Case
 from ledger.commands import Command, Request
@@ -64,10 +63,7 @@ class Around:
 
 def case_of(around: Around) -> Case:
     """The case that is asked of, as it stands."""
-    found: Case = CASE.initial
-    for read in around.ledger.read(around.stream):
-        found = CASE.evolve(found, read.entry)
-    return found
+    return around.ledger.state_of(around.stream)
 
 
 _ASKED_OF = frozenset({"case_id", "disclosure_id"})
@@ -152,9 +148,11 @@ class Verb:
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing has to be looked up before it is asked, and it is one command."""
-        names = any(each in _LOOKED_UP and each != self.own for each in self.command.model_fields)
-        return not (names or self.found or self.told or self.together or self.by)
+        """Whether nothing has to be looked up before it is asked but what it is asked of, and it is one command."""
+        known = {self.own} | ({self.of} & _ASKED_OF)
+        names = any(each in _LOOKED_UP - known for each in self.command.model_fields)
+        looks = names or self.found or self.told or self.together or self.refuses
+        return not (looks or self.by)
 
     @property
     def fields(self) -> dict[str, FieldInfo]:

@@ -54,6 +54,13 @@ class Streams:
             tip = self._tips[stream]
         return tip
 
+    def now(self, stream: str) -> StreamTip:
+        """Where a stream stands by all that is written now, in whichever process; any thread may ask."""
+        tip = self._tips.get(stream) or self._before_all(stream)
+        for row in self._store.stream(stream, after_version=tip.version):
+            tip = self._after(tip, row)
+        return tip
+
     def fetch(self, streams: Iterable[str]) -> None:
         """Takes in hand where these stand, those that are not held read together."""
         fetched = {each: self._before_all(each) for each in streams if each not in self._tips}

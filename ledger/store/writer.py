@@ -120,6 +120,10 @@ class Writer:
         self._store.settled()
         return replace(self._written(position)[1], fresh=False)
 
+    def state_of(self, stream: str) -> Any:
+        """The state of a stream over all its entries, as any thread may ask it; nobody's turn is awaited."""
+        return self._streams.now(stream).state
+
     def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         try:
             with self._store.exclusive() as session:

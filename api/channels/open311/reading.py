@@ -14,7 +14,7 @@ from api.channels.open311.asking import Asked
 from api.channels.open311.errors import NothingThere
 from api.channels.open311.requests import shown_request, shown_update, stamped
 from api.channels.open311.services import definition, offered, services
-from api.http.standing import allow, case_as_it_stands, case_named, relations_to_case
+from api.http.standing import allow, case_named, relations_to_case
 from ledger.errors import CaseNotFound, InvalidCommand
 from ledger.ids import case_stream, reference_of
 from projections.public_requests import PublicRequest, Sought, requests_of, sought_requests
@@ -215,7 +215,6 @@ def _may_see(asked: Asked, found: PublicRequest) -> bool:
     if not asked.shows_key:
         return False
     principal = asked.principal()
-    case = case_as_it_stands(asked.service, found.case_id)
-    relations = relations_to_case(asked.service, principal, found.case_id, case)
+    relations = relations_to_case(asked.service, principal, found.case_id)
     allow(asked.service, principal, "case.status", relations, about=case_stream(found.case_id))
     return True

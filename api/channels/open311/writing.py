@@ -20,7 +20,7 @@ from api.http.answers import POSITION
 from api.http.logs import command_logged
 from api.http.principals import Principal
 from api.http.service import Service
-from api.http.standing import allow_awaited, case_as_it_stands, relations_to_case
+from api.http.standing import allow_awaited, relations_to_case
 from ledger.case.answers import answers_by_tier
 from ledger.case.contact import LogContact
 from ledger.case.intake import OpenCase
@@ -57,8 +57,7 @@ async def post_update(http: HttpRequest) -> Response:
     logged: dict[str, Any] = {"command": LogContact.__name__, "actor": principal.actor.id}
     with command_logged(asked.service.metrics, logged):
         case_id = await run_in_threadpool(_case_of_update, asked)
-        case = await run_in_threadpool(case_as_it_stands, asked.service, case_id)
-        relations = relations_to_case(asked.service, principal, case_id, case)
+        relations = await run_in_threadpool(relations_to_case, asked.service, principal, case_id)
         await allow_awaited(
             asked.service, principal, "case.contact", relations, about=case_stream(case_id)
         )

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from api.verbs.verb import Around
-from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.entry import Entry
 from ledger.evidence.reading import ReadEntry
-from ledger.ids import case_stream
+from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
-from ledger.registers.disclosures import DISCLOSURE, STREAM, Disclosure
+from ledger.registers.disclosures import STREAM, Disclosure
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 
@@ -25,10 +24,7 @@ def disclosure_as_it_stands(ledger: Ledger, disclosure_id: UUID) -> Disclosure:
 
 def disclosure_then(ledger: Ledger, disclosure_id: UUID, then: Then) -> Disclosure:
     """The same over those entries that count then."""
-    state = DISCLOSURE.initial
-    for entry in entries_then(ledger, disclosure_id, then):
-        state = DISCLOSURE.evolve(state, entry)
-    return state
+    return ledger.state_of(f"{STREAM}/{disclosure_id}", then)
 
 
 def entries_then(ledger: Ledger, disclosure_id: UUID, then: Then = NOW) -> list[Entry]:
@@ -48,18 +44,10 @@ def disclosure_of(around: Around) -> Disclosure:
     return disclosure_as_it_stands(around.ledger, around.given["disclosure_id"]).known()
 
 
-def case_over(ledger: Ledger, case_id: UUID) -> Case:
-    """How a case stands."""
-    found: Case = CASE.initial
-    for read in ledger.read(case_stream(case_id)):
-        found = CASE.evolve(found, read.entry)
-    return found
-
-
 def request_of(around: Around) -> Case:
     """How the case of the request stands."""
     case_id = disclosure_of(around).case_id
-    return Case() if case_id is None else case_over(around.ledger, case_id)
+    return Case() if case_id is None else case_of(around.ledger, case_id)
 
 
 def purpose_of(state: Disclosure) -> Purpose:

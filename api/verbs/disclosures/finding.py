@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from api.verbs.disclosures.asked_of import case_over, disclosure_of, opened
+from api.verbs.disclosures.asked_of import disclosure_of, opened
 from api.verbs.verb import Around
 from ledger.errors import Refusal
 from ledger.evidence.reading import ReadEntry
 from ledger.facts import Answers
 from ledger.ids import derived_uuid
+from ledger.keeping import case_of
 from ledger.registers.disclosures import Disclosure
 from ledger.registers.disclosures.review import Found
 from ledger.times import EPOCH
@@ -72,7 +73,7 @@ def _names(around: Around, state: Disclosure, entries: Sequence[ReadEntry]) -> I
         kind, _, key = stream.partition("/")
         if kind != "case":
             continue
-        case = case_over(around.ledger, UUID(key))
+        case = case_of(around.ledger, UUID(key))
         parties |= {party for party, _ in case.parties}
         parties |= set() if case.requester is None else {case.requester}
     streams = [f"party/{party}" for party in sorted(parties - {state.party})]

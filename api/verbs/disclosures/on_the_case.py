@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from api.verbs.disclosures.asked_of import case_over, disclosure_of
+from api.verbs.disclosures.asked_of import disclosure_of
 from api.verbs.verb import Around, Follow
 from ledger.case.escalation import EscalateCase
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.commands import Command
+from ledger.keeping import case_of
 from ledger.policy.document import Policy
 
 Holds = Callable[[Around], bool]
@@ -39,7 +40,7 @@ def ends_wait(reason_of: WaitOf, *, when: Holds = _always) -> Follow:
         case_id, reason = disclosure_of(around).case_id, reason_of(around.policy)
         if case_id is None or reason is None or not when(around):
             return None
-        waits = case_over(around.ledger, case_id).waits
+        waits = case_of(around.ledger, case_id).waits
         found = [each for each in waits if each.reason == reason and each.to_at is None]
         return EndWaiting(case_id=case_id, wait_id=found[0].wait_id) if found else None
 
