@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from ledger.case import CASE
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import Refusal
@@ -56,6 +57,19 @@ def both_ask(
     return receipts(answered_here), receipts(other.answers())
 
 
+def assert_every_case_stands_as_its_entries_say(ledger: Ledger) -> None:
+    """Whoever wrote them, and whether this process held them when others went on."""
+    streams = ledger.store.streams("case")
+    assert len(streams) >= 4 * CASES
+    for stream in streams:
+        folded = CASE.initial
+        entries = [read.entry for read in ledger.read(stream)]
+        for entry in entries:
+            folded = CASE.evolve(folded, entry)
+        assert ledger.state_of(stream) == folded
+        assert ledger.begun_by(stream) == entries[0].actor.id
+
+
 def test_both_write_at_once_and_the_positions_have_no_gap(
     location: Location, tmp_path: Path
 ) -> None:
@@ -74,6 +88,7 @@ def test_both_write_at_once_and_the_positions_have_no_gap(
         found = [entry.position for entry in ledger.entries()]
         assert found == list(range(1, ledger.store.tip() + 1))
         assert recorded <= set(found)
+        assert_every_case_stands_as_its_entries_say(ledger)
         assert verify(ledger.store, ledger.vault).findings == []
 
 
