@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,9 +18,10 @@ from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable
 from ledger.evidence.behind import behind_what_was_signed
 from ledger.evidence.disclosing import Disclosed, disclosed_entry
 from ledger.evidence.durable_files import make_folder
-from ledger.evidence.reading import ReadEntry, office_entry, sealed_names, verified_entry
+from ledger.evidence.master_key import MasterKey
+from ledger.evidence.reading import ReadEntry, office_entry, sealed_about, verified_entry
 from ledger.evidence.signer import Signer
-from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
+from ledger.evidence.vault import PERSON_SECRET, Vault
 from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
 from ledger.kinds import KINDS
 from ledger.making import closed_on_failure, key_there, new_vault
@@ -29,8 +31,9 @@ from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.presence import Directory
 from ledger.randomness import Randomness
-from ledger.registers.directory import DIRECTORY, directory_id
+from ledger.registers.directory import directory_id
 from ledger.registers.policies import POLICY, policy_id
+from ledger.remembered import Remembered
 from ledger.store import (
     LedgerStore,
     StoredRow,
@@ -39,9 +42,9 @@ from ledger.store import (
     open_ledger_store,
     open_vault_store,
 )
-from ledger.store.writer import Outcome, Writer, command_key
+from ledger.store.asked import command_key
+from ledger.store.writer import Outcome, Writer
 
-_REMEMBERED = 100_000
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]
 
@@ -84,10 +87,10 @@ class Ledger:
         self.directory_id = directory_id(store.ledger_id)
         self.directory_stream = f"directory/{self.directory_id}"
         self._policies: tuple[int, Policies] = (0, POLICY.initial)
-        self._cases: dict[str, UUID] = {}
-        self._beginners: dict[str, str] = {}
+        self._cases = Remembered(self._look_up_case)
+        self._beginners = Remembered(self._look_up_beginner)
         self._random = Randomness()
-        vault.recover_assignments(store.tip(), self._subjects_after)
+        vault.recover_assignments(store.tip(), partial(sealed_about, store, vault))
         self._writer = Writer(
             store,
             vault,
@@ -292,10 +295,7 @@ class Ledger:
 
     def directory(self) -> Directory:
         """Who is absent when and who has left, as far as it was recorded."""
-        found = DIRECTORY.initial
-        for row in self.store.stream(self.directory_stream):
-            found = DIRECTORY.evolve(found, _office(row))
-        return found
+        return self.state_of(self.directory_stream)
 
     def state_of(self, stream: str) -> Any:
         """How a stream stands over all its entries, by the fold of its kind; trusts the store."""
@@ -303,27 +303,26 @@ class Ledger:
 
     def begun_by(self, stream: str) -> str | None:
         """Who recorded the first entry of a stream; None if it has none."""
-        if (found := self._beginners.get(stream)) is None:
-            for row in self.store.stream(stream, upto_version=1):
-                found = self._beginners[stream] = _office(row).actor.id
-                _bound(self._beginners)
-        return found
+        return self._beginners.get(stream)
 
     def find_case(self, reference: str) -> UUID:
         """The case that a reference (or a case id) names; CaseNotFound if there is none."""
-        if (found := self._cases.get(reference)) is None:
-            found = self._cases[reference] = self._look_up_case(reference)
-            _bound(self._cases)
+        found = self._cases.get(reference)
+        if found is None:
+            raise CaseNotFound(f"No case {reference} is in this ledger: check the reference.")
         return found
 
-    def _look_up_case(self, reference: str) -> UUID:
+    def _look_up_beginner(self, stream: str) -> str | None:
+        rows = self.store.stream(stream, upto_version=1)
+        return _office(rows[0]).actor.id if rows else None
+
+    def _look_up_case(self, reference: str) -> UUID | None:
         try:
             stream = case_stream(UUID(reference))
         except ValueError:
             stream = self._reserved_in(b"r" + reference_bits(reference).to_bytes(7, "big")) or ""
-        if not stream or not self.store.stream(stream, upto_version=1):
-            raise CaseNotFound(f"No case {reference} is in this ledger: check the reference.")
-        return UUID(stream.partition("/")[2])
+        known = stream and self.store.stream(stream, upto_version=1)
+        return UUID(stream.partition("/")[2]) if known else None
 
     def stream_of_command(self, command_id: UUID) -> str | None:
         """The stream in which the command of this id was recorded; None if none was."""
@@ -390,26 +389,6 @@ class Ledger:
         upto = max(versions, default=0)
         rows = self.store.stream(stream, upto_version=upto) if upto else []
         return [row for row in rows if row.version in versions]
-
-    def _subjects_after(self, position: int) -> list[tuple[bytes, str, str]]:
-        """Whom each key that sealed something after a position was given to, told from the entries themselves."""
-        found: list[tuple[bytes, str, str]] = []
-        for chunk in self.store.scan(after=position):
-            rows = {row[0]: StoredRow(*row) for row in chunk}
-            for sealed in self.store.sealed(list(rows)):
-                row = rows[sealed.position]
-                names, about = sealed_names(sealed.blob, row, self.store.ledger_id, self.vault)
-                if names:
-                    subject = about or _office(row).subject_of(names[0])
-                    found.append((sealed.key_id, subject, row.stream))
-        return found
-
-
-def _bound(remembered: dict[str, Any]) -> None:
-    """Forgets the older half of what is remembered, where that is much."""
-    if len(remembered) > _REMEMBERED:
-        for each in list(remembered)[: _REMEMBERED // 2]:
-            remembered.pop(each, None)  # another thread may have done so
 
 
 def _office(row: StoredRow) -> Entry:

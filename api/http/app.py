@@ -118,7 +118,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     schemas = app.state.schemas = {}
     reached = app.state.reached = every_route()
     for routes in reached:
-        app.include_router(routes.router)
+        app.router.routes += routes.router.routes  # an included router would be matched twice
         schemas |= routes.schemas
     app.openapi = lambda: described(app)
     app.add_exception_handler(LedgerError, _told(lambda error: error))

@@ -28,7 +28,7 @@ from ledger.evidence.slots import (
 )
 from ledger.evidence.vault import Vault
 from ledger.facts import ANSWERS, Concealed, PartlyErased, Stretch, fact_from
-from ledger.store import StoredRow
+from ledger.store import LedgerStore, StoredRow
 
 _ID, _IV = slice(1, 17), slice(17, 29)
 _OFFICE_KEYS = {"seed", "values", "sealed"}
@@ -224,6 +224,20 @@ def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) ->
     if plain is None:
         return Sealed([])
     return Sealed(sorted([*plain["texts"], *plain["values"]]), plain.get("about"))
+
+
+def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[tuple[bytes, str, str]]:
+    """Whom the keys that sealed something after a position were given to, by the entries: (key id, subject, stream)."""
+    found: list[tuple[bytes, str, str]] = []
+    for chunk in store.scan(after=position):
+        rows = {row[0]: StoredRow(*row) for row in chunk}
+        for sealed in store.sealed(list(rows)):
+            row = rows[sealed.position]
+            names, about = sealed_names(sealed.blob, row, store.ledger_id, vault)
+            if names:
+                entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+                found.append((sealed.key_id, about or entry.subject_of(names[0]), row.stream))
+    return found
 
 
 def decrypted(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ Nothing is answered before it is durable; a refusal records nothing and harms no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -24,10 +24,11 @@ from ledger.errors import (
 )
 from ledger.evidence.heads import next_head
 from ledger.evidence.sealing import Sealer
-from ledger.evidence.slots import b64u, canonical
+from ledger.evidence.slots import b64u
 from ledger.evidence.vault import Vault
 from ledger.ids import uuid7
 from ledger.policy.load import Carried, Load
+from ledger.store.asked import body_of, command_key, receipt_again, written_by
 from ledger.store.group_commit import GroupCommit
 from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow
 from ledger.store.streams import Streams, StreamTip, digest_of, entry_of
@@ -108,8 +109,8 @@ class Writer:
         if position is None:
             return None
         self._store.settled()
-        body = b64u(self._vault.command_digest(_body(request)))
-        return _receipt_of(self._written(position), request.command_id, body)
+        body = b64u(self._vault.command_digest(body_of(request)))
+        return receipt_again(self._written(position), request.command_id, body)
 
     def receipt_of(self, command_id: UUID) -> Receipt | None:
         """What a command of this id was answered with, whatever it asked; None if none was recorded."""
@@ -167,7 +168,7 @@ class Writer:
         keys += [key for each in reserves for key in each]
         if keys:
             staged.taken.update(self._store.reserved(keys))
-        streams = dict.fromkeys(stream for each in requests for stream in _written_by(each.command))
+        streams = dict.fromkeys(stream for each in requests for stream in written_by(each.command))
         self._streams.fetch(streams)
         self._vault.fetch((stream, stream) for stream in streams)
         outcomes: list[Outcome] = []
@@ -184,7 +185,7 @@ class Writer:
         command = request.command
         command_id = request.command_id or uuid7(self._clock(), self._random(10))
         key = command_key(command_id)
-        body = b64u(self._vault.command_digest(_body(request)))
+        body = b64u(self._vault.command_digest(body_of(request)))
         if request.command_id is not None and key in staged.taken:
             return self._first_receipt(command_id, body, staged)
         if any(reserved in staged.taken for reserved in reserves):
@@ -266,7 +267,7 @@ class Writer:
         if found is None:
             staged.repeats = True
             found = self._written(staged.taken[key])
-        return _receipt_of(found, command_id, body)
+        return receipt_again(found, command_id, body)
 
     def _written(self, position: int) -> tuple[str, Receipt]:
         """What was asked by the command that recorded an entry, as its digest, and the receipt that it got."""
@@ -363,47 +364,3 @@ class Writer:
     def _moved(self, load: Load, before: Any, after: Any) -> Load:
         laid, taken = self._carried(before), self._carried(after)
         return load if laid == taken else load.laying_down(laid).taking_on(taken)
-
-
-def _written_by(command: Command) -> Iterator[str]:
-    """The streams that a command writes to if all goes well; of several that it could take, the first."""
-    yield from command.candidates[:1]
-    for other in command.also:
-        yield other.stream
-
-
-def command_key(command_id: UUID) -> bytes:
-    """The reservation that a command's id takes."""
-    return b"c" + command_id.bytes
-
-
-def _receipt_of(found: tuple[str, Receipt], command_id: UUID, body: str) -> Receipt:
-    known, first = found
-    if known != body:
-        raise Refusal(
-            f"The command id {command_id} was used for another command: use a new id.",
-            rule="one-command-an-id",
-        )
-    return replace(first, fresh=False)
-
-
-def _body(request: Request) -> bytes:
-    """What a command id stands for: what was asked, by whom, and when it is said to have happened.
-
-    InvalidCommand if anything in the request cannot be recorded.
-    """
-    at = request.effective_at
-    if at is not None and at.tzinfo is None:
-        raise InvalidCommand(
-            "The time says no offset from UTC: give it with one, like 2026-07-01T09:30:00-03:00."
-        )
-    try:
-        canonical((request.basis, request.correlation, request.causation))
-        command = request.command.model_dump()
-        said = canonical((at, request.actor.slot(), command if request.asked is None else None))
-    except TypeError as error:
-        raise InvalidCommand(
-            "This holds something that cannot be recorded: give whole numbers smaller than 2^53, "
-            "and texts without half characters."
-        ) from error
-    return type(request.command).__name__.encode() + said + (request.asked or b"")

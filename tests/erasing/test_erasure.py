@@ -24,8 +24,8 @@ from ledger.errors import (
     StartAgain,
     UnlawfulTransition,
 )
+from ledger.evidence.master_key import MasterKey
 from ledger.evidence.slots import b64u
-from ledger.evidence.vault import MasterKey
 from ledger.evidence.verify import verify
 from ledger.facts import Concealed, PartlyErased
 from ledger.keeping import place_hold, release_hold

@@ -19,7 +19,8 @@ from ledger.case.intake import OpenCase
 from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import PullCase
 from ledger.commands import Request
-from ledger.evidence.vault import MasterKey, Vault
+from ledger.evidence.master_key import MasterKey
+from ledger.evidence.vault import Vault
 from ledger.evidence.verify import Verification, verify
 from ledger.ids import derived_uuid
 from ledger.registers.parties import RecordParty

@@ -11,11 +11,12 @@ from pathlib import Path
 from ledger.case.contact import AddNote
 from ledger.case.intake import OpenCase
 from ledger.evidence.checkpoints import make_checkpoint
+from ledger.evidence.master_key import MasterKey
 from ledger.evidence.notes import Note
 from ledger.evidence.proofs import Proofs, proving
 from ledger.evidence.signer import Signer
 from ledger.evidence.trees import Trees
-from ledger.evidence.vault import MasterKey, Vault
+from ledger.evidence.vault import Vault
 from ledger.evidence.verify import Verification, verify
 from ledger.ids import case_stream
 from ledger.service import Ledger

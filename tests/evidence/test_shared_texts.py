@@ -16,8 +16,8 @@ from ledger.case.contact import NoteAdded
 from ledger.errors import IntegrityFailure
 from ledger.evidence.disclosing import disclosed_entry
 from ledger.evidence.heads import leaf_digest
+from ledger.evidence.master_key import MasterKey
 from ledger.evidence.reading import ReadEntry, sealed_names
-from ledger.evidence.vault import MasterKey
 from ledger.facts import Concealed, PartlyErased, SharedText, dump
 from ledger.policy.in_force import Policies
 from ledger.store import StoredRow

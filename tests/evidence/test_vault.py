@@ -10,8 +10,9 @@ import pytest
 
 from ledger.case.contact import NoteAdded
 from ledger.errors import IntegrityFailure, LedgerUnavailable
+from ledger.evidence.master_key import MasterKey
 from ledger.evidence.reading import sealed_names
-from ledger.evidence.vault import MasterKey, Vault
+from ledger.evidence.vault import Vault
 from ledger.facts import Concealed
 from tests.evidence.sealed_entries import (
     ADA,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from ledger.evidence.vault import MasterKey, Vault
+from ledger.evidence.master_key import MasterKey
+from ledger.evidence.vault import Vault
 from ledger.evidence.verify import verify
 from ledger.store.sqlite import SqliteLedgerStore
 from ledger.store.sqlite_vault import SqliteVaultStore

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from ledger.evidence.ahead import Ahead, looking_ahead
 from ledger.evidence.examining import Keys
-from ledger.evidence.vault import MasterKey, Vault
+from ledger.evidence.master_key import MasterKey
+from ledger.evidence.vault import Vault
 from ledger.evidence.verify import Pass, Verification, verify
 from ledger.evidence.vouching import examined_ahead, published_policies
 from ledger.store import open_ledger_store

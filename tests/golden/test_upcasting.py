@@ -14,9 +14,10 @@ from pydantic import InstanceOf
 from ledger.entry import Actor, Context
 from ledger.errors import UnreadableEntry
 from ledger.evidence.heads import first_head
+from ledger.evidence.master_key import MasterKey
 from ledger.evidence.reading import office_entry, verified_entry
 from ledger.evidence.sealing import SealedEntry, Sealer
-from ledger.evidence.vault import MasterKey, Vault
+from ledger.evidence.vault import Vault
 from ledger.facts import (
     Concealed,
     Fact,

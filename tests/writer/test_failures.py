@@ -19,7 +19,7 @@ from ledger.case.passages import Passage
 from ledger.case.people import AddCaseParty
 from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.reading import ReadEntry, sealed_about
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
 from ledger.store.sqlite import SqliteLedgerStore
@@ -236,7 +236,7 @@ def keys_by_owner(ledger: Ledger) -> dict[tuple[str, str], bytes]:
     found: dict[tuple[str, str], bytes] = {}
     for chunk in ledger.store.scan():
         streams = {position: stream for position, stream, *_ in chunk}
-        for key_id, subject, stream in ledger._subjects_after(chunk[0][0] - 1):
+        for key_id, subject, stream in sealed_about(ledger.store, ledger.vault, chunk[0][0] - 1):
             assert found.setdefault((stream, subject), key_id) == key_id
             assert stream in streams.values()
     return found

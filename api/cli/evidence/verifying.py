@@ -12,9 +12,10 @@ from api.cli.edge import DONE, FOUND
 from api.cli.evidence.views_compared import views_as_rebuilt
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
+from ledger.evidence.master_key import MasterKey
 from ledger.evidence.reading import office_entry
 from ledger.evidence.signer import Signer
-from ledger.evidence.vault import PERSON_SECRET, MasterKey, Vault
+from ledger.evidence.vault import PERSON_SECRET, Vault
 from ledger.evidence.verify import Finding
 from ledger.evidence.verify import verify as verify_entries
 from ledger.policy.reading import digest_policy
