@@ -48,3 +48,9 @@ KINDS: tuple[Kind[Any], ...] = (
     TRAY,
     WEBHOOK,
 )
+_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def kind_of(stream: str) -> Kind[Any]:
+    """The kind of a stream, which its name begins with."""
+    return _BY_NAME[stream.partition("/")[0]]

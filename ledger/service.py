@@ -23,7 +23,7 @@ from ledger.evidence.reading import ReadEntry, office_entry, sealed_about, verif
 from ledger.evidence.signer import Signer
 from ledger.evidence.vault import PERSON_SECRET, Vault
 from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
-from ledger.kinds import KINDS
+from ledger.kinds import KINDS, kind_of
 from ledger.making import closed_on_failure, key_there, new_vault
 from ledger.opening import Reading, open_streams
 from ledger.policy.access import Purpose
@@ -44,6 +44,7 @@ from ledger.store import (
 )
 from ledger.store.asked import command_key
 from ledger.store.writer import Outcome, Writer
+from ledger.then import NOW, Then
 
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]
@@ -297,9 +298,11 @@ class Ledger:
         """Who is absent when and who has left, as far as it was recorded."""
         return self.state_of(self.directory_stream)
 
-    def state_of(self, stream: str) -> Any:
-        """How a stream stands over all its entries, by the fold of its kind; trusts the store."""
-        return self._writer.state_of(stream)
+    def state_of(self, stream: str, then: Then = NOW) -> Any:
+        """How a stream stands by the fold of its kind, or stood then; of now it trusts the store, as decisions do."""
+        if then.is_now:
+            return self._writer.state_of(stream)
+        return then.state(kind_of(stream), self.read(stream))
 
     def begun_by(self, stream: str) -> str | None:
         """Who recorded the first entry of a stream; None if it has none."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ledger.commands import Kind
 from ledger.entry import Entry
 from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.presence import Directory
-from ledger.registers.directory import DIRECTORY
 
 if TYPE_CHECKING:
     from ledger.service import Ledger
@@ -49,6 +49,13 @@ class Then:
         """The same of a case: as of an instant in the order in which it happened; its opening comes first."""
         found = self.of(entries)
         return found if self.as_of is None else sorted(found, key=_as_it_happened)
+
+    def state(self, kind: Kind[Any], entries: Iterable[ReadEntry]) -> Any:
+        """The state of a stream of this kind over those of its entries that count."""
+        found = kind.initial
+        for read in self.of_case(entries) if kind.name == "case" else self.of(entries):
+            found = kind.evolve(found, read.entry)
+        return found
 
 
 def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
@@ -87,7 +94,4 @@ def version_then(ledger: Ledger, then: Then, at: datetime) -> PolicyVersion:
 
 def directory_then(ledger: Ledger, then: Then) -> Directory:
     """Who was absent when and who had left, as far as it counts."""
-    found = DIRECTORY.initial
-    for read in then.of(ledger.read(ledger.directory_stream)):
-        found = DIRECTORY.evolve(found, read.entry)
-    return found
+    return ledger.state_of(ledger.directory_stream, then)
