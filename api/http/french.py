@@ -8,10 +8,11 @@ with. What stands in a sentence as a value is told too where it is words of Engl
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
-from api.http.sentences import PHRASES, SENTENCES
-from api.http.templates import Templates
+from api.http.sentences import PHRASES, SENTENCES, WORDS
+from api.http.templates import Template, Templates
 
 _LONGEST = 2_000
 _QUOTED = re.compile(r"^'([^']+)'$")
@@ -20,10 +21,7 @@ _QUOTED = re.compile(r"^'([^']+)'$")
 def french_of(sentence: str) -> str | None:
     """The sentence in French; None where the table does not know it."""
     found = None if len(sentence) > _LONGEST else _sentences().found(sentence)
-    if found is None:
-        return None
-    template, values = found
-    return template.filled({hole: value_in_french(said) for hole, said in values.items()})
+    return None if found is None else _filled(*found)
 
 
 def phrase_of(said: str) -> str | None:
@@ -31,25 +29,24 @@ def phrase_of(said: str) -> str | None:
     if " " not in said:
         return PHRASES.get(said)
     found = _phrases().found(said)
-    if found is None:
-        return None
-    template, values = found
-    return template.filled({hole: value_in_french(value) for hole, value in values.items()})
+    return None if found is None else _filled(*found)
 
 
-def value_in_french(said: str) -> str:
-    """A value of a sentence as it stands in the French one: a phrase in French, a quotation in French marks.
+def value_in_french(hole: str, said: str) -> str:
+    """A value as it stands in the French sentence: a phrase in French, a quotation in French marks.
 
-    A list is told one by one, and so is a sentence that stands in another; anything else is a name, a code,
-    a number or a date, and stays as it is.
+    A list is told one by one, and so is a sentence that stands in another. Anything else is a name, a code, a
+    number or a date, and stays as it is: a code only where its hole has words for it (`WORDS`).
     """
-    if (phrase := phrase_of(said)) is not None:
-        return phrase
+    if (word := WORDS.get(hole, {}).get(said) or phrase_of(said)) is not None:
+        return word
     if said.endswith(".") and (sentence := french_of(said)) is not None:
         return sentence
-    if ", " in said:
-        return ", ".join(map(value_in_french, said.split(", ")))
-    return _QUOTED.sub(r"« \1 »", said)
+    return ", ".join(_QUOTED.sub(r"« \1 »", each) for each in said.split(", "))
+
+
+def _filled(template: Template, values: Mapping[str, str]) -> str:
+    return template.filled({hole: value_in_french(hole, said) for hole, said in values.items()})
 
 
 @cache

@@ -25,7 +25,7 @@ from api.http.sentences import (
     service,
     storing,
 )
-from api.http.sentences.phrases import PHRASES
+from api.http.sentences.phrases import PHRASES, WORDS
 
 CHAPTERS = (
     callers,
@@ -52,4 +52,4 @@ SENTENCES: Mapping[str, str] = {
     english: french for chapter in CHAPTERS for english, french in chapter.SENTENCES.items()
 }
 
-__all__ = ["CHAPTERS", "PHRASES", "SENTENCES"]
+__all__ = ["CHAPTERS", "PHRASES", "SENTENCES", "WORDS"]

@@ -45,7 +45,7 @@ SENTENCES: Mapping[str, str] = {
         "Aucune prolongation de ce dossier ne laisse quelqu'un à prévenir."
     ),
     "{party} need not be told of this extension; there are {known}.": (
-        "{party} n'a pas à être prévenu de cette prolongation; il y a : {known}."
+        "{party} n'a pas à recevoir avis de cette prolongation; il y a : {known}."
     ),
     "Clock {clock} cannot be extended, since {why}: an extension needs its notice inside the time, so decide "
     "now, or answer for the delay.": (

@@ -31,14 +31,15 @@ SENTENCES: Mapping[str, str] = {
         "nommez un jour entre eux."
     ),
     "{day} has not ended yet: close it after the office does.": (
-        "Le {day} n'est pas encore terminé : closez-le après la fermeture du bureau."
+        "Le {day} n'est pas encore terminé : fermez-le après la fermeture du bureau."
     ),
     # Missed days
     "{day} is not recorded as missed: of {team} wait for an answer {days}.": (
-        "Le {day} n'est pas consigné comme manqué : pour {team}, attendent une réponse : {days}."
+        "Le {day} n'est pas consigné comme manqué : les jours de {team} qui attendent une réponse sont : "
+        "{days}."
     ),
     "Something is done about {day} already: close that countermeasure first.": (
-        "Une mesure est déjà prise au sujet du {day} : closez-la d'abord."
+        "Une mesure est déjà prise au sujet du {day} : mettez-y fin d'abord."
     ),
     "An action has an owner: name the member who sees to it.": (
         "Une mesure a une personne responsable : nommez le membre qui s'en charge."
@@ -91,9 +92,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     # Weeks of routing
     "{day} begins no week that has ended: name a Monday, and close its week after it.": (
-        "Le {day} ne commence aucune semaine terminée : nommez un lundi, et closez sa semaine après elle."
+        "Le {day} ne commence aucune semaine terminée : nommez un lundi, et fermez sa semaine après elle."
     ),
     "The week of {day} is not closed: close it first.": (
-        "La semaine du {day} n'est pas close : closez-la d'abord."
+        "La semaine du {day} n'est pas fermée : fermez-la d'abord."
     ),
 }

@@ -82,8 +82,8 @@ SENTENCES: Mapping[str, str] = {
         "Un dossier à mettre en réserve n'est pas dans ce registre : vérifiez chaque référence."
     ),
     "The inquiry that placed this hold is open: close it, and with it its hold is released.": (
-        "L'enquête qui a décidé cette mise en réserve est ouverte : closez-la, et sa mise en réserve est "
-        "levée avec elle."
+        "L'enquête qui a décidé cette mise en réserve est ouverte : mettez fin à l'enquête, et sa mise en "
+        "réserve est levée avec elle."
     ),
     # Erasures and disposals
     "This selects nothing: name a party, cases, or cases that are due.": (

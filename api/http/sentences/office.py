@@ -136,8 +136,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "{place} is damaged: take it away, and deliveries go on from what the ledger says of them, some of them "
     "once more.": (
-        "{place} est endommagé : retirez-le, et les envois reprennent d'après ce que le registre en dit, "
-        "certains une fois de plus."
+        "{place} a subi des dommages : retirez ces données, et les envois reprennent d'après ce que le "
+        "registre en dit, certains une fois de plus."
     ),
     # The tray
     "No such item is in the tray: check its id with `caseledger tray`.": (

@@ -42,8 +42,8 @@ SENTENCES: Mapping[str, str] = {
         "Une machine ne décide jamais qu'une affaire est revenue : confiez-le à une personne."
     ),
     "A machine does not answer a request, nor close one that needs care: let a person do it.": (
-        "Une machine ne répond pas à une demande, ni n'en clôt une qui exige du soin : confiez-le à une "
-        "personne."
+        "Une machine ne répond pas à une demande, ni ne met fin à une demande qui exige du soin : "
+        "confiez-le à une personne."
     ),
     "A machine gives nobody a decision that takes judgement: let a person issue it.": (
         "Une machine ne communique pas de décision qui exige du jugement : qu'une personne l'émette."
@@ -122,7 +122,7 @@ SENTENCES: Mapping[str, str] = {
         "Aucun retour de ce dossier n'est proposé : il n'y a rien à décider."
     ),
     "The quiet window lasts until {instant}: settle the case after that.": (
-        "La période d'attente dure jusqu'au {instant} : closez le dossier après cela."
+        "La période d'attente dure jusqu'au {instant} : le dossier se clôt après cela."
     ),
     "This contact was decided to be '{answer}' already: reopen the case, or correct that entry.": (
         "Il a déjà été décidé que ce contact est « {answer} » : rouvrez le dossier, ou corrigez cette "

@@ -9,11 +9,6 @@ from ledger.policy import access
 from ledger.policy.acts import REFUSED
 from projections.sentences import CODES
 
-_UNITS = {
-    code.removeprefix("unit."): sentence.fr
-    for code, sentence in CODES.items()
-    if code.startswith("unit.")
-}
 _WHY_NOT: Mapping[str, str] = {
     access.REFUSED["not-a-member"]: "n'est pas membre selon la politique en vigueur",
     access.REFUSED["role-not-held"]: "n'a pas le rôle au titre duquel la demande est faite",
@@ -34,7 +29,7 @@ _WHY_NOT: Mapping[str, str] = {
     REFUSED["left"]: "qui a quitté le bureau",
     REFUSED["role-not-held"]: "dans un rôle qui n'est pas le sien",
     REFUSED["not-of-that-team"]: "pour une équipe qui n'est pas la sienne",
-    REFUSED["not-in-their-stead"]: "à la place d'une personne qu'il ne supplée pas",
+    REFUSED["not-in-their-stead"]: "à la place d'une personne sans la suppléer",
 }
 _ASKED_FOR: Mapping[str, str] = {
     "answer a recommendation": "répondre à une recommandation",
@@ -99,7 +94,6 @@ _A_MACHINE: Mapping[str, str] = {
 }
 PHRASES: Mapping[str, str] = {
     **dict(fitting.SENTENCES.values()),
-    **_UNITS,
     **_WHY_NOT,
     **_ASKED_FOR,
     **_RATES,
@@ -127,18 +121,8 @@ PHRASES: Mapping[str, str] = {
     "a date that exists, written as 2026-07-01": "une date qui existe, écrite comme 2026-07-01",
     "a text": "un texte",
     "one of {known}": "l'une de ces valeurs : {known}",
-    # What a key signs
-    "checkpoint": "points de contrôle",
-    "receipt": "reçus",
     # What somebody or something is, or what became of it
     "a supervisor": "une personne de la supervision",
-    "the language": "la langue",
-    "the region": "la région",
-    "the skill": "la compétence",
-    "completed": "accomplie",
-    "cancelled": "annulée",
-    "accepted": "acceptée",
-    "refused": "refusée",
     "begins on {date}": "commence le {date}",
     "lapsed on {date}": "a expiré le {date}",
     "cleared or waiting": "cleared ou waiting",
@@ -189,3 +173,15 @@ PHRASES: Mapping[str, str] = {
     "Another process": "Un autre processus",
     "The process {process}": "Le processus {process}",
 }
+"""What can stand in any of its sentences' holes; and what is wrong with a field."""
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "answer": {"accepted": "acceptée", "refused": "refusée"},
+    "purpose": {"checkpoint": "points de contrôle", "receipt": "reçus", "witness": "témoin"},
+    "state": {"completed": "accomplie", "cancelled": "annulée"},
+    "unit": {
+        code.removeprefix("unit."): sentence.fr
+        for code, sentence in CODES.items()
+        if code.startswith("unit.")
+    },
+}
+"""Codes that are told in words, by the hole in which they are; elsewhere they are codes that somebody sends."""

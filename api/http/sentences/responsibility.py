@@ -53,9 +53,20 @@ SENTENCES: Mapping[str, str] = {
         "{member} ne répartit pas pour {team} ni ne dirige cette équipe : que quelqu'un qui le fait "
         "attribue le dossier."
     ),
-    "{owner} may not take this case, which needs {what} {code}: pull again, or ask a dispatcher to assign it.": (
-        "{owner} ne peut prendre ce dossier, qui exige {what} {code} : prenez de nouveau, ou demandez à la "
-        "répartition de l'attribuer."
+    "{owner} may not take this case, which needs the language {code}: pull again, or ask a dispatcher to "
+    "assign it.": (
+        "{owner} ne peut prendre ce dossier, qui exige la langue {code} : prenez de nouveau, ou demandez à "
+        "la répartition de l'attribuer."
+    ),
+    "{owner} may not take this case, which needs the region {code}: pull again, or ask a dispatcher to assign "
+    "it.": (
+        "{owner} ne peut prendre ce dossier, qui exige la région {code} : prenez de nouveau, ou demandez à "
+        "la répartition de l'attribuer."
+    ),
+    "{owner} may not take this case, which needs the skill {code}: pull again, or ask a dispatcher to assign "
+    "it.": (
+        "{owner} ne peut prendre ce dossier, qui exige la compétence {code} : prenez de nouveau, ou "
+        "demandez à la répartition de l'attribuer."
     ),
     "{owner} has {immediate} case of immediate danger in hand and the limit is {limit}: let somebody else "
     "take this one.": (
@@ -239,7 +250,8 @@ SENTENCES: Mapping[str, str] = {
         "{member} n'est pas membre selon la politique en vigueur : récusez-vous par votre code."
     ),
     "Nobody recuses another from a case: let {member} do it, or transfer the case.": (
-        "Nul n'en récuse un autre d'un dossier : laissez {member} le faire, ou transférez le dossier."
+        "Nul ne récuse une autre personne d'un dossier : laissez {member} le faire, ou transférez le "
+        "dossier."
     ),
     # Tasks and follow-ups
     "No team has this case yet: say which team does the task (`team`).": (

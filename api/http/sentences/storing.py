@@ -69,12 +69,13 @@ SENTENCES: Mapping[str, str] = {
         "Le disque est plein, et rien n'a été consigné : libérez de l'espace et réessayez."
     ),
     "Another program holds {place}, and nothing was recorded: close it and try again.": (
-        "Un autre programme tient {place}, et rien n'a été consigné : fermez-le et réessayez."
+        "{place} est aux mains d'un autre programme, et rien n'a été consigné : fermez ce programme et "
+        "réessayez."
     ),
     "Another program holds {place}, and nothing was recorded now: let it end, then ask again with the same "
     "command id.": (
-        "Un autre programme tient {place}, et rien n'a été consigné cette fois : laissez-le finir, puis "
-        "redemandez avec le même identifiant de commande."
+        "{place} est aux mains d'un autre programme, et rien n'a été consigné cette fois : laissez-le "
+        "finir, puis redemandez avec le même identifiant de commande."
     ),
     "{place} could not be read or written, and nothing was recorded: check the disk and try again.": (
         "{place} : ni lecture ni écriture possibles, et rien n'a été consigné : vérifiez le disque et "
@@ -86,17 +87,17 @@ SENTENCES: Mapping[str, str] = {
         "serveur de base de données et réessayez."
     ),
     "{place} may not be used by this account ({why}): ask its administrator.": (
-        "{place} n'est pas ouvert à ce compte ({why}) : adressez-vous à qui l'administre."
+        "{place} n'est pas accessible à ce compte ({why}) : adressez-vous à qui l'administre."
     ),
     "{place} is not a ledger's database: keep the file, and restore it from a backup.": (
-        "{place} n'est pas la base de données d'un registre : gardez le fichier, et restaurez-le d'une "
+        "{place} ne contient pas les données d'un registre : gardez le fichier, et restaurez-le d'une "
         "sauvegarde."
     ),
     "{place} is damaged: stop, keep the files, and run `caseledger verify`.": (
-        "{place} est endommagé : arrêtez, gardez les fichiers, et lancez `caseledger verify`."
+        "{place} a subi des dommages : arrêtez, gardez les fichiers, et lancez `caseledger verify`."
     ),
     "{place} is damaged ({why}): stop, keep the files, and run `caseledger verify`.": (
-        "{place} est endommagé ({why}) : arrêtez, gardez les fichiers, et lancez `caseledger verify`."
+        "{place} a subi des dommages ({why}) : arrêtez, gardez les fichiers, et lancez `caseledger verify`."
     ),
     "{place} already holds a record under one of these keys, and nothing was recorded: run `caseledger "
     "verify`.": (
@@ -104,7 +105,8 @@ SENTENCES: Mapping[str, str] = {
         "`caseledger verify`."
     ),
     "{place} cannot be opened: check that it is there and that you may write to its folder.": (
-        "{place} ne peut être ouvert : vérifiez qu'il est là et que vous pouvez écrire dans son répertoire."
+        "{place} ne s'ouvre pas : vérifiez que le fichier est là et que vous pouvez écrire dans son "
+        "répertoire."
     ),
     "{place} cannot be written, and nothing was recorded: check the permissions and try again.": (
         "{place} : écriture impossible, et rien n'a été consigné : vérifiez les droits et réessayez."
@@ -114,17 +116,16 @@ SENTENCES: Mapping[str, str] = {
     ),
     "{place} lacks {altered}, or has it changed: stop, keep the file, run `caseledger verify`, and restore it "
     "from a backup.": (
-        "Il manque à {place} {altered}, ou cela y est changé : arrêtez, gardez le fichier, lancez "
+        "{place} n'a pas {altered}, ou l'a sous une autre forme : arrêtez, gardez le fichier, lancez "
         "`caseledger verify`, et restaurez-le d'une sauvegarde."
     ),
     "{place} lacks {altered} in the schema {schema}, or has it disabled: stop, run `caseledger verify`, and "
     "restore the database from a backup.": (
-        "Il manque à {place} {altered} dans le schéma {schema}, ou cela y est désactivé : arrêtez, lancez "
-        "`caseledger verify`, et restaurez la base de données d'une sauvegarde."
+        "{place} n'a pas {altered} dans le schéma {schema}, ou l'a désactivé : arrêtez, lancez `caseledger "
+        "verify`, et restaurez la base de données d'une sauvegarde."
     ),
     "Somebody who reads keeps {place} from being swept of what was erased: let them end, and try again.": (
-        "Une lecture en cours empêche de purger {place} de ce qui fut effacé : laissez-la finir, et "
-        "réessayez."
+        "Une lecture en cours empêche d'ôter de {place} ce qui fut effacé : laissez-la finir, et réessayez."
     ),
     "There is no {file} in {folder}: run `caseledger init`, or name the folder of the ledger in "
     "CASELEDGER_HOME.": (
@@ -167,7 +168,8 @@ SENTENCES: Mapping[str, str] = {
         "registre, ou lancez `caseledger roles` sur PostgreSQL 17 ou plus récent."
     ),
     "{place} does not say which schema it has: keep it, and restore it from a backup.": (
-        "{place} ne dit pas quel schéma est le sien : gardez-le, et restaurez-le d'une sauvegarde."
+        "{place} ne dit pas quel schéma est le sien : conservez ces données, et restaurez-les d'une "
+        "sauvegarde."
     ),
     "{place} has schema {schema}, written by a newer version of Case Ledger; this one knows schemas up to "
     "{newest}: install the newer version.": (

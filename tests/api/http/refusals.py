@@ -208,8 +208,12 @@ class Source:
                 if first is None or then is None:
                     return None
                 return {_joined(each) for each in product(sorted(first), sorted(then))}
-            case ast.NamedExpr(value=value) | ast.Subscript(value=ast.Name() as value):
+            case ast.NamedExpr(value=value):
                 return self.texts(value, scope, seen, deep=deep)
+            case ast.Subscript(value=ast.Name(id=name)):
+                table = self._constant(*self._home(name, scope.module))
+                told = table and isinstance(table[0][0], ast.Dict)
+                return self._all(table, seen, deep=deep) if told else None
             case ast.Name(id=name):
                 return self._named(name, scope, seen, deep=deep)
             case ast.Attribute(value=ast.Name(id=other), attr=name):
@@ -232,10 +236,10 @@ class Source:
         return found
 
     def _part(self, part: ast.expr, scope: Scope, seen: Seen, *, deep: bool) -> set[str]:
-        """A part of an f-string: a value is a hole, unless it is a name that stands for words of the source."""
+        """A part of an f-string: a value is a hole, unless it stands for words of the source."""
         match part:
-            case ast.FormattedValue(value=ast.Name(id=name)) if deep:
-                texts = self._named(name, scope, seen, deep=deep)
+            case ast.FormattedValue(value=ast.Name() | ast.Subscript() as value) if deep:
+                texts = self.texts(value, scope, seen, deep=deep)
                 words = texts and all(not each or _wordy(each) for each in texts)
                 return texts if texts and words else {HOLE}
             case ast.Constant(value=said):
@@ -257,8 +261,7 @@ class Source:
             if key in seen or asked is None:
                 return None
             return self._all([*given, *asked], seen | {key}, deep=deep)
-        home, called = self._home(name, scope.module)
-        found = self._constant(home, called)
+        found = self._constant(*self._home(name, scope.module))
         return self._all(found, seen, deep=deep) if found else None
 
     def _given(self, function: Function, name: str) -> list[Placed] | None:

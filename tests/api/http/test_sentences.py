@@ -15,7 +15,7 @@ import pytest
 
 from api.http.french import french_of, phrase_of, value_in_french
 from api.http.problems import TITLES, problem
-from api.http.sentences import CHAPTERS, PHRASES, SENTENCES
+from api.http.sentences import CHAPTERS, PHRASES, SENTENCES, WORDS
 from api.http.templates import Template
 from ledger.errors import Refusal
 from ledger.policy import access, acts
@@ -61,7 +61,7 @@ OF_CODE = {
     "director", "liaison", "records", "application/scim+json", "application/x-www-form-urlencoded", "lat", "long",
 }  # fmt: skip
 """Words of the source that stand in sentences and are the same in both languages: names and codes."""
-WORDS, NAME = re.compile(r"[^\W\d_]{2}"), re.compile(r"\w+_\w+")
+SPOKEN, NAME = re.compile(r"[^\W\d_]{2}"), re.compile(r"\w+_\w+")
 SAMPLES = (
     "RDW", "R-02", "7ZK3Q-0M9TB-4", "'colour'", "2026-03-02", "12", "one, two", "none", "This",
     "2026-03-02T13:00:00.000000Z", "5f0c3a1e-7f2b-4d37-9f0e-1d2c3b4a5f60", "working_days", "case.open", "3 times",
@@ -127,17 +127,19 @@ def test_each_sentence_stands_once() -> None:
 def test_each_sentence_comes_back_as_its_own_french_and_no_other() -> None:
     for english, french in SENTENCES.items():
         template, other = Template.read(english), Template.read(french)
-        # what stands just before another value has no space and no hyphen: a code, a number
+        # what stands just before another value is a single code or number
         narrow = {
             hole
             for hole, words in zip(template.holes, template.words[1:], strict=True)
-            if words in (" ", "-")
+            if words in (" ", "-", ", ")
         }
         names = dict.fromkeys(template.holes)
         for first in range(len(SAMPLES)):
             said = zip(names, islice(cycle(SAMPLES), first, None), strict=False)
             values = {hole: "12" if hole in narrow else value for hole, value in said}
-            told = other.filled({hole: value_in_french(value) for hole, value in values.items()})
+            told = other.filled(
+                {hole: value_in_french(hole, value) for hole, value in values.items()}
+            )
             assert french_of(template.filled(values)) == told
 
 
@@ -154,9 +156,9 @@ def test_words_of_english_in_a_sentence_have_their_french() -> None:
     spoken = {
         word: place
         for word, place in words.items()
-        if WORDS.search(word) and not NAME.fullmatch(word) and word not in OF_CODE
+        if SPOKEN.search(word) and not NAME.fullmatch(word) and word not in OF_CODE
     }
-    known = {shape(each) for each in there}
+    known = {*map(shape, there), *(code for codes in WORDS.values() for code in codes)}
     assert {word: place for word, place in spoken.items() if word not in known} == {}
 
 
