@@ -56,6 +56,7 @@ bench: .venv/.installed
 
 soak: .venv/.installed
 	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest --hypothesis-profile=soak tests/case/test_decision_laws.py
 
 .venv/.locked: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Install Python 3.11 or newer, or say where it is: make PYTHON=..."; exit 1; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.case.adjudication import CaseAdjudicated
@@ -33,7 +33,8 @@ from tests.case.asking import commands_known, courses, nothing_yet
 from tests.deciding import INTAKE, MONDAY, Asked, History, is_one_sentence, number
 from tests.golden.examples import examples
 
-tried = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+tried = settings(max_examples=settings().max_examples // 2)
+"""Fifty courses for each law, a thousand in `make soak`."""
 _MOVES = (
     CaseRouted,
     CaseTransferred,
