@@ -19,12 +19,13 @@ from ledger.errors import InvalidCommand
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a file holds: its form, the SHA-256 of its bytes, and its cases and rows counted."""
+    """What a file holds: its form, the SHA-256 of its bytes, its cases and rows counted, whom it names."""
 
     form: LogForm
     digest: str
     cases: int
     rows: int
+    people: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,25 @@ class EventLog:
         form = form_of(self.path)
         met = KeysMet()
         cases = rows = 0
-        for found in self._cases(form, met):
-            match found:
-                case CaseRows():
-                    cases += 1
-                    rows += len(found.rows)
-                case SetAside(row=row):
-                    rows += row is not None
+
+        def counted() -> Iterator[CaseRows | SetAside]:
+            nonlocal cases, rows
+            for found in self._cases(form, met):
+                match found:
+                    case CaseRows():
+                        cases += 1
+                        rows += len(found.rows)
+                    case SetAside(row=row):
+                        rows += row is not None
+                yield found
+
+        people = set[str]()
+        for each in read_histories(counted(), self.mapping):
+            if isinstance(each, CaseHistory):
+                people |= each.people
         if form == "xes":
             self._refuse_unknown(met)
-        return Survey(form, digest_of(self.path), cases, rows)
+        return Survey(form, digest_of(self.path), cases, rows, frozenset(people))
 
     def histories(self) -> Iterator[CaseHistory | SetAside]:
         """Each case in the order in which the file has it, and each thing set aside."""

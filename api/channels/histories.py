@@ -73,6 +73,12 @@ class CaseHistory:
         return tuple(step for step in self.steps if step.duplicate_of is None)
 
     @property
+    def people(self) -> frozenset[str]:
+        """Everybody whom the case names."""
+        named = (self.responsible, *(step.actor for step in self.steps))
+        return frozenset(each for each in named if each)
+
+    @property
     def ended_late(self) -> bool:
         """Whether the case ended after its deadline."""
         return bool(self.deadline_at and self.ended_at and self.ended_at > self.deadline_at)

@@ -45,7 +45,7 @@ def import_log(
     log = EventLog(path, mapping)
     survey = log.survey()
     source = mapping.log.name
-    names = {ledger.pseudonym(source, name): name for name in sorted(_names(log))}
+    names = {ledger.pseudonym(source, name): name for name in sorted(survey.people)}
     mapping_digest = digest_of_mapping(mapping)
     batch = ledger.derived_id(EPOCH, "import-batch", source, survey.digest, mapping_digest)
     begin = BeginImport(
@@ -77,20 +77,6 @@ def digest_of_mapping(mapping: Mapping) -> str:
     """The SHA-256 of what a mapping says, whatever its comments and order."""
     said = orjson.dumps(mapping.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
     return sha256(said).hexdigest()
-
-
-def _names(log: EventLog) -> set[str]:
-    """Every person the log names."""
-    names: set[str] = set()
-    for found in log.histories():
-        match found:
-            case CaseHistory():
-                names.update(step.actor for step in found.steps if step.actor)
-                if found.responsible:
-                    names.add(found.responsible)
-            case SetAside():
-                pass
-    return names
 
 
 def _in_batches(

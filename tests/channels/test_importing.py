@@ -13,17 +13,15 @@ from pathlib import Path
 import orjson
 import pytest
 
-from api.channels.event_log import EventLog
 from api.channels.import_report import ImportReport
 from api.channels.importing import import_log
 from api.channels.mapping import Mapping
-from api.channels.mapping_files import find_mapping
 from ledger.case.history import ActivityRecorded, CaseImported, OwnershipTransferred
 from ledger.entry import Actor, Entry
 from ledger.errors import InvalidCommand
 from ledger.registers.imports import ImportBegun, ImportFinished
 from ledger.service import Ledger
-from tests.channels.logs import event, log_of, mapping, read, real, trace, xes
+from tests.channels.logs import event, log_of, mapping, trace, xes
 
 CLERK = Actor("machine", "import", version="test")
 
@@ -245,42 +243,3 @@ def test_the_report_is_json_with_every_finding_and_every_row_set_aside(
     )
     assert said["set_aside"][0]["row"] == 4
     assert len(said["set_aside"][0]["digest"]) == 64
-
-
-def test_the_permit_applications_go_through_the_ledger_without_losing_a_row(
-    ledger: Ledger,
-) -> None:
-    log = real("receipt", "receipt.xes.gz")
-    report = import_log(ledger, log, find_mapping("receipt"), actor=CLERK)
-    assert report.as_json()["cases"]["added_now"] == 1_434
-    assert report.as_json()["rows"] == {
-        "read": 8_577,
-        "recorded": 8_577,
-        "repeated": 0,
-        "set_aside": 0,
-        "imported_before": 0,
-    }
-    assert (report.handoffs, report.ended_late) == (1_208, 377)
-    counts = report.as_json()["findings"]["counts"]
-    assert (counts["events-after-end"], counts["never-ended"]) == (145, 105)
-    moves = [entry.fact for entry in told(ledger, OwnershipTransferred)]
-    handoffs = [m for m in moves if isinstance(m, OwnershipTransferred) and m.from_owner]
-    assert len(handoffs) == 1_208
-    tip = ledger.store.tip()
-    again = import_log(ledger, log, find_mapping("receipt"), actor=CLERK)
-    assert (again.cases_added_now, ledger.store.tip()) == (0, tip)
-
-
-def test_what_the_ledger_says_is_what_the_log_said(ledger: Ledger) -> None:
-    path = real("receipt", "receipt.csv.gz")
-    receipt = find_mapping("receipt")
-    import_log(ledger, path, receipt, actor=CLERK)
-    histories, _ = read(EventLog(path, receipt))
-    expected = Counter(
-        (step.at, step.activity, step.team) for case in histories for step in case.recorded
-    )
-    recorded: Counter[object] = Counter()
-    for entry in told(ledger, ActivityRecorded):
-        if isinstance(entry.fact, ActivityRecorded):
-            recorded[entry.context.effective_at, entry.fact.activity, entry.fact.team] += 1
-    assert recorded == expected

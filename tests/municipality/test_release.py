@@ -23,7 +23,7 @@ from tests.releases.offices import Office, selection_of
 from tests.verifier.tampering import Forger, byte_tamperings
 
 CASES = 20
-SHARDS, BYTES_A_SHARD, FORGED_A_SHARD = 4, 2_100, 420
+SHARDS, BYTES_A_SHARD, FORGED_A_SHARD = 4, 2_400, 160
 PRIVACY, ADVICE = Ground(1, "s.20"), Ground(2, "s.14")
 INDEX = [
     IndexLine(1, "s.20", {"what": "Numbers of applicants' files", "harm": "unjustified invasion"}),
