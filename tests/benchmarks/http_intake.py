@@ -3,6 +3,8 @@
 Each server is a process of its own, run the same way; one driver in this process keeps so many
 connections busy, and reads each answer whole before it sends again. The naive one parses the same body
 into a model and inserts it into a table, a transaction a request, with the same durability.
+
+What comes in is either a case, opened with its clocks and its route, or a call about a case, of one entry.
 """
 
 from __future__ import annotations
@@ -12,10 +14,10 @@ import multiprocessing
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median, quantiles
@@ -26,29 +28,36 @@ import orjson
 import psycopg
 import uvicorn
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http import HttpSettings, create_app
+from api.http.addresses import ADDRESSES
 from api.http.beside import projecting_beside
 from api.http.bodies import body_of
 from api.http.keys import new_key
 from api.http.listening import listening_on
 from api.http.worker import working_service
 from api.verbs import VERBS
+from ledger.commands import Command
 from ledger.entry import Actor
+from ledger.ids import reference_of
 from ledger.registers.api_keys import IssueApiKey
 from ledger.service import Ledger
 from ledger.settings import Settings
 from tests.benchmarks.measuring import Measured, ratio_of, short, taking_turns
 from tests.benchmarks.office import TEAMS, members_of, publication
 from tests.benchmarks.places import Place
-from tests.benchmarks.work import opening
+from tests.benchmarks.work import case_number, contact, opening, team_of
 
 CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
 A_ROUND = {1: 200, 16: 800, 64: 1_600}
+CALLED_ABOUT = 400
 _NUMBERS = count(1)
+_ABOUT = tuple(islice((each for each in count() if team_of(each) == TEAMS[0]), CALLED_ABOUT))
+"""The cases that are called about, all of the team of whoever asks."""
 _ISSUER = Actor("person", members_of("INT")[0], role="director")
 
 
@@ -60,22 +69,54 @@ class Target:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What comes in: its name, the verb that takes it, and the next of its kind as a path and a body."""
+
+    name: str
+    verb: str
+    connections: tuple[int, ...]
+    following: Callable[[int], tuple[str, Command]]
+
+
+def _case(number: int) -> tuple[str, Command]:
+    return "/v1/cases", opening(number).command
+
+
+def _call(number: int) -> tuple[str, Command]:
+    about = _ABOUT[number % CALLED_ABOUT]
+    command = contact(about, number // CALLED_ABOUT).command
+    return f"/v1/cases/{reference_of(case_number(about))}/contact", command
+
+
+INTAKES = (
+    Intake("intake over HTTP", "open", CONNECTIONS, _case),
+    Intake("a call noted over HTTP", "contact", (16,), _call),
+)
+
+
 def measure(place: Place) -> list[Measured]:
     """Ours, the empty one and the naive one in turns, for each number of connections."""
     with _ours(place) as ours, _empty() as empty, _naive(place) as naive:
+        targets = {"ours": ours, "empty": empty, "naive": naive}
         return [
             row
-            for connections in CONNECTIONS
-            for row in _at(place, connections, {"ours": ours, "empty": empty, "naive": naive})
+            for intake in INTAKES
+            for connections in intake.connections
+            for row in _at(place, intake, connections, targets)
         ]
 
 
-def _at(place: Place, connections: int, targets: dict[str, Target]) -> list[Measured]:
+def _at(
+    place: Place, intake: Intake, connections: int, targets: dict[str, Target]
+) -> list[Measured]:
     waits: dict[str, list[float]] = {name: [] for name in targets}
 
     def round_of(name: str) -> Any:
         def act(_number: int) -> float:
-            took, each = asyncio.run(_drive(targets[name], connections, A_ROUND[connections]))
+            took, each = asyncio.run(
+                _drive(targets[name], intake, connections=connections, total=A_ROUND[connections])
+            )
             waits[name] += each
             return took / A_ROUND[connections]
 
@@ -88,7 +129,7 @@ def _at(place: Place, connections: int, targets: dict[str, Target]) -> list[Meas
         f"{rate:,.0f} a second; half within {short(spread[49])}, 95 % {short(spread[94])}, "
         f"99 % {short(spread[98])}"
     )
-    name = f"{place.name}: intake over HTTP, {connections} connections"
+    name = f"{place.name}: {intake.name}, {connections} connections"
     budgets = (">= 0.5 x", ">= 3 x") if connections == 16 else ("-", "-")
     return [
         Measured(
@@ -108,20 +149,24 @@ def _at(place: Place, connections: int, targets: dict[str, Target]) -> list[Meas
     ]
 
 
-def _request(target: Target) -> bytes:
+def _request(target: Target, intake: Intake) -> bytes:
     number = next(_NUMBERS)
-    said = opening(number).command.model_dump(exclude={"case_id"}, exclude_defaults=True)
-    body = orjson.dumps(said)
+    path, command = intake.following(number)
+    told = {"case_id", VERBS[intake.verb].own or ""}
+    body = orjson.dumps(command.model_dump(exclude=told, exclude_defaults=True))
     return (
-        b"POST /v1/cases HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        b"POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         b"Authorization: Bearer %s\r\nIdempotency-Key: %d\r\nContent-Length: %d\r\n\r\n"
-        % (target.key.encode(), number, len(body))
+        % (path.encode(), target.key.encode(), number, len(body))
     ) + body
 
 
-async def _drive(target: Target, connections: int, total: int) -> tuple[float, list[float]]:
+async def _drive(
+    target: Target, intake: Intake, *, connections: int, total: int
+) -> tuple[float, list[float]]:
     """The seconds that all requests took, and what each waited."""
-    shares = [[_request(target) for _ in range(total // connections)] for _ in range(connections)]
+    each_asks = total // connections
+    shares = [[_request(target, intake) for _ in range(each_asks)] for _ in range(connections)]
     opened = [await asyncio.open_connection("127.0.0.1", target.port) for _ in shares]
     waits: list[float] = []
 
@@ -172,12 +217,13 @@ def _ours(place: Place) -> Iterator[Target]:
     location, master_key = place.location(), place.master_key()
     with Ledger.create(location, master_key=master_key) as ledger:
         ledger.handle_all([publication(ledger.policy_id)])
+        ledger.handle_all([opening(number) for number in _ABOUT])
         key_id = ledger.new_id()
         key, digest = new_key(key_id)
         command = IssueApiKey(
             key_id=key_id,
             member=members_of(TEAMS[0])[0],
-            scopes=("case.open",),
+            scopes=("case.open", "case.contact"),
             expires_at=ledger.clock().replace(year=ledger.clock().year + 1),
             digest=digest,
         )
@@ -216,7 +262,8 @@ def _serve_empty(told: Connection) -> None:
         await request.body()
         return Response(b"{}", 201, media_type="application/json")
 
-    app.add_api_route("/v1/cases", nothing, methods=["POST"])
+    for intake in INTAKES:
+        app.add_api_route(_path_of(intake), nothing, methods=["POST"])
     _run(told, app)
 
 
@@ -226,16 +273,27 @@ def _serve_naive(told: Connection, location: Path | str) -> None:
         if isinstance(location, str)
         else _insert_on_sqlite(location)
     )
-    model = body_of(VERBS["open"], in_path=frozenset())
     app = FastAPI()
+    for intake in INTAKES:
+        app.add_api_route(_path_of(intake), _inserting(insert, intake), methods=["POST"])
+    _run(told, app)
 
-    def opened(body: model) -> Response:  # pyright: ignore[reportInvalidTypeForm] - made at run time
-        insert(body.model_dump_json().encode())
+
+def _inserting(
+    insert: Callable[[bytes], None], intake: Intake
+) -> Callable[[HttpRequest], Awaitable[Response]]:
+    model = body_of(VERBS[intake.verb], in_path=frozenset())
+
+    async def taken(request: HttpRequest) -> Response:
+        body = model.model_validate_json(await request.body())
+        await run_in_threadpool(insert, body.model_dump_json().encode())
         return Response(b"{}", 201, media_type="application/json")
 
-    opened.__annotations__["body"] = model
-    app.add_api_route("/v1/cases", opened, methods=["POST"])
-    _run(told, app)
+    return taken
+
+
+def _path_of(intake: Intake) -> str:
+    return "/v1" + ADDRESSES[intake.verb].path
 
 
 def _insert_on_sqlite(location: Path) -> Any:
