@@ -29,9 +29,8 @@ TOLD_NOW = {
 }
 
 
-def told_now(command: str, said: str) -> str | None:
-    """Why a command does not answer about the instant that was asked; None where none was."""
-    asked = next((each for each in INSTANTS if f" {each}" in said), None)
-    if asked is None:
+def told_now(command: str, option: str | None) -> str | None:
+    """Why a command that knows no such option does not answer about another instant; None where it is none of one."""
+    if option not in INSTANTS:
         return None
-    return f"{TOLD_NOW.get(command, _NOW)}: leave {asked} out."
+    return f"{TOLD_NOW.get(command, _NOW)}: leave {option} out."

@@ -227,6 +227,9 @@ def test_the_pages_joined_are_the_whole_list_whoever_asks_and_however_long_a_pag
 ) -> None:
     caller = office.served.as_member(AUDITOR if role is None else code_of(role))
     more = data.draw(st.sampled_from(ASKED.get(path, ("",))))
+    office.served.service.projector.catch_up(
+        seconds=WITHIN_SECONDS
+    )  # refusals before are on record
     whole = caller.get(f"{path}{form}?limit={LIMIT_AT_MOST}{more}")
     if whole.status_code == 403:
         return
