@@ -39,7 +39,9 @@ def _ran(app: App, arguments: Sequence[str]) -> int:
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except UnknownOptionError as error:
-        why = told_now(ASKED.get().removeprefix("caseledger "), error.token.keyword)
+        why = told_now(
+            ASKED.get().removeprefix("caseledger "), error.token.keyword or error.token.value
+        )
         return _not_done(why or f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
     except CycloptsError as error:
         return _not_done(f"{_sentence(str(error))} See `{ASKED.get()} --help`.")

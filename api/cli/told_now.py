@@ -29,7 +29,7 @@ TOLD_NOW = {
 }
 
 
-def told_now(command: str, option: str | None) -> str | None:
+def told_now(command: str, option: str) -> str | None:
     """Why a command that knows no such option does not answer about another instant; None where it is none of one."""
     if option not in INSTANTS:
         return None
