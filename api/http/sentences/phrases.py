@@ -110,6 +110,7 @@ PHRASES: Mapping[str, str] = {
     "nothing": "rien",
     "nobody": "personne",
     "none is open": "aucune n'est ouverte",
+    "none, and needs one with reviews = true": "néant, et il lui en faut un avec reviews = true",
     "the file": "le fichier",
     # How often, how many
     "once": "une fois",
@@ -168,6 +169,7 @@ PHRASES: Mapping[str, str] = {
     "The database {name}": "La base de données {name}",
     "The database of this account": "La base de données de ce compte",
     "The database {name} (schema {schema})": "La base de données {name} (schéma {schema})",
+    "The disk of the ledger": "Le disque du registre",
     "The trees of proofs": "Les arbres des preuves",
     "The body": "Le corps",
     "Another process": "Un autre processus",

@@ -9,20 +9,27 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-ROOTS = ("ledger", "projections", "api")
+from tests.api.http.source import (
+    Function,
+    Module,
+    Placed,
+    Scope,
+    assigned,
+    name_of,
+    parameters_of,
+    path_of,
+)
+
 HOLE = "\0"
 _ERRORS = frozenset({"LedgerError", "EdgeProblem", "ScimProblem"})
 _SECOND = frozenset({"EdgeProblem", "ScimProblem", "Bar"})
 """What takes a code before its sentence."""
 _KEPT = frozenset({"read_only"})
 """Sentences that an object is given, and keeps until it refuses with them."""
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 Seen = frozenset[tuple[str, ...]]
 
 
@@ -38,48 +45,6 @@ class Written:
     told: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where an expression stands: its module, and the functions around it from the outermost."""
-
-    module: str
-    functions: tuple[Function, ...] = ()
-
-
-Placed = tuple[ast.expr, Scope]
-
-
-@dataclass(slots=True)
-class Module:
-    """What is looked up in a module."""
-
-    name: str
-    tree: ast.Module
-    calls: list[tuple[ast.Call, Scope]] = field(default_factory=list[tuple[ast.Call, Scope]])
-    functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
-    imported: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    constants: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
-
-    def read(self) -> Module:
-        self.constants = dict(each for node in self.tree.body for each in _assigned(node))
-        waiting: list[tuple[ast.AST, Scope]] = [(self.tree, Scope(self.name))]
-        while waiting:
-            node, scope = waiting.pop()
-            match node:
-                case ast.Call():
-                    self.calls.append((node, scope))
-                case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    self.functions.setdefault(node.name, []).append(node)
-                    scope = Scope(self.name, (*scope.functions, node))
-                case ast.ImportFrom(module=str() as module, names=names):
-                    for each in names:
-                        self.imported[each.asname or each.name] = (module, each.name)
-                case _:
-                    pass
-            waiting += [(each, scope) for each in ast.iter_child_nodes(node)]
-        return self
-
-
 class Source:
     """The modules that one of them imports, all the way down, without those that are left out."""
 
@@ -91,7 +56,7 @@ class Source:
         asked = [starts]
         while asked:
             name = asked.pop()
-            path = _path_of(name)
+            path = path_of(name)
             if name in self.modules or path is None or name.startswith(tuple(without)):
                 continue
             found = Module(name, ast.parse(path.read_text(encoding="utf-8"))).read()
@@ -114,7 +79,7 @@ class Source:
             more = {
                 each.name: each
                 for each in classes
-                if each.name in names or any(_name_of(base) in names for base in each.bases)
+                if each.name in names or any(name_of(base) in names for base in each.bases)
             }
             if more.keys() == found.keys():
                 return found
@@ -125,7 +90,7 @@ class Source:
         found: dict[str, list[tuple[ast.Call, Scope]]] = defaultdict(list)
         for module in self.modules.values():
             for call, scope in module.calls:
-                found[_name_of(call.func)].append((call, scope))
+                found[name_of(call.func)].append((call, scope))
         return found
 
     @cached_property
@@ -156,7 +121,7 @@ class Source:
         """What validators of these modules say of a value that does not fit, each with its place."""
         for call, scope in self._calls_of.get("ValueError", ()):
             if scope.module.startswith(tuple(within)):
-                for text in self.texts(call.args[0], scope) or ():
+                for text in self.texts(call.args[0], scope, deep=False) or ():
                     yield text, scope.module
 
     def words_in_holes(self, *, of: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -168,21 +133,32 @@ class Source:
                         for word in self._words(part.value, scope):
                             yield word, f"{scope.module}: {ast.unparse(node)}"
 
-    def _words(self, node: ast.expr, scope: Scope) -> Iterator[str]:
+    def _words(self, node: ast.expr, scope: Scope, seen: Seen = frozenset()) -> Iterator[str]:
+        """Words that an expression can be, where others of its values are not written out in the source."""
+        others: Sequence[Placed] = ()
         match node:
             case ast.Constant(value=str() as said):
                 yield said
-            case ast.IfExp(body=one, orelse=other):
-                yield from self._words(one, scope)
-                yield from self._words(other, scope)
-            case ast.BoolOp(values=values):
-                for each in values:
-                    yield from self._words(each, scope)
-            case ast.Call(keywords=keywords) if _name_of(node.func) == "quoted":
-                given = [each.value for each in keywords if each.arg == "otherwise"]
-                yield from self._words(given[0], scope) if given else ("This",)
-            case _:
+            case ast.JoinedStr():
                 yield from self.texts(node, scope) or ()
+            case ast.IfExp(body=one, orelse=other):
+                others = [(one, scope), (other, scope)]
+            case ast.BoolOp(values=values) | ast.Dict(values=values):
+                others = [(each, scope) for each in values]
+            case ast.Call(keywords=keywords) if name_of(node.func) == "quoted":
+                given = [each.value for each in keywords if each.arg == "otherwise"]
+                others = [(given[0] if given else ast.Constant("This"), scope)]
+            case ast.Call(func=ast.Name(id=name)) if ("returns", name) not in seen:
+                others, seen = list(self._returned(name, scope.module)), seen | {("returns", name)}
+            case ast.Subscript(value=ast.Name(id=name)):
+                others = self._table(name, scope)
+            case ast.Name(id=name):
+                key, others, _ = self._meant(name, scope)
+                others, seen = (others, seen | {key}) if key not in seen else ((), seen)
+            case _:
+                pass
+        for each, place in others:
+            yield from self._words(each, place, seen)
 
     def texts(
         self, node: ast.expr, scope: Scope, seen: Seen = frozenset(), *, deep: bool = True
@@ -211,9 +187,8 @@ class Source:
             case ast.NamedExpr(value=value):
                 return self.texts(value, scope, seen, deep=deep)
             case ast.Subscript(value=ast.Name(id=name)):
-                table = self._constant(*self._home(name, scope.module))
-                told = table and isinstance(table[0][0], ast.Dict)
-                return self._all(table, seen, deep=deep) if told else None
+                table = self._table(name, scope)
+                return self._all(table, seen, deep=deep) if table else None
             case ast.Name(id=name):
                 return self._named(name, scope, seen, deep=deep)
             case ast.Attribute(value=ast.Name(id=other), attr=name):
@@ -248,56 +223,72 @@ class Source:
                 return {HOLE}
 
     def _named(self, name: str, scope: Scope, seen: Seen, *, deep: bool) -> set[str] | None:
-        """What a name stands for: what it was given in its function, what callers give, or a constant."""
+        """What a name stands for; None where not all of it is written out in the source."""
+        key, meant, whole = self._meant(name, scope)
+        if key in seen or not meant or not whole:
+            return None
+        return self._all(meant, seen | {key}, deep=deep)
+
+    def _meant(self, name: str, scope: Scope) -> tuple[tuple[str, ...], list[Placed], bool]:
+        """What a name was given in its function, or callers give, or a constant; and whether that is all of it."""
         for depth in range(len(scope.functions), 0, -1):
             function = scope.functions[depth - 1]
             around = Scope(scope.module, scope.functions[:depth])
             given = [(each, around) for each in self._assigned_in(function).get(name, ())]
-            parameters = _parameters(function)
-            if not given and name not in parameters:
-                continue
-            key = (scope.module, function.name, name)
-            asked = self._given(function, name) if name in parameters else []
-            if key in seen or asked is None:
-                return None
-            return self._all([*given, *asked], seen | {key}, deep=deep)
-        found = self._constant(*self._home(name, scope.module))
-        return self._all(found, seen, deep=deep) if found else None
+            if name in parameters_of(function):
+                asked = list(self._given(function, name, scope.module))
+                meant = [*given, *(each for each in asked if each is not None)]
+                return (scope.module, function.name, name), meant, None not in asked
+            if given:
+                return (scope.module, function.name, name), given, True
+        home, called = self._home(name, scope.module)
+        return (home, called), self._constant(home, called), True
 
-    def _given(self, function: Function, name: str) -> list[Placed] | None:
-        """What callers give for a parameter; None where one gives it in no way that is read here."""
+    def _given(self, function: Function, name: str, module: str) -> Iterator[Placed | None]:
+        """What each caller gives for a parameter; None where one gives it in no way that is read here."""
         places = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
         behind = zip(reversed(places), reversed(function.args.defaults), strict=False)
         named = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
         defaults = dict(behind) | {each.arg: default for each, default in named if default}
         own = 1 if places and places[0] in ("self", "cls") else 0
-        found: list[Placed] = []
         for call, scope in self._calls_of.get(function.name, ()):
+            if not own and self._called(call.func, scope.module) != (module, function.name):
+                continue  # another of that name
             keywords = {each.arg: each.value for each in call.keywords}
             at = places.index(name) - own if name in places else len(call.args)
-            if name in keywords:
-                found.append((keywords[name], scope))
-            elif at < len(call.args):
-                found.append((call.args[at], scope))
-            elif name in defaults:
-                found.append((defaults[name], scope))
-            else:
-                return None
-        return found or None
+            found = call.args[at] if at < len(call.args) else keywords.get(name, defaults.get(name))
+            yield None if found is None else (found, scope)
+
+    def _table(self, name: str, scope: Scope) -> list[Placed]:
+        """A constant that is a table, of which a value is looked up."""
+        found = self._constant(*self._home(name, scope.module))
+        return [each for each in found if isinstance(each[0], ast.Dict)]
 
     def _assigned_in(self, function: Function) -> Mapping[str, list[ast.expr]]:
         if id(function) not in self._given_in:
             found: dict[str, list[ast.expr]] = defaultdict(list)
             for node in ast.walk(function):
-                for name, value in _assigned(node):
+                for name, value in assigned(node):
                     found[name].append(value)
             self._given_in[id(function)] = found
         return self._given_in[id(function)]
 
     def _home(self, name: str, module: str) -> tuple[str, str]:
         """Where a name of a module comes from, and what it is called there."""
-        found = self.modules[module].imported.get(name)
-        return found if found and found[0] in self.modules else (module, name)
+        while (found := self.modules[module].imported.get(name)) and found[0] in self.modules:
+            module, name = found
+        return module, name
+
+    def _called(self, func: ast.expr, module: str) -> tuple[str, str]:
+        """The function that is called, by its module and name, where it is none of an object's."""
+        match func:
+            case ast.Name(id=name):
+                return self._home(name, module)
+            case ast.Attribute(value=ast.Name(id=other), attr=name):
+                home = ".".join(self.modules[module].imported.get(other, ()))
+                return self._home(name, home) if home in self.modules else ("", name)
+            case _:
+                return "", name_of(func)
 
     def _constant(self, module: str, name: str) -> list[Placed]:
         found = self.modules[module].constants.get(name) if module in self.modules else None
@@ -323,53 +314,6 @@ class Source:
             for node in ast.walk(function):
                 if isinstance(node, ast.Return) and node.value is not None:
                     yield node.value, Scope(home, (function,))
-
-
-def _path_of(module: str) -> Path | None:
-    if module.partition(".")[0] not in ROOTS:
-        return None
-    path = ROOT.joinpath(*module.split("."))
-    found = (path.with_suffix(".py"), path / "__init__.py")
-    return next((each for each in found if each.is_file()), None)
-
-
-def _name_of(called: ast.expr) -> str:
-    match called:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-        case _:
-            return ""
-
-
-def _parameters(function: Function) -> set[str]:
-    given = function.args
-    return {each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
-
-
-def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    match node:
-        case ast.Assign(targets=targets, value=value):
-            yield from ((each.id, value) for each in targets if isinstance(each, ast.Name))
-        case (
-            ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-            | ast.NamedExpr(target=ast.Name(id=name), value=value)
-        ):
-            yield name, value
-        case ast.For(target=ast.Tuple(elts=targets), iter=ast.Tuple(elts=rows)):
-            for row in rows:
-                match row:
-                    case (
-                        ast.Tuple(elts=values)
-                        | ast.Starred(value=ast.GeneratorExp(elt=ast.Tuple(elts=values)))
-                    ):
-                        named = zip(targets, values, strict=False)
-                        yield from (
-                            (each.id, value) for each, value in named if isinstance(each, ast.Name)
-                        )
-                    case _:
-                        pass
-        case _:
-            pass
 
 
 def _wordy(text: str) -> bool:

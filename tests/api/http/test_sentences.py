@@ -12,13 +12,15 @@ from itertools import cycle, islice
 
 import orjson
 import pytest
+from pydantic import ValidationError
 
 from api.http.french import french_of, phrase_of, value_in_french
-from api.http.problems import TITLES, problem
+from api.http.problems import TITLES, Unfitting, problem
 from api.http.sentences import CHAPTERS, PHRASES, SENTENCES, WORDS
 from api.http.templates import Template
 from ledger.errors import Refusal
 from ledger.policy import access, acts
+from ledger.registers.disclosures.dispositions import Redaction
 from tests.api.http.refusals import HOLE, Source, Written
 from tests.api.http.served import Served
 
@@ -56,12 +58,14 @@ TOLD_ELSEWHERE = (
 """Places where a refusal is made of what says its own sentence."""
 OF_CODE = {
     "RecordDecision", "ResolveCase", "application/json", "caseledger.entry/1", "ledger.db", "trees.db", "unrouted",
-    f"{HOLE} version {HOLE}", f"{HOLE} (version {HOLE})", "to", "from", "cursor", "Last-Event-ID", "after",
+    f"{HOLE} version {HOLE}", f"{HOLE} (version {HOLE})", f"{HOLE} (schema {HOLE})",
+    "to", "from", "cursor", "Last-Event-ID", "after",
     "adjustments", "language", "purpose", "standing", "status", "disclosure_id", "release_id", "webhook_id",
     "director", "liaison", "records", "application/scim+json", "application/x-www-form-urlencoded", "lat", "long",
+    "page", "at", "on", "until", "description", "ledger", "vault", "rb",
 }  # fmt: skip
 """Words of the source that stand in sentences and are the same in both languages: names and codes."""
-SPOKEN, NAME = re.compile(r"[^\W\d_]{2}"), re.compile(r"\w+_\w+")
+SPOKEN, NAME = re.compile(r"[^\W\d_]{2}"), re.compile(r"\w+([._-]\w+)+")
 SAMPLES = (
     "RDW", "R-02", "7ZK3Q-0M9TB-4", "'colour'", "2026-03-02", "12", "one, two", "none", "This",
     "2026-03-02T13:00:00.000000Z", "5f0c3a1e-7f2b-4d37-9f0e-1d2c3b4a5f60", "working_days", "case.open", "3 times",
@@ -158,7 +162,7 @@ def test_words_of_english_in_a_sentence_have_their_french() -> None:
         for word, place in words.items()
         if SPOKEN.search(word) and not NAME.fullmatch(word) and word not in OF_CODE
     }
-    known = {*map(shape, there), *(code for codes in WORDS.values() for code in codes)}
+    known = {*shapes(), *map(shape, there), *(code for codes in WORDS.values() for code in codes)}
     assert {word: place for word, place in spoken.items() if word not in known} == {}
 
 
@@ -184,6 +188,11 @@ def test_why_somebody_is_refused_has_its_words_in_french() -> None:
 def test_a_sentence_that_the_table_does_not_know_has_no_french() -> None:
     assert french_of("The moon is full: wait.") is None
     assert french_of("The case waits in no queue: transfer it, with the reason. " * 100) is None
+
+
+def test_words_that_lead_into_each_other_end_somewhere() -> None:
+    deep = "The ledger takes nothing more (" * 30 + "one of " * 60 + "): open it again." * 30
+    assert "l'une de ces valeurs : one of" in (french_of(deep) or "")
 
 
 def test_of_two_templates_that_fit_the_one_with_more_words_is_meant() -> None:
@@ -267,6 +276,15 @@ def test_what_the_rules_of_the_core_refuse_is_answered_in_french(office: Served)
             "fr",
             said,
         )
+
+
+def test_what_a_validator_of_ours_says_is_answered_in_french() -> None:
+    with pytest.raises(ValidationError) as wrong:
+        Redaction(first_page=3, last_page=2, exemptions=("NS-20",))
+    said = orjson.loads(problem(Unfitting(wrong.value), language="fr").body)
+    assert [each["detail"] for each in said["errors"]] == [
+        "finit avant de commencer : donnez les pages dans l'ordre"
+    ]
 
 
 def test_a_city_and_a_directory_are_told_in_french_too(office: Served) -> None:
