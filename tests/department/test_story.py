@@ -19,7 +19,7 @@ from ledger.policy.references import wrong_references
 from ledger.service import Ledger
 from projections.views import Views
 
-BEGINNING: dict[Phase, int] = {"push": 2, "pull": 6, "dropped": 4}
+BEGINNING: dict[Phase, int] = {"push": 1, "pull": 2, "dropped": 1}
 
 
 @contextmanager
