@@ -82,7 +82,15 @@ def steps_of(office: SigningOffice, modules: tuple[str, ...]) -> int:
     return seen
 
 
-@pytest.mark.parametrize(("modules", "tries"), [(SIGNING, 60), (TREES, 12)])
+@pytest.mark.parametrize(
+    ("modules", "tries"),
+    [
+        (SIGNING, 25),
+        (TREES, 8),
+        pytest.param(SIGNING, 240, marks=pytest.mark.soak),
+        pytest.param(TREES, 120, marks=pytest.mark.soak),
+    ],
+)
 def test_killed_at_any_step_the_next_run_signs_and_nothing_was_signed_twice(
     office: SigningOffice, tmp_path: Path, modules: tuple[str, ...], tries: int
 ) -> None:
