@@ -45,7 +45,7 @@ def test_bundles_and_checkpoints_are_measured_on_one_log(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     only = ("--only", "bundles", "--only", "checkpoints")
-    assert main(["--entries", "600", "--store", "sqlite", *only]) == 0
+    assert main(["--entries", "240", "--store", "sqlite", *only]) == 0
     works = [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines()]
     assert any(work.startswith("| SQLite: verify-bundle") for work in works)
     assert any(work.startswith("| SQLite: the proof of an entry") for work in works)
