@@ -49,9 +49,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "InformationRequested": Sentence(
         "The requester was asked[ by {channel}] for what is missing[: {fields}]"
-        "[, to be answered by {reply_by}].[ Words: {words}.]",
+        "[, to be answered by {reply_by}].[ Words[, in {language}]: {words}.]",
         "On a demandé au demandeur[ par {channel}] ce qui manque[ : {fields}]"
-        "[, réponse attendue au plus tard le {reply_by}].[ Texte : {words}.]",
+        "[, réponse attendue au plus tard le {reply_by}].[ Texte[, en {language}] : {words}.]",
     ),
     "InformationReceived": Sentence(
         "Information came in by {channel}.[ Still missing: {missing}.]"
@@ -119,9 +119,10 @@ SENTENCES: dict[str, Sentence] = {
         "[ Motifs[, en {language}] : {reasons}.]",
     ),
     "CaseResolved": Sentence(
-        "The case was resolved: {outcome}[; the requester had a reply{replied}].[ Words: {words}.]",
+        "The case was resolved: {outcome}[; the requester had a reply{replied}]."
+        "[ Words[, in {language}]: {words}.]",
         "Le dossier a été réglé : {outcome}[; le demandeur avait reçu une réponse{replied}]."
-        "[ Texte : {words}.]",
+        "[ Texte[, en {language}] : {words}.]",
     ),
     "CaseReopened": Sentence(
         "The case was opened again: {reason}; its clocks {clock_policy}.[ It is with {owner} again.]"

@@ -12,20 +12,31 @@ from uuid import UUID
 
 from ledger.case.calls import RequesterCalled
 from ledger.case.contact import ContactLogged, NoteAdded, RecordItemAdded
-from ledger.case.information import InformationReceived
+from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseOpened
 from ledger.case.items import MadeBy
 from ledger.case.notices import NoticeIssued
-from ledger.case.outcome import DecisionRecorded
+from ledger.case.outcome import CaseResolved, DecisionRecorded
 from ledger.case.review import ReviewRecorded
 from ledger.case.translations import TranslationReviewed
 from projections.told import Told
 
 Part = Literal[
-    "request", "information", "contact", "call", "note", "item", "notice", "decision", "finding"
+    "request",
+    "question",
+    "information",
+    "contact",
+    "call",
+    "note",
+    "item",
+    "notice",
+    "decision",
+    "finding",
+    "resolution",
 ]
 _KINDS: dict[type, Part] = {
     CaseOpened: "request",
+    InformationRequested: "question",
     InformationReceived: "information",
     ContactLogged: "contact",
     RequesterCalled: "call",
@@ -33,6 +44,7 @@ _KINDS: dict[type, Part] = {
     NoticeIssued: "notice",
     DecisionRecorded: "decision",
     ReviewRecorded: "finding",
+    CaseResolved: "resolution",
 }
 
 
@@ -89,6 +101,7 @@ def _part(entry: Told) -> Iterator[WrittenPart]:
             )
         case (
             CaseOpened(answered_in=language)
+            | InformationRequested(language=language)
             | InformationReceived(answered_in=language)
             | ContactLogged(language=language)
             | RequesterCalled(language=language)
@@ -96,6 +109,7 @@ def _part(entry: Told) -> Iterator[WrittenPart]:
             | NoticeIssued(language=language)
             | DecisionRecorded(language=language)
             | ReviewRecorded(language=language)
+            | CaseResolved(language=language)
         ):
             if language is not None:
                 yield WrittenPart(entry.version, _KINDS[type(entry.fact)], language)

@@ -48,6 +48,7 @@ class InformationRequested(Fact):
     reply_by: Instant | None
     channel: str | None
     words: PersonalText
+    language: str | None = None
 
 
 @fact
@@ -81,6 +82,7 @@ class RequestInformation(InWords):
     reply_by: Instant | None = None
     channel: str | None = None
     words: Words | None = None
+    language: LanguageTag | None = since_then()
 
 
 class ReceiveInformation(InWords):

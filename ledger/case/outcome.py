@@ -91,6 +91,7 @@ class CaseResolved(Fact):
     settles_at: Instant | None = None
     resolved_by: str | None = None
     resolver: Literal["person", "machine"] | None = None
+    language: str | None = None
 
 
 @fact_version(2, from_1=lambda said: said)
@@ -123,6 +124,7 @@ class ResolveCase(InWords):
 
     outcome: str
     words: Words | None = None
+    language: LanguageTag | None = since_then()
 
 
 class ReopenCase(InWords):
@@ -230,6 +232,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             settles_at=_quiet_until(kind, around),
             resolved_by=around.actor.id,
             resolver=around.actor.kind,
+            language=asked.language,
         )
     )
     cancel_preparation(decision)

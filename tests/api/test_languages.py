@@ -33,9 +33,14 @@ def test_a_translation_is_listed_reviewed_and_told_in_both_languages(office: Com
         "contact", ref, "--direction", "inbound", "--channel", "phone", "--kind", "chase",
         "--language", "ase", "--interpreted", "--as", "I-02",
     )  # fmt: skip
+    office.done("ask", ref, "--words", "Où exactement ?", "--language", "fr", "--as", "I-02")
+    office.done(
+        "resolve", ref, "done", "--words", "C'est fait.", "--language", "fr", "--as", "I-02"
+    )
     written = office.asked("case", ref)["written"]
     assert [(each["part"], each["language"]) for each in written] == [
-        ("item", "fr"), ("item", "en"), ("note", "fr"), ("contact", "ase"),
+        ("item", "fr"), ("item", "en"), ("note", "fr"), ("contact", "ase"), ("question", "fr"),
+        ("resolution", "fr"),
     ]  # fmt: skip
     assert (written[1]["translation_of"], written[1]["reviewed_by"]) == (letter, ["I-02"])
     shown = office.done("case", ref).out
@@ -44,6 +49,7 @@ def test_a_translation_is_listed_reviewed_and_told_in_both_languages(office: Com
     said = office.done("trail", ref).out
     assert f"It translates the item {letter}. Translated by a machine: argos-1.9." in said
     assert "American Sign Language (Chase); somebody interpreted" in said
+    assert " ".join(said.split()).count("Words, in French: [sealed].") == 2
     dit = office.done("trail", ref, "--language", "fr").out
     assert "Traduite par une machine : argos-1.9." in dit
     assert f"I-02 a révisé la traduction {english} et s'en porte garant." in dit
