@@ -46,6 +46,7 @@ class CaseDetails(NamedTuple):
     flags: tuple[str, ...] = ()
     complete_at: datetime | None = None
     missing: int = 0
+    missing_fields: tuple[str, ...] = ()
     responsible: str | None = None
     findings: int = 0
     late: bool = False
@@ -91,8 +92,12 @@ def _opened(fact: CaseOpened, known_at: datetime) -> CaseDetails:
         severity=fact.severity,
         flags=fact.flags,
         complete_at=fact.complete_at,
-        missing=len(fact.missing),
+        **_missing(fact),
     )
+
+
+def _missing(fact: CaseOpened | CaseClassified | InformationReceived) -> Fields:
+    return {"missing": len(fact.missing), "missing_fields": fact.missing}
 
 
 def _imported(fact: CaseImported, known_at: datetime) -> CaseDetails:
@@ -112,7 +117,7 @@ def _classified(row: CaseDetails, fact: CaseClassified, at: datetime) -> Fields:
         "language": fact.language,
         "severity": fact.severity,
         "flags": fact.flags,
-        "missing": len(fact.missing),
+        **_missing(fact),
         "complete_at": fact.complete_at,
     }
 
@@ -123,7 +128,7 @@ def _spoken(row: CaseDetails, fact: CommunicationSettled, at: datetime) -> Field
 
 def _informed(row: CaseDetails, fact: InformationReceived, at: datetime) -> Fields:
     return {
-        "missing": len(fact.missing),
+        **_missing(fact),
         "complete_at": row.complete_at or fact.complete_at,
         "flags": tuple(sorted({*row.flags, *fact.flags_raised})),
     }

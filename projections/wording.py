@@ -119,7 +119,7 @@ class Wording:
         if name in _COUNTED:
             return str(len(value)) if value else ""
         if isinstance(value, Answers):
-            return self._answers(value)
+            return self._answers(value, frozenset(getattr(fact, "missing", ())))
         listed = _REASONS.get(fact.topic) if name == "reason" else None
         if listed is None and name == "outcome" and fact.topic != "ClockStopped":
             listed = "close"
@@ -211,9 +211,14 @@ class Wording:
             return f"{label} {value}"
         return self._of(NAMED_VALUE).format(name=label, value=value)
 
-    def _answers(self, answers: Answers) -> str:
+    def _answers(self, answers: Answers, missing: frozenset[str]) -> str:
+        """What was answered; what is missing still has no words, though it is sealed that it has none."""
         office = {name: each for name, each in answers.office.items() if each is not None}
-        personal = {name: each for name, each in answers.personal.items() if each is not None}
+        personal = {
+            name: each
+            for name, each in answers.personal.items()
+            if each is not None and not (name in missing and isinstance(each, Concealed))
+        }
         return self.value("answers", {**office, **personal})
 
     def _code(self, name: str, code: str, listed: str | None) -> str:

@@ -104,3 +104,15 @@ def test_a_purpose_that_says_nothing_is_refused_in_our_own_words(
     said = office("case", pothole, "--open", "--purpose", "ab", "--as", "R-02")
     assert (said.code, said.out) == (2, "")
     assert said.err == "Say in 3 characters or more what the personal values are read for.\n"
+
+
+def test_an_act_that_was_refused_is_told_apart_from_a_reading(
+    office: CommandLine, pothole: str
+) -> None:
+    assert office("disclosure", "begin", pothole, "--as", "I-03").code == 2
+    assert "None was refused" not in (said := office.done("accesses").out)
+    assert "1 other act refused." in said
+    office("trail", pothole, *OPENING, "--as", "N-02")
+    assert "1 reading and 1 other act refused." in office.done("accesses").out
+    found = office.asked("accesses")
+    assert (found["refusals"], found["acts_refused"]) == (2, 1)

@@ -15,6 +15,7 @@ from projections.listing import cases_of_types
 from tests.api.command_line import CommandLine
 from tests.api.disclosing import (
     APPROVER,
+    DEPARTMENT,
     OFFICER,
     SAID,
     WHY,
@@ -278,8 +279,8 @@ WRONG = {
     "No release 3": ("index", "{ref}", "--release", "3"),
     "make one first": ("deliver", "{ref}", "email"),
     "nothing to abandon": ("abandon", "{ref}", "No."),
-    "does not approve": ("approve", "{ref}", "--as", "RDW-HAL-02"),
-    "kept by IAP": ("claim", "{ref}", "none", "--as", "RDW-HAL-02"),
+    "disclosure.approve was asked": ("approve", "{ref}", "--as", "RDW-HAL-02"),
+    "disclosure.claim was asked": ("claim", "{ref}", "none", "--as", "RDW-HAL-02"),
     "in order": ("statistics", "--from", "2026-02-01", "--until", "2026-01-01"),
     "neither yes nor no": ("publish", "{ref}", "perhaps", "Why."),
     "is no time that exists": (
@@ -306,3 +307,26 @@ def test_what_cannot_be_done_is_said_in_one_sentence(department: CommandLine) ->
         refused = department("disclosure", *given, *acting)
         assert (refused.code, len(refused.sentences)) == (2, 1), refused
         assert said in refused.err, words
+
+
+def test_who_may_what_of_a_disclosure_is_the_table_of_acts_here_as_over_http(
+    department: CommandLine,
+) -> None:
+    ref, beside = letter(department), ("--as", "IAP-CLERK")
+    text = DEPARTMENT.read_text(encoding="utf-8").replace(
+        "[members]\n", '[members]\nIAP-CLERK = { teams = ["IAP"], roles = ["caseworker"] }\n'
+    )
+    policy = department.home.parent / "with-a-clerk.toml"
+    policy.write_text(text, encoding="utf-8")
+    department.done("policy", "publish", str(policy), "--as", "DIR-01")
+    refused = department("disclosure", "begin", ref, *beside)
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert "disclosure.begin was asked by IAP-CLERK, who has no role in which this is done" in (
+        refused.err
+    )
+    department.done("disclosure", "begin", ref, *OFFICER)
+    assert "disclosure.time was asked" in department(
+        "disclosure", "time", ref, "review", "30", *beside
+    ).err  # fmt: skip
+    grounds = [each["row"]["ground"] for each in department.asked("accesses")["listed"]]
+    assert grounds.count("no-such-task") == 2

@@ -48,6 +48,18 @@ def test_a_proof_is_checked_by_a_stranger_who_has_no_ledger(
     assert said.err.startswith("The proof fails: entry ")
 
 
+def test_a_proof_is_written_into_a_new_file_and_never_over_another(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    reference = a_case(office)
+    office.done("checkpoint")
+    out = tmp_path / "proof.json"
+    assert f"is in {out}" in office.done("prove", reference, "--out", str(out)).out
+    assert out.read_text() == office.done("prove", reference).out
+    again = office("prove", reference, "--out", str(out))
+    assert (again.code, again.out, len(again.sentences)) == (2, "", 1)
+
+
 def test_a_stream_that_is_not_there_is_proved_not_to_be(
     office: CommandLine, tmp_path: Path
 ) -> None:

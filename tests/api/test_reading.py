@@ -80,3 +80,17 @@ def test_a_date_means_the_last_moment_of_that_day_at_the_office() -> None:
     days = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))
     told = moment_of("2011-06-30", option="--known-at", days=days)
     assert told == datetime(2011, 7, 1, 2, 59, 59, 999_999, tzinfo=UTC)
+
+
+def test_what_is_missing_is_named_and_not_told_as_if_it_were_sealed(office: CommandLine) -> None:
+    ref = office.asked(
+        "open", "phone", "--request-type", "GEN-ENQ", "--answer", "name=", "--answer", "description=Hello",
+        "--as", "I-02",
+    )["reference"]  # fmt: skip
+    details = office.asked("case", ref)["case"]
+    assert (details["missing"], "name" in details["missing_fields"]) == (3, True)
+    assert "missing   name, contact, language" in office.done("case", ref).out
+    (told, *_) = office.asked("trail", ref)["trail"]
+    assert "Still missing: Full name" in told["sentence"]
+    assert "Full name: [sealed]" not in told["sentence"]
+    assert "What happened or what do you need? [sealed]" in told["sentence"]

@@ -202,7 +202,7 @@ def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         ("owner", row.owner),
         ("in transit to", row.transit_to),
         ("waits for", waits and f"{waits.reason}, since {local(waits.from_at, zone)}"),
-        ("missing", f"{details.missing} fields" if details.missing else None),
+        ("missing", ", ".join(details.missing_fields)),
         ("answered", "yes" if details.replied else "no reply yet"),
         ("resolved", row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}"),
         ("quiet until", row.settles_at and local(row.settles_at, zone)),

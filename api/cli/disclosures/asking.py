@@ -21,6 +21,7 @@ from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
+from api.cli.refused import refused
 from api.moments import date_of
 from api.verbs import Around, Verb, filled, followed
 from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands, disclosures
@@ -30,7 +31,10 @@ from ledger.entry import Entry, Receipt
 from ledger.errors import DisclosureNotFound, InvalidCommand, LedgerError
 from ledger.fitting import first_of
 from ledger.ids import derived_uuid
+from ledger.keeping import case_of
 from ledger.opening import Reading
+from ledger.policy.acts import REFUSED, Attempt, may
+from ledger.policy.roles import roles_of
 from ledger.registers.disclosures import STREAM, Disclosure
 from ledger.registers.disclosures.grounds import Override, Reasons
 from ledger.service import Ledger
@@ -80,15 +84,17 @@ class Desk:
 
     def ask(self, name: str, /, **said: Any) -> Asked:
         """Asks a verb of the disclosure, and what follows from it."""
-        return asked(DISCLOSING[name], self._with(said), self.acting)
+        return asked(name, self._with(said), self.acting)
 
     def step(self, name: str, /, **said: Any) -> Asked:
         """The same, of a verb that is a part of what was asked: under an id of its own."""
-        return asked(DISCLOSING[name], self._with(said), self.acting, step=name)
+        return asked(name, self._with(said), self.acting, step=name)
 
     def record(self, name: str, command: Command) -> Asked:
         """Records a command of a verb that was made here, and what follows from it."""
-        return _recorded(DISCLOSING[name], self._with({}), self.acting, command, step=name)
+        around = self._with({})
+        refuse_by_the_table(name, around)
+        return _recorded(DISCLOSING[name], around, self.acting, command, step=name)
 
     def _with(self, said: Mapping[str, Any]) -> Around:
         return replace(self.around, given={"disclosure_id": self.disclosure_id, **said})
@@ -99,8 +105,30 @@ class Desk:
         return DONE
 
 
-def asked(verb: Verb, around: Around, acting: Acting, *, step: str | None = None) -> Asked:
+def refuse_by_the_table(name: str, around: Around) -> None:
+    """Refuses whom the table of acts refuses a verb, as over HTTP; that it was asked is on record."""
+    ledger, actor, given = around.ledger, around.actor, around.given
+    disclosure_id = given.get("disclosure_id")
+    about = None if disclosure_id is None else f"{STREAM}/{disclosure_id}"
+    case_id = given.get("case_id")
+    if disclosure_id is not None:
+        case_id = disclosure_as_it_stands(ledger, disclosure_id).case_id
+    left = case_id is not None and actor.id in case_of(ledger, case_id).moves.recused
+    roles = roles_of(around.policies.in_force(ledger.clock()).policy, actor)
+    act = f"disclosure.{name}"
+    found = may(Attempt(act, roles, frozenset({"recused"} if left else {"none"})))
+    if not found.allowed:
+        sentence = (
+            f"Nothing was done, and that it was asked is recorded: {act} was asked by {actor.id}, "
+            f"{REFUSED[found.reason]}; ask somebody whose task it is."
+        )
+        raise refused(ledger, actor, ground=found.reason, sentence=sentence, about=about)
+
+
+def asked(name: str, around: Around, acting: Acting, *, step: str | None = None) -> Asked:
     """Asks a verb with what was given, and what follows from it."""
+    refuse_by_the_table(name, around)
+    verb = DISCLOSING[name]
     given = dict(around.given)
     around = replace(around, given=given)
     if verb.own is not None:

@@ -15,7 +15,6 @@ from api.cli.given_words import GivenWords
 from api.cli.ledgers import office_days
 from api.cli.recording import show_receipt
 from api.moments import date_of, moment_of
-from api.verbs.disclosures import DISCLOSING
 from ledger.policy.disclosing import Audience
 from ledger.registers.disclosures.opening import ApplicantClass, DrawnStream, DrawScope
 from ledger.registers.disclosures.searching import Activity
@@ -52,7 +51,7 @@ def begin(
             "party": party,
             "publishes": publishes,
         }
-        done = asked(DISCLOSING["begin"], replace(around, given=given), acting)
+        done = asked("begin", replace(around, given=given), acting)
         disclosure_id = done.receipt.subject_id
         show_receipt(done.receipt, as_json=acting.as_json, disclosure_id=str(disclosure_id))
     return 0

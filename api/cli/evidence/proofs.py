@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from api.cli.evidence.witnessing import given_bytes, text_of
 from api.cli.ledgers import opened, opened_with_trees
 from api.cli.showing import say, show_json
 from api.machines import machine
+from api.new_files import new_file, refuse_taken
 from ledger.errors import InvalidCommand
 from ledger.evidence.checking import Proved, Trusted, read_keys
 from ledger.evidence.checking import check_proof as checked
@@ -37,7 +39,10 @@ _UNCONFIRMED = "Consistent, the key unconfirmed: give --key with the office's pu
 
 
 def prove(
-    reference: str, *, as_of: Annotated[int | None, Parameter(name="--checkpoint")] = None
+    reference: str,
+    *,
+    as_of: Annotated[int | None, Parameter(name="--checkpoint")] = None,
+    out: Annotated[Path | None, Parameter(name="--out")] = None,
 ) -> int:
     """Proves what stands in a stream, or that there is no such stream, as JSON for `caseledger check-proof`.
 
@@ -47,14 +52,24 @@ def prove(
         A case, by its reference or id, or any stream as KIND/ID.
     as_of
         The checkpoint of so many entries, if not the newest.
+    out
+        A new file for the proof; standard output if left out.
     """
+    if out is not None:
+        refuse_taken(out)
     with opened_with_trees() as (ledger, trees):
         stream = _stream(ledger, reference)
         rows = ledger.store.stream(stream)
         with proving(ledger.store, trees, size=as_of) as proofs:
             count = proofs.count(stream)
             found = proof_file(proofs, stream, rows[:count])
-    sys.stdout.write(found.model_dump_json(indent=2) + "\n")
+    proof = found.model_dump_json(indent=2) + "\n"
+    if out is None:
+        sys.stdout.write(proof)
+    else:
+        with new_file(out) as file:
+            file.write(proof.encode())
+        say(f"The proof of {stream} is in {out}: `caseledger check-proof {out}` checks it.")
     if len(rows) > count:
         sys.stderr.write(
             f"{len(rows) - count} later entries are not in the checkpoint: make a new one with "
