@@ -55,7 +55,7 @@ bench: .venv/.installed
 	$(BIN)/python -m tests.benchmarks
 
 soak: .venv/.installed
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest --hypothesis-profile=anew -m soak
 	$(BIN)/python -m pytest --hypothesis-profile=soak tests/case/test_decision_laws.py
 
 .venv/.locked: requirements.lock

@@ -20,7 +20,7 @@ UNHURRIED = settings(deadline=None, print_blob=True, suppress_health_check=[Heal
 settings.register_profile("the same", UNHURRIED, derandomize=True)
 settings.register_profile("anew", UNHURRIED)
 settings.register_profile("soak", UNHURRIED, max_examples=2_000)
-settings.load_profile("anew" if os.environ.get("CASELEDGER_TEST_ANEW") else "the same")
+settings.load_profile("the same")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
@@ -280,9 +280,18 @@ def test_a_process_of_a_rebuild_that_dies_is_told_of_and_the_views_before_stay(
                 child.join()
             return False
 
-        with pytest.raises(LedgerUnavailable, match="process of the rebuild died"):
-            views.rebuild(ledger.store, shards=2, cancelled=killed)
+        assert "process of the rebuild died" in _what_is_said(views, ledger, killed)
         assert open_cases(views, place) == 12
+
+
+def _what_is_said(views: Views, ledger: Ledger, killed: Callable[[], bool]) -> str:
+    """What a rebuild says whose other process is killed; one that had ended before is begun once more."""
+    for _ in range(20):
+        try:
+            views.rebuild(ledger.store, shards=2, cancelled=killed)
+        except LedgerUnavailable as told:
+            return str(told)
+    raise AssertionError("the other process always ended before")
 
 
 def test_views_without_a_home_are_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
             OTEL_EXPORTER_OTLP_ENDPOINT=collector.url,
             OTEL_BSP_SCHEDULE_DELAY="50",
             OTEL_METRIC_EXPORT_INTERVAL="200",
+            OTEL_EXPORTER_OTLP_TIMEOUT=str(WITHIN_SECONDS),  # what is not taken in time is dropped
             FASTAPI_OTEL_AUTO_CONFIGURE="true",
             CASELEDGER_WEBHOOK_ALLOWED_NETWORKS="127.0.0.0/8",
             CASELEDGER_WEBHOOK_ALLOW_HTTP="true",
