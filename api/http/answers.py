@@ -13,6 +13,8 @@ import orjson
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from api.http.languages import Language
+from api.http.problems import said_in
 from api.verbs import Followed
 from ledger.entry import Receipt
 from ledger.ids import reference_of
@@ -92,6 +94,7 @@ def receipted(
     replayed: bool,
     location: str | None = None,
     brought: Sequence[Followed] = (),
+    language: Language = "en",
 ) -> Response:
     """What a command is answered with: where it is recorded, whether it was before, and what it brought with it."""
     said: dict[str, Any] = {
@@ -105,7 +108,9 @@ def receipted(
     if receipt.stream.startswith("case/"):
         said["reference"] = reference_of(receipt.subject_id)
     if brought:
-        said["followed"] = [each.told() for each in brought]
+        said["followed"] = [
+            each.told(lambda error: said_in(error, language)[0]) for each in brought
+        ]
     headers = {
         "ETag": f'"{receipt.version}"',
         POSITION: str(max([receipt.position, *(each.position for each in brought)])),

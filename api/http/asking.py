@@ -17,6 +17,7 @@ from api.giving_out import proofs_to_give_out
 from api.http.answers import receipted
 from api.http.bodies import Body, expect_json, read_body
 from api.http.exchanges import Exchange, uuid_of
+from api.http.languages import language_of
 from api.http.logs import command_logged
 from api.http.problems import EdgeProblem, Unfitting
 from api.http.service import Service
@@ -132,6 +133,7 @@ async def ask_written(
         replayed=replayed,
         location=_location(receipt.stream),
         brought=brought,
+        language=language_of(exchange.request.headers.get("accept-language")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from api.verbs.verb import Around, Verb
@@ -30,13 +30,13 @@ class Followed:
         """The entry that it is; 0 where there is none."""
         return self.outcome.position if isinstance(self.outcome, Receipt) else 0
 
-    def told(self) -> dict[str, object]:
-        """It as it is answered."""
+    def told(self, say: Callable[[LedgerError], str] = str) -> dict[str, object]:
+        """It as it is answered; `say` puts an error in words."""
         match self.outcome:
             case Receipt() as receipt:
                 return {"what": self.what, "stream": receipt.stream, "position": receipt.position}
             case error:
-                return {"what": self.what, "code": error.code, "detail": str(error)}
+                return {"what": self.what, "code": error.code, "detail": say(error)}
 
 
 def followed(verb: Verb, around: Around, request: Request, receipt: Receipt) -> Sequence[Followed]:

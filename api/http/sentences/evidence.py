@@ -98,8 +98,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     # Keys and witnesses
     "No key signs {purpose}s yet: run `caseledger checkpoint` where the signer's folder lies.": (
-        "Aucune clé ne signe encore ({purpose}) : lancez `caseledger checkpoint` là où se trouve le dossier "
-        "du signataire."
+        "Aucune clé ne signe encore ({purpose}) : lancez `caseledger checkpoint` là où se trouve le "
+        "répertoire du signataire."
     ),
     "This key was retired: make another.": "Cette clé est retirée : faites-en une autre.",
     "The log is called {origin} for good: make a key of that name.": (
@@ -146,11 +146,11 @@ SENTENCES: Mapping[str, str] = {
     ),
     "The signer's last head ({file}) cannot be read: restore its folder from its own backup; nothing is "
     "signed without it.": (
-        "La dernière tête du signataire ({file}) est illisible : restaurez son dossier de sa propre "
+        "La dernière tête du signataire ({file}) est illisible : restaurez son répertoire de sa propre "
         "sauvegarde; rien n'est signé sans elle."
     ),
     "The signer's memory ({file}) is cut short: restore its folder from its own backup.": (
-        "La mémoire du signataire ({file}) est tronquée : restaurez son dossier de sa propre sauvegarde."
+        "La mémoire du signataire ({file}) est tronquée : restaurez son répertoire de sa propre sauvegarde."
     ),
     "The log is not what was signed before grew into, and nothing was signed: stop, keep the files, and run "
     "`caseledger verify`.": (

@@ -101,6 +101,8 @@ def test_once_others_went_on_no_wait_begins_late_while_an_act_that_a_clock_stops
     ((what, code),) = [(each["what"], each["code"]) for each in late.json()["followed"]]
     assert (late.status_code, what, code) == (200, "waits", "refused")
     assert "Others have gone on" in late.json()["followed"][0]["detail"]
+    in_french = begun.asked("clarify", {"words": WORDS}, key=f"clarify-{ref}", Accept_Language="fr")
+    assert "D'autres ont poursuivi depuis" in in_french.json()["followed"][0]["detail"]
     assert on_case(begun, ref, "WaitingBegan") == []
     release_id = begun.did("release", RELEASE)["release_id"]
     begun.did("make")
