@@ -19,7 +19,7 @@ from projections.views import Views
 _LOOKS_EVERY_SECONDS = 0.25
 _LOOKS_AGAIN_SECONDS = 0.005
 """How soon who only follows looks again while somebody waits."""
-_PACE_SECONDS = 0.02
+_PACE_SECONDS = 0.05
 """How long it rests after each step for which nobody waits: a few entries cost about as much as one."""
 _AFTER_FAILURE_SECONDS = 2.0
 
