@@ -64,8 +64,9 @@ def verify_bundle(
         if path.is_dir():
             return _verdict(Folder(path), trusted, before)
         with path.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-            return replace(_verdict(_Below(Archive(file)), trusted, before), file=digest)
+            verdict = _verdict(_Below(Archive(file)), trusted, before)
+            file.seek(0)
+            return replace(verdict, file=file_digest(file, "sha256").hexdigest())
     except NotProven as failure:
         return _failed(failure)
 
