@@ -14,10 +14,20 @@ from threading import Event
 import httpx
 import pytest
 
+from api.cli import main
 from api.http.listening import listening_on
 from tests.api.http.processes import SERVE, running, wait_until
 from tests.ledgers import OFFICE, place_in
 from tests.patience import WITHIN_SECONDS
+
+
+@pytest.fixture
+def on_a_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment names a new ledger."""
+    place = place_in(tmp_path)
+    place.create().close()
+    monkeypatch.setenv("CASELEDGER_HOME", str(place.location))
+    monkeypatch.setenv("CASELEDGER_MASTER_KEY", str(place.master_key))
 
 
 def opened(client: httpx.Client, key: str) -> httpx.Response:
@@ -114,32 +124,21 @@ def test_several_workers_share_a_database_and_answer_the_same_key_alike(
         (("--host", "not.a.name.invalid", "--port", "0"), "is no address of this machine"),
     ],
 )
+@pytest.mark.usefixtures("on_a_ledger")
 def test_what_cannot_be_served_is_refused_in_a_sentence(
-    tmp_path: Path, options: tuple[str, ...], sentence: str
+    options: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place = place_in(tmp_path)
-    place.create().close()
-    environment = {
-        **os.environ, "CASELEDGER_HOME": str(place.location), "CASELEDGER_MASTER_KEY": str(place.master_key),
-    }  # fmt: skip
-    found = subprocess.run(
-        [sys.executable, "-c", SERVE, "serve", *options],
-        env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=WITHIN_SECONDS, check=False,
-    )  # fmt: skip
-    assert (found.returncode, sentence in found.stderr) == (2, True)
+    assert (main(["serve", *options]), sentence in capsys.readouterr().err) == (2, True)
 
 
-def test_where_something_listens_already_nothing_else_is_served(tmp_path: Path) -> None:
-    with running(place_in(tmp_path)) as (_, client):
-        port = str(client.base_url.port)
-        environment = {
-            **os.environ, "CASELEDGER_HOME": str(tmp_path / "home"),
-            "CASELEDGER_MASTER_KEY": str(place_in(tmp_path).master_key),
-        }  # fmt: skip
-        found = subprocess.run(
-            [sys.executable, "-c", SERVE, "serve", "--port", port],
-            env=environment, cwd=OFFICE.parents[2], capture_output=True, text=True, timeout=WITHIN_SECONDS, check=False,
-        )  # fmt: skip
-        assert client.get("/health/live").status_code == 200
+@pytest.mark.usefixtures("on_a_ledger")
+def test_where_something_listens_already_nothing_else_is_served(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listens:
+        port = listens.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+        with socket.create_connection(("127.0.0.1", port)), listens.accept()[0]:
+            pass  # who comes still comes to whoever was there
     sentence = f"Something listens at 127.0.0.1:{port} already: end that, or give another --port.\n"
-    assert (found.returncode, found.stderr) == (2, sentence)
+    assert capsys.readouterr().err == sentence
