@@ -202,7 +202,7 @@ def test_a_time_to_come_or_long_gone_is_not_believed(office: MailOffice) -> None
     assert office.of(CaseOpened)[-1].reached_body_at < office.clock.at
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(MAIL_LIKE, st.binary(max_size=200)), max_size=4))
 def test_whatever_comes_is_recorded_once_or_set_aside(
     tmp_path_factory: pytest.TempPathFactory, mails: list[bytes]
