@@ -111,7 +111,6 @@ PHRASES: Mapping[str, str] = {
     "nobody": "personne",
     "none is open": "aucune n'est ouverte",
     "none, and needs one with reviews = true": "néant, et il lui en faut un avec reviews = true",
-    "the file": "le fichier",
     # How often, how many
     "once": "une fois",
     "{count} times": "{count} fois",
@@ -145,9 +144,6 @@ PHRASES: Mapping[str, str] = {
         "a un cadre qui n'est pas une région d'une page : donnez-le en millièmes"
     ),
     "must be an instant that exists in UTC too": "doit être un instant qui existe aussi en UTC",
-    "holds the character U+0000, which cannot be stored: leave it out": (
-        "contient le caractère U+0000, qui ne peut être conservé : omettez-le"
-    ),
     "{value} is not a whole number": "{value} n'est pas un nombre entier",
     "is no user": "n'en est pas un",
     "has neither {name} nor userName, so nobody can tell who it is": (

@@ -50,8 +50,10 @@ class Source:
 
     def __init__(self, starts: str, *, without: Sequence[str] = ()) -> None:
         self.unread: list[str] = []
-        self.modules: dict[str, Module] = {}
         """Places where what is refused with is not written out in the source."""
+        self.modules: dict[str, Module] = {}
+        self._met: dict[int, tuple[ast.JoinedStr, Scope]] = {}
+        """Every sentence with values that a refusal was followed to."""
         self._given_in: dict[int, Mapping[str, list[ast.expr]]] = {}
         asked = [starts]
         while asked:
@@ -126,9 +128,9 @@ class Source:
 
     def words_in_holes(self, *, of: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Words of the source that can stand in the holes of these sentences, each with its place."""
-        for node, scope in self._raised:
+        for node, scope in tuple(self._met.values()):
             if (self.texts(node, scope, deep=False) or frozenset()) <= of:
-                for part in ast.walk(node):
+                for part in node.values:
                     if isinstance(part, ast.FormattedValue):
                         for word in self._words(part.value, scope):
                             yield word, f"{scope.module}: {ast.unparse(node)}"
@@ -173,6 +175,7 @@ class Source:
             case ast.Constant(value=None) | ast.Call(func=ast.Name(id="str")):
                 return set()  # nothing, or another refusal, which says its own sentence
             case ast.JoinedStr(values=parts):
+                self._met[id(node)] = (node, scope)
                 each = [self._part(part, scope, seen, deep=deep) for part in parts]
                 return {_joined(texts) for texts in product(*map(sorted, each))}
             case ast.IfExp(body=one, orelse=other):

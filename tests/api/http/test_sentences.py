@@ -18,6 +18,7 @@ from api.http.french import french_of, phrase_of, value_in_french
 from api.http.problems import TITLES, Unfitting, problem
 from api.http.sentences import CHAPTERS, PHRASES, SENTENCES, WORDS
 from api.http.templates import Template
+from ledger import fitting
 from ledger.errors import Refusal
 from ledger.policy import access, acts
 from ledger.registers.disclosures.dispositions import Redaction
@@ -65,6 +66,20 @@ OF_CODE = {
     "page", "at", "on", "until", "description", "ledger", "vault", "rb",
 }  # fmt: skip
 """Words of the source that stand in sentences and are the same in both languages: names and codes."""
+OF_VALUES = (
+    "ledger.case",
+    "ledger.registers",
+    "ledger.times",
+    "ledger.facts",
+    "api.verbs",
+    "api.channels",
+)
+"""Modules whose validators say what is wrong with a value that was sent."""
+PUT_TOGETHER = {
+    "cleared or waiting", "holding or clearing", "The database of this account", "The database {name}",
+    "The database {name} (schema {schema})",
+}  # fmt: skip
+"""Phrases that are put together in the source, or kept by an object, so that nobody can read them there."""
 SPOKEN, NAME = re.compile(r"[^\W\d_]{2}"), re.compile(r"\w+([._-]\w+)+")
 SAMPLES = (
     "RDW", "R-02", "7ZK3Q-0M9TB-4", "'colour'", "2026-03-02", "12", "one, two", "none", "This",
@@ -154,29 +169,32 @@ def test_each_phrase_comes_back_as_its_own_french_and_no_other() -> None:
         assert phrase_of(template.filled(values)) == other.filled(values)
 
 
+def words() -> dict[str, str]:
+    """Words of the source that can stand in sentences of the table, each with a place."""
+    refusals()
+    return dict(source().words_in_holes(of=shapes()))
+
+
 def test_words_of_english_in_a_sentence_have_their_french() -> None:
-    there = frozenset(PHRASES)
-    words = dict(source().words_in_holes(of=shapes()))
-    spoken = {
+    codes = {code for told in WORDS.values() for code in told}
+    known = {*shapes(), *map(shape, PHRASES), *codes, *OF_CODE}
+    missing = {
         word: place
-        for word, place in words.items()
-        if SPOKEN.search(word) and not NAME.fullmatch(word) and word not in OF_CODE
+        for word, place in words().items()
+        if SPOKEN.search(word) and not NAME.fullmatch(word) and word not in known
     }
-    known = {*shapes(), *map(shape, there), *(code for codes in WORDS.values() for code in codes)}
-    assert {word: place for word, place in spoken.items() if word not in known} == {}
+    assert missing == {}
+
+
+def test_no_french_phrase_outlives_its_english_one() -> None:
+    of_fields = {english for english, _ in fitting.SENTENCES.values()}
+    said = {*words(), *dict(source().unfitting(OF_VALUES))}
+    assert {each for each in PHRASES.keys() - of_fields if shape(each) not in said} == PUT_TOGETHER
 
 
 def test_what_a_validator_says_of_a_value_has_its_french() -> None:
-    asked = (
-        "ledger.case",
-        "ledger.registers",
-        "ledger.times",
-        "ledger.facts",
-        "api.verbs",
-        "api.channels",
-    )
     known = {shape(each) for each in PHRASES}
-    said = dict(source().unfitting(asked))
+    said = dict(source().unfitting(OF_VALUES))
     assert len(said) > 8
     assert {text: place for text, place in said.items() if text not in known} == {}
 
