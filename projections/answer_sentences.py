@@ -49,8 +49,8 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
         "La vérification {check} a été écartée; le dossier peut être tranché sans elle.[ Motif : {reason}.]",
     ),
     "AmountDecided": Sentence(
-        "The decision is worth {amount_cents} cents.",
-        "La décision vaut {amount_cents} cents.",
+        "The decision is worth {amount_cents} {amount_cents:cent|cents}.",
+        "La décision vaut {amount_cents} {amount_cents:cent|cents}.",
     ),
     "ReturnProposed": Sentence(
         "A contact by {channel} came in the quiet window after the resolution; a person decides whether "
@@ -74,11 +74,11 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
     ),
     "ReviewRecorded": Sentence(
         "The review of case {other_case} found the decision {finding}, on the basis of {legal_basis}"
-        "[, under the delegation {delegation}].[ Evidence relied on: {evidence} items.]"
+        "[, under the delegation {delegation}].[ Evidence relied on: {evidence} {evidence:item|items}.]"
         "[ Reasons[, in {language}]: {reasons}.]",
         "La révision du dossier {other_case} conclut que la décision est {finding}, sur le fondement "
         "de {legal_basis}[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} "
-        "pièces.][ Motifs[, en {language}] : {reasons}.]",
+        "{evidence:pièce|pièces}.][ Motifs[, en {language}] : {reasons}.]",
     ),
 }
 

@@ -39,19 +39,19 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "[ It is due by {due_at}.][ The date promised before stays in sight: {promised_at}.]"
         "[ Recorded before and kept as then known: {overtakes}.]"
         "[ The breach recorded before was one as then known{overtakes_breach}.]"
-        "[ Evidence: {evidence} items.][ Approved by {approved_by}.]",
+        "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
         "L'échéance {clock} a été recalculée : {cause}.[ Elle était à respecter au plus tard le "
         "{was_due_at}.][ Elle l'est au plus tard le {due_at}.]"
         "[ La date promise auparavant reste affichée : {promised_at}.]"
         "[ Consigné auparavant et conservé tel qu'on le savait alors : {overtakes}.]"
         "[ Le dépassement consigné l'a été selon ce qu'on savait alors{overtakes_breach}.]"
-        "[ Preuves : {evidence} pièces.][ Approuvé par {approved_by}.]",
+        "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
     "StartCorrected": Sentence(
         "The start of the request was corrected: {moment} on {at}[, recorded before as {was_at}], on "
-        "{evidence} items of evidence[, approved by {approved_by}].[ Why: {reason}.]",
+        "{evidence} {evidence:item|items} of evidence[, approved by {approved_by}].[ Why: {reason}.]",
         "Le début de la demande a été corrigé : {moment} le {at}[, consigné auparavant le {was_at}], "
-        "sur {evidence} pièces[, approuvé par {approved_by}].[ Motif : {reason}.]",
+        "sur {evidence} {evidence:pièce|pièces}[, approuvé par {approved_by}].[ Motif : {reason}.]",
     ),
     "RungReached": Sentence(
         "The clock {clock} reached the step {rung} on {reached_at}; to be told: {parties}.",

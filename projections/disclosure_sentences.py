@@ -25,51 +25,51 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "[ Elle a été restreinte avec le demandeur{narrowed}.][ Texte : {words}.]",
     ),
     "StreamDrawn": Sentence(
-        "Of {in_stream}, up to its entry {upto_version}, {entries} entries are in scope.",
-        "De {in_stream}, jusqu'à son inscription {upto_version}, {entries} inscriptions sont visées.",
+        "Of {in_stream}, up to its entry {upto_version}, {entries} {entries:entry is|entries are} in scope.",
+        "De {in_stream}, jusqu'à son inscription {upto_version}, {entries} {entries:inscription est visée|inscriptions sont visées}.",
     ),
     "SearchLogged": Sentence(
         "{custodian}, asked on {tasked_on}, searched {systems}[ from {covers_from_on}]"
         "[ to {covers_until_on}] and found {found}[ (nil return signed by {nil_signed_by})], in {minutes} "
-        "minutes. Terms: {terms}.",
+        "{minutes:minute|minutes}. Terms: {terms}.",
         "{custodian}, à qui la demande fut faite le {tasked_on}, a cherché dans {systems}"
         "[ du {covers_from_on}][ au {covers_until_on}] et a trouvé {found}"
-        "[ (constat d'absence signé par {nil_signed_by})], en {minutes} minutes. Termes : {terms}.",
+        "[ (constat d'absence signé par {nil_signed_by})], en {minutes} {minutes:minute|minutes}. Termes : {terms}.",
     ),
     "DisclosureTimeLogged": Sentence(
-        "{minutes} minutes were spent on: {activity}[ ({cost_cents} cents)].[ Words: {words}.]",
-        "{minutes} minutes ont été consacrées à : {activity}[ ({cost_cents} cents)].[ Texte : {words}.]",
+        "{minutes} {minutes:minute was|minutes were} spent on: {activity}[ ({cost_cents} {cost_cents:cent|cents})].[ Words: {words}.]",
+        "{minutes} {minutes:minute a été consacrée|minutes ont été consacrées} à : {activity}[ ({cost_cents} {cost_cents:cent|cents})].[ Texte : {words}.]",
     ),
     "FeeEstimated": Sentence(
-        "A fee of {total_cents} cents was estimated, in {lines} lines[; deposit asked: {deposit_cents} "
-        "cents][; the request is refused for its cost{refuses}].[ Words: {words}.]",
-        "Des droits de {total_cents} cents ont été estimés, en {lines} lignes[; dépôt demandé : "
-        "{deposit_cents} cents][; la demande est refusée en raison de son coût{refuses}].[ Texte : {words}.]",
+        "A fee of {total_cents} {total_cents:cent|cents} was estimated, in {lines} {lines:line|lines}[; deposit asked: {deposit_cents} "
+        "{deposit_cents:cent|cents}][; the request is refused for its cost{refuses}].[ Words: {words}.]",
+        "Des droits de {total_cents} {total_cents:cent|cents} ont été estimés, en {lines} {lines:ligne|lignes}[; dépôt demandé : "
+        "{deposit_cents} {deposit_cents:cent|cents}][; la demande est refusée en raison de son coût{refuses}].[ Texte : {words}.]",
     ),
     "FeeWaiverAsked": Sentence(
         "The applicant asked not to be charged: {words}.",
         "Le demandeur a demandé d'être dispensé des droits : {words}.",
     ),
     "FeeWaiverDecided": Sentence(
-        "The waiver was decided: {waiver}, {waived_cents} cents. Why: {reason}.",
-        "La dispense a été tranchée : {waiver}, {waived_cents} cents. Motif : {reason}.",
+        "The waiver was decided: {waiver}, {waived_cents} {waived_cents:cent|cents}. Why: {reason}.",
+        "La dispense a été tranchée : {waiver}, {waived_cents} {waived_cents:cent|cents}. Motif : {reason}.",
     ),
     "FeePaid": Sentence(
-        "{paid_cents} cents were paid; {owed_cents} are still owed.",
-        "{paid_cents} cents ont été payés; {owed_cents} restent dus.",
+        "{paid_cents} {paid_cents:cent was|cents were} paid; {owed_cents} {owed_cents:is|are} still owed.",
+        "{paid_cents} {paid_cents:cent a été payé|cents ont été payés}; {owed_cents} {owed_cents:reste dû|restent dus}.",
     ),
     "FeeRefunded": Sentence(
-        "{refunded_cents} cents were given back. Why: {reason}.",
-        "{refunded_cents} cents ont été remboursés. Motif : {reason}.",
+        "{refunded_cents} {refunded_cents:cent was|cents were} given back. Why: {reason}.",
+        "{refunded_cents} {refunded_cents:cent a été remboursé|cents ont été remboursés}. Motif : {reason}.",
     ),
     "FeeSettled": Sentence(
-        "It really came to {total_cents} cents, in {lines} lines ({estimated_cents} had been estimated).",
-        "Le coût réel est de {total_cents} cents, en {lines} lignes ({estimated_cents} avaient été estimés).",
+        "It really came to {total_cents} {total_cents:cent|cents}, in {lines} {lines:line|lines} ({estimated_cents} had been estimated).",
+        "Le coût réel est de {total_cents} {total_cents:cent|cents}, en {lines} {lines:ligne|lignes} ({estimated_cents} avaient été estimés).",
     ),
     "DisclosureItemListed": Sentence(
-        "Document {number} was listed ({media_type}, {pages} pages[, of {dated_on}]), kept by {custodian}"
+        "Document {number} was listed ({media_type}, {pages} {pages:page|pages}[, of {dated_on}]), kept by {custodian}"
         "[; privileged: {privilege}][; the same as {lead}].[ Description: {description}.][ Title: {title}.]",
-        "Le document {number} a été inscrit ({media_type}, {pages} pages[, daté du {dated_on}]), conservé "
+        "Le document {number} a été inscrit ({media_type}, {pages} {pages:page|pages}[, daté du {dated_on}]), conservé "
         "par {custodian}[; privilégié : {privilege}][; identique à {lead}].[ Description : {description}.]"
         "[ Titre : {title}.]",
     ),
@@ -78,10 +78,10 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "Le document {item_id} est une version de {lead} ({duplicate}), et reste compté.[ Motif : {reason}.]",
     ),
     "ItemDisposed": Sentence(
-        "It was decided of the document {item_id}: {disposition}[, under {exemptions}]; {pages_full} pages "
-        "whole, {pages_part} in part, {pages_withheld} not given.[ Harm: {harm}.][ Why: {reason}.]",
+        "It was decided of the document {item_id}: {disposition}[, under {exemptions}]; {pages_full} "
+        "{pages_full:page|pages} whole, {pages_part} in part, {pages_withheld} not given.[ Harm: {harm}.][ Why: {reason}.]",
         "Il a été décidé, pour le document {item_id} : {disposition}[, en vertu de {exemptions}]; "
-        "{pages_full} pages entières, {pages_part} en partie, {pages_withheld} non communiquées."
+        "{pages_full} {pages_full:page entière|pages entières}, {pages_part} en partie, {pages_withheld} non communiquées."
         "[ Préjudice : {harm}.][ Motif : {reason}.]",
     ),
     "PrivilegeWaived": Sentence(
@@ -139,10 +139,10 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "serait {treated_after}[ ({exemptions_after})] maintenant.",
     ),
     "TreatmentCompared": Sentence(
-        "It was compared with {compared} earlier releases to the same audience ({audience}): {differences} "
-        "differences.",
-        "La comparaison avec {compared} communications antérieures au même public ({audience}) a donné "
-        "{differences} différences.",
+        "It was compared with {compared} earlier {compared:release|releases} to the same audience ({audience}): {differences} "
+        "{differences:difference|differences}.",
+        "La comparaison avec {compared} {compared:communication antérieure|communications antérieures} au même public ({audience}) a donné "
+        "{differences} {differences:différence|différences}.",
     ),
     "DifferenceExplained": Sentence(
         "An officer said why something is treated otherwise than before: {reason}.",
@@ -153,9 +153,9 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "Il a été décidé ce que la communication affirme quant à son intégralité : {claim}.[ Motif : {reason}.]",
     ),
     "DisclosureApproved": Sentence(
-        "What is to be released was approved ({slots} slots, {items} documents)"
+        "What is to be released was approved ({slots} {slots:slot|slots}, {items} {items:document|documents})"
         "[; by its only officer, which is reported{sole_officer}].[ Words: {words}.]",
-        "Ce qui doit être communiqué a été approuvé ({slots} champs, {items} documents)"
+        "Ce qui doit être communiqué a été approuvé ({slots} {slots:champ|champs}, {items} {items:document|documents})"
         "[; par son unique responsable, ce qui est signalé{sole_officer}].[ Texte : {words}.]",
     ),
     "DisclosureReturned": Sentence(
@@ -164,9 +164,9 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
     ),
     "DisclosureAnswered": Sentence(
         "The applicant was given the decision: {outcome}[, withheld under {exemptions}]; complaints to "
-        "{complain_to}[ within {complain_within_days} days].[ Contact: {contact}.][ Reasons: {reasons}.]",
+        "{complain_to}[ within {complain_within_days} {complain_within_days:day|days}].[ Contact: {contact}.][ Reasons: {reasons}.]",
         "La décision a été donnée au demandeur : {outcome}[, retenu en vertu de {exemptions}]; plaintes à "
-        "{complain_to}[ dans les {complain_within_days} jours].[ Contact : {contact}.][ Motifs : {reasons}.]",
+        "{complain_to}[ dans {complain_within_days:le|les} {complain_within_days} {complain_within_days:jour|jours}].[ Contact : {contact}.][ Motifs : {reasons}.]",
     ),
     "ReleaseAuthorised": Sentence(
         "Release {number} may be made, for: {audience}, claiming: {claim}[; it takes the place of {supersedes}]"
@@ -177,9 +177,9 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
     ),
     "DisclosureReleased": Sentence(
         "Release {number} was made, for: {audience}; its bundle has the digest {bundle}, as of the checkpoint "
-        "of {checkpoint_size} entries.",
+        "of {checkpoint_size} {checkpoint_size:entry|entries}.",
         "La communication {number} a été faite, pour : {audience}; son paquet a l'empreinte {bundle}, au point "
-        "de contrôle de {checkpoint_size} inscriptions.",
+        "de contrôle de {checkpoint_size} {checkpoint_size:inscription|inscriptions}.",
     ),
     "ReleaseAbandoned": Sentence(
         "A release that was authorised is not made. Why: {reason}.",

@@ -10,6 +10,7 @@ from ledger.then import Then
 from projections.answers import UpToDate, up_to_date
 from projections.erasure_rows import ERASURES, ErasureRow
 from projections.registers_then import rows_then
+from projections.sentence import counted
 from projections.tables import codec_of
 from projections.views import Views
 
@@ -32,7 +33,7 @@ class ListedErasure:
     def stands(self) -> str:
         """In a word or a few: refused, proposed, approved, begun, carried out."""
         if self.row.held:
-            return f"refused: {self.row.held} cases on hold"
+            return f"refused: {counted(self.row.held, 'case', 'cases')} on hold"
         if self.row.carried_out_at is not None:
             return "carried out"
         if self.row.begun_at is not None:

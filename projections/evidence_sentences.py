@@ -6,9 +6,9 @@ from projections.sentence import Sentence
 
 EVIDENCE_SENTENCES: dict[str, Sentence] = {
     "LogAnchored": Sentence(
-        "The office stood by the first {leaves} entries of the log and the last entry of each of its "
-        "{streams} streams.[ The last checkpoint that witnesses had cosigned: {witnessed}.]",
-        "L'organisme s'est porté garant des {leaves} premières inscriptions du journal et de la dernière de "
+        "The office stood by the first {leaves} {leaves:entry|entries} of the log and the last entry of each of its "
+        "{streams} {streams:stream|streams}.[ The last checkpoint that witnesses had cosigned: {witnessed}.]",
+        "L'organisme s'est porté garant des inscriptions 1 à {leaves} du journal et de la dernière de "
         "chacun de ses {streams} flux.[ Dernier point de contrôle cosigné par des témoins : {witnessed}.]",
     ),
     "KeyIntroduced": Sentence(
@@ -26,8 +26,8 @@ EVIDENCE_SENTENCES: dict[str, Sentence] = {
         "empreintes tiennent leur place (tête signée : {signed_root}).",
     ),
     "WitnessQuorumSet": Sentence(
-        "From now on a checkpoint counts as witnessed once {quorum} witnesses have cosigned it.",
-        "Désormais un point de contrôle compte comme attesté une fois que {quorum} témoins l'ont cosigné.",
+        "From now on a checkpoint counts as witnessed once {quorum} {quorum:witness has|witnesses have} cosigned it.",
+        "Désormais un point de contrôle compte comme attesté une fois que {quorum} {quorum:témoin l'a|témoins l'ont} cosigné.",
     ),
 }
 

@@ -22,38 +22,39 @@ FLOW_SENTENCES: dict[str, Sentence] = {
         "L'ordre dans lequel les arriérés sont résorbés a été fixé le {on}.[ Texte : {words}.]",
     ),
     "QueueAdvanced": Sentence(
-        "The queue of the team {team} went from {from_state} to {to_state} on {on}, with {hours} hours a week"
+        "The queue of the team {team} went from {from_state} to {to_state} on {on}, with {hours} {hours:hour|hours} a week"
         "[; hours moved on to {moved_to}: {hours_moved}].[ Words: {words}.]",
-        "La file de l'équipe {team} est passée de « {from_state} » à « {to_state} » le {on}, avec {hours} heures "
-        "par semaine[; heures passées à {moved_to} : {hours_moved}].[ Texte : {words}.]",
+        "La file de l'équipe {team} est passée de « {from_state} » à « {to_state} » le {on}, avec {hours} "
+        "{hours:heure|heures} par semaine[; heures passées à {moved_to} : {hours_moved}].[ Texte : {words}.]",
     ),
     "RateSet": Sentence(
-        "The team {team} was given a rate: at most {target} cases are to wait on {target_on}; {waiting} "
-        "waited then, and {arrivals} had come in over {arrivals_days} working days.",
-        "L'équipe {team} a reçu un rythme : au plus {target} dossiers doivent attendre le {target_on}; "
-        "{waiting} attendaient alors, et {arrivals} étaient arrivés en {arrivals_days} jours ouvrables.",
+        "The team {team} was given a rate: at most {target} {target:case is|cases are} to wait on {target_on}; {waiting} "
+        "waited then, and {arrivals} had come in over {arrivals_days} working {arrivals_days:day|days}.",
+        "L'équipe {team} a reçu un rythme : au plus {target} {target:dossier doit|dossiers doivent} attendre le {target_on}; "
+        "{waiting} {waiting:attendait|attendaient} alors, et {arrivals} {arrivals:était arrivé|étaient arrivés} en "
+        "{arrivals_days} {arrivals_days:jour ouvrable|jours ouvrables}.",
     ),
     "RateDropped": Sentence(
         "The rate of the team {team} was dropped.[ Words: {words}.]",
         "Le rythme de l'équipe {team} a été abandonné.[ Texte : {words}.]",
     ),
     "EffortRecorded": Sentence(
-        "Staff time of the team {team} was recorded on {on} ({found_by}[ from {sample} cases]): "
-        "{contact_minutes} minutes for a failure contact, {case_minutes} for a case, "
+        "Staff time of the team {team} was recorded on {on} ({found_by}[ from {sample} {sample:case|cases}]): "
+        "{contact_minutes} {contact_minutes:minute|minutes} for a failure contact, {case_minutes} for a case, "
         "{staff_minutes_a_day} of all staff a day.",
-        "Le temps de travail de l'équipe {team} a été consigné le {on} ({found_by}[, {sample} dossiers]) : "
-        "{contact_minutes} minutes par contact d'échec, {case_minutes} par dossier, "
+        "Le temps de travail de l'équipe {team} a été consigné le {on} ({found_by}[, {sample} {sample:dossier|dossiers}]) : "
+        "{contact_minutes} {contact_minutes:minute|minutes} par contact d'échec, {case_minutes} par dossier, "
         "{staff_minutes_a_day} pour tout le personnel par jour.",
     ),
     "RateDayClosed": Sentence(
         "On {on} the team {team} began with {waiting} waiting; {needed} were needed, {processed} were "
         "processed and {returned} came back.",
-        "Le {on}, l'équipe {team} a commencé avec {waiting} dossiers en attente; il en fallait {needed}, "
+        "Le {on}, l'équipe {team} a commencé avec {waiting} {waiting:dossier|dossiers} en attente; il en fallait {needed}, "
         "{processed} ont été traités et {returned} sont revenus.",
     ),
     "MissRecorded": Sentence(
         "On {on} the team {team} fell short of its rate by {short_by}.",
-        "Le {on}, il a manqué {short_by} dossiers au rythme de l'équipe {team}.",
+        "Le {on}, il a manqué {short_by} {short_by:dossier|dossiers} au rythme de l'équipe {team}.",
     ),
     "CountermeasureRecorded": Sentence(
         "About the day missed on {missed_on} by the team {team} something is done, by {owner}, to be looked "
@@ -76,10 +77,10 @@ FLOW_SENTENCES: dict[str, Sentence] = {
         "à prévenir : {party}.",
     ),
     "RoutingWeekClosed": Sentence(
-        "In the week of {week_on} the rules routed {routed} cases, {by_default} of them by the default"
+        "In the week of {week_on} the rules routed {routed} {routed:case|cases}, {by_default} of them by the default"
         "[, of which {above_percent} % are foreseen]; rules that could not be tried: {not_tried}; "
         "to be told of: {troubles}.",
-        "Dans la semaine du {week_on}, les règles ont acheminé {routed} dossiers, dont {by_default} par "
+        "Dans la semaine du {week_on}, les règles ont acheminé {routed} {routed:dossier|dossiers}, dont {by_default} par "
         "défaut[, ce qui est prévu pour {above_percent} %]; règles inapplicables : {not_tried}; à "
         "signaler : {troubles}.",
     ),

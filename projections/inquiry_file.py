@@ -279,15 +279,16 @@ class _File:
         for each in self._source.counted:
             others = f"fewer than {SUPPRESSED_BELOW}" if each.others is None else str(each.others)
             autres = f"moins de {SUPPRESSED_BELOW}" if each.others is None else str(each.others)
-            said, dit = SAID["others"]
+            said = SAID["others"]
             fields = {
                 "type": each.request_type or "-",
                 "rule": each.rule or "-",
                 "begin": each.from_on,
                 "end": each.to_on,
             }
+            en, fr = {**fields, "count": others}, {**fields, "count": autres}
             yield FileLine(
-                said.format(count=others, **fields), dit.format(count=autres, **fields), (), fields
+                said.fitting("en", en).format(**en), said.fitting("fr", fr).format(**fr), (), fields
             )
 
     def _commitments(self) -> Iterator[FileLine]:
@@ -360,7 +361,8 @@ _LANGUAGES: tuple[Language, Language] = ("en", "fr")
 
 def _line(code: str, values: Mapping[str, Any] | None = None, /, **fields: object) -> FileLine:
     said: Sentence = SAID[code]
-    return FileLine(said.en.format(**fields), said.fr.format(**fields), (), values or {})
+    en, fr = (said.fitting(language, fields).format(**fields) for language in _LANGUAGES)
+    return FileLine(en, fr, (), values or {})
 
 
 def _cited(each: ReadEntry) -> Cited:

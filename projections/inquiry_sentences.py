@@ -36,10 +36,10 @@ INQUIRY_SENTENCES: dict[str, Sentence] = {
         "La question {number} a été posée.[ La voici : {words}.]",
     ),
     "QuestionAnswered": Sentence(
-        "The question {question_id} was answered; fault: {fault}[; shown by {entries} entries]."
+        "The question {question_id} was answered; fault: {fault}[; shown by {entries} {entries:entry|entries}]."
         "[ Answer: {words}.]",
         "La question {question_id} a reçu une réponse; faute : {fault}[; démontrée par {entries} "
-        "inscriptions].[ Réponse : {words}.]",
+        "{entries:inscription|inscriptions}].[ Réponse : {words}.]",
     ),
     "DraftReceived": Sentence(
         "A draft report was received; comments are wanted by {comments_by_at}.[ Words: {words}.]",

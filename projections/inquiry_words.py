@@ -69,34 +69,37 @@ SAID: dict[str, Sentence] = {
         "Politique {number} (empreinte {digest}), son texte ci-joint.",
     ),
     "span": Sentence(
-        "{case}: with {whom}, {kind}, for {hours} hours.",
-        "{case} : chez {whom}, {kind}, pendant {hours} heures.",
+        "{case}: with {whom}, {kind}, for {hours} {hours:hour|hours}.",
+        "{case} : chez {whom}, {kind}, pendant {hours} {hours:heure|heures}.",
     ),
     "total": Sentence(
-        "{case}: {hours} hours in all, {open} of them open; the spans above add up to this.",
-        "{case} : {hours} heures en tout, dont {open} ouvertes; la somme des périodes ci-dessus.",
+        "{case}: {hours} {hours:hour|hours} in all, {open} of them open; the spans above add up to this.",
+        "{case} : {hours} {hours:heure|heures} en tout, dont {open} {open:ouverte|ouvertes}; la somme des périodes "
+        "ci-dessus.",
     ),
     "others": Sentence(
-        "{count} other cases of type {type}, routed by {rule}, reached us from {begin} to {end}.",
-        "{count} autres dossiers de type {type}, acheminés par {rule}, nous sont parvenus du {begin} au {end}.",
+        "{count} other {count:case|cases} of type {type}, routed by {rule}, reached us from {begin} to {end}.",
+        "{count} {count:autre dossier|autres dossiers} de type {type}, {count:acheminé|acheminés} "
+        "par {rule}, {count:nous est parvenu|nous sont parvenus} du {begin} au "
+        "{end}.",
     ),
     "person": Sentence(
-        "{member} ({role}) acted for {team}, {acts} times, and is still there.",
+        "{member} ({role}) acted for {team}, {acts} {acts:time|times}, and is still there.",
         "{member} ({role}) a agi pour {team}, {acts} fois, et est toujours en poste.",
     ),
     "gone": Sentence(
-        "{member} ({role}) acted for {team}, {acts} times, and is not there any more.",
+        "{member} ({role}) acted for {team}, {acts} {acts:time|times}, and is not there any more.",
         "{member} ({role}) a agi pour {team}, {acts} fois, et n'est plus en poste.",
     ),
     "machine": Sentence(
-        "The program {member} acted for {team}, {acts} times.",
+        "The program {member} acted for {team}, {acts} {acts:time|times}.",
         "Le programme {member} a agi pour {team}, {acts} fois.",
     ),
     "checkpoint": Sentence(
-        "A checkpoint over {size} entries was signed before the inquiry: a bundle proves against it, offline, "
-        "that nothing before was altered since.",
-        "Un point de contrôle sur {size} inscriptions a été signé avant l'enquête : un dossier de preuve établit, "
-        "hors ligne, que rien d'antérieur n'a été modifié depuis.",
+        "A checkpoint over {size} {size:entry|entries} was signed before the inquiry: a bundle proves against it, "
+        "offline, that nothing before was altered since.",
+        "Un point de contrôle sur {size} {size:inscription|inscriptions} a été signé avant l'enquête : un dossier "
+        "de preuve établit, hors ligne, que rien d'antérieur n'a été modifié depuis.",
     ),
     "no_checkpoint": Sentence(
         "No checkpoint was signed before the inquiry: that nothing was altered is shown by the heads of the "

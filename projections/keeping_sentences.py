@@ -35,10 +35,10 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "La clé a été révoquée.[ Motif : {reason}.]",
     ),
     "CaseGivenOut": Sentence(
-        "The case {case_id} was given out as a bundle, as of the checkpoint of {checkpoint_size} entries[, with "
+        "The case {case_id} was given out as a bundle, as of the checkpoint of {checkpoint_size} {checkpoint_size:entry|entries}[, with "
         "personal values{shows_values}].[ Audience: {audience}.][ To: {given_to}.][ Purpose: {purpose}.]",
         "Le dossier {case_id} a été remis sous forme de liasse, selon le point de contrôle de {checkpoint_size} "
-        "inscriptions[, valeurs personnelles comprises{shows_values}].[ Public : {audience}.][ À : {given_to}.]"
+        "{checkpoint_size:inscription|inscriptions}[, valeurs personnelles comprises{shows_values}].[ Public : {audience}.][ À : {given_to}.]"
         "[ But : {purpose}.]",
     ),
     "HoldPlaced": Sentence(
@@ -66,19 +66,19 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "L'effacement a été refusé ({act}), car ces dossiers sont mis en réserve : {held}.",
     ),
     "ArchivesReceived": Sentence(
-        "The archives received what is theirs of the cases {cases} ({size_bytes} bytes)."
+        "The archives received what is theirs of the cases {cases} ({size_bytes} {size_bytes:byte|bytes})."
         "[ Digest: {digest}.][ Their receipt: {receipt}.]",
-        "Les archives ont reçu ce qui leur revient des dossiers {cases} ({size_bytes} octets)."
+        "Les archives ont reçu ce qui leur revient des dossiers {cases} ({size_bytes} {size_bytes:octet|octets})."
         "[ Empreinte : {digest}.][ Leur accusé : {receipt}.]",
     ),
     "ErasureBegun": Sentence(
-        "The erasure was begun: {keys} keys are destroyed, which sealed values in {streams}.",
-        "L'effacement a commencé : {keys} clés sont détruites, qui scellaient des valeurs dans {streams}.",
+        "The erasure was begun: {keys} {keys:key is|keys are} destroyed, which sealed values in {streams}.",
+        "L'effacement a commencé : {keys} {keys:clé est détruite, qui scellait|clés sont détruites, qui scellaient} des valeurs dans {streams}.",
     ),
     "ErasureCarriedOut": Sentence(
-        "The erasure was carried out: {keys_destroyed} keys are destroyed and {parts_deleted} sealed parts deleted."
+        "The erasure was carried out: {keys_destroyed} {keys_destroyed:key is|keys are} destroyed and {parts_deleted} sealed {parts_deleted:part|parts} deleted."
         "[ Backups made before can be read until {backups_until}.][ Given out before: {releases}.]",
-        "L'effacement a été exécuté : {keys_destroyed} clés sont détruites et {parts_deleted} parties scellées supprimées."
+        "L'effacement a été exécuté : {keys_destroyed} {keys_destroyed:clé est détruite|clés sont détruites} et {parts_deleted} {parts_deleted:partie scellée supprimée|parties scellées supprimées}."
         "[ Les copies de sécurité antérieures restent lisibles jusqu'au {backups_until}.]"
         "[ Déjà communiqué : {releases}.]",
     ),

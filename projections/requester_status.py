@@ -49,8 +49,8 @@ _WAITS = {
     ),
 }
 _MISSING = Sentence(
-    "We still need something from you to go on ({count} answers).",
-    "Il nous manque encore quelque chose de vous pour continuer ({count} réponses).",
+    "We still need something from you to go on ({count} {count:answer|answers}).",
+    "Il nous manque encore quelque chose de vous pour continuer ({count} {count:réponse|réponses}).",
 )
 _BACK = Sentence(
     "We are looking at what you told us since.",

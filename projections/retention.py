@@ -19,6 +19,7 @@ from ledger.then import NOW, Then
 from projections.answers import UpToDate, up_to_date
 from projections.holds import holds_then
 from projections.office_as_of import cases_as_of
+from projections.sentence import counted
 from projections.temporal import microseconds
 from projections.views import Views
 
@@ -193,7 +194,8 @@ def _months(terms: RetentionClass) -> int:
 def unexplained(found: Disposal) -> Iterator[str]:
     """In a sentence each, why closed cases that were looked at have no date."""
     for what, count in sorted(found.lacking.items()):
-        yield f"{count} closed cases have no date yet: {_LACKING.get(what, what)}."
+        cases = counted(count, "closed case has", "closed cases have")
+        yield f"{cases} no date yet: {_LACKING.get(what, what)}."
 
 
 _LACKING = {

@@ -83,9 +83,9 @@ SENTENCES: dict[str, Sentence] = {
         "Ceci a été fait : {milestone}.",
     ),
     "ContactLogged": Sentence(
-        "A contact was logged: {direction}, by {channel}[ in {language}] ({kinds})[, {minutes} minutes]"
+        "A contact was logged: {direction}, by {channel}[ in {language}] ({kinds})[, {minutes} {minutes:minute|minutes}]"
         "[; somebody interpreted{interpreted}][; nobody was reached{reached}].[ Words: {words}.]",
-        "Un contact a été noté : {direction}, par {channel}[ en {language}] ({kinds})[, {minutes} minutes]"
+        "Un contact a été noté : {direction}, par {channel}[ en {language}] ({kinds})[, {minutes} {minutes:minute|minutes}]"
         "[; par interprète{interpreted}][; personne n'a été joint{reached}].[ Paroles : {words}.]",
     ),
     "NoteAdded": Sentence(
@@ -93,10 +93,10 @@ SENTENCES: dict[str, Sentence] = {
         "Une note a été versée au dossier[ en {language}] : {text}.",
     ),
     "RecordItemAdded": Sentence(
-        "A record item was listed ({media_type}, {size_bytes} bytes[, {pages} pages][, in {language}]), kept "
+        "A record item was listed ({media_type}, {size_bytes} {size_bytes:byte|bytes}[, {pages} {pages:page|pages}][, in {language}]), kept "
         "by {custodian} at {place_kept}.[ It translates the item {translation_of}.][ It translates entry "
         "{translates} of this case.][ Translated by {translated_by}: {translator}.][ Title: {title}.][ Source: {source}.]",
-        "Une pièce a été inscrite ({media_type}, {size_bytes} octets[, {pages} pages][, en {language}]), "
+        "Une pièce a été inscrite ({media_type}, {size_bytes} {size_bytes:octet|octets}[, {pages} {pages:page|pages}][, en {language}]), "
         "conservée par {custodian} à {place_kept}.[ Elle traduit la pièce {translation_of}.][ Elle traduit "
         "l'inscription {translates} de ce dossier.][ Traduite par {translated_by} : {translator}.][ Titre : {title}.][ Source : {source}.]",
     ),
@@ -112,10 +112,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "DecisionRecorded": Sentence(
         "The case was decided: {outcome}, on the basis of {legal_basis}"
-        "[, under the delegation {delegation}].[ Evidence relied on: {evidence} items.]"
+        "[, under the delegation {delegation}].[ Evidence relied on: {evidence} {evidence:item|items}.]"
         "[ Reasons[, in {language}]: {reasons}.]",
         "Le dossier a été tranché : {outcome}, sur le fondement de {legal_basis}"
-        "[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} pièces.]"
+        "[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} {evidence:pièce|pièces}.]"
         "[ Motifs[, en {language}] : {reasons}.]",
     ),
     "CaseResolved": Sentence(

@@ -36,7 +36,7 @@ WEBHOOK_SENTENCES: dict[str, Sentence] = {
         "Les envois sont parvenus jusqu'à l'inscription {upto}.",
     ),
     "DeliveryGivenUp": Sentence(
-        "Entry {entry} of {about} was refused {attempts} times since {refused_since}, at last with the status "
+        "Entry {entry} of {about} was refused {attempts} {attempts:time|times} since {refused_since}, at last with the status "
         "{status}: deliveries go on without it.",
         "L'inscription {entry} de {about} a été refusée {attempts} fois depuis le {refused_since}, en dernier "
         "avec le statut {status} : les envois continuent sans elle.",

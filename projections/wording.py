@@ -96,8 +96,8 @@ class Wording:
         )
 
     def filled(self, sentence: Sentence, fields: Mapping[str, str]) -> str:
-        """A sentence with its fields; brackets around empty ones are left out."""
-        said = self._of(sentence)
+        """A sentence with its fields, words beside numbers as they fit; brackets around empty ones are left out."""
+        said = sentence.fitting(self.language, fields)
 
         def field(match: re.Match[str]) -> str:
             value = fields[match[1]].replace("[", _LEFT).replace("]", _RIGHT)

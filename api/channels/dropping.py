@@ -23,6 +23,7 @@ from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.service import Ledger
 from ledger.times import stamp
+from projections.sentence import counted
 
 DONE, SET_ASIDE = "done", "set-aside"
 _UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", "~")
@@ -128,7 +129,8 @@ class DropFolder:
             return Dropped(name, "moving", report=report)
         if report.sound:
             return self._moved(ledger, Dropped(name, "imported", report=report), DONE)
-        reason = f"{report.rows_set_aside} rows could not be recorded: the report says why."
+        rows = counted(report.rows_set_aside, "row", "rows")
+        reason = f"{rows} could not be recorded: the report says why."
         return self._moved(
             ledger, Dropped(name, "in_part", report=report, reason=reason), SET_ASIDE
         )

@@ -110,7 +110,7 @@ def volume_in(
     """All that a volume says in one language, for whatever renders it."""
 
     def say(sentence: Sentence, **fields: object) -> str:
-        return (sentence.en if language == "en" else sentence.fr).format(**fields)
+        return sentence.fitting(language, fields).format(**fields)
 
     selection = cover.selection
     facts = [(says.FOR_AUDIENCE, selection.audience)]
@@ -142,7 +142,7 @@ def volume_in(
 
 def _chapter(chapter: Chapter, language: Language) -> dict[str, Any]:
     def say(sentence: Sentence, **fields: object) -> str:
-        return (sentence.en if language == "en" else sentence.fr).format(**fields)
+        return sentence.fitting(language, fields).format(**fields)
 
     kind, _, identity = chapter.stream.partition("/")
     heading = (

@@ -43,8 +43,8 @@ NOT_PROVEN = Sentence(
     "Non prouvé : que ce qui a été inscrit est vrai, ou que tout a été consigné.",
 )
 SIGNED = Sentence(
-    "As of the checkpoint of {size} entries by {origin}, signed on {at}.",
-    "Selon le point de contrôle de {size} inscriptions par {origin}, signé le {at}.",
+    "As of the checkpoint of {size} {size:entry|entries} by {origin}, signed on {at}.",
+    "Selon le point de contrôle de {size} {size:inscription|inscriptions} par {origin}, signé le {at}.",
 )
 TITLE = Sentence("Chronology", "Chronologie")
 VOLUME = Sentence(

@@ -61,7 +61,7 @@ def test_an_erasure_of_what_is_on_hold_is_refused_and_shows(
     refused = office(*asked)
     assert refused.code == 2
     assert f"Of the cases that this reaches some are on hold ({ada['ref']})" in refused.err
-    assert "refused: 1 cases on hold" in office.done("erasure").out
+    assert "refused: 1 case on hold" in office.done("erasure").out
     (refused_one,) = office.asked("erasure")["erasures"]
     approved = office("erasure", "approve", refused_one["erasure_id"], *SECOND)
     assert "was refused because of holds: propose it again" in approved.err

@@ -48,7 +48,7 @@ def test_what_is_due_is_listed_with_its_class_and_dates(
     (due,) = empty.asked("retention")["due"]
     assert (due["reference"], due["retention"], due["kept"]["ends"]) == (closed, "R2", ends)
     said = " ".join(empty.done("retention").out.split())
-    assert "1 are due, 0 more are due and on hold, of 1 closed cases" in said
+    assert "1 is due, 0 more are due and on hold, of 1 closed case that was looked at" in said
     before = (datetime.now(UTC) - timedelta(days=30)).date().isoformat()
     assert empty.asked("retention", "--until", before)["due"] == []
 

@@ -22,6 +22,7 @@ from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.service import Ledger
 from projections import as_json
+from projections.sentence import Sentence
 from projections.sentences import CODES, SENTENCES
 from projections.trail import TrailLine, UnreadEntry, entries_of, trail
 from projections.wording import Wording
@@ -259,3 +260,36 @@ def test_a_sentence_that_hints_at_a_yes_or_no_never_says_the_word_itself() -> No
     said = wording.sentence(fact)
     assert "it states the rights of its recipient." in said
     assert "rights" not in wording.sentence(fact.model_copy(update={"rights_stated": False}))
+
+
+ALIKE = {
+    "fois", "was", "is", "has", "stands", "leads", "depuis", "runs", "answers", "inquires", "takes", "acts", "witness",
+    "years", "ans",
+}  # fmt: skip
+"""Words that end in an s and do what one does, or are of one thing all the same; nobody is of age at one year."""
+BOTH: tuple[Language, Language] = ("en", "fr")
+
+
+def test_words_beside_a_number_fit_it_in_both_languages() -> None:
+    said = Sentence("[{n} {n:page was|pages were} kept]", "[{n} {n:page gardée|pages gardées}]")
+    told = {
+        (language, count): Wording(language).filled(said, {"n": count})
+        for language in BOTH
+        for count in ("", "0", "1", "2")
+    }
+    assert told == {
+        ("en", ""): "", ("en", "0"): "0 pages were kept", ("en", "1"): "1 page was kept",
+        ("en", "2"): "2 pages were kept", ("fr", ""): "", ("fr", "0"): "0 page gardée",
+        ("fr", "1"): "1 page gardée", ("fr", "2"): "2 pages gardées",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("topic", sorted(SENTENCES))
+def test_one_of_a_thing_is_never_told_as_several(topic: str) -> None:
+    for language in BOTH:
+        numbers = dict.fromkeys(
+            re.findall(r"\{(\w+)[:}]", getattr(SENTENCES[topic], language)), "1"
+        )
+        said = SENTENCES[topic].fitting(language, numbers).format(**numbers)
+        several = re.findall(r"\b1 (\w+s)\b(?!\w)", said)
+        assert [each for each in several if each not in ALIKE] == [], said

@@ -11,6 +11,7 @@ from ledger.policy.calendars import OfficeHours
 from ledger.policy.in_force import Policies
 from projections.answers import as_json
 from projections.measured import MeasuredSpan, Overlap, OwnerDays, measured, overlaps, owner_days
+from projections.sentence import counted
 from projections.spans import SPANS
 from projections.told import told
 
@@ -88,7 +89,7 @@ def _show(
     )
     if with_owner.days:
         say(
-            f"With an owner on {with_owner.days} days; on {with_owner.acted} of them the owner made "
+            f"With an owner on {counted(with_owner.days, 'day', 'days')}; on {with_owner.acted} of them the owner made "
             "an entry on it, which is not to say how long anybody worked."
         )
     for each in overlapping:

@@ -28,6 +28,7 @@ from projections.disclosures.scope import personal_values
 from projections.escalations import ESCALATIONS, EscalationRow
 from projections.obligations import OBLIGATIONS, ObligationRow
 from projections.passages import PassageTold, passages_told, roles_on
+from projections.sentence import counted
 from projections.told import told
 from projections.trail import TrailLine, entries_of
 from projections.trail import trail as trail_of
@@ -210,7 +211,7 @@ def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         ("return proposed", row.return_since and f"since {local(row.return_since, zone)}"),
         ("next contact by", row.promised_at and due(row.promised_at, zone)),
         ("on hold", "yes" if details.holds else None),
-        ("reopened", f"{details.reopened} times" if details.reopened else None),
+        ("reopened", counted(details.reopened, "time", "times") if details.reopened else None),
         ("ended late", "yes" if details.late else None),
         ("from", "the history of another system" if row.imported else None),
         ("version", details.version),

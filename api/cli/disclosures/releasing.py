@@ -23,6 +23,7 @@ from ledger.registers.disclosures.delivering import DeliveryFailure, DeliveryMet
 from projections.disclosures.dossier import as_authorised, dossier
 from projections.disclosures.index import WithholdingIndex, withholding_index
 from projections.disclosures.index_lines import IndexAudience
+from projections.sentence import counted
 
 
 def abandon(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
@@ -205,8 +206,9 @@ def _show(found: WithholdingIndex) -> None:
     )
     sums = found.sums
     say(
-        f"{sums.items} documents with {sums.pages} pages: {sums.pages_full} whole, {sums.pages_part} in "
-        f"part, {sums.pages_withheld} not given; {sums.duplicates} duplicates. Of entries "
-        f"{sums.slots_withheld} slots and {sums.words_withheld} words.",
+        f"{counted(sums.items, 'document', 'documents')} with {counted(sums.pages, 'page', 'pages')}: "
+        f"{sums.pages_full} whole, {sums.pages_part} in part, {sums.pages_withheld} not given; "
+        f"{counted(sums.duplicates, 'duplicate', 'duplicates')}. Of entries "
+        f"{counted(sums.slots_withheld, 'slot', 'slots')} and {counted(sums.words_withheld, 'word', 'words')}.",
         found.statement,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from ledger.policy.values import Language
+from projections.sentence import Sentence
 from projections.sentences import MONTHS
 
 WEEKDAYS: Final = {
@@ -48,13 +49,16 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         ", le dernier jour reporté hors des jours fermés de {code}",
     ),
     "left_out": ("Did not count: {what}.", "N'ont pas compté : {what}."),
-    "weekend_days": ("{n} days of weekends", "{n} jours de fin de semaine"),
+    "weekend_days": ("{n} {n:day|days} of weekends", "{n} {n:jour|jours} de fin de semaine"),
     "holidays": ("holidays ({names})", "jours fériés ({names})"),
     "closed_days": (
-        "{n} days closed until it was opened again",
-        "{n} jours fermés jusqu'à la réouverture",
+        "{n} {n:day|days} closed until it was opened again",
+        "{n} {n:jour fermé|jours fermés} jusqu'à la réouverture",
     ),
-    "waiting_days": ("{n} days of waiting ({names})", "{n} jours d'attente ({names})"),
+    "waiting_days": (
+        "{n} {n:day|days} of waiting ({names})",
+        "{n} {n:jour|jours} d'attente ({names})",
+    ),
     "day_of": (
         "On {on}: day {k} of {n}, {left} left.",
         "Le {on} : jour {k} sur {n}, reste {left}.",
@@ -78,7 +82,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "A number is a day that counted; S the start, · a day off, H a holiday, w waiting, > moved on.",
         "Un nombre est un jour compté; S le début, · jour chômé, H férié, w attente, > reporté.",
     ),
-    "many_weeks": ("{n} weeks likewise", "{n} semaines de même"),
+    "many_weeks": ("{n} {n:week|weeks} likewise", "{n} {n:semaine|semaines} de même"),
     "day": ("day", "jour"),
     "counted_from": ("counted", "compté"),
     "used": ("used", "écoulé"),
@@ -185,7 +189,7 @@ class DueWords:
 
     def say(self, sentence: str, /, **fields: object) -> str:
         """A sentence with its fields."""
-        return SAID[sentence][self._place].format(**fields)
+        return Sentence(*SAID[sentence]).fitting(self.language, fields).format(**fields)
 
     def day(self, on: date) -> str:
         """A date with its weekday, such as `Friday 11 December 2026`."""

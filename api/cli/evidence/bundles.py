@@ -17,6 +17,7 @@ from api.verifier.notes import Key
 from ledger.errors import InvalidCommand
 from projections.releases.verify_page import page_digest
 from projections.releases.verify_page import verify_page as page
+from projections.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
@@ -107,13 +108,13 @@ def _told(verdict: Verdict) -> Iterator[str]:
         return
     assert verdict.release is not None
     assert verdict.checkpoint is not None
-    counted, release = verdict.counted, verdict.release
+    found, release = verdict.counted, verdict.release
     yield ""
     yield "Proven:"
     yield f"  - Each value and word shown is as it was recorded, unaltered since {verdict.signed_at}."
     yield f"  - {_claimed(verdict)}"
     if verdict.since is not None:
-        yield f"  - Nothing was rewritten since the earlier release, as of {verdict.since} entries."
+        yield f"  - Nothing was rewritten since the earlier release, as of {_entries(verdict.since)}."
     for witness in verdict.witnesses:
         yield f"  - {witness.name} saw this checkpoint at {witness.at:%Y-%m-%dT%H:%M:%SZ}."
     yield "Not proven:"
@@ -129,32 +130,36 @@ def _told(verdict: Verdict) -> Iterator[str]:
     else:
         yield f"For {release['audience']}: {release['purpose']}"
     yield (
-        f"Withheld: {counted.lines_withheld} entries, {counted.slots_withheld} values, "
-        f"{counted.words_withheld} words; erased: {counted.erased} values."
+        f"Withheld: {_entries(found.lines_withheld)}, {counted(found.slots_withheld, 'value', 'values')}, "
+        f"{counted(found.words_withheld, 'word', 'words')}; erased: {counted(found.erased, 'value', 'values')}."
     )
-    for exemption, times in sorted(counted.by_exemption.items()):
+    for exemption, times in sorted(found.by_exemption.items()):
         yield f"  {exemption}: {times}"
-    yield f"Checkpoint: {verdict.checkpoint.origin}, {verdict.checkpoint.size} entries."
+    yield f"Checkpoint: {verdict.checkpoint.origin}, {_entries(verdict.checkpoint.size)}."
     if verdict.file is not None:
         yield f"SHA-256 of the file: {verdict.file}"
 
 
+def _entries(count: int) -> str:
+    return counted(count, "entry", "entries")
+
+
 def _claimed(verdict: Verdict) -> str:
-    counted = verdict.counted
+    found = verdict.counted
     match verdict.release:
         case {"claim": "whole_stream"}:
             return (
-                f"Each record ({counted.streams}) is complete as of then: {counted.shown} entries shown, "
-                f"{counted.lines_withheld} withheld whole,\n    {counted.out_of_scope} out of "
+                f"Each record ({found.streams}) is complete as of then: {_entries(found.shown)} shown, "
+                f"{found.lines_withheld} withheld whole,\n    {found.out_of_scope} out of "
                 "scope; there are no others."
             )
         case {"claim": "stated_scope"}:
             return (
-                f"The {counted.shown} entries shown follow on one another within each record "
-                f"({counted.streams}); nothing between them was left out."
+                f"The {counted(found.shown, 'entry shown follows', 'entries shown follow')} on one another within "
+                f"each record ({found.streams}); nothing between them was left out."
             )
         case _:
-            return f"Each of the {counted.shown} entries shown is in the office's log."
+            return f"Each of the {_entries(found.shown)} shown is in the office's log."
 
 
 def _as_json(verdict: Verdict) -> dict[str, object]:

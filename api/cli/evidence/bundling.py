@@ -28,6 +28,7 @@ from ledger.registers.given_out import RecordCaseGivenOut
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
 from projections.releases.whole_case import whole_case
+from projections.sentence import counted
 
 
 def bundle(
@@ -112,8 +113,8 @@ def bundle(
         )
     else:
         say(
-            f"{out}: {verdict.counted.shown} entries shown, {verdict.counted.slots_withheld} values "
-            f"withheld; verified: {verdict.word}.",
+            f"{out}: {counted(verdict.counted.shown, 'entry', 'entries')} shown, "
+            f"{counted(verdict.counted.slots_withheld, 'value', 'values')} withheld; verified: {verdict.word}.",
             f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
             f"That it was given out is recorded as {receipt.stream}.",
         )

@@ -24,6 +24,7 @@ from ledger.evidence.proofs import proving
 from ledger.evidence.signer import Signer
 from ledger.registers.anchors import LogAnchored
 from ledger.settings import Settings
+from projections.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
@@ -77,7 +78,8 @@ def _take_in(file: str, signer: Signer, *, as_json: bool) -> int:
         show_json({"size": kept.size, "cosignatures": kept.cosignatures, "note": kept.note})
     else:
         say(
-            f"The checkpoint of {kept.size} entries is cosigned by {kept.cosignatures} of our witnesses."
+            f"The checkpoint of {counted(kept.size, 'entry', 'entries')} is cosigned by {kept.cosignatures} of our "
+            "witnesses."
         )
     return DONE
 
@@ -108,7 +110,11 @@ def _show(
 
 def _told(found: Signed, head: Checkpoint, anchor: LogAnchored) -> Iterator[str]:
     said = "Signed just now" if found.fresh else "Nothing is new; last signed"
-    yield f"{said}: {head.size} entries, {anchor.streams} streams, as of {anchor.signed_at:%Y-%m-%d %H:%M:%S} UTC."
+    entries, streams = (
+        counted(head.size, "entry", "entries"),
+        counted(anchor.streams, "stream", "streams"),
+    )
+    yield f"{said}: {entries}, {streams}, as of {anchor.signed_at:%Y-%m-%d %H:%M:%S} UTC."
     yield f"Log: {head.origin}"
     yield f"Root: {head.root.hex()}"
 

@@ -31,6 +31,7 @@ from ledger.evidence.slots import b64u
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.settings import Settings
+from projections.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
@@ -72,8 +73,8 @@ def prove(
         say(f"The proof of {stream} is in {out}: `caseledger check-proof {out}` checks it.")
     if len(rows) > count:
         sys.stderr.write(
-            f"{len(rows) - count} later entries are not in the checkpoint: make a new one with "
-            "`caseledger checkpoint` to prove them, too.\n"
+            f"{counted(len(rows) - count, 'later entry is', 'later entries are')} not in the checkpoint: make a "
+            "new one with `caseledger checkpoint` to prove them, too.\n"
         )
     return DONE
 
@@ -183,18 +184,24 @@ def _received(received: Received) -> dict[str, object]:
 def _proved(proved: Proved) -> Iterator[str]:
     for each in proved.streams:
         yield (
-            f"{each.stream}: these {each.count} entries are all there are, unaltered and in order."
+            f"{each.stream}: {_all_of(each.count)}, unaltered and in order."
             if each.count
             else f"{each.stream}: there is no such stream."
         )
     yield (
-        f"As of the checkpoint of {proved.checkpoint.size} entries of {proved.checkpoint.origin}, "
+        f"As of the checkpoint of {counted(proved.checkpoint.size, 'entry', 'entries')} of {proved.checkpoint.origin}, "
         f"anchored {proved.signed_at:%Y-%m-%d %H:%M:%S} UTC."
     )
     for at in proved.witnessed_at:
         yield f"A witness saw it on {_second(at):%Y-%m-%d %H:%M:%S} UTC."
     yield _CONFIRMED if proved.confirmed else _UNCONFIRMED
     yield "Not proved: that it is true, or that everything was written down."
+
+
+def _all_of(count: int) -> str:
+    return (
+        "this entry is all there is" if count == 1 else f"these {count} entries are all there are"
+    )
 
 
 def _second(at: int) -> datetime:

@@ -22,6 +22,7 @@ from ledger.policy.reading import digest_policy
 from ledger.registers.policies import POLICY, policy_id
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store
+from projections.sentence import counted
 
 
 def verify(
@@ -75,15 +76,20 @@ def verify(
     else:
         _show(findings)
         say(
-            f"{found.entries} entries in {found.streams} streams, {found.sealed_parts} sealed parts, "
+            f"{counted(found.entries, 'entry', 'entries')} in {counted(found.streams, 'stream', 'streams')}, "
+            f"{counted(found.sealed_parts, 'sealed part', 'sealed parts')}, "
             f"{found.erased_parts} of them erased.",
             "The views were held against a rebuild."
             if compared
             else "The views were not held against a rebuild, which takes sound entries."
             if views
             else "The views were left out.",
-            f"{found.checkpoints} checkpoints were held against the log."
-            + (f" {found.lost} entries are lost as recorded." if found.lost else ""),
+            f"{counted(found.checkpoints, 'checkpoint was', 'checkpoints were')} held against the log."
+            + (
+                f" {counted(found.lost, 'entry is', 'entries are')} lost as recorded."
+                if found.lost
+                else ""
+            ),
             f"Merkle root: {found.root}",
         )
     return FOUND if findings else DONE
@@ -102,7 +108,7 @@ def _show(findings: list[Finding]) -> None:
         say("Clean: everything is as it was recorded.")
         return
     show_table(
-        f"{len(findings)} findings: keep the files as they are",
+        f"{counted(len(findings), 'finding', 'findings')}: keep the files as they are",
         [number("entry"), words("stream"), words("what"), words("says")],
         [(each.position or "", each.stream, each.code, each.sentence) for each in findings],
         empty="",

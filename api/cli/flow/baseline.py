@@ -29,6 +29,7 @@ from ledger.times import EPOCH
 from projections.figures.figure import Window
 from projections.lives import Lives
 from projections.measures import Report, report
+from projections.sentence import counted
 from projections.views import Views
 
 
@@ -93,7 +94,7 @@ def baseline(
             )
         else:
             _show(halves, before, after)
-            said = f"{len(told.cases)} cases; up to date as of entry {told.position}"
+            said = f"{counted(len(told.cases), 'case', 'cases')}; up to date as of entry {told.position}"
             say(f"{said} ({asking.days.name}). As things stood at the end of each half.")
     return DONE
 

@@ -59,17 +59,19 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {way.replace('_', ' ')}" for way, count in counts.items() if count)
 
 
+def _days(count: object) -> str:
+    return f"{count} {'day' if str(count) == '1' else 'days'}"
+
+
 def _pending(found: PendingAges) -> list[Line]:
     ages = found.active
     if not ages.n:
         return [Line("Active pending", "0", 0, _note(found.basis, ""))]
     bands = ", ".join(f"{name} days: {count}" for name, count in ages.bands.items() if count)
     lines = [
-        Line(
-            "Active pending, median age", f"{ages.median} days", ages.n, _note(found.basis, bands)
-        ),
-        Line("Active pending, 90th percentile", f"{ages.ninetieth} days", ages.n, ""),
-        Line("Active pending, oldest", f"{ages.oldest} days", ages.n, ""),
+        Line("Active pending, median age", _days(ages.median), ages.n, _note(found.basis, bands)),
+        Line("Active pending, 90th percentile", _days(ages.ninetieth), ages.n, ""),
+        Line("Active pending, oldest", _days(ages.oldest), ages.n, ""),
     ]
     beside = (
         ("waiting on others", found.inactive),
@@ -78,7 +80,7 @@ def _pending(found: PendingAges) -> list[Line]:
         ("never opened", found.never_opened),
     )
     return lines + [
-        Line(f"Pending, {name}", f"{each.median} days", each.n, f"oldest {each.oldest} days")
+        Line(f"Pending, {name}", _days(each.median), each.n, f"oldest {_days(each.oldest)}")
         for name, each in beside
         if each.n
     ]

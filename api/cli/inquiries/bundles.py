@@ -22,6 +22,7 @@ from ledger.evidence.signing_keys import signing_of
 from projections.inquiry_release import selection_of
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
+from projections.sentence import counted
 
 
 def bundle(
@@ -62,8 +63,8 @@ def bundle(
         )
         return DONE
     say(
-        f"{out}: {verdict.counted.shown} entries shown, {len(index)} withheld in its index; verified: "
-        f"{verdict.word}.",
+        f"{out}: {counted(verdict.counted.shown, 'entry', 'entries')} shown, {len(index)} withheld in its index; "
+        f"verified: {verdict.word}.",
         f"SHA-256 of its list of files, to be told to whoever receives it: {verdict.manifest}",
     )
     return DONE

@@ -17,6 +17,7 @@ from projections.inquiry_file import (
     InquiryFile,
     inquiry_file,
 )
+from projections.sentence import counted
 
 
 def write_file(
@@ -36,9 +37,8 @@ def write_file(
         raw = orjson.dumps(plain(found), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         with new_file(Path(out)) as file:
             file.write(raw + b"\n")
-        say(
-            f"The file is in {out}: {sum(len(each.lines) for each in found.rows)} lines in {len(found.rows)} rows."
-        )
+        lines = counted(sum(len(each.lines) for each in found.rows), "line", "lines")
+        say(f"The file is in {out}: {lines} in {counted(len(found.rows), 'row', 'rows')}.")
     elif as_json:
         show_json(found)
     else:

@@ -24,6 +24,7 @@ from ledger.service import Ledger
 from projections.accesses import Accesses
 from projections.accesses import accesses as accesses_of
 from projections.no_contact import stretches_without_contact
+from projections.sentence import counted
 from projections.told import told
 
 _MOMENT = timedelta(microseconds=1)
@@ -105,12 +106,12 @@ def silence(
         days = office_days(ledger.policies())
         zone, when = days.zone, asked.instants(days, now=ledger.clock())
         case_id = ledger.find_case(ref)
-        counted = when.then.of_case(ledger.read(case_stream(case_id)))
-        if not counted:
+        counting = when.then.of_case(ledger.read(case_stream(case_id)))
+        if not counting:
             raise InvalidCommand(
                 f"Nothing was known of {reference_of(case_id)} then: ask about a later instant."
             )
-        entries = [told(each.entry) for each in counted]
+        entries = [told(each.entry) for each in counting]
         begins, ends = _between(when, days, from_at, to_at)
         begins = begins or min(each.effective_at for each in entries)
         if begins >= ends:
@@ -142,7 +143,7 @@ def silence(
         )  # fmt: skip
         longest = gaps[0]
         say(
-            f"The ledger records no outbound contact for {longest.days} days, from "
+            f"The ledger records no outbound contact for {counted(longest.days, 'day', 'days')}, from "
             f"{local(longest.from_at, zone)} to {local(longest.to_at, zone)}.",
             opening_sentence(found, zone),
             when.foot(found.up_to_date.position, days),
@@ -167,8 +168,8 @@ def opening_sentence(found: Accesses, zone: tzinfo) -> str:
             "exports, database administrators or other copies."
         )
     return (
-        f"The ledger records {_counted(found.openings, 'opening')} of {what}{by} {said}, of "
-        f"{_counted(found.shown, 'value')}, by {_counted(found.readers, 'reader')}, {under}."
+        f"The ledger records {counted(found.openings, 'opening', 'openings')} of {what}{by} {said}, of "
+        f"{counted(found.shown, 'value', 'values')}, by {counted(found.readers, 'reader', 'readers')}, {under}."
     )
 
 
@@ -176,7 +177,7 @@ def _refused(found: Accesses) -> str:
     """How many readings were refused, and how many acts before anything could be read."""
     readings = found.refusals - found.acts_refused
     said = [
-        _counted(count, what)
+        counted(count, what, f"{what}s")
         for count, what in ((readings, "reading"), (found.acts_refused, "other act"))
         if count
     ]
@@ -190,10 +191,6 @@ def _may_see(ledger: Ledger, asking: str | None) -> bool:
         return False
     actor = Acting(member=asking).actor(ledger, policies)
     return bool(SEE_COMPARTMENTS & {*roles_of(policies.in_force(now).policy, actor)})
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _between(

@@ -12,6 +12,7 @@ from api.backups import restore as put_back
 from api.cli.edge import DONE
 from api.cli.showing import say, show_json
 from ledger.settings import Settings
+from projections.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 Entries = Annotated[Path, Parameter(name="ENTRIES", help="The file with the entries.")]
@@ -31,7 +32,8 @@ def backup(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
         show_json(_as_json(taken) | {"master_key": str(settings.master_key_file)})
         return DONE
     say(
-        f"{taken.entries.position} entries are in {entries}; without keys it tells nothing personal.",
+        f"{counted(taken.entries.position, 'entry is', 'entries are')} in {entries}; without keys it tells nothing "
+        "personal.",
         f"The keys are in {keys}, with what lies readable in the home: keep it apart from the other.",
         f"In neither are {settings.master_key_file} (epoch {taken.keys.epoch}) and the signer beside it: back them up "
         "apart from both.",
@@ -65,8 +67,9 @@ def _as_json(taken: Taken) -> dict[str, object]:
 
 
 def _told(found: Restored, settings: Settings) -> list[str]:
+    entries = counted(found.entries.position, "entry is", "entries are")
     said = [
-        f"{found.entries.position} entries are restored, as of {found.entries.made_at:%Y-%m-%d %H:%M:%S} UTC."
+        f"{entries} restored, as of {found.entries.made_at:%Y-%m-%d %H:%M:%S} UTC.",
     ]
     if not found.has_master_key:
         said.append(

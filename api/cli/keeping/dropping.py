@@ -17,6 +17,7 @@ from api.cli.showing import number, say, show_json, show_table, words
 from api.machines import machine
 from ledger.errors import InvalidCommand
 from ledger.service import Ledger
+from projections.sentence import counted
 
 _BECAME = {
     "imported": "imported",
@@ -97,4 +98,6 @@ def _show(dropped: list[Dropped], *, as_json: bool) -> None:
         empty="Nothing lies there.",
     )
     if waiting := [each for each in dropped if each.became == "moving"]:
-        say(f"{len(waiting)} files are still written to: they are taken the next time.")
+        say(
+            f"{counted(len(waiting), 'file is', 'files are')} still written to: taken the next time."
+        )

@@ -25,6 +25,7 @@ from ledger.registers.erasures import Authority, BeginErasure, ErasureCarriedOut
 from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.erasures import erasures_then
+from projections.sentence import counted
 
 Id = Annotated[str, Parameter(name="ERASURE", help="The id of the erasure.")]
 
@@ -120,8 +121,9 @@ def _show_certificate(acting: Acting, around: Around, command: Command, _receipt
         return
     until = certificate.backups_until
     say(
-        f"Erased: {certificate.keys_destroyed} keys are destroyed, {certificate.parts_deleted} sealed "
-        f"parts deleted (entry {position}). What happened stays recorded; it is not anonymous.",
+        f"Erased: {counted(certificate.keys_destroyed, 'key is', 'keys are')} destroyed, "
+        f"{counted(certificate.parts_deleted, 'sealed part', 'sealed parts')} deleted (entry {position}). What "
+        "happened stays recorded; it is not anonymous.",
         f"Backups made before can be read with the former master key until {until}."
         if until
         else "The policy does not say how long backups are kept (`keeping.backup_days`).",
@@ -138,13 +140,14 @@ def _say_what_it_reaches(around: Around, command: Command) -> None:
     assert isinstance(command, ProposeErasure)
     whole = set(command.cases)
     reach = reach_of(around.ledger, party=command.party, cases=whole)
-    say(f"It reaches {len(reach.keys)} keys in {len(reach.streams)} streams.")
+    keys, streams = len(reach.keys), len(reach.streams)
+    say(f"It reaches {counted(keys, 'key', 'keys')} in {counted(streams, 'stream', 'streams')}.")
     if command.party is not None and not whole.issuperset(reach.cases):
         shared = shared_with_others(around.ledger, reach, party=command.party)
         if shared:
             say(
                 "Where words about them are marked in texts about others, those words go and the rest stays "
-                f"({shared} entries)."
+                f"({counted(shared, 'entry', 'entries')})."
             )
     others = [each for each in reach.cases if each not in whole]
     if others:

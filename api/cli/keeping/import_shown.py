@@ -6,6 +6,7 @@ from collections import Counter
 
 from api.channels.import_report import ImportReport
 from api.cli.showing import Column, number, say, show_table, words
+from projections.sentence import counted
 
 _LISTED = 20
 
@@ -13,7 +14,8 @@ _LISTED = 20
 def show_import(report: ImportReport, file: str) -> None:
     """Prints the report; of very many findings the first of each kind, the rest by their count."""
     show_table(
-        f"{file}: {report.survey.rows} rows of {report.survey.cases} cases, from {report.source}",
+        f"{file}: {counted(report.survey.rows, 'row', 'rows')} of {counted(report.survey.cases, 'case', 'cases')}, "
+        f"from {report.source}",
         [words("what became of them"), number("rows"), number("cases")],
         [
             ("recorded", report.rows_recorded, report.cases_recorded),
@@ -24,8 +26,8 @@ def show_import(report: ImportReport, file: str) -> None:
         empty="The file holds no rows.",
     )
     say(
-        f"Added now: {report.cases_added_now} cases. Continued since before: {report.cases_continued}. "
-        f"Ended late: {report.ended_late}. Hand-offs between persons: {report.handoffs}.",
+        f"Added now: {counted(report.cases_added_now, 'case', 'cases')}. Continued since before: "
+        f"{report.cases_continued}. Ended late: {report.ended_late}. Hand-offs between persons: {report.handoffs}.",
     )
     counts = Counter(each.finding.code for each in report.findings)
     firsts = {each.finding.code: each for each in reversed(report.findings)}

@@ -22,6 +22,7 @@ from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.settings import Settings
+from projections.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
@@ -99,7 +100,7 @@ def export(
                 f"{out.name} does not end in .{form}: name it so, or leave --format out."
             )
         count = export_file(ledger, out, seen=seen)
-    say(f"{count} entries are in {out}.")
+    say(f"{counted(count, 'entry is', 'entries are')} in {out}.")
     return DONE
 
 

@@ -29,6 +29,7 @@ from ledger.errors import InvalidCommand
 from ledger.registers.erasures import ProposeErasure, RecordArchivesReceived
 from ledger.service import Ledger
 from projections.retention import Disposal, KeptCase, unexplained
+from projections.sentence import counted
 from projections.views import Views
 
 
@@ -71,8 +72,8 @@ def show(
         empty="Nothing is due.",
     )  # fmt: skip
     say(
-        f"{len(found.due)} are due, {len(found.held)} more are due and on hold, of {found.looked_at} closed "
-        "cases that were looked at.",
+        f"{counted(len(found.due), 'is', 'are')} due, {counted(len(found.held), 'more is', 'more are')} due and on "
+        f"hold, of {counted(found.looked_at, 'closed case that was', 'closed cases that were')} looked at.",
         *unexplained(found),
         when.foot(found.up_to_date.position, days),
     )

@@ -33,6 +33,7 @@ from ledger.service import Ledger
 from ledger.then import directory_then, version_then
 from ledger.times import EPOCH
 from projections.owing import PAGE, cases_of
+from projections.sentence import counted
 from projections.views import Views
 
 Member = Annotated[str, Parameter(name="MEMBER", help="The code of the member.")]
@@ -122,7 +123,7 @@ def leaver(
             return DONE
         show_receipt(receipt, as_json=False)
         later = "" if left_on <= today else f"; what {member} has moves on {left_on}, by the watch"
-        say(f"{moved} cases were re-homed{later}.")
+        say(f"{counted(moved, 'case was', 'cases were')} re-homed{later}.")
     return DONE
 
 

@@ -37,6 +37,7 @@ from ledger.policy.roles import roles_of
 from ledger.registers.directory import RecordLeaver
 from ledger.service import Ledger
 from ledger.then import directory_then, version_then
+from projections.sentence import counted
 from projections.views import Views
 
 CodeIn = Literal["externalId", "userName"]
@@ -327,7 +328,7 @@ def _nameless(change: Change) -> dict[str, Any]:
 
 def _of_leaving(leaving: Leaving, moved: int | None) -> str:
     taker = f"{leaving.successor} takes over" if leaving.successor else "nobody named takes over"
-    cases = "" if moved is None else f", {moved} cases re-homed"
+    cases = "" if moved is None else f", {counted(moved, 'case', 'cases')} re-homed"
     return f"on {leaving.left_on}, {taker}{cases}"
 
 

@@ -25,6 +25,7 @@ from ledger.ids import derived_uuid
 from ledger.times import EPOCH
 from projections.lists_as_of import escalations_as_of
 from projections.open_escalations import OpenEscalation, open_escalations
+from projections.sentence import counted
 from projections.sentences import CODES
 
 _COUNTED_DAYS = timedelta(days=28)
@@ -147,7 +148,8 @@ def acknowledge_all(
         )
     else:
         more = " There may be more: ask again." if len(found) == _AT_ONCE else ""
-        say(f"{fresh} escalations were answered at once ({action}).{more}")
+        answered = counted(fresh, "escalation was", "escalations were")
+        say(f"{answered} answered at once ({action}).{more}")
     return DONE
 
 

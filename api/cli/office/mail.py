@@ -28,6 +28,7 @@ from ledger.ids import case_stream, reference_of
 from ledger.originals import open_original
 from ledger.service import Ledger
 from ledger.settings import Settings
+from projections.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 _IMAP = Group("A mailbox on a server", sort_key=7)
@@ -141,7 +142,7 @@ def _show(report: MailReport) -> None:
         "left_there": "too large, left where it is",
     }
     show_table(
-        f"{len(report.taken)} mails from {report.source}",
+        f"{counted(len(report.taken), 'mail', 'mails')} from {report.source}",
         [words("what became of them"), number("mails")],
         [(labels[outcome], count) for outcome, count in report.counts.items() if count],
         empty="Nothing new is there.",

@@ -27,6 +27,7 @@ from ledger.evidence.trees import Trees
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.store import turn_at
+from projections.sentence import counted
 from projections.views import Views
 
 _TRIES_AGAIN_SECONDS = 5
@@ -128,13 +129,14 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
         return
     told = len(deliveries.alerts) + len(deliveries.office)
     say(
-        f"Recorded: {_recorded(report)}; {report.already} were recorded before.",
-        f"Outbox: {told} alerts delivered, {deliveries.held} held until the office opens. "
+        f"Recorded: {_recorded(report)}; {counted(report.already, 'was', 'were')} recorded before.",
+        f"Outbox: {counted(told, 'alert', 'alerts')} delivered, {deliveries.held} held until the office opens. "
         f"Up to date as of entry {deliveries.position}.",
     )
     if signed is not None:
         say(
-            f"Checkpoint: {signed['size']} entries, {'signed now' if signed['fresh'] else 'as before'}."
+            f"Checkpoint: {counted(signed['size'], 'entry', 'entries')}, "
+            f"{'signed now' if signed['fresh'] else 'as before'}."
         )
 
 

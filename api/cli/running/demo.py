@@ -25,6 +25,7 @@ from ledger.evidence.verify import verify
 from ledger.service import Ledger
 from projections.board import board
 from projections.rehearsal import RehearsedClock, rehearsed
+from projections.sentence import counted
 from projections.sla import ClockCount, sla
 from projections.trail import entries_of, trail
 from projections.views import Views
@@ -55,8 +56,8 @@ def show_department(ledger: Ledger, views: Views, run: YearLived, *, as_json: bo
         show_json({**told, "sla": clocks, "rehearsal": rehearsal, "verified": said})
         return code
     say(
-        f"{policies.in_force(at).policy.office.en}: {run.cases} cases in {run.working_days} working "
-        f"days, until {at.astimezone(days.zone):%Y-%m-%d %H:%M}.",
+        f"{policies.in_force(at).policy.office.en}: {counted(run.cases, 'case', 'cases')} in "
+        f"{counted(run.working_days, 'working day', 'working days')}, until {at.astimezone(days.zone):%Y-%m-%d %H:%M}.",
         "",
     )
     show_board(question, boarded)
@@ -73,7 +74,8 @@ def show_department(ledger: Ledger, views: Views, run: YearLived, *, as_json: bo
         show_table("Findings", [words("what")], [(each.sentence,) for each in findings], empty="")
     else:
         say(
-            f"Verified: {verified.entries} entries, {verified.sealed_parts} sealed parts, and the views "
+            f"Verified: {counted(verified.entries, 'entry', 'entries')}, "
+            f"{counted(verified.sealed_parts, 'sealed part', 'sealed parts')}, and the views "
             "against a rebuild; all is as it was recorded.",
             f"Merkle root: {verified.root}",
         )
