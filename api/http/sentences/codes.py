@@ -59,6 +59,6 @@ SENTENCES: Mapping[str, str] = {
         "de contrôle, comme 7ZK3Q-0M9TB-4; relisez-la."
     ),
     "{command} cannot be asked of a {kind}.": (
-        "{command} ne se demande pas là : cette commande ne s'adresse pas à un flux du genre « {kind} »."
+        "{command} ne s'adresse pas à un flux du genre « {kind} »."
     ),
 }

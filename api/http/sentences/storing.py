@@ -78,13 +78,13 @@ SENTENCES: Mapping[str, str] = {
         "finir, puis redemandez avec le même identifiant de commande."
     ),
     "{place} could not be read or written, and nothing was recorded: check the disk and try again.": (
-        "{place} : ni lecture ni écriture possibles, et rien n'a été consigné : vérifiez le disque et "
+        "{place} ne se laisse ni lire ni écrire, et rien n'a été consigné : vérifiez le disque et "
         "réessayez."
     ),
     "{place} could not be read or written, and nothing was recorded: check the database server's disk and try "
     "again.": (
-        "{place} : ni lecture ni écriture possibles, et rien n'a été consigné : vérifiez le disque du "
-        "serveur de base de données et réessayez."
+        "{place} ne se laisse ni lire ni écrire, et rien n'a été consigné : vérifiez le disque du serveur "
+        "de base de données et réessayez."
     ),
     "{place} may not be used by this account ({why}): ask its administrator.": (
         "{place} n'est pas accessible à ce compte ({why}) : adressez-vous à qui l'administre."
@@ -109,7 +109,7 @@ SENTENCES: Mapping[str, str] = {
         "répertoire."
     ),
     "{place} cannot be written, and nothing was recorded: check the permissions and try again.": (
-        "{place} : écriture impossible, et rien n'a été consigné : vérifiez les droits et réessayez."
+        "{place} ne se laisse pas écrire, et rien n'a été consigné : vérifiez les droits et réessayez."
     ),
     "{place} is already there: choose another folder, or use the ledger in it.": (
         "{place} est déjà là : choisissez un autre répertoire, ou employez le registre qui s'y trouve."
