@@ -9,7 +9,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 from ledger.errors import InvalidCommand
-from ledger.times import instant
+from ledger.times import instant, utc
 from projections.answers import UpToDate, up_to_date
 from projections.case_rows import CaseRow, CaseStatus, Standing, status
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
@@ -130,17 +130,21 @@ def listed(
         given["standing"] = wanted.standing
     if before is not None:
         chosen += "AND (c.received_at, c.key) < (:before_at, :before_key) "
-        try:
-            given["before_at"] = microseconds(instant(before[0]))
-        except ValueError as error:
-            raise InvalidCommand("The page before ended at no instant: begin again.") from error
-        given["before_key"] = before[1]
+        given["before_at"], given["before_key"] = microseconds(ended_at(before[0])), before[1]
     with views.reading("cases", RECUSALS) as reading:
         asked = _CHOSEN.format(known=_NOW if known_at is None else _THEN, chosen=chosen)
         keys = [key for (key,) in reading.rows(asked, **given)]
         rows = reading.rows_of(CaseRow, keys, known_at=known_at)
         cases = tuple(Listed(UUID(key), status(row, at), row) for key in keys for row in rows[key])
         return Listing(up_to_date(reading, known_at), at, cases)
+
+
+def ended_at(said: str) -> datetime:
+    """The instant with which the page before ended; InvalidCommand if it is none."""
+    try:
+        return utc(instant(said))
+    except (ValueError, OverflowError) as error:
+        raise InvalidCommand("The page before ended at no instant: begin again.") from error
 
 
 def near_now(views: Views, within: Within) -> frozenset[UUID]:

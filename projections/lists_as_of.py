@@ -11,12 +11,11 @@ from uuid import UUID
 
 from ledger.store import LedgerStore
 from ledger.then import Then
-from ledger.times import instant
 from projections.answers import UpToDate
 from projections.case_rows import CaseRow, status
 from projections.clocks import CLOCKS
 from projections.escalations import ESCALATIONS
-from projections.listing import ALL, Chosen, Listed, Listing, Within, near_now
+from projections.listing import ALL, Chosen, Listed, Listing, Within, ended_at, near_now
 from projections.office_as_of import cases_as_of, clock_status
 from projections.open_escalations import EscalationMark, OpenEscalation, OpenEscalations
 from projections.shown_to import ANYBODY, ShownTo, cases_left_by
@@ -43,7 +42,7 @@ def listed_as_of(
     """The cases that fit, those received last first, a page at a time, as `listing.listed` gives them."""
     standing, found = _cases(views, store, (), then, shown_to)
     near = None if within is None else near_now(views, within)
-    mark = None if before is None else (instant(before[0]), before[1])
+    mark = None if before is None else (ended_at(before[0]), before[1])
     cases = [
         Listed(key, status(row, at), row)
         for key, row, _ in found

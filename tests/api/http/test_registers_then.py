@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -206,3 +208,13 @@ def test_what_was_erased_is_erased_at_every_instant(office: Served) -> None:
     there = intake.get(path, Audit_Reason=why)
     assert (there.status_code, NAME in there.text) == (200, False)
     assert records.get(f"{where}?known_at={told(before)}").status_code == 404
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2026-03-02T10:00:00", "0001-01-01T00:00:00+14:00"])
+def test_a_page_that_ended_at_no_instant_is_refused_or_told_and_no_defect(
+    office: Served, at: str
+) -> None:
+    mark = urlsafe_b64encode(json.dumps({"at": at, "key": "a"}).encode()).decode()
+    for then in ("", "&as_of=2026-03-02", "&known_at=2026-03-02"):
+        answer = office.as_member("R-02").get(f"/v1/cases?cursor={mark}{then}")
+        assert answer.status_code in (200, 422), answer.text
