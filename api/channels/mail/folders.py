@@ -77,18 +77,17 @@ class AsideFolder:
         found: list[SetAside] = []
         for path in self._folder.glob("*.json"):
             try:
-                mail = self._mail(UUID(path.stem))
-                if (
-                    not mail.exists()
-                ):  # it was taken in after all, by somebody who died before they had told
+                mail, said = self._mail(UUID(path.stem)), orjson.loads(path.read_bytes())
+                if not mail.exists():  # taken in after all, by somebody who is at it or died there
                     continue
-                said = orjson.loads(path.read_bytes())
                 found.append(
                     SetAside(
                         UUID(path.stem), said["reason"], said["digest"], said["size_bytes"],
                         said["source"], instant(said["since_at"]), str(mail),
                     )
                 )  # fmt: skip
+            except FileNotFoundError:  # taken in after all, just now
+                continue
             except (ValueError, KeyError, TypeError) as error:
                 raise LedgerUnavailable(
                     f"{path} cannot be read: put it right, or move it and its mail elsewhere."
