@@ -13,4 +13,6 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs `caseledger` with these arguments, or those of the process; its exit code."""
-    return run(menu(), sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        return run(menu(), sys.argv[1:], alone=True)
+    return run(menu(), arguments)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from textwrap import fill
 
@@ -23,19 +25,22 @@ ASKED: ContextVar[str] = ContextVar("asked", default="caseledger")
 """Which command is asked, without what it is given, as a refusal of it goes on record."""
 
 
-def run(app: App, arguments: Sequence[str]) -> int:
+def run(app: App, arguments: Sequence[str], *, alone: bool = False) -> int:
     """Runs one command; the exit code is 0 done, 1 something was found, 2 not done, 130 interrupted.
 
-    It is so whether or not anybody reads what it says to the end.
+    It is so whether or not anybody reads what it says to the end. A command that is `alone` has its
+    process to itself.
     """
     with readers_may_leave():
-        return _ran(app, arguments)
+        return _ran(app, arguments, alone=alone)
 
 
-def _ran(app: App, arguments: Sequence[str]) -> int:
+def _ran(app: App, arguments: Sequence[str], *, alone: bool) -> int:
     try:
         words = [STANDARD_INPUT if word == "-" else word for word in arguments]
-        ASKED.set(" ".join(("caseledger", *app.parse_commands(words)[0])))
+        with _imported_to_stay() if alone else nullcontext():
+            asked = app.parse_commands(words)[0]
+        ASKED.set(" ".join(("caseledger", *asked)))
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except UnknownOptionError as error:
@@ -64,6 +69,17 @@ def _ran(app: App, arguments: Sequence[str]) -> int:
             "please report it, with what CASELEDGER_LOG=1 shows."
         )
     return code if isinstance(code, int) else DONE
+
+
+@contextmanager
+def _imported_to_stay() -> Generator[None]:
+    """What is imported here is not looked through for rubbish, then or later: it was a quarter of a short command."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _of_the_system(error: OSError) -> str:

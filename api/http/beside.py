@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -54,6 +55,7 @@ def _project(parent: int, begun: Connection) -> None:
         signal.SIGINT, signal.SIG_IGN
     )  # whoever interrupts the service ends this through it
     log_as_json()
+    gc.freeze()  # what was imported stays
     location = Settings().location
     with (
         telemetry() as told,
