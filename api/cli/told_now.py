@@ -31,6 +31,8 @@ TOLD_NOW = {
 
 def told_now(command: str, option: str) -> str | None:
     """Why a command that knows no such option does not answer about another instant; None where it is none of one."""
+    option = option.partition("=")[0]
     if option not in INSTANTS:
         return None
-    return f"{TOLD_NOW.get(command, _NOW)}: leave {option} out."
+    why = TOLD_NOW.get(command) or TOLD_NOW.get(f"{command} show", _NOW)
+    return f"{why}: leave {option} out."

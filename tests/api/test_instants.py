@@ -136,6 +136,7 @@ def test_a_command_that_takes_no_instant_says_so_in_a_sentence_and_does_nothing(
         if words in TOLD_NOW:
             assert said.err == f"{TOLD_NOW[words]}: leave {option} out.\n"
     assert not bare.home.exists()
+    assert bare("keys", f"{option}=2026-03-02").err.startswith(TOLD_NOW["keys show"])
     done = bare("init", option, "2026-03-02")
     assert done.err == f"This is told or done as things stand now: leave {option} out.\n"
 
