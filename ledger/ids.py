@@ -42,6 +42,14 @@ def reference_of(case_id: UUID) -> str:
     return f"{''.join(symbols[:5])}-{''.join(symbols[5:])}-{_CHECK[number % 37]}"
 
 
+def stream_or_bits(said: str) -> str:
+    """What names a case, however it was written: its stream for its id, the bits in digits for its reference."""
+    try:
+        return case_stream(UUID(said))
+    except ValueError:
+        return str(reference_bits(said))
+
+
 def reference_bits(reference: str) -> int:
     """The 50 bits a reference stands for; InvalidCommand if it is misread (its check symbol disagrees)."""
     symbols = reference.strip().upper().translate(_READ_AS)

@@ -22,7 +22,7 @@ from ledger.evidence.master_key import MasterKey
 from ledger.evidence.reading import ReadEntry, office_entry, sealed_about, verified_entry
 from ledger.evidence.signer import Signer
 from ledger.evidence.vault import PERSON_SECRET, Vault
-from ledger.ids import case_stream, derived_uuid, reference_bits, uuid7
+from ledger.ids import derived_uuid, stream_or_bits, uuid7
 from ledger.kinds import KINDS, kind_of
 from ledger.making import closed_on_failure, key_there, new_vault
 from ledger.opening import Reading, open_streams
@@ -289,9 +289,9 @@ class Ledger:
     def policies(self) -> Policies:
         """Every policy published so far; those known before are not read and compiled again."""
         version, found = self._policies
-        for row in self.store.stream(self._policy_stream)[version:]:
-            version, found = row.version, POLICY.evolve(found, _office(row))
-        self._policies = version, found
+        for row in self.store.stream(self._policy_stream, after_version=version):
+            found = POLICY.evolve(found, _office(row))
+            self._policies = row.version, found
         return found
 
     def directory(self) -> Directory:
@@ -310,7 +310,7 @@ class Ledger:
 
     def find_case(self, reference: str) -> UUID:
         """The case that a reference (or a case id) names; CaseNotFound if there is none."""
-        found = self._cases.get(reference)
+        found = self._cases.get(stream_or_bits(reference))
         if found is None:
             raise CaseNotFound(f"No case {reference} is in this ledger: check the reference.")
         return found
@@ -319,13 +319,13 @@ class Ledger:
         rows = self.store.stream(stream, upto_version=1)
         return _office(rows[0]).actor.id if rows else None
 
-    def _look_up_case(self, reference: str) -> UUID | None:
-        try:
-            stream = case_stream(UUID(reference))
-        except ValueError:
-            stream = self._reserved_in(b"r" + reference_bits(reference).to_bytes(7, "big")) or ""
-        known = stream and self.store.stream(stream, upto_version=1)
-        return UUID(stream.partition("/")[2]) if known else None
+    def _look_up_case(self, name: str) -> UUID | None:
+        """By its stream, or by the bits of its reference, however either was written."""
+        stream = name
+        if name.isdecimal():
+            stream = self._reserved_in(b"r" + int(name).to_bytes(7, "big")) or ""
+        there = stream and self.store.stream(stream, upto_version=1)
+        return UUID(stream.partition("/")[2]) if there else None
 
     def stream_of_command(self, command_id: UUID) -> str | None:
         """The stream in which the command of this id was recorded; None if none was."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.commands import Kind
 from ledger.entry import Entry
@@ -16,6 +16,8 @@ from ledger.policy.presence import Directory
 
 if TYPE_CHECKING:
     from ledger.service import Ledger
+
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Then:
         return [each for each in entries if self.counts(each.entry)]
 
     def of_case(self, entries: Iterable[ReadEntry]) -> list[ReadEntry]:
-        """The same of a case: as of an instant in the order in which it happened; its opening comes first."""
+        """The same of a case: as of an instant in the order in which it happened; none where it was not opened."""
         found = self.of(entries)
-        return found if self.as_of is None else sorted(found, key=_as_it_happened)
+        return found if self.as_of is None else as_it_happened(found, _placed)
 
     def state(self, kind: Kind[Any], entries: Iterable[ReadEntry]) -> Any:
         """The state of a stream of this kind over those of its entries that count."""
@@ -58,8 +60,31 @@ class Then:
         return found
 
 
-def _as_it_happened(read: ReadEntry) -> tuple[bool, datetime, int]:
-    return read.entry.version > 1, read.entry.context.effective_at, read.entry.version
+Placed = tuple[int, datetime, datetime]
+"""An entry's version, when it happened, and when that became known."""
+
+
+def as_it_happened(entries: Sequence[E], placed: Callable[[E], Placed]) -> list[E]:
+    """Entries of a case by when each happened: what became known at once stays in its order, the opening comes first.
+
+    None where the opening is not among them: then the case was not there.
+    """
+    happened: list[tuple[bool, datetime, int, E]] = []
+    known: datetime | None = None
+    for each in entries:
+        version, at, known_at = placed(each)
+        if known == known_at:
+            at = max(at, happened[-1][1])
+        happened.append((version > 1, at, version, each))
+        known = known_at
+    if not happened or happened[0][0]:
+        return []
+    return [each for *_, each in sorted(happened, key=lambda each: each[:3])]
+
+
+def _placed(read: ReadEntry) -> Placed:
+    context = read.entry.context
+    return read.entry.version, context.effective_at, context.known_at
 
 
 NOW = Then()

@@ -6,7 +6,6 @@ cases it had then, and each of these is folded anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +13,7 @@ from uuid import UUID
 from ledger.errors import CaseNotFound
 from ledger.ids import case_stream
 from ledger.store import LedgerStore
+from ledger.then import Then, as_it_happened
 from projections.answers import UpToDate, up_to_date
 from projections.cases import CASES, CaseRow
 from projections.clocks import CLOCKS, ClockRow
@@ -83,26 +83,13 @@ def entries_as_of(
         told_by(row.position, row.stream, row.version, row.topic, row.state)
         for row in store.stream(case_stream(case_id))
     ]
+    then = Then(known_at, at)
     happened = [
         each
         for each in found
-        if each.effective_at <= at and (known_at is None or each.known_at <= known_at)
+        if then.includes(known_at=each.known_at, effective_at=each.effective_at)
     ]
-    if not happened or happened[0].version != 1:
-        return []
-    return sorted(happened, key=_in_order(happened))
-
-
-def _in_order(entries: Sequence[Told]) -> Callable[[Told], tuple[bool, datetime, int]]:
-    """By when each happened; what became known at once stays in its order, and the opening comes first."""
-    happened_at: dict[int, datetime] = {}
-    before: Told | None = None
-    for each in entries:
-        at = each.effective_at
-        if before is not None and before.known_at == each.known_at:
-            at = max(at, happened_at[before.version])
-        happened_at[each.version], before = at, each
-    return lambda each: (each.version > 1, happened_at[each.version], each.version)
+    return as_it_happened(happened, lambda each: (each.version, each.effective_at, each.known_at))
 
 
 def queue_as_of(

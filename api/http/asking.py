@@ -98,7 +98,7 @@ async def ask_written(
         allowed = answer(exchange.principal, written.act, relations).allowed
         draft = _draft(service, exchange, written.verb, body, given, command_id)
         receipt, replayed = None, True
-        if not (allowed and written.is_plain):
+        if not (allowed and written.is_plain) or service.ledger.read_only is not None:
             receipt = await run_in_threadpool(service.ledger.first_receipt, draft.request)
         brought: Sequence[Followed] = ()
         if receipt is None:

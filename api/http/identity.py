@@ -27,7 +27,7 @@ class Authenticator(Protocol):
         ...
 
     def at_once(self, token: str, /) -> bool:
-        """Whether that is told without first asking somebody elsewhere, who may take long."""
+        """Whether that is told without first asking the store or somebody elsewhere, who may take long."""
         ...
 
 
@@ -71,12 +71,15 @@ class Identities:
         return principal_of(claim, headers, self._today(claim))
 
     def at_once(self, headers: Mapping[str, str]) -> bool:
-        """Whether `principal` answers without first asking somebody elsewhere."""
+        """Whether `principal` answers without first asking the store, or somebody elsewhere."""
         try:
             token = _token(headers)
         except Unauthenticated:
             return True
-        return all(each.at_once(token) for each in self._authenticators)
+        return self._is_known_still() and all(each.at_once(token) for each in self._authenticators)
+
+    def _is_known_still(self) -> bool:
+        return self._known is not None and self._now() - self._known.at < self._trust_seconds
 
     def _office(self) -> _Known:
         known, now = self._known, self._now()

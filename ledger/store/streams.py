@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from ledger.commands import Kind
@@ -17,6 +18,7 @@ from ledger.times import EPOCH, instant
 
 _STREAMS_HELD = 100_000
 _READ_AT_ONCE = 1_000
+_FETCHED_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,10 @@ class Streams:
 
     def fetch(self, streams: Iterable[str]) -> None:
         """Takes in hand where these stand, those that are not held read together."""
-        fetched = {each: self._before_all(each) for each in streams if each not in self._tips}
-        if fetched:
+        wanted = iter([each for each in streams if each not in self._tips])
+        while fetched := {
+            each: self._before_all(each) for each in islice(wanted, _FETCHED_AT_ONCE)
+        }:
             for row in self._store.entries_of(list(fetched)):
                 fetched[row.stream] = self._after(fetched[row.stream], row)
             self._hold(fetched)

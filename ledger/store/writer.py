@@ -7,6 +7,7 @@ Nothing is answered before it is durable; a refusal records nothing and harms no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from ledger.errors import (
     LedgerError,
     LedgerUnavailable,
     Refusal,
+    UnreadableEntry,
     VersionConflict,
 )
 from ledger.evidence.heads import next_head
@@ -128,8 +130,9 @@ class Writer:
     def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         try:
             with self._store.exclusive() as session:
-                if session != self._session:
+                if session != self._session:  # another server may lack what the one before had
                     self._forget()
+                    self._vault.abandon()
                     self._session = session
                 self._catch_up()
                 self._vault.begin()
@@ -168,9 +171,7 @@ class Writer:
         keys += [key for each in reserves for key in each]
         if keys:
             staged.taken.update(self._store.reserved(keys))
-        streams = dict.fromkeys(stream for each in requests for stream in written_by(each.command))
-        self._streams.fetch(streams)
-        self._vault.fetch((stream, stream) for stream in streams)
+        self._fetch(requests, staged)
         outcomes: list[Outcome] = []
         for request, reserved in zip(requests, reserves, strict=True):
             try:
@@ -180,6 +181,18 @@ class Writer:
             except LedgerError as refused:
                 outcomes.append(refused)
         return outcomes
+
+    def _fetch(self, requests: Sequence[Request], staged: _Staged) -> None:
+        """Reads together what deciding these will ask for; what cannot be read is told to whoever asks for it alone."""
+        streams = dict.fromkeys(
+            stream
+            for each in requests
+            if each.command_id is None or command_key(each.command_id) not in staged.taken
+            for stream in written_by(each.command)
+        )
+        with suppress(UnreadableEntry):
+            self._streams.fetch(streams)
+        self._vault.fetch((stream, stream) for stream in streams)
 
     def _decide(self, request: Request, reserves: tuple[bytes, ...], staged: _Staged) -> Receipt:
         command = request.command

@@ -11,17 +11,21 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+import orjson
 import psycopg
 import pytest
 
 from ledger.case.contact import AddNote
 from ledger.case.passages import Passage
 from ledger.case.people import AddCaseParty
+from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import LedgerUnavailable
+from ledger.errors import LedgerUnavailable, UnreadableEntry
 from ledger.evidence.reading import ReadEntry, sealed_about
+from ledger.ids import case_stream, reference_of
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
+from ledger.store import Batch, StoredRow
 from ledger.store.sqlite import SqliteLedgerStore
 from ledger.store.sqlite_vault import SqliteVaultStore
 from tests.contracts.recorded import end_sessions
@@ -31,6 +35,7 @@ from tests.writer.office_work import (
     all_at_once,
     assert_clean,
     in_another_process,
+    note,
     numbered_note,
     open_case,
 )
@@ -295,3 +300,60 @@ def forget_assignments(place: Place) -> None:
     with psycopg.connect(place.location) as connection:
         for statement in statements:
             connection.execute(statement.format("vault.").encode())
+
+
+def leave_unreadable(ledger: Ledger, case_id: UUID) -> None:
+    """Another process, of a later version, records on a case what this version does not know."""
+    last = ledger.store.stream(case_stream(case_id))[-1]
+    line, _, office = last.state.partition(b"\n")
+    said = orjson.loads(line) | {"schema": 99, "version": last.version + 1}
+    state = orjson.dumps(said, option=orjson.OPT_SORT_KEYS) + b"\n" + office
+    row = StoredRow(ledger.store.tip() + 1, last.stream, last.version + 1, last.topic, state)
+    with ledger.store.exclusive():
+        assert ledger.store.append(Batch((row,)), expected_tip=row.position - 1)
+
+
+def test_what_this_version_cannot_read_is_told_to_whoever_asks_about_it_and_harms_no_neighbour(
+    place: Place, ledger: Ledger
+) -> None:
+    theirs, ours = open_case(ledger), open_case(ledger)
+    leave_unreadable(ledger, theirs)
+    with place.open() as again:
+        told = again.handle_all([Request(note(again, each), INTAKE) for each in (theirs, ours)])
+        assert [type(each) for each in told] == [UnreadableEntry, Receipt]
+
+
+def test_a_server_that_lost_whom_a_key_was_given_to_is_asked_again(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    """As after a standby was promoted that lacked the end of the log: else an erasure would find no key."""
+    place = place_in(tmp_path, database=postgresql_url)
+    with place.office() as ledger:
+        case_id = open_case(ledger)
+        add_note(ledger, case_id)
+        end_sessions(postgresql_url)
+        with psycopg.connect(postgresql_url, autocommit=True) as connection:
+            connection.execute(_LOSE_WHOM, (case_stream(case_id),))
+            connection.execute("UPDATE vault.meta SET value = '0' WHERE name = 'assigned_upto'")
+        assert ledger.vault.keys_of(case_stream(case_id)) == {}
+        add_note(ledger, case_id)
+        assert list(ledger.vault.keys_of(case_stream(case_id)).values()) == [case_stream(case_id)]
+
+
+_LOSE_WHOM = """
+UPDATE vault.keys
+SET person_id = NULL, stream = NULL
+WHERE stream = %s
+"""
+
+
+def test_a_case_is_found_by_every_spelling_of_its_reference_and_remembered_once(
+    ledger: Ledger,
+) -> None:
+    case_id = open_case(ledger)
+    reference = reference_of(case_id)
+    plain = reference.replace("-", "")
+    spelled = [reference, plain, plain.lower(), f" {reference} ", "-".join(plain), str(case_id)]
+    spelled += [case_id.hex, f"{{{case_id}}}", *(plain[:3] + "-" * n + plain[3:] for n in range(9))]
+    assert {ledger.find_case(each) for each in spelled} == {case_id}
+    assert len(ledger._cases._known) == 2, "its id and its reference"

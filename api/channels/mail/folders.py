@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.evidence.durable_files import make_folder, write_durably
+from ledger.evidence.durable_files import make_durable, make_folder, write_durably
 from ledger.times import instant, stamp
 
 SET_ASIDE = "set-aside"
@@ -62,6 +62,7 @@ class AsideFolder:
         """Lets go of a mail that has been taken in after all: of the mail first, so that none is left unlisted."""
         self._mail(item_id).unlink(missing_ok=True)
         self._told(item_id).unlink(missing_ok=True)
+        make_durable(self._folder)
 
     def read(self, item_id: UUID) -> bytes:
         """A mail that was set aside; InvalidCommand if there is none of this id."""
