@@ -60,9 +60,11 @@ class AsideFolder:
 
     def take_away(self, item_id: UUID) -> None:
         """Lets go of a mail that has been taken in after all: of the mail first, so that none is left unlisted."""
-        self._mail(item_id).unlink(missing_ok=True)
-        self._told(item_id).unlink(missing_ok=True)
-        make_durable(self._folder)
+        there = [each for each in (self._mail(item_id), self._told(item_id)) if each.exists()]
+        for each in there:
+            each.unlink(missing_ok=True)
+        if there:
+            make_durable(self._folder)
 
     def read(self, item_id: UUID) -> bytes:
         """A mail that was set aside; InvalidCommand if there is none of this id."""
