@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Annotated
 
 from cyclopts import Group, Parameter
@@ -29,14 +29,18 @@ class Instants:
         """What counts."""
         return Then(self.known_at, self.as_of)
 
-    def foot(self, position: int, days: LocalDays) -> str:
-        """The sentence at the foot of an answer."""
+    def told_of(self, position: int, zone: tzinfo) -> str:
+        """Up to which entry an answer goes, and of which instants it tells."""
         said = f"Up to date as of entry {position}"
         if self.known_at is not None:
-            said += f", as known at {local(self.known_at, days.zone)}"
+            said += f", as known at {local(self.known_at, zone)}"
         if self.as_of is not None:
-            said += f", as of {local(self.as_of, days.zone)}"
-        return f"{said} ({days.name})."
+            said += f", as of {local(self.as_of, zone)}"
+        return said
+
+    def foot(self, position: int, days: LocalDays) -> str:
+        """The sentence at the foot of an answer."""
+        return f"{self.told_of(position, days.zone)} ({days.name})."
 
 
 @Parameter(name="*", group=_GROUP)

@@ -13,7 +13,6 @@ from cyclopts import Group, Parameter
 from api.cli.acting import reader_of
 from api.cli.asked_at import Asked, Instants
 from api.cli.ledgers import office_days
-from api.cli.showing import local
 from api.moments import id_of
 from ledger.evidence.reading import ReadEntry
 from ledger.ids import case_stream, reference_of
@@ -72,12 +71,7 @@ class AboutCase:
     @property
     def foot(self) -> str:
         """The sentence at the foot of each answer."""
-        said = f"Up to date as of entry {self.position}"
-        if self.when.known_at is not None:
-            said += f", as known at {local(self.when.known_at, self.zone)}"
-        if self.when.as_of is not None:
-            said += f", as of {local(self.when.as_of, self.zone)}"
-        return f"{said}."
+        return f"{self.when.told_of(self.position, self.zone)}."
 
     def answer(self, **said: object) -> dict[str, object]:
         """What is said of the case, with what the answer is up to date with."""
