@@ -294,9 +294,9 @@ class Ledger:
             self._policies = row.version, found
         return found
 
-    def directory(self) -> Directory:
-        """Who is absent when and who has left, as far as it was recorded."""
-        return self.state_of(self.directory_stream)
+    def directory(self, then: Then = NOW) -> Directory:
+        """Who is absent when and who has left, as far as it was recorded, or counts then."""
+        return self.state_of(self.directory_stream, then)
 
     def state_of(self, stream: str, then: Then = NOW) -> Any:
         """How a stream stands by the fold of its kind, or stood then; of now it trusts the store, as decisions do."""

@@ -12,7 +12,6 @@ from ledger.entry import Entry
 from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.policy.in_force import Policies, PolicyVersion
-from ledger.policy.presence import Directory
 
 if TYPE_CHECKING:
     from ledger.service import Ledger
@@ -115,8 +114,3 @@ def version_then(ledger: Ledger, then: Then, at: datetime) -> PolicyVersion:
     if not then.is_now and not any(each.effective_from <= at for each in policies.versions):
         raise InvalidCommand("No policy was in force then: ask about a later instant.")
     return policies.in_force(at)
-
-
-def directory_then(ledger: Ledger, then: Then) -> Directory:
-    """Who was absent when and who had left, as far as it counts."""
-    return ledger.state_of(ledger.directory_stream, then)

@@ -19,7 +19,6 @@ from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.moments import date_of
 from ledger.errors import InvalidCommand
 from ledger.policy.pulling import Waiting, who_may
-from ledger.then import directory_then
 from ledger.times import EPOCH
 from projections.answers import as_json
 from projections.figures.demand import Effort
@@ -210,7 +209,7 @@ def _cover(question: Question, window: Window, filters: Filters, told: Lives) ->
     if found is None or found.policy.pull is None:
         return None
     footing = Footing(window, filters.said(), told.position, question.when.known_at)
-    directory = directory_then(question.ledger, question.when.then)
+    directory = question.ledger.directory(question.when.then)
     on = question.days.date_of(question.when.at)
     people: dict[str, set[str]] = {}
     for (code, team), skills in found.compiled.skills.items():

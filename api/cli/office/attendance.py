@@ -30,7 +30,7 @@ from ledger.registers.directory import (
     RecordLeaver,
 )
 from ledger.service import Ledger
-from ledger.then import directory_then, version_then
+from ledger.then import version_then
 from ledger.times import EPOCH
 from projections.owing import PAGE, cases_of
 from projections.sentence import counted
@@ -135,7 +135,7 @@ def absences(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
             asked.instants(office_days(ledger.policies()), now=ledger.clock()),
         )
         on = days.date_of(when.at)
-        directory = directory_then(ledger, when.then)
+        directory = ledger.directory(when.then)
         rows = [_away(directory, absence, on) for absence in directory.absent(on)]
         rows += [
             Away(code, "left", directory.leavers[code].left_on, None, directory.stand_in(code, on))
@@ -160,7 +160,7 @@ def cover(*, on: On = None, asked: Asked = Asked()) -> int:  # noqa: B008 - froz
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
         day = _date(on, "--on") or days.date_of(when.at)
-        directory = directory_then(ledger, when.then)
+        directory = ledger.directory(when.then)
         found = cover_of(version_then(ledger, when.then, when.at).compiled, directory, on=day)
     thin = [each for each in found if each.thin]
     if asked.as_json:

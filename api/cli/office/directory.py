@@ -36,7 +36,7 @@ from ledger.policy.reading import read_policy
 from ledger.policy.roles import roles_of
 from ledger.registers.directory import RecordLeaver
 from ledger.service import Ledger
-from ledger.then import directory_then, version_then
+from ledger.then import version_then
 from projections.sentence import counted
 from projections.views import Views
 
@@ -61,7 +61,7 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
         policy = version_then(ledger, when.then, when.at).policy
-        directory = directory_then(ledger, when.then)
+        directory = ledger.directory(when.then)
     on = days.date_of(when.at)
     found = [
         MemberShown(
@@ -164,7 +164,7 @@ def proposals(
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         in_force = version_then(ledger, when.then, when.at).policy
-        today, directory = days.date_of(when.at), directory_then(ledger, when.then)
+        today, directory = days.date_of(when.at), ledger.directory(when.then)
     people = Listed(
         tuple(
             Person(code, active=True, groups=each.teams or None, roles=each.roles or None)
