@@ -71,6 +71,20 @@ INTAKE_CODES: dict[str, Sentence] = {
         "le demandeur s'est adressé à nous depuis l'avis",
     ),
     "undecided.in_transit": Sentence("the case is in transit", "le dossier est en transit"),
+    "undecided.judgement_open": Sentence(
+        "a judgement on the case is still to be made", "un jugement reste à porter sur le dossier"
+    ),
+    "undecided.person_confirms": Sentence(
+        "only a person closes cases of this type",
+        "seule une personne ferme les dossiers de ce type",
+    ),
+    "undecided.clock_lapses": Sentence(
+        "a clock of the case lapses first, by a law of its own",
+        "une échéance du dossier se périme d'abord, selon sa propre loi",
+    ),
+    "undecided.died": Sentence(
+        "whoever asked has died", "la personne qui a fait la demande est décédée"
+    ),
     "mail_kind.auto_reply": Sentence("an automatic reply", "une réponse automatique"),
     "mail_kind.bounce": Sentence("a message that came back", "un message non remis"),
     "mail_kind.robot": Sentence("a message from a robot", "un message d'un robot"),

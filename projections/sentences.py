@@ -238,6 +238,7 @@ CODES: dict[str, Sentence] = {
         "personne de l'équipe de garde n'a confirmé où va le dossier",
     ),
     "ground.majority": Sentence("they have come of age", "elle est devenue majeure"),
+    "ground.death": Sentence("they have died", "elle est décédée"),
     "verdict.same": Sentence("the same person", "la même personne"),
     "verdict.not_same": Sentence("not the same person", "pas la même personne"),
     "verdict.cannot_say": Sentence("it cannot be told", "on ne peut pas le dire"),

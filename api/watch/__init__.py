@@ -37,7 +37,7 @@ from api.watch.silence import owners_absent, owners_silent
 from api.watch.unanswered import transfers_unanswered
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import LedgerError, Refusal
+from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
 from ledger.service import Ledger
 from projections.views import Views
 
@@ -74,10 +74,14 @@ PARTS = (
 
 @dataclass(slots=True)
 class WatchReport:
-    """What a pass recorded, by part; `already` was done before, or by another pass at the same time."""
+    """What a pass recorded, by part; `already` was done before, or by another pass at the same time.
+
+    `refused` says what a rule forbids of what time calls for, each as "stream: sentence".
+    """
 
     counts: dict[str, int] = field(default_factory=lambda: {part.name: 0 for part in PARTS})
     already: int = 0
+    refused: list[str] = field(default_factory=list[str])
     position: int = 0
 
     @property
@@ -85,8 +89,13 @@ class WatchReport:
         return sum(self.counts.values())
 
     def as_json(self) -> dict[str, Any]:
-        """The counts."""
-        return {**self.counts, "already": self.already, "position": self.position}
+        """The counts, and what was refused."""
+        return {
+            **self.counts,
+            "already": self.already,
+            "refused": self.refused,
+            "position": self.position,
+        }
 
 
 def goes_on() -> None:
@@ -112,14 +121,16 @@ def watch_once(ledger: Ledger, views: Views, *, go_on: Callable[[], None] = goes
 
 
 def _ask(ledger: Ledger, requests: Sequence[Request], report: WatchReport) -> int:
-    """How many of these were recorded now."""
+    """How many of these were recorded now. What a rule forbids on one stream holds up no other."""
     fresh = 0
-    for outcome in ledger.handle_all(requests):
+    for request, outcome in zip(requests, ledger.handle_all(requests), strict=True):
         match outcome:
             case Receipt(fresh=True):
                 fresh += 1
             case Receipt() | Refusal(rule="one-command-an-id"):
                 report.already += 1
+            case Refusal() | NotAuthorised() | InvalidCommand():
+                report.refused.append(f"{request.command.stream}: {outcome}")
             case LedgerError():
                 raise outcome
     return fresh

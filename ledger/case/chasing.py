@@ -14,23 +14,38 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.case.alarms import Holds, alarm
+from ledger.case.authority import kind_of
 from ledger.case.chases import Chase, Step
 from ledger.case.in_words import InWords, Words
+from ledger.case.lapsing import lapses_by_law
 from ledger.case.outcome import ResolveCase, resolve_case
+from ledger.case.represented import has_died
 from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
+from ledger.policy.authority import is_decided
 from ledger.policy.calendars import BeyondCalendar
 from ledger.policy.chasing import LAPSED, ChaseAct, answered_by, step_at
 from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.document import Policy
 from ledger.times import Instant, stamp
 
-Undecided = Literal["care", "not_told", "heard", "in_transit"]
+Undecided = Literal[
+    "care",
+    "not_told",
+    "heard",
+    "in_transit",
+    "judgement_open",
+    "person_confirms",
+    "clock_lapses",
+    "died",
+]
 """Why a request does not lapse by itself: somebody needs care, was not told after the notice of it,
-has turned to us since, or the case is in transit."""
+has turned to us since or has died, the case is in transit, a judgement on it is still to be made, only a
+person closes it, or a clock of it lapses by a law of its own first."""
 
 
 class ChaseStepAt(BaseModel):
@@ -211,7 +226,7 @@ def _lapse(decision: Decision, step: Step) -> Sequence[Happened]:
     by_at = _can_lapse_at(chase, step, around)
     if around.now < by_at:
         return decision.happened
-    why = _undecided(case, chase)
+    why = _undecided(case, chase, around)
     if why is not None or chase.told_at is None:
         party = "leader" if case.team else "dispatcher"
         undecided = _reached(decision, step, party=party, by_at=by_at, why=why or "not_told")
@@ -239,14 +254,24 @@ def _can_lapse_at(chase: Chase, step: Step, around: Circumstances) -> datetime:
     return max(named, answered_by(compiled, chase.told_at, chase.days_of_notice))
 
 
-def _undecided(case: Case, chase: Chase) -> Undecided | None:
+def _undecided(case: Case, chase: Chase, around: Circumstances) -> Undecided | None:
+    """Why a person must decide; whatever would refuse the resolution is a reason, so that none stops the watch."""
+    kind = kind_of(case, around)
     if case.flags:
         return "care"
+    if is_decided(_in_force(around), LAPSED) or (kind is not None and kind.person_confirms):
+        return "person_confirms"
+    if has_died(case.requester, around):
+        return "died"
     if chase.heard:
         return "heard"
     if chase.told_at is None:
         return "not_told"
-    return "in_transit" if case.handover is not None else None
+    if case.handover is not None:
+        return "in_transit"
+    if any(task.kind == "judgement" for task in case.owed.open_tasks):
+        return "judgement_open"
+    return "clock_lapses" if lapses_by_law(case, around) else None
 
 
 def _reached(
@@ -277,6 +302,10 @@ def _whoever_has_it(case: Case) -> str:
     if case.owner is not None:
         return "owner"
     return "team" if case.team is not None else "dispatcher"
+
+
+def _in_force(around: Circumstances) -> Policy:
+    return around.policies.in_force(around.now).policy
 
 
 def _compiled(chase: Chase, around: Circumstances) -> CompiledPolicy:

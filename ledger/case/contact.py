@@ -13,8 +13,9 @@ from ledger.case.chases import heard, told
 from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag, MadeBy, MakerCode, RecordItem
+from ledger.case.represented import for_requester
 from ledger.case.returns import propose_return
-from ledger.case.safe_contact import refuse_forbidden, with_requester
+from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.translations import refuse_no_translation
 from ledger.commands import Circumstances, since_then
@@ -156,7 +157,7 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
             )
     if asked.direction == "outbound":
         refuse_forbidden(case, asked.channel, around, party=asked.party)
-    acts = _acts(case, asked, policy)
+    acts = _acts(case, asked, policy, around)
     said: dict[str, Any] = {**asked.said(), "party": asked.party or case.requester, "acts": acts}
     decision = Decision(case, around)
     decision.happens(ContactLogged(**said))
@@ -168,9 +169,11 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
     return decision.happened
 
 
-def _acts(case: Case, asked: LogContact, policy: Policy) -> tuple[str, ...]:
+def _acts(case: Case, asked: LogContact, policy: Policy, around: Circumstances) -> tuple[str, ...]:
     """What is done by a contact: the requester was reached, and by that acknowledged unless a notice does it."""
-    if asked.direction == "inbound" or not asked.reached or not with_requester(case, asked.party):
+    if asked.direction == "inbound" or not asked.reached:
+        return ()
+    if not for_requester(case, asked.party, around):
         return ()
     if gives_notice(policy, case.request_type, ACKNOWLEDGED):
         return ("contacted",)

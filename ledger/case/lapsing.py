@@ -166,10 +166,17 @@ def _refuse_without_notice(
 
 def refuse_unlapsed(case: Case, around: Circumstances) -> None:
     """Refuses to close a case as lapsed while a clock that has a law of lapse runs: it lapses first, by its notice."""
+    if clock := lapses_by_law(case, around):
+        raise Refusal(
+            f"Clock {clock.code} lapses by its notice and after its period: let it lapse first (`LapseClock`).",
+            rule="lapse-by-its-clock",
+            clock=clock.code,
+        )
+
+
+def lapses_by_law(case: Case, around: Circumstances) -> Clock | None:
+    """The first clock of a case that runs and has a law of lapse of its own."""
     for clock in case.clocks.values():
         if clock.open and clock.policy and definition_of(around, clock).lapse is not None:
-            raise Refusal(
-                f"Clock {clock.code} lapses by its notice and after its period: let it lapse first (`LapseClock`).",
-                rule="lapse-by-its-clock",
-                clock=clock.code,
-            )
+            return clock
+    return None

@@ -22,7 +22,11 @@ from ledger.case.clocks import arm_clocks, reopen_clocks, stop_clocks
 from ledger.case.filling import filled
 from ledger.case.in_words import InWords, Words
 from ledger.case.passages import refuse_not_there, shared_notice
-from ledger.case.represented import refuse_former_representative
+from ledger.case.represented import (
+    for_requester,
+    refuse_former_representative,
+    refuse_the_dead,
+)
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
@@ -129,11 +133,12 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     template = _template(case, asked.template, version)
     if asked.channel not in version.policy.channels:
         raise InvalidCommand(not_one_of("channel", asked.channel, version.policy.channels))
-    to_requester = asked.recipient in (None, case.requester)
+    own = asked.recipient in (None, case.requester)
     refuse_forbidden(case, asked.channel, around, party=asked.recipient)
+    refuse_the_dead(case, asked.recipient, around)
     refuse_former_representative(case, asked.recipient, around)
     _refuse_out_of_turn(case, asked, template, around)
-    language = _language(case, asked, version, to_requester=to_requester)
+    language = _language(case, asked, version, to_requester=own)
     text = template.texts[language]
     values = filled(case, template, language, around, given=asked.values, clock=asked.clock)
     refuse_not_there(asked.values, asked.passages)
@@ -149,7 +154,7 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
             language=language,
             channel=asked.channel,
             recipient=asked.recipient or case.requester,
-            to_requester=to_requester,
+            to_requester=own or for_requester(case, asked.recipient, around),
             about=asked.about,
             clock=asked.clock,
             rights_stated=text.rights is not None,

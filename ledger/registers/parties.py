@@ -36,6 +36,7 @@ from ledger.registers.representing import (
     appoint_representative,
     end_minority,
     end_representation,
+    ended_by_death,
     ended_by_majority,
 )
 from ledger.registers.safe_contact import (
@@ -227,7 +228,7 @@ def record_birth(party: Party, asked: RecordBirth, around: Circumstances) -> Seq
 
 
 def record_death(party: Party, asked: RecordDeath, around: Circumstances) -> Sequence[Happened]:
-    """A death is recorded once, by a person."""
+    """A death is recorded once, by a person; it ends what somebody could do on the person's own authority."""
     if party.known().kind != "person":
         raise InvalidCommand("An organisation does not die: record the death of a person.")
     if asked.died_on is not None and asked.died_on > _today(around):
@@ -239,7 +240,7 @@ def record_death(party: Party, asked: RecordDeath, around: Circumstances) -> Seq
     died = PartyDied(
         died_on=asked.died_on.isoformat() if asked.died_on else None, evidence=asked.evidence
     )
-    return (around.happened(died),)
+    return (around.happened(died), *ended_by_death(party, around))
 
 
 def _today(around: Circumstances) -> date:

@@ -42,7 +42,7 @@ class RepresentationEnded(Fact):
 
     representative: UUID
     reason: PersonalText
-    ground: Literal["majority"] | None = None
+    ground: Literal["majority", "death"] | None = None
 
 
 class AppointRepresentative(PartyCommand):
@@ -126,6 +126,14 @@ def ended_by_majority(party: Party, of_age_on: date, around: Circumstances) -> I
     for who, standing in party.representatives.items():
         if rests_on_minority(standing, of_age_on, _days(around)):
             yield _ended(who, of_age_on, around)
+
+
+def ended_by_death(party: Party, around: Circumstances) -> Iterator[Happened]:
+    """The end of each representation that a person's death ends; an executor's goes on."""
+    for who, standing in party.representatives.items():
+        if standing.authority in _ENDS_WITH_LIFE:
+            ended = RepresentationEnded(representative=who, reason=None, ground="death")
+            yield around.happened(ended)
 
 
 def rests_on_minority(standing: Representation, of_age_on: date, days: LocalDays) -> bool:

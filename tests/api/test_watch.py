@@ -11,7 +11,10 @@ from uuid import UUID
 
 import pytest
 
-from api.watch import WatchReport, watch_once
+import api.watch as watching
+from api.machines import machine
+from api.watch import PARTS, WatchReport, watch_once
+from api.watch.proposing import Part
 from ledger.case.contact import AddNote
 from ledger.case.custody import TransferCase
 from ledger.case.followups import SetFollowUp
@@ -20,6 +23,7 @@ from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import PullCase
 from ledger.case.returning import ReturnCase
+from ledger.commands import Request
 from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
 from projections.queues import queue
@@ -324,3 +328,19 @@ def test_imported_history_is_never_alarmed(place: Place) -> None:
 def test_without_a_policy_there_is_nothing_to_watch_by(place: Place) -> None:
     with place.create() as ledger, Views.open(place.location) as views:
         assert watch_once(ledger, views).recorded == 0
+
+
+def test_what_a_rule_forbids_on_one_case_holds_up_no_other(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One case that could not lapse stopped every alarm of the office behind it, pass after pass."""
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        forbidden = Request(ResolveCase(case_id=case_id, outcome="granted"), machine("watch"))
+        part = Part("forbidden", "forbidden things", lambda _seen: iter([[forbidden]]))
+        monkeypatch.setattr(watching, "PARTS", (part, *PARTS))
+        place.clock.pass_by(days=30)
+        report = watch_once(ledger, views)
+        assert (report.counts["forbidden"], report.counts["clocks"] > 0) == (0, True)
+        (refused,) = report.refused
+        assert refused.startswith(f"case/{case_id}: A machine does not answer a request")

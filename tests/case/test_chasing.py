@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,8 +24,11 @@ from ledger.case.escalation import RecordAlertDelivered
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase
 from ledger.case.outcome import CaseResolved
+from ledger.case.people import AddCaseParty
+from ledger.case.tasks import AddTask
 from ledger.errors import CaseNotFound, NotAuthorised, UnlawfulTransition
 from ledger.policy.in_force import Policies
+from ledger.registers.party_state import Party
 from tests.case.cases import APPLICATION, INCOMPLETE, THE_REST, pull, resolve, transfer
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
@@ -79,6 +83,12 @@ def warned() -> History[Any]:
     for step, working_days in ((1, 0), (2, 5), (3, 10), (4, 15)):
         history = history.asked(by(WATCH, reach(step), at=day(working_days)))
     return history
+
+
+def of_one_who_died(history: History[Any]) -> History[Any]:
+    """The history, its requester dead."""
+    added = history.asked(AddCaseParty(case_id=CASE_ID, party=number(6), role="requester"))
+    return replace(added, others={f"party/{number(6)}": Party(recorded=True, deceased=True)})
 
 
 def test_an_incomplete_intake_of_a_type_with_a_plan_begins_a_chase_with_all_its_dates() -> None:
@@ -220,8 +230,25 @@ def test_a_watch_that_slept_gives_notice_before_anything_lapses() -> None:
             lambda: warned().asked(letter(day(15))).asked(by(INCOME, transfer("INT"), at=day(16))),
             "in_transit",
         ),
+        (
+            lambda: warned().asked(letter(day(15))).asked(
+                AddTask(case_id=CASE_ID, task_id=number(9), title="Is it them?", kind="judgement")
+            ),
+            "judgement_open",
+        ),
+        (
+            lambda: of_one_who_died(warned().asked(letter(day(15)))),
+            "died",
+        ),
     ],
-    ids=["somebody needs care", "nobody was told", "they turned to us", "in transit"],
+    ids=[
+        "somebody needs care",
+        "nobody was told",
+        "they turned to us",
+        "in transit",
+        "a judgement is open",
+        "they have died",
+    ],
 )  # fmt: skip
 def test_where_a_lapse_is_not_plain_the_leader_is_told_that_a_person_must_decide(
     history: Any, why: str

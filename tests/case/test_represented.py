@@ -9,14 +9,26 @@ from typing import Any
 from ledger.case.in_words import CaseRole
 from ledger.case.notices import NoticeIssued
 from ledger.case.people import AddCaseParty
-from ledger.registers.parties import PARTY, RecordParty
+from ledger.facts import dump
+from ledger.registers.parties import PARTY, RecordDeath, RecordParty
 from ledger.registers.representing import (
     AppointRepresentative,
     EndRepresentation,
 )
 from tests.case.cases import POTHOLE
+from tests.case.test_contact import CALL
 from tests.case.writing import issue, writes
-from tests.deciding import CASE_ID, History, given, given_commands, number, office, some
+from tests.deciding import (
+    CASE_ID,
+    INTAKE,
+    History,
+    by,
+    given,
+    given_commands,
+    number,
+    office,
+    some,
+)
 
 CHILD, GUARDIAN = number(7), number(8)
 RECORDED = given(of=PARTY).asked(RecordParty(party_id=CHILD))
@@ -64,3 +76,24 @@ def test_whoever_has_a_part_of_their_own_or_was_never_appointed_on_record_is_wri
     witness = of_child(ENDED, guardian=("representative", "witness"))
     witness.when(TO_GUARDIAN).then(some(NoticeIssued, recipient=GUARDIAN))
     of_child(RECORDED).when(TO_GUARDIAN).then(some(NoticeIssued, recipient=GUARDIAN))
+
+
+def test_what_reaches_whoever_acts_for_the_requester_has_reached_the_requester() -> None:
+    """A lawyer was given the decision, and its clock ran on as if nobody had been."""
+    told = of_child(APPOINTED).when(TO_GUARDIAN).then(some(NoticeIssued, to_requester=True))
+    assert told.state.replied
+    called = CALL.model_copy(update={"party": GUARDIAN})
+    acts = [of_child(each).decide(by(INTAKE, called))[0].fact for each in (APPOINTED, ENDED)]
+    assert [bool(dump(each)["acts"]) for each in acts] == [True, False]
+
+
+def test_nobody_writes_to_the_dead() -> None:
+    """Reminders went to the address of somebody whose death was on record."""
+    died = RECORDED.asked(RecordDeath(party_id=CHILD, evidence="Certificate seen."))
+    executor = died.asked(
+        AppointRepresentative(
+            party_id=CHILD, representative=GUARDIAN, authority="executor", scope="The estate."
+        )
+    )
+    of_child(died).when(issue()).refused(saying="an executor", rule="nobody-writes-to-the-dead")
+    of_child(executor).when(TO_GUARDIAN).then(some(NoticeIssued, recipient=GUARDIAN))

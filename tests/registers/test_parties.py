@@ -189,3 +189,16 @@ def test_a_death_is_recorded_once_and_by_a_person() -> None:
     tomorrow = asked.model_copy(update={"died_on": date(2026, 3, 3)})
     of_party().when(tomorrow).refused(InvalidCommand, saying="cannot lie in the future")
     given(HALL, of=PARTY).when(asked).refused(InvalidCommand, saying="An organisation")
+
+
+def test_a_death_ends_what_somebody_could_do_on_the_persons_own_authority_and_no_executors() -> (
+    None
+):
+    executor = GUARDIAN.model_copy(
+        update={"representative": number(4), "authority": "executor", "until_on": None}
+    )
+    asked = RecordDeath(party_id=number(1), evidence="Certificate seen.")
+    of_party().asked(GUARDIAN).asked(executor).when(asked).then(
+        PartyDied(died_on=None, evidence="Certificate seen."),
+        RepresentationEnded(representative=number(3), reason=None, ground="death"),
+    )

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 from cyclopts import Parameter
 
-from api.cli.edge import DONE
+from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import opened_with_views
 from api.cli.showing import say, show_json
 from api.machines import machine
@@ -56,8 +56,8 @@ def watch(
         with interrupts_between_passes() as rest:
             _watch_in_turn(rest, every=every, as_json=as_json)
     with opened_with_views() as (ledger, views):
-        _pass(ledger, views, go_on=goes_on, as_json=as_json)
-    return DONE
+        report = _pass(ledger, views, go_on=goes_on, as_json=as_json)
+    return FOUND if report.refused else DONE
 
 
 def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) -> NoReturn:
@@ -117,8 +117,10 @@ def interrupts_between_passes() -> Iterator[Callable[[float], None]]:
         signal(SIGINT, before)
 
 
-def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: bool) -> None:
+def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: bool) -> WatchReport:
     report = watch_once(ledger, views, go_on=go_on)
+    for refused in report.refused:
+        _tell(f"Not recorded, though its time has come; a person must see to it. {refused}")
     go_on()
     deliveries = deliver_owed(ledger, views, OutboxFolder(Settings().home / "outbox"))
     go_on()
@@ -126,7 +128,7 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
     if as_json:
         shown = {"watch": report.as_json(), "outbox": deliveries.as_json()}
         show_json(shown if signed is None else {**shown, "checkpoint": signed})
-        return
+        return report
     told = len(deliveries.alerts) + len(deliveries.office)
     say(
         f"Recorded: {_recorded(report)}; {counted(report.already, 'was', 'were')} recorded before.",
@@ -138,6 +140,7 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
             f"Checkpoint: {counted(signed['size'], 'entry', 'entries')}, "
             f"{'signed now' if signed['fresh'] else 'as before'}."
         )
+    return report
 
 
 def _signed(ledger: Ledger) -> dict[str, int] | None:

@@ -52,6 +52,11 @@ SENTENCES: Mapping[str, str] = {
         "La personne à qui ceci irait n'agit plus pour personne dans ce dossier : écrivez à la personne "
         "elle-même, ou consignez quelle autre part elle y a."
     ),
+    "Whoever this would go to has died: record who acts for the estate (`represent`, such as an executor) "
+    "and write to them, or close the case.": (
+        "La personne à qui ceci irait est décédée : consignez qui agit pour la succession (`represent`, par "
+        "exemple un exécuteur) et écrivez-lui, ou fermez le dossier."
+    ),
     # Information asked for
     "Say what is asked for: name the fields, or put it in words.": (
         "Dites ce qui est demandé : nommez les champs, ou mettez-le par écrit."
