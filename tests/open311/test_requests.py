@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from ledger.ids import derived_uuid
+from ledger.times import EPOCH
 from tests.api.http.served import Served
 from tests.open311.city import EXAMPLE, Application, application, in_xml, offers, with_open311
 
@@ -180,6 +182,18 @@ def test_a_service_may_answer_with_a_token_by_which_the_id_is_asked_for(
 def test_a_token_that_was_never_issued_is_not_there(anybody: Application, token: str) -> None:
     answer = anybody.get(f"tokens/{token}.xml")
     assert (answer.status_code, in_xml(answer)[0]["code"]) == (404, "404")
+
+
+def test_a_command_that_came_another_way_is_no_token_however_well_its_key_is_guessed(
+    served: Served, anybody: Application
+) -> None:
+    said = {"channel": "phone", "request_type": "INC-APP", "region": "HAL"}
+    assert served.as_member("I-02").post("/v1/cases", said, key="call-1").status_code == 201
+    guessed = derived_uuid(EPOCH, "http", "I-02", "call-1")
+    assert served.service.ledger.stream_of_command(guessed) is not None
+    answer = anybody.get(f"tokens/{guessed}.json")
+    assert answer.status_code == 404
+    assert "service_request_id" not in answer.text
 
 
 def test_updates_tell_what_changed_for_requesters_in_the_order_in_which_it_was_recorded(

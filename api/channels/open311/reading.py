@@ -12,10 +12,13 @@ from starlette.responses import Response
 
 from api.channels.open311.asking import Asked
 from api.channels.open311.errors import NothingThere
+from api.channels.open311.intake import SOURCE
 from api.channels.open311.requests import shown_request, shown_update, stamped
 from api.channels.open311.services import definition, offered, services
 from api.http.standing import allow, case_named, relations_to_case
+from ledger.case.intake import CaseOpened
 from ledger.errors import CaseNotFound, InvalidCommand
+from ledger.facts import Fact
 from ledger.ids import case_stream, reference_of
 from projections.public_requests import PublicRequest, Sought, requests_of, sought_requests
 from projections.public_updates import Since, public_updates
@@ -99,10 +102,16 @@ def request_of_token(asked: Asked) -> Response:
         command_id = None
     stream = None if command_id is None else ledger.stream_of_command(command_id)
     first = ledger.read(stream, upto_version=1) if stream and stream.startswith("case/") else []
-    if not first or first[0].entry.context.command_id != command_id:
+    opened = first[0].entry if first else None
+    if opened is None or opened.context.command_id != command_id or not _came_so(opened.fact):
         raise NothingThere("No such token was issued here: check it.")
-    said = {"service_request_id": reference_of(first[0].entry.subject_id), "token": token}
+    said = {"service_request_id": reference_of(opened.subject_id), "token": token}
     return asked.answered("service_requests", [said])
+
+
+def _came_so(fact: Fact) -> bool:
+    """Whether a case came by GeoReport: the ids of other commands can be worked out by whoever guesses their keys."""
+    return isinstance(fact, CaseOpened) and fact.source == SOURCE
 
 
 def update_list(asked: Asked) -> Response:
