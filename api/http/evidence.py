@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import orjson
 from fastapi import Request as HttpRequest
@@ -19,7 +20,7 @@ from api.http.reads import add_public, add_read, parameter
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
-from api.http.standing import allow, relations_to_stream
+from api.http.standing import allow, relations_to_inquiry, relations_to_stream
 from api.shown_entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
 from ledger.evidence.checkpoints import newest
@@ -29,11 +30,20 @@ from ledger.evidence.proofs import proving
 from ledger.evidence.reading import verified_entry
 from ledger.evidence.signing_state import signing_of
 from ledger.evidence.slots import b64u
+from ledger.registers.disclosures import STREAM as DISCLOSURES
 from ledger.registers.signing import Purpose
 from ledger.store import LedgerStore
 
 _NOTE = "text/plain; charset=utf-8"
 _PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
+_BESIDES: Mapping[str, str] = {
+    "inquiry": "inquiry.read",
+    "hold": "registers.holds",
+    "access": "registers.accesses",
+    "erasure": "registers.erasures",
+    DISCLOSURES: "disclosure.read",
+}
+"""The act under which a compartment is looked at: its entries are no way around it."""
 _CHECKPOINT = parameter(
     "checkpoint",
     "The checkpoint of so many entries, if not the newest.",
@@ -156,8 +166,7 @@ def _entry(exchange: Exchange) -> Response:
     if not rows or rows[0].position != int(said):
         raise EdgeProblem("not-found", "There is no such entry in this ledger.")
     row = rows[0]
-    relations = relations_to_stream(service, principal, row.stream)
-    allow(service, principal, "evidence.entry", relations, about=row.stream)
+    _allow_entry_of(exchange, row.stream)
     entry = entry_shown(verified_entry(row, service.ledger.store.ledger_id))
     line, size = row.state.partition(b"\n")[0].decode(), _size(exchange)
     if newest(service.ledger.store) is None:
@@ -168,6 +177,18 @@ def _entry(exchange: Exchange) -> Response:
         found = proofs.inclusion(row.position)
         path = InclusionShown(found.leaf, tuple(b64u(each) for each in found.path))
         return answered(exchange.request, EntryProved(entry, line, path, _note_shown(proofs.note)))
+
+
+def _allow_entry_of(exchange: Exchange, stream: str) -> None:
+    """Lets whoever asks look at an entry of a stream, which may be a compartment that they have no part in."""
+    service, principal = exchange.service, exchange.principal
+    relations = relations_to_stream(service, principal, stream)
+    allow(service, principal, "evidence.entry", relations, about=stream)
+    kind, _, key = stream.partition("/")
+    if besides := _BESIDES.get(kind):
+        if kind == "inquiry":
+            relations = relations_to_inquiry(service, UUID(key))
+        allow(service, principal, besides, relations, about=stream)
 
 
 def _proof(exchange: Exchange) -> Response:

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.api.http.identities import last_refusal
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import place_in
 
@@ -187,3 +188,19 @@ def test_of_an_inquiry_that_there_is_not_one_is_told_so(office: Served) -> None:
     assert link(office).get("/v1/inquiries/nonsense").status_code == 422
     assert link(office).post("/v1/inquiries/nonsense/ask", {"words": "Why?"}).status_code == 422
     assert link(office).post(f"{where}/close", {}, If_Match="*").status_code == 409
+
+
+def test_an_entry_of_an_inquiry_is_no_way_around_whoever_may_read_it(office: Served) -> None:
+    where = opened(office, case_of(office))
+    position = office.service.ledger.store.tip() - 2
+    auditor, liaison = office.as_member("A-01"), link(office)
+    shown = liaison.get(f"/v1/entries/{position}").json()["entry"]
+    assert (shown["topic"], shown["stream"]) == (
+        "InquiryOpened",
+        where.removeprefix("/v1/").replace("inquiries", "inquiry"),
+    )
+    refused = auditor.get(f"/v1/entries/{position}")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-authorised")
+    assert "OMB-NS" not in refused.text
+    assert last_refusal(office) == ("A-01", "inquiry.read", "no-such-task", shown["stream"])
+    assert auditor.get(f"/v1/entries/{position + 1}").json()["entry"]["topic"] == "HoldPlaced"
