@@ -148,6 +148,16 @@ TABLE: tuple[Line, ...] = (
 )
 """Who may do what; whatever no line allows is refused."""
 
+LOOKING = (
+    (LOOK_AT_CASE - VALUES)
+    | (PROOFS | FIGURES | AUDIT | SEARCH)
+    | {"feed.read", "form.read", "form.check", "figures.published", "party.read", "tray.read"}
+)
+"""What changes nothing and opens nothing: all that a person does by a key, which a program shows and no person.
+
+What a person does or opens stays theirs to answer for: for that they log in.
+"""
+
 EVERY_ACT = frozenset(act for line in TABLE for act in line.acts)
 
 
@@ -191,6 +201,8 @@ def may(attempt: Attempt) -> Answer:
     act, relations = attempt.act, attempt.relations
     if attempt.scopes is not None and not _in_scope(act, attempt.scopes):
         return Answer(False, "out-of-scope")
+    if attempt.scopes is not None and "integrator" not in attempt.roles and act not in LOOKING:
+        return Answer(False, "by-a-key")
     known = False
     for role in ("everybody", *attempt.roles):
         reach = _REACH.get((role, act))
@@ -210,6 +222,7 @@ def _in_scope(act: str, scopes: frozenset[str]) -> bool:
 
 REFUSED = {
     "out-of-scope": "with a key that was not issued for that",
+    "by-a-key": "who showed a key, by which a person looks and no more: a person acts after logging in",
     "no-such-task": "who has no role in which this is done",
     "not-theirs": "to whom this does not stand in a way in which they may do it",
     "recused": "who stepped back from this case",

@@ -21,6 +21,8 @@ MEMBERS_A_TEAM = 6
 CALLED_BACK = ("RDW", "INC")
 """The programmes whose cases have two clocks; those of the others have one."""
 PUBLISHER = Actor("person", "D-01", role="director")
+DESK = Actor("machine", "desk", version="1")
+"""The system that sends in over HTTP."""
 AUDITOR = Actor("person", "A-01", role="auditor")
 
 _FAMILIES = {"web": "web", "phone": "phone", "email": "email", "desk": "walk_in"}
@@ -130,7 +132,8 @@ def _document() -> dict[str, Any]:
             for team in every_team
             for member in members_of(team)
         }
-        | {AUDITOR.id: {"name": "Auditor", "teams": ["INT"], "roles": ["auditor"]}},
+        | {AUDITOR.id: {"name": "Auditor", "teams": ["INT"], "roles": ["auditor"]}}
+        | {DESK.id: {"kind": "machine", "version": DESK.version, "teams": ["INT"]}},
         "routing": [
             *(
                 {

@@ -21,6 +21,9 @@ _WHY_NOT: Mapping[str, str] = {
     access.REFUSED["inquiry-expired"]: "ne peut plus lire, car l'enquête a expiré",
     access.REFUSED["inquiry-outside"]: "ne peut lire ceci, car l'enquête ne le nomme pas",
     REFUSED["out-of-scope"]: "avec une clé qui n'a pas été délivrée pour cela",
+    REFUSED["by-a-key"]: (
+        "qui a présenté une clé, par laquelle une personne regarde et rien de plus : elle agit après s'être connectée"
+    ),
     REFUSED["no-such-task"]: "qui n'a aucun rôle où cela se fait",
     REFUSED["not-theirs"]: "dont le rapport à ceci ne le permet pas",
     REFUSED["recused"]: "qui s'est récusé de ce dossier",

@@ -43,9 +43,8 @@ class Asking:
     def __init__(self, office: OfficeOfRoles) -> None:
         self._office = office
         self._document = office.app.openapi()
-        tip = office.served.service.ledger.store.tip()
         self._fixed = {
-            "position": str(tip),
+            "position": "1",  # the policy, which lies in no compartment
             "digest": office.served.service.in_force().digest,
             "item_id": str(next(iter(office.parties.values()))),
             "request_type": "RDW-POT",

@@ -48,6 +48,25 @@ def test_the_widest_scope_gives_no_more_than_the_table(office: Served) -> None:
     assert widest.get("/v1/board").status_code == 403
 
 
+def test_a_person_looks_by_a_key_and_acts_only_after_logging_in(office: Served) -> None:
+    by_key, themselves = office.with_token(key_of(office, "R-02", "*")), office.as_member("R-02")
+    reference = office.as_member("I-02").opened()
+    for part in ("", "/trail", "/entries"):
+        assert by_key.get(f"/v1/cases/{reference}{part}").status_code == 200
+    assert by_key.get("/v1/queues/RDW").status_code == 200
+    opened = f"/v1/cases/{reference}/values?purpose=casework"
+    for refused in (
+        by_key.get(opened, Audit_Reason="To call back"),
+        by_key.post("/v1/queues/RDW/pull", {}),
+        by_key.post(f"/v1/cases/{reference}/note", {"text": "a"}),
+        by_key.post(f"/v1/cases/{reference}/resolve", {"outcome": "done"}),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (403, "not-authorised")
+        assert "logging in" in refused.json()["detail"]
+    assert last_refusal(office)[:3] == ("R-02", "case.resolve", "by-a-key")
+    assert themselves.post(f"/v1/cases/{reference}/note", {"text": "a"}).status_code == 201
+
+
 def test_a_key_finds_the_cases_that_came_from_its_system_and_no_others(office: Served) -> None:
     caller = office.with_token(key_of(office, MACHINE, "*"))
     own, foreign = caller.opened(), office.as_member("I-02").opened()
