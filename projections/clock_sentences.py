@@ -25,10 +25,12 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
     "ClockExtended": Sentence(
         "The clock {clock} was extended by {amount} {unit} by the {authority}: {reason}"
         "[; notice given on {notice_given_at}[ by {notice_method}]].[ It is now due by {due_at}.]"
-        "[ Also to be told: {duties}.]",
+        "[ Also to be told: {duties}.][ Evidence: {evidence} {evidence:item|items}.]"
+        "[ Approved by {approved_by}.]",
         "L'échéance {clock} a été prolongée de {amount} {unit} ({authority}) : {reason}"
         "[; avis donné le {notice_given_at}[ par {notice_method}]].[ À respecter désormais au plus "
-        "tard le {due_at}.][ À informer aussi : {duties}.]",
+        "tard le {due_at}.][ À informer aussi : {duties}.]"
+        "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
     "DutyDone": Sentence(
         "The {party} was told of an extension by {method}.",

@@ -19,6 +19,8 @@ class Notice:
     """The acts that were done by giving it."""
     given_at: datetime | None = None
     failed_at: datetime | None = None
+    clock: str | None = None
+    """The clock that it is about, if that was said."""
 
     @property
     def stands(self) -> bool:

@@ -14,12 +14,16 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ledger.case.answered import Notice
 from ledger.case.authority import refuse_unauthorised
+from ledger.case.backdating import refuse_unfounded
+from ledger.case.citing import cited_notice, given_when
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
-from ledger.case.restated import overtaken
+from ledger.case.restated import Ground, overtaken, refuse_lone_crossing
 from ledger.case.standing import calendars_of, definition_of, standing_of, waits_of
 from ledger.case.state import Case, Clock, Decision, Rung, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.case.whom import leader_of
+from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Json, fact
@@ -68,6 +72,9 @@ class ClockExtended(Fact):
     pause_ends_at: Instant | None
     rungs: tuple[RungAt, ...]
     certificate: Mapping[str, Json]
+    evidence: tuple[UUID, ...] = ()
+    """On which items, and below by whom besides, where the notice lies elsewhere and the time was over."""
+    approved_by: str | None = None
 
 
 @fact
@@ -90,6 +97,8 @@ class ExtendClock(CaseCommand):
     notice_id: UUID | None = None
     notice_given_at: Instant | None = None
     notice_method: str | None = None
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
 
 
 class RecordDutyDone(CaseCommand):
@@ -110,20 +119,32 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
     terms = extension_terms(definition, asked.authority)
     _refuse_reason(asked, terms, definition, around)
     _refuse_without_authority(case, asked.authority, around)
-    given_at = _notice_given_at(case, asked, terms, definition, around)
+    notice = cited_notice(
+        case,
+        asked.notice_id,
+        around,
+        kind="extension",
+        clock=clock.code,
+        otherwise=f"This is no notice that clock {clock.code} is extended: issue one, and name it.",
+    )
+    told_at = _notice_given_at(asked, notice, terms, definition, around)
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_unfounded(case, around, ground)
     extension, duties = extended(
         definition,
         calendars_of(around.policies, clock.policy, clock.calendars),
         replace(clock.history, waits=waits_of(case, since=clock.history.start_at)),
         amount=asked.amount,
         authority=asked.authority,
-        given_at=given_at,
+        given_at=around.effective_at if told_at is None or terms.notice == "none" else told_at,
     )
     history = replace(clock.history, extensions=(*clock.history.extensions, extension))
     decision = Decision(case, around)
     reckoning = standing_of(
         decision, clock.code, clock.policy, history, at=around.now, calendars=clock.calendars
     )
+    if notice is None:
+        refuse_lone_crossing(decision, clock, reckoning, ground)
     decision.happens(
         ClockExtended(
             extension_id=asked.extension_id,
@@ -135,8 +156,10 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
             unit=definition.unit,
             base=extension.base,
             notice_id=asked.notice_id,
-            notice_given_at=asked.notice_given_at,
+            notice_given_at=told_at,
             notice_method=asked.notice_method,
+            evidence=asked.evidence,
+            approved_by=asked.approved_by,
             duties=tuple(DutyOwed(party=each.party, by_on=each.by_on) for each in duties),
             was_due_at=clock.due_at,
             due_at=reckoning.due_at,
@@ -190,7 +213,7 @@ def _refuse_without_authority(case: Case, authority: str, around: Circumstances)
     policy = around.policies.in_force(around.now).policy
     holders = {policy.office.director}
     if authority == "leader":
-        holders |= {team.leader for team in policy.teams.values()}
+        holders.add(leader_of(policy, case.team))
     if around.actor.id not in holders and around.actor.on_behalf_of not in holders - {None}:
         raise NotAuthorised(
             f"This clock is extended by the {authority}: let them do it, or name the delegation you act under."
@@ -198,49 +221,28 @@ def _refuse_without_authority(case: Case, authority: str, around: Circumstances)
 
 
 def _notice_given_at(
-    case: Case,
     asked: ExtendClock,
+    notice: Notice | None,
     terms: ExtensionTerms,
     clock: ClockDefinition,
     around: Circumstances,
-) -> datetime:
-    """When the notice of an extension was given; the extension's own instant where none is needed."""
+) -> datetime | None:
+    """When the notice of an extension was given; None where none is needed nor was said to be."""
+    given_at = given_when(notice, asked.notice_given_at)
     if terms.notice == "none":
-        return around.effective_at
-    if asked.notice_given_at is None or (asked.notice_id is None and asked.notice_method is None):
+        return given_at
+    if given_at is None or (asked.notice_id is None and asked.notice_method is None):
         raise Refusal(
             f"An extension of {clock.code} needs its notice: give it to the requester first, then say "
             "when, and which notice it was or how it was given.",
             rule="extension-needs-notice",
             clock=clock.code,
         )
-    if asked.notice_given_at > around.now:
+    if given_at > around.now:
         raise InvalidCommand(
             "A notice is given before it is relied on: give a time that has passed."
         )
-    if asked.notice_id is not None:
-        refuse_unknown_notice(case, asked.notice_id, around)
-    return asked.notice_given_at
-
-
-def refuse_unknown_notice(case: Case, notice_id: UUID, around: Circumstances) -> None:
-    """Refuses a notice that was not issued on this case or failed, where the office writes its notices here.
-
-    One without templates keeps its notices elsewhere, and cites them.
-    """
-    if not around.policies.in_force(around.now).policy.templates:
-        return
-    notice = case.notices.get(notice_id)
-    if notice is None:
-        raise Refusal(
-            "No such notice was issued on this case: issue it first (`IssueNotice`), or name another.",
-            rule="notice-given",
-        )
-    if notice.failed_at is not None:
-        raise Refusal(
-            "This notice failed, so it was never given: issue another one, and name that.",
-            rule="notice-given",
-        )
+    return given_at
 
 
 @decides(RecordDutyDone)

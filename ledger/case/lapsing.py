@@ -6,11 +6,11 @@ Decision table, row 23: neither met nor breached; never by itself where the case
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
+from ledger.case.citing import cited_notice, given_when
 from ledger.case.clocks import end_clock
-from ledger.case.extending import refuse_unknown_notice
 from ledger.case.standing import calendars_of, definition_of
 from ledger.case.state import Case, Clock, Decision, Wait, decides
 from ledger.commands import CaseCommand, Circumstances
@@ -144,7 +144,15 @@ def _refuse_without_notice(
     terms = definition.lapse.notice if definition.lapse else None
     if terms is None:
         return
-    given_at: datetime | None = asked.notice_given_at
+    notice = cited_notice(
+        case,
+        asked.notice_id,
+        around,
+        kind="lapse",
+        clock=asked.clock,
+        otherwise=f"This is no notice that clock {asked.clock} will lapse: issue one, and name it.",
+    )
+    given_at = given_when(notice, asked.notice_given_at)
     if given_at is None or given_at < wait.from_at or given_at > around.now:
         raise Refusal(
             f"Clock {asked.clock} lapses only after its notice, given while the requester is waited for: "
@@ -152,8 +160,6 @@ def _refuse_without_notice(
             rule="lapse-needs-notice",
             clock=asked.clock,
         )
-    if asked.notice_id is not None:
-        refuse_unknown_notice(case, asked.notice_id, around)
     zone = calendars.days_of(definition.zone)
     runs_until = after(zone.date_of(given_at), terms, definition, calendars)
     if zone.date_of(around.effective_at) <= runs_until:

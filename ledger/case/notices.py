@@ -311,7 +311,7 @@ def _issued(case: Case, notice_id: UUID, around: Circumstances) -> Notice:
 
 @evolves(NoticeIssued)
 def _sent(case: Case, issued: NoticeIssued, at: datetime) -> Case:
-    notice = Notice(issued.kind, issued.channel, issued.to_requester, at)
+    notice = Notice(issued.kind, issued.channel, issued.to_requester, at, clock=issued.clock)
     promises = case.promises.kept() if issued.to_requester else case.promises
     return changed(case, notices={**case.notices, issued.notice_id: notice}, promises=promises)
 

@@ -23,7 +23,8 @@ from ledger.errors import (
     UnlawfulTransition,
 )
 from tests.case.cases import APPLICATION, resolve, wait
-from tests.case.writing import fail, issue, writes
+from tests.case.test_contact import ITEM
+from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -216,3 +217,42 @@ def test_whoever_extends_under_a_delegation_holds_it_on_that_day() -> None:
     given_commands(APPLICATION).when(extend(), actor=invented, at=TUESDAY).refused(
         NotAuthorised, saying="not a delegation"
     )
+
+
+def test_an_extension_rests_on_its_own_notice_and_on_when_that_was_given() -> None:
+    """A breached clock was extended by citing the acknowledgement, and a time that somebody said."""
+    written = given_commands(APPLICATION, policies=office(writes))
+    unsaid = extend(notice_id=number(9), notice_given_at=None, notice_method=None)
+    other = written.asked(by(INCOME, issue("ACK", place=9))).asked(by(INCOME, give(9)))
+    other.when(unsaid, actor=LEADER).refused(saying="is extended", rule="notice-of-its-kind")
+    elsewhere = written.asked(by(INCOME, issue("MORE-TIME", place=9, clock="ACK-2")))
+    elsewhere.when(unsaid, actor=LEADER).refused(rule="notice-of-its-kind")
+    told = written.asked(by(INCOME, issue("MORE-TIME", place=9), at=TUESDAY))
+    told.when(unsaid, actor=LEADER, at=DUE + DAY).then(
+        some(ClockExtended, notice_given_at=TUESDAY, due_at=LONGER)
+    )
+    claimed = extend(notice_id=number(9), notice_given_at=MONDAY)
+    told.when(claimed, actor=LEADER, at=TUESDAY).refused(
+        InvalidCommand, saying="leave the time out"
+    )
+    late = written.asked(by(INCOME, issue("MORE-TIME", place=9), at=DUE + DAY))
+    late.when(unsaid, actor=LEADER, at=DUE + DAY).refused(rule="extension-inside-the-time")
+
+
+def test_once_the_time_is_over_a_notice_that_lies_elsewhere_takes_evidence_and_a_second_person() -> (
+    None
+):
+    before = given_commands(APPLICATION, by(INTAKE, ITEM, at=TUESDAY))
+    late = DUE + DAY
+    before.when(extend(), actor=LEADER, at=late).refused(rule="breach-crossed-on-evidence")
+    shown = extend(evidence=(ITEM.item_id,))
+    before.when(shown, actor=LEADER, at=late).refused(rule="breach-crossed-by-two")
+    approved = extend(evidence=(ITEM.item_id,), approved_by="N-02")
+    before.when(approved, actor=LEADER, at=late).then(
+        some(ClockExtended, evidence=(ITEM.item_id,), approved_by="N-02", due_at=LONGER)
+    )
+
+
+def test_the_leader_of_another_team_extends_no_clock_of_this_one() -> None:
+    other = Actor("person", "R-01", role="leader", team="RDW")
+    given_commands(APPLICATION).when(extend(), actor=other).refused(NotAuthorised)

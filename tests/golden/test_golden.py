@@ -92,7 +92,8 @@ def _added_since(fact: Fact, golden: stored.GoldenEntry) -> dict[str, Any]:
     added = {
         name: each for name, each in type(fact).model_fields.items() if name not in golden.opened
     }
-    return {name: each.get_default(call_default_factory=True) for name, each in added.items()}
+    told = {name: each.get_default(call_default_factory=True) for name, each in added.items()}
+    return {name: [*each] if isinstance(each, tuple) else each for name, each in told.items()}
 
 
 @pytest.mark.parametrize("path", FILES, ids=each_file)

@@ -105,6 +105,21 @@ SENTENCES: Mapping[str, str] = {
     "{milestone} is not a milestone; the ledger and its policy know {known}.": (
         "{milestone} n'est pas une étape; le registre et sa politique connaissent : {known}."
     ),
+    # Notices that are cited
+    "This is no notice that clock {clock} is extended: issue one, and name it.": (
+        "Ce n'est pas l'avis d'une prolongation de l'échéance {clock} : émettez-en un, et nommez-le."
+    ),
+    "This is no notice that clock {clock} will lapse: issue one, and name it.": (
+        "Ce n'est pas l'avis que l'échéance {clock} deviendra caduque : émettez-en un, et nommez-le."
+    ),
+    "This notice was not given to the requester yet: record that it was given (`RecordNoticeGiven`), then "
+    "name it.": (
+        "Cet avis n'a pas encore été donné à la personne qui demande : consignez qu'il l'a été "
+        "(`RecordNoticeGiven`), puis nommez-le."
+    ),
+    "This notice was given at {at}: leave the time out, its entry says it.": (
+        "Cet avis a été donné le {at} : ne donnez pas le moment, son inscription le dit."
+    ),
     # Lapsing
     "Nothing lapses by itself where care is needed: let a person decide it.": (
         "Rien ne se périme de soi-même là où il faut du soin : qu'une personne en décide."
