@@ -6,16 +6,18 @@ than the views, which hold only how things stand: for reports, not for a board.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from ledger.case import CHAPTERS, clocks
+from ledger.case.adjudication import CaseAdjudicated
 from ledger.case.care import AdjustmentNoted
 from ledger.case.chasing import ChaseBegun
 from ledger.case.clock_facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.communication import CommunicationSettled
+from ledger.case.confirming import RoutingConfirmed
 from ledger.case.contact import ContactLogged, NoteAdded
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import ActivityRecorded, CaseImported, OwnershipTransferred
@@ -23,132 +25,15 @@ from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseReopened, CaseResolved
 from ledger.case.pulling import CasePulled
+from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact, topics
 from ledger.store import LedgerStore
+from projections.life import AskedFor, Closing, Contacted, Entered, Life, Move
 from projections.rebuilding import OnProgress, Progress
-from projections.spans import BY_OUTCOME
+from projections.spans import BY_OUTCOME, evolve
 from projections.told import Told, told_by
-
-Way = Literal[
-    "new", "transferred_in", "reopened", "reactivated",
-    "resolved", "withdrawn", "lapsed", "referred_out", "made_inactive", "transferred_out",
-]  # fmt: skip
-"""How a case comes into a team's active work and how it leaves it."""
-
-
-class Move(NamedTuple):
-    """A case came into a team's active work, or left it."""
-
-    at: datetime
-    way: Way
-    team: str | None
-
-
-class Closing(NamedTuple):
-    """A case was resolved: as what, whether the requester had heard from us, and by whom."""
-
-    at: datetime
-    kind: str
-    replied: bool
-    by_person: bool
-
-
-class Contacted(NamedTuple):
-    """A contact with the requester."""
-
-    at: datetime
-    inbound: bool
-    channel: str
-    kinds: tuple[str, ...]
-
-
-class AskedFor(NamedTuple):
-    """A request for information; `again` names fields that an accepted handover held already."""
-
-    at: datetime
-    again: tuple[str, ...]
-
-
-class Entered(NamedTuple):
-    """An entry that a person made on a case; `coordinates` if it moved work instead of doing it."""
-
-    at: datetime
-    team: str | None
-    coordinates: bool
-
-
-@dataclass(slots=True)
-class Life:
-    """What happened to one case; lists are in the order in which it was recorded.
-
-    `known_from` is when the ledger first knew of the case: before it nothing could have been seen.
-    """
-
-    received_at: datetime
-    known_from: datetime
-    imported: bool
-    channel: str
-    request_type: str | None
-    programme: str | None = None
-    region: str | None = None
-    language: str | None = None
-    interview_language: str | None = None
-    interpreter: str | None = None
-    format: str | None = None
-    team: str | None = None
-    taken_at: datetime | None = None
-    transferred_at: datetime | None = None
-    """When it was first handed on."""
-    replied: bool = False
-    adjusted: bool = False
-    """Whether somebody needed the office to do something otherwise, at any time."""
-    waits: dict[str, tuple[datetime, datetime | None]] = field(
-        default_factory=dict[str, tuple[datetime, datetime | None]]
-    )
-    answered: set[str] = field(default_factory=set[str])
-    offered: set[str] = field(default_factory=set[str])
-    """What the handover that is under way holds."""
-    handed: set[str] = field(default_factory=set[str])
-    """What an accepted handover held."""
-    moves: list[Move] = field(default_factory=list[Move])
-    closings: list[Closing] = field(default_factory=list[Closing])
-    returns: list[datetime] = field(default_factory=list[datetime])
-    contacts: list[Contacted] = field(default_factory=list[Contacted])
-    requests: list[AskedFor] = field(default_factory=list[AskedFor])
-    entered: list[Entered] = field(default_factory=list[Entered])
-    told_at: datetime | None = None
-    """When its latest entry was known."""
-
-    def returned(self, closing: Closing) -> datetime | None:
-        """When the case came back after this closing, if a person decided that it did."""
-        later = [at for at in self.returns if at >= closing.at]
-        return min(later, default=None)
-
-    def open_at(self, at: datetime) -> bool:
-        """Whether it was open at an instant."""
-        if self.received_at > at:
-            return False
-        closed = max((each.at for each in self.closings if each.at <= at), default=None)
-        return closed is None or any(closed <= back <= at for back in self.returns)
-
-    def waits_at(self, at: datetime) -> bool:
-        """Whether it waited for somebody outside at an instant."""
-        return any(
-            from_at <= at and (to_at is None or to_at > at)
-            for from_at, to_at in self.waits.values()
-        )
-
-    def open_spans(self, upto: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The spans of time in which it was open, up to an instant."""
-        began: datetime | None = self.received_at
-        for closing in sorted(self.closings):
-            if began is not None and began <= closing.at:
-                yield began, min(closing.at, upto)
-                began = self.returned(closing)
-        if began is not None and began < upto:
-            yield began, upto
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +87,11 @@ def _take(found: dict[str, Life], told: Told) -> None:
         if opens is None:
             return
         life = found[key] = opens(told.fact, told.known_at)
-        life.moves.append(Move(life.received_at, "new", life.team))
-    else:
-        by = _BY.get(type(told.fact))
-        if by is not None:
-            by(life, told.fact, told)
+    elif (by := _BY.get(type(told.fact))) is not None:
+        by(life, told.fact, told)
+    life.spans = evolve(life.spans, told)
+    if life.taken_at is None and life.spans[-1].owner is not None:
+        life.taken_at = told.effective_at
     with_it = isinstance(told.fact, CaseRouted | CommunicationSettled)
     by_rule = with_it and life.told_at == told.known_at
     if told.by_person and not (life.imported or by_rule or isinstance(told.fact, _FOLLOWS)):
@@ -235,7 +120,6 @@ def _imported(fact: CaseImported, known_at: datetime) -> Life:
         imported=True,
         channel=fact.channel,
         request_type=fact.request_type,
-        team=fact.team,
     )
 
 
@@ -249,17 +133,6 @@ def _spoken(life: Life, fact: CommunicationSettled, told: Told) -> None:
     life.format = fact.format
 
 
-def _to(life: Life, team: str | None, at: datetime) -> None:
-    if team != life.team:
-        life.moves.append(Move(at, "transferred_out", life.team))
-        life.moves.append(Move(at, "transferred_in", team))
-        life.team = team
-
-
-def _routed(life: Life, fact: CaseRouted, told: Told) -> None:
-    _to(life, fact.team, told.effective_at)
-
-
 def _transferred(life: Life, fact: CaseTransferred, told: Told) -> None:
     life.transferred_at = life.transferred_at or told.effective_at
     life.offered = set(life.answered)
@@ -267,28 +140,16 @@ def _transferred(life: Life, fact: CaseTransferred, told: Told) -> None:
 
 def _accepted(life: Life, fact: TransferAccepted, told: Told) -> None:
     life.handed |= life.offered
-    _with(life, fact.team, fact.owner, told)
-
-
-def _pulled(life: Life, fact: CasePulled, told: Told) -> None:
-    _with(life, fact.team, fact.owner, told)
 
 
 def _moved(life: Life, fact: OwnershipTransferred, told: Told) -> None:
     if life.taken_at is not None:
         life.transferred_at = life.transferred_at or told.effective_at
-    _with(life, fact.to_team, fact.to_owner, told)
-
-
-def _with(life: Life, team: str | None, owner: str | None, told: Told) -> None:
-    _to(life, team, told.effective_at)
-    if owner is not None and life.taken_at is None:
-        life.taken_at = told.effective_at
 
 
 def _wait_began(life: Life, fact: WaitingBegan, told: Told) -> None:
     if all(to_at is not None for _, to_at in life.waits.values()):
-        life.moves.append(Move(told.effective_at, "made_inactive", life.team))
+        life.turned.append(Move(told.effective_at, "made_inactive", life.team))
     life.waits[str(fact.wait_id)] = (told.effective_at, None)
 
 
@@ -298,7 +159,7 @@ def _wait_ended(life: Life, fact: WaitingEnded, told: Told) -> None:
         return
     life.waits[str(fact.wait_id)] = (began[0], told.effective_at)
     if all(to_at is not None for _, to_at in life.waits.values()):
-        life.moves.append(Move(told.effective_at, "reactivated", life.team))
+        life.turned.append(Move(told.effective_at, "reactivated", life.team))
 
 
 def _contacted(life: Life, fact: ContactLogged, told: Told) -> None:
@@ -321,12 +182,16 @@ def _resolved(life: Life, fact: CaseResolved, told: Told) -> None:
     kind = BY_OUTCOME.get(fact.outcome, "resolved")
     replied = life.replied or fact.replied
     life.closings.append(Closing(told.effective_at, kind, replied, told.by_person))
-    life.moves.append(Move(told.effective_at, kind, life.team))
 
 
 def _reopened(life: Life, fact: CaseReopened, told: Told) -> None:
     life.returns.append(told.effective_at)
-    life.moves.append(Move(told.effective_at, "reopened", life.team))
+
+
+_MOVES_WORK = (
+    CaseRouted, RoutingConfirmed, CaseAdjudicated, CaseTransferred, TransferAccepted, TransferDeclined,
+    CaseReturned, NoteAdded,
+)  # fmt: skip
 
 
 def _coordinates(fact: Fact) -> bool:
@@ -334,10 +199,10 @@ def _coordinates(fact: Fact) -> bool:
     match fact:
         case ContactLogged():
             return fact.direction == "outbound" and "chase" in fact.kinds
-        case CaseRouted() | CaseTransferred() | TransferAccepted() | TransferDeclined():
-            return True
+        case CasePulled():
+            return fact.assigned
         case _:
-            return isinstance(fact, NoteAdded)
+            return isinstance(fact, _MOVES_WORK)
 
 
 _OPENS: dict[type[Fact], Callable[[Any, datetime], Life]] = {
@@ -354,10 +219,8 @@ _BY: dict[type[Fact], Callable[[Life, Any, Told], None]] = {
     AdjustmentNoted: _noted,
     CaseClassified: _classified,
     CommunicationSettled: _spoken,
-    CaseRouted: _routed,
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,
-    CasePulled: _pulled,
     OwnershipTransferred: _moved,
     WaitingBegan: _wait_began,
     WaitingEnded: _wait_ended,

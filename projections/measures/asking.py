@@ -10,7 +10,8 @@ from ledger.policy.in_force import Policies
 from ledger.policy.zones import LocalDays
 from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
-from projections.lives import Closing, Life, Lives, Move
+from projections.life import Closing, Life, Move
+from projections.lives import Lives
 from projections.office_days import OfficeDays
 
 SETTLE_DAYS = 10
@@ -105,7 +106,7 @@ class Measured:
     def moves(self) -> Iterator[Move]:
         """What came and went in the window, in the team's hands."""
         for life in self.cases:
-            for move in life.moves:
+            for move in life.moves():
                 if self.within(move.at) and self.asking.filters.of_team(move.team):
                     yield move
 

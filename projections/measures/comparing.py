@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from projections.figures.resolution import TimeToResolution
-from projections.lives import Life, Lives
+from projections.life import Life
+from projections.lives import Lives
 from projections.measures.asking import Asking, Measured
 from projections.measures.settling import first_of
 

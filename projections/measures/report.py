@@ -13,7 +13,8 @@ from projections.figures.demand import Loop, demand_of, failure_demand, loop
 from projections.figures.figure import Counted, Figure, nearest_rank
 from projections.figures.resolution import TimeToResolution
 from projections.figures.shares import asked_again, closed_without_reply, coordination_share
-from projections.lives import Life, Lives
+from projections.life import Life
+from projections.lives import Lives
 from projections.measures.asking import ELSEWHERE, Asking, Measured
 from projections.measures.settling import (
     adjusted_time,

@@ -17,7 +17,7 @@ from projections.figures.resolution import (
     time_to_resolution,
 )
 from projections.figures.shares import bounce_back, first_contact_resolution
-from projections.lives import Closing, Life
+from projections.life import Closing, Life
 from projections.measures.asking import ELSEWHERE, Measured
 from projections.office_days import Apart
 

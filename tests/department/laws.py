@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import get_args
 
 from api.cli.evidence.views_compared import views_as_rebuilt
 from api.department.year import ENDS_ON
 from ledger.evidence.verify import verify
+from projections.figures.figure import Window
 from projections.flow import flow
+from projections.lives import lives
+from projections.measures import Asking, Filters, report
+from projections.office_days import office_days_of
 from projections.replay import replay_policy
-from projections.spans import SPANS
+from projections.spans import SPANS, CameBy, LeftBy
 from projections.told import told
 from tests.department.living import Lived
 
@@ -61,6 +66,28 @@ def counts_what_waits_by_what_came_and_went(house: Lived) -> int:
         if one.team == following.team:
             assert one.waiting_end == following.waiting_start
     return len(found.days)
+
+
+def tells_of_each_team_what_its_days_add_up_to(house: Lived) -> int:
+    """The figures of a team stand on the moves that its days on the board count."""
+    policies = house.ledger.policies()
+    version = policies.in_force(house.ended_at)
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    first_on = ENDS_ON - timedelta(days=45)
+    window = Window(first_on, ENDS_ON + timedelta(days=1))
+    found, compared = lives(house.ledger.store), 0
+    flows = flow(house.views, days=days, first_on=first_on, last_on=ENDS_ON).days
+    for team in version.policy.teams:
+        asking = Asking(window, Filters(team=team), days, office_days_of(policies), policies)
+        told = report(found, asking)
+        mine = [day for day in flows if day.team == team]
+        for way in get_args(CameBy) + get_args(LeftBy):
+            counted = sum(getattr(day, way) for day in mine)
+            assert (team, way, told.moves.counts[way]) == (team, way, counted)
+            compared += counted
+        waiting = told.pending.active.n + told.pending.inactive.n
+        assert (team, waiting) == (team, mine[-1].waiting_end if mine else 0)
+    return compared
 
 
 def _nobody(done: int, of: int) -> None:

@@ -18,6 +18,7 @@ from tests.department.laws import (
     has_one_accountable_at_every_second,
     is_as_it_was_recorded,
     is_routed_again_the_same,
+    tells_of_each_team_what_its_days_add_up_to,
 )
 from tests.department.living import Lived, lived
 
@@ -72,6 +73,10 @@ def test_somebody_is_accountable_for_each_case_at_every_second(quarter: Lived) -
 
 def test_what_waits_is_what_waited_and_what_came_less_what_went(quarter: Lived) -> None:
     assert counts_what_waits_by_what_came_and_went(quarter) > 500
+
+
+def test_the_figures_of_a_team_stand_on_what_its_days_count(quarter: Lived) -> None:
+    assert tells_of_each_team_what_its_days_add_up_to(quarter) > 100
 
 
 def test_people_come_by_every_door_in_both_languages_and_from_every_region(quarter: Lived) -> None:

@@ -19,7 +19,8 @@ from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.information import RequestInformation
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ReopenCase, ResolveCase
-from ledger.case.pulling import PullCase
+from ledger.case.pulling import AssignCase, PullCase
+from ledger.case.returning import ReturnCase
 from ledger.case.waiting import BeginWaiting, EndWaiting
 from ledger.commands import Command
 from ledger.entry import Actor
@@ -319,6 +320,21 @@ def test_notes_and_transfers_are_coordination_and_a_route_by_the_rules_is_not(
     office.pulled(case_id)
     office.resolved(case_id)
     assert office.figures().coordination.exact == Fraction(1, 4)
+
+
+def test_what_is_given_to_somebody_or_back_as_misrouted_is_coordination_and_what_is_pulled_is_not(
+    office: Office,
+) -> None:
+    leader = Actor("person", "R-01", role="dispatcher", team="RDW")
+    misrouted, given, next_one = office.opened(), office.opened(), office.opened()
+    office.on(0, 1)
+    office.ask(ReturnCase(case_id=misrouted, team="RDW", reason="misrouted"))
+    office.ask(AssignCase(case_id=given, owner="R-02"), leader)
+    office.pulled(next_one)
+    assert office.figures().coordination.exact == Fraction(2, 6)
+    intake, roads = (office.figures(team=team).moves.counts for team in ("INT", "RDW"))
+    assert (intake["new"], intake["transferred_in"]) == (0, 1)
+    assert (roads["new"], roads["transferred_out"]) == (3, 1)
 
 
 def test_asking_again_for_what_the_handover_held_is_counted(office: Office) -> None:

@@ -135,7 +135,7 @@ def _whole(question: Question, told: Lives, first: str | None, last: str | None)
         return None
     days = question.days
     first_at = min(life.received_at for life in cases)
-    last_at = max((move.at for life in cases for move in life.moves), default=EPOCH)
+    last_at = max((move.at for life in cases for move in life.moves()), default=EPOCH)
     first_on = date_of(first, option="--from") if first else days.date_of(first_at)
     last_on = date_of(last, option="--to") if last else days.date_of(last_at)
     if last_on <= first_on:
