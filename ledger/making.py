@@ -30,8 +30,13 @@ def key_there(master_key: Path) -> Refusal:
     )
 
 
-def new_vault(location: Path | str) -> VaultStore:
-    """A vault without secrets: a new one, or one whose making was interrupted; Refusal if it is in use."""
+def new_vault(location: Path | str, store: LedgerStore) -> VaultStore:
+    """A vault without secrets: a new one, or one whose making was interrupted; Refusal if it is in use.
+
+    None is made for a ledger that holds entries: a vault that is missing is put back, since no other opens them.
+    """
+    if store.tip():
+        open_vault_store(location).close()
     try:
         return create_vault_store(location)
     except Refusal as error:

@@ -15,7 +15,7 @@ from ledger.commands import Command, Request
 from ledger.entry import Actor, Entry, Receipt
 from ledger.erasing import finish_begun
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable
-from ledger.evidence.behind import behind_what_was_signed
+from ledger.evidence.behind import behind_what_was_signed, without_keys
 from ledger.evidence.disclosing import Disclosed, disclosed_entry
 from ledger.evidence.durable_files import make_folder
 from ledger.evidence.master_key import MasterKey
@@ -82,7 +82,6 @@ class Ledger:
         self.vault = vault
         self._master_key = master_key
         self.clock = clock
-        self.read_only = read_only
         self.policy_id = policy_id(store.ledger_id)
         self._policy_stream = f"policy/{self.policy_id}"
         self.directory_id = directory_id(store.ledger_id)
@@ -91,7 +90,9 @@ class Ledger:
         self._cases = Remembered(self._look_up_case)
         self._beginners = Remembered(self._look_up_beginner)
         self._random = Randomness()
-        vault.recover_assignments(store.tip(), partial(sealed_about, store, vault))
+        lacking = vault.recover_assignments(store.tip(), partial(sealed_about, store, vault))
+        self.lacks_keys = without_keys(lacking)
+        self.read_only = read_only or (self.lacks_keys and str(self.lacks_keys))
         self._writer = Writer(
             store,
             vault,
@@ -119,7 +120,7 @@ class Ledger:
                     raise key_there(master_key) from None
                 store, is_new = create_ledger_store(location), True
             with closed_on_failure(store):
-                keys = new_vault(location)
+                keys = new_vault(location, store)
                 with closed_on_failure(keys):
                     make_folder(master_key.parent, 0o777)
                     made = MasterKey.new().write_new(master_key)
@@ -154,7 +155,7 @@ class Ledger:
                     standing=standing,
                     read_only=behind,
                 )
-                if behind is None:
+                if ledger.read_only is None:
                     if MasterKey.read(master_key).epoch < ledger.vault.epoch:
                         with store.exclusive():
                             ledger._finish_change()

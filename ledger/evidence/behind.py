@@ -1,4 +1,4 @@
-"""Behind what was signed: a restored or promoted ledger is not written to while it lacks what was signed for."""
+"""Behind: a ledger is not written to while it lacks what was signed for, or keys of its entries, as after a restore."""
 
 from __future__ import annotations
 
@@ -37,6 +37,20 @@ def behind_what_was_signed(store: LedgerStore, signer: Signer) -> str | None:
             f"its own way: {_UNTIL}"
         )
     return None
+
+
+def without_keys(lacking: int) -> LedgerUnavailable | None:
+    """Why nothing may be recorded where keys of entries are lacking; None where none are.
+
+    What is recorded all the same would give the same persons other keys, which the right vault would lack.
+    """
+    if not lacking:
+        return None
+    return LedgerUnavailable(
+        f"The vault lacks {lacking} of the keys of entries that are here, as an older copy does: nothing is "
+        "recorded until the vault of these entries is put back, or, if there is none, until "
+        "`caseledger recover --without-keys`."
+    )
 
 
 def digest_at(store: LedgerStore, position: int) -> bytes | None:

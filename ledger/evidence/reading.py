@@ -26,7 +26,7 @@ from ledger.evidence.slots import (
     slot_digests,
     text_value,
 )
-from ledger.evidence.vault import Vault
+from ledger.evidence.vault import Given, Vault
 from ledger.facts import ANSWERS, Concealed, PartlyErased, Stretch, fact_from
 from ledger.store import LedgerStore, StoredRow
 
@@ -226,9 +226,12 @@ def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) ->
     return Sealed(sorted([*plain["texts"], *plain["values"]]), plain.get("about"))
 
 
-def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[tuple[bytes, str, str]]:
-    """Whom the keys that sealed something after a position were given to, by the entries: (key id, subject, stream)."""
-    found: list[tuple[bytes, str, str]] = []
+def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[Given]:
+    """Whom the keys that sealed something after a position were given to, by the entries.
+
+    A key that is neither here nor destroyed stands there without a subject: what it sealed tells nobody of whom.
+    """
+    found: list[Given] = []
     for chunk in store.scan(after=position):
         rows = {row[0]: StoredRow(*row) for row in chunk}
         for sealed in store.sealed(list(rows)):
@@ -237,6 +240,8 @@ def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[tuple[
             if names:
                 entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
                 found.append((sealed.key_id, about or entry.subject_of(names[0]), row.stream))
+            elif sealed.key_id not in vault.destroyed():
+                found.append((sealed.key_id, None, row.stream))
     return found
 
 

@@ -31,6 +31,8 @@ def recover(ledger: Ledger, signer: Signer, *, actor: Actor) -> Recovered:
     Refusal where the ledger holds other entries than those that were signed for, or where not even
     the digests of what is gone are known here: then a better copy must be found.
     """
+    if ledger.lacks_keys is not None:
+        raise ledger.lacks_keys
     store = ledger.store
     with store.exclusive():
         so_far = signer.signed_so_far()
@@ -55,6 +57,15 @@ def recover(ledger: Ledger, signer: Signer, *, actor: Actor) -> Recovered:
             ledger.handle(command, actor=actor)
         signer.settle_claim()
     return Recovered(lost)
+
+
+def go_on_without_keys(ledger: Ledger) -> None:
+    """Lets a ledger be written to though keys of its entries are lacking; what they sealed nobody opens again."""
+    with ledger.store.exclusive():
+        ledger.vault.go_on_without(tip=ledger.store.tip())
+    if ledger.read_only == str(ledger.lacks_keys):
+        ledger.read_only = None
+    ledger.lacks_keys = None
 
 
 def _refuse_unknown(signer: Signer, so_far: SignedSoFar) -> None:

@@ -21,6 +21,9 @@ from ledger.errors import LedgerUnavailable, StartAgain
 from ledger.evidence.master_key import KEY_BYTES, MasterKey
 from ledger.store import VaultStore
 
+Given = tuple[bytes, str | None, str]
+"""The id of a key, the subject and the stream it was given to; None where it is lacking here, and nobody can tell."""
+
 PERSON_SECRET, COMMAND_SECRET = "person", "command"
 _DEALT = 1000
 _KEYS_HELD = 200_000
@@ -152,14 +155,29 @@ class Vault:
             self._assigned, self._assigned_upto = [], tip
 
     def recover_assignments(
-        self, tip: int, subjects_after: Callable[[int], list[tuple[bytes, str, str]]]
-    ) -> None:
-        """After a loss of power, assigns again from the entries themselves (key id, subject, stream)."""
+        self, tip: int, subjects_after: Callable[[int], Collection[Given]]
+    ) -> int:
+        """After a loss of power, assigns again from the entries themselves; how many of their keys are lacking here.
+
+        Any are only in a vault from before those entries: a key is durable before what it seals is recorded.
+        """
         known = self._store.assigned_upto()
-        if known < tip and (found := subjects_after(known)):
-            given = dict.fromkeys(found)  # a key seals many entries, and is assigned once
-            rows = [(key_id, self._person(subject), stream) for key_id, subject, stream in given]
-            self._store.assign(rows, upto_position=tip)
+        if known >= tip or not (found := subjects_after(known)):
+            return 0
+        given = dict.fromkeys(found)  # a key seals many entries, and is assigned once
+        rows = [
+            (key_id, self._person(subject), stream)
+            for key_id, subject, stream in given
+            if subject is not None
+        ]
+        lacking = len(given) - len(rows)
+        # The mark stays where keys are lacking, so that whoever opens the ledger next sees it too.
+        self._store.assign(rows, upto_position=known if lacking else tip)
+        return lacking
+
+    def go_on_without(self, *, tip: int) -> None:
+        """Takes it that the keys of entries up to `tip` which are lacking here will not come back."""
+        self._store.assign((), upto_position=tip)
 
     def destroyed(self) -> frozenset[bytes]:
         """The ids of keys whose destruction is recorded."""

@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
 
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
+from ledger.store import vaults
 from ledger.store.migrations import SCHEMA_VERSION, Migration, created, pending
 from ledger.store.postgres_connection import Connection, connect
 from ledger.store.postgres_schema import WRITER_LOCK
@@ -29,6 +30,7 @@ NOTICE_LOSS = {
 }
 
 MAINTENANCE = "maintenance"
+_VAULT = "vault"
 
 _OBJECTS = """
 SELECT relname::text
@@ -97,6 +99,8 @@ class Database:
         """
         with self.translated, self.connect() as connection:
             if not _there(connection, schema):
+                if schema == _VAULT and _there(connection, "ledger"):
+                    raise vaults.missing()
                 raise LedgerUnavailable(
                     f"{self.place} holds no {schema}: run `caseledger init`, or name the right "
                     "one in CASELEDGER_DATABASE_URL."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
 from collections.abc import Generator, Iterator, Sequence
@@ -13,7 +12,7 @@ from typing import Any, Self
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection, SQLiteDatastore
 
-from ledger.errors import IntegrityFailure, StartAgain
+from ledger.errors import IntegrityFailure
 from ledger.store import sqlite_files
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
@@ -146,18 +145,16 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def __init__(self, home: Path, *, examining: bool = False) -> None:
         """Opens a ledger that is there; see `create`. Examined, it is opened as it is and takes nothing."""
         self._path = (home / FILE).absolute()
-        self._place = str(self._path)
         self._mark = str(self._path.with_name(sqlite_files.MAINTENANCE))
         self._translated = Translated(FILE, sqlite3.Error, OSError)
         self.altered = sqlite_files.make_ready(self._path, LEDGER, examining=examining)
         self._readers = Readers(self._connect_reader)
         super().__init__(_Recorded(self._path, self._readers), events_table_name="entries")
         with self._translated:
-            opened = self._path.stat()
-            self._file = (opened.st_dev, opened.st_ino)
             self._lock = sqlite_files.writer_lock(self._path.parent)
             self._writer = sqlite_files.connect(self._path, synchronous="FULL", secure_delete=False)
             self._ledger_id = bytes.fromhex(sqlite_files.meta(self._writer, "ledger_id") or "")
+            self._files = sqlite_files.Files(self._path)
 
     @classmethod
     def create(cls, home: Path) -> Self:
@@ -350,15 +347,11 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         return sqlite_files.connect(self._path, synchronous="FULL", query_only=True)
 
     def _refuse_unusable(self) -> None:
-        """Entries written to a file that was moved away or put back from a backup would be lost."""
+        """Entries written to files that were taken away or put back from a backup would be lost."""
         self._readers.refuse_closed()
         with self._translated:
             sqlite_files.refuse_marked(self._mark)
-            now = os.stat(self._place)
-        if (now.st_dev, now.st_ino) != self._file:
-            raise StartAgain(
-                f"{FILE} was replaced while it was open, and nothing was recorded: start again."
-            )
+            self._files.refuse_others()
 
 
 class _Recorded(SQLiteDatastore):

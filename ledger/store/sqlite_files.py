@@ -7,14 +7,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal
-from ledger.store import locks
+from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal, StartAgain
+from ledger.store import locks, vaults
 from ledger.store.locks import WriterLock
 from ledger.store.migrations import SCHEMA_VERSION, Migration, pending
 from ledger.store.translation import Translated, maintenance, not_a_database
 
 LOCK = "ledger.lock"
 MAINTENANCE = "maintenance"
+_LEDGER = "ledger.db"
 
 _HEADER = b"SQLite format 3\x00"
 _CHECKED_WHOLE_UPTO_BYTES = 4_000_000
@@ -108,6 +109,39 @@ def make_ready(
             return altered
 
 
+class Files:
+    """The files of a database that is open: what is written once one of them was taken away would be lost.
+
+    SQLite goes on writing to a file whose name is gone, and nobody opens that one again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Asked of a database that somebody has read: only then are its log and its index there."""
+        self._place = path.name
+        target = path.resolve()  # the log lies beside the file itself, not beside a link to it
+        names = (str(path), f"{target}-wal", f"{target}-shm")
+        self._known = [(name, _identity(name)) for name in names]
+
+    def refuse_others(self) -> None:
+        """StartAgain where one of them is another by now; OSError where the database itself is not there."""
+        for name, known in self._known:
+            try:
+                same = _identity(name) == known
+            except FileNotFoundError:
+                if name is self._known[0][0]:
+                    raise
+                same = False
+            if not same:
+                raise StartAgain(
+                    f"{self._place} was replaced while it was open, and nothing was recorded: start again."
+                )
+
+
+def _identity(name: str) -> tuple[int, int]:
+    found = os.stat(name)
+    return found.st_dev, found.st_ino
+
+
 def refuse_maintenance(home: Path) -> None:
     """LedgerUnavailable while the home is being restored, migrated or otherwise worked on."""
     refuse_marked(str(home / MAINTENANCE))
@@ -156,6 +190,8 @@ def meta(connection: sqlite3.Connection, name: str) -> str | None:
 
 
 def _refuse_foreign(path: Path) -> None:
+    if not path.exists() and path.with_name(_LEDGER).exists():
+        raise vaults.missing()
     if not path.exists():
         raise LedgerUnavailable(
             f"There is no {path.name} in {path.parent}: run `caseledger init`, or name the folder "

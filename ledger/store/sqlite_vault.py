@@ -133,6 +133,7 @@ class SqliteVaultStore:
             self._quick = sqlite_files.connect(self._path, synchronous="NORMAL")
             self._readers = Readers(self._connect_reader)
             returned = self._durable.execute(_RETURNED).fetchone()
+            self._files = sqlite_files.Files(self._path)
         if returned is not None:
             self.close()
             raise vaults.destroyed_returned()
@@ -182,6 +183,8 @@ class SqliteVaultStore:
         return {key_id: (epoch, wrapped) for key_id, epoch, wrapped in rows}
 
     def secret(self, name: str) -> tuple[int, bytes] | None:
+        with self._translated:  # whoever is about to seal looks here first
+            self._files.refuse_others()
         return next(iter(self._read(_SECRET, (name,))), None)
 
     def keep_secret(self, name: str, epoch: int, wrapped: bytes) -> None:
@@ -237,6 +240,7 @@ class SqliteVaultStore:
         self._readers.refuse_closed()
         with self._writing, self._translated:
             sqlite_files.refuse_maintenance(self._path.parent)
+            self._files.refuse_others()
             writer.execute("BEGIN IMMEDIATE")
             try:
                 yield writer

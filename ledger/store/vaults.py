@@ -16,6 +16,14 @@ ALREADY_ASSIGNED = (
 )
 
 
+def missing() -> LedgerUnavailable:
+    """The refusal of a ledger whose vault is gone: another one could open nothing of what there is."""
+    return LedgerUnavailable(
+        "The vault of this ledger is not here: put it back from the latest backup of its keys; `caseledger init` "
+        "makes one only for a ledger that holds nothing yet."
+    )
+
+
 def another_secret(name: str) -> IntegrityFailure:
     """The refusal to put a secret in the place of one that is in use."""
     return IntegrityFailure(f"The vault already keeps another secret {name}: it was left as it is.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -246,6 +248,22 @@ def test_a_restored_ledger_is_recovered_from_the_command_line(
     assert "lost as recorded" in office.done("verify").out
 
 
+def test_with_a_vault_from_before_its_entries_work_waits_until_somebody_goes_on_without(
+    office: CommandLine,
+) -> None:
+    a_case(office)
+    with closing(sqlite3.connect(office.home / "vault.db")) as vault, vault:
+        vault.execute("DELETE FROM keys")
+        vault.execute("UPDATE meta SET value = '0' WHERE name = 'assigned_upto'")
+    for words in ("recover", "open phone --request-type GEN-ENQ --as I-02"):
+        said = office(*words.split())
+        assert (said.code, len(said.sentences)) == (2, 1)
+        assert "as an older copy does: nothing is recorded until" in said.err
+    assert office.done("recover", "--without-keys").out.endswith("can be written to.\n")
+    a_case(office)
+    assert {each["code"] for each in office("verify", "--json").json["findings"]} == {"key-lost"}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -257,6 +275,7 @@ def test_a_restored_ledger_is_recovered_from_the_command_line(
         (("keys", "new"), "checkpoint or receipt"),
         (("keys", "witness", "x"), "This is no public key"),
         (("recover",), "there is nothing to recover"),
+        (("recover", "--without-keys"), "there is nothing to go on without"),
     ],
 )
 def test_what_cannot_be_signed_is_said_in_one_sentence(

@@ -242,6 +242,7 @@ def keys_by_owner(ledger: Ledger) -> dict[tuple[str, str], bytes]:
     for chunk in ledger.store.scan():
         streams = {position: stream for position, stream, *_ in chunk}
         for key_id, subject, stream in sealed_about(ledger.store, ledger.vault, chunk[0][0] - 1):
+            assert subject is not None
             assert found.setdefault((stream, subject), key_id) == key_id
             assert stream in streams.values()
     return found

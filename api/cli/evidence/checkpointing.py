@@ -15,7 +15,7 @@ from api.cli.ledgers import opened, opened_with_trees
 from api.cli.progress import progress_bar
 from api.cli.showing import say, show_json
 from api.machines import machine
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence import recovering
 from ledger.evidence.checkpoints import Signed, anchor_of, make_checkpoint
 from ledger.evidence.cosigning import asking, last_cosigned, take_in
@@ -23,6 +23,7 @@ from ledger.evidence.notes import Checkpoint, read_note
 from ledger.evidence.proofs import proving
 from ledger.evidence.signer import Signer
 from ledger.registers.anchors import LogAnchored
+from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.sentence import counted
 
@@ -119,10 +120,22 @@ def _told(found: Signed, head: Checkpoint, anchor: LogAnchored) -> Iterator[str]
     yield f"Root: {head.root.hex()}"
 
 
-def recover(*, as_json: AsJson = False) -> int:
-    """Records which entries that were signed for are gone, as after a restore: then all can be written to again."""
+def recover(
+    *,
+    without_keys: Annotated[bool, Parameter(name="--without-keys", negative="")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Records which entries that were signed for are gone, as after a restore: then all can be written to again.
+
+    Parameters
+    ----------
+    without_keys
+        The vault of these entries is lost for good: what its keys sealed stays closed, and work goes on.
+    """
     signer = Signer.beside(Settings().master_key_file)
     with opened() as ledger:
+        if without_keys:
+            return _go_on_without_keys(ledger, as_json=as_json)
         found = recovering.recover(ledger, signer, actor=machine("signer"))
     if as_json:
         show_json({"lost": found.lost})
@@ -134,4 +147,18 @@ def recover(*, as_json: AsJson = False) -> int:
             f"Entries {first} to {last} are lost; their digests keep their places, and the loss is recorded.",
             "Enter again what was received then, from receipts, mail and paper. The ledger can be written to.",
         )
+    return DONE
+
+
+def _go_on_without_keys(ledger: Ledger, *, as_json: bool) -> int:
+    if ledger.lacks_keys is None:
+        raise Refusal("No key is lacking: there is nothing to go on without.", rule="keys-lacking")
+    recovering.go_on_without_keys(ledger)
+    if as_json:
+        show_json({"read_only": ledger.read_only})
+        return DONE
+    say(
+        "What the lost keys sealed stays closed, and `caseledger verify` goes on naming it.",
+        ledger.read_only or "The ledger can be written to.",
+    )
     return DONE

@@ -50,6 +50,17 @@ SENTENCES: Mapping[str, str] = {
         "Le tour de {name} est perdu, comme quand la connexion se rompt, le travail s'arrête donc ici : il "
         "se poursuit avec qui a le tour ensuite."
     ),
+    "The vault lacks {count} of the keys of entries that are here, as an older copy does: nothing is recorded until "
+    "the vault of these entries is put back, or, if there is none, until `caseledger recover --without-keys`.": (
+        "Il manque au coffre {count} des clés d'entrées qui sont ici, comme à une copie plus ancienne : rien n'est "
+        "consigné avant que le coffre de ces entrées soit remis, ou, s'il n'y en a pas, avant "
+        "`caseledger recover --without-keys`."
+    ),
+    "The vault of this ledger is not here: put it back from the latest backup of its keys; `caseledger init` makes "
+    "one only for a ledger that holds nothing yet.": (
+        "Le coffre de ce registre n'est pas ici : remettez-le depuis la dernière sauvegarde de ses clés ; "
+        "`caseledger init` n'en crée un que pour un registre qui ne contient encore rien."
+    ),
     # Files and databases
     "{place} does not answer any more, and what was asked may be on record or not: check the server and the "
     "disk, then ask again with the same command id, which answers with the receipt if it is.": (
