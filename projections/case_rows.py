@@ -81,9 +81,11 @@ class CaseRow(NamedTuple):
 
 
 def status(row: CaseRow, at: datetime) -> CaseStatus:
-    """The one word for how a case stands at an instant; what passes with time is applied here."""
-    ticks = row.standing not in ("resolved", "waiting")
-    return "overdue" if ticks and row.due_at is not None and row.due_at <= at else row.standing
+    """The one word for how a case stands at an instant; what passes with time is applied here.
+
+    A wait that stops no clock hides no delay: of a clock that is paused `due_at` says nothing.
+    """
+    return "overdue" if row.open and row.due_at is not None and row.due_at <= at else row.standing
 
 
 def standing(row: CaseRow) -> Standing:

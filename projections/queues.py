@@ -45,7 +45,7 @@ _COUNTED = """
         c.team,
         c.standing,
         count(*),
-        sum(CASE WHEN c.standing <> 'waiting' AND c.due_at <= :at THEN 1 ELSE 0 END)
+        sum(CASE WHEN c.due_at <= :at THEN 1 ELSE 0 END)
 """
 _ALL = 2**62
 _ORDERED = """
@@ -137,8 +137,8 @@ class Queue:
 class TeamCount:
     """How many open cases a team has (None: those that no team has), and how they stand.
 
-    `queued` have no owner yet; `overdue` are those, whoever has them, whose clock ran out and which
-    do not wait.
+    `queued` have no owner yet; `overdue` are those, whoever has them and whatever they wait for, of which a
+    clock that is not paused ran out.
     """
 
     team: str | None

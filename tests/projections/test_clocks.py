@@ -110,7 +110,14 @@ def test_time_passing_is_applied_when_it_is_asked_for() -> None:
     story = Story().then(0, opened()).then(0, routed("RDW")).then(0, armed(due=8))
     assert status(case(story), at(7)) == "queued"
     assert status(case(story), at(8)) == "overdue"
-    story.then(9, waits(1))
+
+
+def test_a_wait_that_stops_no_clock_hides_no_delay() -> None:
+    story = Story().then(0, opened()).then(0, routed("RDW")).then(0, armed(due=8))
+    story.then(1, waits(1))
+    assert status(case(story), at(7)) == "waiting"
+    assert status(case(story), at(8)) == "overdue"
+    story.then(9, paused())
     assert status(case(story), at(10)) == "waiting"
 
 
