@@ -10,6 +10,7 @@ from ledger.case.adjudication import AdjudicationRequired
 from ledger.case.alarms import ALARMS, AlarmOf, CaseAlarmed
 from ledger.case.chasing import ChaseStepReached
 from ledger.case.climbing import EscalationClimbed
+from ledger.case.clock_facts import ClockStopped
 from ledger.case.escalation import (
     AlertDelivered,
     CaseEscalated,
@@ -40,7 +41,8 @@ class EscalationRow(NamedTuple):
     warning: bool = False
     climbed: int = 0
     asleep: bool = False
-    """What it is about is over as its case now stands, resolved or open again: it does not climb."""
+    """What it is about is over: its case is resolved or open again, or the clock ended that it warned of. It waits for
+    no answer and does not climb."""
     missing: tuple[str, ...] = ()
     """What a chase is after, by field."""
     by_at: datetime | None = None
@@ -99,6 +101,8 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
                 "together": fact.together,
             }
             return _with(rows, str(fact.escalation_id), answer)
+        case ClockStopped() as fact:
+            return _over(rows, fact.clock)
         case CaseResolved():
             return _awake(rows, "resolved", "any")
         case CaseReopened():
@@ -108,6 +112,16 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
         case _:
             return rows
     return (*rows, row)
+
+
+def _over(rows: Rows[EscalationRow], clock: str) -> Rows[EscalationRow]:
+    """Nobody is warned any more of a clock that ended; that it ran out is answered all the same."""
+    return tuple(
+        changed(row, {"asleep": True})
+        if row.warning and row.clock == clock and row.acknowledged_at is None
+        else row
+        for row in rows
+    )
 
 
 def _awake(rows: Rows[EscalationRow], *of: AlarmOf) -> Rows[EscalationRow]:
@@ -134,7 +148,7 @@ def _with(
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=2,
+    version=3,
     kind="case",
     topics=frozenset(
         kind.topic
@@ -149,6 +163,7 @@ ESCALATIONS = Projection(
             AlertDelivered,
             EscalationAcknowledged,
             EscalationClimbed,
+            ClockStopped,
             CaseResolved,
             CaseReopened,
             CaseSettled,

@@ -8,6 +8,7 @@ from ledger.case.escalation import ClockBreached, RungReached
 from projections.cases import CASES, CaseRow, status
 from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS, CaseDetails
+from projections.escalations import ESCALATIONS
 from tests.projections.telling import (
     Story,
     armed,
@@ -15,6 +16,8 @@ from tests.projections.telling import (
     opened,
     paused,
     pulled,
+    reopened,
+    resolved,
     resumed,
     routed,
     stopped,
@@ -88,6 +91,18 @@ def test_a_deadline_that_another_system_stated_calls_for_nothing() -> None:
 def test_a_stopped_clock_calls_for_nothing() -> None:
     story = Story().then(0, opened()).then(0, armed(due=80)).then(10, stopped(due=80))
     assert (clocks(story)[0].state, clocks(story)[0].calls_at) == ("met", None)
+
+
+def test_nobody_is_warned_any_more_of_a_clock_that_ended_but_that_it_ran_out_is_answered() -> None:
+    story = Story().then(0, opened()).then(0, armed(due=80)).then(0, armed("B", due=80))
+    story.then(40, reached("half", 40), machine=True)
+    assert [row.asleep for row in ESCALATIONS.after(story.told)] == [False]
+    story.then(50, stopped("B", due=80))
+    assert [row.asleep for row in ESCALATIONS.after(story.told)] == [False]
+    story.then(80, reached("breach", 80), machine=True).then(90, stopped(due=80))
+    assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, False]
+    story.then(91, resolved()).then(92, reopened())
+    assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, False]
 
 
 def test_a_case_is_due_when_the_first_of_its_running_clocks_is() -> None:
