@@ -8,11 +8,10 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
+from api.http.connections import IDLE_SECONDS, BoundedProtocol, make_room
 from ledger.errors import InvalidCommand, LedgerUnavailable
 
 _DRAIN_SECONDS = 20
-_IDLE_SECONDS = 75
-"""Longer than callers and proxies keep a connection idle: one that both end at once loses whatever is asked on it."""
 _STALLS_SECONDS = 60
 """A process that says nothing for longer is ended and another started: on a busy machine to start takes seconds."""
 _PORTS = 65_535
@@ -48,6 +47,7 @@ def listening_on(
     app: FastAPI | str, *, host: str, port: int, workers: int | None = None
 ) -> uvicorn.Config:
     """How a server runs an application, or what makes one; told to stop, it answers what it has begun."""
+    make_room()
     return uvicorn.Config(
         app,
         factory=isinstance(app, str),
@@ -57,7 +57,9 @@ def listening_on(
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_keep_alive=_IDLE_SECONDS,
+        http=BoundedProtocol,
+        ws="none",
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
         timeout_worker_healthcheck=_STALLS_SECONDS,
     )

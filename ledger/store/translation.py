@@ -164,6 +164,11 @@ def _of_file(error: OSError, *, place: str) -> LedgerError | None:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return LedgerUnavailable(DISK_FULL)
+        case errno.EMFILE | errno.ENFILE | errno.ENOMEM:
+            return LedgerUnavailable(
+                f"{place} could not be opened, since too much is open or in memory, and nothing was recorded: ask "
+                "again in a moment."
+            )
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return _not_writable(place)
         case errno.ENOENT | errno.ENOTDIR | errno.EISDIR:

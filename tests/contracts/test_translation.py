@@ -36,6 +36,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (OSError(errno.ENOSPC, "full"), LedgerUnavailable, "disk is full"),
         (PermissionError(errno.EACCES, "denied"), LedgerUnavailable, "cannot be written"),
         (FileNotFoundError(errno.ENOENT, "gone"), LedgerUnavailable, "cannot be opened"),
+        (OSError(errno.EMFILE, "too many"), LedgerUnavailable, "in a moment"),
         (OSError(errno.EIO, "broken"), LedgerUnavailable, "check the disk"),
         (psycopg.errors.DiskFull(), LedgerUnavailable, "disk is full"),
         (psycopg.errors.UniqueViolation(), IntegrityFailure, "already holds"),

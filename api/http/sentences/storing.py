@@ -68,6 +68,11 @@ SENTENCES: Mapping[str, str] = {
         "disque, puis redemandez avec le même identifiant de commande, qui répond par le reçu si c'est le "
         "cas."
     ),
+    "{place} could not be opened, since too much is open or in memory, and nothing was recorded: ask again in a "
+    "moment.": (
+        "{place} n'a pu être ouvert, trop de choses étant ouvertes ou en mémoire, et rien n'a été consigné : "
+        "redemandez dans un instant."
+    ),
     "{place} does not answer: check that the server runs and the address is right, then ask again with the "
     "same command id.": (
         "{place} ne répond pas : vérifiez que le serveur tourne et que l'adresse est juste, puis redemandez "

@@ -1,0 +1,139 @@
+"""Connections: how much of a request's head is taken in and how long it is waited for, and how many are open at once.
+
+Nobody has to say who they are to open one, so none may keep memory or a file descriptor for as long as it likes.
+"""
+
+from __future__ import annotations
+
+import resource
+import socket
+from asyncio import BaseTransport, TimerHandle, Transport
+from typing import Any, ClassVar, cast
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+IDLE_SECONDS = 75
+"""Longer than callers and proxies keep a connection idle: one that both end at once loses whatever is asked on it."""
+_FILES_WANTED = 16_384
+_FILES_OF_OUR_OWN = 192
+"""For the databases and whatever else the process opens; never more than half of what it may."""
+_UNSENT_MILLISECONDS = 60_000
+"""How long an answer lies unread at the other end before the kernel gives the connection up."""
+
+_TOO_LARGE = b"The head of this request is too large: send less in its headers and its address.\n"
+_TOO_MANY = b"Too many connections are open: ask again in a moment.\n"
+
+
+def _answer(status: bytes, said: bytes, *more: bytes) -> bytes:
+    head = (
+        b"HTTP/1.1 " + status,
+        b"Content-Type: text/plain; charset=utf-8",
+        b"Content-Length: " + str(len(said)).encode(),
+        b"Connection: close",
+        *more,
+    )
+    return b"\r\n".join(head) + b"\r\n\r\n" + said
+
+
+def make_room() -> None:
+    """Lets this process open as many files as it may, up to some thousands."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES_WANTED if hard == resource.RLIM_INFINITY else min(_FILES_WANTED, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def most_connections() -> int:
+    """How many connections leave files enough for the work that is asked on them."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = _FILES_WANTED if soft == resource.RLIM_INFINITY else soft
+    return max(files - _FILES_OF_OUR_OWN, files // 2)
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """HTTP as the server speaks it, where a head that is too large, too slow or one connection too many is ended."""
+
+    head_bytes: ClassVar[int] = 65_536
+    head_seconds: ClassVar[float] = 20.0
+    idle_seconds: ClassVar[float] = IDLE_SECONDS
+    at_most: ClassVar[int | None] = None
+    """How many connections may be open at once; as many as the process has files for where nothing is said."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._in_head = False
+        self._taken = 0
+        """What came since anything of a request was complete."""
+        self._ends: TimerHandle | None = None
+        self._begun = False
+        """Whether the time runs from the first byte of a head on, and no longer from the connection."""
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(cast("Transport", transport))
+        _give_up_unsent(transport)
+        if len(self.connections) > (self.at_most or most_connections()):
+            self._refuse(_answer(b"503 Service Unavailable", _TOO_MANY, b"Retry-After: 5"))
+        else:
+            self._ends_after(self.idle_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._waits_no_longer()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._taken += len(data)
+        super().data_received(data)
+        if self.transport.is_closing():
+            return
+        if self._taken > self.head_bytes:
+            self._refuse(_answer(b"431 Request Header Fields Too Large", _TOO_LARGE))
+        elif not self._begun and (
+            self._in_head or self.cycle is None or self.cycle.response_complete
+        ):
+            self._begun = True
+            self._ends_after(self.head_seconds)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head = True
+
+    def on_headers_complete(self) -> None:
+        self._in_head, self._begun, self._taken = False, False, 0
+        self._waits_no_longer()
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._taken = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._taken = 0
+        super().on_message_complete()
+
+    def _ends_after(self, seconds: float) -> None:
+        """Ends the connection unless the head of a request is complete by then."""
+        self._waits_no_longer()
+        self._ends = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def _waits_no_longer(self) -> None:
+        if self._ends is not None:
+            self._ends.cancel()
+            self._ends = None
+
+    def _refuse(self, answer: bytes) -> None:
+        """Says why, unless another answer is under way, and ends the connection."""
+        self._waits_no_longer()
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.transport.abort()
+            return
+        self.transport.write(answer)
+        self.transport.close()
+
+
+def _give_up_unsent(transport: BaseTransport) -> None:
+    """Lets the kernel end a connection whose other end takes nothing more, where it knows how."""
+    sock = transport.get_extra_info("socket")
+    if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
+        option = getattr(socket, "TCP_USER_TIMEOUT", None)
+        if option is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, option, _UNSENT_MILLISECONDS)

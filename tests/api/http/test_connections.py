@@ -1,0 +1,125 @@
+"""Connections of nobody in particular: what is too large, too slow or too much is ended, and others are answered."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from api.http.connections import BoundedProtocol
+from tests.api.http.served import Served, serving
+from tests.ledgers import place_in
+from tests.patience import WITHIN_SECONDS
+
+ALIVE = b"GET /health/live HTTP/1.1\r\nHost: x\r\n"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(place_in(tmp_path_factory.mktemp("connections"))) as served:
+        yield served
+
+
+def connected(office: Served) -> socket.socket:
+    """A connection on which nothing was said yet."""
+    address = urlsplit(office.url)
+    assert address.hostname is not None
+    return socket.create_connection((address.hostname, address.port or 0), WITHIN_SECONDS)
+
+
+def heard(connection: socket.socket) -> bytes:
+    """All that comes until the connection is ended by the other side."""
+    found = b""
+    try:
+        while piece := connection.recv(65_536):
+            found += piece
+    except ConnectionResetError:  # what was sent after the end was not read
+        pass
+    return found
+
+
+def status(connection: socket.socket) -> int:
+    """What a request on this connection is answered with."""
+    return int(connection.recv(4_096).split()[1])
+
+
+def sends(connection: socket.socket, piece: bytes, *, times: int) -> None:
+    """Sends the same again and again, until the other side takes no more."""
+    try:
+        for _ in range(times):
+            connection.sendall(piece)
+    except OSError:
+        pass
+
+
+@pytest.mark.parametrize("begins", [b"", ALIVE, b"GET /health/live?"])
+def test_a_head_without_an_end_is_refused_before_it_fills_the_memory(
+    office: Served, begins: bytes
+) -> None:
+    with connected(office) as connection:
+        connection.sendall(begins)
+        sends(connection, b"X-A: " + b"a" * 60_000 + b"\r\n", times=50)
+        said = heard(connection)  # nothing, where the end of the connection overtakes the answer
+        assert said == b"" or said.split()[1] in {b"400", b"431"}
+    with connected(office) as connection:
+        connection.sendall(ALIVE + b"\r\n")
+        assert status(connection) == 200
+
+
+def test_what_follows_a_body_without_an_end_is_not_taken_in_either(office: Served) -> None:
+    with connected(office) as connection:
+        connection.sendall(
+            b"POST /v1/cases HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+        )
+        sends(connection, b"X-A: " + b"a" * 60_000 + b"\r\n", times=50)
+        heard(connection)
+
+
+@pytest.mark.parametrize("said", [b"", b"\r\n", ALIVE])
+def test_whoever_says_nothing_or_half_is_waited_for_no_longer_than_that(
+    office: Served, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(BoundedProtocol, "head_seconds" if said else "idle_seconds", 0.05)
+    with connected(office) as connection:
+        connection.sendall(said)
+        assert heard(connection) == b""
+
+
+def test_whoever_was_answered_and_says_half_is_waited_for_no_longer_than_that(
+    office: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BoundedProtocol, "head_seconds", 0.05)
+    with connected(office) as connection:
+        connection.sendall(ALIVE + b"\r\n")
+        assert status(connection) == 200
+        connection.sendall(ALIVE)
+        assert heard(connection) == b""
+
+
+def test_a_request_that_is_begun_in_time_may_take_its_time(
+    office: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = office.as_member("I-02")
+    monkeypatch.setattr(BoundedProtocol, "head_seconds", 0.0001)
+    assert caller.opened()
+
+
+def test_of_too_many_connections_the_last_is_told_so_and_the_next_is_answered_once_one_has_gone(
+    office: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.client.get("/health/live")
+    with connected(office) as first:
+        first.sendall(ALIVE + b"\r\n")
+        assert status(first) == 200
+        monkeypatch.setattr(BoundedProtocol, "at_most", 1)
+        with connected(office) as last:
+            assert b" 503 " in (said := heard(last))
+            assert b"Retry-After" in said
+        first.sendall(ALIVE + b"\r\n")
+        assert status(first) == 200
+    monkeypatch.undo()
+    with connected(office) as connection:
+        connection.sendall(ALIVE + b"\r\n")
+        assert status(connection) == 200
