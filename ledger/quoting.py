@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 _CODE = re.compile(
     r"[A-Z][A-Z0-9]*(?:[-_.][A-Z0-9]+)*|[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*"
@@ -16,3 +18,19 @@ def quoted(said: str, *, otherwise: str = "This") -> str:
     """It in quotation marks; `otherwise` in its place where it could be personal, being neither."""
     is_code = len(said) <= _LONGEST and _CODE.fullmatch(said) is not None
     return f"'{said}'" if is_code else otherwise
+
+
+_ALL_TOLD = 24
+"""Of so many codes all are told, of more those that are most like the one that was given."""
+_LIKE = 8
+
+
+def known_codes(given: str, known: Iterable[str]) -> str:
+    """The codes that there are, for a refusal of one; of many those most like it, and how many there are in all."""
+    codes = sorted(known)
+    if len(codes) <= _ALL_TOLD:
+        return ", ".join(codes) or "none"
+    by_case = {code.upper(): code for code in codes}
+    like = get_close_matches(given[:_LONGEST].upper(), by_case, n=_LIKE, cutoff=0.3)
+    told = sorted(by_case[each] for each in like) or codes[:_LIKE]
+    return f"{', '.join(told)}, ... ({len(codes)})"

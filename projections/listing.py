@@ -24,9 +24,13 @@ _CHOSEN = """
     FROM {{cases}} AS c
     WHERE {known}
     {chosen}
-    ORDER BY c.received_at DESC, c.key DESC
+    ORDER BY {order}
     LIMIT :limit
 """
+_NEVER = 2**62
+"""What is due at no instant comes after all that is, on either database."""
+_LAST_FIRST = "c.received_at DESC, c.key DESC"
+_DUE_FIRST = f"COALESCE(c.due_at, {_NEVER}), c.received_at, c.key"
 
 _OF_TYPES = """
     SELECT DISTINCT c.key
@@ -54,12 +58,19 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What cases are chosen by, of what stands in their row; `open` are those that are not resolved."""
+    """What cases are chosen by, of what stands in their row; `open` are those that are not resolved.
+
+    `unowned` are those that nobody has, `since` those that were received from an instant on, `due_by` those of
+    which a clock is due by one.
+    """
 
     team: str | None = None
     owner: str | None = None
     standing: str | None = None
     request_type: str | None = None
+    unowned: bool = False
+    since: datetime | None = None
+    due_by: datetime | None = None
 
     def fits(self, row: CaseRow) -> bool:
         """Whether a case is chosen."""
@@ -67,6 +78,9 @@ class Chosen:
             self.team in (None, row.team)
             and self.owner in (None, row.owner)
             and self.request_type in (None, row.request_type)
+            and not (self.unowned and row.owner is not None)
+            and (self.since is None or row.received_at >= self.since)
+            and (self.due_by is None or (row.due_at is not None and row.due_at <= self.due_by))
             and (
                 row.standing != "resolved"
                 if self.standing == "open"
@@ -105,10 +119,12 @@ def listed(
     within: Within | None = None,
     shown_to: ShownTo = ANYBODY,
     before: tuple[str, str] | None = None,
+    due_first: bool = False,
     limit: int = 50,
 ) -> Listing:
     """The cases that fit all that is given; `before` is the receipt and the id of the last one of the page before.
 
+    Those received last come first, or with `due_first` those that are due first, which are told on one page.
     Whether one is `within` what somebody may find is told by how it stands now, whatever instant is asked about.
     """
     given: dict[str, Any] = {"limit": limit}
@@ -123,6 +139,13 @@ def listed(
         if value is not None:
             chosen += f"AND c.{column} = :{column} "
             given[column] = value
+    for condition, bound in (("received_at >= :since", "since"), ("due_at <= :due_by", "due_by")):
+        instant_said: datetime | None = getattr(wanted, bound)
+        if instant_said is not None:
+            chosen += f"AND c.{condition} "
+            given[bound] = microseconds(instant_said)
+    if wanted.unowned:
+        chosen += "AND c.owner IS NULL "
     if wanted.standing == "open":
         chosen += "AND c.standing <> 'resolved' "
     elif wanted.standing is not None:
@@ -132,7 +155,11 @@ def listed(
         chosen += "AND (c.received_at, c.key) < (:before_at, :before_key) "
         given["before_at"], given["before_key"] = microseconds(ended_at(before[0])), before[1]
     with views.reading("cases", RECUSALS) as reading:
-        asked = _CHOSEN.format(known=_NOW if known_at is None else _THEN, chosen=chosen)
+        asked = _CHOSEN.format(
+            known=_NOW if known_at is None else _THEN,
+            chosen=chosen,
+            order=_DUE_FIRST if due_first else _LAST_FIRST,
+        )
         keys = [key for (key,) in reading.rows(asked, **given)]
         rows = reading.rows_of(CaseRow, keys, known_at=known_at)
         cases = tuple(Listed(UUID(key), status(row, at), row) for key in keys for row in rows[key])

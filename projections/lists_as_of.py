@@ -37,9 +37,10 @@ def listed_as_of(
     within: Within | None = None,
     shown_to: ShownTo = ANYBODY,
     before: tuple[str, str] | None = None,
+    due_first: bool = False,
     limit: int = 50,
 ) -> Listing:
-    """The cases that fit, those received last first, a page at a time, as `listing.listed` gives them."""
+    """The cases that fit, in either order and a page at a time, as `listing.listed` gives them."""
     standing, found = _cases(views, store, (), then, shown_to)
     near = None if within is None else near_now(views, within)
     mark = None if before is None else (ended_at(before[0]), before[1])
@@ -48,6 +49,9 @@ def listed_as_of(
         for key, row, _ in found
         if wanted.fits(row) and (near is None or key in near)
     ]
+    if due_first:
+        cases.sort(key=_by_case_due)
+        return Listing(standing, at, tuple(cases[:limit]))
     cases.sort(key=_by_receipt, reverse=True)
     shown = [each for each in cases if mark is None or _by_receipt(each) < mark]
     return Listing(standing, at, tuple(shown[:limit]))
@@ -135,6 +139,10 @@ def _cases(
 
 def _by_receipt(each: Listed) -> tuple[datetime, str]:
     return each.row.received_at, str(each.case_id)
+
+
+def _by_case_due(each: Listed) -> tuple[datetime, datetime, str]:
+    return each.row.due_at or _NEVER, each.row.received_at, str(each.case_id)
 
 
 def _by_due(each: ClockOfCase) -> tuple[datetime, str, str, int]:

@@ -16,6 +16,7 @@ from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.policy.in_force import Policies
 from ledger.policy.on_behalf import bar
+from ledger.quoting import known_codes
 from ledger.service import Ledger
 
 _GROUP = Group("Who and when", sort_key=8)
@@ -61,7 +62,7 @@ class Acting:
         member = members.get(code)
         if member is None:
             raise InvalidCommand(
-                f"'{code}' is not a member of the policy in force; it knows {', '.join(sorted(members))}."
+                f"'{code}' is not a member of the policy in force; it knows {known_codes(code, members)}."
             )
         actor = Actor(
             member.kind,

@@ -20,6 +20,7 @@ from api.cli.office.menu import (
     ASIDE,
     ATTENDANCE,
     ESCALATED,
+    FINDING,
     MAIL,
     PRESENCE,
     READING,
@@ -256,6 +257,7 @@ WITHIN = (
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
 CHAPTERS = (
     (READ, "api.cli.office.reading", READING),
+    (READ, "api.cli.office.finding", FINDING),
     (READ, "api.cli.office.escalated", ESCALATED),
     (READ, "api.cli.office.tray", TRAY),
     (READ, "api.cli.office.mail", ASIDE),

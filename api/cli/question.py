@@ -12,6 +12,7 @@ from api.cli.progress import progress_bar
 from ledger.errors import InvalidCommand
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.zones import LocalDays
+from ledger.quoting import known_codes
 from ledger.service import Ledger
 from projections.answers import UpToDate
 from projections.office_as_of import OfficeThen, office_as_of
@@ -67,7 +68,15 @@ class Question:
         if code not in ever:
             raise InvalidCommand(
                 f"'{code}' is not a team of any policy published here; there are "
-                f"{', '.join(sorted(ever))}, and '{UNROUTED}'."
+                f"{known_codes(code, ever)}, and '{UNROUTED}'."
+            )
+
+    def known_member(self, code: str) -> None:
+        """Refuses a member that nobody ever heard of; where no policy was published anybody may be meant."""
+        ever = {each for version in self.policies.versions for each in version.policy.members}
+        if ever and code not in ever:
+            raise InvalidCommand(
+                f"'{code}' is not a member of any policy published here; there are {known_codes(code, ever)}."
             )
 
 

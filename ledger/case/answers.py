@@ -8,7 +8,7 @@ from ledger.errors import InvalidCommand
 from ledger.facts import Answers
 from ledger.policy.conditions import is_date
 from ledger.policy.document import AskedField, Policy, RequestType
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 
 Answer = str | int | bool | None
 _TOO_BIG = 2**53
@@ -17,7 +17,7 @@ _TOO_BIG = 2**53
 
 def not_one_of(what: str, given: str, allowed: Mapping[str, object]) -> str:
     """The sentence that says that the policy has no such thing, and what it has."""
-    known = ", ".join(sorted(allowed)) or "none"
+    known = known_codes(given, allowed)
     return f"{quoted(given)} is not a {what} of the policy in force; it knows {known}."
 
 

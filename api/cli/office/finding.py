@@ -1,0 +1,244 @@
+"""Finding cases and who has them from the command line: over all teams, now, as known at, or as of an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE
+from api.cli.question import UNROUTED, Question, in_force, question
+from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from api.moments import date_of, moment_of
+from ledger.errors import InvalidCommand
+from ledger.policy.document import Policy
+from ledger.policy.load import Load, room
+from ledger.policy.presence import Directory
+from projections.listing import Chosen, Listing, listed
+from projections.lists_as_of import listed_as_of
+from projections.workload import Work
+from projections.workload import workload as workload_of
+
+_TODAY = "today"
+_Stands = Literal["open", "unrouted", "queued", "in_transit", "in_hand", "waiting", "resolved"]
+
+
+def cases(
+    *,
+    team: str | None = None,
+    owner: str | None = None,
+    nobody: Annotated[bool, Parameter(name="--nobody", negative="")] = False,
+    standing: _Stands = "open",
+    request_type: str | None = None,
+    since: str | None = None,
+    due_by: str | None = None,
+    limit: int = 50,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Lists cases over all teams, those due first on top; with --since those that came last.
+
+    Parameters
+    ----------
+    team
+        That this team has; 'unrouted' for those that no team has.
+    owner
+        That this member has, also one who has left.
+    nobody
+        That nobody has yet.
+    standing
+        How they stand; open are all but the resolved.
+    request_type
+        Of this request type.
+    since
+        Received since: an instant, a date (its beginning at the office), or today.
+    due_by
+        Due by: an instant, a date (its end at the office), or today. What is overdue is among them.
+    limit
+        At most so many.
+    """
+    if not 1 <= limit <= 100_000:
+        raise InvalidCommand("--limit must be from 1 to 100000.")
+    if nobody and owner is not None:
+        raise InvalidCommand("Give --owner or --nobody: what somebody has nobody lacks.")
+    with question(asked) as asking:
+        asking.known_team(None if team == UNROUTED else team)
+        if owner is not None:
+            asking.known_member(owner)
+        wanted = Chosen(
+            None if team == UNROUTED else team,
+            owner,
+            "unrouted" if team == UNROUTED and standing == "open" else standing,
+            request_type,
+            unowned=nobody,
+            since=_from(asking, since),
+            due_by=_until(asking, due_by),
+        )
+        found = _listed(asking, wanted, limit=limit)
+        if asked.as_json:
+            show_json(found)
+            return DONE
+        _show_cases(asking, found)
+        if len(found.cases) == limit:
+            say(f"There may be more than these {limit}: --limit says how many are shown.")
+        say(asking.foot(found.up_to_date))
+    return DONE
+
+
+def _listed(asking: Question, wanted: Chosen, *, limit: int) -> Listing:
+    when = asking.when
+    find = partial(listed, asking.views, wanted, known_at=when.known_at)
+    if when.as_of is not None:
+        find = partial(listed_as_of, asking.views, asking.ledger.store, wanted, then=when.then)
+    return find(at=when.at, due_first=wanted.since is None, limit=limit)
+
+
+def _from(asking: Question, said: str | None) -> datetime | None:
+    """Since when: a date alone means its beginning."""
+    if said is None:
+        return None
+    days = asking.days
+    if said == _TODAY:
+        return days.begin(days.date_of(asking.when.at))
+    if "T" not in said and " " not in said:
+        return days.begin(date_of(said, option="--since"))
+    return moment_of(said, option="--since", days=days)
+
+
+def _until(asking: Question, said: str | None) -> datetime | None:
+    """Until when: a date alone means its end, to which what is due by the end of that day belongs."""
+    if said is None:
+        return None
+    days = asking.days
+    if said == _TODAY:
+        return days.end(days.date_of(asking.when.at))
+    if "T" not in said and " " not in said:
+        return days.end(date_of(said, option="--due-by"))
+    return moment_of(said, option="--due-by", days=days)
+
+
+def _show_cases(asking: Question, found: Listing) -> None:
+    zone = asking.days.zone
+    show_table(
+        "Cases",
+        [
+            Column("case"), Column("status"), Column("type"), words("team", least=7),
+            words("owner", least=10), words("received", least=10, spare=2), words("due", least=10),
+            Column("waits for", spare=1),
+        ],
+        [
+            (
+                each.row.reference, each.status.replace("_", " "), each.row.request_type,
+                each.row.team or UNROUTED, each.row.owner, local(each.row.received_at, zone),
+                due(each.row.due_at, zone), each.row.waiting,
+            )
+            for each in found.cases
+        ],
+        empty="None are.",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWork:
+    """A member, whether they are there, what they have, and how many more they may take."""
+
+    member: str
+    stands: str
+    room: int | None
+    work: Work
+
+
+def workload(
+    team: Annotated[
+        str | None, Parameter(name="TEAM", help="A team; everybody if left out.")
+    ] = None,
+    /,
+    *,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows what each member has in hand, how much of it is late, what else they owe, and who has left it behind."""
+    with question(asked) as asking:
+        asking.known_team(team)
+        when, on = asking.when, asking.days.date_of(asking.when.at)
+        found = workload_of(asking.views, asking.ledger.store, at=when.at, then=when.then)
+        version = in_force(asking)
+        policy = version.policy if version is not None else None
+        directory = asking.ledger.directory(when.then)
+        lines = [
+            MemberWork(
+                code,
+                _stands(directory, policy, code, on),
+                _room(policy, found.members.get(code, Work()), code),
+                found.members.get(code, Work()),
+            )
+            for code in _members(policy, found.members, team, gone=frozenset(directory.gone_by(on)))
+        ]
+        lines.sort(key=lambda each: (-each.work.active, -each.work.paused, each.member))
+        if asked.as_json:
+            show_json({"up_to_date": found.up_to_date, "at": found.at, "members": lines})
+            return DONE
+        _show_workload(asking, team, lines)
+        say(asking.foot(found.up_to_date))
+    return DONE
+
+
+def _members(
+    policy: Policy | None, having: Mapping[str, Work], team: str | None, *, gone: frozenset[str]
+) -> list[str]:
+    """Who belongs to a team and works, and who has something of it all the same."""
+    belong = {
+        code
+        for code, member in (policy.members if policy else {}).items()
+        if member.kind == "person" and team in (None, *member.teams) and code not in gone
+    }
+    return sorted(
+        belong | {code for code, work in having.items() if team is None or team in work.teams}
+    )
+
+
+def _stands(directory: Directory, policy: Policy | None, code: str, on: date) -> str:
+    if directory.gone(code, on):
+        return f"left on {directory.leavers[code].left_on}"
+    absence = directory.absence_of(code, on)
+    if absence is not None:
+        return f"absent until {absence.until_on}" if absence.until_on else "absent"
+    return "there" if policy is None or code in policy.members else "no member"
+
+
+def _room(policy: Policy | None, work: Work, code: str) -> int | None:
+    """How many more cases they may pull, by the limit of the team where they are at home."""
+    if policy is None or code not in policy.members:
+        return None
+    load = Load(active={code: work.active}, immediate={code: work.immediate})
+    return room(policy, load, code, team=policy.members[code].teams[0], lane="active")
+
+
+def _show_workload(asking: Question, team: str | None, lines: list[MemberWork]) -> None:
+    show_table(
+        f"Who has what{'' if team is None else f' in {asking.team(team)}'}",
+        [
+            Column("member"), words("stands", least=7), number("in hand"), number("room"),
+            number("paused", spare=1), number("overdue"), number("due soon"),
+            number("oldest, days", spare=2), number("owes"), number("late", spare=3),
+        ],
+        [
+            (
+                each.member, each.stands, each.work.active, each.room, each.work.paused,
+                each.work.overdue, each.work.due_soon, _age(asking, each.work), each.work.owed,
+                each.work.owed_late,
+            )
+            for each in lines
+        ],
+        empty="Nobody is a member of it, and nobody has anything of it.",
+    )  # fmt: skip
+
+
+def _age(asking: Question, work: Work) -> int | None:
+    if work.oldest_at is None:
+        return None
+    days = asking.days
+    return (days.date_of(asking.when.at) - days.date_of(work.oldest_at)).days
