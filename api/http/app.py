@@ -180,10 +180,13 @@ async def _on_record(request: HttpRequest, error: Exception) -> Response:
 
 
 async def _of_the_routing(request: HttpRequest, error: Exception) -> Response:
-    """What is not there, or not asked so: then it says how it may be asked (RFC 9110, section 15.5.6)."""
+    """What is not there, or not asked so: then it says how it may be asked (RFC 9110, sections 9.3.7 and 15.5.6)."""
     answered = await _told(_of_the_framework)(request, error)
     if answered.status_code == _NOT_SO:
-        answered.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
+        allowed = ", ".join(sorted(_methods_at(request)))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": allowed})
+        answered.headers["Allow"] = allowed
     return answered
 
 
@@ -196,7 +199,8 @@ def _methods_at(request: HttpRequest) -> set[str]:
         for route in routes.router.routes
         if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
     )
-    return {method for route in at_it for method in route.methods or ()}
+    found = {"OPTIONS", *(method for route in at_it for method in route.methods or ())}
+    return found | {"HEAD"} if "GET" in found else found
 
 
 def _unfitting_request(error: Exception) -> Exception:

@@ -41,7 +41,11 @@ class Outermost:
             return
         instance = f"urn:uuid:{UUID(bytes=self._random(16), version=4)}"
         scope.setdefault("state", {})["instance"] = instance
-        answer = _Answer(send, instance)
+        answer = _Answer(send, instance, only_head=scope["method"] == "HEAD")
+        if (
+            answer.only_head
+        ):  # what GET is answered with, but for its content (RFC 9110, section 9.3.2)
+            scope = {**scope, "method": "GET"}
         try:
             body = _Bounded(receive, self._settings.max_body_bytes, _declared(scope))
             if _lasts(scope.get("path", "")):
@@ -92,9 +96,10 @@ _DEFECT = (
 class _Answer:
     """Sends on what is answered, with the headers that every answer has."""
 
-    def __init__(self, send: Send, instance: str) -> None:
+    def __init__(self, send: Send, instance: str, *, only_head: bool) -> None:
         self._send = send
         self.instance = instance
+        self.only_head = only_head
         self.status: int | None = None
         """What it is answered with; None until the answer begins."""
         self._asked_at = perf_counter()
@@ -111,7 +116,11 @@ class _Answer:
             names = {name.lower() for name, _ in headers}
             headers.extend(each for each in _HEADERS if each[0] not in names)
             headers.append((b"request-id", self.instance.encode()))
-        await self._send(message)
+            await self._send(message)
+            if self.only_head:  # at once, so that an answer that lasts is told that nobody hears it
+                await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+        elif not self.only_head:
+            await self._send(message)
 
 
 class _Bounded:

@@ -274,10 +274,37 @@ def test_a_header_that_goes_on_record_looks_as_it_is(office: Served, header: str
 
 @pytest.mark.parametrize(
     ("path", "allowed"),
-    [("/v1/holds", "GET, POST"), ("/v1/board", "GET"), ("/v1/cases/7ZK3Q-0M9TB-4/note", "POST")],
+    [
+        ("/v1/holds", "GET, HEAD, OPTIONS, POST"),
+        ("/v1/board", "GET, HEAD, OPTIONS"),
+        ("/v1/cases/7ZK3Q-0M9TB-R/note", "OPTIONS, POST"),
+    ],
 )
 def test_whoever_asks_by_a_method_that_is_none_here_is_told_by_which(
     office: Served, path: str, allowed: str
 ) -> None:
     refused = office.as_member("I-02").ask("PUT", path, headers={})
     assert (refused.status_code, refused.headers["Allow"]) == (405, allowed)
+    told = office.nobody().ask("OPTIONS", path, headers={})
+    assert (told.status_code, told.content, told.headers["Allow"]) == (204, b"", allowed)
+
+
+@pytest.mark.parametrize("path", ["", "/trail", "/trail.csv", "/entries"])
+def test_a_head_is_answered_as_a_get_is_but_for_its_content(office: Served, path: str) -> None:
+    roads = office.as_member("R-02")
+    address = f"/v1/cases/{office.as_member('I-02').opened()}{path}"
+    whole, head = roads.get(address), roads.ask("HEAD", address, headers={})
+    ours = ("Content-Type", "Content-Length", "Content-Encoding", "Ledger-Position", "Vary")
+    assert [head.headers.get(name) for name in ours] == [whole.headers.get(name) for name in ours]
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["ETag"]
+    assert roads.ask("HEAD", "/v1/cases/7ZK3Q-0M9TB-R", headers={}).status_code == 404
+    assert office.nobody().ask("HEAD", "/health/live", headers={}).status_code == 200
+
+
+def test_a_head_of_the_feed_ends_though_the_feed_does_not(office: Served) -> None:
+    caller = office.as_member("A-01")
+    for _ in range(office.service.settings.streams + 1):
+        head = caller.ask("HEAD", "/v1/feed/events", headers={})
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["Content-Type"].startswith("text/event-stream")
