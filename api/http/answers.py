@@ -23,7 +23,13 @@ from projections.answers import as_json
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8; header=present"
 POSITION = "Ledger-Position"
+_KEPT_BY_WHOM = {
+    "Cache-Control": "private, no-cache",
+    "Vary": "Accept, Accept-Language, Authorization, X-API-Key",
+}
 _CHUNK_BYTES = 1 << 16
+_ABOUT_THE_ANSWER = frozenset({"about", "up_to_date"})
+_OF_THE_ASKING = frozenset({"at", "to_at", "position"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,14 +46,10 @@ def answered(
 
     `tag` is its entity tag where a version says more of it than its bytes.
     """
-    raw = orjson.dumps(as_json(said))
-    tag = f'"{tag}"' if tag is not None else f'W/"{_digest(raw)}"'
-    headers = {
-        "ETag": tag,
-        "Cache-Control": "private, no-cache",
-        "Vary": "Accept-Language, Authorization",
-    }
-    headers |= _about(position, links)
+    plain = as_json(said)
+    raw = orjson.dumps(plain)
+    tag = f'"{tag}"' if tag is not None else f'W/"{_digest(orjson.dumps(_lasting(plain)))}"'
+    headers = {"ETag": tag, **_KEPT_BY_WHOM} | _about(position, links)
     if has_it(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(raw, 200, headers, media_type)
@@ -81,7 +83,7 @@ def sent(
 ) -> Response:
     """An answer that is written already; 304 without a body where whoever asks has it."""
     tag = f'W/"{_digest(raw)}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"} | _about(position, links)
+    headers = {"ETag": tag, **_KEPT_BY_WHOM} | _about(position, links)
     if has_it(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(raw, 200, headers, media_type)
@@ -136,6 +138,17 @@ def in_chunks(file: IO[bytes]) -> Iterator[bytes]:
         file.seek(0)
         while chunk := file.read(_CHUNK_BYTES):
             yield chunk
+
+
+def _lasting(said: Any) -> Any:
+    """An answer without when it was asked for and how far the log was by then: what else it says makes its tag."""
+    if not isinstance(said, Mapping):
+        return said
+    return {
+        name: _lasting(value) if name in _ABOUT_THE_ANSWER else value
+        for name, value in said.items()
+        if name not in _OF_THE_ASKING
+    }
 
 
 def has_it(request: HttpRequest, tag: str) -> bool:

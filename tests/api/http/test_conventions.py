@@ -132,6 +132,35 @@ def test_a_case_that_did_not_change_is_not_sent_again(office: Served) -> None:
     assert roads.get(f"/v1/cases/{reference}", If_None_Match=tag).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/board", "/v1/cases?team=RDW", "/v1/cases.csv", "/v1/sla", "/v1/exceptions?status=open", "/v1/accesses",
+        "/v1/cases/{ref}/trail", "/v1/cases/{ref}/entries", "/v1/cases/{ref}/clocks", "/v1/holds", "/v1/policies",
+    ],
+)  # fmt: skip
+def test_whoever_asks_again_and_again_is_sent_what_is_new_alone(office: Served, path: str) -> None:
+    intake, auditor = office.as_member("I-02"), office.as_member("A-01")
+    address = path.format(ref=intake.opened())
+    sign = "&" if "?" in address else "?"
+    address += f"{sign}min_position={office.service.ledger.store.tip()}" * ("policies" not in path)
+    tag = auditor.get(address).headers["ETag"]
+    office.clock.pass_by(seconds=1)
+    again = auditor.get(address, If_None_Match=f'"of something else", {tag}')
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_has_changed_has_another_tag(office: Served) -> None:
+    intake, roads = office.as_member("I-02"), office.as_member("R-02")
+    tip = office.service.ledger.store.tip
+    tags = set[str]()
+    for _ in range(3):
+        intake.opened()
+        answer = roads.get(f"/v1/cases?team=RDW&limit=5&min_position={tip()}")
+        tags.add(answer.headers["ETag"])
+    assert len(tags) == 3
+
+
 def test_the_pages_of_a_queue_are_those_of_the_instant_of_the_first_whatever_comes_in(
     office: Served,
 ) -> None:
