@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from ledger.commands import Command, Request
-from ledger.entry import Receipt
+from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.slots import canonical
+
+Digest = Callable[[Request], str]
+"""What a request stands for, as the vault's digest of it."""
 
 
 def written_by(command: Command) -> Iterator[str]:
@@ -24,14 +27,35 @@ def command_key(command_id: UUID) -> bytes:
     return b"c" + command_id.bytes
 
 
-def receipt_again(found: tuple[str, Receipt], command_id: UUID, body: str) -> Receipt:
-    known, first = found
-    if known != body:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a command's id stands for by now: the digest of what was asked, by whom, and the receipt that they got."""
+
+    body: str
+    actor: Actor
+    receipt: Receipt
+
+
+def receipt_again(known: Known, request: Request, body: str, digest: Digest) -> Receipt:
+    """The receipt that a command's id has already; refused where it came with another body.
+
+    What the policy says of whoever asks is no part of what they ask: a team that they were given meanwhile, or a
+    new version of their system, makes another command of none whose answer was lost.
+    """
+    if known.body != body and known.body != digest(_as_then(request, known.actor)):
         raise Refusal(
-            f"The command id {command_id} was used for another command: use a new id.",
+            f"The command id {request.command_id} was used for another command: use a new id.",
             rule="one-command-an-id",
         )
-    return replace(first, fresh=False)
+    return replace(known.receipt, fresh=False)
+
+
+def _as_then(request: Request, first: Actor) -> Request:
+    """The request as whoever asks would have made it then; as it is where somebody else asked first."""
+    actor = request.actor
+    if (actor.kind, actor.id) != (first.kind, first.id):
+        return request
+    return replace(request, actor=replace(actor, team=first.team, version=first.version))
 
 
 def body_of(request: Request) -> bytes:

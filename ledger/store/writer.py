@@ -30,7 +30,7 @@ from ledger.evidence.slots import b64u
 from ledger.evidence.vault import Vault
 from ledger.ids import uuid7
 from ledger.policy.load import Carried, Load
-from ledger.store.asked import body_of, command_key, receipt_again, written_by
+from ledger.store.asked import Known, body_of, command_key, receipt_again, written_by
 from ledger.store.group_commit import GroupCommit
 from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow
 from ledger.store.streams import Streams, StreamTip, digest_of, entry_of
@@ -46,9 +46,7 @@ class _Staged:
     load: Load | None
     tips: dict[str, StreamTip] = field(default_factory=dict[str, StreamTip])
     taken: dict[bytes, int] = field(default_factory=dict[bytes, int])
-    receipts: dict[bytes, tuple[str, Receipt]] = field(
-        default_factory=dict[bytes, tuple[str, Receipt]]
-    )
+    receipts: dict[bytes, Known] = field(default_factory=dict[bytes, Known])
     rows: list[StoredRow] = field(default_factory=list[StoredRow])
     sealed: list[SealedRow] = field(default_factory=list[SealedRow])
     reserved: list[tuple[bytes, int]] = field(default_factory=list[tuple[bytes, int]])
@@ -111,8 +109,9 @@ class Writer:
         if position is None:
             return None
         self._store.settled()
-        body = b64u(self._vault.command_digest(body_of(request)))
-        return receipt_again(self._written(position), request.command_id, body)
+        return receipt_again(
+            self._written(position), request, self._body_of(request), self._body_of
+        )
 
     def receipt_of(self, command_id: UUID) -> Receipt | None:
         """What a command of this id was answered with, whatever it asked; None if none was recorded."""
@@ -121,7 +120,7 @@ class Writer:
         if position is None:
             return None
         self._store.settled()
-        return replace(self._written(position)[1], fresh=False)
+        return replace(self._written(position).receipt, fresh=False)
 
     def state_of(self, stream: str) -> Any:
         """The state of a stream over all its entries, as any thread may ask it; nobody's turn is awaited."""
@@ -198,9 +197,9 @@ class Writer:
         command = request.command
         command_id = request.command_id or uuid7(self._clock(), self._random(10))
         key = command_key(command_id)
-        body = b64u(self._vault.command_digest(body_of(request)))
+        body = self._body_of(request)
         if request.command_id is not None and key in staged.taken:
-            return self._first_receipt(command_id, body, staged)
+            return receipt_again(self._known(key, staged), request, body, self._body_of)
         if any(reserved in staged.taken for reserved in reserves):
             raise Refusal(
                 "This reference is already taken: ask again with a new id.", rule="unique-reference"
@@ -221,7 +220,7 @@ class Writer:
             staged.reserved.append((reserved, tip.position))
             staged.taken[reserved] = tip.position
         receipt = Receipt(stream, tip.version, tip.position, b64u(tip.digest))
-        staged.receipts[key] = (body, receipt)
+        staged.receipts[key] = Known(body, request.actor, receipt)
         return receipt
 
     def _stage_all(
@@ -273,20 +272,23 @@ class Writer:
             kind.evolve(tip.state, each) if each.after is None else each.after,
         )
 
-    def _first_receipt(self, command_id: UUID, body: str, staged: _Staged) -> Receipt:
-        """The receipt that this command id already has; refused if it came with another body."""
-        key = command_key(command_id)
+    def _known(self, key: bytes, staged: _Staged) -> Known:
+        """What a command id that is taken stands for."""
         found = staged.receipts.get(key)
         if found is None:
             staged.repeats = True
             found = self._written(staged.taken[key])
-        return receipt_again(found, command_id, body)
+        return found
 
-    def _written(self, position: int) -> tuple[str, Receipt]:
-        """What was asked by the command that recorded an entry, as its digest, and the receipt that it got."""
+    def _written(self, position: int) -> Known:
+        """What the command that recorded an entry stands for."""
         (row,) = self._store.entries(after=position - 1, limit=1)
         receipt = Receipt(row.stream, row.version, row.position, b64u(digest_of(row)))
-        return entry_of(row).context.body, receipt
+        entry = entry_of(row)
+        return Known(entry.context.body, entry.actor, receipt)
+
+    def _body_of(self, request: Request) -> str:
+        return b64u(self._vault.command_digest(body_of(request)))
 
     def _circumstances(
         self,

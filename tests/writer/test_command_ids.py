@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -89,6 +90,25 @@ def test_the_id_of_another_command_is_refused(ledger: Ledger) -> None:
         assert refused.rule == "one-command-an-id"
         assert str(command_id) in str(refused)
     assert ledger.store.tip() == tip
+
+
+def test_what_the_policy_says_of_whoever_asks_is_no_part_of_what_they_ask(ledger: Ledger) -> None:
+    """Whose answer was lost asks again after a policy gave them another team, or their system another version."""
+    case_id = open_case(ledger)
+    for actor, by_now in (
+        (INTAKE, replace(INTAKE, team="RDW")),
+        (Actor("machine", "city", version="1"), Actor("machine", "city", version="2", team="INT")),
+    ):
+        command_id, command = ledger.new_id(), note(ledger, case_id)
+        first = ledger.handle(command, actor=actor, command_id=command_id)
+        asked = Request(command, by_now, command_id)
+        assert ledger.first_receipt(asked) == first
+        again, beside = ledger.handle_all([asked, asked])
+        assert again == beside == first
+        changed = Request(command.model_copy(update={"text": "another"}), by_now, command_id)
+        for other in (changed, Request(command, Actor("machine", "desk", version="2"), command_id)):
+            with pytest.raises(Refusal):
+                ledger.first_receipt(other)
 
 
 def test_a_first_receipt_is_given_even_where_the_version_seen_is_stale_by_now(
