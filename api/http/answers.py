@@ -23,6 +23,8 @@ from projections.answers import as_json
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8; header=present"
 POSITION = "Ledger-Position"
+COMPRESSED = "-gzip"
+"""What the strong tag of an answer ends with where it was sent compressed."""
 _KEPT_BY_WHOM = {
     "Cache-Control": "private, no-cache",
     "Vary": "Accept, Accept-Language, Authorization, X-API-Key",
@@ -50,9 +52,7 @@ def answered(
     raw = orjson.dumps(plain)
     tag = f'"{tag}"' if tag is not None else f'W/"{_digest(orjson.dumps(_lasting(plain)))}"'
     headers = {"ETag": tag, **_KEPT_BY_WHOM} | _about(position, links)
-    if has_it(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(raw, 200, headers, media_type)
+    return unchanged(request, headers) or Response(raw, 200, headers, media_type)
 
 
 def tabled(
@@ -84,9 +84,7 @@ def sent(
     """An answer that is written already; 304 without a body where whoever asks has it."""
     tag = f'W/"{_digest(raw)}"'
     headers = {"ETag": tag, **_KEPT_BY_WHOM} | _about(position, links)
-    if has_it(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(raw, 200, headers, media_type)
+    return unchanged(request, headers) or Response(raw, 200, headers, media_type)
 
 
 def receipted(
@@ -151,15 +149,22 @@ def _lasting(said: Any) -> Any:
     }
 
 
-def has_it(request: HttpRequest, tag: str) -> bool:
-    """Whether whoever asks says that they have what carries this entity tag."""
-    said = request.headers.get("if-none-match")
+def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> Response | None:
+    """The answer without its content to whoever says that they have what carries its tag; None to others.
+
+    It carries the tag under which they have it, which tells whether that was sent compressed.
+    """
+    said, tag = request.headers.get("if-none-match"), headers["ETag"]
     if said is None:
-        return False
-    weak = tag.removeprefix("W/")
-    return said.strip() == "*" or any(
-        each.strip().removeprefix("W/") == weak for each in said.split(",")
-    )
+        return None
+    theirs = [tag] if said.strip() == "*" else [each.strip() for each in said.split(",")]
+    same = next((each for each in theirs if _opaque(each) == _opaque(tag)), None)
+    return None if same is None else Response(status_code=304, headers={**headers, "ETag": same})
+
+
+def _opaque(tag: str) -> str:
+    """What a tag names, compared weakly (RFC 9110, section 8.8.3.2) and whether it was sent compressed or not."""
+    return tag.strip().removeprefix("W/").strip('"').removesuffix(COMPRESSED)
 
 
 def _digest(raw: bytes) -> str:

@@ -16,11 +16,12 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from api.channels.archives import LINES
 from api.channels.open311.routes import open311_routes
 from api.feed.routes import feed_routes
 from api.http.about import about_routes
@@ -49,7 +50,8 @@ from api.http.standing import act_refused
 from api.http.telling import told
 from api.scim.routes import scim_routes
 from api.webhooks.routes import webhook_routes
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, Refusal
+from ledger.store.asked import ONE_COMMAND_AN_ID
 
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
 _NOT_SO = 405
@@ -121,11 +123,15 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
         app.router.routes += routes.router.routes  # an included router would be matched twice
         schemas |= routes.schemas
     app.openapi = lambda: described(app)
-    app.add_exception_handler(LedgerError, _told(lambda error: error))
+    app.add_exception_handler(LedgerError, _told(_as_asked_over_http))
     app.add_exception_handler(Barred, _on_record)
     app.add_exception_handler(RequestValidationError, _told(_unfitting_request))
     app.add_exception_handler(HTTPException, _of_the_routing)
-    app.add_middleware(GZipMiddleware, minimum_size=_SMALL)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=_SMALL,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, LINES),  # its tag is its digest
+    )
     app.add_middleware(Outermost, settings=service.settings, metrics=service.metrics)
     service.telemetry.dress(app)
     return app
@@ -201,6 +207,16 @@ def _methods_at(request: HttpRequest) -> set[str]:
     )
     found = {"OPTIONS", *(method for route in at_it for method in route.methods or ())}
     return found | {"HEAD"} if "GET" in found else found
+
+
+def _as_asked_over_http(error: Exception) -> Exception:
+    """An error in the words of whoever asks: they gave a key, and never saw the command's id that is made of it."""
+    if isinstance(error, Refusal) and error.rule == ONE_COMMAND_AN_ID:
+        return Refusal(
+            "This Idempotency-Key was used for another command: send a new key, or under this one what was sent then.",
+            rule=error.rule,
+        )
+    return error
 
 
 def _unfitting_request(error: Exception) -> Exception:

@@ -22,7 +22,8 @@ from ledger.then import Then
 from ledger.times import EPOCH
 
 _KEY_AT_MOST = 255
-_VERSION = re.compile(r'"(\d{1,15})(?:-[a-z_]+)?"')
+_TAGS = re.compile(r'(?:W/)?"[^"\s]*"(?:\s*,\s*(?:W/)?"[^"\s]*")*')
+_VERSION = re.compile(r'"(\d{1,15})(?:-[a-z_]+)*"', re.ASCII)
 _WORDS_AT_MOST = 2_000
 
 
@@ -85,7 +86,7 @@ class Exchange:
 
     def command_id(self) -> UUID:
         """The id of the command, from the key that whoever asks gave it; the same key of others is another."""
-        said = self.request.headers.get("idempotency-key", "").strip().strip('"')
+        said = self._only("idempotency-key").strip('"')
         if not said or len(said) > _KEY_AT_MOST:
             raise EdgeProblem(
                 "malformed-request",
@@ -95,16 +96,26 @@ class Exchange:
         return derived_uuid(EPOCH, "http", self.principal.actor.id, said)
 
     def expected_version(self) -> int | None:
-        """The version of the stream that whoever asks has seen; None where they do not say or any will do."""
-        said = self.request.headers.get("if-match", "").strip()
+        """The version of the stream that whoever asks has seen; None where they do not say or any will do.
+
+        Of several the latest: a stream goes on and never back. A tag that a proxy made weak, as one that compresses
+        does, names its version still. What names no version of ours fits none (RFC 9110, section 13.1.1).
+        """
+        said = self._only("if-match")
         if not said or said == "*":
             return None
-        found = _VERSION.fullmatch(said)
-        if found is None:
+        if _TAGS.fullmatch(said) is None:
             raise EdgeProblem(
-                "malformed-request", 'If-Match: send the ETag that you were given, such as "12".'
+                "malformed-request",
+                'If-Match: send the ETag that you were given, with its quotes, such as "12".',
             )
-        return int(found.group(1))
+        found = [int(each) for each in _VERSION.findall(said)]
+        if not found:
+            raise EdgeProblem(
+                "version-conflict",
+                "If-Match names no version of this: read it again, decide anew and send the ETag that it has.",
+            )
+        return max(found)
 
     def when(self) -> When:
         """The instants asked about, in the query; InvalidCommand if one is no time."""
@@ -128,6 +139,13 @@ class Exchange:
         if position > self.service.ledger.store.tip():
             raise InvalidCommand(f"min_position: no entry {position} is in this ledger yet.")
         self.service.projector.wait_for(position, seconds=self.service.settings.wait_seconds)
+
+    def _only(self, header: str) -> str:
+        """What a header says; EdgeProblem where it is there twice, since either could be meant."""
+        said = self.request.headers.getlist(header)
+        if len(said) > 1:
+            raise EdgeProblem("malformed-request", f"{header.title()}: send it once.")
+        return said[0].strip() if said else ""
 
     def _words(self, header: str) -> str | None:
         said = self.request.headers.get(header)

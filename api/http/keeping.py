@@ -11,7 +11,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.channels.archives import LINES, for_archives
-from api.http.answers import answered, has_it, tabled
+from api.http.answers import answered, tabled, unchanged
 from api.http.exchanges import Exchange, uuid_of
 from api.http.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.lists import shown_to
@@ -228,9 +228,7 @@ def _archives(request: HttpRequest) -> Response:
         "Vary": "Authorization",
         "Content-Disposition": f'attachment; filename="archives-{erasure_id}.jsonl"',
     }
-    if has_it(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(part.raw, 200, headers, LINES)
+    return unchanged(request, headers) or Response(part.raw, 200, headers, LINES)
 
 
 def _asked_for(service: Service, erasure_id: UUID, then: Then = NOW) -> list[ReadEntry]:

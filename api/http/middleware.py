@@ -10,6 +10,7 @@ import structlog
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.answers import COMPRESSED
 from api.http.metrics import Metrics
 from api.http.problems import EdgeProblem
 from api.http.settings import HttpSettings
@@ -114,6 +115,8 @@ class _Answer:
             self.status, self._begun_at = message["status"], perf_counter()
             headers = message.setdefault("headers", [])
             names = {name.lower() for name, _ in headers}
+            if b"content-encoding" in names:
+                headers[:] = [(name, _compressed(name, value)) for name, value in headers]
             headers.extend(each for each in _HEADERS if each[0] not in names)
             headers.append((b"request-id", self.instance.encode()))
             await self._send(message)
@@ -121,6 +124,12 @@ class _Answer:
                 await self._send({"type": "http.response.body", "body": b"", "more_body": False})
         elif not self.only_head:
             await self._send(message)
+
+
+def _compressed(name: bytes, value: bytes) -> bytes:
+    """A header of a compressed answer: other bytes have another strong tag (RFC 9110, section 8.8.3.3)."""
+    strong = name.lower() == b"etag" and value.startswith(b'"')
+    return value[:-1] + COMPRESSED.encode() + b'"' if strong else value
 
 
 class _Bounded:

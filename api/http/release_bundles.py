@@ -7,7 +7,7 @@ from uuid import UUID
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
-from api.http.answers import has_it, in_chunks
+from api.http.answers import in_chunks, unchanged
 from api.http.disclosures import known_disclosure, uuid_in_path
 from api.http.exchanges import Exchange
 from api.http.instants import OF_WHAT_IS_GIVEN_OUT
@@ -65,8 +65,8 @@ def _bundle(request: HttpRequest) -> Response:
         "Cache-Control": "private, no-cache",
         "Vary": "Authorization",
     }
-    if has_it(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
+    if (known := unchanged(request, headers)) is not None:
+        return known
     file = made_again(
         service.ledger,
         service.trees,

@@ -11,6 +11,7 @@ from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.slots import canonical
 
+ONE_COMMAND_AN_ID = "one-command-an-id"
 Digest = Callable[[Request], str]
 """What a request stands for, as the vault's digest of it."""
 
@@ -45,7 +46,7 @@ def receipt_again(known: Known, request: Request, body: str, digest: Digest) -> 
     if known.body != body and known.body != digest(_as_then(request, known.actor)):
         raise Refusal(
             f"The command id {request.command_id} was used for another command: use a new id.",
-            rule="one-command-an-id",
+            rule=ONE_COMMAND_AN_ID,
         )
     return replace(known.receipt, fresh=False)
 

@@ -28,9 +28,17 @@ SENTENCES: Mapping[str, str] = {
         "Envoyez l'en-tête Idempotency-Key : jusqu'à 255 caractères de votre choix, nouveaux pour chaque "
         "commande et les mêmes quand vous redemandez."
     ),
-    'If-Match: send the ETag that you were given, such as "12".': (
-        'If-Match : envoyez l\'ETag que vous avez reçu, tel que "12".'
+    "This Idempotency-Key was used for another command: send a new key, or under this one what was sent then.": (
+        "Cette Idempotency-Key a servi à une autre commande : envoyez une nouvelle clé, ou avec celle-ci ce qui avait "
+        "été envoyé."
     ),
+    'If-Match: send the ETag that you were given, with its quotes, such as "12".': (
+        'If-Match : envoyez l\'ETag que vous avez reçu, avec ses guillemets, tel que "12".'
+    ),
+    "If-Match names no version of this: read it again, decide anew and send the ETag that it has.": (
+        "If-Match ne nomme aucune version de ceci : relisez, décidez de nouveau et envoyez son ETag."
+    ),
+    "{header}: send it once.": "{header} : envoyez-le une seule fois.",
     "Here order matters: send the ETag of what you have seen in the header If-Match.": (
         "Ici l'ordre compte : envoyez dans l'en-tête If-Match l'ETag de ce que vous avez vu."
     ),

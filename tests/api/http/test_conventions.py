@@ -132,6 +132,75 @@ def test_a_case_that_did_not_change_is_not_sent_again(office: Served) -> None:
     assert roads.get(f"/v1/cases/{reference}", If_None_Match=tag).status_code == 200
 
 
+def test_a_version_is_matched_as_http_has_it(office: Served) -> None:
+    """A list of tags fits by any of them; one of another kind fits nothing; what a proxy weakened is known still."""
+    intake, roads = office.as_member("I-02"), office.as_member("R-02")
+    said = {"to_team": "INC", "reason": "wrong-team", "handover": "It is theirs."}
+
+    def handed_over(match: str) -> tuple[int, str]:
+        address = f"/v1/cases/{intake.opened()}"
+        tag = roads.seen(address.rpartition("/")[2])
+        assert tag == '"4-queued-gzip"'
+        answer = roads.post(f"{address}/transfer", said, If_Match=match)
+        return answer.status_code, answer.json().get("code", "")
+
+    recorded, conflict = (201, ""), (412, "version-conflict")
+    for match, expected in {
+        '"4-queued"': recorded,
+        '"4"': recorded,
+        'W/"4-queued"': recorded,
+        '"4-queued-gzip"': recorded,
+        '"3", "4-queued"': recorded,
+        '"something-else", "4"': recorded,
+        "*": recorded,
+        '"3"': conflict,
+        '"something-else"': conflict,
+        'W/"Zm9v"': conflict,
+        "4": (400, "malformed-request"),
+        '"4': (400, "malformed-request"),
+    }.items():
+        assert handed_over(match) == expected, match
+
+
+def test_what_is_sent_compressed_has_a_strong_tag_of_its_own_that_is_known_again(
+    office: Served,
+) -> None:
+    roads, address = office.as_member("R-02"), f"/v1/cases/{office.as_member('I-02').opened()}"
+    plain = roads.get(address, Accept_Encoding="identity").headers["ETag"]
+    small = roads.get(address, Accept_Encoding="gzip")
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert (plain, small.headers["ETag"]) == ('"4-queued"', '"4-queued-gzip"')
+    for tag in (plain, small.headers["ETag"], f"W/{plain}"):
+        known = roads.get(address, If_None_Match=f'"something-else", {tag}')
+        assert (known.status_code, known.headers["ETag"]) == (304, tag)
+
+
+def test_a_header_that_decides_is_sent_once(office: Served) -> None:
+    intake = office.as_member("I-02")
+    for name in ("Idempotency-Key", "If-Match"):
+        headers = [("Authorization", f"Bearer {intake.token}"), (name, '"1"'), (name, '"2"')]
+        if name != "Idempotency-Key":
+            headers.append(("Idempotency-Key", "once"))
+        said = office.client.post("/v1/cases", json=OPENING, headers=headers)
+        assert (said.status_code, said.json()["detail"]) == (400, f"{name}: send it once.")
+
+
+def test_a_key_that_was_used_otherwise_is_refused_as_the_key_that_it_is(office: Served) -> None:
+    intake = office.as_member("I-02")
+    assert intake.post("/v1/cases", OPENING, key="used").status_code == 201
+    for language, words in (("en", "was used for another"), ("fr", "a servi à une autre")):
+        again = intake.post(
+            "/v1/cases", {**OPENING, "region": "WES"}, key="used", Accept_Language=language
+        )
+        said = again.json()
+        assert (again.status_code, said["code"], said["rule"]) == (
+            409,
+            "refused",
+            "one-command-an-id",
+        )
+        assert f"Idempotency-Key {words}" in said["detail"]
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -146,7 +215,7 @@ def test_whoever_asks_again_and_again_is_sent_what_is_new_alone(office: Served, 
     address += f"{sign}min_position={office.service.ledger.store.tip()}" * ("policies" not in path)
     tag = auditor.get(address).headers["ETag"]
     office.clock.pass_by(seconds=1)
-    again = auditor.get(address, If_None_Match=f'"of something else", {tag}')
+    again = auditor.get(address, If_None_Match=f'"something-else", {tag}')
     assert (again.status_code, again.content) == (304, b"")
 
 

@@ -22,7 +22,7 @@ def test_a_case_opened_by_phone_is_routed_and_can_be_read_by_the_team_that_has_i
     found = roads.get(opened.headers["Location"])
     assert found.status_code == 200
     assert (found.json()["status"], found.json()["case"]["team"]) == ("queued", "RDW")
-    assert found.headers["ETag"] == f'"{opened.json()["version"]}-queued"'
+    assert found.headers["ETag"] == f'"{opened.json()["version"]}-queued-gzip"'
 
 
 def test_what_was_written_is_in_every_read_that_waits_for_its_position(office: Served) -> None:
