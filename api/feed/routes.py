@@ -157,7 +157,7 @@ def _position(exchange: Exchange, said: str, name: str) -> int:
 def _streamed(exchange: Exchange, streams: Streams) -> Response:
     _allowed(exchange, "after")
     request = exchange.request
-    heard = request.headers.get("last-event-id")
+    heard = request.headers.get("last-event-id", "").strip() or None  # blank: none was heard yet
     after = (
         _position(exchange, request.query_params.get("after", "0"), "after")
         if heard is None

@@ -107,7 +107,7 @@ async def ask_written(
             ready = fill() if written.is_plain else await run_in_threadpool(fill)
             receipt = await _asked(service, exchange, written, ready.request, about)
             replayed = not receipt.fresh and await run_in_threadpool(
-                _was_recorded, service, command_id
+                was_recorded, service, command_id
             )
             brought = await _followed(written.verb, ready, receipt)
         elif allowed:
@@ -315,7 +315,8 @@ def _named(field: str) -> str:
     return f"`{field}`"
 
 
-def _was_recorded(service: Service, command_id: UUID) -> bool:
+def was_recorded(service: Service, command_id: UUID) -> bool:
+    """Whether a command of this id was recorded, by this call or another."""
     return service.ledger.stream_of_command(command_id) is not None
 
 

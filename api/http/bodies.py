@@ -19,6 +19,7 @@ from api.verbs.field_words import HELP
 
 M = TypeVar("M", bound=BaseModel)
 _JSON = "application/json"
+_AS_IT_IS = "identity"
 _DEEP_AT_MOST = 32
 _UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """What makes a text look other than it is, or cannot be kept by every database: controls of C0 and of direction."""
@@ -71,6 +72,10 @@ def expect_json(request: HttpRequest) -> None:
     said = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()
     if said != _JSON:
         raise EdgeProblem("unsupported-media-type", f"Send the body as {_JSON}.")
+    if request.headers.get("content-encoding", _AS_IT_IS).strip().lower() != _AS_IT_IS:
+        raise EdgeProblem(
+            "unsupported-media-type", "Send the body as it is, without a Content-Encoding."
+        )
 
 
 def read_body(model: type[M], raw: bytes) -> M:

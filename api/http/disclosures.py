@@ -17,6 +17,7 @@ from api.http.reads import (
     KNOWN_AT,
     MIN_POSITION,
     add_read,
+    is_whole,
     parameter,
     wants_csv,
 )
@@ -258,6 +259,6 @@ def _number(exchange: Exchange) -> int | None:
     said = exchange.request.query_params.get("release")
     if said is None:
         return None
-    if not said.isdecimal() or len(said) > 9:
+    if not is_whole(said, digits=9):
         raise InvalidCommand("release: give the number of a release.")
     return int(said)

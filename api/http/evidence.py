@@ -16,7 +16,7 @@ from api.http.case_shown import known_case
 from api.http.exchanges import Exchange
 from api.http.instants import OF_EVIDENCE
 from api.http.problems import EdgeProblem
-from api.http.reads import add_public, add_read, parameter
+from api.http.reads import add_public, add_read, is_whole, parameter
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
@@ -130,7 +130,7 @@ def evidence_routes() -> Routes:
 
 def _size(exchange: Exchange) -> int | None:
     said = exchange.request.query_params.get("checkpoint")
-    if said is not None and not (said.isdecimal() and len(said) <= 15):
+    if said is not None and not is_whole(said, digits=15):
         raise InvalidCommand("checkpoint: give the number of entries of a checkpoint.")
     return None if said is None else int(said)
 
@@ -160,7 +160,7 @@ def _entry(exchange: Exchange) -> Response:
     said = exchange.request.path_params["position"]
     rows = (
         service.ledger.store.entries(after=int(said) - 1, limit=1)
-        if said.isdecimal() and 0 < int(said[:16]) < 2**53
+        if is_whole(said, digits=15) and int(said) > 0
         else []
     )
     if not rows or rows[0].position != int(said):

@@ -131,7 +131,7 @@ class Exchange:
         said = self.request.query_params.get("min_position")
         if said is None:
             return
-        if not said.isdecimal() or len(said) > 15:
+        if not (said.isascii() and said.isdecimal()) or len(said) > 15:
             raise InvalidCommand(
                 "min_position: give the Ledger-Position that you were answered with."
             )

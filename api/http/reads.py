@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from fastapi import Request as HttpRequest
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from api.http.exchanges import Exchange
@@ -107,6 +108,7 @@ def add_read(
         if request.query_params.keys() - allowed:
             taken = ", ".join(sorted(allowed)) or "nothing"
             raise InvalidCommand(f"Something in this query is not understood: it takes {taken}.")
+        _refuse_unclear(request.query_params)
         exchange = Exchange(service, request)
         exchange.await_position()
         return read(exchange)
@@ -135,6 +137,20 @@ def add_read(
         )
 
 
+def _refuse_unclear(query: QueryParams) -> None:
+    """Refuses what is given twice, of which either could be meant, and what is given and says nothing."""
+    for name in query:
+        if len(said := query.getlist(name)) > 1:
+            raise InvalidCommand(f"{name}: give it once.")
+        if not said[0].strip():
+            raise InvalidCommand(f"{name}: give it a value, or leave it out.")
+
+
+def is_whole(said: str, *, digits: int) -> bool:
+    """Whether a text is a whole number of so many digits at most."""
+    return said.isascii() and said.isdecimal() and len(said) <= digits
+
+
 def wants_csv(exchange: Exchange) -> bool:
     """Whether the address asks for CSV."""
     return exchange.request.url.path.endswith(".csv")
@@ -143,7 +159,7 @@ def wants_csv(exchange: Exchange) -> bool:
 def limit_of(exchange: Exchange) -> int:
     """How many are asked for."""
     said = exchange.request.query_params.get("limit", str(_LIMIT))
-    if not said.isdecimal() or not 1 <= int(said[:9]) <= LIMIT_AT_MOST:
+    if not is_whole(said, digits=4) or not 1 <= int(said) <= LIMIT_AT_MOST:
         raise InvalidCommand(f"limit: a whole number from 1 to {LIMIT_AT_MOST}.")
     return int(said)
 

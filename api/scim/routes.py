@@ -15,7 +15,7 @@ from api.http.bodies import readable
 from api.http.exchanges import Exchange
 from api.http.instants import OF_A_PROTOCOL
 from api.http.problems import EdgeProblem
-from api.http.reads import parameter
+from api.http.reads import is_whole, parameter
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import act_refused, allow, allow_awaited
@@ -238,7 +238,7 @@ def _listed(exchange: Exchange, base: str) -> dict[str, Any]:
 def _number(said: str | None, otherwise: int) -> int:
     if said is None:
         return otherwise
-    if not said.removeprefix("-").isdecimal() or len(said) > 9:
+    if not is_whole(said.removeprefix("-"), digits=9):
         raise ScimProblem(
             "malformed-request", "startIndex and count are whole numbers.", "invalidValue"
         )

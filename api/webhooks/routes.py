@@ -9,14 +9,15 @@ from uuid import UUID
 
 from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.http.answers import answered, receipted
-from api.http.bodies import readable
+from api.http.asking import was_recorded
+from api.http.bodies import expect_json, read_body
 from api.http.exchanges import Exchange
 from api.http.principals import Principal
-from api.http.problems import EdgeProblem, Unfitting
+from api.http.problems import EdgeProblem
 from api.http.reads import AS_OF, KNOWN_AT, add_read
 from api.http.routes import Routes
 from api.http.service import Service
@@ -253,6 +254,7 @@ async def _write(request: HttpRequest, model: type[_Said], make: Make) -> Respon
         if isinstance(command, MakeSubscription | MoveSubscription):
             await run_in_threadpool(refuse_unreachable, command.url, webhook_settings())
         receipt = await service.awaited.ask(asked)
+        replayed = not receipt.fresh and await run_in_threadpool(was_recorded, service, command_id)
         service.projector.nudge()
     secret = await run_in_threadpool(_secret, service, webhook_id, command, receipt)
     return receipted(
@@ -273,14 +275,9 @@ def _refuse_too_many(service: Service, member: str) -> None:
 
 
 def _body(request: HttpRequest, model: type[_Said], raw: bytes) -> _Said:
-    kind = request.headers.get("content-type", "application/json").partition(";")[0]
-    if raw and kind.strip().lower() != "application/json":
-        raise EdgeProblem("unsupported-media-type", "Send the body as application/json.")
-    readable(raw)
-    try:
-        return model.model_validate_json(raw or b"{}")
-    except ValidationError as error:
-        raise Unfitting(error) from error
+    if raw:
+        expect_json(request)
+    return read_body(model, raw)
 
 
 def _secret(

@@ -243,6 +243,7 @@ def test_updates_can_be_followed_from_where_one_stopped(
         ({"status": "pending"}, 400, "status: send open"),
         ({"service_code": "NOPE"}, 404, "No service has this"),
         ({"page_size": "1001"}, 400, "from 1 to 1000"),
+        ({"page_size": "0000000000019999999"}, 400, "from 1 to 1000"),
         ({"page_size": "9" * 5_000}, 400, "longer than"),
         ({"page": "0"}, 400, "page"),
         ({"page": "٣"}, 400, "page"),

@@ -65,7 +65,8 @@ class Arguments:
     def whole(self, name: str, *, unless_said: int, at_most: int) -> int:
         """A whole number from 1 on."""
         said = self.one(name) or str(unless_said)
-        if not (said.isascii() and said.isdecimal()) or not 1 <= int(said[:12]) <= at_most:
+        is_whole = said.isascii() and said.isdecimal() and len(said) <= 12
+        if not is_whole or not 1 <= int(said) <= at_most:
             raise InvalidCommand(f"{name}: send a whole number from 1 to {at_most}.")
         return int(said)
 

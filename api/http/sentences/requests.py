@@ -38,6 +38,11 @@ SENTENCES: Mapping[str, str] = {
     "If-Match names no version of this: read it again, decide anew and send the ETag that it has.": (
         "If-Match ne nomme aucune version de ceci : relisez, décidez de nouveau et envoyez son ETag."
     ),
+    "{name}: give it once.": "{name} : donnez-le une seule fois.",
+    "{name}: give it a value, or leave it out.": "{name} : donnez une valeur, ou omettez-le.",
+    "Send the body as it is, without a Content-Encoding.": (
+        "Envoyez le corps tel quel, sans Content-Encoding."
+    ),
     "{header}: send it once.": "{header} : envoyez-le une seule fois.",
     "Here order matters: send the ETag of what you have seen in the header If-Match.": (
         "Ici l'ordre compte : envoyez dans l'en-tête If-Match l'ETag de ce que vous avez vu."

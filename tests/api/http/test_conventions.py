@@ -94,6 +94,13 @@ def test_a_command_without_a_key_is_asked_for_one(office: Served) -> None:
     assert "Idempotency-Key" in refused.json()["detail"]
 
 
+def test_a_body_that_is_compressed_is_refused_as_such(office: Served) -> None:
+    headers = {"Idempotency-Key": "small", "Content-Encoding": "gzip"}
+    refused = office.as_member("I-02").ask("POST", "/v1/cases", headers=headers, json=OPENING)
+    assert refused.status_code == 415
+    assert "Content-Encoding" in refused.json()["detail"]
+
+
 def test_a_body_that_is_no_json_by_its_own_word_is_refused(office: Served) -> None:
     headers = {"Idempotency-Key": "a form", "Content-Type": "application/x-www-form-urlencoded"}
     refused = office.as_member("I-02").ask(
@@ -106,6 +113,8 @@ def test_a_body_that_is_no_json_by_its_own_word_is_refused(office: Served) -> No
     "path",
     [
         "/v1/board?known_at=yesterday", "/v1/board?known_at=2026-02-30", "/v1/board?as_of=2026-03-02T09:30",
+        "/v1/cases?limit=0000000011111111", "/v1/cases?limit=\u0663", "/v1/cases?known_at=", "/v1/cases?team=",
+        "/v1/board?known_at=2026-03-01&known_at=2026-03-02", "/v1/cases?min_position=\u0663",
         "/v1/queues/RDW?limit=0", "/v1/queues/RDW?limit=many", "/v1/queues/RDW?cursor=%00", "/v1/queues/NOBODY",
         "/v1/cases?standing=lying", "/v1/cases?colour=red", "/v1/cases/7ZK3Q-0M9TB-5", "/v1/cases?min_position=-1",
         "/v1/cases?min_position=999999999", "/v1/flow?from=2026-03-09&to=2026-03-02", "/v1/exceptions?status=fine",

@@ -54,7 +54,6 @@ TOLD_ELSEWHERE = (
     "api.http.app: error",  # of a body, field by field: told in both by `fitting`
     "api.http.asking: error",
     "api.http.bodies: error",
-    "api.webhooks.routes: error",
 )
 """Places where a refusal is made of what says its own sentence."""
 OF_CODE = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -95,6 +96,10 @@ def test_the_same_key_again_gives_the_same_subscription_and_the_same_secret(
     assert again.headers["Idempotency-Replayed"] == "true"
     for name in ("webhook_id", "secret", "position"):
         assert again.json()[name] == first.json()[name]
+    with ThreadPoolExecutor(8) as pool:
+        at_once = pool.map(lambda _: system.post("/v1/webhooks", said, key="at once"), range(8))
+        replayed = sorted("Idempotency-Replayed" in each.headers for each in at_once)
+    assert replayed == [False, *[True] * 7]
     other = system.post("/v1/webhooks", {"url": f"{receiver.url}/2"}, key="subscribe once")
     assert (other.status_code, other.json()["rule"]) == (409, "one-command-an-id")
 
