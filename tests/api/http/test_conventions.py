@@ -131,59 +131,6 @@ def test_what_is_unknown_or_not_done_there_is_a_problem_too(office: Served) -> N
     assert caller.ask("DELETE", "/v1/cases", headers={}).json()["code"] == "method-not-allowed"
 
 
-def test_a_case_that_did_not_change_is_not_sent_again(office: Served) -> None:
-    reference = office.as_member("I-02").opened()
-    roads = office.as_member("R-02")
-    tag = roads.seen(reference)
-    again = roads.get(f"/v1/cases/{reference}", If_None_Match=tag)
-    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
-    roads.post(f"/v1/cases/{reference}/note", {"text": "Something new."})
-    assert roads.get(f"/v1/cases/{reference}", If_None_Match=tag).status_code == 200
-
-
-def test_a_version_is_matched_as_http_has_it(office: Served) -> None:
-    """A list of tags fits by any of them; one of another kind fits nothing; what a proxy weakened is known still."""
-    intake, roads = office.as_member("I-02"), office.as_member("R-02")
-    said = {"to_team": "INC", "reason": "wrong-team", "handover": "It is theirs."}
-
-    def handed_over(match: str) -> tuple[int, str]:
-        address = f"/v1/cases/{intake.opened()}"
-        tag = roads.seen(address.rpartition("/")[2])
-        assert tag == '"4-queued-gzip"'
-        answer = roads.post(f"{address}/transfer", said, If_Match=match)
-        return answer.status_code, answer.json().get("code", "")
-
-    recorded, conflict = (201, ""), (412, "version-conflict")
-    for match, expected in {
-        '"4-queued"': recorded,
-        '"4"': recorded,
-        'W/"4-queued"': recorded,
-        '"4-queued-gzip"': recorded,
-        '"3", "4-queued"': recorded,
-        '"something-else", "4"': recorded,
-        "*": recorded,
-        '"3"': conflict,
-        '"something-else"': conflict,
-        'W/"Zm9v"': conflict,
-        "4": (400, "malformed-request"),
-        '"4': (400, "malformed-request"),
-    }.items():
-        assert handed_over(match) == expected, match
-
-
-def test_what_is_sent_compressed_has_a_strong_tag_of_its_own_that_is_known_again(
-    office: Served,
-) -> None:
-    roads, address = office.as_member("R-02"), f"/v1/cases/{office.as_member('I-02').opened()}"
-    plain = roads.get(address, Accept_Encoding="identity").headers["ETag"]
-    small = roads.get(address, Accept_Encoding="gzip")
-    assert small.headers["Content-Encoding"] == "gzip"
-    assert (plain, small.headers["ETag"]) == ('"4-queued"', '"4-queued-gzip"')
-    for tag in (plain, small.headers["ETag"], f"W/{plain}"):
-        known = roads.get(address, If_None_Match=f'"something-else", {tag}')
-        assert (known.status_code, known.headers["ETag"]) == (304, tag)
-
-
 def test_a_header_that_decides_is_sent_once(office: Served) -> None:
     intake = office.as_member("I-02")
     for name in ("Idempotency-Key", "If-Match"):
@@ -208,35 +155,6 @@ def test_a_key_that_was_used_otherwise_is_refused_as_the_key_that_it_is(office: 
             "one-command-an-id",
         )
         assert f"Idempotency-Key {words}" in said["detail"]
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/v1/board", "/v1/cases?team=RDW", "/v1/cases.csv", "/v1/sla", "/v1/exceptions?status=open", "/v1/accesses",
-        "/v1/cases/{ref}/trail", "/v1/cases/{ref}/entries", "/v1/cases/{ref}/clocks", "/v1/holds", "/v1/policies",
-    ],
-)  # fmt: skip
-def test_whoever_asks_again_and_again_is_sent_what_is_new_alone(office: Served, path: str) -> None:
-    intake, auditor = office.as_member("I-02"), office.as_member("A-01")
-    address = path.format(ref=intake.opened())
-    sign = "&" if "?" in address else "?"
-    address += f"{sign}min_position={office.service.ledger.store.tip()}" * ("policies" not in path)
-    tag = auditor.get(address).headers["ETag"]
-    office.clock.pass_by(seconds=1)
-    again = auditor.get(address, If_None_Match=f'"something-else", {tag}')
-    assert (again.status_code, again.content) == (304, b"")
-
-
-def test_what_has_changed_has_another_tag(office: Served) -> None:
-    intake, roads = office.as_member("I-02"), office.as_member("R-02")
-    tip = office.service.ledger.store.tip
-    tags = set[str]()
-    for _ in range(3):
-        intake.opened()
-        answer = roads.get(f"/v1/cases?team=RDW&limit=5&min_position={tip()}")
-        tags.add(answer.headers["ETag"])
-    assert len(tags) == 3
 
 
 def test_the_pages_of_a_queue_are_those_of_the_instant_of_the_first_whatever_comes_in(
@@ -394,24 +312,3 @@ def test_whoever_asks_by_a_method_that_is_none_here_is_told_by_which(
     assert (refused.status_code, refused.headers["Allow"]) == (405, allowed)
     told = office.nobody().ask("OPTIONS", path, headers={})
     assert (told.status_code, told.content, told.headers["Allow"]) == (204, b"", allowed)
-
-
-@pytest.mark.parametrize("path", ["", "/trail", "/trail.csv", "/entries"])
-def test_a_head_is_answered_as_a_get_is_but_for_its_content(office: Served, path: str) -> None:
-    roads = office.as_member("R-02")
-    address = f"/v1/cases/{office.as_member('I-02').opened()}{path}"
-    whole, head = roads.get(address), roads.ask("HEAD", address, headers={})
-    ours = ("Content-Type", "Content-Length", "Content-Encoding", "Ledger-Position", "Vary")
-    assert [head.headers.get(name) for name in ours] == [whole.headers.get(name) for name in ours]
-    assert (head.status_code, head.content) == (200, b"")
-    assert head.headers["ETag"]
-    assert roads.ask("HEAD", "/v1/cases/7ZK3Q-0M9TB-R", headers={}).status_code == 404
-    assert office.nobody().ask("HEAD", "/health/live", headers={}).status_code == 200
-
-
-def test_a_head_of_the_feed_ends_though_the_feed_does_not(office: Served) -> None:
-    caller = office.as_member("A-01")
-    for _ in range(office.service.settings.streams + 1):
-        head = caller.ask("HEAD", "/v1/feed/events", headers={})
-        assert (head.status_code, head.content) == (200, b"")
-        assert head.headers["Content-Type"].startswith("text/event-stream")
