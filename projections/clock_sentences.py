@@ -18,9 +18,11 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "L'échéance {clock} court de nouveau; à respecter désormais au plus tard le {due_at}.",
     ),
     "ClockStopped": Sentence(
-        "The clock {clock} ended: {outcome}[, by {cause}][ (it was due by {due_at})].",
+        "The clock {clock} ended: {outcome}[, by {cause}][ (it was due by {due_at})]."
+        "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
         "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
-        "[ (à respecter au plus tard le {due_at})].",
+        "[ (à respecter au plus tard le {due_at})]."
+        "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
     "ClockExtended": Sentence(
         "The clock {clock} was extended by {amount} {unit} by the {authority}: {reason}"

@@ -229,9 +229,14 @@ class Desk:
         """The members who have a task to do."""
         return {task.member for case in self._cases.values() for task in case.owed.open_tasks}
 
-    def queued_in(self, team: str) -> bool:
-        """Whether anything waits in a team's queue."""
-        return any(self._cases[case_stream(each)].owner is None for each in self.open_cases({team}))
+    def queued_in(self, team: str, *, before: datetime | None = None) -> bool:
+        """Whether anything waits in a team's queue; of what was received before an instant, if one is named."""
+        waiting = (self._cases[case_stream(each)] for each in self.open_cases({team}))
+        return any(
+            case.owner is None
+            and (before is None or (case.received_at is not None and case.received_at < before))
+            for case in waiting
+        )
 
     def open_cases(self, teams: Collection[str]) -> list[UUID]:
         """The open cases of some teams, in the order in which they came."""

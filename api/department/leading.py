@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -36,6 +36,7 @@ class Leading:
         self.desk = desk
         self.rated: tuple[str, ...] = ()
         self._asked_them = Random(seed)  # whom a draw names is by no seed of ours
+        self._planned_at: datetime | None = None
 
     def longest(self, count: int) -> tuple[str, ...]:
         """The teams with the most open cases, the longest queue first."""
@@ -129,16 +130,19 @@ class Leading:
             sequence_id=self._sequence, queues=plans, words="The longest queue first."
         )
         self.desk.ask(asked, self.desk.leader(None))
+        self._planned_at = self.desk.clock()
 
     def _advance(self, team: str) -> None:
-        """Nothing waits in the queue that is being cleared: its hours move on to the next."""
+        """Nothing of the backlog waits in the queue that is being cleared: its hours move on to the next."""
         queue = sequence_of(self.desk.ledger.store).queues.get(team)
-        if queue is not None and queue.state == "clearing" and not self.desk.queued_in(team):
+        if queue is None or queue.state != "clearing" or self._planned_at is None:
+            return
+        if not self.desk.queued_in(team, before=self._planned_at):
             moved = AdvanceSequence(
                 sequence_id=self._sequence,
                 team=team,
                 to_state="cleared",
-                words="Nothing waits in it any more.",
+                words="Nothing that waited when we began waits in it any more.",
             )
             self.desk.ask(moved, self.desk.leader(None))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ledger.case.restated import NOTHING_SHOWN, Ground, second_person
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import NotAuthorised, Refusal
@@ -31,12 +34,18 @@ def refuse_machine(around: Circumstances, *, said: str) -> None:
 
 
 def refuse_unauthorised(
-    case: Case, around: Circumstances, *, outcome: str | None, amount_cents: int | None = None
+    case: Case,
+    around: Circumstances,
+    *,
+    outcome: str | None,
+    amount_cents: int | None = None,
+    ground: Ground = NOTHING_SHOWN,
 ) -> None:
     """Refuses whoever has no delegation for this decision: none cited, lapsed, not theirs, not for the type.
 
     Where the type asks for no delegated authority any person decides; one that is cited nevertheless
-    must carry the decision.
+    must carry the decision. It carries what was decided before it lapsed and is recorded since on the
+    `ground` of evidence that a second person approves.
     """
     kind, version = classified(case, around), around.policies.in_force(around.now)
     actor, cited = around.actor, around.actor.delegation
@@ -59,3 +68,18 @@ def refuse_unauthorised(
     )
     if sentence := why_not(version.policy, cited, exercise):
         raise NotAuthorised(sentence)
+    today = days.date_of(around.now)
+    if not version.policy.delegations[cited].valid_on(today):
+        refuse_lapsed_since(case, around, ground, today)
+
+
+def refuse_lapsed_since(case: Case, around: Circumstances, ground: Ground, today: date) -> None:
+    """Refuses to record a decision of before its delegation lapsed without evidence and a second person."""
+    shown = ground.evidence and case.items.keys() >= {*ground.evidence}
+    if not (shown and second_person(around, ground)):
+        raise Refusal(
+            f"The delegation {around.actor.delegation} is not valid on {today} any more: cite one that is, or "
+            "show by a record item of the case that it was decided before, and name a second person who "
+            "approves that.",
+            rule="decided-before-it-lapsed",
+        )

@@ -76,7 +76,8 @@ class ClockResumed(Fact):
 class ClockStopped(Fact):
     """A clock ended: met, breached, or for want of anything to answer, as `outcome` says.
 
-    `cause` is the act that it asked for, or what made it pointless.
+    `cause` is the act that it asked for, or what made it pointless. That a time was kept which was over
+    as it was recorded rests on `evidence`, and was approved by a second person.
     """
 
     clock: str
@@ -84,6 +85,8 @@ class ClockStopped(Fact):
     outcome: ClockOutcome
     due_at: Instant | None
     cause: str | None = None
+    evidence: tuple[UUID, ...] = ()
+    approved_by: str | None = None
 
 
 def rungs_in(reckoning: Reckoning) -> tuple[RungAt, ...]:

@@ -24,21 +24,12 @@ from ledger.case.clock_facts import (
     reopened_history,
     rungs_in,
 )
-from ledger.case.restated import Ground, refuse_lone_crossing, restate
+from ledger.case.restated import NOTHING_SHOWN, Ground, kept_on, refuse_lone_crossing, restate
 from ledger.case.routing import routing_facts
-from ledger.case.standing import (
-    calendars_of,
-    definition_of,
-    standing_of,
-    stopped_by,
-    waits_of,
-)
-from ledger.case.state import Case, Clock, Decision
-from ledger.commands import Circumstances
-from ledger.errors import Refusal
+from ledger.case.standing import definition_of, standing_of, stopped_by
+from ledger.case.state import Clock, Decision
 from ledger.policy.arming import armed, unfounded
 from ledger.policy.clock_history import Outcome
-from ledger.policy.clock_requests import may_reset, may_wait
 from ledger.policy.clocks import ClockHistory, Reckoning, reckon
 
 RESOLVED = "resolved"
@@ -51,7 +42,6 @@ __all__ = [
     "ReopenMode",
     "RungAt",
 ]
-NOTHING_SHOWN = Ground()
 FINAL_ACTS = frozenset(
     {
         "answered", "done", "decision_given", "access_given", "order_given", "report_filed", RESOLVED,
@@ -172,29 +162,6 @@ def resume_spent_pause(decision: Decision, clock: Clock) -> None:
         _resume(decision, clock, reckoning, reopened=None, at=ends_at)
 
 
-def refuse_vain_waits(case: Case, around: Circumstances, reason: str) -> None:
-    """Refuses a wait by which a clock may be stopped no more, or that would reset nothing but breached clocks."""
-    lost: list[Refusal] = []
-    resets = False
-    for clock in case.clocks.values():
-        if not clock.open or clock.policy is None:
-            continue
-        definition = definition_of(around, clock)
-        history = replace(clock.history, waits=waits_of(case, since=clock.history.start_at))
-        may_wait(definition, history, reason)
-        if definition.effect_of(reason).effect == "reset":
-            at = max(around.effective_at, history.start_at)
-            days = calendars_of(around.policies, clock.policy, clock.calendars)
-            try:
-                may_reset(definition, reckon(definition, days, history, at=at), reason)
-            except Refusal as breached:
-                lost.append(breached)
-            else:
-                resets = True
-    if lost and not resets:
-        raise lost[0]
-
-
 def _restate(decision: Decision, clock: Clock, wait_id: UUID) -> None:
     at = decision.around.effective_at
     reckoning = standing_of(
@@ -244,18 +211,21 @@ def stop_clocks(
     *acts: str,
     outcome: Outcome = "answered",
     at: datetime | None = None,
+    ground: Ground = NOTHING_SHOWN,
 ) -> None:
     """Stops each clock that one of these acts answers; resolving the case stops all that are left.
 
     `outcome` says otherwise than answered where nothing is left to answer: the case lapsed, was
     withdrawn, or was transferred to another body, where their clocks run (decision table, rows 23
-    and 24). What was breached before stays breached. `at` says when, if that was before.
+    and 24). What was breached before stays breached. `at` says when, if that was before: that a time
+    was kept which is over by now takes its `ground`, unless another body tells it (row 30).
     """
     stopped_at = at or decision.around.effective_at
     for clock in decision.case.clocks.values():
         if clock.open and _ends_with(decision, clock, *acts):
             cause = _act_of(decision, clock, acts) if outcome == "answered" else outcome
-            _stop(decision, clock, at=stopped_at, outcome=outcome, cause=cause)
+            told = None if outcome == "transferred" else ground
+            _stop(decision, clock, at=stopped_at, outcome=outcome, cause=cause, ground=told)
 
 
 def _act_of(decision: Decision, clock: Clock, acts: Sequence[str]) -> str:
@@ -290,9 +260,10 @@ def _stop(
     at: datetime,
     outcome: Outcome = "answered",
     cause: str | None = None,
+    ground: Ground | None = None,
 ) -> None:
     due_at = clock.due_at
-    late = due_at is not None and at > due_at
+    late, shown = due_at is not None and at > due_at, NOTHING_SHOWN
     if clock.policy is not None:
         stopped_at = max(at, clock.history.start_at)
         history = replace(clock.history, stopped_at=stopped_at)
@@ -305,6 +276,8 @@ def _stop(
             calendars=clock.calendars,
         )
         late, due_at = reckoning.state == "breached", reckoning.due_at
+        if due_at is not None and definition_of(decision.around, clock).sense == "deadline":
+            shown = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
     ended: ClockOutcome = "met" if outcome == "answered" else outcome
     decision.happens(
         ClockStopped(
@@ -313,6 +286,8 @@ def _stop(
             outcome="breached" if late else ended,
             due_at=due_at,
             cause=cause,
+            evidence=shown.evidence,
+            approved_by=shown.approved_by,
         ),
         at=at,
     )

@@ -14,6 +14,7 @@ from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag, MadeBy, MakerCode, RecordItem
 from ledger.case.represented import for_requester
+from ledger.case.restated import Ground
 from ledger.case.returns import propose_return
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -103,6 +104,8 @@ class LogContact(InWords):
     words: Words | None = None
     language: LanguageTag | None = since_then()
     interpreted: bool = since_then(False)
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
 
 
 class AddNote(InWords):
@@ -159,10 +162,12 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
         refuse_forbidden(case, asked.channel, around, party=asked.party)
     acts = _acts(case, asked, policy, around)
     said: dict[str, Any] = {**asked.said(), "party": asked.party or case.requester, "acts": acts}
+    for name in ("evidence", "approved_by"):  # of the clocks that it stops
+        del said[name]
     decision = Decision(case, around)
     decision.happens(ContactLogged(**said))
     if acts and case.status == "open":
-        stop_clocks(decision, *acts)
+        stop_clocks(decision, *acts, ground=Ground(asked.evidence, asked.approved_by))
         arm_clocks(decision)
     if asked.direction == "inbound":
         propose_return(decision, asked.contact_id, asked.channel)

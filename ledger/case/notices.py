@@ -27,9 +27,10 @@ from ledger.case.represented import (
     refuse_former_representative,
     refuse_the_dead,
 )
+from ledger.case.restated import Ground
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Personal, PersonalText, fact
@@ -108,12 +109,16 @@ class IssueNotice(InWords):
     language: Language | None = None
     about: UUID | None = None
     clock: str | None = None
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
 
 
 class RecordNoticeGiven(CaseCommand):
     """Record that a notice reached its recipient."""
 
     notice_id: UUID
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
 
 
 class RecordNoticeFailed(InWords):
@@ -163,7 +168,7 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
         )
     )
     if template.given_on_sending:
-        _give(decision, asked.notice_id)
+        _give(decision, asked.notice_id, Ground(asked.evidence, asked.approved_by))
     return decision.happened
 
 
@@ -181,7 +186,7 @@ def record_notice_given(
     if notice.given_at is not None:
         return ()
     decision = Decision(case, around)
-    _give(decision, asked.notice_id)
+    _give(decision, asked.notice_id, Ground(asked.evidence, asked.approved_by))
     return decision.happened
 
 
@@ -205,13 +210,13 @@ def record_notice_failed(
     return decision.happened
 
 
-def _give(decision: Decision, notice_id: UUID) -> None:
+def _give(decision: Decision, notice_id: UUID, ground: Ground) -> None:
     acts = ACTS.get(decision.case.notices[notice_id].kind, ())
     to_requester = decision.case.notices[notice_id].to_requester
     done = acts if to_requester else ()
     decision.happens(NoticeGiven(notice_id=notice_id, acts=done))
     if done and decision.case.status == "open":
-        stop_clocks(decision, *done)
+        stop_clocks(decision, *done, ground=ground)
         arm_clocks(decision)
 
 

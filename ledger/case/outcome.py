@@ -23,6 +23,7 @@ from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.readiness import refuse_unready
+from ledger.case.restated import Ground
 from ledger.case.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.tasks import cancel_preparation, refuse_open_judgements
@@ -117,6 +118,7 @@ class RecordDecision(InWords):
     evidence: tuple[UUID, ...] = ()
     amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
     language: LanguageTag | None = since_then()
+    approved_by: str | None = since_then()
 
 
 class ResolveCase(InWords):
@@ -125,6 +127,8 @@ class ResolveCase(InWords):
     outcome: str
     words: Words | None = None
     language: LanguageTag | None = since_then()
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
 
 
 class ReopenCase(InWords):
@@ -153,11 +157,14 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
         )
     classified(case, around)
     _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
-    refuse_unauthorised(case, around, outcome=asked.outcome, amount_cents=asked.amount_cents)
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_unauthorised(
+        case, around, outcome=asked.outcome, amount_cents=asked.amount_cents, ground=ground
+    )
     refuse_unready(case, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     said = asked.said()
-    del said["amount_cents"]  # a fact of its own
+    del said["amount_cents"], said["approved_by"]  # of facts of their own
     decision.happens(
         DecisionRecorded(
             **said,
@@ -170,7 +177,7 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     if asked.amount_cents is not None:
         worth = AmountDecided(decision_id=asked.decision_id, amount_cents=asked.amount_cents)
         decision.happens(worth)
-    stop_clocks(decision, *acts)
+    stop_clocks(decision, *acts, ground=ground)
     arm_clocks(decision)
     return decision.happened
 
@@ -236,7 +243,8 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         )
     )
     cancel_preparation(decision)
-    stop_clocks(decision, RESOLVED, outcome=ended_by(asked.outcome))
+    ground = Ground(asked.evidence, asked.approved_by)
+    stop_clocks(decision, RESOLVED, outcome=ended_by(asked.outcome), ground=ground)
     return decision.happened
 
 

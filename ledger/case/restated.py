@@ -15,6 +15,7 @@ from uuid import UUID
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
 from ledger.case.state import Case, Clock, Decision, Rung, evolves
+from ledger.commands import Circumstances
 from ledger.errors import Refusal
 from ledger.facts import Fact, Json, fact
 from ledger.ids import derived_uuid
@@ -31,6 +32,9 @@ class Ground:
 
     evidence: tuple[UUID, ...] = ()
     approved_by: str | None = None
+
+
+NOTHING_SHOWN = Ground()
 
 
 @fact
@@ -144,13 +148,46 @@ def refuse_lone_crossing(
             rule="breach-crossed-on-evidence",
             clock=clock.code,
         )
-    approver = ground.approved_by
-    if approver is None or approver in (around.actor.id, around.actor.on_behalf_of):
+    if not second_person(around, ground):
         raise Refusal(
             f"{what}: it takes the approval of a second person, who is not the one recording it.",
             rule="breach-crossed-by-two",
             clock=clock.code,
         )
+
+
+def kept_on(
+    decision: Decision, clock: Clock, *, due_at: datetime, at: datetime, ground: Ground | None
+) -> Ground:
+    """On what it rests that a time was kept which is over as this is recorded; refused if on nobody else's word.
+
+    Nothing is asked where `ground` is None, and nothing rests on it where the time is not over.
+    """
+    if ground is None or not at < due_at <= decision.around.now:
+        return NOTHING_SHOWN
+    what = f"The time of clock {clock.code} is over, and this says that it was kept"
+    if not ground.evidence or not decision.case.items.keys() >= {*ground.evidence}:
+        raise Refusal(
+            f"{what}: list the evidence as a record item of the case and name it.",
+            rule="breach-crossed-on-evidence",
+            clock=clock.code,
+        )
+    if not second_person(decision.around, ground):
+        raise Refusal(
+            f"{what}: it takes the approval of a second person, who is not the one recording it.",
+            rule="breach-crossed-by-two",
+            clock=clock.code,
+        )
+    return ground
+
+
+def second_person(around: Circumstances, ground: Ground) -> bool:
+    """Whether somebody besides whoever records it approves, a person of the policy in force."""
+    approver = ground.approved_by
+    if approver is None or approver in (around.actor.id, around.actor.on_behalf_of):
+        return False
+    member = around.policies.in_force(around.now).policy.members.get(approver)
+    return member is not None and member.kind == "person"
 
 
 def _past(due_at: datetime | None, now: datetime) -> bool:

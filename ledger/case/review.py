@@ -23,6 +23,7 @@ from ledger.case.items import LanguageTag
 from ledger.case.links import CaseLinked
 from ledger.case.outcome import deciding_acts
 from ledger.case.readiness import refuse_unready
+from ledger.case.restated import Ground
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
@@ -92,6 +93,7 @@ class RecordReview(InWords):
     reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
     language: LanguageTag | None = since_then()
+    approved_by: str | None = since_then()
 
 
 @decides(OpenReview)
@@ -150,12 +152,15 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
         )
     refuse_machine(around, said="A machine never reviews a decision: let a person do it.")
     refuse_decider(case, around)
-    refuse_unauthorised(case, around, outcome=None)
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_unauthorised(case, around, outcome=None, ground=ground)
     refuse_unready(case, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
+    said = asked.said()
+    del said["approved_by"]  # of the clocks that it stops
     decision.happens(
         ReviewRecorded(
-            **asked.said(),
+            **said,
             other_case=review.other_case,
             reviewed=review.decision_id,
             delegation=actor.delegation,
@@ -164,7 +169,7 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
             decided_for=actor.team,
         )
     )
-    stop_clocks(decision, *acts)
+    stop_clocks(decision, *acts, ground=ground)
     arm_clocks(decision)
     return decision.happened
 

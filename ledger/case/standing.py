@@ -7,7 +7,9 @@ from datetime import datetime
 
 from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
+from ledger.errors import Refusal
 from ledger.policy.calendars import Calendars
+from ledger.policy.clock_requests import may_reset, may_wait
 from ledger.policy.clocks import ClockDefinition, ClockHistory, Reckoning, Waiting, reckon
 from ledger.policy.in_force import Policies
 
@@ -55,3 +57,26 @@ def waits_of(case: Case, *, since: datetime) -> tuple[Waiting, ...]:
         for each in case.waits
         if each.to_at is None or each.to_at > since
     )
+
+
+def refuse_vain_waits(case: Case, around: Circumstances, reason: str) -> None:
+    """Refuses a wait by which a clock may be stopped no more, or that would reset nothing but breached clocks."""
+    lost: list[Refusal] = []
+    resets = False
+    for clock in case.clocks.values():
+        if not clock.open or clock.policy is None:
+            continue
+        definition = definition_of(around, clock)
+        history = replace(clock.history, waits=waits_of(case, since=clock.history.start_at))
+        may_wait(definition, history, reason)
+        if definition.effect_of(reason).effect == "reset":
+            at = max(around.effective_at, history.start_at)
+            days = calendars_of(around.policies, clock.policy, clock.calendars)
+            try:
+                may_reset(definition, reckon(definition, days, history, at=at), reason)
+            except Refusal as breached:
+                lost.append(breached)
+            else:
+                resets = True
+    if lost and not resets:
+        raise lost[0]

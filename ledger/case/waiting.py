@@ -7,17 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.case.backdating import days_back, refuse_backdating
-from ledger.case.clocks import (
-    arm_clocks,
-    refuse_vain_waits,
-    restate_clocks,
-    stop_clocks,
-)
+from ledger.case.clocks import arm_clocks, restate_clocks, stop_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.restated import Ground
-from ledger.case.standing import stopped_by
+from ledger.case.standing import refuse_vain_waits, stopped_by
 from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
-from ledger.commands import CaseCommand, Circumstances
+from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -78,6 +73,8 @@ class ReachMilestone(CaseCommand):
     """Say that an act was done which clocks start or stop on."""
 
     milestone: str
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
 
 
 @decides(BeginWaiting)
@@ -149,7 +146,7 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         )
     decision = Decision(case, around)
     decision.happens(MilestoneReached(milestone=asked.milestone))
-    stop_clocks(decision, asked.milestone)
+    stop_clocks(decision, asked.milestone, ground=Ground(asked.evidence, asked.approved_by))
     arm_clocks(decision)
     return decision.happened
 

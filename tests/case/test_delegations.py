@@ -14,6 +14,7 @@ from ledger.case.outcome import AmountDecided, CaseResolved, DecisionRecorded
 from ledger.errors import NotAuthorised, Refusal
 from ledger.policy.authority import Delegation
 from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
+from tests.case.test_contact import ITEM
 from tests.deciding import (
     DECIDER,
     INCOME,
@@ -78,10 +79,23 @@ def test_a_delegation_carries_nothing_before_it_begins() -> None:
     before.when(decide(), actor=DECIDER, at=MONDAY + timedelta(days=1)).then(*decided())
 
 
-def test_what_is_recorded_later_is_held_against_the_day_on_which_it_was_decided() -> None:
+def test_what_was_decided_before_a_delegation_lapsed_is_recorded_later_on_evidence_and_by_two() -> (
+    None
+):
+    """A month after it had lapsed somebody dated a decision back to a day on which they could still decide."""
     rules = office(delegated(ends_on="2026-03-02"))
-    given_commands(APPLICATION, policies=rules).when(
-        decide(), actor=DECIDER, at=MONDAY + timedelta(days=4), happened_at=MONDAY
+    before = given_commands(APPLICATION, ITEM, policies=rules)
+    later = MONDAY + timedelta(days=1)
+    shown = decide().model_copy(update={"evidence": (ITEM.item_id,)})
+    by_two = shown.model_copy(update={"approved_by": "L-03"})
+    for alone in (decide(), shown, by_two.model_copy(update={"approved_by": DECIDER.id})):
+        before.when(alone, actor=DECIDER, at=later, happened_at=MONDAY).refused(
+            saying="not valid on 2026-03-03", rule="decided-before-it-lapsed"
+        )
+    before.when(by_two, actor=DECIDER, at=later, happened_at=MONDAY).then(*decided())
+    theirs = office(delegated(ends_on="2026-12-31"))
+    given_commands(APPLICATION, policies=theirs).when(
+        decide(), actor=DECIDER, at=later, happened_at=MONDAY
     ).then(*decided())
 
 

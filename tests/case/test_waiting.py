@@ -306,8 +306,8 @@ def test_an_act_that_comes_too_late_leaves_its_clock_breached() -> None:
 
 def test_an_act_counts_when_it_was_done_not_when_it_was_entered() -> None:
     given_commands(DANGER).when(
-        reach("made_safe"), at=MONDAY + DAY, happened_at=MONDAY + timedelta(hours=1)
-    ).then(some(MilestoneReached), some(ClockStopped, outcome="met"))
+        reach("made_safe"), at=MONDAY + timedelta(hours=3), happened_at=MONDAY + timedelta(hours=1)
+    ).then(some(MilestoneReached), some(ClockStopped, outcome="met", evidence=(), approved_by=None))
 
 
 def test_an_act_on_a_paused_clock_stops_it() -> None:

@@ -84,6 +84,21 @@ SENTENCES: Mapping[str, str] = {
         "Ceci déplace l'échéance {clock} par-delà son dépassement : il y faut l'approbation d'une deuxième "
         "personne, autre que celle qui le consigne."
     ),
+    "The time of clock {clock} is over, and this says that it was kept: list the evidence as a record item of "
+    "the case and name it.": (
+        "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle a été respectée : inscrivez la preuve "
+        "comme pièce du dossier et nommez-la."
+    ),
+    "The time of clock {clock} is over, and this says that it was kept: it takes the approval of a second "
+    "person, who is not the one recording it.": (
+        "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle a été respectée : il y faut "
+        "l'approbation d'une deuxième personne, autre que celle qui le consigne."
+    ),
+    "The delegation {delegation} is not valid on {day} any more: cite one that is, or show by a record item of "
+    "the case that it was decided before, and name a second person who approves that.": (
+        "La délégation {delegation} n'est plus valable le {day} : citez-en une qui le soit, ou montrez par une "
+        "pièce du dossier que la décision fut prise avant, et nommez une deuxième personne qui l'approuve."
+    ),
     "{given} is not a reason to wait; the policy knows {known}.": (
         "{given} n'est pas un motif d'attente; la politique connaît : {known}."
     ),

@@ -1,0 +1,51 @@
+"""Dating back: once the time of a clock is over, that it was kept is nobody's lone word (row 30)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from ledger.case.clocks import ClockStopped
+from ledger.case.contact import ContactLogged
+from ledger.case.waiting import MilestoneReached, ReachMilestone
+from tests.case.cases import DANGER, ENQUIRY
+from tests.case.test_contact import CALL, ITEM
+from tests.deciding import CASE_ID, INTAKE, MONDAY, given_commands, some
+
+DAY = timedelta(days=1)
+
+
+def test_that_a_time_was_kept_which_is_over_by_now_takes_evidence_and_a_second_person() -> None:
+    """Row 30: one officer dated the act back, and a breach that everybody had been told of was met."""
+    before = given_commands(DANGER, ITEM)
+    an_hour_later: Any = {"at": MONDAY + DAY, "happened_at": MONDAY + timedelta(hours=1)}
+
+    def done(**on: Any) -> ReachMilestone:
+        return ReachMilestone(case_id=CASE_ID, milestone="made_safe", **on)
+
+    before.when(done(), **an_hour_later).refused(rule="breach-crossed-on-evidence")
+    shown: Any = {"evidence": (ITEM.item_id,)}
+    for alone in (None, INTAKE.id, "form"):
+        before.when(done(**shown, approved_by=alone), **an_hour_later).refused(
+            saying="a second person", rule="breach-crossed-by-two"
+        )
+    before.when(done(**shown, approved_by="R-02"), **an_hour_later).then(
+        some(MilestoneReached),
+        some(ClockStopped, outcome="met", evidence=(ITEM.item_id,), approved_by="R-02"),
+    )
+    before.when(done(), at=MONDAY + DAY).then(
+        some(MilestoneReached), some(ClockStopped, outcome="breached")
+    )
+
+
+def test_a_call_and_a_letter_that_are_dated_back_over_a_breach_take_the_same() -> None:
+    dated_back: Any = {"at": MONDAY + 9 * DAY, "happened_at": MONDAY + timedelta(hours=1)}
+    before = given_commands(ENQUIRY, ITEM)
+    before.when(CALL, **dated_back).refused(rule="breach-crossed-on-evidence")
+    by_two = CALL.model_copy(update={"evidence": (ITEM.item_id,), "approved_by": "R-02"})
+    before.when(by_two, **dated_back).then(
+        some(ContactLogged), some(ClockStopped, outcome="met", approved_by="R-02")
+    )
+    before.when(CALL, at=MONDAY + 9 * DAY).then(
+        some(ContactLogged), some(ClockStopped, outcome="breached")
+    )
