@@ -23,10 +23,17 @@ class LedgerError(Exception):
 
 
 class InvalidCommand(LedgerError):
-    """What was asked cannot be understood."""
+    """What was asked cannot be understood.
+
+    `misread` is what was given as the reference of a case, where that is what is wrong.
+    """
 
     status = 422
     code = "invalid-command"
+
+    def __init__(self, sentence: str | None = None, *, misread: str | None = None) -> None:
+        super().__init__(sentence)
+        self.misread = misread
 
 
 class Refusal(LedgerError):

@@ -5,6 +5,7 @@ Nothing here draws randomness or reads a clock: both are arguments (RFC 9562 for
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -52,19 +53,53 @@ def stream_or_bits(said: str) -> str:
 
 def reference_bits(reference: str) -> int:
     """The 50 bits a reference stands for; InvalidCommand if it is misread (its check symbol disagrees)."""
-    symbols = reference.strip().upper().translate(_READ_AS)
-    try:
-        number = 0
-        for symbol in symbols[:-1]:
-            number = number << 5 | _CROCKFORD.index(symbol)
-        if len(symbols) == _REFERENCE_LENGTH + 1 and _CHECK[number % 37] == symbols[-1]:
-            return number
-    except ValueError:
-        pass
-    raise InvalidCommand(
-        f"{quoted(reference)} is not a case reference: it has ten letters or digits and a check symbol, "
-        "like 7ZK3Q-0M9TB-4; read it again."
+    symbols = _symbols(reference)
+    if not _is_whole(symbols):
+        raise InvalidCommand(
+            f"{quoted(reference)} is not a case reference: it has ten letters or digits and a check symbol, "
+            "like 7ZK3Q-0M9TB-4; read it again.",
+            misread=reference,
+        )
+    number = _number(symbols)
+    if _CHECK[number % 37] != symbols[-1]:
+        raise InvalidCommand(
+            f"{quoted(reference)} is not a case reference: its check symbol does not fit, so one symbol is "
+            "misread or two have changed places; read it again.",
+            misread=reference,
+        )
+    return number
+
+
+def references_like(misread: str) -> Sequence[str]:
+    """The references from which a misread one differs by one symbol: another, one too many or few, or two swapped."""
+    said = _symbols(misread)[: _REFERENCE_LENGTH + 2]
+    places = range(len(said))
+    tried = {said[:at] + symbol + said[at + 1 :] for at in places for symbol in _CHECK}
+    tried |= {said[:at] + symbol + said[at:] for at in range(len(said) + 1) for symbol in _CHECK}
+    tried |= {said[:at] + said[at + 1 :] for at in places}
+    tried |= {said[:at] + said[at + 1 : at + 2] + said[at] + said[at + 2 :] for at in places}
+    fit = (each for each in tried if _is_whole(each) and _CHECK[_number(each) % 37] == each[-1])
+    return sorted(f"{each[:5]}-{each[5:10]}-{each[10]}" for each in fit)
+
+
+def _symbols(reference: str) -> str:
+    """What was written, as it is read: in capitals, without gaps, a letter that looks like a digit as that."""
+    return reference.strip().upper().translate(_READ_AS)
+
+
+def _is_whole(symbols: str) -> bool:
+    return (
+        len(symbols) == _REFERENCE_LENGTH + 1
+        and set(symbols[:-1]) <= set(_CROCKFORD)
+        and symbols[-1] in _CHECK
     )
+
+
+def _number(symbols: str) -> int:
+    number = 0
+    for symbol in symbols[:_REFERENCE_LENGTH]:
+        number = number << 5 | _CROCKFORD.index(symbol)
+    return number
 
 
 def case_stream(case_id: UUID) -> str:

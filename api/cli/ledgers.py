@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC
 
 from api.cli.progress import progress_bar
+from ledger.errors import CaseNotFound, InvalidCommand
 from ledger.evidence.trees import Trees
+from ledger.ids import reference_of, references_like
 from ledger.policy.in_force import Policies
 from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
@@ -36,7 +38,21 @@ def opened_with_views() -> Iterator[tuple[Ledger, Views]]:
             standing=lambda: standing(views),
         ) as ledger,
     ):
-        yield ledger, views
+        try:
+            yield ledger, views
+        except InvalidCommand as error:
+            if error.misread is None:
+                raise
+            raise InvalidCommand(f"{error}{_meant(ledger, error.misread)}") from error
+
+
+def _meant(ledger: Ledger, misread: str) -> str:
+    """Which cases may be meant by a reference with a slip in it."""
+    found: list[str] = []
+    for reference in references_like(misread):
+        with suppress(CaseNotFound):
+            found.append(reference_of(ledger.find_case(reference)))
+    return f" Is {' or '.join(found)} meant?" if found else ""
 
 
 @contextmanager

@@ -58,6 +58,11 @@ SENTENCES: Mapping[str, str] = {
         "{reference} n'est pas une référence de dossier : elle compte dix lettres ou chiffres et un symbole "
         "de contrôle, comme 7ZK3Q-0M9TB-4; relisez-la."
     ),
+    "{reference} is not a case reference: its check symbol does not fit, so one symbol is misread or two have "
+    "changed places; read it again.": (
+        "{reference} n'est pas une référence de dossier : son symbole de contrôle ne convient pas; un symbole "
+        "est mal lu, ou deux sont intervertis; relisez-la."
+    ),
     "{command} cannot be asked of a {kind}.": (
         "{command} ne s'adresse pas à un flux du genre « {kind} »."
     ),
