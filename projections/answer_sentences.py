@@ -83,6 +83,21 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
 }
 
 ANSWER_CODES: dict[str, Sentence] = {
+    "own.channel": Sentence("way in", "voie d'arrivée"),
+    "own.flags": Sentence("flags", "indicateurs"),
+    "own.kinds": Sentence("kinds", "genres"),
+    "own.language": Sentence("language", "langue"),
+    "own.minutes": Sentence("minutes", "minutes"),
+    "own.outcome": Sentence("outcome", "issue"),
+    "own.party": Sentence("party", "partie"),
+    "own.reached_body_at": Sentence("when it reached us", "moment de la réception"),
+    "own.reason": Sentence("reason", "motif"),
+    "own.region": Sentence("region", "région"),
+    "own.request_type": Sentence("request type", "type de demande"),
+    "own.requester": Sentence("requester", "demandeur"),
+    "own.severity": Sentence("severity", "gravité"),
+    "own.text": Sentence("text", "texte"),
+    "own.words": Sentence("words", "propos"),
     "alarm.notice_failed": Sentence(
         "a notice did not reach its recipient", "un avis n'a pas atteint son destinataire"
     ),

@@ -75,6 +75,7 @@ _DUE = frozenset(
         "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "represent_by_at", "was_due_at",
     }
 )  # fmt: skip
+_ANSWER = "answers."
 _COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sent"})
 _CASES = frozenset({"about_case", "case_id", "cases", "held", "other_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
@@ -120,6 +121,8 @@ class Wording:
             return str(len(value)) if value else ""
         if isinstance(value, Answers):
             return self._answers(value, frozenset(getattr(fact, "missing", ())))
+        if fact.topic == "EntryCorrected" and name in ("fields", "values"):
+            return self._corrected(value)
         listed = _REASONS.get(fact.topic) if name == "reason" else None
         if listed is None and name == "outcome" and fact.topic != "ClockStopped":
             listed = "close"
@@ -205,8 +208,27 @@ class Wording:
     def _of(self, sentence: Sentence) -> str:
         return sentence.en if self.language == "en" else sentence.fr
 
+    def _corrected(self, said: Any) -> str:
+        """What a correction names: a question of the policy by its title, a field of the entry's own by its name."""
+        if isinstance(said, Mapping):
+            pairs = cast("Mapping[str, Any]", said).items()
+            told = ((key, self.value(key.removeprefix(_ANSWER), each)) for key, each in pairs)
+            return ", ".join(self._pair(self._own_name(key), value) for key, value in told)
+        if isinstance(said, tuple | list):
+            return ", ".join(self._own_name(each) for each in cast("Sequence[str]", said))
+        return self.value("values", said)
+
+    def _own_name(self, slot: str) -> str:
+        answer = slot.removeprefix(_ANSWER)
+        if answer != slot:
+            return self._code("fields", answer, None)
+        known = CODES.get(f"own.{slot}")
+        return slot if known is None else self._of(known)
+
     def _named(self, name: str, value: str) -> str:
-        label = self._code("fields", name, None)
+        return self._pair(self._code("fields", name, None), value)
+
+    def _pair(self, label: str, value: str) -> str:
         if label.endswith("?"):
             return f"{label} {value}"
         return self._of(NAMED_VALUE).format(name=label, value=value)

@@ -132,7 +132,7 @@ WORKING = {
     "decide-return": "Decide whether a contact after the resolution is a return, a new matter, or thanks.",
     "review": "Open the review of another case's decision.",
     "finding": "Record what a review found of the decision.",
-    "correct": "Correct an earlier entry of a case.",
+    "correct": "Say what an earlier entry of a case should have said; no route or date changes by it.",
     "tray-put": "Put a machine's mail into the tray.",
     "tray-handle": "Say what follows from a machine's mail.",
 }

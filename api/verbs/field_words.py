@@ -56,7 +56,7 @@ HELP = {
     "contact": "NAME=VALUE, such as phone=902-555-0188; repeat for each.",
     "contact_id": "Which contact; the one proposed as a return if left out.",
     "contact_minutes": "Staff minutes that a failure contact takes.",
-    "corrects": "The version of the entry that was wrong.",
+    "corrects": "The entry that was wrong, by its number within the case, as `trail` shows it.",
     "countermeasure_id": "Which countermeasure; the open one if there is but one.",
     "criterion": "The criterion of the policy by which it was found.",
     "custodian": "Who keeps it.",

@@ -111,3 +111,38 @@ def test_of_many_codes_those_are_told_that_are_most_like_the_one_that_was_given(
     assert known_codes("?", codes).startswith("INC-REG-01, ")
     assert known_codes("x", ["B", "A"]) == "A, B"
     assert known_codes("x", []) == "none"
+
+
+@pytest.mark.parametrize("slip", ["another", "swapped", "one too many", "one too few"])
+def test_a_reference_with_one_slip_is_told_from_none_and_what_may_be_meant_is_named(
+    office: CommandLine, slip: str
+) -> None:
+    ref = opened(office)
+    said = ref.replace("-", "")
+    place = next(at for at in range(9) if said[at] != said[at + 1])
+    misread = {
+        "another": said[:-2] + ("1" if said[-2] != "1" else "2") + said[-1],
+        "swapped": said[:place] + said[place + 1] + said[place] + said[place + 2 :],
+        "one too many": said[0] + said,
+        "one too few": said[1:],
+    }[slip]
+    told = office("case", misread)
+    assert (told.code, f"Is {ref} meant?" in told.err) == (2, True)
+    assert ("its check symbol does not fit" in told.err) is (slip in ("another", "swapped"))
+
+
+def test_what_is_like_no_reference_names_none(office: CommandLine) -> None:
+    opened(office)
+    assert office("case", "Ada Example").err.endswith("read it again.\n")
+
+
+def test_the_trail_shows_the_number_by_which_an_entry_is_corrected(office: CommandLine) -> None:
+    ref = opened(office)
+    office.done("note", ref, "Seen.", "--as", "I-02")
+    last = office.asked("trail", ref)["trail"][-1]
+    shown = office.done("trail", ref).out.splitlines()[-2].split()
+    assert shown[:2] == [str(last["version"]), str(last["position"])]
+    office.done(
+        "correct", ref, shown[0], "--value", "text=Heard.", "--reason", "Slip", "--as", "I-02"
+    )
+    assert "quoi" in office.done("trail", ref, "--language", "fr").out.splitlines()[1]

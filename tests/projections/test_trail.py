@@ -237,18 +237,19 @@ def test_a_correction_stands_beside_the_entry_that_it_corrects(ledger: Ledger) -
     case_id = ledger.new_id()
     opening = OpenCase(case_id=case_id, channel="phone", request_type="GEN-ENQ")
     ledger.handle(opening, actor=INTAKE)
-    correction = CorrectEntry(
-        case_id=case_id, corrects=1, values={"language": "fr"}, reason="Misheard."
-    )
+    right = {"language": "fr", "answers.danger_now": True}
+    correction = CorrectEntry(case_id=case_id, corrects=1, values=right, reason="Misheard.")
     receipt = ledger.handle(correction, actor=INTAKE)
     entries = entries_of(ledger.store, f"case/{case_id}")
     first, *others = trail(entries, policies=ledger.policies())
     opened = ledger.read_opened(f"case/{case_id}", actor=INTAKE, purpose="To see it")
     french = trail(opened, policies=ledger.policies(), language="fr")[0]
-    where = receipt.position
-    assert first.corrections == (f"Corrected by entry {where} (Language you prefer): [sealed].",)
+    where, danger = receipt.position, "Quelqu'un est-il en danger en ce moment?"
+    assert first.corrections == (
+        f"Corrected by entry {where} (Is anyone in danger now?, language): [sealed].",
+    )
     assert french.corrections == (
-        f"Corrigée par l'inscription {where} (Langue de votre choix) : Langue de votre choix : français.",
+        f"Corrigée par l'inscription {where} ({danger}, langue) : {danger} oui, langue : français.",
     )
     assert not any(each.corrections for each in others)
 

@@ -117,15 +117,25 @@ def trail(
 
 def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language) -> None:
     """Prints a trail."""
-    title, empty = {
-        "en": (f"What happened on {about.reference}", "Nothing was known of it then."),
-        "fr": (f"Ce qui s'est passé sur {about.reference}", "On n'en savait rien alors."),
+    title, empty, headings = {
+        "en": (
+            f"What happened on {about.reference}",
+            "Nothing was known of it then.",
+            ("no.", "entry", "digest", "when", "who", "what"),
+        ),
+        "fr": (
+            f"Ce qui s'est passé sur {about.reference}",
+            "On n'en savait rien alors.",
+            ("nº", "inscription", "empreinte", "quand", "qui", "quoi"),
+        ),
     }[language]
+    place, entry, digest, when, who, what = headings
     show_table(
         title,
-        [number("entry"), Column("digest"), Column("when"), words("who"), words("what")],
+        [number(place), number(entry), Column(digest), Column(when), words(who), words(what)],
         [
             (
+                line.version,
                 line.position,
                 line.digest[:8],
                 local(line.effective_at, about.zone),
