@@ -6,15 +6,25 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ledger.policy.access import RECORDING
-from ledger.registers.accesses import ActRefused, PersonalValuesRead, ReadingRefused
+from ledger.registers.accesses import (
+    SEEK,
+    ActRefused,
+    PeopleSought,
+    PersonalValuesRead,
+    ReadingRefused,
+)
 from projections.projection import Projection, Rows
 from projections.told import Told
+
+PEOPLE = "people"
+"""What a search for somebody is about, which is no stream."""
 
 
 class AccessRow(NamedTuple):
     """A reading of one stream; `shown` counts the values opened in it, `recording` is the version of recording.
 
-    Where an act was refused before anything could be read, `act` is its code and `stream` what it was about.
+    Where an act was refused before anything could be read, `act` is its code and `stream` what it was about;
+    where somebody was sought by what they say of themselves, `act` is that of seeking and `stream` is `PEOPLE`.
     """
 
     stream: str
@@ -60,6 +70,21 @@ def evolve(rows: Rows[AccessRow], entry: Told) -> Rows[AccessRow]:
                 )
                 for each in fact.opened
             )
+        case PeopleSought() as fact:
+            return (
+                AccessRow(
+                    PEOPLE,
+                    entry.known_at,
+                    fact.reader,
+                    False,
+                    fact.role,
+                    fact.purpose_code,
+                    fact.ground,
+                    None,
+                    fact.recording,
+                    act=SEEK,
+                ),
+            )
         case ReadingRefused() as fact:
             return tuple(
                 AccessRow(
@@ -96,9 +121,11 @@ def evolve(rows: Rows[AccessRow], entry: Told) -> Rows[AccessRow]:
 
 ACCESSES = Projection(
     name="accesses",
-    version=2,
+    version=3,
     kind="access",
-    topics=frozenset({PersonalValuesRead.topic, ReadingRefused.topic, ActRefused.topic}),
+    topics=frozenset(
+        {PersonalValuesRead.topic, PeopleSought.topic, ReadingRefused.topic, ActRefused.topic}
+    ),
     row=AccessRow,
     evolve=evolve,
 )

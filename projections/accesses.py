@@ -61,11 +61,11 @@ class Opening:
 class Accesses:
     """What the ledger records of openings of a stream, by a reader, between two instants (the end not included).
 
-    `openings` counts readings, `refusals` what was refused, `acts_refused` those of them that were refused
-    before anything could be read; `listed` has at most so many as were asked
-    for, in order. `recording` is the version of access recording now, `recorded_under` those of all
-    readings there are. Without `compartments` an opening that only they may know of shows as one in a
-    compartment, and is left out where a reader is asked about.
+    `openings` counts readings, `searches` how often somebody was sought, `refusals` what was refused,
+    `acts_refused` those of them that were refused before anything could be read; `listed` has at most so
+    many as were asked for, in order. `recording` is the version of access recording now, `recorded_under`
+    those of all readings there are. Without `compartments` an opening that only they may know of shows as
+    one in a compartment, and is left out where a reader is asked about.
     """
 
     up_to_date: UpToDate
@@ -81,6 +81,7 @@ class Accesses:
     recorded_under: tuple[int, ...]
     compartments: bool
     acts_refused: int
+    searches: int = 0
     recording: int = RECORDING
 
     @property
@@ -140,7 +141,7 @@ def accesses(
             each for (each,) in reading.rows(_RECORDED_UNDER.format(known=known), **instant)
         )
         standing = up_to_date(reading, then.known_at)
-    openings, readers, shown, _ = counted.get(False, (0, 0, 0, 0))
+    answered, readers, shown, searches = counted.get(False, (0, 0, 0, 0))
     refusals, _, _, acts = counted.get(True, (0, 0, 0, 0))
     versions = [codec.decode(row) for row in listed]
     return Accesses(
@@ -149,7 +150,7 @@ def accesses(
         reader,
         from_at,
         to_at,
-        openings,
+        answered - searches,
         readers,
         int(shown),
         refusals,
@@ -161,6 +162,7 @@ def accesses(
         under,
         compartments,
         acts,
+        searches,
     )
 
 

@@ -14,6 +14,14 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "{purpose_code}][, dans le cadre de l'enquête {inquiry}].[ Fondement : {ground}.]"
         "[ But : {purpose}.]",
     ),
+    "PeopleSought": Sentence(
+        "{reader} sought somebody by what they say of themselves[, as {role}][, for {purpose_code}][, among the "
+        "cases of their own teams alone{everywhere}][ and the records of people{records}].[ Ground: {ground}.]"
+        "[ Purpose: {purpose}.]",
+        "{reader} a cherché une personne d'après ce qu'elle dit d'elle-même[, à titre de {role}][, aux fins de "
+        "{purpose_code}][, parmi les seuls dossiers de ses équipes{everywhere}][ et les fiches de "
+        "personnes{records}].[ Fondement : {ground}.][ But : {purpose}.]",
+    ),
     "ReadingRefused": Sentence(
         "{reader} asked for personal values of {streams}[, for {purpose_code}]"
         "[, within the inquiry {inquiry}], and was refused because of {stream}: {ground}."

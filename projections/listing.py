@@ -39,6 +39,14 @@ _OF_TYPES = """
     {known}
     ORDER BY c.key
 """
+_RECEIVED = """
+    SELECT c.key
+    FROM {{cases}} AS c
+    WHERE c.magnitude = 63
+    AND c.received_at >= :since
+    {chosen}
+    ORDER BY c.received_at DESC, c.key DESC
+"""
 _NEAR_NOW = """
     SELECT c.key
     FROM {{cases}} AS c
@@ -172,6 +180,18 @@ def ended_at(said: str) -> datetime:
         return utc(instant(said))
     except (ValueError, OverflowError) as error:
         raise InvalidCommand("The page before ended at no instant: begin again.") from error
+
+
+def received_since(
+    views: Views, since: datetime, *, within: Within | None = None, shown_to: ShownTo = ANYBODY
+) -> list[UUID]:
+    """The cases received since an instant, those received last first, as they are known now."""
+    given: dict[str, Any] = {"since": microseconds(since)}
+    chosen = shown_to.condition(given)
+    if within is not None:
+        chosen += _near(within, given)
+    with views.reading("cases", RECUSALS) as reading:
+        return [UUID(key) for (key,) in reading.rows(_RECEIVED.format(chosen=chosen), **given)]
 
 
 def near_now(views: Views, within: Within) -> frozenset[UUID]:

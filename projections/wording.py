@@ -53,6 +53,7 @@ _REASONS = {
     "CaseAdjudicated": "transfer",
 }
 _SHOWN = {
+    "everywhere": False,
     "interpreted": True,
     "narrowed": True,
     "needs_delegation": True,
@@ -62,6 +63,7 @@ _SHOWN = {
     "owned": True,
     "planned": True,
     "reached": False,
+    "records": True,
     "refuses": True,
     "replied": True,
     "rights_stated": True,

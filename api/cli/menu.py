@@ -48,6 +48,9 @@ ACCOUNTABLE = {
 ALIKE = {
     "duplicates": "Which cases may be of the same matter, which records of one person.",
 }
+LOOKING_UP = {
+    "find": "Who is calling without a number: their cases, by name, telephone number or e-mail.",
+}
 RECORDED = {
     "accesses": "Who opened personal values, of what and why, or that the ledger records no opening.",
     "silence": "For how long no contact from us is recorded on a case, and no opening of it.",
@@ -264,6 +267,7 @@ CHAPTERS = (
     (READ, "api.cli.flow.flows", FLOW),
     (READ, "api.cli.flow.baseline", BASELINE),
     (READ, "api.cli.office.attendance", PRESENCE),
+    (READ, "api.cli.cases.looking_up", LOOKING_UP),
     (READ, "api.cli.cases.one_case", ONE_CASE),
     (READ, "api.cli.due.reckoning", RECKONING),
     (READ, "api.cli.cases.notices_owed", OWED),

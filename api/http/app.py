@@ -38,6 +38,7 @@ from api.http.flowing import flow_routes
 from api.http.forms import form_routes
 from api.http.inquiries import inquiry_routes
 from api.http.keeping import keeping_routes
+from api.http.looking_up import looking_up_routes
 from api.http.middleware import Outermost
 from api.http.openapi import described
 from api.http.principals import Barred
@@ -74,6 +75,7 @@ def every_route() -> tuple[Routes, ...]:
         command_routes(),
         case_routes(),
         finding_routes(),
+        looking_up_routes(),
         figure_routes(),
         flow_routes(),
         exception_routes(),

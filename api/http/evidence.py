@@ -36,7 +36,7 @@ from ledger.store import LedgerStore
 
 _NOTE = "text/plain; charset=utf-8"
 _PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
-_BESIDES: Mapping[str, str] = {
+COMPARTMENTS: Mapping[str, str] = {
     "inquiry": "inquiry.read",
     "hold": "registers.holds",
     "access": "registers.accesses",
@@ -185,7 +185,7 @@ def _allow_entry_of(exchange: Exchange, stream: str) -> None:
     relations = relations_to_stream(service, principal, stream)
     allow(service, principal, "evidence.entry", relations, about=stream)
     kind, _, key = stream.partition("/")
-    if besides := _BESIDES.get(kind):
+    if besides := COMPARTMENTS.get(kind):
         if kind == "inquiry":
             relations = relations_to_inquiry(service, UUID(key))
         allow(service, principal, besides, relations, about=stream)

@@ -118,13 +118,20 @@ class Vault:
         """The key of this id, or None if it was destroyed."""
         if key_id in (known := self._by_id):
             return known[key_id]
+        return self.ciphers((key_id,))[key_id]
+
+    def ciphers(self, key_ids: Collection[bytes]) -> dict[bytes, AESGCM | None]:
+        """The same of several keys, in one read."""
         with self._wrapping_anew:
-            found = self._store.wrapped([key_id]).get(key_id)
+            found = self._store.wrapped(list(key_ids))
             if len(self._by_id) >= _KEYS_HELD:
                 self._by_id = {}
-            cipher = None if found is None else AESGCM(self._unwrap((key_id, found[0], found[1])))
-            self._by_id[key_id] = cipher
-            return cipher
+            ciphers = {
+                key_id: AESGCM(self._unwrap((key_id, *found[key_id]))) if key_id in found else None
+                for key_id in key_ids
+            }
+            self._by_id |= ciphers
+            return ciphers
 
     def look(self) -> None:
         """StartAgain if somebody else has wrapped it anew meanwhile, so that nothing of it opens here any more."""

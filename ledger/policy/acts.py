@@ -45,6 +45,8 @@ def _acts(kind: str, names: str) -> frozenset[str]:
 OPEN = frozenset({"case.open"})
 STATUS = frozenset({"case.status"})
 SEARCH = frozenset({"search.cases"})
+SEEK = frozenset({"search.people"})
+"""Who calls without a number, by what they say of themselves."""
 VALUES = frozenset({"case.values"})
 PROOFS = frozenset({"case.proofs"})
 LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries")
@@ -101,7 +103,7 @@ AUDIT = EVIDENCE | POLICIES | DISCLOSED | _acts("registers", "accesses holds ret
 
 TABLE: tuple[Line, ...] = (
     Line("everybody", frozenset({"evidence.checkpoint", "form.read", "form.check"}), _ANY),
-    Line("intake", OPEN | PEOPLE | TRAY | ANSWER_A_CALLER | SEARCH | STEP_BACK, _ANY),
+    Line("intake", OPEN | PEOPLE | TRAY | ANSWER_A_CALLER | SEARCH | SEEK | STEP_BACK, _ANY),
     Line("intake", LOOK_AT_CASE | ASK_AND_HEAR, _TEAM | _THEIRS),
     Line("intake", _acts("case", "confirm return") | FIGURES, _TEAM),
     Line("intake", TASKS, _TASK),
@@ -109,11 +111,12 @@ TABLE: tuple[Line, ...] = (
     Line("caseworker", LOOK_AT_CASE | WORK | FIGURES | PROOFS | {"team.pull"}, _TEAM),
     Line("caseworker", TASKS, _TASK),
     Line("caseworker", SEARCH, _TEAM | _NO_CASE),
+    Line("caseworker", SEEK, _NO_CASE),
     Line("dispatcher", OPEN | PEOPLE | STATUS | STEP_BACK | {"case.review"}, _ANY),
     Line("dispatcher", LOOK_AT_CASE | WORK | FIGURES | DISPATCH | PROOFS | {"team.pull"}, _TEAM),
     Line("dispatcher", TASKS, _TASK),
     Line("dispatcher", SEARCH, _TEAM | _NO_CASE),
-    Line("dispatcher", SEQUENCE, _NO_CASE),
+    Line("dispatcher", SEQUENCE | SEEK, _NO_CASE),
     Line("supervisor", POLICIES | STATUS | STEP_BACK | {"case.adjudicate"}, _ANY),
     Line("supervisor", LOOK_AT_CASE | FIGURES | SUPERVISE | PROOFS, _TEAM),
     Line("supervisor", LOOK_AT_CASE - VALUES, _AREA),
@@ -125,9 +128,9 @@ TABLE: tuple[Line, ...] = (
     Line("director", APPROVE, _ANY),
     Line("minister", OPEN | {"figures.published"}, _ANY),
     Line("minister", STATUS, _THEIRS),
-    Line("foi", LOOK_AT_CASE | EVIDENCE | POLICIES | SEARCH, _ANY),
+    Line("foi", LOOK_AT_CASE | EVIDENCE | POLICIES | SEARCH | SEEK, _ANY),
     Line("foi", DISCLOSED | DISCLOSE | {"registers.holds"}, _ANY),
-    Line("records", LOOK_AT_CASE | SEARCH | KEEP, _ANY),
+    Line("records", LOOK_AT_CASE | SEARCH | SEEK | KEEP, _ANY),
     Line("records", DISCLOSED | _acts("registers", "holds accesses retention erasures"), _ANY),
     Line("auditor", LOOK_AT_CASE | FIGURES | AUDIT | PROOFS | SEARCH | {"feed.read"}, _ANY),
     Line("liaison", LOOK_AT_CASE | PROOFS, _INQUIRY),

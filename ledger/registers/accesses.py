@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -95,6 +95,29 @@ class ActRefused(Fact):
     ground: str
 
 
+SEEK = "search.people"
+"""The act of seeking somebody by what they say of themselves."""
+SAID_AT_MOST, LETTERS_AT_MOST = 5, 200
+
+
+@fact
+class PeopleSought(Fact):
+    """Somebody was sought by what they say of themselves; what that was is kept as the command's keyed digest alone.
+
+    `everywhere` says whether all cases were compared or those near the reader alone, `records` whether
+    records of parties were too. Whose values were shown for it, the readings after it say.
+    """
+
+    reader: str
+    role: str | None
+    purpose_code: str | None
+    ground: str
+    everywhere: bool
+    records: bool
+    recording: int
+    purpose: PersonalText
+
+
 class RecordActRefused(Command):
     """Put on record that an act was refused at the edge, before it became a command."""
 
@@ -120,6 +143,21 @@ class ReadPersonalValues(Command):
     purpose: str = Field(min_length=PURPOSE_AT_LEAST)
     purpose_code: Purpose | None = None
     inquiry: UUID | None = None
+
+    @property
+    def stream(self) -> str:
+        return f"access/{self.access_id}"
+
+
+class SeekPeople(Command):
+    """Ask who somebody is, by names, numbers and addresses that they say are theirs."""
+
+    access_id: UUID
+    said: tuple[Annotated[str, Field(min_length=1, max_length=LETTERS_AT_MOST)], ...] = Field(
+        min_length=1, max_length=SAID_AT_MOST
+    )
+    purpose: str = Field(min_length=PURPOSE_AT_LEAST)
+    purpose_code: Purpose | None = None
 
     @property
     def stream(self) -> str:
@@ -161,17 +199,56 @@ def read_personal_values(
     )
 
 
+def seek_people(access: Access, asked: SeekPeople, around: Circumstances) -> Sequence[Happened]:
+    """Compared is what the reader may open: every case, or those near them; on record once, either way."""
+    if access.answered:
+        return ()
+    verdict = _may_compare("case", asked, around, with_team=False)
+    everywhere = verdict.allowed
+    if not everywhere:
+        verdict = _may_compare("case", asked, around, with_team=True)
+    if not verdict.allowed:
+        return (around.happened(_act_refused(SEEK, None, verdict.ground, around.actor)),)
+    return (
+        around.happened(
+            PeopleSought(
+                reader=around.actor.id,
+                role=verdict.role,
+                purpose_code=verdict.purpose,
+                ground=verdict.ground,
+                everywhere=everywhere,
+                records=_may_compare("party", asked, around, with_team=False).allowed,
+                recording=RECORDING,
+                purpose=asked.purpose,
+            )
+        ),
+    )
+
+
+def _may_compare(
+    kind: str, asked: SeekPeople, around: Circumstances, *, with_team: bool
+) -> Verdict:
+    policy = _policy(around)
+    if policy is None:
+        return _BEFORE_ANY_POLICY
+    roles = roles_of(policy, around.actor)
+    if not roles:
+        return _in_no_role(policy, around.actor, asked.purpose_code)
+    return may_open(Seen(kind, roles, asked.purpose_code, with_team=with_team))
+
+
 def record_act_refused(
     access: Access, asked: RecordActRefused, around: Circumstances
 ) -> Sequence[Happened]:
     """It is on record once."""
     if access.answered:
         return ()
-    actor = around.actor
-    refused = ActRefused(
-        act=asked.act, about=asked.about, asker=actor.id, role=actor.role, ground=asked.ground
-    )
+    refused = _act_refused(asked.act, asked.about, asked.ground, around.actor)
     return (around.happened(refused),)
+
+
+def _act_refused(act: str, about: str | None, ground: str, actor: Actor) -> ActRefused:
+    return ActRefused(act=act, about=about, asker=actor.id, role=actor.role, ground=ground)
 
 
 def _refusal(
@@ -197,10 +274,7 @@ def verdict_on(opened: StreamOpened, asked: ReadPersonalValues, around: Circumst
     actor, kind = around.actor, opened.stream.partition("/")[0]
     roles = roles_of(policy, actor)
     if not roles:
-        known = actor.id in policy.members
-        return Verdict(
-            False, "role-not-held" if known else "not-a-member", None, asked.purpose_code
-        )
+        return _in_no_role(policy, actor, asked.purpose_code)
     case: Any = around.look(opened.stream) if kind == "case" else None
     topics = {each.topic for each in opened.slots}
     return may_open(
@@ -215,6 +289,11 @@ def verdict_on(opened: StreamOpened, asked: ReadPersonalValues, around: Circumst
             inquiry=_inquiry(asked.inquiry, opened.stream, around),
         )
     )
+
+
+def _in_no_role(policy: Policy, actor: Actor, purpose: Purpose | None) -> Verdict:
+    known = actor.id in policy.members
+    return Verdict(False, "role-not-held" if known else "not-a-member", None, purpose)
 
 
 def _policy(around: Circumstances) -> Policy | None:
@@ -244,7 +323,7 @@ def _inquiry(
 def evolve(access: Access, happened: Happened | Entry) -> Access:
     """An access after one more fact."""
     match happened.fact:
-        case PersonalValuesRead():
+        case PersonalValuesRead() | PeopleSought():
             return Access(answered=True)
         case ReadingRefused() | ActRefused() as fact:
             return Access(answered=True, refused=fact.ground)
@@ -255,6 +334,10 @@ def evolve(access: Access, happened: Happened | Entry) -> Access:
 ACCESS = Kind(
     "access",
     Access(),
-    {ReadPersonalValues: read_personal_values, RecordActRefused: record_act_refused},
+    {
+        ReadPersonalValues: read_personal_values,
+        SeekPeople: seek_people,
+        RecordActRefused: record_act_refused,
+    },
     evolve,
 )

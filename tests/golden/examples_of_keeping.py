@@ -69,7 +69,16 @@ def _accesses() -> Iterator[Fact]:
         recording=2,
         purpose="",
     )
-
+    yield accesses.PeopleSought(
+        reader="I-02",
+        role="intake",
+        purpose_code=None,
+        ground="intake.intake.any",
+        everywhere=True,
+        records=False,
+        recording=2,
+        purpose="Au téléphone, sans numéro",
+    )
     yield accesses.ActRefused(
         act="case.decide", about=case, asker="I-02", role="intake", ground="no-such-task"
     )

@@ -104,4 +104,9 @@ SENTENCES: Mapping[str, str] = {
         "Rien n'a été ouvert, et la demande est consignée : {member} {why}; adressez-vous à qui en a la "
         "tâche, ou indiquez une autre fin."
     ),
+    "Nobody was sought, and that it was asked is recorded: {member} {why}; ask somebody whose task it is, or "
+    "name another purpose.": (
+        "Personne n'a été cherché, et la demande est consignée : {member} {why}; adressez-vous à qui en a la "
+        "tâche, ou indiquez une autre fin."
+    ),
 }

@@ -96,6 +96,14 @@ SENTENCES: Mapping[str, str] = {
     "from must not be after to, nor more than {most} days before it.": (
         "from ne doit ni suivre to, ni le précéder de plus de {most} jours."
     ),
+    "Say in the header Audit-Reason why somebody is sought.": (
+        "Dites dans l'en-tête Audit-Reason pourquoi une personne est cherchée."
+    ),
+    "Say a name, a telephone number of six digits or more, or an e-mail address: this is too little to find "
+    "anybody by.": (
+        "Dites un nom, un numéro de téléphone d'au moins six chiffres ou une adresse électronique : c'est trop "
+        "peu pour trouver quelqu'un."
+    ),
     "Say in the header Audit-Reason why the values are read.": (
         "Dites dans l'en-tête Audit-Reason pourquoi les valeurs sont lues."
     ),

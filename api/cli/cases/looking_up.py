@@ -1,0 +1,118 @@
+"""Looking up whoever calls without a number, from the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.acting import reader_of
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE
+from api.cli.given_words import GivenWords
+from api.cli.question import Question, question
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.looking_up import DAYS, LookedUp, looked_up
+from ledger.errors import InvalidCommand
+from ledger.policy.access import Purpose
+from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST
+from ledger.seeking import Seeking
+from projections.sentence import counted
+
+PURPOSE = "To find whoever calls without a number."
+_DAYS_AT_MOST = 36_600
+
+
+def find(
+    *said: Annotated[str, Parameter(name="SAID")],
+    days: Annotated[int, Parameter(name="--days")] = DAYS,
+    purpose: Annotated[str, Parameter(name="--purpose")] = PURPOSE,
+    purpose_code: Annotated[Purpose | None, Parameter(name="--for")] = None,
+    member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Finds the cases and records of somebody by what they say of themselves; that they were sought is recorded.
+
+    Parameters
+    ----------
+    said
+        A name, a telephone number, an e-mail address, each in quotes: all of them must be theirs. Accents,
+        case, order and a slip or two do not matter; '-' reads one from standard input.
+    days
+        Cases that were received within so many days are compared.
+    purpose
+        What they are sought for.
+    purpose_code
+        The task they are sought for; the first that the reader's roles allow if left out.
+    member
+        Who seeks: the code of a member of the policy.
+    as_json
+        Answer as JSON.
+    """
+    given = GivenWords()
+    each = tuple(given.text(one, option="SAID") for one in said)
+    if not 1 <= len(each) <= SAID_AT_MOST or not all(
+        0 < len(one) <= LETTERS_AT_MOST for one in each
+    ):
+        raise InvalidCommand(
+            f"Say one to {SAID_AT_MOST} things that are theirs, of at most {LETTERS_AT_MOST} letters: "
+            'caseledger find "Ada Tremblay" 902-555-0147.'
+        )
+    if not 1 <= days <= _DAYS_AT_MOST:
+        raise InvalidCommand(f"Give --days from 1 to {_DAYS_AT_MOST}.")
+    with question(Asked()) as asking:
+        actor, why = reader_of(member, purpose, asking.ledger)
+        found = looked_up(
+            asking.ledger,
+            asking.views,
+            Seeking(each, why, purpose_code),
+            actor=actor,
+            at=asking.when.at,
+            days=days,
+        )
+        if as_json:
+            show_json(found)
+        else:
+            _show(asking, found)
+    return DONE
+
+
+def _show(asking: Question, found: LookedUp) -> None:
+    zone = asking.days.zone
+    show_table(
+        "Cases that may be theirs",
+        [
+            Column("case"), number("alike in 1000"), Column("status"), Column("type"),
+            words("team", spare=1), Column("owner", spare=2), Column("received"), Column("due"),
+            Column("as"), words("said"),
+        ],
+        [
+            (
+                each.reference, each.alike, each.status, each.request_type or "-",
+                each.team or "-", each.owner or "-", local(each.received_at, zone),
+                local(each.due_at, zone) if each.due_at else "-", each.role or "-",
+                "; ".join(each.said.values()),
+            )
+            for each in found.cases
+        ],
+        empty="None of those compared is like it.",
+    )  # fmt: skip
+    if found.records:
+        show_table(
+            "Records of people that may be theirs",
+            [Column("party"), number("alike in 1000"), words("said")],
+            [
+                (str(each.party), each.alike, "; ".join(each.said.values()))
+                for each in found.records
+            ],
+            empty="",
+        )
+    if found.more:
+        say(f"{found.more} more are like it: say something else too, such as their number.")
+    whose = "all teams" if found.everywhere else "your teams, or with nobody yet"
+    say(
+        f"Compared with {counted(found.cases_compared, 'case', 'cases')} of {whose} received since "
+        f"{local(found.since, zone)} and {counted(found.records_compared, 'record', 'records')} of people; "
+        "that you sought them is recorded.",
+        asking.foot(found.up_to_date),
+    )

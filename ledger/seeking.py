@@ -1,0 +1,91 @@
+"""Seeking: who somebody is by what they say; that they are sought is durable before anything is decrypted.
+
+What is decrypted to be compared is shown to nobody: whatever is found is opened afterwards as any other values are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from ledger.entry import Actor
+from ledger.errors import NotAuthorised
+from ledger.evidence.reading import words_sealed
+from ledger.policy.access import REFUSED, Purpose
+from ledger.registers.accesses import ActRefused, PeopleSought, SeekPeople
+
+if TYPE_CHECKING:
+    from ledger.service import Ledger
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """Names, numbers and addresses that somebody says are theirs, and what they are sought for."""
+
+    said: tuple[str, ...]
+    purpose: str
+    purpose_code: Purpose | None = None
+
+
+class Said(NamedTuple):
+    """What a stream says by slot, and which of the parties that are asked about it names."""
+
+    stream: str
+    words: Mapping[str, str]
+    names: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search that is on record, and so may compare; `sought` says what."""
+
+    ledger: Ledger
+    sought: PeopleSought
+
+    def said_in(
+        self, streams: Sequence[str], topics: Collection[str], *, about: Collection[UUID] = ()
+    ) -> Iterator[Said]:
+        """What each stream says last in entries of these topics; one that says nothing is left out."""
+        store, vault = self.ledger.store, self.ledger.vault
+        marks = {party: str(party).encode() for party in about}
+        for at in range(0, len(streams), _AT_ONCE):
+            of_topics = store.entries_of(streams[at : at + _AT_ONCE])
+            rows = {row.position: row for row in of_topics if row.topic in topics}
+            sealed = sorted(store.sealed(list(rows)), key=lambda each: each.position)
+            vault.ciphers({each.key_id for each in sealed})
+            words: dict[str, dict[str, str]] = {}
+            for each in sealed:
+                row = rows[each.position]
+                found = words_sealed(each.blob, row, store.ledger_id, vault)
+                words.setdefault(row.stream, {}).update(found)
+            names: dict[str, set[UUID]] = {}
+            for row in rows.values():
+                named = {party for party, mark in marks.items() if mark in row.state}
+                names.setdefault(row.stream, set()).update(named)
+            for stream, named in names.items():
+                if named or stream in words:
+                    yield Said(stream, words.get(stream, {}), frozenset(named))
+
+
+def begun_search(ledger: Ledger, seeking: Seeking, *, actor: Actor) -> Search:
+    """The search, once it is on record; NotAuthorised, on record too, where the access table does not allow it."""
+    asked = SeekPeople(
+        access_id=ledger.new_id(),
+        said=seeking.said,
+        purpose=seeking.purpose,
+        purpose_code=seeking.purpose_code,
+    )
+    receipt = ledger.handle(asked, actor=actor)
+    (last,) = ledger.read(receipt.stream)
+    fact = last.entry.fact
+    if isinstance(fact, ActRefused):
+        raise NotAuthorised(
+            f"Nobody was sought, and that it was asked is recorded: {actor.id} {REFUSED[fact.ground]}; "
+            "ask somebody whose task it is, or name another purpose."
+        )
+    assert isinstance(fact, PeopleSought)
+    return Search(ledger, fact)
