@@ -57,7 +57,7 @@ def reference_bits(reference: str) -> int:
     if not _is_whole(symbols):
         raise InvalidCommand(
             f"{quoted(reference)} is not a case reference: it has ten letters or digits and a check symbol, "
-            "like 7ZK3Q-0M9TB-4; read it again.",
+            "like 7ZK3Q-0M9TB-R; read it again.",
             misread=reference,
         )
     number = _number(symbols)

@@ -45,10 +45,10 @@ EXAMPLE: dict[str, Any] = {
     "subject": "case/019de001-4c00-7000-8000-000000000001",
     "time": "2026-03-02T12:30:00.000000Z",
     "datacontenttype": "application/json",
-    "dataref": "/v1/cases/7ZK3Q-0M9TB-4/entries#9",
+    "dataref": "/v1/cases/7ZK3Q-0M9TB-R/entries#9",
     "partitionkey": "case/019de001-4c00-7000-8000-000000000001",
     "sequence": "0000000000000042",
-    "data": {"reference": "7ZK3Q-0M9TB-4", "fields": {"outcome": "done"}, "personal": ["words"]},
+    "data": {"reference": "7ZK3Q-0M9TB-R", "fields": {"outcome": "done"}, "personal": ["words"]},
 }
 EVENT_SCHEMA: dict[str, Any] = {
     "type": "object",

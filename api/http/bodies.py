@@ -21,6 +21,16 @@ M = TypeVar("M", bound=BaseModel)
 _JSON = "application/json"
 _AS_IT_IS = "identity"
 _DEEP_AT_MOST = 32
+_SAID_HERE = {
+    "; repeat for each": "",
+    "NAME=VALUE, ": "By name, ",
+    "DATE=PERCENT, ": "By date in percent, ",
+    " such as phone=902-555-0188": " such as phone",
+    ": an instant, or a date (the end of that day at the office)": ": an instant with its offset",
+    ": an instant, or a date (the end of that day)": ": an instant with its offset",
+    ": an instant, or a date": ": an instant with its offset",
+}
+"""What the help of the command line says of how something is written, as JSON has it."""
 _UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """What makes a text look other than it is, or cannot be kept by every database: controls of C0 and of direction."""
 
@@ -57,7 +67,8 @@ def _field(name: str, asked: FieldInfo, *, said: str, optional: bool) -> Any:
         kind = tuple[str, ...]
     if kind is not str and asked.metadata:
         kind = Annotated[kind, *asked.metadata]
-    said = said.replace("; repeat for each", "")
+    for on_the_command_line, over_http in _SAID_HERE.items():
+        said = said.replace(on_the_command_line, over_http)
     if optional:
         return kind | None, Field(default=None, description=said)
     if asked.is_required():

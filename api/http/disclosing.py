@@ -39,7 +39,7 @@ _TARGET = {"in_stream": _STREAM, "in_version": 3, "slot": "text", "first": 4, "e
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "begin": {"audience": "applicant", "applicant_class": "media"},
     "clarify": {"words": "Which road is meant?"},
-    "scope": {"cases": ["7ZK3Q-0M9TB-4"], "words": "All about the hole."},
+    "scope": {"cases": ["7ZK3Q-0M9TB-R"], "words": "All about the hole."},
     "draw": {},
     "search": {
         "custodian": "Roads depot",

@@ -62,7 +62,7 @@ def finding_routes() -> Routes:
             f"One of {', '.join(STANDINGS)}; `open` for all but resolved.",
             example="open",
         ),
-        parameter("request_type", "Of this request type.", example="pothole"),
+        parameter("request_type", "Of this request type.", example="RDW-POT"),
     )
     add_read(
         routes,

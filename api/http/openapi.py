@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.http.openapi_headers import HEADERS, with_headers
 from api.http.problems import TITLES, TYPES
 
 _PROBLEM = {
@@ -55,6 +56,13 @@ _SECURITY = {
     },
 }
 
+_DESCRIPTION = (
+    "Writes take Idempotency-Key, and If-Match where order matters; answers carry ETag and Ledger-Position. Reads take "
+    "known_at and as_of, or say why not; HEAD is answered as GET is. Errors are RFC 9457. Every answer has a "
+    "Request-Id. `x-who` says in which roles an operation may be asked, and how what it is asked of must stand to "
+    "whoever asks."
+)
+
 
 def described(app: FastAPI) -> dict[str, Any]:
     """The description, made once."""
@@ -64,19 +72,19 @@ def described(app: FastAPI) -> dict[str, Any]:
             version=version("caseledger"),
             openapi_version="3.1.0",
             summary="Cases of a public office: what happened, what it means, and the proof.",
-            description="Writes take Idempotency-Key, and If-Match where order matters; answers carry ETag "
-            "and Ledger-Position. Reads take known_at and as_of, or say why not. Errors are RFC 9457.",
+            description=_DESCRIPTION,
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
             routes=app.routes,
         )
         parts = found.setdefault("components", {})
         parts.setdefault("schemas", {}).update(app.state.schemas, Problem=_PROBLEM)
-        parts["securitySchemes"] = _SECURITY
-        for methods in found["paths"].values():
-            for operation in methods.values():
+        parts["securitySchemes"], parts["headers"] = _SECURITY, HEADERS
+        for path, methods in found["paths"].items():
+            for method, operation in methods.items():
                 public = operation.get("x-act") == "public"
                 operation["security"] = [] if public else [{"bearer": []}, {"key": []}]
                 _defined_once(operation, parts["schemas"])
+                with_headers(path, method, operation)
         app.openapi_schema = found
     return app.openapi_schema
 

@@ -59,7 +59,7 @@ LIMIT = parameter(
 CURSOR = parameter("cursor", "Where the page before ended, from its Link.")
 
 _PATH = {
-    "ref": ("The reference of the case, or its id.", "7ZK3Q-0M9TB-4"),
+    "ref": ("The reference of the case, or its id.", "7ZK3Q-0M9TB-R"),
     "team": ("A team of the policy, or `unrouted`.", "RDW"),
     "position": ("The place of an entry in the log.", "42"),
     "digest": ("The digest of a policy, as decisions cite it.", "1f6a"),
@@ -69,7 +69,7 @@ _PATH = {
     "release_id": ("The id of a release.", "019de001-4c00-7000-8000-000000000006"),
     "request_type": ("A request type of the policy.", "RDW-POT"),
     "service_code": ("The code of a service.", "RDW-POT"),
-    "service_request_id": ("The reference of a request.", "7ZK3Q-0M9TB-4"),
+    "service_request_id": ("The reference of a request.", "7ZK3Q-0M9TB-R"),
     "token": ("What a request was answered with.", "019de001-4c00-7000-8000-000000000001"),
     "hold_id": ("The id of a hold.", "019de001-4c00-7000-8000-000000000005"),
     "erasure_id": ("The id of an erasure or a disposal.", "019de001-4c00-7000-8000-000000000006"),

@@ -154,7 +154,7 @@ def register_routes() -> Routes:
         shape=Accesses,
         summary="Who opened personal values, and what was refused",
         query=(
-            parameter("case", "Of this case.", example="7ZK3Q-0M9TB-4"),
+            parameter("case", "Of this case.", example="7ZK3Q-0M9TB-R"),
             parameter("member", "By this member.", example="R-02"),
             parameter("from", "From this instant on."),
             parameter("to", "Until before this instant; now if left out."),

@@ -29,7 +29,7 @@ def case_named(service: Service, reference: str) -> UUID:
         raise CaseNotFound("No such case is in this ledger: check the reference.") from error
     except InvalidCommand as error:
         raise InvalidCommand(
-            "This is no case reference: it has ten letters or digits and a check symbol, like 7ZK3Q-0M9TB-4; "
+            "This is no case reference: it has ten letters or digits and a check symbol, like 7ZK3Q-0M9TB-R; "
             "read it again."
         ) from error
 

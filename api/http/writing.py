@@ -13,38 +13,44 @@ from api.http.bodies import body_of
 from api.http.reads import path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
+from api.verbs import Verb
 
-_RECEIPT = {
-    "application/json": {
-        "schema": {
-            "type": "object",
-            "required": ["stream", "version", "position", "digest", "fresh"],
-            "properties": {
-                "stream": {"type": "string"},
-                "version": {"type": "integer"},
-                "position": {"type": "integer"},
-                "digest": {"type": "string"},
-                "fresh": {"type": "boolean", "description": "Whether this very call recorded it."},
-                "reference": {"type": "string", "description": "Of a case: what people read out."},
-                "followed": {
-                    "type": "array",
-                    "description": "What it brought with it elsewhere, or why that could not be recorded.",
-                    "items": {
-                        "type": "object",
-                        "required": ["what"],
-                        "properties": {
-                            "what": {"type": "string"},
-                            "stream": {"type": "string"},
-                            "position": {"type": "integer"},
-                            "code": {"type": "string"},
-                            "detail": {"type": "string"},
-                        },
-                    },
+_RECEIPT: Mapping[str, Any] = {
+    "type": "object",
+    "description": "Where it is recorded.",
+    "required": ["stream", "version", "position", "digest", "fresh"],
+    "properties": {
+        "stream": {"type": "string"},
+        "version": {"type": "integer", "description": "Its place in the stream, and the ETag."},
+        "position": {"type": "integer", "description": "Its place in the log."},
+        "digest": {"type": "string"},
+        "fresh": {"type": "boolean", "description": "Whether this very call recorded it."},
+        "reference": {"type": "string", "description": "Of a case: what people read out."},
+        "followed": {
+            "type": "array",
+            "description": "What it brought with it elsewhere, or why that could not be recorded.",
+            "items": {
+                "type": "object",
+                "required": ["what"],
+                "properties": {
+                    "what": {"type": "string"},
+                    "stream": {"type": "string"},
+                    "position": {"type": "integer"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
                 },
             },
-        }
-    }
+        },
+    },
+    "example": {
+        "stream": "case/019de001-4c00-7000-8000-000000000001",
+        "version": 4,
+        "position": 42,
+        "digest": "3tfvcCG7-tr8MX_asNBz7LDxc6aNQ5oYb8azxSedYKA",
+        "fresh": True,
+    },
 }
+_MADE = "019de001-4c00-7000-8000-000000000003"
 _DEFINED = "#/components/schemas/{model}"
 
 
@@ -59,6 +65,7 @@ def add_write(
         return await ask_written(service, request, written, model)
 
     write.__doc__ = written.verb.command.__doc__
+    receipt = {"application/json": {"schema": _receipt_of(written.verb, routes)}}
     routes.add(
         "POST",
         path,
@@ -80,10 +87,10 @@ def add_write(
             "outcome-unknown",
         ),
         answers={
-            201: {"description": "Recorded, and durable.", "content": _RECEIPT},
+            201: {"description": "Recorded, and durable.", "content": receipt},
             200: {
                 "description": "Recorded before under this key, or nothing to add.",
-                "content": _RECEIPT,
+                "content": receipt,
             },
         },
         parameters=[*path_parameters(path), *HEADERS],
@@ -97,6 +104,17 @@ def add_write(
             },
         },
     )
+
+
+def _receipt_of(verb: Verb, routes: Routes) -> dict[str, Any]:
+    """The schema of what a verb is answered with: of what has an id of its own, also that."""
+    own = verb.own
+    name = "Receipt" if own is None else f"Receipt-{own.removesuffix('_id')}"
+    made = {"type": "string", "format": "uuid", "description": "The id of what was recorded."}
+    properties = _RECEIPT["properties"] | ({} if own is None else {own: made})
+    example = _RECEIPT["example"] | ({} if own is None else {own: _MADE})
+    routes.schemas[name] = {**_RECEIPT, "properties": properties, "example": example}
+    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def _header(name: str, said: str, *, example: str, required: bool = False) -> dict[str, Any]:

@@ -67,16 +67,20 @@ from ledger.registers.representing import AppointRepresentative, EndRepresentati
 from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 
+_SHOWN_BY = {"evidence": "What shows it, in words."}
+
 CASE_VERBS = {
     "open": Verb(OpenCase, first=("channel",), own="case_id"),
     "party": Verb(RecordParty, own="party_id"),
     "party-contact": Verb(GiveContact, first=("party_id",)),
-    "identify": Verb(IdentifyParty, first=("party_id", "assurance")),
-    "same-person": Verb(DecidePartyLink, first=("party_id", "other_party", "verdict")),
+    "identify": Verb(IdentifyParty, first=("party_id", "assurance"), words=_SHOWN_BY),
+    "same-person": Verb(
+        DecidePartyLink, first=("party_id", "other_party", "verdict"), words=_SHOWN_BY
+    ),
     "represent": Verb(AppointRepresentative, first=("party_id", "representative")),
     "represent-no-more": Verb(EndRepresentation, first=("party_id", "representative")),
     "born": Verb(RecordBirth, first=("party_id", "born_on")),
-    "died": Verb(RecordDeath, first=("party_id",)),
+    "died": Verb(RecordDeath, first=("party_id",), words=_SHOWN_BY),
     "party-safe-contact": Verb(SetPartySafeContact, first=("party_id",), own="instruction_id"),
     "concerns": Verb(AddCaseParty, first=("party", "role")),
     "concerns-not": Verb(RemoveCaseParty, first=("party", "role")),

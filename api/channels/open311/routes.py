@@ -153,7 +153,7 @@ def _add_posts(routes: Routes, form: Form) -> None:
         required=("api_key", "service_request_id", "description"),
         example={
             "api_key": "clk_…",
-            "service_request_id": "7ZK3Q-0M9TB-4",
+            "service_request_id": "7ZK3Q-0M9TB-R",
             "update_id": "17",
             "description": "It has become larger.",
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.http.addresses.address import Address
+from api.http.addresses.case_examples import EXAMPLES, HANDLED, OPENING, TRAY_ITEM
 from api.verbs import CASE_VERBS
 
 _IN_ORDER = frozenset(
@@ -30,26 +31,14 @@ _IN_ORDER = frozenset(
         "override",
     }
 )
-_EXAMPLES = {
-    "transfer": {"to_team": "INC", "reason": "wrong_queue", "note": "It is about a benefit."},
-    "note": {"text": "The plan of the site was looked at."},
-    "resolve": {"outcome": "done"},
-}
-_OPENING = {
-    "channel": "phone",
-    "request_type": "pothole",
-    "language": "en",
-    "answers": {"place": "Mill Lane"},
-}
-
 CASES = {
-    "open": Address("/cases", "case.open", example=_OPENING),
+    "open": Address("/cases", "case.open", example=OPENING),
     "pull": Address("/queues/{team}/pull", "team.pull"),
-    "tray-put": Address("/tray", "tray.tray-put"),
-    "tray-handle": Address("/tray/{item_id}/handle", "tray.tray-handle"),
+    "tray-put": Address("/tray", "tray.tray-put", example=TRAY_ITEM),
+    "tray-handle": Address("/tray/{item_id}/handle", "tray.tray-handle", example=HANDLED),
     **{
         name: Address(
-            f"/cases/{{ref}}/{name}", f"case.{name}", name in _IN_ORDER, _EXAMPLES.get(name, {})
+            f"/cases/{{ref}}/{name}", f"case.{name}", name in _IN_ORDER, EXAMPLES.get(name, {})
         )
         for name, verb in CASE_VERBS.items()
         if verb.of_a_case or name == "review"

@@ -15,16 +15,16 @@ _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "question_id": _ID,
         "words": "Nobody was there that week.",
         "fault": "accepted",
-        "cites": ["7ZK3Q-0M9TB-4:3"],
+        "cites": ["7ZK3Q-0M9TB-R:3"],
     },
     "draft": {"comments_by_at": "2026-05-29T20:00:00Z"},
     "comment": {"draft_id": _ID, "words": "The dates in section 3 are those of the reminder."},
     "recommend": {"words": "Tell people by when.", "due_on": "2026-06-30"},
     "respond": {"recommendation_id": _ID, "answer": "accepted", "due_on": "2026-09-30"},
     "done": {"recommendation_id": _ID, "words": "Every notice says it since Monday."},
-    "mark": {"case_id": "7ZK3Q-0M9TB-4", "version": 3, "reason": "It names a neighbour."},
+    "mark": {"case_id": "7ZK3Q-0M9TB-R", "version": 3, "reason": "It names a neighbour."},
     "privileged": {
-        "case_id": "7ZK3Q-0M9TB-4",
+        "case_id": "7ZK3Q-0M9TB-R",
         "version": 4,
         "privilege": "solicitor_client",
         "on": "2026-03-02",
@@ -36,7 +36,7 @@ _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "close": {"words": "Their report is public."},
 }
 _OPENING = {
-    "cases": ["7ZK3Q-0M9TB-4"],
+    "cases": ["7ZK3Q-0M9TB-R"],
     "office": "OMB",
     "reference": "2026-88",
     "recipient": "Marie Doucet",

@@ -10,7 +10,7 @@ KEEPING = {
     "hold-place": Address(
         "/holds",
         "hold.place",
-        example={"cases": ["7ZK3Q-0M9TB-4"], "ground": "litigation", "reason": "A claim came."},
+        example={"cases": ["7ZK3Q-0M9TB-R"], "ground": "litigation", "reason": "A claim came."},
     ),
     "hold-release": Address(
         f"{_HOLD}/release", "hold.release", example={"reason": "The claim was withdrawn."}

@@ -54,9 +54,9 @@ SENTENCES: Mapping[str, str] = {
         "{given} n'est pas un genre d'inscription; voyez les sujets dans `caseledger trail REF --json`."
     ),
     "{reference} is not a case reference: it has ten letters or digits and a check symbol, like "
-    "7ZK3Q-0M9TB-4; read it again.": (
+    "7ZK3Q-0M9TB-R; read it again.": (
         "{reference} n'est pas une référence de dossier : elle compte dix lettres ou chiffres et un symbole "
-        "de contrôle, comme 7ZK3Q-0M9TB-4; relisez-la."
+        "de contrôle, comme 7ZK3Q-0M9TB-R; relisez-la."
     ),
     "{reference} is not a case reference: its check symbol does not fit, so one symbol is misread or two have "
     "changed places; read it again.": (

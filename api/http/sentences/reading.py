@@ -8,10 +8,10 @@ SENTENCES: Mapping[str, str] = {
     "No such case is in this ledger: check the reference.": (
         "Ce dossier n'est pas dans ce registre : vérifiez la référence."
     ),
-    "This is no case reference: it has ten letters or digits and a check symbol, like 7ZK3Q-0M9TB-4; read it "
+    "This is no case reference: it has ten letters or digits and a check symbol, like 7ZK3Q-0M9TB-R; read it "
     "again.": (
         "Ce n'est pas une référence de dossier : elle compte dix lettres ou chiffres et un symbole de "
-        "contrôle, comme 7ZK3Q-0M9TB-4; relisez-la."
+        "contrôle, comme 7ZK3Q-0M9TB-R; relisez-la."
     ),
     "Nothing was known of {reference} then: ask about a later instant.": (
         "Rien n'était alors connu de {reference} : demandez un instant ultérieur."

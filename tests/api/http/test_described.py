@@ -1,0 +1,127 @@
+"""The description as integrators take it, at its word: its examples fit, its headers come, it says who may ask."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from ledger.ids import reference_bits
+from ledger.policy.acts import EVERY_ACT
+from tests.api.http.served import Served
+
+_SHOWN = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-Z*~$=]")
+_DOCUMENT = "urn:description"
+
+
+@pytest.fixture(scope="module")
+def document(office: Served) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(office.nobody().get("/openapi.json").content)
+    return found
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def wrong_with(document: Mapping[str, Any], schema: Any, example: Any) -> list[str]:
+    """What of an example its schema does not allow."""
+    whole = Resource.from_contents(document, default_specification=DRAFT202012)
+    named = json.loads(json.dumps(schema).replace('"#/', f'"{_DOCUMENT}#/'))
+    registry = Registry[Any]().with_resource(_DOCUMENT, whole)
+    validator = Draft202012Validator(named, registry=registry, format_checker=FormatChecker())
+    return [error.message for error in validator.iter_errors(example)]
+
+
+def shown(document: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Each example with its schema."""
+    for path, method, operation in operations(document):
+        contents = [operation.get("requestBody", {}), *operation["responses"].values()]
+        for each in contents:
+            for said in each.get("content", {}).values():
+                if "example" in said:
+                    yield f"{method} {path}", said["schema"], said["example"]
+        for each in operation["parameters"]:
+            if "example" in each:
+                yield f"{method} {path}: {each['name']}", each["schema"], each["example"]
+    for name, schema in document["components"]["schemas"].items():
+        if "example" in schema:
+            yield name, schema, schema["example"]
+
+
+def test_every_example_fits_its_schema_and_shows_what_has_to_be_said(
+    document: Mapping[str, Any],
+) -> None:
+    examples = [*shown(document)]
+    assert len(examples) > 500
+    broken = {
+        where: wrong
+        for where, schema, example in examples
+        if (wrong := wrong_with(document, schema, example))
+    }
+    assert broken == {}
+
+
+def test_every_reference_that_is_shown_is_one(document: Mapping[str, Any]) -> None:
+    found = set(_SHOWN.findall(json.dumps(document)))
+    assert found
+    for reference in found:
+        assert reference_bits(reference)
+
+
+def test_the_example_of_an_opening_opens_a_case(
+    office: Served, document: Mapping[str, Any]
+) -> None:
+    content = document["paths"]["/v1/cases"]["post"]["requestBody"]["content"]
+    answer = office.as_member("I-02").post("/v1/cases", content["application/json"]["example"])
+    assert answer.status_code == 201, answer.text
+
+
+def test_the_headers_that_are_described_come(office: Served, document: Mapping[str, Any]) -> None:
+    intake, auditor = office.as_member("I-02"), office.as_member("A-01")
+    first, again = (intake.post("/v1/parties", {"name": "Ada"}, key="described") for _ in range(2))
+    reference = intake.opened()
+    intake.opened()
+    tip = office.service.ledger.store.tip()
+    board = auditor.get(f"/v1/board?min_position={tip}")
+    answers = {
+        ("/v1/parties", "post", "201"): first,
+        ("/v1/parties", "post", "200"): again,
+        ("/v1/cases/{ref}", "get", "200"): auditor.get(f"/v1/cases/{reference}"),
+        ("/v1/cases", "get", "200"): auditor.get(f"/v1/cases?limit=1&min_position={tip}"),
+        ("/v1/feed", "get", "200"): auditor.get("/v1/feed?limit=1"),
+        ("/v1/board", "get", "304"): auditor.get("/v1/board", If_None_Match=board.headers["ETag"]),
+        ("/v1/board", "get", "401"): office.nobody().get("/v1/board"),
+        ("/v1/board", "get", "422"): auditor.get("/v1/board?colour=red"),
+    }
+    for (path, method, status), answer in answers.items():
+        assert str(answer.status_code) == status, path
+        said = document["paths"][path][method]["responses"][status]["headers"]
+        assert said
+        assert not [name for name in said if name not in answer.headers], path
+
+
+def test_each_operation_says_in_which_roles_it_may_be_asked(document: Mapping[str, Any]) -> None:
+    closed = [each for *_, each in operations(document) if each["x-act"] != "public"]
+    assert {each["x-act"] for each in closed} <= EVERY_ACT
+    assert all(each["x-who"] for each in closed)
+    taking = document["paths"]["/v1/queues/{team}/pull"]["post"]["x-who"]
+    assert taking == {"caseworker": ["own", "team"], "dispatcher": ["own", "team"]}
+
+
+def test_what_a_write_makes_is_named_in_what_it_is_answered_with(
+    office: Served, document: Mapping[str, Any]
+) -> None:
+    schema = document["paths"]["/v1/cases"]["post"]["responses"]["201"]["content"]
+    answer = office.as_member("I-02").post("/v1/cases", {"channel": "phone"})
+    assert wrong_with(document, schema["application/json"]["schema"], answer.json()) == []
+    named = document["components"]["schemas"]["Receipt-case"]["properties"]
+    assert answer.json().keys() <= named.keys()
