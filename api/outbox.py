@@ -27,6 +27,7 @@ from ledger.entry import Receipt
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.calendars import BeyondCalendar
+from ledger.policy.document import Policy
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.presence import Directory
 from ledger.service import Ledger
@@ -267,15 +268,34 @@ def _there(version: PolicyVersion, directory: Directory, now: datetime) -> Stand
 
 
 def _recipients(owed: OwedAlert, version: PolicyVersion, there: StandIn) -> tuple[str, ...]:
-    """Who the parties are, as far as the policy and the case say, or who stands in; else the leader or the director."""
+    """Who the parties are, as far as the policy and the case say, or who stands in; else the leader or the director.
+
+    Whoever is on call is told, all of them who are there; who dispatches for a team is its dispatchers.
+    """
     policy = version.policy
     team = policy.teams.get(owed.team or "")
     leader = there(team.leader if team else None)
     director = there(policy.office.director) or policy.office.director
-    known = {"owner": there(owed.owner) or leader, "team": owed.team, "leader": leader}
-    known |= {party: there(party) or leader for party in policy.members}
-    found = (known.get(party) or director or party for party in owed.parties)
-    return tuple(dict.fromkeys(found))
+    known = {"owner": [there(owed.owner) or leader], "team": [owed.team], "leader": [leader]}
+    known |= {party: [there(party) or leader] for party in policy.members}
+    known["on_call"] = [there(each) for each in (team.on_call if team else ())]
+    known["dispatcher"] = [there(each) for each in _dispatchers(policy, owed.team)]
+    told: list[str] = []
+    for party in owed.parties:
+        found = [each for each in known.get(party, ()) if each]
+        told += found or [
+            (leader if party in ("on_call", "dispatcher") else None) or director or party
+        ]
+    return tuple(dict.fromkeys(told))
+
+
+def _dispatchers(policy: Policy, team: str | None) -> list[str]:
+    """The people of a team who have the role of its dispatcher; of all teams while none has the case."""
+    return [
+        code
+        for code, member in policy.members.items()
+        if "dispatcher" in member.roles and (team is None or team in member.teams)
+    ]
 
 
 def _in_english(owed: OwedAlert) -> str:

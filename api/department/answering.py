@@ -57,7 +57,9 @@ def answer(desk: Desk, matter: Matter, owner: Actor) -> Doing:
             told = yield from give_notice(desk, matter, owner, "answer")
         if told is None:
             reach_out(desk, matter, owner, _DONE[matter.language])
-    if not is_decided(desk.policy, outcome):
+    if desk.has_died(matter.case_id):
+        outcome = "no-action"
+    elif not is_decided(desk.policy, outcome):
         outcome = _closed_as(desk)
     _resolve(desk, matter, owner, outcome)
     if desk.happens("an entry was wrong", 4):
@@ -175,20 +177,22 @@ def _decider(desk: Desk, matter: Matter, owner: Actor) -> Decider:
         for code in delegated_on(desk.policy, request_type, desk.today):
             for holder in _nearest(desk, matter, code, owner.team):
                 acting = _acting_for(desk, holder, code)
-                if acting is not None:
+                recused = desk.case(matter.case_id).moves.recused
+                if acting is not None and acting.id not in recused:
                     return acting
         yield desk.tomorrow()
     return None
 
 
 def _nearest(desk: Desk, matter: Matter, delegation: str, team: str | None) -> list[str]:
-    """The holders of a delegation, those of the owner's team first; nobody of the team under review."""
-    members, review = desk.policy.members, desk.case(matter.case_id).review
+    """The holders of a delegation, those of the owner's team first; nobody who stepped back or is under review."""
+    case = desk.case(matter.case_id)
+    members, review = desk.policy.members, case.review
     decided_for = review.decided_for if review is not None else None
     found = [
         each
         for each in holders(desk.policy, desk.policy.delegations[delegation])
-        if decided_for not in members[each].teams
+        if decided_for not in members[each].teams and each not in case.moves.recused
     ]
     return sorted(found, key=lambda each: (team not in members[each].teams, each))
 

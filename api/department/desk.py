@@ -22,6 +22,7 @@ from ledger.policy.compiled import CompiledPolicy
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.presence import Directory
+from ledger.registers.party_state import Party
 from ledger.service import Ledger
 from projections.views import Views
 
@@ -228,6 +229,15 @@ class Desk:
     def with_tasks(self) -> set[str | None]:
         """The members who have a task to do."""
         return {task.member for case in self._cases.values() for task in case.owed.open_tasks}
+
+    def has_died(self, case_id: UUID) -> bool:
+        """Whether the requester of a case is on record as dead, in their record or another of the same person."""
+        requester = self.case(case_id).requester
+        if requester is None:
+            return False
+        known: Party = self.ledger.state_of(f"party/{requester}")
+        same: list[Party] = [self.ledger.state_of(f"party/{each}") for each in known.same_as]
+        return any(each.deceased for each in (known, *same))
 
     def queued_in(self, team: str, *, before: datetime | None = None) -> bool:
         """Whether anything waits in a team's queue; of what was received before an instant, if one is named."""

@@ -135,7 +135,7 @@ def _issue(
     clock: str | None,
 ) -> UUID | None:
     code = template_of(desk, matter, kind)
-    if code is None:
+    if code is None or desk.has_died(matter.case_id):
         return None
     notice_id = next(desk.ids)
     values = {each: _value(desk, matter, each) for each in desk.policy.templates[code].asks}

@@ -41,6 +41,8 @@ class QuietWindow:
     returning: UUID | None = None
     """The contact that is proposed as a return and not decided yet."""
     returning_since: datetime | None = None
+    then: tuple[tuple[UUID, str], ...] = ()
+    """The contacts that came meanwhile, each with its channel: the next is proposed once that one is decided."""
     settled_at: datetime | None = None
 
     def lasts_at(self, at: datetime) -> bool:
@@ -91,3 +93,4 @@ class Decided:
     legal_basis: str
     decided_by: str | None
     decided_for: str | None
+    decided_at: datetime

@@ -6,6 +6,7 @@ from datetime import date
 
 from ledger.case.restated import NOTHING_SHOWN, Ground, second_person
 from ledger.case.state import Case
+from ledger.case.whom import not_recused
 from ledger.commands import Circumstances
 from ledger.errors import NotAuthorised, Refusal
 from ledger.policy.authority import Exercise, why_not
@@ -41,12 +42,13 @@ def refuse_unauthorised(
     amount_cents: int | None = None,
     ground: Ground = NOTHING_SHOWN,
 ) -> None:
-    """Refuses whoever has no delegation for this decision: none cited, lapsed, not theirs, not for the type.
+    """Refuses whoever stepped back, or has no delegation for this: none cited, lapsed, not theirs, not for the type.
 
     Where the type asks for no delegated authority any person decides; one that is cited nevertheless
     must carry the decision. It carries what was decided before it lapsed and is recorded since on the
     `ground` of evidence that a second person approves.
     """
+    not_recused(case, around.actor.id)
     kind, version = classified(case, around), around.policies.in_force(around.now)
     actor, cited = around.actor, around.actor.delegation
     if cited is None:

@@ -53,8 +53,7 @@ def climb_escalation(
     if escalation.told_at is None:
         return ()
     compiled = around.policies.in_force(around.now).compiled
-    immediate = case.severity == "immediate_danger"
-    at = climbs_at(compiled, escalation.told_at, immediate=immediate)
+    at = climbs_at(compiled, escalation.told_at, immediate=case.immediate)
     if at > around.now:
         return ()
     party = next_up(escalation.parties) if asked.step < LAST_STEP else "director"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -15,7 +16,7 @@ from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag, MadeBy, MakerCode, RecordItem
 from ledger.case.represented import for_requester
 from ledger.case.restated import Ground
-from ledger.case.returns import propose_return
+from ledger.case.returns import could_return, propose_return
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.translations import refuse_no_translation
@@ -206,7 +207,10 @@ def add_record_item(case: Case, asked: AddRecordItem, around: Circumstances) -> 
 def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
     case = changed(case, contacts=case.contacts | {logged.contact_id})
     if logged.direction == "inbound":
-        return changed(case, chase=heard(case.chase))
+        quiet = case.quiet
+        if quiet is not None and quiet.returning is not None and could_return(case, at):
+            quiet = replace(quiet, then=(*quiet.then, (logged.contact_id, logged.channel)))
+        return changed(case, chase=heard(case.chase), quiet=quiet)
     if not logged.acts:
         return case
     spoken_at = max(at, case.spoken_at or at)

@@ -25,7 +25,6 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.policy.conditions import Severity
 from ledger.policy.in_force import PolicyVersion
 from ledger.times import Instant
 
@@ -131,7 +130,7 @@ def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Seq
             to_team=asked.to_team,
             to_owner=asked.to_owner,
             reason=asked.reason,
-            accept_by=_accept_by(version, around.effective_at, case.severity),
+            accept_by=_accept_by(version, around.effective_at, immediate=case.immediate),
             handover=asked.handover,
             handover_digest=asked.handover_digest,
         )
@@ -185,9 +184,9 @@ def decline_transfer(
     return decision.happened
 
 
-def _accept_by(version: PolicyVersion, at: datetime, severity: Severity) -> datetime:
+def _accept_by(version: PolicyVersion, at: datetime, *, immediate: bool) -> datetime:
     """By when a transfer is to be answered: an hour in immediate danger, else the end of the next working day."""
-    if severity == "immediate_danger":
+    if immediate:
         return at + timedelta(hours=1)
     return end_of_working_day(version, at, 1)
 

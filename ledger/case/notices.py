@@ -200,7 +200,12 @@ def record_notice_failed(
         return ()
     failed = replace(notice, failed_at=around.effective_at)
     after = changed(case, notices={**case.notices, asked.notice_id: failed})
-    done = {act for each in after.notices.values() if each.stands for act in each.acts}
+    standing = [
+        each
+        for each in after.notices.values()
+        if each.stands and not _of_an_earlier_decision(each, case)
+    ]
+    done = {act for each in standing for act in each.acts}
     undone = tuple(act for act in notice.acts if act not in done)
     decision = Decision(case, around)
     decision.happens(NoticeFailed(**asked.said(), undone=undone, replied=after.replied))
@@ -210,10 +215,16 @@ def record_notice_failed(
     return decision.happened
 
 
+def _of_an_earlier_decision(notice: Notice, case: Case) -> bool:
+    """Whether a notice tells of a decision that another one has taken the place of: it gives no later one."""
+    of_before = case.decided is not None and notice.issued_at < case.decided.decided_at
+    return of_before and notice.kind in _OF_A_DECISION
+
+
 def _give(decision: Decision, notice_id: UUID, ground: Ground) -> None:
-    acts = ACTS.get(decision.case.notices[notice_id].kind, ())
-    to_requester = decision.case.notices[notice_id].to_requester
-    done = acts if to_requester else ()
+    notice = decision.case.notices[notice_id]
+    does = notice.to_requester and not _of_an_earlier_decision(notice, decision.case)
+    done = ACTS.get(notice.kind, ()) if does else ()
     decision.happens(NoticeGiven(notice_id=notice_id, acts=done))
     if done and decision.case.status == "open":
         stop_clocks(decision, *done, ground=ground)

@@ -28,6 +28,7 @@ from ledger.case.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.tasks import cancel_preparation, refuse_open_judgements
 from ledger.case.waiting import WaitingEnded
+from ledger.case.whom import local_date, not_recused
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
@@ -206,6 +207,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "The case is in transit: it is to be accepted or declined before it is resolved.",
             rule="resolved-by-its-owner",
         )
+    not_recused(case, around.actor.id)
     refuse_open_judgements(case)
     kind = policy.types.get(case.request_type) if case.request_type else None
     decided = is_decided(policy, asked.outcome)
@@ -219,6 +221,12 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             f"A case of type {case.request_type} is resolved as '{asked.outcome}' by its decision: "
             "record the decision first.",
             rule="decision-before-resolution",
+        )
+    if decided and case.decided and case.review is None and case.decided.outcome != asked.outcome:
+        raise Refusal(
+            f"The case was decided as '{case.decided.outcome}': resolve it so, or record another decision first.",
+            rule="resolved-as-decided",
+            decided=case.decided.outcome,
         )
     if decided and case.decisions and GIVEN not in case.milestones:
         raise Refusal(
@@ -265,12 +273,13 @@ def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequenc
 def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Words | None) -> None:
     """Opens a resolved case again; a return that is proposed is thereby decided to be one.
 
-    The case goes to its owner again if they are still of its team, else to the team. After the quiet
+    The case goes to its owner again if they are still there and of its team, else to the team. After the quiet
     window its clocks begin anew (decision table, rows 34-36); those that a failed notice had stopped go
     on as if it had never been given.
     """
     case, around = decision.case, decision.around
-    policy = around.policies.in_force(around.now).policy
+    version = around.policies.in_force(around.now)
+    policy = version.policy
     if reason not in policy.reasons.reopen:
         raise InvalidCommand(
             f"{quoted(reason)} is not a reason to reopen; "
@@ -287,6 +296,8 @@ def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Wor
         return_decided(decision, quiet, "return", None)
     owner = policy.members.get(case.owner or "")
     still = owner is not None and owner.kind == "person" and case.team in owner.teams
+    if case.owner and around.directory.gone(case.owner, local_date(version, around.now)):
+        still = False
     decision.happens(
         CaseReopened(
             reason=reason,
@@ -330,9 +341,17 @@ def _decided(case: Case, decided: DecisionRecorded, at: datetime) -> Case:
         decided.legal_basis,
         decided.decided_by,
         decided.decided_for,
+        at,
     )
-    case = changed(case, decisions=case.decisions | {decided.decision_id}, decided=latest)
-    return reached(case, *decided.acts, at=at)
+    return now_decided(case, latest, decided.acts)
+
+
+def now_decided(case: Case, latest: Decided, acts: tuple[str, ...]) -> Case:
+    """The case after a decision: it is given by its own notice, whatever was given of an earlier one."""
+    given = {act: at for act, at in case.milestones.items() if act != GIVEN}
+    decisions = case.decisions | {latest.decision_id}
+    case = changed(case, decisions=decisions, decided=latest, milestones=given)
+    return reached(case, *acts, at=latest.decided_at)
 
 
 @evolves(CaseResolved)

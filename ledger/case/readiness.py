@@ -14,6 +14,7 @@ from ledger.case.authority import classified, refuse_machine
 from ledger.case.in_words import InWords, Words
 from ledger.case.routing import routing_facts
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import not_recused
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
@@ -160,6 +161,7 @@ def override_readiness(
 def _by_a_person(case: Case, around: Circumstances) -> None:
     classified(case.unresolved(at=around.effective_at), around)
     refuse_machine(around, said="A machine finds no case ready to be decided: let a person do it.")
+    not_recused(case, around.actor.id)
 
 
 def _state(stands: Readiness, code: str, *, met: bool, to_confirm: bool) -> CheckState:

@@ -52,23 +52,45 @@ class ReturnDecided(Fact):
 def propose_return(decision: Decision, contact_id: UUID, channel: str) -> None:
     """Proposes a contact as a return if it came while the case was resolved and its quiet window not over.
 
-    While one is proposed the next contacts are just contacts.
+    One is proposed at a time: those that come meanwhile are proposed in their turn.
     """
-    case, at = decision.case, decision.around.effective_at
-    quiet = case.quiet
-    if quiet is None or case.resolved_at is None or quiet.returning is not None:
+    case, quiet = decision.case, decision.case.quiet
+    if quiet is None or quiet.returning is not None:
         return
-    if quiet.settled_at is None and case.resolved_at <= at and quiet.lasts_at(at):
-        decision.happens(
-            ReturnProposed(
-                contact_id=contact_id,
-                channel=channel,
-                resolution=case.resolutions,
-                resolved_at=case.resolved_at,
-                resolved_by=quiet.resolved_by,
-                resolver=quiet.resolver,
-            )
+    if could_return(case, decision.around.effective_at):
+        _propose(decision, quiet, contact_id, channel)
+
+
+def could_return(case: Case, at: datetime) -> bool:
+    """Whether a contact at an instant came while the case was resolved and its quiet window not over."""
+    quiet = case.quiet
+    if quiet is None or case.resolved_at is None or quiet.settled_at is not None:
+        return False
+    return case.resolved_at <= at and quiet.lasts_at(at)
+
+
+def propose_next(decision: Decision) -> None:
+    """Proposes the contact that came while another one was proposed, now that that one was none."""
+    quiet = decision.case.quiet
+    if quiet is not None and quiet.then:
+        contact_id, channel = quiet.then[0]
+        _propose(decision, quiet, contact_id, channel)
+
+
+def _propose(decision: Decision, quiet: QuietWindow, contact_id: UUID, channel: str) -> None:
+    case = decision.case
+    if case.resolved_at is None:
+        raise AssertionError("what came back was resolved")
+    decision.happens(
+        ReturnProposed(
+            contact_id=contact_id,
+            channel=channel,
+            resolution=case.resolutions,
+            resolved_at=case.resolved_at,
+            resolved_by=quiet.resolved_by,
+            resolver=quiet.resolver,
         )
+    )
 
 
 def return_decided(
@@ -97,7 +119,9 @@ def _proposed(case: Case, proposed: ReturnProposed, at: datetime) -> Case:
     quiet = case.quiet
     if quiet is None:
         return case
-    return changed(case, quiet=replace(quiet, returning=proposed.contact_id, returning_since=at))
+    left = tuple(each for each in quiet.then if each[0] != proposed.contact_id)
+    quiet = replace(quiet, returning=proposed.contact_id, returning_since=at, then=left)
+    return changed(case, quiet=quiet)
 
 
 @evolves(ReturnDecided)

@@ -21,10 +21,10 @@ from ledger.case.in_words import InWords, Words
 from ledger.case.intake import OpenCase, open_case, reference_key
 from ledger.case.items import LanguageTag
 from ledger.case.links import CaseLinked
-from ledger.case.outcome import deciding_acts
+from ledger.case.outcome import deciding_acts, now_decided
 from ledger.case.readiness import refuse_unready
 from ledger.case.restated import Ground
-from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
@@ -216,7 +216,6 @@ def _review_opened(case: Case, opened: ReviewOpened, at: datetime) -> Case:
 @evolves(ReviewRecorded)
 def _review_recorded(case: Case, told: ReviewRecorded, at: datetime) -> Case:
     latest = Decided(
-        told.decision_id, told.finding, told.legal_basis, told.decided_by, told.decided_for
+        told.decision_id, told.finding, told.legal_basis, told.decided_by, told.decided_for, at
     )
-    case = changed(case, decisions=case.decisions | {told.decision_id}, decided=latest)
-    return reached(case, *told.acts, at=at)
+    return now_decided(case, latest, told.acts)

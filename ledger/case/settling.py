@@ -13,7 +13,7 @@ from ledger.case.authority import refuse_machine
 from ledger.case.clocks import ReopenMode
 from ledger.case.in_words import InWords, Words
 from ledger.case.outcome import reopen
-from ledger.case.returns import ReturnAnswer, return_decided
+from ledger.case.returns import ReturnAnswer, propose_next, return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -102,6 +102,7 @@ def decide_return(case: Case, asked: DecideReturn, around: Circumstances) -> Seq
     decision = Decision(case.in_place(at=around.effective_at), around)
     if asked.answer != "return":
         return_decided(decision, quiet, asked.answer, asked.words)
+        propose_next(decision)
         return decision.happened
     if asked.reason is None or asked.clock_policy is None:
         raise InvalidCommand(

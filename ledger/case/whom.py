@@ -123,10 +123,10 @@ def there(around: Circumstances, member: str, *, team: str) -> None:
 
 
 def leader_there(around: Circumstances, team: str | None) -> str | None:
-    """Who leads a team today: its leader, else who stands in for them, else the director."""
+    """Who leads a team today: its leader, else who stands in for them, else the director or who stands in there."""
     version = around.policies.in_force(around.now)
-    leader = leader_of(version.policy, team)
-    if leader is None:
-        return None
-    stand_in = around.directory.stand_in(leader, local_date(version, around.now))
-    return stand_in or version.policy.office.director
+    on, director = local_date(version, around.now), version.policy.office.director
+    for each in (leader_of(version.policy, team), director):
+        if each is not None and (there := around.directory.stand_in(each, on)) is not None:
+            return there
+    return director

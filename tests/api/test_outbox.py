@@ -166,6 +166,24 @@ def test_rungs_and_alarms_are_told_to_those_the_policy_names(
         assert told["never_opened"] == ("L-02",)
 
 
+def test_whoever_is_on_call_is_told_at_night_and_who_stands_in_for_them(
+    place: Place, folder: OutboxFolder
+) -> None:
+    """The director was called out for every hole in the road, and nobody who was on call."""
+    with place.office() as ledger, Views.open(place.location) as views:
+        place.clock.at = AT_NIGHT
+        asked = OpenCase(
+            case_id=ledger.new_id(), channel="phone", request_type="RDW-POT", region="HAL",
+            answers={"danger_now": True},
+        )  # fmt: skip
+        ledger.handle(asked, actor=INTAKE)
+        place.clock.pass_by(hours=3)
+        watch_once(ledger, views)
+        told = {each.reason: each for each in deliver_owed(ledger, views, folder).alerts}
+        assert told["half"].parties == ("owner", "on_call")
+        assert told["half"].recipients == ("L-02", "R-02")
+
+
 def test_an_outbox_that_cannot_be_written_leaves_the_alert_owed(
     place: Place, tmp_path: Path
 ) -> None:

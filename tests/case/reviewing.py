@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.case.answered import Decided
 from ledger.case.state import Case
-from tests.deciding import number
+from tests.deciding import MONDAY, number
 
 DECIDED_CASE = Case(
     opened=True,
@@ -14,7 +14,7 @@ DECIDED_CASE = Case(
     region="HAL",
     requester=number(7),
     decisions=frozenset({number(11)}),
-    decided=Decided(number(11), "refused", "Regulation 4(1)", "N-02", "INC"),
+    decided=Decided(number(11), "refused", "Regulation 4(1)", "N-02", "INC", MONDAY),
 )
 """An income application that N-02 refused for the income team."""
 

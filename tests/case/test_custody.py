@@ -33,7 +33,7 @@ from ledger.errors import (
     UnlawfulTransition,
 )
 from ledger.policy.load import Load
-from tests.case.cases import POTHOLE, pull, resolve, transfer
+from tests.case.cases import DANGER, POTHOLE, pull, resolve, transfer
 from tests.deciding import (
     CASE_ID,
     DIRECTOR,
@@ -87,6 +87,15 @@ def test_a_case_is_handed_over_with_its_reason_and_what_the_receiver_needs() -> 
 def test_in_immediate_danger_the_receiver_has_an_hour() -> None:
     danger = ClassifyCase(case_id=CASE_ID, request_type="RDW-POT", severity="immediate_danger")
     given_commands(POTHOLE, danger).when(transfer("INT"), at=LATER).then(
+        some(CaseTransferred, accept_by=LATER + timedelta(hours=1))
+    )
+
+
+def test_so_it_is_where_the_rules_found_the_danger_and_nobody_assessed_it_yet() -> None:
+    """The lane of a rule had a working day to be accepted in."""
+    found = given_commands(DANGER)
+    assert found.state.lane == "immediate"
+    found.when(transfer("INC"), at=LATER).then(
         some(CaseTransferred, accept_by=LATER + timedelta(hours=1))
     )
 

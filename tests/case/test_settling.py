@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
@@ -15,6 +15,7 @@ from ledger.case.returns import ReturnAnswer, ReturnDecided, ReturnProposed
 from ledger.case.settling import CaseSettled, DecideReturn, SettleCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.policy.in_force import Policies
+from ledger.policy.presence import Directory
 from tests.case.cases import ENQUIRY, POTHOLE, contact, pull, resolve
 from tests.deciding import (
     CASE_ID,
@@ -204,6 +205,27 @@ def test_thanks_and_a_new_matter_end_the_proposal_and_the_case_stays_resolved() 
         after.when(contact("inbound", place=2), at=OVER - DAY).then(
             some(ContactLogged), some(ReturnProposed)
         )
+
+
+def test_what_came_while_a_contact_was_proposed_is_proposed_in_its_turn() -> None:
+    """A thank-you was proposed, and behind it was lost that it was broken again."""
+    two = given_commands(*RETURNING, by(INTAKE, contact("inbound", place=2), at=TUESDAY + DAY))
+    after = two.when(decide_return("thanks", None), at=TUESDAY + 2 * DAY).then(
+        some(ReturnDecided, answer="thanks"), some(ReturnProposed, contact_id=number(2))
+    )
+    after.when(SETTLE, actor=WATCH, at=OVER).nothing()
+    again = decide_return("thanks", None).model_copy(update={"contact_id": number(2)})
+    after.when(again, at=TUESDAY + 2 * DAY).then(some(ReturnDecided, contact_id=number(2)))
+    back = two.when(decide_return(), at=TUESDAY + 2 * DAY)
+    assert back.happened[-1].fact.topic != "ReturnProposed"
+
+
+def test_a_case_whose_owner_has_left_by_the_directory_goes_to_the_team() -> None:
+    left = Directory().without("R-02", date(2026, 3, 4), None)
+    before = replace(given_commands(*RETURNING), directory=left)
+    before.when(decide_return(), at=TUESDAY + 2 * DAY).then(
+        some(ReturnDecided), some(CaseReopened, owner=None), some(ClockResumed)
+    )
 
 
 def test_a_return_is_decided_once() -> None:

@@ -100,6 +100,9 @@ SENTENCES: Mapping[str, str] = {
         "Un dossier du type {type} se règle par « {outcome} » selon sa décision : consignez d'abord la "
         "décision."
     ),
+    "The case was decided as '{decided}': resolve it so, or record another decision first.": (
+        "Le dossier a été tranché par « {decided} » : réglez-le ainsi, ou consignez d'abord une autre décision."
+    ),
     "The decision was not given yet: issue its notice, and record that it was given.": (
         "La décision n'a pas encore été communiquée : émettez son avis, et consignez qu'il fut donné."
     ),

@@ -1,0 +1,81 @@
+"""Resolved as decided: what is closed is what was decided and told, by nobody who stepped back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ledger.case.outcome import CaseResolved, ReopenCase, ResolveCase
+from ledger.case.readiness import MarkReady
+from ledger.case.recusal import RecuseFromCase
+from ledger.facts import dump
+from tests.case.cases import APPLICATION, decide, resolve
+from tests.case.writing import fail, give, issue, writes
+from tests.deciding import (
+    CASE_ID,
+    DECIDER,
+    INCOME,
+    MONDAY,
+    History,
+    by,
+    given_commands,
+    office,
+    some,
+)
+
+DAY = timedelta(days=1)
+LETTER: Any = {"values": {"amount": "$500"}}
+OURS = ReopenCase(case_id=CASE_ID, reason="our-error", clock_policy="continue")
+
+
+def decided(outcome: str = "refused", *, place: int = 1, on: int = 0) -> list[Any]:
+    """A decision, its letter, and that it was given."""
+    at = MONDAY + on * DAY
+    letter = issue("DECISION", place=place, **LETTER)
+    steps = ((DECIDER, decide(outcome, place=place)), (INCOME, letter), (INCOME, give(place)))
+    return [by(actor, asked, at=at) for actor, asked in steps]
+
+
+def told(*asked: Any) -> History[Any]:
+    return given_commands(APPLICATION, *asked, policies=office(writes))
+
+
+def test_a_case_is_resolved_as_it_was_decided_or_decided_anew() -> None:
+    """What was refused and told so stood in every figure as granted."""
+    refused = told(*decided())
+    refused.when(resolve("granted"), actor=INCOME).refused(
+        saying="decided as 'refused'", rule="resolved-as-decided"
+    )
+    assert "CaseResolved" in {
+        each.fact.topic for each in refused.decide(by(INCOME, resolve("refused")))
+    }
+    refused.when(resolve("withdrawn"), actor=INCOME).then(some(CaseResolved, outcome="withdrawn"))
+
+
+def test_a_later_decision_is_given_by_its_own_letter_not_by_that_of_an_earlier_one() -> None:
+    reopened = told(*decided(), by(INCOME, resolve("refused")), by(INCOME, OURS, at=MONDAY + DAY))
+    decision, letter, given = decided("granted", place=2, on=2)
+    anew = reopened.asked(decision)
+    anew.when(resolve("granted"), actor=INCOME, at=MONDAY + 2 * DAY).refused(
+        saying="not given yet", rule="notice-before-resolution"
+    )
+    after = anew.asked(letter).asked(given)
+    after.when(resolve("granted"), actor=INCOME, at=MONDAY + 2 * DAY).then(
+        some(CaseResolved, outcome="granted")
+    )
+    failed = after.decide(by(INCOME, fail(2), at=MONDAY + 3 * DAY))
+    assert dump(failed[0].fact)["undone"] == ["decision_given"]
+    assert {"ClockResumed", "CaseAlarmed"} <= {each.fact.topic for each in failed}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [decide(), MarkReady(case_id=CASE_ID), ResolveCase(case_id=CASE_ID, outcome="withdrawn")],
+    ids=["decide", "find ready", "resolve"],
+)
+def test_whoever_stepped_back_from_a_case_decides_nothing_of_it(asked: Any) -> None:
+    stepped = RecuseFromCase(case_id=CASE_ID, member=DECIDER.id)
+    before = given_commands(APPLICATION, by(DECIDER, stepped))
+    before.when(asked, actor=DECIDER).refused(saying="is recused", rule="recused")
