@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.case.restated import Ground
-from ledger.case.state import Case
+from datetime import datetime
+
+from ledger.case.restated import NOTHING_SHOWN, Ground, second_person
+from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
 from ledger.quoting import quoted
@@ -37,6 +39,39 @@ def refuse_backdating(case: Case, around: Circumstances, ground: Ground, *, days
             "list it as a record item of the case and name it.",
             rule="backdating-evidence",
         )
+
+
+def kept_on(
+    decision: Decision, clock: Clock, *, due_at: datetime, at: datetime, ground: Ground | None
+) -> Ground:
+    """On what it rests that a time was kept which is over as this is recorded; refused if on nobody else's word.
+
+    A second person approves what is entered within the policy's limit; beyond it, it is shown too. Nothing is
+    asked where `ground` is None, nor of a machine, whose system has a record of its own.
+    """
+    around = decision.around
+    if ground is None or around.actor.kind == "machine" or not at < due_at <= around.now:
+        return NOTHING_SHOWN
+    what = f"The time of clock {clock.code} is over, and this says that it was kept"
+    if not second_person(around, ground):
+        raise Refusal(
+            f"{what}: it takes the approval of a second person, who is not the one recording it.",
+            rule="breach-crossed-by-two",
+            clock=clock.code,
+        )
+    listed = decision.case.items.keys() >= {*ground.evidence}
+    if not listed or (_beyond_limit(around) and not ground.evidence):
+        raise Refusal(
+            f"{what}: list the evidence as a record item of the case and name it.",
+            rule="breach-crossed-on-evidence",
+            clock=clock.code,
+        )
+    return ground
+
+
+def _beyond_limit(around: Circumstances) -> bool:
+    limit = around.policies.in_force(around.now).policy.office.backdating_days
+    return limit is not None and days_back(around) > limit
 
 
 def refuse_unfounded(case: Case, around: Circumstances, ground: Ground) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from ledger.case.backdating import days_back
+from ledger.case.backdating import days_back, kept_on
 from ledger.case.clock_facts import (
     ClockArmed,
     ClockOutcome,
@@ -24,7 +24,7 @@ from ledger.case.clock_facts import (
     reopened_history,
     rungs_in,
 )
-from ledger.case.restated import NOTHING_SHOWN, Ground, kept_on, refuse_lone_crossing, restate
+from ledger.case.restated import NOTHING_SHOWN, Ground, refuse_lone_crossing, restate
 from ledger.case.routing import routing_facts
 from ledger.case.standing import definition_of, standing_of, stopped_by
 from ledger.case.state import Clock, Decision

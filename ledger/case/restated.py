@@ -156,31 +156,6 @@ def refuse_lone_crossing(
         )
 
 
-def kept_on(
-    decision: Decision, clock: Clock, *, due_at: datetime, at: datetime, ground: Ground | None
-) -> Ground:
-    """On what it rests that a time was kept which is over as this is recorded; refused if on nobody else's word.
-
-    Nothing is asked where `ground` is None, and nothing rests on it where the time is not over.
-    """
-    if ground is None or not at < due_at <= decision.around.now:
-        return NOTHING_SHOWN
-    what = f"The time of clock {clock.code} is over, and this says that it was kept"
-    if not ground.evidence or not decision.case.items.keys() >= {*ground.evidence}:
-        raise Refusal(
-            f"{what}: list the evidence as a record item of the case and name it.",
-            rule="breach-crossed-on-evidence",
-            clock=clock.code,
-        )
-    if not second_person(decision.around, ground):
-        raise Refusal(
-            f"{what}: it takes the approval of a second person, who is not the one recording it.",
-            rule="breach-crossed-by-two",
-            clock=clock.code,
-        )
-    return ground
-
-
 def second_person(around: Circumstances, ground: Ground) -> bool:
     """Whether somebody besides whoever records it approves, a person of the policy in force."""
     approver = ground.approved_by

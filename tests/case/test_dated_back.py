@@ -10,12 +10,22 @@ from ledger.case.contact import ContactLogged
 from ledger.case.waiting import MilestoneReached, ReachMilestone
 from tests.case.cases import DANGER, ENQUIRY
 from tests.case.test_contact import CALL, ITEM
-from tests.deciding import CASE_ID, INTAKE, MONDAY, given_commands, some
+from tests.case.test_restating import limit
+from tests.deciding import (
+    CASE_ID,
+    INTAKE,
+    MONDAY,
+    WATCH,
+    given_commands,
+    number,
+    office,
+    some,
+)
 
 DAY = timedelta(days=1)
 
 
-def test_that_a_time_was_kept_which_is_over_by_now_takes_evidence_and_a_second_person() -> None:
+def test_that_a_time_was_kept_which_is_over_by_now_takes_a_second_person() -> None:
     """Row 30: one officer dated the act back, and a breach that everybody had been told of was met."""
     before = given_commands(DANGER, ITEM)
     an_hour_later: Any = {"at": MONDAY + DAY, "happened_at": MONDAY + timedelta(hours=1)}
@@ -23,25 +33,45 @@ def test_that_a_time_was_kept_which_is_over_by_now_takes_evidence_and_a_second_p
     def done(**on: Any) -> ReachMilestone:
         return ReachMilestone(case_id=CASE_ID, milestone="made_safe", **on)
 
-    before.when(done(), **an_hour_later).refused(rule="breach-crossed-on-evidence")
-    shown: Any = {"evidence": (ITEM.item_id,)}
     for alone in (None, INTAKE.id, "form"):
-        before.when(done(**shown, approved_by=alone), **an_hour_later).refused(
+        before.when(done(approved_by=alone), **an_hour_later).refused(
             saying="a second person", rule="breach-crossed-by-two"
         )
-    before.when(done(**shown, approved_by="R-02"), **an_hour_later).then(
-        some(MilestoneReached),
-        some(ClockStopped, outcome="met", evidence=(ITEM.item_id,), approved_by="R-02"),
+    before.when(done(approved_by="R-02"), **an_hour_later).then(
+        some(MilestoneReached), some(ClockStopped, outcome="met", approved_by="R-02")
+    )
+    before.when(done(approved_by="R-02", evidence=(number(99),)), **an_hour_later).refused(
+        rule="breach-crossed-on-evidence"
     )
     before.when(done(), at=MONDAY + DAY).then(
         some(MilestoneReached), some(ClockStopped, outcome="breached")
     )
 
 
+def test_further_back_than_the_policy_lets_things_be_entered_it_is_shown_too() -> None:
+    before = given_commands(DANGER, ITEM, policies=office(limit(0)))
+    an_hour_later: Any = {"at": MONDAY + DAY, "happened_at": MONDAY + timedelta(hours=1)}
+    done = ReachMilestone(case_id=CASE_ID, milestone="made_safe", approved_by="R-02")
+    before.when(done, **an_hour_later).refused(rule="breach-crossed-on-evidence")
+    shown = done.model_copy(update={"evidence": (ITEM.item_id,)})
+    before.when(shown, **an_hour_later).then(
+        some(MilestoneReached),
+        some(ClockStopped, outcome="met", evidence=(ITEM.item_id,), approved_by="R-02"),
+    )
+
+
+def test_what_another_system_tells_is_believed_when_it_comes_late() -> None:
+    done = ReachMilestone(case_id=CASE_ID, milestone="made_safe")
+    late: Any = {"at": MONDAY + DAY, "happened_at": MONDAY + timedelta(hours=1)}
+    given_commands(DANGER).when(done, actor=WATCH, **late).then(
+        some(MilestoneReached), some(ClockStopped, outcome="met", approved_by=None)
+    )
+
+
 def test_a_call_and_a_letter_that_are_dated_back_over_a_breach_take_the_same() -> None:
     dated_back: Any = {"at": MONDAY + 9 * DAY, "happened_at": MONDAY + timedelta(hours=1)}
     before = given_commands(ENQUIRY, ITEM)
-    before.when(CALL, **dated_back).refused(rule="breach-crossed-on-evidence")
+    before.when(CALL, **dated_back).refused(rule="breach-crossed-by-two")
     by_two = CALL.model_copy(update={"evidence": (ITEM.item_id,), "approved_by": "R-02"})
     before.when(by_two, **dated_back).then(
         some(ContactLogged), some(ClockStopped, outcome="met", approved_by="R-02")
