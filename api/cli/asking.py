@@ -53,9 +53,16 @@ ReceiptShown = Callable[[Around, Command, Receipt], None]
 
 
 def as_command(
-    verb: Verb, *, before: Shown | None = None, after: Shown | None = None
+    verb: Verb,
+    *,
+    before: Shown | None = None,
+    after: Shown | None = None,
+    beside: ReceiptShown | None = None,
 ) -> Callable[..., int]:
-    """The function that the command line calls for a verb; `before` and `after` show what is to be seen then."""
+    """The function that the command line calls for a verb.
+
+    `before` and `after` show what is to be seen then, `beside` what people see under the receipt.
+    """
     signature = inspect.Signature([*_parameters(verb)])
 
     def ask(*given_by_place: Any, **given_by_name: Any) -> int:
@@ -65,7 +72,7 @@ def as_command(
         acting: Acting = given.pop("acting")
         if verb.of_a_case:
             given["case_id"] = given.pop("ref")
-        return ask_verb(verb, acting, given, before=before, after=after)
+        return ask_verb(verb, acting, given, before=before, after=after, beside=beside)
 
     ask.__dict__["__signature__"] = signature
     ask.__doc__ = verb.command.__doc__
@@ -81,6 +88,7 @@ def ask_verb(
     before: Shown | None = None,
     after: Shown | None = None,
     shown: ReceiptShown | None = None,
+    beside: ReceiptShown | None = None,
 ) -> int:
     """Asks a verb with what was given, None for what was left out, and shows its receipt.
 
@@ -101,6 +109,8 @@ def ask_verb(
         else:
             made = {} if verb.own in (None, *_SHOWN_ANYWAY) else {verb.own: around.given[verb.own]}
             show_receipt(receipt, as_json=acting.as_json, **made)
+        if beside is not None and not acting.as_json:
+            beside(around, command, receipt)
         if after is not None:
             after(around, command)
     return DONE

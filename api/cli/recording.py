@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
@@ -16,6 +17,9 @@ from ledger.entry import Receipt
 from ledger.errors import LedgerError, NotAuthorised
 from ledger.ids import reference_of
 from ledger.service import Ledger
+
+_ONLY_ONE = frozenset({"calls", "directory", "rate", "sequence"})
+"""Kinds of streams of which a ledger or a team has one: nobody needs its id."""
 
 
 def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None = None) -> Receipt:
@@ -62,6 +66,8 @@ def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:
     """Shows where a command was recorded, with the ids that it made."""
     kind = receipt.stream.partition("/")[0]
     name = reference_of(receipt.subject_id) if kind == "case" else str(receipt.subject_id)
+    if kind in _ONLY_ONE and not as_json:
+        name = kind
     if as_json:
         answer: dict[str, object] = {
             "stream": receipt.stream,
@@ -74,11 +80,17 @@ def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:
         show_json(answer | ({"reference": name} if kind == "case" else {}))
         return
     outcome = "recorded" if receipt.fresh else "nothing to add"
-    made = "".join(f", {key.replace('_', ' ')} {value}" for key, value in said.items())
+    made = "".join(f", {key.replace('_', ' ')} {_said(value)}" for key, value in said.items())
     say(
         f"{name}: {outcome}, version {receipt.version}, entry {receipt.position}, "
         f"digest {receipt.digest[:12]}{made}"
     )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return " ".join(map(str, cast("Sequence[object]", value))) or "none"
+    return str(value)
 
 
 def _logger() -> Any:

@@ -98,6 +98,7 @@ def draw_calls(state: Draws, asked: DrawCalls, around: Circumstances) -> Sequenc
         raise Refusal(
             f"Nobody of {asked.team} can be called on {asked.on}: there is nobody to draw from.",
             rule="frame-is-not-empty",
+            left_out=dict(asked.excluded),
         )
     seed = seed_of(bytes.fromhex(asked.ledger_id), asked.team, asked.on.isoformat(), asked.head)
     return (

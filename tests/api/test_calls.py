@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+import pytest
+
+from api.cli.recording import show_receipt
+from ledger.entry import Receipt
 from ledger.ids import reference_of
 from projections.views import Views
 from tests.api.command_line import CommandLine
@@ -43,6 +49,19 @@ def test_a_draw_is_shown_called_about_and_checked(bare: CommandLine) -> None:
     assert "Nobody called back" not in bare.done("trail", ref).out
 
 
+def test_a_receipt_names_what_is_drawn_and_no_id_that_nobody_needs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    receipt = Receipt(f"calls/{UUID(int=7)}", 1, 12, "digest-of-it", fresh=True)
+    show_receipt(receipt, as_json=False, drawn=["A", "B"])
+    assert (
+        capsys.readouterr().out
+        == "calls: recorded, version 1, entry 12, digest digest-of-it, drawn A B\n"
+    )
+    show_receipt(receipt, as_json=False, drawn=[])
+    assert capsys.readouterr().out.endswith(", drawn none\n")
+
+
 def test_the_sequence_shows_which_queue_is_cleared_and_which_waits(office: CommandLine) -> None:
     assert "No sequence is set" in office.done("sequence").out
     office.done(*HELD)
@@ -77,6 +96,17 @@ def test_a_case_is_skipped_with_a_reason_then_assigned_by_the_leader(office: Com
     assert "pull again" in office("pull", "RDW", "--as", "R-02").sentences[0]
     office.done("assign", ref, "R-02", "--as", "L-02")
     assert office.asked("queue", "RDW")["cases"][0]["row"]["owner"] == "R-02"
+
+
+def test_who_pulls_is_told_what_it_is_and_when_it_is_due(office: CommandLine) -> None:
+    opened = ("open", "phone", "--request-type", "RDW-POT", "--as", "I-02", "--language", "fr")
+    office.done(*opened, "--reached-body-at", "2026-01-05T09:00-04:00", "--answer", "danger_now=no")
+    said = office.done("pull", "RDW", "--as", "R-02").out.splitlines()
+    assert said[1].startswith("RDW-POT ")
+    assert all(
+        each in said[1] for each in ("received 2026-01-05 09:00", "overdue since", "language fr")
+    )
+    assert said[2:] == ["R-02 has 1 open."]
 
 
 def test_who_pulls_gets_the_first_case_they_may_take_and_the_entry_says_whom_it_passed(

@@ -54,3 +54,9 @@ def test_hours_add_up_to_what_the_clock_has_also_within_a_second(office: Command
     begun, asked = f"{day}0:00.4-04:00", f"{day}1:00.2-04:00"
     said = office.done("due", "MAKE-SAFE", "--received", begun, "--at", asked).out
     assert "0 h 00 of 4 h 00 used, 3 h 59 left" in said
+
+
+def test_a_wait_that_began_after_a_clock_had_ended_says_nothing_of_it(office: CommandLine) -> None:
+    asked = ("due", "UK-FOIA", "--received", "2026-12-11", "--wait", "particulars:2026-12-20..")
+    assert "Waiting for" in office.done(*asked).out
+    assert "Waiting for" not in office.done(*asked, "--stopped", "2026-12-15").out

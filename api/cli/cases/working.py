@@ -6,6 +6,7 @@ from typing import Any
 
 from api.cli.asking import as_command
 from api.cli.cases.correspondence import show_how, show_notice
+from api.cli.cases.pulled import show_pulled
 from api.verbs import VERBS
 
 _BEFORE = {"ask": show_how, "contact": show_how, "notice": show_how}
@@ -17,5 +18,10 @@ def __getattr__(name: str) -> Any:
     """The function of a verb, under which the menu finds it."""
     said = name.replace("_", "-")
     if said in VERBS:
-        return as_command(VERBS[said], before=_BEFORE.get(said), after=_AFTER.get(said))
+        return as_command(
+            VERBS[said],
+            before=_BEFORE.get(said),
+            after=_AFTER.get(said),
+            beside=show_pulled if said == "pull" else None,
+        )
     raise AttributeError(name)

@@ -207,7 +207,10 @@ def _happened(found: Found, say: DueWords) -> Iterator[str]:
     show = say.at if clock.in_hours else lambda at: _on(say, at)
     for name in found.assumed:
         yield say.say(name)
+    stopped_at = found.history.stopped_at
     for wait in found.history.waits:
+        if stopped_at is not None and wait.from_at >= stopped_at:
+            continue  # of a clock that had ended it says nothing
         kind = clock.effect_of(wait.reason).effect
         due_at = found.reckoning.due_at
         late = found.reckoning.state == "breached" and due_at is not None and wait.from_at >= due_at

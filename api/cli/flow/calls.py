@@ -19,7 +19,7 @@ from api.moments import date_of
 from api.verbs import FLOW_VERBS, Around
 from ledger.commands import Command
 from ledger.entry import Receipt
-from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.ids import reference_of
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.registers.draws import CallsDrawn, DrawCalls
@@ -88,9 +88,15 @@ def draw(
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
     """Draws the five requesters of a team who are called today; the seed follows from the log, nobody chooses it."""
-    return ask_verb(
-        FLOW_VERBS["calls-draw"], acting, {"team": team}, shown=partial(_show_drawn, acting)
-    )
+    try:
+        return ask_verb(
+            FLOW_VERBS["calls-draw"], acting, {"team": team}, shown=partial(_show_drawn, acting)
+        )
+    except Refusal as error:
+        left_out = _counted_out(error.ground.get("left_out"))
+        if not left_out:
+            raise
+        raise Refusal(f"{error} Left out: {left_out}.", rule=error.rule) from error
 
 
 def _show_drawn(acting: Acting, around: Around, command: Command, receipt: Receipt) -> None:
@@ -98,6 +104,8 @@ def _show_drawn(acting: Acting, around: Around, command: Command, receipt: Recei
     drawn = draws_of(around.ledger.store, command.team).on(command.on)
     cases = [reference_of(each.case_id) for each in drawn.drawn] if drawn else []
     show_receipt(receipt, as_json=acting.as_json, drawn=cases)
+    if not acting.as_json:
+        say(f"`caseledger calls {command.team}` says in which language each is called.")
 
 
 def check(
@@ -151,12 +159,17 @@ def _day(question: Question, on: str | None) -> date:
 
 def _explain(drawn: CallsDrawn) -> None:
     frame = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in drawn.frame.items())
-    left_out = ", ".join(f"{count} {reason}" for reason, count in drawn.excluded.items())
+    left_out = _counted_out(drawn.excluded)
     said = f"Drawn from {frame}" + (f"; left out: {left_out}" if left_out else "")
     say(
         f"{said}.",
         f"Seed {drawn.seed[:16]}, from entry {drawn.head_position}, the last before the day opened.",
     )
+
+
+def _counted_out(excluded: Any) -> str:
+    """How many cases nobody is drawn from, by the reason."""
+    return ", ".join(f"{count} {reason}" for reason, count in (excluded or {}).items())
 
 
 def __getattr__(name: str) -> Any:
