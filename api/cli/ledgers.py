@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from api.cli.progress import progress_bar
 from ledger.errors import CaseNotFound, InvalidCommand
+from ledger.evidence.heads import decode_line
 from ledger.evidence.trees import Trees
 from ledger.ids import reference_of, references_like
 from ledger.policy.in_force import Policies
 from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
 from ledger.settings import Settings
+from ledger.times import instant
 from projections import Views
 from projections.load import standing
 
@@ -69,6 +71,25 @@ def caught_up(views: Views, ledger: Ledger) -> int:
     for notice in views.notices:
         sys.stderr.write(f"{notice}\n")
     return position
+
+
+_SKEW = timedelta(days=1)
+"""By so much clocks of several machines may differ without a word."""
+
+
+def warn_of_what_is_to_come(ledger: Ledger, days: LocalDays) -> None:
+    """Says on stderr where the last entry lies in a time to come, as a demonstration's does: now is not its now."""
+    now, tip = ledger.clock(), ledger.store.tip()
+    if tip == 0:
+        return
+    (last,) = ledger.store.entries(after=tip - 1, limit=1)
+    recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
+    if recorded_at > now + _SKEW:
+        here, there = days.date_of(now), days.date_of(recorded_at)
+        sys.stderr.write(
+            f"The last entry was recorded on {there}, and here it is {here}: what follows mixes the two; "
+            f"give --known-at {there}.\n"
+        )
 
 
 def office_days(policies: Policies) -> LocalDays:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from api.cli.asked_at import Asked, Instants
-from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened_with_views, warn_of_what_is_to_come
 from api.cli.progress import progress_bar
 from ledger.errors import InvalidCommand
 from ledger.policy.in_force import Policies, PolicyVersion
@@ -94,4 +94,6 @@ def question(asked: Asked) -> Iterator[Question]:
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
         caught_up(views, ledger)
+        if when.then.is_now:
+            warn_of_what_is_to_come(ledger, days)
         yield Question(ledger, views, policies, when, days)

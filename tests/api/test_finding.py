@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from ledger.case.intake import OpenCase
+from ledger.ids import reference_of
 from ledger.quoting import known_codes
 from tests.api.command_line import CommandLine
+from tests.ledgers import INTAKE, Place
 
 
 def opened(office: CommandLine, *more: str, type_: str = "RDW-POT") -> str:
@@ -146,3 +150,18 @@ def test_the_trail_shows_the_number_by_which_an_entry_is_corrected(office: Comma
         "correct", ref, shown[0], "--value", "text=Heard.", "--reason", "Slip", "--as", "I-02"
     )
     assert "quoi" in office.done("trail", ref, "--language", "fr").out.splitlines()[1]
+
+
+def test_a_ledger_that_lived_in_a_time_to_come_says_so_unless_that_time_is_asked_about(
+    bare: CommandLine,
+) -> None:
+    place = Place(bare.home, bare.home / "master.key")
+    place.clock.at = datetime(2089, 6, 1, 15, tzinfo=UTC)
+    with place.office() as ledger:
+        case_id = ledger.new_id()
+        ledger.handle(OpenCase(case_id=case_id, channel="phone"), actor=INTAKE)
+    for words in (("board",), ("cases",), ("case", reference_of(case_id))):
+        (said,) = bare.done(*words).sentences
+        assert "recorded on 2089-06-01" in said
+        assert said.endswith("give --known-at 2089-06-01.")
+        assert bare.done(*words, "--known-at", "2089-06-01").err == ""

@@ -12,7 +12,7 @@ from cyclopts import Group, Parameter
 
 from api.cli.acting import reader_of
 from api.cli.asked_at import Asked, Instants
-from api.cli.ledgers import office_days
+from api.cli.ledgers import office_days, warn_of_what_is_to_come
 from api.moments import id_of
 from ledger.evidence.reading import ReadEntry
 from ledger.ids import case_stream, reference_of
@@ -89,6 +89,8 @@ def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
     case_id, policies = ledger.find_case(ref), ledger.policies()
     days = office_days(policies)
     when = asked.instants(days, now=ledger.clock())
+    if when.then.is_now:
+        warn_of_what_is_to_come(ledger, days)
     return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
 
 

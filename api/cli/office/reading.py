@@ -53,9 +53,9 @@ def board(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
 
 
 def show_board(question: Question, found: Board) -> None:
-    """Prints a board; where a team has a rate, also how many it needs by now, of how many today."""
+    """Prints a board; where a team has a rate, also how many it needs by now and in the whole day."""
     rated = any(line.rate for line in found.teams)
-    needed = [number("needed")] if rated else []
+    needed = [number("needed by now"), number("needed today")] if rated else []
     show_table(
         f"Board of {found.on}",
         [
@@ -67,7 +67,7 @@ def show_board(question: Question, found: Board) -> None:
             (
                 question.team(line.team), line.incoming, line.waiting, line.paused,
                 line.queued, line.in_hand, line.in_transit, line.overdue,
-                line.processed, line.returned, line.processed_net, *([_needed(line)] * rated),
+                line.processed, line.returned, line.processed_net, *_needed(line)[: 2 * rated],
             )
             for line in found.teams
         ],
@@ -76,8 +76,8 @@ def show_board(question: Question, found: Board) -> None:
     say(question.foot(found.up_to_date))
 
 
-def _needed(line: BoardLine) -> str:
-    return f"{line.rate.needed_by_now} of {line.rate.needed}" if line.rate else ""
+def _needed(line: BoardLine) -> tuple[object, object]:
+    return (line.rate.needed_by_now, line.rate.needed) if line.rate else ("", "")
 
 
 def queue(
