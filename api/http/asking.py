@@ -26,6 +26,7 @@ from api.http.standing import (
     act_refused,
     allow_awaited,
     answer,
+    bar_who_stepped_back,
     case_named,
     relations_to_case,
     relations_to_inquiry,
@@ -33,7 +34,15 @@ from api.http.standing import (
     relations_to_stream,
     relations_to_team,
 )
-from api.verbs import Around, Followed, Verb, filled, followed, with_cases_found
+from api.verbs import (
+    Around,
+    Followed,
+    Verb,
+    cases_in,
+    filled,
+    followed,
+    with_cases_found,
+)
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, NotAuthorised
@@ -284,6 +293,7 @@ def _filled(
         )
     values = _values(written, draft, given)
     with_cases_found(service.ledger, values)
+    bar_who_stepped_back(service, exchange.principal, cases_in(values, draft.values.keys()))
     around = _around(service, exchange, values)
     filled(verb, around, values)
     try:

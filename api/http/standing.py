@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from api.http.principals import Principal
+from api.http.principals import Barred, Principal
 from api.http.service import Service
 from api.verbs.disclosures import disclosure_as_it_stands
 from ledger.case.state import Case
@@ -127,6 +128,16 @@ async def allow_awaited(
     if not found.allowed:
         await service.awaited.ask(refused_request(service, principal, act, found, about=about))
         raise refusal(principal, act, found)
+
+
+def bar_who_stepped_back(service: Service, principal: Principal, named: Iterable[UUID]) -> None:
+    """Bars whoever stepped back from a case that they name in what they send, as from one that they ask about."""
+    if any(principal.people & case_of(service.ledger, each).moves.recused for each in named):
+        raise Barred(
+            "You stepped back from a case that is named here: whoever has it can do this.",
+            actor=principal.actor,
+            ground="recused",
+        )
 
 
 def refused_request(

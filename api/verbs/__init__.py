@@ -16,6 +16,7 @@ from api.verbs.verb import (
     Follow,
     Verb,
     case_of,
+    cases_in,
     filled,
     with_cases_found,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Followed",
     "Verb",
     "case_of",
+    "cases_in",
     "filled",
     "followed",
     "with_cases_found",

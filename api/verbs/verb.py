@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -201,3 +201,9 @@ def with_cases_found(ledger: Ledger, given: dict[str, Any]) -> None:
             given[name] = ledger.find_case(given[name])
     for name in CASES_NAMED & given.keys():
         given[name] = cases_named(ledger, given[name])
+
+
+def cases_in(given: Mapping[str, Any], names: Collection[str]) -> list[UUID]:
+    """The cases that are named in what was given under these names, once they are found."""
+    found = [given[name] for name in CASE_NAMED.intersection(names)]
+    return found + [each for name in CASES_NAMED.intersection(names) for each in given[name]]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "You stepped back from a case that is named here: whoever has it can do this.": (
+        "Vous vous êtes récusé d'un dossier nommé ici : la personne qui l'a peut le faire."
+    ),
     "Say who you are: send a token or a key in the header Authorization, as `Bearer …`.": (
         "Dites qui vous êtes : envoyez un jeton ou une clé dans l'en-tête Authorization, sous la forme "
         "`Bearer …`."

@@ -128,3 +128,20 @@ def test_a_decision_that_its_rules_refuse_to_somebody_is_on_record_too(office: S
     assert (asker, act, ground) == ("N-02", "case.recuse", "not-by-its-rules")
     assert about is not None
     assert about.startswith("case/")
+
+
+def test_whoever_stepped_back_from_a_case_names_it_in_nothing_else_either(office: Served) -> None:
+    intake, director = office.as_member("I-02"), office.as_member("D-01")
+    left, other = intake.opened(), intake.opened()
+    for caller in (office.as_member("R-02"), director):
+        stepped_back = caller.post(f"/v1/cases/{left}/recuse", {}, If_Match="*")
+        assert stepped_back.status_code == 201, stepped_back.text
+    linked = {"other_case": left, "relation": "same_matter", "reason": "The same hole."}
+    refused = office.as_member("R-02").post(f"/v1/cases/{other}/link", linked)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-authorised")
+    assert last_refusal(office)[:3] == ("R-02", "case.link", "recused")
+    held = {"cases": [other, left], "ground": "litigation", "reason": "A claim came."}
+    assert director.post("/v1/holds", held).status_code == 403
+    assert last_refusal(office)[:3] == ("D-01", "hold.place", "recused")
+    assert office.as_member("L-01").post("/v1/holds", held).status_code == 201
+    assert office.as_member("R-03").post(f"/v1/cases/{other}/link", linked).status_code == 201
