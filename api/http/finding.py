@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_bytes
 from typing import Any
 
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from starlette.responses import Response
 
 from api.http.answers import answered, tabled
@@ -30,6 +35,7 @@ from api.http.reads import (
 from api.http.routes import Routes
 from api.http.standing import allow, answer
 from ledger.errors import InvalidCommand
+from ledger.evidence.slots import b64u, from_b64u
 from ledger.ids import case_stream
 from ledger.policy.acts import Relation
 from projections.answers import UpToDate, as_json
@@ -37,6 +43,7 @@ from projections.listing import STANDINGS, Chosen, Listed, Listing, Within, list
 from projections.lists_as_of import listed_as_of
 
 _READ_ON_AT_MOST = 1_000
+_NONCE_BYTES = 12
 _COLUMNS = (
     "reference",
     "case_id",
@@ -84,8 +91,8 @@ def _search(exchange: Exchange) -> Response:
     position = found.up_to_date.position
     links = None
     if found.last is not None:
-        received_at, key = as_json(found.last.row.received_at), str(found.last.case_id)
-        links = next_link(exchange, at=received_at, key=key)
+        mark = {"at": as_json(found.last.row.received_at), "key": str(found.last.case_id)}
+        links = next_link(exchange, **(_sealed(exchange, mark) if found.reads_on else mark))
     if wants_csv(exchange):
         rows = (_flat(each) for each in found.cases)
         return tabled(exchange.request, rows, columns=_COLUMNS, position=position, links=links)
@@ -95,12 +102,16 @@ def _search(exchange: Exchange) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page of cases; `last` is the case after which the next page begins, None where there is none."""
+    """A page of cases; `last` is the case after which the next page begins, None where there is none.
+
+    Where `reads_on` that may be somebody else's, which whoever asks must not learn.
+    """
 
     up_to_date: UpToDate
     at: datetime
     cases: tuple[Listed, ...]
     last: Listed | None
+    reads_on: bool = False
 
 
 def _found(exchange: Exchange) -> _Page:
@@ -112,15 +123,16 @@ def _found(exchange: Exchange) -> _Page:
         return _Page(found.up_to_date, found.at, found.cases, found.cases[-1] if full else None)
     # Nothing in a row says from whom a case came: rows are read on until enough are theirs.
     service = exchange.service
-    found = _listed(exchange, None, before=_mark_of(cursor_of(exchange)), limit=_READ_ON_AT_MOST)
+    before = _mark_of(_unsealed(exchange, cursor_of(exchange)))
+    found = _listed(exchange, None, before=before, limit=_READ_ON_AT_MOST)
     theirs: list[Listed] = []
     for each in found.cases:
         if service.ledger.begun_by(case_stream(each.case_id)) == principal.actor.id:
             theirs.append(each)
             if len(theirs) == limit:
-                return _Page(found.up_to_date, found.at, tuple(theirs), each)
+                return _Page(found.up_to_date, found.at, tuple(theirs), each, reads_on=True)
     last = found.cases[-1] if len(found.cases) == _READ_ON_AT_MOST else None
-    return _Page(found.up_to_date, found.at, tuple(theirs), last)
+    return _Page(found.up_to_date, found.at, tuple(theirs), last, reads_on=True)
 
 
 def _finds(principal: Principal, relation: Relation) -> bool:
@@ -170,6 +182,35 @@ def _listed(
         before=before,
         limit=limit,
     )
+
+
+def _sealed(exchange: Exchange, mark: Mapping[str, str]) -> dict[str, str]:
+    """A mark that nobody can read, and only who was given it can use."""
+    nonce = token_bytes(_NONCE_BYTES)
+    sealed = _sealing(exchange).encrypt(nonce, orjson.dumps(mark), _reader(exchange))
+    return {"sealed": b64u(nonce + sealed)}
+
+
+def _unsealed(exchange: Exchange, mark: Mapping[str, Any]) -> dict[str, Any]:
+    if not mark:
+        return {}
+    try:
+        raw = from_b64u(str(mark["sealed"]))
+        nonce, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
+        found: dict[str, Any] = orjson.loads(
+            _sealing(exchange).decrypt(nonce, sealed, _reader(exchange))
+        )
+    except (KeyError, ValueError, InvalidTag) as error:
+        raise InvalidCommand(BROKEN_CURSOR) from error
+    return found
+
+
+def _sealing(exchange: Exchange) -> AESGCM:
+    return AESGCM(exchange.service.ledger.vault.derived_secret("cursor"))
+
+
+def _reader(exchange: Exchange) -> bytes:
+    return exchange.principal.actor.id.encode()
 
 
 def _mark_of(mark: dict[str, Any]) -> tuple[str, str] | None:

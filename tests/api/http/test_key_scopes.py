@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from api.http import finding
 from api.http.keys import ApiKeys, new_key
 from api.http.principals import Unauthenticated
 from ledger.entry import Actor
@@ -81,6 +83,35 @@ def test_a_key_finds_the_cases_that_came_from_its_system_and_no_others(office: S
     (only,) = one.json()["cases"]
     assert only["row"]["reference"] in found
     assert "next" in one.links
+
+
+def test_the_way_to_the_next_page_tells_another_system_of_no_case_that_is_not_its_own(
+    office: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "_READ_ON_AT_MOST", 3)
+    caller = office.with_token(key_of(office, MACHINE, "*"))
+    desk = office.as_member("I-02")
+    foreign = [desk.opened() for _ in range(3)]
+    office.clock.pass_by(seconds=1)
+    own = [caller.opened() for _ in range(2)]
+    office.clock.pass_by(seconds=1)
+    foreign += [desk.opened() for _ in range(7)]
+    known = office.service.ledger.find_case
+    hidden = {str(known(each)) for each in foreign}
+    path, seen = f"/v1/cases?limit=5&min_position={office.service.ledger.store.tip()}", list[str]()
+    while not set(own) <= set(seen):
+        page = caller.get(path)
+        assert page.status_code == 200, page.text
+        seen += [each["row"]["reference"] for each in page.json()["cases"]]
+        path = page.links["next"]["url"].removeprefix(office.url)
+        cursor = page.links["next"]["url"].rpartition("cursor=")[2]
+        said = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        assert not [each for each in hidden if each in said]
+        assert "2026-" not in said
+    assert len(seen) == len(set(seen))
+    assert not set(seen) & set(foreign)
+    other = office.with_token(key_of(office, "city", "*")).get(path)
+    assert (other.status_code, other.json()["code"]) == (422, "invalid-command")
 
 
 def test_a_caseworker_finds_what_is_with_their_team_or_nobody_and_a_director_everything(
