@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from api.http.languages import Language
 from api.http.problems import said_in
+from api.http.shapes import names_of
 from api.verbs import Followed
 from ledger.entry import Receipt
 from ledger.ids import reference_of
@@ -71,6 +72,18 @@ def tabled(
         writer.writerow([_cell(row.get(column)) for column in columns])
     raw = said.getvalue().encode()
     return sent(request, raw, media_type=CSV, position=position, links=links)
+
+
+def in_columns(
+    request: HttpRequest,
+    rows: Iterable[object],
+    kind: type,
+    *,
+    position: int | None = None,
+) -> Response:
+    """Rows of a kind as CSV, a column for each of its fields; what has parts of its own is JSON in its cell."""
+    said: Iterable[Mapping[str, Any]] = (as_json(each) for each in rows)
+    return tabled(request, said, columns=names_of(kind), position=position)
 
 
 def sent(

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.http.answers import answered, tabled
+from api.http.answers import answered, in_columns, tabled
 from api.http.case_shown import (
     CaseShown,
     ClocksShown,
@@ -30,27 +30,32 @@ from api.http.reads import (
     wants_csv,
 )
 from api.http.routes import Routes
+from api.http.shapes import names_of
 from api.http.standing import answer
 from api.http.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
-from api.shown_entries import entry_shown
+from api.shown_entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
 from projections.answers import as_json
 from projections.cases import CASES, status
-from projections.clocks import CLOCKS
+from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS
 from projections.escalations import ESCALATIONS
-from projections.measured import measured
+from projections.measured import MeasuredSpan, measured
 from projections.obligations import OBLIGATIONS
 from projections.passages import roles_on
 from projections.requester_status import requester_status
-from projections.spans import SPANS
+from projections.spans import SPANS, SpanRow
 from projections.told import Told, told
 from projections.trail import entries_of, trail
 from projections.written import written
 
+_SPANS = (
+    *names_of(SpanRow),
+    *(each for each in names_of(MeasuredSpan) if each != "span"),
+)
 _INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
 _PURPOSES: tuple[Purpose, ...] = (
     "intake",
@@ -96,10 +101,11 @@ def case_routes() -> Routes:
     add("", _case, CaseShown, "A case as it stands")
     what = "What happened, in sentences that cite their entries"
     add("/trail", _trail, TrailShown, what, query=(LANGUAGE,), csv=True)
-    add("/spans", _spans, SpansShown, "Who was accountable, from when until when")
-    add("/clocks", _clocks, ClocksShown, "The clocks of a case")
+    add("/spans", _spans, SpansShown, "Who was accountable, from when until when", csv=True)
+    add("/clocks", _clocks, ClocksShown, "The clocks of a case", csv=True)
     add("/status", _status, StatusShown, "What the requester may be told", query=(LANGUAGE,))
-    add("/entries", _entries, EntriesShown, "Its entries with their digests and stored fields")
+    what = "Its entries with their digests and stored fields"
+    add("/entries", _entries, EntriesShown, what, csv=True)
     purpose = parameter(
         "purpose",
         f"The task they are read for: one of {', '.join(_PURPOSES)}.",
@@ -169,6 +175,9 @@ def _spans(exchange: Exchange) -> Response:
     version = exchange.service.in_force()
     hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
     found = measured(rows, at=asked.when.at, days=exchange.service.days(), hours=hours, acts=acts)
+    if wants_csv(exchange):
+        rows = ({**as_json(each.span), **as_json(each)} for each in found)
+        return tabled(exchange.request, rows, columns=_SPANS, position=asked.position)
     seconds = sum(each.seconds for each in found)
     return answered(exchange.request, SpansShown(asked.named(entries), tuple(found), seconds))
 
@@ -177,6 +186,8 @@ def _clocks(exchange: Exchange) -> Response:
     asked = known_case(exchange, "case.clocks")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
     clocks = CLOCKS.after(_told(entries))
+    if wants_csv(exchange):
+        return in_columns(exchange.request, clocks, ClockRow, position=asked.position)
     return answered(exchange.request, ClocksShown(asked.named(entries), clocks))
 
 
@@ -195,6 +206,8 @@ def _entries(exchange: Exchange) -> Response:
     asked = known_case(exchange, "case.entries")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
     shown = tuple(entry_shown(each) for each in entries)
+    if wants_csv(exchange):
+        return in_columns(exchange.request, shown, EntryShown, position=asked.position)
     return answered(exchange.request, EntriesShown(asked.named(entries), shown))
 
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from starlette.responses import Response
 
-from api.http.answers import answered
+from api.http.answers import answered, in_columns
 from api.http.exchanges import Exchange
 from api.http.lists import allow_some
-from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter
+from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
 from api.http.routes import Routes
 from api.http.standing import allow, relations_to_team
 from api.moments import date_of
@@ -22,7 +22,7 @@ from projections.answers import UpToDate, up_to_date
 from projections.call_bars import draws_of
 from projections.calls import drawn_calls
 from projections.office_as_of import counts_then
-from projections.sequence import SequenceStands, sequence, sequence_of
+from projections.sequence import QueueLine, SequenceStands, sequence, sequence_of
 from projections.shown_to import cases_left_by
 
 AS_KNOWN = "A rate and a draw are made of what was known: give known_at, and leave as_of out."
@@ -86,6 +86,7 @@ def flow_routes() -> Routes:
             MIN_POSITION,
             parameter("on", "The day; today if left out.", example="2026-03-02"),
         ),
+        csv=True,
         told_now=AS_KNOWN,
     )
     add_read(
@@ -96,6 +97,7 @@ def flow_routes() -> Routes:
         shape=SequenceStands,
         summary="The queues in the order in which they are cleared",
         query=(KNOWN_AT, AS_OF, MIN_POSITION),
+        csv=True,
     )
     return routes
 
@@ -157,6 +159,8 @@ def _calls(exchange: Exchange) -> Response:
             if each.case_id not in left
         ),
     )
+    if wants_csv(exchange):
+        return in_columns(exchange.request, shown.calls, CallShown, position=standing.position)
     return answered(exchange.request, shown, position=standing.position)
 
 
@@ -166,6 +170,9 @@ def _sequence(exchange: Exchange) -> Response:
     service, when = exchange.service, exchange.when()
     state = sequence_of(service.ledger.store, when.then)
     found = sequence(state, counts_then(service.views, service.ledger.store, when.at, when.then))
+    position = found.up_to_date.position
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found.queues, QueueLine, position=position)
     rows = service.ledger.store.stream(f"sequence/{sequence_id(service.ledger.store.ledger_id)}")
     tag = None if when.is_past else str(rows[-1].version if rows else 0)
-    return answered(exchange.request, found, tag=tag, position=found.up_to_date.position)
+    return answered(exchange.request, found, tag=tag, position=position)

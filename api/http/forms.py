@@ -9,11 +9,11 @@ from fastapi import Request as HttpRequest
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.http.answers import answered
+from api.http.answers import answered, in_columns
 from api.http.bodies import expect_json, read_body
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem
-from api.http.reads import AS_OF, KNOWN_AT, add_read, path_parameters
+from api.http.reads import AS_OF, KNOWN_AT, add_read, path_parameters, wants_csv
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
@@ -23,7 +23,16 @@ from ledger.policy.conditions import Severity
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 from ledger.then import version_then
-from projections.forms import AnswersSoFar, Form, FormChecked, Forms, form, form_checked, forms
+from projections.forms import (
+    AnswersSoFar,
+    Form,
+    FormChecked,
+    FormListed,
+    Forms,
+    form,
+    form_checked,
+    forms,
+)
 
 T = TypeVar("T")
 _CHECK = "/forms/{request_type}/check"
@@ -53,6 +62,7 @@ def form_routes() -> Routes:
         shape=Forms,
         summary="The request types, each with a form",
         query=(KNOWN_AT, AS_OF),
+        csv=True,
     )
     add_read(
         routes,
@@ -102,7 +112,10 @@ def form_routes() -> Routes:
 def _forms(exchange: Exchange) -> Response:
     """Every request type of the policy in force; in English or French, by Accept-Language."""
     allow(exchange.service, exchange.principal, "form.read")
-    return answered(exchange.request, forms(_policy(exchange), exchange.language))
+    found = forms(_policy(exchange), exchange.language)
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found.forms, FormListed)
+    return answered(exchange.request, found)
 
 
 def _form(exchange: Exchange) -> Response:

@@ -12,11 +12,19 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
 from api.giving_out import proofs_to_give_out
-from api.http.answers import answered, in_chunks
+from api.http.answers import answered, in_chunks, in_columns
 from api.http.exchanges import Exchange, uuid_of
 from api.http.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.problems import EdgeProblem
-from api.http.reads import AS_OF, KNOWN_AT, add_read, choice_of, parameter, path_parameters
+from api.http.reads import (
+    AS_OF,
+    KNOWN_AT,
+    add_read,
+    choice_of,
+    parameter,
+    path_parameters,
+    wants_csv,
+)
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import NOTHING, allow, relations_to_inquiry
@@ -86,6 +94,7 @@ def inquiry_routes() -> Routes:
         shape=InquiriesShown,
         summary="Each inquiry, and how it stands",
         query=(KNOWN_AT, AS_OF),
+        csv=True,
     )
     add_read(
         routes,
@@ -150,6 +159,8 @@ def _inquiries(exchange: Exchange) -> Response:
     )
     if "ombudsman" in principal.roles:
         found = (each for each in found if each.inquiry_id == principal.inquiry)
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found, InquiryShown)
     return answered(exchange.request, InquiriesShown(tuple(found)))
 
 

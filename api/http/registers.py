@@ -10,7 +10,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from api.http.answers import answered, tabled
+from api.http.answers import answered, in_columns, tabled
 from api.http.exchanges import Exchange, uuid_of
 from api.http.lists import Paged, shown_to
 from api.http.problems import EdgeProblem
@@ -135,6 +135,7 @@ def register_routes() -> Routes:
         shape=PoliciesShown,
         summary="Every policy published, the latest last",
         query=_INSTANTS,
+        csv=True,
     )
     add_read(
         routes,
@@ -174,6 +175,7 @@ def register_routes() -> Routes:
         shape=DisclosuresShown,
         summary="Each disclosure, and how it stands",
         query=_INSTANTS,
+        csv=True,
     )
     add_read(
         routes,
@@ -183,6 +185,7 @@ def register_routes() -> Routes:
         shape=ReleasesShown,
         summary="Each release that was made, and its digest",
         query=_INSTANTS,
+        csv=True,
     )
     add_read(
         routes,
@@ -201,6 +204,8 @@ def _policies(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "policy.read")
     known = policies_then(exchange.service.ledger, exchange.when().then)
     versions = tuple(_named(each) for each in known.versions)
+    if wants_csv(exchange):
+        return in_columns(exchange.request, versions, PolicyNamed)
     return answered(exchange.request, PoliciesShown(versions))
 
 
@@ -283,6 +288,8 @@ def _disclosures(exchange: Exchange) -> Response:
         DisclosureShown(key, as_json(each.opened), len(each.releases))
         for key, each in _dossiers(exchange)
     )
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found, DisclosureShown)
     return answered(exchange.request, DisclosuresShown(found))
 
 
@@ -293,6 +300,8 @@ def _releases(exchange: Exchange) -> Response:
         for key, each in _dossiers(exchange)
         for release_id, release in each.releases.items()
     )
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found, ReleaseShown)
     return answered(exchange.request, ReleasesShown(found))
 
 

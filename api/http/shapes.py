@@ -45,7 +45,7 @@ def shape_of(kind: Any, defined: dict[str, Schema]) -> Schema:
         }
     if origin in (dict, Mapping):
         return {"type": "object", "additionalProperties": shape_of(arguments[1], defined)}
-    if isinstance(kind, type) and _names(kind):
+    if isinstance(kind, type) and names_of(kind):
         return _with_fields(kind, defined)
     return dict(ANYTHING)
 
@@ -55,7 +55,8 @@ def _either(kinds: Sequence[Any], defined: dict[str, Schema]) -> Schema:
     return ANYTHING if ANYTHING in found else {"anyOf": found}
 
 
-def _names(kind: type) -> tuple[str, ...]:
+def names_of(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass or a named tuple; none of what is neither."""
     if is_dataclass(kind):
         return tuple(each.name for each in fields(kind))
     named: tuple[str, ...] = getattr(kind, "_fields", ())
@@ -69,7 +70,7 @@ def _with_fields(kind: type, defined: dict[str, Schema]) -> Schema:
     if name not in defined:
         defined[name] = {}  # so that a type may hold its own kind
         hints = get_type_hints(kind, include_extras=True)
-        names = _names(kind)
+        names = names_of(kind)
         defined[name] = {
             "type": "object",
             "description": " ".join((kind.__doc__ or "").split()),

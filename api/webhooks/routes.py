@@ -12,13 +12,13 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.http.answers import answered, receipted
+from api.http.answers import answered, in_columns, receipted
 from api.http.asking import was_recorded
 from api.http.bodies import expect_json, read_body
 from api.http.exchanges import Exchange
 from api.http.principals import Principal
 from api.http.problems import EdgeProblem
-from api.http.reads import AS_OF, KNOWN_AT, add_read
+from api.http.reads import AS_OF, KNOWN_AT, add_read, wants_csv
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
@@ -138,6 +138,7 @@ def webhook_routes() -> Routes:
         summary="Your subscriptions",
         shape=tuple[SubscriptionShown, ...],
         query=(KNOWN_AT, AS_OF),
+        csv=True,
     )
     add_read(
         routes,
@@ -158,6 +159,7 @@ def webhook_routes() -> Routes:
         shape=tuple[GivenUpShown, ...],
         query=(KNOWN_AT, AS_OF),
         problems=("not-found",),
+        csv=True,
     )
     one = "/webhooks/{webhook_id}"
     for method, path, body, make, summary in (
@@ -338,6 +340,8 @@ def _all(exchange: Exchange) -> Response:
         at=when.at,
         then=when.then,
     )
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found, SubscriptionShown)
     return answered(exchange.request, tuple(found))
 
 
@@ -350,6 +354,8 @@ def _one(exchange: Exchange) -> Response:
 
 def _given_up(exchange: Exchange) -> Response:
     _, found = _known(exchange)
+    if wants_csv(exchange):
+        return in_columns(exchange.request, given_up_shown(found), GivenUpShown)
     return answered(exchange.request, given_up_shown(found))
 
 

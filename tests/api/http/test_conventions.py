@@ -191,6 +191,31 @@ def test_a_list_as_csv_has_a_line_for_each_and_no_cell_that_a_spreadsheet_would_
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "listed"),
+    [
+        ("/v1/policies", "policies"), ("/v1/forms", "forms"), ("/v1/disclosures", "disclosures"),
+        ("/v1/releases", "releases"), ("/v1/inquiries", "inquiries"), ("/v1/sequence", "queues"),
+        ("/v1/teams/RDW/calls", "calls"), ("/v1/cases/{ref}/entries", "entries"),
+        ("/v1/cases/{ref}/clocks", "clocks"), ("/v1/cases/{ref}/spans", "spans"),
+    ],
+)  # fmt: skip
+def test_what_is_listed_is_there_as_csv_too_a_line_for_each(
+    office: Served, path: str, listed: str
+) -> None:
+    access = office.as_member("L-01")
+    address = path.format(ref=access.opened(request_type="GEN-ENQ"))
+    caller = office.as_member("L-02") if "teams" in path or "sequence" in path else access
+    rows = caller.get(address).json()[listed]
+    said = caller.get(f"{address}.csv")
+    assert said.headers["Content-Type"].startswith("text/csv"), said.text
+    lines = [*csv.DictReader(io.StringIO(said.text))]
+    assert len(lines) == len(rows)
+    flat = [{**row, **row.get("span", {})} for row in rows]
+    for line, row in zip(lines, flat, strict=True):
+        assert line.keys() >= {name for name in row if name != "span"}
+
+
 def test_the_board_as_known_before_a_case_came_does_not_count_it(office: Served) -> None:
     roads = office.as_member("R-02")
 
