@@ -22,6 +22,7 @@ from api.cli.office.menu import (
     ESCALATED,
     FINDING,
     MAIL,
+    MORNING,
     PRESENCE,
     READING,
     TRAY,
@@ -259,6 +260,7 @@ WITHIN = (
 )
 """Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
 CHAPTERS = (
+    (READ, "api.cli.office.morning", MORNING),
     (READ, "api.cli.office.reading", READING),
     (READ, "api.cli.office.finding", FINDING),
     (READ, "api.cli.office.escalated", ESCALATED),

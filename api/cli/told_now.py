@@ -6,6 +6,7 @@ INSTANTS = ("--known-at", "--as-of")
 _NOW = "This is told or done as things stand now"
 TOLD_NOW = {
     "set-aside": "What is set aside lies in a folder, as it is now",
+    "find": "Whoever is calling is sought among what is known now",
     "due": "This asks no ledger, only what is given with it (--at says until when)",
     "original": "An original is kept as it came",
     "verify": "The whole ledger is verified as it is stored now",

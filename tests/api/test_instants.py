@@ -95,6 +95,7 @@ def made(office: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Made:
         "brief": (case, *OPENED, "--as", "R-02"),
         "duplicates": (case, "--as", "R-02"),
         "queue": ("RDW",),
+        "morning": ("RDW",),
         "export": ("--case", case),
         "accesses": ("--as", "A-01"),
         "hold show": RECORDS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Annotated
@@ -14,7 +15,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.question import question
+from api.cli.question import Question, question
 from api.cli.showing import Column, local, say, show_json, show_table, words
 from api.moments import moment_of
 from ledger.case.escalation import AcknowledgeEscalation, AcknowledgementAction
@@ -48,7 +49,7 @@ def escalations(
     if not 1 <= limit <= 100_000:
         raise InvalidCommand("--limit must be from 1 to 100000.")
     with question(asked) as asking:
-        when, zone = asking.when, asking.days.zone
+        when = asking.when
         asking.known_team(team)
         listed = partial(open_escalations, asking.views, known_at=when.known_at)
         if when.as_of is not None:
@@ -63,24 +64,29 @@ def escalations(
         if asked.as_json:
             show_json(found)
             return DONE
-        show_table(
-            "Escalations that wait for an answer",
-            [Column("case"), words("why"), Column("since"), Column("told"), Column("team"), Column("owner")],
-            [
-                (
-                    each.reference, _why(each), local(each.escalation.since_at, zone),
-                    ", ".join(each.escalation.parties), each.team, each.owner,
-                )
-                for each in found.escalations
-            ],
-            empty="None: every escalation was answered.",
-        )  # fmt: skip
+        show_escalations(asking, found.escalations)
         say(
             f"Answered in the {_COUNTED_DAYS.days} days before: {found.answered}, of them in bulk: "
             f"{found.in_bulk}.",
             asking.foot(found.up_to_date),
         )
     return DONE
+
+
+def show_escalations(asking: Question, found: Sequence[OpenEscalation]) -> None:
+    """Prints escalations, a line each."""
+    show_table(
+        "Escalations that wait for an answer",
+        [Column("case"), words("why"), Column("since"), Column("told"), Column("team"), Column("owner")],
+        [
+            (
+                each.reference, _why(each), local(each.escalation.since_at, asking.days.zone),
+                ", ".join(each.escalation.parties), each.team, each.owner,
+            )
+            for each in found
+        ],
+        empty="None: every escalation was answered.",
+    )  # fmt: skip
 
 
 def acknowledge_all(

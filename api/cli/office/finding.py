@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -19,9 +19,9 @@ from ledger.errors import InvalidCommand
 from ledger.policy.document import Policy
 from ledger.policy.load import Load, room
 from ledger.policy.presence import Directory
-from projections.listing import Chosen, Listing, listed
+from projections.listing import Chosen, Listed, Listing, listed
 from projections.lists_as_of import listed_as_of
-from projections.workload import Work
+from projections.workload import Work, Workload
 from projections.workload import workload as workload_of
 
 _TODAY = "today"
@@ -78,18 +78,19 @@ def cases(
             since=_from(asking, since),
             due_by=_until(asking, due_by),
         )
-        found = _listed(asking, wanted, limit=limit)
+        found = cases_found(asking, wanted, limit=limit)
         if asked.as_json:
             show_json(found)
             return DONE
-        _show_cases(asking, found)
+        show_cases(asking, "Cases", found.cases)
         if len(found.cases) == limit:
             say(f"There may be more than these {limit}: --limit says how many are shown.")
         say(asking.foot(found.up_to_date))
     return DONE
 
 
-def _listed(asking: Question, wanted: Chosen, *, limit: int) -> Listing:
+def cases_found(asking: Question, wanted: Chosen, *, limit: int) -> Listing:
+    """The cases that fit at the instant asked about, those due first on top, or those that came last."""
     when = asking.when
     find = partial(listed, asking.views, wanted, known_at=when.known_at)
     if when.as_of is not None:
@@ -121,10 +122,11 @@ def _until(asking: Question, said: str | None) -> datetime | None:
     return moment_of(said, option="--due-by", days=days)
 
 
-def _show_cases(asking: Question, found: Listing) -> None:
+def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
+    """Prints cases, a line each."""
     zone = asking.days.zone
     show_table(
-        "Cases",
+        title,
         [
             Column("case"), Column("status"), Column("type"), words("team", least=7),
             words("owner", least=10), words("received", least=10, spare=2), words("due", least=10),
@@ -136,7 +138,7 @@ def _show_cases(asking: Question, found: Listing) -> None:
                 each.row.team or UNROUTED, each.row.owner, local(each.row.received_at, zone),
                 due(each.row.due_at, zone), each.row.waiting,
             )
-            for each in found.cases
+            for each in found
         ],
         empty="None are.",
     )  # fmt: skip
@@ -163,27 +165,35 @@ def workload(
     """Shows what each member has in hand, how much of it is late, what else they owe, and who has left it behind."""
     with question(asked) as asking:
         asking.known_team(team)
-        when, on = asking.when, asking.days.date_of(asking.when.at)
-        found = workload_of(asking.views, asking.ledger.store, at=when.at, then=when.then)
-        version = in_force(asking)
-        policy = version.policy if version is not None else None
-        directory = asking.ledger.directory(when.then)
-        lines = [
-            MemberWork(
-                code,
-                _stands(directory, policy, code, on),
-                _room(policy, found.members.get(code, Work()), code),
-                found.members.get(code, Work()),
-            )
-            for code in _members(policy, found.members, team, gone=frozenset(directory.gone_by(on)))
-        ]
-        lines.sort(key=lambda each: (-each.work.active, -each.work.paused, each.member))
+        found, lines = work_found(asking, team)
         if asked.as_json:
             show_json({"up_to_date": found.up_to_date, "at": found.at, "members": lines})
             return DONE
-        _show_workload(asking, team, lines)
+        show_workload(
+            asking, f"Who has what{'' if team is None else f' in {asking.team(team)}'}", lines
+        )
         say(asking.foot(found.up_to_date))
     return DONE
+
+
+def work_found(asking: Question, team: str | None) -> tuple[Workload, list[MemberWork]]:
+    """What each has who belongs to a team, or has something of it; those with most in hand first."""
+    when, on = asking.when, asking.days.date_of(asking.when.at)
+    found = workload_of(asking.views, asking.ledger.store, at=when.at, then=when.then)
+    version = in_force(asking)
+    policy = version.policy if version is not None else None
+    directory = asking.ledger.directory(when.then)
+    lines = [
+        MemberWork(
+            code,
+            _stands(directory, policy, code, on),
+            _room(policy, found.members.get(code, Work()), code),
+            found.members.get(code, Work()),
+        )
+        for code in _members(policy, found.members, team, gone=frozenset(directory.gone_by(on)))
+    ]
+    lines.sort(key=lambda each: (-each.work.active, -each.work.paused, each.member))
+    return found, lines
 
 
 def _members(
@@ -217,9 +227,10 @@ def _room(policy: Policy | None, work: Work, code: str) -> int | None:
     return room(policy, load, code, team=policy.members[code].teams[0], lane="active")
 
 
-def _show_workload(asking: Question, team: str | None, lines: list[MemberWork]) -> None:
+def show_workload(asking: Question, title: str, lines: Sequence[MemberWork]) -> None:
+    """Prints what each has, a line each."""
     show_table(
-        f"Who has what{'' if team is None else f' in {asking.team(team)}'}",
+        title,
         [
             Column("member"), words("stands", least=7), number("in hand"), number("room"),
             number("paused", spare=1), number("overdue"), number("due soon"),
@@ -233,7 +244,7 @@ def _show_workload(asking: Question, team: str | None, lines: list[MemberWork]) 
             )
             for each in lines
         ],
-        empty="Nobody is a member of it, and nobody has anything of it.",
+        empty="Nobody.",
     )  # fmt: skip
 
 

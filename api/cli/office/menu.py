@@ -7,6 +7,9 @@ READING = {
     "queue": "What waits for a team, in the order in which it is to be taken.",
     "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
 }
+MORNING = {
+    "morning": "A team's morning on one page: what came, is due, is nobody's, who is away or has too much.",
+}
 FINDING = {
     "cases": "Which cases there are: of a team, of somebody, of nobody, since when, due by when.",
     "workload": "What each member has in hand, how much of it is late, and what who left has still.",

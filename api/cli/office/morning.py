@@ -1,0 +1,114 @@
+"""A team's morning on one page: what came since the office closed, what is due or nobody's, who is away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.asked_at import Asked
+from api.cli.edge import DONE
+from api.cli.flow.rates import rate_sentences, rates_today
+from api.cli.office.escalated import show_escalations
+from api.cli.office.finding import (
+    MemberWork,
+    cases_found,
+    show_cases,
+    show_workload,
+    work_found,
+)
+from api.cli.question import Question, in_force, question
+from api.cli.showing import local, say, show_json
+from ledger.policy.calendars import BeyondCalendar
+from projections.listing import Chosen
+from projections.lists_as_of import escalations_as_of
+from projections.open_escalations import OpenEscalations, open_escalations
+
+_LOOKED_BACK = timedelta(days=14)
+"""So long an office is closed at most."""
+_AT_MOST = 50
+
+
+def morning(
+    team: Annotated[str, Parameter(name="TEAM", help="A team of the policy.")],
+    /,
+    *,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows a team's morning: what came since the office closed, what is due, who has what."""
+    with question(asked) as asking:
+        asking.known_team(team)
+        closed_at, days = _last_closing(asking), asking.days
+        tonight = days.end(days.date_of(asking.when.at))
+        find = partial(cases_found, asking, limit=_AT_MOST)
+        came = find(Chosen(team, since=closed_at))
+        due = find(Chosen(team, standing="open", due_by=tonight))
+        unowned = find(Chosen(team, standing="open", unowned=True))
+        lines = work_found(asking, team)[1]
+        away = [each for each in lines if each.stands != "there"]
+        strained = [each for each in lines if each not in away and _strained(each)]
+        waiting = _waiting(asking, team)
+        rates = [] if asking.when.as_of is not None else rates_today(asking, team)
+        if asked.as_json:
+            show_json(
+                {
+                    "up_to_date": came.up_to_date, "at": asking.when.at, "team": team, "closed_at": closed_at,
+                    "came": came.cases, "due": due.cases, "unowned": unowned.cases, "away": away,
+                    "strained": strained, "escalations": waiting.escalations, "rates": rates,
+                }
+            )  # fmt: skip
+            return DONE
+        on = days.date_of(asking.when.at)
+        say(f"Morning of {asking.team(team)}, {on}")
+        show_cases(asking, f"Came since {local(closed_at, days.zone)}", came.cases)
+        show_cases(asking, "Overdue, or due today", due.cases)
+        show_cases(asking, "With nobody yet", unowned.cases)
+        show_workload(asking, "Not there", away)
+        show_workload(asking, "Have no room left, or something overdue", strained)
+        show_escalations(asking, waiting.escalations)
+        for each in rates:
+            day = each.day
+            say(
+                f"Rate: {day.needed} today, {day.needed_by_now} by now; {day.net} done, net of returns.",
+                *rate_sentences(asking, each),
+            )
+        say(*_cut_short([came.cases, due.cases, unowned.cases]), asking.foot(came.up_to_date))
+    return DONE
+
+
+def _last_closing(asking: Question) -> datetime:
+    """When the office closed last; the beginning of the day where no calendar says."""
+    now, version = asking.when.at, in_force(asking)
+    if version is not None:
+        hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
+        with suppress(BeyondCalendar):
+            closings = [end for _, end in hours.open_between(now - _LOOKED_BACK, now)]
+            if hours.is_open(now):
+                closings = closings[:-1]
+            if closings:
+                return closings[-1]
+    return asking.days.begin(asking.days.date_of(now))
+
+
+def _strained(line: MemberWork) -> bool:
+    return bool(
+        line.work.overdue or line.work.owed_late or (line.room is not None and line.room <= 0)
+    )
+
+
+def _waiting(asking: Question, team: str) -> OpenEscalations:
+    when = asking.when
+    ask = partial(open_escalations, asking.views, known_at=when.known_at)
+    if when.as_of is not None:
+        ask = partial(escalations_as_of, asking.views, asking.ledger.store, then=when.then)
+    return ask(at=when.at, since=when.at, team=team, limit=_AT_MOST)
+
+
+def _cut_short(lists: Sequence[Sequence[object]]) -> list[str]:
+    if all(len(each) < _AT_MOST for each in lists):
+        return []
+    return [f"A list ends after {_AT_MOST}: `caseledger cases --team TEAM --limit` shows more."]

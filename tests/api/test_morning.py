@@ -1,0 +1,55 @@
+"""A team's morning on one page, now and as of another morning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.api.command_line import CommandLine
+
+
+def opened(office: CommandLine, at: str) -> str:
+    asked = (
+        "open",
+        "phone",
+        "--request-type",
+        "RDW-POT",
+        "--answer",
+        "danger_now=no",
+        "--as",
+        "I-02",
+    )
+    return str(office.asked(*asked, "--reached-body-at", at, "--at", at)["reference"])
+
+
+def references(found: Any) -> set[str]:
+    return {each["row"]["reference"] for each in found}
+
+
+def test_a_leader_sees_what_came_since_the_office_closed_what_is_due_and_who_can_do_it(
+    office: CommandLine,
+) -> None:
+    late, evening = (opened(office, f"2026-{at}-04:00") for at in ("01-05T09:00", "03-02T18:00"))
+    then = office.asked("morning", "RDW", "--as-of", "2026-03-03T09:00-04:00")
+    assert then["closed_at"] == "2026-03-02T20:30:00.000000Z"
+    assert (references(then["came"]), references(then["due"])) == ({evening}, {late})
+    assert references(then["unowned"]) == {late, evening}
+    assert (then["away"], then["strained"], then["escalations"], then["rates"]) == ([], [], [], [])
+    assert office.asked("pull", "RDW", "--as", "R-02")["reference"] == late
+    office.done("escalate", late, "--party", "leader", "--reason", "act", "--as", "R-02")
+    office.done("absent", "R-03", "--substitute", "R-02", "--as", "L-02")
+    office.done("rate", "set", "RDW", "1", "2029-06-29", "--as", "L-02")
+    now = office.asked("morning", "RDW")
+    assert references(now["unowned"]) == {evening}
+    assert [each["member"] for each in now["away"]] == ["R-03"]
+    assert [each["member"] for each in now["strained"]] == ["R-02"]
+    assert [each["reference"] for each in now["escalations"]] == [late]
+    assert [each["day"]["team"] for each in now["rates"]] == ["RDW"]
+    said = office.done("morning", "RDW").out
+    for each in ("Came since", "Overdue, or due today", "With nobody yet", "absent", "Rate: "):
+        assert each in said
+
+
+def test_nothing_is_said_of_a_team_that_nobody_knows(office: CommandLine) -> None:
+    said = office("morning", "NAVY")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "'NAVY' is not a team" in said.err
