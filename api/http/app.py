@@ -146,6 +146,8 @@ def _drains_when_told(service: Service) -> None:
 
     def wrapped(number: int) -> None:
         before = signal.getsignal(number)
+        if number == signal.SIGHUP and not callable(before):
+            return  # nobody ends the process by it
 
         def told(given: int, frame: FrameType | None) -> None:
             service.draining.set()
@@ -154,7 +156,7 @@ def _drains_when_told(service: Service) -> None:
 
         signal.signal(number, told)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         wrapped(number)
     service.health.when_over = partial(os.kill, os.getpid(), signal.SIGTERM)
 

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from fastapi.concurrency import run_in_threadpool
 
-from api.http.projector import Projector
+from api.projecting.projector import Projector
 from api.webhooks.waiting import Lookout, Waiting
 from ledger.awaited import AwaitedLedger
 from ledger.errors import LedgerError, StartAgain

@@ -25,6 +25,7 @@ from prometheus_client.registry import Collector
 from starlette.types import Scope
 
 from api.http.health import Condition
+from api.log_lines import Lines
 from ledger.commands import Request
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -126,6 +127,9 @@ class _Now(Collector):
             "webhooks_oldest_seconds",
             "Age of the first entry that a receiver lacks.",
             told and told.oldest_seconds,
+        )
+        yield CounterMetricFamily(
+            "caseledger_log_lines_lost", "Lines this process could not log.", Lines.lost
         )
         yield CounterMetricFamily(
             "caseledger_projector_failures",

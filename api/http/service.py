@@ -14,8 +14,8 @@ from api.http.identity import Authenticator, Identities
 from api.http.keys import ApiKeys
 from api.http.metrics import Metrics
 from api.http.oidc import Oidc
-from api.http.projector import Projector
 from api.http.settings import HttpSettings
+from api.projecting.projector import Projector
 from api.telemetry import Telemetry
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.waiting import Lookout

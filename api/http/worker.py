@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 
 from fastapi import FastAPI
 
 from api.http.app import create_app
-from api.http.logs import log_as_json
 from api.http.service import Service, opened_service
 from api.http.settings import HttpSettings
+from api.log_lines import log_as_json
 from api.telemetry import telemetry
 from api.webhooks.settings import webhook_settings
 from api.webhooks.worker import delivering
@@ -43,6 +44,9 @@ def working_service(
 
 def worker_app() -> FastAPI:
     """The application of one of several such processes, as uvicorn starts them."""
+    signal.signal(
+        signal.SIGHUP, signal.SIG_IGN
+    )  # whoever started it hears that, and says what is to be done
     resources = ExitStack()
     service = resources.enter_context(working_service(Settings(), HttpSettings()))
     return create_app(service, closing=resources.close)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.asking import Written, ask_written
-from api.http.bodies import body_of
+from api.http.bodies import Body, body_of
 from api.http.reads import path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
@@ -57,12 +58,23 @@ _DEFINED = "#/components/schemas/{model}"
 def add_write(
     routes: Routes, path: str, written: Written, *, summary: str, example: Mapping[str, Any]
 ) -> None:
-    """Adds the route of a verb."""
-    model = body_of(written.verb, in_path=written.in_path)
+    """Adds the route of a verb; the model of its body is made when it is first asked for, or described."""
+
+    @cache
+    def model() -> type[Body]:
+        return body_of(written.verb, in_path=written.in_path)
+
+    def body() -> dict[str, Any]:
+        said = {
+            "schema": model().model_json_schema(ref_template=_DEFINED),
+            "example": dict(example),
+        }
+        required = any(field.is_required() for field in model().model_fields.values())
+        return {"required": required, "content": {"application/json": said}}
 
     async def write(request: HttpRequest) -> Response:
         service: Service = request.app.state.service
-        return await ask_written(service, request, written, model)
+        return await ask_written(service, request, written, model())
 
     write.__doc__ = written.verb.command.__doc__
     receipt = {"application/json": {"schema": _receipt_of(written.verb, routes)}}
@@ -94,15 +106,7 @@ def add_write(
             },
         },
         parameters=[*path_parameters(path), *HEADERS],
-        requestBody={
-            "required": any(field.is_required() for field in model.model_fields.values()),
-            "content": {
-                "application/json": {
-                    "schema": model.model_json_schema(ref_template=_DEFINED),
-                    "example": dict(example),
-                }
-            },
-        },
+        requestBody=body,
     )
 
 

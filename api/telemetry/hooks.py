@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from typing import TYPE_CHECKING
 
-from api.webhooks.posting import Outcome
 from ledger.awaited import AwaitedLedger, Observed
 from ledger.service import Ledger
+
+if TYPE_CHECKING:  # the process that projects answers no requests and posts nothing
+    from fastapi import FastAPI
+
+    from api.webhooks.posting import Outcome
 
 
 class Telemetry:

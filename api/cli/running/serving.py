@@ -6,7 +6,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
-from signal import SIGINT, SIGTERM, signal
+from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, getsignal, signal
 from socket import socket as listening_socket
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -18,12 +18,12 @@ from uvicorn.supervisors import Multiprocess
 
 from api.cli.edge import DONE
 from api.http import create_app
-from api.http.beside import projecting_beside
 from api.http.demo_login import LOOPBACK
 from api.http.listening import listening_at, listening_on
 from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
+from api.projecting.beside import projecting_beside
 from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings
 from ledger.errors import InvalidCommand
@@ -81,7 +81,7 @@ def serve(
     if trouble := asked_for().trouble:
         sys.stderr.write(f"Telemetry is off: {trouble}, or set OTEL_SDK_DISABLED=true.\n")
     sys.stderr.flush()
-    with projecting_beside():
+    with projecting_beside(socket):
         if workers == 1:
             _serve_alone(settings, host, socket)
         else:
@@ -96,7 +96,7 @@ def serve_here(
     os.environ[_DEMO] = secrets.token_urlsafe(32)
     at.listen()  # whoever asks at once waits until it answers
     tell(f"http://{HERE}:{at.getsockname()[1]}")
-    with projecting_beside():
+    with projecting_beside(at):
         _serve_alone(settings, HERE, at, clock=clock)
 
 
@@ -133,5 +133,6 @@ def _stops_when_told(server: uvicorn.Server) -> None:
     def told(_number: int, _frame: object) -> None:
         server.should_exit = True
 
-    for each in (SIGTERM, SIGINT):
-        signal(each, told)
+    for each in (SIGTERM, SIGINT, SIGHUP):
+        if getsignal(each) is not SIG_IGN:  # as whoever starts it with `nohup` has it
+            signal(each, told)

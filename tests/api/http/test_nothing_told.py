@@ -17,7 +17,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http import create_app
-from api.http.logs import log_as_json
+from api.log_lines import log_as_json
 from tests.api.http.served import Served, listening, serving
 from tests.ledgers import place_in
 

@@ -12,7 +12,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.http.health import Condition, Health
-from api.http.projector import Projector
+from api.projecting.projector import Projector
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.waiting import Lookout
 from ledger.awaited import AwaitedLedger

@@ -47,7 +47,7 @@ def children(pid: int) -> list[int]:
         check=False,
     )
     lines = [line.split(maxsplit=1) for line in found.stdout.splitlines()]
-    return [int(each[0]) for each in lines if "spawn_main" in each[1]]
+    return [int(each[0]) for each in lines if "tracker" not in each[1]]
 
 
 def test_told_to_stop_the_service_ends_well_and_what_it_acknowledged_is_there(
@@ -96,6 +96,10 @@ def test_when_the_projecting_process_is_killed_a_worker_projects(tmp_path: Path)
         os.kill(projecting, signal.SIGKILL)
         position = opened(client, "after the kill").json()["position"]
         wait_until(lambda: client.get("/health/ready").json()["views_position"] >= position)
+        process.send_signal(
+            signal.SIGHUP
+        )  # as when the terminal is closed: it ends as well as by SIGTERM
+        assert process.wait(timeout=WITHIN_SECONDS) == 0
 
 
 def test_a_machine_that_stalls_for_seconds_ends_neither_a_connection_nor_a_worker() -> None:

@@ -6,35 +6,43 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Generator
+import sys
+import threading
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from socket import socket
 from threading import Event
 
-from api.http.logs import log_as_json
-from api.http.projector import Projector
+from api.log_lines import log_as_json
+from api.projecting.projector import Projector
 from api.telemetry import telemetry
 from ledger.settings import Settings
 from ledger.store import arrivals_at, open_ledger_store, turn_at
 from projections.views import Views
 
 _PROJECTS = "projector"
+_COPIED = multiprocessing.get_context("fork").Process
+_FRESH = multiprocessing.get_context("spawn").Process
 _LOOKS_EVERY_SECONDS = 0.2
 _BEGINS_WITHIN_SECONDS = 30.0
 
 
 @contextmanager
-def projecting_beside() -> Generator[None]:
-    """A process projects until the block ends; should it die, a worker does.
+def projecting_beside(*listening: socket) -> Generator[None]:
+    """A process projects until the block ends; should it die, a worker does. It keeps no listening socket open.
 
     The block begins once the process has the turn, or another has it: a worker that came first would
     take it, and project in the time in which it should answer.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(
-        target=_project, args=(os.getpid(), theirs), name="caseledger-projector"
-    )
+    # What is imported here already is not imported again, which is a third of what it takes to start. A copy of
+    # a process with other threads would wait for ever for what one of them held.
+    copied = sys.platform == "linux" and threading.active_count() == 1
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    given = os.getpid(), theirs, listening if copied else ()
+    begins: type[BaseProcess] = _COPIED if copied else _FRESH
+    process = begins(target=_project, args=given, name="caseledger-projector")
     process.start()
     theirs.close()
     try:
@@ -47,13 +55,14 @@ def projecting_beside() -> Generator[None]:
         process.join()
 
 
-def _project(parent: int, begun: Connection) -> None:
+def _project(parent: int, begun: Connection, listening: Sequence[socket]) -> None:
     """Projects until it is told to stop, or its parent is gone; says when it has `begun`."""
+    for each in listening:
+        each.close()
     stopped = Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stopped.set())
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # whoever interrupts the service ends this through it
+    for each in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)  # whoever interrupts the service ends this through it
     log_as_json()
     gc.freeze()  # what was imported stays
     location = Settings().location
