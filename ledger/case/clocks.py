@@ -115,11 +115,13 @@ def _arm(
         _restate(decision, decision.case.clocks[code], decision.case.waits[-1].wait_id)
 
 
-def restate_clocks(decision: Decision, wait_id: UUID, ground: Ground = NOTHING_SHOWN) -> None:
+def restate_clocks(
+    decision: Decision, wait_id: UUID, ground: Ground | None = NOTHING_SHOWN
+) -> None:
     """Reckons every running or paused clock anew after a waiting interval began or ended.
 
     Where that happened before it is recorded, and a due date or a breach was told meanwhile, the clock
-    is restated on its ground (decision table, row 30).
+    is restated on its ground (decision table, row 30); on none, where what was waited for is on record.
     """
     late = days_back(decision.around) > 0
     for clock in decision.case.clocks.values():
@@ -138,7 +140,7 @@ def _told_since(decision: Decision, clock: Clock) -> bool:
     return since < now and (due or any(since <= rung.at <= now for rung in clock.rungs))
 
 
-def _restate_past(decision: Decision, clock: Clock, ground: Ground) -> None:
+def _restate_past(decision: Decision, clock: Clock, ground: Ground | None) -> None:
     reckoning = standing_of(
         decision,
         clock.code,
@@ -148,8 +150,10 @@ def _restate_past(decision: Decision, clock: Clock, ground: Ground) -> None:
         calendars=clock.calendars,
     )
     if reckoning.due_at != clock.due_at:
-        refuse_lone_crossing(decision, clock, reckoning, ground)
-        restate(decision, clock, reckoning, cause="backdated", ground=ground)
+        if ground is not None:
+            refuse_lone_crossing(decision, clock, reckoning, ground)
+        shown = ground or NOTHING_SHOWN
+        restate(decision, clock, reckoning, cause="backdated", ground=shown)
 
 
 def resume_spent_pause(decision: Decision, clock: Clock) -> None:

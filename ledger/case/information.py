@@ -31,6 +31,7 @@ from ledger.case.represented import refuse_the_dead
 from ledger.case.routing import routing_facts
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.waiting import end_answered_waits
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
@@ -182,9 +183,18 @@ def receive_information(
     if case.status == "open":
         if kind is not None and language != case.language:
             _settle_language(decision, kind, language, policy=version.digest)
+        end_answered_waits(decision, *asked.needs, told_all=_told_all(case, decision.case))
         arm_clocks(decision)
         begin_chase(decision)
     return decision.happened
+
+
+def _told_all(before: Case, after: Case) -> bool:
+    """Whether with what came in the requester has told all that was missing, or that they were asked."""
+    if after.missing or any(not after.answered.issuperset(each) for each in after.asked.values()):
+        return False
+    in_words = any(not fields for fields in after.asked.values())
+    return not in_words and bool(before.missing or before.asked)
 
 
 def _settle_language(

@@ -10,6 +10,7 @@ from ledger.case.authority import kind_of
 from ledger.case.clocks import arm_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.waiting import end_answered_waits
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.facts import Fact, PersonalText, fact
@@ -76,6 +77,7 @@ def confirm_need(case: Case, asked: ConfirmNeed, around: Circumstances) -> Seque
     decision = Decision(case.known(), around)
     meet_need(decision, asked.need, asked.words)
     if decision.happened and case.status == "open":
+        end_answered_waits(decision, asked.need, told_all=False)
         arm_clocks(decision)
     return decision.happened
 

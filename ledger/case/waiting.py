@@ -26,6 +26,8 @@ _BY_COMMAND = {
     "resolved": "ResolveCase",
 }
 """Acts that only a command of their own can do."""
+_NEEDS = frozenset({"identity", "fee"})
+"""Reasons to wait that a need of the request answers, not a field of its form."""
 
 
 @fact
@@ -115,6 +117,26 @@ def end_waiting(case: Case, asked: EndWaiting, around: Circumstances) -> Sequenc
     decision.happens(WaitingEnded(wait_id=asked.wait_id))
     restate_clocks(decision, asked.wait_id, ground)
     return decision.happened
+
+
+def end_answered_waits(decision: Decision, *needs: str, told_all: bool) -> None:
+    """Ends what the case waited for the requester for and has now: row 13, a pause ends on receipt of the answer.
+
+    A wait for a need, such as the fee, ends once it is met; any other on the requester once they have
+    told all that was asked.
+    """
+    around, case = decision.around, decision.case
+    if case.status != "open":
+        return
+    reasons = around.policies.in_force(around.now).policy.reasons.wait
+    for wait in case.waits:
+        known = reasons.get(wait.reason)
+        if wait.to_at is not None or known is None or known.on != "requester":
+            continue
+        has = wait.reason in needs if wait.reason in _NEEDS else told_all
+        if has and around.effective_at >= wait.from_at:
+            decision.happens(WaitingEnded(wait_id=wait.wait_id))
+            restate_clocks(decision, wait.wait_id, None)
 
 
 @decides(ReachMilestone)

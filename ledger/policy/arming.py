@@ -98,8 +98,11 @@ def wanting(policy: CompiledPolicy, facts: RoutingFacts, given: frozenset[str]) 
     """The fields that the case's type requires and that were not given, in order of asking.
 
     `given` names the answered fields of both tiers. Of a group of which one is enough, the first
-    stands for all. A field whose condition does not hold, or cannot be told yet, is not wanting.
+    stands for all. A field whose condition does not hold, or cannot be told yet, is not wanting, nor is
+    that for the language of a case whose language is known.
     """
+    if facts.language is not None:
+        given |= {code for code, field in policy.policy.fields.items() if field.sets_language}
     kind = policy.policy.types.get(facts.type or "")
     if kind is None:
         return tuple(code for code in policy.policy.office.asks if code not in given)

@@ -29,7 +29,8 @@ def test_a_case_goes_from_the_door_to_its_answer(office: CommandLine) -> None:
         "receive", ref, "--channel", "phone", "--answer", "income=120000", "--answer",
         "household_size=3", "--as", "I-02",
     )  # fmt: skip
-    office.done("resume", ref, "--as", "I-02")
+    ended = office("resume", ref, "--as", "I-02")
+    assert ended.sentences == ["The case does not wait: there is nothing to end."]
     team = office.asked("case", ref)["case"]["team"]
     member = {"INC": "N-02", "INT": "I-03"}[team]
     assert office.asked("pull", team, "--as", member)["reference"] == ref

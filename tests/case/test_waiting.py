@@ -243,7 +243,7 @@ def _receive(answers: Any) -> ReceiveInformation:
 def test_a_clock_armed_while_the_case_waits_stands_still_from_the_start() -> None:
     incomplete = APPLICATION.model_copy(update={"answers": {"name": "Ada Doucet"}})
     rest = {name: value for name, value in APPLICATION.answers.items() if name != "name"}
-    before = given_commands(incomplete, by(INTAKE, wait("particulars"), at=TUESDAY))
+    before = given_commands(incomplete, by(INTAKE, wait("identity"), at=TUESDAY))
     after = before.asked(by(INTAKE, _receive(rest), at=THURSDAY))
     assert after.state.clocks["DEC-15"].state == "paused"
     resumed = after.asked(by(INTAKE, end(), at=THURSDAY + DAY))

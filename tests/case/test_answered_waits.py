@@ -1,0 +1,106 @@
+"""Answered waits: a wait for the requester ends as the answer comes in, and a known language is not missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ledger.case.clocks import ClockArmed
+from ledger.case.information import InformationReceived, ReceiveInformation, RequestInformation
+from ledger.case.needs import ConfirmNeed, NeedMet
+from ledger.case.restated import ClockRestated
+from ledger.case.waiting import WaitingEnded
+from tests.case.cases import APPLICATION, INCOMPLETE, THE_REST, wait
+from tests.deciding import (
+    CASE_ID,
+    INCOME,
+    INTAKE,
+    MONDAY,
+    by,
+    effect,
+    given_commands,
+    number,
+    office,
+    some,
+)
+
+DAY = timedelta(days=1)
+PAUSING = office(*(effect("DEC-15", each, "pause") for each in ("particulars", "fee")))
+
+
+def came(answers: dict[str, Any], **told: Any) -> ReceiveInformation:
+    return ReceiveInformation(case_id=CASE_ID, channel="email", answers=answers, **told)
+
+
+def asked(*fields: str, words: str | None = None) -> Any:
+    request = RequestInformation(
+        case_id=CASE_ID, request_id=number(3), fields=fields, words=words, channel="email"
+    )
+    return by(INCOME, request, at=MONDAY + DAY)
+
+
+def waiting(opening: Any, *further: Any, reason: str = "particulars") -> Any:
+    return given_commands(
+        opening, by(INCOME, wait(reason), at=MONDAY + DAY), *further, policies=PAUSING
+    )
+
+
+def test_a_wait_for_particulars_ends_as_the_last_of_them_comes_in() -> None:
+    """A complete request stood still for good, because nobody had said that its wait was over."""
+    before = waiting(INCOMPLETE)
+    some_of_it = dict(THE_REST)
+    income = some_of_it.pop("income")
+    part = before.asked(by(INTAKE, came(some_of_it), at=MONDAY + 2 * DAY))
+    assert part.state.paused
+    after = part.when(came({"income": income}), at=MONDAY + 3 * DAY).then(
+        some(InformationReceived, missing=()), WaitingEnded(wait_id=number(1)), some(ClockArmed)
+    )
+    assert (after.state.paused, after.state.clocks["DEC-15"].state) == (False, "running")
+
+
+@pytest.mark.parametrize("answers_it", [True, False], ids=["by its id", "by its field"])
+def test_a_question_that_is_answered_ends_the_wait_for_it(*, answers_it: bool) -> None:
+    before = waiting(APPLICATION, asked("income"))
+    request_id = number(3) if answers_it else None
+    after = before.asked(
+        by(INTAKE, came({"income": 1}, request_id=request_id), at=MONDAY + 2 * DAY)
+    )
+    assert (after.state.paused, after.state.clocks["DEC-15"].state) == (False, "running")
+
+
+def test_what_nobody_asked_for_ends_no_wait_nor_does_an_answer_in_words_that_is_not_said_to_be_one() -> (
+    None
+):
+    unasked = waiting(APPLICATION)
+    in_words = waiting(APPLICATION, asked(words="Which months?"))
+    for before in (unasked, in_words):
+        assert before.asked(by(INTAKE, came({"income": 1}), at=MONDAY + 2 * DAY)).state.paused
+
+
+def test_a_wait_for_the_fee_ends_when_it_is_paid_and_by_nothing_else() -> None:
+    before = waiting(INCOMPLETE, reason="fee")
+    told = before.asked(by(INTAKE, came(THE_REST), at=MONDAY + 2 * DAY))
+    assert told.state.paused
+    paid = ConfirmNeed(case_id=CASE_ID, need="fee")
+    after = told.decide(by(INTAKE, paid, at=MONDAY + 3 * DAY))
+    assert [each.fact.topic for each in after][:2] == [NeedMet.topic, WaitingEnded.topic]
+
+
+def test_an_answer_that_is_entered_later_ends_the_wait_when_it_came() -> None:
+    before = waiting(APPLICATION, asked("income"))
+    answer = came({"income": 1}, request_id=number(3))
+    entered = before.decide(by(INTAKE, answer, at=MONDAY + 40 * DAY, happened_at=MONDAY + 2 * DAY))
+    restated: Any = [each.fact for each in entered if isinstance(each.fact, ClockRestated)]
+    assert {each.cause for each in restated} == {"backdated"}
+
+
+def test_the_language_of_a_case_is_not_missing_because_no_form_asked_for_it() -> None:
+    """The statutory clock of an access request did not start, for want of what stood on the case."""
+    known = {name: value for name, value in APPLICATION.answers.items() if name != "language"}
+    unsaid = APPLICATION.model_copy(update={"answers": known})
+    said = unsaid.model_copy(update={"language": "fr"})
+    assert given_commands(unsaid).state.missing == {"language"}
+    state = given_commands(said).state
+    assert (state.missing, "DEC-15" in state.clocks) == (frozenset(), True)
