@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.rates import EffortRecorded, RateSet
 from ledger.store import LedgerStore
 from projections.rates import DayRate, PlannedDay, day_rate, earliest_on, plan, rate_of
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _AHEAD = timedelta(days=7)
 

@@ -1,15 +1,7 @@
 """What the entries mean: one fold, kept in tables that can be thrown away and asked at any instant.
 
-`Views` opens, catches up and rebuilds them. What is asked stands in modules of its own: `queues`,
+`views` opens, catches up and rebuilds them. What is asked stands in modules of its own: `queues`,
 `sla`, `board`, `flow`, `rates`, `calls`, `sequence`, `responsibility`, `exceptions`, `load`, `as_of`,
 `office_as_of`, `details`, `trail`, `replay`, `supposing`. The figures of a window are `measures` of
 `lives`, by the pure `figures`.
 """
-
-from __future__ import annotations
-
-from projections.answers import UpToDate, as_json
-from projections.rebuilding import Progress
-from projections.views import PROJECTIONS, Reading, Views
-
-__all__ = ["PROJECTIONS", "Progress", "Reading", "UpToDate", "Views", "as_json"]

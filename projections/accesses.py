@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ledger.policy.access import IN_COMPARTMENT, RECORDING
@@ -17,7 +17,9 @@ from projections.projection import changed
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.tables import codec_of
 from projections.temporal import microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _CASE = f"substr(a.stream, {len('case/') + 1})"
 _COMPARTMENT = "compartment"

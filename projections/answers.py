@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ledger.facts import Fact, dump
 from ledger.times import stamp
-from projections.views import Reading
+
+if TYPE_CHECKING:
+    from projections.views import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.errors import CaseNotFound
@@ -18,12 +19,14 @@ from projections.answers import UpToDate, up_to_date
 from projections.cases import CASES, CaseRow
 from projections.clocks import CLOCKS, ClockRow
 from projections.engine import AnyProjection
+from projections.progress import OnProgress, Progress
 from projections.queues import Queue, QueuedCase, queued
-from projections.rebuilding import OnProgress, Progress
 from projections.spans import SPANS, SpanRow
 from projections.temporal import microseconds
 from projections.told import Told, told_by
-from projections.views import Reading, Views
+
+if TYPE_CHECKING:
+    from projections.views import Reading, Views
 
 _HAD = """
     SELECT DISTINCT s.key

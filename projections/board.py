@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from ledger.policy.zones import LocalDays
 from projections.answers import UpToDate
 from projections.flow import DayFlow, flow
 from projections.queues import TeamCount, counts
 from projections.rates import DayRate
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ledger.case import CASE
@@ -25,7 +25,9 @@ from projections.case_rows import CaseRow
 from projections.details import CaseDetails
 from projections.persons import party_known, records_of
 from projections.temporal import microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 CALLED_DAYS = 90
 """Calendar days in which nobody is called a second time."""

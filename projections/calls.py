@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from ledger.evidence.heads import decode_line, leaf_digest
@@ -36,7 +36,9 @@ from projections.details import DETAILS, CaseDetails
 from projections.office_days import OfficeDays
 from projections.temporal import microseconds
 from projections.told import told_by
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 CLOSED_DAYS = 10
 """Working days after a resolution in which a requester may be asked about it."""

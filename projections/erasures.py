@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.store import LedgerStore
@@ -12,7 +13,9 @@ from projections.erasure_rows import ERASURES, ErasureRow
 from projections.registers_then import rows_then
 from projections.sentence import counted
 from projections.tables import codec_of
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _LISTED = """
     SELECT {columns}

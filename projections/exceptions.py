@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from projections.cases import CaseRow
@@ -17,7 +17,9 @@ from projections.escalations import EscalationRow
 from projections.paging import BEFORE_ALL, PAGE, mark
 from projections.projection import Rows
 from projections.temporal import instant_at, microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _CALLING = """
     SELECT calls_at, key, place, clock, generation

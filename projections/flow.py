@@ -11,12 +11,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.policy.zones import LocalDays
 from projections.answers import UpToDate, up_to_date
 from projections.temporal import microseconds
-from projections.views import Reading, Views
+
+if TYPE_CHECKING:
+    from projections.views import Reading, Views
 
 _SPANS = """
     SELECT s.team, s.waits <> '[]', s.from_at, s.to_at, s.came_by, s.left_by

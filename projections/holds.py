@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ledger.store import LedgerStore
@@ -14,7 +14,9 @@ from projections.hold_rows import HOLDS
 from projections.registers_then import rows_then
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import instant_at, microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _HELD = """
     SELECT h.key, h.case_id, h.ground, h.inquiry, h.placed_at

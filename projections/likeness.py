@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from rapidfuzz.fuzz import token_sort_ratio
@@ -24,7 +24,9 @@ from ledger.policy.document import Policy
 from ledger.registers.parties import PARTY, PartyContactGiven, PartyRecorded
 from ledger.then import NOW, Then
 from projections.temporal import microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 AT_MOST = 200
 """Cases that one is compared with, those that came last first."""

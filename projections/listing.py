@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from uuid import UUID
 
 from ledger.errors import InvalidCommand
@@ -14,7 +14,9 @@ from projections.answers import UpToDate, up_to_date
 from projections.case_rows import CaseRow, CaseStatus, Standing, status
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 _NOW = "c.magnitude = 63"

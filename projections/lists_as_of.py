@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.store import LedgerStore
@@ -21,7 +22,9 @@ from projections.open_escalations import EscalationMark, OpenEscalation, OpenEsc
 from projections.shown_to import ANYBODY, ShownTo, cases_left_by
 from projections.sla import ClockMark, ClockOfCase, ClocksOfCases, ClockStatus
 from projections.told import Told
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 """What is due at no instant comes after all that is."""

@@ -31,7 +31,7 @@ from ledger.case.waiting import WaitingBegan, WaitingEnded
 from ledger.facts import Fact, topics
 from ledger.store import LedgerStore
 from projections.life import AskedFor, Closing, Contacted, Entered, Life, Move
-from projections.rebuilding import OnProgress, Progress
+from projections.progress import OnProgress, Progress
 from projections.spans import BY_OUTCOME, evolve
 from projections.told import Told, told_by
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ledger.policy.load import Load
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _BY_TEAM = """
     SELECT c.team, sum(c.effort_points)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.policy.zones import LocalDays
@@ -19,13 +20,15 @@ from projections.board import Board, BoardLine
 from projections.cases import CASES, CaseRow, status
 from projections.clocks import CLOCKS, ClockRow
 from projections.flow import DayFlow, Flow, FlowSpan, flow_of
+from projections.progress import OnProgress, Progress
 from projections.queues import Counts, TeamCount, counts
-from projections.rebuilding import OnProgress, Progress
 from projections.sla import DUE_SOON, ClockCount, ClockStatus, SlaStatus
 from projections.spans import SPANS, SpanRow
 from projections.temporal import microseconds
 from projections.told import Told
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _RECEIVED = """
     SELECT key FROM {cases} WHERE magnitude = 63 AND received_at <= :at ORDER BY key

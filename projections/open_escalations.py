@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from projections.answers import UpToDate, up_to_date
@@ -13,7 +13,9 @@ from projections.escalations import EscalationRow
 from projections.projection import Rows
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _OPEN = """
     SELECT e.since_at, e.key, e.place

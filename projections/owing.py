@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from projections.paging import BEFORE_ALL, PAGE, mark
 from projections.temporal import instant_at, microseconds
-from projections.views import Reading, Views
+
+if TYPE_CHECKING:
+    from projections.views import Reading, Views
 
 _CALLING = """
     SELECT calls_at, key, place, kind, owed_id

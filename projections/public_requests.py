@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ledger.case.answers import Answer, known_answers
@@ -20,7 +20,9 @@ from projections.case_rows import CaseRow
 from projections.details import DETAILS, CaseDetails
 from projections.temporal import instant_at, microseconds
 from projections.told import Told, told_by
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _CHOSEN = """
     SELECT c.key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.policy.in_force import PolicyVersion
@@ -17,7 +18,9 @@ from projections.details import DETAILS
 from projections.public_requests import entries_told
 from projections.requester_status import RequesterStatus, requester_status
 from projections.told import Told
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _TELLING = frozenset(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from ledger.errors import InvalidCommand
@@ -15,7 +15,9 @@ from projections.answers import UpToDate, up_to_date
 from projections.cases import CaseRow, CaseStatus, status
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import instant_at, microseconds
-from projections.views import Reading, Views
+
+if TYPE_CHECKING:
+    from projections.views import Reading, Views
 
 K = TypeVar("K")
 

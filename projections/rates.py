@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.evidence.reading import office_entry
@@ -34,7 +35,9 @@ from projections.figures.figure import nearest_rank
 from projections.flow import DayFlow, flow
 from projections.office_days import OfficeDays
 from projections.temporal import instant_at, microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 ARRIVAL_DAYS = 20
 CAPACITY_DAYS = 40

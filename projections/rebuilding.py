@@ -10,7 +10,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +26,7 @@ from ledger.store import LedgerStore, Location, open_ledger_store
 from projections.control import Control
 from projections.databases import Database, database_at
 from projections.engine import AnyProjection, Fold, topics_of
+from projections.progress import Cancelled, OnProgress, Progress
 from projections.saving import save, take_in, to_save
 from projections.told import told_by
 
@@ -37,17 +38,6 @@ ONE_SHARD_UPTO = 30_000
 """A log so short is rebuilt in this process: others take longer to start."""
 _ASKED_EVERY_SECONDS = 0.1
 _SPAWN = multiprocessing.get_context("spawn")
-
-
-class Progress(NamedTuple):
-    """How many entries of how many are done."""
-
-    done: int
-    of: int
-
-
-OnProgress = Callable[[Progress], None]
-Cancelled = Callable[[], bool]
 
 
 class Streams(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from ledger.case import CASE
@@ -24,7 +24,9 @@ from ledger.policy.clocks import applies, reckon
 from ledger.policy.compiled import CompiledPolicy
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 Effect = Literal["keeps", "calendar", "law", "gone"]
 

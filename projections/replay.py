@@ -11,7 +11,7 @@ from ledger.policy.compiled import CompiledPolicy
 from ledger.policy.in_force import Policies
 from ledger.policy.routing import Routing, replay, routing_from
 from ledger.store import LedgerStore
-from projections.rebuilding import OnProgress, Progress
+from projections.progress import OnProgress, Progress
 from projections.told import Told, told_by
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.errors import CaseNotFound
 from projections.answers import UpToDate, up_to_date
 from projections.spans import SpanRow
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _SECOND = timedelta(seconds=1)
 

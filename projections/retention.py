@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.case.closing import closing_of, retention_of
@@ -21,7 +22,9 @@ from projections.holds import holds_then
 from projections.office_as_of import cases_as_of
 from projections.sentence import counted
 from projections.temporal import microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _CLOSED = """
     SELECT key

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from projections.views import Views
+if TYPE_CHECKING:
+    from projections.views import Views
+
 
 _NIL = UUID(int=0)
 _PAGE = 500

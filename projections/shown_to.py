@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from projections.views import Reading, Views
+if TYPE_CHECKING:
+    from projections.views import Reading, Views
+
 
 RECUSALS = "recusals"
 """What `Views.reading` has to be given as well."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from uuid import UUID
 
 from projections.answers import UpToDate, up_to_date
@@ -14,7 +14,9 @@ from projections.clocks import ClockRow
 from projections.projection import Rows
 from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.temporal import microseconds
-from projections.views import Reading, Views
+
+if TYPE_CHECKING:
+    from projections.views import Reading, Views
 
 DUE_SOON = timedelta(days=2)
 

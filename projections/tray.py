@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.policy.zones import LocalDays
 from projections.answers import UpToDate, up_to_date
 from projections.temporal import instant_at, microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _NOW = """
     FROM {tray} AS t

@@ -22,8 +22,9 @@ from projections.erasure_rows import ERASURES
 from projections.escalations import ESCALATIONS
 from projections.hold_rows import HOLDS
 from projections.obligations import OBLIGATIONS
+from projections.progress import Cancelled, OnProgress, Progress
 from projections.projection import R, Row
-from projections.rebuilding import BATCH, Cancelled, OnProgress, Progress, Rebuilt, rebuild
+from projections.rebuilding import BATCH, Rebuilt, rebuild
 from projections.recusal_rows import RECUSALS
 from projections.saving import look_up, take_in
 from projections.spans import SPANS

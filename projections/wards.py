@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from projections.paging import PAGE
 from projections.tables import codec_of
 from projections.temporal import microseconds
-from projections.views import Views
 from projections.ward_rows import Guardian, WardRow
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _UNREAD = """
     SELECT {columns}

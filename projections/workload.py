@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ledger.store import LedgerStore
 from ledger.then import NOW, Then
@@ -14,7 +15,9 @@ from projections.obligations import OBLIGATIONS, ObligationRow
 from projections.office_as_of import cases_as_of
 from projections.sla import DUE_SOON
 from projections.temporal import microseconds
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _OWNED = """
     SELECT c.key

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from cyclopts import Parameter
 from pydantic import AwareDatetime, ValidationError
@@ -16,7 +16,7 @@ from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
-from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.marks import MARKS, refuse_marks, without_marks
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
@@ -29,7 +29,9 @@ from ledger.errors import InvalidCommand
 from ledger.fitting import first_of
 from ledger.policy.document import Policy
 from ledger.service import Ledger
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _PASSAGES = "passages"
 """The field that marks in a text fill in."""
@@ -96,8 +98,8 @@ def ask_verb(
     the receipt's place.
     """
     acting.named()
-    with opened_with_views() as (ledger, views):
-        around, command = _asked(verb, acting, given, ledger, views, names or {})
+    with opened_with_views_at_hand() as (ledger, open_views):
+        around, command = _asked(verb, acting, given, ledger, open_views, names or {})
         if before is not None:
             before(around, command)
         request = acting.request(command, around.actor)
@@ -121,7 +123,7 @@ def _asked(
     acting: Acting,
     given: Mapping[str, Any],
     ledger: Ledger,
-    views: Views,
+    open_views: Callable[[], Views],
     names: Mapping[str, str],
 ) -> tuple[Around, Command]:
     """The command as it was meant, and what lies around it."""
@@ -132,9 +134,17 @@ def _asked(
     policies = ledger.policies()
     actor = acting.actor(ledger, policies)
     values: dict[str, Any] = {}
-    catch_up = partial(caught_up, views, ledger)
-    proofs = partial(proofs_to_give_out, ledger)
-    around = Around(ledger, views, policies, actor, values, named, catch_up, proofs, progress_bar)
+    around = Around(
+        ledger,
+        open_views,
+        policies,
+        actor,
+        values,
+        named,
+        lambda: caught_up(open_views(), ledger),
+        partial(proofs_to_give_out, ledger),
+        progress_bar,
+    )
     values |= _values(verb, given, around)
     with_cases_found(ledger, values)
     if verb.own is not None:

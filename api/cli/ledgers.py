@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
 from api.cli.progress import progress_bar
 from ledger.errors import CaseNotFound, InvalidCommand
@@ -13,39 +15,55 @@ from ledger.evidence.heads import decode_line
 from ledger.evidence.trees import Trees
 from ledger.ids import reference_of, references_like
 from ledger.policy.in_force import Policies
+from ledger.policy.load import Load
 from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.times import instant
-from projections import Views
 from projections.load import standing
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 
 @contextmanager
 def opened() -> Iterator[Ledger]:
     """The ledger, ready to be written to; LedgerUnavailable says why not."""
-    with opened_with_views() as (ledger, _):
+    with opened_with_views_at_hand() as (ledger, _):
         yield ledger
 
 
 @contextmanager
 def opened_with_views() -> Iterator[tuple[Ledger, Views]]:
     """The ledger and its views, which may lie behind it still: catch them up before a question."""
+    with opened_with_views_at_hand() as (ledger, open_views):
+        yield ledger, open_views()
+
+
+@contextmanager
+def opened_with_views_at_hand() -> Iterator[tuple[Ledger, Callable[[], Views]]]:
+    """The ledger and what opens its views: most commands need none, which are a fifth of what they import."""
     settings = Settings()
-    with (
-        Views.open(settings.location) as views,
-        Ledger.open(
-            settings.location,
-            master_key=settings.master_key_file,
-            standing=lambda: standing(views),
-        ) as ledger,
-    ):
-        try:
-            yield ledger, views
-        except InvalidCommand as error:
-            if error.misread is None:
-                raise
-            raise InvalidCommand(f"{error}{_meant(ledger, error.misread)}") from error
+    with ExitStack() as opening:
+
+        @cache
+        def views() -> Views:
+            from projections.views import Views  # noqa: PLC0415 - see above
+
+            return opening.enter_context(Views.open(settings.location))
+
+        def seen() -> tuple[int, Load]:
+            return standing(views())
+
+        with Ledger.open(
+            settings.location, master_key=settings.master_key_file, standing=seen
+        ) as ledger:
+            try:
+                yield ledger, views
+            except InvalidCommand as error:
+                if error.misread is None:
+                    raise
+                raise InvalidCommand(f"{error}{_meant(ledger, error.misread)}") from error
 
 
 def _meant(ledger: Ledger, misread: str) -> str:

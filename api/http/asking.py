@@ -311,7 +311,7 @@ def _values(written: Written, draft: _Draft, given: Mapping[str, Any]) -> dict[s
 def _around(service: Service, exchange: Exchange, values: Mapping[str, Any]) -> Around:
     return Around(
         service.ledger,
-        service.views,
+        lambda: service.views,
         service.policies(),
         exchange.principal.actor,
         values,

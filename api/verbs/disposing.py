@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api.verbs.verb import Progress, in_silence
@@ -17,7 +18,9 @@ from ledger.registers.parties import PartyBirthRecorded
 from ledger.service import Ledger
 from ledger.then import NOW, Then, version_then
 from projections.retention import Disposal, KeptCase, disposal
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 _TO_ARCHIVES: dict[str, ToArchives] = {
     "transfer_to_archives": "whole",

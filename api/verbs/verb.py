@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from pydantic.fields import FieldInfo
@@ -21,7 +21,9 @@ from ledger.policy.document import Policy
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger
 from ledger.times import EPOCH
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 Tell = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -37,13 +39,14 @@ def in_silence(_what: str) -> AbstractContextManager[Tell]:
 class Around:
     """What can be asked for a field that was not given.
 
-    `named` says how whoever asks calls a field, and `catch_up` brings the views up to the last entry.
+    `open_views` gives the views, which are opened only where something asks for them. `named` says how
+    whoever asks calls a field, and `catch_up` brings the views up to the last entry.
     `proofs` opens what something that is given out cites, `progress` what is told how far something long
     has come.
     """
 
     ledger: Ledger
-    views: Views
+    open_views: Callable[[], Views]
     policies: Policies
     actor: Actor
     given: Mapping[str, Any]
@@ -51,6 +54,10 @@ class Around:
     catch_up: Callable[[], object]
     proofs: Callable[[], AbstractContextManager[Proofs]]
     progress: Progress = in_silence
+
+    @property
+    def views(self) -> Views:
+        return self.open_views()
 
     @property
     def policy(self) -> Policy:

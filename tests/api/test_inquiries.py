@@ -19,10 +19,10 @@ from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.keeping import open_inquiry
 from ledger.registers.inquiries.opening import OpenInquiry
-from projections import Views
 from projections.inquiry_release import selection_of
 from projections.inquiry_words import ROWS
 from projections.releases.selection import refuse_unsound
+from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.ledgers import INTAKE, place_in
 

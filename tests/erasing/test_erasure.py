@@ -38,7 +38,7 @@ from ledger.registers.erasures import (
 from ledger.registers.holds import PlaceHold, ReleaseHold
 from ledger.registers.parties import GiveContact
 from ledger.service import Ledger
-from projections import Views
+from projections.views import Views
 from tests.erasing.house import (
     ADA,
     BOB,

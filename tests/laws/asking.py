@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ledger.service import Ledger
-from projections import PROJECTIONS, Views
 from projections.engine import Fold, Version
 from projections.projection import Row
 from projections.tables import codec_of
 from projections.temporal import FOREVER, microseconds
 from projections.told import Told, told
+from projections.views import PROJECTIONS, Views
 
 Rows = dict[str, list[Version]]
 

@@ -13,7 +13,6 @@ from ledger.case.intake import OpenCase
 from ledger.entry import Actor
 from ledger.registers.holds import PlaceHold, ReleaseHold
 from ledger.then import Then
-from projections import Views
 from projections.accesses import accesses
 from projections.case_rows import CaseRow
 from projections.holds import holds_then
@@ -22,6 +21,7 @@ from projections.listing import Chosen, Within, cases_of_types, listed
 from projections.lists_as_of import clocks_as_of, listed_as_of
 from projections.sla import ClockMark
 from projections.temporal import instant_at
+from projections.views import Views
 from tests.laws.asking import all_told, everything, instants_known, known
 from tests.laws.histories import steps
 from tests.laws.steps import Step, case_number

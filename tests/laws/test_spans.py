@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.policy.zones import LocalDays
-from projections import Views
 from projections.cases import CASES
 from projections.flow import DayFlow, flow
 from projections.measured import measured
@@ -19,6 +18,7 @@ from projections.responsibility import timed
 from projections.spans import SPANS, SpanRow
 from projections.temporal import instant_at
 from projections.told import Told, told
+from projections.views import Views
 from tests.laws.asking import all_told, everything, instants_known
 from tests.laws.histories import lived, steps
 from tests.laws.steps import Step

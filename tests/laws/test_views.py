@@ -20,12 +20,12 @@ from ledger.commands import Request
 from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.store import Location
-from projections import Views
 from projections.cases import CASES, CaseRow
 from projections.load import standing
 from projections.queues import counts, queue
 from projections.supposing import suppose
 from projections.temporal import instant_at
+from projections.views import Views
 from tests.laws.asking import all_told, everything, folded, instants_known, known
 from tests.laws.histories import lived, steps
 from tests.laws.steps import Step, case_number

@@ -22,7 +22,6 @@ from ledger.evidence.verify import verify
 from ledger.policy.in_force import Policies
 from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
-from projections import Views
 from projections.figures.figure import Window
 from projections.lives import lives
 from projections.measures import Asking, Filters, report
@@ -31,6 +30,7 @@ from projections.queues import counts, queue
 from projections.responsibility import responsibility
 from projections.sla import sla
 from projections.trail import trail
+from projections.views import Views
 from tests.channels.logs import read, real
 from tests.ledgers import place_in
 

@@ -25,7 +25,7 @@ from ledger.policy import Policy, document_of
 from ledger.policy.compiled import compile_policy
 from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
-from projections import Views, as_json
+from projections.answers import as_json
 from projections.as_of import case_as_of, queue_as_of
 from projections.board import board
 from projections.cases import CASES
@@ -36,6 +36,7 @@ from projections.replay import replay_policy
 from projections.responsibility import responsibility
 from projections.sla import clocks_that_are, sla
 from projections.supposing import suppose
+from projections.views import Views
 from tests.ledgers import INTAKE, OPENS_AT, ROADS, WATCH, Place, office_policy, place_in
 
 DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))

@@ -23,9 +23,9 @@ from ledger.registers.parties import DecidePartyLink, RecordDeath, RecordParty
 from ledger.registers.party_state import Verdict
 from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.service import Ledger
-from projections import Views
 from projections.call_bars import draws_of
 from projections.calls import DayFrame, check, day_frame, drawing_from, drawn_calls, head_before
+from projections.views import Views
 from tests.ledgers import DIRECTOR, INTAKE, ROADS, Place, office_policy, place_in, publish
 from tests.projections.test_measures import DAYS, Office
 

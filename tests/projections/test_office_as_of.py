@@ -21,7 +21,7 @@ from ledger.service import Ledger
 from projections.board import board
 from projections.flow import flow
 from projections.office_as_of import office_as_of
-from projections.rebuilding import Progress
+from projections.progress import Progress
 from projections.sla import sla
 from projections.views import Views
 from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place, place_in

@@ -18,9 +18,9 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.registers.countermeasures import RateDayClosed, RateNotWorked, RecordCountermeasure
 from ledger.registers.rates import SetRate, rate_id
 from ledger.service import Ledger
-from projections import Views
 from projections.board import board
 from projections.rates import DayRate, counted, day_rate, earliest_on, plan, rate_of
+from projections.views import Views
 from tests.ledgers import Place, place_in
 from tests.projections.test_measures import DAYS, Office
 

@@ -21,7 +21,7 @@ from ledger.policy.document import KNOWN_MILESTONES
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.service import Ledger
-from projections import as_json
+from projections.answers import as_json
 from projections.sentence import Sentence
 from projections.sentences import CODES, SENTENCES
 from projections.trail import TrailLine, UnreadEntry, entries_of, trail

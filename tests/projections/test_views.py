@@ -16,11 +16,12 @@ from ledger.case.outcome import ReopenCase, ResolveCase
 from ledger.case.pulling import PullCase
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.service import Ledger
-from projections import PROJECTIONS, Progress, Views
 from projections.cases import CASES, CaseRow, evolve
+from projections.progress import Progress
 from projections.projection import Projection, Rows
 from projections.queues import counts
 from projections.told import Told
+from projections.views import PROJECTIONS, Views
 from tests.laws.asking import everything
 from tests.ledgers import INTAKE, ROADS, Place, place_in
 

@@ -19,7 +19,7 @@ from api.cli.showing import Column, due, local, number, say, show_json, show_tab
 from ledger.evidence.reading import ReadEntry
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
-from projections import as_json
+from projections.answers import as_json
 from projections.cases import CASES, CaseRow, status
 from projections.chase_rows import CHASES, UNPLANNED, ChaseRow
 from projections.clocks import CLOCKS, ClockRow

@@ -18,7 +18,7 @@ from api.cli.asked_at import AskedThen
 from api.cli.edge import DONE
 from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import GivenWords
-from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.cli.refused import refused
@@ -167,13 +167,20 @@ def _part_of(request: Request, step: str) -> Request:
 def surroundings(acting: Acting, given: Mapping[str, Any]) -> Iterator[Around]:
     """The ledger and what lies around a verb, for whoever acts."""
     acting.named()
-    with opened_with_views() as (ledger, views):
+    with opened_with_views_at_hand() as (ledger, open_views):
         policies = ledger.policies()
         actor = acting.actor(ledger, policies)
-        catch_up = partial(caught_up, views, ledger)
         proofs = partial(proofs_to_give_out, ledger)
         yield Around(
-            ledger, views, policies, actor, given, _option_of, catch_up, proofs, progress_bar
+            ledger,
+            open_views,
+            policies,
+            actor,
+            given,
+            _option_of,
+            lambda: caught_up(open_views(), ledger),
+            proofs,
+            progress_bar,
         )
 
 

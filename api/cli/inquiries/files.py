@@ -12,7 +12,7 @@ from api.inquiry_source import source_of
 from api.new_files import new_file, refuse_taken
 from ledger.entry import Actor
 from ledger.service import Ledger
-from projections import as_json as plain
+from projections.answers import as_json as plain
 from projections.inquiry_file import (
     InquiryFile,
     inquiry_file,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api.verbs.disclosures.asked_of import entries_then
@@ -17,7 +18,9 @@ from ledger.then import NOW, Then, version_then
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.statistics import Request, Statistics, is_request, request_of
 from projections.listing import cases_of_types
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.views import Views
 
 
 def requests_for_information(
