@@ -6,6 +6,7 @@ or of another ledger is thrown away.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -19,7 +20,7 @@ from psycopg import sql
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
 from ledger.store import Location
@@ -42,6 +43,7 @@ _PAGE_BYTES = 16_384
 _CHECKPOINT_AFTER_PAGES = 10_000
 _MAPPED_BYTES = 2**32
 _WRITING = "writing"
+_OPENED = "opened"
 _TABLES = 0x7669_6577_735F_7462
 _WRITE_LOCK = 0x7669_6577_735F_7772
 _ANSWERS_WITHIN_SECONDS = 600.0
@@ -163,6 +165,8 @@ class SqliteViews(Database):
         self._path = (home / FILE).absolute()
         self.engine = _engine("sqlite+pysqlite://", self._connect)
         event.listen(self.engine, "begin", _begin)
+        event.listen(self.engine, "connect", self._note_file)
+        event.listen(self.engine, "checkout", self._refuse_another_file)
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -217,6 +221,23 @@ class SqliteViews(Database):
 
     def analyse(self, table: Table) -> None:
         """Nothing: told how a table is made up, SQLite reads whole indexes into filters for a handful of rows."""
+
+    def _note_file(self, _connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_OPENED] = self._file()
+
+    def _refuse_another_file(
+        self, _connection: Any, record: ConnectionPoolEntry, _fairy: Any
+    ) -> None:
+        """Lets the pool open the file that is there, where somebody has deleted the one before or made it anew."""
+        if record.info[_OPENED] != self._file():
+            raise DisconnectionError
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _connect(self) -> sqlite3.Connection:
         if not self._home.is_dir():

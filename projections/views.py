@@ -98,7 +98,7 @@ class Views:
         Rows and checkpoint are saved together, a batch at a time. A projection that fails stops at
         the entry before with a LedgerError that says where; nothing is skipped.
         """
-        self._belong_to(store)
+        self._are_there(store)
         last = store.tip() if upto is None else min(upto, store.tip())
         while (position := self.position()) < last:
             position = self._take_in(store, batch, last)
@@ -175,6 +175,14 @@ class Views:
         misshapen = self.control.misshapen(connection)
         in_use = self.control.in_use(connection)
         return [each for each in self.projections if each in misshapen or each.name not in in_use]
+
+    def _are_there(self, store: LedgerStore) -> None:
+        """Views that were deleted or damaged while they were open are made again, as when they are opened."""
+        try:
+            self._belong_to(store)
+        except ViewsDamaged:
+            self._make_ready()
+            self._belong_to(store)
 
     def _belong_to(self, store: LedgerStore) -> None:
         """Views of another ledger, or of one that knew more, are thrown away."""

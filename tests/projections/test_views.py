@@ -168,6 +168,35 @@ def test_damaged_views_are_made_again_and_it_is_said(tmp_path: Path, damage: byt
             assert open_cases(views, place) == 1
 
 
+def test_views_that_are_deleted_or_overwritten_while_they_are_open_are_made_again_for_all(
+    tmp_path: Path,
+) -> None:
+    place, file = place_in(tmp_path), tmp_path / "home" / "views.db"
+    with (
+        place.office() as ledger,
+        Views.open(place.location) as views,
+        Views.open(place.location) as others,
+    ):
+        for number, harm in enumerate((_delete, _overwrite, _delete), 1):
+            _open(ledger, place, number)
+            assert views.catch_up(ledger.store) == others.position()
+            harm(file)
+            assert views.catch_up(ledger.store) == ledger.store.tip()
+            with others.reading("cases") as first, others.reading("cases") as second:
+                assert first.position == second.position == ledger.store.tip()
+            assert open_cases(others, place) == number
+
+
+def _delete(file: Path) -> None:
+    for each in file.parent.glob("views.db*"):
+        each.unlink()
+
+
+def _overwrite(file: Path) -> None:
+    _delete(file)
+    file.write_bytes(b"this was never a database, but a long text " * 500)
+
+
 def test_views_made_by_a_newer_version_are_made_again_and_it_is_said(
     place: Place, ledger: Ledger
 ) -> None:
