@@ -7,7 +7,6 @@ goes out while the office is open, for immediate danger at any hour.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +24,7 @@ from ledger.case.escalation import RecordAlertDelivered
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, LedgerUnavailable
+from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.calendars import BeyondCalendar
 from ledger.policy.document import Policy
@@ -119,18 +119,12 @@ class OutboxFolder:
     method: str = "outbox"
 
     def deliver(self, alert: Telling) -> None:
-        """Writes the alert beside its place, makes it durable, and moves it there."""
+        """Writes the alert durably, for its owner alone to read."""
         whole = self.folder / f"{alert.name}.json"
-        part = whole.with_suffix(f".{os.getpid()}.part")
         said = orjson.dumps(alert.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                file.write(said + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(whole)
-            _make_durable(self.folder)
+            make_folder(self.folder)
+            write_durably(whole, said + b"\n")
         except OSError as error:
             raise LedgerUnavailable(
                 f"The alert {whole.name} cannot be written to the outbox ({error.strerror or error}): "
@@ -326,11 +320,3 @@ def _in_french(owed: OwedAlert) -> str:
     if owed.by_at is not None:
         said += f"; péremption prévue le {owed.by_at:%Y-%m-%d %H:%M} UTC"
     return f"Dossier {owed.reference} : {said} ({since})."
-
-
-def _make_durable(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -31,14 +31,22 @@ def kept_apart(settings: Settings) -> frozenset[Path]:
 
 
 def beside_the_databases(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """Every file of a home that a backup takes besides ledger and vault, by its name in there, in order."""
-    home, apart = settings.home.absolute(), kept_apart(settings)
+    """Every file of a home that a backup takes besides ledger and vault, by its name in there, in order.
+
+    A folder is gone into once, however many links lead there; what is no file, such as a pipe, holds nothing.
+    """
+    home = settings.home.absolute()
+    apart = {os.path.realpath(each) for each in kept_apart(settings)}
+    been = {os.path.realpath(home), *apart}
     for folder, below, files in os.walk(home, followlinks=True):
-        below[:] = sorted(each for each in below if Path(folder, each) not in apart)
+        there = {each: os.path.realpath(Path(folder, each)) for each in below}
+        below[:] = sorted(each for each, place in there.items() if place not in been)
+        been |= {there[each] for each in below}
         for each in sorted(files):
             path = Path(folder, each)
             name = path.relative_to(home).as_posix()
-            if path not in apart and name not in _DATABASES and not _is_made_again(each):
+            kept = name not in _DATABASES and not _is_made_again(each)
+            if kept and path.is_file() and os.path.realpath(path) not in apart:
                 yield name, path
 
 

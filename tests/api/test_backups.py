@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import threading
 import zipfile
@@ -73,11 +74,15 @@ def test_originals_and_what_was_set_aside_come_back_as_they_were(at_work: Office
     (at_work.home / "set-aside" / "one.eml").write_bytes(MAIL)
     (at_work.home / "originals" / "deep").mkdir(parents=True)
     (at_work.home / "originals" / "deep" / "sealed").write_bytes(b"\x00" * 70_000)
+    for name, place in (("round", "."), ("key", "master.key"), ("nowhere", "not here")):
+        (at_work.home / name).symlink_to(place)
+    os.mkfifo(at_work.home / "pipe")
     files = at_work.backs_up()
     new = at_work.brings_the_keys()
     new.done("restore", *files)
     assert (new.home / "set-aside" / "one.eml").read_bytes() == MAIL
     assert (new.home / "originals" / "deep" / "sealed").read_bytes() == b"\x00" * 70_000
+    assert {"round", "key", "nowhere", "pipe"} & {each.name for each in new.home.iterdir()} == set()
     assert sorted(each.name for each in new.home.iterdir() if each.name.startswith(".")) == []
 
 

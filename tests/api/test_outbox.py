@@ -88,6 +88,7 @@ def test_an_alert_says_why_in_both_languages_and_to_whom_without_personal_data(
     assert said["text"]["en"].startswith(f"Case {alert.reference}:")
     assert said["text"]["fr"].startswith(f"Dossier {alert.reference} :")
     assert b"Now." not in file.read_bytes()
+    assert [each.stat().st_mode & 0o077 for each in (folder.folder, file)] == [0, 0]
 
 
 def test_an_alert_goes_to_whoever_stands_in_for_the_addressee_else_to_the_director(
