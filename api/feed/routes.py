@@ -14,7 +14,7 @@ from api.http.answers import answered
 from api.http.exchanges import Exchange
 from api.http.instants import OF_THE_FEED
 from api.http.principals import Principal
-from api.http.reads import LIMIT, limit_of, parameter
+from api.http.reads import LIMIT, limit_of, parameter, refuse_unclear
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import allow
@@ -129,6 +129,7 @@ def _allowed(exchange: Exchange, *taken: str) -> Follower:
         raise InvalidCommand(
             f"Something in this query is not understood: it takes {', '.join(taken)}."
         )
+    refuse_unclear(exchange.request.query_params)
     allow(exchange.service, exchange.principal, FOLLOW)
     return follower(exchange.principal)
 

@@ -108,7 +108,7 @@ def add_read(
         if request.query_params.keys() - allowed:
             taken = ", ".join(sorted(allowed)) or "nothing"
             raise InvalidCommand(f"Something in this query is not understood: it takes {taken}.")
-        _refuse_unclear(request.query_params)
+        refuse_unclear(request.query_params)
         exchange = Exchange(service, request)
         exchange.await_position()
         return read(exchange)
@@ -137,7 +137,7 @@ def add_read(
         )
 
 
-def _refuse_unclear(query: QueryParams) -> None:
+def refuse_unclear(query: QueryParams) -> None:
     """Refuses what is given twice, of which either could be meant, and what is given and says nothing."""
     for name in query:
         if len(said := query.getlist(name)) > 1:

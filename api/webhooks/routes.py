@@ -38,7 +38,7 @@ from api.webhooks.subscribed import Subscribed, subscription, subscription_then
 from api.webhooks.targets import refuse_unreachable
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import Refusal
+from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.slots import canonical
 from ledger.ids import derived_uuid
 from ledger.policy.acts import Relation
@@ -252,6 +252,7 @@ async def _write(request: HttpRequest, model: type[_Said], make: Make) -> Respon
     replayed = receipt is not None
     if receipt is None:
         if isinstance(command, MakeSubscription):
+            await run_in_threadpool(_refuse_to_come, service, command.after)
             await run_in_threadpool(_refuse_too_many, service, command.member)
         if isinstance(command, MakeSubscription | MoveSubscription):
             await run_in_threadpool(refuse_unreachable, command.url, webhook_settings())
@@ -265,6 +266,14 @@ async def _write(request: HttpRequest, model: type[_Said], make: Make) -> Respon
         replayed=replayed,
         location=f"/v1/webhooks/{webhook_id}",
     )
+
+
+def _refuse_to_come(service: Service, after: int) -> None:
+    """Refuses to begin after an entry that is not there: until it was, everything would go by untold."""
+    if after > service.feed.tip():
+        raise InvalidCommand(
+            f"/after: no entry {after} is in this ledger yet: leave it out to be told of all that comes."
+        )
 
 
 def _refuse_too_many(service: Service, member: str) -> None:

@@ -38,6 +38,10 @@ SENTENCES: Mapping[str, str] = {
     "If-Match names no version of this: read it again, decide anew and send the ETag that it has.": (
         "If-Match ne nomme aucune version de ceci : relisez, décidez de nouveau et envoyez son ETag."
     ),
+    "/after: no entry {position} is in this ledger yet: leave it out to be told of all that comes.": (
+        "/after : le registre n'a encore aucune inscription {position} : omettez-le pour être informé de tout ce qui "
+        "vient."
+    ),
     "{name}: give it once.": "{name} : donnez-le une seule fois.",
     "{name}: give it a value, or leave it out.": "{name} : donnez une valeur, ou omettez-le.",
     "Send the body as it is, without a Content-Encoding.": (

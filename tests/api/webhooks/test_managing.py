@@ -104,6 +104,16 @@ def test_the_same_key_again_gives_the_same_subscription_and_the_same_secret(
     assert (other.status_code, other.json()["rule"]) == (409, "one-command-an-id")
 
 
+def test_it_begins_after_no_entry_that_is_yet_to_come(office: Served, receiver: Receiver) -> None:
+    system, tip = office.as_member(SYSTEM), office.service.ledger.store.tip()
+    refused = system.post("/v1/webhooks", {"url": receiver.url, "after": tip + 9})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid-command")
+    assert "leave it out" in refused.json()["detail"]
+    assert system.post("/v1/webhooks", {"url": receiver.url, "after": tip}).status_code == 201
+    twice = system.get(f"/v1/feed?after=0&after={tip}")
+    assert (twice.status_code, twice.json()["detail"]) == (422, "after: give it once.")
+
+
 def test_how_it_stands_is_shown_without_the_secret_and_it_can_be_ended(
     office: Served, receiver: Receiver
 ) -> None:
