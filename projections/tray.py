@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ledger.policy.zones import LocalDays
 from projections.answers import UpToDate, up_to_date
+from projections.paging import BEFORE_ALL, Mark
 from projections.temporal import instant_at, microseconds
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _BY_KIND = """
     ORDER BY t.kind
 """
 _BY_AGE = """
+    AND (t.received_at > :after_at OR (t.received_at = :after_at AND t.key > :after_key))
     ORDER BY t.received_at, t.key
     LIMIT :limit
 """
@@ -91,9 +93,13 @@ def tray(
     days: LocalDays,
     known_at: datetime | None = None,
     as_of: datetime | None = None,
+    after: Mark = BEFORE_ALL,
     limit: int = 50,
 ) -> Tray:
-    """The tray at an instant, as it is known now or was at another; `as_of` asks what waited then."""
+    """The tray at an instant, as it is known now or was at another; `as_of` asks what waited then.
+
+    It lists what came `after` the mail with this mark; its counts are of all that waits.
+    """
     today = days.date_of(at)
     ages = {
         "today": microseconds(days.begin(today)),
@@ -107,7 +113,8 @@ def tray(
         given["at"] = microseconds(as_of)
     with views.reading("tray") as reading:
         counted = reading.rows(_COUNTED + asked + _BY_KIND, **given, **ages)
-        listed = reading.rows(_LISTED + asked + _BY_AGE, **given, limit=limit)
+        place = {"after_at": after[0], "after_key": after[1]}
+        listed = reading.rows(_LISTED + asked + _BY_AGE, **given, **place, limit=limit)
         standing = up_to_date(reading, known_at)
     kinds = tuple(
         TrayCount(kind, count, new, before, count - new - before, instant_at(oldest))

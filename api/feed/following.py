@@ -85,13 +85,14 @@ class Feed:
         kind, _, key = row.stream.partition("/")
         if kind not in SHOWN_UNDER:
             return False
+        about = row.stream if kind == "case" else _case_named_by(row) if kind == "tray" else None
+        if about is not None and follower.kind == "person":
+            if about not in recused:
+                recused[about] = self._stepped_back(follower, about)
+            if recused[about]:
+                return follower.is_shown(kind, "recused")
         if kind != "case":
             return follower.is_shown(kind, "none")
-        if follower.kind == "person":
-            if row.stream not in recused:
-                recused[row.stream] = self._stepped_back(follower, row.stream)
-            if recused[row.stream]:
-                return follower.is_shown(kind, "recused")
         return follower.is_shown(kind, self._relation(follower, UUID(key)))
 
     def _relation(self, follower: Follower, case_id: UUID) -> Relation:
@@ -108,3 +109,9 @@ class Feed:
             for row in self._ledger.store.stream(stream)
             if row.topic == _RECUSED
         )
+
+
+def _case_named_by(row: StoredRow) -> str | None:
+    """The stream of the case that mail in the tray is about, if it names one."""
+    case_id: UUID | None = getattr(office_entry(*row).fact, "about_case", None)
+    return None if case_id is None else case_stream(case_id)

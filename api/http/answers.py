@@ -80,10 +80,11 @@ def in_columns(
     kind: type,
     *,
     position: int | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> Response:
     """Rows of a kind as CSV, a column for each of its fields; what has parts of its own is JSON in its cell."""
     said: Iterable[Mapping[str, Any]] = (as_json(each) for each in rows)
-    return tabled(request, said, columns=names_of(kind), position=position)
+    return tabled(request, said, columns=names_of(kind), position=position, links=links)
 
 
 def sent(

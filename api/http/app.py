@@ -49,6 +49,7 @@ from api.http.routes import ACT, Routes
 from api.http.service import Service
 from api.http.standing import act_refused
 from api.http.telling import told
+from api.http.trays import tray_routes
 from api.scim.routes import scim_routes
 from api.webhooks.routes import webhook_routes
 from ledger.errors import LedgerError, Refusal
@@ -86,6 +87,7 @@ def every_route() -> tuple[Routes, ...]:
         disclosure_routes(),
         bundle_routes(),
         keeping_routes(),
+        tray_routes(),
         inquiry_routes(),
         feed_routes(),
         form_routes(),

@@ -31,6 +31,7 @@ from ledger.policy.acts import Attempt, Relation, may
 from ledger.registers.disclosures.opening import OpenDisclosure
 from ledger.registers.holds import PlaceHold
 from ledger.registers.inquiries.opening import OpenInquiry
+from ledger.registers.tray import ReceiveMachineMail
 from ledger.service import Ledger
 from projections.sla import ClockStatus
 from tests.api.http.roles import LINK, OTHER, TEAM, actor_of, code_of, opened, policy_of_roles
@@ -48,6 +49,7 @@ OF_CASES = {
     "/v1/holds",
     "/v1/inquiries",
     "/v1/queues/{team}",
+    "/v1/tray",
 }
 """The lists in which a case can be named."""
 AUDITOR = "A-01"
@@ -55,7 +57,14 @@ AUDITOR = "A-01"
 LIAISON = "L-01"
 """Somebody who sees those."""
 PEOPLE: tuple[Role, ...] = tuple(role for role in ROLES if role != "integrator")
-IN_PAGES = ("/v1/accesses", "/v1/cases", "/v1/escalations", "/v1/exceptions", f"/v1/queues/{TEAM}")
+IN_PAGES = (
+    "/v1/accesses",
+    "/v1/cases",
+    "/v1/escalations",
+    "/v1/exceptions",
+    f"/v1/queues/{TEAM}",
+    "/v1/tray",
+)
 ASKED: dict[str, tuple[str, ...]] = {
     "/v1/exceptions": tuple(f"&status={each}" for each in get_args(ClockStatus)),
     "/v1/escalations": ("", "&reason=act", f"&team={OTHER}"),
@@ -120,7 +129,7 @@ def _escalated(ledger: Ledger, case_id: UUID) -> None:
 
 
 def _named_everywhere(ledger: Ledger, cases: tuple[UUID, ...]) -> None:
-    """Holds, an inquiry, a disclosure and readings name these cases."""
+    """Holds, an inquiry, a disclosure, readings and mail in the tray name these cases."""
     hold = PlaceHold(hold_id=ledger.new_id(), cases=cases, ground="litigation")
     ledger.handle(hold, actor=actor_of("records"))
     inquiry = OpenInquiry(
@@ -141,6 +150,11 @@ def _named_everywhere(ledger: Ledger, cases: tuple[UUID, ...]) -> None:
         ledger.handle(disclosure, actor=actor_of("foi"))
         reading = Reading((f"case/{case_id}",), "To decide it", "casework")
         ledger.open_values(reading, actor=INCOME)
+        for _ in range(3):
+            mail = ReceiveMachineMail(
+                item_id=ledger.new_id(), mail_kind="bounce", about_case=case_id
+            )
+            ledger.handle(mail, actor=INTAKE)
 
 
 def lists() -> Iterator[tuple[str, str]]:
@@ -249,4 +263,19 @@ def test_the_pages_joined_are_the_whole_list_whoever_asks_and_however_long_a_pag
 def _rows(answer: httpx.Response) -> list[Any]:
     if answer.headers["Content-Type"].startswith("text/csv"):
         return [*csv.reader(io.StringIO(answer.text))][1:]
-    return next(each for each in answer.json().values() if isinstance(each, list))
+    said = answer.json().items()
+    return next(each for name, each in said if isinstance(each, list) and name != "kinds")
+
+
+@pytest.mark.parametrize("form", ["", ".csv"])
+def test_the_tray_is_read_by_whoever_handles_it_a_page_at_a_time(office: Listed, form: str) -> None:
+    desk, address = office.served.as_member("I-02"), f"/v1/tray{form}?limit=4"
+    whole = _rows(desk.get(f"/v1/tray{form}?limit=1000"))
+    first = desk.get(address)
+    after = desk.get(first.links["next"]["url"])
+    assert [*_rows(first), *_rows(after)] == whole
+    assert len(whole) == 6
+    assert "next" not in after.links
+    waiting = desk.get("/v1/tray?limit=1").json()
+    assert (waiting["waiting"], waiting["kinds"][0]["kind"]) == (6, "bounce")
+    assert office.served.as_member("R-02").get(f"/v1/tray{form}").status_code == 403
