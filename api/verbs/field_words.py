@@ -90,7 +90,7 @@ HELP = {
     "inquiry_id": "The id of the inquiry.",
     "instrument": "The order, schedule or letter it rests on.",
     "item_id": "The id of the item.",
-    "kind": "Which kind of it, such as a person or an organisation.",
+    "kind": "Which kind of it.",
     "kinds": "A kind of contact of the policy; repeat for each.",
     "interpreted": "Somebody interpreted.",
     "interpreter": "The interpreter, in which language; '' if none is needed any more.",

@@ -22,6 +22,20 @@ def test_the_figures_stand_below_the_days_and_in_the_answer(office: CommandLine)
     assert figures["clearance"]["basis"]["filters"] == {"team": "INT", "request_type": "GEN-ENQ"}
 
 
+def test_the_days_of_all_teams_are_told_together_and_those_of_one_by_its_name(
+    office: CommandLine,
+) -> None:
+    received = ("--reached-body-at", "2026-03-02T10:00-04:00", "--at", "2026-03-02T10:00-04:00")
+    for type_ in ("GEN-ENQ", "RDW-POT", "RDW-POT"):
+        office.done("open", "phone", "--request-type", type_, *received, "--as", "I-02")
+    days = ("flow", "--from", "2026-03-02", "--to", "2026-03-02")
+    whole, roads = (
+        office.done(*days, *more).out.splitlines()[2] for more in ((), ("--team", "RDW"))
+    )
+    assert whole.split()[:4] == ["all", "2026-03-02", "0", "3"]
+    assert roads.split()[:1] + roads.split()[-10:-8] == ["RDW", "0", "2"]
+
+
 def test_figures_of_a_team_that_nobody_knows_are_refused_in_one_sentence(
     office: CommandLine,
 ) -> None:

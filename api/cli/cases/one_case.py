@@ -16,6 +16,7 @@ from api.cli.due.of_a_case import show_clocks
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
@@ -53,6 +54,10 @@ def case(
     language
         English or French, for what is laid out.
     """
+    if language != "en" and not reckoned:
+        raise InvalidCommand(
+            f"--language {language} is for --clocks; `trail`, `status` and `brief` take it too."
+        )
     with opened() as ledger:
         entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
         about = about_case(ledger, ref, asked)

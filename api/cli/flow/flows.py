@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Literal, get_args
@@ -24,7 +24,7 @@ from projections.answers import as_json
 from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
 from projections.figures.shares import SkillCover, skill_cover
-from projections.flow import Flow
+from projections.flow import DayFlow, Flow
 from projections.flow import flow as flow_of
 from projections.lives import Lives, lives
 from projections.measures import (
@@ -45,6 +45,7 @@ Comparison = Literal[
     "channel", "region", "language", "interview-language", "interpreter", "format", "languages"
 ]
 _FLOW_DAYS = 14
+_ALL = "all"
 _TEN_YEARS = timedelta(days=3660)
 
 
@@ -130,7 +131,10 @@ def flow(
             said = {"figures": figures, "skill_cover": cover, "compared": groups}
             show_json({**as_json(found), **said})
             return DONE
-        _show_days(asking, found)
+        if which.team is None:
+            _show_days(asking, "Flow by day; --team shows those of one team", _of_all(found))
+        else:
+            _show_days(asking, "Flow by day", found)
         if told.cases:
             show_figures(f"Figures of {first_on} to {last_on}", figures)
             _show_cover(_cover(asking, window, which.filters(), told))
@@ -283,13 +287,28 @@ def _by_day(question: Question, first_on: date, last_on: date, team: str | None)
     return found
 
 
+def _of_all(found: Flow) -> Flow:
+    """The days of all teams together, in which what one hands to another cancels."""
+    counts = [each.name for each in fields(DayFlow) if each.name not in ("team", "on")]
+    days: dict[date, list[DayFlow]] = {}
+    for day in found.days:
+        days.setdefault(day.on, []).append(day)
+    return replace(
+        found,
+        days=tuple(
+            DayFlow(_ALL, on, **{name: sum(getattr(day, name) for day in each) for name in counts})
+            for on, each in sorted(days.items())
+        ),
+    )
+
+
 def _before(last_on: date) -> date:
     return last_on - timedelta(days=_FLOW_DAYS - 1)
 
 
-def _show_days(question: Question, found: Flow) -> None:
+def _show_days(question: Question, title: str, found: Flow) -> None:
     show_table(
-        "Flow by team and day",
+        title,
         [
             words("team", least=16), Column("day"), number("waiting"), number("new"), number("in"),
             number("reopened"), number("resolved"), number("out"), number("withdrawn", spare=3),

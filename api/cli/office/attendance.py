@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -22,6 +23,7 @@ from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
+from ledger.policy.cover import Cover
 from ledger.policy.cover import cover as cover_of
 from ledger.policy.presence import Absence, Directory
 from ledger.registers.directory import (
@@ -153,8 +155,19 @@ def absences(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     return DONE
 
 
-def cover(*, on: On = None, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
-    """Shows for each request type who can do it and is there; exit code 1 if any has fewer than two."""
+def cover(
+    *,
+    on: On = None,
+    everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Shows which request types have fewer than two people there who can do them; exit code 1 if any has.
+
+    Parameters
+    ----------
+    everything
+        Show for every type who can do it and is there.
+    """
     with opened() as ledger:
         policies = ledger.policies()
         days = office_days(policies)
@@ -166,21 +179,29 @@ def cover(*, on: On = None, asked: Asked = Asked()) -> int:  # noqa: B008 - froz
     if asked.as_json:
         show_json({"on": day, "cover": found, "thin": sorted({each.request_type for each in thin})})
         return FOUND if thin else DONE
+    shown = found if everything else thin
+    if shown:
+        _show_cover(f"Who can do what on {day}", shown)
+    types = ", ".join(sorted({each.request_type for each in thin}))
+    say(
+        f"Fewer than two people are there for: {types}."
+        if thin
+        else f"Every type is covered twice on {day}; --all shows by whom."
+    )
+    return FOUND if thin else DONE
+
+
+def _show_cover(title: str, found: Sequence[Cover]) -> None:
     show_table(
-        f"Who can do what on {day}",
+        title,
         [Column("type"), Column("team"), Column("skills"), number("of"), number("there"), words("who")],
         [
             (each.request_type, each.team, ", ".join(each.skills), len(each.eligible), len(each.present),
              ", ".join(each.present))
             for each in found
         ],
-        empty="No rule gives any type to a team.",
+        empty="",
     )  # fmt: skip
-    types = ", ".join(sorted({each.request_type for each in thin}))
-    say(
-        f"Fewer than two people are there for: {types}." if thin else "Every type is covered twice."
-    )
-    return FOUND if thin else DONE
 
 
 @dataclass(frozen=True, slots=True)
