@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from time import perf_counter
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import structlog
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.channels.open311.errors import PREFIX as OPEN311
 from api.http.answers import COMPRESSED
 from api.http.metrics import Metrics
 from api.http.problems import EdgeProblem
@@ -27,6 +29,19 @@ _HEADERS = (
 )
 
 
+_OPEN311 = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, POST"),
+    (
+        b"access-control-allow-headers",
+        b"Accept-Language, Authorization, Idempotency-Key, X-API-Key",
+    ),
+    (b"access-control-expose-headers", b"Location, Retry-After, Idempotency-Replayed"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+"""What lets a page of any site speak GeoReport: it is for anybody, and takes no cookies."""
+
+
 class Outermost:
     """Bounds every request and dresses every answer."""
 
@@ -42,7 +57,8 @@ class Outermost:
             return
         instance = f"urn:uuid:{UUID(bytes=self._random(16), version=4)}"
         scope.setdefault("state", {})["instance"] = instance
-        answer = _Answer(send, instance, only_head=scope["method"] == "HEAD")
+        dressed = (*_OPEN311, *_HEADERS) if scope["path"].startswith(OPEN311) else _HEADERS
+        answer = _Answer(send, instance, dressed, only_head=scope["method"] == "HEAD")
         if (
             answer.only_head
         ):  # what GET is answered with, but for its content (RFC 9110, section 9.3.2)
@@ -97,8 +113,11 @@ _DEFECT = (
 class _Answer:
     """Sends on what is answered, with the headers that every answer has."""
 
-    def __init__(self, send: Send, instance: str, *, only_head: bool) -> None:
+    def __init__(
+        self, send: Send, instance: str, dressed: Sequence[tuple[bytes, bytes]], *, only_head: bool
+    ) -> None:
         self._send = send
+        self._dressed = dict(reversed(dressed))  # of two of a name the first
         self.instance = instance
         self.only_head = only_head
         self.status: int | None = None
@@ -117,7 +136,7 @@ class _Answer:
             names = {name.lower() for name, _ in headers}
             if b"content-encoding" in names:
                 headers[:] = [(name, _compressed(name, value)) for name, value in headers]
-            headers.extend(each for each in _HEADERS if each[0] not in names)
+            headers.extend(each for each in self._dressed.items() if each[0] not in names)
             headers.append((b"request-id", self.instance.encode()))
             await self._send(message)
             if self.only_head:  # at once, so that an answer that lasts is told that nobody hears it

@@ -11,7 +11,7 @@ import pytest
 from ledger.ids import derived_uuid
 from ledger.times import EPOCH
 from tests.api.http.served import Served
-from tests.open311.city import EXAMPLE, Application, application, in_xml, offers, with_open311
+from tests.open311.city import EXAMPLE, V2, Application, application, in_xml, offers, with_open311
 
 Fits = Callable[[str, Any], None]
 
@@ -182,6 +182,21 @@ def test_a_service_may_answer_with_a_token_by_which_the_id_is_asked_for(
 def test_a_token_that_was_never_issued_is_not_there(anybody: Application, token: str) -> None:
     answer = anybody.get(f"tokens/{token}.xml")
     assert (answer.status_code, in_xml(answer)[0]["code"]) == (404, "404")
+
+
+def test_a_page_of_any_site_may_speak_it_and_read_nothing_else(
+    served: Served, anybody: Application
+) -> None:
+    for path, status in (("services.json", 200), ("requests/nothing.json", 404)):
+        answer = anybody.get(path)
+        assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (status, "*")
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    asked = served.client.options(f"{V2}/requests.json")
+    assert asked.status_code == 204
+    assert "Idempotency-Key" in asked.headers["Access-Control-Allow-Headers"]
+    other = served.client.get("/v1/board", headers={"Origin": "https://map.example"})
+    assert "Access-Control-Allow-Origin" not in other.headers
+    assert other.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_a_command_that_came_another_way_is_no_token_however_well_its_key_is_guessed(
