@@ -33,7 +33,7 @@ from ledger.policy.presence import Directory
 from ledger.randomness import Randomness
 from ledger.registers.directory import directory_id
 from ledger.registers.policies import POLICY, policy_id
-from ledger.remembered import Remembered
+from ledger.remembered import ReadOn, Remembered
 from ledger.store import (
     LedgerStore,
     StoredRow,
@@ -86,9 +86,9 @@ class Ledger:
         self._policy_stream = f"policy/{self.policy_id}"
         self.directory_id = directory_id(store.ledger_id)
         self.directory_stream = f"directory/{self.directory_id}"
-        self._policies: tuple[int, Policies] = (0, POLICY.initial)
-        self._cases = Remembered(self._look_up_case)
-        self._beginners = Remembered(self._look_up_beginner)
+        self._policies = ReadOn(store, self._policy_stream, POLICY)
+        self._cases = Remembered(store, self._look_up_case)
+        self._beginners = Remembered(store, self._look_up_beginner)
         self._random = Randomness()
         lacking = vault.recover_assignments(store.tip(), partial(sealed_about, store, vault))
         self.lacks_keys = without_keys(lacking)
@@ -289,11 +289,7 @@ class Ledger:
 
     def policies(self) -> Policies:
         """Every policy published so far; those known before are not read and compiled again."""
-        version, found = self._policies
-        for row in self.store.stream(self._policy_stream, after_version=version):
-            found = POLICY.evolve(found, _office(row))
-            self._policies = row.version, found
-        return found
+        return self._policies.get()
 
     def directory(self, then: Then = NOW) -> Directory:
         """Who is absent when and who has left, as far as it was recorded, or counts then."""

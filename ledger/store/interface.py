@@ -68,6 +68,14 @@ class LedgerStore(Protocol):
         """What of its tables and guards is not as it was made; any only in a store opened to be examined."""
         ...
 
+    @property
+    def server(self) -> str:
+        """Which run of which server was read from last: of another, what was read before may not be there.
+
+        A standby that is promoted may lack the end of what the server before it had.
+        """
+        ...
+
     def tip(self) -> int:
         """The highest position, lost ones included; 0 when nothing is recorded."""
         ...

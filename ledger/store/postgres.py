@@ -161,7 +161,7 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         database = Database(url)
         self.altered = database.make_ready("ledger", LEDGER, examining=examining)
         super().__init__(_Recorded(database), events_table_name="entries")
-        self._place, self._translated = database.place, database.translated
+        self._database, self._translated = database, database.translated
         self._reading = Reading(database)
         self._writing = Session(database)
         self._held: Connection | None = None
@@ -179,6 +179,10 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
     @property
     def ledger_id(self) -> bytes:
         return self._ledger_id
+
+    @property
+    def server(self) -> str:
+        return self._database.server
 
     def tip(self) -> int:
         return self._reading.rows(_TIP)[0][0]
@@ -335,10 +339,10 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
             appended = connection.execute(_APPEND, given, prepare=True).fetchone() == (True,)
         except psycopg.Error as error:
             if connection.closed:  # it was refused, or it was not: the server can no longer say
-                raise outcome_unknown(self._place) from error
+                raise outcome_unknown(self._database.place) from error
             raise
         if any(said.source_function == _NOT_REPLICATED for said in connection.warnings):
-            raise outcome_unknown(self._place)
+            raise outcome_unknown(self._database.place)
         return appended
 
 

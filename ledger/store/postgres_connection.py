@@ -26,7 +26,7 @@ SET tcp_keepalives_idle = 5;
 SET tcp_keepalives_interval = 2;
 SET tcp_keepalives_count = 3;
 SET client_connection_check_interval = '2s';
-SHOW synchronous_commit
+SELECT current_setting('synchronous_commit'), pg_postmaster_start_time()::text
 """
 
 
@@ -45,6 +45,8 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.server = ""
+        """Which run of which server it is a session of."""
         self.warnings: list[Warned] = []
         """What the server warned of since somebody looked; whoever looks empties it."""
         self.add_notice_handler(_Noting(self.warnings))
@@ -114,7 +116,8 @@ def connect(
         said = connection.execute(_SETTINGS.format(lock_timeout=limit).encode())
         while said.nextset():
             pass
-        if said.fetchone() == ("off",):
+        ((durable, connection.server),) = said.fetchall()
+        if durable == "off":
             connection.execute("SET synchronous_commit = on")
         connection.autocommit = autocommit
     except BaseException:

@@ -64,6 +64,8 @@ class Database:
         self._given: dict[str, Any] = dict(given)
         self.place = f"The database {given.get('dbname') or 'of this account'}"
         self.translated = Translated(self.place, psycopg.Error)
+        self.server = ""
+        """Which run of which server was connected to last."""
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -72,7 +74,9 @@ class Database:
 
     def connect(self, *, patient: bool = False) -> Connection:
         """A session in autocommit; a patient one waits for locks and answers as long as it takes."""
-        return connect(self.parameters, patient=patient)
+        found = connect(self.parameters, patient=patient)
+        self.server = found.server
+        return found
 
     def create(
         self, schema: str, migrations: tuple[Migration, ...], *, meta: dict[str, str]

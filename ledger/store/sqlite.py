@@ -167,6 +167,10 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def ledger_id(self) -> bytes:
         return self._ledger_id
 
+    @property
+    def server(self) -> str:
+        return ""
+
     def tip(self) -> int:
         if self._lock.held_here:
             with self._translated:

@@ -40,6 +40,8 @@ class Streams:
         self._store = store
         self._kinds = kinds
         self._tips: dict[str, StreamTip] = {}
+        self._server = store.server
+        """By which server the tips are told."""
         self.position = 0
         self.recorded_at = EPOCH
         self.catch_up()
@@ -57,11 +59,18 @@ class Streams:
         return tip
 
     def now(self, stream: str) -> StreamTip:
-        """Where a stream stands by all that is written now, in whichever process; any thread may ask."""
-        tip = self._tips.get(stream) or self._before_all(stream)
-        for row in self._store.stream(stream, after_version=tip.version):
-            tip = self._after(tip, row)
-        return tip
+        """Where a stream stands by all that is written now, in whichever process; any thread may ask.
+
+        What is held by another server than the one that answers is not gone on from.
+        """
+        while True:
+            server = self._store.server
+            held = self._tips.get(stream) if server == self._server else None
+            tip = held or self._before_all(stream)
+            for row in self._store.stream(stream, after_version=tip.version):
+                tip = self._after(tip, row)
+            if self._store.server == server:
+                return tip
 
     def fetch(self, streams: Iterable[str]) -> None:
         """Takes in hand where these stand, those that are not held read together."""
@@ -118,7 +127,7 @@ class Streams:
     def forget(self) -> None:
         """Lets go of all tips: after a failed write, or on another server, only the store knows where they stand."""
         self._tips.clear()
-        self.position = 0
+        self.position, self._server = 0, self._store.server
 
     def rows_after(self, position: int) -> Iterator[StoredRow]:
         """The entries after a position, in order."""

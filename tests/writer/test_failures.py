@@ -357,4 +357,4 @@ def test_a_case_is_found_by_every_spelling_of_its_reference_and_remembered_once(
     spelled = [reference, plain, plain.lower(), f" {reference} ", "-".join(plain), str(case_id)]
     spelled += [case_id.hex, f"{{{case_id}}}", *(plain[:3] + "-" * n + plain[3:] for n in range(9))]
     assert {ledger.find_case(each) for each in spelled} == {case_id}
-    assert len(ledger._cases._known) == 2, "its id and its reference"
+    assert len(ledger._cases._told[1]) == 2, "its id and its reference"
