@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, cast
 from uuid import UUID
 
@@ -81,6 +81,7 @@ _ANSWER = "answers."
 _COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sent"})
 _CASES = frozenset({"about_case", "case_id", "cases", "held", "other_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +196,12 @@ class Wording:
         return f"{self.day(local.date())}{joined}{time}"
 
     def _due(self, at: datetime) -> str:
-        """An instant by which something is due: that of midnight is the end of the day before."""
+        """An instant by which something is due: the last of a day, and the midnight after it, are that day's end."""
         local = at.astimezone(self.zone)
-        if (local.hour, local.minute) != (0, 0):
-            return self.instant(at)
-        last = (at - timedelta(microseconds=1)).astimezone(self.zone)
-        return self._of(END_OF_DAY).format(day=self.day(last.date()))
+        if local.time() in (time.min, time.max):
+            last = local if local.time() == time.max else (at - _TICK).astimezone(self.zone)
+            return self._of(END_OF_DAY).format(day=self.day(last.date()))
+        return self.instant(at)
 
     def day(self, on: date) -> str:
         """A date in words."""

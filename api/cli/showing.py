@@ -25,6 +25,8 @@ _FOLDED_TO = 28
 _GAP = 3
 _NARROW_GAP = 2
 
+_TICK = timedelta(microseconds=1)
+
 Side = Literal["left", "right"]
 
 
@@ -186,11 +188,13 @@ def show_json(answer: object) -> None:
 
 
 def due(instant: datetime | None, zone: tzinfo) -> str:
-    """A due instant as people say it: the midnight that ends a day belongs to that day."""
+    """A due instant as people say it: the last moment of a day, and the midnight after it, are that day's end."""
     if instant is None:
         return ""
-    if instant.astimezone(zone).time() == time.min:
-        return f"end of {(instant - timedelta(seconds=1)).astimezone(zone):%Y-%m-%d}"
+    there = instant.astimezone(zone)
+    if there.time() in (time.min, time.max):
+        last = there if there.time() == time.max else (instant - _TICK).astimezone(zone)
+        return f"end of {last:%Y-%m-%d}"
     return local(instant, zone)
 
 

@@ -16,7 +16,7 @@ from ledger.policy.cover import has_skill
 from ledger.policy.document import Policy
 from ledger.policy.presence import Absence, Directory, Proposal
 from ledger.policy.values import Code
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 from ledger.times import EPOCH, LocalDate
 
 _LEADING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
@@ -215,7 +215,7 @@ def _person(policy: Policy, member: str) -> None:
     if found is None or found.kind != "person":
         people = sorted(code for code, each in policy.members.items() if each.kind == "person")
         raise InvalidCommand(
-            f"{quoted(member)} is no person of the policy in force; it knows {', '.join(people)}."
+            f"{quoted(member)} is no person of the policy in force; it knows {known_codes(member, people)}."
         )
 
 

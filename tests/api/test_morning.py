@@ -1,4 +1,4 @@
-"""A team's morning on one page, now and as of another morning."""
+"""A team's morning on one page, now and as of another morning, and what is promised on it."""
 
 from __future__ import annotations
 
@@ -53,3 +53,12 @@ def test_nothing_is_said_of_a_team_that_nobody_knows(office: CommandLine) -> Non
     said = office("morning", "NAVY")
     assert (said.code, said.err.count("\n")) == (2, 1)
     assert "'NAVY' is not a team" in said.err
+
+
+def test_a_promise_by_a_date_is_by_the_end_of_that_day(office: CommandLine) -> None:
+    ref = opened(office, "2026-03-02T10:00-04:00")
+    office.done("promise", ref, "2090-04-06", "--as", "I-02")
+    assert "by the end of 6 April 2090" in office.done("trail", ref).out
+    assert "le 6 avril 2090, fin de journée" in office.done("trail", ref, "--language", "fr").out
+    assert "by 6 April 2090" in office.done("status", ref).out
+    assert "end of 2090-04-06" in office.done("case", ref).out
