@@ -93,7 +93,7 @@ def _exceptions(exchange: Exchange) -> Response:
             "clock": last.clock.clock,
             "generation": last.clock.generation,
         }
-    links = paged.following(mark)
+    links = paged.following(mark, position=position)
     if not wants_csv(exchange):
         found = replace(found, clocks=shown)
         return answered(exchange.request, found, position=position, links=links)
@@ -140,7 +140,7 @@ def _escalations(exchange: Exchange) -> Response:
             "case_id": last.case_id,
             "escalation_id": last.escalation.escalation_id,
         }
-    links = paged.following(mark)
+    links = paged.following(mark, position=position)
     if not wants_csv(exchange):
         found = replace(found, escalations=shown)
         return answered(exchange.request, found, position=position, links=links)

@@ -212,7 +212,7 @@ def _queue(exchange: Exchange) -> Response:
         )
     shown, position = found.cases[:limit], found.up_to_date.position
     more = len(found.cases) > limit
-    links = paged.following({"case_id": shown[-1].case_id} if more else None)
+    links = paged.following({"case_id": shown[-1].case_id} if more else None, position=position)
     if wants_csv(exchange):
         rows = (_queued(each) for each in shown)
         return tabled(exchange.request, rows, columns=_QUEUE, position=position, links=links)

@@ -13,6 +13,8 @@ from api.http.reads import BROKEN_CURSOR, cursor_of, next_link
 from api.http.standing import allow, answer, relations_to_team
 from api.moments import instant_of
 from ledger.errors import InvalidCommand
+from ledger.evidence.heads import decode_line
+from ledger.times import instant
 from projections.answers import as_json
 from projections.shown_to import ShownTo
 
@@ -39,18 +41,13 @@ def shown_of_teams(principal: Principal, act: str) -> ShownTo:
 class Paged:
     """A page that is asked for: the instants that it is about, and the mark with which the page before ended."""
 
-    __slots__ = ("_exchange", "_known_at", "_mark", "when")
+    __slots__ = ("_exchange", "_mark", "when")
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._mark = cursor_of(exchange)
         self.when = exchange.when()
-        # What is as of an instant is told by all that is known, which at the first page is what is known now.
-        self._known_at = self.when.known_at or (
-            self.when.at if self.when.as_of is None else exchange.service.ledger.clock()
-        )
         if self._mark:
-            self._known_at = self.instant("known_at")
             self.when = When(self.instant("at"), self.instant("known_at"), self.when.as_of)
 
     def __bool__(self) -> bool:
@@ -85,9 +82,21 @@ class Paged:
         except InvalidCommand as error:
             raise InvalidCommand(BROKEN_CURSOR) from error
 
-    def following(self, mark: Mapping[str, Any] | None) -> dict[str, str] | None:
-        """The link to the page after what a mark names; None where none follows."""
+    def following(self, mark: Mapping[str, Any] | None, *, position: int) -> dict[str, str] | None:
+        """The link to the page after what a mark names; None where none follows.
+
+        That page is told by what this one was told by: all up to the entry at this position.
+        """
         if mark is None:
             return None
-        pinned = {"at": self.when.at, "known_at": self._known_at}
+        known_at = self.when.known_at or self._recorded_at(position)
+        pinned = {"at": self.when.at, "known_at": known_at}
         return next_link(self._exchange, **as_json(pinned | {**mark}))
+
+    def _recorded_at(self, position: int) -> datetime:
+        """When the entry was recorded up to which the views knew: they may be behind what is recorded by now."""
+        service = self._exchange.service
+        rows = service.ledger.store.entries(after=position - 1, limit=1) if position else []
+        if not rows:
+            return service.ledger.clock()
+        return instant(decode_line(rows[0].state.partition(b"\n")[0]).recorded_at)

@@ -257,7 +257,7 @@ def _accesses(exchange: Exchange) -> Response:
     if len(found.listed) > limit:
         one = listed[-1]
         last = {"read_at": one.row.read_at, "access_id": one.access_id, "place": one.place}
-    links = paged.following(last)
+    links = paged.following(last, position=position)
     if wants_csv(exchange):
         rows = ({**as_json(each.row), "access_id": str(each.access_id)} for each in listed)
         return tabled(exchange.request, rows, columns=_ACCESSES, position=position, links=links)

@@ -64,7 +64,7 @@ def _tray(exchange: Exchange) -> Response:
     shown = tuple(
         replace(each, about_case=None) if each.about_case in left else each for each in shown
     )
-    links = paged.following(following)
+    links = paged.following(following, position=position)
     if wants_csv(exchange):
         return in_columns(exchange.request, shown, TrayMail, position=position, links=links)
     found = replace(found, items=shown)
