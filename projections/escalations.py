@@ -91,7 +91,15 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
         case AlertDelivered() as fact:
             return _with(rows, str(fact.escalation_id), {"delivered_at": at})
         case EscalationClimbed() as fact:
-            higher = {"parties": (fact.party,), "climbed": fact.step, "delivered_at": None}
+            higher = {
+                "parties": (fact.party,),
+                "climbed": fact.step,
+                "delivered_at": None,
+                "acknowledged_at": None,
+                "action": None,
+                "act_by": None,
+                "together": None,
+            }
             return _with(rows, str(fact.escalation_id), higher)
         case EscalationAcknowledged() as fact:
             answer = {
@@ -100,7 +108,7 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
                 "act_by": fact.act_by,
                 "together": fact.together,
             }
-            return _with(rows, str(fact.escalation_id), answer)
+            return _answered(rows, str(fact.escalation_id), answer)
         case ClockStopped() as fact:
             return _over(rows, fact.clock)
         case CaseResolved():
@@ -117,11 +125,14 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
 def _over(rows: Rows[EscalationRow], clock: str) -> Rows[EscalationRow]:
     """Nobody is warned any more of a clock that ended; that it ran out is answered all the same."""
     return tuple(
-        changed(row, {"asleep": True})
-        if row.warning and row.clock == clock and row.acknowledged_at is None
-        else row
+        changed(row, {"asleep": True}) if row.clock == clock and _warns_or_promises(row) else row
         for row in rows
     )
+
+
+def _warns_or_promises(row: EscalationRow) -> bool:
+    """Whether an escalation only warns of the end of its clock, unanswered, or somebody promised to act by it."""
+    return row.act_by is not None or (row.warning and row.acknowledged_at is None)
 
 
 def _awake(rows: Rows[EscalationRow], *of: AlarmOf) -> Rows[EscalationRow]:
@@ -135,7 +146,20 @@ def _changes(row: EscalationRow, of: Sequence[AlarmOf]) -> bool:
     """Whether an escalation falls asleep or wakes; one that is answered or only warned stays as it is."""
     terms = ALARMS.get(row.reason)
     asleep = (terms.of if terms is not None else "open") not in of
-    return row.asleep != asleep and row.acknowledged_at is None and not row.warning
+    promises = row.acknowledged_at is None or row.act_by is not None
+    return row.asleep != asleep and promises and not row.warning
+
+
+def _answered(
+    rows: Rows[EscalationRow], escalation_id: str, answer: dict[str, Any]
+) -> Rows[EscalationRow]:
+    """An answer ends what a person raised, of which nobody can tell whether it still holds."""
+
+    def answered(row: EscalationRow) -> EscalationRow:
+        by_a_person = row.clock is None and row.reason not in ALARMS
+        return changed(row, {**answer, "asleep": row.asleep or by_a_person})
+
+    return tuple(answered(row) if row.escalation_id == escalation_id else row for row in rows)
 
 
 def _with(
@@ -148,7 +172,7 @@ def _with(
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=3,
+    version=4,
     kind="case",
     topics=frozenset(
         kind.topic

@@ -76,6 +76,19 @@ _UNANSWERED = """
     ORDER BY delivered_at, key, place
     LIMIT :limit
 """
+_PROMISED = """
+    SELECT act_by, key, place
+    FROM {escalations}
+    WHERE magnitude = 63
+    AND act_by IS NOT NULL
+    AND NOT warning
+    AND climbed < 2
+    AND NOT asleep
+    AND act_by <= :upto
+    AND (act_by, key, place) > (:since, :key, :place)
+    ORDER BY act_by, key, place
+    LIMIT :limit
+"""
 _QUIET = """
     SELECT settles_at, key
     FROM {cases}
@@ -122,12 +135,13 @@ class Overlooked:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """An escalation that nobody has answered, and how far it has climbed."""
+    """An escalation that nobody has answered, or as was promised, since when, and how far it has climbed."""
 
     case_id: UUID
     place: int
     escalation_id: UUID
-    told_at: datetime
+    since_at: datetime
+    """When its alert was delivered, or by when somebody was to act."""
     climbed: int
     immediate: bool
 
@@ -206,10 +220,26 @@ def unanswered(
     views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
 ) -> Sequence[Unanswered]:
     """Escalations whose alert nobody has answered and which can climb, those told of longest first."""
-    since = BEFORE_ALL if after is None else mark(after.told_at, after.case_id, after.place)
+    return _climbing(views, _UNANSWERED, at=at, after=after, limit=limit)
+
+
+def broken_promises(
+    views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
+) -> Sequence[Unanswered]:
+    """Escalations that somebody answered with by when they would act, where that has passed; the oldest first.
+
+    Whether something came of it the ledger knows.
+    """
+    return _climbing(views, _PROMISED, at=at, after=after, limit=limit)
+
+
+def _climbing(
+    views: Views, query: str, *, at: datetime, after: Unanswered | None, limit: int
+) -> Sequence[Unanswered]:
+    since = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
     with views.reading("escalations", "cases") as reading:
         found = reading.rows(
-            _UNANSWERED,
+            query,
             upto=microseconds(at),
             since=since[0],
             key=since[1],
@@ -219,17 +249,21 @@ def unanswered(
         keys: list[str] = list({key for _, key, _ in found})
         escalations = reading.rows_of(EscalationRow, keys)
         cases = reading.rows_of(CaseRow, keys)
-    return [_unanswered(key, escalations[key], place, cases[key][0]) for _, key, place in found]
+    return [
+        _climber(key, escalations[key], place, cases[key][0], instant_at(since_at))
+        for since_at, key, place in found
+    ]
 
 
-def _unanswered(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) -> Unanswered:
+def _climber(
+    key: str, rows: Rows[EscalationRow], place: int, case: CaseRow, since_at: datetime
+) -> Unanswered:
     escalation = rows[place]
-    assert escalation.delivered_at is not None
     return Unanswered(
         case_id=UUID(key),
         place=place,
         escalation_id=UUID(escalation.escalation_id),
-        told_at=escalation.delivered_at,
+        since_at=since_at,
         climbed=escalation.climbed,
         immediate=case.lane == 0,
     )

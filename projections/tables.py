@@ -115,6 +115,11 @@ ASKED: dict[str, tuple[Asked, ...]] = {
             ("delivered_at", "key", "place"),
             f"{_STILL} AND acknowledged_at IS NULL AND NOT warning AND climbed < 2 AND NOT asleep",
         ),
+        Asked(
+            "promised",
+            ("act_by", "key", "place"),
+            f"{_STILL} AND act_by IS NOT NULL AND NOT warning AND climbed < 2 AND NOT asleep",
+        ),
         Asked("owed", ("since_at", "key", "place"), f"{_STILL} AND delivered_at IS NULL"),
     ),
     "obligations": (

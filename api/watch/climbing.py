@@ -10,20 +10,27 @@ from ledger.case.climbing import ClimbEscalation
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.alerting import climbs_at
-from projections.exceptions import Unanswered, unanswered
+from projections.exceptions import Unanswered, broken_promises, unanswered
 
 
 def unanswered_escalations(seen: Seen) -> Iterator[Sequence[Request]]:
-    """`ClimbEscalation` for each escalation whose next step has come, those first that are oldest."""
+    """`ClimbEscalation` for each escalation whose next step has come, those first that are oldest.
+
+    So it has for one that was answered with by when somebody would act, once that has passed.
+    """
     after: Unanswered | None = None
     while page := unanswered(seen.views, at=seen.now, after=after):
         if climbing := [_climbing(each) for each in page if _is_time(each, seen)]:
             yield climbing
         after = page[-1]
+    after = None
+    while page := broken_promises(seen.views, at=seen.now, after=after):
+        yield [_climbing(each) for each in page]
+        after = page[-1]
 
 
 def _is_time(each: Unanswered, seen: Seen) -> bool:
-    return climbs_at(seen.version.compiled, each.told_at, immediate=each.immediate) <= seen.now
+    return climbs_at(seen.version.compiled, each.since_at, immediate=each.immediate) <= seen.now
 
 
 def _climbing(each: Unanswered) -> Request:
@@ -32,5 +39,5 @@ def _climbing(each: Unanswered) -> Request:
     return Request(
         ClimbEscalation(case_id=each.case_id, escalation_id=each.escalation_id, step=step),
         machine("watch"),
-        derived_uuid(each.told_at, "watch-climb", *cause),
+        derived_uuid(each.since_at, "watch-climb", *cause),
     )

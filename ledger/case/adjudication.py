@@ -111,13 +111,14 @@ def adjudicate_case(case: Case, asked: AdjudicateCase, around: Circumstances) ->
 
 
 def _may_adjudicate(version: PolicyVersion, around: Circumstances) -> None:
-    """The member named for it or who stands in, or the director; where neither is named, whoever supervises."""
+    """The member named for it, the director, or who stands in for either; where none is named, whoever supervises."""
     policy, actor = version.policy, around.actor
-    named = adjudicator_of(policy)
+    named, director = adjudicator_of(policy), policy.office.director
     if actor.kind != "person":
         raise NotAuthorised("A machine adjudicates nothing: let the adjudicator decide.")
-    stands_in = named and around.directory.stand_in(named, local_date(version, around.now))
-    allowed = {each for each in (named, stands_in, policy.office.director) if each}
+    on, known = local_date(version, around.now), [each for each in (named, director) if each]
+    stand_ins = [around.directory.stand_in(each, on) for each in known]
+    allowed = {each for each in (*known, *stand_ins) if each}
     supervises = actor.role in ("supervisor", "director") and not allowed
     if actor.id not in allowed and not supervises:
         raise NotAuthorised(

@@ -40,27 +40,43 @@ class ClimbEscalation(CaseCommand):
 def climb_escalation(
     case: Case, asked: ClimbEscalation, around: Circumstances
 ) -> Sequence[Happened]:
-    """A step is climbed once, so long after its alert was delivered, while what the escalation is about holds."""
+    """A step is climbed once, so long after its alert was delivered, while what the escalation is about holds.
+
+    Whoever answered that they would act has until then; where that has passed and nothing came of it, it climbs.
+    """
     escalation = case.known().escalations.get(asked.escalation_id)
     if escalation is None:
         raise UnlawfulTransition(
             "No such escalation is on this case: name one that was raised on it.",
             rule="climbs-an-escalation",
         )
-    answered = asked.escalation_id in case.acknowledged
-    if answered or asked.step != escalation.climbed + 1 or not holds(case, escalation, around):
+    if asked.step != escalation.climbed + 1 or not holds(case, escalation, around):
         return ()
-    if escalation.told_at is None:
-        return ()
-    compiled = around.policies.in_force(around.now).compiled
-    at = climbs_at(compiled, escalation.told_at, immediate=case.immediate)
-    if at > around.now:
+    at = _climbs_at(case, asked.escalation_id, escalation, around)
+    if at is None or at > around.now:
         return ()
     party = next_up(escalation.parties) if asked.step < LAST_STEP else "director"
     climbed = EscalationClimbed(
         escalation_id=asked.escalation_id, step=asked.step, party=party, climbed_at=at
     )
     return (around.happened(climbed, at=at),)
+
+
+def _climbs_at(
+    case: Case, escalation_id: UUID, escalation: Escalation, around: Circumstances
+) -> datetime | None:
+    """When an escalation climbs by the answer that it had or had not; None if it has one that holds.
+
+    Of a clock or an alarm it can be told whether anything came of a promise; what a person raised is
+    answered by its answer.
+    """
+    if escalation_id in case.acknowledged:
+        by_itself = escalation.clock is None and escalation.alarm is None
+        return None if by_itself else escalation.act_by
+    if escalation.told_at is None:
+        return None
+    compiled = around.policies.in_force(around.now).compiled
+    return climbs_at(compiled, escalation.told_at, immediate=case.immediate)
 
 
 def holds(case: Case, escalation: Escalation, around: Circumstances) -> bool:
@@ -92,11 +108,14 @@ def _climbed(case: Case, climbed: EscalationClimbed, at: datetime) -> Case:
     escalation = case.escalations.get(climbed.escalation_id)
     if escalation is None:
         return case
-    higher = replace(escalation, parties=(climbed.party,), climbed=climbed.step, told_at=None)
+    higher = replace(
+        escalation, parties=(climbed.party,), climbed=climbed.step, told_at=None, act_by=None
+    )
     return changed(
         case,
         escalations={**case.escalations, climbed.escalation_id: higher},
         delivered=case.delivered - {climbed.escalation_id},
+        acknowledged=case.acknowledged - {climbed.escalation_id},
     )
 
 

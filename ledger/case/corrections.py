@@ -19,6 +19,9 @@ from ledger.facts import ANSWERS, Fact, PersonalText, PersonalValues, fact, topi
 from ledger.fitting import first_of
 from ledger.quoting import quoted
 
+_STARTS = frozenset({"reached_body_at", "reached_office_at", "complete_at"})
+"""Fields from which clocks are reckoned: to say what is right of them and move nothing would mislead."""
+
 
 @fact
 class EntryCorrected(Fact):
@@ -48,6 +51,12 @@ def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Seq
         )
     if not asked.values:
         raise InvalidCommand("Say what is right: name at least one field with its value.")
+    if case.status == "open" and not _STARTS.isdisjoint(asked.values):
+        raise Refusal(
+            "When a request reached us or was complete moves its clocks: correct that by its own command, "
+            "which restates them (`CorrectStart`).",
+            rule="starts-restate-clocks",
+        )
     kind = topics()[around.topic(asked.corrects)]
     for name, value in asked.values.items():
         _refuse_unfit(kind, name, value, around)

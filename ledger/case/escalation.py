@@ -242,7 +242,12 @@ def _escalated(case: Case, escalated: CaseEscalated, at: datetime) -> Case:
 
 @evolves(EscalationAcknowledged)
 def _acknowledged(case: Case, given: EscalationAcknowledged, at: datetime) -> Case:
-    return changed(case, acknowledged=case.acknowledged | {given.escalation_id})
+    acknowledged = case.acknowledged | {given.escalation_id}
+    escalation = case.escalations.get(given.escalation_id)
+    if escalation is None:
+        return changed(case, acknowledged=acknowledged)
+    promised = {**case.escalations, given.escalation_id: replace(escalation, act_by=given.act_by)}
+    return changed(case, acknowledged=acknowledged, escalations=promised)
 
 
 @evolves(AlertDelivered)

@@ -233,6 +233,8 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "The decision was not given yet: issue its notice, and record that it was given.",
             rule="notice-before-resolution",
         )
+    if ended_by(asked.outcome) == "transferred":
+        refuse_unreceived(case)
     if asked.outcome == LAPSED:
         refuse_unlapsed(case, around)
     decision = Decision(case.in_place(at=around.effective_at), around)
@@ -254,6 +256,16 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
     ground = Ground(asked.evidence, asked.approved_by)
     stop_clocks(decision, RESOLVED, outcome=ended_by(asked.outcome), ground=ground)
     return decision.happened
+
+
+def refuse_unreceived(case: Case) -> None:
+    """Refuses to close as referred what the other body has not confirmed: lost on the way it would sink."""
+    transfers = (each for each in case.owed.referrals.values() if each.kind == "transfer")
+    if any(not each.confirmed for each in transfers):
+        raise Refusal(
+            "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).",
+            rule="received-before-referred-out",
+        )
 
 
 @decides(ReopenCase)

@@ -84,8 +84,8 @@ _BY_KIND: dict[Owing, Callable[[Owed], Iterable[UUID]]] = {
     "referral": lambda owed: owed.referrals,
 }
 alarm("task_overdue", lambda case, around: _owes(case, "task", around.now))
-alarm("follow_up_overdue", lambda case, around: _owes(case, "follow_up", around.now))
-alarm("referral_overdue", lambda case, around: _owes(case, "referral", around.now))
+alarm("follow_up_overdue", lambda case, around: _owes(case, "follow_up", around.now), of="any")
+alarm("referral_overdue", lambda case, around: _owes(case, "referral", around.now), of="any")
 
 
 @evolves(ObligationOverdue)

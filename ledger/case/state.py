@@ -102,6 +102,8 @@ class Escalation:
     climbed: int = 0
     told_at: datetime | None = None
     """When the alert was delivered that it owes as it now stands."""
+    act_by: datetime | None = None
+    """By when whoever answered it said that they would act."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,14 +12,14 @@ import pytest
 
 from api.outbox import OutboxFolder, Telling, deliver_owed
 from api.watch import watch_once
-from ledger.case.escalation import EscalateCase
+from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.intake import OpenCase
 from ledger.errors import LedgerUnavailable
 from ledger.policy.conditions import Severity
 from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
 from projections.views import Views
-from tests.ledgers import INTAKE, Place, place_in
+from tests.ledgers import INTAKE, ROADS, Place, place_in
 
 AT_NIGHT = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 IN_THE_MORNING = datetime(2026, 3, 3, 12, 30, tzinfo=UTC)
@@ -165,6 +165,33 @@ def test_rungs_and_alarms_are_told_to_those_the_policy_names(
         assert told["breach"] == ("L-02",)
         assert told["five-days-over"] == ("D-01",)
         assert told["never_opened"] == ("L-02",)
+
+
+def test_a_promise_to_act_that_was_not_kept_is_told_to_the_next_party_up(
+    place: Place, folder: OutboxFolder
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = ledger.new_id()
+        opening = OpenCase(case_id=case_id, channel="phone", request_type="RDW-WIN")
+        ledger.handle(opening, actor=INTAKE)
+        place.clock.at = datetime(2026, 4, 1, 15, 0, tzinfo=UTC)
+        watch_once(ledger, views)
+        alerts = deliver_owed(ledger, views, folder).alerts
+        breach = next(each for each in alerts if each.reason == "breach")
+        promise = AcknowledgeEscalation(
+            case_id=case_id,
+            escalation_id=breach.escalation_id,
+            action="act",
+            act_by=place.clock.at + timedelta(hours=2),
+        )
+        ledger.handle(promise, actor=ROADS)
+        place.clock.pass_by(hours=3)
+        watch_once(ledger, views)
+        told = deliver_owed(ledger, views, folder).alerts
+        assert (breach.escalation_id, 1) in {(each.escalation_id, each.climbed) for each in told}
+        tip = ledger.store.tip()
+        watch_once(ledger, views)
+        assert ledger.store.tip() == tip
 
 
 def test_whoever_is_on_call_is_told_at_night_and_who_stands_in_for_them(

@@ -13,6 +13,7 @@ from ledger.case.climbing import ClimbEscalation, EscalationClimbed
 from ledger.case.escalation import (
     AcknowledgeEscalation,
     EscalateCase,
+    EscalationAcknowledged,
     ReachRung,
     RecordAlertDelivered,
 )
@@ -93,6 +94,28 @@ def test_what_is_answered_or_resolved_climbs_no_more() -> None:
     )
     given_commands(*TOLD, answer).when(FIRST, actor=WATCH, at=MONDAY + 2 * DAY).nothing()
     given_commands(*TOLD, resolve()).when(FIRST, actor=WATCH, at=MONDAY + 2 * DAY).nothing()
+
+
+def test_a_promise_to_act_that_is_not_kept_climbs_when_its_time_has_passed() -> None:
+    """ "By Monday", it was answered, and for two weeks nobody heard of it again."""
+    late_at, by_then = MONDAY + 20 * DAY, MONDAY + 23 * DAY
+    fix = ReachRung(case_id=CASE_ID, clock="FIX-10", generation=1)
+    late = given_commands(POTHOLE, by(ROADS, pull("RDW", "R-02"))).asked(by(WATCH, fix, at=late_at))
+    breach = next(key for key, each in late.state.escalations.items() if not each.warning)
+    promise = AcknowledgeEscalation(
+        case_id=CASE_ID, escalation_id=breach, action="act", act_by=by_then
+    )
+    promised = told(late, breach, at=late_at).asked(by(ROADS, promise, at=late_at))
+    climb = ClimbEscalation(case_id=CASE_ID, escalation_id=breach, step=1)
+    promised.when(climb, actor=WATCH, at=by_then - DAY).nothing()
+    kept = promised.asked(by(ROADS, resolve(), at=late_at + DAY))
+    kept.when(climb, actor=WATCH, at=by_then).nothing()
+    broken = promised.when(climb, actor=WATCH, at=by_then + DAY).then(
+        (some(EscalationClimbed, party="director", climbed_at=by_then), by_then)
+    )
+    again = told(broken, breach, at=by_then + DAY)
+    accepted = promise.model_copy(update={"action": "accept_breach", "act_by": None, "words": "X."})
+    again.when(accepted, actor=ROADS, at=by_then + DAY).then(some(EscalationAcknowledged))
 
 
 def test_in_immediate_danger_it_climbs_by_the_hour_at_any_hour() -> None:

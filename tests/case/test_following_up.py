@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from ledger.case.climbing import ClimbEscalation, EscalationClimbed
 from ledger.case.clocks import ClockPaused, ClockStopped
 from ledger.case.contact import AddRecordItem
+from ledger.case.escalation import RecordAlertDelivered
 from ledger.case.followups import (
     CompleteFollowUp,
     FollowUpCompleted,
@@ -30,6 +32,7 @@ from ledger.errors import (
     Refusal,
     UnlawfulTransition,
 )
+from ledger.policy.alerting import climbs_at
 from ledger.policy.presence import Directory
 from tests.case.cases import APPLICATION, POTHOLE, decide, pull, resolve
 from tests.deciding import (
@@ -49,6 +52,7 @@ from tests.deciding import (
 )
 
 DUE = MONDAY + timedelta(days=30)
+RULES = office().versions[0].compiled
 LATER = MONDAY + timedelta(days=3)
 FOLLOW = SetFollowUp(
     case_id=CASE_ID, follow_up_id=number(1), member="R-02", due_at=DUE, words="Look again."
@@ -95,6 +99,13 @@ def test_a_follow_up_outlives_the_resolution_and_is_told_when_it_is_late() -> No
         (some(ObligationOverdue, kind="follow_up", parties=("R-02", "leader")), DUE)
     )
     told.when(OVERDUE, actor=WATCH, at=DUE).nothing()
+    (escalation_id,) = told.state.escalations
+    alert = RecordAlertDelivered(case_id=CASE_ID, escalation_id=escalation_id, method="outbox")
+    climb = ClimbEscalation(case_id=CASE_ID, escalation_id=escalation_id, step=1)
+    heard = told.asked(by(WATCH, alert, at=DUE))
+    heard.when(climb, actor=WATCH, at=DUE + timedelta(days=7)).then(
+        (some(EscalationClimbed, party="director"), climbs_at(RULES, DUE, immediate=False))
+    )
     done = closed.when(DONE, at=LATER).then(some(FollowUpCompleted, follow_up_id=number(1)))
     done.when(OVERDUE, actor=WATCH, at=DUE).nothing()
 
@@ -243,9 +254,20 @@ def test_what_is_sent_is_listed_by_its_record_item() -> None:
 
 def test_a_receipt_that_nobody_confirms_is_told_even_when_the_case_is_closed() -> None:
     late = CallObligation(case_id=CASE_ID, owed_id=number(1), due_at=CONFIRM_BY)
-    closed = given_commands(POTHOLE, by(ROADS, pull("RDW", "R-02")), REFER, resolve("referred-out"))
+    closed = given_commands(POTHOLE, by(ROADS, pull("RDW", "R-02")), REFER, resolve("withdrawn"))
     closed.when(late, actor=WATCH, at=CONFIRM_BY).then(
         (some(ObligationOverdue, kind="referral", parties=("owner", "leader")), CONFIRM_BY)
+    )
+
+
+def test_a_case_is_closed_as_referred_once_the_other_body_has_it() -> None:
+    """It was closed as it was sent, its clocks with it, and what was lost on the way sank."""
+    sent = given_commands(POTHOLE, REFER)
+    sent.when(resolve("referred-out"), at=LATER).refused(
+        saying="record its receipt first", rule="received-before-referred-out"
+    )
+    assert sent.asked(by(INTAKE, CONFIRM, at=LATER)).decide(
+        by(INTAKE, resolve("referred-out"), at=LATER)
     )
 
 

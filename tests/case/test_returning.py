@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from ledger.case.intake import ClassifyCase
 from ledger.case.returning import CaseReturned, ReturnCase
 from ledger.case.routing import CaseRouted, RouteCase
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.policy.presence import Absence, Directory
 from tests.case.cases import POTHOLE, UNSORTED, pull, resolve, transfer
 from tests.deciding import (
     CASE_ID,
@@ -246,6 +247,9 @@ def test_a_member_named_for_it_adjudicates_and_so_does_the_director() -> None:
         bounced.when(BELONGS, actor=actor).then(some(CaseAdjudicated, to_team="INC"))
     supervisor = replace(INTAKE, role="supervisor")
     bounced.when(BELONGS, actor=supervisor).refused(NotAuthorised, saying="let L-02")
+    away = Absence(number(9), "D-01", date(2026, 3, 1), None, planned=True, substitute=INTAKE.id)
+    stood_in = replace(bounced, directory=Directory().with_absence(away))
+    stood_in.when(BELONGS, actor=INTAKE).then(some(CaseAdjudicated, to_team="INC"))
 
 
 @pytest.mark.parametrize(

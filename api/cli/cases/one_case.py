@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import time, tzinfo
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -22,7 +22,7 @@ from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from projections.answers import as_json
 from projections.cases import CASES, CaseRow, status
-from projections.chase_rows import CHASES, UNPLANNED, ChaseRow
+from projections.chase_rows import CHASES, UNPLANNED, ChaseRow, ChaseStepDue
 from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS, CaseDetails
 from projections.disclosures.scope import personal_values
@@ -248,11 +248,18 @@ def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
     )
 
 
+def _step_day(step: ChaseStepDue, zone: tzinfo) -> str:
+    """A lapse comes when its day is over, any other step with the beginning of its day."""
+    at = step.at.astimezone(zone)
+    begins = step.act != "lapse" and at.time() == time.min
+    return f"{at:%Y-%m-%d}" if begins else due(step.at, zone)
+
+
 def _show_chase(about: AboutCase, chase: ChaseRow | None) -> None:
     if chase is None:
         return
     steps = [
-        (each.act, due(each.at, about.zone), "reached" if place < chase.reached else None)
+        (each.act, _step_day(each, about.zone), "reached" if place < chase.reached else None)
         for place, each in enumerate(chase.steps)
     ]
     show_table(

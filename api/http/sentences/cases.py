@@ -108,6 +108,11 @@ SENTENCES: Mapping[str, str] = {
     "Say what is right: name at least one field with its value.": (
         "Dites ce qui est juste : nommez au moins un champ avec sa valeur."
     ),
+    "When a request reached us or was complete moves its clocks: correct that by its own command, which "
+    "restates them (`CorrectStart`).": (
+        "Le moment où une demande nous est parvenue ou fut complète déplace ses échéances : corrigez-le par sa "
+        "propre commande, qui les recalcule (`CorrectStart`)."
+    ),
     "An entry {topic} has no field {field}; it has {known}.": (
         "Une inscription {topic} n'a pas de champ {field}; elle a : {known}."
     ),

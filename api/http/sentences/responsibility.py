@@ -213,6 +213,10 @@ SENTENCES: Mapping[str, str] = {
     "No such referral is on this case: name one that was made.": (
         "Ce renvoi n'est pas dans ce dossier : nommez-en un qui a été fait."
     ),
+    "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).": (
+        "L'autre organisme n'a pas confirmé qu'il a le dossier : consignez d'abord sa réception "
+        "(`ConfirmReferral`)."
+    ),
     "The other body has it after it was sent, and not in the future: give such a time.": (
         "L'autre organisme l'a reçu après l'envoi, et non dans l'avenir : donnez un tel moment."
     ),
