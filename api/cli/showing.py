@@ -34,8 +34,8 @@ Side = Literal["left", "right"]
 class Column:
     """A column of a table: its heading, its side, and what a narrow terminal may do to it.
 
-    One that `folds` is folded to no less than `least`; of those with a rank in `spare` the highest is left
-    out first.
+    One that `folds` is folded to no less than `least`, and to `most` where that is given, so that another has
+    the room; of those with a rank in `spare` the highest is left out first.
     """
 
     heading: str
@@ -43,6 +43,7 @@ class Column:
     folds: bool = False
     least: int = _FOLDED_TO
     spare: int = 0
+    most: int | None = None
 
 
 def number(heading: str, *, spare: int = 0) -> Column:
@@ -50,9 +51,11 @@ def number(heading: str, *, spare: int = 0) -> Column:
     return Column(heading, "right", spare=spare)
 
 
-def words(heading: str, *, least: int = _FOLDED_TO, spare: int = 0) -> Column:
+def words(
+    heading: str, *, least: int = _FOLDED_TO, spare: int = 0, most: int | None = None
+) -> Column:
     """A column of words, which a narrow terminal folds."""
-    return Column(heading, folds=True, least=least, spare=spare)
+    return Column(heading, folds=True, least=least, spare=spare, most=most)
 
 
 def console() -> Console:
@@ -100,6 +103,7 @@ def _print_table(
             justify=column.side,
             no_wrap=not column.folds,
             overflow="fold" if column.folds else "ellipsis",
+            max_width=column.most if narrow else None,
             vertical="top",
         )
     for row in rows:

@@ -63,7 +63,30 @@ def test_a_board_fits_its_terminal_and_says_what_it_leaves_out(
     assert last.startswith("Up to date")
 
 
-@pytest.mark.parametrize("words", [("queue", "TEAM"), ("sla",), ("flow",), ("rate", "show")])
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_trail_is_a_table_on_any_terminal_and_its_sentences_have_the_room(
+    office: CommandLine, at: At, width: int
+) -> None:
+    ref = opened(office)
+    lines = at(width, lambda: main(("trail", ref)))
+    assert max(map(len, lines)) <= width
+    (heading,) = [line for line in lines if line.split()[:2] == ["no.", "entry"]]
+    assert width - heading.index("what") >= width * 2 // 5
+    assert ("digest" in heading) is (width == 120)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("queue", "TEAM"),
+        ("sla",),
+        ("flow",),
+        ("rate", "show"),
+        ("morning", "TEAM"),
+        ("workload",),
+        ("cases",),
+    ],
+)
 def test_no_table_cuts_what_it_shows_to_a_stump(
     office: CommandLine, at: At, words: tuple[str, ...]
 ) -> None:

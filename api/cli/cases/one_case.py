@@ -137,7 +137,14 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
     place, entry, digest, when, who, what = headings
     show_table(
         title,
-        [number(place), number(entry), Column(digest), Column(when), words(who), words(what)],
+        [
+            number(place),
+            number(entry),
+            Column(digest, spare=1),
+            Column(when),
+            words(who, least=14, most=16),
+            words(what),
+        ],
         [
             (
                 line.version,

@@ -77,7 +77,10 @@ def show_escalations(asking: Question, found: Sequence[OpenEscalation]) -> None:
     """Prints escalations, a line each."""
     show_table(
         "Escalations that wait for an answer",
-        [Column("case"), words("why"), Column("since"), Column("told"), Column("team"), Column("owner")],
+        [
+            Column("case"), words("why", least=16), Column("since"), words("told", least=7),
+            Column("team", spare=1), Column("owner"),
+        ],
         [
             (
                 each.reference, _why(each), local(each.escalation.since_at, asking.days.zone),
