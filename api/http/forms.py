@@ -23,6 +23,7 @@ from ledger.policy.conditions import Severity
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 from ledger.then import version_then
+from projections.codes import CodeListed, Codes, codes
 from projections.forms import (
     AnswersSoFar,
     Form,
@@ -74,6 +75,16 @@ def form_routes() -> Routes:
         query=(KNOWN_AT, AS_OF),
         problems=("not-found",),
     )
+    add_read(
+        routes,
+        "/codes",
+        _codes,
+        act="form.read",
+        shape=Codes,
+        summary="The codes that commands name: channels, regions, teams, clocks, templates, reasons and others",
+        query=(KNOWN_AT, AS_OF),
+        csv=True,
+    )
     schema = AnswersGiven.model_json_schema(ref_template="#/components/schemas/{model}")
     routes.add(
         "POST",
@@ -115,6 +126,15 @@ def _forms(exchange: Exchange) -> Response:
     found = forms(_policy(exchange), exchange.language)
     if wants_csv(exchange):
         return in_columns(exchange.request, found.forms, FormListed)
+    return answered(exchange.request, found)
+
+
+def _codes(exchange: Exchange) -> Response:
+    """What the policy in force calls things by, each with its words; in English or French, by Accept-Language."""
+    allow(exchange.service, exchange.principal, "form.read")
+    found = codes(_policy(exchange), exchange.language)
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found.codes, CodeListed)
     return answered(exchange.request, found)
 
 

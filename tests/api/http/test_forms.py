@@ -77,3 +77,20 @@ def test_what_cannot_be_checked_is_refused_with_what_to_do(
         "POST", f"/v1/forms/{path}/check", headers=headers, content=body
     )
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_whoever_may_ask_at_all_is_told_the_codes_that_commands_name(office: Served) -> None:
+    desk = office.as_member("watch")
+    found = desk.get("/v1/codes").json()
+    listed = {(each["list"], each["code"]): each["name"] for each in found["codes"]}
+    assert listed["channels", "web"] == "Web form"
+    assert listed["reasons.transfer", "wrong-team"] == "Wrong team"
+    assert {("regions", "HAL"), ("teams", "RDW"), ("clocks", "FIX-10")} <= listed.keys()
+    assert ("milestones", "made_safe") in listed
+    french = desk.get("/v1/codes", Accept_Language="fr").json()["codes"]
+    assert {"list": "channels", "code": "web", "name": "Formulaire Web"} in french
+    assert "R-02" not in desk.get("/v1/codes.csv").text
+    kind = {code for of, code in listed if of == "reasons.contact"}
+    reference = office.as_member("I-02").opened()
+    said = {"direction": "inbound", "channel": "web", "kinds": [min(kind)]}
+    assert office.as_member("I-02").post(f"/v1/cases/{reference}/contact", said).status_code == 201
