@@ -120,7 +120,7 @@ def accesses(
     condition = " AND ".join((known, *asked))
     given: dict[str, Any] = {name: value for part in asked.values() for name, value in part.items()}
     given |= instant
-    condition += " " + shown_to.condition(given, case=_CASE)
+    condition += " " + shown_to.condition(given, case=_CASE, is_now=then.is_now)
     after_at, after_key, after_place = after
     codec = codec_of(AccessRow)
     columns = ", ".join(f"a.{name}" for name in codec.names)

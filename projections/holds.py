@@ -65,6 +65,7 @@ def holds_then(
     """The holds on one case or on all, at another instant."""
     if then.as_of is None:
         return holds(views, case_id=case_id, known_at=then.known_at, shown_to=shown_to)
+    rows = [*rows_then(store, HOLDS, then)]
     with views.reading("holds", RECUSALS) as reading:
         left, standing = shown_to.left(reading), up_to_date(reading, then.known_at)
     held = [
@@ -75,7 +76,7 @@ def holds_then(
             UUID(row.inquiry) if row.inquiry else None,
             row.placed_at,
         )
-        for key, row in rows_then(store, HOLDS, then)
+        for key, row in rows
         if row.released_at is None
         and row.case_id not in left
         and case_id in (None, UUID(row.case_id))
@@ -93,7 +94,7 @@ def holds(
 ) -> Holds:
     """The holds on one case or on all."""
     given: dict[str, Any] = {}
-    shown = shown_to.condition(given, case="h.case_id")
+    shown = shown_to.condition(given, case="h.case_id", is_now=known_at is None)
     if known_at is not None:
         given["known_at"] = microseconds(known_at)
     if case_id is not None:

@@ -138,7 +138,7 @@ def listed(
     Whether one is `within` what somebody may find is told by how it stands now, whatever instant is asked about.
     """
     given: dict[str, Any] = {"limit": limit}
-    chosen = shown_to.condition(given)
+    chosen = shown_to.condition(given, is_now=known_at is None)
     if within is not None:
         near = _near(within, given)
         chosen += near if known_at is None else f"AND c.key IN ({_NEAR_NOW.format(near=near)}) "
@@ -189,7 +189,7 @@ def received_since(
 ) -> list[UUID]:
     """The cases received since an instant, those received last first, as they are known now."""
     given: dict[str, Any] = {"since": microseconds(since)}
-    chosen = shown_to.condition(given)
+    chosen = shown_to.condition(given, is_now=True)
     if within is not None:
         chosen += _near(within, given)
     with views.reading("cases", RECUSALS) as reading:

@@ -5,9 +5,9 @@ Slower than the views, which know when something became known and not only when 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from ledger.store import LedgerStore
@@ -19,13 +19,14 @@ from projections.escalations import ESCALATIONS
 from projections.listing import ALL, Chosen, Listed, Listing, Within, ended_at, near_now
 from projections.office_as_of import cases_as_of, clock_status
 from projections.open_escalations import EscalationMark, OpenEscalation, OpenEscalations
-from projections.shown_to import ANYBODY, ShownTo, cases_left_by
+from projections.shown_to import ANYBODY, RECUSALS, ShownTo
 from projections.sla import ClockMark, ClockOfCase, ClocksOfCases, ClockStatus
 from projections.told import Told
 
 if TYPE_CHECKING:
     from projections.views import Views
 
+Of = TypeVar("Of", Listed, ClockOfCase, OpenEscalation)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 """What is due at no instant comes after all that is."""
 
@@ -44,7 +45,7 @@ def listed_as_of(
     limit: int = 50,
 ) -> Listing:
     """The cases that fit, in either order and a page at a time, as `listing.listed` gives them."""
-    standing, found = _cases(views, store, (), then, shown_to)
+    standing, found = _cases(views, store, (), then)
     near = None if within is None else near_now(views, within)
     mark = None if before is None else (ended_at(before[0]), before[1])
     cases = [
@@ -55,7 +56,7 @@ def listed_as_of(
     if due_first:
         cases.sort(key=_by_case_due)
         return Listing(standing, at, tuple(cases[:limit]))
-    cases.sort(key=_by_receipt, reverse=True)
+    cases = sorted(_shown(views, shown_to, cases), key=_by_receipt, reverse=True)
     shown = [each for each in cases if mark is None or _by_receipt(each) < mark]
     return Listing(standing, at, tuple(shown[:limit]))
 
@@ -73,7 +74,7 @@ def clocks_as_of(
     limit: int = 200,
 ) -> ClocksOfCases:
     """The clocks that stand in one way, those first that are or were due first, as `sla.clocks_that_are` gives them."""
-    standing, found = _cases(views, store, ("clocks",), then, shown_to)
+    standing, found = _cases(views, store, ("clocks",), then)
     clocks = [
         ClockOfCase(key, asked, clock, row)
         for key, row, entries in found
@@ -81,7 +82,7 @@ def clocks_as_of(
         for clock in CLOCKS.after(entries)
         if clock_status(clock, at) == asked
     ]
-    clocks.sort(key=_by_due)
+    clocks = sorted(_shown(views, shown_to, clocks), key=_by_due)
     mark = None if after is None else (after[0] or _NEVER, str(after[1]), after[2], after[3])
     shown = [each for each in clocks if mark is None or _by_due(each) > mark]
     return ClocksOfCases(standing, at, tuple(shown[:limit]))
@@ -101,7 +102,7 @@ def escalations_as_of(
     limit: int = 200,
 ) -> OpenEscalations:
     """What waited for an answer, those first that waited longest, as `open_escalations` gives it."""
-    standing, found = _cases(views, store, ("escalations",), then, shown_to)
+    standing, found = _cases(views, store, ("escalations",), then)
     raised = [
         OpenEscalation(key, row.reference, row.team, row.owner, each)
         for key, row, entries in found
@@ -109,6 +110,7 @@ def escalations_as_of(
         for each in ESCALATIONS.after(entries)
         if reason in (None, each.reason)
     ]
+    raised = _shown(views, shown_to, raised)
     answers = [
         each.escalation
         for each in raised
@@ -127,17 +129,18 @@ def escalations_as_of(
 
 
 def _cases(
-    views: Views, store: LedgerStore, names: tuple[str, ...], then: Then, shown_to: ShownTo
+    views: Views, store: LedgerStore, names: tuple[str, ...], then: Then
 ) -> tuple[UpToDate, Iterator[tuple[UUID, CaseRow, list[Told]]]]:
-    """The cases that a list is shown of: of these teams then, and none from which somebody has stepped back since."""
+    """Every case that a list could tell of."""
     assert then.as_of is not None
-    standing, found = cases_as_of(views, store, names, at=then.as_of, known_at=then.known_at)
-    left, teams = cases_left_by(views, shown_to.members), shown_to.teams
-    return standing, (
-        each
-        for each in found
-        if each[0] not in left and (teams is None or each[1].team is None or each[1].team in teams)
-    )
+    return cases_as_of(views, store, names, at=then.as_of, known_at=then.known_at)
+
+
+def _shown(views: Views, shown_to: ShownTo, found: Sequence[Of]) -> list[Of]:
+    """What of it may be shown, by how the cases stand now that all of it was found."""
+    with views.reading("cases", RECUSALS) as reading:
+        shown = shown_to.of(reading, {str(each.case_id) for each in found})
+    return [each for each in found if str(each.case_id) in shown]
 
 
 def _by_receipt(each: Listed) -> tuple[datetime, str]:

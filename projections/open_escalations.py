@@ -93,7 +93,7 @@ def open_escalations(
     Answers are counted of the same cases. `after` is the last one of the page before.
     """
     given: dict[str, Any] = {}
-    chosen = shown_to.condition(given)
+    chosen = shown_to.condition(given, is_now=known_at is None)
     for column, value in (("c.team", team), ("e.reason", reason)):
         if value is not None:
             chosen += f"AND {column} = :{column[2:]} "

@@ -181,16 +181,16 @@ def queue(
     condition = _UNROUTED if team is None else _OF_TEAM
     parameters: dict[str, Any] = {} if team is None else {"team": team}
     with views.reading("cases", RECUSALS) as reading:
-        left = shown_to.left(reading)
         turns = dict[str, Turn]()
         if version is None:
-            parameters["limit"] = _ALL if after else limit + len(left)
+            parameters["limit"] = limit if shown_to == ANYBODY and not after else _ALL
             keys = _in_turn(reading, condition, known_at, parameters)
         else:
             ordered = _in_pull_order(reading, condition, known_at, parameters, version, at)
             turns = {each.key: each.turn for each in ordered}
             keys = list(turns)
-        keys = [key for key in following(keys, after and str(after)) if key not in left][:limit]
+        shown = shown_to.of(reading, keys)
+        keys = [key for key in following(keys, after and str(after)) if key in shown][:limit]
         rows = reading.rows_of(CaseRow, keys, known_at=known_at)
         cases = tuple(
             replace(queued(key, row, at), turn=turns.get(key)) for key in keys for row in rows[key]

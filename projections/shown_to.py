@@ -1,19 +1,18 @@
 """Whom a list is shown to: it holds the cases of teams that they may see, and none from which they stepped back.
 
-That they stepped back holds for every instant that is asked about: whoever did so today does not see
-today how the case stood before.
+Both are judged by how a case stands now, whatever instant is asked about: whoever stepped back from one today, or
+whose team has given it away, does not see today how it stood before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-if TYPE_CHECKING:
-    from projections.views import Reading, Views
-
+from projections.case_rows import CaseRow
+from projections.views import Reading, Views
 
 RECUSALS = "recusals"
 """What `Views.reading` has to be given as well."""
@@ -22,6 +21,12 @@ _LEFT = """
     FROM {{recusals}} AS r
     WHERE r.magnitude = 63
     AND r.member IN ({members})
+"""
+_WITH = """
+    SELECT n.key
+    FROM {{cases}} AS n
+    WHERE n.magnitude = 63
+    AND (n.team IS NULL OR n.team IN ({teams}))
 """
 
 
@@ -32,16 +37,37 @@ class ShownTo:
     members: frozenset[str] = frozenset()
     teams: frozenset[str] | None = None
 
-    def condition(self, given: dict[str, Any], *, case: str = "c.key", team: str = "c.team") -> str:
-        """What a statement adds, where a case is a column, so that it finds no more; its values go into `given`."""
+    def condition(
+        self, given: dict[str, Any], *, case: str = "c.key", team: str = "c.team", is_now: bool
+    ) -> str:
+        """What a statement adds, where a case is a column, so that it finds no more; its values go into `given`.
+
+        `is_now`: the team that the statement finds is the one that has the case now.
+        """
         said = ""
         if self.members:
             given.update(_named("left", self.members))
             said += f"AND {case} NOT IN ({self._left()}) "
         if self.teams is not None:
             given.update(theirs := _named("of", self.teams))
-            said += f"AND ({team} IS NULL OR {team} IN ({_bound(theirs)})) "
+            said += (
+                f"AND ({team} IS NULL OR {team} IN ({_bound(theirs)})) "
+                if is_now
+                else f"AND {case} IN ({_WITH.format(teams=_bound(theirs))}) "
+            )
         return said
+
+    def of(self, reading: Reading, keys: Iterable[str]) -> frozenset[str]:
+        """Those of these cases, by their keys, that may be shown by how they stand in the views that are read: now."""
+        left = self.left(reading)
+        found = [key for key in keys if key not in left]
+        if self.teams is None or not found:
+            return frozenset(found)
+        shown = {None, *self.teams}
+        rows = reading.rows_of(CaseRow, found)
+        return frozenset(
+            key for key in found if any(row.team in shown for row in rows.get(key, ()))
+        )
 
     def left(self, reading: Reading) -> frozenset[str]:
         """The keys of the cases from which they stepped back."""

@@ -186,7 +186,8 @@ def clocks_that_are(
     `after` is the last one of the page before.
     """
     chosen: dict[str, Any] = {"status": status, "limit": limit}
-    condition = f"AND {_STATUS} = :status " + shown_to.condition(chosen)
+    condition = f"AND {_STATUS} = :status "
+    condition += shown_to.condition(chosen, is_now=known_at is None)
     if after is not None:
         condition += _AFTER
         chosen |= {

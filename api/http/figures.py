@@ -35,7 +35,7 @@ from projections.board import Board, board
 from projections.flow import Flow, flow
 from projections.office_as_of import office_as_of
 from projections.queues import Queue, QueuedCase, following, queue
-from projections.shown_to import cases_left_by
+from projections.shown_to import RECUSALS, ShownTo
 from projections.sla import SlaStatus, sla, total_of
 
 UNROUTED = "unrouted"
@@ -197,8 +197,11 @@ def _queue(exchange: Exchange) -> Response:
     allow(service, exchange.principal, "figures.queue", relations, about=f"team {code}")
     paged, limit = Paged(exchange), limit_of(exchange)
     when, after = paged.when, paged.uuid("case_id") if paged else None
+    whom = shown_to(exchange.principal)
+    if when.is_past:  # of now it is the team that was asked about
+        whom = shown_of_teams(exchange.principal, "figures.queue")
     if when.as_of is not None:
-        found = _as_of(exchange, team, when, after)
+        found = _as_of(exchange, team, when, after, whom)
     else:
         found = queue(
             service.views,
@@ -207,7 +210,7 @@ def _queue(exchange: Exchange) -> Response:
             known_at=when.known_at,
             limit=limit + 1,
             version=_policy_at(exchange, when),
-            shown_to=shown_to(exchange.principal),
+            shown_to=whom,
             after=after,
         )
     shown, position = found.cases[:limit], found.up_to_date.position
@@ -219,16 +222,19 @@ def _queue(exchange: Exchange) -> Response:
     return answered(exchange.request, replace(found, cases=shown), position=position, links=links)
 
 
-def _as_of(exchange: Exchange, team: str | None, when: When, after: UUID | None) -> Queue:
+def _as_of(
+    exchange: Exchange, team: str | None, when: When, after: UUID | None, whom: ShownTo
+) -> Queue:
     """A queue as of an instant, whole from the page on that is asked for."""
     service = exchange.service
     found = queue_as_of(
         service.views, service.ledger.store, team, at=when.at, known_at=when.known_at
     )
-    left = cases_left_by(service.views, exchange.principal.people)
-    by_id = {each.case_id: each for each in found.cases}
-    shown = [case_id for case_id in following([*by_id], after) if case_id not in left]
-    return replace(found, cases=tuple(by_id[each] for each in shown))
+    by_id = {str(each.case_id): each for each in found.cases}
+    with service.views.reading("cases", RECUSALS) as reading:
+        shown = whom.of(reading, by_id)
+    keys = following([*by_id], after and str(after))
+    return replace(found, cases=tuple(by_id[each] for each in keys if each in shown))
 
 
 def _policy_at(exchange: Exchange, when: When) -> PolicyVersion | None:

@@ -149,8 +149,9 @@ def _retention(exchange: Exchange) -> Response:
     service, said = exchange.service, exchange.request.query_params.get("until")
     allow(service, exchange.principal, "registers.retention")
     until = date_of(said, option="until") if said else None
-    left, when = cases_left_by(service.views, exchange.principal.people), exchange.when()
+    when = exchange.when()
     found = due_for_disposal(service.ledger, service.views, until=until, at=when.at, then=when.then)
+    left = cases_left_by(service.views, exchange.principal.people)
     found = replace(
         found,
         due=tuple(each for each in found.due if each.case_id not in left),
