@@ -89,9 +89,10 @@ def next_in_queue(around: Around) -> tuple[UUID, ...]:
         raise UnlawfulTransition(f"Nothing waits in the queue of {team}: there is nothing to pull.")
     mine = [each for each in found if not _lacking(around, each)]
     if not mine:
+        lacking = ", ".join(sorted({name for each in found for name in _lacking(around, each)}))
         raise UnlawfulTransition(
-            f"Nothing that {_puller(around)} may take waits in the queue of {team}: ask a dispatcher to "
-            "assign a case."
+            f"Nothing that {_puller(around)} may take waits in the queue of {team}, where what waits takes "
+            f"{lacking}: ask a dispatcher to assign a case."
         )
     return tuple(UUID(each.key) for each in mine[:OFFERED])
 

@@ -29,9 +29,10 @@ SENTENCES: Mapping[str, str] = {
     "Nothing waits in the queue of {team}: there is nothing to pull.": (
         "Rien n'attend dans la file de {team} : il n'y a rien à prendre."
     ),
-    "Nothing that {member} may take waits in the queue of {team}: ask a dispatcher to assign a case.": (
-        "Rien de ce que {member} peut prendre n'attend dans la file de {team} : demandez à la répartition "
-        "d'attribuer un dossier."
+    "Nothing that {member} may take waits in the queue of {team}, where what waits takes {lacking}: ask a "
+    "dispatcher to assign a case.": (
+        "Rien de ce que {member} peut prendre n'attend dans la file de {team}, où ce qui attend demande "
+        "{lacking} : demandez à la répartition d'attribuer un dossier."
     ),
     "Nothing of what was offered waits any more: pull again.": (
         "Rien de ce qui était offert n'attend plus : prenez de nouveau."
