@@ -71,6 +71,10 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "Le système qui tient l'annuaire propose {member}[ (arrivée{active})][ pour les équipes {teams}]"
         "[ dans les rôles {roles}]; rien n'en découle avant que quelqu'un ne le publie.",
     ),
+    "MemberUnlisted": Sentence(
+        "The system that keeps the directory deleted its record of {member}; history goes on naming them.",
+        "Le système qui tient l'annuaire a supprimé sa fiche de {member}; l'historique continue de nommer la personne.",
+    ),
     "MemberRecused": Sentence(
         "{member} stepped back from the case[; they owned it, and the team {team} has it again{owned}].",
         "{member} s'est récusé[; la personne en était responsable, et l'équipe {team} a de nouveau le dossier{owned}].",

@@ -26,6 +26,7 @@ from api.scim.settling import Office, asked_of, person_of
 from api.scim.users import LISTED_AT_MOST, USER, User, chosen, resource, users
 from ledger.commands import Request
 from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.registers.directory import DirectoryCommand, UnlistMember
 
 PROVISION = "directory.provision"
 _BASE = "/scim/v2"
@@ -297,9 +298,11 @@ async def _patch(exchange: Exchange, said: Mapping[str, Any]) -> Response:
 
 
 async def _delete(exchange: Exchange, _said: Mapping[str, Any]) -> Response:
-    """Whoever is deleted has left: history goes on naming them, and they can be looked up."""
+    """Whoever is deleted has left, and is not there for the identity system any more: history goes on naming them."""
     office = await run_in_threadpool(_office, exchange)
-    await _settled(exchange, office, _known(exchange, office), {"active": False})
+    user = _known(exchange, office)
+    await _settled(exchange, office, user, {"active": False})
+    await _recorded(exchange, UnlistMember(directory_id=office.directory_id, member=user.code))
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
@@ -315,21 +318,26 @@ async def _settled(
     person = person_of(said, user=user)
     command = asked_of(person, office, user=user)
     if command is not None:
-        asked = Request(
-            command,
-            exchange.principal.actor,
-            basis=exchange.audit_reason,
-            correlation=exchange.correlation,
-        )
-        try:
-            await exchange.service.awaited.ask(asked)
-        except NotAuthorised:
-            refused = act_refused(exchange.service, asked.actor, PROVISION, "not-by-its-rules")
-            await exchange.service.awaited.ask(refused)
-            raise
-        except InvalidCommand as error:
-            raise ScimProblem("malformed-request", str(error), "invalidValue") from error
+        await _recorded(exchange, command)
     base, now = _base(exchange.request), await run_in_threadpool(_office, exchange)
     shown = resource(_people(now)[person.code], base=base)
     headers = {"Location": shown["meta"]["location"]} if status == 201 else None
     return _answered(shown, status, headers)
+
+
+async def _recorded(exchange: Exchange, command: DirectoryCommand) -> None:
+    """Records what is asked of the directory; that its rules refuse it is put on record."""
+    asked = Request(
+        command,
+        exchange.principal.actor,
+        basis=exchange.audit_reason,
+        correlation=exchange.correlation,
+    )
+    try:
+        await exchange.service.awaited.ask(asked)
+    except NotAuthorised:
+        refused = act_refused(exchange.service, asked.actor, PROVISION, "not-by-its-rules")
+        await exchange.service.awaited.ask(refused)
+        raise
+    except InvalidCommand as error:
+        raise ScimProblem("malformed-request", str(error), "invalidValue") from error

@@ -34,7 +34,10 @@ class User:
 
 
 def users(policy: Policy, directory: Directory, *, today: date) -> dict[str, User]:
-    """Everybody by their code: the people of the policy, and whoever is proposed and not in it yet."""
+    """Everybody by their code: the people of the policy, and whoever is proposed and not in it yet.
+
+    Of whom the identity system deleted its record it is told no more (RFC 7644, section 3.6).
+    """
     found = {
         code: User(
             code,
@@ -45,10 +48,10 @@ def users(policy: Policy, directory: Directory, *, today: date) -> dict[str, Use
             leaver.successor if leaver else None,
         )
         for code, member in policy.members.items()
-        if member.kind == "person"
+        if member.kind == "person" and code not in directory.unlisted
     }
     for code, each in directory.proposals.items():
-        if code not in policy.members:
+        if code not in policy.members and code not in directory.unlisted:
             standing: Literal["proposed", "withdrawn"] = "proposed" if each.active else "withdrawn"
             found[code] = User(code, standing, each.teams, each.roles)
     return dict(sorted(found.items()))

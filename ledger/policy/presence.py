@@ -62,6 +62,8 @@ class Directory:
     )
     leavers: Mapping[str, Leaver] = field(default_factory=dict[str, Leaver])
     proposals: Mapping[str, Proposal] = field(default_factory=dict[str, Proposal])
+    unlisted: frozenset[str] = frozenset()
+    """Of whom the system that keeps the directory deleted its record."""
     _away: dict[date, frozenset[str]] = field(
         init=False, repr=False, compare=False, default_factory=dict[date, frozenset[str]]
     )
@@ -147,7 +149,12 @@ class Directory:
 
     def proposing(self, member: str, proposal: Proposal) -> Directory:
         """With the latest that is proposed of somebody."""
-        return replace(self, proposals={**self.proposals, member: proposal})
+        listed = self.unlisted - {member} if proposal.active else self.unlisted
+        return replace(self, proposals={**self.proposals, member: proposal}, unlisted=listed)
+
+    def unlisting(self, member: str) -> Directory:
+        """With one of whom the system that keeps the directory is told no more."""
+        return replace(self, unlisted=self.unlisted | {member})
 
 
 def wrong_directory_system(policy: Policy) -> Iterator[Wrong]:

@@ -65,6 +65,13 @@ class MemberProposed(Fact):
     roles: tuple[str, ...]
 
 
+@fact
+class MemberUnlisted(Fact):
+    """The system that keeps the directory deleted its record of somebody: it is told of them no more."""
+
+    member: str
+
+
 class DirectoryCommand(Command):
     """Something asked of the directory."""
 
@@ -109,6 +116,12 @@ class ProposeMember(DirectoryCommand):
     active: bool = True
     teams: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
+
+
+class UnlistMember(DirectoryCommand):
+    """Tell the system that keeps the directory no more of somebody whose record it deleted."""
+
+    member: Code
 
 
 def record_absence(
@@ -210,6 +223,28 @@ def propose_member(
     return (around.happened(MemberProposed(**asked.model_dump(exclude={"directory_id"}))),)
 
 
+def unlist_member(
+    directory: Directory, asked: UnlistMember, around: Circumstances
+) -> Sequence[Happened]:
+    """Whoever is told of no more has left, or does not join after all: history goes on naming them."""
+    policy = around.policies.in_force(around.now).policy
+    if not _keeps_the_directory(policy, around):
+        raise NotAuthorised(
+            "Nobody takes somebody off the directory but the system that the policy names as "
+            "`directory_system` under [office]: let that one do it."
+        )
+    proposal = directory.proposals.get(asked.member)
+    joins_not = proposal is not None and not proposal.active
+    if asked.member not in directory.leavers and not joins_not:
+        raise Refusal(
+            f"{asked.member} has not left: say first that they leave, or do not join.",
+            rule="unlists-who-is-gone",
+        )
+    if asked.member in directory.unlisted:
+        return ()
+    return (around.happened(MemberUnlisted(member=asked.member)),)
+
+
 def _person(policy: Policy, member: str) -> None:
     found = policy.members.get(member)
     if found is None or found.kind != "person":
@@ -286,6 +321,8 @@ def evolve(directory: Directory, happened: Happened | Entry) -> Directory:
             return directory.without(left.member, left.left_on, left.successor)
         case MemberProposed() as said:
             return directory.proposing(said.member, Proposal(said.active, said.teams, said.roles))
+        case MemberUnlisted() as said:
+            return directory.unlisting(said.member)
         case _:
             return directory
 
@@ -303,6 +340,7 @@ DIRECTORY = Kind(
         EndAbsence: end_absence,
         RecordLeaver: record_leaver,
         ProposeMember: propose_member,
+        UnlistMember: unlist_member,
     },
     evolve,
 )

@@ -81,6 +81,7 @@ def _of_registers() -> Iterable[Fact]:
     yield directory.MemberProposed(
         member="R-09", active=True, teams=("RDW",), roles=("caseworker", "intake")
     )
+    yield directory.MemberUnlisted(member="R-09")
     yield imports.ImportBegun(
         source="journal d’événements",
         mapping="receipt",

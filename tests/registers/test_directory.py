@@ -18,9 +18,11 @@ from ledger.registers.directory import (
     EndAbsence,
     MemberLeft,
     MemberProposed,
+    MemberUnlisted,
     ProposeMember,
     RecordAbsence,
     RecordLeaver,
+    UnlistMember,
 )
 from tests.case.cases import ENQUIRY
 from tests.deciding import DIRECTOR, INCOME, INTAKE, WATCH, Asked, History, given, number, office
@@ -244,6 +246,24 @@ def test_a_proposal_is_of_a_person_who_has_not_left_for_teams_that_there_are() -
     named.when(proposal(teams=("QQQ",)), actor=WATCH).refused(InvalidCommand, saying="no team QQQ")
     left = named.asked(Asked(leaver("R-02"), DIRECTOR))
     left.when(proposal("R-02"), actor=WATCH).refused(Refusal, rule="returns-under-another-code")
+
+
+def test_whose_record_is_deleted_has_left_or_does_not_join_and_is_listed_again_once_proposed() -> (
+    None
+):
+    named: History[Any] = given(of=DIRECTORY, stream=f"directory/{ID}", policies=kept_by("watch"))
+    gone, fact = UnlistMember(directory_id=ID, member="R-02"), MemberUnlisted(member="R-02")
+    named.when(gone, actor=WATCH).refused(Refusal, rule="unlists-who-is-gone")
+    left = named.asked(Asked(leaver("R-02"), DIRECTOR))
+    left.when(gone, actor=DIRECTOR).refused(NotAuthorised, saying="directory_system")
+    after = left.when(gone, actor=WATCH).then(fact)
+    assert after.state.unlisted == {"R-02"}
+    left.asked(Asked(gone, WATCH)).when(gone, actor=WATCH).nothing()
+    withdrawn = named.asked(Asked(proposal(active=False), WATCH))
+    joins = withdrawn.asked(Asked(UnlistMember(directory_id=ID, member="R-09"), WATCH))
+    fact_again = MemberProposed(member="R-09", active=True, teams=("RDW",), roles=())
+    again = joins.when(proposal(), actor=WATCH).then(fact_again)
+    assert again.state.unlisted == frozenset()
 
 
 def test_a_directory_does_not_know_what_is_asked_of_a_case() -> None:

@@ -30,6 +30,14 @@ SENTENCES: Mapping[str, str] = {
         "Le document contient des noms de membres : donnez-les à part, dans `names`."
     ),
     # The directory
+    "Nobody takes somebody off the directory but the system that the policy names as `directory_system` under "
+    "[office]: let that one do it.": (
+        "Nul ne retire quelqu'un de l'annuaire hormis le système que la politique nomme `directory_system` sous "
+        "[office] : laissez-le faire."
+    ),
+    "{member} has not left: say first that they leave, or do not join.": (
+        "{member} n'est pas parti : dites d'abord que la personne part, ou n'arrive pas."
+    ),
     "An absence ends on the day it began or later: give such a date.": (
         "Une absence finit le jour où elle a commencé ou plus tard : donnez une telle date."
     ),

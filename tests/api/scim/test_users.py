@@ -122,7 +122,6 @@ def test_nobody_proposed_opens_anything_before_a_person_publishes_them(
         ("R-02", "RDW", "PATCH", operations({"op": "replace", "value": {"active": False}})),
         ("N-02", "INC", "PATCH", operations({"op": "Replace", "path": "active", "value": "False"})),
         ("N-04", "INC", "PUT", {"userName": "N-04", "active": False, "displayName": "Somebody"}),
-        ("L-02", "RDW", "DELETE", None),
     ],
 )
 def test_whoever_leaves_is_shut_out_at_once_and_never_deleted(
@@ -131,7 +130,7 @@ def test_whoever_leaves_is_shut_out_at_once_and_never_deleted(
     token = office.as_member(member)
     assert token.get(f"/v1/queues/{team}").status_code == 200
     answer = ask(hr, method, f"{USERS}/{member}", said)
-    assert answer.status_code == (204 if method == "DELETE" else 200), answer.text
+    assert answer.status_code == 200, answer.text
     assert token.get(f"/v1/queues/{team}").status_code == 403
     after = ask(hr, "GET", f"{USERS}/{member}").json()
     left_on = office.clock().date().isoformat()
@@ -147,6 +146,31 @@ def test_whoever_leaves_is_shut_out_at_once_and_never_deleted(
         operations({"op": "replace", "path": "active", "value": True}),
     )
     assert (returned.status_code, returned.json()["scimType"]) == (400, "mutability")
+
+
+def test_whose_record_is_deleted_has_left_and_is_there_no_more_but_in_history(
+    office: Served, hr: Caller
+) -> None:
+    ledger, token = office.service.ledger, office.as_member("L-02")
+    assert token.get("/v1/queues/RDW").status_code == 200
+    assert ask(hr, "POST", USERS, {"userName": "R-14"}).status_code == 201
+    for code in ("L-02", "R-14"):
+        assert ask(hr, "DELETE", f"{USERS}/{code}").status_code == 204
+        tip = ledger.store.tip()
+        gone = operations({"op": "replace", "path": "active", "value": False})
+        for method, said in (("GET", None), ("DELETE", None), ("PATCH", gone)):
+            answer = ask(hr, method, f"{USERS}/{code}", said)
+            assert (answer.status_code, answer.json()["status"]) == (404, "404")
+        found = ask(hr, "GET", f'{USERS}?filter=userName eq "{code}"').json()
+        assert (found["totalResults"], found["Resources"]) == (0, [])
+        assert ledger.store.tip() == tip
+    assert token.get("/v1/queues/RDW").status_code == 403
+    assert "L-02" in office.service.in_force().policy.members
+    assert ledger.directory().gone("L-02", office.clock().date())
+    again = ask(hr, "POST", USERS, {"userName": "L-02"})
+    assert (again.status_code, again.json()["scimType"]) == (409, "uniqueness")
+    assert ask(hr, "POST", USERS, {"userName": "R-14"}).status_code == 201
+    assert ask(hr, "GET", f"{USERS}/R-14").json()["active"] is True
 
 
 def test_a_successor_is_named_in_the_extension(office: Served, hr: Caller) -> None:
