@@ -9,7 +9,15 @@ import pytest
 
 from tests.test_house import OURS, broken, tree_of
 
-DECRYPTS = {"sealed_names", "sealed_about", "decrypted", "cipher", "key_for", "decrypt"}
+DECRYPTS = {
+    "words_sealed",
+    "sealed_names",
+    "sealed_about",
+    "decrypted",
+    "cipher",
+    "key_for",
+    "decrypt",
+}
 """Calls that lead to what is sealed."""
 OPENERS = {"verified_entry", "disclosed_entry", "opener"}
 """Calls that do where they are given a vault."""
@@ -20,6 +28,8 @@ MAY = {
     "ledger/evidence/vault.py": "unwraps keys",
     "ledger/originals.py": "seals a mail as it came, and opens it for whoever recorded that first",
     "ledger/opening.py": "records who reads what and why, and then opens it",
+    "ledger/seeking.py": "compares what was said for a search that is on record, and shows nobody what it compares",
+    "api/http/finding.py": "opens the mark at which it ended a page itself, which is of no entry",
     "ledger/service.py": "after a loss of power tells from the names of slots whose key sealed them",
 }
 """Where something may be decrypted, and why nobody sees it who was not recorded before."""

@@ -7,6 +7,7 @@ import socket
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from api.http.connections import IDLE_SECONDS, BoundedProtocol, make_room
 from ledger.errors import InvalidCommand, LedgerUnavailable
@@ -15,6 +16,26 @@ _DRAIN_SECONDS = 20
 _STALLS_SECONDS = 60
 """A process that says nothing for longer is ended and another started: on a busy machine to start takes seconds."""
 _PORTS = 65_535
+
+
+class Workers(Multiprocess):
+    """Processes that answer, each started again as soon as it ends.
+
+    Here no end is kept of the pipe by which a worker is asked whether it lives: one that ends before it has
+    answered would else be waited for as long as one that stalls, and whoever tells the service to stop too.
+    """
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        self._hear_them_end()
+
+    def keep_subprocess_alive(self) -> None:
+        super().keep_subprocess_alive()
+        self._hear_them_end()
+
+    def _hear_them_end(self) -> None:
+        for each in self.processes:
+            each.child_conn.close()
 
 
 def listening_at(host: str, port: int) -> socket.socket:

@@ -183,7 +183,7 @@ def test_the_same_request_by_another_application_is_another_one(
     served: Served, city: Application
 ) -> None:
     said = {**EXAMPLE, "address_string": "10 Retry Road"}
-    other = application(served, member="I-02")
+    other = application(served, member="watch")
     assert [each.post("requests.json", said).status_code for each in (city, other)] == [201, 201]
 
 

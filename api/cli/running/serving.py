@@ -14,12 +14,11 @@ from typing import Annotated
 import uvicorn
 from cyclopts import Parameter
 from pydantic import ValidationError
-from uvicorn.supervisors import Multiprocess
 
 from api.cli.edge import DONE
 from api.http import create_app
 from api.http.demo_login import LOOPBACK
-from api.http.listening import listening_at, listening_on
+from api.http.listening import Workers, listening_at, listening_on
 from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
@@ -116,7 +115,7 @@ def _serve_together(config: uvicorn.Config, socket: listening_socket) -> None:
     """Serves in processes that share what they count, each started again when it ends by itself."""
     with TemporaryDirectory(prefix="caseledger-counted-") as counted:
         os.environ.setdefault(COUNTED_TOGETHER, counted)
-        Multiprocess(config, [socket]).run()
+        Workers(config, [socket]).run()
 
 
 def _settings() -> HttpSettings:
