@@ -44,6 +44,20 @@ def moment_of(text: str, *, option: str, days: LocalDays) -> datetime:
     return days.end(found) - _LAST_MOMENT
 
 
+def since_of(text: str, *, option: str, days: LocalDays) -> datetime:
+    """The same, where a date alone means its beginning at the office."""
+    if _DATE.fullmatch(text):
+        return days.begin(days.date_of(moment_of(text, option=option, days=days)))
+    return instant_of(text, option=option)
+
+
+def until_of(text: str, *, option: str, days: LocalDays) -> datetime:
+    """The same, where a date alone means its end, to which what is due by the end of that day belongs."""
+    if _DATE.fullmatch(text):
+        return days.end(days.date_of(moment_of(text, option=option, days=days)))
+    return instant_of(text, option=option)
+
+
 def date_of(text: str, *, option: str) -> date:
     """The date a text names; InvalidCommand if there is none."""
     try:

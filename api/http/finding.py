@@ -34,6 +34,7 @@ from api.http.reads import (
 )
 from api.http.routes import Routes
 from api.http.standing import allow, answer
+from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand
 from ledger.evidence.slots import b64u, from_b64u
 from ledger.ids import case_stream
@@ -63,13 +64,25 @@ def finding_routes() -> Routes:
     routes = Routes(prefix="/v1", tag="Cases")
     choices = (
         parameter("team", "Of this team.", example="RDW"),
-        parameter("owner", "Of this owner; `me` for whoever asks.", example="me"),
+        parameter(
+            "owner", "Of this owner; `me` for whoever asks, `nobody` for none.", example="me"
+        ),
         parameter(
             "standing",
             f"One of {', '.join(STANDINGS)}; `open` for all but resolved.",
             example="open",
         ),
         parameter("request_type", "Of this request type.", example="RDW-POT"),
+        parameter(
+            "received_since",
+            "Received since: an instant with its offset, or a date (its beginning at the office).",
+            example="2026-03-31",
+        ),
+        parameter(
+            "due_by",
+            "Due by then, or overdue: an instant with its offset, or a date (its end at the office).",
+            example="2026-03-31",
+        ),
     )
     add_read(
         routes,
@@ -153,12 +166,17 @@ def _listed(
     exchange: Exchange, within: Within | None, *, before: tuple[str, str] | None, limit: int
 ) -> Listing:
     service, query, when = exchange.service, exchange.request.query_params, exchange.when()
-    owner = exchange.principal.actor.id if query.get("owner") == "me" else query.get("owner")
+    said, days = query.get("owner"), service.days()
+    named = {"me": exchange.principal.actor.id, "nobody": None}
+    since, due_by = query.get("received_since"), query.get("due_by")
     chosen = Chosen(
         query.get("team"),
-        owner,
+        None if said is None else named.get(said, said),
         choice_of(exchange, "standing", ("open", *STANDINGS)),
         query.get("request_type"),
+        unowned=said == "nobody",
+        since=since_of(since, option="received_since", days=days) if since else None,
+        due_by=until_of(due_by, option="due_by", days=days) if due_by else None,
     )
     if when.as_of is not None:
         return listed_as_of(

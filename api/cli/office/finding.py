@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -14,7 +14,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.question import UNROUTED, Question, in_force, question
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
-from api.moments import date_of, moment_of
+from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand
 from ledger.policy.document import Policy
 from ledger.policy.load import Load, room
@@ -75,8 +75,8 @@ def cases(
             "unrouted" if team == UNROUTED and standing == "open" else standing,
             request_type,
             unowned=nobody,
-            since=_from(asking, since),
-            due_by=_until(asking, due_by),
+            since=_bound(since_of, asking, since, option="--since"),
+            due_by=_bound(until_of, asking, due_by, option="--due-by"),
         )
         found = cases_found(asking, wanted, limit=limit)
         if asked.as_json:
@@ -89,6 +89,14 @@ def cases(
     return DONE
 
 
+def _bound(
+    of: Callable[..., datetime], asking: Question, said: str | None, *, option: str
+) -> datetime | None:
+    if said == _TODAY:
+        said = asking.days.date_of(asking.when.at).isoformat()
+    return None if said is None else of(said, option=option, days=asking.days)
+
+
 def cases_found(asking: Question, wanted: Chosen, *, limit: int) -> Listing:
     """The cases that fit at the instant asked about, those due first on top, or those that came last."""
     when = asking.when
@@ -96,30 +104,6 @@ def cases_found(asking: Question, wanted: Chosen, *, limit: int) -> Listing:
     if when.as_of is not None:
         find = partial(listed_as_of, asking.views, asking.ledger.store, wanted, then=when.then)
     return find(at=when.at, due_first=wanted.since is None, limit=limit)
-
-
-def _from(asking: Question, said: str | None) -> datetime | None:
-    """Since when: a date alone means its beginning."""
-    if said is None:
-        return None
-    days = asking.days
-    if said == _TODAY:
-        return days.begin(days.date_of(asking.when.at))
-    if "T" not in said and " " not in said:
-        return days.begin(date_of(said, option="--since"))
-    return moment_of(said, option="--since", days=days)
-
-
-def _until(asking: Question, said: str | None) -> datetime | None:
-    """Until when: a date alone means its end, to which what is due by the end of that day belongs."""
-    if said is None:
-        return None
-    days = asking.days
-    if said == _TODAY:
-        return days.end(days.date_of(asking.when.at))
-    if "T" not in said and " " not in said:
-        return days.end(date_of(said, option="--due-by"))
-    return moment_of(said, option="--due-by", days=days)
 
 
 def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:

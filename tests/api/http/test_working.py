@@ -38,6 +38,26 @@ def test_what_was_written_is_in_every_read_that_waits_for_its_position(office: S
     ]
 
 
+def test_cases_are_found_by_nobody_by_when_they_came_and_by_when_they_are_due(
+    office: Served,
+) -> None:
+    intake, roads = office.as_member("I-02"), office.as_member("R-02")
+    said = {"channel": "desk", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
+    opened = intake.post("/v1/cases", said)
+    position, ref = opened.headers["Ledger-Position"], opened.json()["reference"]
+
+    def found(query: str) -> list[str]:
+        answer = roads.get(f"/v1/cases?limit=1000&min_position={position}&{query}")
+        assert answer.status_code == 200, answer.text
+        return [each["row"]["reference"] for each in answer.json()["cases"]]
+
+    assert ref in found("owner=nobody&received_since=2020-01-01&due_by=2090-01-01")
+    assert found("received_since=2090-01-01") == found("due_by=2020-01-01") == []
+    assert ref not in found("owner=me")
+    for wrong in ("received_since=soon", "due_by=2026-03-02T09:30"):
+        assert roads.get(f"/v1/cases?{wrong}").status_code == 422
+
+
 def test_the_same_key_again_is_answered_with_the_first_receipt_and_says_so(office: Served) -> None:
     intake = office.as_member("I-02")
     said = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
