@@ -160,7 +160,9 @@ def test_a_ledger_that_lived_in_a_time_to_come_says_so_unless_that_time_is_asked
     with place.office() as ledger:
         case_id = ledger.new_id()
         ledger.handle(OpenCase(case_id=case_id, channel="phone"), actor=INTAKE)
-    for words in (("board",), ("cases",), ("case", reference_of(case_id))):
+    case = ("case", reference_of(case_id))
+    opening = (*case, "--open", "--purpose", "To see it", "--as", "I-02")
+    for words in (("board",), ("cases",), case, opening):
         (said,) = bare.done(*words).sentences
         assert "recorded on 2089-06-01" in said
         assert said.endswith("give --known-at 2089-06-01.")

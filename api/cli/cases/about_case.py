@@ -86,18 +86,23 @@ class AboutCase:
 
 def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
     """A question about the case that a reference names; CaseNotFound if there is none."""
+    about = _about(ledger, ref, asked)
+    if about.when.then.is_now:
+        warn_of_what_is_to_come(ledger, office_days(about.policies))
+    return about
+
+
+def _about(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
     case_id, policies = ledger.find_case(ref), ledger.policies()
     days = office_days(policies)
     when = asked.instants(days, now=ledger.clock())
-    if when.then.is_now:
-        warn_of_what_is_to_come(ledger, days)
     return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
 
 
 def opened_entries(ledger: Ledger, ref: str, opening: Opening, asked: Asked) -> list[ReadEntry]:
     """The case's entries that count with personal values opened; who read them and why is recorded before."""
     actor, purpose = reader_of(opening.member, opening.purpose, ledger)
-    about = about_case(ledger, ref, asked)
+    about = _about(ledger, ref, asked)
     reading = replace(opening.reading(about.stream, purpose=purpose), then=about.when.then)
     (found,) = ledger.open_values(reading, actor=actor)
     return found
