@@ -66,6 +66,7 @@ def test_that_somebody_was_sought_is_recorded_and_whose_values_were_shown_but_no
     assert b"Quux" not in state
     listed = office.asked("accesses", "--member", "I-02")
     assert (listed["searches"], listed["openings"]) == (2, 2)
+    assert "sought" in office.done("accesses", "--member", "I-02").out
     trail = [each["row"]["act"] for each in listed["listed"]]
     assert trail == ["search.people", None, None, "search.people"]
 

@@ -21,6 +21,7 @@ from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.roles import roles_of
 from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
+from projections.access_rows import AccessRow
 from projections.accesses import Accesses
 from projections.accesses import accesses as accesses_of
 from projections.no_contact import stretches_without_contact
@@ -230,7 +231,7 @@ def _show(found: Accesses, zone: tzinfo) -> None:
             (
                 local(each.row.read_at, zone), each.row.reader, each.row.role,
                 each.row.purpose_code, _named(each.row.stream), each.row.shown or "",
-                f"refused: {each.row.ground}" if each.row.refused else "opened",
+                _outcome(each.row),
                 f"access/{each.access_id}",
             )
             for each in found.listed
@@ -239,6 +240,12 @@ def _show(found: Accesses, zone: tzinfo) -> None:
     )  # fmt: skip
     refused = f"{_refused(found)}."
     say(opening_sentence(found, zone), refused)
+
+
+def _outcome(row: AccessRow) -> str:
+    if row.refused:
+        return f"refused: {row.ground}"
+    return "sought" if row.act else "opened"
 
 
 def _named(stream: str) -> str:
