@@ -216,20 +216,25 @@ def stop_clocks(
     outcome: Outcome = "answered",
     at: datetime | None = None,
     ground: Ground = NOTHING_SHOWN,
+    with_it: Sequence[str] = (),
 ) -> None:
     """Stops each clock that one of these acts answers; resolving the case stops all that are left.
 
-    `outcome` says otherwise than answered where nothing is left to answer: the case lapsed, was
-    withdrawn, or was transferred to another body, where their clocks run (decision table, rows 23
-    and 24). What was breached before stays breached. `at` says when, if that was before: that a time
-    was kept which is over by now takes its `ground`, unless another body tells it (row 30).
+    Closing answers nothing by itself (row 25): a clock that asks for neither the act nor what is done
+    `with_it` ends as withdrawn, neither met nor breached. `outcome` says otherwise than answered where
+    nothing is left to answer: the case lapsed, was withdrawn, or was transferred to another body, where
+    their clocks run (rows 23 and 24). What was breached before stays breached. `at` says when, if that
+    was before: that a time was kept which is over by now takes its `ground`, unless another body tells it
+    (row 30).
     """
     stopped_at = at or decision.around.effective_at
     for clock in decision.case.clocks.values():
         if clock.open and _ends_with(decision, clock, *acts):
             cause = _act_of(decision, clock, acts) if outcome == "answered" else outcome
             told = None if outcome == "transferred" else ground
-            _stop(decision, clock, at=stopped_at, outcome=outcome, cause=cause, ground=told)
+            asked = clock.policy is None or stopped_by(decision.around, clock, *acts, *with_it)
+            ends: Outcome = outcome if asked or outcome != "answered" else "withdrawn"
+            _stop(decision, clock, at=stopped_at, outcome=ends, cause=cause, ground=told)
 
 
 def _act_of(decision: Decision, clock: Clock, acts: Sequence[str]) -> str:

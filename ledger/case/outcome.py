@@ -23,6 +23,7 @@ from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.readiness import refuse_unready
+from ledger.case.referral import refuse_unreceived
 from ledger.case.restated import Ground
 from ledger.case.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -47,6 +48,9 @@ from ledger.quoting import quoted
 from ledger.times import Instant
 
 GIVEN = "decision_given"
+DONE = "done"
+_WORK = (DONE, "answered")
+"""What whoever resolves a case says of its work, where it is resolved as done or as decided."""
 _SETTLE_DAYS = 10
 """Working days of the quiet window of a case that has no type."""
 
@@ -254,18 +258,14 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
     )
     cancel_preparation(decision)
     ground = Ground(asked.evidence, asked.approved_by)
-    stop_clocks(decision, RESOLVED, outcome=ended_by(asked.outcome), ground=ground)
+    stop_clocks(
+        decision,
+        RESOLVED,
+        outcome=ended_by(asked.outcome),
+        ground=ground,
+        with_it=_WORK if decided or asked.outcome == DONE else (),
+    )
     return decision.happened
-
-
-def refuse_unreceived(case: Case) -> None:
-    """Refuses to close as referred what the other body has not confirmed: lost on the way it would sink."""
-    transfers = (each for each in case.owed.referrals.values() if each.kind == "transfer")
-    if any(not each.confirmed for each in transfers):
-        raise Refusal(
-            "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).",
-            rule="received-before-referred-out",
-        )
 
 
 @decides(ReopenCase)

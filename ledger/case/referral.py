@@ -152,6 +152,16 @@ def confirm_referral(
     return decision.happened
 
 
+def refuse_unreceived(case: Case) -> None:
+    """Refuses to close as referred what the other body has not confirmed: lost on the way it would sink."""
+    transfers = (each for each in case.owed.referrals.values() if each.kind == "transfer")
+    if any(not each.confirmed for each in transfers):
+        raise Refusal(
+            "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).",
+            rule="received-before-referred-out",
+        )
+
+
 def _reason_to_wait(policy: Policy) -> str | None:
     """The reason for which a case waits on another body; None where the policy has none."""
     reasons = [code for code, each in policy.reasons.wait.items() if each.on == "other_body"]

@@ -11,7 +11,7 @@ from ledger.case.outcome import CaseResolved, ReopenCase, ResolveCase
 from ledger.case.readiness import MarkReady
 from ledger.case.recusal import RecuseFromCase
 from ledger.facts import dump
-from tests.case.cases import APPLICATION, decide, resolve
+from tests.case.cases import APPLICATION, DANGER, decide, resolve
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -79,3 +79,23 @@ def test_whoever_stepped_back_from_a_case_decides_nothing_of_it(asked: Any) -> N
     stepped = RecuseFromCase(case_id=CASE_ID, member=DECIDER.id)
     before = given_commands(APPLICATION, by(DECIDER, stepped))
     before.when(asked, actor=DECIDER).refused(saying="is recused", rule="recused")
+
+
+def test_closing_a_case_keeps_no_promise_that_asks_for_something_else() -> None:
+    """Row 25: an access request was closed in a minute, without a word, and its statutory clock was met."""
+
+    def ends(opening: Any, outcome: str) -> set[tuple[str, str]]:
+        closing = given_commands(opening).decide(by(INCOME, resolve(outcome)))
+        told = [dump(each.fact) for each in closing if each.fact.topic == "ClockStopped"]
+        return {(each["clock"], each["outcome"]) for each in told}
+
+    undecided = {("DEC-15", "withdrawn"), ("DEC-15-WAITED", "withdrawn")}
+    assert undecided <= ends(APPLICATION, "duplicate-of")
+    assert {*ends(DANGER, "done")} == {("MAKE-SAFE", "withdrawn"), ("FIX-10", "met")}
+    assert {*ends(DANGER, "no-action")} == {("MAKE-SAFE", "withdrawn"), ("FIX-10", "withdrawn")}
+
+
+def test_what_closing_ended_goes_on_when_the_case_is_reopened() -> None:
+    closed = given_commands(APPLICATION, by(INCOME, resolve("duplicate-of")))
+    again = closed.asked(by(INCOME, OURS, at=MONDAY + DAY))
+    assert again.state.clocks["DEC-15"].state == "running"
