@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from tests.api.command_line import CommandLine
 
 FAR = "2029-06-29"
@@ -26,6 +28,19 @@ def test_staff_time_is_entered_and_shown_with_the_rate(office: CommandLine) -> N
         "--staff-minutes-a-day", "2160", "--as", "L-02",
     )  # fmt: skip
     assert "15 minutes a failure contact" in office.done("rate", "RDW").out
+
+
+def test_a_rate_that_cannot_be_reached_says_since_when_that_is_reckoned(
+    office: CommandLine,
+) -> None:
+    for _ in range(9):
+        office.done("open", "phone", "--request-type", "RDW-POT", "--as", "I-02")
+    soon = (datetime.now(UTC).date() + timedelta(days=7)).isoformat()
+    office.done("rate", "set", "RDW", "0", soon, "--capacity", "1", "--as", "L-02")
+    (shown,) = office.asked("rate", "RDW")["teams"]
+    assert shown["rate"]["feasible"] is False
+    said = office.done("rate", "RDW").out
+    assert f"(1.0 a full day, entered on {shown['rate']['set_on']}); at that the target is" in said
 
 
 def test_as_known_before_it_was_set_there_is_no_rate(office: CommandLine) -> None:

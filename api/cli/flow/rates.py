@@ -99,7 +99,7 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
         when = f"not reached before {found.earliest_on}" if found.earliest_on else "never reached"
         said.append(
             f"{team}: more than it can do ({_ratio(found.rate.capacity)} a full day, "
-            f"{found.rate.capacity_from}); at that the target is {when}."
+            f"{found.rate.capacity_from} on {found.rate.set_on}); at that the target is {when}."
         )
     if found.rate.below_floor:
         said.append(
