@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,6 +18,10 @@ from ledger.ids import case_stream
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.presence import Directory
+
+_GROUND = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:()/§-]{0,63}")
+_CORRELATION = re.compile(r"[A-Za-z0-9._:/=+|;~-]{1,128}")
+"""UUIDs, trace ids and the `traceparent` of W3C, and whatever else systems follow a matter by."""
 
 
 class Command(BaseModel):
@@ -82,6 +87,19 @@ class Request:
     correlation: str | None = None
     causation: str | None = None
     asked: bytes | None = None
+
+    def refuse_words(self) -> None:
+        """InvalidCommand where ground or correlation could hold words about somebody: neither is ever erased."""
+        if self.basis is not None and _GROUND.fullmatch(self.basis) is None:
+            raise InvalidCommand(
+                "The ground of a command (Audit-Reason, --basis) is a code such as s.8(2) or complaint-17, since it is "
+                "never erased: letters, digits and . _ : ( ) / § -, 64 at most; say the rest in words of the command."
+            )
+        if self.correlation is not None and _CORRELATION.fullmatch(self.correlation) is None:
+            raise InvalidCommand(
+                "The correlation of a command (Correlation-Id) is an id such as a UUID or a trace id, since it is "
+                "never erased: letters, digits and . _ : / = + | ; ~ -, 128 at most."
+            )
 
 
 def _nothing_there(_stream: str) -> Any:

@@ -38,7 +38,7 @@ class Acting:
     delegation: Annotated[str | None, Parameter(name="--delegation")] = None
     "The delegation of authority acted under; a decision needs it."
     basis: Annotated[str | None, Parameter(name="--basis")] = None
-    "The legal or policy ground."
+    "The legal or policy ground, as a code such as s.8(2): it is never erased."
     at: Annotated[str | None, Parameter(name="--at")] = None
     "When it happened, with its offset, if not just now."
     expected_version: Annotated[int | None, Parameter(name="--expected-version")] = None

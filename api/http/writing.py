@@ -146,9 +146,15 @@ HEADERS = (
         example='"12"',
     ),
     _header(
-        "Audit-Reason", "The ground on which this is asked; it goes on record.", example="s. 8(2)"
+        "Audit-Reason",
+        "The ground on which this is asked, as a code: it goes on record and is never erased.",
+        example="s.8(2)",
     ),
-    _header("Correlation-Id", "Your id of the matter, recorded with it.", example="crm-4711"),
+    _header(
+        "Correlation-Id",
+        "Your id of the matter, such as a UUID or a trace id: recorded with it, and never erased.",
+        example="crm-4711",
+    ),
     _header("Acting-Role", "The role acted in, if you have several.", example="caseworker"),
     _header("Acting-Team", "The team acted for, if not your first.", example="RDW"),
     _header(

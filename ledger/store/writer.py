@@ -298,6 +298,7 @@ class Writer:
         stream: str,
         staged: _Staged,
     ) -> Circumstances:
+        request.refuse_words()
         known_at = max(staged.recorded_at, self._at(stream, staged).known_at)
         effective_at = request.effective_at or known_at
         if effective_at > known_at:

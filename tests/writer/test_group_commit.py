@@ -231,3 +231,40 @@ def test_a_reference_is_given_to_one_case_alone(ledger: Ledger) -> None:
     assert [type(outcome).__name__ for outcome in outcomes] == ["Receipt", "Refusal"]
     assert ledger.store.tip() > tip
     assert_clean(ledger)
+
+
+@pytest.mark.parametrize(
+    ("basis", "correlation"),
+    [
+        ("s.8(2)", "5b2a9c4e-4f7e-4d0e-9d5e-1f2a3b4c5d6e"),
+        ("complaint-17", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+        ("20(1)(b)/§4", "urn:uuid:5b2a9c4e-4f7e-4d0e-9d5e-1f2a3b4c5d6e"),
+        (None, "4bf92f3577b34da6a3ce929d0e0e4736"),
+    ],
+)
+def test_a_ground_is_a_code_and_a_correlation_an_id(
+    ledger: Ledger, basis: str | None, correlation: str
+) -> None:
+    asked = Request(opening(ledger.new_id()), FORM, basis=basis, correlation=correlation)
+    context = ledger.read(ledger.ask(asked).stream)[-1].entry.context
+    assert (context.basis, context.correlation) == (basis, correlation)
+
+
+@pytest.mark.parametrize(
+    "said", ["Ann Smith rang", "ann@example.org", "x" * 129, "", "Élise", "line\nbreak", "a\u202eb"]
+)
+def test_words_that_could_name_somebody_go_into_no_slot_that_is_never_erased(
+    ledger: Ledger, said: str
+) -> None:
+    tip = ledger.store.tip()
+    told = ledger.handle_all(
+        [
+            Request(opening(ledger.new_id()), FORM, basis=said),
+            Request(opening(ledger.new_id()), FORM, correlation=said),
+        ]
+    )
+    for each in told:
+        assert isinstance(each, InvalidCommand)
+        assert "never erased" in str(each)
+        assert not said or said not in str(each)
+    assert ledger.store.tip() == tip
