@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from ledger.case import CASE
@@ -17,6 +18,7 @@ from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.service import Ledger
 from ledger.then import NOW, Then, version_then
+from projections import likeness
 from projections.likeness import (
     NAMED_IN,
     TOLD_IN,
@@ -85,9 +87,10 @@ def likely_duplicates(
         then=then,
     )
     if then.as_of is not None:
-        near = tuple(
+        of_it = (
             each for each in near if case_of(ledger, each, then).request_type == case.request_type
         )
+        near = tuple(islice(of_it, likeness.AT_MOST))
     fields = telling_fields(version_then(ledger, then, at or ledger.clock()).policy)
     streams = tuple(case_stream(each) for each in (case_id, *near))
     reading = Reading(streams, purpose, topics=TOLD_IN, then=then)

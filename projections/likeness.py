@@ -34,6 +34,7 @@ TOLD_IN = frozenset({CaseOpened.topic, InformationReceived.topic})
 """Entries in which a requester says what a case is about."""
 NAMED_IN = frozenset({PartyRecorded.topic, PartyContactGiven.topic})
 """Entries in which somebody says who they are."""
+_ALL = 2**62
 _CAME_NEAR = """
     SELECT c.key
     FROM {{cases}} AS c
@@ -81,7 +82,8 @@ def cases_near(
 ) -> tuple[UUID, ...]:
     """The cases of a request type that came within so long of an instant, the latest first.
 
-    As of an instant those too that were of the type at another time.
+    As of an instant all of them, and those too that were of the type at another time: whoever asks leaves these out,
+    and takes `AT_MOST` of the others.
     """
     known, given = _NOW, dict[str, int]()
     if then.as_of is not None:
@@ -96,7 +98,7 @@ def cases_near(
             since=microseconds(at - within),
             until=microseconds(at + within),
             request_type=request_type,
-            at_most=AT_MOST,
+            at_most=AT_MOST if then.as_of is None else _ALL,
         )
     return tuple(UUID(key) for (key,) in rows)
 
