@@ -93,12 +93,12 @@ class Request:
         if self.basis is not None and _GROUND.fullmatch(self.basis) is None:
             raise InvalidCommand(
                 "The ground of a command (Audit-Reason, --basis) is a code such as s.8(2) or complaint-17, since it is "
-                "never erased: letters, digits and . _ : ( ) / § -, 64 at most; say the rest in words of the command."
+                "never erased: letters, digits and any of ._:()/§-, 64 at most; say the rest in words of the command."
             )
         if self.correlation is not None and _CORRELATION.fullmatch(self.correlation) is None:
             raise InvalidCommand(
                 "The correlation of a command (Correlation-Id) is an id such as a UUID or a trace id, since it is "
-                "never erased: letters, digits and . _ : / = + | ; ~ -, 128 at most."
+                "never erased: letters, digits and any of ._:/=+|;~-, 128 at most."
             )
 
 

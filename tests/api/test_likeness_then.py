@@ -10,7 +10,7 @@ import pytest
 from api.likely_duplicates import likely_duplicates
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.service import Ledger
-from ledger.then import Then
+from ledger.then import NOW, Then
 from projections import likeness
 from projections.views import Views
 from tests.ledgers import INTAKE, place_in
@@ -38,9 +38,8 @@ def test_what_came_to_the_type_since_takes_no_place_of_what_was_of_it_then(
             ledger.handle(asked, actor=INTAKE)
         views.catch_up(ledger.store)
 
-        def compared(*then: Then) -> int:
-            given = {"then": then[0]} if then else {}
-            return likely_duplicates(ledger, views, cases[0], actor=INTAKE, **given).compared
+        def compared(then: Then) -> int:
+            return likely_duplicates(ledger, views, cases[0], actor=INTAKE, then=then).compared
 
-        assert compared() == 2
+        assert compared(NOW) == 2
         assert compared(Then(as_of=then)) == compared(Then(known_at=then)) == 1

@@ -109,15 +109,15 @@ SENTENCES: Mapping[str, str] = {
         "peu pour trouver quelqu'un."
     ),
     "The ground of a command (Audit-Reason, --basis) is a code such as s.8(2) or complaint-17, since it is never "
-    "erased: letters, digits and . _ : ( ) / § -, 64 at most; say the rest in words of the command.": (
+    "erased: letters, digits and any of ._:()/§-, 64 at most; say the rest in words of the command.": (
         "Le fondement d'une commande (Audit-Reason, --basis) est un code tel que s.8(2) ou plainte-17, car il n'est "
-        "jamais effacé : lettres, chiffres et . _ : ( ) / § -, 64 au plus ; dites le reste dans les mots de la "
+        "jamais effacé : lettres, chiffres et ._:()/§-, 64 au plus ; dites le reste dans les mots de la "
         "commande."
     ),
     "The correlation of a command (Correlation-Id) is an id such as a UUID or a trace id, since it is never erased: "
-    "letters, digits and . _ : / = + | ; ~ -, 128 at most.": (
+    "letters, digits and any of ._:/=+|;~-, 128 at most.": (
         "La corrélation d'une commande (Correlation-Id) est un identifiant tel qu'un UUID ou un identifiant de trace, "
-        "car elle n'est jamais effacée : lettres, chiffres et . _ : / = + | ; ~ -, 128 au plus."
+        "car elle n'est jamais effacée : lettres, chiffres et ._:/=+|;~-, 128 au plus."
     ),
     "Say in the header Audit-Reason why the values are read.": (
         "Dites dans l'en-tête Audit-Reason pourquoi les valeurs sont lues."
