@@ -37,6 +37,7 @@ _LAST_EVENT_ID = {
 }
 _CURSOR = re.compile(rf"([0-9]{{1,15}})(?:-([0-9a-f]{{{2 * DIGEST_BYTES}}}))?")
 """A position, or the id of an event."""
+_STREAM = {"schema": {"type": "string", "description": "Server-sent events, each a CloudEvent."}}
 EXAMPLE: dict[str, Any] = {
     "specversion": "1.0",
     "id": "42-1f6ac04be2a9d377",
@@ -98,7 +99,7 @@ def feed_routes() -> Routes:
         summary="Follow the log, from the first entry on",
         problems=problems,
         answers={
-            200: {"description": "A page.", "content": {BATCH: batch, _EVENTS: {}}},
+            200: {"description": "A page.", "content": {BATCH: batch, _EVENTS: _STREAM}},
             304: {"description": "As you have it already."},
         },
         parameters=[_AFTER, LIMIT, _LAST_EVENT_ID],
@@ -111,7 +112,7 @@ def feed_routes() -> Routes:
         act=FOLLOW,
         summary="Follow the log as server-sent events",
         problems=problems,
-        answers={200: {"description": "Events as they come.", "content": {_EVENTS: {}}}},
+        answers={200: {"description": "Events as they come.", "content": {_EVENTS: _STREAM}}},
         parameters=[_AFTER, _LAST_EVENT_ID],
         told_now=OF_THE_FEED,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.responses import Response
 
 from api.http.instants import answers_or_says_why
 from api.http.problems import MEDIA_TYPE, TITLES
@@ -64,6 +65,8 @@ class Routes:
             summary=summary,
             responses=responses,
             response_model=None,
+            response_class=Response,  # of no kind by itself: each says its own
+            status_code=min((int(each) for each in answers or {}), default=200),
             operation_id=_operation(method, path),
             openapi_extra={ACT: act, **openapi},
         )

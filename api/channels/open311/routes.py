@@ -29,6 +29,19 @@ _ERRORS: Mapping[int, str] = {
     404: "There is no such service, request, token or jurisdiction.",
     503: "The ledger cannot be reached just now.",
 }
+_OBJECT = {"type": "object"}
+_XML = {"type": "string", "description": "An XML document."}
+_FAILED = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["code", "description"],
+        "properties": {"code": {"type": "integer"}, "description": {"type": "string"}},
+    },
+    "example": [{"code": 404, "description": "No such token was issued here: check it."}],
+}
+_DOCUMENTS = ("/discovery", "/services/{service_code}")
+"""What is one document, where all else is a list."""
 _JURISDICTION = parameter("jurisdiction_id", "The jurisdiction, if more than one is served.")
 _KEY = parameter("api_key", "The key of whoever asks, for requests that not everybody may see.")
 _CODES = parameter(
@@ -181,7 +194,7 @@ def _read(
         endpoint,
         act=PUBLIC,
         summary=f"{summary} ({form.upper()})",
-        answers=_answers(form, {200: "The answer."}),
+        answers=_answers(form, {200: "The answer."}, one=path.endswith(_DOCUMENTS)),
         parameters=[*path_parameters(path), _JURISDICTION, *query],
         told_now=OF_A_PROTOCOL,
     )
@@ -221,9 +234,18 @@ def _post(
     )
 
 
-def _answers(form: Form, said: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
-    content = {MEDIA_TYPES[form].partition(";")[0]: {}}
+def _answers(
+    form: Form, said: Mapping[int, str], *, one: bool = False
+) -> dict[int | str, dict[str, Any]]:
+    """Its answers and its errors: lists, but for what is `one` document; XML says the same under other names."""
+    kind = MEDIA_TYPES[form].partition(";")[0]
+    told = _OBJECT if one else {"type": "array", "items": _OBJECT}
     return {
-        status: {"description": words, "content": content}
+        status: {
+            "description": words,
+            "content": {
+                kind: {"schema": _XML if form == "xml" else told if status in said else _FAILED}
+            },
+        }
         for status, words in {**said, **_ERRORS}.items()
     }

@@ -70,6 +70,27 @@ def test_every_example_fits_its_schema_and_shows_what_has_to_be_said(
     assert broken == {}
 
 
+def test_each_answer_is_described_as_of_its_own_kind_alone(document: Mapping[str, Any]) -> None:
+    kinds = {
+        ".csv": "text/csv",
+        ".xml": "xml",
+        "/bundle": "application/zip",
+        "/metrics": "text/plain",
+    }
+    for path, method, operation in operations(document):
+        good = {status: said for status, said in operation["responses"].items() if status < "300"}
+        assert good, path
+        for said in good.values():
+            content = said.get("content", {})
+            assert all(each.get("schema") for each in content.values()), (path, method)
+            for ending, kind in kinds.items():
+                if path.endswith(ending):
+                    assert [each for each in content if kind not in each] == [], (path, method)
+    deleted = document["paths"]["/scim/v2/Users/{user_id}"]["delete"]["responses"]
+    assert "200" not in deleted
+    assert "content" not in deleted["204"]
+
+
 def test_every_reference_that_is_shown_is_one(document: Mapping[str, Any]) -> None:
     found = set(_SHOWN.findall(json.dumps(document)))
     assert found
