@@ -85,7 +85,7 @@ class Feed:
         kind, _, key = row.stream.partition("/")
         if kind not in SHOWN_UNDER:
             return False
-        about = row.stream if kind == "case" else _case_named_by(row) if kind == "tray" else None
+        about = row.stream if kind == "case" else case_of_mail(row)
         if about is not None and follower.kind == "person":
             if about not in recused:
                 recused[about] = self._stepped_back(follower, about)
@@ -111,7 +111,9 @@ class Feed:
         )
 
 
-def _case_named_by(row: StoredRow) -> str | None:
-    """The stream of the case that mail in the tray is about, if it names one."""
+def case_of_mail(row: StoredRow) -> str | None:
+    """The stream of the case that mail in the tray is about; None where it names none, and of any other entry."""
+    if not row.stream.startswith("tray/"):
+        return None
     case_id: UUID | None = getattr(office_entry(*row).fact, "about_case", None)
     return None if case_id is None else case_stream(case_id)

@@ -11,6 +11,7 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
+from api.feed.following import case_of_mail
 from api.http.answers import answered
 from api.http.case_shown import known_case
 from api.http.exchanges import Exchange
@@ -32,7 +33,7 @@ from ledger.evidence.signing_state import signing_of
 from ledger.evidence.slots import b64u
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 from ledger.registers.signing import Purpose
-from ledger.store import LedgerStore
+from ledger.store import LedgerStore, StoredRow
 
 _NOTE = "text/plain; charset=utf-8"
 _PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
@@ -166,7 +167,7 @@ def _entry(exchange: Exchange) -> Response:
     if not rows or rows[0].position != int(said):
         raise EdgeProblem("not-found", "There is no such entry in this ledger.")
     row = rows[0]
-    _allow_entry_of(exchange, row.stream)
+    _allow_entry_of(exchange, row)
     entry = entry_shown(verified_entry(row, service.ledger.store.ledger_id))
     line, size = row.state.partition(b"\n")[0].decode(), _size(exchange)
     if newest(service.ledger.store) is None:
@@ -179,10 +180,10 @@ def _entry(exchange: Exchange) -> Response:
         return answered(exchange.request, EntryProved(entry, line, path, _note_shown(proofs.note)))
 
 
-def _allow_entry_of(exchange: Exchange, stream: str) -> None:
-    """Lets whoever asks look at an entry of a stream, which may be a compartment that they have no part in."""
-    service, principal = exchange.service, exchange.principal
-    relations = relations_to_stream(service, principal, stream)
+def _allow_entry_of(exchange: Exchange, row: StoredRow) -> None:
+    """Lets whoever asks look at an entry, whose stream may be a compartment that they have no part in."""
+    service, principal, stream = exchange.service, exchange.principal, row.stream
+    relations = relations_to_stream(service, principal, case_of_mail(row) or stream)
     allow(service, principal, "evidence.entry", relations, about=stream)
     kind, _, key = stream.partition("/")
     if besides := COMPARTMENTS.get(kind):

@@ -198,7 +198,13 @@ def test_neither_its_readings_nor_an_entry_of_it_are_theirs_to_read(office: List
     assert auditor.get(f"/v1/accesses?case={reference}").status_code == 403
     entries = office.served.service.ledger.read(f"case/{office.left}")
     assert auditor.get(f"/v1/entries/{entries[0].entry.position}").status_code == 403
+    log = office.served.service.ledger.entries()
+    mail = [each for each in log if getattr(each.fact, "about_case", None) == office.left]
+    assert mail
+    for each in mail:
+        assert auditor.get(f"/v1/entries/{each.position}").status_code == 403
     everything = office.served.as_member(AUDITOR)
+    assert everything.get(f"/v1/entries/{mail[0].position}").status_code == 200
     assert everything.get(f"/v1/accesses?case={reference}").status_code == 200
     assert everything.get(f"/v1/entries/{entries[0].entry.position}").status_code == 200
 
