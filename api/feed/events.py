@@ -18,7 +18,8 @@ from ledger.times import stamp
 SPECIFICATION = "1.0"
 BATCH = "application/cloudevents-batch+json"
 ONE = "application/cloudevents+json"
-_KIND = "caseledger."
+TYPES_BEGIN = "caseledger."
+"""What stands before the topic in the type of an event."""
 _DIGITS = 16
 DIGEST_BYTES = 8
 """So much of an entry's digest is in its id."""
@@ -50,7 +51,7 @@ def cloud_event(read: ReadEntry, *, ledger_id: bytes) -> dict[str, Any]:
         "specversion": SPECIFICATION,
         "id": event_id(read),
         "source": source_of(ledger_id),
-        "type": f"{_KIND}{entry.topic}",
+        "type": f"{TYPES_BEGIN}{entry.topic}",
         "subject": entry.stream,
         "time": stamp(entry.context.effective_at),
         "datacontenttype": "application/json",

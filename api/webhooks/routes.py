@@ -12,6 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from api.feed.events import TYPES_BEGIN
 from api.http.answers import answered, in_columns, receipted
 from api.http.asking import was_recorded
 from api.http.bodies import expect_json, read_body
@@ -76,7 +77,9 @@ class SubscriptionBody(_Said):
     """Where to tell of entries, of which topics (all if none is named), after which position (now if left out)."""
 
     url: str = _URL
-    topics: list[str] = Field(default=[], description="Topics of entries, such as CaseResolved.")
+    topics: list[str] = Field(
+        default=[], description="Topics of entries, such as CaseResolved, or types of events."
+    )
     after: int | None = Field(default=None, ge=0, description="The position after which it begins.")
 
 
@@ -308,7 +311,7 @@ def _making(asked: _Asked) -> WebhookCommand:
         webhook_id=asked.webhook_id,
         member=principal.actor.id,
         url=body.url,
-        topics=tuple(body.topics),
+        topics=tuple(each.removeprefix(TYPES_BEGIN) for each in body.topics),
         after=asked.exchange.service.feed.tip() if body.after is None else body.after,
         scopes=None if scopes is None else tuple(sorted(scopes)),
     )

@@ -104,6 +104,14 @@ def test_the_same_key_again_gives_the_same_subscription_and_the_same_secret(
     assert (other.status_code, other.json()["rule"]) == (409, "one-command-an-id")
 
 
+def test_a_topic_may_be_named_as_the_events_name_it(office: Served, receiver: Receiver) -> None:
+    system = office.as_member(SYSTEM)
+    said = {"url": receiver.url, "topics": ["caseledger.CaseOpened", "CaseResolved"]}
+    webhook_id = system.post("/v1/webhooks", said).json()["webhook_id"]
+    shown = system.get(f"/v1/webhooks/{webhook_id}").json()
+    assert shown["topics"] == ["CaseOpened", "CaseResolved"]
+
+
 def test_it_begins_after_no_entry_that_is_yet_to_come(office: Served, receiver: Receiver) -> None:
     system, tip = office.as_member(SYSTEM), office.service.ledger.store.tip()
     refused = system.post("/v1/webhooks", {"url": receiver.url, "after": tip + 9})
