@@ -22,6 +22,7 @@ from ledger.case.overdue import ObligationOverdue
 from ledger.case.settling import CaseSettled
 from ledger.case.unanswered import TransferUnanswered
 from projections.projection import Projection, Rows, changed
+from projections.sentences import CODES
 from projections.told import Told
 
 
@@ -49,6 +50,14 @@ class EscalationRow(NamedTuple):
     """When the request is to lapse."""
     together: int | None = None
     """How many were answered at once, where it was in bulk."""
+
+
+def why(row: EscalationRow) -> str:
+    """Why it was escalated, in words: the step of its clock, else the alarm or the reason."""
+    if row.clock is not None:
+        return f"{row.clock}: {row.reason}"
+    alarm = CODES.get(f"alarm.{row.reason}")
+    return alarm.en if alarm else row.reason
 
 
 def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:

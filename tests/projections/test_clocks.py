@@ -8,7 +8,7 @@ from ledger.case.escalation import ClockBreached, RungReached
 from projections.cases import CASES, CaseRow, status
 from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS, CaseDetails
-from projections.escalations import ESCALATIONS
+from projections.escalations import ESCALATIONS, EscalationRow, why
 from tests.projections.telling import (
     Story,
     armed,
@@ -103,6 +103,13 @@ def test_nobody_is_warned_any_more_of_a_clock_that_ended_but_that_it_ran_out_is_
     assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, False]
     story.then(91, resolved()).then(92, reopened())
     assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, False]
+
+
+def test_why_something_was_escalated_is_said_in_words() -> None:
+    alarmed = EscalationRow("7", "never_opened", ("leader",), at(0))
+    assert why(alarmed) == "nobody has taken the case"
+    assert why(alarmed._replace(reason="half", clock="FIX-10")) == "FIX-10: half"
+    assert why(alarmed._replace(reason="of-the-office")) == "of-the-office"
 
 
 def test_a_case_is_due_when_the_first_of_its_running_clocks_is() -> None:

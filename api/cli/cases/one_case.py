@@ -26,7 +26,7 @@ from projections.chase_rows import CHASES, UNPLANNED, ChaseRow, ChaseStepDue
 from projections.clocks import CLOCKS, ClockRow
 from projections.details import DETAILS, CaseDetails
 from projections.disclosures.scope import personal_values
-from projections.escalations import ESCALATIONS, EscalationRow
+from projections.escalations import ESCALATIONS, EscalationRow, why
 from projections.obligations import OBLIGATIONS, ObligationRow
 from projections.passages import PassageTold, passages_told, roles_on
 from projections.sentence import counted
@@ -298,9 +298,9 @@ def _show_escalations(about: AboutCase, escalations: Sequence[EscalationRow]) ->
     if escalations:
         show_table(
             "Escalations",
-            [Column("since"), Column("why"), words("to"), Column("told"), words("answer")],
+            [Column("since"), words("why"), words("to"), Column("told"), words("answer")],
             [
-                (local(each.since_at, about.zone), each.reason, ", ".join(each.parties),
+                (local(each.since_at, about.zone), why(each), ", ".join(each.parties),
                  local(each.delivered_at, about.zone), each.action)
                 for each in escalations
             ],

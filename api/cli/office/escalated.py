@@ -24,10 +24,10 @@ from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
 from ledger.times import EPOCH
+from projections.escalations import why
 from projections.lists_as_of import escalations_as_of
 from projections.open_escalations import OpenEscalation, open_escalations
 from projections.sentence import counted
-from projections.sentences import CODES
 
 _COUNTED_DAYS = timedelta(days=28)
 """Over so many days the foot of the list counts what was answered, and how much of it in bulk."""
@@ -83,7 +83,7 @@ def show_escalations(asking: Question, found: Sequence[OpenEscalation]) -> None:
         ],
         [
             (
-                each.reference, _why(each), local(each.escalation.since_at, asking.days.zone),
+                each.reference, why(each.escalation), local(each.escalation.since_at, asking.days.zone),
                 ", ".join(each.escalation.parties), each.team, each.owner,
             )
             for each in found
@@ -160,11 +160,3 @@ def acknowledge_all(
         answered = counted(fresh, "escalation was", "escalations were")
         say(f"{answered} answered at once ({action}).{more}")
     return DONE
-
-
-def _why(each: OpenEscalation) -> str:
-    row = each.escalation
-    if row.clock is not None:
-        return f"{row.clock}: {row.reason}"
-    alarm = CODES.get(f"alarm.{row.reason}")
-    return alarm.en if alarm else row.reason
