@@ -78,7 +78,7 @@ def refuse_unauthorised(
 def refuse_lapsed_since(case: Case, around: Circumstances, ground: Ground, today: date) -> None:
     """Refuses to record a decision of before its delegation lapsed without evidence and a second person."""
     shown = ground.evidence and case.items.keys() >= {*ground.evidence}
-    if not (shown and second_person(around, ground)):
+    if not (shown and second_person(case, around, ground)):
         raise Refusal(
             f"The delegation {around.actor.delegation} is not valid on {today} any more: cite one that is, or "
             "show by a record item of the case that it was decided before, and name a second person who "

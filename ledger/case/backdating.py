@@ -53,9 +53,9 @@ def kept_on(
     if ground is None or around.actor.kind == "machine" or not at < due_at <= around.now:
         return NOTHING_SHOWN
     what = f"The time of clock {clock.code} is over, and this says that it was kept"
-    if not second_person(around, ground):
+    if not second_person(decision.case, around, ground):
         raise Refusal(
-            f"{what}: it takes the approval of a second person, who is not the one recording it.",
+            f"{what}: name a second person who approves it, who is there today and did not step back.",
             rule="breach-crossed-by-two",
             clock=clock.code,
         )

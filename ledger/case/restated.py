@@ -15,6 +15,7 @@ from uuid import UUID
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
 from ledger.case.state import Case, Clock, Decision, Rung, evolves
+from ledger.case.whom import local_date
 from ledger.commands import Circumstances
 from ledger.errors import Refusal
 from ledger.facts import Fact, Json, fact
@@ -148,21 +149,28 @@ def refuse_lone_crossing(
             rule="breach-crossed-on-evidence",
             clock=clock.code,
         )
-    if not second_person(around, ground):
+    if not second_person(decision.case, around, ground):
         raise Refusal(
-            f"{what}: it takes the approval of a second person, who is not the one recording it.",
+            f"{what}: name a second person who approves it, who is there today and did not step back.",
             rule="breach-crossed-by-two",
             clock=clock.code,
         )
 
 
-def second_person(around: Circumstances, ground: Ground) -> bool:
-    """Whether somebody besides whoever records it approves, a person of the policy in force."""
+def second_person(case: Case, around: Circumstances, ground: Ground) -> bool:
+    """Whether somebody besides whoever records it approves: a person who is there today and did not step back."""
     approver = ground.approved_by
     if approver is None or approver in (around.actor.id, around.actor.on_behalf_of):
         return False
-    member = around.policies.in_force(around.now).policy.members.get(approver)
-    return member is not None and member.kind == "person"
+    version = around.policies.in_force(around.now)
+    member = version.policy.members.get(approver)
+    there = around.directory.present(approver, local_date(version, around.now))
+    return (
+        member is not None
+        and member.kind == "person"
+        and there
+        and approver not in case.moves.recused
+    )
 
 
 def _past(due_at: datetime | None, now: datetime) -> bool:

@@ -171,7 +171,7 @@ def a_template_in_one_language(office: CommandLine) -> tuple[str, ...]:
 Forbidden = Callable[[CommandLine], tuple[str, ...]]
 REFUSED: list[tuple[Forbidden, tuple[str, ...]]] = [
     (a_loop_of_substitutes, ("lead back to N-03", ": ")),
-    (an_approval_of_oneself, ("approval of a second person, who is not the one recording it",)),
+    (an_approval_of_oneself, ("name a second person who approves it",)),
     (an_extension_past_its_cap, ("by 10 working_days at most in all", "so 10 are left")),
     (
         an_extension_past_its_time,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from ledger.case.clocks import ClockStopped
 from ledger.case.contact import ContactLogged
+from ledger.case.recusal import RecuseFromCase
 from ledger.case.waiting import MilestoneReached, ReachMilestone
+from ledger.policy.presence import Directory
 from tests.case.cases import DANGER, ENQUIRY
 from tests.case.test_contact import CALL, ITEM
 from tests.case.test_restating import limit
@@ -15,7 +18,9 @@ from tests.deciding import (
     CASE_ID,
     INTAKE,
     MONDAY,
+    ROADS,
     WATCH,
+    by,
     given_commands,
     number,
     office,
@@ -78,4 +83,17 @@ def test_a_call_and_a_letter_that_are_dated_back_over_a_breach_take_the_same() -
     )
     before.when(CALL, at=MONDAY + 9 * DAY).then(
         some(ContactLogged), some(ClockStopped, outcome="breached")
+    )
+
+
+def test_the_second_person_is_there_that_day_and_did_not_step_back() -> None:
+    """Somebody who had left long ago approved, for all the record showed."""
+    by_two: Any = CALL.model_copy(update={"evidence": (ITEM.item_id,), "approved_by": "R-02"})
+    dated_back: Any = {"at": MONDAY + 9 * DAY, "happened_at": MONDAY + timedelta(hours=1)}
+    before = given_commands(ENQUIRY, ITEM)
+    left = replace(before, directory=Directory().without("R-02", date(2026, 3, 9), None))
+    left.when(by_two, **dated_back).refused(rule="breach-crossed-by-two")
+    stepped = RecuseFromCase(case_id=CASE_ID, member="R-02")
+    before.asked(by(ROADS, stepped)).when(by_two, **dated_back).refused(
+        rule="breach-crossed-by-two"
     )

@@ -79,20 +79,20 @@ SENTENCES: Mapping[str, str] = {
         "Ceci déplace l'échéance {clock} par-delà son dépassement : inscrivez la preuve comme pièce du "
         "dossier et nommez-la."
     ),
-    "This moves clock {clock} across its breach: it takes the approval of a second person, who is not the one "
-    "recording it.": (
-        "Ceci déplace l'échéance {clock} par-delà son dépassement : il y faut l'approbation d'une deuxième "
-        "personne, autre que celle qui le consigne."
+    "This moves clock {clock} across its breach: name a second person who approves it, who is there today and "
+    "did not step back.": (
+        "Ceci déplace l'échéance {clock} par-delà son dépassement : nommez une deuxième personne qui l'approuve, "
+        "présente aujourd'hui et qui ne s'est pas récusée."
     ),
     "The time of clock {clock} is over, and this says that it was kept: list the evidence as a record item of "
     "the case and name it.": (
         "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle a été respectée : inscrivez la preuve "
         "comme pièce du dossier et nommez-la."
     ),
-    "The time of clock {clock} is over, and this says that it was kept: it takes the approval of a second "
-    "person, who is not the one recording it.": (
-        "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle a été respectée : il y faut "
-        "l'approbation d'une deuxième personne, autre que celle qui le consigne."
+    "The time of clock {clock} is over, and this says that it was kept: name a second person who approves it, "
+    "who is there today and did not step back.": (
+        "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle a été respectée : nommez une deuxième "
+        "personne qui l'approuve, présente aujourd'hui et qui ne s'est pas récusée."
     ),
     "The delegation {delegation} is not valid on {day} any more: cite one that is, or show by a record item of "
     "the case that it was decided before, and name a second person who approves that.": (
