@@ -95,6 +95,7 @@ def test_whoever_left_is_told_of_for_as_long_as_they_have_something(office: Comm
         (("cases", "--team", "RDX"), "RDW"),
         (("cases", "--nobody", "--owner", "R-02"), "what somebody has nobody lacks"),
         (("cases", "--standing", "lost"), "in_hand"),
+        (("cases", "--team", "unrouted", "--standing", "resolved"), "leave --standing out"),
         (("cases", "--due-by", "soon"), "--due-by is no time that exists"),
         (("workload", "RDX"), "RDW"),
     ],

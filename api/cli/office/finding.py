@@ -65,6 +65,8 @@ def cases(
         raise InvalidCommand("--limit must be from 1 to 100000.")
     if nobody and owner is not None:
         raise InvalidCommand("Give --owner or --nobody: what somebody has nobody lacks.")
+    if team == UNROUTED and standing not in ("open", "unrouted"):
+        raise InvalidCommand("What no team has is open and unrouted: leave --standing out.")
     with question(asked) as asking:
         asking.known_team(None if team == UNROUTED else team)
         if owner is not None:
@@ -72,7 +74,7 @@ def cases(
         wanted = Chosen(
             None if team == UNROUTED else team,
             owner,
-            "unrouted" if team == UNROUTED and standing == "open" else standing,
+            "unrouted" if team == UNROUTED else standing,
             request_type,
             unowned=nobody,
             since=_bound(since_of, asking, since, option="--since"),
