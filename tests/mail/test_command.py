@@ -63,6 +63,10 @@ def test_what_was_set_aside_is_tried_again_by_a_person(
         command_office.done("mail")
     (waits,) = command_office("set-aside", "--json").json["set_aside"]
     assert command_office.asked("mail", "--set-aside", waits["item_id"])["set_aside"] == 1
+    kept = Path(waits["file"]).rename(Path(waits["file"]).with_suffix(".kept"))
+    shown = command_office("set-aside")
+    assert (shown.code, "delete the .json" in shown.out) == (1, True)
+    kept.rename(waits["file"])
     found = command_office.asked("mail", "--set-aside", waits["item_id"], "--however-many")
     assert found["opened"] == 1
     assert command_office.done("set-aside").out.strip().endswith("No mail is set aside.")

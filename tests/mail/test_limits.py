@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from api.channels.mail.folders import AsideFolder
 from ledger.case.alarms import CaseAlarmed
+from ledger.errors import InvalidCommand
 from tests.mail.mails import bounce, mail, returned
 from tests.mail.office import MailOffice
 
@@ -80,7 +82,7 @@ class Killed(BaseException):
     """The process ends."""
 
 
-def test_a_mail_that_was_let_go_of_by_half_is_gone_and_lies_there_whole_once_it_comes_again(
+def test_a_mail_that_was_let_go_of_by_half_is_told_as_gone_and_lies_there_whole_once_it_comes_again(
     office: MailOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     raw = b"From: a@example.org\r\nX: " + b"x" * 600_000 + b"\r\n\r\nHello"
@@ -96,7 +98,9 @@ def test_a_mail_that_was_let_go_of_by_half_is_gone_and_lies_there_whole_once_it_
         dying.setattr(Path, "unlink", dies_after_one)
         with pytest.raises(Killed):
             folder.take_away(aside.item_id)
-    assert list(folder) == []
+    assert list(folder) == [replace(aside, gone=True)], "it may as well be lost"
+    with pytest.raises(InvalidCommand, match=r"put .* back from a backup"):
+        folder.read(aside.item_id)
     assert [each.name for each in (office.home / "set-aside").iterdir()] == [
         f"{aside.item_id}.json"
     ]

@@ -25,7 +25,10 @@ _KEPT_HOURS = 48
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A mail that was not taken in, why, and since when it lies there."""
+    """A mail that was not taken in, why, and since when it lies there.
+
+    `gone`: only what was said of it is there. It was taken in by somebody who died at it, or it is lost.
+    """
 
     item_id: UUID
     reason: str
@@ -34,6 +37,7 @@ class SetAside:
     source: str
     since_at: datetime
     file: str
+    gone: bool = False
 
 
 class AsideFolder:
@@ -71,6 +75,11 @@ class AsideFolder:
         try:
             return self._mail(item_id).read_bytes()
         except FileNotFoundError as error:
+            if self._told(item_id).exists():
+                raise InvalidCommand(
+                    f"The mail {item_id} was set aside and is gone: put {self._mail(item_id)} back from a backup, or "
+                    "delete the .json beside it."
+                ) from error
             raise InvalidCommand(
                 f"No mail {item_id} is set aside: see `caseledger set-aside`."
             ) from error
@@ -81,12 +90,13 @@ class AsideFolder:
         for path in self._folder.glob("*.json"):
             try:
                 mail, said = self._mail(UUID(path.stem)), orjson.loads(path.read_bytes())
-                if not mail.exists():  # taken in after all, by somebody who is at it or died there
+                gone = not mail.exists()
+                if gone and not path.exists():  # taken in after all, just now
                     continue
                 found.append(
                     SetAside(
                         UUID(path.stem), said["reason"], said["digest"], said["size_bytes"],
-                        said["source"], instant(said["since_at"]), str(mail),
+                        said["source"], instant(said["since_at"]), str(mail), gone,
                     )
                 )  # fmt: skip
             except FileNotFoundError:  # taken in after all, just now

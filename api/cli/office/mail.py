@@ -180,13 +180,26 @@ def set_aside(*, as_json: AsJson = False) -> int:
         show_table(
             "Mail that was set aside",
             [Column("mail"), Column("since"), words("why"), Column("file")],
-            [(each.item_id, local(each.since_at, zone), each.reason, each.file) for each in found],
+            [
+                (
+                    each.item_id,
+                    local(each.since_at, zone),
+                    each.reason,
+                    f"gone: {each.file}" if each.gone else each.file,
+                )
+                for each in found
+            ],
             empty="No mail is set aside.",
         )
         if found:
             say(
                 "Deal with each: `caseledger mail --set-aside MAIL` tries again; delete the file of what is "
                 "to be refused for good, with the .json beside it."
+            )
+        if any(each.gone for each in found):
+            say(
+                "What is gone was taken in when somebody was interrupted, or is lost: put it back from a backup if "
+                "no case has it, then delete the .json."
             )
     return FOUND if found else DONE
 
