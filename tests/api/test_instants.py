@@ -104,7 +104,8 @@ def made(office: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Made:
         "calls show": ("RDW",),
         "disclosure statistics": ("--from", "1990-01-01", "--until", "2090-01-01"),
         **dict.fromkeys(("disclosure trail", "disclosure index", "disclosure proposals"), (case, *LINK)),
-        "disclosure trail": (case,),
+        "disclosure show": LINK[:2],
+        "disclosure trail": (case, *LINK[:2]),
     }  # fmt: skip
     ids = {case, other, erasure, hold, inquiry}
     ids |= {each.partition("/")[2] for each in (key, hook)}

@@ -43,7 +43,7 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
     department.done("disclosure", "deliver", ref, "email", *OFFICER)
     assert clock(department, ref) == "met", "access was given"
     department.done("disclosure", "undelivered", ref, "bounced", *OFFICER)
-    assert department.asked("disclosure", "show", ref)["standing"] == "delivery failed"
+    assert department.asked("disclosure", "show", ref, *OFFICER)["standing"] == "delivery failed"
     assert department.asked("case", ref)["escalations"]
     again = tmp_path / "again.zip"
     second = department.asked("disclosure", "release", ref, "--out", str(again), *RELEASE, *OFFICER)
@@ -62,7 +62,10 @@ def test_a_release_that_was_interrupted_is_made_by_asking_again(
         "disclosure", "release", ref, "--out", str(missing), *RELEASE, *OFFICER
     )
     assert (interrupted.code, len(interrupted.sentences)) == (2, 1)
-    assert department.asked("disclosure", "show", ref)["standing"] == "a release is being made"
+    assert (
+        department.asked("disclosure", "show", ref, *OFFICER)["standing"]
+        == "a release is being made"
+    )
     changed = department("disclosure", "claim", ref, "stated_scope", *OFFICER)
     assert "A release of this disclosure is being made" in changed.err
     said = department.asked("disclosure", "release", ref, "--out", str(out), *OFFICER)

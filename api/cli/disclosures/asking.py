@@ -27,7 +27,7 @@ from api.verbs import Around, Verb, filled, followed
 from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands, disclosures
 from api.verbs.disclosures.asked_of import disclosure_then
 from ledger.commands import Command, Request
-from ledger.entry import Entry, Receipt
+from ledger.entry import Actor, Entry, Receipt
 from ledger.errors import DisclosureNotFound, InvalidCommand, LedgerError
 from ledger.fitting import first_of
 from ledger.ids import derived_uuid
@@ -107,15 +107,30 @@ class Desk:
 
 def refuse_by_the_table(name: str, around: Around) -> None:
     """Refuses whom the table of acts refuses a verb, as over HTTP; that it was asked is on record."""
-    ledger, actor, given = around.ledger, around.actor, around.given
-    disclosure_id = given.get("disclosure_id")
+    given = around.given
+    refuse_act(
+        around.ledger,
+        around.actor,
+        f"disclosure.{name}",
+        disclosure_id=given.get("disclosure_id"),
+        case_id=given.get("case_id"),
+    )
+
+
+def refuse_act(
+    ledger: Ledger,
+    actor: Actor,
+    act: str,
+    *,
+    disclosure_id: UUID | None = None,
+    case_id: UUID | None = None,
+) -> None:
+    """The same of any act on one disclosure, or on what is none yet."""
     about = None if disclosure_id is None else f"{STREAM}/{disclosure_id}"
-    case_id = given.get("case_id")
     if disclosure_id is not None:
         case_id = disclosure_as_it_stands(ledger, disclosure_id).case_id
-    left = case_id is not None and actor.id in case_of(ledger, case_id).moves.recused
-    roles = roles_of(around.policies.in_force(ledger.clock()).policy, actor)
-    act = f"disclosure.{name}"
+    left = case_id is not None and has_left(ledger, actor, case_id)
+    roles = roles_of(ledger.policies().in_force(ledger.clock()).policy, actor)
     found = may(Attempt(act, roles, frozenset({"recused"} if left else {"none"})))
     if not found.allowed:
         sentence = (
@@ -123,6 +138,11 @@ def refuse_by_the_table(name: str, around: Around) -> None:
             f"{REFUSED[found.reason]}; ask somebody whose task it is."
         )
         raise refused(ledger, actor, ground=found.reason, sentence=sentence, about=about)
+
+
+def has_left(ledger: Ledger, actor: Actor, case_id: UUID) -> bool:
+    """Whether somebody stepped back from the case of a request."""
+    return actor.id in case_of(ledger, case_id).moves.recused
 
 
 def asked(name: str, around: Around, acting: Acting, *, step: str | None = None) -> Asked:

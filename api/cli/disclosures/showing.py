@@ -7,10 +7,10 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import reader_of
+from api.cli.acting import Acting, reader_of
 from api.cli.asked_at import Asked
 from api.cli.cases.about_case import Opening
-from api.cli.disclosures.asking import disclosure_meant
+from api.cli.disclosures.asking import disclosure_meant, has_left, refuse_act
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
@@ -32,10 +32,14 @@ def show(
     ] = None,
     /,
     *,
+    member: Annotated[
+        str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR", help="Who looks.")
+    ] = None,
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
-    """Shows the disclosures that there are or, of one, how it stands and what it waits for."""
+    """Shows the disclosures that there are or, of one, how it stands and what it waits for, to whom that concerns."""
     with opened() as ledger:
+        actor = Acting(member=member).actor(ledger)
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
 
@@ -43,14 +47,17 @@ def show(
             return dossier(entries_then(ledger, disclosure_id, when.then))
 
         if id_ is None:
+            refuse_act(ledger, actor, "registers.disclosures")
             found = [
                 (key, each)
                 for stream in ledger.store.streams(STREAM)
                 if (each := known(key := UUID(stream.partition("/")[2]))).opened is not None
+                and not has_left(ledger, actor, each.opened.case_id)
             ]
             _show_all(found, days, as_json_=asked.as_json)
         else:
             disclosure_id = disclosure_meant(ledger, id_)
+            refuse_act(ledger, actor, "disclosure.read", disclosure_id=disclosure_id)
             _show_one(disclosure_id, known(disclosure_id), days, as_json_=asked.as_json)
     return DONE
 
@@ -133,7 +140,10 @@ def trail(
 ) -> int:
     """Tells what happened on a disclosure, in sentences, each citing its entry."""
     with opened() as ledger:
-        stream = f"{STREAM}/{disclosure_meant(ledger, id_)}"
+        disclosure_id = disclosure_meant(ledger, id_)
+        actor = Acting(member=opening.member).actor(ledger)
+        refuse_act(ledger, actor, "disclosure.read", disclosure_id=disclosure_id)
+        stream = f"{STREAM}/{disclosure_id}"
         policies = ledger.policies()
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
