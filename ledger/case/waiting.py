@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ledger.case.authority import kind_of
 from ledger.case.backdating import days_back, refuse_backdating
 from ledger.case.clocks import arm_clocks, restate_clocks, stop_clocks
 from ledger.case.in_words import InWords, Words
@@ -14,7 +15,7 @@ from ledger.case.standing import refuse_vain_waits, stopped_by
 from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.document import KNOWN_MILESTONES
 from ledger.policy.templates import gives_notice
@@ -26,6 +27,11 @@ _BY_COMMAND = {
     "resolved": "ResolveCase",
 }
 """Acts that only a command of their own can do."""
+_BY_DECISION = frozenset({"order_given"})
+"""Acts that carry out a decision, and so come after it where the type is decided by judgement.
+
+Access is not among them: what it carries out may be decided in a disclosure.
+"""
 _NEEDS = frozenset({"identity", "fee"})
 """Reasons to wait that a need of the request answers, not a field of its form."""
 
@@ -155,6 +161,12 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         )
     if asked.milestone in case.milestones and not waited_for:
         return ()
+    kind = kind_of(case, around)
+    if asked.milestone in _BY_DECISION and kind and kind.judgement and not case.decisions:
+        raise Refusal(
+            f"{quoted(asked.milestone)} is done by what was decided, and nothing is: record the decision first.",
+            rule="decided-before-it-is-done",
+        )
     policy = around.policies.in_force(around.now).policy
     if gives_notice(policy, case.request_type, asked.milestone):
         raise InvalidCommand(

@@ -10,6 +10,7 @@ import pytest
 from ledger.case.outcome import CaseResolved, ReopenCase, ResolveCase
 from ledger.case.readiness import MarkReady
 from ledger.case.recusal import RecuseFromCase
+from ledger.case.waiting import ReachMilestone
 from ledger.facts import dump
 from tests.case.cases import APPLICATION, DANGER, decide, resolve
 from tests.case.writing import fail, give, issue, writes
@@ -99,3 +100,13 @@ def test_what_closing_ended_goes_on_when_the_case_is_reopened() -> None:
     closed = given_commands(APPLICATION, by(INCOME, resolve("duplicate-of")))
     again = closed.asked(by(INCOME, OURS, at=MONDAY + DAY))
     assert again.state.clocks["DEC-15"].state == "running"
+
+
+def test_what_carries_out_a_decision_comes_after_it() -> None:
+    """An order was said to be given, nothing being decided, and its clock was met."""
+    given = ReachMilestone(case_id=CASE_ID, milestone="order_given")
+    given_commands(APPLICATION).when(given, actor=INCOME).refused(
+        saying="record the decision first", rule="decided-before-it-is-done"
+    )
+    assert given_commands(APPLICATION, by(DECIDER, decide())).decide(by(INCOME, given))
+    assert given_commands(DANGER).decide(by(INCOME, given))

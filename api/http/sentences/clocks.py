@@ -117,6 +117,9 @@ SENTENCES: Mapping[str, str] = {
     "{milestone} is done by giving notice of it: issue the notice (IssueNotice).": (
         "{milestone} se fait en en donnant avis : émettez l'avis (IssueNotice)."
     ),
+    "{milestone} is done by what was decided, and nothing is: record the decision first.": (
+        "{milestone} se fait par ce qui est décidé, et rien ne l'est : consignez d'abord la décision."
+    ),
     "{milestone} is not a milestone; the ledger and its policy know {known}.": (
         "{milestone} n'est pas une étape; le registre et sa politique connaissent : {known}."
     ),
