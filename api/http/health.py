@@ -47,6 +47,8 @@ class Condition:
     views_position: int
     views_behind: int | None
     views_behind_seconds: float | None
+    clock_behind_seconds: float | None
+    """By how much this machine's clock is behind the last entry's: then what is recorded carries that entry's time."""
     checkpoint: LastCheckpoint | None
     projector_failures: int
     webhooks: Waiting | None
@@ -66,6 +68,7 @@ class Condition:
             "views_position": self.views_position,
             "views_behind": self.views_behind,
             "views_behind_seconds": self.views_behind_seconds,
+            "clock_behind_seconds": self.clock_behind_seconds,
             "checkpoint": signed and {**asdict(signed), "signed_at": stamp(signed.signed_at)},
             "webhooks": self.webhooks and asdict(self.webhooks),
         }
@@ -124,12 +127,13 @@ class Health:
         return {}
 
     def _read(self, failing: dict[str, str]) -> Condition:
-        position, behind, since, signed, waiting = None, None, None, None, None
+        position, behind, since, clock, signed, waiting = None, None, None, None, None, None
         views = self._projector.position
         try:
             position = self._ledger.store.tip()
             behind = max(position - views, 0)
             since = self._lacking_since(views) if behind else 0.0
+            clock = self._behind_the_log(position)
             signed = self._last_checkpoint(position)
         except LedgerError as error:
             failing.setdefault("ledger", error.code)
@@ -142,13 +146,24 @@ class Health:
         elif since is not None and since > _LATE_SECONDS:
             failing["views"] = "late"
         failures = self._projector.failures
-        return Condition(failing, position, views, behind, since, signed, failures, waiting)
+        return Condition(failing, position, views, behind, since, clock, signed, failures, waiting)
 
     def _lacking_since(self, views: int) -> float:
         """For how many seconds the first entry that the views lack has been on record."""
-        for row in self._ledger.store.entries(after=views, limit=1):
-            return self._age(instant(decode_line(row.state.partition(b"\n")[0]).recorded_at))
-        return 0.0
+        recorded_at = self._recorded_after(views)
+        return 0.0 if recorded_at is None else self._age(recorded_at)
+
+    def _behind_the_log(self, position: int) -> float:
+        """By how many seconds the clock is behind the last entry, as after it jumped ahead and came back."""
+        recorded_at = self._recorded_after(position - 1)
+        ahead = 0.0 if recorded_at is None else (recorded_at - self._ledger.clock()).total_seconds()
+        return max(ahead, 0.0)
+
+    def _recorded_after(self, position: int) -> datetime | None:
+        """When the next entry after a position was recorded."""
+        for row in self._ledger.store.entries(after=position, limit=1):
+            return instant(decode_line(row.state.partition(b"\n")[0]).recorded_at)
+        return None
 
     def _last_checkpoint(self, position: int) -> LastCheckpoint | None:
         signed = self._ledger.store.newest_checkpoint()

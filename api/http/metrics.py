@@ -114,6 +114,11 @@ class _Now(Collector):
             "Since when the views lack an entry.",
             here.views_behind_seconds,
         )
+        yield _gauge(
+            "clock_behind_seconds",
+            "By how much the clock is behind the log.",
+            here.clock_behind_seconds,
+        )
         last = here.checkpoint
         yield _gauge("checkpoint_entries", "Entries last signed for.", last and last.size)
         yield _gauge("checkpoint_age_seconds", "Age of what was signed.", last and last.age_seconds)

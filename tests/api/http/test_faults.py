@@ -155,6 +155,7 @@ def test_a_clock_that_jumps_ahead_and_back_takes_the_log_with_it_neither_way(
     office.clock.pass_by(hours=-8)
     back = recorded(caller, "back")
     assert before < ahead < back
+    assert office.nobody().get("/health").json()["clock_behind_seconds"] == 8 * 3600
     assert asked(caller, "ahead").json()["position"] == ahead
     rows = ledger.store.entries(after=0, limit=100)
     times = [decode_line(row.state.partition(b"\n")[0]).recorded_at for row in rows]

@@ -84,6 +84,7 @@ def test_a_service_that_records_and_answers_is_ready_and_says_what_was_signed_la
     signed = told.json()["checkpoint"]
     assert (told.status_code, told.json()["status"], told.json()["failing"]) == (200, "ready", {})
     assert (told.json()["position"], told.json()["views_behind"]) == (tip, 0)
+    assert told.json()["clock_behind_seconds"] == 0.0
     assert signed["age_seconds"] == 3 * 3600
     assert signed["entries_since"] == tip - signed["size"] > 0
 
