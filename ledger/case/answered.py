@@ -21,6 +21,8 @@ class Notice:
     failed_at: datetime | None = None
     clock: str | None = None
     """The clock that it is about, if that was said."""
+    decision_id: UUID | None = None
+    """The decision that it tells of, if it tells of one: that which was said, else the latest then on record."""
 
     @property
     def stands(self) -> bool:

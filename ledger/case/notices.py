@@ -216,9 +216,13 @@ def record_notice_failed(
 
 
 def _of_an_earlier_decision(notice: Notice, case: Case) -> bool:
-    """Whether a notice tells of a decision that another one has taken the place of: it gives no later one."""
-    of_before = case.decided is not None and notice.issued_at < case.decided.decided_at
-    return of_before and notice.kind in _OF_A_DECISION
+    """Whether a notice tells of a decision that another one has taken the place of: it gives no later one.
+
+    Which one it tells of is told by what was recorded when it was issued, not by dates, which are given by hand.
+    """
+    if case.decided is None or notice.kind not in _OF_A_DECISION:
+        return False
+    return notice.decision_id != case.decided.decision_id
 
 
 def _give(decision: Decision, notice_id: UUID, ground: Ground) -> None:
@@ -327,7 +331,12 @@ def _issued(case: Case, notice_id: UUID, around: Circumstances) -> Notice:
 
 @evolves(NoticeIssued)
 def _sent(case: Case, issued: NoticeIssued, at: datetime) -> Case:
-    notice = Notice(issued.kind, issued.channel, issued.to_requester, at, clock=issued.clock)
+    latest = case.decided.decision_id if case.decided is not None else None
+    tells_of = issued.about if issued.about in case.decisions else latest
+    to_requester, clock = issued.to_requester, issued.clock
+    notice = Notice(
+        issued.kind, issued.channel, to_requester, at, clock=clock, decision_id=tells_of
+    )
     promises = case.promises.kept() if issued.to_requester else case.promises
     return changed(case, notices={**case.notices, issued.notice_id: notice}, promises=promises)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from tests.deciding import (
     History,
     by,
     given_commands,
+    number,
     office,
     some,
 )
@@ -69,6 +71,25 @@ def test_a_later_decision_is_given_by_its_own_letter_not_by_that_of_an_earlier_o
     failed = after.decide(by(INCOME, fail(2), at=MONDAY + 3 * DAY))
     assert dump(failed[0].fact)["undone"] == ["decision_given"]
     assert {"ClockResumed", "CaseAlarmed"} <= {each.fact.topic for each in failed}
+
+
+def test_a_letter_that_is_dated_before_the_entry_of_its_decision_gives_it_all_the_same() -> None:
+    """A decision went out, was recorded in the afternoon, and its letter then dated right: it gave nothing."""
+    decision, letter, _ = decided(on=1)
+    written: Any = replace(letter, happened_at=MONDAY + DAY - timedelta(hours=1))
+    before = told(decision, written)
+    given = before.decide(by(INCOME, give(1), at=MONDAY + DAY))
+    assert dump(given[0].fact)["acts"] == ["decision_given"]
+
+
+def test_a_letter_that_is_said_to_tell_of_an_earlier_decision_gives_that_one_alone() -> None:
+    again = by(INCOME, issue("DECISION", place=3, about=number(1), **LETTER), at=MONDAY + 2 * DAY)
+    first, letter, _ = decided()
+    second, *_ = decided("granted", place=2, on=1)
+    before = told(first, letter, second, again)
+    for place in (1, 3):
+        given = before.decide(by(INCOME, give(place), at=MONDAY + 3 * DAY))
+        assert dump(given[0].fact)["acts"] == []
 
 
 @pytest.mark.parametrize(
