@@ -183,18 +183,24 @@ def receive_information(
     if case.status == "open":
         if kind is not None and language != case.language:
             _settle_language(decision, kind, language, policy=version.digest)
-        end_answered_waits(decision, *asked.needs, told_all=_told_all(case, decision.case))
+        told_all = _told_all(case, decision.case, answered)
+        end_answered_waits(decision, *asked.needs, told_all=told_all)
         arm_clocks(decision)
         begin_chase(decision)
     return decision.happened
 
 
-def _told_all(before: Case, after: Case) -> bool:
-    """Whether with what came in the requester has told all that was missing, or that they were asked."""
+def _told_all(before: Case, after: Case, answered: Sequence[str]) -> bool:
+    """Whether with what came in the requester has told all that was missing, or that they were asked.
+
+    A question that was answered by its field stays on the case: what comes later and was not asked answers no other.
+    """
     if after.missing or any(not after.answered.issuperset(each) for each in after.asked.values()):
         return False
     in_words = any(not fields for fields in after.asked.values())
-    return not in_words and bool(before.missing or before.asked)
+    asked = {name for fields in before.asked.values() for name in fields}
+    answers = before.missing or before.asked.keys() != after.asked.keys() or asked & {*answered}
+    return not in_words and bool(answers)
 
 
 def _settle_language(

@@ -79,6 +79,17 @@ def test_what_nobody_asked_for_ends_no_wait_nor_does_an_answer_in_words_that_is_
         assert before.asked(by(INTAKE, came({"income": 1}), at=MONDAY + 2 * DAY)).state.paused
 
 
+def test_what_was_answered_before_ends_no_wait_that_began_since() -> None:
+    """A new telephone number set a clock going that waited for papers asked for by letter."""
+    answered = waiting(
+        APPLICATION, asked("income"), by(INTAKE, came({"income": 1}), at=MONDAY + 2 * DAY)
+    )
+    again = answered.asked(by(INCOME, wait("particulars", place=2), at=MONDAY + 3 * DAY))
+    elsewhere = by(INTAKE, came({"contact": "902 555 0101"}), at=MONDAY + 4 * DAY)
+    assert again.asked(elsewhere).state.paused
+    assert not again.asked(by(INTAKE, came({"income": 2}), at=MONDAY + 4 * DAY)).state.paused
+
+
 def test_a_wait_for_the_fee_ends_when_it_is_paid_and_by_nothing_else() -> None:
     before = waiting(INCOMPLETE, reason="fee")
     told = before.asked(by(INTAKE, came(THE_REST), at=MONDAY + 2 * DAY))
