@@ -53,10 +53,11 @@ def listed_as_of(
         for key, row, _ in found
         if wanted.fits(row) and (near is None or key in near)
     ]
+    cases = _shown(views, shown_to, cases)
     if due_first:
         cases.sort(key=_by_case_due)
         return Listing(standing, at, tuple(cases[:limit]))
-    cases = sorted(_shown(views, shown_to, cases), key=_by_receipt, reverse=True)
+    cases.sort(key=_by_receipt, reverse=True)
     shown = [each for each in cases if mark is None or _by_receipt(each) < mark]
     return Listing(standing, at, tuple(shown[:limit]))
 

@@ -18,6 +18,7 @@ from ledger.service import Ledger
 from ledger.then import Then
 from projections.listing import Chosen, listed
 from projections.lists_as_of import listed_as_of
+from projections.shown_to import ShownTo
 from projections.views import Views
 from projections.workload import workload
 from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place, place_in
@@ -117,3 +118,11 @@ def test_what_is_due_or_nobodys_is_listed_the_same_by_the_views_and_by_the_entri
         assert found(views, nobodys, Then(), due_first=True) == [unowned]
         late = Chosen("RDW", None, "open", due_by=now)
         assert found(views, late, Then(), due_first=True) == []
+        income = ShownTo(teams=frozenset({"INC"}))
+        for due_first in (False, True):
+            by_views = listed(views, whole, at=now, shown_to=income, due_first=due_first)
+            by_entries = listed_as_of(
+                views, ledger.store, whole, at=now, then=Then(as_of=now), shown_to=income,
+                due_first=due_first,
+            )  # fmt: skip
+            assert by_views.cases == by_entries.cases == (), "what another team has is not shown"
