@@ -118,7 +118,8 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
     definition = definition_of(around, clock)
     terms = extension_terms(definition, asked.authority)
     _refuse_reason(asked, terms, definition, around)
-    _refuse_without_authority(case, asked.authority, around)
+    ground = Ground(asked.evidence, asked.approved_by)
+    _refuse_without_authority(case, asked.authority, around, ground)
     notice = cited_notice(
         case,
         asked.notice_id,
@@ -128,7 +129,6 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
         otherwise=f"This is no notice that clock {clock.code} is extended: issue one, and name it.",
     )
     told_at = _notice_given_at(asked, notice, terms, definition, around)
-    ground = Ground(asked.evidence, asked.approved_by)
     refuse_unfounded(case, around, ground)
     extension, duties = extended(
         definition,
@@ -199,7 +199,9 @@ def _refuse_reason(
         )
 
 
-def _refuse_without_authority(case: Case, authority: str, around: Circumstances) -> None:
+def _refuse_without_authority(
+    case: Case, authority: str, around: Circumstances, ground: Ground
+) -> None:
     """An extension is decided by a person: one of the office's own authorities, or who holds the delegation cited."""
     if around.actor.kind != "person":
         raise NotAuthorised(
@@ -208,7 +210,7 @@ def _refuse_without_authority(case: Case, authority: str, around: Circumstances)
     if authority not in _OF_THE_OFFICE:
         return
     if around.actor.delegation is not None:
-        refuse_unauthorised(case, around, outcome=None, amount_cents=0)
+        refuse_unauthorised(case, around, outcome=None, amount_cents=0, ground=ground)
         return
     policy = around.policies.in_force(around.now).policy
     holders = {policy.office.director}

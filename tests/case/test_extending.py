@@ -24,6 +24,7 @@ from ledger.errors import (
 )
 from tests.case.cases import APPLICATION, resolve, wait
 from tests.case.test_contact import ITEM
+from tests.case.test_delegations import delegated
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -131,6 +132,17 @@ def test_only_the_authority_that_the_law_names_extends() -> None:
     before.when(extend(), actor=INCOME).refused(NotAuthorised, saying="extended by the leader")
     before.when(extend(), actor=WATCH).refused(NotAuthorised, saying="A machine extends no clock")
     before.when(extend(), actor=DECIDER).then(some(ClockExtended))
+
+
+def test_an_extension_of_before_a_delegation_lapsed_is_recorded_later_on_evidence_and_by_two() -> (
+    None
+):
+    """It asked for both, and refused whoever named them."""
+    before = given_commands(APPLICATION, ITEM, policies=office(delegated(ends_on="2026-03-02")))
+    dated_back: Any = {"actor": DECIDER, "at": TUESDAY, "happened_at": MONDAY}
+    before.when(extend(), **dated_back).refused(rule="decided-before-it-lapsed")
+    by_two = extend(evidence=(ITEM.item_id,), approved_by="L-03")
+    before.when(by_two, **dated_back).then(some(ClockExtended, approved_by="L-03"))
 
 
 def test_an_extension_takes_a_reason_that_its_authority_may_give() -> None:
