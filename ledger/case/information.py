@@ -27,7 +27,7 @@ from ledger.case.intake import CaseClassified
 from ledger.case.items import LanguageTag
 from ledger.case.needs import Need, complete_since, meet_need
 from ledger.case.passages import shared_answers
-from ledger.case.represented import refuse_the_dead
+from ledger.case.represented import acted_for, refuse_the_dead
 from ledger.case.routing import routing_facts
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves
@@ -119,7 +119,8 @@ def request_information(
         raise InvalidCommand("The reply is asked for by a time that has passed: give a later one.")
     if asked.channel is not None:
         refuse_forbidden(case, asked.channel, around, party=case.requester)
-        refuse_the_dead(case, case.requester, around)
+        if not acted_for(case, around):
+            refuse_the_dead(case, case.requester, around)
     decision = Decision(case, around)
     decision.happens(InformationRequested(**asked.said()))
     if again := tuple(name for name in asked.fields if name in case.moves.held):

@@ -54,6 +54,12 @@ def for_requester(case: Case, party: UUID | None, around: Circumstances) -> bool
     return party is not None and on_the_case and True in _acting(party, case.requester, around)
 
 
+def acted_for(case: Case, around: Circumstances) -> bool:
+    """Whether somebody on the case acts for the requester today."""
+    with_it = {party for party, role in case.parties if role == "representative"}
+    return any(True in _acting(each, case.requester, around) for each in with_it)
+
+
 def _acting(who: UUID, party: UUID | None, around: Circumstances) -> set[bool | None]:
     """Whether somebody acts for a person today, as each record of that person says."""
     on = local_date(around.policies.in_force(around.now), around.now)

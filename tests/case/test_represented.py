@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.case.in_words import CaseRole
+from ledger.case.information import InformationRequested, RequestInformation
 from ledger.case.notices import NoticeIssued
 from ledger.case.people import AddCaseParty
 from ledger.facts import dump
@@ -97,3 +98,16 @@ def test_nobody_writes_to_the_dead() -> None:
     )
     of_child(died).when(issue()).refused(saying="an executor", rule="nobody-writes-to-the-dead")
     of_child(executor).when(TO_GUARDIAN).then(some(NoticeIssued, recipient=GUARDIAN))
+
+
+def test_whoever_acts_for_the_estate_is_asked_for_what_is_missing() -> None:
+    """It is asked for on a case and names nobody: with an executor on it, it was refused until one was appointed."""
+    died = RECORDED.asked(RecordDeath(party_id=CHILD, evidence="Certificate seen."))
+    asked = RequestInformation(
+        case_id=CASE_ID, request_id=number(3), fields=("contact",), channel="letter"
+    )
+    of_child(died).when(asked).refused(rule="nobody-writes-to-the-dead")
+    executor = AppointRepresentative(
+        party_id=CHILD, representative=GUARDIAN, authority="executor", scope="The estate."
+    )
+    of_child(died.asked(executor)).when(asked).then(some(InformationRequested, channel="letter"))
