@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, getsignal, signal
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,14 +17,25 @@ _DRAIN_SECONDS = 20
 _STALLS_SECONDS = 60
 """A process that says nothing for longer is ended and another started: on a busy machine to start takes seconds."""
 _PORTS = 65_535
+ENDING = (SIGTERM, SIGINT, SIGHUP)
+"""What tells a service to end, but where whoever starts it lets it be ignored, as `nohup` does."""
 
 
 class Workers(Multiprocess):
-    """Processes that answer, each started again as soon as it ends.
+    """Processes that answer, each started again as soon as it ends; all end when their terminal is closed.
 
     Here no end is kept of the pipe by which a worker is asked whether it lives: one that ends before it has
     answered would else be waited for as long as one that stalls, and whoever tells the service to stop too.
     """
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
+        ignored = [each for each in ENDING if getsignal(each) is SIG_IGN]
+        super().__init__(config, sockets)
+        for each in ignored:
+            signal(each, SIG_IGN)
+
+    def handle_hup(self) -> None:
+        self.handle_term()
 
     def init_processes(self) -> None:
         super().init_processes()

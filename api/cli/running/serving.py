@@ -6,7 +6,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
-from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, getsignal, signal
+from signal import SIG_IGN, getsignal, signal
 from socket import socket as listening_socket
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from api.cli.edge import DONE
 from api.http import create_app
 from api.http.demo_login import LOOPBACK
-from api.http.listening import Workers, listening_at, listening_on
+from api.http.listening import ENDING, Workers, listening_at, listening_on
 from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
@@ -132,6 +132,6 @@ def _stops_when_told(server: uvicorn.Server) -> None:
     def told(_number: int, _frame: object) -> None:
         server.should_exit = True
 
-    for each in (SIGTERM, SIGINT, SIGHUP):
-        if getsignal(each) is not SIG_IGN:  # as whoever starts it with `nohup` has it
+    for each in ENDING:
+        if getsignal(each) is not SIG_IGN:
             signal(each, told)

@@ -17,7 +17,12 @@ from ledger.service import Ledger
 from tests.ledgers import OFFICE, Place, publish_office
 from tests.patience import WITHIN_SECONDS
 
-SERVE = "import sys; from api.cli import main; sys.exit(main())"
+SERVE = """
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever started the tests may ignore it, as nohup does
+from api.cli import main
+sys.exit(main())
+"""
 SECRET = "only for tests of processes, and long enough"
 """What demo logins are signed with, so that a test makes its own."""
 

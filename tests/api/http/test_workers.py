@@ -6,11 +6,11 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
-from api.http.listening import Workers, listening_at, listening_on
+from api.http.listening import ENDING, Workers, listening_at, listening_on
 from tests.patience import WITHIN_SECONDS
 
 SILENT = "tests.api.http.test_workers:unready"
@@ -23,9 +23,17 @@ def unready() -> None:
 
 @pytest.fixture
 def workers() -> Iterator[Workers]:
-    """One worker, and the signals of this process as they were."""
+    with supervised() as found:
+        yield found
+
+
+@contextmanager
+def supervised(*ignored: signal.Signals) -> Iterator[Workers]:
+    """One worker where these signals are ignored, and afterwards the signals of this process as they were."""
     before = {each: signal.getsignal(each) for each in signal.valid_signals()}
     try:
+        for each in ENDING:
+            signal.signal(each, signal.SIG_IGN if each in ignored else signal.SIG_DFL)
         with closing(listening_at("127.0.0.1", 0)) as socket:
             yield Workers(listening_on(SILENT, host="127.0.0.1", port=0, workers=1), [socket])
     finally:
@@ -43,3 +51,17 @@ def test_a_worker_that_ends_instead_of_answering_is_not_waited_for(workers: Work
         worker.process.kill()
         assert lives.result(timeout=WITHIN_SECONDS) is False
     worker.join()
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+def test_whatever_ends_one_process_ends_several(workers: Workers, number: signal.Signals) -> None:
+    """Before, those of a terminal that was closed were started anew and went on."""
+    signal.raise_signal(number)
+    workers.handle_signals()
+    assert workers.should_exit.is_set()
+
+
+def test_what_whoever_starts_them_ignores_is_ignored() -> None:
+    with supervised(signal.SIGHUP):
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
