@@ -5,21 +5,23 @@ What is decrypted to be compared is shown to nobody: whatever is found is opened
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from ledger.entry import Actor
-from ledger.errors import NotAuthorised
+from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.evidence.reading import words_sealed
 from ledger.policy.access import REFUSED, Purpose
-from ledger.registers.accesses import ActRefused, PeopleSought, SeekPeople
+from ledger.registers.accesses import PURPOSE_AT_LEAST, ActRefused, PeopleSought, SeekPeople
 
 if TYPE_CHECKING:
     from ledger.service import Ledger
 
 _AT_ONCE = 200
+_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Search:
     ) -> Iterator[Said]:
         """What each stream says last in entries of these topics; one that says nothing is left out."""
         store, vault = self.ledger.store, self.ledger.vault
-        marks = {party: str(party).encode() for party in about}
+        marks = {str(party).encode(): party for party in about}
         for at in range(0, len(streams), _AT_ONCE):
             of_topics = store.entries_of(streams[at : at + _AT_ONCE])
             rows = {row.position: row for row in of_topics if row.topic in topics}
@@ -64,15 +66,22 @@ class Search:
                 words.setdefault(row.stream, {}).update(found)
             names: dict[str, set[UUID]] = {}
             for row in rows.values():
-                named = {party for party, mark in marks.items() if mark in row.state}
-                names.setdefault(row.stream, set()).update(named)
+                ids = marks.keys() & _ID.findall(row.state)
+                names.setdefault(row.stream, set()).update(marks[each] for each in ids)
             for stream, named in names.items():
                 if named or stream in words:
                     yield Said(stream, words.get(stream, {}), frozenset(named))
 
 
 def begun_search(ledger: Ledger, seeking: Seeking, *, actor: Actor) -> Search:
-    """The search, once it is on record; NotAuthorised, on record too, where the access table does not allow it."""
+    """The search, once it is on record; NotAuthorised, on record too, where the access table does not allow it.
+
+    InvalidCommand where its purpose says nothing.
+    """
+    if len(seeking.purpose.strip()) < PURPOSE_AT_LEAST:
+        raise InvalidCommand(
+            f"Say in {PURPOSE_AT_LEAST} characters or more what somebody is sought for."
+        )
     asked = SeekPeople(
         access_id=ledger.new_id(),
         said=seeking.said,

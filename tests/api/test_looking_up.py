@@ -46,7 +46,7 @@ def test_a_caller_is_found_by_a_name_with_a_slip_or_a_number_on_cases_and_by_the
     assert found(office, "Ada", "902-555-0177", *INTAKE) == set()
     shown = office.done("find", "Doucet", *INTAKE).out
     assert "Ada Doucet" in shown
-    assert "that you sought them is recorded" in shown
+    assert "That you sought them is recorded" in shown
 
 
 def test_that_somebody_was_sought_is_recorded_and_whose_values_were_shown_but_not_the_words(
@@ -109,6 +109,7 @@ def test_whoever_was_erased_is_found_no_more(office: CommandLine, ada: dict[str,
         (("x" * 201,), "Say one to 5 things that are theirs"),
         (("?",), "too little to find anybody by"),
         (("Ada", "--days", "0"), "Give --days from 1"),
+        (("Ada", "--purpose", "x"), "Say in 3 characters or more what somebody is sought for"),
     ],
 )
 def test_what_nobody_can_be_found_by_is_one_sentence(

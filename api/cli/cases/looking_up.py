@@ -109,10 +109,10 @@ def _show(asking: Question, found: LookedUp) -> None:
         )
     if found.more:
         say(f"{found.more} more are like it: say something else too, such as their number.")
-    whose = "all teams" if found.everywhere else "your teams, or with nobody yet"
+    whose = "of all teams" if found.everywhere else "of your teams or of none"
     say(
-        f"Compared with {counted(found.cases_compared, 'case', 'cases')} of {whose} received since "
-        f"{local(found.since, zone)} and {counted(found.records_compared, 'record', 'records')} of people; "
-        "that you sought them is recorded.",
+        f"Compared: {counted(found.cases_compared, 'case', 'cases')} {whose}, received since "
+        f"{local(found.since, zone)}, and {counted(found.records_compared, 'record', 'records')} of people. "
+        "That you sought them is recorded.",
         asking.foot(found.up_to_date),
     )

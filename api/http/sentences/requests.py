@@ -125,6 +125,9 @@ SENTENCES: Mapping[str, str] = {
     "Say in {least} characters or more what the personal values are read for.": (
         "Dites en {least} caractères ou plus à quelle fin les valeurs personnelles sont lues."
     ),
+    "Say in {least} characters or more what somebody is sought for.": (
+        "Dites en {least} caractères ou plus à quelle fin une personne est cherchée."
+    ),
     "{name} is too long ago or too far ahead: give a year from {first} to {last}.": (
         "{name} est trop loin dans le passé ou dans l'avenir : donnez une année de {first} à {last}."
     ),

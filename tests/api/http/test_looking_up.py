@@ -29,6 +29,9 @@ def test_without_a_reason_or_by_too_little_nobody_is_sought(office: Served) -> N
     assert (silent.status_code, silent.json()["code"]) == (400, "malformed-request")
     little = desk.post("/v1/people/search", {"said": ["?"]}, **WHY)
     assert (little.status_code, little.json()["code"]) == (422, "invalid-command")
+    vague = desk.post("/v1/people/search", {"said": ["Ada"]}, Audit_Reason="x")
+    assert (vague.status_code, vague.json()["code"]) == (422, "invalid-command")
+    assert "3 characters or more" in vague.json()["detail"]
     french = desk.post("/v1/people/search", {"said": ["?"]}, Accept_Language="fr", **WHY)
     assert "trop peu" in french.json()["detail"]
     assert office.service.ledger.store.tip() == tip
