@@ -62,11 +62,12 @@ class BoundedProtocol(HttpToolsProtocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._in_head = False
+        self._in_body = False
         self._taken = 0
         """What came since anything of a request was complete."""
         self._ends: TimerHandle | None = None
         self._begun = False
-        """Whether the time runs from the first byte of a head on, and no longer from the connection."""
+        """Whether the time runs from the first byte of a head on, or of what of a body follows its answer."""
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(cast("Transport", transport))
@@ -87,9 +88,7 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         if self._taken > self.head_bytes:
             self._refuse(_answer(b"431 Request Header Fields Too Large", _TOO_LARGE))
-        elif not self._begun and (
-            self._in_head or self.cycle is None or self.cycle.response_complete
-        ):
+        elif not self._begun and self._lacks_something():
             self._begun = True
             self._ends_after(self.head_seconds)
 
@@ -98,7 +97,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head = True
 
     def on_headers_complete(self) -> None:
-        self._in_head, self._begun, self._taken = False, False, 0
+        self._in_head, self._in_body, self._begun, self._taken = False, True, False, 0
         self._waits_no_longer()
         super().on_headers_complete()
 
@@ -107,8 +106,17 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._taken = 0
+        self._in_body, self._taken = False, 0
         super().on_message_complete()
+        if self.cycle is not None and self.cycle.response_complete:
+            # It was answered before all of it came: from here on the connection is idle as any other.
+            self._begun = False
+            self._ends_after(self.idle_seconds)
+
+    def _lacks_something(self) -> bool:
+        """Whether a head has begun and not ended, or nobody works on what is still to come of a body."""
+        worked_on = self.cycle is not None and not self.cycle.response_complete
+        return self._in_head or (not worked_on and (self._in_body or self._taken > 0))
 
     def _ends_after(self, seconds: float) -> None:
         """Ends the connection unless the head of a request is complete by then."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from http.client import HTTPResponse
 from urllib.parse import urlsplit
 
 import pytest
@@ -41,8 +42,11 @@ def heard(connection: socket.socket) -> bytes:
 
 
 def status(connection: socket.socket) -> int:
-    """What a request on this connection is answered with."""
-    return int(connection.recv(4_096).split()[1])
+    """What a request on this connection is answered with, once the whole answer has come."""
+    answer = HTTPResponse(connection)
+    answer.begin()
+    answer.read()
+    return answer.status
 
 
 def sends(connection: socket.socket, piece: bytes, *, times: int) -> None:
@@ -104,6 +108,27 @@ def test_a_request_that_is_begun_in_time_may_take_its_time(
     caller = office.as_member("I-02")
     monkeypatch.setattr(BoundedProtocol, "head_seconds", 0.0001)
     assert caller.opened()
+
+
+def test_whoever_was_answered_before_all_was_sent_is_waited_for_as_whoever_was_answered_after(
+    office: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, the time of a head ran on: a connection that a proxy keeps was ended under what it asked next."""
+    with connected(office) as connection, connected(office) as another:
+        connection.sendall(b"POST /v1/cases HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n")
+        assert status(connection) == 401
+        monkeypatch.setattr(BoundedProtocol, "head_seconds", 0.05)
+        connection.sendall(b"{}")
+        another.sendall(ALIVE)
+        assert heard(another) == b"", "as long has passed"
+        connection.sendall(ALIVE + b"\r\n")
+        assert status(connection) == 200
+        monkeypatch.setattr(BoundedProtocol, "idle_seconds", 0.05)
+    with connected(office) as connection:
+        connection.sendall(b"POST /v1/cases HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n")
+        assert status(connection) == 401
+        connection.sendall(b"{}")
+        assert heard(connection) == b"", "nor for ever"
 
 
 def test_of_too_many_connections_the_last_is_told_so_and_the_next_is_answered_once_one_has_gone(
