@@ -124,6 +124,13 @@ def test_what_is_refused_is_refused_though_nobody_reads_why(office: CommandLine)
     assert unread(office.home, "verify", way="stderr")[0] == 0
 
 
+def test_where_a_way_out_is_closed_it_is_done_or_refused_as_ever() -> None:
+    for closed, words, code in ((">&-", ("--help",), 0), ("2>&-", ("nonsense",), 2)):
+        shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *COMMAND, *words]
+        ran = subprocess.run(shell, env=GIVEN, check=False, capture_output=True)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (code, b"", b"")
+
+
 def test_output_that_is_not_read_by_a_person_is_plain(office: CommandLine) -> None:
     environment = {**GIVEN, "CASELEDGER_HOME": str(office.home), "FORCE_COLOR": "1"}
     ran = subprocess.run(
