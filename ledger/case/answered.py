@@ -18,6 +18,8 @@ class Notice:
     acts: tuple[str, ...] = ()
     """The acts that were done by giving it."""
     given_at: datetime | None = None
+    known_at: datetime | None = None
+    """Since when it is on record that it was given; what a system reports is since it was."""
     failed_at: datetime | None = None
     clock: str | None = None
     """The clock that it is about, if that was said."""

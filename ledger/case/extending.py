@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.case.answered import Notice
 from ledger.case.authority import refuse_unauthorised
-from ledger.case.backdating import refuse_unfounded
+from ledger.case.backdating import kept_on, refuse_unfounded
 from ledger.case.citing import cited_notice, given_when
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
 from ledger.case.restated import Ground, overtaken, refuse_lone_crossing
@@ -145,6 +145,8 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
     )
     if notice is None:
         refuse_lone_crossing(decision, clock, reckoning, ground)
+    else:
+        _refuse_lone_notice(decision, clock, notice, ground)
     decision.happens(
         ClockExtended(
             extension_id=asked.extension_id,
@@ -245,6 +247,13 @@ def _notice_given_at(
             "A notice is given before it is relied on: give a time that has passed."
         )
     return given_at
+
+
+def _refuse_lone_notice(decision: Decision, clock: Clock, notice: Notice, ground: Ground) -> None:
+    """Refuses, on nobody else's word, a notice that was entered once the time was over as given before (row 30)."""
+    due_at, given_at, known_at = clock.due_at, notice.given_at, notice.known_at
+    if due_at is not None and given_at is not None and known_at is not None and known_at >= due_at:
+        kept_on(decision, clock, due_at=due_at, at=given_at, ground=ground)
 
 
 @decides(RecordDutyDone)

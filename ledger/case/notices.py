@@ -29,9 +29,9 @@ from ledger.case.represented import (
 )
 from ledger.case.restated import Ground
 from ledger.case.safe_contact import refuse_forbidden
-from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom, reached
 from ledger.commands import CaseCommand, Circumstances, since_then
-from ledger.entry import Happened
+from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Personal, PersonalText, fact
 from ledger.policy.in_force import PolicyVersion
@@ -341,12 +341,14 @@ def _sent(case: Case, issued: NoticeIssued, at: datetime) -> Case:
     return changed(case, notices={**case.notices, issued.notice_id: notice}, promises=promises)
 
 
-@evolves(NoticeGiven)
-def _given(case: Case, given: NoticeGiven, at: datetime) -> Case:
+@evolves_by_whom(NoticeGiven)
+def _given(case: Case, given: NoticeGiven, happened: Happened | Entry) -> Case:
+    at, known_at = happened.context.effective_at, happened.context.known_at
     notice = case.notices.get(given.notice_id)
     if notice is None:
         return case
-    notice = replace(notice, given_at=at, acts=given.acts)
+    since = at if happened.actor.kind == "machine" else known_at
+    notice = replace(notice, given_at=at, known_at=since, acts=given.acts)
     notices = {**case.notices, given.notice_id: notice}
     tells = notice.to_requester and notice.kind in _OF_WHAT_IS_MISSING
     chase = told(case.chase, at) if tells else case.chase

@@ -265,6 +265,21 @@ def test_once_the_time_is_over_a_notice_that_lies_elsewhere_takes_evidence_and_a
     )
 
 
+def test_a_notice_that_is_entered_once_the_time_is_over_as_given_before_takes_a_second_person() -> (
+    None
+):
+    """It lay here, so nobody looked when it was written: a breached clock was extended on one officer's word."""
+    late, unsaid = DUE + DAY, extend(notice_id=number(9), notice_given_at=None, notice_method=None)
+    written = given_commands(APPLICATION, policies=office(writes))
+    dated_back = by(INCOME, issue("MORE-TIME", place=9), at=late, happened_at=TUESDAY)
+    before = written.asked(dated_back)
+    before.when(unsaid, actor=LEADER, at=late).refused(rule="breach-crossed-by-two")
+    by_two = unsaid.model_copy(update={"approved_by": "N-02"})
+    before.when(by_two, actor=LEADER, at=late).then(some(ClockExtended, approved_by="N-02"))
+    reported = written.asked(replace(dated_back, actor=WATCH))
+    reported.when(unsaid, actor=LEADER, at=late).then(some(ClockExtended, approved_by=None))
+
+
 def test_the_leader_of_another_team_extends_no_clock_of_this_one() -> None:
     other = Actor("person", "R-01", role="leader", team="RDW")
     given_commands(APPLICATION).when(extend(), actor=other).refused(NotAuthorised)
