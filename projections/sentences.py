@@ -113,10 +113,10 @@ SENTENCES: dict[str, Sentence] = {
     "DecisionRecorded": Sentence(
         "The case was decided: {outcome}, on the basis of {legal_basis}"
         "[, under the delegation {delegation}].[ Evidence relied on: {evidence} {evidence:item|items}.]"
-        "[ Reasons[, in {language}]: {reasons}.]",
+        "[ Reasons[, in {language}]: {reasons}.][ Approved by {approved_by}.]",
         "Le dossier a été tranché : {outcome}, sur le fondement de {legal_basis}"
         "[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} {evidence:pièce|pièces}.]"
-        "[ Motifs[, en {language}] : {reasons}.]",
+        "[ Motifs[, en {language}] : {reasons}.][ Approuvé par {approved_by}.]",
     ),
     "CaseResolved": Sentence(
         "The case was resolved: {outcome}[; the requester had a reply{replied}]."

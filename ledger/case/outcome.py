@@ -11,6 +11,7 @@ from pydantic import Field, InstanceOf
 
 from ledger.case.answered import Decided, QuietWindow
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
+from ledger.case.backdating import refuse_unfounded
 from ledger.case.clocks import (
     RESOLVED,
     ReopenMode,
@@ -74,6 +75,8 @@ class DecisionRecorded(Fact):
     decided_for: str | None = None
     """The team that the decider acted for."""
     language: str | None = None
+    approved_by: str | None = None
+    """Who approved besides that it was decided before it is recorded, where somebody had to."""
 
 
 @fact
@@ -163,13 +166,14 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     classified(case, around)
     _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
     ground = Ground(asked.evidence, asked.approved_by)
+    refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
     refuse_unauthorised(
         case, around, outcome=asked.outcome, amount_cents=asked.amount_cents, ground=ground
     )
     refuse_unready(case, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     said = asked.said()
-    del said["amount_cents"], said["approved_by"]  # of facts of their own
+    del said["amount_cents"]  # a fact of its own
     decision.happens(
         DecisionRecorded(
             **said,

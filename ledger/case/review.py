@@ -16,6 +16,7 @@ from pydantic import Field
 from ledger.case.answered import Decided, Reviewed
 from ledger.case.answers import Answer
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
+from ledger.case.backdating import refuse_unfounded
 from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake import OpenCase, open_case, reference_key
@@ -62,6 +63,7 @@ class ReviewRecorded(Fact):
     decided_by: str
     decided_for: str | None
     language: str | None = None
+    approved_by: str | None = None
 
 
 class OpenReview(Command):
@@ -153,14 +155,13 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     refuse_machine(around, said="A machine never reviews a decision: let a person do it.")
     refuse_decider(case, around)
     ground = Ground(asked.evidence, asked.approved_by)
+    refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
     refuse_unauthorised(case, around, outcome=None, ground=ground)
     refuse_unready(case, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
-    said = asked.said()
-    del said["approved_by"]  # of the clocks that it stops
     decision.happens(
         ReviewRecorded(
-            **said,
+            **asked.said(),
             other_case=review.other_case,
             reviewed=review.decision_id,
             delegation=actor.delegation,

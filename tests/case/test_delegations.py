@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ledger.case.clocks import ClockStopped
 from ledger.case.outcome import AmountDecided, CaseResolved, DecisionRecorded
-from ledger.errors import NotAuthorised, Refusal
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.authority import Delegation
 from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
 from tests.case.test_contact import ITEM
@@ -92,7 +92,11 @@ def test_what_was_decided_before_a_delegation_lapsed_is_recorded_later_on_eviden
         before.when(alone, actor=DECIDER, at=later, happened_at=MONDAY).refused(
             saying="not valid on 2026-03-03", rule="decided-before-it-lapsed"
         )
-    before.when(by_two, actor=DECIDER, at=later, happened_at=MONDAY).then(*decided())
+    before.when(by_two, actor=DECIDER, at=later, happened_at=MONDAY).then(
+        *decided(approved_by="L-03")
+    )
+    invented = decide().model_copy(update={"approved_by": "form"})
+    before.when(invented, actor=DECIDER).refused(InvalidCommand, saying="is no person")
     theirs = office(delegated(ends_on="2026-12-31"))
     given_commands(APPLICATION, policies=theirs).when(
         decide(), actor=DECIDER, at=later, happened_at=MONDAY
