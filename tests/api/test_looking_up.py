@@ -47,6 +47,9 @@ def test_a_caller_is_found_by_a_name_with_a_slip_or_a_number_on_cases_and_by_the
     shown = office.done("find", "Doucet", *INTAKE).out
     assert "Ada Doucet" in shown
     assert "That you sought them is recorded" in shown
+    due_at = next(each["due_at"] for each in said["cases"] if each["reference"] == ada["road"])
+    assert due_at is not None
+    assert shown.count("end of ") == 2, "a date that ends with its day is said as everywhere"
 
 
 def test_that_somebody_was_sought_is_recorded_and_whose_values_were_shown_but_not_the_words(

@@ -11,7 +11,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.question import Question, question
-from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from api.looking_up import DAYS, LookedUp, looked_up
 from ledger.errors import InvalidCommand
 from ledger.policy.access import Purpose
@@ -82,16 +82,16 @@ def _show(asking: Question, found: LookedUp) -> None:
     show_table(
         "Cases that may be theirs",
         [
-            Column("case"), number("alike in 1000"), Column("status"), Column("type"),
-            words("team", spare=1), Column("owner", spare=2), Column("received"), Column("due"),
-            Column("as"), words("said"),
+            Column("case"), number("alike in 1000", spare=4), Column("status"), Column("type"),
+            words("team", least=7, spare=1), words("owner", least=10, spare=2),
+            words("received", least=10, spare=3), words("due", least=10), Column("as"),
+            words("said", least=14),
         ],
         [
             (
-                each.reference, each.alike, each.status, each.request_type or "-",
-                each.team or "-", each.owner or "-", local(each.received_at, zone),
-                local(each.due_at, zone) if each.due_at else "-", each.role or "-",
-                "; ".join(each.said.values()),
+                each.reference, each.alike, each.status.replace("_", " "), each.request_type,
+                each.team, each.owner, local(each.received_at, zone), due(each.due_at, zone),
+                each.role, "; ".join(each.said.values()),
             )
             for each in found.cases
         ],
