@@ -74,11 +74,16 @@ def _project(parent: int, begun: Connection, listening: Sequence[socket]) -> Non
         arrivals_at(location, store) as arrivals,
         Projector(store, views, turn, observed=told.projected) as projector,
     ):
-        with begun:
-            begun.send(None)
+        tell_begun(begun)
         tip = store.tip()
         while not stopped.is_set() and os.getppid() == parent:
             arrived = arrivals.wait(after=tip, seconds=_LOOKS_EVERY_SECONDS)
             if arrived > tip:
                 tip = arrived
                 projector.nudge()
+
+
+def tell_begun(begun: Connection) -> None:
+    """Says that it has begun; whoever waited for that no longer does, where it took as long as views made anew."""
+    with begun, suppress(OSError):
+        begun.send(None)
