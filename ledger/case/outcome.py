@@ -230,11 +230,12 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "record the decision first.",
             rule="decision-before-resolution",
         )
-    if decided and case.decided and case.review is None and case.decided.outcome != asked.outcome:
+    stands = case.decided.outcome if case.decided is not None and case.review is None else None
+    if decided and stands != asked.outcome and stands in policy.reasons.close:  # or gone since
         raise Refusal(
-            f"The case was decided as '{case.decided.outcome}': resolve it so, or record another decision first.",
+            f"The case was decided as '{stands}': resolve it so, or record another decision first.",
             rule="resolved-as-decided",
-            decided=case.decided.outcome,
+            decided=stands,
         )
     if decided and case.decisions and GIVEN not in case.milestones:
         raise Refusal(

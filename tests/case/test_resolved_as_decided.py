@@ -12,7 +12,9 @@ from ledger.case.outcome import CaseResolved, ReopenCase, ResolveCase
 from ledger.case.readiness import MarkReady
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.waiting import ReachMilestone
+from ledger.errors import InvalidCommand
 from ledger.facts import dump
+from ledger.policy.in_force import Policies
 from tests.case.cases import APPLICATION, DANGER, decide, resolve
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
@@ -55,6 +57,23 @@ def test_a_case_is_resolved_as_it_was_decided_or_decided_anew() -> None:
         each.fact.topic for each in refused.decide(by(INCOME, resolve("refused")))
     }
     refused.when(resolve("withdrawn"), actor=INCOME).then(some(CaseResolved, outcome="withdrawn"))
+
+
+def test_what_was_decided_by_a_code_that_the_policy_has_no_more_is_resolved_by_one_that_it_has() -> (
+    None
+):
+    """By the old code it was refused for want of the code, and by the new one for its not being the old."""
+
+    def renamed(document: dict[str, Any]) -> None:
+        writes(document)
+        words = document["reasons"]["close"].pop("refused")
+        document["reasons"]["close"]["declined"] = {**words, "decides": True}
+
+    before = told(*decided())
+    both = Policies((*before.policies.versions, *office(renamed).versions))
+    later = replace(before, policies=both)
+    later.when(resolve("refused"), actor=INCOME).refused(InvalidCommand)
+    assert later.decide(by(INCOME, resolve("declined")))
 
 
 def test_a_later_decision_is_given_by_its_own_letter_not_by_that_of_an_earlier_one() -> None:
