@@ -204,10 +204,13 @@ def may(attempt: Attempt) -> Answer:
     act, relations = attempt.act, attempt.relations
     if attempt.scopes is not None and not _in_scope(act, attempt.scopes):
         return Answer(False, "out-of-scope")
-    if attempt.scopes is not None and "integrator" not in attempt.roles and act not in LOOKING:
-        return Answer(False, "by-a-key")
+    roles = attempt.roles
+    if attempt.scopes is not None and act not in LOOKING:  # whatever else its member is
+        roles = tuple(each for each in roles if each == "integrator")
+        if not roles:
+            return Answer(False, "by-a-key")
     known = False
-    for role in ("everybody", *attempt.roles):
+    for role in ("everybody", *roles):
         reach = _REACH.get((role, act))
         if reach is None:
             continue
@@ -216,6 +219,8 @@ def may(attempt: Attempt) -> Answer:
             return Answer(False, "recused")
         if held := reach & relations:
             return Answer(True, f"{role}.{min(held)}", role)
+    if not known and roles != attempt.roles:
+        return Answer(False, "by-a-key")
     return Answer(False, "not-theirs" if known else "no-such-task")
 
 

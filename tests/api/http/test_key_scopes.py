@@ -16,6 +16,8 @@ from api.http.keys import ApiKeys, new_key
 from api.http.principals import Unauthenticated
 from ledger.entry import Actor
 from ledger.errors import NotAuthorised
+from ledger.policy.access import Role
+from ledger.policy.acts import Attempt, Relation, may
 from ledger.registers.api_keys import IssueApiKey, RevokeApiKey
 from tests.api.http.identities import MACHINE, issuer, key_of, last_refusal, office
 from tests.api.http.served import Served
@@ -67,6 +69,22 @@ def test_a_person_looks_by_a_key_and_acts_only_after_logging_in(office: Served) 
         assert "logging in" in refused.json()["detail"]
     assert last_refusal(office)[:3] == ("R-02", "case.resolve", "by-a-key")
     assert themselves.post(f"/v1/cases/{reference}/note", {"text": "a"}).status_code == 201
+
+
+def test_a_person_who_is_a_system_too_does_by_a_key_what_a_system_does_and_no_more() -> None:
+    both: tuple[Role, ...] = ("caseworker", "integrator")
+
+    def answered(act: str, relation: Relation, scopes: frozenset[str] | None) -> tuple[bool, str]:
+        found = may(Attempt(act, both, frozenset({relation}), scopes))
+        return found.allowed, found.reason
+
+    anything = frozenset({"*"})
+    assert answered("case.resolve", "team", anything) == (False, "by-a-key")
+    assert answered("case.values", "team", anything) == (False, "by-a-key")
+    assert answered("case.read", "team", anything) == (True, "caseworker.team")
+    assert answered("case.open", "none", anything) == (True, "integrator.none")
+    assert answered("evidence.checkpoint", "none", anything) == (True, "everybody.none")
+    assert answered("case.resolve", "team", None) == (True, "caseworker.team")
 
 
 def test_a_key_finds_the_cases_that_came_from_its_system_and_no_others(office: Served) -> None:
