@@ -86,7 +86,12 @@ class _Words(NamedTuple):
 
 def _compared(said: str) -> _Digits | _Address | _Words:
     if "@" in said:
-        return _Address(said.strip().casefold())
+        address, *others = said.casefold().split()
+        if others:
+            raise InvalidCommand(
+                "Say an e-mail address by itself, apart from what else is theirs: nobody is found by both in one."
+            )
+        return _Address(address)
     digits = "".join(_DIGIT.findall(said))
     if len(digits) >= _DIGITS_AT_LEAST and not any(each.isalpha() for each in said):
         return _Digits(digits.removeprefix("1") if len(digits) > 10 else digits)

@@ -66,6 +66,13 @@ def test_too_little_to_find_anybody_by_is_refused_in_a_sentence(said: str) -> No
         Sought((said,))
 
 
+def test_an_address_in_one_breath_with_a_name_is_refused_since_nobody_would_be_found_by_both() -> (
+    None
+):
+    with pytest.raises(InvalidCommand, match="Say an e-mail address by itself"):
+        Sought(("Ada Tremblay ada@example.org",))
+
+
 @whatever(NAMES)
 def test_a_name_is_found_in_any_order_case_and_without_its_accents(words: list[str]) -> None:
     there = {"name": ", ".join(words)}
