@@ -33,21 +33,32 @@ def kept_apart(settings: Settings) -> frozenset[Path]:
 def beside_the_databases(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Every file of a home that a backup takes besides ledger and vault, by its name in there, in order.
 
-    A folder is gone into once, however many links lead there; what is no file, such as a pipe, holds nothing.
+    A folder is gone into once, however many links lead there; what is no file, such as a pipe, holds nothing. What a
+    link within the home leads to within it is taken where it lies, and not by the link.
     """
     home = settings.home.absolute()
     apart = {os.path.realpath(each) for each in kept_apart(settings)}
     been = {os.path.realpath(home), *apart}
     for folder, below, files in os.walk(home, followlinks=True):
         there = {each: os.path.realpath(Path(folder, each)) for each in below}
-        below[:] = sorted(each for each, place in there.items() if place not in been)
+        below[:] = sorted(
+            each
+            for each, place in there.items()
+            if place not in been and not _lies_here(home, Path(folder, each))
+        )
         been |= {there[each] for each in below}
         for each in sorted(files):
             path = Path(folder, each)
             name = path.relative_to(home).as_posix()
             kept = name not in _DATABASES and not _is_made_again(each)
-            if kept and path.is_file() and os.path.realpath(path) not in apart:
+            kept = kept and path.is_file() and not _lies_here(home, path)
+            if kept and os.path.realpath(path) not in apart:
                 yield name, path
+
+
+def _lies_here(home: Path, path: Path) -> bool:
+    """Whether this is a link to what lies in the home."""
+    return path.is_symlink() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home))
 
 
 def is_sealed(name: str) -> bool:

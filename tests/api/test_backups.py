@@ -74,15 +74,18 @@ def test_originals_and_what_was_set_aside_come_back_as_they_were(at_work: Office
     (at_work.home / "set-aside" / "one.eml").write_bytes(MAIL)
     (at_work.home / "originals" / "deep").mkdir(parents=True)
     (at_work.home / "originals" / "deep" / "sealed").write_bytes(b"\x00" * 70_000)
-    for name, place in (("round", "."), ("key", "master.key"), ("nowhere", "not here")):
+    links = {"round": ".", "key": "master.key", "nowhere": "not here", "keys": "vault.db"}
+    for name, place in links.items():
         (at_work.home / name).symlink_to(place)
+    (at_work.home / "before").mkdir()
+    (at_work.home / "before" / "link").symlink_to("../originals/deep")
     os.mkfifo(at_work.home / "pipe")
     files = at_work.backs_up()
     new = at_work.brings_the_keys()
     new.done("restore", *files)
     assert (new.home / "set-aside" / "one.eml").read_bytes() == MAIL
     assert (new.home / "originals" / "deep" / "sealed").read_bytes() == b"\x00" * 70_000
-    assert {"round", "key", "nowhere", "pipe"} & {each.name for each in new.home.iterdir()} == set()
+    assert {*links, "before", "pipe"} & {each.name for each in new.home.iterdir()} == set()
     assert sorted(each.name for each in new.home.iterdir() if each.name.startswith(".")) == []
 
 
