@@ -16,11 +16,12 @@ from ledger.case.erased import ContentErased
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.notices import NoticeIssued
-from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.outcome import CaseResolved
 from ledger.case.promises import ContactPromised
 from ledger.case.pulling import CasePulled
 from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
+from ledger.case.reopening import CaseReopened
 from ledger.case.returning import CaseReturned
 from ledger.case.returns import ReturnDecided, ReturnProposed
 from ledger.case.routing import CaseRouted

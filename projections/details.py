@@ -17,7 +17,8 @@ from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.needs import NeedMet
 from ledger.case.notices import NoticeFailed, NoticeIssued
-from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.outcome import CaseResolved
+from ledger.case.reopening import CaseReopened
 from ledger.case.safe_contact import SafeContactSet
 from ledger.case.settling import CaseSettled
 from ledger.case.severity import SeverityAssessed

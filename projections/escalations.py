@@ -17,8 +17,9 @@ from ledger.case.escalation import (
     EscalationAcknowledged,
     RungReached,
 )
-from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.outcome import CaseResolved
 from ledger.case.overdue import ObligationOverdue
+from ledger.case.reopening import CaseReopened
 from ledger.case.settling import CaseSettled
 from ledger.case.unanswered import TransferUnanswered
 from projections.projection import Projection, Rows, changed

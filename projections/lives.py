@@ -23,8 +23,9 @@ from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDecli
 from ledger.case.history import ActivityRecorded, CaseImported, OwnershipTransferred
 from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
-from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.outcome import CaseResolved
 from ledger.case.pulling import CasePulled
+from ledger.case.reopening import CaseReopened
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded

@@ -16,10 +16,11 @@ from ledger.case.confirming import RoutingConfirmed
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported, OwnershipTransferred
 from ledger.case.intake import CaseOpened
-from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.outcome import CaseResolved
 from ledger.case.pulling import CasePulled
 from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
+from ledger.case.reopening import CaseReopened
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.unanswered import TransferUnanswered

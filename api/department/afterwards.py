@@ -12,7 +12,7 @@ from api.department.desk import Desk
 from api.department.letters import hear
 from api.department.matter import Matter
 from ledger.case.care import ClearFlag
-from ledger.case.outcome import ReopenCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.review import OpenReview
 from ledger.case.settling import DecideReturn, SettleCase
 from ledger.ids import reference_of

@@ -38,13 +38,14 @@ from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
 from ledger.case.needs import ConfirmNeed
 from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
-from ledger.case.outcome import RecordDecision, ReopenCase, ResolveCase
+from ledger.case.outcome import RecordDecision, ResolveCase
 from ledger.case.people import AddCaseParty, RemoveCaseParty
 from ledger.case.promises import PromiseNextContact
 from ledger.case.pulling import AssignCase, PullCase, SkipCase
 from ledger.case.readiness import MarkReady, OverrideReadiness
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.referral import ConfirmReferral, ReferCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.restating import CorrectStart
 from ledger.case.returning import ReturnCase
 from ledger.case.review import OpenReview, RecordReview

@@ -1,4 +1,4 @@
-"""Outcome: a person decides, the case is resolved, and reopened when it must be."""
+"""Outcome: a person decides, and the case is resolved."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from ledger.case.authority import classified, refuse_machine, refuse_unauthorise
 from ledger.case.backdating import refuse_unfounded
 from ledger.case.clocks import (
     RESOLVED,
-    ReopenMode,
     arm_clocks,
     ended_by,
-    reopen_clocks,
     stop_clocks,
 )
 from ledger.case.in_words import InWords, Words
@@ -26,11 +24,10 @@ from ledger.case.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.readiness import refuse_unready
 from ledger.case.referral import refuse_unreceived
 from ledger.case.restated import Ground
-from ledger.case.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.tasks import cancel_preparation, refuse_open_judgements
 from ledger.case.waiting import WaitingEnded
-from ledger.case.whom import local_date, not_recused
+from ledger.case.whom import not_recused
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
@@ -103,19 +100,6 @@ class CaseResolved(Fact):
     language: str | None = None
 
 
-@fact_version(2, from_1=lambda said: said)
-class CaseReopened(Fact):
-    """A resolved case was opened again; `clock_policy` says what its clocks do about the time in between.
-
-    It is with `owner` again, or where nobody is named with the team.
-    """
-
-    reason: str
-    clock_policy: ReopenMode
-    words: PersonalText
-    owner: str | None = None
-
-
 class RecordDecision(InWords):
     """Record the decision of a case, as a person with the authority to."""
 
@@ -137,14 +121,6 @@ class ResolveCase(InWords):
     language: LanguageTag | None = since_then()
     evidence: tuple[UUID, ...] = since_then(())
     approved_by: str | None = since_then()
-
-
-class ReopenCase(InWords):
-    """Open a resolved case again, with a coded reason."""
-
-    reason: str
-    clock_policy: ReopenMode
-    words: Words | None = None
 
 
 @decides(RecordDecision)
@@ -273,64 +249,6 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
     return decision.happened
 
 
-@decides(ReopenCase)
-def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequence[Happened]:
-    """Only a person reopens; the first and the last resolution are both kept."""
-    if case.known().status == "open":
-        raise UnlawfulTransition(
-            "The case is open, so there is nothing to reopen: go on working on it.",
-            rule="reopen-resolved",
-        )
-    refuse_machine(around, said="A machine never reopens a case: propose it to a person.")
-    decision = Decision(case.in_place(at=around.effective_at), around)
-    reopen(decision, asked.reason, asked.clock_policy, asked.words)
-    return decision.happened
-
-
-def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Words | None) -> None:
-    """Opens a resolved case again; a return that is proposed is thereby decided to be one.
-
-    The case goes to its owner again if they are still there and of its team, else to the team. After the quiet
-    window its clocks begin anew (decision table, rows 34-36); those that a failed notice had stopped go
-    on as if it had never been given.
-    """
-    case, around = decision.case, decision.around
-    version = around.policies.in_force(around.now)
-    policy = version.policy
-    if reason not in policy.reasons.reopen:
-        raise InvalidCommand(
-            f"{quoted(reason)} is not a reason to reopen; "
-            f"the policy knows {', '.join(sorted(policy.reasons.reopen)) or 'none'}."
-        )
-    quiet = case.quiet
-    if quiet is not None and quiet.settled_at is not None and clock_policy != "restart":
-        raise UnlawfulTransition(
-            "The resolution is settled, so its clocks begin anew: reopen with 'restart', or open a new "
-            "case and link it.",
-            rule="restart-after-settling",
-        )
-    if quiet is not None and quiet.returning is not None:
-        return_decided(decision, quiet, "return", None)
-    owner = policy.members.get(case.owner or "")
-    still = owner is not None and owner.kind == "person" and case.team in owner.teams
-    if case.owner and around.directory.gone(case.owner, local_date(version, around.now)):
-        still = False
-    decision.happens(
-        CaseReopened(
-            reason=reason,
-            clock_policy=clock_policy,
-            words=words,
-            owner=case.owner if still else None,
-        )
-    )
-    for notice in case.notices.values():
-        if notice.failed_at is not None:
-            undone = tuple(act for act in notice.acts if act not in case.milestones)
-            reopen_clocks(decision, notice.given_at, "continue", acts=undone)
-    reopen_clocks(decision, case.resolved_at, clock_policy)
-    arm_clocks(decision)
-
-
 def _quiet_until(kind: RequestType | None, around: Circumstances) -> datetime:
     """The end of the last working day of the quiet window that begins now."""
     version = around.policies.in_force(around.now)
@@ -381,18 +299,5 @@ def _resolved(case: Case, resolved: CaseResolved, at: datetime) -> Case:
         resolved_at=at,
         resolutions=case.resolutions + 1,
         quiet=QuietWindow(resolved.settles_at, resolved.resolved_by, resolved.resolver),
-        since=at,
-    )
-
-
-@evolves(CaseReopened)
-def _reopened(case: Case, reopened: CaseReopened, at: datetime) -> Case:
-    return changed(
-        case,
-        status="open",
-        owner=reopened.owner,
-        outcome=None,
-        resolved_at=None,
-        quiet=None,
         since=at,
     )

@@ -12,7 +12,7 @@ from ledger.case.answered import QuietWindow
 from ledger.case.authority import refuse_machine
 from ledger.case.clocks import ReopenMode
 from ledger.case.in_words import InWords, Words
-from ledger.case.outcome import reopen
+from ledger.case.reopening import reopen
 from ledger.case.returns import ReturnAnswer, propose_next, return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances

@@ -35,7 +35,7 @@ from ledger.case.lapsing import LapseClock
 from ledger.case.links import LinkCase
 from ledger.case.needs import ConfirmNeed
 from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
-from ledger.case.outcome import RecordDecision, ReopenCase, ResolveCase
+from ledger.case.outcome import RecordDecision, ResolveCase
 from ledger.case.overdue import CallObligation
 from ledger.case.people import AddCaseParty, RemoveCaseParty
 from ledger.case.promises import PromiseNextContact
@@ -44,6 +44,7 @@ from ledger.case.readiness import MarkReady, OverrideReadiness
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.referral import ConfirmReferral, ReferCase
 from ledger.case.rehoming import MoveForAbsence, RehomeCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.restating import CorrectStart, RestateClocks
 from ledger.case.returning import ReturnCase
 from ledger.case.review import OpenReview, RecordReview

@@ -20,11 +20,11 @@ from ledger.case.escalation import (
 from ledger.case.information import ReceiveInformation
 from ledger.case.intake import ClassifyCase
 from ledger.case.notices import RecordNoticeFailed, RecordNoticeGiven
-from ledger.case.outcome import ReopenCase
 from ledger.case.overdue import CallObligation
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.referral import ConfirmReferral
 from ledger.case.rehoming import MoveForAbsence, RehomeCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.returning import ReturnCase
 from ledger.case.review import OpenReview
 from ledger.case.settling import DecideReturn, SettleCase

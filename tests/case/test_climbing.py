@@ -17,7 +17,7 @@ from ledger.case.escalation import (
     ReachRung,
     RecordAlertDelivered,
 )
-from ledger.case.outcome import ReopenCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.settling import SettleCase
 from ledger.entry import Entry
 from ledger.errors import UnlawfulTransition

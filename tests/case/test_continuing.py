@@ -21,7 +21,8 @@ from ledger.case.history import (
     OwnershipTransferred,
 )
 from ledger.case.intake import ClassifyCase
-from ledger.case.outcome import CaseResolved, ReopenCase
+from ledger.case.outcome import CaseResolved
+from ledger.case.reopening import ReopenCase
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from tests.case.cases import POTHOLE

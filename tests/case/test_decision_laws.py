@@ -15,10 +15,11 @@ from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDecli
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.extending import ClockExtended
 from ledger.case.information import ReceiveInformation
-from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.outcome import CaseResolved
 from ledger.case.pulling import CasePulled
 from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
+from ledger.case.reopening import CaseReopened
 from ledger.case.restated import ClockRestated
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted

@@ -20,7 +20,7 @@ from ledger.case.escalation import (
     RungReached,
 )
 from ledger.case.history import ImportCase
-from ledger.case.outcome import ReopenCase
+from ledger.case.reopening import ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, UnlawfulTransition
 from tests.case.cases import DANGER, ENQUIRY, POTHOLE, pull, resolve, wait
 from tests.deciding import (

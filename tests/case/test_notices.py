@@ -10,7 +10,8 @@ from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks import ClockResumed, ClockStopped
 from ledger.case.information import RequestInformation
 from ledger.case.notices import NoticeFailed, NoticeGiven, NoticeIssued
-from ledger.case.outcome import CaseReopened, CaseResolved, DecisionRecorded, ReopenCase
+from ledger.case.outcome import CaseResolved, DecisionRecorded
+from ledger.case.reopening import CaseReopened, ReopenCase
 from ledger.case.waiting import ReachMilestone
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.ids import reference_of

@@ -13,12 +13,8 @@ from ledger.case.corrections import CorrectEntry
 from ledger.case.history import ImportCase
 from ledger.case.information import InformationReceived, ReceiveInformation
 from ledger.case.intake import ClassifyCase
-from ledger.case.outcome import (
-    CaseReopened,
-    CaseResolved,
-    DecisionRecorded,
-    ReopenCase,
-)
+from ledger.case.outcome import CaseResolved, DecisionRecorded
+from ledger.case.reopening import CaseReopened, ReopenCase
 from ledger.case.waiting import ReachMilestone, WaitingBegan, WaitingEnded
 from ledger.errors import (
     CaseNotFound,

@@ -9,13 +9,14 @@ from ledger.case.clocks import ClockArmed
 from ledger.case.information import InformationReceived, ReceiveInformation
 from ledger.case.intake import CaseClassified
 from ledger.case.needs import ConfirmNeed, NeedMet
-from ledger.case.outcome import DecisionRecorded, ReopenCase
+from ledger.case.outcome import DecisionRecorded
 from ledger.case.readiness import (
     CaseMarkedReady,
     MarkReady,
     OverrideReadiness,
     ReadinessOverridden,
 )
+from ledger.case.reopening import ReopenCase
 from ledger.entry import Entry
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from projections.briefs import brief_of

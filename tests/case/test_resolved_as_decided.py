@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from ledger.case.outcome import CaseResolved, ReopenCase, ResolveCase
+from ledger.case.outcome import CaseResolved, ResolveCase
 from ledger.case.readiness import MarkReady
 from ledger.case.recusal import RecuseFromCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.waiting import ReachMilestone
 from ledger.errors import InvalidCommand
 from ledger.facts import dump

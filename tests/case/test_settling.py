@@ -10,7 +10,8 @@ from ledger.case.alarms import CaseAlarmed, RaiseAlarm
 from ledger.case.clocks import ClockArmed, ClockResumed, ReopenMode
 from ledger.case.contact import ContactLogged
 from ledger.case.history import ImportCase
-from ledger.case.outcome import CaseReopened, CaseResolved, ReopenCase
+from ledger.case.outcome import CaseResolved
+from ledger.case.reopening import CaseReopened, ReopenCase
 from ledger.case.returns import ReturnAnswer, ReturnDecided, ReturnProposed
 from ledger.case.settling import CaseSettled, DecideReturn, SettleCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, UnlawfulTransition

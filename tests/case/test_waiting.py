@@ -10,7 +10,7 @@ import pytest
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.escalation import ReachRung
 from ledger.case.information import InformationReceived, ReceiveInformation
-from ledger.case.outcome import ReopenCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.restated import ClockRestated
 from ledger.case.waiting import (
     BeginWaiting,

@@ -16,8 +16,9 @@ from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.history import ActivityRecorded
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase
-from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import PullCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.routing import RouteCase
 from ledger.case.waiting import BeginWaiting, EndWaiting
 from ledger.commands import Command

@@ -23,6 +23,7 @@ from ledger.case import (
     readiness,
     recusal,
     referral,
+    reopening,
     returns,
     review,
     safe_contact,
@@ -223,7 +224,7 @@ def of_outcome() -> Iterable[Fact]:
         resolved_by="form",
         resolver="machine",
     )
-    yield outcome.CaseReopened(
+    yield reopening.CaseReopened(
         reason="appeal", clock_policy="continue", words=COMBINING, owner="N-02"
     )
     yield returns.ReturnProposed(

@@ -25,10 +25,11 @@ from ledger.case.notices import (
     RecordNoticeFailed,
     RecordNoticeGiven,
 )
-from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.outcome import ResolveCase
 from ledger.case.promises import PromiseNextContact
 from ledger.case.pulling import AssignCase, PullCase, SkipCase
 from ledger.case.recusal import RecuseFromCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.restating import CorrectStart
 from ledger.case.returning import ReturnCase
 from ledger.case.returns import ReturnProposed

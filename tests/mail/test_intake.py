@@ -14,7 +14,7 @@ from ledger.case.alarms import CaseAlarmed
 from ledger.case.contact import ContactLogged, RecordItemAdded
 from ledger.case.intake import CaseOpened
 from ledger.case.notices import RecordNoticeFailed
-from ledger.case.outcome import CaseReopened
+from ledger.case.reopening import CaseReopened
 from ledger.case.returns import ReturnProposed
 from ledger.ids import case_stream
 from ledger.originals import place_kept

@@ -13,7 +13,7 @@ from ledger.case.contact import AddRecordItem
 from ledger.case.escalation import ReachRung
 from ledger.case.intake import ClassifyCase
 from ledger.case.links import LinkCase
-from ledger.case.outcome import ReopenCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.restated import ClockRestated
 from ledger.case.restating import RestateClocks
 from ledger.case.waiting import EndWaiting, MilestoneReached, ReachMilestone, WaitingBegan

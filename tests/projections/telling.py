@@ -11,8 +11,9 @@ from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopp
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import CaseImported
 from ledger.case.intake import CaseOpened
-from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.outcome import CaseResolved
 from ledger.case.pulling import CasePulled
+from ledger.case.reopening import CaseReopened
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.unanswered import TransferUnanswered

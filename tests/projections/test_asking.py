@@ -16,8 +16,9 @@ from ledger.case.alarms import RaiseAlarm
 from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.escalation import ReachRung, RecordAlertDelivered
 from ledger.case.intake import OpenCase
-from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import PullCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.waiting import BeginWaiting
 from ledger.commands import Request
 from ledger.errors import CaseNotFound, Refusal

@@ -18,8 +18,9 @@ from ledger.case.contact import AddNote, LogContact
 from ledger.case.custody import AcceptTransfer, TransferCase
 from ledger.case.information import RequestInformation
 from ledger.case.intake import OpenCase
-from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import AssignCase, PullCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.returning import ReturnCase
 from ledger.case.waiting import BeginWaiting, EndWaiting
 from ledger.commands import Command
@@ -31,7 +32,7 @@ from projections.figures.demand import Effort
 from projections.figures.figure import Window
 from projections.lives import lives
 from projections.measures import LANGUAGES, Asking, Filters, Report, compared, report
-from projections.office_days import OfficeDays, office_days_of
+from projections.office_days import office_days_of
 from tests.ledgers import INCOME, INTAKE, OPENS_AT, ROADS, Place, place_in
 
 DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))
@@ -388,13 +389,3 @@ def test_a_window_in_which_nothing_happened_has_no_figures_and_says_why(office: 
     assert found.clearance.why_not == "nothing came in"
     assert found.arrivals.why_not == "the office did not work in this window"
     assert found.first_time.why_not == "no case was received"
-
-
-def test_where_no_calendar_reaches_the_office_works_monday_to_friday() -> None:
-    nobody = OfficeDays(None)
-    assert nobody.between(MONDAY, MONDAY + timedelta(days=7)) == [
-        MONDAY + timedelta(days=n) for n in range(5)
-    ]
-    assert not nobody.reaches(MONDAY, MONDAY)
-    assert nobody.after(date(2026, 3, 6)) == date(2026, 3, 9)
-    assert nobody.before(MONDAY, 2) == [date(2026, 2, 26), date(2026, 2, 27)]

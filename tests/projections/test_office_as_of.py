@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.case.intake import OpenCase
-from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import PullCase
+from ledger.case.reopening import ReopenCase
 from ledger.case.waiting import BeginWaiting
 from ledger.policy.zones import LocalDays
 from ledger.service import Ledger

@@ -12,8 +12,9 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from ledger.case.intake import OpenCase
-from ledger.case.outcome import ReopenCase, ResolveCase
+from ledger.case.outcome import ResolveCase
 from ledger.case.pulling import PullCase
+from ledger.case.reopening import ReopenCase
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.service import Ledger
 from projections.cases import CASES, CaseRow, evolve

@@ -22,7 +22,8 @@ from ledger.case.clocks import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.extending import ClockExtended
 from ledger.case.history import ActivityRecorded, CaseImported
 from ledger.case.intake import CaseClassified, CaseOpened
-from ledger.case.outcome import CaseReopened, CaseResolved
+from ledger.case.outcome import CaseResolved
+from ledger.case.reopening import CaseReopened
 from ledger.case.restated import ClockRestated
 from ledger.entry import Entry
 from ledger.ids import reference_of
