@@ -13,6 +13,7 @@ from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Actor, Entry, Happened
 from ledger.facts import Fact, Json, PersonalText, fact, fact_version
 from ledger.policy.access import RECORDING, Purpose, Seen, Verdict, may_open
+from ledger.policy.acts import Attempt, Relation, may
 from ledger.policy.document import Policy
 from ledger.policy.roles import roles_of
 
@@ -98,6 +99,7 @@ class ActRefused(Fact):
 SEEK = "search.people"
 """The act of seeking somebody by what they say of themselves."""
 SAID_AT_MOST, LETTERS_AT_MOST = 5, 200
+_NOBODYS: frozenset[Relation] = frozenset({"none"})
 
 
 @fact
@@ -231,9 +233,10 @@ def _may_compare(
     policy = _policy(around)
     if policy is None:
         return _BEFORE_ANY_POLICY
-    roles = roles_of(policy, around.actor)
-    if not roles:
+    held = roles_of(policy, around.actor)
+    if not held:
         return _in_no_role(policy, around.actor, asked.purpose_code)
+    roles = tuple(each for each in held if may(Attempt(SEEK, (each,), _NOBODYS)).allowed)
     return may_open(Seen(kind, roles, asked.purpose_code, with_team=with_team))
 
 

@@ -105,6 +105,13 @@ def test_whoever_was_erased_is_found_no_more(office: CommandLine, ada: dict[str,
     assert found(office, "Ada", *INTAKE) == {ada["road"]}
 
 
+def test_whose_task_it_is_not_seeks_nobody_though_they_may_open_any_case(
+    office: CommandLine, ada: dict[str, str]
+) -> None:
+    """An auditor opens every case, to audit: the table of acts names who takes calls, as over HTTP."""
+    assert office("find", "Ada", "--as", "A-01").code == 2
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
