@@ -84,11 +84,22 @@ def test_help_is_given_without_a_ledger(bare: CommandLine, words: tuple[str, ...
     assert not bare.home.exists()
 
 
-def test_help_imports_nothing_of_the_ledger_but_its_errors() -> None:
+def imported(doing: str, *names: str) -> str:
+    """What of these a process has imported once it has done something."""
     asked = (
-        "import sys; from api.cli import main; main(['--help'])\n"
-        "print([m for m in sys.modules if m.startswith(('ledger.', 'sqlalchemy', 'pydantic.'))],"
-        " file=sys.stderr)"
+        f"import sys; {doing}\n"
+        f"print([each for each in sys.modules if each.startswith({names!r})], file=sys.stderr)"
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert said.stderr == "['ledger.errors']\n"
+    return said.stderr.strip()
+
+
+def test_help_imports_nothing_of_the_ledger_but_its_errors() -> None:
+    helped = "from api.cli import main; main(['--help'])"
+    assert imported(helped, "ledger.", "sqlalchemy", "pydantic.") == "['ledger.errors']"
+
+
+def test_what_is_asked_of_one_case_imports_no_views_nor_any_driver_of_theirs() -> None:
+    """A caseworker who notes a call would wait a quarter longer."""
+    on_one_case = "import api.cli.asking, api.cli.cases.one_case, api.cli.cases.telling"
+    assert imported(on_one_case, "projections.views", "sqlalchemy", "psycopg") == "[]"
