@@ -10,15 +10,15 @@ from uuid import UUID
 from ledger.case.people import CasePartyAdded
 from ledger.case.state import Case
 from ledger.entry import Actor
-from ledger.evidence.reading import ReadEntry
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policy.in_force import Policies
-from ledger.seeking import Search, Seeking, begun_search
+from ledger.seeking import Search, Seeking, begun_search, texts_in
 from ledger.service import Ledger
 from projections.answers import UpToDate, up_to_date
 from projections.case_rows import CaseRow, CaseStatus, status
+from projections.disclosures.scope import personal_values
 from projections.likeness import NAMED_IN, TOLD_IN
 from projections.listing import Within, received_since
 from projections.shown_to import ShownTo
@@ -27,7 +27,8 @@ from projections.views import Views
 
 FOUND_AT_MOST = 20
 """More are shown to nobody: who is found by so little is not found."""
-DAYS = 1_100
+DAYS, DAYS_AT_MOST = 1_100, 36_600
+"""How far back cases are sought where nothing is said, and at most."""
 _TOLD_IN = TOLD_IN | {CasePartyAdded.topic}
 _ANSWERS = "answers."
 
@@ -198,24 +199,9 @@ def _said(
     reading = Reading(streams, seeking.purpose, seeking.purpose_code, topics=topics)
     for stream, entries in zip(streams, ledger.open_values(reading, actor=actor), strict=True):
         for each in entries:
-            values = _texts(each)
+            values = texts_in(personal_values(each.entry.fact))
             said[stream] |= {slot: values[slot] for slot in found[stream].slots if slot in values}
     return said
-
-
-def _texts(read: ReadEntry) -> dict[str, str]:
-    """The texts of an entry by slot, those inside a value by `slot.name`."""
-    fact = read.entry.fact
-    found: dict[str, str] = {}
-    for name, value in fact:
-        inside = getattr(value, "personal", value)
-        if isinstance(inside, str):
-            found[name] = inside
-        elif isinstance(inside, Mapping):
-            found |= {
-                f"{name}.{key}": text for key, text in inside.items() if isinstance(text, str)
-            }
-    return found
 
 
 def _found_case(

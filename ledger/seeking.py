@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
 
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.evidence.reading import words_sealed
+from ledger.evidence.reading import values_sealed
 from ledger.policy.access import REFUSED, Purpose
 from ledger.registers.accesses import PURPOSE_AT_LEAST, ActRefused, PeopleSought, SeekPeople
 
@@ -41,6 +41,18 @@ class Said(NamedTuple):
     names: frozenset[UUID]
 
 
+def texts_in(values: Mapping[str, Any]) -> dict[str, str]:
+    """The texts among values by slot, those inside a value by `slot.name`."""
+    found: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, str):
+            found[name] = value
+        elif isinstance(value, Mapping):
+            inside = cast("Mapping[str, Any]", value).items()
+            found |= {f"{name}.{key}": each for key, each in inside if isinstance(each, str)}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """A search that is on record, and so may compare; `sought` says what."""
@@ -62,8 +74,8 @@ class Search:
             words: dict[str, dict[str, str]] = {}
             for each in sealed:
                 row = rows[each.position]
-                found = words_sealed(each.blob, row, store.ledger_id, vault)
-                words.setdefault(row.stream, {}).update(found)
+                found = values_sealed(each.blob, row, store.ledger_id, vault)
+                words.setdefault(row.stream, {}).update(texts_in(found))
             names: dict[str, set[UUID]] = {}
             for row in rows.values():
                 ids = marks.keys() & _ID.findall(row.state)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.policy.access import RECORDING
+from ledger.policy.acts import SEEKING
 from ledger.registers.accesses import (
-    SEEK,
     ActRefused,
     PeopleSought,
     PersonalValuesRead,
@@ -46,23 +46,19 @@ def evolve(rows: Rows[AccessRow], entry: Told) -> Rows[AccessRow]:
     """The rows of a reading after one more entry."""
     match entry.fact:
         case PersonalValuesRead() as fact:
+            inquiry = None if fact.inquiry is None else str(fact.inquiry)
             return tuple(
-                AccessRow(
+                _allowed(
+                    fact,
+                    entry,
                     each.stream,
-                    entry.known_at,
-                    fact.reader,
-                    False,
-                    fact.role,
-                    fact.purpose_code,
-                    fact.ground,
-                    fact.inquiry and str(fact.inquiry),
-                    fact.recording,
-                    each.upto_version,
-                    sum(
+                    inquiry=inquiry,
+                    upto_version=each.upto_version,
+                    shown=sum(
                         len(slots.slots) * sum(last - first + 1 for first, last in slots.versions)
                         for slots in each.slots
                     ),
-                    tuple(
+                    slots=tuple(
                         sorted(
                             {f"{part.topic}.{name}" for part in each.slots for name in part.slots}
                         )
@@ -71,20 +67,7 @@ def evolve(rows: Rows[AccessRow], entry: Told) -> Rows[AccessRow]:
                 for each in fact.opened
             )
         case PeopleSought() as fact:
-            return (
-                AccessRow(
-                    PEOPLE,
-                    entry.known_at,
-                    fact.reader,
-                    False,
-                    fact.role,
-                    fact.purpose_code,
-                    fact.ground,
-                    None,
-                    fact.recording,
-                    act=SEEK,
-                ),
-            )
+            return (_allowed(fact, entry, PEOPLE, inquiry=None, act=SEEKING),)
         case ReadingRefused() as fact:
             return tuple(
                 AccessRow(
@@ -117,6 +100,28 @@ def evolve(rows: Rows[AccessRow], entry: Told) -> Rows[AccessRow]:
             )
         case _:
             return rows
+
+
+def _allowed(
+    fact: PersonalValuesRead | PeopleSought,
+    entry: Told,
+    stream: str,
+    *,
+    inquiry: str | None,
+    **more: Any,
+) -> AccessRow:
+    return AccessRow(
+        stream=stream,
+        read_at=entry.known_at,
+        reader=fact.reader,
+        refused=False,
+        role=fact.role,
+        purpose_code=fact.purpose_code,
+        ground=fact.ground,
+        inquiry=inquiry,
+        recording=fact.recording,
+        **more,
+    )
 
 
 ACCESSES = Projection(

@@ -7,13 +7,13 @@ digits, whatever stands between them; an e-mail address as it is.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
 from ledger.errors import InvalidCommand
+from projections.plain import plain_letters
 
 SHORT = 12
 """A text of more words than this is a story, and not what somebody is known by."""
@@ -105,8 +105,4 @@ def _compared(said: str) -> _Digits | _Address | _Words:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    plain = text.casefold()
-    if not plain.isascii():
-        split = unicodedata.normalize("NFKD", plain)
-        plain = "".join(each for each in split if not unicodedata.combining(each))
-    return tuple(_WORD.findall(plain))
+    return tuple(_WORD.findall(plain_letters(text)))

@@ -10,7 +10,7 @@ import pytest
 from tests.test_house import OURS, broken, tree_of
 
 DECRYPTS = {
-    "words_sealed",
+    "values_sealed",
     "sealed_names",
     "sealed_about",
     "decrypted",

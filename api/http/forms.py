@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from fastapi import Request as HttpRequest
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.http.answers import answered, in_columns
-from api.http.bodies import expect_json, read_body
 from api.http.exchanges import Exchange
 from api.http.problems import EdgeProblem
-from api.http.reads import AS_OF, KNOWN_AT, add_read, path_parameters, wants_csv
+from api.http.questions import add_question
+from api.http.reads import AS_OF, KNOWN_AT, add_read, wants_csv
 from api.http.routes import Routes
-from api.http.service import Service
-from api.http.shapes import shape_of
 from api.http.standing import allow, allow_awaited
 from ledger.case.answers import Answer
 from ledger.policy.conditions import Severity
@@ -36,7 +33,6 @@ from projections.forms import (
 )
 
 T = TypeVar("T")
-_CHECK = "/forms/{request_type}/check"
 
 
 class AnswersGiven(BaseModel):
@@ -85,37 +81,16 @@ def form_routes() -> Routes:
         query=(KNOWN_AT, AS_OF),
         csv=True,
     )
-    schema = AnswersGiven.model_json_schema(ref_template="#/components/schemas/{model}")
-    routes.add(
-        "POST",
-        _CHECK,
+    add_question(
+        routes,
+        "/forms/{request_type}/check",
         _check,
         act="form.check",
+        model=AnswersGiven,
+        shape=FormChecked,
         summary="How the answers so far stand, and what is missing",
-        problems=(
-            "malformed-request",
-            "not-found",
-            "body-too-large",
-            "unsupported-media-type",
-            "invalid-command",
-            "ledger-unavailable",
-        ),
-        answers={
-            200: {
-                "description": "The answer.",
-                "content": {"application/json": {"schema": shape_of(FormChecked, routes.schemas)}},
-            }
-        },
-        parameters=path_parameters(_CHECK),
-        requestBody={
-            "required": True,
-            "content": {
-                "application/json": {
-                    "schema": schema,
-                    "example": {"answers": {"danger_now": True}, "channel": "web"},
-                }
-            },
-        },
+        example={"answers": {"danger_now": True}, "channel": "web"},
+        problems=("not-found",),
     )
     return routes
 
@@ -152,17 +127,13 @@ def _policy(exchange: Exchange) -> PolicyVersion:
     return version_then(exchange.service.ledger, when.then, when.at)
 
 
-async def _check(http: HttpRequest) -> Response:
+async def _check(exchange: Exchange, given: AnswersGiven) -> Response:
     """Whether the answers so far can be taken, what is asked next, and what is missing; nothing is kept of them."""
-    service: Service = http.app.state.service
-    exchange = await Exchange.awaited(service, http)
-    expect_json(http)
-    given = read_body(AnswersGiven, await http.body())
+    service, code = exchange.service, exchange.request.path_params["request_type"]
     await allow_awaited(service, exchange.principal, "form.check")
-    code = http.path_params["request_type"]
     so_far = AnswersSoFar(**dict(given))
     found = form_checked(service.in_force(), code, so_far, language=exchange.language)
-    return answered(http, _there(found, code))
+    return answered(exchange.request, _there(found, code))
 
 
 def _there(found: T | None, code: str) -> T:

@@ -37,7 +37,7 @@ PARAMETERS = {
 _EXAMPLES = {
     "If-None-Match": '"12-queued"',
     "Accept-Language": "fr-CA, en;q=0.5",
-    "Audit-Reason": "s. 8(2)",
+    "Audit-Reason": "To answer the requester",
     "Inquiry": "019de001-4c00-7000-8000-000000000007",
 }
 _DEFECT = {

@@ -226,23 +226,18 @@ def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) ->
     return Sealed(sorted([*plain["texts"], *plain["values"]]), plain.get("about"))
 
 
-def words_sealed(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, str]:
-    """The texts sealed in a blob by slot, those inside a value by `slot.name`; none if its key was destroyed.
+def values_sealed(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any]:
+    """The values sealed in a blob by slot; none if its key was destroyed.
 
     For comparison alone: nothing is verified, and pieces that are about somebody else are left out.
     """
     plain = decrypted(blob, row, ledger_id, vault)
     if plain is None:
         return {}
-    found = {
+    return plain["values"] | {
         name: "".join(said for _, said in runs if isinstance(said, str))
         for name, runs in plain["texts"].items()
     }
-    for name, value in plain["values"].items():
-        if isinstance(value, dict):
-            inside = cast("dict[str, Any]", value).items()
-            found |= {f"{name}.{key}": each for key, each in inside if isinstance(each, str)}
-    return found
 
 
 def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[Given]:

@@ -45,8 +45,9 @@ def _acts(kind: str, names: str) -> frozenset[str]:
 OPEN = frozenset({"case.open"})
 STATUS = frozenset({"case.status"})
 SEARCH = frozenset({"search.cases"})
-SEEK = frozenset({"search.people"})
-"""Who calls without a number, by what they say of themselves."""
+SEEKING = "search.people"
+"""To seek whoever calls without a number, by what they say of themselves."""
+SEEK = frozenset({SEEKING})
 VALUES = frozenset({"case.values"})
 PROOFS = frozenset({"case.proofs"})
 LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries")

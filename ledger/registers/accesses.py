@@ -13,7 +13,7 @@ from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Actor, Entry, Happened
 from ledger.facts import Fact, Json, PersonalText, fact, fact_version
 from ledger.policy.access import RECORDING, Purpose, Seen, Verdict, may_open
-from ledger.policy.acts import Attempt, Relation, may
+from ledger.policy.acts import SEEKING, Attempt, Relation, may
 from ledger.policy.document import Policy
 from ledger.policy.roles import roles_of
 
@@ -96,8 +96,6 @@ class ActRefused(Fact):
     ground: str
 
 
-SEEK = "search.people"
-"""The act of seeking somebody by what they say of themselves."""
 SAID_AT_MOST, LETTERS_AT_MOST = 5, 200
 _NOBODYS: frozenset[Relation] = frozenset({"none"})
 
@@ -210,7 +208,7 @@ def seek_people(access: Access, asked: SeekPeople, around: Circumstances) -> Seq
     if not everywhere:
         verdict = _may_compare("case", asked, around, with_team=True)
     if not verdict.allowed:
-        return (around.happened(_act_refused(SEEK, None, verdict.ground, around.actor)),)
+        return (around.happened(_act_refused(SEEKING, None, verdict.ground, around.actor)),)
     return (
         around.happened(
             PeopleSought(
@@ -236,7 +234,7 @@ def _may_compare(
     held = roles_of(policy, around.actor)
     if not held:
         return _in_no_role(policy, around.actor, asked.purpose_code)
-    roles = tuple(each for each in held if may(Attempt(SEEK, (each,), _NOBODYS)).allowed)
+    roles = tuple(each for each in held if may(Attempt(SEEKING, (each,), _NOBODYS)).allowed)
     return may_open(Seen(kind, roles, asked.purpose_code, with_team=with_team))
 
 

@@ -7,7 +7,6 @@ name of a known one, an address, a number or a telephone number. What is about a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +19,7 @@ from ledger.evidence.slots import pieces, touched
 from ledger.facts import Concealed, PartlyErased, Stretch
 from ledger.registers.disclosures.review import FoundBy, SlotTarget
 from projections.disclosures.scope import personal_values, words_of
+from projections.plain import plain_letters
 
 VERSION = "1"
 _SHORT = 12
@@ -145,8 +145,7 @@ def _sought(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
 def _plain(word: str) -> str:
     """A word without case, accents and what stands around it."""
     bare = "".join(_WORD.findall(word)).replace("’", "'").strip("'-").removesuffix("'s")
-    split = unicodedata.normalize("NFKD", bare.casefold())
-    return "".join(each for each in split if not unicodedata.combining(each))
+    return plain_letters(bare)
 
 
 def _target(

@@ -12,7 +12,7 @@ from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
-from api.looking_up import DAYS, LookedUp, looked_up
+from api.looking_up import DAYS, DAYS_AT_MOST, LookedUp, looked_up
 from ledger.errors import InvalidCommand
 from ledger.policy.access import Purpose
 from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST
@@ -20,7 +20,6 @@ from ledger.seeking import Seeking
 from projections.sentence import counted
 
 PURPOSE = "To find whoever calls without a number."
-_DAYS_AT_MOST = 36_600
 
 
 def find(
@@ -58,8 +57,8 @@ def find(
             f"Say one to {SAID_AT_MOST} things that are theirs, of at most {LETTERS_AT_MOST} letters: "
             'caseledger find "Ada Tremblay" 902-555-0147.'
         )
-    if not 1 <= days <= _DAYS_AT_MOST:
-        raise InvalidCommand(f"Give --days from 1 to {_DAYS_AT_MOST}.")
+    if not 1 <= days <= DAYS_AT_MOST:
+        raise InvalidCommand(f"Give --days from 1 to {DAYS_AT_MOST}.")
     with question(Asked()) as asking:
         actor, why = reader_of(member, purpose, asking.ledger)
         found = looked_up(
