@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ledger.service import Ledger
 from tests.in_memory import use_memory
+from tests.ledgers import Place, place_in
 from tests.patience import be_patient
 from tests.servers.postgresql import PostgresqlServer, running
 
@@ -52,3 +54,18 @@ def postgresql_url(server: PostgresqlServer) -> Iterator[str]:
     """A new, empty database, dropped after the test."""
     with server.database() as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """An empty place for a ledger: a home folder, then a database."""
+    if request.param == "sqlite":
+        return place_in(tmp_path)
+    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture
+def ledger(place: Place) -> Iterator[Ledger]:
+    """The office's ledger at a place, its policy published."""
+    with place.office() as office:
+        yield office

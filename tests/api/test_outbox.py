@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 import pytest
 
-from api.outbox import OutboxFolder, Telling, deliver_owed
+from api.outbox import Alert, OutboxFolder, Telling, deliver_owed
 from api.watch import watch_once
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.intake import OpenCase
@@ -151,16 +151,23 @@ def test_at_night_alerts_wait_for_the_office_to_open_but_for_immediate_danger(
         assert (len(by_day.alerts), by_day.held) == (1, 0)
 
 
+def breached(
+    place: Place, ledger: Ledger, views: Views, folder: OutboxFolder
+) -> tuple[UUID, list[Alert]]:
+    """A case whose clock ran out untouched, and what was told of it."""
+    case_id = ledger.new_id()
+    opening = OpenCase(case_id=case_id, channel="phone", request_type="RDW-WIN")
+    ledger.handle(opening, actor=INTAKE)
+    place.clock.at = datetime(2026, 4, 1, 15, 0, tzinfo=UTC)
+    watch_once(ledger, views)
+    return case_id, deliver_owed(ledger, views, folder).alerts
+
+
 def test_rungs_and_alarms_are_told_to_those_the_policy_names(
     place: Place, folder: OutboxFolder
 ) -> None:
     with place.office() as ledger, Views.open(place.location) as views:
-        case_id = ledger.new_id()
-        opening = OpenCase(case_id=case_id, channel="phone", request_type="RDW-WIN")
-        ledger.handle(opening, actor=INTAKE)
-        place.clock.at = datetime(2026, 4, 1, 15, 0, tzinfo=UTC)
-        watch_once(ledger, views)
-        alerts = deliver_owed(ledger, views, folder).alerts
+        _, alerts = breached(place, ledger, views, folder)
         told = {alert.reason: alert.recipients for alert in alerts}
         assert told["breach"] == ("L-02",)
         assert told["five-days-over"] == ("D-01",)
@@ -171,12 +178,7 @@ def test_a_promise_to_act_that_was_not_kept_is_told_to_the_next_party_up(
     place: Place, folder: OutboxFolder
 ) -> None:
     with place.office() as ledger, Views.open(place.location) as views:
-        case_id = ledger.new_id()
-        opening = OpenCase(case_id=case_id, channel="phone", request_type="RDW-WIN")
-        ledger.handle(opening, actor=INTAKE)
-        place.clock.at = datetime(2026, 4, 1, 15, 0, tzinfo=UTC)
-        watch_once(ledger, views)
-        alerts = deliver_owed(ledger, views, folder).alerts
+        case_id, alerts = breached(place, ledger, views, folder)
         breach = next(each for each in alerts if each.reason == "breach")
         promise = AcknowledgeEscalation(
             case_id=case_id,

@@ -31,12 +31,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 
 
 @pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place.office() as ledger:
-        yield ledger
-
-
-@pytest.fixture
 def views(place: Place, ledger: Ledger) -> Iterator[Views]:
     with Views.open(place.location) as views:
         yield views

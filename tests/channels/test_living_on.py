@@ -30,7 +30,7 @@ from projections.load import standing
 from projections.spans import SpanRow
 from projections.views import Views
 from tests.channels.logs import event, log_of, trace, xes
-from tests.ledgers import INTAKE, ROADS, Place, place_in
+from tests.ledgers import INTAKE, ROADS, Place
 from tests.writer.office_work import load_folded
 
 CLERK = Actor("machine", "import", version="test")
@@ -44,13 +44,6 @@ OPEN_CASES = xes(
     ),
     trace("with nobody", event("2026-02-05T12:00:00Z"), start="2026-02-04T08:00:00Z"),
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture

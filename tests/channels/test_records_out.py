@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -23,16 +22,9 @@ from ledger.ids import reference_of
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
 from tests.channels.logs import real
-from tests.ledgers import INTAKE, ROADS, Place, place_in
+from tests.ledgers import INTAKE, ROADS, Place
 
 NAME = "Aurélie Tremblay-Fictive"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -59,19 +58,6 @@ from tests.erasing.house import (
 )
 from tests.ledgers import INTAKE, Place, place_in
 from tests.patience import WITHIN_SECONDS
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place.office() as made:
-        yield made
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -27,20 +26,6 @@ from ledger.store import open_trees_store
 from tests.evidence import by_the_book as book
 from tests.evidence import trees_by_the_book as trees_book
 from tests.ledgers import INTAKE, WATCH, Place, place_in
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """An empty place for a ledger: a home folder, then a database."""
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place.office() as office:
-        yield office
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -38,22 +37,9 @@ from projections.responsibility import responsibility
 from projections.sla import clocks_that_are, sla
 from projections.supposing import suppose
 from projections.views import Views
-from tests.ledgers import INTAKE, OPENS_AT, ROADS, WATCH, Place, office_policy, place_in
+from tests.ledgers import INTAKE, OPENS_AT, ROADS, WATCH, Place, office_policy
 
 DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place.office() as ledger:
-        yield ledger
 
 
 @pytest.fixture

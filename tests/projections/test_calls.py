@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -26,17 +25,10 @@ from ledger.service import Ledger
 from projections.call_bars import draws_of
 from projections.calls import DayFrame, check, day_frame, drawing_from, drawn_calls, head_before
 from projections.views import Views
-from tests.ledgers import DIRECTOR, INTAKE, ROADS, Place, office_policy, place_in, publish
+from tests.ledgers import DIRECTOR, INTAKE, ROADS, Place, office_policy, publish
 from tests.projections.test_measures import DAYS, Office
 
 RECORDS = replace(DIRECTOR, role="records")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
 
 
 class CallingOffice(Office):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -43,12 +42,6 @@ MARCH = Window(MONDAY, date(2026, 4, 1))
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return place_in(tmp_path)
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place.office() as ledger:
-        yield ledger
 
 
 class Office:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,22 +24,9 @@ from projections.office_as_of import office_as_of
 from projections.progress import Progress
 from projections.sla import sla
 from projections.views import Views
-from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place, place_in
+from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place
 
 DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place.office() as ledger:
-        yield ledger
 
 
 @pytest.fixture

@@ -21,18 +21,11 @@ from ledger.service import Ledger
 from projections.board import board
 from projections.rates import DayRate, counted, day_rate, earliest_on, plan, rate_of
 from projections.views import Views
-from tests.ledgers import Place, place_in
+from tests.ledgers import Place
 from tests.projections.test_measures import DAYS, Office
 
 LEADER = Actor("person", "L-02", role="caseworker", team="RDW")
 TARGET_ON = date(2026, 4, 17)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
 
 
 class RatedOffice(Office):

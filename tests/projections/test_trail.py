@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -35,12 +34,6 @@ LANGUAGES: tuple[Language, ...] = ("en", "fr")
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return place_in(tmp_path)
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place.office() as ledger:
-        yield ledger
 
 
 def opened(ledger: Ledger) -> UUID:

@@ -27,13 +27,6 @@ from tests.laws.asking import everything
 from tests.ledgers import INTAKE, ROADS, Place, place_in
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
-
-
 @pytest.fixture
 def ledger(place: Place) -> Iterator[Ledger]:
     with place.office() as ledger:

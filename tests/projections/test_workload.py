@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID
-
-import pytest
 
 from ledger.case.intake import OpenCase
 from ledger.case.outcome import ResolveCase
@@ -21,22 +17,9 @@ from projections.lists_as_of import listed_as_of
 from projections.shown_to import ShownTo
 from projections.views import Views
 from projections.workload import workload
-from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place, place_in
+from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "sqlite":
-        return place_in(tmp_path)
-    return place_in(tmp_path, database=request.getfixturevalue("postgresql_url"))
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place.office() as ledger:
-        yield ledger
 
 
 def worked(place: Place, ledger: Ledger) -> list[UUID]:

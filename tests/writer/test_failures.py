@@ -37,6 +37,7 @@ from tests.writer.office_work import (
     in_another_process,
     note,
     numbered_note,
+    on_the_vault,
     open_case,
 )
 
@@ -289,18 +290,11 @@ def test_whose_words_of_a_text_about_several_are_is_found_again_after_a_loss_of_
 
 def forget_assignments(place: Place) -> None:
     """Leaves the vault as it was before any key was given away."""
-    statements = (
+    on_the_vault(
+        place,
         "UPDATE {}keys SET person_id = NULL, stream = NULL",
         "UPDATE {}meta SET value = '0' WHERE name = 'assigned_upto'",
     )
-    if isinstance(place.location, Path):
-        with closing(sqlite3.connect(place.location / "vault.db")) as connection, connection:
-            for statement in statements:
-                connection.execute(statement.format(""))
-        return
-    with psycopg.connect(place.location) as connection:
-        for statement in statements:
-            connection.execute(statement.format("vault.").encode())
 
 
 def leave_unreadable(ledger: Ledger, case_id: UUID) -> None:

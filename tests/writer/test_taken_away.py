@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -14,22 +12,10 @@ from ledger.evidence.recovering import go_on_without_keys
 from ledger.evidence.verify import verify
 from ledger.service import Ledger
 from tests.ledgers import Place, place_in
-from tests.writer.office_work import add_note, assert_clean, open_case
+from tests.writer.office_work import add_note, assert_clean, on_the_vault, open_case
 
 _OF_BEFORE = ("DELETE FROM {0}keys", "UPDATE {0}meta SET value = '0' WHERE name = 'assigned_upto'")
 """What the vault of a ledger without entries is like."""
-
-
-def on_the_vault(place: Place, *statements: str) -> None:
-    """Changes the vault of a closed ledger behind its back."""
-    if isinstance(place.location, Path):
-        with closing(sqlite3.connect(place.location / "vault.db")) as connection, connection:
-            for statement in statements:
-                connection.execute(statement.format(""))
-        return
-    with psycopg.connect(place.location) as connection:
-        for statement in statements:
-            connection.execute(statement.format("vault.").encode())
 
 
 def take_the_vault_away(place: Place) -> None:
