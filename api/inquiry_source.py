@@ -12,45 +12,71 @@ from ledger.case.intake import CaseOpened
 from ledger.case.outcome import CaseResolved
 from ledger.case.routing import CaseRouted
 from ledger.entry import Actor
+from ledger.errors import InvalidCommand
 from ledger.evidence.reading import ReadEntry
 from ledger.facts import topics
 from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
 from ledger.opening import Reading
 from ledger.policy.zones import LocalDays
+from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
 from ledger.service import Ledger
-from projections.inquiry_file import SUPPRESSED_BELOW, Checkpoint, Counted, Source
+from ledger.then import NOW, Then, policies_then, version_then
+from projections.inquiry_contents import SUPPRESSED_BELOW, Checkpoint, Counted, Source
+
+_PURPOSE = "The file of the inquiry"
+_MARKS = frozenset({SharingMarked.topic, PrivilegeLogged.topic})
 
 
-def source_of(ledger: Ledger, inquiry_id: UUID, *, actor: Actor, adjustments: bool) -> Source:
-    """All that the file of an inquiry is made of; what is opened is recorded as one reading within the inquiry."""
-    inquiry = inquiry_of(ledger, inquiry_id).known()
+def source_of(
+    ledger: Ledger, inquiry_id: UUID, *, actor: Actor, adjustments: bool, then: Then = NOW
+) -> Source:
+    """All that the file of an inquiry is made of, as it stands or stood then.
+
+    What is opened is recorded as one reading within the inquiry, and of another instant as a second one what is
+    marked since: whether an entry may be shown is judged by the marks of now. InvalidCommand if the inquiry was not
+    opened by then.
+    """
+    inquiry_of(ledger, inquiry_id).known()
+    inquiry = inquiry_of(ledger, inquiry_id, then)
+    if not inquiry.opened:
+        raise InvalidCommand(f"Nothing was known of {inquiry_id} then: ask about a later instant.")
+    at = then.as_of or then.known_at or ledger.clock()
+    version = version_then(ledger, then, at)
     cases = sorted(inquiry.cases)
     hidden = set[str]() if adjustments else {AdjustmentNoted.topic}
+    stream = f"inquiry/{inquiry_id}"
     reading = Reading(
-        (f"inquiry/{inquiry_id}", *map(case_stream, cases)),
-        "The file of the inquiry",
+        (stream, *map(case_stream, cases)),
+        _PURPOSE,
         "inquiry",
         frozenset(topics().keys() - hidden),
         inquiry_id,
+        then=then,
     )
-    asked, *entries = ledger.open_values(reading, actor=actor)
-    policies, now = ledger.policies(), ledger.clock()
-    version = policies.in_force(now)
+    asked, *found = ledger.open_values(reading, actor=actor)
+    marks = asked
+    if not then.is_now:
+        (marks,) = ledger.open_values(
+            Reading((stream,), _PURPOSE, "inquiry", _MARKS, inquiry_id), actor=actor
+        )
+    entries = [then.of_case(each) for each in found]
     days = version.compiled.calendars.days_of(version.policy.office.zone)
-    opened_at = asked[0].entry.context.known_at
+    opened = asked[0].entry
     return Source(
         inquiry_id,
         asked,
         dict(zip(cases, entries, strict=True)),
-        policies,
-        ledger.directory(),
+        policies_then(ledger, Then(then.known_at)),
+        ledger.directory(then),
         [
-            _counted(ledger, each, lines, days, now)
+            _counted(ledger, each, lines, days, at, then)
             for each, lines in zip(cases, entries, strict=True)
         ],
-        _checkpoint_before(ledger, asked[0].entry.position),
-        max(now, opened_at),
+        _checkpoint_before(ledger, opened.position),
+        marks,
+        max(at, opened.context.known_at) if then.is_now else at,
+        then,
     )
 
 
@@ -64,17 +90,22 @@ def _checkpoint_before(ledger: Ledger, position: int) -> Checkpoint | None:
 
 
 def _counted(
-    ledger: Ledger, case_id: UUID, entries: Sequence[ReadEntry], days: LocalDays, now: datetime
+    ledger: Ledger,
+    case_id: UUID,
+    entries: Sequence[ReadEntry],
+    days: LocalDays,
+    now: datetime,
+    then: Then,
 ) -> Counted:
     """How many other cases of the type, routed by the same rule, reached us between its receipt and its resolution."""
-    case = case_of(ledger, case_id)
+    case = case_of(ledger, case_id, then)
     received_at = case.received_at or now
     ended = [each.entry for each in entries if isinstance(each.entry.fact, CaseResolved)]
     until = ended[-1].context.effective_at if ended else now
     rule = _rule(entries)
     others = set[str]()
     rules: dict[str, str] = {}
-    for entry in ledger.entries():
+    for entry in filter(then.counts, ledger.entries()):
         match entry.fact:
             case CaseOpened() as fact if (
                 fact.request_type == case.request_type

@@ -7,11 +7,8 @@ give them. The rows are those of the practice table (disclosure.md, what an ombu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from uuid import UUID
 
 from ledger.case.care import AdjustmentNoted, FlagCleared
 from ledger.case.contact import ContactLogged, RecordItemAdded
@@ -25,97 +22,27 @@ from ledger.evidence.reading import ReadEntry
 from ledger.evidence.slots import b64u
 from ledger.facts import Fact
 from ledger.ids import reference_of
-from ledger.policy.in_force import Policies
-from ledger.policy.presence import Directory
 from ledger.policy.values import Language
 from ledger.registers.inquiries.answering import QuestionAnswered, QuestionAsked
 from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
 from ledger.registers.inquiries.opening import InquiryOpened
 from ledger.registers.inquiries.recommending import RecommendationAnswered, RecommendationMade
+from projections.inquiry_contents import (
+    SUPPRESSED_BELOW,
+    Cited,
+    FileLine,
+    FileRow,
+    InquiryFile,
+    Source,
+    facts_of,
+    privileged,
+)
 from projections.inquiry_words import ROWS, SAID
 from projections.responsibility import timed
 from projections.sentence import Sentence
 from projections.spans import SPANS
 from projections.told import told
 from projections.trail import trail
-
-SUPPRESSED_BELOW = 5
-"""A count smaller than this is not given as it is: it could point to somebody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """An entry that shows what is said."""
-
-    stream: str
-    version: int
-    position: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """One thing said, in both languages, with the entries that show it and the values behind it."""
-
-    en: str
-    fr: str
-    cites: tuple[Cited, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A question of the first letter, and all that answers it."""
-
-    code: str
-    en: str
-    fr: str
-    lines: tuple[FileLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many other cases met the same rule in the same time: the definition, and the count; None if it is small."""
-
-    request_type: str | None
-    rule: str | None
-    from_on: date
-    to_on: date
-    others: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """A signed checkpoint from before the inquiry: how many entries it is over, and its note."""
-
-    size: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """All that the file is made of; `at` is the instant up to which it tells."""
-
-    inquiry_id: UUID
-    inquiry: Sequence[ReadEntry]
-    cases: Mapping[UUID, Sequence[ReadEntry]]
-    policies: Policies
-    directory: Directory
-    counted: Sequence[Counted]
-    checkpoint: Checkpoint | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class InquiryFile:
-    """The file: whom it is for, and the rows of the first letter in their order."""
-
-    inquiry_id: UUID
-    office: str
-    recipient: object
-    purpose: object
-    at: datetime
-    rows: tuple[FileRow, ...]
 
 
 def inquiry_file(source: Source) -> InquiryFile:
@@ -127,7 +54,13 @@ def inquiry_file(source: Source) -> InquiryFile:
         for code, said in making.rows().items()
     )
     return InquiryFile(
-        source.inquiry_id, opened.office, opened.recipient, opened.purpose, source.at, rows
+        source.inquiry_id,
+        opened.office,
+        opened.recipient,
+        opened.purpose,
+        source.at,
+        rows,
+        source.then,
     )
 
 
@@ -136,7 +69,7 @@ class _File:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        hidden = privileged(source.inquiry)
+        hidden = privileged(source.marks)
         self._cases = {
             case_id: [each for each in entries if (case_id, each.entry.version) not in hidden]
             for case_id, entries in source.cases.items()
@@ -155,10 +88,13 @@ class _File:
             }
             for language in _LANGUAGES
         }
+        self._inquiry = {each.entry.version: each for each in (*source.marks, *source.inquiry)}
         self._worded_inquiry = {
             language: {
                 line.version: line.sentence
-                for line in trail(source.inquiry, policies=source.policies, language=language)
+                for line in trail(
+                    [*self._inquiry.values()], policies=source.policies, language=language
+                )
             }
             for language in _LANGUAGES
         }
@@ -178,8 +114,8 @@ class _File:
             "vulnerability": lambda: self._worded_lines(AdjustmentNoted, FlagCleared),
             "complaint": lambda: self._worded_lines(ReviewOpened, ReviewRecorded, CaseLinked),
             "others": self._others,
-            "complainant": lambda: self._of_inquiry(SharingMarked),
-            "privilege": lambda: self._of_inquiry(PrivilegeLogged),
+            "complainant": lambda: self._marked(SharingMarked),
+            "privilege": lambda: self._marked(PrivilegeLogged),
             "commitments": self._commitments,
             "people": self._people,
             "unaltered": self._unaltered,
@@ -347,10 +283,21 @@ class _File:
             if isinstance(fact, kinds):
                 yield self._inquiry_line(version)
 
+    def _marked(self, kind: type[SharingMarked | PrivilegeLogged]) -> Iterator[FileLine]:
+        """What stands marked now of the entries that the file is made of."""
+        there = {
+            (case_id, each.entry.version)
+            for case_id, entries in self._source.cases.items()
+            for each in entries
+        }
+        for each in self._source.marks:
+            fact = each.entry.fact
+            if isinstance(fact, kind) and (fact.case_id, fact.version) in there:
+                yield self._inquiry_line(each.entry.version)
+
     def _inquiry_line(self, version: int, *cites: Cited) -> FileLine:
-        (read,) = (each for each in self._source.inquiry if each.entry.version == version)
         en, fr = (self._worded_inquiry[each][version] for each in _LANGUAGES)
-        return FileLine(en, fr, (_cited(read), *cites))
+        return FileLine(en, fr, (_cited(self._inquiry[version]), *cites))
 
     def _inquiry_facts(self) -> list[tuple[int, Fact]]:
         return [(each.entry.version, each.entry.fact) for each in self._source.inquiry]
@@ -368,20 +315,6 @@ def _line(code: str, values: Mapping[str, Any] | None = None, /, **fields: objec
 def _cited(each: ReadEntry) -> Cited:
     entry = each.entry
     return Cited(entry.stream, entry.version, entry.position, b64u(each.digest))
-
-
-def facts_of(entries: Sequence[ReadEntry]) -> list[Fact]:
-    return [each.entry.fact for each in entries]
-
-
-def privileged(inquiry: Sequence[ReadEntry]) -> dict[tuple[UUID, int], PrivilegeLogged]:
-    """The entries that are privileged as the log says last, and were not waived."""
-    latest = {
-        (each.case_id, each.version): each
-        for each in facts_of(inquiry)
-        if isinstance(each, PrivilegeLogged)
-    }
-    return {place: each for place, each in latest.items() if not each.waived}
 
 
 def _outbound(fact: Any) -> bool:

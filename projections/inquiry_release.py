@@ -8,7 +8,7 @@ from ledger.case.care import AdjustmentNoted
 from ledger.entry import Entry
 from ledger.opening import sealed_slots
 from ledger.registers.inquiries.opening import InquiryOpened
-from projections.inquiry_file import Source, facts_of, privileged
+from projections.inquiry_contents import Source, facts_of, privileged
 from projections.releases.selection import (
     EntrySelection,
     Ground,
@@ -29,7 +29,7 @@ def selection_of(
     """
     opened = next(each for each in facts_of(source.inquiry) if isinstance(each, InquiryOpened))
     index: list[IndexLine] = []
-    hidden = privileged(source.inquiry)
+    hidden = privileged(source.marks)
 
     def ground(exemption: str, kind: str, on: str) -> Ground:
         index.append(IndexLine(len(index) + 1, exemption, {"kind": kind, "on": on}))

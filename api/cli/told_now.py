@@ -23,7 +23,6 @@ TOLD_NOW = {
     "policy replay": "Every routing ever recorded is decided again",
     "policy rehearse": "Clocks that are open now are rehearsed (--on names the day)",
     "calls check": "A draw is made again as of the day on which it was made (--on names it)",
-    "inquiry file": "What is given out is of when it is asked for",
     "inquiry bundle": "What is given out is of when it is asked for",
     "keys show": "Keys sign now",
     "witness show": "A witness has seen what it has seen by now",

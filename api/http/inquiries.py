@@ -35,7 +35,10 @@ from ledger.errors import InvalidCommand
 from ledger.keeping import inquiry_of
 from ledger.opening import Reading
 from ledger.policy.acts import Relation
-from projections.inquiry_file import InquiryFile, inquiry_file
+from ledger.registers.inquiries import Inquiry
+from ledger.then import Then
+from projections.inquiry_contents import InquiryFile
+from projections.inquiry_file import inquiry_file
 from projections.inquiry_release import selection_of
 from projections.releases.bundle import bundle
 from projections.releases.streams import Reader
@@ -114,6 +117,8 @@ def inquiry_routes() -> Routes:
         shape=InquiryFile,
         summary="What the first letter asks, row by row, each answer citing its entries; all it opens is recorded",
         query=(
+            KNOWN_AT,
+            AS_OF,
             parameter(
                 "adjustments",
                 "Open what was adjusted for somebody too, which lies in a compartment of its own.",
@@ -121,7 +126,6 @@ def inquiry_routes() -> Routes:
             ),
         ),
         problems=("not-found", "unlawful-transition"),
-        told_now=OF_WHAT_IS_GIVEN_OUT,
     )
     path = "/inquiries/{inquiry_id}/bundle"
     routes.add(
@@ -168,12 +172,7 @@ def _inquiry(exchange: Exchange) -> Response:
     """What happened in one inquiry; only those who conduct it and, while it is open, the ombudsman are told."""
     inquiry_id = _allowed(exchange, "inquiry.read")
     ledger, language = exchange.service.ledger, exchange.language
-    then = exchange.when().then
-    inquiry = inquiry_of(ledger, inquiry_id, then)
-    if not inquiry.opened:
-        raise EdgeProblem(
-            "not-found", f"Nothing was known of {inquiry_id} then: ask about a later instant."
-        )
+    inquiry, then = _then(exchange, inquiry_id)
     reading = Reading(
         (f"inquiry/{inquiry_id}",), "To see the inquiry", "inquiry", inquiry=inquiry_id, then=then
     )
@@ -204,13 +203,27 @@ def _file(exchange: Exchange) -> Response:
     """What the first letter asks; read within the inquiry, and recorded as read."""
     inquiry_id = _allowed(exchange, "inquiry.file")
     adjustments = choice_of(exchange, "adjustments", ("true", "false")) == "true"
+    _, then = _then(exchange, inquiry_id)
     source = source_of(
         exchange.service.ledger,
         inquiry_id,
         actor=exchange.principal.actor,
         adjustments=adjustments,
+        then=then,
     )
+    exchange.service.projector.nudge()
     return answered(exchange.request, inquiry_file(source))
+
+
+def _then(exchange: Exchange, inquiry_id: UUID) -> tuple[Inquiry, Then]:
+    """The inquiry as it stood by the instants asked about; EdgeProblem where it was not opened by then."""
+    then = exchange.when().then
+    found = inquiry_of(exchange.service.ledger, inquiry_id, then)
+    if not found.opened:
+        raise EdgeProblem(
+            "not-found", f"Nothing was known of {inquiry_id} then: ask about a later instant."
+        )
+    return found, then
 
 
 def _bundle(request: HttpRequest) -> Response:

@@ -141,6 +141,12 @@ def test_the_file_answers_the_first_letter_row_by_row_and_cites_its_entries(
     assert f"The ledger records no opening of {ref} by L-01, compartments apart, between" in apart
     again = office("inquiry", "file", id_, "--out", str(out), *AS_LINK)
     assert "There is a file" in again.err
+    before = office("inquiry", "file", id_, "--known-at", "2020-01-01", *AS_LINK)
+    assert f"Nothing was known of {id_} then: ask about a later instant." in before.err
+    shown = office.done("inquiry", "file", id_, "--known-at", in_days(1), *AS_LINK).out
+    assert "Nobody was there." in shown
+    assert "Up to date as of entry" in " ".join(shown.split())
+    assert ", as known at" in " ".join(shown.split())
 
 
 def test_a_bundle_of_it_shows_the_cases_whole_but_for_what_is_privileged(

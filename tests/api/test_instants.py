@@ -101,6 +101,7 @@ def made(office: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Made:
         "hold show": RECORDS,
         "retention show": RECORDS,
         "inquiry show": LINK,
+        "inquiry file": (inquiry, *LINK),
         "calls show": ("RDW",),
         "disclosure statistics": ("--from", "1990-01-01", "--until", "2090-01-01"),
         **dict.fromkeys(("disclosure trail", "disclosure index", "disclosure proposals"), (case, *LINK)),

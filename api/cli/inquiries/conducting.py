@@ -203,6 +203,7 @@ def file(
     out: Annotated[str | None, Parameter(name="--out")] = None,
     adjustments: Annotated[bool, Parameter(name="--adjustments", negative="")] = False,
     acting: Acting = Acting(),  # noqa: B008 - frozen
+    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
 ) -> int:
     """Tells what the first letter asks, row by row, each answer citing its entries; all it opens is recorded.
 
@@ -218,6 +219,7 @@ def file(
         write_file(
             ledger,
             id_of(inquiry, option="INQUIRY"),
+            asked.instants(office_days(ledger.policies()), now=ledger.clock()),
             actor=actor,
             out=out,
             adjustments=adjustments,

@@ -7,22 +7,23 @@ from uuid import UUID
 
 import orjson
 
+from api.cli.asked_at import Instants
+from api.cli.ledgers import office_days
 from api.cli.showing import Column, say, show_json, show_table, words
 from api.inquiry_source import source_of
 from api.new_files import new_file, refuse_taken
 from ledger.entry import Actor
 from ledger.service import Ledger
 from projections.answers import as_json as plain
-from projections.inquiry_file import (
-    InquiryFile,
-    inquiry_file,
-)
+from projections.inquiry_contents import InquiryFile
+from projections.inquiry_file import inquiry_file
 from projections.sentence import counted
 
 
 def write_file(
     ledger: Ledger,
     inquiry_id: UUID,
+    when: Instants,
     *,
     actor: Actor,
     out: str | None,
@@ -32,7 +33,8 @@ def write_file(
     """Shows the file of an inquiry, or writes it into a new file."""
     if out is not None:
         refuse_taken(Path(out))
-    found = inquiry_file(source_of(ledger, inquiry_id, actor=actor, adjustments=adjustments))
+    source = source_of(ledger, inquiry_id, actor=actor, adjustments=adjustments, then=when.then)
+    found = inquiry_file(source)
     if out is not None:
         raw = orjson.dumps(plain(found), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         with new_file(Path(out)) as file:
@@ -43,6 +45,9 @@ def write_file(
         show_json(found)
     else:
         _show(found)
+        told = (source.inquiry, *source.cases.values())
+        last = max(each.entry.position for entries in told for each in entries)
+        say(when.foot(last, office_days(source.policies)))
 
 
 def _show(found: InquiryFile) -> None:

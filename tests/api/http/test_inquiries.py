@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
 from tests.api.http.identities import last_refusal
+from tests.api.http.made import did, told
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import place_in
 
@@ -204,3 +207,62 @@ def test_an_entry_of_an_inquiry_is_no_way_around_whoever_may_read_it(office: Ser
     assert "OMB-NS" not in refused.text
     assert last_refusal(office) == ("A-01", "inquiry.read", "no-such-task", shown["stream"])
     assert auditor.get(f"/v1/entries/{position + 1}").json()["entry"]["topic"] == "HoldPlaced"
+
+
+def test_the_file_is_told_as_known_and_as_of_an_instant_but_shows_what_may_be_shown_now(
+    office: Served,
+) -> None:
+    reference, liaison, desk = case_of(office), link(office), office.as_member("I-02")
+    advice, before = "Counsel thinks that we are late.", office.clock.at
+    office.clock.pass_by(minutes=1)
+    noted = did(desk.post(f"/v1/cases/{reference}/note", {"text": advice}))["version"]
+    where = opened(office, reference)
+    asked = did(liaison.post(f"{where}/ask", {"words": "Why so late?"}))
+    happened = office.clock.pass_by(hours=1)
+    then = office.clock.pass_by(hours=1)
+    office.clock.pass_by(days=1)
+    answer = {
+        "question_id": asked["question_id"],
+        "words": "Nobody was there.",
+        "fault": "accepted",
+    }
+    did(liaison.post(f"{where}/answer", answer))
+    late = {"text": "A neighbour rang.", "happened_at": told(happened)}
+    did(desk.post(f"/v1/cases/{reference}/note", late))
+    log = {
+        "case_id": reference, "version": noted, "privilege": "solicitor_client", "on": "2026-03-01",
+        "author": "Counsel", "recipients": "Us", "nature": "Advice", "holder": "The Crown",
+    }  # fmt: skip
+    did(liaison.post(f"{where}/privileged", log))
+    mark = {"case_id": reference, "version": 1, "reason": "It names a neighbour."}
+    position = did(liaison.post(f"{where}/mark", mark))["position"]
+
+    def file(**instants: datetime) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        query = "&".join(f"{name}={told(at)}" for name, at in instants.items())
+        found = liaison.get(f"{where}/file?{query}").json()
+        return found, {row["code"]: [each["en"] for each in row["lines"]] for row in found["rows"]}
+
+    known, rows = file(known_at=then)
+    assert known["then"] == {"known_at": known["at"], "as_of": None}
+    assert datetime.fromisoformat(known["at"]) == then
+    assert rows["account"][1:] == ["This question was not answered yet."]
+    assert not any("A neighbour rang." in each for each in rows["chronology"])
+    assert advice not in str(known), "what is privileged now is in no file of before"
+    assert "solicitor and client" in rows["privilege"][0]
+    assert [each["cites"][0]["position"] for each in known["rows"][10]["lines"]] == [position]
+    hours = [each["values"]["seconds"] for each in known["rows"][6]["lines"]][-1] // 3600
+    assert hours == 2, "it tells for how long they had it up to then"
+
+    happened_by, rows = file(as_of=then)
+    assert happened_by["then"] == {"known_at": None, "as_of": known["at"]}
+    assert any("A neighbour rang." in each for each in rows["chronology"])
+    assert rows["account"][1:] == ["This question was not answered yet."]
+    _, rows = file(as_of=then, known_at=then)
+    assert not any("A neighbour rang." in each for each in rows["chronology"])
+    _, rows = file()
+    assert "Nobody was there." in rows["account"][1]
+    read = [*office.service.ledger.entries(after=position)]
+    assert {each.topic for each in read} == {"PersonalValuesRead"}, (
+        "each was read, and that is on record"
+    )
+    assert liaison.get(f"{where}/file?known_at={told(before)}").status_code == 404

@@ -126,6 +126,7 @@ def apart_from_when(said: Any) -> Any:
             left = said.keys() - {
                 "up_to_date",
                 "at",
+                "then",
                 "to_at",
                 "turn",
                 "owed",
