@@ -192,6 +192,7 @@ WEBHOOKS = {
     "end": "End a subscription, for good.",
     "deliver-again": "Deliver what was given up after all.",
     "deliver": "Deliver what is owed, once or on and on.",
+    "topics": "List what may be told of.",
 }
 RUNNING = {
     "watch": "Record what time has brought, and deliver the alerts that are owed.",

@@ -25,6 +25,7 @@ TOLD_NOW = {
     "calls check": "A draw is made again as of the day on which it was made (--on names it)",
     "inquiry bundle": "What is given out is of when it is asked for",
     "keys show": "Keys sign now",
+    "webhook topics": "This asks no ledger",
     "witness show": "A witness has seen what it has seen by now",
 }
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.french import french_of, phrase_of
 from api.http.languages import Language
+from api.http.ways import said_over_http
 from ledger.errors import LedgerError, LedgerUnavailable, Refusal, VersionConflict
 from ledger.fitting import said_in_french, said_of
 from projections.answers import as_json
@@ -147,7 +148,7 @@ class Unfitting(EdgeProblem):
 
 
 def said_in(error: LedgerError, language: Language) -> tuple[str, Language]:
-    """What an error says, and in which language: in English where there is no French for it."""
+    """What an error says, as one does it over HTTP, and in which language: in English where there is no French."""
     if language == "fr":
         told = (
             error.in_language("fr")[0]
@@ -155,8 +156,8 @@ def said_in(error: LedgerError, language: Language) -> tuple[str, Language]:
             else french_of(str(error)) or _TITLES_IN_FRENCH.get(str(error))
         )
         if told is not None:
-            return told, "fr"
-    return str(error), "en"
+            return said_over_http(told, "fr"), "fr"
+    return said_over_http(str(error), "en"), "en"
 
 
 def problem(error: LedgerError, *, language: Language, instance: str | None = None) -> Response:

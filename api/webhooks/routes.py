@@ -9,7 +9,6 @@ from uuid import UUID
 
 from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.feed.events import TYPES_BEGIN
@@ -26,6 +25,14 @@ from api.http.shapes import shape_of
 from api.http.standing import NOTHING, allow, allow_awaited
 from api.http.writing import HEADERS
 from api.moments import id_of
+from api.webhooks.bodies import (
+    AddressBody,
+    AgainBody,
+    NothingBody,
+    RenewalBody,
+    Said,
+    SubscriptionBody,
+)
 from api.webhooks.settings import webhook_settings
 from api.webhooks.shown import (
     GivenUpShown,
@@ -45,9 +52,6 @@ from ledger.ids import derived_uuid
 from ledger.policy.acts import Relation
 from ledger.registers.subscriptions import Subscription
 from ledger.registers.webhooks import (
-    BOTH_SIGN_HOURS_AT_MOST,
-    URL_AT_MOST,
-    URL_PATTERN,
     EndSubscription,
     MakeSubscription,
     MoveSubscription,
@@ -62,47 +66,6 @@ from ledger.times import EPOCH
 MANAGE = "webhook.manage"
 STANDING_AT_MOST = 50
 """Subscriptions of one member that have not ended."""
-_URL = Field(
-    pattern=URL_PATTERN,
-    max_length=URL_AT_MOST,
-    description="Where entries are told: https, and a machine that is not inside the office's own network.",
-)
-
-
-class _Said(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class SubscriptionBody(_Said):
-    """Where to tell of entries, of which topics (all if none is named), after which position (now if left out)."""
-
-    url: str = _URL
-    topics: list[str] = Field(
-        default=[], description="Topics of entries, such as CaseResolved, or types of events."
-    )
-    after: int | None = Field(default=None, ge=0, description="The position after which it begins.")
-
-
-class AddressBody(_Said):
-    """Where to tell of entries from now on."""
-
-    url: str = _URL
-
-
-class RenewalBody(_Said):
-    """For how many hours the former secret signs as well."""
-
-    both_hours: int = Field(default=24, ge=0, le=BOTH_SIGN_HOURS_AT_MOST)
-
-
-class AgainBody(_Said):
-    """Which entries that were given up are to be delivered after all; every one if none is named."""
-
-    entries: list[int] = []
-
-
-class NothingBody(_Said):
-    """Nothing has to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +145,7 @@ def _add_write(
     routes: Routes,
     method: str,
     path: str,
-    model: type[_Said],
+    model: type[Said],
     make: Make,
     summary: str,
 ) -> None:
@@ -230,7 +193,7 @@ def _in_path(path: str) -> list[dict[str, Any]]:
     return [{"name": "webhook_id", **said}] if "{webhook_id}" in path else []
 
 
-async def _write(request: HttpRequest, model: type[_Said], make: Make) -> Response:
+async def _write(request: HttpRequest, model: type[Said], make: Make) -> Response:
     service: Service = request.app.state.service
     exchange = await Exchange.awaited(service, request)
     command_id, body = exchange.command_id(), _body(request, model, await request.body())
@@ -288,7 +251,7 @@ def _refuse_too_many(service: Service, member: str) -> None:
         )
 
 
-def _body(request: HttpRequest, model: type[_Said], raw: bytes) -> _Said:
+def _body(request: HttpRequest, model: type[Said], raw: bytes) -> Said:
     if raw:
         expect_json(request)
     return read_body(model, raw)

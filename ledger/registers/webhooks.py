@@ -11,9 +11,9 @@ from pydantic import Field
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.facts import topics
 from ledger.policy.feeding import follower_of
 from ledger.quoting import quoted
+from ledger.registers.followed import followed_topics
 from ledger.registers.subscriptions import (
     DeliveriesReached,
     DeliveryGivenUp,
@@ -127,8 +127,11 @@ def make(found: Subscription, asked: MakeSubscription, around: Circumstances) ->
             f"{asked.member} may not follow the log: it is for auditors and for other systems, "
             "within the scopes of their keys."
         )
-    if unknown := sorted(set(asked.topics) - topics().keys()):
-        raise InvalidCommand(f"No entry has the topic {', '.join(unknown)}: check how it is spelt.")
+    if untold := sorted(set(asked.topics) - {*followed_topics()}):
+        raise InvalidCommand(
+            f"No feed shows entries of the topic {', '.join(untold)}: name others, as "
+            "`caseledger webhook topics` lists them."
+        )
     given = asked.model_dump(exclude={"webhook_id"})
     return (around.happened(SubscriptionMade(**given)),)
 

@@ -24,6 +24,7 @@ from api.webhooks.subscribed import subscription, subscription_then
 from api.webhooks.targets import refuse_unreachable
 from api.webhooks.worker import deliver_once, delivering
 from ledger.errors import InvalidCommand
+from ledger.registers.followed import followed_topics
 from ledger.registers.webhooks import (
     EndSubscription,
     MakeSubscription,
@@ -136,7 +137,7 @@ def make(
     Parameters
     ----------
     topic
-        Of entries of this topic alone, such as CaseResolved; repeat for each.
+        Of entries of this topic alone, such as CaseResolved, as `webhook topics` lists them; repeat for each.
     scope
         Only what a key of this scope may see, such as case.*; repeat for each.
     after
@@ -249,6 +250,15 @@ def deliver(
         for webhook_id, code in tally.errors.items():
             say(f"{webhook_id}: {code}")
     return FOUND if tally.failed or tally.given_up or tally.errors else DONE
+
+
+def topics(*, as_json: AsJson = False) -> int:
+    """Lists the topics of entries that some feed shows: of these alone a system may be told."""
+    if as_json:
+        show_json({"topics": followed_topics()})
+    else:
+        say(*followed_topics())
+    return DONE
 
 
 def _ask(command: WebhookCommand, acting: Acting) -> int:

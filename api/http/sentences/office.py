@@ -108,8 +108,9 @@ SENTENCES: Mapping[str, str] = {
         "{member} ne peut suivre le journal : il est pour la vérification et pour d'autres systèmes, dans "
         "la portée de leurs clés."
     ),
-    "No entry has the topic {topics}: check how it is spelt.": (
-        "Aucune inscription n'a le sujet {topics} : vérifiez-en l'orthographe."
+    "No feed shows entries of the topic {topics}: name others, as `caseledger webhook topics` lists them.": (
+        "Aucun flux ne montre d'inscriptions du sujet {topics} : nommez-en d'autres, que donne "
+        "`caseledger webhook topics`."
     ),
     "Two secrets sign already, until {instant} UTC: renew it again then.": (
         "Deux secrets signent déjà, jusqu'au {instant} UTC : renouvelez-le de nouveau alors."

@@ -48,6 +48,18 @@ def test_a_system_is_told_and_the_secret_is_shown_once(
     assert inside.asked("webhook", "deliver", "--once")["delivered"] == 0
 
 
+def test_a_system_is_told_of_no_topic_that_no_feed_shows(inside: CommandLine) -> None:
+    asked = ("webhook", "make", "watch", "http://127.0.0.1:9/", "--as", "D-01", "--topic")
+    refused = inside(*asked, "InquiryOpened")
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert "name others, as `caseledger webhook topics` lists them." in refused.err
+    listed = inside.done("webhook", "topics").out.split()
+    assert "CaseResolved" in listed
+    assert "InquiryOpened" not in listed
+    assert listed == inside.asked("webhook", "topics")["topics"]
+    assert inside(*asked, listed[0]).code == 0
+
+
 def test_a_delivery_that_failed_is_exit_code_1(inside: CommandLine, receiver: Receiver) -> None:
     receiver.answers = lambda _delivery: Answer(500)
     inside.done("webhook", "make", "watch", receiver.url, "--as", "D-01")

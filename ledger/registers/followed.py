@@ -1,0 +1,35 @@
+"""Which topics whoever follows the log can be told of: those of entries that some feed shows to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ledger.facts import topics
+from ledger.policy.feeding import SHOWN_UNDER
+
+CHAPTERS: Mapping[str, tuple[str, ...]] = {
+    "case": ("ledger.case",),
+    "party": (
+        "ledger.registers.parties",
+        "ledger.registers.representing",
+        "ledger.registers.safe_contact",
+    ),
+    "tray": ("ledger.registers.tray",),
+    "import": ("ledger.registers.imports",),
+    "policy": ("ledger.registers.policies",),
+    "directory": ("ledger.registers.directory",),
+    "rate": ("ledger.registers.rates", "ledger.registers.countermeasures"),
+    "calls": ("ledger.registers.draws",),
+    "sequence": ("ledger.registers.sequences",),
+    "routing": ("ledger.registers.routing_weeks",),
+    "anchor": ("ledger.registers.anchors",),
+}
+"""The modules whose facts happen in streams of a kind that a feed shows."""
+
+
+def followed_topics() -> tuple[str, ...]:
+    """The topics that a feed can show, in order; those of compartments are not among them."""
+    homes = tuple(f"{each}." for kind in SHOWN_UNDER for each in CHAPTERS[kind])
+    return tuple(
+        sorted(name for name, kind in topics().items() if f"{kind.__module__}.".startswith(homes))
+    )
