@@ -75,6 +75,12 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "The system that keeps the directory deleted its record of {member}; history goes on naming them.",
         "Le système qui tient l'annuaire a supprimé sa fiche de {member}; l'historique continue de nommer la personne.",
     ),
+    "MemberNamedElsewhere": Sentence(
+        "The id that the system which keeps the directory has for {member} was given or taken back"
+        "[; it is kept as {pseudonym}].",
+        "L'identifiant que le système qui tient l'annuaire a pour {member} a été donné ou retiré"
+        "[; il est gardé comme {pseudonym}].",
+    ),
     "MemberRecused": Sentence(
         "{member} stepped back from the case[; they owned it, and the team {team} has it again{owned}].",
         "{member} s'est récusé[; la personne en était responsable, et l'équipe {team} a de nouveau le dossier{owned}].",

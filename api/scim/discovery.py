@@ -59,8 +59,12 @@ def schemas(base: str) -> dict[str, dict[str, Any]]:
             mutability="immutable",
             uniqueness="server",
         ),
+        _attribute(
+            "externalId",
+            "Your own id of them, of which a keyed digest is kept: filter by it; it is not told again.",
+            returned="never",
+        ),
         _attribute("active", "False for whoever has left; nobody returns.", kind="boolean"),
-        _attribute("displayName", "Not kept: names stand in the policy.", returned="never"),
         _attribute("groups", "The codes of their teams.", kind="complex", several=True),
         _attribute("roles", "The codes of their roles.", kind="complex", several=True),
     )

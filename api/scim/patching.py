@@ -63,6 +63,8 @@ def _set(found: dict[str, Any], kind: str, path: str, value: Any) -> None:
         within = {**_lowered(found.get(STANDING.lower()))}
         within[name.removeprefix(_WITHIN)] = None if kind == "remove" else value
         found[STANDING.lower()] = within
+    elif name == "externalid":
+        found[name] = None if kind == "remove" else value
     elif name in ("active", "username", STANDING.lower()):
         if kind == "remove":
             raise ScimProblem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import orjson
@@ -22,20 +23,28 @@ from api.http.standing import act_refused, allow, allow_awaited
 from api.scim import discovery
 from api.scim.errors import MEDIA_TYPE, ScimProblem
 from api.scim.patching import patched
-from api.scim.settling import Office, asked_of, person_of
+from api.scim.settling import EXTERNAL_ID_AT_MOST, Office, asked_of, naming_of, person_of
 from api.scim.users import LISTED_AT_MOST, USER, User, chosen, resource, users
 from ledger.commands import Request
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.registers.directory import DirectoryCommand, UnlistMember
+from ledger.registers.provisioned import DirectoryCommand, UnlistMember
 
 PROVISION = "directory.provision"
 _BASE = "/scim/v2"
 _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
-_FILTER = re.compile(r'\s*(userName|id)\s+eq\s+"([^"\\]{1,200})"\s*', re.IGNORECASE)
+_FILTER = re.compile(
+    rf'\s*(userName|externalId|id)\s+eq\s+"([^"\\]{{1,{EXTERNAL_ID_AT_MOST}}})"\s*', re.IGNORECASE
+)
 _TAKEN = ("application/scim+json", "application/json")
 _OBJECT = {"type": "object"}
 _ANSWER = {"content": {MEDIA_TYPE: {"schema": _OBJECT}}}
-_NEW = {"schemas": [USER], "userName": "R-09", "active": True, "groups": [{"value": "RDW"}]}
+_NEW = {
+    "schemas": [USER],
+    "userName": "R-09",
+    "externalId": "00u1f4",
+    "active": True,
+    "groups": [{"value": "RDW"}],
+}
 _PATCH = {
     "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
     "Operations": [{"op": "replace", "path": "active", "value": False}],
@@ -64,7 +73,7 @@ def scim_routes() -> Routes:
     _read(routes, "/Schemas", _schemas, "What is kept of a user")
     _read(routes, "/Schemas/{schema_id}", _schema, "One schema", there=False)
     listing = (
-        parameter("filter", "userName or id.", example='userName eq "R-02"'),
+        parameter("filter", "userName, externalId or id.", example='userName eq "R-02"'),
         parameter("startIndex", "The place of the first one, from 1 on.", kind="integer"),
         parameter("count", f"At most so many, up to {LISTED_AT_MOST}.", kind="integer"),
         *_WHICH,
@@ -226,14 +235,23 @@ def _listed(exchange: Exchange, base: str) -> dict[str, Any]:
         if named is None:
             raise ScimProblem(
                 "malformed-request",
-                'One filter is known, on userName or id: userName eq "R-02".',
+                'One filter is known, on userName, externalId or id: userName eq "R-02".',
                 "invalidFilter",
             )
-        found = [each for each in found if each.code == named.group(2)]
+        if named.group(1).lower() == "externalid":
+            sought = _pseudonym(exchange)(named.group(2))
+            found = [each for each in found if each.named_elsewhere == sought]
+        else:
+            found = [each for each in found if each.code == named.group(2)]
     first = max(1, _number(query.get("startIndex"), 1))
     count = min(LISTED_AT_MOST, max(0, _number(query.get("count"), LISTED_AT_MOST)))
     shown = [_shown(exchange, each, base) for each in found[first - 1 : first - 1 + count]]
     return _all_of(shown, total=len(found), first=first)
+
+
+def _pseudonym(exchange: Exchange) -> Callable[[str], str]:
+    """What is kept of the ids that the identity system gives: only who has one finds anybody by it."""
+    return partial(exchange.service.ledger.pseudonym, _BASE)
 
 
 def _number(said: str | None, otherwise: int) -> int:
@@ -316,9 +334,10 @@ async def _settled(
 ) -> Response:
     """Records what is new of somebody, and answers with how they stand then."""
     person = person_of(said, user=user)
-    command = asked_of(person, office, user=user)
-    if command is not None:
-        await _recorded(exchange, command)
+    naming = naming_of(said, person.code, office, pseudonym=_pseudonym(exchange))
+    for command in (asked_of(person, office, user=user), naming):
+        if command is not None:
+            await _recorded(exchange, command)
     base, now = _base(exchange.request), await run_in_threadpool(_office, exchange)
     shown = resource(_people(now)[person.code], base=base)
     headers = {"Location": shown["meta"]["location"]} if status == 201 else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
@@ -17,13 +18,19 @@ from api.scim.users import User
 from ledger.policy.access import Role
 from ledger.policy.document import Policy
 from ledger.policy.presence import Directory
-from ledger.registers.directory import DirectoryCommand, ProposeMember, RecordLeaver
+from ledger.registers.directory import RecordLeaver
+from ledger.registers.provisioned import DirectoryCommand, NameElsewhere, ProposeMember
 
 _RETURNS = "Whoever has left does not return: give them a new userName, since history goes on naming the old one."
 _CODE = (
     "userName is the code of a member: at most 64 letters, digits, '-', '_' and '.', the first a letter or a digit; "
     "have the identity system send that, and no address."
 )
+
+_NO_TEAM = "A group that was sent is no team of the policy: send the codes of teams alone, or leave groups out."
+_NO_ROLE = "A role that was sent is none of this service: send the codes of roles alone, or leave roles out."
+EXTERNAL_ID_AT_MOST = 200
+_EXTERNAL = re.compile(rf'[^"\\]{{1,{EXTERNAL_ID_AT_MOST}}}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +67,14 @@ def person_of(said: Mapping[str, Any], *, user: User | None = None) -> Person:
 
 
 def asked_of(person: Person, office: Office, *, user: User | None) -> DirectoryCommand | None:
-    """What is recorded; None where it is so already."""
+    """What is recorded; None where it is so already.
+
+    Groups and roles that are not known here are refused of whoever joins or stays. Whoever leaves leaves all the same.
+    """
     if user is not None and user.standing == "left" and person.active:
         raise ScimProblem("malformed-request", _RETURNS, "mutability")
+    if person.active:
+        _refuse_unknown(person, office, user)
     member = office.policy.members.get(person.code)
     if member is None:
         return _proposing(person, office)
@@ -79,6 +91,32 @@ def asked_of(person: Person, office: Office, *, user: User | None) -> DirectoryC
             return _proposing(person, office)
         case _:
             return None
+
+
+def naming_of(
+    said: Mapping[str, Any], member: str, office: Office, *, pseudonym: Callable[[str], str]
+) -> NameElsewhere | None:
+    """What is recorded of the id that the identity system has for somebody; None where it says nothing of it."""
+    known = {str(name).lower(): value for name, value in said.items()}
+    if "externalid" not in known:
+        return None
+    given = known["externalid"]
+    if given is not None and not (isinstance(given, str) and _EXTERNAL.fullmatch(given)):
+        raise ScimProblem(
+            "malformed-request",
+            f"externalId is a text of 1 to {EXTERNAL_ID_AT_MOST} characters, without quotes and backslashes.",
+            "invalidValue",
+        )
+    named = None if given is None else pseudonym(given)
+    return NameElsewhere(directory_id=office.directory_id, member=member, pseudonym=named)
+
+
+def _refuse_unknown(person: Person, office: Office, user: User | None) -> None:
+    teams, roles = (user.teams, user.roles) if user is not None else ((), ())
+    if {*(person.groups or ())} - office.policy.teams.keys() - {*teams}:
+        raise ScimProblem("malformed-request", _NO_TEAM, "invalidValue")
+    if {*(person.roles or ())} - {*get_args(Role), *roles}:
+        raise ScimProblem("malformed-request", _NO_ROLE, "invalidValue")
 
 
 def _proposing(person: Person, office: Office) -> ProposeMember:

@@ -27,6 +27,8 @@ class User:
     roles: tuple[str, ...]
     left_on: date | None = None
     successor: str | None = None
+    named_elsewhere: str | None = None
+    """The pseudonym of the id that the identity system has for them."""
 
     @property
     def active(self) -> bool:
@@ -46,6 +48,7 @@ def users(policy: Policy, directory: Directory, *, today: date) -> dict[str, Use
             member.roles,
             leaver.left_on if (leaver := directory.leavers.get(code)) else None,
             leaver.successor if leaver else None,
+            directory.named_elsewhere.get(code),
         )
         for code, member in policy.members.items()
         if member.kind == "person" and code not in directory.unlisted
@@ -53,12 +56,13 @@ def users(policy: Policy, directory: Directory, *, today: date) -> dict[str, Use
     for code, each in directory.proposals.items():
         if code not in policy.members and code not in directory.unlisted:
             standing: Literal["proposed", "withdrawn"] = "proposed" if each.active else "withdrawn"
-            found[code] = User(code, standing, each.teams, each.roles)
+            named = directory.named_elsewhere.get(code)
+            found[code] = User(code, standing, each.teams, each.roles, named_elsewhere=named)
     return dict(sorted(found.items()))
 
 
 def resource(user: User, *, base: str) -> dict[str, Any]:
-    """A user as SCIM shows them; names are not kept here, so none is shown."""
+    """A user as SCIM shows them; neither names nor ids of elsewhere are kept here as they are, so none is shown."""
     stands: dict[str, Any] = {"standing": user.standing}
     if user.left_on is not None:
         stands["leftOn"] = user.left_on.isoformat()

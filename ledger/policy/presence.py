@@ -64,6 +64,8 @@ class Directory:
     proposals: Mapping[str, Proposal] = field(default_factory=dict[str, Proposal])
     unlisted: frozenset[str] = frozenset()
     """Of whom the system that keeps the directory deleted its record."""
+    named_elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
+    """A pseudonym of the id by which that system names somebody, by member."""
     _away: dict[date, frozenset[str]] = field(
         init=False, repr=False, compare=False, default_factory=dict[date, frozenset[str]]
     )
@@ -154,7 +156,14 @@ class Directory:
 
     def unlisting(self, member: str) -> Directory:
         """With one of whom the system that keeps the directory is told no more."""
-        return replace(self, unlisted=self.unlisted | {member})
+        gone = replace(self, unlisted=self.unlisted | {member})
+        return gone.naming_elsewhere(member, None)
+
+    def naming_elsewhere(self, member: str, pseudonym: str | None) -> Directory:
+        """With the pseudonym of the id that somebody has in the system that keeps the directory; None: without."""
+        others = {code: each for code, each in self.named_elsewhere.items() if code != member}
+        named = others if pseudonym is None else {**others, member: pseudonym}
+        return replace(self, named_elsewhere=named)
 
 
 def wrong_directory_system(policy: Policy) -> Iterator[Wrong]:

@@ -6,17 +6,28 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from ledger.commands import Circumstances, Command, Kind
+from ledger.commands import Circumstances, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
-from ledger.policy.access import Role
 from ledger.policy.cover import has_skill
 from ledger.policy.document import Policy
 from ledger.policy.presence import Absence, Directory, Proposal
-from ledger.policy.values import Code
 from ledger.quoting import known_codes, quoted
+from ledger.registers.provisioned import (
+    DirectoryCommand,
+    MemberNamedElsewhere,
+    MemberProposed,
+    MemberUnlisted,
+    NameElsewhere,
+    ProposeMember,
+    UnlistMember,
+    keeps_the_directory,
+    name_elsewhere,
+    propose_member,
+    unlist_member,
+)
 from ledger.times import EPOCH, LocalDate
 
 _LEADING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
@@ -52,36 +63,6 @@ class MemberLeft(Fact):
     successor: str | None
 
 
-@fact
-class MemberProposed(Fact):
-    """The system that keeps the directory says who joins or changes, in codes; a person publishes it or does not.
-
-    Not `active`: they do not join after all. Empty teams or roles say nothing.
-    """
-
-    member: str
-    active: bool
-    teams: tuple[str, ...]
-    roles: tuple[str, ...]
-
-
-@fact
-class MemberUnlisted(Fact):
-    """The system that keeps the directory deleted its record of somebody: it is told of them no more."""
-
-    member: str
-
-
-class DirectoryCommand(Command):
-    """Something asked of the directory."""
-
-    directory_id: UUID
-
-    @property
-    def stream(self) -> str:
-        return f"directory/{self.directory_id}"
-
-
 class RecordAbsence(DirectoryCommand):
     """Record that a member is or will be absent, and who stands in."""
 
@@ -107,21 +88,6 @@ class RecordLeaver(DirectoryCommand):
     member: str
     left_on: date
     successor: str | None = None
-
-
-class ProposeMember(DirectoryCommand):
-    """Propose somebody as a member, or other teams and roles for one."""
-
-    member: Code
-    active: bool = True
-    teams: tuple[str, ...] = ()
-    roles: tuple[Role, ...] = ()
-
-
-class UnlistMember(DirectoryCommand):
-    """Tell the system that keeps the directory no more of somebody whose record it deleted."""
-
-    member: Code
 
 
 def record_absence(
@@ -192,59 +158,6 @@ def record_leaver(
     return (around.happened(left),)
 
 
-def propose_member(
-    directory: Directory, asked: ProposeMember, around: Circumstances
-) -> Sequence[Happened]:
-    """The system that keeps the directory proposes; who has left does not return under the same code."""
-    policy = around.policies.in_force(around.now).policy
-    if not _keeps_the_directory(policy, around):
-        raise NotAuthorised(
-            "Nobody proposes members but the system that the policy names as `directory_system` under "
-            "[office]: let that one do it, or publish a policy with the member."
-        )
-    member = policy.members.get(asked.member)
-    if member is not None and member.kind == "machine":
-        raise Refusal(
-            f"{asked.member} is a system in the policy, not a person: give another code.",
-            rule="proposes-people",
-        )
-    if asked.member in directory.leavers and asked.active:
-        raise Refusal(
-            f"{asked.member} has left, and history goes on naming them: give whoever returns another code.",
-            rule="returns-under-another-code",
-        )
-    if unknown := sorted({*asked.teams} - policy.teams.keys()):
-        raise InvalidCommand(
-            f"The policy in force has no team {', '.join(unknown)}: name those that it has."
-        )
-    proposal = Proposal(asked.active, asked.teams, asked.roles)
-    if directory.proposals.get(asked.member) == proposal:
-        return ()
-    return (around.happened(MemberProposed(**asked.model_dump(exclude={"directory_id"}))),)
-
-
-def unlist_member(
-    directory: Directory, asked: UnlistMember, around: Circumstances
-) -> Sequence[Happened]:
-    """Whoever is told of no more has left, or does not join after all: history goes on naming them."""
-    policy = around.policies.in_force(around.now).policy
-    if not _keeps_the_directory(policy, around):
-        raise NotAuthorised(
-            "Nobody takes somebody off the directory but the system that the policy names as "
-            "`directory_system` under [office]: let that one do it."
-        )
-    proposal = directory.proposals.get(asked.member)
-    joins_not = proposal is not None and not proposal.active
-    if asked.member not in directory.leavers and not joins_not:
-        raise Refusal(
-            f"{asked.member} has not left: say first that they leave, or do not join.",
-            rule="unlists-who-is-gone",
-        )
-    if asked.member in directory.unlisted:
-        return ()
-    return (around.happened(MemberUnlisted(member=asked.member)),)
-
-
 def _person(policy: Policy, member: str) -> None:
     found = policy.members.get(member)
     if found is None or found.kind != "person":
@@ -283,7 +196,7 @@ def _may_stand_in(
 
 def _leads(policy: Policy, member: str, around: Circumstances) -> None:
     actor = around.actor
-    if _keeps_the_directory(policy, around):
+    if keeps_the_directory(policy, around):
         return
     leaders = {policy.teams[team].leader for team in policy.members[member].teams}
     if actor.kind == "person" and (
@@ -293,12 +206,6 @@ def _leads(policy: Policy, member: str, around: Circumstances) -> None:
     raise NotAuthorised(
         f"{actor.id} may not say that {member} leaves: let the leader of a team of theirs or the director do it."
     )
-
-
-def _keeps_the_directory(policy: Policy, around: Circumstances) -> bool:
-    """Whether the system acts that the policy names for it."""
-    actor = around.actor
-    return actor.kind == "machine" and actor.id == policy.office.directory_system
 
 
 def evolve(directory: Directory, happened: Happened | Entry) -> Directory:
@@ -323,6 +230,8 @@ def evolve(directory: Directory, happened: Happened | Entry) -> Directory:
             return directory.proposing(said.member, Proposal(said.active, said.teams, said.roles))
         case MemberUnlisted() as said:
             return directory.unlisting(said.member)
+        case MemberNamedElsewhere() as said:
+            return directory.naming_elsewhere(said.member, said.pseudonym)
         case _:
             return directory
 
@@ -341,6 +250,7 @@ DIRECTORY = Kind(
         RecordLeaver: record_leaver,
         ProposeMember: propose_member,
         UnlistMember: unlist_member,
+        NameElsewhere: name_elsewhere,
     },
     evolve,
 )

@@ -17,7 +17,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "tray": ("ledger.registers.tray",),
     "import": ("ledger.registers.imports",),
     "policy": ("ledger.registers.policies",),
-    "directory": ("ledger.registers.directory",),
+    "directory": ("ledger.registers.directory", "ledger.registers.provisioned"),
     "rate": ("ledger.registers.rates", "ledger.registers.countermeasures"),
     "calls": ("ledger.registers.draws",),
     "sequence": ("ledger.registers.sequences",),

@@ -29,6 +29,7 @@ NEVER = {
     "ImportBegun": "comes with the history of another system alone",
     "ImportFinished": "comes with the history of another system alone",
     "MemberProposed": "comes from the identity system of an office alone",
+    "MemberNamedElsewhere": "comes from the identity system of an office alone",
     "MemberUnlisted": "comes from the identity system of an office alone",
     "DutyDone": "no clock of the sample department makes anybody but the requester be told of an extension",
 }

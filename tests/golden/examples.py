@@ -17,6 +17,7 @@ from ledger.registers import (
     imports,
     parties,
     policies,
+    provisioned,
     rates,
     routing_weeks,
     sequences,
@@ -78,10 +79,11 @@ def _of_registers() -> Iterable[Fact]:
     )
     yield directory.AbsenceEnded(absence_id=some_id(15), member="N-02", back_on=date(1970, 1, 1))
     yield directory.MemberLeft(member="N-02", left_on=date(2028, 2, 29), successor=None)
-    yield directory.MemberProposed(
+    yield provisioned.MemberProposed(
         member="R-09", active=True, teams=("RDW",), roles=("caseworker", "intake")
     )
-    yield directory.MemberUnlisted(member="R-09")
+    yield provisioned.MemberUnlisted(member="R-09")
+    yield provisioned.MemberNamedElsewhere(member="R-09", pseudonym="x-0123456789ab")
     yield imports.ImportBegun(
         source="journal d’événements",
         mapping="receipt",

@@ -17,11 +17,15 @@ from ledger.registers.directory import (
     AbsenceRecorded,
     EndAbsence,
     MemberLeft,
-    MemberProposed,
-    MemberUnlisted,
-    ProposeMember,
     RecordAbsence,
     RecordLeaver,
+)
+from ledger.registers.provisioned import (
+    MemberNamedElsewhere,
+    MemberProposed,
+    MemberUnlisted,
+    NameElsewhere,
+    ProposeMember,
     UnlistMember,
 )
 from tests.case.cases import ENQUIRY
@@ -264,6 +268,31 @@ def test_whose_record_is_deleted_has_left_or_does_not_join_and_is_listed_again_o
     fact_again = MemberProposed(member="R-09", active=True, teams=("RDW",), roles=())
     again = joins.when(proposal(), actor=WATCH).then(fact_again)
     assert again.state.unlisted == frozenset()
+
+
+def test_by_which_id_somebody_goes_elsewhere_says_the_system_that_keeps_the_directory() -> None:
+    named: History[Any] = given(of=DIRECTORY, stream=f"directory/{ID}", policies=kept_by("watch"))
+
+    def naming(member: str, pseudonym: str | None) -> NameElsewhere:
+        return NameElsewhere(directory_id=ID, member=member, pseudonym=pseudonym)
+
+    fact = MemberNamedElsewhere(member="R-02", pseudonym="x-1")
+    known = named.when(naming("R-02", "x-1"), actor=WATCH).then(fact)
+    assert known.state.named_elsewhere == {"R-02": "x-1"}
+    named.when(naming("R-02", "x-1"), actor=DIRECTOR).refused(NotAuthorised, saying="by which id")
+    named.when(naming("R-09", "x-1"), actor=WATCH).refused(InvalidCommand, saying="propose them")
+    proposed = named.asked(Asked(proposal(), WATCH))
+    proposed.when(naming("R-09", "x-1"), actor=WATCH).then(
+        MemberNamedElsewhere(member="R-09", pseudonym="x-1")
+    )
+    there = named.asked(Asked(naming("R-02", "x-1"), WATCH))
+    there.when(naming("R-02", "x-1"), actor=WATCH).nothing()
+    other = MemberNamedElsewhere(member="R-02", pseudonym=None)
+    assert there.when(naming("R-02", None), actor=WATCH).then(other).state.named_elsewhere == {}
+    left = there.asked(Asked(leaver("R-02"), DIRECTOR))
+    gone = UnlistMember(directory_id=ID, member="R-02")
+    unlisted = left.when(gone, actor=WATCH).then(MemberUnlisted(member="R-02"))
+    assert unlisted.state.named_elsewhere == {}
 
 
 def test_a_directory_does_not_know_what_is_asked_of_a_case() -> None:

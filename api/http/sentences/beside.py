@@ -100,8 +100,18 @@ SENTENCES: Mapping[str, str] = {
         "Quelqu'un a déjà ce userName : cherchez cette personne par lui."
     ),
     "startIndex and count are whole numbers.": "startIndex et count sont des nombres entiers.",
-    'One filter is known, on userName or id: userName eq "R-02".': (
-        'Un seul filtre est connu, sur userName ou id : userName eq "R-02".'
+    'One filter is known, on userName, externalId or id: userName eq "R-02".': (
+        'Un seul filtre est connu, sur userName, externalId ou id : userName eq "R-02".'
+    ),
+    "externalId is a text of 1 to {most} characters, without quotes and backslashes.": (
+        "externalId est un texte de 1 à {most} caractères, sans guillemets ni barres obliques inverses."
+    ),
+    "A group that was sent is no team of the policy: send the codes of teams alone, or leave groups out.": (
+        "Un groupe envoyé n'est pas une équipe de la politique : n'envoyez que des codes d'équipes, ou laissez groups "
+        "de côté."
+    ),
+    "A role that was sent is none of this service: send the codes of roles alone, or leave roles out.": (
+        "Un rôle envoyé n'est pas un rôle de ce service : n'envoyez que des codes de rôles, ou laissez roles de côté."
     ),
     "Give Operations: a list of 1 to {most}.": "Donnez Operations : une liste de 1 à {most}.",
     "Each of the Operations is an object with op, path and value.": (

@@ -62,6 +62,14 @@ SENTENCES: Mapping[str, str] = {
         "Nul ne propose de membres hormis le système que la politique nomme `directory_system` sous "
         "[office] : laissez-le faire, ou publiez une politique avec le membre."
     ),
+    "Nobody says by which id a member goes elsewhere but the system that the policy names as `directory_system` "
+    "under [office]: let that one do it.": (
+        "Nul ne dit sous quel identifiant un membre est connu ailleurs hormis le système que la politique nomme "
+        "`directory_system` sous [office] : laissez-le faire."
+    ),
+    "Nobody is known here by this code: propose them first.": (
+        "Personne n'est connu ici sous ce code : proposez d'abord cette personne."
+    ),
     "{member} is a system in the policy, not a person: give another code.": (
         "{member} est un système dans la politique, non une personne : donnez un autre code."
     ),

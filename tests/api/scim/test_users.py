@@ -13,7 +13,7 @@ from api.http.keys import new_key
 from api.scim.users import STANDING
 from ledger.policy import Policy, read_policy
 from ledger.registers.api_keys import IssueApiKey
-from ledger.registers.directory import MemberProposed
+from ledger.registers.provisioned import MemberProposed
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import DIRECTOR, OFFICE, place_in
 
@@ -84,7 +84,7 @@ def test_a_client_finds_nobody_creates_somebody_and_finds_them_as_proposed(
         "externalId": "00u1xyz",
         "name": {"givenName": "Ada", "familyName": "Qzexample"},
         "emails": [{"primary": True, "value": "ada@example.org", "type": "work"}],
-        "groups": [{"value": "RDW"}, {"value": "Everyone"}],
+        "groups": [{"value": "RDW"}],
         "roles": [{"value": "caseworker"}],
         "active": True,
     }
@@ -104,6 +104,59 @@ def test_a_client_finds_nobody_creates_somebody_and_finds_them_as_proposed(
     assert (entry.fact, entry.actor.id) == (proposed, "hr")
     again = ask(hr, "POST", USERS, new)
     assert (again.status_code, again.json()["scimType"]) == (409, "uniqueness")
+
+
+def test_whoever_was_provisioned_is_found_by_the_id_that_the_identity_system_has_for_them(
+    office: Served, hr: Caller
+) -> None:
+    """As Entra ID and Okta look somebody up before they create them: by externalId, or else twice over."""
+    own = "ada.qzexample@example.org"
+    by_own_id = f'{USERS}?filter=externalId eq "{own}"'
+    assert ask(hr, "GET", by_own_id).json()["totalResults"] == 0
+    made = ask(hr, "POST", USERS, {"userName": "R-15", "externalId": own})
+    assert made.status_code == 201, made.text
+    (found,) = ask(hr, "GET", by_own_id).json()["Resources"]
+    assert found == made.json()
+    assert ask(hr, "GET", f'{USERS}?filter=externalId eq "R-15"').json()["totalResults"] == 0
+    tip = office.service.ledger.store.tip()
+    again = operations({"op": "Add", "path": "externalId", "value": own})
+    assert ask(hr, "PATCH", f"{USERS}/R-15", again).status_code == 200
+    assert ask(hr, "PUT", f"{USERS}/R-15", {"userName": "R-15", "active": True}).status_code == 200
+    assert office.service.ledger.store.tip() == tip, "said again, or not said, it adds nothing"
+
+    other = operations({"op": "replace", "value": {"externalId": "00u9", "displayName": "Ada"}})
+    assert ask(hr, "PATCH", f"{USERS}/R-03", other).status_code == 200
+    listed = ask(hr, "GET", f'{USERS}?filter=externalId eq "00u9"').json()["Resources"]
+    assert [each["id"] for each in listed] == ["R-03"]
+    none = operations({"op": "remove", "path": "externalId"})
+    assert ask(hr, "PATCH", f"{USERS}/R-03", none).status_code == 200
+    assert ask(hr, "GET", f'{USERS}?filter=externalId eq "00u9"').json()["totalResults"] == 0
+    for wrong in ("", 7, "x" * 201, 'a"b'):
+        refused = ask(hr, "POST", USERS, {"userName": "R-16", "externalId": wrong})
+        assert (refused.status_code, refused.json()["scimType"]) == (400, "invalidValue")
+    stored = b"".join(
+        row.state
+        for row in office.service.ledger.store.entries(after=0, limit=10_000)
+        if row.stream.startswith("directory/")
+    )
+    assert b"MemberNamedElsewhere" in stored
+    assert own.encode() not in stored, "it may be an address: a pseudonym of it is kept"
+
+
+def test_what_the_office_does_not_know_is_refused_of_whoever_joins_and_keeps_nobody_who_leaves(
+    office: Served, hr: Caller
+) -> None:
+    unknown = ({"groups": [{"value": "Everyone"}]}, {"roles": [{"value": "Global Administrator"}]})
+    tip = office.service.ledger.store.tip()
+    for said in unknown:
+        for method, path in (("POST", USERS), ("PUT", f"{USERS}/L-03")):
+            user = {"userName": "R-17" if method == "POST" else "L-03", "active": True, **said}
+            refused = ask(hr, method, path, user)
+            assert (refused.status_code, refused.json()["scimType"]) == (400, "invalidValue")
+            assert "send the codes of" in refused.json()["detail"]
+    assert office.service.ledger.store.tip() == tip
+    left = ask(hr, "PUT", f"{USERS}/L-03", {"userName": "L-03", "active": False, **unknown[0]})
+    assert (left.status_code, left.json()["active"]) == (200, False)
 
 
 def test_nobody_proposed_opens_anything_before_a_person_publishes_them(
@@ -306,5 +359,10 @@ def test_a_client_is_told_what_is_spoken(hr: Caller) -> None:
     for each in schemas:
         assert ask(hr, "GET", f"/scim/v2/Schemas/{each['id']}").json() == each
     shown = ask(hr, "GET", f"{USERS}/R-03").json().keys() - {"schemas", "id", "meta", STANDING}
-    known = {attribute["name"] for each in schemas for attribute in each["attributes"]}
-    assert shown < known
+    told = {
+        attribute["name"]: attribute["returned"]
+        for attribute in next(each for each in schemas if each["id"] != STANDING)["attributes"]
+    }
+    assert {name for name, returned in told.items() if returned == "default"} == shown
+    assert told["externalId"] == "never"
+    assert "displayName" not in told, "what is not kept is not promised"
