@@ -16,8 +16,9 @@ from ledger.evidence.reading import ReadEntry
 from ledger.ids import case_stream
 from ledger.keeping import case_of
 from ledger.opening import Reading
+from ledger.policies_then import version_then
 from ledger.service import Ledger
-from ledger.then import NOW, Then, version_then
+from ledger.then import NOW, Then
 from projections import likeness
 from projections.likeness import (
     NAMED_IN,

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from ledger.case import CASE
-from ledger.case.contact import ContactLogged, RecordItemAdded
+from ledger.case.contact import ContactLogged
+from ledger.case.filing import RecordItemAdded
 from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseOpened
 from ledger.case.outcome import DecisionRecorded

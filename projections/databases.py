@@ -9,7 +9,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine
@@ -18,7 +17,6 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
 
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
-from ledger.store import Location
 from ledger.store.translation import translate
 from projections.temporal import CURRENT
 
@@ -113,21 +111,6 @@ class Database(ABC):
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
-
-
-def database_at(location: Location, *, filling: bool = False) -> Database:
-    """The views' database that belongs to a ledger's location.
-
-    `filling` is for a shard of a rebuild: it writes to tables that nobody reads yet, beside other
-    shards, and need not survive a loss of power before the rebuild has ended.
-    """
-    if isinstance(location, Path):
-        from projections.sqlite_views import SqliteViews  # noqa: PLC0415
-
-        return SqliteViews(location, filling=filling)
-    from projections.postgres_views import PostgresViews  # noqa: PLC0415 - whose driver is large
-
-    return PostgresViews(location, shared=filling)
 
 
 def pooled(dialect: str, connect: Callable[[], Any]) -> Engine:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ledger.case.care import AdjustmentNoted, FlagCleared
-from ledger.case.contact import ContactLogged, RecordItemAdded
+from ledger.case.contact import ContactLogged
+from ledger.case.filing import RecordItemAdded
 from ledger.case.followups import FollowUpSet
 from ledger.case.links import CaseLinked
 from ledger.case.notices import NoticeFailed, NoticeGiven, NoticeIssued

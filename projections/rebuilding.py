@@ -24,8 +24,9 @@ from sqlalchemy import Table
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.store import LedgerStore, Location, open_ledger_store
 from projections.control import Control
-from projections.databases import Database, database_at
+from projections.databases import Database
 from projections.engine import AnyProjection, Fold, topics_of
+from projections.places import database_at
 from projections.progress import Cancelled, OnProgress, Progress
 from projections.saving import save, take_in, to_save
 from projections.told import told_by

@@ -16,12 +16,13 @@ from projections.cases import CASES
 from projections.chase_rows import CHASES
 from projections.clocks import CLOCKS
 from projections.control import Control, InUse
-from projections.databases import Database, ViewsDamaged, database_at
+from projections.databases import Database, ViewsDamaged
 from projections.engine import AnyProjection, Version
 from projections.erasure_rows import ERASURES
 from projections.escalations import ESCALATIONS
 from projections.hold_rows import HOLDS
 from projections.obligations import OBLIGATIONS
+from projections.places import database_at
 from projections.progress import Cancelled, OnProgress, Progress
 from projections.projection import R, Row
 from projections.rebuilding import BATCH, Rebuilt, rebuild

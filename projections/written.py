@@ -11,7 +11,8 @@ from typing import Literal
 from uuid import UUID
 
 from ledger.case.calls import RequesterCalled
-from ledger.case.contact import ContactLogged, NoteAdded, RecordItemAdded
+from ledger.case.contact import ContactLogged, NoteAdded
+from ledger.case.filing import RecordItemAdded
 from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseOpened
 from ledger.case.items import MadeBy

@@ -14,8 +14,8 @@ from api.department.desk import Desk
 from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
-from ledger.case.contact import AddRecordItem
 from ledger.case.corrections import CorrectEntry
+from ledger.case.filing import AddRecordItem
 from ledger.case.followups import CompleteFollowUp, SetFollowUp
 from ledger.case.outcome import GIVEN, RecordDecision, ResolveCase
 from ledger.case.readiness import MarkReady, OverrideReadiness, readiness_of

@@ -12,7 +12,7 @@ from api.department.letters import acknowledge, handle_tray, machine_mail
 from api.department.matter import Matter
 from api.likely_duplicates import likely_duplicates
 from ledger.case.confirming import ConfirmRouting
-from ledger.case.contact import AddRecordItem
+from ledger.case.filing import AddRecordItem
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.links import LinkCase, Relation
 from ledger.case.needs import ConfirmNeed

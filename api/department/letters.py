@@ -14,7 +14,8 @@ from ledger.case.contact import ACKNOWLEDGED, LogContact
 from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from ledger.case.state import Case
 from ledger.entry import Actor
-from ledger.policy.templates import ACTS, NoticeKind, gives_notice, of_its_own
+from ledger.policy.notice_terms import NoticeKind
+from ledger.policy.templates import ACTS, gives_notice, of_its_own
 from ledger.policy.values import Language
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 from projections.persons import party_known, records_of

@@ -13,7 +13,7 @@ from api.http.standing import allow
 from api.moments import date_of
 from api.verbs.disclosures.counting import figures, requests_for_information
 from ledger.errors import InvalidCommand
-from ledger.then import version_then
+from ledger.policies_then import version_then
 from projections.disclosures.statistics import Statistics, statistics
 
 _XML = "application/xml"

@@ -16,10 +16,10 @@ from api.http.reads import AS_OF, KNOWN_AT, add_read, wants_csv
 from api.http.routes import Routes
 from api.http.standing import allow, allow_awaited
 from ledger.case.answers import Answer
+from ledger.policies_then import version_then
 from ledger.policy.conditions import Severity
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
-from ledger.then import version_then
 from projections.codes import CodeListed, Codes, codes
 from projections.forms import (
     AnswersSoFar,

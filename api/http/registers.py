@@ -31,11 +31,11 @@ from api.moments import moment_of
 from api.shown_entries import EntryShown, entry_shown
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import case_stream
+from ledger.policies_then import policies_then
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.disclosures import STREAM as DISCLOSURES
-from ledger.then import policies_then
 from projections.accesses import Accesses, accesses
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier

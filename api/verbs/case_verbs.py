@@ -26,11 +26,12 @@ from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import StopChase
 from ledger.case.communication import SettleCommunication
 from ledger.case.confirming import ConfirmRouting
-from ledger.case.contact import AddNote, AddRecordItem, LogContact
+from ledger.case.contact import AddNote, LogContact
 from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.extending import ExtendClock, RecordDutyDone
+from ledger.case.filing import AddRecordItem
 from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase

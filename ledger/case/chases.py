@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ledger.policy.chasing import ChaseAct
+from ledger.policy.chase_terms import ChaseAct
 
 
 @dataclass(frozen=True, slots=True)

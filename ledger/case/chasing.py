@@ -28,7 +28,8 @@ from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
 from ledger.policy.authority import is_decided
 from ledger.policy.calendars import BeyondCalendar
-from ledger.policy.chasing import LAPSED, ChaseAct, answered_by, step_at
+from ledger.policy.chase_terms import LAPSED, ChaseAct
+from ledger.policy.chasing import answered_by, step_at
 from ledger.policy.compiled import CompiledPolicy
 from ledger.policy.document import Policy
 from ledger.times import Instant, stamp

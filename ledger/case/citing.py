@@ -12,7 +12,7 @@ from ledger.case.answered import Notice
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
-from ledger.policy.templates import NoticeKind
+from ledger.policy.notice_terms import NoticeKind
 from ledger.times import stamp
 
 

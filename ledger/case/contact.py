@@ -1,4 +1,4 @@
-"""Contacts, notes and record items: what was said and what lies on file."""
+"""Contacts and notes: what was said with the requester, and what somebody wrote on the case."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from ledger.case.chases import heard, told
 from ledger.case.clocks import arm_clocks, stop_clocks
 from ledger.case.in_words import InWords, Words
-from ledger.case.items import LanguageTag, MadeBy, MakerCode, RecordItem
+from ledger.case.items import LanguageTag
 from ledger.case.represented import for_requester
 from ledger.case.restated import Ground
 from ledger.case.returns import could_return, propose_return
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
-from ledger.case.translations import refuse_no_translation
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
@@ -30,7 +29,6 @@ from ledger.quoting import quoted
 
 Direction = Literal["inbound", "outbound"]
 ACKNOWLEDGED = "acknowledged"
-Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 def _acts_of_old(said: dict[str, Json]) -> dict[str, Json]:
@@ -68,30 +66,6 @@ class NoteAdded(Fact):
     language: str | None = None
 
 
-@fact
-class RecordItemAdded(Fact):
-    """A document or recording was listed by digest; the ledger holds the list, not the bytes.
-
-    Where it is a translation, `translation_of` is the item or `translates` the version of the entry that it
-    says in its own language.
-    """
-
-    item_id: UUID
-    media_type: str
-    size_bytes: int
-    pages: int | None
-    custodian: str
-    place_kept: str
-    digest: PersonalText
-    title: PersonalText
-    source: PersonalText
-    language: str | None = None
-    translation_of: UUID | None = None
-    translates: int | None = None
-    translated_by: MadeBy | None = None
-    translator: str | None = None
-
-
 class LogContact(InWords):
     """Log a contact with the requester: direction, kinds, minutes and, inbound, the requester's own words."""
 
@@ -115,25 +89,6 @@ class AddNote(InWords):
     note_id: UUID
     text: Words = Field(min_length=1)
     language: LanguageTag | None = since_then()
-
-
-class AddRecordItem(InWords):
-    """List a document or recording by its SHA-256 digest, and say where it is kept and by whom."""
-
-    item_id: UUID
-    digest: Sha256Hex
-    media_type: str
-    size_bytes: int = Field(ge=0)
-    custodian: str
-    place_kept: str
-    pages: int | None = Field(default=None, ge=0)
-    title: Words | None = None
-    source: Words | None = None
-    language: LanguageTag | None = since_then()
-    translation_of: UUID | None = since_then()
-    translates: int | None = since_then(ge=1)
-    translated_by: MadeBy | None = since_then()
-    translator: MakerCode | None = since_then()
 
 
 @decides(LogContact)
@@ -194,15 +149,6 @@ def add_note(case: Case, asked: AddNote, around: Circumstances) -> Sequence[Happ
     return (around.happened(NoteAdded(**asked.said())),)
 
 
-@decides(AddRecordItem)
-def add_record_item(case: Case, asked: AddRecordItem, around: Circumstances) -> Sequence[Happened]:
-    """A record item is listed at any time."""
-    if asked.item_id in case.known().items:
-        return ()
-    refuse_no_translation(case, asked, around)
-    return (around.happened(RecordItemAdded(**asked.said())),)
-
-
 @evolves(ContactLogged)
 def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
     case = changed(case, contacts=case.contacts | {logged.contact_id})
@@ -222,11 +168,3 @@ def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
 @evolves(NoteAdded)
 def _noted(case: Case, noted: NoteAdded, at: datetime) -> Case:
     return changed(case, notes=case.notes | {noted.note_id})
-
-
-@evolves(RecordItemAdded)
-def _listed(case: Case, listed: RecordItemAdded, at: datetime) -> Case:
-    item = RecordItem(
-        listed.language, listed.translation_of or listed.translates, listed.translator
-    )
-    return changed(case, items={**case.items, listed.item_id: item})

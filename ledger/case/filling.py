@@ -12,7 +12,8 @@ from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
 from ledger.ids import reference_of
 from ledger.policy.document import Policy
-from ledger.policy.templates import ACTS, FILLED_BY_CASE, Template
+from ledger.policy.notice_terms import Template
+from ledger.policy.templates import ACTS, FILLED_BY_CASE
 from ledger.policy.values import Language, Words
 from ledger.quoting import quoted
 

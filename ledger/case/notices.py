@@ -35,15 +35,8 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Personal, PersonalText, fact
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.templates import (
-    ACTS,
-    STATES_RIGHTS,
-    NoticeKind,
-    Template,
-    filling,
-    lacking,
-    of_its_own,
-)
+from ledger.policy.notice_terms import NoticeKind, Template
+from ledger.policy.templates import ACTS, STATES_RIGHTS, filling, lacking, of_its_own
 from ledger.policy.values import Language
 from ledger.quoting import quoted
 

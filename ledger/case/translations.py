@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.case.in_words import InWords, Words
@@ -16,11 +15,8 @@ from ledger.case.items import RecordItem
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, NotAuthorised, Refusal
-from ledger.facts import Fact, PersonalText, fact, topics
-
-if TYPE_CHECKING:
-    from ledger.case.contact import AddRecordItem
+from ledger.errors import NotAuthorised, Refusal
+from ledger.facts import Fact, PersonalText, fact
 
 
 @fact
@@ -37,64 +33,6 @@ class ReviewTranslation(InWords):
 
     item_id: UUID
     words: Words | None = None
-
-
-def refuse_no_translation(case: Case, asked: AddRecordItem, around: Circumstances) -> None:
-    """Refuses what is called a translation and cannot be one."""
-    if asked.translation_of is None and asked.translates is None:
-        if asked.translated_by is not None or asked.translator is not None:
-            raise InvalidCommand(
-                "Say what it is the translation of, another record item (`translation_of`) or an entry "
-                "of the case (`translates`), or leave out who translated."
-            )
-        return
-    if asked.translation_of is not None and asked.translates is not None:
-        raise InvalidCommand(
-            "A record item is the translation of another one or of an entry: name one of the two."
-        )
-    if asked.language is None:
-        raise InvalidCommand(
-            "A translation is in a language of its own: say in which (`language`)."
-        )
-    if asked.translated_by is None or asked.translator is None:
-        raise InvalidCommand(
-            "Say whether a person or a machine translated it (`translated_by`), and which one by a code "
-            "(`translator`): a member's, a firm's, or a machine's with its version."
-        )
-    if asked.translation_of == asked.item_id:
-        raise InvalidCommand("Nothing is its own translation: name the item that it translates.")
-    if asked.translation_of is not None:
-        _refuse_item(case, asked.translation_of, asked.language)
-    if asked.translates is not None:
-        _refuse_entry(case, asked.translates, around)
-
-
-def _refuse_item(case: Case, item_id: UUID, language: str) -> None:
-    original = case.items.get(item_id)
-    if original is None:
-        raise Refusal(
-            f"The record item {item_id} is not on this case: list what was translated first.",
-            rule="translates-what-is-there",
-        )
-    if original.language == language:
-        raise Refusal(
-            f"What was translated is in {language} already: a translation is in another language.",
-            rule="translates-into-another-language",
-        )
-
-
-def _refuse_entry(case: Case, version: int, around: Circumstances) -> None:
-    if not 1 <= version <= case.version:
-        raise Refusal(
-            f"The case has {case.version} entries: name the version of the one that was translated.",
-            rule="translates-what-is-there",
-        )
-    plan = topics()[around.topic(version)].plan
-    if not plan.personal and not plan.answers:
-        raise Refusal(
-            f"Entry {version} has no words that could be translated: name one that has.",
-            rule="translates-words",
-        )
 
 
 @decides(ReviewTranslation)

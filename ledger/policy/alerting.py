@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from ledger.policy.values import Amount, Section
-
-if TYPE_CHECKING:
-    from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled import CompiledPolicy
 
 LAST_STEP = 2
 """After the next party up comes the director, and after the director nobody."""
-
-
-class Alerting(Section):
-    """What a policy says of alerts that nobody answers, and of cases that stand still."""
-
-    answer_within_working_days: Amount = 1
-    """An escalation climbs a step each time that so much time has passed without an answer."""
-    answer_within_hours_in_danger: Amount = 1
-    waiting_at_most_working_days: Amount = 20
-    """A case that waits for longer alarms."""
 
 
 def climbs_at(policy: CompiledPolicy, told_at: datetime, *, immediate: bool) -> datetime:

@@ -5,61 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TypeAlias
 
-from pydantic import model_validator
-
-from ledger.policy.values import Code, Day, Labelled, Text, Whole, YesNo
+from ledger.policy.decision_terms import Delegation
+from ledger.policy.document import Policy
 from ledger.quoting import quoted
-
-if TYPE_CHECKING:
-    from ledger.policy.document import Policy
 
 DECIDED_OUTCOMES = frozenset({"granted", "part", "refused"})
 """The outcomes that answer a request, which a decision comes before where the policy does not say otherwise."""
-
-
-class CloseReason(Labelled):
-    """An outcome that a case is closed with."""
-
-    decides: YesNo | None = None
-    """It answers the request, so that a person decides it; left out: granted, part and refused do."""
-
-
-class Delegation(Labelled):
-    """Authority delegated by an instrument to members, to whoever leads or directs, or to a skill."""
-
-    authority: Text
-    """The instrument that delegates, cited."""
-    members: tuple[Code, ...] = ()
-    roles: tuple[Literal["leader", "director"], ...] = ()
-    """Held by whoever leads the team acted for, or directs the office."""
-    skills: tuple[Code, ...] = ()
-    types: tuple[Code, ...] = ()
-    """The request types that may be decided under it; all if left out."""
-    outcomes: tuple[Code, ...] = ()
-    """The outcomes that may be decided under it; all if left out."""
-    begins_on: Day
-    ends_on: Day | None = None
-    """The last day on which it is valid."""
-    limit_cents: Whole | None = None
-    """The most that one decision under it may be worth."""
-
-    @model_validator(mode="after")
-    def _somebody_holds_it(self) -> Delegation:
-        if not (self.members or self.roles or self.skills):
-            raise ValueError("is held by nobody: give members, roles or skills")
-        if self.ends_on is not None and self.ends_on < self.begins_on:
-            raise ValueError("ends before it begins: give ends_on from begins_on on")
-        return self
-
-    def valid_on(self, day: date) -> bool:
-        """Whether it holds on a local date."""
-        return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)
-
-    def is_for(self, request_type: str) -> bool:
-        """Whether cases of this type may be decided under it."""
-        return not self.types or request_type in self.types
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,13 @@ from datetime import tzinfo
 
 from ledger.policy.calendars import Calendars, compile_calendars
 from ledger.policy.clock_terms import ClockDefinition, define
-from ledger.policy.conditions import CompiledWhen, Vocabulary, compile_when
-from ledger.policy.document import Confirmation, DueCap, Policy, RoutingRule
+from ledger.policy.compiled_rules import CompiledRule, compile_rule, vocabulary
+from ledger.policy.conditions import CompiledWhen, compile_when
+from ledger.policy.document import DueCap, Policy
 from ledger.policy.load import capacity
 from ledger.policy.reading import digest_policy
 from ledger.policy.taking import skills_taken
 from ledger.policy.zones import TZ_VERSION, zone_of
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
-    """A routing rule with its condition compiled and its teams resolved."""
-
-    rule: RoutingRule
-    when: CompiledWhen
-    teams: tuple[str, ...]
-    by_region: Mapping[str, str] | None
-    """The team for each region, where the rule names a pattern."""
-    confirm: Confirmation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +76,7 @@ def compile_policy(
         for code, terms in policy.clocks.items()
     }
     words = vocabulary(policy)
-    rules = tuple(_rule(rule, policy, words) for rule in policy.routing)
+    rules = tuple(compile_rule(rule, policy, words) for rule in policy.routing)
     return CompiledPolicy(
         policy=policy,
         version=version,
@@ -123,44 +112,3 @@ def compile_policy(
         capacities={team: capacity(policy, team) for team in policy.teams},
         skills=skills_taken(policy, rules),
     )
-
-
-def vocabulary(policy: Policy) -> Vocabulary:
-    """What conditions need to know of the document."""
-    within: dict[str, set[str]] = {code: {code} for code in policy.regions}
-    for code, region in policy.regions.items():
-        around = region.within
-        while around is not None:
-            within[around].add(code)
-            around = policy.regions[around].within
-    return Vocabulary(
-        programme_of={code: kind.programme for code, kind in policy.types.items()},
-        family_of={code: channel.family for code, channel in policy.channels.items()},
-        within={code: frozenset(codes) for code, codes in within.items()},
-        kinds={code: field.kind for code, field in policy.fields.items()},
-        asks={
-            code: frozenset((*policy.office.asks, *kind.required))
-            for code, kind in policy.types.items()
-        },
-    )
-
-
-def _rule(rule: RoutingRule, policy: Policy, words: Vocabulary) -> CompiledRule:
-    when = compile_when(rule.when, words)
-    if rule.team is not None and "{region}" in rule.team:
-        by_region: dict[str, str] = {}
-        for code in policy.regions:
-            around: str | None = code
-            while around is not None:
-                team = rule.team.replace("{region}", around)
-                if team in policy.teams:
-                    by_region[code] = team
-                    break
-                around = policy.regions[around].within
-        return CompiledRule(rule, when, (), by_region, rule.confirm)
-    if rule.team is not None:
-        return CompiledRule(rule, when, (rule.team,), None, rule.confirm)
-    teams = rule.teams or (tuple(sorted(policy.teams)) if rule.skill else ())
-    if rule.skill is not None:
-        teams = tuple(team for team in teams if rule.skill in policy.teams[team].skills)
-    return CompiledRule(rule, when, teams, None, rule.confirm)

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ledger.policy.values import Labelled
-
-if TYPE_CHECKING:
-    from ledger.policy.document import Policy
-
-Demand: TypeAlias = Literal["value", "failure", "unclassified"]
+from ledger.policy.contact_terms import Demand
+from ledger.policy.document import Policy
 
 _USUAL: dict[str, Demand] = {
     "new-request": "value",
@@ -24,13 +19,6 @@ _USUAL: dict[str, Demand] = {
     "complaint": "failure",
 }
 """What kinds of these codes are where the policy does not say (practice/formulas.md 5.4)."""
-
-
-class ContactKind(Labelled):
-    """A kind of contact."""
-
-    demand: Demand | None = None
-    """Whether it is failure demand; left out: what kinds of this code usually are."""
 
 
 def demand_of(policy: Policy, kinds: Iterable[str]) -> Demand:

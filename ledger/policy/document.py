@@ -13,15 +13,15 @@ from zoneinfo import ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
 from ledger.policy.access import Role
-from ledger.policy.alerting import Alerting
-from ledger.policy.authority import CloseReason, Delegation
+from ledger.policy.alert_terms import Alerting
 from ledger.policy.calendars import CalendarTerms
 from ledger.policy.call_terms import CallTerms
-from ledger.policy.chasing import ChasePlan
+from ledger.policy.chase_terms import ChasePlan
 from ledger.policy.clock_terms import ClockTerms, OffsetUnit, Rungs
 from ledger.policy.conditions import Family, FieldKind, When
+from ledger.policy.contact_terms import ContactKind
 from ledger.policy.custody import CustodyTerms
-from ledger.policy.demand import ContactKind
+from ledger.policy.decision_terms import CloseReason, Delegation
 from ledger.policy.disclosing import (
     ConsultationKind,
     ConsultationTerms,
@@ -29,13 +29,13 @@ from ledger.policy.disclosing import (
     Exemption,
 )
 from ledger.policy.keeping import KeepingTerms
-from ledger.policy.mailing import MailTerms
-from ledger.policy.offering import Open311Terms
+from ledger.policy.mail_terms import MailTerms
+from ledger.policy.notice_terms import Template
+from ledger.policy.open311_terms import Open311Terms
 from ledger.policy.people import People
 from ledger.policy.pull_terms import PullTerms
 from ledger.policy.readiness import ReadinessCheck
 from ledger.policy.retention import RetentionClass
-from ledger.policy.templates import Template
 from ledger.policy.values import (
     Amount,
     Code,

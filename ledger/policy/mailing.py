@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from ledger.policy.document import Channel, Policy
 from ledger.policy.naming import Wrong, unknown
-from ledger.policy.values import Amount, Code, Label, Section
 from ledger.policy.ways_in import kind_of_contact, peoples_channel
 
-if TYPE_CHECKING:
-    from ledger.policy.document import Channel, Policy
-
 _ANSWERS = ("name", "contact", "words")
-
-
-class MailTerms(Section):
-    """How mail becomes cases and contacts, and how much of it one sender may send."""
-
-    channel: Code | None = None
-    """The channel by which it comes; the first of the family `email` that has no `senders` if left out."""
-    contact_kind: Code = "new-information"
-    """The kind of contact that a mail on a case is logged as: what it really is a person says."""
-    name: Code = "name"
-    contact: Code = "contact"
-    words: Code = "description"
-    """The fields that take the sender's name, address and words; one that is not a personal text takes nothing."""
-    own_addresses: tuple[Label, ...] = ()
-    """Addresses of the office itself: what comes from them goes round in a circle."""
-    an_hour_from_a_sender: Amount = 20
-    an_hour_on_a_case: Amount = 20
-    """How many an hour are taken in; what is more is set aside."""
 
 
 def mail_channel(policy: Policy) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import get_args
 
 from ledger.policy.calendars import CountingTerms, OfficeTerms
-from ledger.policy.chasing import wrong_plans
+from ledger.policy.chase_terms import wrong_plans
 from ledger.policy.clock_terms import ClockTerms, RungTerms
 from ledger.policy.conditions import Condition, Severity, When, is_date
 from ledger.policy.document import (

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ledger.policy.compiled import CompiledPolicy, CompiledRule
+from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled_rules import CompiledRule
 from ledger.policy.conditions import RoutingFacts, facts_from, tried
 from ledger.policy.load import Load, capacity
 

@@ -8,13 +8,10 @@ which a rule gives it for a skill that one too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from ledger.policy.compiled_rules import CompiledRule
 from ledger.policy.conditions import When, judged
 from ledger.policy.document import Member, Policy
-
-if TYPE_CHECKING:
-    from ledger.policy.compiled import CompiledRule
 
 
 def has_skill(member: Member, skill: str) -> bool:

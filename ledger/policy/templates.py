@@ -7,22 +7,13 @@ reads alike in both languages (ISO 8601).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TypeAlias
 
-from pydantic import Field
-
+from ledger.policy.document import Policy
 from ledger.policy.locating import KeyPath
-from ledger.policy.values import Code, Label, Labelled, Language, Section, Text, YesNo
-
-if TYPE_CHECKING:
-    from ledger.policy.document import Policy
-
-NoticeKind: TypeAlias = Literal[
-    "acknowledgement", "information_request", "extension", "decision", "refusal", "lapse", "fee",
-    "answer",
-]  # fmt: skip
+from ledger.policy.notice_terms import PLACEHOLDER, NoticeKind, NoticeText, Template
+from ledger.policy.values import Language
 
 _ACKNOWLEDGED = "acknowledged"
 ACTS: Mapping[str, tuple[str, ...]] = {
@@ -46,39 +37,6 @@ FILLED_BY_CASE = frozenset(
 `due_on` is the earliest date that is promised besides what the notice itself does, `lapses_on` the date
 that the chase has set for the request to lapse.
 """
-
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-
-class NoticeText(Section):
-    """A notice in one language."""
-
-    subject: Label
-    body: Text
-    rights: Text | None = None
-    """What the recipient can do against it, by when, and with whom."""
-
-    @property
-    def placeholders(self) -> frozenset[str]:
-        return frozenset(_PLACEHOLDER.findall(f"{self.subject}\n{self.body}\n{self.rights or ''}"))
-
-
-class Template(Labelled):
-    """A template of a notice, of one version, in every language of the office."""
-
-    kind: NoticeKind
-    version: Label
-    texts: Mapping[Language, NoticeText] = Field(min_length=1)
-    asks: tuple[Code, ...] = ()
-    """Placeholders that whoever issues it fills in."""
-    types: tuple[Code, ...] = ()
-    """The request types that it is for; all if left out."""
-    given_on_sending: YesNo = False
-    """It counts as given when it is sent; otherwise that it was given is recorded by itself."""
-
-    def is_for(self, request_type: str | None) -> bool:
-        """Whether it is for cases of this type."""
-        return not self.types or request_type in self.types
 
 
 def lacking(template: Template, languages: Collection[Language]) -> tuple[Language, ...]:
@@ -114,7 +72,7 @@ def filling(text: NoticeText, values: Mapping[str, str]) -> tuple[Filling, Filli
 
 
 def _filling(said: str, values: Mapping[str, str]) -> Filling:
-    between = _PLACEHOLDER.split(said)
+    between = PLACEHOLDER.split(said)
     return tuple(
         (part, values[part]) if number % 2 else (None, part) for number, part in enumerate(between)
     )

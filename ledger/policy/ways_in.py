@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ledger.policy.conditions import Family
-
-if TYPE_CHECKING:
-    from ledger.policy.document import Policy
+from ledger.policy.document import Policy
 
 
 def peoples_channel(policy: Policy, family: Family) -> str | None:

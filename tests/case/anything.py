@@ -14,7 +14,7 @@ from ledger.case.chasing import BeginChase, ReachChaseStep, StopChase
 from ledger.case.climbing import ClimbEscalation
 from ledger.case.communication import SettleCommunication
 from ledger.case.confirming import ConfirmRouting
-from ledger.case.contact import AddNote, AddRecordItem, LogContact
+from ledger.case.contact import AddNote, LogContact
 from ledger.case.continuing import ContinueImport
 from ledger.case.corrections import CorrectEntry
 from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
@@ -26,6 +26,7 @@ from ledger.case.escalation import (
     RecordAlertDelivered,
 )
 from ledger.case.extending import ExtendClock, RecordDutyDone
+from ledger.case.filing import AddRecordItem
 from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.holding import EndCaseHold, HoldCase

@@ -9,14 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.case.clocks import ClockStopped
-from ledger.case.contact import (
-    AddNote,
-    AddRecordItem,
-    ContactLogged,
-    LogContact,
-    NoteAdded,
-    RecordItemAdded,
-)
+from ledger.case.contact import AddNote, ContactLogged, LogContact, NoteAdded
+from ledger.case.filing import AddRecordItem, RecordItemAdded
 from ledger.case.history import ImportCase
 from ledger.errors import CaseNotFound, InvalidCommand
 from tests.case.cases import ENQUIRY, resolve

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from ledger.case.clocks import ClockStopped
 from ledger.case.outcome import AmountDecided, CaseResolved, DecisionRecorded
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
-from ledger.policy.authority import Delegation
+from ledger.policy.decision_terms import Delegation
 from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
 from tests.case.test_contact import ITEM
 from tests.deciding import (

@@ -10,8 +10,8 @@ import pytest
 
 from ledger.case.climbing import ClimbEscalation, EscalationClimbed
 from ledger.case.clocks import ClockPaused, ClockStopped
-from ledger.case.contact import AddRecordItem
 from ledger.case.escalation import RecordAlertDelivered
+from ledger.case.filing import AddRecordItem
 from ledger.case.followups import (
     CompleteFollowUp,
     FollowUpCompleted,

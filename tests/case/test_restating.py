@@ -10,8 +10,8 @@ import pytest
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks import ClockArmed, ClockResumed, ClockStopped
-from ledger.case.contact import AddRecordItem
 from ledger.case.escalation import ReachRung
+from ledger.case.filing import AddRecordItem
 from ledger.case.restated import ClockRestated
 from ledger.case.restating import CorrectStart, RestateClocks, StartCorrected
 from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan, WaitingEnded

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.case.contact import AddRecordItem, RecordItemAdded
+from ledger.case.filing import AddRecordItem, RecordItemAdded
 from ledger.case.intake import CaseOpened
 from ledger.case.translations import ReviewTranslation, TranslationReviewed
 from ledger.entry import Actor

@@ -12,6 +12,7 @@ from ledger.case import (
     contact,
     corrections,
     escalation,
+    filing,
     followups,
     history,
     links,
@@ -176,7 +177,7 @@ def of_contact() -> Iterable[Fact]:
         words="J’attends depuis mars ; personne n’a rappelé.",
     )
     yield contact.NoteAdded(note_id=some_id(8), text=LONG)
-    yield contact.RecordItemAdded(
+    yield filing.RecordItemAdded(
         item_id=some_id(9),
         media_type="application/pdf",
         size_bytes=LARGEST,

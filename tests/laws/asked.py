@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ledger.case.adjudication import AdjudicateCase
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.contact import AddNote, AddRecordItem, LogContact, RecordItemAdded
+from ledger.case.contact import AddNote, LogContact
 from ledger.case.continuing import ContinueImport
 from ledger.case.custody import AcceptTransfer, CaseTransferred, DeclineTransfer, TransferCase
 from ledger.case.escalation import (
@@ -16,6 +16,7 @@ from ledger.case.escalation import (
     ReachRung,
     RecordAlertDelivered,
 )
+from ledger.case.filing import AddRecordItem, RecordItemAdded
 from ledger.case.followups import SetFollowUp
 from ledger.case.history import ImportedStep
 from ledger.case.intake import ClassifyCase

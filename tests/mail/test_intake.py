@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from api.channels.mail.intake import Came, MailIntake
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.contact import ContactLogged, RecordItemAdded
+from ledger.case.contact import ContactLogged
+from ledger.case.filing import RecordItemAdded
 from ledger.case.intake import CaseOpened
 from ledger.case.notices import RecordNoticeFailed
 from ledger.case.reopening import CaseReopened

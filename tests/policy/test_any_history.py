@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from ledger.case.contact import AddRecordItem
+from ledger.case.filing import AddRecordItem
 from ledger.case.restating import CorrectStart
 from ledger.policy import ClockHistory, Extended, Waiting, recheck, reckon
 from tests.case.cases import POTHOLE

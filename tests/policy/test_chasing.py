@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.policy import Policy, digest_policy
-from ledger.policy.chasing import ChasePlan
+from ledger.policy.chase_terms import ChasePlan
 from ledger.policy.references import wrong_references
 from tests.deciding import chased, edition
 

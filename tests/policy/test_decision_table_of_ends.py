@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.contact import AddRecordItem
 from ledger.case.escalation import ReachRung
+from ledger.case.filing import AddRecordItem
 from ledger.case.intake import ClassifyCase
 from ledger.case.links import LinkCase
 from ledger.case.reopening import ReopenCase

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.case.contact import AddRecordItem
+from ledger.case.filing import AddRecordItem
 from ledger.case.intake import CaseOpened, OpenCase
 from ledger.case.waiting import BeginWaiting, WaitingBegan
 from ledger.policy import check, compile_policy, digest_policy

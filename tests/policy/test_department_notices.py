@@ -10,7 +10,7 @@ import pytest
 
 from ledger.case.chasing import ReachChaseStep
 from ledger.case.clocks import ClockStopped
-from ledger.case.contact import AddRecordItem
+from ledger.case.filing import AddRecordItem
 from ledger.case.intake import OpenCase
 from ledger.case.needs import ConfirmNeed
 from ledger.case.notices import IssueNotice, NoticeIssued, RecordNoticeGiven
@@ -19,7 +19,8 @@ from ledger.case.readiness import MarkReady, OverrideReadiness, readiness_of
 from ledger.case.review import OpenReview, RecordReview
 from ledger.entry import Actor
 from ledger.errors import Refusal
-from ledger.policy.templates import STATES_RIGHTS, Template, of_its_own
+from ledger.policy.notice_terms import Template
+from ledger.policy.templates import STATES_RIGHTS, of_its_own
 from ledger.policy.values import Language
 from tests.deciding import CASE_ID, WATCH, History, by, given, number
 from tests.policy.department import answers_to, compiled, department, published

@@ -11,7 +11,8 @@ from uuid import UUID
 import orjson
 
 from api.channels.mail.message import Attachment, Message
-from ledger.case.contact import AddRecordItem, LogContact
+from ledger.case.contact import LogContact
+from ledger.case.filing import AddRecordItem
 from ledger.case.intake import OpenCase
 from ledger.originals import place_kept
 from ledger.policy.document import TRIAGE, Channel, Policy

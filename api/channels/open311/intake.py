@@ -18,7 +18,8 @@ from ledger.ids import derived_uuid
 from ledger.policy.checking import asked_by
 from ledger.policy.document import AskedField, Policy, RequestType
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.offering import Given, open311_channel, taking_field, update_kind
+from ledger.policy.offering import open311_channel, taking_field, update_kind
+from ledger.policy.open311_terms import Given
 from ledger.policy.zones import LocalDays
 from ledger.registers.parties import RecordParty
 from ledger.times import EPOCH

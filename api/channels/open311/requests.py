@@ -10,7 +10,8 @@ from ledger.case.answers import Answer
 from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.offering import Given, OfferedService, Shown, taking_field
+from ledger.policy.offering import taking_field
+from ledger.policy.open311_terms import Given, OfferedService, Shown
 from ledger.policy.values import Language
 from projections.public_requests import PublicRequest
 from projections.public_updates import PublicUpdate

@@ -9,7 +9,8 @@ from api.channels.open311.errors import NothingThere
 from ledger.policy.checking import asked_by
 from ledger.policy.conditions import FieldKind
 from ledger.policy.document import AskedField, Policy, RequestType
-from ledger.policy.offering import Given, OfferedService, taking_field
+from ledger.policy.offering import taking_field
+from ledger.policy.open311_terms import Given, OfferedService
 from ledger.policy.values import Language
 
 _DATATYPES: dict[FieldKind, str] = {

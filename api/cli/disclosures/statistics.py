@@ -19,7 +19,7 @@ from api.cli.showing import number, say, show_json, show_table, words
 from api.moments import date_of
 from api.verbs.disclosures.counting import figures, requests_for_information
 from ledger.errors import InvalidCommand
-from ledger.then import version_then
+from ledger.policies_then import version_then
 from projections.disclosures.statistics import Statistics
 from projections.disclosures.statistics import statistics as counted
 

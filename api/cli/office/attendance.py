@@ -23,6 +23,7 @@ from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
+from ledger.policies_then import version_then
 from ledger.policy.cover import Cover
 from ledger.policy.cover import cover as cover_of
 from ledger.policy.presence import Absence, Directory
@@ -32,7 +33,6 @@ from ledger.registers.directory import (
     RecordLeaver,
 )
 from ledger.service import Ledger
-from ledger.then import version_then
 from ledger.times import EPOCH
 from projections.owing import PAGE, cases_of
 from projections.sentence import counted

@@ -31,12 +31,12 @@ from api.policy_files import read_policy_file, shipped_packs
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
+from ledger.policies_then import version_then
 from ledger.policy.document import Member, Policy
 from ledger.policy.reading import read_policy
 from ledger.policy.roles import roles_of
 from ledger.registers.directory import RecordLeaver
 from ledger.service import Ledger
-from ledger.then import version_then
 from projections.sentence import counted
 from projections.views import Views
 

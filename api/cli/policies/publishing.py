@@ -20,12 +20,12 @@ from api.cli.showing import Column, local, number, say, show_json, show_table, w
 from api.moments import moment_of
 from api.policy_files import publication_of, read_policy_file
 from ledger.ids import reference_of
+from ledger.policies_then import policies_then
 from ledger.policy.checking import check as found_wanting
 from ledger.policy.compiled import compile_policy
 from ledger.policy.document import Member, Policy, RoutingRule
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.problems import PolicyError, Problem
-from ledger.then import policies_then
 from projections.replay import PolicyReplay, replay_policy
 
 __all__ = ["check", "publish", "rehearse", "replay", "schema", "show"]
