@@ -16,7 +16,7 @@ from ledger.ids import reference_of
 from ledger.policy.document import Policy
 from ledger.policy.values import Labelled, Language, Words
 from ledger.registers.accesses import StreamOpened
-from ledger.registers.erasures import DisposalItem
+from ledger.registers.disposals import DisposalItem
 from ledger.times import EPOCH
 from projections.sentence import Sentence
 from projections.sentences import (

@@ -18,7 +18,8 @@ from ledger.facts import Concealed, PartlyErased, dump
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of
 from ledger.opening import Reading
-from ledger.registers.erasures import DisposalItem, Erasure
+from ledger.registers.disposals import DisposalItem
+from ledger.registers.erasures import Erasure
 from ledger.service import Ledger
 
 LINES = "application/x-ndjson"

@@ -14,7 +14,7 @@ from ledger.errors import UnlawfulTransition
 from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policies_then import version_then
-from ledger.registers.erasures import DisposalItem, ToArchives
+from ledger.registers.disposals import DisposalItem, ToArchives
 from ledger.registers.parties import PartyBirthRecorded
 from ledger.service import Ledger
 from ledger.then import NOW, Then

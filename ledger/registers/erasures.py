@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
@@ -21,30 +21,17 @@ from ledger.errors import (
     InvalidCommand,
     NotAuthorised,
     PartyNotFound,
-    Refusal,
     UnlawfulTransition,
 )
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
 from ledger.policy.document import Policy
 from ledger.policy.roles import refuse_without
+from ledger.registers.disposals import DisposalItem, refuse_reopened, refuse_undue
 
 Authority = Literal["schedule", "order", "error_corrected", "consent_withdrawn"]
 """On what an erasure rests: an approved schedule, an order, the correction of an error, consent withdrawn."""
 Act = Literal["propose", "approve", "carry_out"]
-ToArchives = Literal["none", "whole", "index"]
-
-
-class DisposalItem(BaseModel):
-    """A case that is due for disposal: by which class, from when, since when, and what the archives get of it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    case_id: UUID
-    retention: str
-    start_on: date
-    due_on: date
-    to_archives: ToArchives = "none"
 
 
 @fact
@@ -183,6 +170,7 @@ class Erasure:
     cases: frozenset[UUID] = frozenset()
     disposal: tuple[DisposalItem, ...] = ()
     proposed_by: str | None = None
+    proposed_at: datetime | None = None
     approved_by: str | None = None
     archived: frozenset[UUID] = frozenset()
     keys: tuple[str, ...] | None = None
@@ -244,19 +232,7 @@ def _refuse_unsound(asked: ProposeErasure, around: Circumstances) -> None:
     for each in (*asked.cases, *(item.case_id for item in asked.disposal)):
         if around.look(case_stream(each)) is None:
             raise CaseNotFound("A case that is to be erased is not in this ledger: check it.")
-    today, classes = _today(around), _policy(around).retention
-    for item in asked.disposal:
-        case: Any = around.look(case_stream(item.case_id))
-        if case.status != "resolved" or item.retention not in classes:
-            raise InvalidCommand(
-                "A case that is disposed of is resolved, and kept by a class of the policy: see "
-                "`caseledger retention`."
-            )
-        if item.due_on > today:
-            raise Refusal(
-                f"A case is kept until {item.due_on}: propose it once it is due.",
-                rule="disposed-when-due",
-            )
+    refuse_undue(asked.disposal, around)
 
 
 def approve_erasure(
@@ -271,6 +247,7 @@ def approve_erasure(
         raise NotAuthorised(
             "Whoever proposed an erasure does not approve it: let a second records officer do it."
         )
+    refuse_reopened(erasure.disposal, around, since=erasure.proposed_at)
     held = _held({*erasure.whole_cases, *asked.touched}, around)
     if held:
         return (_refusal("approve", held, around),)
@@ -302,6 +279,7 @@ def begin_erasure(
             "This erasure is not approved: a second records officer approves it first.",
             rule="approved-before-erased",
         )
+    refuse_reopened(erasure.disposal, around, since=erasure.proposed_at)
     held = _held({*erasure.whole_cases, *asked.touched}, around)
     if held:
         return (_refusal("carry_out", held, around),)
@@ -370,7 +348,12 @@ def evolve(erasure: Erasure, happened: Happened | Entry) -> Erasure:
     match happened.fact:
         case ErasureProposed() as fact:
             return Erasure(
-                fact.authority, fact.party, frozenset(fact.cases), fact.disposal, fact.proposed_by
+                fact.authority,
+                fact.party,
+                frozenset(fact.cases),
+                fact.disposal,
+                fact.proposed_by,
+                happened.context.known_at,
             )
         case ErasureRefused() as fact:
             return replace(erasure, refused=fact.held)

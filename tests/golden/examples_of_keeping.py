@@ -8,7 +8,15 @@ from uuid import UUID
 
 from ledger.case import erased, holding
 from ledger.facts import Fact
-from ledger.registers import accesses, api_keys, erasures, given_out, holds, subscriptions
+from ledger.registers import (
+    accesses,
+    api_keys,
+    disposals,
+    erasures,
+    given_out,
+    holds,
+    subscriptions,
+)
 from ledger.registers.inquiries import alarming, answering, marking, opening, recommending
 
 
@@ -107,7 +115,7 @@ def _erasures() -> Iterator[Fact]:
         party=_id(1),
         cases=(_id(0),),
         disposal=(
-            erasures.DisposalItem(
+            disposals.DisposalItem(
                 case_id=_id(3),
                 retention="R2",
                 start_on=date(2028, 2, 29),
