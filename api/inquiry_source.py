@@ -18,10 +18,11 @@ from ledger.facts import topics
 from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
 from ledger.opening import Reading
+from ledger.policies_then import policies_then, version_then
 from ledger.policy.zones import LocalDays
 from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
 from ledger.service import Ledger
-from ledger.then import NOW, Then, policies_then, version_then
+from ledger.then import NOW, Then
 from projections.inquiry_contents import SUPPRESSED_BELOW, Checkpoint, Counted, Source
 
 _PURPOSE = "The file of the inquiry"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +11,8 @@ from uuid import UUID
 from ledger.case.people import CasePartyAdded
 from ledger.case.state import Case
 from ledger.entry import Actor
+from ledger.errors import InvalidCommand
+from ledger.evidence.slots import b64u, from_b64u
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of
 from ledger.opening import Reading
@@ -20,7 +23,7 @@ from projections.answers import UpToDate, up_to_date
 from projections.case_rows import CaseRow, CaseStatus, status
 from projections.disclosures.scope import personal_values
 from projections.likeness import NAMED_IN, TOLD_IN
-from projections.listing import Within, received_since
+from projections.listing import Received, Within, received_since
 from projections.shown_to import ShownTo
 from projections.sought import Match, Sought
 from projections.views import Views
@@ -29,8 +32,14 @@ FOUND_AT_MOST = 20
 """More are shown to nobody: who is found by so little is not found."""
 DAYS, DAYS_AT_MOST = 1_100, 36_600
 """How far back cases are sought where nothing is said, and at most."""
+_AT_ONCE = 200
+_BROKEN = "cursor: take it from the answer before, whole."
 _TOLD_IN = TOLD_IN | {CasePartyAdded.topic}
 _ANSWERS = "answers."
+_NONE_BEFORE = "party/"
+_CURSOR = re.compile(r"([0-9]{1,18}) ([0-9a-f-]{0,36}) (party/[0-9a-f-]{0,36})")
+Tell = Callable[[int, int], None]
+"""Told how many of how many are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,8 @@ class FoundRecord:
 class LookedUp:
     """Who was found, the likest first and of those alike the case that was received last; `more` were too.
 
-    `cases_compared` are those received since `since`, of all teams (`everywhere`) or near the reader alone.
+    `cases_compared` are those received since `since`, of all teams (`everywhere`) or near the reader alone, those
+    received last first. Where there are older ones, asked the same again with `cursor` they are compared.
     """
 
     up_to_date: UpToDate
@@ -78,6 +88,40 @@ class LookedUp:
     cases: tuple[FoundCase, ...]
     records: tuple[FoundRecord, ...]
     more: int
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How many cases, and how many records, are compared at most, and after which those that come before them."""
+
+    at_most: int | None = None
+    case: Received | None = None
+    record: str | None = None
+
+    @classmethod
+    def of(cls, cursor: str | None, *, at_most: int) -> Bound:
+        """The bound that an answer before goes on with; InvalidCommand if it was no such answer's."""
+        if cursor is None:
+            return cls(at_most)
+        try:
+            said = _CURSOR.fullmatch(from_b64u(cursor).decode())
+        except ValueError as error:
+            raise InvalidCommand(_BROKEN) from error
+        if said is None:
+            raise InvalidCommand(_BROKEN)
+        return cls(at_most, (int(said[1]), said[2]), said[3])
+
+    def after(self, cases: Sequence[Received], records: Sequence[str]) -> str | None:
+        """The cursor after these; None where there are no more."""
+        if self.at_most is None or max(len(cases), len(records)) < self.at_most:
+            return None
+        case = cases[-1] if cases else self.case or (0, "")
+        record = records[-1] if records else self.record or _NONE_BEFORE
+        return b64u(f"{case[0]} {case[1]} {record}".encode())
+
+
+ALL = Bound()
 
 
 def looked_up(
@@ -88,6 +132,8 @@ def looked_up(
     actor: Actor,
     at: datetime,
     days: int = DAYS,
+    bound: Bound = ALL,
+    progress: Tell | None = None,
 ) -> LookedUp:
     """Who may be meant, as things stand now; the views must be caught up.
 
@@ -96,15 +142,20 @@ def looked_up(
     """
     sought, policies = Sought(seeking.said), ledger.policies()
     search = begun_search(ledger, seeking, actor=actor)
-    records = _records(search, sought)
     since = at - timedelta(days=days)
     cases = received_since(
         views,
         since,
         within=None if search.sought.everywhere else _within(policies, actor, at),
         shown_to=ShownTo(frozenset({actor.id, actor.on_behalf_of or actor.id})),
+        before=bound.case,
+        limit=bound.at_most,
     )
-    found = _cases(search, sought, cases, records, apart=_apart(policies, at))
+    theirs = _records_in(search, bound)
+    comparing = _Comparing(search, sought, _apart(policies, at), progress, len(cases) + len(theirs))
+    streams = [case_stream(UUID(key)) for _, key in cases]
+    comparing.compare(theirs, streams, whole=bound.at_most is None)
+    found, records = comparing.cases, comparing.records
     shown = _likest(found)
     parties = _likest(records)
     said = _said(ledger, seeking, actor, {**shown, **parties})
@@ -117,7 +168,7 @@ def looked_up(
         since,
         search.sought.everywhere,
         len(cases),
-        len(ledger.store.streams("party")) if search.sought.records else 0,
+        len(comparing.seen),
         tuple(
             _found_case(ledger, stream, match, row, said[stream], of_records, at)
             for stream, match in shown.items()
@@ -125,24 +176,70 @@ def looked_up(
         ),
         tuple(FoundRecord(_id(each), match.alike, said[each]) for each, match in parties.items()),
         len(found) + len(records) - len(shown) - len(parties),
+        bound.after(cases, theirs),
     )
 
 
-def _records(search: Search, sought: Sought) -> dict[str, Match]:
+def _records_in(search: Search, bound: Bound) -> list[str]:
+    """The records of parties that are compared in their own right, those last made first; none where it may not be."""
+    store = search.ledger.store
     if not search.sought.records:
-        return {}
-    streams = search.ledger.store.streams("party")
-    return {
-        said.stream: match
-        for said in search.said_in(streams, NAMED_IN)
-        if (match := sought.match(said.words)) is not None
-    }
+        return []
+    if bound.at_most is None:
+        return store.streams("party")
+    return store.latest_streams("party", before=bound.record, limit=bound.at_most)
+
+
+class _Comparing:
+    """Compares records and cases a few at a time, and keeps those in which it stands."""
+
+    def __init__(
+        self,
+        search: Search,
+        sought: Sought,
+        apart: frozenset[str],
+        progress: Tell | None,
+        of: int,
+    ) -> None:
+        self._search, self._sought, self._apart = search, sought, apart
+        self._progress, self._of, self._done = progress, of, 0
+        self.seen: set[str] = set()
+        """The records that were compared."""
+        self.records: dict[str, Match] = {}
+        self.cases: dict[str, Match] = {}
+
+    def compare(self, records: Sequence[str], cases: Sequence[str], *, whole: bool) -> None:
+        """Compares all of these, and the records of whoever is on one of the cases, if these are not the `whole`."""
+        for some in _a_few_of(records):
+            self._compare_records(some)
+            self._told(len(some))
+        for some in _a_few_of(cases):
+            if self._search.sought.records and not whole:
+                named = self._search.named_on(some, _TOLD_IN)
+                self._compare_records(sorted(named - self.seen))
+            self.cases |= _cases(self._search, self._sought, some, self.records, apart=self._apart)
+            self._told(len(some))
+
+    def _compare_records(self, streams: Sequence[str]) -> None:
+        self.seen |= {*streams}
+        for said in self._search.said_in(streams, NAMED_IN):
+            if (match := self._sought.match(said.words)) is not None:
+                self.records[said.stream] = match
+
+    def _told(self, count: int) -> None:
+        self._done += count
+        if self._progress is not None:
+            self._progress(self._done, self._of)
+
+
+def _a_few_of(streams: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (streams[at : at + _AT_ONCE] for at in range(0, len(streams), _AT_ONCE))
 
 
 def _cases(
     search: Search,
     sought: Sought,
-    cases: list[UUID],
+    cases: Sequence[str],
     records: Mapping[str, Match],
     *,
     apart: frozenset[str],
@@ -150,7 +247,7 @@ def _cases(
     """The cases in whose answers it stands, or on which somebody is whose record it stands in."""
     found: dict[str, Match] = {}
     of_records = {_id(stream): match for stream, match in records.items()}
-    for said in search.said_in(list(map(case_stream, cases)), _TOLD_IN, about=of_records):
+    for said in search.said_in(cases, _TOLD_IN, about=of_records):
         words = {
             name: text
             for name, text in said.words.items()

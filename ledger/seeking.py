@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NAMED = re.compile(rb'"(?:party|requester)":"(' + _ID.pattern + rb')"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ class Search:
 
     ledger: Ledger
     sought: PeopleSought
+
+    def named_on(self, streams: Sequence[str], topics: Collection[str]) -> set[str]:
+        """The streams of the parties whom these streams name in entries of these topics."""
+        rows = self.ledger.store.entries_of(streams)
+        return {
+            f"party/{each.decode()}"
+            for row in rows
+            if row.topic in topics
+            for each in _NAMED.findall(row.state)
+        }
 
     def said_in(
         self, streams: Sequence[str], topics: Collection[str], *, about: Collection[UUID] = ()

@@ -42,12 +42,13 @@ _OF_TYPES = """
     ORDER BY c.key
 """
 _RECEIVED = """
-    SELECT c.key
+    SELECT c.key, c.received_at
     FROM {{cases}} AS c
     WHERE c.magnitude = 63
     AND c.received_at >= :since
     {chosen}
     ORDER BY c.received_at DESC, c.key DESC
+    {bound}
 """
 _NEAR_NOW = """
     SELECT c.key
@@ -184,16 +185,31 @@ def ended_at(said: str) -> datetime:
         raise InvalidCommand("The page before ended at no instant: begin again.") from error
 
 
+Received = tuple[int, str]
+"""When a case was received, in microseconds, and its key: its place among those that were received."""
+
+
 def received_since(
-    views: Views, since: datetime, *, within: Within | None = None, shown_to: ShownTo = ANYBODY
-) -> list[UUID]:
-    """The cases received since an instant, those received last first, as they are known now."""
+    views: Views,
+    since: datetime,
+    *,
+    within: Within | None = None,
+    shown_to: ShownTo = ANYBODY,
+    before: Received | None = None,
+    limit: int | None = None,
+) -> list[Received]:
+    """The cases received since an instant, those received last first, as they are known now; so many at most."""
     given: dict[str, Any] = {"since": microseconds(since)}
     chosen = shown_to.condition(given, is_now=True)
     if within is not None:
         chosen += _near(within, given)
+    if before is not None:
+        chosen += "AND (c.received_at, c.key) < (:before_at, :before_key) "
+        given["before_at"], given["before_key"] = before
+    bound = "" if limit is None else f"LIMIT {limit:d}"
     with views.reading("cases", RECUSALS) as reading:
-        return [UUID(key) for (key,) in reading.rows(_RECEIVED.format(chosen=chosen), **given)]
+        rows = reading.rows(_RECEIVED.format(chosen=chosen, bound=bound), **given)
+        return [(received_at, key) for key, received_at in rows]
 
 
 def near_now(views: Views, within: Within) -> frozenset[UUID]:

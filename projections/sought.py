@@ -1,13 +1,13 @@
 """Sought: whether what somebody says of themselves stands in what was said before, however it was written.
 
 A name is compared word by word, in any order, without accents and case, and with a slip or two; a number by its
-digits, whatever stands between them; an e-mail address as it is.
+digits, whatever stands between them; an e-mail address as it is. Said in one breath they are several.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
@@ -22,6 +22,9 @@ AT_LEAST = 800
 _A_WORD_AT_LEAST = 70.0
 _DIGITS_AT_LEAST = 6
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"(?<!\w)\+?\(?\d[\d\s()./-]*\d(?!\w)")
+"""Digits as a telephone number is written."""
+_AROUND = ",;:<>()\"'"
 _WORD = re.compile(r"\w+")
 
 
@@ -37,7 +40,7 @@ class Sought:
 
     def __init__(self, said: Sequence[str]) -> None:
         """InvalidCommand where one of them is too little to find anybody by."""
-        self._each = tuple(map(_compared, said))
+        self._each = tuple(_compared(part) for each in said for part in _apart(each))
 
     def match(self, there: Mapping[str, str]) -> Match | None:
         """The match with what stands there by slot; None unless all that was said does."""
@@ -84,14 +87,28 @@ class _Words(NamedTuple):
         return round(10 * total / len(self.words))
 
 
+def _apart(said: str) -> Iterator[str]:
+    """An address, a number and the rest of what was said in one breath, each by itself."""
+    addresses = [each.strip(_AROUND) for each in said.split() if "@" in each]
+    rest = " ".join(each for each in said.split() if "@" not in each)
+    numbers = [
+        found[0]
+        for found in _NUMBER.finditer(rest)
+        if len(_DIGIT.findall(found[0])) >= _DIGITS_AT_LEAST
+    ]
+    yield from addresses
+    if not any(each.isalpha() for each in rest):
+        numbers = []
+    for number in numbers:
+        rest = rest.replace(number, " ", 1)
+    yield from numbers
+    if _WORD.search(rest) or not (addresses or numbers):
+        yield rest
+
+
 def _compared(said: str) -> _Digits | _Address | _Words:
     if "@" in said:
-        address, *others = said.casefold().split()
-        if others:
-            raise InvalidCommand(
-                "Say an e-mail address by itself, apart from what else is theirs: nobody is found by both in one."
-            )
-        return _Address(address)
+        return _Address(said.casefold())
     digits = "".join(_DIGIT.findall(said))
     if len(digits) >= _DIGITS_AT_LEAST and not any(each.isalpha() for each in said):
         return _Digits(digits.removeprefix("1") if len(digits) > 10 else digits)

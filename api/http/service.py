@@ -7,6 +7,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import Event
 
+from anyio import CapacityLimiter
+
 from api.feed import Feed
 from api.http.demo_login import DemoLogin
 from api.http.health import Health
@@ -30,6 +32,8 @@ from ledger.store import Arrivals, arrivals_at, turn_at
 from projections.load import standing
 from projections.views import Views
 
+SEARCHES_AT_ONCE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -51,6 +55,8 @@ class Service:
     telemetry: Telemetry
     demo: DemoLogin | None = None
     draining: Event = field(default_factory=Event)
+    searches: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SEARCHES_AT_ONCE))
+    """Who may seek people at a time: each search keeps a processor busy."""
 
     def policies(self) -> Policies:
         """Every policy published so far."""

@@ -126,6 +126,13 @@ class LedgerStore(Protocol):
         """Every stream of a kind, such as "policy", by the position of its first entry."""
         ...
 
+    def latest_streams(self, kind: str, *, before: str | None = None, limit: int) -> list[str]:
+        """At most so many streams of a kind, those last by name first, or those that come before one by name.
+
+        Ids begin with when they were made: so what was made last comes first.
+        """
+        ...
+
     def of_streams(
         self, first: str, end: str, *, upto: int
     ) -> list[tuple[int, str, int, str, bytes]]:

@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 from psycopg.types.numeric import Int8
 
 from ledger.errors import IntegrityFailure
+from ledger.store import postgres_reads as reads
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
 from ledger.store.migrations import refuse_altered
@@ -31,69 +32,6 @@ SELECT greatest(
     (SELECT coalesce(max(notification_id), 0) FROM ledger.entries),
     (SELECT coalesce(max(position), 0) FROM ledger.lost)
 )
-"""
-_ENTRIES = """
-SELECT notification_id, originator_id, originator_version, topic, state
-FROM ledger.entries
-WHERE notification_id > %s::bigint
-AND notification_id <= %s::bigint
-ORDER BY notification_id
-LIMIT %s::bigint
-"""
-_STREAM = """
-SELECT notification_id, originator_id, originator_version, topic, state
-FROM ledger.entries
-WHERE originator_id = %s
-AND originator_version > %s::bigint
-AND originator_version <= %s::bigint
-ORDER BY originator_version
-"""
-_ENTRIES_OF = """
-SELECT notification_id, originator_id, originator_version, topic, state
-FROM ledger.entries
-WHERE originator_id = ANY(%s)
-ORDER BY originator_id, originator_version
-"""
-_OF_STREAMS = """
-SELECT notification_id, originator_id, originator_version, topic, state
-FROM ledger.entries
-WHERE originator_id >= %s
-AND originator_id < %s
-AND notification_id <= %s::bigint
-ORDER BY originator_id, originator_version
-"""
-_STREAMS = """
-SELECT originator_id
-FROM ledger.entries
-WHERE originator_id >= %s || '/'
-AND originator_id < %s || '0'
-GROUP BY originator_id
-ORDER BY min(notification_id)
-"""
-_RESERVED = """
-SELECT key, position
-FROM ledger.reservations
-WHERE key = ANY(%s)
-"""
-_RESERVATIONS = """
-SELECT key, position
-FROM ledger.reservations
-WHERE key > %s
-ORDER BY key
-LIMIT %s::bigint
-"""
-_SEALED = """
-SELECT position, key_id, blob
-FROM ledger.sealed
-WHERE position = ANY(%s::bigint[])
-ORDER BY position, key_id
-"""
-_SEALED_POSITIONS = """
-SELECT DISTINCT position
-FROM ledger.sealed
-WHERE position > %s
-AND position <= %s
-ORDER BY position
 """
 _ERASE_SEALED = """
 DELETE FROM ledger.sealed AS part
@@ -214,14 +152,14 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
             return self._append(connection, batch, expected_tip)
 
     def entries(self, *, after: int, limit: int, upto: int | None = None) -> list[StoredRow]:
-        rows = self._reading.rows(_ENTRIES, (after, _LAST if upto is None else upto, limit))
+        rows = self._reading.rows(reads.ENTRIES, (after, _LAST if upto is None else upto, limit))
         return [StoredRow(*row) for row in rows]
 
     def scan(
         self, *, after: int = 0, upto: int | None = None, chunk: int = _CHUNK
     ) -> Iterator[list[tuple[int, str, int, str, bytes]]]:
         last = _LAST if upto is None else upto
-        while rows := self._reading.rows(_ENTRIES, (after, last, chunk)):
+        while rows := self._reading.rows(reads.ENTRIES, (after, last, chunk)):
             yield rows
             after = rows[-1][0]
 
@@ -229,34 +167,38 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         self, stream: str, *, after_version: int = 0, upto_version: int | None = None
     ) -> list[StoredRow]:
         upto = _LAST if upto_version is None else upto_version
-        rows = self._reading.rows(_STREAM, (stream, after_version, upto))
+        rows = self._reading.rows(reads.STREAM, (stream, after_version, upto))
         return [StoredRow(*row) for row in rows]
 
     def entries_of(self, streams: Sequence[str]) -> list[StoredRow]:
-        return [StoredRow(*row) for row in self._reading.rows(_ENTRIES_OF, (list(streams),))]
+        return [StoredRow(*row) for row in self._reading.rows(reads.ENTRIES_OF, (list(streams),))]
 
     def streams(self, kind: str) -> list[str]:
-        return [stream for (stream,) in self._reading.rows(_STREAMS, (kind, kind))]
+        return [stream for (stream,) in self._reading.rows(reads.STREAMS, (kind, kind))]
+
+    def latest_streams(self, kind: str, *, before: str | None = None, limit: int) -> list[str]:
+        given = (kind, before or f"{kind}0", limit)
+        return [stream for (stream,) in self._reading.rows(reads.LATEST_STREAMS, given)]
 
     def of_streams(
         self, first: str, end: str, *, upto: int
     ) -> list[tuple[int, str, int, str, bytes]]:
-        return self._reading.rows(_OF_STREAMS, (first, end, upto))
+        return self._reading.rows(reads.OF_STREAMS, (first, end, upto))
 
     def reserved(self, keys: Sequence[bytes]) -> dict[bytes, int]:
-        return dict(self._reading.rows(_RESERVED, (list(keys),)))
+        return dict(self._reading.rows(reads.RESERVED, (list(keys),)))
 
     def reservations(self) -> Iterator[tuple[bytes, int]]:
         after = b""
-        while rows := self._reading.rows(_RESERVATIONS, (after, _CHUNK)):
+        while rows := self._reading.rows(reads.RESERVATIONS, (after, _CHUNK)):
             yield from rows
             after = rows[-1][0]
 
     def sealed(self, positions: Sequence[int]) -> list[SealedRow]:
-        return [SealedRow(*row) for row in self._reading.rows(_SEALED, (list(positions),))]
+        return [SealedRow(*row) for row in self._reading.rows(reads.SEALED, (list(positions),))]
 
     def sealed_positions(self, *, after: int, upto: int | None = None) -> list[int]:
-        found = self._reading.rows(_SEALED_POSITIONS, (after, _LAST if upto is None else upto))
+        found = self._reading.rows(reads.SEALED_POSITIONS, (after, _LAST if upto is None else upto))
         return [position for (position,) in found]
 
     def lose(self, digests: Sequence[bytes]) -> None:

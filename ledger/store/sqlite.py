@@ -68,6 +68,15 @@ AND originator_id < ? || '0'
 GROUP BY originator_id
 ORDER BY min(rowid)
 """
+_LATEST_STREAMS = """
+SELECT originator_id
+FROM entries
+WHERE originator_id >= ? || '/'
+AND originator_id < ?
+AND originator_version = 1
+ORDER BY originator_id DESC
+LIMIT ?
+"""
 _RESERVATIONS = """
 SELECT key, position
 FROM reservations
@@ -219,6 +228,10 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
 
     def streams(self, kind: str) -> list[str]:
         return [stream for (stream,) in self._read(_STREAMS, (kind, kind))]
+
+    def latest_streams(self, kind: str, *, before: str | None = None, limit: int) -> list[str]:
+        given = (kind, before or f"{kind}0", limit)
+        return [stream for (stream,) in self._read(_LATEST_STREAMS, given)]
 
     def of_streams(
         self, first: str, end: str, *, upto: int

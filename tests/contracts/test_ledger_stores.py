@@ -85,6 +85,17 @@ def test_streams_of_a_kind_come_in_the_order_they_began(ledger: LedgerStore) -> 
     assert ledger.streams("party") == []
 
 
+def test_the_latest_streams_of_a_kind_come_a_few_at_a_time(ledger: LedgerStore) -> None:
+    names = [f"party/{place}" for place in range(5)]
+    rows = [row(place, name, version=1) for place, name in enumerate((BOB, *names), start=1)]
+    ledger.append(Batch((*rows, row(7, names[3], version=2))), expected_tip=0)
+    assert ledger.latest_streams("party", limit=2) == ["party/4", "party/3"]
+    assert ledger.latest_streams("party", before="party/3", limit=2) == ["party/2", "party/1"]
+    assert ledger.latest_streams("party", before="party/1", limit=2) == ["party/0"]
+    assert ledger.latest_streams("case", limit=9) == [BOB]
+    assert ledger.latest_streams("policy", limit=9) == []
+
+
 def test_a_batch_meant_for_another_tip_is_not_written(ledger: LedgerStore) -> None:
     assert ledger.append(batch(1), expected_tip=0)
     assert not ledger.append(batch(1, stream=BOB), expected_tip=0)

@@ -66,11 +66,22 @@ def test_too_little_to_find_anybody_by_is_refused_in_a_sentence(said: str) -> No
         Sought((said,))
 
 
-def test_an_address_in_one_breath_with_a_name_is_refused_since_nobody_would_be_found_by_both() -> (
-    None
-):
-    with pytest.raises(InvalidCommand, match="Say an e-mail address by itself"):
-        Sought(("Ada Tremblay ada@example.org",))
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("Ada Tremblay ada@example.org", "Ada Tremblay ada@example.com"),
+        ("Ada Tremblay, <ada@example.org>;", "Bo Tremblay, <ada@example.org>;"),
+        ("Ada Tremblay 902-555-0147", "Ada Tremblay 902-555-0148"),
+        ("+1 (902) 555 0147 tremblay", "+1 (902) 555 0147 doucet"),
+        ("902-555-0147, ada@example.org", "902-555-0147, bo@example.org"),
+        ("Ève ada@example.org 555-0147", "Ève ada@example.org 555-0148"),
+    ],
+)
+def test_a_name_a_number_and_an_address_in_one_breath_must_each_be_theirs(
+    said: str, other: str
+) -> None:
+    assert alike(said) == 1000
+    assert alike(other) == 0
 
 
 @whatever(NAMES)

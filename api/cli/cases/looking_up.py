@@ -10,6 +10,7 @@ from api.cli.acting import reader_of
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
+from api.cli.progress import progress_bar
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from api.looking_up import DAYS, DAYS_AT_MOST, LookedUp, looked_up
@@ -35,8 +36,8 @@ def find(
     Parameters
     ----------
     said
-        A name, a telephone number, an e-mail address, each in quotes: all of them must be theirs. Accents,
-        case, order and a slip or two do not matter; '-' reads one from standard input.
+        A name, a telephone number, an e-mail address: all of them must be theirs. Accents, case, order and a
+        slip or two do not matter; '-' reads one from standard input.
     days
         Cases that were received within so many days are compared.
     purpose
@@ -61,14 +62,16 @@ def find(
         raise InvalidCommand(f"Give --days from 1 to {DAYS_AT_MOST}.")
     with question(Asked()) as asking:
         actor, why = reader_of(member, purpose, asking.ledger)
-        found = looked_up(
-            asking.ledger,
-            asking.views,
-            Seeking(each, why, purpose_code),
-            actor=actor,
-            at=asking.when.at,
-            days=days,
-        )
+        with progress_bar("compared") as tell:
+            found = looked_up(
+                asking.ledger,
+                asking.views,
+                Seeking(each, why, purpose_code),
+                actor=actor,
+                at=asking.when.at,
+                days=days,
+                progress=tell,
+            )
         if as_json:
             show_json(found)
         else:

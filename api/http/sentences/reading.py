@@ -13,6 +13,12 @@ SENTENCES: Mapping[str, str] = {
         "Ce n'est pas une référence de dossier : elle compte dix lettres ou chiffres et un symbole de "
         "contrôle, comme 7ZK3Q-0M9TB-R; relisez-la."
     ),
+    "cursor: take it from the answer before, whole.": (
+        "cursor : prenez-le de la réponse précédente, en entier."
+    ),
+    "Others are being sought just now: ask again in a few seconds.": (
+        "D'autres recherches sont en cours : redemandez dans quelques secondes."
+    ),
     "Nothing was known of {reference} then: ask about a later instant.": (
         "Rien n'était alors connu de {reference} : demandez un instant ultérieur."
     ),

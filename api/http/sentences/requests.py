@@ -108,10 +108,6 @@ SENTENCES: Mapping[str, str] = {
         "Dites un nom, un numéro de téléphone d'au moins six chiffres ou une adresse électronique : c'est trop "
         "peu pour trouver quelqu'un."
     ),
-    "Say an e-mail address by itself, apart from what else is theirs: nobody is found by both in one.": (
-        "Dites une adresse électronique à part de ce qui leur appartient d'autre : personne n'est trouvé par "
-        "les deux ensemble."
-    ),
     "The ground of a command (Audit-Reason, --basis) is a code such as s.8(2) or complaint-17, since it is never "
     "erased: letters, digits and any of ._:()/§-, 64 at most; say the rest in words of the command.": (
         "Le fondement d'une commande (Audit-Reason, --basis) est un code tel que s.8(2) ou plainte-17, car il n'est "
