@@ -135,6 +135,17 @@ class Circumstances:
     def effective_at(self) -> datetime:
         return self.context.effective_at
 
+    def in_office(self, at: datetime) -> str:
+        """An instant as people at the office say it: its local date and time, to the minute."""
+        if not any(version.effective_from <= self.now for version in self.policies.versions):
+            return f"{at:%Y-%m-%d %H:%M} UTC"
+        version = self.policies.in_force(self.now)
+        zone = version.compiled.calendars.days_of(version.policy.office.zone).zone
+        try:
+            return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+        except OverflowError:  # the first and the last day that can be written
+            return f"{at:%Y-%m-%d %H:%M} UTC"
+
     def happened(self, fact: Fact, *, at: datetime | None = None, after: Any = None) -> Happened:
         """The fact, by this actor in this context; `at` if it happened at another instant.
 

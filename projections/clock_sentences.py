@@ -24,6 +24,18 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "[ (à respecter au plus tard le {due_at})]."
         "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
+    "ApprovalAsked": Sentence(
+        "It was entered after the time of the clock {clock} ({due_at}) that this was kept on {kept_at}[, by {cause}]: "
+        "it counts as late until a second person approves that[ ({asked_of} is asked)]."
+        "[ Evidence: {evidence} {evidence:item|items}.]",
+        "Il a été inscrit après le terme de l'échéance {clock} ({due_at}) qu'elle avait été respectée le "
+        "{kept_at}[, par {cause}] : elle compte comme en retard tant qu'une deuxième personne ne l'a pas approuvé"
+        "[ ({asked_of} est sollicité)].[ Preuves : {evidence} {evidence:pièce|pièces}.]",
+    ),
+    "DatingBackApproved": Sentence(
+        "A second person approved that something is entered as of {dated_at}[, which moves the clock {clock}].",
+        "Une deuxième personne a approuvé qu'un fait soit inscrit en date du {dated_at}[, ce qui touche l'échéance {clock}].",
+    ),
     "ClockExtended": Sentence(
         "The clock {clock} was extended by {amount} {unit} by the {authority}: {reason}"
         "[; notice given on {notice_given_at}[ by {notice_method}]].[ It is now due by {due_at}.]"
@@ -88,6 +100,16 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
 }
 
 CLOCK_CODES: dict[str, Sentence] = {
+    "alarm.awaits_approval": Sentence(
+        "a second person is to approve that a time was kept",
+        "une deuxième personne doit approuver qu'un délai a été respecté",
+    ),
+    "authority.leader": Sentence("leader of the team", "responsable de l'équipe"),
+    "authority.director": Sentence("director", "direction"),
+    "authority.head": Sentence("head of the public body", "responsable de l'organisme public"),
+    "authority.commissioner": Sentence("Commissioner", "commissaire"),
+    "authority.agency": Sentence("agency", "organisme"),
+    "authority.qualified-person": Sentence("qualified person", "personne habilitée"),
     "outcome.met": Sentence("in time", "à temps"),
     "outcome.breached": Sentence("late", "en retard"),
     "outcome.superseded": Sentence(

@@ -30,8 +30,8 @@ from projections.told import Told
 class CaseDetails(NamedTuple):
     """How a case came, what it is about, and what became of it.
 
-    `late` says that a clock ended after it was due. `version` is that of the last entry looked at,
-    `last_act_at` when a person last did something about the case.
+    `late` says that a clock ended after it was due, `late_clocks` which did. `version` is that of the last
+    entry looked at, `last_act_at` when a person last did something about the case.
     """
 
     channel: str
@@ -51,6 +51,7 @@ class CaseDetails(NamedTuple):
     responsible: str | None = None
     findings: int = 0
     late: bool = False
+    late_clocks: tuple[str, ...] = ()
     replied: bool = False
     outcome: str | None = None
     first_resolved_at: datetime | None = None
@@ -164,7 +165,11 @@ def _need_met(row: CaseDetails, fact: NeedMet, at: datetime) -> Fields:
 
 
 def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
-    return {"late": row.late or fact.outcome == "breached"}
+    """One that had ended late was in time after all once a second person has approved that."""
+    late = tuple(code for code in row.late_clocks if code != fact.clock or not fact.approved_by)
+    if fact.outcome == "breached":
+        late = (*late, fact.clock)
+    return {"late_clocks": late, "late": bool(late)}
 
 
 def _resolved(row: CaseDetails, fact: CaseResolved, at: datetime) -> Fields:

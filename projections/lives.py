@@ -13,6 +13,7 @@ from typing import Any
 
 from ledger.case import CHAPTERS, clocks
 from ledger.case.adjudication import CaseAdjudicated
+from ledger.case.approving import ApprovalAsked
 from ledger.case.care import AdjustmentNoted
 from ledger.case.chasing import ChaseBegun
 from ledger.case.clock_facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
@@ -76,7 +77,9 @@ def lives(
     return Lives(found, tip, begins_at)
 
 
-_FOLLOWS = (ClockArmed, ClockPaused, ClockResumed, ClockStopped, ChaseBegun)
+_FOLLOWS = (
+    ClockArmed, ClockPaused, ClockResumed, ClockStopped, ChaseBegun, ApprovalAsked,
+)  # fmt: skip
 """What follows from another act by itself, under the name of whoever did that: no entry of staff."""
 
 

@@ -14,6 +14,7 @@ from api.department.desk import Desk
 from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
+from api.department.seconding import approve_what_was_kept
 from ledger.case.corrections import CorrectEntry
 from ledger.case.filing import AddRecordItem
 from ledger.case.followups import CompleteFollowUp, SetFollowUp
@@ -28,6 +29,7 @@ from ledger.policy.authority import delegated_on, holders, is_decided
 
 _DONE = {"en": "This is done; tell us if it is not right.", "fr": "C'est fait; dites-nous sinon."}
 _DAYS_TILL_PUBLISHED = 15
+_WRITTEN_DOWN_WITHIN = timedelta(days=10)
 _OUTCOMES = ("granted", "granted", "granted", "part", "refused")
 _FINDINGS: tuple[Finding, ...] = ("upheld", "upheld", "varied", "substituted")
 
@@ -84,7 +86,19 @@ def _acts(desk: Desk, matter: Matter) -> set[str]:
 
 
 def _reach(desk: Desk, matter: Matter, owner: Actor, act: str) -> None:
-    desk.ask(ReachMilestone(case_id=matter.case_id, milestone=act), owner)
+    """It is done, or was in time and is written down late, which whoever leads approves."""
+    done, now = ReachMilestone(case_id=matter.case_id, milestone=act), desk.clock()
+    late = [
+        clock.due_at
+        for code, clock in desk.case(matter.case_id).clocks.items()
+        if clock.open and clock.due_at and now - _WRITTEN_DOWN_WITHIN < clock.due_at <= now
+        if code in desk.policy.clocks and act in desk.policy.clocks[code].stops_on
+    ]
+    if late and desk.happens("it was done in time and is written down late", 25):
+        desk.ask(done, owner, effective_at=min(late) - timedelta(hours=1))
+        approve_what_was_kept(desk, matter)
+    else:
+        desk.ask(done, owner)
 
 
 def _closed_as(desk: Desk) -> str:

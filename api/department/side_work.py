@@ -9,6 +9,7 @@ from api.department.desk import Desk
 from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
+from api.department.seconding import approve_ahead
 from ledger.case.extending import ExtendClock
 from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.people import AddCaseParty, RemoveCaseParty
@@ -146,9 +147,10 @@ def _came_earlier(desk: Desk, matter: Matter, owner: Actor) -> None:
         started_at=case.received_at - timedelta(hours=desk.chance.randrange(20, 50)),
         evidence=(item.item_id,),
         reason="The stamp on the envelope.",
-        approved_by=desk.leader(owner.team).id,
     )
-    desk.ask(corrected, owner)
+    if desk.ask(corrected, owner) is None:
+        approve_ahead(desk, matter, corrected.started_at)
+        desk.ask(corrected, owner)
 
 
 def _more_time(desk: Desk, matter: Matter, owner: Actor) -> Doing:

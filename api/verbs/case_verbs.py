@@ -22,6 +22,7 @@ from api.verbs.found import (
 )
 from api.verbs.verb import Verb
 from ledger.case.adjudication import AdjudicateCase
+from ledger.case.approving import ApproveDatingBack
 from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import StopChase
 from ledger.case.communication import SettleCommunication
@@ -129,6 +130,7 @@ CASE_VERBS = {
     "told": Verb(RecordDutyDone, first=("party",), found={"extension_id": open_duty}),
     "lapse": Verb(LapseClock, first=("clock",)),
     "correct-start": Verb(CorrectStart, first=("moment", "started_at")),
+    "approve": Verb(ApproveDatingBack, first=("clock",)),
     "milestone": Verb(ReachMilestone, first=("milestone",)),
     "contact": Verb(LogContact, own="contact_id"),
     "promise": Verb(PromiseNextContact, first=("by_at",), own="promise_id"),

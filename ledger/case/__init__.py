@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.case import (
     adjudication,
     alarms,
+    approving,
     bounces,
     calls,
     care,
@@ -90,6 +91,7 @@ CHAPTERS = (
     lapsing,
     restated,
     restating,
+    approving,
     escalation,
     alarms,
     bounces,

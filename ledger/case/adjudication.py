@@ -82,7 +82,7 @@ def call_for_adjudication(decision: Decision) -> None:
 @decides(AdjudicateCase)
 def adjudicate_case(case: Case, asked: AdjudicateCase, around: Circumstances) -> Sequence[Happened]:
     """Only the adjudicator or the director adjudicates; until it binds no longer they may decide anew."""
-    case.unresolved(at=around.effective_at)
+    case.unresolved(around)
     version = around.policies.in_force(around.now)
     known_team(version.policy, asked.to_team)
     coded(version.policy.reasons.transfer, asked.reason, "adjudicate")
@@ -95,7 +95,7 @@ def adjudicate_case(case: Case, asked: AdjudicateCase, around: Circumstances) ->
         return ()
     _may_adjudicate(version, around)
     owner = case.owner if case.team == asked.to_team and case.handover is None else None
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     decision.happens(
         CaseAdjudicated(
             from_team=case.team,

@@ -79,16 +79,22 @@ class RaiseAlarm(CaseCommand):
     since: Instant
 
 
-def raise_at_once(decision: Decision, code: str, *causes: str) -> None:
-    """Raises an alarm as a consequence of what was just decided; `causes` tell it from others of that instant."""
-    since = decision.around.effective_at
+def raise_at_once(
+    decision: Decision, code: str, *causes: str, since: datetime | None = None
+) -> None:
+    """Raises an alarm as a consequence of what was just decided; `causes` tell it from others of that instant.
+
+    It holds since the decision, or since when that was said to have happened.
+    """
+    at = since or decision.around.effective_at
     decision.happens(
         CaseAlarmed(
-            escalation_id=derived_uuid(since, "alarm", decision.around.stream, code, *causes),
+            escalation_id=derived_uuid(at, "alarm", decision.around.stream, code, *causes),
             alarm=code,
             party=ALARMS[code].party(decision.case),
-            since=since,
-        )
+            since=at,
+        ),
+        at=at,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.case.restated import NOTHING_SHOWN, Ground, second_person
+from ledger.case.approving import approver_of
+from ledger.case.restated import NOTHING_SHOWN, Ground
 from ledger.case.state import Case
 from ledger.case.whom import not_recused
 from ledger.commands import Circumstances
@@ -41,12 +42,14 @@ def refuse_unauthorised(
     outcome: str | None,
     amount_cents: int | None = None,
     ground: Ground = NOTHING_SHOWN,
-) -> None:
-    """Refuses whoever stepped back, or has no delegation for this: none cited, lapsed, not theirs, not for the type.
+) -> str | None:
+    """Who approved besides that it was decided before it is recorded, where somebody has to; None where nobody has.
+
+    Refuses whoever stepped back, or has no delegation for this: none cited, lapsed, not theirs, not for the type.
 
     Where the type asks for no delegated authority any person decides; one that is cited nevertheless
     must carry the decision. It carries what was decided before it lapsed and is recorded since on the
-    `ground` of evidence that a second person approves.
+    `ground` of evidence, once a second person has approved that.
     """
     not_recused(case, around.actor.id)
     kind, version = classified(case, around), around.policies.in_force(around.now)
@@ -57,7 +60,7 @@ def refuse_unauthorised(
                 f"A decision of type {case.request_type} needs delegated authority: "
                 "name the delegation you act under."
             )
-        return
+        return None
     days = version.compiled.calendars.days_of(version.policy.office.zone)
     exercise = Exercise(
         request_type=case.request_type or "",
@@ -72,16 +75,19 @@ def refuse_unauthorised(
         raise NotAuthorised(sentence)
     today = days.date_of(around.now)
     if not version.policy.delegations[cited].valid_on(today):
-        refuse_lapsed_since(case, around, ground, today)
+        return _approved_since(case, around, ground, today)
+    return None
 
 
-def refuse_lapsed_since(case: Case, around: Circumstances, ground: Ground, today: date) -> None:
-    """Refuses to record a decision of before its delegation lapsed without evidence and a second person."""
+def _approved_since(case: Case, around: Circumstances, ground: Ground, today: date) -> str:
+    """Who approved a decision of before its delegation lapsed; refused without evidence and a second person."""
     shown = ground.evidence and case.items.keys() >= {*ground.evidence}
-    if not (shown and second_person(case, around, ground)):
+    approver = approver_of(case, around, None, around.effective_at)
+    if not shown or approver is None:
         raise Refusal(
             f"The delegation {around.actor.delegation} is not valid on {today} any more: cite one that is, or "
-            "show by a record item of the case that it was decided before, and name a second person who "
-            "approves that.",
+            "show by a record item of the case that it was decided before, and let a second person approve first "
+            f"(`ApproveDatingBack`) that it is entered as of {around.in_office(around.effective_at)}.",
             rule="decided-before-it-lapsed",
         )
+    return approver

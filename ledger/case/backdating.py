@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from ledger.case.restated import NOTHING_SHOWN, Ground, second_person
+from ledger.case.approving import approver_of
+from ledger.case.restated import NOTHING_SHOWN, Ground
 from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
 from ledger.quoting import quoted
-from ledger.times import stamp
 
 
 def days_back(around: Circumstances) -> int:
@@ -35,7 +36,7 @@ def refuse_backdating(case: Case, around: Circumstances, ground: Ground, *, days
         )
     if not ground.evidence:
         raise Refusal(
-            f"What happened before today ({stamp(around.effective_at)}) is entered on evidence: "
+            f"What happened before today ({around.in_office(around.effective_at)}) is entered on evidence: "
             "list it as a record item of the case and name it.",
             rule="backdating-evidence",
         )
@@ -43,8 +44,8 @@ def refuse_backdating(case: Case, around: Circumstances, ground: Ground, *, days
 
 def kept_on(
     decision: Decision, clock: Clock, *, due_at: datetime, at: datetime, ground: Ground | None
-) -> Ground:
-    """On what it rests that a time was kept which is over as this is recorded; refused if on nobody else's word.
+) -> Ground | None:
+    """On what it rests that a time was kept which is over as this is recorded; None while it is one person's word.
 
     A second person approves what is entered within the policy's limit; beyond it, it is shown too. Nothing is
     asked where `ground` is None, nor of a machine, whose system has a record of its own.
@@ -52,21 +53,16 @@ def kept_on(
     around = decision.around
     if ground is None or around.actor.kind == "machine" or not at < due_at <= around.now:
         return NOTHING_SHOWN
-    what = f"The time of clock {clock.code} is over, and this says that it was kept"
-    if not second_person(decision.case, around, ground):
-        raise Refusal(
-            f"{what}: name a second person who approves it, who is there today and did not step back.",
-            rule="breach-crossed-by-two",
-            clock=clock.code,
-        )
     listed = decision.case.items.keys() >= {*ground.evidence}
     if not listed or (_beyond_limit(around) and not ground.evidence):
         raise Refusal(
-            f"{what}: list the evidence as a record item of the case and name it.",
+            f"The time of clock {clock.code} is over, and this says that it was kept: list the evidence as a "
+            "record item of the case and name it.",
             rule="breach-crossed-on-evidence",
             clock=clock.code,
         )
-    return ground
+    approver = approver_of(decision.case, around, clock, at)
+    return None if approver is None else replace(ground, approved_by=approver)
 
 
 def _beyond_limit(around: Circumstances) -> bool:

@@ -181,7 +181,7 @@ def reach_chase_step(
 @decides(StopChase)
 def stop_chase(case: Case, asked: StopChase, around: Circumstances) -> Sequence[Happened]:
     """A person stops a chase, once, while it goes on."""
-    chase = case.unresolved(at=around.effective_at).chase
+    chase = case.unresolved(around).chase
     if chase is None:
         raise UnlawfulTransition(
             "Nothing is chased on this case: there is nothing to stop.", rule="stops-a-chase"

@@ -13,7 +13,6 @@ from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
 from ledger.policy.notice_terms import NoticeKind
-from ledger.times import stamp
 
 
 def cited_notice(
@@ -53,12 +52,14 @@ def cited_notice(
     return notice
 
 
-def given_when(notice: Notice | None, said_at: datetime | None) -> datetime | None:
+def given_when(
+    notice: Notice | None, said_at: datetime | None, around: Circumstances
+) -> datetime | None:
     """When a notice was given, by its own entry where it lies here; refused if something else is said."""
     if notice is None:
         return said_at
     if said_at is not None and notice.given_at is not None and said_at != notice.given_at:
         raise InvalidCommand(
-            f"This notice was given at {stamp(notice.given_at)}: leave the time out, its entry says it."
+            f"This notice was given at {around.in_office(notice.given_at)}: leave the time out, its entry says it."
         )
     return notice.given_at

@@ -143,6 +143,7 @@ def _resumed(case: Case, resumed: ClockResumed, at: datetime) -> Case:
         "rungs": tuple(Rung(rung.code, rung.at, rung.parties) for rung in resumed.rungs),
         "tz_version": resumed.certificate.get("tz_version"),
         "cause": None,
+        "claimed": None,
     }
     if resumed.reopened is not None:
         fields["history"] = reopened_history(clock.history, at, resumed.reopened)
@@ -166,6 +167,7 @@ def _stopped(case: Case, stopped: ClockStopped, at: datetime) -> Case:
         due_at=stopped.due_at,
         history=history,
         cause=stopped.cause,
+        claimed=None,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from ledger.case.approving import ask_approval
 from ledger.case.backdating import days_back, kept_on
 from ledger.case.clock_facts import (
     ClockArmed,
@@ -24,7 +25,7 @@ from ledger.case.clock_facts import (
     reopened_history,
     rungs_in,
 )
-from ledger.case.restated import NOTHING_SHOWN, Ground, refuse_lone_crossing, restate
+from ledger.case.restated import NOTHING_SHOWN, Ground, approved_crossing, restate
 from ledger.case.routing import routing_facts
 from ledger.case.standing import definition_of, standing_of, stopped_by
 from ledger.case.state import Clock, Decision
@@ -150,9 +151,9 @@ def _restate_past(decision: Decision, clock: Clock, ground: Ground | None) -> No
         calendars=clock.calendars,
     )
     if reckoning.due_at != clock.due_at:
+        shown, dated_at = NOTHING_SHOWN, decision.around.effective_at
         if ground is not None:
-            refuse_lone_crossing(decision, clock, reckoning, ground)
-        shown = ground or NOTHING_SHOWN
+            shown = approved_crossing(decision, clock, reckoning, ground, dated_at=dated_at)
         restate(decision, clock, reckoning, cause="backdated", ground=shown)
 
 
@@ -272,7 +273,7 @@ def _stop(
     ground: Ground | None = None,
 ) -> None:
     due_at = clock.due_at
-    late, shown = due_at is not None and at > due_at, NOTHING_SHOWN
+    late, shown, stopped_at = due_at is not None and at > due_at, NOTHING_SHOWN, at
     if clock.policy is not None:
         stopped_at = max(at, clock.history.start_at)
         history = replace(clock.history, stopped_at=stopped_at)
@@ -287,18 +288,42 @@ def _stop(
         late, due_at = reckoning.state == "breached", reckoning.due_at
         if due_at is not None and definition_of(decision.around, clock).sense == "deadline":
             shown = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
+    awaits = shown is None and _late_by_now(decision, clock)
+    shown = shown or NOTHING_SHOWN
     ended: ClockOutcome = "met" if outcome == "answered" else outcome
     decision.happens(
         ClockStopped(
             clock=clock.code,
             generation=clock.generation,
-            outcome="breached" if late else ended,
+            outcome="breached" if late or awaits else ended,
             due_at=due_at,
             cause=cause,
             evidence=shown.evidence,
             approved_by=shown.approved_by,
         ),
         at=at,
+    )
+    if awaits and ground is not None and due_at is not None:
+        ask_approval(
+            decision,
+            clock,
+            kept_at=stopped_at,
+            due_at=due_at,
+            cause=cause,
+            evidence=ground.evidence,
+            asked_of=ground.approved_by,
+        )
+
+
+def _late_by_now(decision: Decision, clock: Clock) -> bool:
+    """Whether a clock would end late if it ended now; one that was paused since need not."""
+    now = decision.around.now
+    history = replace(clock.history, stopped_at=now)
+    return (
+        standing_of(
+            decision, clock.code, clock.policy, history, at=now, calendars=clock.calendars
+        ).state
+        == "breached"
     )
 
 

@@ -35,7 +35,7 @@ class ConfirmRouting(InWords):
 @decides(ConfirmRouting)
 def confirm_routing(case: Case, asked: ConfirmRouting, around: Circumstances) -> Sequence[Happened]:
     """Only a person of the duty team confirms; another team than the proposed one takes a reason."""
-    proposal = case.unresolved(at=around.effective_at).proposal
+    proposal = case.unresolved(around).proposal
     if proposal is None:
         raise UnlawfulTransition(
             "Nothing is to be confirmed on this case: transfer it if it is to move.",
@@ -55,7 +55,7 @@ def confirm_routing(case: Case, asked: ConfirmRouting, around: Circumstances) ->
         )
     if case.owner is None:
         free_to_move(case, around, to_team=team)
-    case.in_place(at=around.effective_at)
+    case.in_place(around)
     confirmed = RoutingConfirmed(team=team, proposed=proposal.proposed, reason=asked.reason)
     return (around.happened(confirmed),)
 

@@ -100,7 +100,7 @@ class DeclineTransfer(CaseCommand):
 @decides(TransferCase)
 def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Sequence[Happened]:
     """A transfer states a coded reason and what is handed over; the receiver has a window in which to accept."""
-    if asked.transfer_id in case.unresolved(at=around.effective_at).transfers:
+    if asked.transfer_id in case.unresolved(around).transfers:
         return ()
     if case.handover is not None:
         raise UnlawfulTransition(
@@ -121,7 +121,7 @@ def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Seq
             "The case is there already: name another team or person.", rule="transfer-moves"
         )
     free_to_move(case, around, to_team=asked.to_team)
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     decision.happens(
         CaseTransferred(
             transfer_id=asked.transfer_id,
@@ -193,9 +193,9 @@ def _accept_by(version: PolicyVersion, at: datetime, *, immediate: bool) -> date
 
 def _in_transit(case: Case, transfer_id: UUID, around: Circumstances) -> Handover | None:
     """The open transfer of this id; None if it was answered before."""
-    case.unresolved(at=around.effective_at)
+    case.unresolved(around)
     if case.handover is not None and case.handover.transfer_id == transfer_id:
-        case.in_place(at=around.effective_at)
+        case.in_place(around)
         return case.handover
     if transfer_id in case.transfers:
         return None

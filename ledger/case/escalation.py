@@ -157,7 +157,7 @@ def _reached(clock: Clock, rung: Rung, stream: str) -> RungReached:
 @decides(EscalateCase)
 def escalate_case(case: Case, asked: EscalateCase, around: Circumstances) -> Sequence[Happened]:
     """Anyone on the case may escalate it."""
-    if asked.escalation_id in case.unresolved(at=around.effective_at).escalations:
+    if asked.escalation_id in case.unresolved(around).escalations:
         return ()
     policy = around.policies.in_force(around.now).policy
     if asked.party not in PARTIES and asked.party not in policy.members:

@@ -15,11 +15,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.case.answered import Notice
+from ledger.case.approving import refuse_alone
 from ledger.case.authority import refuse_unauthorised
 from ledger.case.backdating import kept_on, refuse_unfounded
 from ledger.case.citing import cited_notice, given_when
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
-from ledger.case.restated import Ground, overtaken, refuse_lone_crossing
+from ledger.case.restated import NOTHING_SHOWN, Ground, approved_crossing, overtaken
 from ledger.case.standing import calendars_of, definition_of, standing_of, waits_of
 from ledger.case.state import Case, Clock, Decision, Rung, changed, decides, evolves
 from ledger.case.whom import leader_of
@@ -112,14 +113,14 @@ class RecordDutyDone(CaseCommand):
 @decides(ExtendClock)
 def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Sequence[Happened]:
     """An extension takes its authority, a reason of the policy, and its notice inside the time; caps are kept."""
-    if asked.extension_id in case.unresolved(at=around.effective_at).extensions:
+    if asked.extension_id in case.unresolved(around).extensions:
         return ()
     clock = _clock(case, asked.clock)
     definition = definition_of(around, clock)
     terms = extension_terms(definition, asked.authority)
     _refuse_reason(asked, terms, definition, around)
     ground = Ground(asked.evidence, asked.approved_by)
-    _refuse_without_authority(case, asked.authority, around, ground)
+    approver = _refuse_without_authority(case, asked.authority, around, ground)
     notice = cited_notice(
         case,
         asked.notice_id,
@@ -143,10 +144,13 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
     reckoning = standing_of(
         decision, clock.code, clock.policy, history, at=around.now, calendars=clock.calendars
     )
-    if notice is None:
-        refuse_lone_crossing(decision, clock, reckoning, ground)
-    else:
-        _refuse_lone_notice(decision, clock, notice, ground)
+    shown = (
+        approved_crossing(
+            decision, clock, reckoning, ground, dated_at=told_at or around.effective_at
+        )
+        if notice is None
+        else _approved_notice(decision, clock, notice, ground)
+    )
     decision.happens(
         ClockExtended(
             extension_id=asked.extension_id,
@@ -161,7 +165,7 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
             notice_given_at=told_at,
             notice_method=asked.notice_method,
             evidence=asked.evidence,
-            approved_by=asked.approved_by,
+            approved_by=shown.approved_by or approver,
             duties=tuple(DutyOwed(party=each.party, by_on=each.by_on) for each in duties),
             was_due_at=clock.due_at,
             due_at=reckoning.due_at,
@@ -203,17 +207,16 @@ def _refuse_reason(
 
 def _refuse_without_authority(
     case: Case, authority: str, around: Circumstances, ground: Ground
-) -> None:
+) -> str | None:
     """An extension is decided by a person: one of the office's own authorities, or who holds the delegation cited."""
     if around.actor.kind != "person":
         raise NotAuthorised(
             "A machine extends no clock: propose it to somebody with the authority."
         )
     if authority not in _OF_THE_OFFICE:
-        return
+        return None
     if around.actor.delegation is not None:
-        refuse_unauthorised(case, around, outcome=None, amount_cents=0, ground=ground)
-        return
+        return refuse_unauthorised(case, around, outcome=None, amount_cents=0, ground=ground)
     policy = around.policies.in_force(around.now).policy
     holders = {policy.office.director}
     if authority == "leader":
@@ -222,6 +225,7 @@ def _refuse_without_authority(
         raise NotAuthorised(
             f"This clock is extended by the {authority}: let them do it, or name the delegation you act under."
         )
+    return None
 
 
 def _notice_given_at(
@@ -232,7 +236,7 @@ def _notice_given_at(
     around: Circumstances,
 ) -> datetime | None:
     """When the notice of an extension was given; None where none is needed nor was said to be."""
-    given_at = given_when(notice, asked.notice_given_at)
+    given_at = given_when(notice, asked.notice_given_at, around)
     if terms.notice == "none":
         return given_at
     if given_at is None or (asked.notice_id is None and asked.notice_method is None):
@@ -249,11 +253,16 @@ def _notice_given_at(
     return given_at
 
 
-def _refuse_lone_notice(decision: Decision, clock: Clock, notice: Notice, ground: Ground) -> None:
+def _approved_notice(decision: Decision, clock: Clock, notice: Notice, ground: Ground) -> Ground:
     """Refuses, on nobody else's word, a notice that was entered once the time was over as given before (row 30)."""
     due_at, given_at, known_at = clock.due_at, notice.given_at, notice.known_at
-    if due_at is not None and given_at is not None and known_at is not None and known_at >= due_at:
-        kept_on(decision, clock, due_at=due_at, at=given_at, ground=ground)
+    if due_at is None or given_at is None or known_at is None or known_at < due_at:
+        return NOTHING_SHOWN
+    shown = kept_on(decision, clock, due_at=due_at, at=given_at, ground=ground)
+    if shown is None:
+        what = f"The notice that extends clock {clock.code} was entered once its time was over"
+        refuse_alone(what, clock, decision.around, dated_at=given_at)
+    return shown
 
 
 @decides(RecordDutyDone)

@@ -105,7 +105,7 @@ def request_information(
     case: Case, asked: RequestInformation, around: Circumstances
 ) -> Sequence[Happened]:
     """Only a field of the policy can be asked for by name; anything else goes into the words."""
-    if asked.request_id in case.unresolved(at=around.effective_at).asked:
+    if asked.request_id in case.unresolved(around).asked:
         return ()
     if not asked.fields and not asked.words:
         raise InvalidCommand("Say what is asked for: name the fields, or put it in words.")

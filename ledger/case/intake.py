@@ -213,7 +213,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
 @decides(ClassifyCase)
 def classify_case(case: Case, asked: ClassifyCase, around: Circumstances) -> Sequence[Happened]:
     """Changing the type supersedes the clocks of the old one; the new ones start from the same receipt times."""
-    case.unresolved(at=around.effective_at)
+    case.unresolved(around)
     version = around.policies.in_force(around.now)
     kind = _request_type(version.policy, asked.request_type)
     settled = changed(

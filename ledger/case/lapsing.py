@@ -36,7 +36,7 @@ class LapseClock(CaseCommand):
 @decides(LapseClock)
 def lapse_clock(case: Case, asked: LapseClock, around: Circumstances) -> Sequence[Happened]:
     """A clock lapses where its law lets it, after its period, by its notice; for a flagged case a person does it."""
-    clock = case.unresolved(at=around.effective_at).clocks.get(asked.clock)
+    clock = case.unresolved(around).clocks.get(asked.clock)
     if clock is None or clock.policy is None:
         raise InvalidCommand(
             f"{quoted(asked.clock)} is no clock of this case that we reckon: name one that is."
@@ -152,7 +152,7 @@ def _refuse_without_notice(
         clock=asked.clock,
         otherwise=f"This is no notice that clock {asked.clock} will lapse: issue one, and name it.",
     )
-    given_at = given_when(notice, asked.notice_given_at)
+    given_at = given_when(notice, asked.notice_given_at, around)
     if given_at is None or given_at < wait.from_at or given_at > around.now:
         raise Refusal(
             f"Clock {asked.clock} lapses only after its notice, given while the requester is waited for: "

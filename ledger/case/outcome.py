@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, InstanceOf
@@ -129,7 +129,7 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
 
     With it the decision is given, unless the office gives notice of its decisions.
     """
-    if asked.decision_id in case.unresolved(at=around.effective_at).decisions:
+    if asked.decision_id in case.unresolved(around).decisions:
         return ()
     refuse_machine(
         around, said="A machine never decides a case: let a person with the authority decide it."
@@ -143,12 +143,12 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
     ground = Ground(asked.evidence, asked.approved_by)
     refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
-    refuse_unauthorised(
+    approver = refuse_unauthorised(
         case, around, outcome=asked.outcome, amount_cents=asked.amount_cents, ground=ground
     )
     refuse_unready(case, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
-    said = asked.said()
+    said: dict[str, Any] = {**asked.said(), "approved_by": approver}
     del said["amount_cents"]  # a fact of its own
     decision.happens(
         DecisionRecorded(
@@ -222,7 +222,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         refuse_unreceived(case)
     if asked.outcome == LAPSED:
         refuse_unlapsed(case, around)
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     for wait in case.waits:
         if wait.to_at is None:
             decision.happens(WaitingEnded(wait_id=wait.wait_id))

@@ -43,7 +43,7 @@ def promise_next_contact(
     case: Case, asked: PromiseNextContact, around: Circumstances
 ) -> Sequence[Happened]:
     """A promise is of a time to come; it is kept by a contact that reaches the requester, or a notice."""
-    if asked.promise_id in case.unresolved(at=around.effective_at).promises.made:
+    if asked.promise_id in case.unresolved(around).promises.made:
         return ()
     if asked.by_at <= around.effective_at:
         raise InvalidCommand("A promise is of a time to come: give a later one.")

@@ -140,7 +140,7 @@ def pull_case(case: Case, asked: PullCase, around: Circumstances) -> Sequence[Ha
 @decides(AssignCase)
 def assign_case(case: Case, asked: AssignCase, around: Circumstances) -> Sequence[Happened]:
     """Whoever dispatches for the team gives a queued case to one of its people; what they lack is recorded."""
-    case = case.unresolved(at=around.effective_at)
+    case = case.unresolved(around)
     if case.owner == asked.owner:
         return ()
     if not _queued(case) or case.team is None:
@@ -174,7 +174,7 @@ def assign_case(case: Case, asked: AssignCase, around: Circumstances) -> Sequenc
 @decides(SkipCase)
 def skip_case(case: Case, asked: SkipCase, around: Circumstances) -> Sequence[Happened]:
     """Skipping takes a reason from the policy's list, by a person of the team in whose queue the case waits."""
-    case, actor = case.unresolved(at=around.effective_at), around.actor
+    case, actor = case.unresolved(around), around.actor
     if actor.id in case.skipped:
         return ()
     if not _queued(case) or case.team is None:
@@ -258,7 +258,7 @@ def _taken(
         days=calendars.days_of(office.zone),
         now=around.now,
     )
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     decision.happens(
         CasePulled(
             team=team,

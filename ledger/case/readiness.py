@@ -159,7 +159,7 @@ def override_readiness(
 
 
 def _by_a_person(case: Case, around: Circumstances) -> None:
-    classified(case.unresolved(at=around.effective_at), around)
+    classified(case.unresolved(around), around)
     refuse_machine(around, said="A machine finds no case ready to be decided: let a person do it.")
     not_recused(case, around.actor.id)
 

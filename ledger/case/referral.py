@@ -85,7 +85,7 @@ class ConfirmReferral(CaseCommand):
 @decides(ReferCase)
 def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[Happened]:
     """A person refers, with consent or the provision that needs none; what was transferred goes to no third body."""
-    if asked.referral_id in case.unresolved(at=around.effective_at).owed.referrals:
+    if asked.referral_id in case.unresolved(around).owed.referrals:
         return ()
     if around.actor.kind != "person":
         raise NotAuthorised("A machine refers nothing to another body: let a person do it.")

@@ -48,7 +48,7 @@ def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequenc
             rule="reopen-resolved",
         )
     refuse_machine(around, said="A machine never reopens a case: propose it to a person.")
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     reopen(decision, asked.reason, asked.clock_policy, asked.words)
     return decision.happened
 

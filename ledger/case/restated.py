@@ -13,10 +13,9 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.case.alarms import CaseAlarmed
+from ledger.case.approving import approver_of, refuse_alone
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
 from ledger.case.state import Case, Clock, Decision, Rung, evolves
-from ledger.case.whom import local_date
-from ledger.commands import Circumstances
 from ledger.errors import Refusal
 from ledger.facts import Fact, Json, fact
 from ledger.ids import derived_uuid
@@ -29,7 +28,7 @@ MOVED_EARLIER = "due_moved_earlier"
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a change of the past rests on: items of record, and who besides the actor approves it."""
+    """What a change of the past rests on: items of record, and who besides the actor approved it, or is asked to."""
 
     evidence: tuple[UUID, ...] = ()
     approved_by: str | None = None
@@ -135,13 +134,17 @@ def overtaken(clock: Clock, reckoning: Reckoning, *, now: datetime) -> tuple[str
     return tuple(sorted(clock.reached - still))
 
 
-def refuse_lone_crossing(
-    decision: Decision, clock: Clock, reckoning: Reckoning, ground: Ground
-) -> None:
-    """Refuses to move a clock across its breach, either way, without evidence and a second person."""
-    around = decision.around
+def approved_crossing(
+    decision: Decision, clock: Clock, reckoning: Reckoning, ground: Ground, *, dated_at: datetime
+) -> Ground:
+    """On what a clock is moved, with who approved that; refused across its breach, either way, on nobody else's word.
+
+    `dated_at` is the instant as of which what moves it is entered.
+    """
+    case, around = decision.case, decision.around
+    approver = approver_of(case, around, clock, dated_at)
     if _past(clock.due_at, around.now) == _past(reckoning.due_at, around.now):
-        return
+        return replace(ground, approved_by=approver)
     what = f"This moves clock {clock.code} across its breach"
     if not ground.evidence:
         raise Refusal(
@@ -149,28 +152,9 @@ def refuse_lone_crossing(
             rule="breach-crossed-on-evidence",
             clock=clock.code,
         )
-    if not second_person(decision.case, around, ground):
-        raise Refusal(
-            f"{what}: name a second person who approves it, who is there today and did not step back.",
-            rule="breach-crossed-by-two",
-            clock=clock.code,
-        )
-
-
-def second_person(case: Case, around: Circumstances, ground: Ground) -> bool:
-    """Whether somebody besides whoever records it approves: a person who is there today and did not step back."""
-    approver = ground.approved_by
-    if approver is None or approver in (around.actor.id, around.actor.on_behalf_of):
-        return False
-    version = around.policies.in_force(around.now)
-    member = version.policy.members.get(approver)
-    there = around.directory.present(approver, local_date(version, around.now))
-    return (
-        member is not None
-        and member.kind == "person"
-        and there
-        and approver not in case.moves.recused
-    )
+    if approver is None:
+        refuse_alone(what, clock, around, dated_at=dated_at)
+    return replace(ground, approved_by=approver)
 
 
 def _past(due_at: datetime | None, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.approving import approver_of
 from ledger.case.backdating import refuse_backdating
 from ledger.case.clock_facts import ClockArmed, ClockStopped, certified, rungs_in
 from ledger.case.clocks import arm_clocks
@@ -21,7 +22,7 @@ from ledger.case.restated import (
     Anew,
     Ground,
     RestatementCause,
-    refuse_lone_crossing,
+    approved_crossing,
     restate,
 )
 from ledger.case.routing import routing_facts
@@ -70,7 +71,7 @@ class RestateClocks(CaseCommand):
 @decides(CorrectStart)
 def correct_start(case: Case, asked: CorrectStart, around: Circumstances) -> Sequence[Happened]:
     """A start is corrected by a person, on evidence and within the policy's limit; the first entry stays."""
-    was_at = _moments(case.unresolved(at=around.effective_at))[asked.moment]
+    was_at = _moments(case.unresolved(around))[asked.moment]
     if was_at == asked.started_at:
         return ()
     if around.actor.kind != "person":
@@ -86,15 +87,21 @@ def correct_start(case: Case, asked: CorrectStart, around: Circumstances) -> Seq
             was_at=was_at,
             at=asked.started_at,
             evidence=asked.evidence,
-            approved_by=asked.approved_by,
+            approved_by=_approver(case, around, asked.started_at),
             reason=asked.reason,
         )
     )
     for clock in tuple(decision.case.clocks.values()):
         if clock.open and clock.policy is not None:
-            _start_anew(decision, clock, ground)
+            _start_anew(decision, clock, ground, dated_at=asked.started_at)
     arm_clocks(decision)
     return decision.happened
+
+
+def _approver(case: Case, around: Circumstances, dated_at: datetime) -> str | None:
+    """Who has approved that a clock of the case is moved by what happened then."""
+    found = (approver_of(case, around, each, dated_at) for each in case.clocks.values())
+    return next((each for each in found if each is not None), None)
 
 
 def _moments(case: Case) -> dict[str, datetime | None]:
@@ -119,7 +126,7 @@ def _refuse_disorder(case: Case, asked: CorrectStart, around: Circumstances) -> 
         )
 
 
-def _start_anew(decision: Decision, clock: Clock, ground: Ground) -> None:
+def _start_anew(decision: Decision, clock: Clock, ground: Ground, *, dated_at: datetime) -> None:
     definition = definition_of(decision.around, clock)
     case = decision.case
     calendars = calendars_of(decision.around.policies, clock.policy, clock.calendars)
@@ -137,9 +144,9 @@ def _start_anew(decision: Decision, clock: Clock, ground: Ground) -> None:
         return
     history = replace(clock.history, start_at=start_at)
     reckoning = _standing(decision, clock, history)
-    refuse_lone_crossing(decision, clock, reckoning, ground)
+    shown = approved_crossing(decision, clock, reckoning, ground, dated_at=dated_at)
     anew = Anew(clock.policy or "", clock.calendars or clock.policy or "", start_at)
-    restate(decision, clock, reckoning, cause="start_corrected", ground=ground, anew=anew)
+    restate(decision, clock, reckoning, cause="start_corrected", ground=shown, anew=anew)
 
 
 def _standing(decision: Decision, clock: Clock, history: ClockHistory) -> Reckoning:

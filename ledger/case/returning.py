@@ -15,7 +15,6 @@ from ledger.entry import Happened
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.document import Policy
-from ledger.times import stamp
 
 _WITHIN_WORKING_DAYS = 2
 """Offices.md, row 'Accept / decline'."""
@@ -44,7 +43,7 @@ class ReturnCase(InWords):
 @decides(ReturnCase)
 def return_case(case: Case, asked: ReturnCase, around: Circumstances) -> Sequence[Happened]:
     """It goes to the team of the default rule, to be sorted anew; the second return has it adjudicated."""
-    case.unresolved(at=around.effective_at)
+    case.unresolved(around)
     version = around.policies.in_force(around.now)
     coded(version.policy.reasons.returned, asked.reason, "return a case")
     if asked.team in case.moves.returned_by and case.team != asked.team:
@@ -70,11 +69,11 @@ def return_case(case: Case, asked: ReturnCase, around: Circumstances) -> Sequenc
     until = end_of_working_day(version, routed_at, _WITHIN_WORKING_DAYS)
     if around.effective_at >= until:
         raise Refusal(
-            f"A case is returned within two working days, which ended {stamp(until)}: transfer it.",
+            f"A case is returned within two working days, which ended {around.in_office(until)}: transfer it.",
             rule="returned-in-time",
             until=until,
         )
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     decision.happens(
         CaseReturned(
             from_team=asked.team,

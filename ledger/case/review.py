@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -144,7 +144,7 @@ def open_review(case: Case, asked: OpenReview, around: Circumstances) -> Sequenc
 @decides(RecordReview)
 def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Sequence[Happened]:
     """A review is decided by a person with the authority who neither decided nor is of the team that did."""
-    if asked.decision_id in case.unresolved(at=around.effective_at).decisions:
+    if asked.decision_id in case.unresolved(around).decisions:
         return ()
     review = case.review
     if review is None:
@@ -156,12 +156,13 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     refuse_decider(case, around)
     ground = Ground(asked.evidence, asked.approved_by)
     refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
-    refuse_unauthorised(case, around, outcome=None, ground=ground)
+    approver = refuse_unauthorised(case, around, outcome=None, ground=ground)
     refuse_unready(case, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
+    said: dict[str, Any] = {**asked.said(), "approved_by": approver}
     decision.happens(
         ReviewRecorded(
-            **asked.said(),
+            **said,
             other_case=review.other_case,
             reviewed=review.decision_id,
             delegation=actor.delegation,

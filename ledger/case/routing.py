@@ -111,14 +111,14 @@ def _confirm_by(version: PolicyVersion, at: datetime, confirm: Confirmer) -> dat
 @decides(RouteCase)
 def route_case(case: Case, asked: RouteCase, around: Circumstances) -> Sequence[Happened]:
     """A case that somebody owns or that is in transit is moved by a transfer, not by the rules."""
-    case.unresolved(at=around.effective_at)
+    case.unresolved(around)
     if case.owner is not None or case.handover is not None:
         raise UnlawfulTransition(
             "Somebody has this case already: transfer it, with the reason.",
             rule="routed-before-owned",
         )
     free_to_move(case, around, to_team=None)
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     take_route(decision)
     routed: Any = decision.happened[-1].fact
     if routed.team == case.team:

@@ -19,7 +19,7 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, fact
-from ledger.times import Instant, stamp
+from ledger.times import Instant
 
 
 @fact
@@ -63,10 +63,10 @@ def settle_case(case: Case, asked: SettleCase, around: Circumstances) -> Sequenc
         )
     elif (ends_at := _not_over(quiet, around)) is not None:
         raise UnlawfulTransition(
-            f"The quiet window lasts until {stamp(ends_at)}: settle the case after that.",
+            f"The quiet window lasts until {around.in_office(ends_at)}: settle the case after that.",
             rule="settled-after-the-window",
         )
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     decision.happens(
         CaseSettled(
             resolution=case.resolutions,
@@ -99,7 +99,7 @@ def decide_return(case: Case, asked: DecideReturn, around: Circumstances) -> Seq
     refuse_machine(
         around, said="A machine never decides that a matter came back: let a person do it."
     )
-    decision = Decision(case.in_place(at=around.effective_at), around)
+    decision = Decision(case.in_place(around), around)
     if asked.answer != "return":
         return_decided(decision, quiet, asked.answer, asked.words)
         propose_next(decision)

@@ -39,7 +39,7 @@ class AssessSeverity(InWords):
 @decides(AssessSeverity)
 def assess_severity(case: Case, asked: AssessSeverity, around: Circumstances) -> Sequence[Happened]:
     """Each level is found by a written criterion; a clock whose condition now holds begins."""
-    case.unresolved(at=around.effective_at)
+    case.unresolved(around)
     criteria = around.policies.in_force(around.now).policy.reasons.severity
     if asked.criterion not in criteria:
         raise InvalidCommand(not_one_of("criterion of severity", asked.criterion, criteria))

@@ -19,6 +19,7 @@ from ledger.case.answered import (
     Readiness,
     Reviewed,
 )
+from ledger.case.approvals import Approval, Claim
 from ledger.case.chases import Chase
 from ledger.case.items import RecordItem
 from ledger.case.moves import Moves
@@ -31,7 +32,6 @@ from ledger.facts import Fact
 from ledger.policy.clocks import ClockHistory
 from ledger.policy.conditions import Severity
 from ledger.policy.safe_contact import SafeContact
-from ledger.times import stamp
 
 ClockState = Literal[
     "running", "paused", "met", "breached", "superseded", "lapsed", "transferred", "withdrawn"
@@ -68,6 +68,8 @@ class Clock:
     """The edition of the time-zone data by which it was last reckoned."""
     cause: str | None = None
     """What ended it: the act it asked for, or why it asks for none any more."""
+    claimed: Claim | None = None
+    """That its time was kept, which awaits a second person's approval."""
 
     @property
     def open(self) -> bool:
@@ -212,6 +214,8 @@ class Case:
     """When the requester was last reached by a contact."""
     promises: Promises = field(default_factory=Promises)
     notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
+    approvals: tuple[Approval, ...] = ()
+    """What second persons approved of what is dated back."""
     safe_contact: SafeContact | None = None
     decisions: frozenset[UUID] = frozenset()
     decided: Decided | None = None
@@ -265,30 +269,30 @@ class Case:
             raise CaseNotFound("No such case is in this ledger: check the reference.")
         return self
 
-    def unresolved(self, *, at: datetime) -> Case:
+    def unresolved(self, around: Circumstances) -> Case:
         """The case itself; refused once it is resolved, and for what is said to have happened before its receipt."""
         if self.known().status == "resolved":
             raise UnlawfulTransition(
                 "The case is resolved: reopen it first (`ReopenCase`), or open a new case and link it.",
                 rule="resolved-is-closed",
             )
-        return self.not_before_receipt(at=at)
+        return self.not_before_receipt(around)
 
-    def not_before_receipt(self, *, at: datetime) -> Case:
+    def not_before_receipt(self, around: Circumstances) -> Case:
         """The case itself; refused for what is said to have happened before its receipt."""
-        _refuse_before(self.received_at, at, "was received")
+        _refuse_before(self.received_at, around, "was received")
         return self
 
-    def in_place(self, *, at: datetime) -> Case:
+    def in_place(self, around: Circumstances) -> Case:
         """The case itself; refused for a move said to have happened before the case came to where it is."""
-        _refuse_before(self.known().since, at, "came to where it is")
+        _refuse_before(self.known().since, around, "came to where it is")
         return self
 
 
-def _refuse_before(since: datetime | None, at: datetime, what: str) -> None:
-    if since is not None and at < since:
+def _refuse_before(since: datetime | None, around: Circumstances, what: str) -> None:
+    if since is not None and around.effective_at < since:
         raise InvalidCommand(
-            f"The case {what} at {stamp(since)}, so this cannot have happened before: give a later time."
+            f"The case {what} at {around.in_office(since)}, so this cannot have happened before: give a later time."
         )
 
 

@@ -114,7 +114,7 @@ class CancelTask(InWords):
 @decides(AddTask)
 def add_task(case: Case, asked: AddTask, around: Circumstances) -> Sequence[Happened]:
     """A task is for a team, the case's own if none is named, and for a member of it who can do it."""
-    if asked.task_id in case.unresolved(at=around.effective_at).owed.tasks:
+    if asked.task_id in case.unresolved(around).owed.tasks:
         return ()
     policy = around.policies.in_force(around.now).policy
     team = asked.team or case.team

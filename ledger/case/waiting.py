@@ -88,7 +88,7 @@ class ReachMilestone(CaseCommand):
 @decides(BeginWaiting)
 def begin_waiting(case: Case, asked: BeginWaiting, around: Circumstances) -> Sequence[Happened]:
     """A wait takes a coded reason; what it does to each clock is in the clock's own table."""
-    case.unresolved(at=around.effective_at)
+    case.unresolved(around)
     if any(wait.wait_id == asked.wait_id for wait in case.waits):
         return ()
     reasons = around.policies.in_force(around.now).policy.reasons.wait
@@ -153,8 +153,8 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         for clock in case.known().clocks.values()
     )
     if not waited_for:  # a clock that outlives the resolution is answered after it
-        case.unresolved(at=around.effective_at)
-    case.not_before_receipt(at=around.effective_at)
+        case.unresolved(around)
+    case.not_before_receipt(around)
     if asked.milestone in _BY_COMMAND:
         raise InvalidCommand(
             f"{quoted(asked.milestone)} is not reported: it follows from {_BY_COMMAND[asked.milestone]}, so ask that."

@@ -10,6 +10,7 @@ from ledger.policy.calendars import Calendars
 from ledger.policy.clock_history import ClockHistory, Extended, Reckoning
 from ledger.policy.clock_terms import ClockDefinition, ExtensionTerms
 from ledger.policy.clocks import reckon
+from ledger.policy.zones import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,10 @@ def may_wait(clock: ClockDefinition, history: ClockHistory, reason: str) -> None
     terms = clock.effect_of(reason)
     used = [wait for wait in history.waits if wait.reason == reason]
     if terms.effect == "toll" and terms.limit is not None and len(used) >= terms.limit:
+        first_at = used[0].from_at.astimezone(zone_of(clock.zone))
         raise Refusal(
             f"Clock {clock.code} can be stopped for '{reason}' {_times(terms.limit)}, and has been, "
-            f"first from {used[0].from_at.isoformat()}: record the wait for another reason.",
+            f"first from {first_at:%Y-%m-%d %H:%M}: record the wait for another reason.",
             rule="toll-once", clock=clock.code, reason=reason, used=len(used),
             first_from=used[0].from_at.isoformat(),
         )  # fmt: skip

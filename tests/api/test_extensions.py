@@ -50,7 +50,7 @@ def test_a_clock_is_extended_told_and_shown_from_the_command_line(office: Comman
     at = office.asked("case", ref)["case"]["received_at"]
     office.done(*words, "--notice-given-at", at, "--notice-method", "letter")
     trail = office.done("trail", ref).out
-    assert "was extended by 5 working days by the leader: " in trail
+    assert "was extended by 5 working days by the leader of the team: " in trail
     assert (
         "no extension"
         in office("told", ref, "commissioner", "--method", "e-mail", "--as", "L-03").err.lower()

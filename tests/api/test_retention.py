@@ -37,9 +37,7 @@ def closed(empty: CommandLine, tmp_path: Path, ends: str) -> str:
         "open", "phone", "--request-type", "GEN-ENQ", "--reached-body-at", ago(90), "--answer",
         f"name={NAME}", "--at", ago(90), "--as", "I-02",
     )["reference"]  # fmt: skip
-    empty.done(
-        "resolve", ref, "no-action", "--at", ago(80), "--as", "I-02", "--approved-by", "L-01"
-    )
+    empty.done("resolve", ref, "no-action", "--at", ago(80), "--as", "I-02")
     empty.done("settle", ref, "--at", ago(50), "--as", "I-02")
     return ref
 

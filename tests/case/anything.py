@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.case.adjudication import AdjudicateCase
 from ledger.case.alarms import ALARMS, RaiseAlarm
+from ledger.case.approving import ApproveDatingBack
 from ledger.case.calls import LogCall
 from ledger.case.care import ClearFlag, NoteAdjustment
 from ledger.case.chasing import BeginChase, ReachChaseStep, StopChase
@@ -255,6 +256,7 @@ WORK = st.one_of(
         reason=st.just("The stamp."),
         approved_by=st.none() | members,
     ),
+    of_the_case(ApproveDatingBack, clock=st.none() | clocks, dated_at=st.none() | near),
     of_the_case(RestateClocks),
     of_the_case(
         ReachMilestone,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from ledger.case.alarms import ALARMS, CaseAlarmed
+from ledger.case.approving import ApprovalAsked, ApproveDatingBack, DatingBackApproved
 from ledger.case.clocks import ClockStopped
 from ledger.case.contact import ContactLogged
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.waiting import MilestoneReached, ReachMilestone
+from ledger.entry import Actor
+from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.policy.presence import Directory
 from tests.case.cases import DANGER, ENQUIRY
 from tests.case.test_contact import CALL, ITEM
@@ -22,46 +26,103 @@ from tests.deciding import (
     WATCH,
     by,
     given_commands,
-    number,
     office,
     some,
 )
 
 DAY = timedelta(days=1)
+TUESDAY = MONDAY + DAY
 
 
-def test_that_a_time_was_kept_which_is_over_by_now_takes_a_second_person() -> None:
+def approved(clock: str, dated_at: datetime | None = None) -> ApproveDatingBack:
+    """What a second person says of something that is dated back."""
+    return ApproveDatingBack(case_id=CASE_ID, clock=clock, dated_at=dated_at)
+
+
+AN_HOUR_LATER = MONDAY + timedelta(hours=1)
+DONE = ReachMilestone(case_id=CASE_ID, milestone="made_safe")
+
+
+def test_that_a_time_was_kept_which_is_over_by_now_counts_once_a_second_person_approves_it() -> (
+    None
+):
     """Row 30: one officer dated the act back, and a breach that everybody had been told of was met."""
     before = given_commands(DANGER, ITEM)
-    an_hour_later: Any = {"at": MONDAY + DAY, "happened_at": MONDAY + timedelta(hours=1)}
-
-    def done(**on: Any) -> ReachMilestone:
-        return ReachMilestone(case_id=CASE_ID, milestone="made_safe", **on)
-
-    for alone in (None, INTAKE.id, "form"):
-        before.when(done(approved_by=alone), **an_hour_later).refused(
-            saying="a second person", rule="breach-crossed-by-two"
-        )
-    before.when(done(approved_by="R-02"), **an_hour_later).then(
-        some(MilestoneReached), some(ClockStopped, outcome="met", approved_by="R-02")
+    due_at = before.state.clocks["MAKE-SAFE"].due_at
+    asked = before.when(DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER).then(
+        some(MilestoneReached),
+        some(ClockStopped, outcome="breached", approved_by=None),
+        (
+            ApprovalAsked(
+                clock="MAKE-SAFE", generation=1, kept_at=AN_HOUR_LATER, due_at=due_at,
+                cause="made_safe", evidence=(), asked_of=None,
+            ),
+            MONDAY + DAY,
+        ),
+        (some(CaseAlarmed, alarm="awaits_approval", party="leader"), MONDAY + DAY),
+    )  # fmt: skip
+    for nobody in (INTAKE, WATCH, Actor("person", "form")):
+        asked.when(approved("MAKE-SAFE"), actor=nobody, at=TUESDAY).refused(NotAuthorised)
+    instead = replace(ROADS, on_behalf_of=INTAKE.id)
+    asked.when(approved("MAKE-SAFE"), actor=instead, at=TUESDAY).refused(
+        NotAuthorised, saying="You entered yourself"
     )
-    before.when(done(approved_by="R-02", evidence=(number(99),)), **an_hour_later).refused(
-        rule="breach-crossed-on-evidence"
+    met = asked.when(approved("MAKE-SAFE"), actor=ROADS, at=TUESDAY).then(
+        some(DatingBackApproved, clock="MAKE-SAFE", dated_at=AN_HOUR_LATER),
+        (some(ClockStopped, outcome="met", cause="made_safe", approved_by="R-02"), AN_HOUR_LATER),
     )
-    before.when(done(), at=MONDAY + DAY).then(
+    assert met.state.clocks["MAKE-SAFE"].state == "met"
+    met.when(approved("MAKE-SAFE"), actor=ROADS, at=TUESDAY).nothing()
+    before.when(DONE, at=MONDAY + DAY).then(
         some(MilestoneReached), some(ClockStopped, outcome="breached")
     )
 
 
+def test_the_alarm_holds_until_it_is_approved_and_no_longer() -> None:
+    asked = given_commands(DANGER, by(INTAKE, DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER))
+    around: Any = None
+    assert ALARMS["awaits_approval"].holds(asked.state, around)
+    met = asked.asked(by(ROADS, approved("MAKE-SAFE"), at=TUESDAY))
+    assert not ALARMS["awaits_approval"].holds(met.state, around)
+
+
+def test_whoever_approved_it_before_it_was_entered_need_not_be_asked() -> None:
+    ahead = approved("MAKE-SAFE", AN_HOUR_LATER)
+    before = given_commands(DANGER, by(ROADS, ahead, at=MONDAY + DAY))
+    before.when(DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER).then(
+        some(MilestoneReached), some(ClockStopped, outcome="met", approved_by="R-02")
+    )
+    own: Any = {"actor": ROADS, "at": TUESDAY, "happened_at": AN_HOUR_LATER}
+    other_minute: Any = {"at": TUESDAY, "happened_at": MONDAY}
+    for not_that in (own, other_minute):
+        happened = before.when(DONE, **not_that).happened
+        assert "ApprovalAsked" in [each.fact.topic for each in happened]
+
+
+def test_nothing_is_approved_in_advance_of_time_nor_of_what_nobody_names() -> None:
+    before = given_commands(DANGER)
+    for asked in (
+        approved("MAKE-SAFE"),
+        approved("MAKE-SAFE", MONDAY + DAY),
+        approved("FIX-99", MONDAY),
+    ):
+        before.when(asked, actor=ROADS).refused(InvalidCommand)
+
+
 def test_further_back_than_the_policy_lets_things_be_entered_it_is_shown_too() -> None:
     before = given_commands(DANGER, ITEM, policies=office(limit(0)))
-    an_hour_later: Any = {"at": MONDAY + DAY, "happened_at": MONDAY + timedelta(hours=1)}
-    done = ReachMilestone(case_id=CASE_ID, milestone="made_safe", approved_by="R-02")
-    before.when(done, **an_hour_later).refused(rule="breach-crossed-on-evidence")
-    shown = done.model_copy(update={"evidence": (ITEM.item_id,)})
-    before.when(shown, **an_hour_later).then(
-        some(MilestoneReached),
-        some(ClockStopped, outcome="met", evidence=(ITEM.item_id,), approved_by="R-02"),
+    dated_back: Any = {"at": MONDAY + DAY, "happened_at": AN_HOUR_LATER}
+    before.when(DONE, **dated_back).refused(rule="breach-crossed-on-evidence")
+    shown = DONE.model_copy(update={"evidence": (ITEM.item_id,), "approved_by": "R-02"})
+    asked = before.asked(by(INTAKE, shown, **dated_back))
+    claim: Any = asked.happened[-2].fact
+    assert claim.asked_of == "R-02"
+    asked.when(approved("MAKE-SAFE"), actor=ROADS, at=TUESDAY).then(
+        some(DatingBackApproved),
+        (
+            some(ClockStopped, outcome="met", evidence=(ITEM.item_id,), approved_by="R-02"),
+            AN_HOUR_LATER,
+        ),
     )
 
 
@@ -73,27 +134,37 @@ def test_what_another_system_tells_is_believed_when_it_comes_late() -> None:
     )
 
 
-def test_a_call_and_a_letter_that_are_dated_back_over_a_breach_take_the_same() -> None:
-    dated_back: Any = {"at": MONDAY + 9 * DAY, "happened_at": MONDAY + timedelta(hours=1)}
+def test_a_call_that_is_dated_back_over_a_breach_takes_the_same() -> None:
+    dated_back: Any = {"at": MONDAY + 9 * DAY, "happened_at": AN_HOUR_LATER}
     before = given_commands(ENQUIRY, ITEM)
-    before.when(CALL, **dated_back).refused(rule="breach-crossed-by-two")
-    by_two = CALL.model_copy(update={"evidence": (ITEM.item_id,), "approved_by": "R-02"})
-    before.when(by_two, **dated_back).then(
-        some(ContactLogged), some(ClockStopped, outcome="met", approved_by="R-02")
+    shown = CALL.model_copy(update={"evidence": (ITEM.item_id,)})
+    before.when(shown, **dated_back).then(
+        some(ContactLogged),
+        some(ClockStopped, outcome="breached"),
+        (some(ApprovalAsked, clock="CALL-8", cause="contacted"), MONDAY + 9 * DAY),
+        (some(CaseAlarmed), MONDAY + 9 * DAY),
     )
     before.when(CALL, at=MONDAY + 9 * DAY).then(
         some(ContactLogged), some(ClockStopped, outcome="breached")
     )
 
 
-def test_the_second_person_is_there_that_day_and_did_not_step_back() -> None:
+def test_whoever_has_left_or_stepped_back_approves_nothing() -> None:
     """Somebody who had left long ago approved, for all the record showed."""
-    by_two: Any = CALL.model_copy(update={"evidence": (ITEM.item_id,), "approved_by": "R-02"})
-    dated_back: Any = {"at": MONDAY + 9 * DAY, "happened_at": MONDAY + timedelta(hours=1)}
-    before = given_commands(ENQUIRY, ITEM)
+    dated_back = by(INTAKE, DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER)
+    before = given_commands(DANGER, dated_back)
+    late: Any = {"actor": ROADS, "at": MONDAY + 9 * DAY}
     left = replace(before, directory=Directory().without("R-02", date(2026, 3, 9), None))
-    left.when(by_two, **dated_back).refused(rule="breach-crossed-by-two")
-    stepped = RecuseFromCase(case_id=CASE_ID, member="R-02")
-    before.asked(by(ROADS, stepped)).when(by_two, **dated_back).refused(
-        rule="breach-crossed-by-two"
-    )
+    left.when(approved("MAKE-SAFE"), **late).refused(NotAuthorised)
+    stepped = before.asked(by(ROADS, RecuseFromCase(case_id=CASE_ID, member="R-02"), at=TUESDAY))
+    stepped.when(approved("MAKE-SAFE"), **late).refused(rule="recused")
+
+
+def test_an_act_that_stopped_a_clock_on_one_word_long_ago_still_means_the_same() -> None:
+    """Facts that name an approver, of before they approved by an entry of their own, fold as they did."""
+    met = ClockStopped(
+        clock="MAKE-SAFE", generation=1, outcome="met", due_at=MONDAY, cause="made_safe",
+        evidence=(), approved_by="R-02",
+    )  # fmt: skip
+    after = given_commands(DANGER).following([met], at=AN_HOUR_LATER)
+    assert after.state.clocks["MAKE-SAFE"].state == "met"

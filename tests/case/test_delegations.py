@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from ledger.case.approving import ApproveDatingBack
 from ledger.case.clocks import ClockStopped
 from ledger.case.outcome import AmountDecided, CaseResolved, DecisionRecorded
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
@@ -16,6 +17,7 @@ from ledger.policy.decision_terms import Delegation
 from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
 from tests.case.test_contact import ITEM
 from tests.deciding import (
+    CASE_ID,
     DECIDER,
     INCOME,
     INTAKE,
@@ -23,6 +25,7 @@ from tests.deciding import (
     ROADS,
     Change,
     Some,
+    by,
     given_commands,
     office,
     some,
@@ -87,12 +90,15 @@ def test_what_was_decided_before_a_delegation_lapsed_is_recorded_later_on_eviden
     before = given_commands(APPLICATION, ITEM, policies=rules)
     later = MONDAY + timedelta(days=1)
     shown = decide().model_copy(update={"evidence": (ITEM.item_id,)})
-    by_two = shown.model_copy(update={"approved_by": "L-03"})
-    for alone in (decide(), shown, by_two.model_copy(update={"approved_by": DECIDER.id})):
-        before.when(alone, actor=DECIDER, at=later, happened_at=MONDAY).refused(
+    named = shown.model_copy(update={"approved_by": "L-03"})
+    approval = ApproveDatingBack(case_id=CASE_ID, dated_at=MONDAY)
+    by_two = before.asked(by(LEADER, approval, at=later))
+    by_one = before.asked(by(DECIDER, approval, at=later))
+    for stands, alone in ((before, named), (by_one, shown), (by_two, decide())):
+        stands.when(alone, actor=DECIDER, at=later, happened_at=MONDAY).refused(
             saying="not valid on 2026-03-03", rule="decided-before-it-lapsed"
         )
-    before.when(by_two, actor=DECIDER, at=later, happened_at=MONDAY).then(
+    by_two.when(shown, actor=DECIDER, at=later, happened_at=MONDAY).then(
         *decided(approved_by="L-03")
     )
     invented = decide().model_copy(update={"approved_by": "form"})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from ledger.case.approving import ApproveDatingBack
 from ledger.case.escalation import ReachRung
 from ledger.case.extending import (
     ClockExtended,
@@ -141,8 +142,11 @@ def test_an_extension_of_before_a_delegation_lapsed_is_recorded_later_on_evidenc
     before = given_commands(APPLICATION, ITEM, policies=office(delegated(ends_on="2026-03-02")))
     dated_back: Any = {"actor": DECIDER, "at": TUESDAY, "happened_at": MONDAY}
     before.when(extend(), **dated_back).refused(rule="decided-before-it-lapsed")
-    by_two = extend(evidence=(ITEM.item_id,), approved_by="L-03")
-    before.when(by_two, **dated_back).then(some(ClockExtended, approved_by="L-03"))
+    shown = extend(evidence=(ITEM.item_id,))
+    approval = ApproveDatingBack(case_id=CASE_ID, dated_at=MONDAY)
+    before.asked(by(LEADER, approval, at=TUESDAY)).when(shown, **dated_back).then(
+        some(ClockExtended, approved_by="L-03")
+    )
 
 
 def test_an_extension_takes_a_reason_that_its_authority_may_give() -> None:
@@ -259,8 +263,12 @@ def test_once_the_time_is_over_a_notice_that_lies_elsewhere_takes_evidence_and_a
     before.when(extend(), actor=LEADER, at=late).refused(rule="breach-crossed-on-evidence")
     shown = extend(evidence=(ITEM.item_id,))
     before.when(shown, actor=LEADER, at=late).refused(rule="breach-crossed-by-two")
-    approved = extend(evidence=(ITEM.item_id,), approved_by="N-02")
-    before.when(approved, actor=LEADER, at=late).then(
+    told_at = shown.notice_given_at
+    approval = ApproveDatingBack(case_id=CASE_ID, clock="DEC-15", dated_at=told_at)
+    before.asked(by(LEADER, approval, at=late)).when(shown, actor=LEADER, at=late).refused(
+        rule="breach-crossed-by-two"
+    )
+    before.asked(by(INCOME, approval, at=late)).when(shown, actor=LEADER, at=late).then(
         some(ClockExtended, evidence=(ITEM.item_id,), approved_by="N-02", due_at=LONGER)
     )
 
@@ -274,8 +282,10 @@ def test_a_notice_that_is_entered_once_the_time_is_over_as_given_before_takes_a_
     dated_back = by(INCOME, issue("MORE-TIME", place=9), at=late, happened_at=TUESDAY)
     before = written.asked(dated_back)
     before.when(unsaid, actor=LEADER, at=late).refused(rule="breach-crossed-by-two")
-    by_two = unsaid.model_copy(update={"approved_by": "N-02"})
-    before.when(by_two, actor=LEADER, at=late).then(some(ClockExtended, approved_by="N-02"))
+    approval = ApproveDatingBack(case_id=CASE_ID, clock="DEC-15", dated_at=TUESDAY)
+    before.asked(by(INCOME, approval, at=late)).when(unsaid, actor=LEADER, at=late).then(
+        some(ClockExtended, approved_by="N-02")
+    )
     reported = written.asked(replace(dated_back, actor=WATCH))
     reported.when(unsaid, actor=LEADER, at=late).then(some(ClockExtended, approved_by=None))
 

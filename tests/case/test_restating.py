@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.case.alarms import CaseAlarmed
+from ledger.case.approving import ApproveDatingBack
 from ledger.case.clocks import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.escalation import ReachRung
 from ledger.case.filing import AddRecordItem
@@ -61,7 +62,8 @@ def end(**said: Any) -> EndWaiting:
     return EndWaiting(case_id=CASE_ID, wait_id=number(1), **said)
 
 
-ON_EVIDENCE: dict[str, Any] = {"evidence": (number(8),), "approved_by": "L-02"}
+ON_EVIDENCE: dict[str, Any] = {"evidence": (number(8),)}
+SECOND = replace(INTAKE, id="L-02")
 
 
 def breached() -> History[Any]:
@@ -120,7 +122,7 @@ def test_across_a_breach_it_takes_a_second_person_who_is_not_the_first() -> None
     for said, rule in (
         ({}, "breach-crossed-on-evidence"),
         ({"evidence": (number(8),)}, "breach-crossed-by-two"),
-        ({**ON_EVIDENCE, "approved_by": "I-02"}, "breach-crossed-by-two"),
+        (ON_EVIDENCE, "breach-crossed-by-two"),
     ):
         breached().when(late_wait(**said), at=at, happened_at=TUESDAY).refused(rule=rule)
     for nobody in ("watch", "nobody"):
@@ -132,7 +134,8 @@ def test_across_a_breach_it_takes_a_second_person_who_is_not_the_first() -> None
 
 def test_a_breach_that_was_told_stays_told_and_a_real_one_is_told_again() -> None:
     at = DUE + 2 * DAY
-    before = breached()
+    approval = ApproveDatingBack(case_id=CASE_ID, clock="FIX-10", dated_at=TUESDAY)
+    before = breached().asked(by(SECOND, approval, at=at))
     assert before.state.clocks["FIX-10"].breached
     after = before.when(late_wait(**ON_EVIDENCE), at=at, happened_at=TUESDAY).then(
         some(WaitingBegan),
@@ -200,9 +203,14 @@ def test_a_start_that_undoes_a_breach_takes_a_second_person() -> None:
     due = datetime(2026, 3, 24, 3, 0, tzinfo=UTC)
     before = given_commands(APPLICATION, ITEM)
     before.when(asked, at=due + DAY).refused(rule="breach-crossed-by-two")
-    approved = asked.model_copy(update={"approved_by": "L-03"})
-    before.when(approved, at=due + DAY).then(
-        some(StartCorrected), some(ClockRestated, clock="DEC-15", due_at=due + 3 * DAY)
+    named = asked.model_copy(update={"approved_by": "L-03"})
+    before.when(named, at=due + DAY).refused(rule="breach-crossed-by-two")
+    approval = ApproveDatingBack(case_id=CASE_ID, clock="DEC-15", dated_at=THURSDAY)
+    before.asked(by(replace(SECOND, id="L-03"), approval, at=due + DAY)).when(
+        asked, at=due + DAY
+    ).then(
+        some(StartCorrected, approved_by="L-03"),
+        some(ClockRestated, clock="DEC-15", due_at=due + 3 * DAY),
     )
 
 

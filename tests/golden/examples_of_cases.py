@@ -7,6 +7,7 @@ from datetime import date
 
 from ledger.case import (
     adjudication,
+    approving,
     care,
     clocks,
     communication,
@@ -192,6 +193,16 @@ def of_clocks() -> Iterable[Fact]:
     yield clocks.ClockStopped(
         clock="DEC-15", generation=3, outcome="superseded", due_at=None, cause="type_changed"
     )
+    yield approving.ApprovalAsked(
+        clock="MAKE-SAFE",
+        generation=LARGEST,
+        kept_at=NOON,
+        due_at=LEAP_DAY,
+        cause=None,
+        evidence=(some_id(44), some_id(45)),
+        asked_of="L-03",
+    )
+    yield approving.DatingBackApproved(clock=None, generation=None, dated_at=FIRST)
     yield extending.ClockExtended(
         extension_id=some_id(40),
         clock="DEC-15",

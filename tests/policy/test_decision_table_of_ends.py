@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ledger.case.approving import ApproveDatingBack
 from ledger.case.clocks import ClockArmed, ClockStopped
 from ledger.case.escalation import ReachRung
 from ledger.case.filing import AddRecordItem
@@ -31,6 +32,7 @@ from tests.deciding import (
     DECIDER,
     INTAKE,
     MONDAY,
+    ROADS,
     WATCH,
     Change,
     by,
@@ -100,9 +102,10 @@ def test_row_30_what_is_entered_afterwards_is_restated_and_what_was_told_stays()
     before = given_commands(POTHOLE, item, by(WATCH, reach, at=DUE + DAY))
     alone = wait().model_copy(update={"evidence": (number(8),)})
     before.when(alone, at=DUE + DAY, happened_at=TUESDAY).refused(rule="breach-crossed-by-two")
-    both = alone.model_copy(update={"approved_by": "L-02"})
+    approval = ApproveDatingBack(case_id=CASE_ID, clock="FIX-10", dated_at=TUESDAY)
+    before = before.asked(by(ROADS, approval, at=DUE + DAY))
     told = [each.fact.topic for each in before.happened]
-    after = before.when(both, at=DUE + DAY, happened_at=TUESDAY).then(
+    after = before.when(alone, at=DUE + DAY, happened_at=TUESDAY).then(
         some(WaitingBegan),
         some(ClockRestated, was_due_at=DUE, due_at=None, overtakes_breach=True),
     )

@@ -56,6 +56,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "evidence": [_ID],
         "reason": "The form lay at the desk.",
     },
+    "approve": {"clock": "MAKE-SAFE", "dated_at": "2026-03-02T13:00:00Z"},
     "milestone": {"milestone": "made_safe"},
     "contact": {
         "direction": "inbound",

@@ -79,25 +79,45 @@ SENTENCES: Mapping[str, str] = {
         "Ceci déplace l'échéance {clock} par-delà son dépassement : inscrivez la preuve comme pièce du "
         "dossier et nommez-la."
     ),
-    "This moves clock {clock} across its breach: name a second person who approves it, who is there today and "
-    "did not step back.": (
-        "Ceci déplace l'échéance {clock} par-delà son dépassement : nommez une deuxième personne qui l'approuve, "
-        "présente aujourd'hui et qui ne s'est pas récusée."
+    "This moves clock {clock} across its breach: let a second person who did not step back approve it first "
+    "(`ApproveDatingBack`), for clock {named} as of {instant}, then record it again.": (
+        "Ceci déplace l'échéance {clock} par-delà son dépassement : qu'une deuxième personne qui ne s'est pas "
+        "récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance {named} en date du {instant}, puis "
+        "consignez-le de nouveau."
+    ),
+    "The notice that extends clock {clock} was entered once its time was over: let a second person who did not "
+    "step back approve it first (`ApproveDatingBack`), for clock {named} as of {instant}, then record it again.": (
+        "L'avis qui prolonge l'échéance {clock} a été inscrit une fois son terme passé : qu'une deuxième personne "
+        "qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance {named} en date du "
+        "{instant}, puis consignez-le de nouveau."
+    ),
+    "What is dated back is approved by a person of the policy in force who did not enter it: let one of them do "
+    "it.": (
+        "Ce qui est antidaté s'approuve par une personne de la politique en vigueur qui ne l'a pas inscrit : que "
+        "l'une d'elles le fasse."
+    ),
+    "You entered yourself that the time of clock {clock} was kept: let somebody else approve it.": (
+        "Vous avez vous-même inscrit que l'échéance {clock} avait été respectée : que quelqu'un d'autre "
+        "l'approuve."
+    ),
+    "Nothing that was entered awaits your approval there: say as of when what you approve is to be entered.": (
+        "Rien de ce qui a été inscrit n'y attend votre approbation : dites en date de quand ce que vous approuvez "
+        "doit être inscrit."
+    ),
+    "What is dated back lies in the past: give a time that has passed.": (
+        "Ce qui est antidaté se trouve dans le passé : donnez un moment passé."
     ),
     "The time of clock {clock} is over, and this says that it was kept: list the evidence as a record item of "
     "the case and name it.": (
         "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle a été respectée : inscrivez la preuve "
         "comme pièce du dossier et nommez-la."
     ),
-    "The time of clock {clock} is over, and this says that it was kept: name a second person who approves it, "
-    "who is there today and did not step back.": (
-        "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle a été respectée : nommez une deuxième "
-        "personne qui l'approuve, présente aujourd'hui et qui ne s'est pas récusée."
-    ),
     "The delegation {delegation} is not valid on {day} any more: cite one that is, or show by a record item of "
-    "the case that it was decided before, and name a second person who approves that.": (
+    "the case that it was decided before, and let a second person approve first (`ApproveDatingBack`) that it is "
+    "entered as of {instant}.": (
         "La délégation {delegation} n'est plus valable le {day} : citez-en une qui le soit, ou montrez par une "
-        "pièce du dossier que la décision fut prise avant, et nommez une deuxième personne qui l'approuve."
+        "pièce du dossier que la décision fut prise avant, et qu'une deuxième personne approuve d'abord "
+        "(`ApproveDatingBack`) qu'elle soit inscrite en date du {instant}."
     ),
     "{given} is not a reason to wait; the policy knows {known}.": (
         "{given} n'est pas un motif d'attente; la politique connaît : {known}."

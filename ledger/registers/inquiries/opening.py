@@ -23,7 +23,7 @@ from ledger.registers.inquiries.state import (
     evolves,
     refuse_others,
 )
-from ledger.times import Instant, stamp
+from ledger.times import Instant
 
 
 @fact
@@ -100,7 +100,7 @@ def open_inquiry(inquiry: Inquiry, asked: OpenInquiry, around: Circumstances) ->
             raise CaseNotFound("A case of the inquiry is not in this ledger: check each reference.")
     if asked.expires_at <= around.now:
         raise InvalidCommand(
-            f"The inquiry would have expired at {stamp(asked.expires_at)}: give a time to come."
+            f"The inquiry would have expired at {around.in_office(asked.expires_at)}: give a time to come."
         )
     version = around.policies.in_force(around.now)
     clock = version.policy.keeping.inquiry_clock

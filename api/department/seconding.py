@@ -1,0 +1,28 @@
+"""What the department's leaders approve as second persons: what others enter afterwards, across a breach."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from api.department.desk import Desk
+from api.department.matter import Matter
+from ledger.case.approving import ApproveDatingBack
+
+
+def approve_what_was_kept(desk: Desk, matter: Matter) -> None:
+    """Whoever leads approves that a time was kept which was over when that was entered; else the director does."""
+    case = desk.case(matter.case_id)
+    for code, clock in case.clocks.items():
+        if clock.claimed is not None:
+            leader = desk.leader(case.team)
+            second = desk.leader(None) if leader.id in clock.claimed.by else leader
+            desk.ask(ApproveDatingBack(case_id=matter.case_id, clock=code), second)
+
+
+def approve_ahead(desk: Desk, matter: Matter, dated_at: datetime) -> None:
+    """Whoever leads approves that the clocks are moved by what is to be entered as of an earlier instant."""
+    case = desk.case(matter.case_id)
+    for code, clock in case.clocks.items():
+        if clock.open and clock.policy is not None:
+            approval = ApproveDatingBack(case_id=matter.case_id, clock=code, dated_at=dated_at)
+            desk.ask(approval, desk.leader(case.team))

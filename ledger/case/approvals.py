@@ -1,0 +1,38 @@
+"""Approvals of what is dated back: what a second person has approved, and what awaits one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That the time of a clock was kept, entered once it was over: on what it rests, and who entered it.
+
+    The clock ended as late, and stays so until somebody else approves it.
+    """
+
+    kept_at: datetime
+    due_at: datetime
+    cause: str | None
+    evidence: tuple[UUID, ...]
+    by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved that something is entered as of an earlier minute: of a clock, or of a decision."""
+
+    clock: str | None
+    generation: int | None
+    dated_at: datetime
+    by: frozenset[str]
+    """The member who approved it, and in whose stead."""
+    member: str
+
+
+def to_the_minute(at: datetime) -> datetime:
+    """The minute of an instant, as people say it to each other."""
+    return at.replace(second=0, microsecond=0)

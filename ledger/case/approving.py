@@ -1,0 +1,243 @@
+"""Approving: what crosses a breach is dated back by two, and the second one says so in an entry of their own (row 30).
+
+An act is recorded at once; that it kept a time which is over counts only once it is approved. What
+moves a due date (a wait, a start, an extension, a lapse) or rests on a delegation that has lapsed since
+is approved before it is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NoReturn
+from uuid import UUID
+
+from ledger.case.alarms import alarm, raise_at_once
+from ledger.case.approvals import Approval, Claim, to_the_minute
+from ledger.case.clock_facts import ClockStopped, with_clock
+from ledger.case.state import Case, Clock, Decision, changed, decides, evolves_by_whom
+from ledger.case.whom import local_date, not_recused
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Actor, Entry, Happened
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal
+from ledger.facts import Fact, fact
+from ledger.quoting import quoted
+from ledger.times import Instant
+
+AWAITS_APPROVAL = "awaits_approval"
+
+
+@fact
+class ApprovalAsked(Fact):
+    """An act was entered as done in a time that was over by then: the clock counts as late until somebody approves it.
+
+    `cause` is the act, `asked_of` whom whoever entered it would have approve it.
+    """
+
+    clock: str
+    generation: int
+    kept_at: Instant
+    due_at: Instant
+    cause: str | None
+    evidence: tuple[UUID, ...]
+    asked_of: str | None
+
+
+@fact
+class DatingBackApproved(Fact):
+    """A second person approves that something is entered as of earlier: of a clock, or of a decision if None."""
+
+    clock: str | None
+    generation: int | None
+    dated_at: Instant
+
+
+class ApproveDatingBack(CaseCommand):
+    """Approve, as a second person, that something is entered as of an earlier instant; see what shows it first.
+
+    With a clock: that its time was kept, where that was entered and awaits it; else what moves it across
+    its breach. Without one: a decision under a delegation that has lapsed since.
+    """
+
+    clock: str | None = None
+    dated_at: Instant | None = None
+
+
+@decides(ApproveDatingBack)
+def approve_dating_back(
+    case: Case, asked: ApproveDatingBack, around: Circumstances
+) -> Sequence[Happened]:
+    """A person approves what somebody else enters, and once; what awaited it takes effect with it."""
+    clock = _clock(case.known(), asked.clock)
+    _refuse_nobody(around)
+    not_recused(case, around.actor.id)
+    claim = clock.claimed if clock is not None else None
+    decision = Decision(case, around)
+    if clock is not None and claim is not None and _same(asked.dated_at, claim.kept_at):
+        _approve_claim(decision, clock, claim)
+    elif not _approved_before(case, clock, asked.dated_at, around.actor):
+        _approve_ahead(decision, clock, asked.dated_at)
+    return decision.happened
+
+
+def _refuse_nobody(around: Circumstances) -> None:
+    """Refuses whoever is no person of the policy in force, or has left."""
+    version, actor = around.policies.in_force(around.now), around.actor
+    member = version.policy.members.get(actor.id)
+    gone = around.directory.gone(actor.id, local_date(version, around.now))
+    if actor.kind != "person" or member is None or member.kind != "person" or gone:
+        raise NotAuthorised(
+            "What is dated back is approved by a person of the policy in force who did not enter it: "
+            "let one of them do it."
+        )
+
+
+def _clock(case: Case, code: str | None) -> Clock | None:
+    if code is None:
+        return None
+    clock = case.clocks.get(code)
+    if clock is None or clock.policy is None:
+        raise InvalidCommand(
+            f"{quoted(code)} is no clock of this case that we reckon: name one that is."
+        )
+    return clock
+
+
+def _same(asked: datetime | None, at: datetime) -> bool:
+    return asked is None or to_the_minute(asked) == to_the_minute(at)
+
+
+def _approved_before(
+    case: Case, clock: Clock | None, dated_at: datetime | None, actor: Actor
+) -> bool:
+    """Whether this member has approved it already."""
+    return any(
+        each.member == actor.id and _is_of(each, clock) and _same(dated_at, each.dated_at)
+        for each in case.approvals
+    )
+
+
+def _approve_claim(decision: Decision, clock: Clock, claim: Claim) -> None:
+    if not claim.by.isdisjoint(acting(decision.around.actor)):
+        raise NotAuthorised(
+            f"You entered yourself that the time of clock {clock.code} was kept: let somebody else approve it."
+        )
+    code, generation = clock.code, clock.generation
+    approved = DatingBackApproved(clock=code, generation=generation, dated_at=claim.kept_at)
+    decision.happens(approved)
+    decision.happens(
+        ClockStopped(
+            clock=code,
+            generation=generation,
+            outcome="met",
+            due_at=claim.due_at,
+            cause=claim.cause,
+            evidence=claim.evidence,
+            approved_by=decision.around.actor.id,
+        ),
+        at=claim.kept_at,
+    )
+
+
+def _approve_ahead(decision: Decision, clock: Clock | None, dated_at: datetime | None) -> None:
+    if dated_at is None:
+        raise InvalidCommand(
+            "Nothing that was entered awaits your approval there: say as of when what you approve is to be entered."
+        )
+    if dated_at > decision.around.now:
+        raise InvalidCommand("What is dated back lies in the past: give a time that has passed.")
+    code, generation = (clock.code, clock.generation) if clock is not None else (None, None)
+    decision.happens(DatingBackApproved(clock=code, generation=generation, dated_at=dated_at))
+
+
+def approver_of(
+    case: Case, around: Circumstances, clock: Clock | None, dated_at: datetime
+) -> str | None:
+    """Who besides whoever acts has approved that this is entered as of then, is still a person of the policy, and did
+    not step back."""
+    members = around.policies.in_force(around.now).policy.members
+    for each in case.approvals:
+        member = members.get(each.member)
+        if (
+            _is_of(each, clock)
+            and to_the_minute(dated_at) == each.dated_at
+            and each.by.isdisjoint(acting(around.actor))
+            and member is not None
+            and member.kind == "person"
+            and each.member not in case.moves.recused
+        ):
+            return each.member
+    return None
+
+
+def refuse_alone(what: str, clock: Clock, around: Circumstances, *, dated_at: datetime) -> NoReturn:
+    """Refuses what takes a second person's approval and has none: `what` is said of it, before what is to be done."""
+    raise Refusal(
+        f"{what}: let a second person who did not step back approve it first (`ApproveDatingBack`), for clock "
+        f"{clock.code} as of {around.in_office(dated_at)}, then record it again.",
+        rule="breach-crossed-by-two",
+        clock=clock.code,
+    )
+
+
+def _is_of(approval: Approval, clock: Clock | None) -> bool:
+    if clock is None:
+        return approval.clock is None
+    return (approval.clock, approval.generation) == (clock.code, clock.generation)
+
+
+def acting(actor: Actor) -> frozenset[str]:
+    """Whoever acts, and in whose stead."""
+    return frozenset({actor.id, actor.on_behalf_of or actor.id})
+
+
+def ask_approval(
+    decision: Decision,
+    clock: Clock,
+    *,
+    kept_at: datetime,
+    due_at: datetime,
+    cause: str | None,
+    evidence: tuple[UUID, ...],
+    asked_of: str | None,
+) -> None:
+    """Records that it awaits a second person that a time was kept, and tells the leader."""
+    asked = ApprovalAsked(
+        clock=clock.code,
+        generation=clock.generation,
+        kept_at=kept_at,
+        due_at=due_at,
+        cause=cause,
+        evidence=evidence,
+        asked_of=asked_of,
+    )
+    decision.happens(asked, at=decision.around.now)
+    raise_at_once(
+        decision, AWAITS_APPROVAL, clock.code, str(clock.generation), since=decision.around.now
+    )
+
+
+@evolves_by_whom(ApprovalAsked)
+def _asked(case: Case, asked: ApprovalAsked, happened: Happened | Entry) -> Case:
+    by = acting(happened.actor)
+    claim = Claim(asked.kept_at, asked.due_at, asked.cause, asked.evidence, by)
+    return with_clock(case, asked.clock, claimed=claim)
+
+
+@evolves_by_whom(DatingBackApproved)
+def _approved(case: Case, approved: DatingBackApproved, happened: Happened | Entry) -> Case:
+    approval = Approval(
+        approved.clock,
+        approved.generation,
+        to_the_minute(approved.dated_at),
+        acting(happened.actor),
+        happened.actor.id,
+    )
+    return changed(case, approvals=(*case.approvals, approval))
+
+
+alarm(
+    AWAITS_APPROVAL,
+    lambda case, _around: any(each.claimed is not None for each in case.clocks.values()),
+    of="any",
+)

@@ -1,0 +1,36 @@
+"""What is dated back across a breach, over HTTP: whoever entered it waits for a second person, who approves it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ledger.times import stamp
+from tests.api.http.served import Served
+
+
+def test_a_time_that_was_kept_counts_once_a_second_person_approves_it(office: Served) -> None:
+    """The recorder named whoever they liked, who never heard of it."""
+    intake, roads = office.as_member("I-02"), office.as_member("R-02")
+    ref = intake.opened(answers={"danger_now": True})
+    done_at = office.clock() + timedelta(hours=1)
+    office.clock.pass_by(days=1)
+    said = {"milestone": "made_safe", "happened_at": stamp(done_at), "approved_by": "L-02"}
+    assert roads.post(f"/v1/cases/{ref}/milestone", said).status_code == 201
+
+    def stands() -> str:
+        clocks = roads.get(f"/v1/cases/{ref}").json()["clocks"]
+        return next(each["state"] for each in clocks if each["clock"] == "MAKE-SAFE")
+
+    assert stands() == "breached"
+    approval, seen = {"clock": "MAKE-SAFE"}, {"If_Match": "*"}
+    own = roads.post(f"/v1/cases/{ref}/approve", approval, **seen, Accept_Language="fr")
+    assert own.status_code == 403
+    assert (
+        "l'échéance MAKE-SAFE avait été respectée : que quelqu'un d'autre" in own.json()["detail"]
+    )
+    second = office.as_member("R-03")
+    assert second.post(f"/v1/cases/{ref}/approve", approval, **seen).status_code == 201
+    assert stands() == "met"
+    trail = roads.get(f"/v1/cases/{ref}/trail", Accept_Language="fr").text
+    assert "L-02 est sollicité" in trail
+    assert "Approuvé par R-03" in trail
