@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ledger.policy.calendars import ONE_DAY, CountingCalendar
+from ledger.policy.calendars import CountingCalendar
+from ledger.policy.dates import ONE_DAY
 from ledger.policy.in_force import Policies
 
 _FRIDAY = 4

@@ -12,7 +12,7 @@ from ledger.case.closing import closing_of, retention_of
 from ledger.case.state import Case
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.policy.day_laying import months_after
+from ledger.policy.dates import months_after
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.retention import Kept, RetentionClass, kept_until
 from ledger.store import LedgerStore

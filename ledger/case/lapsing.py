@@ -18,7 +18,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.calendars import Calendars
 from ledger.policy.clock_terms import ClockDefinition, Period
-from ledger.policy.day_laying import months_after
+from ledger.policy.dates import months_after
 from ledger.quoting import quoted
 from ledger.times import Instant
 

@@ -11,7 +11,7 @@ from ledger.policy.clock_terms import ClockDefinition, StartCap
 from ledger.policy.clocks import applies
 from ledger.policy.compiled import CompiledPolicy
 from ledger.policy.conditions import Answer, RoutingFacts, Verdict, tried
-from ledger.policy.day_laying import months_after
+from ledger.policy.dates import months_after
 from ledger.policy.document import DueCap
 
 

@@ -14,6 +14,7 @@ import orjson
 from pydantic import AfterValidator, Field
 
 from ledger.errors import Refusal
+from ledger.policy.dates import ONE_DAY
 from ledger.policy.values import Code, Day, Label, Labelled, Section, Text
 from ledger.policy.zones import TZ_VERSION, LocalDays, zone_of
 
@@ -21,7 +22,6 @@ Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MIDNIGHT = timedelta(hours=24)
 _NOTHING = timedelta(0)
-ONE_DAY = timedelta(days=1)
 L = TypeVar("L")
 
 

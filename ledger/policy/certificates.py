@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from ledger.policy.calendars import ONE_DAY, Calendars, CountingCalendar, OfficeHours
+from ledger.policy.calendars import Calendars, CountingCalendar, OfficeHours
 from ledger.policy.clock_history import ClockHistory
 from ledger.policy.clock_terms import HOURS, ClockDefinition
-from ledger.policy.day_laying import DayLayout, months_after
+from ledger.policy.dates import ONE_DAY, months_after
+from ledger.policy.day_laying import DayLayout
 from ledger.policy.hour_laying import HourLayout
 from ledger.policy.zones import LocalDays, zone_of
 from ledger.times import instant, stamp

@@ -9,11 +9,10 @@ from typing import Any, TypeAlias, cast
 from pydantic import BaseModel
 
 from ledger.policy.authority import delegated_on, holders
-from ledger.policy.calendars import ONE_DAY
 from ledger.policy.clock_terms import ClockTerms, RungTerms
 from ledger.policy.clocks import applies
 from ledger.policy.conditions import When
-from ledger.policy.day_laying import months_after
+from ledger.policy.dates import ONE_DAY, months_after
 from ledger.policy.document import Policy, RequestType
 from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
 from ledger.policy.problems import Problem

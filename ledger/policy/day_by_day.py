@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
-from ledger.policy.calendars import ONE_DAY, WEEKDAYS, Calendars, CalendarTerms, CountingTerms
+from ledger.policy.calendars import WEEKDAYS, Calendars, CalendarTerms, CountingTerms
 from ledger.policy.clock_history import ClockHistory, Reckoning, Waiting
 from ledger.policy.clock_terms import ClockDefinition
+from ledger.policy.dates import ONE_DAY
 from ledger.policy.values import Labelled
 from ledger.times import instant
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from ledger.policy.calendars import ONE_DAY, Calendars, CountingCalendar
+from ledger.policy.calendars import Calendars, CountingCalendar
 from ledger.policy.clock_history import Extended, Measure
 from ledger.policy.clock_terms import ClockDefinition
+from ledger.policy.dates import ONE_DAY, months_after
 from ledger.policy.pauses import Pause
 
 Days: TypeAlias = tuple[date, date]
@@ -242,12 +243,3 @@ class DayRuler:
                 return self._hours.closing_from(due_on)
             case _:
                 return self.days.end(due_on)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day number so many months on, else the last day of that month (Interpretation Act, s. 28)."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (following - ONE_DAY).day
-    return date(year, month + 1, min(day.day, last))

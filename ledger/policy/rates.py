@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from ledger.errors import InvalidCommand
-from ledger.policy.calendars import ONE_DAY, OfficeHours
+from ledger.policy.calendars import OfficeHours
+from ledger.policy.dates import ONE_DAY
 from ledger.policy.exact import ceiling
 from ledger.policy.zones import LocalDays
 

@@ -9,8 +9,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
-from ledger.policy.day_laying import months_after
-from ledger.policy.people import anniversary
+from ledger.policy.dates import anniversary, months_after
 from ledger.policy.values import Amount, Code, Labelled, Text, Whole, YesNo
 
 Start: TypeAlias = Literal[

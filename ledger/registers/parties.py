@@ -17,7 +17,7 @@ from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
-from ledger.policy.people import anniversary
+from ledger.policy.dates import anniversary
 from ledger.policy.safe_contact import SafeContact
 from ledger.registers.party_state import (
     Assurance,
