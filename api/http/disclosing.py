@@ -53,7 +53,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "estimate": {"lines": _LINES, "deposit_cents": 2000},
     "waiver": {"words": "It is in the public interest."},
     "decide-waiver": {"waiver": "part", "waived_cents": 1000, "reason": "Half of it is."},
-    "pay": {"paid_cents": 4500},
+    "pay": {"paid_cents": 3500},
     "refund": {"refunded_cents": 500, "reason": "It took less."},
     "settle": {"lines": _LINES},
     "item": {

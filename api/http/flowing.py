@@ -72,6 +72,7 @@ def flow_routes() -> Routes:
         shape=RateOfTeam,
         summary="What a team's rate asks of the day and the hour",
         query=(KNOWN_AT, MIN_POSITION),
+        problems=("beyond-calendar",),
         told_now=AS_KNOWN,
     )
     add_read(

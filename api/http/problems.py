@@ -53,6 +53,11 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
         "The case is not in a state in which this can happen.",
         "L'état du dossier ne le permet pas.",
     ),
+    "beyond-calendar": (
+        409,
+        "The office's calendars do not reach so far.",
+        "Les calendriers du bureau ne vont pas jusque-là.",
+    ),
     "version-conflict": (
         412,
         "Somebody else wrote to this stream first.",
@@ -64,6 +69,11 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
         422,
         "What was asked cannot be understood.",
         "La demande est incompréhensible.",
+    ),
+    "invalid-policy": (
+        422,
+        "A policy cannot be understood.",
+        "Une politique est incompréhensible.",
     ),
     "precondition-required": (
         428,

@@ -52,6 +52,8 @@ _RECEIPT: Mapping[str, Any] = {
     },
 }
 _MADE = "019de001-4c00-7000-8000-000000000003"
+_WITHOUT_DATES = ("/parties", "/tray", "/holds")
+"""What is asked there reckons no time."""
 _DEFINED = "#/components/schemas/{model}"
 
 
@@ -90,6 +92,7 @@ def add_write(
             "case-not-found",
             "refused",
             "unlawful-transition",
+            *(() if path.startswith(_WITHOUT_DATES) else ("beyond-calendar",)),
             "version-conflict",
             "body-too-large",
             "unsupported-media-type",

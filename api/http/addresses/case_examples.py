@@ -48,7 +48,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "refer": {"body": "The municipality", "kind": "transfer", "consent": "given"},
     "wait": {"reason": "particulars", "words": "Which of the two roads?"},
     "extend": {"clock": "DEC-15", "amount": 5, "authority": "leader", "reason": "volume"},
-    "told": {"party": _ID, "method": "letter"},
+    "told": {"party": "commissioner", "method": "letter"},
     "lapse": {"clock": "DEC-15", "notice_id": _ID},
     "correct-start": {
         "moment": "complete",

@@ -15,7 +15,7 @@ _OF_A_PARTY: Mapping[str, Mapping[str, Any]] = {
     "represent": {"representative": _ID, "authority": "guardian", "scope": "All of it"},
     "represent-no-more": {"representative": _ID, "reason": "It was withdrawn."},
     "born": {"born_on": "1990-07-01"},
-    "died": {"died_on": "2026-07-01", "evidence": "The certificate was seen."},
+    "died": {"died_on": "2026-02-14", "evidence": "The certificate was seen."},
     "party-safe-contact": {"channels": ["phone"], "times": "Not after six."},
 }
 
