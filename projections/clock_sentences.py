@@ -112,9 +112,7 @@ CLOCK_CODES: dict[str, Sentence] = {
     "authority.qualified-person": Sentence("qualified person", "personne habilitée"),
     "outcome.met": Sentence("in time", "à temps"),
     "outcome.breached": Sentence("late", "en retard"),
-    "outcome.superseded": Sentence(
-        "superseded by another request type", "remplacée par un autre type de demande"
-    ),
+    "outcome.superseded": Sentence("superseded", "remplacée"),
     "outcome.lapsed": Sentence("lapsed unanswered", "caduque, restée sans réponse"),
     "outcome.transferred": Sentence(
         "transferred to another body", "transmise à un autre organisme"
@@ -143,6 +141,7 @@ CLOCK_CODES: dict[str, Sentence] = {
     "cause.settled": Sentence("the settlement", "la clôture"),
     "cause.returned": Sentence("the return", "le retour"),
     "cause.type_changed": Sentence("a change of request type", "un changement de type de demande"),
+    "cause.correction": Sentence("the correction of its start", "la correction de son début"),
     "cause.law": Sentence("a change of law", "un changement de loi"),
     "cause.lapsed": Sentence("the end of its period", "l'expiration de son délai"),
     "cause.withdrawn": Sentence("the withdrawal of the request", "le retrait de la demande"),

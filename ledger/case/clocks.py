@@ -27,7 +27,7 @@ from ledger.case.clock_facts import (
 )
 from ledger.case.restated import NOTHING_SHOWN, Ground, approved_crossing, restate
 from ledger.case.routing import routing_facts
-from ledger.case.standing import definition_of, standing_of, stopped_by
+from ledger.case.standing import definition_of, moments_of, standing_of, stopped_by
 from ledger.case.state import Clock, Decision
 from ledger.policy.arming import armed, unfounded
 from ledger.policy.clock_history import Outcome
@@ -64,13 +64,7 @@ def arm_clocks(decision: Decision) -> None:
     One whose act was done since its start, before anybody knew that it ran, stops at that act.
     """
     case, around = decision.case, decision.around
-    version = around.policies.in_force(around.now)
-    moments = {
-        "reached_body": case.received_at,
-        "reached_office": case.reached_office_at or case.received_at,
-        "complete": case.complete_at,
-    }
-    known = {name: at for name, at in moments.items() if at is not None} | dict(case.milestones)
+    version, known = around.policies.in_force(around.now), moments_of(case)
     for code in unfounded(version.compiled, routing_facts(case), known):
         clock = case.clocks.get(code)
         if clock is not None and clock.open and clock.policy is not None:
@@ -354,8 +348,8 @@ def reopen_clocks(
 ) -> None:
     """What the clocks of the matter do about the time in between (decision table, rows 34-36).
 
-    Those are the clocks that stopped with the resolution, and those that stopped before it by an act
-    that closed the matter and ask for nothing less: the matter is open again, so they are too. What
+    Those are the clocks that stopped with the resolution, and those that lapsed before it, or stopped by an
+    act that closed the matter, and ask for nothing less: the matter is open again, so they are too. What
     was acknowledged, called back or made safe stays so. With `acts` they are those alone that one of
     these had stopped then, which proved not to be done.
     """
@@ -395,6 +389,5 @@ def _of_the_matter(decision: Decision, clock: Clock, resolved_at: datetime | Non
         return False
     if clock.history.stopped_at == resolved_at:
         return True
-    return clock.cause in FINAL_ACTS and FINAL_ACTS.issuperset(
-        definition_of(decision.around, clock).stops_on
-    )
+    closed = clock.cause in FINAL_ACTS or clock.state == "lapsed"
+    return closed and FINAL_ACTS.issuperset(definition_of(decision.around, clock).stops_on)

@@ -16,7 +16,7 @@ from pydantic import Field
 from ledger.case.approving import approver_of
 from ledger.case.backdating import refuse_backdating
 from ledger.case.clock_facts import ClockArmed, ClockStopped, certified, rungs_in
-from ledger.case.clocks import arm_clocks
+from ledger.case.clocks import arm_clocks, end_clock
 from ledger.case.in_words import InWords, Words
 from ledger.case.restated import (
     Anew,
@@ -26,13 +26,13 @@ from ledger.case.restated import (
     restate,
 )
 from ledger.case.routing import routing_facts
-from ledger.case.standing import calendars_of, definition_of, standing_of
+from ledger.case.standing import calendars_of, definition_of, moments_of, standing_of
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.facts import Fact, PersonalText, fact
-from ledger.policy.arming import starts_at
+from ledger.policy.arming import armed, starts_at
 from ledger.policy.calendars import Calendars
 from ledger.policy.clock_terms import ClockDefinition
 from ledger.policy.clocks import ClockHistory, Reckoning, reckon
@@ -70,7 +70,11 @@ class RestateClocks(CaseCommand):
 
 @decides(CorrectStart)
 def correct_start(case: Case, asked: CorrectStart, around: Circumstances) -> Sequence[Happened]:
-    """A start is corrected by a person, on evidence and within the policy's limit; the first entry stays."""
+    """A start is corrected by a person, on evidence and within the policy's limit; the first entry stays.
+
+    Where another law, or another edition of it, is the one by the start that is right, its clock takes the place
+    of the one that runs (row 33: the start date decides).
+    """
     was_at = _moments(case.unresolved(around))[asked.moment]
     if was_at == asked.started_at:
         return ()
@@ -93,7 +97,7 @@ def correct_start(case: Case, asked: CorrectStart, around: Circumstances) -> Seq
     )
     for clock in tuple(decision.case.clocks.values()):
         if clock.open and clock.policy is not None:
-            _start_anew(decision, clock, ground, dated_at=asked.started_at)
+            _start_anew(decision, clock, ground, before=case, dated_at=asked.started_at)
     arm_clocks(decision)
     return decision.happened
 
@@ -126,21 +130,27 @@ def _refuse_disorder(case: Case, asked: CorrectStart, around: Circumstances) -> 
         )
 
 
-def _start_anew(decision: Decision, clock: Clock, ground: Ground, *, dated_at: datetime) -> None:
+def _of_the_law(case: Case, clock: Clock, around: Circumstances) -> bool:
+    """Whether the policy that a clock was armed by would arm it by what is known of the case."""
+    compiled = around.policies.cited(clock.policy or "").compiled
+    laid = armed(compiled, routing_facts(case), moments_of(case))
+    return any(each.clock.code == clock.code for each in laid)
+
+
+def _start_anew(
+    decision: Decision, clock: Clock, ground: Ground, *, before: Case, dated_at: datetime
+) -> None:
     definition = definition_of(decision.around, clock)
     case = decision.case
     calendars = calendars_of(decision.around.policies, clock.policy, clock.calendars)
-    moments = {name: at for name, at in _moments(case).items() if at is not None}
-    if case.received_at is not None:
-        moments.setdefault("reached_office", case.received_at)
-    start_at = starts_at(
-        definition,
-        calendars,
-        facts=routing_facts(case),
-        moments={**moments, **case.milestones},
-    )
+    start_at = starts_at(definition, calendars, facts=routing_facts(case), moments=moments_of(case))
     restarted = any(each.mode == "restart" for each in clock.history.reopenings)
     if start_at is None or start_at == clock.history.start_at or restarted:
+        return
+    if _of_the_law(before, clock, decision.around) and not _of_the_law(
+        case, clock, decision.around
+    ):
+        end_clock(decision, clock, outcome="superseded", cause="correction")
         return
     history = replace(clock.history, start_at=start_at)
     reckoning = _standing(decision, clock, history)

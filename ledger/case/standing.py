@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -48,6 +49,16 @@ def standing_of(
 def calendars_of(policies: Policies, policy: str | None, calendars: str | None) -> Calendars:
     """The calendars by which a clock is counted: those of the policy it was armed by, or as they were revised since."""
     return policies.cited(calendars or policy or "").compiled.calendars
+
+
+def moments_of(case: Case) -> Mapping[str, datetime]:
+    """The instants by which a clock of a case may start, of those that are known."""
+    moments = {
+        "reached_body": case.received_at,
+        "reached_office": case.reached_office_at or case.received_at,
+        "complete": case.complete_at,
+    }
+    return {name: at for name, at in moments.items() if at is not None} | dict(case.milestones)
 
 
 def waits_of(case: Case, *, since: datetime) -> tuple[Waiting, ...]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockStopped
+from ledger.case.clocks import ClockArmed, ClockStopped
 from ledger.case.lapsing import LapseClock
 from ledger.case.outcome import CaseResolved
+from ledger.case.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import POTHOLE, resolve, wait
 from tests.deciding import (
@@ -134,3 +135,13 @@ def test_what_was_breached_before_it_was_withdrawn_stays_breached() -> None:
     late = MONDAY + 30 * DAY
     after = given_commands(POTHOLE).asked(by(INTAKE, resolve("withdrawn"), at=late))
     assert after.state.clocks["FIX-10"].state == "breached"
+
+
+def test_a_case_that_is_opened_again_after_it_lapsed_has_its_clock_again() -> None:
+    """The answer came too late, and the office takes the matter up all the same."""
+    lapsed = waiting().asked(by(INTAKE, lapse(), at=LAST + DAY))
+    closed = lapsed.asked(by(INTAKE, resolve("lapsed"), at=LAST + 2 * DAY))
+    reopen = ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy="restart")
+    closed.when(reopen, at=LAST + 3 * DAY).then(
+        some(CaseReopened), some(ClockArmed, clock="FIX-10", started_at=LAST + 3 * DAY)
+    )

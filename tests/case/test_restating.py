@@ -1,24 +1,28 @@
-"""Restating: what is entered afterwards, a revised calendar, other zones, another law; what was told stays told."""
+"""Restating: what is entered afterwards, and a start that was recorded wrongly; what was told stays told."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-
-import pytest
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.approving import ApproveDatingBack
-from ledger.case.clocks import ClockArmed, ClockResumed, ClockStopped
+from ledger.case.clocks import ClockArmed, ClockStopped
 from ledger.case.escalation import ReachRung
 from ledger.case.filing import AddRecordItem
 from ledger.case.restated import ClockRestated
-from ledger.case.restating import CorrectStart, RestateClocks, StartCorrected
-from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan, WaitingEnded
+from ledger.case.restating import CorrectStart, StartCorrected
+from ledger.case.waiting import (
+    BeginWaiting,
+    EndWaiting,
+    ReachMilestone,
+    WaitingBegan,
+    WaitingEnded,
+)
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
-from ledger.policy.in_force import Policies, PolicyVersion
-from tests.case.cases import APPLICATION, POTHOLE, resolve, wait
+from tests.case.cases import APPLICATION, DANGER, POTHOLE, wait
+from tests.case.test_revised import new_law
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -27,7 +31,6 @@ from tests.deciding import (
     Change,
     History,
     by,
-    edition,
     given,
     given_commands,
     number,
@@ -189,10 +192,51 @@ def test_a_start_is_corrected_in_order_by_a_person_and_within_the_limit() -> Non
     before = given_commands(POTHOLE, ITEM, policies=office(limit(5)))
     before.when(asked(), actor=WATCH).refused(NotAuthorised, saying="corrects no start")
     before.when(asked(started_at=MONDAY + DAY)).refused(InvalidCommand, saying="in the future")
-    before.when(asked(moment="complete", started_at=MONDAY - DAY)).refused(InvalidCommand)
+    for day in (MONDAY - DAY, MONDAY + DAY):
+        before.when(asked(moment="complete", started_at=day)).refused(InvalidCommand)
     before.when(asked(started_at=MONDAY - 9 * DAY)).refused(rule="backdating-limit")
     before.when(asked(evidence=(number(9),))).refused(InvalidCommand)
     given().when(asked()).refused(CaseNotFound)
+
+
+def test_a_start_that_is_corrected_into_the_time_of_another_law_is_counted_by_that_law_alone() -> (
+    None
+):
+    """Row 33: an access request of the last day of the old Act, recorded as of the new one, has one clock."""
+    policies = office(new_law())
+    wednesday = MONDAY + 2 * DAY
+    before = given_commands(
+        by(INTAKE, POTHOLE, at=wednesday), by(INTAKE, ITEM, at=wednesday), policies=policies
+    )
+    asked = CorrectStart(
+        case_id=CASE_ID, moment="reached_body", started_at=MONDAY, evidence=(number(8),),
+        reason="The stamp says Monday.",
+    )  # fmt: skip
+    after = before.when(asked, at=THURSDAY).then(
+        some(StartCorrected),
+        some(ClockStopped, clock="FIX-15", outcome="superseded", cause="correction"),
+        some(ClockArmed, clock="FIX-10", started_at=MONDAY, due_at=DUE),
+    )
+    assert [each.code for each in after.state.clocks.values() if each.open] == ["FIX-10"]
+
+
+def test_a_start_that_is_corrected_leaves_what_stopped_and_a_breach_that_holds_all_the_same() -> (
+    None
+):
+    """The place was made safe: that clock keeps its certificate. The other ran out by either start."""
+    made_safe = ReachMilestone(case_id=CASE_ID, milestone="made_safe")
+    reach = [by(WATCH, REACH, at=DUE + DAY)]
+    before = given_commands(DANGER, ITEM, by(INTAKE, made_safe), *reach)
+    asked = CorrectStart(
+        case_id=CASE_ID, moment="reached_body", started_at=MONDAY - 3 * DAY,
+        evidence=(number(8),), reason="The stamp.",
+    )  # fmt: skip
+    after = before.when(asked, at=DUE + 2 * DAY).then(
+        some(StartCorrected),
+        some(ClockRestated, clock="FIX-10", due_at=DUE - 3 * DAY, overtakes_breach=False),
+        (some(CaseAlarmed), DUE + 2 * DAY),
+    )
+    assert after.state.clocks["FIX-10"].breached
 
 
 def test_a_start_that_undoes_a_breach_takes_a_second_person() -> None:
@@ -212,143 +256,3 @@ def test_a_start_that_undoes_a_breach_takes_a_second_person() -> None:
         some(StartCorrected, approved_by="L-03"),
         some(ClockRestated, clock="DEC-15", due_at=due + 3 * DAY),
     )
-
-
-# Rows 31 and 33: calendars, zones and laws
-
-
-def revised(*changes: Change) -> Policies:
-    """The office's policy, and an edition of it with these changes in force from Tuesday."""
-    return Policies((edition(), replace(edition(*changes, of=2), effective_from=TUESDAY)))
-
-
-def holiday(on: str) -> Change:
-    def change(document: dict[str, Any]) -> None:
-        document["calendars"]["NS-SAMPLE"]["holidays"].append({"on": on, "en": "A new holiday"})
-
-    return change
-
-
-RESTATE = RestateClocks(case_id=CASE_ID)
-
-
-def under(policies: Policies, *asked: Any) -> History[Any]:
-    return replace(given_commands(*asked), policies=policies)
-
-
-def test_a_holiday_proclaimed_later_restates_the_open_clocks() -> None:
-    before = under(revised(holiday("2026-03-10")), POTHOLE)
-    after = before.when(RESTATE, actor=WATCH, at=TUESDAY).then(
-        some(
-            ClockRestated, clock="FIX-10", cause="calendar", was_due_at=DUE, due_at=DUE + DAY,
-            promised_at=None, policy=edition().digest,
-            calendars=edition(holiday("2026-03-10"), of=2).digest,
-        )
-    )  # fmt: skip
-    after.when(RESTATE, actor=WATCH, at=TUESDAY).nothing()
-
-
-def test_what_the_clock_does_next_is_counted_by_the_revised_calendar() -> None:
-    policies = revised(holiday("2026-03-10"))
-    before = under(policies, POTHOLE).asked(by(WATCH, RESTATE, at=TUESDAY))
-    paused = before.asked(by(INTAKE, wait(), at=TUESDAY))
-    paused.when(end(), at=THURSDAY).then(
-        some(WaitingEnded), some(ClockResumed, due_at=datetime(2026, 3, 21, 3, 0, tzinfo=UTC))
-    )
-
-
-def test_a_due_date_that_moves_earlier_alerts_at_once_and_keeps_the_promise_in_sight() -> None:
-    def struck(document: dict[str, Any]) -> None:
-        holidays = document["calendars"]["NS-SAMPLE"]["holidays"]
-        document["calendars"]["NS-SAMPLE"]["holidays"] = [
-            each for each in holidays if each["on"] not in ("2026-04-03", "2026-04-06")
-        ]
-
-    late = POTHOLE.model_copy(update={"reached_body_at": datetime(2026, 3, 30, 14, tzinfo=UTC)})
-    at = datetime(2026, 3, 31, 14, tzinfo=UTC)
-    opened = given_commands(by(INTAKE, late, at=at))
-    before = replace(opened, policies=revised(struck))
-    due = datetime(2026, 4, 16, 3, 0, tzinfo=UTC)
-    before.when(RESTATE, actor=WATCH, at=at).then(
-        some(ClockRestated, was_due_at=due, due_at=due - 2 * DAY, promised_at=due),
-        some(CaseAlarmed, alarm="due_moved_earlier", since=at),
-    )
-
-
-def test_a_stopped_clock_keeps_its_certificate() -> None:
-    before = under(revised(holiday("2026-03-10")), POTHOLE, by(INTAKE, resolve()))
-    before.when(RESTATE, actor=WATCH, at=TUESDAY).nothing()
-    given().when(RESTATE).refused(CaseNotFound)
-
-
-def test_a_policy_with_the_same_calendars_restates_nothing() -> None:
-    def renamed(document: dict[str, Any]) -> None:
-        document["types"]["RDW-POT"]["effort_points"] = 9
-
-    under(revised(renamed), POTHOLE).when(RESTATE, actor=WATCH, at=TUESDAY).nothing()
-
-
-def test_another_edition_of_the_time_zone_data_restates_every_open_clock() -> None:
-    before = given_commands(POTHOLE)
-    clock = replace(before.state.clocks["FIX-10"], tz_version="1999a")
-    case = replace(before.state, clocks={"FIX-10": clock})
-    replace(before, state=case).when(RESTATE, actor=WATCH, at=TUESDAY).then(
-        some(ClockRestated, cause="time_zones", was_due_at=DUE, due_at=DUE)
-    )
-
-
-def new_law(**said: Any) -> Change:
-    """An Act in force from that Tuesday, of fifteen days instead of ten."""
-
-    def change(document: dict[str, Any]) -> None:
-        document["clocks"]["FIX-10"]["effective_until"] = "2026-03-02"
-        document["clocks"]["FIX-15"] = {
-            **document["clocks"]["FIX-10"], "amount": 15, "version": "2",
-            "effective_from": "2026-03-03", **said,
-        }  # fmt: skip
-        del document["clocks"]["FIX-15"]["effective_until"]
-        document["types"]["RDW-POT"]["clocks"].append("FIX-15")
-
-    return change
-
-
-def test_an_open_clock_keeps_its_law_unless_the_transition_says_otherwise() -> None:
-    """Row 33."""
-    at = TUESDAY + DAY
-    under(revised(new_law()), POTHOLE).when(RESTATE, actor=WATCH, at=at).nothing()
-
-
-def test_a_law_that_takes_over_what_is_open_ends_the_old_clock_and_goes_on_with_the_new() -> None:
-    at = TUESDAY + DAY
-    policies: Policies = revised(new_law(transition="open_clocks"))
-    before = under(policies, POTHOLE)
-    after = before.when(RESTATE, actor=WATCH, at=at).then(
-        some(ClockStopped, clock="FIX-10", outcome="superseded", cause="law"),
-        some(ClockArmed, clock="FIX-15", started_at=MONDAY),
-        some(
-            ClockRestated, clock="FIX-15", cause="law", succeeds="FIX-10", was_due_at=DUE,
-            due_at=datetime(2026, 3, 24, 3, 0, tzinfo=UTC),
-        ),
-    )  # fmt: skip
-    after.when(RESTATE, actor=WATCH, at=at).nothing()
-
-
-def test_the_history_goes_on_under_the_law_that_takes_over() -> None:
-    """Tuesday was waited: the new law counts it out as the old one did."""
-    waited = under(
-        revised(new_law(transition="open_clocks")),
-        POTHOLE,
-        by(INTAKE, wait(), at=TUESDAY),
-        by(INTAKE, end(), at=TUESDAY),
-    )
-    after = waited.asked(by(WATCH, RESTATE, at=TUESDAY + DAY))
-    clock = after.state.clocks["FIX-15"]
-    assert clock.due_at == datetime(2026, 3, 25, 3, 0, tzinfo=UTC)
-    version: PolicyVersion = after.policies.in_force(TUESDAY + DAY)
-    assert (clock.policy, date(2026, 3, 3)) == (version.digest, version.effective_from.date())
-
-
-@pytest.mark.parametrize("actor", [INTAKE, WATCH])
-def test_a_person_may_ask_for_it_as_the_watch_does(actor: Any) -> None:
-    before = under(revised(holiday("2026-03-10")), POTHOLE)
-    before.when(RESTATE, actor=actor, at=TUESDAY).then(some(ClockRestated))
