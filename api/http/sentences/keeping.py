@@ -104,6 +104,11 @@ SENTENCES: Mapping[str, str] = {
     "A case is kept until {day}: propose it once it is due.": (
         "Un dossier est conservé jusqu'au {day} : proposez-le une fois échu."
     ),
+    "Since this was proposed {count} of its cases were opened again ({cases}): propose what is due still "
+    "without them.": (
+        "Depuis la proposition, {count} de ses dossiers ont été rouverts ({cases}) : proposez sans eux ce qui "
+        "reste échu."
+    ),
     "Nothing is due and free of holds: see `caseledger retention`.": (
         "Rien n'est échu et libre de mise en réserve : voyez `caseledger retention`."
     ),
