@@ -25,11 +25,11 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
     "ApprovalAsked": Sentence(
-        "It was entered after the time of the clock {clock} ({due_at}) that this was kept on {kept_at}[, by {cause}]: "
-        "it counts as late until a second person approves that[ ({asked_of} is asked)]."
+        "It was entered after the time of the clock {clock} ({due_at}) that it had ended on {kept_at}, "
+        "{outcome}[, by {cause}]: it counts as late until a second person approves that[ ({asked_of} is asked)]."
         "[ Evidence: {evidence} {evidence:item|items}.]",
-        "Il a été inscrit après le terme de l'échéance {clock} ({due_at}) qu'elle avait été respectée le "
-        "{kept_at}[, par {cause}] : elle compte comme en retard tant qu'une deuxième personne ne l'a pas approuvé"
+        "Il a été inscrit après le terme de l'échéance {clock} ({due_at}) qu'elle avait pris fin le {kept_at}, "
+        "{outcome}[, par {cause}] : elle compte comme en retard tant qu'une deuxième personne ne l'a pas approuvé"
         "[ ({asked_of} est sollicité)].[ Preuves : {evidence} {evidence:pièce|pièces}.]",
     ),
     "DatingBackApproved": Sentence(

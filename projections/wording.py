@@ -78,6 +78,8 @@ _DUE = frozenset(
     }
 )  # fmt: skip
 _ANSWER = "answers."
+_OF_CLOCKS = frozenset({"ClockStopped", "ApprovalAsked"})
+"""Topics whose outcome is that of a clock."""
 _COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sent"})
 _CASES = frozenset({"about_case", "case_id", "cases", "held", "other_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
@@ -127,7 +129,7 @@ class Wording:
         if fact.topic == "EntryCorrected" and name in ("fields", "values"):
             return self._corrected(value)
         listed = _REASONS.get(fact.topic) if name == "reason" else None
-        if listed is None and name == "outcome" and fact.topic != "ClockStopped":
+        if listed is None and name == "outcome" and fact.topic not in _OF_CLOCKS:
             listed = "close"
         return self.value(name, value, listed=listed)
 

@@ -1,10 +1,24 @@
-"""Approvals of what is dated back: what a second person has approved, and what awaits one."""
+"""Approvals of what is dated back: what it rests on, what a second person has approved, and what awaits one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
+
+ClockOutcome = Literal["met", "breached", "superseded", "lapsed", "transferred", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a change of the past rests on: items of record, and who besides the actor approved it, or is asked to."""
+
+    evidence: tuple[UUID, ...] = ()
+    approved_by: str | None = None
+
+
+NOTHING_SHOWN = Ground()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +30,7 @@ class Claim:
 
     kept_at: datetime
     due_at: datetime
+    outcome: ClockOutcome
     cause: str | None
     evidence: tuple[UUID, ...]
     by: frozenset[str]

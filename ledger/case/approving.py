@@ -13,8 +13,8 @@ from typing import NoReturn
 from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
-from ledger.case.approvals import Approval, Claim, to_the_minute
-from ledger.case.clock_facts import ClockStopped, with_clock
+from ledger.case.approvals import Approval, Claim, Ground, to_the_minute
+from ledger.case.clock_facts import ClockOutcome, ClockStopped, with_clock
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves_by_whom
 from ledger.case.whom import local_date, not_recused
 from ledger.commands import CaseCommand, Circumstances
@@ -31,7 +31,8 @@ AWAITS_APPROVAL = "awaits_approval"
 class ApprovalAsked(Fact):
     """An act was entered as done in a time that was over by then: the clock counts as late until somebody approves it.
 
-    `cause` is the act, `asked_of` whom whoever entered it would have approve it.
+    `cause` is the act, `outcome` how the clock then ended, `asked_of` whom whoever entered it would have
+    approve it.
     """
 
     clock: str
@@ -41,6 +42,7 @@ class ApprovalAsked(Fact):
     cause: str | None
     evidence: tuple[UUID, ...]
     asked_of: str | None
+    outcome: ClockOutcome = "met"
 
 
 @fact
@@ -129,7 +131,7 @@ def _approve_claim(decision: Decision, clock: Clock, claim: Claim) -> None:
         ClockStopped(
             clock=code,
             generation=generation,
-            outcome="met",
+            outcome=claim.outcome,
             due_at=claim.due_at,
             cause=claim.cause,
             evidence=claim.evidence,
@@ -197,19 +199,20 @@ def ask_approval(
     *,
     kept_at: datetime,
     due_at: datetime,
+    outcome: ClockOutcome,
     cause: str | None,
-    evidence: tuple[UUID, ...],
-    asked_of: str | None,
+    ground: Ground,
 ) -> None:
-    """Records that it awaits a second person that a time was kept, and tells the leader."""
+    """Records that it awaits a second person that a clock ended in its time, and tells the leader."""
     asked = ApprovalAsked(
         clock=clock.code,
         generation=clock.generation,
         kept_at=kept_at,
         due_at=due_at,
         cause=cause,
-        evidence=evidence,
-        asked_of=asked_of,
+        evidence=ground.evidence,
+        asked_of=ground.approved_by,
+        outcome=outcome,
     )
     decision.happens(asked, at=decision.around.now)
     raise_at_once(
@@ -220,7 +223,7 @@ def ask_approval(
 @evolves_by_whom(ApprovalAsked)
 def _asked(case: Case, asked: ApprovalAsked, happened: Happened | Entry) -> Case:
     by = acting(happened.actor)
-    claim = Claim(asked.kept_at, asked.due_at, asked.cause, asked.evidence, by)
+    claim = Claim(asked.kept_at, asked.due_at, asked.outcome, asked.cause, asked.evidence, by)
     return with_clock(case, asked.clock, claimed=claim)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from ledger.case.approvals import NOTHING_SHOWN, Ground
 from ledger.case.approving import approver_of
-from ledger.case.restated import NOTHING_SHOWN, Ground
 from ledger.case.state import Case
 from ledger.case.whom import not_recused
 from ledger.commands import Circumstances

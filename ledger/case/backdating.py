@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from ledger.case.approvals import NOTHING_SHOWN, Ground
 from ledger.case.approving import approver_of
-from ledger.case.restated import NOTHING_SHOWN, Ground
 from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
@@ -43,18 +43,18 @@ def refuse_backdating(case: Case, around: Circumstances, ground: Ground, *, days
 
 
 def kept_on(
-    decision: Decision, clock: Clock, *, due_at: datetime, at: datetime, ground: Ground | None
+    decision: Decision, clock: Clock, *, due_at: datetime, at: datetime, ground: Ground
 ) -> Ground | None:
     """On what it rests that a time was kept which is over as this is recorded; None while it is one person's word.
 
     A second person approves what is entered within the policy's limit; beyond it, it is shown too. Nothing is
-    asked where `ground` is None, nor of a machine, whose system has a record of its own.
+    asked of a machine, whose system has a record of its own.
     """
     around = decision.around
-    if ground is None or around.actor.kind == "machine" or not at < due_at <= around.now:
+    if around.actor.kind == "machine" or not at < due_at <= around.now:
         return NOTHING_SHOWN
     listed = decision.case.items.keys() >= {*ground.evidence}
-    if not listed or (_beyond_limit(around) and not ground.evidence):
+    if not listed or (entered_beyond_limit(around, around.effective_at) and not ground.evidence):
         raise Refusal(
             f"The time of clock {clock.code} is over, and this says that it was kept: list the evidence as a "
             "record item of the case and name it.",
@@ -65,9 +65,12 @@ def kept_on(
     return None if approver is None else replace(ground, approved_by=approver)
 
 
-def _beyond_limit(around: Circumstances) -> bool:
-    limit = around.policies.in_force(around.now).policy.office.backdating_days
-    return limit is not None and days_back(around) > limit
+def entered_beyond_limit(around: Circumstances, said_at: datetime) -> bool:
+    """Whether an instant lies further back than the policy lets things be entered afterwards."""
+    version = around.policies.in_force(around.now)
+    limit = version.policy.office.backdating_days
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    return limit is not None and (days.date_of(around.now) - days.date_of(said_at)).days > limit
 
 
 def refuse_unfounded(case: Case, around: Circumstances, ground: Ground) -> None:

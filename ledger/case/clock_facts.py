@@ -13,12 +13,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from ledger.case.approvals import ClockOutcome
 from ledger.case.state import Case, Clock, Rung, changed, evolves
 from ledger.facts import Fact, Json, fact, fact_version
 from ledger.policy.clocks import ClockHistory, Reckoning, Reopening
 from ledger.times import Instant, LocalDate
 
-ClockOutcome = Literal["met", "breached", "superseded", "lapsed", "transferred", "withdrawn"]
 ReopenMode = Literal["continue", "resume", "restart"]
 
 

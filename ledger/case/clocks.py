@@ -6,13 +6,11 @@ affair. Every due instant carries its certificate, the policy and the calendar i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from ledger.case.approving import ask_approval
-from ledger.case.backdating import days_back, kept_on
+from ledger.case.approvals import NOTHING_SHOWN, Ground
+from ledger.case.backdating import days_back
 from ledger.case.clock_facts import (
     ClockArmed,
     ClockOutcome,
@@ -25,15 +23,14 @@ from ledger.case.clock_facts import (
     reopened_history,
     rungs_in,
 )
-from ledger.case.restated import NOTHING_SHOWN, Ground, approved_crossing, restate
+from ledger.case.restated import approved_crossing, restate
 from ledger.case.routing import routing_facts
 from ledger.case.standing import definition_of, moments_of, standing_of, stopped_by
 from ledger.case.state import Clock, Decision
+from ledger.case.stopping import RESOLVED, stop_clock
 from ledger.policy.arming import armed, unfounded
-from ledger.policy.clock_history import Outcome
 from ledger.policy.clocks import ClockHistory, Reckoning, reckon
 
-RESOLVED = "resolved"
 __all__ = [
     "ClockArmed",
     "ClockOutcome",
@@ -49,11 +46,6 @@ FINAL_ACTS = frozenset(
     }
 )  # fmt: skip
 """Acts that close the matter: a clock that asks for nothing else runs on when the matter is open again."""
-_ENDED_BY: Mapping[str, Outcome] = {
-    "lapsed": "lapsed",
-    "withdrawn": "withdrawn",
-    "referred-out": "transferred",
-}
 UNFOUNDED = "condition_not_met"
 """Why a clock ends that was armed while its condition could not be told, and which then did not hold."""
 
@@ -69,7 +61,7 @@ def arm_clocks(decision: Decision) -> None:
         clock = case.clocks.get(code)
         if clock is not None and clock.open and clock.policy is not None:
             at = max(decision.around.effective_at, clock.history.start_at)
-            _stop(decision, clock, at=at, outcome="withdrawn", cause=UNFOUNDED)
+            stop_clock(decision, clock, at=at, outcome="withdrawn", cause=UNFOUNDED)
     for each in armed(version.compiled, routing_facts(case), known):
         existing = case.clocks.get(each.clock.code)
         if existing is None or existing.state == "superseded" or existing.cause == UNFOUNDED:
@@ -81,7 +73,7 @@ def arm_clocks(decision: Decision) -> None:
             ]
             if answered := [(at, act) for at, act in done if at >= each.start_at]:
                 at, act = min(answered)
-                _stop(decision, decision.case.clocks[each.clock.code], at=at, cause=act)
+                stop_clock(decision, decision.case.clocks[each.clock.code], at=at, cause=act)
 
 
 def _arm(
@@ -203,122 +195,6 @@ def _resume(
             ),
             at=at,
         )
-
-
-def stop_clocks(
-    decision: Decision,
-    *acts: str,
-    outcome: Outcome = "answered",
-    at: datetime | None = None,
-    ground: Ground = NOTHING_SHOWN,
-    with_it: Sequence[str] = (),
-) -> None:
-    """Stops each clock that one of these acts answers; resolving the case stops all that are left.
-
-    Closing answers nothing by itself (row 25): a clock that asks for neither the act nor what is done
-    `with_it` ends as withdrawn, neither met nor breached. `outcome` says otherwise than answered where
-    nothing is left to answer: the case lapsed, was withdrawn, or was transferred to another body, where
-    their clocks run (rows 23 and 24). What was breached before stays breached. `at` says when, if that
-    was before: that a time was kept which is over by now takes its `ground`, unless another body tells it
-    (row 30).
-    """
-    stopped_at = at or decision.around.effective_at
-    for clock in decision.case.clocks.values():
-        if clock.open and _ends_with(decision, clock, *acts):
-            cause = _act_of(decision, clock, acts) if outcome == "answered" else outcome
-            told = None if outcome == "transferred" else ground
-            asked = clock.policy is None or stopped_by(decision.around, clock, *acts, *with_it)
-            ends: Outcome = outcome if asked or outcome != "answered" else "withdrawn"
-            _stop(decision, clock, at=stopped_at, outcome=ends, cause=cause, ground=told)
-
-
-def _act_of(decision: Decision, clock: Clock, acts: Sequence[str]) -> str:
-    """Which of these acts a clock asked for; the first of them if it ends without what it asked for."""
-    asked = (act for act in acts if stopped_by(decision.around, clock, act))
-    return next(asked, acts[0])
-
-
-def _ends_with(decision: Decision, clock: Clock, *acts: str) -> bool:
-    """Whether a clock stops by these acts; what may not be done before a date outlives the resolution (row 40)."""
-    if stopped_by(decision.around, clock, *acts):
-        return True
-    return RESOLVED in acts and (
-        clock.policy is None or definition_of(decision.around, clock).sense != "not_before"
-    )
-
-
-def ended_by(close_reason: str) -> Outcome:
-    """What a coded outcome of the case makes of the clocks that still run."""
-    return _ENDED_BY.get(close_reason, "answered")
-
-
-def end_clock(decision: Decision, clock: Clock, *, outcome: Outcome, cause: str) -> None:
-    """Ends one clock now; one that is breached stays so, whatever ends it."""
-    _stop(decision, clock, at=decision.around.effective_at, outcome=outcome, cause=cause)
-
-
-def _stop(
-    decision: Decision,
-    clock: Clock,
-    *,
-    at: datetime,
-    outcome: Outcome = "answered",
-    cause: str | None = None,
-    ground: Ground | None = None,
-) -> None:
-    due_at = clock.due_at
-    late, shown, stopped_at = due_at is not None and at > due_at, NOTHING_SHOWN, at
-    if clock.policy is not None:
-        stopped_at = max(at, clock.history.start_at)
-        history = replace(clock.history, stopped_at=stopped_at)
-        reckoning = standing_of(
-            decision,
-            clock.code,
-            clock.policy,
-            history,
-            at=stopped_at,
-            calendars=clock.calendars,
-        )
-        late, due_at = reckoning.state == "breached", reckoning.due_at
-        if due_at is not None and definition_of(decision.around, clock).sense == "deadline":
-            shown = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
-    awaits = shown is None and _late_by_now(decision, clock)
-    shown = shown or NOTHING_SHOWN
-    ended: ClockOutcome = "met" if outcome == "answered" else outcome
-    decision.happens(
-        ClockStopped(
-            clock=clock.code,
-            generation=clock.generation,
-            outcome="breached" if late or awaits else ended,
-            due_at=due_at,
-            cause=cause,
-            evidence=shown.evidence,
-            approved_by=shown.approved_by,
-        ),
-        at=at,
-    )
-    if awaits and ground is not None and due_at is not None:
-        ask_approval(
-            decision,
-            clock,
-            kept_at=stopped_at,
-            due_at=due_at,
-            cause=cause,
-            evidence=ground.evidence,
-            asked_of=ground.approved_by,
-        )
-
-
-def _late_by_now(decision: Decision, clock: Clock) -> bool:
-    """Whether a clock would end late if it ended now; one that was paused since need not."""
-    now = decision.around.now
-    history = replace(clock.history, stopped_at=now)
-    return (
-        standing_of(
-            decision, clock.code, clock.policy, history, at=now, calendars=clock.calendars
-        ).state
-        == "breached"
-    )
 
 
 def supersede_clocks(decision: Decision) -> None:

@@ -10,15 +10,16 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.approvals import Ground
 from ledger.case.chases import heard, told
-from ledger.case.clocks import arm_clocks, stop_clocks
+from ledger.case.clocks import arm_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag
 from ledger.case.represented import for_requester
-from ledger.case.restated import Ground
 from ledger.case.returns import could_return, propose_return
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.stopping import stop_clocks
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand

@@ -15,12 +15,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.case.answered import Notice
+from ledger.case.approvals import NOTHING_SHOWN, Ground
 from ledger.case.approving import refuse_alone
 from ledger.case.authority import refuse_unauthorised
 from ledger.case.backdating import kept_on, refuse_unfounded
 from ledger.case.citing import cited_notice, given_when
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
-from ledger.case.restated import NOTHING_SHOWN, Ground, approved_crossing, overtaken
+from ledger.case.restated import approved_crossing, overtaken
 from ledger.case.standing import calendars_of, definition_of, standing_of, waits_of
 from ledger.case.state import Case, Clock, Decision, Rung, changed, decides, evolves
 from ledger.case.whom import leader_of

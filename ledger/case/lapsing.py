@@ -6,14 +6,18 @@ Decision table, row 23: neither met nor breached; never by itself where the case
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from ledger.case.approvals import NOTHING_SHOWN, Ground
+from ledger.case.approving import approver_of, refuse_alone
+from ledger.case.backdating import entered_beyond_limit, refuse_unfounded
 from ledger.case.citing import cited_notice, given_when
-from ledger.case.clocks import end_clock
 from ledger.case.standing import calendars_of, definition_of
 from ledger.case.state import Case, Clock, Decision, Wait, decides
-from ledger.commands import CaseCommand, Circumstances
+from ledger.case.stopping import end_clock
+from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.calendars import Calendars
@@ -31,6 +35,8 @@ class LapseClock(CaseCommand):
     clock: str
     notice_given_at: Instant | None = None
     notice_id: UUID | None = None
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
 
 
 @decides(LapseClock)
@@ -58,9 +64,9 @@ def lapse_clock(case: Case, asked: LapseClock, around: Circumstances) -> Sequenc
             rule="lapse-after-its-period",
             clock=clock.code,
         )
-    _refuse_without_notice(case, asked, definition, days, wait, around)
+    shown = _given_notice(case, asked, clock, definition, days, wait, around)
     decision = Decision(case, around)
-    end_clock(decision, clock, outcome="lapsed", cause=LAPSED)
+    end_clock(decision, clock, outcome="lapsed", cause=LAPSED, shown=shown)
     return decision.happened
 
 
@@ -133,17 +139,19 @@ def _waited_for(
     return min(open_waits, key=lambda wait: wait.from_at)
 
 
-def _refuse_without_notice(
+def _given_notice(
     case: Case,
     asked: LapseClock,
+    clock: Clock,
     definition: ClockDefinition,
     calendars: Calendars,
     wait: Wait,
     around: Circumstances,
-) -> None:
+) -> Ground:
+    """On what it rests that the notice was given and has run; refused without it, and before its end."""
     terms = definition.lapse.notice if definition.lapse else None
     if terms is None:
-        return
+        return NOTHING_SHOWN
     notice = cited_notice(
         case,
         asked.notice_id,
@@ -168,6 +176,34 @@ def _refuse_without_notice(
             rule="lapse-after-notice",
             clock=asked.clock,
         )
+    known_at = around.now if notice is None or notice.known_at is None else notice.known_at
+    known_until = after(zone.date_of(known_at), terms, definition, calendars)
+    if around.actor.kind == "machine" or zone.date_of(around.effective_at) > known_until:
+        return NOTHING_SHOWN
+    return _approved_notice(case, asked, clock, around, given_at=given_at)
+
+
+def _approved_notice(
+    case: Case, asked: LapseClock, clock: Clock, around: Circumstances, *, given_at: datetime
+) -> Ground:
+    """On what a notice rests that has run only if it was given before it was entered (row 30).
+
+    A second person approves that; beyond the policy's limit it is shown too. What a system tells is its record.
+    """
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_unfounded(case, around, ground)
+    if entered_beyond_limit(around, given_at) and not ground.evidence:
+        raise Refusal(
+            f"The notice that clock {clock.code} will lapse is said to have been given further back than the policy "
+            "lets things be entered: list what shows it as a record item of the case and name it.",
+            rule="lapse-on-evidence",
+            clock=clock.code,
+        )
+    approver = approver_of(case, around, clock, given_at)
+    if approver is None:
+        what = f"The notice that clock {clock.code} will lapse was entered later than it is said to have been given"
+        refuse_alone(what, clock, around, dated_at=given_at)
+    return replace(ground, approved_by=approver)
 
 
 def refuse_unlapsed(case: Case, around: Circumstances) -> None:

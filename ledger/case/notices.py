@@ -16,9 +16,10 @@ from uuid import UUID
 from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.answered import Notice
 from ledger.case.answers import not_one_of
+from ledger.case.approvals import Ground
 from ledger.case.authority import kind_of, refuse_machine
 from ledger.case.chases import told, untold
-from ledger.case.clocks import arm_clocks, reopen_clocks, stop_clocks
+from ledger.case.clocks import arm_clocks, reopen_clocks
 from ledger.case.filling import filled
 from ledger.case.in_words import InWords, Words
 from ledger.case.passages import refuse_not_there, shared_notice
@@ -27,9 +28,9 @@ from ledger.case.represented import (
     refuse_former_representative,
     refuse_the_dead,
 )
-from ledger.case.restated import Ground
 from ledger.case.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom, reached
+from ledger.case.stopping import stop_clocks
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition

@@ -10,21 +10,17 @@ from uuid import UUID
 from pydantic import Field, InstanceOf
 
 from ledger.case.answered import Decided, QuietWindow
+from ledger.case.approvals import Ground
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.backdating import refuse_unfounded
-from ledger.case.clocks import (
-    RESOLVED,
-    arm_clocks,
-    ended_by,
-    stop_clocks,
-)
+from ledger.case.clocks import arm_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.readiness import refuse_unready
 from ledger.case.referral import refuse_unreceived
-from ledger.case.restated import Ground
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.stopping import RESOLVED, ended_by, stop_clocks
 from ledger.case.tasks import cancel_preparation, refuse_open_judgements
 from ledger.case.waiting import WaitingEnded
 from ledger.case.whom import not_recused

@@ -14,11 +14,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.clocks import RESOLVED, restate_clocks, stop_clocks
+from ledger.case.clocks import restate_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.owed import Referral, ReferralKind
 from ledger.case.standing import refuse_vain_waits
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.stopping import RESOLVED, stop_clocks
 from ledger.case.waiting import WaitingBegan
 from ledger.case.whom import end_of_working_day
 from ledger.commands import CaseCommand, Circumstances

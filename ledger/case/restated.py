@@ -13,6 +13,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.case.alarms import CaseAlarmed
+from ledger.case.approvals import Ground
 from ledger.case.approving import approver_of, refuse_alone
 from ledger.case.clock_facts import RungAt, certified, rungs_in, with_clock
 from ledger.case.state import Case, Clock, Decision, Rung, evolves
@@ -24,17 +25,6 @@ from ledger.times import Instant, stamp
 
 RestatementCause = Literal["backdated", "start_corrected", "calendar", "time_zones", "law"]
 MOVED_EARLIER = "due_moved_earlier"
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a change of the past rests on: items of record, and who besides the actor approved it, or is asked to."""
-
-    evidence: tuple[UUID, ...] = ()
-    approved_by: str | None = None
-
-
-NOTHING_SHOWN = Ground()
 
 
 @fact

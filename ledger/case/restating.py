@@ -13,21 +13,17 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.approvals import Ground
 from ledger.case.approving import approver_of
 from ledger.case.backdating import refuse_backdating
 from ledger.case.clock_facts import ClockArmed, ClockStopped, certified, rungs_in
-from ledger.case.clocks import arm_clocks, end_clock
+from ledger.case.clocks import arm_clocks
 from ledger.case.in_words import InWords, Words
-from ledger.case.restated import (
-    Anew,
-    Ground,
-    RestatementCause,
-    approved_crossing,
-    restate,
-)
+from ledger.case.restated import Anew, RestatementCause, approved_crossing, restate
 from ledger.case.routing import routing_facts
 from ledger.case.standing import calendars_of, definition_of, moments_of, standing_of
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
+from ledger.case.stopping import end_clock
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised

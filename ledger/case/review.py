@@ -15,17 +15,18 @@ from pydantic import Field
 
 from ledger.case.answered import Decided, Reviewed
 from ledger.case.answers import Answer
+from ledger.case.approvals import Ground
 from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
 from ledger.case.backdating import refuse_unfounded
-from ledger.case.clocks import arm_clocks, stop_clocks
+from ledger.case.clocks import arm_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake import OpenCase, open_case, reference_key
 from ledger.case.items import LanguageTag
 from ledger.case.links import CaseLinked
 from ledger.case.outcome import deciding_acts, now_decided
 from ledger.case.readiness import refuse_unready
-from ledger.case.restated import Ground
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.stopping import stop_clocks
 from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ledger.case.approvals import Ground
 from ledger.case.authority import kind_of
 from ledger.case.backdating import days_back, refuse_backdating
-from ledger.case.clocks import arm_clocks, restate_clocks, stop_clocks
+from ledger.case.clocks import arm_clocks, restate_clocks
 from ledger.case.in_words import InWords, Words
-from ledger.case.restated import Ground
 from ledger.case.standing import refuse_vain_waits, stopped_by
 from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
+from ledger.case.stopping import stop_clocks
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition

@@ -15,7 +15,7 @@ from ledger.case.waiting import MilestoneReached, ReachMilestone
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.policy.presence import Directory
-from tests.case.cases import DANGER, ENQUIRY
+from tests.case.cases import DANGER, ENQUIRY, resolve
 from tests.case.test_contact import CALL, ITEM
 from tests.case.test_restating import limit
 from tests.deciding import (
@@ -147,6 +147,15 @@ def test_a_call_that_is_dated_back_over_a_breach_takes_the_same() -> None:
     before.when(CALL, at=MONDAY + 9 * DAY).then(
         some(ContactLogged), some(ClockStopped, outcome="breached")
     )
+
+
+def test_what_ended_otherwise_than_kept_ends_so_once_that_is_approved() -> None:
+    """A request that was withdrawn in time, and is closed later: neither met nor breached."""
+    withdrawn = by(INTAKE, resolve("withdrawn"), at=MONDAY + DAY, happened_at=AN_HOUR_LATER)
+    asked = given_commands(DANGER, withdrawn)
+    assert asked.state.clocks["MAKE-SAFE"].state == "breached"
+    after = asked.asked(by(ROADS, approved("MAKE-SAFE"), at=TUESDAY))
+    assert after.state.clocks["MAKE-SAFE"].state == "withdrawn"
 
 
 def test_whoever_has_left_or_stepped_back_approves_nothing() -> None:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from ledger.case.approving import ApproveDatingBack
 from ledger.case.clocks import ClockArmed, ClockStopped
 from ledger.case.lapsing import LapseClock
 from ledger.case.outcome import CaseResolved
 from ledger.case.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import POTHOLE, resolve, wait
+from tests.case.test_contact import ITEM
+from tests.case.test_restating import limit
+from tests.case.writing import issue
 from tests.deciding import (
     CASE_ID,
     INTAKE,
     MONDAY,
+    ROADS,
     WATCH,
     Change,
     by,
     given,
     given_commands,
+    number,
     office,
     some,
 )
@@ -48,6 +55,25 @@ def lapsing(**said: Any) -> Change:
 
 def lapse(**said: Any) -> LapseClock:
     return LapseClock(case_id=CASE_ID, clock="FIX-10", **{"notice_given_at": NOTICE, **said})
+
+
+APPROVED = by(
+    ROADS, ApproveDatingBack(case_id=CASE_ID, clock="FIX-10", dated_at=NOTICE), at=LAST + DAY
+)
+
+
+def warns(document: dict[str, Any]) -> None:
+    """The office warns of a lapse by a letter of its own."""
+    words = {
+        "subject": "S",
+        "body": "If nothing comes, your request lapses.",
+        "rights": "Ask again.",
+    }
+    warning = {
+        "en": "Notice of lapse", "fr": "Avis de caducité", "kind": "lapse", "version": "1",
+        "given_on_sending": True, "texts": {"en": words, "fr": words},
+    }  # fmt: skip
+    document["templates"] = {"WARN": warning}
 
 
 def waiting(*further: Change) -> Any:
@@ -88,7 +114,44 @@ def test_a_case_that_needs_care_never_lapses_by_itself() -> None:
     before.when(lapse(), actor=WATCH, at=LAST + DAY).refused(
         NotAuthorised, saying="let a person decide it"
     )
-    before.when(lapse(), actor=INTAKE, at=LAST + DAY).then(some(ClockStopped, outcome="lapsed"))
+    approved = before.asked(APPROVED)
+    approved.when(lapse(), actor=INTAKE, at=LAST + DAY).then(some(ClockStopped, outcome="lapsed"))
+
+
+def test_a_notice_that_lies_elsewhere_is_nobodys_lone_word() -> None:
+    """One officer said that it had been given ten days before, and the request was gone, neither met nor breached."""
+    before = waiting()
+    before.when(lapse(approved_by="R-02"), at=LAST + DAY).refused(
+        saying="as of 2026-03-13 11:00", rule="breach-crossed-by-two"
+    )
+    before.asked(replace(APPROVED, actor=INTAKE)).when(lapse(), at=LAST + DAY).refused(
+        rule="breach-crossed-by-two"
+    )
+    before.asked(APPROVED).when(lapse(), at=LAST + DAY).then(
+        some(ClockStopped, outcome="lapsed", evidence=(), approved_by="R-02")
+    )
+    before.when(lapse(evidence=(number(99),)), at=LAST + DAY).refused(InvalidCommand)
+    strict = waiting(limit(5)).asked(by(INTAKE, ITEM, at=LAST)).asked(APPROVED)
+    strict.when(lapse(), at=LAST + DAY).refused(rule="lapse-on-evidence")
+    strict.when(lapse(evidence=(ITEM.item_id,)), at=LAST + DAY).then(
+        some(ClockStopped, outcome="lapsed", evidence=(ITEM.item_id,), approved_by="R-02")
+    )
+
+
+def test_a_notice_that_lies_here_is_believed_once_it_has_run_since_it_was_entered() -> None:
+    """It was entered on the last day as given ten days before."""
+    policies = office(lapsing(), warns)
+    waits = given_commands(POTHOLE, by(INTAKE, wait(), at=TUESDAY), policies=policies)
+    warned = by(ROADS, issue("WARN", place=9), at=LAST, happened_at=NOTICE)
+    asked = lapse(notice_given_at=None, notice_id=number(9))
+    waits.asked(warned).when(asked, at=LAST + DAY).refused(rule="breach-crossed-by-two")
+    waits.asked(warned).asked(APPROVED).when(asked, at=LAST + DAY).then(
+        some(ClockStopped, approved_by="R-02")
+    )
+    later = LAST + 8 * DAY
+    waits.asked(warned).when(asked, at=later).then(some(ClockStopped, approved_by=None))
+    in_time = by(ROADS, issue("WARN", place=9), at=NOTICE)
+    waits.asked(in_time).when(asked, at=LAST + DAY).then(some(ClockStopped, approved_by=None))
 
 
 def test_a_clock_lapses_only_while_the_requester_is_waited_for_and_by_its_law() -> None:
@@ -114,7 +177,7 @@ def test_a_period_that_begins_with_its_day_ends_the_day_before() -> None:
 def test_a_case_is_closed_as_lapsed_only_after_its_clock_has_lapsed() -> None:
     before = waiting()
     before.when(resolve("lapsed"), at=LAST + DAY).refused(rule="lapse-by-its-clock")
-    lapsed = before.asked(by(INTAKE, lapse(), at=LAST + DAY))
+    lapsed = before.asked(APPROVED).asked(by(INTAKE, lapse(), at=LAST + DAY))
     after = lapsed.asked(by(INTAKE, resolve("lapsed"), at=LAST + DAY))
     assert isinstance(after.happened[-1].fact, CaseResolved)
 
@@ -139,7 +202,7 @@ def test_what_was_breached_before_it_was_withdrawn_stays_breached() -> None:
 
 def test_a_case_that_is_opened_again_after_it_lapsed_has_its_clock_again() -> None:
     """The answer came too late, and the office takes the matter up all the same."""
-    lapsed = waiting().asked(by(INTAKE, lapse(), at=LAST + DAY))
+    lapsed = waiting().asked(APPROVED).asked(by(INTAKE, lapse(), at=LAST + DAY))
     closed = lapsed.asked(by(INTAKE, resolve("lapsed"), at=LAST + 2 * DAY))
     reopen = ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy="restart")
     closed.when(reopen, at=LAST + 3 * DAY).then(

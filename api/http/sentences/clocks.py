@@ -91,6 +91,18 @@ SENTENCES: Mapping[str, str] = {
         "qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance {named} en date du "
         "{instant}, puis consignez-le de nouveau."
     ),
+    "The notice that clock {clock} will lapse was entered later than it is said to have been given: let a second "
+    "person who did not step back approve it first (`ApproveDatingBack`), for clock {named} as of {instant}, then "
+    "record it again.": (
+        "L'avis que l'échéance {clock} deviendra caduque a été inscrit plus tard qu'il n'aurait été donné : qu'une "
+        "deuxième personne qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance "
+        "{named} en date du {instant}, puis consignez-le de nouveau."
+    ),
+    "The notice that clock {clock} will lapse is said to have been given further back than the policy lets things "
+    "be entered: list what shows it as a record item of the case and name it.": (
+        "L'avis que l'échéance {clock} deviendra caduque aurait été donné plus loin dans le passé que la politique "
+        "ne permet d'inscrire : inscrivez ce qui le montre comme pièce du dossier et nommez-la."
+    ),
     "What is dated back is approved by a person of the policy in force who did not enter it: let one of them do "
     "it.": (
         "Ce qui est antidaté s'approuve par une personne de la politique en vigueur qui ne l'a pas inscrit : que "
