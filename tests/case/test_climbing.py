@@ -84,15 +84,18 @@ def test_after_two_working_days_it_comes_before_the_director_and_climbs_no_furth
 def test_each_step_is_climbed_in_its_time_and_once() -> None:
     given_commands(*TOLD).when(FIRST, actor=WATCH, at=MONDAY + timedelta(hours=23)).nothing()
     given_commands(*TOLD).when(SECOND, actor=WATCH, at=MONDAY + 9 * DAY).nothing()
-    once = given_commands(*TOLD, by(WATCH, FIRST, at=MONDAY + DAY))
+    other = RAISED.model_copy(update={"escalation_id": number(6)})
+    once = given_commands(*TOLD, other, by(WATCH, FIRST, at=MONDAY + DAY))
     once.when(FIRST, actor=WATCH, at=MONDAY + 9 * DAY).nothing()
+    assert once.state.escalations.keys() == {number(5), number(6)}
 
 
 def test_what_is_answered_or_resolved_climbs_no_more() -> None:
     answer = AcknowledgeEscalation(
         case_id=CASE_ID, escalation_id=number(5), action="act", act_by=MONDAY + 3 * DAY
     )
-    given_commands(*TOLD, answer).when(FIRST, actor=WATCH, at=MONDAY + 2 * DAY).nothing()
+    for day in (2, 9):  # what a person raised is answered by the answer, whatever comes of it
+        given_commands(*TOLD, answer).when(FIRST, actor=WATCH, at=MONDAY + day * DAY).nothing()
     given_commands(*TOLD, resolve()).when(FIRST, actor=WATCH, at=MONDAY + 2 * DAY).nothing()
 
 

@@ -234,11 +234,18 @@ def test_a_case_that_is_declined_is_with_its_sender_again() -> None:
         )
     )
     assert (after.state.team, after.state.owner, after.state.handover) == ("RDW", "R-02", None)
+    after.when(transfer("INT", place=2), actor=ROADS, at=LATER, happened_at=MONDAY).refused(
+        InvalidCommand, saying="came to where it is"
+    )
 
 
 def test_a_transfer_is_declined_once() -> None:
     before = given_commands(*OWNED, by(ROADS, transfer("INC")), by(INCOME, DECLINE))
     before.when(DECLINE, actor=INCOME, at=LATER).nothing()
+    second = DECLINE.model_copy(update={"transfer_id": number(2)})
+    again = before.asked(by(ROADS, transfer("INC", place=2))).asked(by(INCOME, second))
+    for answer in (DECLINE, second):
+        again.when(answer, actor=INCOME, at=LATER).nothing()
 
 
 def test_what_was_accepted_cannot_be_declined_after_all() -> None:

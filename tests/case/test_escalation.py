@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -88,6 +89,19 @@ def test_rungs_of_the_same_instant_are_all_reached() -> None:
         (some(RungReached, rung="three-quarters"), WARNED),
         (some(RungReached, rung="two-days-left"), WARNED),
     )
+
+
+def test_every_rung_of_every_case_is_an_escalation_of_its_own() -> None:
+    """Two cases that came at the same instant reach the same two rungs of it."""
+    for_one = given_commands(POTHOLE)
+    for_two = [for_one, replace(for_one, stream="case/another")]
+    reached = [
+        each.fact.escalation_id
+        for case in for_two
+        for each in case.when(FIX, actor=WATCH, at=WARNED).happened
+        if isinstance(each.fact, RungReached)
+    ]
+    assert len(reached) == len({*reached}) == 4
 
 
 def test_a_second_pass_does_nothing() -> None:
@@ -284,7 +298,10 @@ def test_an_alert_is_delivered_once() -> None:
     after = before.when(DELIVERED, actor=WATCH).then(
         AlertDelivered(escalation_id=number(1), method="file")
     )
-    after.when(DELIVERED, actor=WATCH, at=MONDAY + DAY).nothing()
+    second = DELIVERED.model_copy(update={"escalation_id": number(2)})
+    raised = ESCALATE.model_copy(update={"escalation_id": number(2)})
+    both = after.asked(raised).asked(by(WATCH, second))
+    both.when(DELIVERED, actor=WATCH, at=MONDAY + DAY).nothing()
 
 
 def test_an_alert_that_nobody_owes_is_not_delivered() -> None:

@@ -230,6 +230,21 @@ def test_a_notice_that_failed_was_never_given_and_its_clock_goes_on_as_if_it_had
     )
 
 
+def test_what_an_earlier_letter_had_answered_stays_answered_when_a_later_one_fails() -> None:
+    letter = LETTER.model_copy(update={"notice_id": number(2)})
+    before = applied(
+        *DECIDED, issue(), give(),
+        by(INCOME, letter, at=MONDAY + DAY), by(INCOME, give(2), at=MONDAY + DAY),
+    )  # fmt: skip
+    after = before.when(fail(2), at=MONDAY + 2 * DAY).then(
+        some(NoticeFailed),
+        some(ClockResumed, clock="DEC-15"),
+        some(ClockResumed, clock="DEC-15-WAITED"),
+        some(CaseAlarmed),
+    )
+    assert after.state.clocks["ACK-2"].state == "met"
+
+
 def test_a_notice_that_failed_before_it_was_given_raises_an_alarm_alone() -> None:
     applied(APPLICATION, issue()).when(fail()).then(
         some(NoticeFailed, undone=()), some(CaseAlarmed, alarm="notice_failed")

@@ -187,7 +187,9 @@ def test_until_it_is_adjudicated_the_case_stands_still() -> None:
 def test_meanwhile_the_team_that_has_it_may_work_on_it() -> None:
     bounced = given_commands(*TWICE_RETURNED)
     owned = bounced.asked(by(INTAKE, pull("INT", "I-02")))
-    owned.when(transfer("INT", to_owner="I-03")).then(some(CaseTransferred, to_owner="I-03"))
+    inside = owned.when(transfer("INT", to_owner="I-03"))
+    accept = AcceptTransfer(case_id=CASE_ID, transfer_id=number(1))
+    inside.then(some(CaseTransferred, to_owner="I-03")).when(accept).then(some(TransferAccepted))
 
 
 def test_the_adjudicator_says_where_the_case_belongs_and_that_binds() -> None:
@@ -223,6 +225,7 @@ def test_adjudicating_for_the_team_that_has_the_case_leaves_it_with_its_owner() 
     owned = three_hops().asked(by(ROADS, pull("RDW", "R-02")))
     here = BELONGS.model_copy(update={"to_team": "RDW"})
     owned.when(here, actor=DIRECTOR).then(some(CaseAdjudicated, to_owner="R-02"))
+    owned.when(BELONGS, actor=DIRECTOR).then(some(CaseAdjudicated, to_team="INC", to_owner=None))
 
 
 def test_a_case_that_moves_freely_is_not_adjudicated() -> None:
@@ -242,6 +245,7 @@ def test_a_member_named_for_it_adjudicates_and_so_does_the_director() -> None:
         document["office"]["director"] = "D-01"
 
     bounced = given_commands(*TWICE_RETURNED, policies=office(named))
+    assert [each.parties for each in bounced.state.escalations.values()] == [("L-02",)]
     leader = replace(ROADS, id="L-02")
     for actor in (leader, DIRECTOR):
         bounced.when(BELONGS, actor=actor).then(some(CaseAdjudicated, to_team="INC"))
@@ -250,6 +254,19 @@ def test_a_member_named_for_it_adjudicates_and_so_does_the_director() -> None:
     away = Absence(number(9), "D-01", date(2026, 3, 1), None, planned=True, substitute=INTAKE.id)
     stood_in = replace(bounced, directory=Directory().with_absence(away))
     stood_in.when(BELONGS, actor=INTAKE).then(some(CaseAdjudicated, to_team="INC"))
+
+
+def test_where_nobody_is_named_for_it_whoever_supervises_adjudicates() -> None:
+    def nobody(document: dict[str, Any]) -> None:
+        document["office"].pop("director", None)
+        document.pop("delegations", None)
+        document["custody"] = {}
+
+    bounced = given_commands(*TWICE_RETURNED, policies=office(nobody))
+    for role in ("supervisor", "director"):
+        supervises = replace(INTAKE, role=role)
+        bounced.when(BELONGS, actor=supervises).then(some(CaseAdjudicated, to_team="INC"))
+    bounced.when(BELONGS, actor=INTAKE).refused(NotAuthorised, saying="let a supervisor")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.extending import ExtendClock
+from ledger.case.reopening import CaseReopened, ReopenCase
 from ledger.case.restated import ClockRestated
 from ledger.case.restating import RestateClocks
 from ledger.case.waiting import (
@@ -95,6 +96,15 @@ def test_what_the_clock_does_next_is_counted_by_the_revised_calendar() -> None:
     paused = before.asked(by(INTAKE, wait(), at=TUESDAY))
     paused.when(END, at=MONDAY + 3 * DAY).then(
         some(WaitingEnded), some(ClockResumed, due_at=datetime(2026, 3, 21, 3, 0, tzinfo=UTC))
+    )
+
+
+def test_what_is_opened_again_is_counted_by_the_revised_calendar_too() -> None:
+    before = under(revised(holiday("2026-03-10")), POTHOLE).asked(by(WATCH, RESTATE, at=TUESDAY))
+    closed = before.asked(by(INTAKE, resolve(), at=TUESDAY))
+    reopen = ReopenCase(case_id=CASE_ID, reason="our-error", clock_policy="continue")
+    closed.when(reopen, at=TUESDAY + DAY).then(
+        some(CaseReopened), some(ClockResumed, clock="FIX-10", due_at=DUE + DAY)
     )
 
 

@@ -198,6 +198,10 @@ def test_a_reset_begins_the_clock_anew_and_arms_its_rungs_again() -> None:
     )
     clock = after.state.clocks["FIX-10"]
     assert (clock.generation, clock.reached, clock.breached) == (2, frozenset(), False)
+    waited = after.asked(by(INTAKE, wait(place=2), at=THURSDAY + DAY))
+    waited.when(end(2), at=THURSDAY + 2 * DAY).then(
+        some(WaitingEnded), some(ClockResumed, clock="FIX-10", generation=2)
+    )
 
 
 def test_a_second_toll_for_the_same_reason_is_refused_with_the_first_cited() -> None:
