@@ -72,6 +72,12 @@ def terms(**said: Any) -> Any:
     return change
 
 
+def undirected(document: dict[str, Any]) -> None:
+    """An office whose policy names no director."""
+    document["office"].pop("director")
+    document.pop("delegations")
+
+
 def test_a_leader_extends_a_clock_and_it_is_counted_from_the_start() -> None:
     """Row 21."""
     after = (
@@ -117,7 +123,8 @@ def test_an_extension_without_its_notice_is_refused() -> None:
         before.when(extend().model_copy(update=lacking), actor=LEADER).refused(
             saying="needs its notice", rule="extension-needs-notice"
         )
-    before.when(extend(notice_given_at=TUESDAY), actor=LEADER).refused(InvalidCommand)
+    for wrong in (extend(notice_given_at=TUESDAY), extend(evidence=(number(99),))):
+        before.when(wrong, actor=LEADER).refused(InvalidCommand)
 
 
 def test_an_extension_after_the_time_is_refused_though_the_notice_is_new() -> None:
@@ -132,6 +139,8 @@ def test_only_the_authority_that_the_law_names_extends() -> None:
     before.when(extend(authority="clerk"), actor=LEADER).refused(rule="extension-authority")
     before.when(extend(), actor=INCOME).refused(NotAuthorised, saying="extended by the leader")
     before.when(extend(), actor=WATCH).refused(NotAuthorised, saying="A machine extends no clock")
+    nobody_directs = given_commands(APPLICATION, policies=office(undirected))
+    nobody_directs.when(extend(), actor=INCOME).refused(NotAuthorised)
     before.when(extend(), actor=DECIDER).then(some(ClockExtended))
 
 
@@ -193,7 +202,7 @@ def test_a_clock_that_stands_still_can_be_extended_and_runs_on_with_more() -> No
 def test_who_else_must_be_told_is_part_of_the_fact_until_they_were() -> None:
     """Above ten days the commissioner is told within two."""
     told = {"party": "commissioner", "when_above": 9, "within_days": 2}
-    policies = office(terms(reasons=["volume"], tell=[told]))
+    policies = office(terms(tell=[told]))
     before = given_commands(APPLICATION, policies=policies)
     owing = before.when(extend(authority="head"), actor=LEADER, at=TUESDAY).then(
         some(ClockExtended, duties=(DutyOwed(party="commissioner", by_on=date(2026, 3, 4)),))
@@ -205,6 +214,8 @@ def test_who_else_must_be_told_is_part_of_the_fact_until_they_were() -> None:
         DutyDone(extension_id=number(1), party="commissioner", method="e-mail")
     )
     assert after.state.extensions == {number(1): {"commissioner": True}}
+    more = extend(5, authority="head", extension_id=number(2))
+    owing.asked(by(LEADER, more, at=TUESDAY)).when(done, at=TUESDAY).then(some(DutyDone))
     after.when(done, actor=LEADER, at=TUESDAY).nothing()
     owing.when(done.model_copy(update={"party": "mayor"})).refused(InvalidCommand)
     before.when(done).refused(UnlawfulTransition, rule="told-of-an-extension")

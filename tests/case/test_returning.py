@@ -258,8 +258,8 @@ def test_a_member_named_for_it_adjudicates_and_so_does_the_director() -> None:
 
 def test_where_nobody_is_named_for_it_whoever_supervises_adjudicates() -> None:
     def nobody(document: dict[str, Any]) -> None:
-        document["office"].pop("director", None)
-        document.pop("delegations", None)
+        document["office"].pop("director")
+        document.pop("delegations")
         document["custody"] = {}
 
     bounced = given_commands(*TWICE_RETURNED, policies=office(nobody))

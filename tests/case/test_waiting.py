@@ -219,6 +219,22 @@ def test_a_second_toll_for_the_same_reason_is_refused_with_the_first_cited() -> 
     assert refused.ground["first_from"] == TUESDAY.isoformat()
 
 
+def test_what_must_be_done_before_a_date_is_due_by_it_however_long_the_case_waits() -> None:
+    """As a permit before its event: the wait moves the due date, but not past the day that the answer names."""
+
+    def before_the_event(document: dict[str, Any]) -> None:
+        cap = {"field": "since_when", "offset": 0}
+        document["types"]["RDW-POT"]["clocks"] = [{"clock": "FIX-10", "not_after": cap}]
+
+    event = POTHOLE.model_copy(update={"answers": {**POTHOLE.answers, "since_when": "2026-03-17"}})
+    waited = given_commands(
+        event, by(INTAKE, wait(), at=TUESDAY), policies=office(before_the_event)
+    )
+    waited.when(end(), at=THURSDAY + DAY).then(
+        some(WaitingEnded), some(ClockResumed, clock="FIX-10", due_at=DUE + DAY)
+    )
+
+
 def test_a_wait_that_was_over_before_a_clock_began_does_nothing_to_it() -> None:
     """An old reset reaches neither a clock armed by completeness nor one armed anew."""
     policies = office(
