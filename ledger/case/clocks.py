@@ -224,10 +224,10 @@ def reopen_clocks(
 ) -> None:
     """What the clocks of the matter do about the time in between (decision table, rows 34-36).
 
-    Those are the clocks that stopped with the resolution, and those that lapsed before it, or stopped by an
-    act that closed the matter, and ask for nothing less: the matter is open again, so they are too. What
-    was acknowledged, called back or made safe stays so. With `acts` they are those alone that one of
-    these had stopped then, which proved not to be done.
+    Those are the clocks that stopped with the resolution, that lapsed before it or ended as another body had
+    the case, and those that an act had stopped that closed the matter and ask for nothing less: the matter is
+    open again, so they are too. What was acknowledged, called back or made safe stays so. With `acts` they
+    are those alone that one of these had stopped then, which proved not to be done.
     """
     at, in_force = decision.around.effective_at, decision.around.policies.in_force
     for clock in decision.case.clocks.values():
@@ -263,7 +263,8 @@ def _of_the_matter(decision: Decision, clock: Clock, resolved_at: datetime | Non
     """Whether a clock that stopped is open again when the case is."""
     if clock.state == "superseded" or clock.cause == UNFOUNDED:
         return False
-    if clock.history.stopped_at == resolved_at:
+    if clock.history.stopped_at == resolved_at or clock.state in ("lapsed", "transferred"):
         return True
-    closed = clock.cause in FINAL_ACTS or clock.state == "lapsed"
-    return closed and FINAL_ACTS.issuperset(definition_of(decision.around, clock).stops_on)
+    return clock.cause in FINAL_ACTS and FINAL_ACTS.issuperset(
+        definition_of(decision.around, clock).stops_on
+    )

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from ledger.case.in_words import InWords, Words
 from ledger.case.owed import FollowUp, FollowUpKind
-from ledger.case.state import Case, changed, decides, evolves
-from ledger.case.whom import local_date
+from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import local_date, not_recused
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
@@ -46,7 +46,7 @@ class FollowUpReassigned(Fact):
     follow_up_id: UUID
     from_member: str
     to_member: str
-    because: Literal["asked", "leaver"]
+    because: Literal["asked", "leaver", "recused"]
 
 
 class SetFollowUp(InWords):
@@ -86,7 +86,7 @@ def set_follow_up(case: Case, asked: SetFollowUp, around: Circumstances) -> Sequ
             "No such decision is on this case: name the one in which this was promised.",
             rule="promised-in-a-decision",
         )
-    _answers(around, asked.member)
+    _answers(case, around, asked.member)
     return (around.happened(FollowUpSet(**asked.said())),)
 
 
@@ -115,7 +115,7 @@ def reassign_follow_up(
         )
     if around.actor.kind != "person":
         raise NotAuthorised("A machine gives nobody a follow-up: let a person do it.")
-    _answers(around, asked.member)
+    _answers(case, around, asked.member)
     reassigned = FollowUpReassigned(
         follow_up_id=asked.follow_up_id,
         from_member=follow_up.member,
@@ -135,8 +135,29 @@ def _known(case: Case, follow_up_id: UUID) -> FollowUp:
     return follow_up
 
 
-def _answers(around: Circumstances, member: str) -> None:
-    """Refuses whoever is no person of the office, or has left."""
+def hand_on_follow_ups(
+    decision: Decision, member: str, *others: str | None, because: Literal["leaver", "recused"]
+) -> None:
+    """Gives what a member would have followed up to the first of these others who did not step back, if any."""
+    case = decision.case
+    kept = (each for each in others if each not in (None, member))
+    heir = next((each for each in kept if each not in case.moves.recused), None)
+    if heir is None:
+        return
+    for follow_up in case.owed.follow_ups.values():
+        if follow_up.member == member and not follow_up.done:
+            decision.happens(
+                FollowUpReassigned(
+                    follow_up_id=follow_up.follow_up_id,
+                    from_member=member,
+                    to_member=heir,
+                    because=because,
+                )
+            )
+
+
+def _answers(case: Case, around: Circumstances, member: str) -> None:
+    """Refuses whoever is no person of the office, has left, or stepped back from the case."""
     version = around.policies.in_force(around.now)
     found = version.policy.members.get(member)
     if found is None or found.kind != "person":
@@ -146,6 +167,7 @@ def _answers(around: Circumstances, member: str) -> None:
         )
     if around.directory.gone(member, local_date(version, around.now)):
         raise Refusal(f"{member} has left: name somebody else.", rule="receiver-is-there")
+    not_recused(case, member)
 
 
 @evolves(FollowUpSet)

@@ -10,8 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from ledger.case.custody import AccessEnded
+from ledger.case.followups import hand_on_follow_ups
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.tasks import TaskMoved
+from ledger.case.whom import leader_there
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised
@@ -65,6 +67,7 @@ def recuse_from_case(
                     because="recused",
                 )
             )
+    hand_on_follow_ups(decision, asked.member, leader_there(around, case.team), because="recused")
     decision.happens(AccessEnded(team=None, member=asked.member, because="recused"))
     return decision.happened
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from ledger.case.followups import FollowUpReassigned
+from ledger.case.followups import hand_on_follow_ups
 from ledger.case.owed import Task
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.tasks import TaskMoved
@@ -77,7 +77,9 @@ def rehome_case(case: Case, asked: RehomeCase, around: Circumstances) -> Sequenc
     if _has(case, asked.member):
         _rehome(decision, version, asked.member, because="leaver")
     _move_tasks(decision, version, asked.member, because="leaver")
-    _reassign_follow_ups(decision, version, asked.member)
+    successor = around.directory.stand_in(asked.member, local_date(version, around.now))
+    leader = leader_there(around, case.team)
+    hand_on_follow_ups(decision, asked.member, successor, leader, because="leaver")
     return decision.happened
 
 
@@ -144,25 +146,6 @@ def _move_tasks(decision: Decision, version: PolicyVersion, member: str, *, beca
                 because=because,
             )
             decision.happens(moved)
-
-
-def _reassign_follow_ups(decision: Decision, version: PolicyVersion, member: str) -> None:
-    """Gives what a leaver would have followed up to the successor, else to the leader; to nobody if there is none."""
-    case, around = decision.case, decision.around
-    successor = around.directory.stand_in(member, local_date(version, around.now))
-    to_member = successor or leader_there(around, case.team)
-    if to_member is None or to_member == member:
-        return
-    for follow_up in case.owed.follow_ups.values():
-        if follow_up.member == member and not follow_up.done:
-            decision.happens(
-                FollowUpReassigned(
-                    follow_up_id=follow_up.follow_up_id,
-                    from_member=member,
-                    to_member=to_member,
-                    because="leaver",
-                )
-            )
 
 
 def _lasts(absence: Absence, version: PolicyVersion, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.case.climbing import ClimbEscalation, EscalationClimbed
-from ledger.case.clocks import ClockPaused, ClockStopped
+from ledger.case.clocks import ClockPaused, ClockResumed, ClockStopped
 from ledger.case.escalation import RecordAlertDelivered
 from ledger.case.filing import AddRecordItem
 from ledger.case.followups import (
@@ -23,6 +23,7 @@ from ledger.case.followups import (
 from ledger.case.overdue import CallObligation, ObligationOverdue
 from ledger.case.referral import CaseReferred, ConfirmReferral, ReferCase, ReferralConfirmed
 from ledger.case.rehoming import RehomeCase
+from ledger.case.reopening import CaseReopened, ReopenCase
 from ledger.case.waiting import WaitingBegan
 from ledger.errors import (
     CaseNotFound,
@@ -199,6 +200,15 @@ def test_what_had_run_out_before_the_other_body_had_it_stays_breached() -> None:
     referred = given_commands(POTHOLE, REFER)
     referred.when(CONFIRM, at=MONDAY + timedelta(days=60)).then(
         some(ReferralConfirmed), some(ClockStopped, outcome="breached")
+    )
+
+
+def test_what_the_other_body_sends_back_has_its_clocks_again_when_it_is_reopened() -> None:
+    sent = given_commands(POTHOLE, REFER, by(INTAKE, CONFIRM, at=LATER))
+    closed = sent.asked(by(INTAKE, resolve("referred-out"), at=LATER + timedelta(hours=1)))
+    back = ReopenCase(case_id=CASE_ID, reason="returned", clock_policy="continue")
+    closed.when(back, at=LATER + timedelta(days=1)).then(
+        some(CaseReopened), some(ClockResumed, clock="FIX-10")
     )
 
 

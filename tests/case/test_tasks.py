@@ -10,6 +10,7 @@ import pytest
 
 from ledger.case.clocks import ClockStopped
 from ledger.case.custody import AcceptTransfer, AccessEnded, TransferAccepted
+from ledger.case.followups import FollowUpReassigned, ReassignFollowUp, SetFollowUp
 from ledger.case.outcome import CaseResolved
 from ledger.case.overdue import CallObligation, ObligationOverdue
 from ledger.case.pulling import CasePulled
@@ -249,15 +250,21 @@ def test_stepping_back_from_what_is_on_its_way_to_you_leaves_it_to_your_team() -
     handed.when(accept, actor=INCOME).then(some(TransferAccepted, owner=None))
 
 
-def test_the_tasks_of_whoever_steps_back_go_to_the_team() -> None:
+def test_the_tasks_of_whoever_steps_back_go_to_the_team_and_the_follow_ups_to_its_leader() -> None:
     own = RecuseFromCase(case_id=CASE_ID, member="R-03")
-    taken = given_commands(*OWNED, CALL_BACK, by(ROADS_TOO, TAKE))
+    follow = SetFollowUp(
+        case_id=CASE_ID, follow_up_id=number(7), member="R-03", due_at=MONDAY + timedelta(days=30)
+    )
+    taken = given_commands(*OWNED, CALL_BACK, by(ROADS_TOO, TAKE), follow)
     after = taken.when(own, actor=ROADS_TOO).then(
         some(MemberRecused, owned=False),
         some(TaskMoved, to_member=None, because="recused"),
+        some(FollowUpReassigned, from_member="R-03", to_member="L-02", because="recused"),
         some(AccessEnded, member="R-03"),
     )
     after.when(DONE, actor=ROADS_TOO).refused(Refusal, rule="recused")
+    back = ReassignFollowUp(case_id=CASE_ID, follow_up_id=number(7), member="R-03")
+    after.when(back, actor=ROADS).refused(Refusal, rule="recused")
 
 
 @pytest.mark.parametrize("actor", [INTAKE, DIRECTOR, WATCH])
