@@ -79,4 +79,9 @@ PARTY_SENTENCES: dict[str, Sentence] = {
         "This person has died[, on {died_on}]. Evidence: {evidence}.",
         "Cette personne est décédée[, le {died_on}]. Preuve : {evidence}.",
     ),
+    "DeathCorrected": Sentence(
+        "This person was recorded as dead by mistake[; they act for them again: {restored}]. Why: {reason}.",
+        "Cette personne a été déclarée décédée par erreur[; agissent de nouveau pour elle : {restored}]. "
+        "Motif : {reason}.",
+    ),
 }

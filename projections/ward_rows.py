@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger.registers.parties import PartyBirthRecorded, PartyDied
+from ledger.registers.dying import DeathCorrected, PartyDied
+from ledger.registers.parties import PartyBirthRecorded
 from ledger.registers.party_state import Representation
 from ledger.registers.representing import (
     OF_MINORITY,
@@ -36,6 +37,9 @@ class WardRow(NamedTuple):
 
     minor: bool
     guardians: tuple[Guardian, ...]
+    was_minor: bool = False
+    until_death: tuple[Guardian, ...] = ()
+    """Whether they were a child, and who acted, as their death was recorded: again, if that was a mistake."""
 
 
 _NOBODY = WardRow(minor=False, guardians=())
@@ -55,14 +59,25 @@ def evolve(rows: Rows[WardRow], entry: Told) -> Rows[WardRow]:
                 others = (*others, Guardian(who, fact.authority, since_at, until_on))
             after = before._replace(guardians=others)
         case RepresentationEnded() as fact:
-            after = before._replace(guardians=_others(before, str(fact.representative)))
+            after = _ended(before, fact)
         case PartyDied():
-            after = _NOBODY
+            after = before._replace(minor=False, was_minor=before.minor)
+        case DeathCorrected() as fact:
+            again = {str(each) for each in fact.restored}
+            guardians = tuple(each for each in before.until_death if each.representative in again)
+            after = WardRow(before.was_minor, (*before.guardians, *guardians))
         case _:
             return rows
     if after == before:
         return rows
     return () if after == _NOBODY else (after,)
+
+
+def _ended(row: WardRow, fact: RepresentationEnded) -> WardRow:
+    who = str(fact.representative)
+    acted = tuple(each for each in row.guardians if each.representative == who)
+    until_death = (*row.until_death, *acted) if fact.ground == "death" else row.until_death
+    return row._replace(guardians=_others(row, who), until_death=until_death)
 
 
 def _others(row: WardRow, representative: str) -> tuple[Guardian, ...]:
@@ -71,11 +86,12 @@ def _others(row: WardRow, representative: str) -> tuple[Guardian, ...]:
 
 WARDS = Projection(
     name="wards",
-    version=1,
+    version=2,
     kind="party",
     topics=frozenset(
         {
             PartyBirthRecorded.topic,
+            DeathCorrected.topic,
             PartyDied.topic,
             RepresentationEnded.topic,
             RepresentativeAppointed.topic,

@@ -76,6 +76,7 @@ WORKING = {
     "represent-no-more": "Record that somebody acts for another no more.",
     "born": "Record when somebody was born.",
     "died": "Record that somebody has died.",
+    "died-not": "Say that a death was recorded by mistake.",
     "party-safe-contact": "Say how somebody must not be contacted on any of their cases.",
     "concerns": "Say who else is concerned in a case, and in which role.",
     "concerns-not": "Say that somebody is not concerned in a case in this role.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from api.department.agenda import Doing
 from api.department.desk import Desk
@@ -16,7 +17,7 @@ from ledger.entry import Actor
 from ledger.policy.document import Policy
 from ledger.policy.reading import document_of
 from ledger.registers.directory import EndAbsence, RecordAbsence, RecordLeaver
-from ledger.registers.parties import RecordDeath
+from ledger.registers.dying import CorrectDeath, RecordDeath
 
 _CLOSED_ON = "2027-03-19"
 """A day on which the department will be closed: its calendar is revised, and open dates move."""
@@ -39,9 +40,20 @@ def morning_of_the_house(desk: Desk) -> Doing:
         if one.party_id != other.party_id:
             two_records_of_one(desk, one, other)
     if desk.happens("somebody dies", 2) and desk.matters:
-        matter = desk.chance.choice(sorted(desk.matters.values(), key=_age))
-        died = RecordDeath(party_id=matter.party_id, evidence="Told by the family.")
-        desk.ask(died, desk.somebody("INT"))
+        _dies(desk)
+    if desk.happens("somebody is taken for dead", 2) and desk.matters:
+        party_id = _dies(desk)
+        yield desk.working(desk.chance.randrange(2, 20))
+        wrong = CorrectDeath(party_id=party_id, reason="It was somebody else of that name.")
+        desk.ask(wrong, desk.somebody("INT"))
+
+
+def _dies(desk: Desk) -> UUID:
+    """A family tells that somebody has died."""
+    matter = desk.chance.choice(sorted(desk.matters.values(), key=_age))
+    died = RecordDeath(party_id=matter.party_id, evidence="Told by the family.")
+    desk.ask(died, desk.somebody("INT"))
+    return matter.party_id
 
 
 def _is_recorded(desk: Desk, matter: Matter) -> bool:

@@ -58,12 +58,12 @@ from ledger.case.severity import AssessSeverity
 from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.case.translations import ReviewTranslation
 from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.registers.dying import CorrectDeath, RecordDeath
 from ledger.registers.parties import (
     DecidePartyLink,
     GiveContact,
     IdentifyParty,
     RecordBirth,
-    RecordDeath,
     RecordParty,
 )
 from ledger.registers.representing import AppointRepresentative, EndRepresentation
@@ -84,6 +84,7 @@ CASE_VERBS = {
     "represent-no-more": Verb(EndRepresentation, first=("party_id", "representative")),
     "born": Verb(RecordBirth, first=("party_id", "born_on")),
     "died": Verb(RecordDeath, first=("party_id",), words=_SHOWN_BY),
+    "died-not": Verb(CorrectDeath, first=("party_id",)),
     "party-safe-contact": Verb(SetPartySafeContact, first=("party_id",), own="instruction_id"),
     "concerns": Verb(AddCaseParty, first=("party", "role")),
     "concerns-not": Verb(RemoveCaseParty, first=("party", "role")),

@@ -66,7 +66,7 @@ TASKS = _acts("case", "read status take complete followed-up reassign note item 
 """What a task or a follow-up on another team's case takes."""
 PEOPLE = _acts(
     "party",
-    "party party-contact identify same-person represent represent-no-more born died party-safe-contact "
+    "party party-contact identify same-person represent represent-no-more born died died-not party-safe-contact "
     "read",
 )
 TRAY = _acts("tray", "tray-put tray-handle read")

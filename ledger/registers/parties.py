@@ -19,6 +19,15 @@ from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
 from ledger.policy.dates import anniversary
 from ledger.policy.safe_contact import SafeContact
+from ledger.registers.dying import (
+    CorrectDeath,
+    DeathCorrected,
+    PartyDied,
+    RecordDeath,
+    alive_after_all,
+    correct_death,
+    record_death,
+)
 from ledger.registers.party_state import (
     Assurance,
     Party,
@@ -36,8 +45,8 @@ from ledger.registers.representing import (
     appoint_representative,
     end_minority,
     end_representation,
-    ended_by_death,
     ended_by_majority,
+    local_today,
 )
 from ledger.registers.safe_contact import (
     PartySafeContactSet,
@@ -95,14 +104,6 @@ class PartyBirthRecorded(Fact):
     of_age_on: PersonalText
 
 
-@fact
-class PartyDied(Fact):
-    """Somebody has died."""
-
-    died_on: PersonalText
-    evidence: PersonalText
-
-
 class RecordParty(PartyCommand):
     """Record a person or an organisation."""
 
@@ -146,13 +147,6 @@ class RecordBirth(PartyCommand):
     """Record when somebody was born; the day on which they come of age follows from it."""
 
     born_on: date
-
-
-class RecordDeath(PartyCommand):
-    """Record that somebody has died."""
-
-    died_on: date | None = None
-    evidence: str = Field(min_length=1)
 
 
 def record_party(party: Party, asked: RecordParty, around: Circumstances) -> Sequence[Happened]:
@@ -210,7 +204,7 @@ def record_birth(party: Party, asked: RecordBirth, around: Circumstances) -> Seq
     """
     if party.known().kind != "person":
         raise InvalidCommand("An organisation has no date of birth: record one of a person.")
-    today = _today(around)
+    today = local_today(around)
     if asked.born_on > today:
         raise InvalidCommand(
             f"The date of birth {asked.born_on.isoformat()} lies in the future: give the date again."
@@ -227,28 +221,6 @@ def record_birth(party: Party, asked: RecordBirth, around: Circumstances) -> Seq
     return (around.happened(born), *ended)
 
 
-def record_death(party: Party, asked: RecordDeath, around: Circumstances) -> Sequence[Happened]:
-    """A death is recorded once, by a person; it ends what somebody could do on the person's own authority."""
-    if party.known().kind != "person":
-        raise InvalidCommand("An organisation does not die: record the death of a person.")
-    if asked.died_on is not None and asked.died_on > _today(around):
-        raise InvalidCommand("A death cannot lie in the future: give the date again.")
-    if around.actor.kind != "person":
-        raise NotAuthorised("A machine declares nobody dead: let a person record it.")
-    if party.deceased:
-        return ()
-    died = PartyDied(
-        died_on=asked.died_on.isoformat() if asked.died_on else None, evidence=asked.evidence
-    )
-    return (around.happened(died), *ended_by_death(party, around))
-
-
-def _today(around: Circumstances) -> date:
-    version = around.policies.in_force(around.now)
-    days = version.compiled.calendars.days_of(version.policy.office.zone)
-    return days.date_of(around.now)
-
-
 def evolve(party: Party, happened: Happened | Entry) -> Party:
     """A party after one more fact."""
     match happened.fact:
@@ -262,17 +234,25 @@ def evolve(party: Party, happened: Happened | Entry) -> Party:
             since_at = happened.context.effective_at
             standing = Representation(fact.authority, since_at, fact.until_on)
             acting = {**party.representatives, fact.representative: standing}
-            return replace(party, representatives=acting)
+            since = (
+                party.since_death | {fact.representative} if party.deceased else frozenset[UUID]()
+            )
+            return replace(party, representatives=acting, since_death=since)
         case RepresentationEnded() as fact:
+            ended = party.ended_by_death
+            if fact.ground == "death" and fact.representative in party.representatives:
+                ended = {**ended, fact.representative: party.representatives[fact.representative]}
             acting = {
                 who: each
                 for who, each in party.representatives.items()
                 if who != fact.representative
             }
             acted = party.acted | {fact.representative}
-            return replace(party, representatives=acting, acted=acted)
+            return replace(party, representatives=acting, acted=acted, ended_by_death=ended)
         case PartyDied():
             return replace(party, deceased=True)
+        case DeathCorrected() as fact:
+            return alive_after_all(party, fact)
         case PartySafeContactSet() as fact:
             return replace(party, safe_contact=SafeContact.of(fact.instruction_id, fact.channels))
         case _:
@@ -292,6 +272,7 @@ PARTY = Kind(
         EndMinority: end_minority,
         RecordBirth: record_birth,
         RecordDeath: record_death,
+        CorrectDeath: correct_death,
         SetPartySafeContact: set_party_safe_contact,
     },
     evolve,

@@ -50,6 +50,12 @@ class Party:
     acted: frozenset[UUID] = frozenset()
     """Who acted for them and does so no more."""
     deceased: bool = False
+    ended_by_death: Mapping[UUID, Representation] = field(
+        default_factory=dict[UUID, Representation]
+    )
+    """Who acted for them until their death was recorded: again, if that was a mistake."""
+    since_death: frozenset[UUID] = frozenset()
+    """Who came to act since then, as for an estate."""
     safe_contact: SafeContact | None = None
 
     @property

@@ -80,7 +80,7 @@ def appoint_representative(
         )
     if asked.representative == asked.party_id:
         raise InvalidCommand("Nobody represents themselves: name the person who acts for them.")
-    if asked.until_on is not None and asked.until_on < _days(around).date_of(around.now):
+    if asked.until_on is not None and asked.until_on < local_today(around):
         raise InvalidCommand(
             f"This authority ended on {asked.until_on.isoformat()}: name one that is valid today."
         )
@@ -107,7 +107,7 @@ def end_minority(party: Party, asked: EndMinority, around: Circumstances) -> Seq
     standing = party.known().representatives.get(asked.representative)
     if standing is None:
         return ()
-    if asked.of_age_on > _days(around).date_of(around.now):
+    if asked.of_age_on > local_today(around):
         raise Refusal(
             "This person is not of age yet: what rests on minority ends on the day of majority.",
             rule="ends-at-majority",
@@ -151,3 +151,8 @@ def _ended(who: UUID, of_age_on: date, around: Circumstances) -> Happened:
 def _days(around: Circumstances) -> LocalDays:
     version = around.policies.in_force(around.now)
     return version.compiled.calendars.days_of(version.policy.office.zone)
+
+
+def local_today(around: Circumstances) -> date:
+    """The local date at the office."""
+    return _days(around).date_of(around.now)

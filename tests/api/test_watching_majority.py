@@ -11,7 +11,8 @@ import pytest
 
 from api.watch import watch_once
 from ledger.registers.accesses import PersonalValuesRead
-from ledger.registers.parties import RecordBirth, RecordDeath, RecordParty
+from ledger.registers.dying import CorrectDeath, RecordDeath
+from ledger.registers.parties import RecordBirth, RecordParty
 from ledger.registers.representing import AppointRepresentative, EndRepresentation
 from ledger.service import Ledger
 from projections.accesses import accesses
@@ -133,6 +134,18 @@ def test_it_stays_quiet_where_the_birth_is_not_known_or_nobody_acts_any_more(
     place.clock.pass_by(days=30)
     assert watch_once(ledger, views).counts["of_age"] == 0
     assert read(ledger) == []
+
+
+def test_a_death_that_was_no_death_leaves_the_guardian_watched_as_before(
+    place: Place, ledger: Ledger, views: Views
+) -> None:
+    party, _ = child(ledger)
+    ledger.handle(RecordDeath(party_id=party, evidence="A certificate."), actor=INTAKE)
+    assert watch_once(ledger, views).counts["of_age"] == 0
+    ledger.handle(CorrectDeath(party_id=party, reason="Her aunt's."), actor=INTAKE)
+    place.clock.pass_by(days=31)
+    assert watch_once(ledger, views).counts["of_age"] == 1
+    assert ended(ledger) == [f"party/{party}"] * 2
 
 
 def test_a_guardian_of_an_adult_and_one_whose_day_is_over_are_left(

@@ -11,7 +11,8 @@ from ledger.case.information import InformationRequested, RequestInformation
 from ledger.case.notices import NoticeIssued
 from ledger.case.people import AddCaseParty
 from ledger.facts import dump
-from ledger.registers.parties import PARTY, RecordDeath, RecordParty
+from ledger.registers.dying import RecordDeath
+from ledger.registers.parties import PARTY, RecordParty
 from ledger.registers.representing import (
     AppointRepresentative,
     EndRepresentation,

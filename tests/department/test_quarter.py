@@ -36,8 +36,8 @@ NEVER = {
 """Facts of the practice that do not occur in the simulated department, and why not."""
 _REGISTERS = frozenset(
     {
-        "countermeasures", "directory", "draws", "imports", "parties", "policies", "rates", "representing",
-        "safe_contact", "sequences", "tray",
+        "countermeasures", "directory", "draws", "dying", "imports", "parties", "policies", "provisioned", "rates",
+        "representing", "safe_contact", "sequences", "tray",
     }
 )  # fmt: skip
 """The registers that an office works its cases by; the others keep records and prove them."""

@@ -29,6 +29,7 @@ from ledger.case import (
 )
 from ledger.facts import Answers, Fact
 from ledger.registers import (
+    dying,
     parties,
     representing,
 )
@@ -158,7 +159,8 @@ def of_people() -> Iterable[Fact]:
     yield parties.PartyBirthRecorded(
         of_age=False, majority_age=19, born_on="2012-02-29", of_age_on="2031-03-01"
     )
-    yield parties.PartyDied(died_on=None, evidence=QUOTED)
+    yield dying.PartyDied(died_on=None, evidence=QUOTED)
+    yield dying.DeathCorrected(restored=(some_id(46), REQUESTER), reason=COMBINING)
     yield party_safe_contact.PartySafeContactSet(
         instruction_id=some_id(19), channels=("phone",), times=COMBINING, names=None
     )

@@ -17,8 +17,9 @@ from ledger.policy import Policy, document_of
 from ledger.policy.draws import FRAME_RULE, FrameRule, Stratum
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.draws import CallsDrawn
+from ledger.registers.dying import RecordDeath
 from ledger.registers.holds import PlaceHold
-from ledger.registers.parties import DecidePartyLink, RecordDeath, RecordParty
+from ledger.registers.parties import DecidePartyLink, RecordParty
 from ledger.registers.party_state import Verdict
 from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.service import Ledger

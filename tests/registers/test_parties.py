@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from ledger.errors import InvalidCommand, NotAuthorised, PartyNotFound, UnlawfulTransition
 from ledger.facts import Fact
+from ledger.registers.dying import CorrectDeath, DeathCorrected, PartyDied, RecordDeath
 from ledger.registers.parties import (
     PARTY,
     DecidePartyLink,
@@ -17,12 +18,10 @@ from ledger.registers.parties import (
     IdentifyParty,
     PartyBirthRecorded,
     PartyContactGiven,
-    PartyDied,
     PartyIdentified,
     PartyLinkDecided,
     PartyRecorded,
     RecordBirth,
-    RecordDeath,
     RecordParty,
 )
 from ledger.registers.representing import (
@@ -32,7 +31,7 @@ from ledger.registers.representing import (
     RepresentativeAppointed,
 )
 from tests.case.cases import ENQUIRY
-from tests.deciding import WATCH, History, given, number
+from tests.deciding import WATCH, History, given, number, some
 
 PERSON = RecordParty(
     party_id=number(1),
@@ -202,3 +201,27 @@ def test_a_death_ends_what_somebody_could_do_on_the_persons_own_authority_and_no
         PartyDied(died_on=None, evidence="Certificate seen."),
         RepresentationEnded(representative=number(3), reason=None, ground="death"),
     )
+
+
+def test_a_death_that_was_recorded_by_mistake_is_taken_back_and_what_it_ended_stands_again() -> (
+    None
+):
+    """Her attorney was refused every letter for good, and so was she."""
+    executor = GUARDIAN.model_copy(
+        update={"representative": number(4), "authority": "executor", "until_on": None}
+    )
+    asked = RecordDeath(party_id=number(1), evidence="A notice in the paper.")
+    wrong = CorrectDeath(party_id=number(1), reason="It was her aunt of the same name.")
+    alive = of_party().asked(GUARDIAN)
+    alive.when(wrong).refused(UnlawfulTransition, saying="nothing to correct")
+    dead = alive.asked(asked).asked(executor)
+    dead.when(wrong, actor=WATCH).refused(NotAuthorised)
+    again = dead.when(wrong).then(
+        DeathCorrected(restored=(number(3),), reason=wrong.reason),
+        RepresentationEnded(representative=number(4), reason=wrong.reason),
+    )
+    assert not again.state.deceased
+    assert again.state.representatives == alive.state.representatives
+    assert (again.state.acted, again.state.ended_by_death) == ({number(4)}, {})
+    again.when(wrong).refused(UnlawfulTransition)
+    again.when(asked).then(some(PartyDied), some(RepresentationEnded, ground="death"))

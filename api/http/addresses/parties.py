@@ -16,6 +16,7 @@ _OF_A_PARTY: Mapping[str, Mapping[str, Any]] = {
     "represent-no-more": {"representative": _ID, "reason": "It was withdrawn."},
     "born": {"born_on": "1990-07-01"},
     "died": {"died_on": "2026-02-14", "evidence": "The certificate was seen."},
+    "died-not": {"reason": "It was somebody else of that name."},
     "party-safe-contact": {"channels": ["phone"], "times": "Not after six."},
 }
 

@@ -44,6 +44,12 @@ SENTENCES: Mapping[str, str] = {
         "Une machine ne déclare personne décédé : qu'une personne le consigne."
     ),
     # Representatives
+    "A machine corrects no death: let a person say what proved it wrong.": (
+        "Une machine ne rectifie aucun décès : qu'une personne dise ce qui l'a démenti."
+    ),
+    "No death of this person is on record: there is nothing to correct.": (
+        "Aucun décès de cette personne n'est consigné : il n'y a rien à rectifier."
+    ),
     "The authority '{authority}' ended when this person died: name the one that an executor or administrator "
     "has.": (
         "Le pouvoir « {authority} » a pris fin au décès de cette personne : nommez celui de la liquidation "
