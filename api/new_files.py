@@ -19,14 +19,15 @@ def refuse_taken(path: Path) -> None:
 
 
 @contextmanager
-def new_file(path: Path) -> Generator[IO[bytes]]:
+def new_file(path: Path, *, made_in: Path | None = None) -> Generator[IO[bytes]]:
     """What is written inside the block lies under the name after it, readable by its owner alone.
 
+    Until then it lies beside it, or in a folder of the same file system that it is `made_in`.
     Nothing is left of a block that fails. InvalidCommand if there is such a file, LedgerUnavailable if
     it cannot be written.
     """
     refuse_taken(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = (made_in or path.parent) / f".{path.name}.{os.getpid()}.part"
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from api.backups import dumps
 from api.backups.archive import FORMAT, Manifest, Packing, Part
 from api.backups.home_files import LEDGER, VAULT, beside_the_databases, copied, is_sealed
-from api.new_files import new_file
+from api.backups.working import swept, working_folder
+from api.new_files import new_file, refuse_taken
 from api.webhooks.deliveries import FILE as DELIVERIES
 from ledger.errors import InvalidCommand
 from ledger.evidence.vault import PERSON_SECRET
@@ -28,10 +28,11 @@ from ledger.store import LedgerStore, open_ledger_store, open_vault_store
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a backup holds: the manifests of its two parts."""
+    """What a backup holds: the manifests of its two parts; how many folders of one that was cut off were taken away."""
 
     entries: Manifest
     keys: Manifest
+    swept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +50,34 @@ def take(settings: Settings, entries: Path, keys: Path) -> Taken:
     for path in (entries, keys):
         if path.resolve().is_relative_to(home):
             raise InvalidCommand(f"{path} lies in the home itself: name a place elsewhere.")
-    backup = secrets.token_hex(16)
+        refuse_taken(path)
+    backup, left = secrets.token_hex(16), sum(map(swept, {entries.parent, keys.parent}))
     with (
         closing(open_ledger_store(settings.location)) as live,
-        new_file(entries) as entries_file,
-        new_file(keys) as keys_file,
+        working_folder(entries) as of_entries,
+        working_folder(keys) as of_keys,
+        new_file(entries, made_in=of_entries) as entries_file,
+        new_file(keys, made_in=of_keys) as keys_file,
     ):
         return Taken(
-            _packed(settings, live, "entries", backup, entries_file, entries.parent),
-            _packed(settings, live, "keys", backup, keys_file, keys.parent),
+            _packed(settings, live, "entries", backup, entries_file, of_entries),
+            _packed(settings, live, "keys", backup, keys_file, of_keys),
+            left,
         )
 
 
 def _packed(
-    settings: Settings, live: LedgerStore, part: Part, backup: str, file: IO[bytes], beside: Path
+    settings: Settings, live: LedgerStore, part: Part, backup: str, file: IO[bytes], folder: Path
 ) -> Manifest:
-    """Fills one part; copies that it needs lie beside it meanwhile."""
+    """Fills one part; copies that it needs lie in its folder meanwhile."""
     copy = _entries if part == "entries" else _keys
-    with (
-        Packing(file) as packing,
-        TemporaryDirectory(dir=beside, prefix=".caseledger-backup-") as folder,
-    ):
-        found = copy(settings, live, Path(folder))
+    with Packing(file) as packing:
+        found = copy(settings, live, folder)
         for path in found.paths:
             packing.add(path.name, path)
         for name, path in beside_the_databases(settings):
             if is_sealed(name) == (part == "entries") and path.exists():
-                packing.add(name, copied(path, Path(folder)))
+                packing.add(name, copied(path, folder))
         manifest = Manifest(
             format=FORMAT,
             part=part,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from cyclopts import Parameter
 from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import to_jsonable_python
 
 from api.cli.acting import Acting
 from api.cli.edge import DONE
@@ -23,9 +25,10 @@ from api.cli.recording import recorded, show_receipt
 from api.moments import moment_of
 from api.verbs import Around, Verb, filled, with_cases_found
 from api.verbs.field_words import HELP, OPTIONS
-from ledger.commands import Command
-from ledger.entry import Receipt
+from ledger.commands import Command, Request
+from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand
+from ledger.evidence.slots import canonical
 from ledger.fitting import first_of
 from ledger.policy.document import Policy
 from ledger.service import Ledger
@@ -99,18 +102,25 @@ def ask_verb(
     """
     acting.named()
     with opened_with_views_at_hand() as (ledger, open_views):
-        around, command = _asked(verb, acting, given, ledger, open_views, names or {})
+        around, values = _around(verb, acting, given, ledger, open_views, names or {})
+        said = _as_said(verb, acting, around.actor, values)
+        if said is not None and (receipt := ledger.first_receipt(said)) is not None:
+            _show(verb, acting, receipt, values)
+            return DONE
+        filled(verb, around, values)
+        command = _built(verb, values, around.named)
         if before is not None:
             before(around, command)
         request = acting.request(command, around.actor)
+        if said is not None:
+            request = replace(request, asked=said.asked)
         receipt = recorded(ledger, request, verbose=acting.verbose, by=verb.by)
         if verb.refused is not None:
             verb.refused(ledger, receipt)
         if shown is not None:
             shown(around, command, receipt)
         else:
-            made = {} if verb.own in (None, *_SHOWN_ANYWAY) else {verb.own: around.given[verb.own]}
-            show_receipt(receipt, as_json=acting.as_json, **made)
+            _show(verb, acting, receipt, values)
         if beside is not None and not acting.as_json:
             beside(around, command, receipt)
         if after is not None:
@@ -118,15 +128,34 @@ def ask_verb(
     return DONE
 
 
-def _asked(
+def _show(verb: Verb, acting: Acting, receipt: Receipt, values: Mapping[str, Any]) -> None:
+    made = {} if verb.own in (None, *_SHOWN_ANYWAY) else {verb.own: values[verb.own]}
+    show_receipt(receipt, as_json=acting.as_json, **made)
+
+
+def _as_said(verb: Verb, acting: Acting, actor: Actor, values: Mapping[str, Any]) -> Request | None:
+    """What a command id of the asker's own stands for where what was left out is found: what they said themselves.
+
+    What is found differs the next time, as the queue that a case was pulled from; None where nothing is.
+    """
+    if acting.command_id is None or not (verb.found or verb.told) or verb.by is not None:
+        return None
+    try:
+        said = canonical(to_jsonable_python(values))
+    except TypeError:  # a number that no entry could hold, as its own sentence says
+        return None
+    return replace(acting.request(verb.command.model_construct(), actor), asked=said)
+
+
+def _around(
     verb: Verb,
     acting: Acting,
     given: Mapping[str, Any],
     ledger: Ledger,
     open_views: Callable[[], Views],
     names: Mapping[str, str],
-) -> tuple[Around, Command]:
-    """The command as it was meant, and what lies around it."""
+) -> tuple[Around, dict[str, Any]]:
+    """What lies around a command, and what was said of it."""
 
     def named(field: str) -> str:
         return names.get(field) or option_of(field)
@@ -149,8 +178,7 @@ def _asked(
     with_cases_found(ledger, values)
     if verb.own is not None:
         values[verb.own] = verb.own_id(ledger, acting.own_command_id())
-    filled(verb, around, values)
-    return around, _built(verb, values, named)
+    return around, values
 
 
 def _parameters(verb: Verb) -> list[inspect.Parameter]:

@@ -168,8 +168,8 @@ def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> Response | No
 
     It carries the tag under which they have it, which tells whether that was sent compressed.
     """
-    said, tag = request.headers.get("if-none-match"), headers["ETag"]
-    if said is None:
+    said, tag = ", ".join(request.headers.getlist("if-none-match")), headers["ETag"]
+    if not said:
         return None
     theirs = [tag] if said.strip() == "*" else [each.strip() for each in said.split(",")]
     same = next((each for each in theirs if _opaque(each) == _opaque(tag)), None)

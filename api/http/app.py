@@ -32,6 +32,7 @@ from api.http.disclosing import disclosing_routes
 from api.http.disclosures import disclosure_routes
 from api.http.evidence import evidence_routes
 from api.http.exceptions import exception_routes
+from api.http.exchanges import Unopened
 from api.http.figures import figure_routes
 from api.http.finding import finding_routes
 from api.http.flowing import flow_routes
@@ -129,6 +130,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     app.openapi = lambda: described(app)
     app.add_exception_handler(LedgerError, _told(_as_asked_over_http))
     app.add_exception_handler(Barred, _on_record)
+    app.add_exception_handler(Unopened, _unopened)
     app.add_exception_handler(RequestValidationError, _told(_unfitting_request))
     app.add_exception_handler(HTTPException, _of_the_routing)
     app.add_middleware(
@@ -189,6 +191,11 @@ async def _on_record(request: HttpRequest, error: Exception) -> Response:
     except LedgerError as failed:
         answered = failed
     return await _told(lambda _: answered)(request, error)
+
+
+async def _unopened(_request: HttpRequest, _error: Exception) -> Response:
+    """The head of what was not opened, without what only its content tells (RFC 9110, section 9.3.2)."""
+    return Response(None, 200, {"Cache-Control": "no-store"})
 
 
 async def _of_the_routing(request: HttpRequest, error: Exception) -> Response:

@@ -226,6 +226,7 @@ def _values(exchange: Exchange) -> Response:
         )
     principal = exchange.principal
     asked.counting(exchange.service.ledger.read(asked.stream))
+    exchange.before_opening()
     reading = Reading((asked.stream,), words, code, None, principal.inquiry, then=asked.when.then)
     (opened,) = exchange.service.ledger.open_values(reading, actor=principal.actor)
     exchange.service.projector.nudge()

@@ -221,6 +221,7 @@ def _opened(exchange: Exchange, audience: IndexAudience) -> Response:
         )
     then = exchange.when().then
     _counting(exchange, disclosure_id, exchange.when())
+    exchange.before_opening()
     reading = Reading((f"{STREAM}/{disclosure_id}",), words, "disclosure", then=then)
     (read,) = exchange.service.ledger.open_values(reading, actor=exchange.principal.actor)
     exchange.service.projector.nudge()

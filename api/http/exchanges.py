@@ -53,6 +53,10 @@ class When:
         return not self.then.is_now
 
 
+class Unopened(Exception):
+    """Only the head of what would have to be opened was asked for: it is there, and nobody has read it."""
+
+
 class Exchange:
     """One request, as the routes see it."""
 
@@ -84,6 +88,11 @@ class Exchange:
         """The id that other systems follow this by."""
         return self._words("correlation-id")
 
+    def before_opening(self) -> None:
+        """Ends what asks for a head alone, for which nothing is opened: that somebody read it would be untrue."""
+        if getattr(self.request.state, "only_head", False):
+            raise Unopened
+
     def command_id(self) -> UUID:
         """The id of the command, from the key that whoever asks gave it; the same key of others is another."""
         said = self._only("idempotency-key").strip('"')
@@ -98,10 +107,11 @@ class Exchange:
     def expected_version(self) -> int | None:
         """The version of the stream that whoever asks has seen; None where they do not say or any will do.
 
-        Of several the latest: a stream goes on and never back. A tag that a proxy made weak, as one that compresses
-        does, names its version still. What names no version of ours fits none (RFC 9110, section 13.1.1).
+        Of several the latest: a stream goes on and never back. They may stand on several lines (RFC 9110, section
+        5.3). A tag that a proxy made weak, as one that compresses does, names its version still. What names no version
+        of ours fits none (section 13.1.1).
         """
-        said = self._only("if-match")
+        said = ", ".join(self.request.headers.getlist("if-match")).strip()
         if not said or said == "*":
             return None
         if _TAGS.fullmatch(said) is None:

@@ -21,6 +21,7 @@ from ledger.evidence.checkpoints import anchor_of
 from ledger.evidence.heads import decode_line
 from ledger.service import Ledger
 from ledger.times import instant, stamp
+from projections.databases import ViewsDamaged
 
 _LATE_SECONDS = 60.0
 """Views that lack an entry for longer fail, whichever process was to bring them on."""
@@ -142,7 +143,8 @@ class Health:
         ):  # what keeps receivers from being told keeps nobody from recording
             waiting = self._lookout.waiting()
         if self._projector.failure is not None:
-            failing["views"] = self._projector.failure.code
+            failure = self._projector.failure
+            failing["views"] = "damaged" if isinstance(failure, ViewsDamaged) else failure.code
         elif since is not None and since > _LATE_SECONDS:
             failing["views"] = "late"
         failures = self._projector.failures

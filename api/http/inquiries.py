@@ -173,6 +173,7 @@ def _inquiry(exchange: Exchange) -> Response:
     inquiry_id = _allowed(exchange, "inquiry.read")
     ledger, language = exchange.service.ledger, exchange.language
     inquiry, then = _then(exchange, inquiry_id)
+    exchange.before_opening()
     reading = Reading(
         (f"inquiry/{inquiry_id}",), "To see the inquiry", "inquiry", inquiry=inquiry_id, then=then
     )
@@ -204,6 +205,7 @@ def _file(exchange: Exchange) -> Response:
     inquiry_id = _allowed(exchange, "inquiry.file")
     adjustments = choice_of(exchange, "adjustments", ("true", "false")) == "true"
     _, then = _then(exchange, inquiry_id)
+    exchange.before_opening()
     source = source_of(
         exchange.service.ledger,
         inquiry_id,
@@ -233,6 +235,7 @@ def _bundle(request: HttpRequest) -> Response:
         raise InvalidCommand("Not understood in this query: it takes nothing.")
     exchange = Exchange(service, request)
     inquiry_id, ledger = _allowed(exchange, "inquiry.bundle"), service.ledger
+    exchange.before_opening()
     actor = exchange.principal.actor
     selection, index = selection_of(
         source_of(ledger, inquiry_id, actor=actor, adjustments=False), adjustments=False

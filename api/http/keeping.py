@@ -221,6 +221,7 @@ def _archives(request: HttpRequest) -> Response:
     relations: frozenset[Relation] = frozenset({"recused"}) if left else NOTHING
     allow(service, principal, "erasure.archives", relations, about=f"erasure/{erasure_id}")
     _asked_for(service, erasure_id)
+    exchange.before_opening()
     part = for_archives(service.ledger, erasure, actor=principal.actor)
     service.projector.nudge()
     headers = {

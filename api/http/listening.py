@@ -66,9 +66,15 @@ def listening_at(host: str, port: int) -> socket.socket:
     return found
 
 
+def address_of(host: str, port: int) -> str:
+    """An address of this machine as a browser takes it: an IPv6 one in brackets (RFC 3986, section 3.2.2)."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Something listens at {host}:{port} already: end that, or give another --port."
+        listened = address_of(host, port).removeprefix("http://")
+        return f"Something listens at {listened} already: end that, or give another --port."
     if error.errno in (errno.EACCES, errno.EPERM):
         return f"You may not listen at port {port}: give a --port above 1023, and let a proxy have the low one."
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:

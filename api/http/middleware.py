@@ -59,9 +59,8 @@ class Outermost:
         scope.setdefault("state", {})["instance"] = instance
         dressed = (*_OPEN311, *_HEADERS) if scope["path"].startswith(OPEN311) else _HEADERS
         answer = _Answer(send, instance, dressed, only_head=scope["method"] == "HEAD")
-        if (
-            answer.only_head
-        ):  # what GET is answered with, but for its content (RFC 9110, section 9.3.2)
+        if answer.only_head:  # what GET is answered with, but for its content (RFC 9110, 9.3.2)
+            scope["state"]["only_head"] = True
             scope = {**scope, "method": "GET"}
         try:
             body = _Bounded(receive, self._settings.max_body_bytes, _declared(scope))

@@ -67,6 +67,7 @@ def _bundle(request: HttpRequest) -> Response:
     }
     if (known := unchanged(request, headers)) is not None:
         return known
+    exchange.before_opening()
     file = made_again(
         service.ledger,
         service.trees,

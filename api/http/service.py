@@ -33,6 +33,7 @@ from projections.load import standing
 from projections.views import Views
 
 SEARCHES_AT_ONCE = 2
+NAMES_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Service:
     draining: Event = field(default_factory=Event)
     searches: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SEARCHES_AT_ONCE))
     """Who may seek people at a time: each search keeps a processor busy."""
+    resolving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(NAMES_AT_ONCE))
+    """How many names are resolved at a time, by threads of their own: one that is slow keeps nobody else waiting."""
 
     def policies(self) -> Policies:
         """Every policy published so far."""

@@ -117,7 +117,7 @@ class Projector:
             position = self._caught_up() if self._projects else self._views.position()
         except LedgerError as error:
             if self.failure is None:
-                structlog.get_logger().error("projector", outcome=error.code)
+                structlog.get_logger().error("projector", outcome=error.code, why=str(error))
             self.failure = error
             self.failures += 1
             return

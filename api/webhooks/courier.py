@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -48,6 +49,8 @@ OWED_AT_MOST = 1_000
 """While so many are owed the log is looked at no further: it keeps what is to come."""
 _LOOKED_AT_ONCE = 100
 _A_PASS_SECONDS = 1.0
+_NAMES_AT_ONCE = 64
+"""Threads at most that resolve names, made as they are wanted: a name that resolves slowly takes one."""
 _RECORDED_EVERY = timedelta(days=1)
 _NOT_SHOWN = 403
 
@@ -136,6 +139,7 @@ class Courier:
         self._tasks: dict[UUID, asyncio.Task[Tally]] = {}
         self._posters: dict[UUID, Poster] = {}
         self._forgotten = set[UUID]()
+        self._names = ThreadPoolExecutor(_NAMES_AT_ONCE, "caseledger-names")
 
     async def close(self, *, within_seconds: float = 0.0) -> None:
         """Stops what is on its way, after a moment in which it may arrive, and lets go of every connection."""
@@ -146,6 +150,7 @@ class Courier:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         for poster in self._posters.values():
             await poster.close()
+        self._names.shutdown(wait=False, cancel_futures=True)
         self._tasks.clear()
         self._posters.clear()
 
@@ -211,7 +216,7 @@ class Courier:
         if known is not None and known.url == url:
             return known
         await self._drop_poster(webhook_id)
-        made = Poster(url, self._settings, resolve=self._resolve)
+        made = Poster(url, self._settings, resolve=self._resolve, names=self._names)
         self._posters[webhook_id] = made
         return made
 

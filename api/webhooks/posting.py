@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -66,10 +67,13 @@ class Poster:
         settings: WebhookSettings,
         *,
         resolve: Resolve = resolved,
+        names: Executor | None = None,
     ) -> None:
+        """`names` are the threads that resolve names, apart from what else is done: one that is slow takes one."""
         self.url = url
         self._settings = settings
         self._resolve = resolve
+        self._names = names
         self._client = httpx.AsyncClient(
             verify=trusted(settings.ca_file),
             trust_env=False,  # no proxy takes what was checked elsewhere
@@ -91,7 +95,8 @@ class Poster:
         try:
             target = target_of(self.url, self._settings)
             async with asyncio.timeout(self._settings.answer_seconds):
-                addresses = await asyncio.to_thread(self._checked, target)
+                loop = asyncio.get_running_loop()
+                addresses = await loop.run_in_executor(self._names, self._checked, target)
                 return await self._sent(target, addresses[attempts % len(addresses)], body, headers)
         except (TimeoutError, httpx.TimeoutException):
             return Failure("away", "no answer in time")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from anyio.to_thread import run_sync
 from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -221,7 +222,9 @@ async def _write(request: HttpRequest, model: type[Said], make: Make) -> Respons
             await run_in_threadpool(_refuse_to_come, service, command.after)
             await run_in_threadpool(_refuse_too_many, service, command.member)
         if isinstance(command, MakeSubscription | MoveSubscription):
-            await run_in_threadpool(refuse_unreachable, command.url, webhook_settings())
+            await run_sync(
+                refuse_unreachable, command.url, webhook_settings(), limiter=service.resolving
+            )
         receipt = await service.awaited.ask(asked)
         replayed = not receipt.fresh and await run_in_threadpool(was_recorded, service, command_id)
         service.projector.nudge()

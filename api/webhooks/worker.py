@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
@@ -25,7 +24,6 @@ _PACE_SECONDS = 0.1
 """How long it rests after a pass: each takes time from what the process answers, and a busy log grows all the time."""
 _AFTER_FAILURE_SECONDS = 2.0
 _STOPS_WITHIN_SECONDS = 5.0
-_THREADS = 32
 
 
 @contextmanager
@@ -84,9 +82,6 @@ class _Worker:
 
     async def _until_stopped(self) -> None:
         loop = asyncio.get_running_loop()
-        loop.set_default_executor(
-            ThreadPoolExecutor(_THREADS)
-        )  # names that resolve slowly take one each
         self._end = lambda: loop.call_soon_threadsafe(self._stopping.set)
         self.started.set()
         work = asyncio.create_task(self._work())

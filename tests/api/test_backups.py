@@ -7,13 +7,18 @@ import os
 import shutil
 import threading
 import zipfile
+from fcntl import LOCK_EX, flock
 from pathlib import Path
+from signal import SIGHUP, SIGTERM, getsignal
 
 import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.backups.working import PREFIX, working_folder
+from api.cli.stopping import stops_tidily
+from api.new_files import new_file
 from ledger.case.contact import AddNote
 from tests.api.backed_up import MAIL, NAME, WORDS, Office, at_work, members
 from tests.api.command_line import CommandLine
@@ -151,6 +156,44 @@ def test_a_restore_takes_nobody_s_place(at_work: Office, there: str) -> None:
     assert f"already holds {there}" in refused.err
     assert (new.home / there).read_bytes() == b"mine"
     assert sorted(each.name for each in new.home.iterdir()) == sorted(["master.key", there])
+
+
+def test_what_a_backup_left_that_was_killed_is_taken_away_by_the_next_and_none_that_is_at_it(
+    at_work: Office,
+) -> None:
+    killed, running = (at_work.folder / f"{PREFIX}{name}" for name in ("killed", "running"))
+    for folder in (killed, running):
+        folder.mkdir()
+        (folder / "vault.db").write_bytes(b"keys")
+    held = os.open(running, os.O_RDONLY)
+    flock(held, LOCK_EX)
+    entries, keys = (str(at_work.folder / name) for name in ("one.entries", "one.keys"))
+    said = at_work.line.done("backup", entries, keys).out
+    assert "Taken away: 1 folder that a backup had left which was cut off." in " ".join(
+        said.split()
+    )
+    assert not killed.exists()
+    assert (running / "vault.db").exists()
+    os.close(held)
+    assert at_work.line.asked("backup", f"{entries}2", f"{keys}2")["swept"] == 1
+    assert [*at_work.folder.glob(".*")] == [], "nothing lies there but what was asked for"
+
+
+@pytest.mark.parametrize("told", [SIGTERM, SIGHUP])
+def test_a_backup_that_the_system_ends_leaves_nothing_half_made(tmp_path: Path, told: int) -> None:
+    def ended_half_way() -> None:
+        path = tmp_path / "one.keys"
+        with stops_tidily(), working_folder(path) as folder, new_file(path, made_in=folder) as file:
+            (folder / "vault.db").write_bytes(b"keys")
+            file.write(b"half")
+            assert [each.name for each in tmp_path.iterdir()] == [folder.name]
+            os.kill(os.getpid(), told)
+
+    before = getsignal(told)
+    with pytest.raises(KeyboardInterrupt):
+        ended_half_way()
+    assert [*tmp_path.iterdir()] == []
+    assert getsignal(told) is before
 
 
 def test_a_backup_takes_nobody_s_place_and_does_not_lie_in_the_home(at_work: Office) -> None:

@@ -99,6 +99,23 @@ def test_the_same_command_id_records_nothing_twice(office: CommandLine) -> None:
     assert topics(office, ref).count("NoteAdded") == 1
 
 
+def test_a_pull_is_answered_again_under_its_command_id_though_the_queue_has_moved_on(
+    office: CommandLine,
+) -> None:
+    ref, given = opened(office), ("--command-id", "0192f5d4-0000-7000-8000-000000000002")
+    team = office.asked("case", ref)["case"]["team"]
+    asked = ("pull", team, *given, "--as", "N-02")
+    first = office.asked(*asked)
+    assert (first["reference"], first["fresh"]) == (ref, True)
+    assert "nothing to pull" in office("pull", team, "--as", "N-02").err
+    again = office.asked(*asked)
+    assert again == {**first, "fresh": False}
+    opened(office)
+    assert office.asked(*asked) == again, "nor is another case pulled under it"
+    other = office("pull", "RDW", *given, "--as", "N-02")
+    assert (other.code, len(other.sentences)) == (2, 1)
+
+
 def test_a_stale_version_is_told_with_what_was_expected_and_what_is(office: CommandLine) -> None:
     ref = opened(office)
     said = office("note", ref, "Late.", "--expected-version", "1", "--as", "I-02")

@@ -11,6 +11,7 @@ from api.backups import Restored, Taken, take
 from api.backups import restore as put_back
 from api.cli.edge import DONE
 from api.cli.showing import say, show_json
+from api.cli.stopping import stops_tidily
 from ledger.settings import Settings
 from projections.sentence import counted
 
@@ -27,9 +28,12 @@ def backup(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
     The master key and the signer's folder are in neither: back them up by themselves.
     """
     settings = Settings()
-    taken = take(settings, entries, keys)
+    with stops_tidily():
+        taken = take(settings, entries, keys)
     if as_json:
-        show_json(_as_json(taken) | {"master_key": str(settings.master_key_file)})
+        show_json(
+            _as_json(taken) | {"master_key": str(settings.master_key_file), "swept": taken.swept}
+        )
         return DONE
     say(
         f"{counted(taken.entries.position, 'entry is', 'entries are')} in {entries}; without keys it tells nothing "
@@ -39,13 +43,17 @@ def backup(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
         "apart from both.",
         "After an erasure take a new one, and destroy the keys of those before.",
     )
+    if taken.swept:
+        left = counted(taken.swept, "folder", "folders")
+        say(f"Taken away: {left} that a backup had left which was cut off.")
     return DONE
 
 
 def restore(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
     """Restores a backup into a home or a database with nothing in it; put master key and signer back before."""
     settings = Settings()
-    found = put_back(settings, entries, keys)
+    with stops_tidily():
+        found = put_back(settings, entries, keys)
     if as_json:
         show_json(
             _as_json(Taken(found.entries, found.keys))

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from api.cli.edge import DONE
 from api.http import create_app
 from api.http.demo_login import LOOPBACK
-from api.http.listening import ENDING, Workers, listening_at, listening_on
+from api.http.listening import ENDING, Workers, address_of, listening_at, listening_on
 from api.http.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
@@ -75,8 +75,7 @@ def serve(
     Ledger.open(settings.location, master_key=key).close()  # what is wrong is said here, and once
     config = listening_on(FACTORY, host=host, port=port, workers=workers)
     socket = listening_at(host, port)
-    address, bound = socket.getsockname()[:2]
-    sys.stderr.write(f"Serving http://{address}:{bound}\n")
+    sys.stderr.write(f"Serving {address_of(*socket.getsockname()[:2])}\n")
     if trouble := asked_for().trouble:
         sys.stderr.write(f"Telemetry is off: {trouble}, or set OTEL_SDK_DISABLED=true.\n")
     sys.stderr.flush()

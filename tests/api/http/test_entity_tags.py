@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
+from api.http.listening import address_of
+from tests.api.http.made import inquiry_about
 from tests.api.http.served import Served
 
 
@@ -45,6 +48,28 @@ def test_a_version_is_matched_as_http_has_it(office: Served) -> None:
         '"4': (400, "malformed-request"),
     }.items():
         assert handed_over(match) == expected, match
+
+
+def test_tags_that_stand_on_several_lines_are_one_list(office: Served) -> None:
+    intake, roads = office.as_member("I-02"), office.as_member("R-02")
+    address, said = f"/v1/cases/{intake.opened()}", {"to_team": "INC", "reason": "wrong-team"}
+
+    def asked(method: str, path: str, name: str, *lines: str) -> httpx.Response:
+        headers = [("Authorization", f"Bearer {roads.token}"), ("Idempotency-Key", f"{lines}")]
+        headers += [(name, line) for line in lines]
+        body = {**said, "handover": "It is theirs."} if method == "POST" else None
+        return office.client.request(method, path, headers=headers, json=body)
+
+    assert asked("GET", address, "If-None-Match", '"x"', '"4-queued"').status_code == 304
+    handed = f"{address}/transfer"
+    assert asked("POST", handed, "If-Match", '"3"', '"2", "x"').status_code == 412
+    assert asked("POST", handed, "If-Match", "*", '"4"').status_code == 400
+    assert asked("POST", handed, "If-Match", '"3"', '"4-queued"').status_code == 201
+
+
+def test_an_address_of_the_sixth_version_stands_in_brackets() -> None:
+    assert address_of("::1", 8420) == "http://[::1]:8420"
+    assert address_of("127.0.0.1", 8420) == "http://127.0.0.1:8420"
 
 
 def test_what_is_sent_compressed_has_a_strong_tag_of_its_own_that_is_known_again(
@@ -100,6 +125,31 @@ def test_a_head_is_answered_as_a_get_is_but_for_its_content(office: Served, path
     assert head.headers["ETag"]
     assert roads.ask("HEAD", "/v1/cases/7ZK3Q-0M9TB-R", headers={}).status_code == 404
     assert office.nobody().ask("HEAD", "/health/live", headers={}).status_code == 200
+
+
+def test_for_a_head_nothing_is_opened_and_so_nobody_is_said_to_have_read_it(office: Served) -> None:
+    reference, why = office.as_member("I-02").opened(answers={"description": "A hole."}), "To call."
+    roads, liaison, ledger = (
+        office.as_member("R-02"),
+        office.as_member("L-01"),
+        office.service.ledger,
+    )
+    values = f"/v1/cases/{reference}/values?purpose=casework"
+    inquiry = liaison.post("/v1/inquiries", inquiry_about(reference)).headers["Location"]
+    asked = ((roads, values), *((liaison, inquiry + each) for each in ("", "/file", "/bundle")))
+    tip = ledger.store.tip()
+    for caller, path in asked:
+        head = caller.ask("HEAD", path, headers={"Audit-Reason": why})
+        assert (head.status_code, head.content) == (200, b""), path
+        assert "ETag" not in head.headers
+    assert roads.ask("HEAD", values, headers={}).status_code == 400, (
+        "why is to be said all the same"
+    )
+    assert ledger.store.tip() == tip
+    assert roads.get(values, Audit_Reason=why).status_code == 200
+    assert [each.topic for each in ledger.entries(after=tip)] == ["PersonalValuesRead"]
+    assert roads.ask("HEAD", inquiry, headers={}).status_code == 403
+    assert [each.topic for each in ledger.entries(after=tip + 1)] == ["ActRefused"]
 
 
 def test_a_head_of_the_feed_ends_though_the_feed_does_not(office: Served) -> None:

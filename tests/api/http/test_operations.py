@@ -16,6 +16,7 @@ from api.projecting.projector import Projector
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.waiting import Lookout
 from ledger.awaited import AwaitedLedger
+from ledger.case.intake import OpenCase
 from ledger.commands import Request
 from ledger.errors import StartAgain
 from ledger.evidence.checkpoints import make_checkpoint
@@ -27,6 +28,7 @@ from projections.views import Views
 from tests.api.http.served import Served, serving
 from tests.api.http.test_serving import running, wait_until
 from tests.ledgers import (
+    INTAKE,
     WATCH,
     Place,
     office_policy,
@@ -146,6 +148,30 @@ def test_views_that_fall_behind_say_by_how_many_entries_and_for_how_long(place: 
         assert found.failing == {"views": "late"}
         with projector:
             assert condition(place, ledger, awaited, projector).views_behind == 0
+
+
+def test_views_that_are_damaged_say_so_and_in_the_log_what_mends_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = place_in(tmp_path)
+    with (
+        place.office() as ledger,
+        Views.open(place.location) as views,
+        AwaitedLedger(ledger) as awaited,
+        turn_at(place.location, "projector") as turn,
+    ):
+        views.catch_up(ledger.store)
+        with views.database.writing() as connection:
+            table = views.control.in_use(connection)["cases"].table
+            connection.exec_driver_sql(f"DROP TABLE {table.fullname}")
+        ledger.handle(OpenCase(case_id=ledger.new_id(), channel="phone"), actor=INTAKE)
+        projector = Projector(ledger.store, views, turn)
+        projector._bring_on()
+        assert condition(place, ledger, awaited, projector).failing == {"views": "damaged"}
+        assert "run `caseledger rebuild`" in capsys.readouterr().out
+        views.rebuild(ledger.store)
+        projector._bring_on()
+        assert condition(place, ledger, awaited, projector).failing == {}
 
 
 def test_every_waiting_caller_hears_that_the_writer_is_gone(tmp_path: Path) -> None:

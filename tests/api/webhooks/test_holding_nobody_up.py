@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from tests.api.webhooks.office import Told
 from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
+from tests.patience import WITHIN_SECONDS
 
 AWAY = Answer(503)
 
@@ -67,6 +70,25 @@ def test_one_receiver_that_is_away_holds_no_other_up(told: Told, receiver: Recei
         told.opened()
         tally = told.deliver()
         assert (tally.delivered, tally.failed) == (len(told.positions()), 1)
+
+
+def test_names_that_resolve_slowly_hold_no_other_up(told: Told, receiver: Receiver) -> None:
+    """As many as the threads for all else, at most: what is kept of another is read, and it is told, meanwhile."""
+    port = receiver.url.rpartition(":")[2].strip("/")
+
+    def resolve(name: str, _port: int) -> list[str]:
+        if name.startswith("slow"):
+            receiver.wait_for(1)
+        return ["127.0.0.1"]
+
+    told.resolve = resolve
+    told.settings = told.settings.model_copy(update={"answer_seconds": WITHIN_SECONDS})
+    for number in range(min(32, (os.cpu_count() or 1) + 4)):
+        told.subscribed(f"http://slow-{number}.example:{port}/")
+    told.subscribed(receiver.url)
+    told.opened()
+    tally = told.deliver()
+    assert (tally.failed, len(receiver.accepted)) == (0, tally.delivered)
 
 
 def test_one_receiver_that_is_slow_holds_no_other_up(told: Told, receiver: Receiver) -> None:
