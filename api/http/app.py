@@ -37,6 +37,7 @@ from api.http.figures import figure_routes
 from api.http.finding import finding_routes
 from api.http.flowing import flow_routes
 from api.http.forms import form_routes
+from api.http.front import front_routes
 from api.http.inquiries import inquiry_routes
 from api.http.keeping import keeping_routes
 from api.http.looking_up import looking_up_routes
@@ -73,6 +74,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 def every_route() -> tuple[Routes, ...]:
     """All routes of all rooms: what is not among them cannot be reached."""
     return (
+        front_routes(),
         about_routes(),
         command_routes(),
         case_routes(),

@@ -19,6 +19,8 @@ from tests.api.http.roles import OfficeOfRoles, code_of, office_of_roles
 from tests.ledgers import place_in
 
 ANYBODY = {
+    "GET /",
+    "GET /verify.html",
     "GET /health",
     "GET /metrics",
     "GET /health/live",
