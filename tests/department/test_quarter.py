@@ -49,9 +49,9 @@ def of_the_practice() -> set[str]:
     """Every fact of cases and of the registers that an office works by."""
     found: set[str] = set()
     for topic, kind in topics().items():
-        package, _, chapter = kind.__module__.rpartition(".")
-        of_a_case = package == "ledger.case" and chapter not in _RECORDS_OF_CASES
-        if of_a_case or (package == "ledger.registers" and chapter in _REGISTERS):
+        _, package, *rooms = kind.__module__.split(".")
+        of_a_case = package == "case" and rooms[-1] not in _RECORDS_OF_CASES
+        if of_a_case or (package == "registers" and rooms[0] in _REGISTERS):
             found.add(topic)
     return found
 
