@@ -31,6 +31,7 @@ from ledger.errors import LedgerError
 from ledger.facts import Fact
 from tests.case.anything import OPENINGS, WORK
 from tests.case.asking import commands_known, courses, nothing_yet
+from tests.case.told import told_as_it_is
 from tests.deciding import INTAKE, MONDAY, Asked, History, is_one_sentence, number
 from tests.golden.examples import examples
 
@@ -124,12 +125,14 @@ def test_what_was_done_stays_quiet_when_it_is_asked_again(course: list[Asked]) -
 
 @given(courses())
 @tried
-def test_a_case_is_sound_at_every_step(course: list[Asked]) -> None:
+def test_a_case_is_sound_at_every_step_and_told_as_it_is(course: list[Asked]) -> None:
     history = nothing_yet()
     for asked in course:
         if isinstance(attempted(history, asked), tuple):
             history = history.asked(asked)
             _check(history.state)
+            if history.state.opened:
+                told_as_it_is(history)
 
 
 def _check(case: Case) -> None:
