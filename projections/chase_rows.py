@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ledger.case.chasing import ChaseBegun, ChaseLapsed, ChaseStepReached, ChaseStopped
+from ledger.case.incomplete import FoundIncomplete
 from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseResolved
@@ -49,6 +50,8 @@ def evolve(rows: Rows[ChaseRow], entry: Told) -> Rows[ChaseRow]:
         steps = tuple(ChaseStepDue(each.act, each.at) for each in fact.steps)
         lapses_at = steps[-1].at if steps[-1].act == "lapse" else None
         return (ChaseRow(fact.chase, fact.request_type, steps, 0, steps[0].at, lapses_at),)
+    if isinstance(fact, FoundIncomplete):
+        return _unplanned(fact)
     if not rows:
         return _unplanned(fact) if isinstance(fact, CaseClassified) else rows
     (row,) = rows
@@ -71,7 +74,7 @@ def evolve(rows: Rows[ChaseRow], entry: Told) -> Rows[ChaseRow]:
             return rows
 
 
-def _unplanned(fact: CaseOpened | CaseClassified) -> Rows[ChaseRow]:
+def _unplanned(fact: CaseOpened | CaseClassified | FoundIncomplete) -> Rows[ChaseRow]:
     """The row of a case of which something is missing, until its chase begins."""
     if not fact.missing or fact.request_type is None:
         return ()
@@ -87,7 +90,7 @@ def _from(row: ChaseRow, step: int) -> dict[str, object]:
 
 CHASES = Projection(
     name="chases",
-    version=2,
+    version=3,
     kind="case",
     topics=frozenset(
         kind.topic
@@ -98,6 +101,7 @@ CHASES = Projection(
             ChaseLapsed,
             ChaseStopped,
             InformationReceived,
+            FoundIncomplete,
             CaseClassified,
             CaseResolved,
         )

@@ -69,6 +69,14 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "Le début de la demande a été corrigé : {moment} le {at}[, consigné auparavant le {was_at}], "
         "sur {evidence} {evidence:pièce|pièces}[, approuvé par {approved_by}].[ Motif : {reason}.]",
     ),
+    "FoundIncomplete": Sentence(
+        "The request, taken for complete since {was_complete_at}, was found never to have been"
+        "[; not there: {fields}][; not met: {needs}].[ Missing now: {missing}.]"
+        "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.][ Why: {reason}.]",
+        "La demande, tenue pour complète depuis le {was_complete_at}, ne l'a jamais été"
+        "[; absent : {fields}][; non satisfait : {needs}].[ Il manque maintenant : {missing}.]"
+        "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.][ Motif : {reason}.]",
+    ),
     "RungReached": Sentence(
         "The clock {clock} reached the step {rung} on {reached_at}; to be told: {parties}.",
         "L'échéance {clock} a atteint l'étape {rung} le {reached_at}; à prévenir : {parties}.",
@@ -141,6 +149,10 @@ CLOCK_CODES: dict[str, Sentence] = {
     "cause.settled": Sentence("the settlement", "la clôture"),
     "cause.returned": Sentence("the return", "le retour"),
     "cause.type_changed": Sentence("a change of request type", "un changement de type de demande"),
+    "cause.never_complete": Sentence(
+        "finding that the request was never complete",
+        "le constat que la demande n'a jamais été complète",
+    ),
     "cause.correction": Sentence("the correction of its start", "la correction de son début"),
     "cause.law": Sentence("a change of law", "un changement de loi"),
     "cause.lapsed": Sentence("the end of its period", "l'expiration de son délai"),

@@ -13,6 +13,7 @@ from ledger.case.communication import CommunicationSettled
 from ledger.case.contact import ContactLogged
 from ledger.case.history import CaseImported
 from ledger.case.holding import CaseHeld, CaseHoldEnded
+from ledger.case.incomplete import FoundIncomplete
 from ledger.case.information import InformationReceived
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.needs import NeedMet
@@ -98,7 +99,7 @@ def _opened(fact: CaseOpened, known_at: datetime) -> CaseDetails:
     )
 
 
-def _missing(fact: CaseOpened | CaseClassified | InformationReceived) -> Fields:
+def _missing(fact: CaseOpened | CaseClassified | InformationReceived | FoundIncomplete) -> Fields:
     return {"missing": len(fact.missing), "missing_fields": fact.missing}
 
 
@@ -134,6 +135,10 @@ def _informed(row: CaseDetails, fact: InformationReceived, at: datetime) -> Fiel
         "complete_at": row.complete_at or fact.complete_at,
         "flags": tuple(sorted({*row.flags, *fact.flags_raised})),
     }
+
+
+def _found_incomplete(row: CaseDetails, fact: FoundIncomplete, at: datetime) -> Fields:
+    return {**_missing(fact), "complete_at": None}
 
 
 def _assessed(row: CaseDetails, fact: SeverityAssessed, at: datetime) -> Fields:
@@ -212,6 +217,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     AdjustmentNoted: _flagged,
     FlagCleared: _unflagged,
     InformationReceived: _informed,
+    FoundIncomplete: _found_incomplete,
     NeedMet: _need_met,
     ContactLogged: _contacted,
     NoticeIssued: _notified,

@@ -22,6 +22,7 @@ from ledger.case.confirming import RoutingConfirmed
 from ledger.case.contact import ContactLogged, NoteAdded
 from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history import ActivityRecorded, CaseImported, OwnershipTransferred
+from ledger.case.incomplete import FoundIncomplete
 from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseResolved
@@ -182,6 +183,10 @@ def _informed(life: Life, fact: InformationReceived, told: Told) -> None:
     life.answered.update(fact.answered)
 
 
+def _found_incomplete(life: Life, fact: FoundIncomplete, told: Told) -> None:
+    life.answered.difference_update(fact.fields)
+
+
 def _resolved(life: Life, fact: CaseResolved, told: Told) -> None:
     kind = BY_OUTCOME.get(fact.outcome, "resolved")
     replied = life.replied or fact.replied
@@ -231,6 +236,7 @@ _BY: dict[type[Fact], Callable[[Life, Any, Told], None]] = {
     ContactLogged: _contacted,
     InformationRequested: _asked,
     InformationReceived: _informed,
+    FoundIncomplete: _found_incomplete,
     CaseResolved: _resolved,
     CaseReopened: _reopened,
 }

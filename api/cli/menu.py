@@ -114,6 +114,7 @@ WORKING = {
     "told": "Say that somebody was told of an extension who had to be.",
     "lapse": "Let a clock lapse after its notice and its period.",
     "correct-start": "Correct when a request reached us or was complete.",
+    "incomplete": "Say that a request which was taken for complete never was.",
     "approve": "Approve, as a second person, what is dated back across a breach.",
     "milestone": "Say that an act was done which clocks start or stop on.",
     "contact": "Log a contact with the requester.",

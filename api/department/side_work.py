@@ -12,6 +12,8 @@ from api.department.matter import Matter
 from api.department.seconding import approve_ahead
 from ledger.case.extending import ExtendClock
 from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
+from ledger.case.incomplete import FindIncomplete
+from ledger.case.information import ReceiveInformation
 from ledger.case.people import AddCaseParty, RemoveCaseParty
 from ledger.case.restating import CorrectStart
 from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
@@ -32,6 +34,8 @@ def beside(desk: Desk, matter: Matter, owner: Actor) -> Doing:
         _witness(desk, matter, owner)
     if desk.happens("came in earlier than was thought", 2):
         _came_earlier(desk, matter, owner)
+    if desk.happens("was never complete", 3):
+        yield from _never_complete(desk, matter, owner)
     yield from _more_time(desk, matter, owner)
     reason = _waits_for(desk, matter)
     if reason is not None:
@@ -151,6 +155,34 @@ def _came_earlier(desk: Desk, matter: Matter, owner: Actor) -> None:
     if desk.ask(corrected, owner) is None:
         approve_ahead(desk, matter, corrected.started_at)
         desk.ask(corrected, owner)
+
+
+def _never_complete(desk: Desk, matter: Matter, owner: Actor) -> Doing:
+    """Something that was on the form proves to say nothing; the requester says it again."""
+    case = desk.case(matter.case_id)
+    field = "description"
+    if case.complete_at is None or field not in case.answered or field not in matter.answers:
+        return
+    item = item_of(desk, matter, "image/png", "intake/forms")
+    desk.ask(item, owner)
+    found = FindIncomplete(
+        case_id=matter.case_id,
+        fields=(field,),
+        evidence=(item.item_id,),
+        reason="Nobody can read what is written there.",
+    )
+    if desk.ask(found, owner) is None:
+        approve_ahead(desk, matter, case.complete_at)
+        if desk.ask(found, owner) is None:
+            return
+    yield desk.working(desk.chance.randrange(2, 12))
+    said = ReceiveInformation(
+        case_id=matter.case_id,
+        channel="phone",
+        answers={field: matter.answers[field]},
+        answered_in=matter.language,
+    )
+    desk.ask(said, owner if desk.present(owner.id) else desk.leader(owner.team))
 
 
 def _more_time(desk: Desk, matter: Matter, owner: Actor) -> Doing:

@@ -34,6 +34,7 @@ from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
 from ledger.case.extending import ExtendClock, RecordDutyDone
 from ledger.case.filing import AddRecordItem
 from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
+from ledger.case.incomplete import FindIncomplete
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.lapsing import LapseClock
@@ -71,6 +72,11 @@ from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 
 _SHOWN_BY = {"evidence": "What shows it, in words."}
+_NOT_THERE = {
+    "fields": "A field that was not there, or not what was asked; repeat for each.",
+    "needs": "What had not been met: identity or fee; repeat for each.",
+    "reason": "What shows that, in words.",
+}
 
 CASE_VERBS = {
     "open": Verb(OpenCase, first=("channel",), own="case_id"),
@@ -131,6 +137,7 @@ CASE_VERBS = {
     "told": Verb(RecordDutyDone, first=("party",), found={"extension_id": open_duty}),
     "lapse": Verb(LapseClock, first=("clock",)),
     "correct-start": Verb(CorrectStart, first=("moment", "started_at")),
+    "incomplete": Verb(FindIncomplete, words=_NOT_THERE),
     "approve": Verb(ApproveDatingBack, first=("clock",)),
     "milestone": Verb(ReachMilestone, first=("milestone",)),
     "contact": Verb(LogContact, own="contact_id"),

@@ -13,11 +13,11 @@ from ledger.errors import InvalidCommand, Refusal
 from ledger.quoting import quoted
 
 
-def days_back(around: Circumstances) -> int:
-    """How many local dates lie between what is said and its recording; 0 for what happened today."""
+def days_back(around: Circumstances, said_at: datetime | None = None) -> int:
+    """How many local dates lie between what is said, or another instant, and its recording; 0 for today."""
     version = around.policies.in_force(around.now)
     days = version.compiled.calendars.days_of(version.policy.office.zone)
-    return max(0, (days.date_of(around.now) - days.date_of(around.effective_at)).days)
+    return max(0, (days.date_of(around.now) - days.date_of(said_at or around.effective_at)).days)
 
 
 def refuse_backdating(case: Case, around: Circumstances, ground: Ground, *, days: int) -> None:

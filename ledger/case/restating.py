@@ -93,7 +93,7 @@ def correct_start(case: Case, asked: CorrectStart, around: Circumstances) -> Seq
     )
     for clock in tuple(decision.case.clocks.values()):
         if clock.open and clock.policy is not None:
-            _start_anew(decision, clock, ground, before=case, dated_at=asked.started_at)
+            start_anew(decision, clock, ground, before=case, dated_at=asked.started_at)
     arm_clocks(decision)
     return decision.happened
 
@@ -133,7 +133,7 @@ def _of_the_law(case: Case, clock: Clock, around: Circumstances) -> bool:
     return any(each.clock.code == clock.code for each in laid)
 
 
-def _start_anew(
+def start_anew(
     decision: Decision, clock: Clock, ground: Ground, *, before: Case, dated_at: datetime
 ) -> None:
     definition = definition_of(decision.around, clock)

@@ -73,7 +73,8 @@ TRAY = _acts("tray", "tray-put tray-handle read")
 WORK = ASK_AND_HEAR | _acts(
     "case",
     "confirm skip transfer accept decline return recuse reassign refer received-there wait resume extend told lapse "
-    "correct-start approve escalate ready override decide resolve reopen settle decide-return review finding correct",
+    "correct-start incomplete approve escalate ready override decide resolve reopen settle decide-return review "
+    "finding correct",
 )
 STEP_BACK = frozenset({"case.recuse"})
 DISPATCH = frozenset({"case.assign", "case.call"}) | _acts(

@@ -31,6 +31,7 @@ from ledger.case.filing import AddRecordItem
 from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.history import ImportCase, ImportedStep
 from ledger.case.holding import EndCaseHold, HoldCase
+from ledger.case.incomplete import FindIncomplete
 from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.intake import ClassifyCase, OpenCase
 from ledger.case.lapsing import LapseClock
@@ -249,14 +250,14 @@ WORK = st.one_of(
     ),
     of_the_case(LapseClock, clock=clocks, notice_given_at=st.none() | near),
     of_the_case(
-        CorrectStart,
-        moment=st.sampled_from(["reached_body", "reached_office", "complete"]),
-        started_at=near,
-        evidence=ids.map(lambda item: (item,)),
-        reason=st.just("The stamp."),
-        approved_by=st.none() | members,
+        CorrectStart, moment=st.sampled_from(["reached_body", "reached_office", "complete"]),
+        started_at=near, evidence=ids.map(lambda item: (item,)), reason=st.just("The stamp."),
     ),
     of_the_case(ApproveDatingBack, clock=st.none() | clocks, dated_at=st.none() | near),
+    of_the_case(
+        FindIncomplete, fields=st.sampled_from([("description",), ("name",), ()]),
+        needs=st.sampled_from([(), ("fee",)]), evidence=ids.map(lambda item: (item,)), reason=st.just("Blank."),
+    ),
     of_the_case(RestateClocks),
     of_the_case(
         ReachMilestone,
@@ -393,7 +394,7 @@ WORK = st.one_of(
         values=st.sampled_from([{}, {"channel": "desk"}]),
         reason=st.just("Misread."),
     ),
-)
+)  # fmt: skip
 ACTORS: st.SearchStrategy[Actor] = st.sampled_from(
     [INTAKE, ROADS, ROADS_TOO, INCOME, DECIDER, DIRECTOR, WATCH]
 )

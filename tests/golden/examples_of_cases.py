@@ -14,6 +14,7 @@ from ledger.case import (
     confirming,
     custody,
     extending,
+    incomplete,
     information,
     intake,
     people,
@@ -203,6 +204,16 @@ def of_clocks() -> Iterable[Fact]:
         cause=None,
         evidence=(some_id(44), some_id(45)),
         asked_of="L-03",
+    )
+    yield incomplete.FoundIncomplete(
+        fields=("description",),
+        needs=("identity", "fee"),
+        missing=("contact", "description"),
+        request_type=None,
+        was_complete_at=LEAP_DAY,
+        evidence=(some_id(47),),
+        approved_by="L-03",
+        reason=QUOTED,
     )
     yield approving.DatingBackApproved(clock=None, generation=None, dated_at=FIRST)
     yield extending.ClockExtended(

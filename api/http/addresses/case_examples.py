@@ -56,6 +56,11 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "evidence": [_ID],
         "reason": "The form lay at the desk.",
     },
+    "incomplete": {
+        "fields": ["description"],
+        "evidence": [_ID],
+        "reason": "The page with what is asked for was blank.",
+    },
     "approve": {"clock": "MAKE-SAFE", "dated_at": "2026-03-02T13:00:00Z"},
     "milestone": {"milestone": "made_safe"},
     "contact": {

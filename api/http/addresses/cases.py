@@ -21,6 +21,7 @@ _IN_ORDER = frozenset(
         "extend",
         "lapse",
         "correct-start",
+        "incomplete",
         "approve",
         "decide",
         "resolve",

@@ -103,6 +103,25 @@ SENTENCES: Mapping[str, str] = {
         "L'avis que l'échéance {clock} deviendra caduque aurait été donné plus loin dans le passé que la politique "
         "ne permet d'inscrire : inscrivez ce qui le montre comme pièce du dossier et nommez-la."
     ),
+    "The time of clock {clock} is over, and by this it never began: let a second person who did not step back "
+    "approve it first (`ApproveDatingBack`), for clock {named} as of {instant}, then record it again.": (
+        "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle n'a jamais commencé : qu'une deuxième "
+        "personne qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance {named} en "
+        "date du {instant}, puis consignez-le de nouveau."
+    ),
+    "A machine finds no request incomplete: let a person say what is missing.": (
+        "Une machine ne juge aucune demande incomplète : qu'une personne dise ce qui manque."
+    ),
+    "The case is not taken for complete: ask for what is missing (`RequestInformation`).": (
+        "Le dossier n'est pas tenu pour complet : demandez ce qui manque (`RequestInformation`)."
+    ),
+    "Say what was not there: name the fields, or the need (identity, fee).": (
+        "Dites ce qui n'y était pas : nommez les champs, ou le besoin (identity, fee)."
+    ),
+    "{given} does not make this request incomplete: name what its type asks for and the case was taken to have.": (
+        "{given} ne rend pas cette demande incomplète : nommez ce que son type demande et que le dossier était "
+        "tenu pour avoir."
+    ),
     "What is dated back is approved by a person of the policy in force who did not enter it: let one of them do "
     "it.": (
         "Ce qui est antidaté s'approuve par une personne de la politique en vigueur qui ne l'a pas inscrit : que "
