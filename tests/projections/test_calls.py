@@ -12,6 +12,7 @@ import pytest
 from ledger.case.calls import LogCall
 from ledger.case.care import NoteAdjustment
 from ledger.case.confirming import ConfirmRouting
+from ledger.case.safe_contact import SetSafeContact
 from ledger.case.waiting import BeginWaiting
 from ledger.policy import Policy, document_of
 from ledger.policy.draws import FRAME_RULE, FrameRule, Stratum
@@ -137,10 +138,17 @@ def test_safe_contact_and_a_court_keep_a_requester_out_and_are_counted(
 ) -> None:
     safe = office.opened(flags=("safe-contact",))
     office.ask(ConfirmRouting(case_id=safe), INTAKE)
+    told = office.opened()
+    office.ask(
+        SetSafeContact(case_id=told, instruction_id=office.ledger.new_id(), channels=("letter",))
+    )
+    sued = office.opened()
+    office.ask(BeginWaiting(case_id=sued, wait_id=office.ledger.new_id(), reason="court"))
     office.opened()
     office.on(1)
     found = office.frame()
-    assert (sizes(found)["waiting"], found.excluded) == (1, {"safe contact is set": 1})
+    assert sizes(found)["waiting"] == 1
+    assert found.excluded == {"safe contact is set": 2, "before a court": 1}
 
 
 def test_nobody_is_drawn_by_machine_whose_case_needs_care(office: CallingOffice) -> None:
@@ -274,11 +282,12 @@ def test_a_case_closed_more_than_ten_working_days_ago_is_not_asked_about(
 
 
 def test_whoever_was_called_is_left_out_for_ninety_days(office: CallingOffice) -> None:
-    case_id = office.opened()
+    case_id, _ = office.opened(), office.opened()
     office.on(1)
     office.called(case_id, office.drawn())
     office.on(2)
-    assert office.frame().excluded == {"called within 90 days": 1}
+    frame = office.frame()
+    assert (frame.excluded, sizes(frame)["waiting"]) == ({"called within 90 days": 1}, 1)
     office.on(92)
     assert office.frame().excluded == {}
 
@@ -292,14 +301,17 @@ def test_one_try_in_vain_is_no_call(office: CallingOffice) -> None:
     assert office.frame().excluded == {}
     (told,) = drawn_calls(office.ledger.store, drawn)
     assert (told.tries, told.reached, told.done) == (1, False, False)
+    (anew,) = drawn_calls(office.ledger.store, office.drawn())
+    assert anew.tries == 0
     office.called(case_id, drawn, reached=False)
     (told,) = drawn_calls(office.ledger.store, drawn)
     assert (told.tries, told.reached, told.done) == (2, False, True)
 
 
 def test_a_draw_is_found_again_from_the_log_whatever_happened_since(office: CallingOffice) -> None:
-    for _ in range(8):
-        office.opened()
+    one = office.person()
+    for requester in (one, *(None for _ in range(7))):
+        office.opened(requester=requester)
     office.on(1)
     drawn = office.drawn()
     assert len(drawn.drawn) == 5
@@ -308,6 +320,7 @@ def test_a_draw_is_found_again_from_the_log_whatever_happened_since(office: Call
         office.resolved(each.case_id)
     office.on(5)
     office.opened()
+    office.ask(RecordDeath(party_id=one, evidence="The family called."))
     assert office.checked(drawn) == ()
 
 

@@ -21,6 +21,7 @@ from ledger.service import Ledger
 from projections.board import board
 from projections.rates import DayRate, counted, day_rate, earliest_on, plan, rate_of
 from projections.views import Views
+from tests.deciding import INCOME, ROADS
 from tests.ledgers import Place
 from tests.projections.test_measures import DAYS, Office
 
@@ -95,6 +96,7 @@ def test_what_is_done_counts_net_of_what_came_back(office: RatedOffice) -> None:
     office.resolved(office.cases[0])
     office.resolved(office.cases[1])
     office.back(office.cases[0])
+    office.handed(office.cases[2], "INC", ROADS, INCOME)  # somebody else's work now, and none done
     day = office.day()
     assert (day.processed, day.returned, day.net) == (2, 1, 1)
 
@@ -106,6 +108,7 @@ def test_the_day_s_number_is_not_moved_by_what_is_recorded_later(office: RatedOf
     office.on(9)
     office.opened(reached_body_at=then - timedelta(days=3))
     office.resolved(office.cases[0])
+    office.set(target=5)
     again = office.day(known_at=then)
     assert again == morning
 
