@@ -67,7 +67,10 @@ def record_death(party: Party, asked: RecordDeath, around: Circumstances) -> Seq
 
 
 def correct_death(party: Party, asked: CorrectDeath, around: Circumstances) -> Sequence[Happened]:
-    """A death is taken back by a person, with the reason; whoever came to act for the estate does so no more."""
+    """A death is taken back by a person, with the reason; whoever came to act for the estate does so no more.
+
+    Whoever acted for the person before, and then for the estate, acts for the person again, as they did.
+    """
     if around.actor.kind != "person":
         raise NotAuthorised("A machine corrects no death: let a person say what proved it wrong.")
     if not party.known().deceased:
@@ -75,12 +78,14 @@ def correct_death(party: Party, asked: CorrectDeath, around: Circumstances) -> S
             "No death of this person is on record: there is nothing to correct.",
             rule="corrects-a-death",
         )
-    restored = tuple(who for who in party.ended_by_death if who not in party.representatives)
+    for_the_estate = party.representatives.keys() & party.since_death
+    already = party.representatives.keys() - for_the_estate
+    restored = tuple(who for who in party.ended_by_death if who not in already)
     corrected = DeathCorrected(restored=restored, reason=asked.reason)
     ended = [
         RepresentationEnded(representative=who, reason=asked.reason)
         for who in party.representatives
-        if who in party.since_death
+        if who in for_the_estate and who not in restored
     ]
     return tuple(around.happened(each) for each in (corrected, *ended))
 

@@ -225,3 +225,19 @@ def test_a_death_that_was_recorded_by_mistake_is_taken_back_and_what_it_ended_st
     assert (again.state.acted, again.state.ended_by_death) == ({number(4)}, {})
     again.when(wrong).refused(UnlawfulTransition)
     again.when(asked).then(some(PartyDied), some(RepresentationEnded, ground="death"))
+
+
+def test_whoever_acted_for_the_person_and_then_for_the_estate_acts_for_the_person_again() -> None:
+    """A daughter with a power of attorney is the executor too: she had neither authority when it was taken back."""
+    executor = GUARDIAN.model_copy(update={"authority": "executor", "until_on": None})
+    asked = RecordDeath(party_id=number(1), evidence="A notice in the paper.")
+    wrong = CorrectDeath(party_id=number(1), reason="It was her aunt of the same name.")
+    alive = of_party().asked(GUARDIAN)
+    again = (
+        alive.asked(asked)
+        .asked(executor)
+        .when(wrong)
+        .then(DeathCorrected(restored=(number(3),), reason=wrong.reason))
+    )
+    assert again.state.representatives == alive.state.representatives
+    assert number(3) not in again.state.acted
