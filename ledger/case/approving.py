@@ -98,7 +98,7 @@ def _clock(case: Case, code: str | None) -> Clock | None:
     if code is None:
         return None
     clock = case.clocks.get(code)
-    if clock is None or clock.policy is None:
+    if clock is None or (clock.policy is None and clock.claimed is None):
         raise InvalidCommand(
             f"{quoted(code)} is no clock of this case that we reckon: name one that is."
         )

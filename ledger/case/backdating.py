@@ -53,6 +53,7 @@ def kept_on(
     around = decision.around
     if around.actor.kind == "machine" or not at < due_at <= around.now:
         return NOTHING_SHOWN
+    refuse_unfounded(decision.case, around, Ground(approved_by=ground.approved_by))
     listed = decision.case.items.keys() >= {*ground.evidence}
     if not listed or (entered_beyond_limit(around, around.effective_at) and not ground.evidence):
         raise Refusal(

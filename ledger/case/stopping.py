@@ -100,7 +100,7 @@ def stop_clock(
     None asks for nothing: then it is `shown` already, or told by a record of its own.
     """
     due_at = clock.due_at
-    late, stopped_at = due_at is not None and at > due_at, at
+    late, stopped_at, deadline = due_at is not None and at > due_at, at, True
     kept: Ground | None = shown
     if clock.policy is not None:
         stopped_at = max(at, clock.history.start_at)
@@ -115,8 +115,8 @@ def stop_clock(
         )
         late, due_at = reckoning.state == "breached", reckoning.due_at
         deadline = definition_of(decision.around, clock).sense == "deadline"
-        if due_at is not None and deadline and ground is not None:
-            kept = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
+    if due_at is not None and deadline and ground is not None:
+        kept = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
     awaits = kept is None and _late_by_now(decision, clock)
     shown = kept or NOTHING_SHOWN
     ended: ClockOutcome = "met" if outcome == "answered" else outcome
@@ -147,6 +147,8 @@ def stop_clock(
 def _late_by_now(decision: Decision, clock: Clock) -> bool:
     """Whether a clock would end late if it ended now; one that was paused since need not."""
     now = decision.around.now
+    if clock.policy is None:  # a deadline that was stated to us
+        return clock.due_at is not None and now > clock.due_at
     history = replace(clock.history, stopped_at=now)
     return (
         standing_of(

@@ -10,6 +10,7 @@ from ledger.case.alarms import ALARMS, CaseAlarmed
 from ledger.case.approving import ApprovalAsked, ApproveDatingBack, DatingBackApproved
 from ledger.case.clocks import ClockStopped
 from ledger.case.contact import ContactLogged
+from ledger.case.history import IMPORTED_CLOCK, ImportCase
 from ledger.case.recusal import RecuseFromCase
 from ledger.case.waiting import MilestoneReached, ReachMilestone
 from ledger.entry import Actor
@@ -26,6 +27,7 @@ from tests.deciding import (
     WATCH,
     by,
     given_commands,
+    number,
     office,
     some,
 )
@@ -124,6 +126,31 @@ def test_further_back_than_the_policy_lets_things_be_entered_it_is_shown_too() -
             AN_HOUR_LATER,
         ),
     )
+
+
+def test_whom_somebody_would_have_approve_is_a_person_of_the_policy_and_no_words() -> None:
+    """Who is asked stands in the log for good, readable by all: whatever was typed there did."""
+    late: Any = {"at": MONDAY + DAY, "happened_at": AN_HOUR_LATER}
+    for nobody in ("Ada Tremblay, 902-555-0147, saw it", WATCH.id):
+        said = DONE.model_copy(update={"approved_by": nobody})
+        given_commands(DANGER).when(said, **late).refused(
+            InvalidCommand, saying="is no person of the policy in force"
+        )
+
+
+def test_that_a_deadline_was_kept_which_another_system_stated_takes_a_second_person_too() -> None:
+    """An open case was taken over with its deadline: whoever closed it as of before alone had kept that."""
+    due_at = MONDAY + DAY
+    imported = ImportCase(
+        case_id=CASE_ID, batch=number(5), source="old", external_id="1", channel="web",
+        channel_family="web", received_at=MONDAY - DAY, deadline_at=due_at,
+    )  # fmt: skip
+    closed = by(INTAKE, resolve("withdrawn"), at=TUESDAY + DAY, happened_at=AN_HOUR_LATER)
+    asked = given_commands(imported, closed)
+    assert asked.state.clocks[IMPORTED_CLOCK].state == "breached"
+    after = asked.asked(by(ROADS, approved(IMPORTED_CLOCK), at=TUESDAY + DAY))
+    assert after.state.clocks[IMPORTED_CLOCK].state == "withdrawn"
+    assert after.state.clocks[IMPORTED_CLOCK].claimed is None
 
 
 def test_what_another_system_tells_is_believed_when_it_comes_late() -> None:
