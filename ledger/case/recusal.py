@@ -67,7 +67,8 @@ def recuse_from_case(
                     because="recused",
                 )
             )
-    hand_on_follow_ups(decision, asked.member, leader_there(around, case.team), because="recused")
+    leader = leader_there(decision.case, around, case.team)
+    hand_on_follow_ups(decision, asked.member, leader, because="recused")
     decision.happens(AccessEnded(team=None, member=asked.member, because="recused"))
     return decision.happened
 

@@ -78,7 +78,7 @@ def rehome_case(case: Case, asked: RehomeCase, around: Circumstances) -> Sequenc
         _rehome(decision, version, asked.member, because="leaver")
     _move_tasks(decision, version, asked.member, because="leaver")
     successor = around.directory.stand_in(asked.member, local_date(version, around.now))
-    leader = leader_there(around, case.team)
+    leader = leader_there(case, around, case.team)
     hand_on_follow_ups(decision, asked.member, successor, leader, because="leaver")
     return decision.happened
 
@@ -123,7 +123,7 @@ def _rehome(decision: Decision, version: PolicyVersion, member: str, *, because:
             team=case.team,
             from_owner=member,
             to_owner=_heir(case, around, version, member),
-            leader=leader_there(around, case.team),
+            leader=leader_there(case, around, case.team),
         ),
         at=max(at, case.since or at),
     )

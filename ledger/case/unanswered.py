@@ -51,8 +51,8 @@ def escalate_transfer(
         return ()
     if accept_by > around.now:
         return ()
-    leader = leader_there(around, handover.to_team)
-    sender = leader_there(around, handover.from_team)
+    leader = leader_there(case, around, handover.to_team)
+    sender = leader_there(case, around, handover.from_team)
     told = [each for each in (leader, sender) if each is not None] or ["director"]
     decision = Decision(case, around)
     decision.happens(

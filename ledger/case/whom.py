@@ -121,11 +121,15 @@ def there(around: Circumstances, member: str, *, team: str) -> None:
     raise Refusal(f"{member} {why}{told}, or the team {team} alone.", rule="receiver-is-there")
 
 
-def leader_there(around: Circumstances, team: str | None) -> str | None:
-    """Who leads a team today: its leader, else who stands in for them, else the director or who stands in there."""
+def leader_there(case: Case, around: Circumstances, team: str | None) -> str | None:
+    """Who answers for a team's case today: its leader or who stands in, else the director or who stands in there.
+
+    Nobody does who stepped back from the case.
+    """
     version = around.policies.in_force(around.now)
     on, director = local_date(version, around.now), version.policy.office.director
     for each in (leader_of(version.policy, team), director):
-        if each is not None and (there := around.directory.stand_in(each, on)) is not None:
+        there = around.directory.stand_in(each, on) if each is not None else None
+        if there is not None and there not in case.moves.recused:
             return there
-    return director
+    return None if director in case.moves.recused else director

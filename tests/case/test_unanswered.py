@@ -13,11 +13,13 @@ from ledger.case.custody import (
     TransferAccepted,
     TransferDeclined,
 )
+from ledger.case.recusal import RecuseFromCase
 from ledger.case.unanswered import EscalateTransfer, TransferUnanswered
 from ledger.errors import CaseNotFound, InvalidCommand
 from tests.case.cases import DANGER, POTHOLE, pull, transfer
 from tests.deciding import (
     CASE_ID,
+    DIRECTOR,
     INCOME,
     MONDAY,
     ROADS,
@@ -47,6 +49,17 @@ def test_after_the_window_the_receiving_leader_is_accountable_and_both_leaders_a
     )
     assert (after.state.team, after.state.owner) == ("INC", "L-03")
     assert after.state.handover.unanswered
+
+
+def test_nobody_is_accountable_for_a_case_from_which_they_stepped_back() -> None:
+    leader = replace(INCOME, id="L-03")
+    known = by(leader, RecuseFromCase(case_id=CASE_ID, member="L-03"))
+    directed = given_commands(*HANDED, known)
+    after = directed.when(SILENCE, actor=WATCH, at=BY)
+    after.then((some(TransferUnanswered, leader="D-01", parties=("D-01", "L-02")), BY))
+    director = by(DIRECTOR, RecuseFromCase(case_id=CASE_ID, member="D-01"))
+    nobody = directed.asked(director).when(SILENCE, actor=WATCH, at=BY).after
+    assert (nobody.state.team, nobody.state.owner) == ("INC", None)
 
 
 def test_within_the_window_nothing_happens() -> None:
