@@ -96,6 +96,12 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._in_head = True
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if (
+            not self._in_body
+        ):  # a trailer is no header: none may say who asks (RFC 9110, section 6.5.1)
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         self._in_head, self._in_body, self._begun, self._taken = False, True, False, 0
         self._waits_no_longer()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from time import perf_counter
 from uuid import UUID
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -63,6 +65,7 @@ class Outermost:
             scope["state"]["only_head"] = True
             scope = {**scope, "method": "GET"}
         try:
+            _refuse_ambiguous(scope)
             body = _Bounded(receive, self._settings.max_body_bytes, _declared(scope))
             if _lasts(scope.get("path", "")):
                 await self._app(scope, body, answer)
@@ -73,6 +76,10 @@ class Outermost:
             await self._instead(error, scope, receive, answer)
         except TimeoutError:
             await self._instead(EdgeProblem("timed-out", _TOO_LONG), scope, receive, answer)
+        except (
+            ClientDisconnect
+        ):  # whoever asked left before they had said it all: nobody hears an answer
+            pass
         except Exception as error:  # noqa: BLE001 - the one place where a defect meets a caller
             structlog.get_logger().exception("defect", kind=type(error).__name__, instance=instance)
             await self._instead(EdgeProblem("defect", _DEFECT), scope, receive, answer)
@@ -100,6 +107,7 @@ def _lasts(path: str) -> bool:
     return path.startswith(STREAMING) or (path.startswith(begins) and path.endswith(ends))
 
 
+_SLASH = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
 _TOO_LONG = (
     "The answer took too long; whether anything was recorded is told by asking again with the same "
     "Idempotency-Key."
@@ -166,6 +174,21 @@ class _Bounded:
         if self._taken > self._most:
             raise EdgeProblem("body-too-large", _too_large(self._most))
         return message
+
+
+def _refuse_ambiguous(scope: Scope) -> None:
+    """Refuses what a proxy in front may have understood otherwise than we would.
+
+    A slash that is written as %2F is none (RFC 3986, section 2.2); of a host there is one (RFC 9112, section 3.2);
+    and of two tokens either could be whose it is.
+    """
+    if _SLASH.search(scope.get("raw_path", b"")):
+        raise EdgeProblem("not-found")
+    names = [name for name, _ in scope["headers"]]
+    if scope["http_version"] == "1.1" and names.count(b"host") != 1:
+        raise EdgeProblem("malformed-request", "Host: send it once.")
+    if names.count(b"authorization") > 1:
+        raise EdgeProblem("malformed-request", "Authorization: send it once.")
 
 
 def _declared(scope: Scope) -> int | None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from api.http.connections import BoundedProtocol
+from tests.api.http.processes import wait_until
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in
 from tests.patience import WITHIN_SECONDS
@@ -148,3 +149,52 @@ def test_of_too_many_connections_the_last_is_told_so_and_the_next_is_answered_on
     with connected(office) as connection:
         connection.sendall(ALIVE + b"\r\n")
         assert status(connection) == 200
+
+
+def test_what_stands_after_a_body_is_no_header(office: Served) -> None:
+    """A proxy that takes care of who may say `Authorization` looks at headers alone."""
+    reference = office.as_member("I-02").opened()
+    head = f"POST /v1/cases/{reference}/note HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n".encode()
+    token = f"Authorization: Bearer {office.as_member('I-02').token}\r\n".encode()
+    chunked = b'Transfer-Encoding: chunked\r\n\r\nc\r\n{"text":"x"}\r\n0\r\n'
+    key, others = b"Idempotency-Key: trailed\r\n", b'Idempotency-Key: other\r\nIf-Match: "99"\r\n'
+    with connected(office) as connection:
+        connection.sendall(head + key + chunked + token + b"\r\n")
+        assert status(connection) == 401
+    with connected(office) as connection:
+        connection.sendall(head + key + token + chunked + others + token + b"\r\n")
+        assert status(connection) == 201
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (b"GET /health%2Flive HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        (b"GET /health%5clive HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        (b"GET /v1/cases?team=a%2Fb HTTP/1.1\r\nHost: x\r\n\r\n", 401),
+        (b"GET /health/live HTTP/1.1\r\n\r\n", 400),
+        (b"GET /health/live HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
+        (b"GET /health/live HTTP/1.0\r\n\r\n", 200),
+        (ALIVE + b"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n", 400),
+    ],
+)
+def test_what_a_proxy_could_take_otherwise_is_refused(
+    office: Served, said: bytes, expected: int
+) -> None:
+    with connected(office) as connection:
+        connection.sendall(said)
+        assert status(connection) == expected
+
+
+def test_whoever_leaves_in_the_middle_of_what_they_say_is_no_defect(
+    office: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    token = office.as_member("I-02").token
+    head = (
+        f"POST /v1/cases HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: half\r\n"
+        "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    )
+    with connected(office) as connection:
+        connection.sendall(head.encode())
+    wait_until(lambda: 'status="none"' in office.nobody().get("/metrics").text)
+    assert "defect" not in capsys.readouterr().out
