@@ -152,6 +152,9 @@ ANSWER_CODES: dict[str, Sentence] = {
         "it was not in a form that they can use", "sa forme ne leur était pas accessible"
     ),
     "milestone.acknowledged": Sentence("receipt was acknowledged", "réception accusée"),
+    "milestone.written_to": Sentence(
+        "the requester was written to", "le demandeur a reçu un message écrit"
+    ),
     "milestone.contacted": Sentence("the requester was reached", "le demandeur a été joint"),
     "milestone.decided": Sentence("the case was decided", "le dossier a été tranché"),
     "milestone.decision_given": Sentence("the decision was given", "la décision a été communiquée"),

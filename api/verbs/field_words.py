@@ -37,6 +37,7 @@ HELP = {
     "body": "The other body, by its name.",
     "born_on": "The date of birth, as 1990-07-01.",
     "by_at": "By when: an instant, or a date (the end of that day at the office).",
+    "by_disclosure": "The disclosure of the case by which access was given, where that decided it.",
     "capacity": "How many the team can clear on a full day; measured from the last forty days if left out.",
     "case_id": "The reference of a case.",
     "case_minutes": "Staff minutes that a case takes.",

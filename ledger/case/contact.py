@@ -17,7 +17,7 @@ from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag
 from ledger.case.represented import for_requester
 from ledger.case.returns import could_return, propose_return
-from ledger.case.safe_contact import refuse_forbidden
+from ledger.case.safe_contact import forbidden_channels, refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.case.stopping import stop_clocks
 from ledger.commands import Circumstances, since_then
@@ -30,6 +30,8 @@ from ledger.quoting import quoted
 
 Direction = Literal["inbound", "outbound"]
 ACKNOWLEDGED = "acknowledged"
+_SPEAKING = frozenset({"phone", "walk_in"})
+"""Families of channels by which one speaks with somebody; by any other one writes."""
 
 
 def _acts_of_old(said: dict[str, Json]) -> dict[str, Json]:
@@ -132,14 +134,22 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
 
 
 def _acts(case: Case, asked: LogContact, policy: Policy, around: Circumstances) -> tuple[str, ...]:
-    """What is done by a contact: the requester was reached, and by that acknowledged unless a notice does it."""
+    """What is done by a contact: the requester was reached, and by that acknowledged unless a notice does it.
+
+    They were called back if somebody spoke with them, or wrote where safe contact lets nobody speak with them.
+    """
     if asked.direction == "inbound" or not asked.reached:
         return ()
     if not for_requester(case, asked.party, around):
         return ()
+    speaking = {code for code, each in policy.channels.items() if each.family in _SPEAKING}
+    speaks = asked.channel in speaking or speaking <= forbidden_channels(
+        case, around, party=asked.party
+    )
+    reached = "contacted" if speaks else "written_to"
     if gives_notice(policy, case.request_type, ACKNOWLEDGED):
-        return ("contacted",)
-    return ("contacted", ACKNOWLEDGED)
+        return (reached,)
+    return (reached, ACKNOWLEDGED)
 
 
 @decides(AddNote)

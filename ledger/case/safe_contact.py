@@ -46,10 +46,7 @@ def refuse_forbidden(
     Every outbound command asks this; nobody named is the requester. What was said for one record of a
     person holds for each.
     """
-    person = records_of(party or case.requester, around)
-    forbidden = {each for told in safe_contact_of(person, around) for each in told.channels}
-    if case.safe_contact is not None and (with_requester(case, party) or case.requester in person):
-        forbidden |= case.safe_contact.channels
+    forbidden = forbidden_channels(case, around, party=party)
     if channel not in forbidden:
         return
     left = {*around.policies.in_force(around.now).policy.channels} - forbidden
@@ -63,6 +60,15 @@ def refuse_forbidden(
         rule="safe-contact",
         channel=channel,
     )
+
+
+def forbidden_channels(case: Case, around: Circumstances, *, party: UUID | None) -> frozenset[str]:
+    """The channels by which safe contact forbids to turn to somebody, the requester if nobody is named."""
+    person = records_of(party or case.requester, around)
+    forbidden = {each for told in safe_contact_of(person, around) for each in told.channels}
+    if case.safe_contact is not None and (with_requester(case, party) or case.requester in person):
+        forbidden |= case.safe_contact.channels
+    return frozenset(forbidden)
 
 
 def records_of(party: UUID | None, around: Circumstances) -> tuple[UUID, ...]:

@@ -28,10 +28,11 @@ _BY_COMMAND = {
     "resolved": "ResolveCase",
 }
 """Acts that only a command of their own can do."""
-_BY_DECISION = frozenset({"order_given"})
+_ACCESS = "access_given"
+_BY_DECISION = frozenset({"order_given", _ACCESS})
 """Acts that carry out a decision, and so come after it where the type is decided by judgement.
 
-Access is not among them: what it carries out may be decided in a disclosure.
+What access carries out may be decided in a disclosure instead, which is then named.
 """
 _NEEDS = frozenset({"identity", "fee"})
 """Reasons to wait that a need of the request answers, not a field of its form."""
@@ -84,6 +85,7 @@ class ReachMilestone(CaseCommand):
     milestone: str
     evidence: tuple[UUID, ...] = since_then(())
     approved_by: str | None = since_then()
+    by_disclosure: UUID | None = since_then()
 
 
 @decides(BeginWaiting)
@@ -163,7 +165,14 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
     if asked.milestone in case.milestones and not waited_for:
         return ()
     kind = kind_of(case, around)
-    if asked.milestone in _BY_DECISION and kind and kind.judgement and not case.decisions:
+    by_decision = asked.milestone in _BY_DECISION and kind is not None and kind.judgement
+    if by_decision and not case.decisions and not _disclosed(asked, around):
+        if asked.milestone == _ACCESS:
+            raise Refusal(
+                "Access is given by what was decided, and nothing is: record the decision first, or name the "
+                "disclosure of this case whose release was delivered to whoever asked.",
+                rule="decided-before-it-is-done",
+            )
         raise Refusal(
             f"{quoted(asked.milestone)} is done by what was decided, and nothing is: record the decision first.",
             rule="decided-before-it-is-done",
@@ -184,6 +193,14 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
     stop_clocks(decision, asked.milestone, ground=Ground(asked.evidence, asked.approved_by))
     arm_clocks(decision)
     return decision.happened
+
+
+def _disclosed(asked: ReachMilestone, around: Circumstances) -> bool:
+    """Whether a disclosure of this case decided what access carries out, and was delivered to whoever asked."""
+    if asked.milestone != _ACCESS or asked.by_disclosure is None:
+        return False
+    disclosure = around.look(f"disclosure/{asked.by_disclosure}")
+    return disclosure is not None and disclosure.gave_access_on(asked.case_id)
 
 
 @evolves(WaitingBegan)

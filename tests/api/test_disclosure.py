@@ -242,6 +242,13 @@ def test_statistics_are_told_as_a_table_as_csv_and_as_the_annual_report(
 ) -> None:
     ref, another = letter(department), letter(department)
     window = ("--from", "2020-01-01", "--until", "2099-12-31")
+    assert "record the decision first" in department("milestone", ref, "access_given", *OFFICER).err
+    department.done("override", ref, "searched", "--reason", "One record.", "--as", "IAP-01")
+    department.done("ready", ref, "--as", "IAP-01")
+    department.done(
+        "decide", ref, "granted", "--legal-basis", "s. 7", "--reasons", "All of it.",
+        "--as", "IAP-01", "--delegation", "DEL-IAC-2025",
+    )  # fmt: skip
     department.done("milestone", ref, "access_given", *OFFICER)
     found = department.asked("disclosure", "statistics", *window)
     assert (found["received"], found["completed"], found["on_time"]) == (2, 1, 1)

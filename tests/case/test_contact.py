@@ -12,6 +12,7 @@ from ledger.case.clocks import ClockStopped
 from ledger.case.contact import AddNote, ContactLogged, LogContact, NoteAdded
 from ledger.case.filing import AddRecordItem, RecordItemAdded
 from ledger.case.history import ImportCase
+from ledger.case.safe_contact import SetSafeContact
 from ledger.errors import CaseNotFound, InvalidCommand
 from tests.case.cases import ENQUIRY, resolve
 from tests.deciding import CASE_ID, MONDAY, given, given_commands, number, some
@@ -40,6 +41,25 @@ ITEM = AddRecordItem(
     title="Her first message",
     source="mail",
 )
+
+
+def test_a_letter_answers_no_clock_that_asks_for_a_call_back() -> None:
+    """An e-mail that nobody had read stood for the call that was promised within four hours."""
+    letter = CALL.model_copy(update={"channel": "email"})
+    written = (
+        given_commands(ENQUIRY)
+        .when(letter)
+        .then(some(ContactLogged, acts=("written_to", "acknowledged")))
+    )
+    assert written.state.clocks["CALL-8"].open
+    assert (written.state.replied, written.state.spoken_at) == (True, MONDAY)
+    written.when(CALL.model_copy(update={"contact_id": number(2)})).then(
+        some(ContactLogged), some(ClockStopped, clock="CALL-8", outcome="met", cause="contacted")
+    )
+    never = SetSafeContact(case_id=CASE_ID, instruction_id=number(5), channels=("phone", "desk"))
+    given_commands(ENQUIRY, never).when(letter).then(
+        some(ContactLogged), some(ClockStopped, clock="CALL-8", outcome="met")
+    )
 
 
 def test_an_answer_that_reached_the_requester_stops_the_clock_of_the_call() -> None:

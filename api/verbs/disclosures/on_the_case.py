@@ -54,7 +54,8 @@ def reaches(milestone: str, *, when: Holds = _always) -> Follow:
         case_id = disclosure_of(around).case_id
         if case_id is None or not when(around):
             return None
-        return ReachMilestone(case_id=case_id, milestone=milestone)
+        named = around.given["disclosure_id"] if milestone == "access_given" else None
+        return ReachMilestone(case_id=case_id, milestone=milestone, by_disclosure=named)
 
     return Follow(milestone, bring, lasts=True)
 

@@ -210,6 +210,13 @@ class Disclosure:
     time_logged: frozenset[UUID] = frozenset()
     version: int = 0
 
+    def gave_access_on(self, case_id: UUID) -> bool:
+        """Whether it is of the request that this case is, and a release of it reached whoever asked."""
+        theirs = self.case_id == case_id and self.audience in ("applicant", "subject")
+        return theirs and any(
+            each.delivered_at is not None and not each.failed for each in self.releases.values()
+        )
+
     def known(self) -> Disclosure:
         """The disclosure itself; DisclosureNotFound if it was never opened."""
         if not self.opened:

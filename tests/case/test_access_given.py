@@ -1,0 +1,35 @@
+"""Access is given by what was decided: on the case, or in a disclosure of it that was delivered to whoever asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ledger.case.waiting import MilestoneReached, ReachMilestone
+from ledger.registers.disclosures.state import Disclosure, Release
+from tests.case.cases import APPLICATION, decide
+from tests.deciding import CASE_ID, DECIDER, MONDAY, by, given_commands, number, some
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def test_access_is_given_by_a_decision_or_by_the_disclosure_that_holds_it() -> None:
+    """An access clock was met with nothing decided, and nothing given out."""
+    before = given_commands(APPLICATION)
+    access = ReachMilestone(case_id=CASE_ID, milestone="access_given")
+    before.when(access, at=TUESDAY).refused(rule="decided-before-it-is-done")
+    before.asked(by(DECIDER, decide())).when(access, at=TUESDAY).then(some(MilestoneReached))
+    named = access.model_copy(update={"by_disclosure": number(7)})
+    delivered = Release(number=1, audience="applicant", delivered_at=TUESDAY)
+    disclosed = Disclosure(opened=True, case_id=CASE_ID, releases={number(8): delivered})
+    for nothing in (
+        None,
+        replace(disclosed, case_id=number(99)),
+        replace(disclosed, audience="regulator"),
+        replace(disclosed, releases={number(8): replace(delivered, delivered_at=None)}),
+        replace(disclosed, releases={number(8): replace(delivered, failed=True)}),
+    ):
+        stands = replace(before, others={f"disclosure/{number(7)}": nothing})
+        stands.when(named, at=TUESDAY).refused(rule="decided-before-it-is-done")
+    stands = replace(before, others={f"disclosure/{number(7)}": disclosed})
+    stands.when(named, at=TUESDAY).then(MilestoneReached(milestone="access_given"))
