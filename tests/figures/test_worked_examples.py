@@ -17,10 +17,24 @@ from ledger.policy.rates import (
     needed_by,
     required_rate,
 )
-from projections.figures.backlog import age_of_active_pending, clearance_rate
+from projections.figures.backlog import age_of_active_pending, ages, clearance_rate
 from projections.figures.demand import Effort, demand_of, failure_demand, loop, median_of
 from projections.figures.figure import Footing, Window, nearest_rank, share
-from projections.figures.shares import bounce_back, skill_cover
+from projections.figures.resolution import (
+    RESOLVED,
+    Ending,
+    Lifetime,
+    calendar_days,
+    settled_spells,
+    spread,
+)
+from projections.figures.shares import (
+    asked_again,
+    bounce_back,
+    closed_without_reply,
+    first_contact_resolution,
+    skill_cover,
+)
 from projections.figures.survival import Spell, aalen_johansen, kaplan_meier
 from projections.flow import DayFlow
 
@@ -122,6 +136,20 @@ def test_of_eight_waiting_cases_the_fourth_is_the_median_and_the_oldest_the_nine
     assert (told.active.median, told.active.ninetieth, told.active.oldest) == (14, 400, 400)
     assert told.active.bands == {"0-10": 3, "11-30": 2, "31-90": 1, "91-365": 1, "over 365": 1}
     assert (told.basis.n, told.basis.excluded, told.inactive.n) == (8, {"waits on others": 2}, 2)
+
+
+def test_both_ends_of_a_band_of_age_are_of_it() -> None:
+    found = ages([0, 10, 11, 30, 31, 90, 91, 365, 366])
+    assert found.bands == {"0-10": 2, "11-30": 2, "31-90": 2, "91-365": 2, "over 365": 1}
+
+
+def test_of_a_hundred_ages_the_fiftieth_and_the_ninetieth_are_told() -> None:
+    found = ages(range(1, 101))
+    assert (found.median, found.ninetieth, found.oldest) == (50, 90, 100)
+
+
+def test_the_middle_of_three_is_one_of_them_and_of_four_lies_between_two() -> None:
+    assert (median_of([9, 1, 2]), median_of([9, 1, 2, 3])) == (2, Fraction(5, 2))
 
 
 def test_of_no_cases_there_is_no_age() -> None:
@@ -231,6 +259,27 @@ def test_when_more_than_half_are_open_the_median_is_not_reached() -> None:
     assert curve.median_interval[1] is None
 
 
+def test_where_one_of_ten_is_resolved_each_day_nine_of_ten_are_by_the_ninth() -> None:
+    found = spread([Spell(day, RESOLVED) for day in range(1, 11)], "calendar days")
+    assert (found.median, found.ninetieth) == (5, 9)
+    assert found.said.startswith("half within 5 days")
+    assert (found.curve[0].open_still, found.ended) == ("0.900", {RESOLVED: "100.0 %"})
+
+
+def test_a_case_that_came_back_is_at_risk_again_from_then_and_its_last_resolution_is_the_end() -> (
+    None
+):
+    received, first, last = date(2026, 1, 1), date(2026, 1, 5), date(2026, 2, 10)
+
+    def settled(back_on: date) -> list[Spell]:
+        endings = (Ending(first, RESOLVED, back_on), Ending(last, RESOLVED))
+        life = Lifetime(received, endings, quiet_days=7)
+        return settled_spells([life], date(2026, 3, 1), calendar_days)
+
+    assert settled(date(2026, 2, 1)) == [Spell(4, None), Spell(40, RESOLVED, 31)]
+    assert settled(first) == [Spell(40, RESOLVED)], "within the day it was never gone"
+
+
 def test_a_withdrawn_case_is_no_resolution_and_is_shown_beside_it() -> None:
     spells = [*closed(1, 3), Spell(2, "withdrawn"), *still_open(4)]
     ways = aalen_johansen(spells)
@@ -259,6 +308,17 @@ def test_three_of_sixty_resolutions_came_back() -> None:
     found = bounce_back(JUNE, returned=3, at_risk=60, by="person", not_yet=7)
     assert found.shown == "5.0 %"
     assert found.basis.excluded == {"window still open": 7}
+
+
+def test_shares_say_what_they_leave_out_and_why_there_is_none() -> None:
+    said = {"cases of another system": 3}
+    at_once = first_contact_resolution(JUNE, at_once=3, received=8, excluded=said)
+    unheard = closed_without_reply(JUNE, without=1, resolutions=8, excluded=said)
+    again = asked_again(JUNE, repeated=1, requests=8)
+    assert [each.shown for each in (at_once, unheard, again)] == ["37.5 %", "12.5 %", "12.5 %"]
+    assert at_once.basis.excluded == unheard.basis.excluded == said
+    nothing = asked_again(JUNE, repeated=0, requests=0)
+    assert (nothing.shown, nothing.why_not) == ("-", "nothing was asked for")
 
 
 def test_a_type_that_one_person_alone_may_work_on_is_thinly_covered() -> None:
