@@ -68,6 +68,7 @@ _NAMES = {
     "running": Sentence("running", "en cours"),
     "paused": Sentence("paused", "suspendue"),
     "breached": Sentence("late", "en retard"),
+    "claimed": Sentence("late until it is approved", "en retard jusqu'à l'approbation"),
     "given": Sentence("given", "remis"),
     "sent": Sentence("sent", "envoyé"),
     "failed": Sentence("failed", "échoué"),
@@ -210,7 +211,8 @@ class _Writer:
 
     def _clocks(self) -> Iterator[tuple[str, str]]:
         for code, clock in self.case.clocks.items():
-            known = _NAMES.get("breached" if clock.breached and clock.open else clock.state)
+            stands = "claimed" if clock.claimed is not None else clock.state
+            known = _NAMES.get("breached" if clock.breached and clock.open else stands)
             state = self.wording.filled(known, {}) if known else self._say("outcome", clock.state)
             yield self._say("clock", code), f"{state} {self._say('due_at', clock.due_at)}".strip()
 

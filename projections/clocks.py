@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from ledger.case.approving import ApprovalAsked
 from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
 from ledger.case.escalation import ClockBreached, RungReached
 from ledger.case.extending import ClockExtended
@@ -31,7 +32,8 @@ class ClockRow(NamedTuple):
     rung, the breach or the end of what a pause may last is to be recorded; None while nothing is,
     and for a deadline that another system stated, which calls for nothing here. `reckoned_by` names the
     edition of the law, of the zones and of each calendar by which its due date stands. `promised_at` is a
-    later date that was told before a revision moved it earlier.
+    later date that was told before a revision moved it earlier. `claimed_at` is when a clock is said to have
+    ended in its time, which a second person is to approve: it counts as late until then.
     """
 
     clock: str
@@ -49,6 +51,7 @@ class ClockRow(NamedTuple):
     sense: str = "deadline"
     reckoned_by: str = ""
     promised_at: datetime | None = None
+    claimed_at: datetime | None = None
 
     @property
     def ticking(self) -> bool:
@@ -149,6 +152,7 @@ def _resumed(row: ClockRow, fact: ClockResumed, at: datetime) -> Fields:
         "due_at": fact.due_at,
         "rungs": rungs,
         "stopped_at": None,
+        "claimed_at": None,
         "pause_ends_at": None,
         "reckoned_by": reckoned_by(fact.certificate),
     }
@@ -190,7 +194,16 @@ def _breached(row: ClockRow, fact: ClockBreached, at: datetime) -> Fields:
 
 
 def _stopped(row: ClockRow, fact: ClockStopped, at: datetime) -> Fields:
-    return {"state": fact.outcome, "due_at": fact.due_at, "stopped_at": at}
+    return {
+        "state": fact.outcome,
+        "due_at": fact.due_at,
+        "stopped_at": at,
+        "claimed_at": None,
+    }
+
+
+def _claimed(row: ClockRow, fact: ApprovalAsked, at: datetime) -> Fields:
+    return {"claimed_at": fact.kept_at} if row.state == "breached" else {}
 
 
 _EVOLVES: dict[type[Fact], Callable[[ClockRow, Any, datetime], Fields]] = {
@@ -201,6 +214,7 @@ _EVOLVES: dict[type[Fact], Callable[[ClockRow, Any, datetime], Fields]] = {
     RungReached: _reached,
     ClockBreached: _breached,
     ClockStopped: _stopped,
+    ApprovalAsked: _claimed,
 }
 
 
@@ -217,7 +231,7 @@ def _next_call(row: ClockRow) -> datetime | None:
 
 CLOCKS = Projection(
     name="clocks",
-    version=2,
+    version=3,
     kind="case",
     topics=frozenset(kind.topic for kind in (ClockArmed, *_EVOLVES)),
     row=ClockRow,

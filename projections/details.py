@@ -28,6 +28,13 @@ from projections.projection import Fields, Projection, Rows, changed
 from projections.told import Told
 
 
+class LateClock(NamedTuple):
+    """A clock that ended late, and in which of its generations."""
+
+    clock: str
+    generation: int
+
+
 class CaseDetails(NamedTuple):
     """How a case came, what it is about, and what became of it.
 
@@ -52,7 +59,7 @@ class CaseDetails(NamedTuple):
     responsible: str | None = None
     findings: int = 0
     late: bool = False
-    late_clocks: tuple[str, ...] = ()
+    late_clocks: tuple[LateClock, ...] = ()
     replied: bool = False
     outcome: str | None = None
     first_resolved_at: datetime | None = None
@@ -171,9 +178,12 @@ def _need_met(row: CaseDetails, fact: NeedMet, at: datetime) -> Fields:
 
 def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
     """One that had ended late was in time after all once a second person has approved that."""
-    late = tuple(code for code in row.late_clocks if code != fact.clock or not fact.approved_by)
+    this = LateClock(fact.clock, fact.generation)
+    late = row.late_clocks
     if fact.outcome == "breached":
-        late = (*late, fact.clock)
+        late = (*late, this)
+    elif fact.approved_by:
+        late = tuple(each for each in late if each != this)
     return {"late_clocks": late, "late": bool(late)}
 
 
@@ -236,7 +246,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=1,
+    version=2,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

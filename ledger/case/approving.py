@@ -222,6 +222,10 @@ def ask_approval(
 
 @evolves_by_whom(ApprovalAsked)
 def _asked(case: Case, asked: ApprovalAsked, happened: Happened | Entry) -> Case:
+    """Told in the order in which it happened, what was approved since ended the clock before this was asked."""
+    clock = case.clocks.get(asked.clock)
+    if clock is None or clock.state != "breached":
+        return case
     by = acting(happened.actor)
     claim = Claim(asked.kept_at, asked.due_at, asked.outcome, asked.cause, asked.evidence, by)
     return with_clock(case, asked.clock, claimed=claim)

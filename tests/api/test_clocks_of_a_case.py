@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from api.cli.due.of_a_case import reckonings_as_json, show_reckonings
+from ledger.case.waiting import ReachMilestone
+from ledger.policy.values import Language
 from tests.api.command_line import CommandLine
+from tests.case.cases import DANGER
+from tests.ledgers import INTAKE, office_policy, place_in, publish
 
 NEW = ("open", "web", "--request-type", "INC-APP", "--region", "HAL", "--language", "en")
 ANSWERS = (
@@ -48,6 +58,36 @@ def test_as_known_before_it_waited_only_the_first_date_is_told(office: CommandLi
 def test_a_case_without_a_clock_says_so(office: CommandLine) -> None:
     ref = office.asked("open", "phone", "--as", "I-02")["reference"]
     assert "No clock of ours" in office.done("case", ref, "--clocks").out
+
+
+def test_a_time_whose_keeping_awaits_approval_counts_as_late_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was told as in time here, and as late everywhere else."""
+    place = place_in(tmp_path)
+    with place.create() as ledger:
+        publish(ledger, office_policy())
+        opening = DANGER.model_copy(update={"case_id": ledger.new_id()})
+        ledger.handle(opening, actor=INTAKE)
+        kept_at = place.clock() + timedelta(hours=1)
+        place.clock.pass_by(days=1)
+        done = ReachMilestone(case_id=opening.case_id, milestone="made_safe")
+        ledger.handle(done, actor=INTAKE, effective_at=kept_at)
+        entries = [each.entry for each in ledger.read(opening.stream)]
+        policies, at = ledger.policies(), place.clock()
+    (asked,) = (
+        each
+        for each in reckonings_as_json(entries, policies, at=at)
+        if each["clock"] == "MAKE-SAFE"
+    )
+    assert (asked["state"], asked["claimed_at"]) == ("breached", kept_at)
+    told: dict[Language, str] = {
+        "en": "late until a second person",
+        "fr": "en retard tant qu'une",
+    }
+    for language, said in told.items():
+        show_reckonings(entries, policies, at=at, language=language)
+        assert said in " ".join(capsys.readouterr().out.split())
 
 
 def test_hours_add_up_to_what_the_clock_has_also_within_a_second(office: CommandLine) -> None:

@@ -80,6 +80,16 @@ def test_that_a_time_was_kept_which_is_over_by_now_counts_once_a_second_person_a
     )
 
 
+def test_told_as_it_happened_nothing_awaits_what_was_approved_since() -> None:
+    """The act and its approval are of then, that it was asked is of later: in between it was met, and awaited it."""
+    asked = given_commands(DANGER, by(INTAKE, DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER))
+    claim = asked.happened[-2].fact
+    assert claim.topic == "ApprovalAsked"
+    met = asked.asked(by(ROADS, approved("MAKE-SAFE"), at=TUESDAY)).following([claim], at=TUESDAY)
+    clock = met.state.clocks["MAKE-SAFE"]
+    assert (clock.state, clock.claimed) == ("met", None)
+
+
 def test_the_alarm_holds_until_it_is_approved_and_no_longer() -> None:
     asked = given_commands(DANGER, by(INTAKE, DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER))
     around: Any = None

@@ -128,6 +128,16 @@ def test_a_case_of_which_a_clock_ended_too_late_is_late_for_good() -> None:
     assert details(story).late
 
 
+def test_what_is_approved_of_one_generation_leaves_another_late() -> None:
+    """A clock that had ended late, and begun anew, was never late for whoever looked, once the second was approved."""
+    approved = stopped(due=60).model_copy(update={"generation": 2, "approved_by": "L-02"})
+    story = Story().then(0, opened()).then(0, armed(due=8))
+    story.then(20, stopped(outcome="breached", due=8)).then(30, armed(due=60, generation=2))
+    story.then(70, approved)
+    assert [each.generation for each in details(story).late_clocks] == [1]
+    assert details(story).late
+
+
 def test_time_passing_is_applied_when_it_is_asked_for() -> None:
     story = Story().then(0, opened()).then(0, routed("RDW")).then(0, armed(due=8))
     assert status(case(story), at(7)) == "queued"

@@ -200,7 +200,7 @@ def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
     said = due(clock.due_at, zone)
     return [
         clock.clock,
-        clock.state,
+        f"{clock.state}, to be approved" if clock.claimed_at else clock.state,
         f"not before {said}" if clock.sense == "not_before" and said else said,
         due(clock.promised_at, zone),
         clock.breached,
@@ -253,6 +253,12 @@ def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
         [_clock_line(each, about.zone) for each in clocks],
         empty="None runs: the request type arms none, or the case is not classified yet.",
     )
+    for each in clocks:
+        if each.claimed_at:
+            say(
+                f"{each.clock} is said to have ended in time ({local(each.claimed_at, about.zone)}): a second person "
+                f"approves it with `caseledger approve {about.reference} {each.clock}`."
+            )
 
 
 def _step_day(step: ChaseStepDue, zone: tzinfo) -> str:

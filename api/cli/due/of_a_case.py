@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,6 +39,8 @@ def show_reckonings(
     for each in found:
         telling = DueWords(language, each.calendars.days_of(each.definition.zone).zone)
         show_due(_as_found(each, at), language)
+        if claim := each.clock.claimed:
+            say(telling.say("claimed", on=telling.at(claim.kept_at)))
         _show_dates(each, telling)
         say("")
     if not found:
@@ -53,6 +56,7 @@ def reckonings_as_json(
             **due_as_json(_as_found(each, at)),
             "clock_state": each.clock.state,
             "case_generation": each.clock.generation,
+            "claimed_at": each.clock.claimed.kept_at if each.clock.claimed else None,
             "recorded": each.dates,
         }
         for each in reckonings(entries, policies, at=at)
@@ -60,7 +64,10 @@ def reckonings_as_json(
 
 
 def _as_found(each: ClockReckoned, at: datetime) -> Found:
-    """The clock as `due` asks of it: its law is the policy by which it was armed."""
+    """The clock as `due` asks of it: its law is the policy by which it was armed.
+
+    One of which it awaits approval that its time was kept counts as late until then.
+    """
     policy = each.law.policy
     law = Law(
         "published",
@@ -71,9 +78,10 @@ def _as_found(each: ClockReckoned, at: datetime) -> Found:
         policy.reasons.wait,
     )
     authorities = tuple(extension.authority for extension in each.history.extensions)
-    return Found(
-        law, each.definition, each.history, each.reckoning, each.duties, authorities, (), at
-    )
+    reckoning = each.reckoning
+    if each.clock.claimed is not None:
+        reckoning = replace(reckoning, state="breached")
+    return Found(law, each.definition, each.history, reckoning, each.duties, authorities, (), at)
 
 
 def _show_dates(each: ClockReckoned, telling: DueWords) -> None:

@@ -75,6 +75,10 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "overdue_waiting": (", {n} without the waiting since", ", {n} sans l'attente depuis"),
     "stopped.met": ("Stopped on {on}, in time.", "Arrêtée le {on}, à temps."),
     "stopped.breached": ("Stopped on {on}, late.", "Arrêtée le {on}, en retard."),
+    "claimed": (
+        "It is said to have ended in time, on {on}: it counts as late until a second person approves that.",
+        "Elle aurait pris fin à temps, le {on} : en retard tant qu'une deuxième personne ne l'a pas approuvé.",
+    ),
     "day_by_day": ("Day by day", "Jour par jour"),
     "week_of": ("week of", "semaine du"),
     "notes": ("notes", "remarques"),

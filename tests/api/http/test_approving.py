@@ -17,11 +17,12 @@ def test_a_time_that_was_kept_counts_once_a_second_person_approves_it(office: Se
     said = {"milestone": "made_safe", "happened_at": stamp(done_at), "approved_by": "L-02"}
     assert roads.post(f"/v1/cases/{ref}/milestone", said).status_code == 201
 
-    def stands() -> str:
+    def stands() -> tuple[str, str | None]:
         clocks = roads.get(f"/v1/cases/{ref}").json()["clocks"]
-        return next(each["state"] for each in clocks if each["clock"] == "MAKE-SAFE")
+        (found,) = (each for each in clocks if each["clock"] == "MAKE-SAFE")
+        return found["state"], found["claimed_at"]
 
-    assert stands() == "breached"
+    assert stands() == ("breached", stamp(done_at)), "whoever may approve it sees that it awaits it"
     approval, seen = {"clock": "MAKE-SAFE"}, {"If_Match": "*"}
     own = roads.post(f"/v1/cases/{ref}/approve", approval, **seen, Accept_Language="fr")
     assert own.status_code == 403
@@ -30,7 +31,7 @@ def test_a_time_that_was_kept_counts_once_a_second_person_approves_it(office: Se
     )
     second = office.as_member("R-03")
     assert second.post(f"/v1/cases/{ref}/approve", approval, **seen).status_code == 201
-    assert stands() == "met"
+    assert stands() == ("met", None)
     trail = roads.get(f"/v1/cases/{ref}/trail", Accept_Language="fr").text
     assert "L-02 est sollicité" in trail
     assert "Approuvé par R-03" in trail
