@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 
 from api.http.matrix import ROLES, asked_by_route, cells
+from api.http.principals import Principal
 from api.http.routes import ACT, PUBLIC
+from api.http.standing import relations_to_case
+from ledger.case.followups import CompleteFollowUp, SetFollowUp
 from ledger.policy.access import Role
 from ledger.policy.acts import EVERY_ACT, TABLE, Attempt, Relation, may
 from tests.api.command_line import CommandLine
 from tests.api.http.asking import Asking, Question, answers_to
-from tests.api.http.roles import OfficeOfRoles, code_of, office_of_roles
-from tests.ledgers import place_in
+from tests.api.http.roles import TEAM, OfficeOfRoles, actor_of, code_of, office_of_roles, opened
+from tests.ledgers import INTAKE, place_in
 
 ANYBODY = {
     "GET /",
@@ -150,6 +155,32 @@ def test_whoever_stepped_back_has_no_way_in_whatever_else_they_are() -> None:
         if asked.about == "case":
             answer = may(Attempt(asked.act, ROLES, everything))
             assert (answer.allowed, answer.reason) == (False, "recused"), asked
+
+
+def test_an_inquiry_opens_what_it_names_while_it_lasts_and_a_follow_up_its_case_until_it_is_done(
+    office: OfficeOfRoles,
+) -> None:
+    service, ledger, named = office.served.service, office.served.service.ledger, office.shared
+    asked_about = named["inquiry"]
+    ombudsman = Principal(
+        actor_of("ombudsman"), ("ombudsman",), frozenset(), inquiry=asked_about.inquiry
+    )
+    assert relations_to_case(service, ombudsman, asked_about.case_id) == {"inquiry"}
+    assert relations_to_case(service, ombudsman, named["other"].case_id) == {"other"}
+    ended = replace(ombudsman, inquiry=office.inquiries["other"])
+    assert relations_to_case(service, ended, asked_about.case_id) == {"other"}
+
+    case_id, follow_up_id = opened(ledger, "RDW-POT"), ledger.new_id()
+    due_at = ledger.clock() + timedelta(days=1)
+    follow = SetFollowUp(
+        case_id=case_id, follow_up_id=follow_up_id, member=code_of("caseworker"), due_at=due_at
+    )
+    ledger.handle(follow, actor=INTAKE)
+    member = Principal(actor_of("caseworker"), ("caseworker",), frozenset({TEAM}))
+    assert relations_to_case(service, member, case_id) == {"task"}
+    done = CompleteFollowUp(case_id=case_id, follow_up_id=follow_up_id)
+    ledger.handle(done, actor=actor_of("caseworker"))
+    assert relations_to_case(service, member, case_id) == {"other"}
 
 
 def test_an_act_that_a_key_does_not_name_is_out_of_its_scope_whoever_holds_it() -> None:
