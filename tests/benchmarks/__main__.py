@@ -18,6 +18,7 @@ from tests.benchmarks import (
     log_reading,
     receipts,
     sealing,
+    telemetry,
 )
 from tests.benchmarks.built_log import BuiltLog, build
 from tests.benchmarks.machine import description
@@ -40,6 +41,7 @@ LEGEND = (
 NAMES = (
     "commands",
     "http",
+    "telemetry",
     "appends",
     "sealing",
     "sizes",
@@ -81,6 +83,7 @@ def _rows(place: Place, entries: int, wanted: frozenset[str]) -> Iterator[Measur
     plain: dict[str, Callable[[], list[Measured]]] = {
         "commands": lambda: commands.measure(place),
         "http": lambda: http_intake.measure(place),
+        "telemetry": lambda: telemetry.measure(place) if isinstance(place, OnSqlite) else [],
         "appends": lambda: appends.measure(place),
         "sealing": lambda: sealing.measure(place) if isinstance(place, OnSqlite) else [],
         "import": lambda: receipts.measure(place),

@@ -14,7 +14,7 @@ import multiprocessing
 import os
 import sqlite3
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count, islice
@@ -63,10 +63,11 @@ _ISSUER = Actor("person", members_of("INT")[0], role="director")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A server that is measured: where it listens, and what it is sent."""
+    """A server that is measured: where it listens, what it is sent, and which process it is."""
 
     port: int
     key: str = ""
+    pid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,13 @@ def _call(number: int) -> tuple[str, Command]:
     return f"/v1/cases/{reference_of(case_number(about))}/contact", command
 
 
-INTAKES = (
-    Intake("intake over HTTP", "open", CONNECTIONS, _case),
-    Intake("a call noted over HTTP", "contact", (16,), _call),
-)
+CALLS = Intake("a call noted over HTTP", "contact", (16,), _call)
+INTAKES = (Intake("intake over HTTP", "open", CONNECTIONS, _case), CALLS)
 
 
 def measure(place: Place) -> list[Measured]:
     """Ours, the empty one and the naive one in turns, for each number of connections."""
-    with _ours(place) as ours, _empty() as empty, _naive(place) as naive:
+    with ours_at(place) as ours, _empty() as empty, _naive(place) as naive:
         targets = {"ours": ours, "empty": empty, "naive": naive}
         return [
             row
@@ -149,7 +148,8 @@ def _at(
     ]
 
 
-def _request(target: Target, intake: Intake) -> bytes:
+def request_of(target: Target, intake: Intake) -> bytes:
+    """The next of its kind, as it is sent."""
     number = next(_NUMBERS)
     path, command = intake.following(number)
     told = {"case_id", VERBS[intake.verb].own or ""}
@@ -166,7 +166,7 @@ async def _drive(
 ) -> tuple[float, list[float]]:
     """The seconds that all requests took, and what each waited."""
     each_asks = total // connections
-    shares = [[_request(target, intake) for _ in range(each_asks)] for _ in range(connections)]
+    shares = [[request_of(target, intake) for _ in range(each_asks)] for _ in range(connections)]
     opened = [await asyncio.open_connection("127.0.0.1", target.port) for _ in shares]
     waits: list[float] = []
 
@@ -177,7 +177,7 @@ async def _drive(
             sent = perf_counter()
             writer.write(request)
             head = await reader.readuntil(b"\r\n\r\n")
-            status, length = _read_head(head)
+            status, length = read_head(head)
             body = await reader.readexactly(length)
             waits.append(perf_counter() - sent)
             if status != 201:
@@ -193,27 +193,29 @@ async def _drive(
     return took, waits
 
 
-def _read_head(head: bytes) -> tuple[int, int]:
+def read_head(head: bytes) -> tuple[int, int]:
+    """The status of an answer, and how long its content is."""
     lower = head.lower()
     at = lower.index(b"content-length:") + 15
     return int(head[9:12]), int(lower[at : lower.index(b"\r\n", at)])
 
 
 @contextmanager
-def _served(serve: Any, *arguments: object) -> Iterator[int]:
-    """A server in a process of its own, ended after the block; the port at which it listens."""
+def _served(serve: Any, *arguments: object) -> Iterator[Target]:
+    """A server in a process of its own, ended after the block."""
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, *arguments))
     process.start()
     try:
-        yield ours.recv()
+        yield Target(ours.recv(), pid=process.pid or 0)
     finally:
         process.terminate()
         process.join()
 
 
 @contextmanager
-def _ours(place: Place) -> Iterator[Target]:
+def ours_at(place: Place, **set_so: str) -> Iterator[Target]:
+    """Our service over a ledger of its own, its environment set so, and a key for calls and lists."""
     location, master_key = place.location(), place.master_key()
     with Ledger.create(location, master_key=master_key) as ledger:
         ledger.handle_all([publication(ledger.policy_id)])
@@ -223,30 +225,32 @@ def _ours(place: Place) -> Iterator[Target]:
         command = IssueApiKey(
             key_id=key_id,
             member=DESK.id,
-            scopes=("case.open", "case.contact"),
+            scopes=("case.open", "case.contact", "search.cases"),
             expires_at=ledger.clock().replace(year=ledger.clock().year + 1),
             digest=digest,
         )
         ledger.handle(command, actor=_ISSUER)
-    with _served(_serve_ours, location, master_key) as port:
-        yield Target(port, key)
+    with _served(_serve_ours, location, master_key, set_so) as target:
+        yield replace(target, key=key)
 
 
 @contextmanager
 def _empty() -> Iterator[Target]:
-    with _served(_serve_empty) as port:
-        yield Target(port)
+    with _served(_serve_empty) as target:
+        yield target
 
 
 @contextmanager
 def _naive(place: Place) -> Iterator[Target]:
-    with _served(_serve_naive, place.location()) as port:
-        yield Target(port)
+    with _served(_serve_naive, place.location()) as target:
+        yield target
 
 
-def _serve_ours(told: Connection, location: Path | str, master_key: Path) -> None:
+def _serve_ours(
+    told: Connection, location: Path | str, master_key: Path, set_so: Mapping[str, str]
+) -> None:
     name = "CASELEDGER_DATABASE_URL" if isinstance(location, str) else "CASELEDGER_HOME"
-    os.environ |= {name: str(location), "CASELEDGER_MASTER_KEY": str(master_key)}
+    os.environ |= {name: str(location), "CASELEDGER_MASTER_KEY": str(master_key), **set_so}
     with (
         Path(os.devnull).open("w", encoding="utf-8") as sys.stderr,  # its log is written as ever
         projecting_beside(),
