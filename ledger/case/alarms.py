@@ -80,18 +80,22 @@ class RaiseAlarm(CaseCommand):
 
 
 def raise_at_once(
-    decision: Decision, code: str, *causes: str, since: datetime | None = None
+    decision: Decision,
+    code: str,
+    *causes: str,
+    since: datetime | None = None,
+    party: str | None = None,
 ) -> None:
     """Raises an alarm as a consequence of what was just decided; `causes` tell it from others of that instant.
 
-    It holds since the decision, or since when that was said to have happened.
+    It holds since the decision, or since when that was said to have happened. Its party is told, or another `party`.
     """
     at = since or decision.around.effective_at
     decision.happens(
         CaseAlarmed(
             escalation_id=derived_uuid(at, "alarm", decision.around.stream, code, *causes),
             alarm=code,
-            party=ALARMS[code].party(decision.case),
+            party=party or ALARMS[code].party(decision.case),
             since=at,
         ),
         at=at,

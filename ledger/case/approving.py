@@ -16,7 +16,7 @@ from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.approvals import Approval, Claim, Ground, to_the_minute
 from ledger.case.clock_facts import ClockOutcome, ClockStopped, with_clock
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves_by_whom
-from ledger.case.whom import local_date, not_recused
+from ledger.case.whom import leader_of, local_date, not_recused
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Actor, Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
@@ -203,7 +203,17 @@ def ask_approval(
     cause: str | None,
     ground: Ground,
 ) -> None:
-    """Records that it awaits a second person that a clock ended in its time, and tells the leader."""
+    """Records that it awaits a second person that a clock ended in its time; tells the leader, and whoever is asked.
+
+    Where the leader entered it, or stepped back, the director is told instead.
+    """
+    case, around = decision.case, decision.around
+    nobody = case.moves.recused | acting(around.actor)
+    if ground.approved_by in nobody:
+        raise InvalidCommand(
+            f"{ground.approved_by} enters this or stepped back from the case: name somebody else who approves it."
+        )
+    leader = leader_of(around.policies.in_force(around.now).policy, case.team)
     asked = ApprovalAsked(
         clock=clock.code,
         generation=clock.generation,
@@ -214,10 +224,13 @@ def ask_approval(
         asked_of=ground.approved_by,
         outcome=outcome,
     )
-    decision.happens(asked, at=decision.around.now)
-    raise_at_once(
-        decision, AWAITS_APPROVAL, clock.code, str(clock.generation), since=decision.around.now
-    )
+    decision.happens(asked, at=around.now)
+    causes = (AWAITS_APPROVAL, clock.code, str(clock.generation))
+    told = "director" if case.team and leader in nobody else None
+    raise_at_once(decision, *causes, since=around.now, party=told)
+    if ground.approved_by not in (None, leader):
+        second = ground.approved_by
+        raise_at_once(decision, *causes, second or "", since=around.now, party=second)
 
 
 @evolves_by_whom(ApprovalAsked)

@@ -127,8 +127,9 @@ def test_further_back_than_the_policy_lets_things_be_entered_it_is_shown_too() -
     before.when(DONE, **dated_back).refused(rule="breach-crossed-on-evidence")
     shown = DONE.model_copy(update={"evidence": (ITEM.item_id,), "approved_by": "R-02"})
     asked = before.asked(by(INTAKE, shown, **dated_back))
-    claim: Any = asked.happened[-2].fact
-    assert claim.asked_of == "R-02"
+    claim, *told = (each.fact for each in asked.happened[-3:])
+    assert (claim.topic, getattr(claim, "asked_of", None)) == ("ApprovalAsked", "R-02")
+    assert [getattr(each, "party", None) for each in told] == ["leader", "R-02"]
     asked.when(approved("MAKE-SAFE"), actor=ROADS, at=TUESDAY).then(
         some(DatingBackApproved),
         (
@@ -146,6 +147,28 @@ def test_whom_somebody_would_have_approve_is_a_person_of_the_policy_and_no_words
         given_commands(DANGER).when(said, **late).refused(
             InvalidCommand, saying="is no person of the policy in force"
         )
+
+
+def test_whoever_is_asked_is_told_and_the_director_where_the_leader_entered_it() -> None:
+    """Who was asked never heard of it, and a leader was told of what they had entered themselves."""
+    late: Any = {"at": MONDAY + DAY, "happened_at": AN_HOUR_LATER}
+
+    def told(actor: Actor, asked_of: str | None) -> list[str]:
+        said = DONE.model_copy(update={"approved_by": asked_of})
+        happened = given_commands(DANGER).when(said, actor=actor, **late).happened
+        return [each.fact.party for each in happened if isinstance(each.fact, CaseAlarmed)]
+
+    leader = replace(ROADS, id="L-02")
+    assert told(INTAKE, "R-02") == ["leader", "R-02"]
+    assert told(INTAKE, "L-02") == ["leader"]
+    assert told(leader, None) == ["director"]
+    stepped = by(ROADS, RecuseFromCase(case_id=CASE_ID, member="R-02"), at=AN_HOUR_LATER)
+    for before, nobody in (
+        (given_commands(DANGER), INTAKE.id),
+        (given_commands(DANGER, stepped), "R-02"),
+    ):
+        said = DONE.model_copy(update={"approved_by": nobody})
+        before.when(said, **late).refused(InvalidCommand, saying="name somebody else who approves")
 
 
 def test_that_a_deadline_was_kept_which_another_system_stated_takes_a_second_person_too() -> None:

@@ -131,6 +131,9 @@ SENTENCES: Mapping[str, str] = {
         "Vous avez vous-même inscrit que l'échéance {clock} avait été respectée : que quelqu'un d'autre "
         "l'approuve."
     ),
+    "{member} enters this or stepped back from the case: name somebody else who approves it.": (
+        "{member} inscrit ceci ou s'est récusé du dossier : nommez quelqu'un d'autre qui l'approuve."
+    ),
     "Nothing that was entered awaits your approval there: say as of when what you approve is to be entered.": (
         "Rien de ce qui a été inscrit n'y attend votre approbation : dites en date de quand ce que vous approuvez "
         "doit être inscrit."
