@@ -17,6 +17,7 @@ from ledger.case.clocks import arm_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.items import LanguageTag
 from ledger.case.lapsing import LAPSED, refuse_unlapsed
+from ledger.case.links import LinkCase, link_case
 from ledger.case.readiness import refuse_unready
 from ledger.case.referral import refuse_unreceived
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -117,6 +118,7 @@ class ResolveCase(InWords):
     language: LanguageTag | None = since_then()
     evidence: tuple[UUID, ...] = since_then(())
     approved_by: str | None = since_then()
+    other_case: UUID | None = since_then()
 
 
 @decides(RecordDecision)
@@ -219,6 +221,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
     if asked.outcome == LAPSED:
         refuse_unlapsed(case, around)
     decision = Decision(case.in_place(around), around)
+    _link_other(decision, asked)
     for wait in case.waits:
         if wait.to_at is None:
             decision.happens(WaitingEnded(wait_id=wait.wait_id))
@@ -243,6 +246,22 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         with_it=_WORK if decided or asked.outcome == DONE else (),
     )
     return decision.happened
+
+
+def _link_other(decision: Decision, asked: ResolveCase) -> None:
+    """Links the case with the one that it is closed for, where the outcome is of two; refused where nobody names it."""
+    case, around = decision.case, decision.around
+    reason = around.policies.in_force(around.now).policy.reasons.close[asked.outcome]
+    if asked.other_case is not None:
+        same = LinkCase(case_id=asked.case_id, other_case=asked.other_case, relation="same_matter")
+        for linked in link_case(case, same, around):
+            decision.happens(linked.fact)
+    elif reason.names_other and not any(relation == "same_matter" for _, relation in case.links):
+        raise Refusal(
+            f"A case is closed as '{asked.outcome}' of another one: name that case (`other_case`), or link the two "
+            "as the same matter first (`LinkCase`).",
+            rule="duplicate-names-the-other",
+        )
 
 
 def _quiet_until(kind: RequestType | None, around: Circumstances) -> datetime:

@@ -15,6 +15,8 @@ class CloseReason(Labelled):
 
     decides: YesNo | None = None
     """It answers the request, so that a person decides it; left out: granted, part and refused do."""
+    names_other: YesNo = False
+    """It is of another case, which whoever closes this one names, unless the two are linked already."""
 
 
 class Delegation(Labelled):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ledger.case.clocks import ClockStopped
 from ledger.case.links import CaseLinked, LinkCase
+from ledger.case.outcome import CaseResolved
 from ledger.case.state import Case
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import ENQUIRY, resolve
-from tests.deciding import CASE_ID, WATCH, History, given, number, some
+from tests.deciding import CASE_ID, WATCH, History, given, given_commands, number, some
 
 OTHER = number(9)
 
@@ -64,3 +66,29 @@ def test_a_case_is_not_linked_with_itself_nor_one_that_is_not_there() -> None:
     itself = link().model_copy(update={"other_case": CASE_ID})
     beside_another(ENQUIRY).when(itself).refused(InvalidCommand, saying="name the other case")
     given().when(link()).refused(CaseNotFound)
+
+
+def test_a_duplicate_is_closed_with_the_case_that_it_repeats() -> None:
+    """It was closed as one of nobody knew which: the requester, and an auditor, were told nothing."""
+    alone = resolve("duplicate-of")
+    named = alone.model_copy(update={"other_case": OTHER})
+    beside_another(ENQUIRY).when(alone).refused(
+        saying="name that case (`other_case`)", rule="duplicate-names-the-other"
+    )
+    beside_another(ENQUIRY, link("related")).when(alone).refused(rule="duplicate-names-the-other")
+    beside_another(ENQUIRY).when(named).then(
+        CaseLinked(other_case=OTHER, relation="same_matter", similarity=None, reason=None),
+        some(CaseResolved, outcome="duplicate-of"),
+        *[some(ClockStopped, outcome="withdrawn")] * 2,
+    )
+    linked = beside_another(ENQUIRY, link())
+    for asked in (alone, named):
+        facts = linked.when(asked).happened
+        assert "CaseLinked" not in {each.fact.topic for each in facts}
+    beside_another(ENQUIRY, link(), link("not_the_same")).when(alone).refused(
+        rule="duplicate-names-the-other"
+    )
+    given_commands(ENQUIRY).when(named).refused(CaseNotFound)
+    beside_another(ENQUIRY).when(named, actor=WATCH).refused(NotAuthorised)
+    itself = named.model_copy(update={"other_case": CASE_ID})
+    beside_another(ENQUIRY).when(itself).refused(InvalidCommand, saying="not linked with itself")

@@ -132,13 +132,13 @@ def test_closing_a_case_keeps_no_promise_that_asks_for_something_else() -> None:
         return {(each["clock"], each["outcome"]) for each in told}
 
     undecided = {("DEC-15", "withdrawn"), ("DEC-15-WAITED", "withdrawn")}
-    assert undecided <= ends(APPLICATION, "duplicate-of")
+    assert undecided <= ends(APPLICATION, "no-record")
     assert {*ends(DANGER, "done")} == {("MAKE-SAFE", "withdrawn"), ("FIX-10", "met")}
     assert {*ends(DANGER, "no-action")} == {("MAKE-SAFE", "withdrawn"), ("FIX-10", "withdrawn")}
 
 
 def test_what_closing_ended_goes_on_when_the_case_is_reopened() -> None:
-    closed = given_commands(APPLICATION, by(INCOME, resolve("duplicate-of")))
+    closed = given_commands(APPLICATION, by(INCOME, resolve("no-record")))
     again = closed.asked(by(INCOME, OURS, at=MONDAY + DAY))
     assert again.state.clocks["DEC-15"].state == "running"
 

@@ -124,6 +124,11 @@ SENTENCES: Mapping[str, str] = {
     "No return of this case is proposed: there is nothing to decide.": (
         "Aucun retour de ce dossier n'est proposé : il n'y a rien à décider."
     ),
+    "A case is closed as '{outcome}' of another one: name that case (`other_case`), or link the two as the same "
+    "matter first (`LinkCase`).": (
+        "Un dossier se ferme comme « {outcome} » d'un autre : nommez cet autre dossier (`other_case`), ou reliez "
+        "d'abord les deux comme étant de la même affaire (`LinkCase`)."
+    ),
     "The quiet window lasts until {instant}: settle the case after that.": (
         "La période d'attente dure jusqu'au {instant} : le dossier se clôt après cela."
     ),
