@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.case.contact import LogContact
 from ledger.case.extending import ExtendClock, RecordDutyDone
-from ledger.case.waiting import ReachMilestone
+from ledger.case.waiting import EndWaiting, ReachMilestone
 from ledger.entry import Entry
 from projections.notices_owed import NoticeOwed, owed_on
 from tests.case.cases import APPLICATION, POTHOLE, decide, resolve, wait
@@ -88,6 +88,24 @@ def test_a_wait_that_may_lapse_owes_its_notice_in_time_for_it() -> None:
     given = ReachMilestone(case_id=CASE_ID, milestone="notice_given")
     assert owed(before.asked(by(INTAKE, given, at=TUESDAY + DAY))) == []
     assert owed(before.asked(by(INTAKE, resolve(), at=TUESDAY + DAY))) == []
+    end = EndWaiting(case_id=CASE_ID, wait_id=number(1))
+    ended = before.asked(by(INTAKE, given, at=TUESDAY)).asked(by(INTAKE, end, at=TUESDAY + DAY))
+    assert owed(ended) == []
+    anew = ended.asked(by(INTAKE, wait(place=2), at=TUESDAY + 2 * DAY))
+    assert owed(anew) == [("lapse", "FIX-10", "requester", date(2026, 3, 18))]
+    for_another = by(INTAKE, wait("court"), at=TUESDAY)
+    assert owed(given_commands(POTHOLE, for_another, policies=office(lapsing))) == []
+
+
+def test_a_letter_that_warns_of_the_lapse_is_owed_until_one_has_come() -> None:
+    policies = office(lapsing, writes)
+    unsaid = {name: said for name, said in POTHOLE.answers.items() if name != "contact"}
+    asked = POTHOLE.model_copy(update={"answers": unsaid})
+    before = given_commands(asked, by(INTAKE, wait(), at=TUESDAY), policies=policies)
+    sent = before.asked(by(INTAKE, issue("LAPSE"), at=TUESDAY))
+    given_it = sent.asked(by(INTAKE, give(), at=TUESDAY + DAY))
+    failed = given_it.asked(by(INTAKE, fail(), at=TUESDAY + 2 * DAY))
+    assert [len(owed(each)) for each in (sent, given_it, failed)] == [1, 0, 1]
 
 
 def test_a_decision_is_owed_to_the_requester_by_the_date_of_the_clock_it_answered() -> None:
