@@ -22,6 +22,7 @@ from ledger.case.pulling import CasePulled
 from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
 from ledger.case.reopening import CaseReopened
+from ledger.case.restating import StartCorrected
 from ledger.case.returning import CaseReturned
 from ledger.case.returns import ReturnDecided, ReturnProposed
 from ledger.case.routing import CaseRouted
@@ -109,6 +110,21 @@ def _classified(row: CaseRow, fact: CaseClassified, at: datetime) -> Fields:
     }
 
 
+def _start_corrected(row: CaseRow, fact: StartCorrected, at: datetime) -> Fields:
+    """What counts from its receipt counts from the one that is right; whose turn it is a clock says, where one runs."""
+    if fact.moment != "reached_body":
+        return {}
+    since = {name: fact.at for name in _SINCE_RECEIPT if getattr(row, name) == row.received_at}
+    return {
+        **since,
+        "received_at": fact.at,
+        "turn_at": row.due_at or fact.at + UNDATED_TURN,
+    }
+
+
+_SINCE_RECEIPT = ("unopened_since", "unrouted_since", "silent_since")
+
+
 def _spoken(row: CaseRow, fact: CommunicationSettled, at: datetime) -> Fields:
     if fact.interview_language == row.interview_language:
         return {}
@@ -186,7 +202,8 @@ def _recused(row: CaseRow, fact: MemberRecused, at: datetime) -> Fields:
 
 
 def _rehomed(row: CaseRow, fact: CaseRehomed, at: datetime) -> Fields:
-    return {"owner": fact.to_owner}
+    """Whoever leaves may have sent it, and another be accountable already."""
+    return {"owner": fact.to_owner} if row.owner == fact.from_owner else {}
 
 
 def _moved(row: CaseRow, fact: OwnershipTransferred, at: datetime) -> Fields:
@@ -287,6 +304,7 @@ def _erased(row: CaseRow, fact: ContentErased, at: datetime) -> Fields:
 _OPENS: dict[type[Fact], Callable[[Any], CaseRow]] = {CaseOpened: _opened, CaseImported: _imported}
 _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CaseClassified: _classified,
+    StartCorrected: _start_corrected,
     CommunicationSettled: _spoken,
     ContactLogged: _contacted,
     NoticeIssued: _notified,
@@ -319,7 +337,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 
 CASES = Projection(
     name="cases",
-    version=4,
+    version=5,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

@@ -20,6 +20,7 @@ from ledger.case.needs import NeedMet
 from ledger.case.notices import NoticeFailed, NoticeIssued
 from ledger.case.outcome import CaseResolved
 from ledger.case.reopening import CaseReopened
+from ledger.case.restating import StartCorrected
 from ledger.case.safe_contact import SafeContactSet
 from ledger.case.settling import CaseSettled
 from ledger.case.severity import SeverityAssessed
@@ -148,6 +149,10 @@ def _found_incomplete(row: CaseDetails, fact: FoundIncomplete, at: datetime) -> 
     return {**_missing(fact), "complete_at": None}
 
 
+def _start_corrected(row: CaseDetails, fact: StartCorrected, at: datetime) -> Fields:
+    return {"complete_at": fact.at} if fact.moment == "complete" else {}
+
+
 def _assessed(row: CaseDetails, fact: SeverityAssessed, at: datetime) -> Fields:
     return {"severity": fact.severity}
 
@@ -223,6 +228,7 @@ _OPENS: dict[type[Fact], Callable[[Any, datetime], CaseDetails]] = {
 _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     CaseClassified: _classified,
     CommunicationSettled: _spoken,
+    StartCorrected: _start_corrected,
     SeverityAssessed: _assessed,
     AdjustmentNoted: _flagged,
     FlagCleared: _unflagged,
@@ -246,7 +252,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=2,
+    version=3,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

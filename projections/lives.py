@@ -28,6 +28,7 @@ from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.outcome import CaseResolved
 from ledger.case.pulling import CasePulled
 from ledger.case.reopening import CaseReopened
+from ledger.case.restating import StartCorrected
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.waiting import WaitingBegan, WaitingEnded
@@ -133,6 +134,11 @@ def _classified(life: Life, fact: CaseClassified, told: Told) -> None:
     life.region, life.language = fact.region, fact.language
 
 
+def _start_corrected(life: Life, fact: StartCorrected, told: Told) -> None:
+    if fact.moment == "reached_body":
+        life.received_at = fact.at
+
+
 def _spoken(life: Life, fact: CommunicationSettled, told: Told) -> None:
     life.interview_language, life.interpreter = fact.interview_language, fact.interpreter
     life.format = fact.format
@@ -228,6 +234,7 @@ _BY: dict[type[Fact], Callable[[Life, Any, Told], None]] = {
     AdjustmentNoted: _noted,
     CaseClassified: _classified,
     CommunicationSettled: _spoken,
+    StartCorrected: _start_corrected,
     CaseTransferred: _transferred,
     TransferAccepted: _accepted,
     OwnershipTransferred: _moved,

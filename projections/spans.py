@@ -21,6 +21,7 @@ from ledger.case.pulling import CasePulled
 from ledger.case.recusal import MemberRecused
 from ledger.case.rehoming import CaseRehomed
 from ledger.case.reopening import CaseReopened
+from ledger.case.restating import StartCorrected
 from ledger.case.returning import CaseReturned
 from ledger.case.routing import CaseRouted
 from ledger.case.unanswered import TransferUnanswered
@@ -111,6 +112,8 @@ def evolve(rows: Rows[SpanRow], entry: Told) -> Rows[SpanRow]:
                 return (_first(fact.received_at, fact.team, "imported"),)
             case _:
                 return rows
+    if isinstance(fact, StartCorrected):
+        return _from(rows, fact.at) if fact.moment == "reached_body" else rows
     change = _CHANGES.get(type(entry.fact))
     if change is None:
         return rows
@@ -134,6 +137,13 @@ def _first(at: datetime, team: str | None, began: str) -> SpanRow:
         custody_at=at,
         status_at=at,
     )
+
+
+def _from(rows: Rows[SpanRow], at: datetime) -> Rows[SpanRow]:
+    """The spans of a case that was received at another instant: the first that lasts beyond it begins with it."""
+    kept = [span for span in rows if span.to_at is None or span.to_at > at]
+    first = changed(kept[0], {"from_at": at, "came_by": rows[0].came_by})
+    return (first, *kept[1:])
 
 
 def _settled(rows: Rows[SpanRow], at: datetime, began: str, change: Change) -> Rows[SpanRow]:
@@ -273,7 +283,9 @@ def _recused(fact: MemberRecused, at: datetime) -> Change:
 
 
 def _rehomed(fact: CaseRehomed, at: datetime) -> Change:
-    return _custody(at, {"owner": fact.to_owner})
+    """Whoever leaves may have sent it, and another be accountable already."""
+    given = _custody(at, {"owner": fact.to_owner})
+    return lambda span: given(span) if span.owner == fact.from_owner else None
 
 
 def _pulled(fact: CasePulled, at: datetime) -> Change:
@@ -350,9 +362,9 @@ _CHANGES: dict[type[Fact], tuple[str, Callable[[Any, datetime], Change]]] = {
 
 SPANS = Projection(
     name="spans",
-    version=2,
+    version=3,
     kind="case",
-    topics=frozenset(kind.topic for kind in (CaseOpened, CaseImported, *_CHANGES)),
+    topics=frozenset(kind.topic for kind in (CaseOpened, CaseImported, StartCorrected, *_CHANGES)),
     row=SpanRow,
     evolve=evolve,
 )

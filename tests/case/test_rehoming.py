@@ -15,6 +15,7 @@ from ledger.case.unanswered import EscalateTransfer, TransferUnanswered
 from ledger.errors import CaseNotFound, Refusal
 from ledger.policy.presence import Absence, Directory
 from tests.case.cases import APPLICATION, DANGER, POTHOLE, pull, resolve, transfer
+from tests.case.told import told_as_it_is
 from tests.deciding import (
     CASE_ID,
     INCOME,
@@ -222,3 +223,18 @@ def test_what_the_successor_cannot_take_goes_to_the_team(successor: str | None) 
 def test_a_leaver_keeps_what_they_have_until_they_leave() -> None:
     owned(Directory().without("R-02", date(2026, 3, 3), "R-03")).when(REHOME).nothing()
     given(directory=Directory().without("R-02", TODAY, None)).when(REHOME).refused(CaseNotFound)
+
+
+def test_of_what_its_sender_left_behind_whoever_is_accountable_by_then_stays_so_in_every_list() -> (
+    None
+):
+    """Nobody answered the transfer, so that the receiving leader has the case when its sender leaves."""
+    accept_by = datetime.fromisoformat("2026-03-04T04:00:00Z")
+    silence = EscalateTransfer(case_id=CASE_ID, accept_by=accept_by)
+    left = Directory().without("R-02", TODAY, None)
+    passed = owned(left, by(ROADS, transfer("INC")), by(WATCH, silence, at=accept_by))
+    after = passed.when(REHOME, actor=WATCH, at=accept_by + timedelta(days=1)).then(
+        some(CaseRehomed, from_owner="R-02", to_owner=None)
+    )
+    assert after.state.owner == passed.state.owner != "R-02"
+    told_as_it_is(after)

@@ -23,6 +23,7 @@ from ledger.case.waiting import (
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import APPLICATION, DANGER, POTHOLE, wait
 from tests.case.test_revised import new_law
+from tests.case.told import told_as_it_is
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -218,6 +219,7 @@ def test_a_start_that_is_corrected_into_the_time_of_another_law_is_counted_by_th
         some(ClockArmed, clock="FIX-10", started_at=MONDAY, due_at=DUE),
     )
     assert [each.code for each in after.state.clocks.values() if each.open] == ["FIX-10"]
+    told_as_it_is(after)
 
 
 def test_a_start_that_is_corrected_leaves_what_stopped_and_a_breach_that_holds_all_the_same() -> (

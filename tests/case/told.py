@@ -20,7 +20,7 @@ def told_as_it_is(history: History[Case]) -> None:
         for place, each in enumerate(history.happened, start=1)
     ]
     case = history.state
-    (row,), (page,), span = CASES.after(entries), DETAILS.after(entries), SPANS.after(entries)[-1]
+    (row,), (page,), spans = CASES.after(entries), DETAILS.after(entries), SPANS.after(entries)
     assert _of_row(row) == _of_case(case)
     assert _of_page(page) == (
         case.outcome,
@@ -28,8 +28,10 @@ def told_as_it_is(history: History[Case]) -> None:
         case.severity,
         case.flags,
         case.missing,
+        case.complete_at,
     )
-    assert _of_span(span) == (case.team, case.owner, case.status == "resolved")
+    assert spans[0].from_at == case.received_at
+    assert _of_span(spans[-1]) == (case.team, case.owner, case.status == "resolved")
     quiet = case.quiet
     for shown, stands in (  # each is gone from the row once its alarm was raised
         (row.promised_at, case.promises.by_at),
@@ -46,7 +48,7 @@ def _of_row(row: CaseRow) -> dict[str, Any]:
         "with": (row.team, row.owner, row.transit_to, row.accept_by),
         "waits": ([(each.wait_id, each.from_at) for each in row.waits], row.waiting),
         "clocks": {each.code: each.due_at for each in row.clocks},
-        "resolved_at": row.resolved_at,
+        "from_to": (row.received_at, row.resolved_at),
     }
 
 
@@ -60,13 +62,13 @@ def _of_case(case: Case) -> dict[str, Any]:
         "with": (case.team, case.owner, handover.to_team if handover else None, accept_by),
         "waits": (open_waits, case.waiting.reason if case.waiting else None),
         "clocks": {code: each.due_at for code, each in case.clocks.items() if each.open},
-        "resolved_at": case.resolved_at,
+        "from_to": (case.received_at, case.resolved_at),
     }
 
 
 def _of_page(page: CaseDetails) -> tuple[Any, ...]:
     known = (frozenset(page.flags), frozenset(page.missing_fields))
-    return (page.outcome, page.resolutions, page.severity, *known)
+    return (page.outcome, page.resolutions, page.severity, *known, page.complete_at)
 
 
 def _of_span(span: SpanRow) -> tuple[Any, ...]:
