@@ -185,10 +185,11 @@ def _refuse_ambiguous(scope: Scope) -> None:
     if _SLASH.search(scope.get("raw_path", b"")):
         raise EdgeProblem("not-found")
     names = [name for name, _ in scope["headers"]]
+    twice = "Authorization" if names.count(b"authorization") > 1 else None
     if scope["http_version"] == "1.1" and names.count(b"host") != 1:
-        raise EdgeProblem("malformed-request", "Host: send it once.")
-    if names.count(b"authorization") > 1:
-        raise EdgeProblem("malformed-request", "Authorization: send it once.")
+        twice = "Host"
+    if twice is not None:
+        raise EdgeProblem("malformed-request", f"{twice}: send it once.")
 
 
 def _declared(scope: Scope) -> int | None:
