@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from ledger.case import CHAPTERS
 from ledger.case.care import AdjustmentNoted, FlagCleared
+from ledger.case.chasing import ChaseStepReached, ChaseStopped
 from ledger.case.clocks import ClockStopped
 from ledger.case.communication import CommunicationSettled
 from ledger.case.contact import ContactLogged
 from ledger.case.history import CaseImported
 from ledger.case.holding import CaseHeld, CaseHoldEnded
 from ledger.case.incomplete import FoundIncomplete
-from ledger.case.information import InformationReceived
+from ledger.case.information import InformationReceived, InformationRequested
 from ledger.case.intake import CaseClassified, CaseOpened
 from ledger.case.needs import NeedMet
 from ledger.case.notices import NoticeFailed, NoticeIssued
@@ -39,8 +40,9 @@ class LateClock(NamedTuple):
 class CaseDetails(NamedTuple):
     """How a case came, what it is about, and what became of it.
 
-    `late` says that a clock ended after it was due, `late_clocks` which did. `version` is that of the last
-    entry looked at, `last_act_at` when a person last did something about the case.
+    `asked_fields` were asked for by `answer_by` and did not come in, `lapses_at` is when the request ends if
+    nothing does. `late` says that a clock ended after it was due, `late_clocks` which did. `version` is that of
+    the last entry looked at, `last_act_at` when a person last did something about the case.
     """
 
     channel: str
@@ -57,6 +59,10 @@ class CaseDetails(NamedTuple):
     complete_at: datetime | None = None
     missing: int = 0
     missing_fields: tuple[str, ...] = ()
+    asked_fields: tuple[str, ...] = ()
+    answer_by: datetime | None = None
+    needs_met: tuple[str, ...] = ()
+    lapses_at: datetime | None = None
     responsible: str | None = None
     findings: int = 0
     late: bool = False
@@ -142,11 +148,31 @@ def _informed(row: CaseDetails, fact: InformationReceived, at: datetime) -> Fiel
         **_missing(fact),
         "complete_at": row.complete_at or fact.complete_at,
         "flags": tuple(sorted({*row.flags, *fact.flags_raised})),
+        "asked_fields": tuple(each for each in row.asked_fields if each not in fact.answered),
+        "answer_by": row.answer_by if fact.missing else None,
+        "lapses_at": None,
     }
 
 
+def _asked_for(row: CaseDetails, fact: InformationRequested, at: datetime) -> Fields:
+    new = tuple(each for each in fact.fields if each not in row.asked_fields)
+    return {
+        "asked_fields": (*row.asked_fields, *new),
+        "answer_by": fact.reply_by or row.answer_by,
+    }
+
+
+def _chased(row: CaseDetails, fact: ChaseStepReached, at: datetime) -> Fields:
+    return {"lapses_at": fact.by_at} if fact.act == "warn" else {}
+
+
+def _chased_no_more(row: CaseDetails, fact: ChaseStopped, at: datetime) -> Fields:
+    return {"lapses_at": None}
+
+
 def _found_incomplete(row: CaseDetails, fact: FoundIncomplete, at: datetime) -> Fields:
-    return {**_missing(fact), "complete_at": None}
+    met = tuple(each for each in row.needs_met if each not in fact.needs)
+    return {**_missing(fact), "complete_at": None, "needs_met": met, "lapses_at": None}
 
 
 def _start_corrected(row: CaseDetails, fact: StartCorrected, at: datetime) -> Fields:
@@ -178,7 +204,8 @@ def _notice_failed(row: CaseDetails, fact: NoticeFailed, at: datetime) -> Fields
 
 
 def _need_met(row: CaseDetails, fact: NeedMet, at: datetime) -> Fields:
-    return {"complete_at": row.complete_at or fact.complete_at}
+    met = (*(each for each in row.needs_met if each != fact.need), fact.need)
+    return {"complete_at": row.complete_at or fact.complete_at, "needs_met": met}
 
 
 def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
@@ -198,6 +225,7 @@ def _resolved(row: CaseDetails, fact: CaseResolved, at: datetime) -> Fields:
         "first_resolved_at": row.first_resolved_at or at,
         "resolutions": row.resolutions + 1,
         "settled_at": None,
+        "lapses_at": None,
     }
 
 
@@ -232,7 +260,10 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     SeverityAssessed: _assessed,
     AdjustmentNoted: _flagged,
     FlagCleared: _unflagged,
+    InformationRequested: _asked_for,
     InformationReceived: _informed,
+    ChaseStepReached: _chased,
+    ChaseStopped: _chased_no_more,
     FoundIncomplete: _found_incomplete,
     NeedMet: _need_met,
     ContactLogged: _contacted,

@@ -107,5 +107,5 @@ def _told(
     rows, details = CASES.after(entries), DETAILS.after(entries)
     if not rows:
         return None
-    status = requester_status(rows[0], details[0], version, at=at, language=language)
+    status = requester_status(rows[0], details[0], version, at=at, language=language, publicly=True)
     return rows[0].open, status

@@ -52,6 +52,16 @@ _MISSING = Sentence(
     "We still need something from you to go on ({count} {count:answer|answers}).",
     "Il nous manque encore quelque chose de vous pour continuer ({count} {count:réponse|réponses}).",
 )
+_NEEDED = Sentence("We still need from you: {what}.", "Il nous manque encore de vous : {what}.")
+_HOW = Sentence(
+    "Tell us by any of our channels and give your reference, {reference}[; we asked for it by {on}].",
+    "Dites-le-nous par l'un de nos moyens de communication en donnant votre numéro, {reference}"
+    "[; nous l'attendons au plus tard le {on}].",
+)
+_LAPSES = Sentence(
+    "If nothing comes by {on}, your request is closed without an answer.",
+    "Si rien ne vient d'ici le {on}, votre demande sera close sans réponse.",
+)
 _BACK = Sentence(
     "We are looking at what you told us since.",
     "Nous examinons ce que vous nous avez dit depuis.",
@@ -81,6 +91,9 @@ class RequesterStatus:
     next_contact_on: date | None
     promised_on: dict[str, date]
     """By the code of the clock."""
+    needed: tuple[str, ...] = ()
+    """What is missing from the requester, by its name; left out of what anybody may see."""
+    answer_by_on: date | None = None
 
 
 def requester_status(
@@ -90,8 +103,9 @@ def requester_status(
     *,
     at: datetime,
     language: Language,
+    publicly: bool = False,
 ) -> RequesterStatus:
-    """What the requester of a case is told at an instant."""
+    """What the requester of a case is told at an instant; not what they left out where anybody reads it."""
     policy = version.policy
     days = version.compiled.calendars.days_of(policy.office.zone)
     wording = Wording(language, policy, days.zone)
@@ -101,7 +115,19 @@ def requester_status(
         return days.date_of(instant - timedelta(microseconds=1))
 
     stage, said = _stage(row, details, wording, days.date_of)
+    needed = () if publicly else _needed(row, details, version, wording)
+    by_on = last_day(details.answer_by) if needed and details.answer_by else None
     sentences = [said, *_waiting(row, details, version, wording)]
+    if needed:
+        asked_by = wording.day(by_on) if by_on is not None and by_on >= days.date_of(at) else ""
+        what = {"what": "; ".join(needed)}
+        sentences.append(wording.filled(_NEEDED, what))
+        sentences.append(wording.filled(_HOW, {"reference": row.reference, "on": asked_by}))
+        if details.lapses_at is not None and not details.flags:
+            on = wording.day(last_day(details.lapses_at))
+            sentences.append(wording.filled(_LAPSES, {"on": on}))
+    elif row.open and details.missing:
+        sentences.append(wording.filled(_MISSING, {"count": str(details.missing)}))
     if row.promised_at is not None:
         on = wording.day(last_day(row.promised_at))
         sentences.append(wording.filled(_NEXT_CONTACT, {"on": on}))
@@ -125,7 +151,27 @@ def requester_status(
         sentences=tuple(sentences),
         next_contact_on=last_day(row.promised_at) if row.promised_at else None,
         promised_on=promised,
+        needed=needed,
+        answer_by_on=by_on,
     )
+
+
+def _needed(
+    row: CaseRow, details: CaseDetails, version: PolicyVersion, wording: Wording
+) -> tuple[str, ...]:
+    """What the requester is to give yet: the fields of the form that are missing or were asked for, and each need."""
+    if not row.open:
+        return ()
+    policy = version.policy
+    codes = dict.fromkeys((*details.missing_fields, *details.asked_fields))
+    named = [policy.fields[code].say(wording.language) for code in codes if code in policy.fields]
+    kind = policy.types.get(row.request_type or "")
+    if kind is not None and details.complete_at is None and not row.imported:
+        wanted = (
+            each for each in kind.complete_needs if each not in ("particulars", *details.needs_met)
+        )
+        named += [wording.value("need", each) for each in wanted]
+    return tuple(named)
 
 
 def is_promised(version: PolicyVersion, clock: str) -> bool:
@@ -158,7 +204,5 @@ def _waiting(
         if reason is not None:
             said = {"reason": reason.say(wording.language)}
             yield wording.filled(_WAITS[reason.on], said)
-    if row.open and details.missing:
-        yield wording.filled(_MISSING, {"count": str(details.missing)})
     if row.return_since is not None:
         yield wording.filled(_BACK, {})

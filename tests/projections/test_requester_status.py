@@ -7,26 +7,49 @@ from typing import Any
 
 import pytest
 
+from ledger.case.chasing import ReachChaseStep
+from ledger.case.information import ReceiveInformation, RequestInformation
 from ledger.case.outcome import ResolveCase
 from ledger.case.promises import PromiseNextContact
+from ledger.policy.in_force import Policies
 from projections.cases import CASES
 from projections.details import DETAILS
 from projections.requester_status import RequesterStatus, requester_status
 from projections.told import Told
 from tests.case.cases import INCOMPLETE, POTHOLE, UNSORTED, contact, pull, resolve, transfer, wait
-from tests.deciding import CASE_ID, INTAKE, MONDAY, ROADS, by, given_commands, number, office
+from tests.deciding import (
+    CASE_ID,
+    INTAKE,
+    MONDAY,
+    ROADS,
+    WATCH,
+    by,
+    chased,
+    given_commands,
+    number,
+    office,
+)
 
 DAY = timedelta(days=1)
 
 
-def told(*asked: Any, at: datetime = MONDAY + DAY, language: Any = "en") -> RequesterStatus:
-    history = given_commands(*asked)
+def told(
+    *asked: Any,
+    at: datetime = MONDAY + DAY,
+    language: Any = "en",
+    publicly: bool = False,
+    policies: Policies | None = None,
+) -> RequesterStatus:
+    known = policies or office()
+    history = given_commands(*asked, policies=known)
     entries = [
         Told(place, f"case/{CASE_ID}", place, each.fact, True, each.context.effective_at, each.context.known_at)
         for place, each in enumerate(history.happened, start=1)
     ]  # fmt: skip
     (row,), (details,) = CASES.after(entries), DETAILS.after(entries)
-    return requester_status(row, details, office().versions[0], at=at, language=language)
+    return requester_status(
+        row, details, known.versions[0], at=at, language=language, publicly=publicly
+    )
 
 
 def test_a_request_that_waits_for_its_turn_says_so_and_by_when_it_is_promised() -> None:
@@ -56,7 +79,6 @@ def test_the_same_is_said_in_french() -> None:
         ((POTHOLE, wait("identity")), "queued", "We wait for you: Proof of identity."),
         ((POTHOLE, wait("third-party")), "queued", "We wait for somebody else: Third party."),
         ((POTHOLE, wait()), "queued", "Fix: the date stands still while we wait."),
-        ((INCOMPLETE,), "queued", "We still need something from you to go on (5 answers)."),
         ((POTHOLE, resolve(), contact("inbound")), "resolved", "We are looking at what you told us since."),
     ],
 )  # fmt: skip
@@ -64,6 +86,58 @@ def test_each_stage_is_told_in_plain_words(asked: Any, stage: str, sentence: str
     found = told(*asked)
     assert found.stage == stage
     assert sentence in found.sentences
+
+
+def test_what_is_missing_is_named_with_what_to_do_and_by_when() -> None:
+    """It said that five answers were missing, and not which, nor how to give them, nor by when."""
+    ask = RequestInformation(
+        case_id=CASE_ID, request_id=number(1), fields=("income",), channel="email",
+        reply_by=datetime(2026, 3, 11, 3, 0, tzinfo=UTC),
+    )  # fmt: skip
+    found = told(INCOMPLETE, ask)
+    named, how = found.sentences[1:3]
+    assert named.startswith("We still need from you: How can we reach you?; Language you prefer; ")
+    assert named.endswith("; Monthly income in cents.")
+    assert how == (
+        f"Tell us by any of our channels and give your reference, {found.reference}; we asked for it by "
+        "10 March 2026."
+    )
+    assert (len(found.needed), found.answer_by_on) == (5, date(2026, 3, 10))
+    assert "asked" not in told(INCOMPLETE, ask, at=MONDAY + 30 * DAY).sentences[2]
+    given = ReceiveInformation(
+        case_id=CASE_ID, channel="email", request_id=number(1), answers={"income": 900}
+    )
+    assert "Monthly income in cents" not in told(INCOMPLETE, ask, given).needed
+    french = told(INCOMPLETE, ask, language="fr").sentences
+    assert french[1].startswith("Il nous manque encore de vous : Comment vous joindre?; ")
+    assert french[2].endswith("; nous l'attendons au plus tard le 10 mars 2026.")
+    assert told(INCOMPLETE, ask, resolve("withdrawn")).needed == ()
+
+
+def test_what_anybody_may_see_names_nothing_that_is_missing() -> None:
+    found = told(INCOMPLETE, publicly=True)
+    assert "We still need something from you to go on (5 answers)." in found.sentences
+    assert (found.needed, found.answer_by_on) == ((), None)
+
+
+def test_whoever_was_warned_is_told_by_when_a_request_ends_unless_it_needs_care() -> None:
+    rules = office(chased("INC-APP"))
+    warn = ReachChaseStep(case_id=CASE_ID, step=4)
+    steps = [
+        by(
+            WATCH,
+            ReachChaseStep(case_id=CASE_ID, step=step),
+            at=MONDAY + 30 * DAY,
+        )
+        for step in (1, 2, 3)
+    ]
+    warned = (INCOMPLETE, *steps, by(WATCH, warn, at=MONDAY + 30 * DAY))
+    late = MONDAY + 31 * DAY
+    said = " ".join(told(*warned, at=late, policies=rules).sentences)
+    assert "If nothing comes by " in said
+    cared_for = INCOMPLETE.model_copy(update={"flags": ("adjustment",)})
+    said = " ".join(told(cared_for, *warned[1:], at=late, policies=rules).sentences)
+    assert "If nothing comes by " not in said
 
 
 def test_a_promised_contact_is_told_and_a_promise_that_is_late_too() -> None:

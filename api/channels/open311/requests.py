@@ -23,7 +23,7 @@ def shown_request(
 ) -> dict[str, Any]:
     """A case as a service request."""
     row, policy = found.row, version.policy
-    status = requester_status(row, found.details, version, at=at, language=language)
+    status = requester_status(row, found.details, version, at=at, language=language, publicly=True)
     service = policy.open311.services.get(row.request_type or "") or OfferedService()
     zone = version.compiled.calendars.days_of(policy.office.zone).zone
     deadlines = [
