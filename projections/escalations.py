@@ -22,6 +22,7 @@ from ledger.case.overdue import ObligationOverdue
 from ledger.case.reopening import CaseReopened
 from ledger.case.settling import CaseSettled
 from ledger.case.unanswered import TransferUnanswered
+from ledger.policy.values import Language
 from projections.projection import Projection, Rows, changed
 from projections.sentences import CODES
 from projections.told import Told
@@ -53,12 +54,14 @@ class EscalationRow(NamedTuple):
     """How many were answered at once, where it was in bulk."""
 
 
-def why(row: EscalationRow) -> str:
+def why(row: EscalationRow, language: Language = "en") -> str:
     """Why it was escalated, in words: the step of its clock, else the alarm or the reason."""
     if row.clock is not None:
         return f"{row.clock}: {row.reason}"
     alarm = CODES.get(f"alarm.{row.reason}")
-    return alarm.en if alarm else row.reason
+    if alarm is None:
+        return row.reason
+    return alarm.fr if language == "fr" else alarm.en
 
 
 def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from cyclopts import Group, Parameter
 
+from api.cli.in_french import told
 from api.cli.showing import local
 from api.moments import moment_of
 from ledger.policy.zones import LocalDays
@@ -31,11 +32,11 @@ class Instants:
 
     def told_of(self, position: int, zone: tzinfo) -> str:
         """Up to which entry an answer goes, and of which instants it tells."""
-        said = f"Up to date as of entry {position}"
+        said = told("Up to date as of entry {position}", position=position)
         if self.known_at is not None:
-            said += f", as known at {local(self.known_at, zone)}"
+            said += told(", as known at {at}", at=local(self.known_at, zone))
         if self.as_of is not None:
-            said += f", as of {local(self.as_of, zone)}"
+            said += told(", as of {at}", at=local(self.as_of, zone))
         return said
 
     def foot(self, position: int, days: LocalDays) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from api.cli.asked_at import Asked, Instants
+from api.cli.in_french import spoken, told
 from api.cli.ledgers import caught_up, office_days, opened_with_views, warn_of_what_is_to_come
 from api.cli.progress import progress_bar
 from ledger.errors import InvalidCommand
@@ -55,9 +56,9 @@ class Question:
     def team(self, code: str | None) -> str:
         """A team's code with its name, as far as the policy has one."""
         if code is None:
-            return UNROUTED
+            return told(UNROUTED)
         known = self.policies.versions[-1].policy.teams if self.policies.versions else {}
-        return f"{code} {known[code].en}" if code in known else code
+        return f"{code} {known[code].say(spoken())}" if code in known else code
 
     def known_team(self, code: str | None) -> None:
         """Refuses a team that nobody ever heard of; where no policy was published any may be meant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Literal
 
@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from api.cli.in_french import told
 from projections.answers import as_json
 
 _PLAIN_WIDTH = 10_000
@@ -70,10 +71,11 @@ def show_table(
 ) -> None:
     """Prints rows under their headings; with none, the sentence that says what would be here."""
     screen = console()
+    columns = [replace(each, heading=told(each.heading)) for each in columns]
     found = [[_cell(value) for value in row] for row in rows]
-    screen.print(Text(title, style="bold"))
+    screen.print(Text(told(title), style="bold"))
     if not found:
-        screen.print(Text(f"  {empty}"))
+        screen.print(Text(f"  {told(empty)}"))
         return
     if not screen.is_terminal:
         _print_plainly(screen, columns, found)
@@ -85,11 +87,11 @@ def show_table(
     if not kept:
         _print_cards(screen, columns, found)
         return
-    told = [columns[place] for place in kept]
-    _print_table(screen, told, [[row[place] for place in kept] for row in found], narrow=True)
-    if left := [each.heading for each in columns if each not in told]:
-        said = f"Left out, since the terminal is narrow: {', '.join(left)}; --json has all."
-        screen.print(Text(said, style="dim"))
+    fitting = [columns[place] for place in kept]
+    _print_table(screen, fitting, [[row[place] for place in kept] for row in found], narrow=True)
+    if left := [each.heading for each in columns if each not in fitting]:
+        said = "Left out, since the terminal is narrow: {columns}; --json has all."
+        screen.print(Text(told(said, columns=", ".join(left)), style="dim"))
 
 
 def _print_table(
@@ -198,7 +200,7 @@ def due(instant: datetime | None, zone: tzinfo) -> str:
     there = instant.astimezone(zone)
     if there.time() in (time.min, time.max):
         last = there if there.time() == time.max else (instant - _TICK).astimezone(zone)
-        return f"end of {last:%Y-%m-%d}"
+        return told("end of {day}", day=last.date())
     return local(instant, zone)
 
 
@@ -212,7 +214,7 @@ def _cell(value: object) -> Text:
         case None | False:
             return Text("")
         case True:
-            return Text("yes")
+            return Text(told("yes"))
         case Text():
             return value
         case _:

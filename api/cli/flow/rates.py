@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from api.cli.asked_at import Asked
 from api.cli.asking import as_command
 from api.cli.edge import DONE
+from api.cli.in_french import told
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
 from api.team_rates import RateShown, rate_shown
@@ -90,28 +91,50 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
     said: list[str] = []
     if day.needed and day.by_hour:
         marks = ", ".join(
-            f"{mark.needed} by {mark.at.astimezone(zone):%H:%M}" for mark in day.by_hour
+            told("{needed} by {at}", needed=mark.needed, at=f"{mark.at.astimezone(zone):%H:%M}")
+            for mark in day.by_hour
         )
-        said.append(f"{team} by the hour: {marks}.")
+        said.append(told("{team} by the hour: {marks}.", team=team, marks=marks))
     if day.over:
-        said.append(f"{team}: the target date {day.target_on} has passed; set a new one.")
+        passed = "{team}: the target date {on} has passed; set a new one."
+        said.append(told(passed, team=team, on=day.target_on))
     if found.rate.feasible is False:
-        when = f"not reached before {found.earliest_on}" if found.earliest_on else "never reached"
+        reached = told("never reached")
+        if found.earliest_on:
+            reached = told("not reached before {on}", on=found.earliest_on)
         said.append(
-            f"{team}: more than it can do ({_ratio(found.rate.capacity)} a full day, "
-            f"{found.rate.capacity_from} on {found.rate.set_on}); at that the target is {when}."
+            told(
+                "{team}: more than it can do ({capacity} a full day, {by} on {on}); at that the target is {reached}.",
+                team=team,
+                capacity=_ratio(found.rate.capacity),
+                by=told(found.rate.capacity_from or ""),
+                on=found.rate.set_on,
+                reached=reached,
+            )
         )
     if found.rate.below_floor:
         said.append(
-            f"{team}: the target is below what is always under way (arrivals times the median days "
-            "from owner to end)."
+            told(
+                "{team}: the target is below what is always under way (arrivals times the median days "
+                "from owner to end).",
+                team=team,
+            )
         )
     for each in day.missed:
-        late = "NOT WORKED, the leader is to be told" if each.alarmed else "to be answered"
-        said.append(f"{team} missed {each.on}: {late}, by {due(each.answer_by, zone)}.")
+        how = told("NOT WORKED, the leader is to be told" if each.alarmed else "to be answered")
+        at = due(each.answer_by, zone)
+        said.append(
+            told("{team} missed {on}: {how}, by {at}.", team=team, on=each.on, how=how, at=at)
+        )
     said += [
-        f"{team}: {each.owner} sees to it ({each.cause.replace('_', ' ')}), to be looked at on "
-        f"{each.check_on}; countermeasure {each.countermeasure_id}."
+        told(
+            "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}.",
+            team=team,
+            owner=each.owner,
+            cause=each.cause.replace("_", " "),
+            on=each.check_on,
+            id=each.countermeasure_id,
+        )
         for each in day.countermeasures
     ]
     return said

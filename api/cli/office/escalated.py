@@ -14,6 +14,7 @@ from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
+from api.cli.in_french import Spoken, speaking, spoken, told
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.question import Question, question
 from api.cli.showing import Column, local, say, show_json, show_table, words
@@ -43,12 +44,13 @@ def escalations(
     team: Team = None,
     reason: Reason = None,
     limit: int = 50,
+    language: Spoken = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows the escalations that wait for an answer, longest first, and how many answers were given in bulk."""
     if not 1 <= limit <= 100_000:
         raise InvalidCommand("--limit must be from 1 to 100000.")
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         when = asking.when
         asking.known_team(team)
         listed = partial(open_escalations, asking.views, known_at=when.known_at)
@@ -66,8 +68,12 @@ def escalations(
             return DONE
         show_escalations(asking, found.escalations)
         say(
-            f"Answered in the {_COUNTED_DAYS.days} days before: {found.answered}, of them in bulk: "
-            f"{found.in_bulk}.",
+            told(
+                "Answered in the {days} days before: {answered}, of them in bulk: {in_bulk}.",
+                days=_COUNTED_DAYS.days,
+                answered=found.answered,
+                in_bulk=found.in_bulk,
+            ),
             asking.foot(found.up_to_date),
         )
     return DONE
@@ -83,7 +89,7 @@ def show_escalations(asking: Question, found: Sequence[OpenEscalation]) -> None:
         ],
         [
             (
-                each.reference, why(each.escalation), local(each.escalation.since_at, asking.days.zone),
+                each.reference, why(each.escalation, spoken()), local(each.escalation.since_at, asking.days.zone),
                 ", ".join(each.escalation.parties), each.team, each.owner,
             )
             for each in found

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
+from api.cli.in_french import told
 from api.cli.question import UNROUTED, Question, in_force, question
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from api.moments import since_of, until_of
@@ -25,6 +26,7 @@ from projections.workload import Work, Workload
 from projections.workload import workload as workload_of
 
 _TODAY = "today"
+_DAY = len("2026-03-02")
 _Stands = Literal["open", "unrouted", "queued", "in_transit", "in_hand", "waiting", "resolved"]
 
 
@@ -120,8 +122,8 @@ def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
         ],
         [
             (
-                each.row.reference, each.status.replace("_", " "), each.row.request_type,
-                each.row.team or UNROUTED, each.row.owner, local(each.row.received_at, zone),
+                each.row.reference, told(each.status.replace("_", " ")), each.row.request_type,
+                each.row.team or told(UNROUTED), each.row.owner, local(each.row.received_at, zone),
                 due(each.row.due_at, zone), each.row.waiting,
             )
             for each in found
@@ -224,7 +226,7 @@ def show_workload(asking: Question, title: str, lines: Sequence[MemberWork]) -> 
         ],
         [
             (
-                each.member, each.stands, each.work.active, each.room, each.work.paused,
+                each.member, _stands_said(each.stands), each.work.active, each.room, each.work.paused,
                 each.work.overdue, each.work.due_soon, _age(asking, each.work), each.work.owed,
                 each.work.owed_late,
             )
@@ -232,6 +234,14 @@ def show_workload(asking: Question, title: str, lines: Sequence[MemberWork]) -> 
         ],
         empty="Nobody.",
     )  # fmt: skip
+
+
+def _stands_said(stands: str) -> str:
+    """How somebody stands, in the language that is spoken: with the day from or until which."""
+    said, day = stands[:-_DAY], stands[-_DAY:]
+    if said.endswith((" until ", " on ")):
+        return told(f"{said}{{on}}", on=day)
+    return told(stands)
 
 
 def _age(asking: Question, work: Work) -> int | None:

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.rates import rate_sentences, rates_today
+from api.cli.in_french import Spoken, speaking, told
 from api.cli.office.escalated import show_escalations
 from api.cli.office.finding import (
     MemberWork,
@@ -37,10 +38,11 @@ def morning(
     team: Annotated[str, Parameter(name="TEAM", help="A team of the policy.")],
     /,
     *,
+    language: Spoken = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows a team's morning: what came since the office closed, what is due, who has what."""
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         asking.known_team(team)
         closed_at, days = _last_closing(asking), asking.days
         tonight = days.end(days.date_of(asking.when.at))
@@ -63,8 +65,9 @@ def morning(
             )  # fmt: skip
             return DONE
         on = days.date_of(asking.when.at)
-        say(f"Morning of {asking.team(team)}, {on}")
-        show_cases(asking, f"Came since {local(closed_at, days.zone)}", came.cases)
+        say(told("Morning of {team}, {on}", team=asking.team(team), on=on))
+        came_since = told("Came since {at}", at=local(closed_at, days.zone))
+        show_cases(asking, came_since, came.cases)
         show_cases(asking, "Overdue, or due today", due.cases)
         show_cases(asking, "With nobody yet", unowned.cases)
         show_workload(asking, "Not there", away)
@@ -73,7 +76,12 @@ def morning(
         for each in rates:
             day = each.day
             say(
-                f"Rate: {day.needed} today, {day.needed_by_now} by now; {day.net} done, net of returns.",
+                told(
+                    "Rate: {today} today, {now} by now; {net} done, net of returns.",
+                    today=day.needed,
+                    now=day.needed_by_now,
+                    net=day.net,
+                ),
                 *rate_sentences(asking, each),
             )
         say(*_cut_short([came.cases, due.cases, unowned.cases]), asking.foot(came.up_to_date))
@@ -111,4 +119,5 @@ def _waiting(asking: Question, team: str) -> OpenEscalations:
 def _cut_short(lists: Sequence[Sequence[object]]) -> list[str]:
     if all(len(each) < _AT_MOST for each in lists):
         return []
-    return [f"A list ends after {_AT_MOST}: `caseledger cases --team TEAM --limit` shows more."]
+    said = "A list ends after {count}: `caseledger cases --team TEAM --limit` shows more."
+    return [told(said, count=_AT_MOST)]

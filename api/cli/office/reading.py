@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.rates import rate_sentences, rates_today
+from api.cli.in_french import Spoken, speaking, told
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, UNROUTED, Question, in_force, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
@@ -27,9 +28,9 @@ from projections.sla import sla as sla_of
 Limit = Annotated[int, Parameter(name="--limit", help="At most so many.")]
 
 
-def board(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def board(*, language: Spoken = "en", asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     """Shows each team's day: what came in, what waits, what was processed."""
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         then, when = asking.then(), asking.when
         rates = [] if then else rates_today(asking)
         found = (
@@ -57,7 +58,7 @@ def show_board(question: Question, found: Board) -> None:
     rated = any(line.rate for line in found.teams)
     needed = [number("needed by now"), number("needed today")] if rated else []
     show_table(
-        f"Board of {found.on}",
+        told("Board of {on}", on=found.on),
         [
             words("team", least=16), number("incoming"), number("waiting"), number("paused", spare=2),
             number("queued", spare=3), number("in hand"), number("in transit", spare=4),
@@ -85,10 +86,11 @@ def queue(
     /,
     *,
     limit: Limit = 50,
+    language: Spoken = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows what waits for a team, in the order in which it is to be taken."""
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         when, code = asking.when, None if team == UNROUTED else team
         if when.as_of is None:
             found = queue_of(
@@ -122,6 +124,7 @@ def sla(
     *,
     status: ClockStatus | None = None,
     limit: Limit = 50,
+    language: Spoken = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows how the clocks stand, by clock, request type and team; with --status, which cases those are.
@@ -131,7 +134,7 @@ def sla(
     status
         List the cases whose clocks stand so.
     """
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         if status is not None:
             _list_clocks(asking, status, limit=_positive(limit), as_json=asked.as_json)
             return DONE
@@ -148,7 +151,7 @@ def show_sla(question: Question, found: SlaStatus) -> None:
     """Prints the counts and their total."""
     rows = [
         (
-            each.clock or "all", each.request_type, each.team, each.open, each.due_soon,
+            each.clock or told("all"), each.request_type, each.team, each.open, each.due_soon,
             each.overdue, each.paused, each.met, each.ended_late, each.ended_otherwise,
         )
         for each in (*found.clocks, found.total)
@@ -175,7 +178,7 @@ def _positive(limit: int) -> int:
 def _show_queue(question: Question, found: Queue) -> None:
     zone = question.days.zone
     show_table(
-        f"Queue of {question.team(found.team)}",
+        told("Queue of {team}", team=question.team(found.team)),
         [
             Column("case"), Column("status"), words("turn", least=12), Column("type"),
             Column("owner", spare=1), words("due", least=10), number("days old"),
@@ -183,7 +186,7 @@ def _show_queue(question: Question, found: Queue) -> None:
         ],
         [
             (
-                each.row.reference, each.status.replace("_", " "), _turn(each.turn, zone),
+                each.row.reference, told(each.status.replace("_", " ")), _turn(each.turn, zone),
                 each.row.request_type, each.row.owner, due(each.row.due_at, zone),
                 each.age_seconds // 86_400, each.row.waiting,
             )
@@ -198,7 +201,9 @@ def _turn(turn: Turn | None, zone: tzinfo) -> str:
     """Why a case stands where it does: its lane, for a dated one its latest safe start."""
     if turn is None:
         return ""
-    return f"start by {due(turn.at, zone)}" if turn.lane == "dated" else turn.lane
+    if turn.lane == "dated":
+        return told("start by {at}", at=due(turn.at, zone))
+    return told(turn.lane)
 
 
 def _list_clocks(question: Question, status: ClockStatus, *, limit: int, as_json: bool) -> None:
@@ -214,7 +219,7 @@ def _list_clocks(question: Question, status: ClockStatus, *, limit: int, as_json
         show_json(found)
         return
     show_table(
-        f"Clocks that are {status.replace('_', ' ')}",
+        told("Clocks that are {status}", status=told(status.replace("_", " "))),
         [Column("case"), Column("clock"), Column("due"), Column("team"), Column("owner")],
         [
             (

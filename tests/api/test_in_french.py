@@ -1,0 +1,93 @@
+"""The office in French on the command line: a command that takes --language says all of it so, or none."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from inspect import getsource
+from types import FunctionType, ModuleType
+
+from api.cli import question
+from api.cli.flow import rates
+from api.cli.in_french import FRENCH
+from api.cli.office import escalated, finding, morning, reading
+from tests.api.command_line import CommandLine
+
+SAID_IN: tuple[ModuleType | FunctionType, ...] = (
+    reading, morning, rates.rate_sentences, escalated.escalations, escalated.show_escalations,
+    finding.show_cases, finding.show_workload,
+)  # fmt: skip
+"""What shows a board, a queue, the clocks, escalations and a morning."""
+OF_COLUMNS = {"Column", "number", "words"}
+
+
+def calls(name: str | None = None) -> Iterator[ast.Call]:
+    for each in SAID_IN:
+        for node in ast.walk(ast.parse(getsource(each))):
+            if isinstance(node, ast.Call) and name in (None, called(node)):
+                yield node
+
+
+def called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def texts() -> Iterator[str]:
+    """Every heading, title and sentence that is written out."""
+    for call in calls():
+        written = [*call.args[:1]] if called(call) in {*OF_COLUMNS, "told", "show_table"} else []
+        written += [each.value for each in call.keywords if each.arg == "empty"]
+        for each in written:
+            if isinstance(each, ast.Constant):
+                yield str(each.value)
+
+
+def test_every_heading_title_and_sentence_has_its_french() -> None:
+    said = {*texts(), question.NOTHING_YET, question.UNROUTED}
+    assert len(said) > 60
+    assert said - FRENCH.keys() == set()
+
+
+def test_nothing_is_said_but_what_can_be_said_in_french() -> None:
+    said = [each for call in (*calls("say"), *calls("show_table")) for each in call.args[:1]]
+    assert len(said) > 10
+    assert [ast.unparse(each) for each in said if isinstance(each, ast.JoinedStr)] == []
+    constant = [each.value for each in said if isinstance(each, ast.Constant)]
+    assert [each for each in constant if each not in FRENCH] == []
+
+
+EXPECTED = {
+    ("board",): ("Tableau du ", "équipe", "en file", "À jour jusqu'à l'inscription"),
+    ("queue", "RDW"): ("File de RDW ", "dossier", "en file", "échéance"),
+    ("sla",): ("Où en sont les délais", "bientôt échus", "total"),
+    ("sla", "--status", "due_soon"): ("Délais : bientôt échus",),
+    ("escalations",): (
+        "Signalements en attente de réponse", "Réponses des 28 jours précédents : 0",
+    ),
+    ("morning", "RDW"): (
+        "Matinée de RDW ", "Arrivés depuis le", "À personne encore", "absent", "Cadence : ",
+    ),
+}  # fmt: skip
+"""What stands in the answer of each command that is asked."""
+
+
+def test_an_office_is_shown_in_french_and_none_of_it_in_english(office: CommandLine) -> None:
+    opens = ("open", "phone", "--request-type", "RDW-POT", "--region", "HAL", "--as", "I-02")
+    case = office.asked(*opens)["reference"]
+    office.done("pull", "RDW", "--as", "R-02")
+    office.done(*opens)
+    office.done("escalate", case, "--party", "L-02", "--reason", "act", "--as", "R-02")
+    office.done("absent", "R-03", "--as", "L-02")
+    target = (datetime.now(UTC) + timedelta(days=200)).date().isoformat()
+    office.done("rate", "set", "RDW", "1", target, "--as", "L-02")
+    begins = {
+        each.partition("{")[0].strip() for each, french in FRENCH.items() if each not in french
+    }
+    english = {each for each in begins if len(each) > 6}
+    for words, expected in EXPECTED.items():
+        shown = " ".join(office.done(*words, "--language", "fr").out.split())
+        assert [each for each in expected if each not in shown] == [], words
+        assert [each for each in english if each in shown] == [], words
+        assert office.done(*words).out != shown
+        assert office.asked(*words, "--language", "fr").keys() == office.asked(*words).keys()
