@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.channels.open311.errors import PREFIX as OPEN311
 from api.http.answers import COMPRESSED
+from api.http.lasting import lasts
 from api.http.metrics import Metrics
 from api.http.problems import EdgeProblem
 from api.http.settings import HttpSettings
@@ -67,7 +68,7 @@ class Outermost:
         try:
             _refuse_ambiguous(scope)
             body = _Bounded(receive, self._settings.max_body_bytes, _declared(scope))
-            if _lasts(scope.get("path", "")):
+            if lasts(scope.get("path", "")):
                 await self._app(scope, body, answer)
             else:
                 async with asyncio.timeout(self._settings.timeout_seconds):
@@ -92,19 +93,6 @@ class Outermost:
         if answer.status is not None:
             return
         await told(HttpRequest(scope), error, instance=answer.instance)(scope, receive, answer)
-
-
-STREAMING = "/v1/feed"
-DISCLOSING = (
-    ("/v1/disclosures/", "/v1/inquiries/", "/v1/erasures/"),
-    ("/draw", "/propose", "/make", "/bundle", "/archives", "/transfer"),
-)
-"""Addresses whose answers may last: the feed, and what takes as long as what is given out is large."""
-
-
-def _lasts(path: str) -> bool:
-    begins, ends = DISCLOSING
-    return path.startswith(STREAMING) or (path.startswith(begins) and path.endswith(ends))
 
 
 _SLASH = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)

@@ -10,7 +10,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
+from api.http.openapi_examples import Examples
 from api.http.openapi_headers import HEADERS, with_headers
+from api.http.openapi_shared import shared_failures
 from api.http.problems import TITLES, TYPES
 
 _PROBLEM = {
@@ -36,13 +38,6 @@ _PROBLEM = {
             },
         },
     },
-    "example": {
-        "type": f"{TYPES}case-not-found",
-        "title": "No such case is in this ledger.",
-        "status": 404,
-        "detail": "No such case is in this ledger: check the reference.",
-        "code": "case-not-found",
-    },
 }
 _SECURITY = {
     "bearer": {
@@ -62,7 +57,7 @@ _DESCRIPTION = (
     "Writes take Idempotency-Key, and If-Match where order matters; answers carry ETag and Ledger-Position. Reads take "
     "known_at and as_of, or say why not; HEAD is answered as GET is. Errors are RFC 9457. Every answer has a "
     "Request-Id. `x-who` says in which roles an operation may be asked, and how what it is asked of must stand to "
-    "whoever asks."
+    "whoever asks. Example answers are those of a small office, heard and not made up; lists in them are cut short."
 )
 
 
@@ -81,13 +76,17 @@ def described(app: FastAPI) -> dict[str, Any]:
         )
         parts = found.setdefault("components", {})
         parts.setdefault("schemas", {}).update(app.state.schemas, Problem=_PROBLEM)
+        examples = Examples.kept()
         parts["securitySchemes"], parts["headers"] = _SECURITY, HEADERS
+        parts["examples"] = examples.components()
         for path, methods in found["paths"].items():
             for method, operation in methods.items():
                 public = operation.get("x-act") == "public"
                 operation["security"] = [] if public else [{"bearer": []}, {"key": []}]
                 _defined_once(operation, parts["schemas"])
                 with_headers(path, method, operation)
+                examples.show(path, method, operation)
+        shared_failures(found)
         app.openapi_schema = found
     return app.openapi_schema
 

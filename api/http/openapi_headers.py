@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.http.lasting import lasts
+from api.http.problems import TITLES
+from api.http.routes import add_problem
 from ledger.policy.acts import TABLE
+
+PROTOCOLS = ("/open311/", "/scim/")
+"""Addresses whose errors are in the words of a protocol of its own."""
 
 
 def _header(said: str, example: str) -> dict[str, Any]:
@@ -40,10 +46,8 @@ _EXAMPLES = {
     "Audit-Reason": "To answer the requester",
     "Inquiry": "019de001-4c00-7000-8000-000000000007",
 }
-_DEFECT = {
-    "description": "Something went wrong on our side; nothing half-done was recorded.",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
+_ANYWHERE = ("malformed-request", "defect", "integrity-failure", "unreadable-entry")
+"""What may be found wrong whatever is asked: a header that is sent twice, or something on our side."""
 _WITHIN_INQUIRIES = ("/v1/cases/{ref}", "/v1/inquiries")
 
 
@@ -67,14 +71,13 @@ def with_headers(path: str, method: str, operation: dict[str, Any]) -> None:
         for name in _asked(path, method, kept=kept)
         if name not in named
     ]
-    if path.startswith("/v1/"):
-        responses.setdefault("500", dict(_DEFECT))
+    if not path.startswith(PROTOCOLS):
+        for code in (*_ANYWHERE, *(() if lasts(path) else ("timed-out",))):
+            add_problem(responses, code, key=str(TITLES[code][0]))
     for status, response in responses.items():
         headers = _answered(path, status, kept=kept, named=named)
         if headers:
-            response["headers"] = {
-                each: {"$ref": f"#/components/headers/{each}"} for each in headers
-            }
+            response["headers"] = _referred(headers)
     if (act := operation["x-act"]) != "public":
         operation["x-who"] = who_may(act)
 
@@ -95,14 +98,14 @@ def opens_values(path: str) -> bool:
     return path.removesuffix(".csv").endswith(("/values", "/index/applicant", "/index/regulator"))
 
 
+def of_failure(status: str) -> dict[str, Any]:
+    """The headers of an answer that says that something failed."""
+    besides = {"401": "WWW-Authenticate", "429": "Retry-After", "503": "Retry-After"}.get(status)
+    return _referred(["Content-Language", *([besides] if besides else [])])
+
+
 def _answered(path: str, status: str, *, kept: bool, named: set[str]) -> list[str]:
     match status:
-        case "401":
-            return ["Content-Language", "WWW-Authenticate"]
-        case "429" | "503":
-            return ["Content-Language", "Retry-After"]
-        case _ if status >= "400":
-            return ["Content-Language"]
         case "200" | "304" if kept:
             pages = "cursor" in named or path == "/v1/feed"
             return ["ETag", "Ledger-Position", *(["Link"] if pages else [])]
@@ -112,6 +115,10 @@ def _answered(path: str, status: str, *, kept: bool, named: set[str]) -> list[st
             return ["ETag", "Ledger-Position", "Location", "Idempotency-Replayed"]
         case _:
             return []
+
+
+def _referred(names: list[str]) -> dict[str, Any]:
+    return {each: {"$ref": f"#/components/headers/{each}"} for each in names}
 
 
 def _parameter(name: str, *, required: bool) -> dict[str, Any]:

@@ -9,13 +9,16 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.http.instants import answers_or_says_why
-from api.http.problems import MEDIA_TYPE, TITLES
+from api.http.problems import TITLES
 from api.http.shapes import Schema
 from ledger.policy.acts import EVERY_ACT
 
 PUBLIC = "public"
 """The act of what anybody may ask without saying who they are."""
 ACT = "x-act"
+PROBLEMS = "x-problems"
+"""The codes of the problems of a status, until the description tells them in the place that all refer to."""
+_FAILED = 400
 
 
 class Routes:
@@ -47,17 +50,12 @@ class Routes:
             endpoint = answers_or_says_why(endpoint, openapi.get("parameters", ()), told_now)
         if act != PUBLIC and act not in EVERY_ACT:
             raise ValueError(f"{method} {path}: no line of the table of acts names {act}")
-        codes = dict.fromkeys(
-            ("unauthenticated", "not-authorised", *problems) if act != PUBLIC else problems
-        )
+        codes = dict.fromkeys((*_of_anybody(act, answers or {}), *problems))
         responses: dict[int | str, dict[str, Any]] = {
             status: dict(said) for status, said in (answers or {}).items()
         }
         for code in codes:
-            status, title, _ = TITLES[code]
-            known = responses.setdefault(status, _problem_response(title))
-            if known["description"] != title:
-                known["description"] += f" {title}"
+            add_problem(responses, code)
         self.router.add_api_route(
             path,
             endpoint,
@@ -72,9 +70,24 @@ class Routes:
         )
 
 
-def _problem_response(title: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": title, "content": {MEDIA_TYPE: {"schema": schema}}}
+def _of_anybody(act: str, answers: Mapping[int | str, Any]) -> tuple[str, ...]:
+    """The problems of whoever may not ask; a protocol that has errors of its own tells these in its own way."""
+    its_own = any(int(status) >= _FAILED for status in answers)
+    return () if act == PUBLIC or its_own else ("unauthenticated", "not-authorised")
+
+
+def add_problem(responses: dict[Any, dict[str, Any]], code: str, *, key: Any = None) -> None:
+    """Says that an operation may be answered with a problem, beside others of its status."""
+    status, title, _ = TITLES[code]
+    known = responses.setdefault(status if key is None else key, {"description": "", PROBLEMS: []})
+    if code not in known[PROBLEMS]:
+        known[PROBLEMS].append(code)
+        known["description"] = f"{known['description']} {title}".strip()
+
+
+def example_of(name: str) -> dict[str, str]:
+    """The reference to an example that the components hold."""
+    return {"$ref": f"#/components/examples/{name}"}
 
 
 def _operation(method: str, path: str) -> str:

@@ -14,7 +14,7 @@ from api.http.bodies import Body, body_of
 from api.http.reads import path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
-from api.verbs import Verb
+from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 
 _RECEIPT: Mapping[str, Any] = {
     "type": "object",
@@ -43,17 +43,10 @@ _RECEIPT: Mapping[str, Any] = {
             },
         },
     },
-    "example": {
-        "stream": "case/019de001-4c00-7000-8000-000000000001",
-        "version": 4,
-        "position": 42,
-        "digest": "3tfvcCG7-tr8MX_asNBz7LDxc6aNQ5oYb8azxSedYKA",
-        "fresh": True,
-    },
 }
-_MADE = "019de001-4c00-7000-8000-000000000003"
 _WITHOUT_DATES = ("/parties", "/tray", "/holds")
 """What is asked there reckons no time."""
+_NAMING = CASE_NAMED | CASES_NAMED | {"cites"}
 _DEFINED = "#/components/schemas/{model}"
 
 
@@ -89,7 +82,7 @@ def add_write(
         problems=(
             "malformed-request",
             *(("disclosure-not-found",) if "{disclosure_id}" in path else ()),
-            "case-not-found",
+            *(("case-not-found",) if _names_a_case(path, written.verb) else ()),
             "refused",
             "unlawful-transition",
             *(() if path.startswith(_WITHOUT_DATES) else ("beyond-calendar",)),
@@ -113,14 +106,18 @@ def add_write(
     )
 
 
+def _names_a_case(path: str, verb: Verb) -> bool:
+    """Whether a case is named in the address or in what is sent."""
+    return "{ref}" in path or not _NAMING.isdisjoint(verb.asked_for)
+
+
 def _receipt_of(verb: Verb, routes: Routes) -> dict[str, Any]:
     """The schema of what a verb is answered with: of what has an id of its own, also that."""
     own = verb.own
     name = "Receipt" if own is None else f"Receipt-{own.removesuffix('_id')}"
     made = {"type": "string", "format": "uuid", "description": "The id of what was recorded."}
     properties = _RECEIPT["properties"] | ({} if own is None else {own: made})
-    example = _RECEIPT["example"] | ({} if own is None else {own: _MADE})
-    routes.schemas[name] = {**_RECEIPT, "properties": properties, "example": example}
+    routes.schemas[name] = {**_RECEIPT, "properties": properties}
     return {"$ref": f"#/components/schemas/{name}"}
 
 

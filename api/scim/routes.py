@@ -17,7 +17,7 @@ from api.http.exchanges import Exchange
 from api.http.instants import OF_A_PROTOCOL
 from api.http.problems import EdgeProblem
 from api.http.reads import is_whole, parameter
-from api.http.routes import Routes
+from api.http.routes import Routes, example_of
 from api.http.service import Service
 from api.http.standing import act_refused, allow, allow_awaited
 from api.scim import discovery
@@ -59,8 +59,10 @@ _STATUSES: Mapping[int, str] = {
     403: "This actor may not do this.",
     409: "Somebody else has this userName, or a rule forbids it.",
     413: "The body is too large.",
+    500: "Something went wrong on our side.",
     503: "The ledger cannot be reached just now.",
 }
+_OF_WRITES = frozenset({409, 413})
 
 
 def scim_routes() -> Routes:
@@ -102,7 +104,7 @@ def _read(
         return _answered(read(exchange, _base(request)))
 
     answers: dict[int | str, Any] = {200: {"description": "The answer.", **_ANSWER}}
-    answers |= _failing(there=there)
+    answers |= _failing(there=there, writes=False)
     routes.add(
         "GET",
         path,
@@ -136,7 +138,7 @@ def _write(
 
     made = 201 if method == "POST" else 204 if method == "DELETE" else 200
     done = {"description": "Done."} | ({} if method == "DELETE" else _ANSWER)
-    answers: dict[int | str, Any] = {made: done} | _failing(there="{" not in path)
+    answers: dict[int | str, Any] = {made: done} | _failing(there="{" not in path, writes=True)
     content = {kind: {"schema": _OBJECT, "example": example} for kind in _TAKEN}
     openapi: dict[str, Any] = (
         {} if example is None else {"requestBody": {"required": True, "content": content}}
@@ -153,9 +155,18 @@ def _write(
     )
 
 
-def _failing(*, there: bool) -> dict[int | str, Any]:
+def _failing(*, there: bool, writes: bool) -> dict[int | str, Any]:
     statuses = {**_STATUSES} if there else {**_STATUSES, 404: "There is no such resource."}
-    return {status: {"description": said, **_ANSWER} for status, said in statuses.items()}
+    return {
+        status: {"description": said, "content": {MEDIA_TYPE: _failed(status)}}
+        for status, said in statuses.items()
+        if writes or status not in _OF_WRITES
+    }
+
+
+def _failed(status: int) -> dict[str, Any]:
+    name = f"scim-{status}"
+    return {"schema": _OBJECT, "examples": {name: example_of(name)}}
 
 
 def _in_path(path: str) -> list[dict[str, Any]]:

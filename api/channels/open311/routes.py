@@ -20,13 +20,14 @@ from api.channels.open311.reading import (
 from api.channels.open311.writing import post_request, post_update
 from api.http.instants import OF_A_PROTOCOL
 from api.http.reads import parameter, path_parameters
-from api.http.routes import PUBLIC, Routes
+from api.http.routes import PUBLIC, Routes, example_of
 
 _FORMS: tuple[Form, ...] = ("xml", "json")
 _ERRORS: Mapping[int, str] = {
     400: "What was asked cannot be done, as the description says.",
     403: "The api_key is missing, or may not do this.",
     404: "There is no such service, request, token or jurisdiction.",
+    500: "Something went wrong on our side.",
     503: "The ledger cannot be reached just now.",
 }
 _OBJECT = {"type": "object"}
@@ -38,7 +39,6 @@ _FAILED = {
         "required": ["code", "description"],
         "properties": {"code": {"type": "integer"}, "description": {"type": "string"}},
     },
-    "example": [{"code": 404, "description": "No such token was issued here: check it."}],
 }
 _DOCUMENTS = ("/discovery", "/services/{service_code}")
 """What is one document, where all else is a list."""
@@ -240,12 +240,15 @@ def _answers(
     """Its answers and its errors: lists, but for what is `one` document; XML says the same under other names."""
     kind = MEDIA_TYPES[form].partition(";")[0]
     told = _OBJECT if one else {"type": "array", "items": _OBJECT}
-    return {
+    answers: dict[int | str, dict[str, Any]] = {
         status: {
             "description": words,
-            "content": {
-                kind: {"schema": _XML if form == "xml" else told if status in said else _FAILED}
-            },
+            "content": {kind: {"schema": _XML if form == "xml" else told}},
         }
-        for status, words in {**said, **_ERRORS}.items()
+        for status, words in said.items()
     }
+    for status, words in _ERRORS.items():
+        name, schema = f"open311-{status}-{form}", _XML if form == "xml" else _FAILED
+        shown = {"schema": schema, "examples": {name: example_of(name)}}
+        answers[status] = {"description": words, "content": {kind: shown}}
+    return answers

@@ -18,6 +18,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
+from schemathesis.core.transport import Response
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -25,7 +26,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.http import create_app
+from api.http.problems import MEDIA_TYPE
 from tests.api.http.served import Served, serving
+from tests.api.http.test_described import resolved
 from tests.ledgers import place_in
 
 CHECKS = [
@@ -51,16 +54,15 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def try_all(office: Served, *, members: Sequence[str | None], examples: int) -> Counter[str | None]:
-    """Sends so much of what fits each operation and of what does not, as each of these; how much as whom."""
+    """Sends so much of what fits each operation and of what does not, as each of these; how much, and how it went."""
     reference = office.as_member("I-02").opened()
     begun = office.as_member("L-01").post(f"/v1/cases/{reference}/disclosures", {})
     there = {"ref": reference, "disclosure_id": str(begun.json()["disclosure_id"])}
     tokens = {each: None if each is None else office.as_member(each).token for each in members}
     sent, tries = Counter[str | None](), count()
+    document = create_app(office.service).openapi()
     with requests.Session() as session:
-        for found in schemathesis.openapi.from_dict(
-            create_app(office.service).openapi()
-        ).get_all_operations():
+        for found in schemathesis.openapi.from_dict(document).get_all_operations():
             assert isinstance(found, Ok), found
             for mode in MODES:
 
@@ -82,6 +84,7 @@ def try_all(office: Served, *, members: Sequence[str | None], examples: int) -> 
                         _dressed(case, token)
                         answer = case.call(base_url=office.url, session=session)
                         case.validate_response(answer, checks=CHECKS)
+                        sent["problems"] += _told_as_described(document, case, answer)
 
                 with suppress(
                     Unsatisfiable
@@ -94,6 +97,16 @@ def _about(case: Case, there: Mapping[str, str]) -> None:
     """Names what is there in its path."""
     for name in there.keys() & (case.path_parameters or {}).keys():
         case.path_parameters[name] = there[name]
+
+
+def _told_as_described(document: Mapping[str, Any], case: Case, answer: Response) -> bool:
+    """Whether it is a problem, which is one of those that the operation names for its status."""
+    if MEDIA_TYPE not in answer.headers.get("content-type", ()):
+        return False
+    operation = document["paths"][case.operation.path][case.operation.method.lower()]
+    described = resolved(document, operation["responses"][str(answer.status_code)])
+    assert answer.json()["code"] in described["content"][MEDIA_TYPE]["examples"], answer.text
+    return True
 
 
 def _dressed(case: Case, token: str | None) -> None:
@@ -112,7 +125,7 @@ def _dressed(case: Case, token: str | None) -> None:
 
 def test_whatever_is_sent_is_answered_as_it_is_described(fuzzed: Served) -> None:
     sent = try_all(fuzzed, members=(None, "L-01"), examples=1)
-    assert min(sent[None], sent["L-01"]) > 300
+    assert min(sent[None], sent["L-01"], sent["problems"]) > 300
 
 
 @pytest.mark.soak

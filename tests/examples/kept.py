@@ -1,0 +1,76 @@
+"""The file in which example answers are kept, a line an operation.
+
+An answer is out of date where its names, words, codes or kinds of values are others. What only moved, since more was
+asked before it, stays as it was written: whoever adds a step adds its line, and changes no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from api.http import openapi_examples
+
+FILE = Path(openapi_examples.__file__).with_suffix(".json")
+_CHANCE = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
+    r"|[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-Z*~$=]"  # references of cases
+    r"|eyJ[\w-]+\.[\w-]+\.[\w-]+"  # tokens
+    r"|whsec_[\w+/]+=*|\+[0-9a-f]{8}\+[\w+/]+=*"  # secrets and keys
+    r'|(?<=W/\\")[\w-]{20}|(?<="body":")[\w-]{22}'  # tags of answers, digests of bodies
+    r"|(?<![\w+/])[\w+/]{43,}={0,2}|(?<![\w-])[\w-]{32,}(?![\w-])"  # digests and signatures
+    r"|(?<=[0-9]-)[0-9a-f]{16}\b"  # the beginning of a digest in the id of an event
+    r"|[0-9]+"
+)
+"""What follows from chance, or from what was asked before: it is the same where all of it is."""
+
+
+def kept() -> dict[str, Any]:
+    """What is kept; nothing where no file is there."""
+    found: dict[str, Any] = orjson.loads(FILE.read_bytes()) if FILE.exists() else {}
+    return found
+
+
+def write(said: Mapping[str, Mapping[str, Any]]) -> None:
+    """Keeps this."""
+    parts = (f"{_text(part)}: {{\n{_lines(named)}\n}}" for part, named in said.items())
+    FILE.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
+
+
+def as_written(said: Mapping[str, Any], *, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said now, but as it was written before where the two do not differ in what they say."""
+    return {
+        part: {
+            name: each if different(before.get(part, {}).get(name), each) else before[part][name]
+            for name, each in named.items()
+        }
+        for part, named in said.items()
+    }
+
+
+def different(was: Any, now: Any) -> bool:
+    """Whether two answers differ by more than chance and numbers."""
+    return without_chance(_text(was)) != without_chance(_text(now))
+
+
+def without_chance(said: str) -> str:
+    """A text in which each id and digest is called by where it came up first, and no number is told."""
+    names: dict[str, str] = {}
+
+    def named(found: re.Match[str]) -> str:
+        text = found.group()
+        return "#" if text.isdecimal() else names.setdefault(text, f"#{len(names)}")
+
+    return _CHANCE.sub(named, said)
+
+
+def _lines(named: Mapping[str, Any]) -> str:
+    return ",\n".join(f"{_text(name)}: {_text(each)}" for name, each in named.items())
+
+
+def _text(said: Any) -> str:
+    return orjson.dumps(said).decode()
