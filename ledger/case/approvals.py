@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
+
+from ledger.entry import Actor, Entry, Happened
 
 ClockOutcome = Literal["met", "breached", "superseded", "lapsed", "transferred", "withdrawn"]
 
@@ -46,6 +49,35 @@ class Approval:
     by: frozenset[str]
     """The member who approved it, and in whose stead."""
     member: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLate:
+    """Of an act that a person entered after it was done: when, and who."""
+
+    known_at: datetime
+    by: frozenset[str]
+
+
+def acting(actor: Actor) -> frozenset[str]:
+    """Whoever acts, and in whose stead."""
+    return frozenset({actor.id, actor.on_behalf_of or actor.id})
+
+
+def told_late(
+    told: Mapping[str, ToldLate],
+    happened: Happened | Entry,
+    *,
+    before: Mapping[str, datetime],
+    after: Mapping[str, datetime],
+) -> Mapping[str, ToldLate]:
+    """Of the acts that are done after something happened those that a person entered afterwards."""
+    context, actor = happened.context, happened.actor
+    kept = {act: each for act, each in told.items() if before.get(act) == after.get(act)}
+    if actor.kind != "person" or context.known_at <= context.effective_at:
+        return kept
+    late = ToldLate(context.known_at, acting(actor))
+    return kept | {act: late for act, at in after.items() if before.get(act) != at}
 
 
 def to_the_minute(at: datetime) -> datetime:

@@ -13,7 +13,7 @@ from typing import NoReturn
 from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
-from ledger.case.approvals import Approval, Claim, Ground, to_the_minute
+from ledger.case.approvals import Approval, Claim, Ground, acting, to_the_minute
 from ledger.case.clock_facts import ClockOutcome, ClockStopped, with_clock
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves_by_whom
 from ledger.case.whom import leader_of, local_date, not_recused
@@ -188,9 +188,10 @@ def _is_of(approval: Approval, clock: Clock | None) -> bool:
     return (approval.clock, approval.generation) == (clock.code, clock.generation)
 
 
-def acting(actor: Actor) -> frozenset[str]:
-    """Whoever acts, and in whose stead."""
-    return frozenset({actor.id, actor.on_behalf_of or actor.id})
+def entered_by(case: Case, act: str | None, actor: Actor) -> frozenset[str]:
+    """Who entered that an act was done: whoever acts, and whoever told it before the clock ran that asks for it."""
+    told = case.told_late.get(act or "")
+    return acting(actor) | (told.by if told is not None else frozenset[str]())
 
 
 def ask_approval(
@@ -208,7 +209,7 @@ def ask_approval(
     Where the leader entered it, or stepped back, the director is told instead.
     """
     case, around = decision.case, decision.around
-    nobody = case.moves.recused | acting(around.actor)
+    nobody = case.moves.recused | entered_by(case, cause, around.actor)
     if ground.approved_by in nobody:
         raise InvalidCommand(
             f"{ground.approved_by} enters this or stepped back from the case: name somebody else who approves it."
@@ -239,7 +240,7 @@ def _asked(case: Case, asked: ApprovalAsked, happened: Happened | Entry) -> Case
     clock = case.clocks.get(asked.clock)
     if clock is None or clock.state != "breached":
         return case
-    by = acting(happened.actor)
+    by = entered_by(case, asked.cause, happened.actor)
     claim = Claim(asked.kept_at, asked.due_at, asked.outcome, asked.cause, asked.evidence, by)
     return with_clock(case, asked.clock, claimed=claim)
 

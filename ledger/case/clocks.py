@@ -53,7 +53,8 @@ UNFOUNDED = "condition_not_met"
 def arm_clocks(decision: Decision) -> None:
     """Arms each clock of the request type that is not on the case yet and whose start is known.
 
-    One whose act was done since its start, before anybody knew that it ran, stops at that act.
+    One whose act was done since its start, before anybody knew that it ran, stops at that act; where a person
+    entered that only once its time was over, a second one is to approve it.
     """
     case, around = decision.case, decision.around
     version, known = around.policies.in_force(around.now), moments_of(case)
@@ -73,7 +74,8 @@ def arm_clocks(decision: Decision) -> None:
             ]
             if answered := [(at, act) for at, act in done if at >= each.start_at]:
                 at, act = min(answered)
-                stop_clock(decision, decision.case.clocks[each.clock.code], at=at, cause=act)
+                clock, told = decision.case.clocks[each.clock.code], case.told_late.get(act)
+                stop_clock(decision, clock, at=at, cause=act, told=told)
 
 
 def _arm(

@@ -19,7 +19,7 @@ from ledger.case.answered import (
     Readiness,
     Reviewed,
 )
-from ledger.case.approvals import Approval, Claim
+from ledger.case.approvals import Approval, Claim, ToldLate, told_late
 from ledger.case.chases import Chase
 from ledger.case.items import RecordItem
 from ledger.case.moves import Moves
@@ -204,6 +204,8 @@ class Case:
     alarms: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     links: frozenset[tuple[UUID, str]] = frozenset()
     milestones: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    told_late: Mapping[str, ToldLate] = field(default_factory=dict[str, ToldLate])
+    """The acts among them that a person entered afterwards."""
     contacts: frozenset[UUID] = frozenset()
     calls: frozenset[UUID] = frozenset()
     tries: Mapping[tuple[str, date], int] = field(default_factory=dict[tuple[str, date], int])
@@ -340,12 +342,15 @@ def decides(kind: type[Command]) -> Callable[[D], D]:
 
 def evolve(case: Case, happened: Happened | Entry) -> Case:
     """The case after one more fact; total: a fact that changes nothing here leaves it as it is but for its place."""
-    fact, context = happened.fact, happened.context
+    fact, context, before = happened.fact, happened.context, case.milestones
     by = _EVOLVES.get(type(fact))
     if by is not None:
         case = by(case, fact, context.effective_at)
     elif (by_whom := _EVOLVES_BY_WHOM.get(type(fact))) is not None:
         case = by_whom(case, fact, happened)
+    if case.milestones is not before:
+        late = told_late(case.told_late, happened, before=before, after=case.milestones)
+        case = changed(case, told_late=late)
     return changed(case, version=case.version + 1, known_at=context.known_at)
 
 

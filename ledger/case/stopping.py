@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ledger.case.approvals import NOTHING_SHOWN, ClockOutcome, Ground
+from ledger.case.approvals import NOTHING_SHOWN, ClockOutcome, Ground, ToldLate
 from ledger.case.approving import ask_approval
 from ledger.case.backdating import kept_on
 from ledger.case.clock_facts import ClockStopped
@@ -94,10 +94,12 @@ def stop_clock(
     cause: str | None = None,
     ground: Ground | None = None,
     shown: Ground = NOTHING_SHOWN,
+    told: ToldLate | None = None,
 ) -> None:
     """Stops one clock at an instant. Where that is in its time, and its time is over, `ground` says on what that rests.
 
-    None asks for nothing: then it is `shown` already, or told by a record of its own.
+    None asks for nothing: then it is `shown` already, or told by a record of its own. `told` says when it was
+    entered afterwards, if that was before the clock ran.
     """
     due_at = clock.due_at
     late, stopped_at, deadline = due_at is not None and at > due_at, at, True
@@ -117,6 +119,8 @@ def stop_clock(
         deadline = definition_of(decision.around, clock).sense == "deadline"
     if due_at is not None and deadline and ground is not None:
         kept = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
+    if told is not None and due_at is not None and deadline and at < due_at <= told.known_at:
+        kept, ground = None, NOTHING_SHOWN
     awaits = kept is None and _late_by_now(decision, clock)
     shown = kept or NOTHING_SHOWN
     ended: ClockOutcome = "met" if outcome == "answered" else outcome

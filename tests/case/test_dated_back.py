@@ -17,6 +17,7 @@ from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.policy.presence import Directory
 from tests.case.cases import DANGER, ENQUIRY, resolve
+from tests.case.test_classifying import classify
 from tests.case.test_contact import CALL, ITEM
 from tests.case.test_restating import limit
 from tests.deciding import (
@@ -88,6 +89,23 @@ def test_told_as_it_happened_nothing_awaits_what_was_approved_since() -> None:
     met = asked.asked(by(ROADS, approved("MAKE-SAFE"), at=TUESDAY)).following([claim], at=TUESDAY)
     clock = met.state.clocks["MAKE-SAFE"]
     assert (clock.state, clock.claimed) == ("met", None)
+
+
+def test_what_was_entered_late_before_the_clock_ran_awaits_approval_when_it_does() -> None:
+    """Whoever classified the case last, and not first, had kept a time alone that was over."""
+    unsorted = DANGER.model_copy(update={"request_type": None})
+    late = by(INTAKE, DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER)
+    sorted_out = by(ROADS, classify(DANGER.request_type or ""), at=TUESDAY)
+    asked = given_commands(unsorted, late, sorted_out)
+    assert asked.state.clocks["MAKE-SAFE"].state == "breached"
+    for nobody in (INTAKE, ROADS):  # who entered it, and whose classifying made it count
+        asked.when(approved("MAKE-SAFE"), actor=nobody, at=TUESDAY).refused(NotAuthorised)
+    second = replace(ROADS, id="R-03")
+    met = asked.asked(by(second, approved("MAKE-SAFE"), at=TUESDAY))
+    assert met.state.clocks["MAKE-SAFE"].state == "met"
+    in_time = by(INTAKE, DONE, at=AN_HOUR_LATER + DAY / 48, happened_at=AN_HOUR_LATER)
+    told = given_commands(unsorted, in_time, sorted_out)
+    assert told.state.clocks["MAKE-SAFE"].state == "met", "only the classifying came late"
 
 
 def test_the_alarm_holds_until_it_is_approved_and_no_longer() -> None:
