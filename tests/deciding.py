@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from ledger.case import CASE
+from ledger.case.state import Case
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Actor, Context, Happened
 from ledger.errors import LedgerError, Refusal
@@ -24,6 +25,7 @@ from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.load import Load
 from ledger.policy.presence import Directory
 from ledger.times import EPOCH
+from tests.case.told import told_as_it_is
 from tests.ledgers import office_policy
 
 CASE_ID = UUID(int=0x01_9CAF_0000_7000_8000_0000_0000_0001)
@@ -201,7 +203,10 @@ class Outcome(Generic[State]):
             _compare(happened.fact, fact)
             self._recheck(happened.fact)
         self._worked_out_right()
-        return self.after
+        after = self.after
+        if isinstance(after.state, Case) and after.state.opened:
+            told_as_it_is(cast("History[Any]", after))
+        return after
 
     def nothing(self) -> History[State]:
         """Nothing happened, and nothing was refused."""

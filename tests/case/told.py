@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from ledger.case.state import Case
 from ledger.entry import Entry
 from projections.cases import CASES, CaseRow
 from projections.details import DETAILS, CaseDetails
+from projections.escalations import ESCALATIONS
+from projections.obligations import OBLIGATIONS, ObligationRow
 from projections.spans import SPANS, SpanRow
 from projections.told import told
-from tests.deciding import History
+
+if TYPE_CHECKING:
+    from tests.deciding import History
 
 
 def told_as_it_is(history: History[Case]) -> None:
@@ -32,6 +38,23 @@ def told_as_it_is(history: History[Case]) -> None:
     )
     assert spans[0].from_at == case.received_at
     assert _of_span(spans[-1]) == (case.team, case.owner, case.status == "resolved")
+    assert {_of_owed(each) for each in OBLIGATIONS.after(entries) if not each.ended_at} == _owed(
+        case
+    )
+    raised = {
+        each.escalation_id: (
+            each.parties, each.climbed, each.act_by, each.warning,
+            each.delivered_at is not None, each.acknowledged_at is not None,
+        )
+        for each in ESCALATIONS.after(entries)
+    }  # fmt: skip
+    assert raised == {
+        str(key): (
+            each.parties, each.climbed, each.act_by, each.warning,
+            key in case.delivered, key in case.acknowledged,
+        )
+        for key, each in case.escalations.items()
+    }  # fmt: skip
     quiet = case.quiet
     for shown, stands in (  # each is gone from the row once its alarm was raised
         (row.promised_at, case.promises.by_at),
@@ -63,6 +86,35 @@ def _of_case(case: Case) -> dict[str, Any]:
         "waits": (open_waits, case.waiting.reason if case.waiting else None),
         "clocks": {code: each.due_at for code, each in case.clocks.items() if each.open},
         "from_to": (case.received_at, case.resolved_at),
+    }
+
+
+def _of_owed(row: ObligationRow) -> tuple[Any, ...]:
+    if row.kind == "adjudication":
+        return (row.kind, "", None, row.due_at, None)
+    return (row.kind, row.owed_id, row.member, row.due_at, row.calls_at)
+
+
+def _owed(case: Case) -> set[tuple[Any, ...]]:
+    """What is owed still, by whom and by when, and when it calls, unless it was called already."""
+    owed, due = case.owed, case.moves.decide_by
+    found: list[tuple[str, UUID, str | None, datetime | None]] = [
+        *(("task", each.task_id, each.member, each.due_at) for each in owed.open_tasks),
+        *(
+            ("follow_up", key, each.member, each.due_at)
+            for key, each in owed.follow_ups.items()
+            if not each.done
+        ),
+        *(
+            ("referral", key, None, each.confirm_by)
+            for key, each in owed.referrals.items()
+            if not each.confirmed
+        ),
+    ]
+    rulings = {("adjudication", "", None, due, None)} if due is not None else set[tuple[Any, ...]]()
+    return rulings | {
+        (kind, str(key), member, at, None if (key, at) in owed.called else at)
+        for kind, key, member, at in found
     }
 
 
