@@ -37,7 +37,7 @@ _BROKEN = "cursor: take it from the answer before, whole."
 _TOLD_IN = TOLD_IN | {CasePartyAdded.topic}
 _ANSWERS = "answers."
 _NONE_BEFORE = "party/"
-_CURSOR = re.compile(r"([0-9]{1,18}) ([0-9a-f-]{0,36}) (party/[0-9a-f-]{0,36})")
+_CURSOR = re.compile(r"(-?[0-9]{1,18}) ([0-9a-f-]{0,36}) (party/[0-9a-f-]{0,36})")
 Tell = Callable[[int, int], None]
 """Told how many of how many are compared."""
 

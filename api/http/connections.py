@@ -65,6 +65,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_body = False
         self._taken = 0
         """What came since anything of a request was complete."""
+        self._head = 0
+        """How large the head of a request is, also where all of it came at once."""
         self._ends: TimerHandle | None = None
         self._begun = False
         """Whether the time runs from the first byte of a head on, or of what of a body follows its answer."""
@@ -92,17 +94,29 @@ class BoundedProtocol(HttpToolsProtocol):
             self._begun = True
             self._ends_after(self.head_seconds)
 
+    def send_400_response(self, msg: str) -> None:
+        if self._head > self.head_bytes:
+            self._refuse(_answer(b"431 Request Header Fields Too Large", _TOO_LARGE))
+        else:
+            super().send_400_response(msg)
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._in_head = True
+        self._in_head, self._head = True, 0
+
+    def on_url(self, url: bytes) -> None:
+        self._head += len(url)
+        super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if (
-            not self._in_body
-        ):  # a trailer is no header: none may say who asks (RFC 9110, section 6.5.1)
-            super().on_header(name, value)
+        if self._in_body:  # a trailer is no header: none may say who asks (RFC 9110, section 6.5.1)
+            return
+        self._head += len(name) + len(value)
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        if self._head > self.head_bytes:
+            raise ValueError("the head is too large")  # the parser stops before anybody is asked
         self._in_head, self._in_body, self._begun, self._taken = False, True, False, 0
         self._waits_no_longer()
         super().on_headers_complete()

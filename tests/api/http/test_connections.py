@@ -73,6 +73,16 @@ def test_a_head_without_an_end_is_refused_before_it_fills_the_memory(
         assert status(connection) == 200
 
 
+def test_a_head_that_is_too_large_is_refused_also_where_all_of_it_comes_at_once(
+    office: Served,
+) -> None:
+    large, fits = (b"X-A: " + b"a" * length + b"\r\n\r\n" for length in (70_000, 60_000))
+    for said, expected in ((ALIVE + large, 431), (ALIVE + fits, 200)):
+        with connected(office) as connection:
+            connection.sendall(said)
+            assert status(connection) == expected
+
+
 def test_what_follows_a_body_without_an_end_is_not_taken_in_either(office: Served) -> None:
     with connected(office) as connection:
         connection.sendall(
