@@ -17,9 +17,10 @@ _URL = Field(
 )
 
 
-def _told_of() -> list[Any]:
-    """Each topic that may be named, as entries and as events call it."""
-    return [f"{begins}{each}" for begins in ("", TYPES_BEGIN) for each in followed_topics()]
+def _with_topics(schema: dict[str, Any]) -> None:
+    """Names each topic, as entries and as events call it, once all facts are known: when it is described."""
+    told = [f"{begins}{each}" for begins in ("", TYPES_BEGIN) for each in followed_topics()]
+    schema["items"] = {"type": "string", "enum": told}
 
 
 class Said(BaseModel):
@@ -35,7 +36,7 @@ class SubscriptionBody(Said):
     topics: list[str] = Field(
         default=[],
         description="Topics of entries that some feed shows, or their types of events.",
-        json_schema_extra={"items": {"type": "string", "enum": _told_of()}},
+        json_schema_extra=_with_topics,
     )
     after: int | None = Field(default=None, ge=0, description="The position after which it begins.")
 

@@ -10,6 +10,7 @@ from ledger.policy.feeding import SHOWN_UNDER
 CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "case": ("ledger.case",),
     "party": (
+        "ledger.registers.dying",
         "ledger.registers.parties",
         "ledger.registers.representing",
         "ledger.registers.safe_contact",
