@@ -78,6 +78,11 @@ def approve_dating_back(
     if clock is not None and claim is not None and _same(asked.dated_at, claim.kept_at):
         _approve_claim(decision, clock, claim)
     elif not _approved_before(case, clock, asked.dated_at, around.actor):
+        if claim is not None:
+            raise InvalidCommand(
+                f"What awaits approval is that clock {asked.clock} ended at {around.in_office(claim.kept_at)}: "
+                "leave the time out, or give that one."
+            )
         _approve_ahead(decision, clock, asked.dated_at)
     return decision.happened
 

@@ -189,6 +189,18 @@ def test_whoever_is_asked_is_told_and_the_director_where_the_leader_entered_it()
         before.when(said, **late).refused(InvalidCommand, saying="name somebody else who approves")
 
 
+def test_an_approval_of_another_minute_than_the_one_that_awaits_it_says_which_does() -> None:
+    """It was taken as one of something to come, and what awaited it went on awaiting."""
+    asked = given_commands(DANGER, by(INTAKE, DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER))
+    minute = timedelta(minutes=1)
+    asked.when(approved("MAKE-SAFE", AN_HOUR_LATER - minute), actor=ROADS, at=TUESDAY).refused(
+        InvalidCommand, saying="ended at 2026-03-02 11:00"
+    )
+    seconds = approved("MAKE-SAFE", AN_HOUR_LATER + minute / 2)
+    met = asked.asked(by(ROADS, seconds, at=TUESDAY))
+    assert met.state.clocks["MAKE-SAFE"].state == "met"
+
+
 def test_that_a_deadline_was_kept_which_another_system_stated_takes_a_second_person_too() -> None:
     """An open case was taken over with its deadline: whoever closed it as of before alone had kept that."""
     due_at = MONDAY + DAY

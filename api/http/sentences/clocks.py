@@ -131,6 +131,10 @@ SENTENCES: Mapping[str, str] = {
         "Vous avez vous-même inscrit que l'échéance {clock} avait été respectée : que quelqu'un d'autre "
         "l'approuve."
     ),
+    "What awaits approval is that clock {clock} ended at {instant}: leave the time out, or give that one.": (
+        "Ce qui attend une approbation, c'est que l'échéance {clock} ait pris fin le {instant} : n'indiquez pas de "
+        "moment, ou indiquez celui-là."
+    ),
     "{member} enters this or stepped back from the case: name somebody else who approves it.": (
         "{member} inscrit ceci ou s'est récusé du dossier : nommez quelqu'un d'autre qui l'approuve."
     ),
