@@ -14,6 +14,7 @@ from api.http.openapi_examples import Examples
 from api.http.openapi_headers import HEADERS, with_headers
 from api.http.openapi_shared import shared_failures
 from api.http.problems import TITLES, TYPES
+from api.http.routes import TOLD_NOW
 
 _PROBLEM = {
     "type": "object",
@@ -83,6 +84,7 @@ def described(app: FastAPI) -> dict[str, Any]:
             for method, operation in methods.items():
                 public = operation.get("x-act") == "public"
                 operation["security"] = [] if public else [{"bearer": []}, {"key": []}]
+                _say_why_now(operation)
                 _defined_once(operation, parts["schemas"])
                 with_headers(path, method, operation)
                 examples.show(path, method, operation)
@@ -97,6 +99,12 @@ def _describe_bodies(routes: Iterable[BaseRoute]) -> None:
         said = getattr(route, "openapi_extra", None) or {}
         if callable(made := said.get("requestBody")):
             said["requestBody"] = made()
+
+
+def _say_why_now(operation: dict[str, Any]) -> None:
+    """Says in the words of a read why it does not take each of the instants."""
+    if (why := operation.pop(TOLD_NOW, None)) is not None:
+        operation["description"] = f"{operation.get('description', '')} {why}".strip()
 
 
 def _defined_once(operation: dict[str, Any], schemas: dict[str, Any]) -> None:

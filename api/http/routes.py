@@ -18,6 +18,8 @@ PUBLIC = "public"
 ACT = "x-act"
 PROBLEMS = "x-problems"
 """The codes of the problems of a status, until the description tells them in the place that all refer to."""
+TOLD_NOW = "x-told-now"
+"""Why a read takes not each of the instants, until the description says so in its words."""
 _FAILED = 400
 
 
@@ -66,7 +68,11 @@ class Routes:
             response_class=Response,  # of no kind by itself: each says its own
             status_code=min((int(each) for each in answers or {}), default=200),
             operation_id=_operation(method, path),
-            openapi_extra={ACT: act, **openapi},
+            openapi_extra={
+                ACT: act,
+                **({} if told_now is None else {TOLD_NOW: told_now}),
+                **openapi,
+            },
         )
 
 

@@ -34,7 +34,8 @@ def answers(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str
 
 def test_every_answer_is_shown_by_an_example_that_fits_its_schema(office: Heard) -> None:
     shown = [*answers(office.document)]
-    assert [(where, kind) for where, kind, content in shown if "example" not in content] == []
+    lacking = [(where, kind) for where, kind, content in shown if "example" not in content]
+    assert lacking == [], f"ask them in tests/examples, then {_WRITE_ANEW}"
     broken = {
         where: wrong
         for where, _, content in shown

@@ -12,10 +12,14 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from api.http import instants
+from api.http.flowing import AS_KNOWN
+from api.http.instants import INSTANTS
 from ledger.ids import reference_bits
 from ledger.policy.acts import EVERY_ACT
 from tests.api.http.served import Served
 
+WHY_NOW = {*(said for name, said in vars(instants).items() if name.startswith("OF_")), AS_KNOWN}
 _SHOWN = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-Z*~$=]")
 _DOCUMENT = "urn:description"
 
@@ -98,6 +102,14 @@ def test_each_answer_is_described_as_of_its_own_kind_alone(document: Mapping[str
     deleted = document["paths"]["/scim/v2/Users/{user_id}"]["delete"]["responses"]
     assert "200" not in deleted
     assert "content" not in deleted["204"]
+
+
+def test_each_read_takes_other_instants_or_says_why_not(document: Mapping[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        names = {each["name"] for each in operation["parameters"] if each["in"] == "query"}
+        assert "x-told-now" not in operation
+        if method == "get" and not names.issuperset(INSTANTS):
+            assert any(said in operation["description"] for said in WHY_NOW), path
 
 
 def test_every_reference_that_is_shown_is_one(document: Mapping[str, Any]) -> None:
