@@ -95,6 +95,7 @@ class Outermost:
         await told(HttpRequest(scope), error, instance=answer.instance)(scope, receive, answer)
 
 
+_CODING = b"transfer-encoding"
 _SLASH = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
 _TOO_LONG = (
     "The answer took too long; whether anything was recorded is told by asking again with the same "
@@ -168,7 +169,7 @@ def _refuse_ambiguous(scope: Scope) -> None:
     """Refuses what a proxy in front may have understood otherwise than we would.
 
     A slash that is written as %2F is none (RFC 3986, section 2.2); of a host there is one (RFC 9112, section 3.2);
-    and of two tokens either could be whose it is.
+    and of two tokens either could be whose it is. What was coded for the way otherwise is not decoded here.
     """
     if _SLASH.search(scope.get("raw_path", b"")):
         raise EdgeProblem("not-found")
@@ -178,6 +179,11 @@ def _refuse_ambiguous(scope: Scope) -> None:
         twice = "Host"
     if twice is not None:
         raise EdgeProblem("malformed-request", f"{twice}: send it once.")
+    coded = [said.strip().lower() for name, said in scope["headers"] if name == _CODING]
+    if coded not in ([], [b"chunked"]):
+        raise EdgeProblem(
+            "malformed-request", "Transfer-Encoding: chunked is understood, and nothing else."
+        )
 
 
 def _declared(scope: Scope) -> int | None:

@@ -61,6 +61,9 @@ SENTENCES: Mapping[str, str] = {
         "purpose : dites à quelle fin les valeurs sont lues, parmi {known}."
     ),
     "{name}: one of {known}.": "{name} : l'une de ces valeurs : {known}.",
+    "Transfer-Encoding: chunked is understood, and nothing else.": (
+        "Transfer-Encoding : chunked est compris, et rien d'autre."
+    ),
     "cursor: take it from the Link of the page before, whole.": (
         "cursor : prenez-le, entier, dans le Link de la page précédente."
     ),

@@ -185,6 +185,8 @@ def test_what_stands_after_a_body_is_no_header(office: Served) -> None:
         (b"GET /health/live HTTP/1.1\r\n\r\n", 400),
         (b"GET /health/live HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
         (b"GET /health/live HTTP/1.0\r\n\r\n", 200),
+        (ALIVE + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
+        (ALIVE + b"Transfer-Encoding: Chunked\r\n\r\n0\r\n\r\n", 200),
         (ALIVE + b"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n", 400),
     ],
 )
