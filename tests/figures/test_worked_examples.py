@@ -322,7 +322,7 @@ def test_shares_say_what_they_leave_out_and_why_there_is_none() -> None:
 
 
 def test_a_type_that_one_person_alone_may_work_on_is_thinly_covered() -> None:
-    assert skill_cover(JUNE, {"INC-APP": 3, "RDW-POT": 1, "LIC-CRT": 0}).thin == {
+    assert skill_cover(JUNE, {"INC-APP": 2, "RDW-POT": 1, "LIC-CRT": 0}).thin == {
         "LIC-CRT": 0, "RDW-POT": 1,
     }  # fmt: skip
 

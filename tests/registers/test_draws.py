@@ -75,7 +75,9 @@ def test_two_closed_two_waiting_and_one_unheard_or_returned_are_drawn() -> None:
 def test_a_day_is_drawn_once() -> None:
     drawn = given(of=CALLS).when(drawing(), actor=ROADS).after
     drawn.when(drawing(head="x" * 43), actor=ROADS).nothing()
-    drawn.when(drawing(on=date(2026, 3, 3)), actor=ROADS).then(some(CallsDrawn, team="RDW"))
+    next_day = drawing(on=date(2026, 3, 3), frame={"closed": (), "waiting": (number(5),)})
+    both = drawn.when(next_day, actor=ROADS).then(some(CallsDrawn, team="RDW"))
+    both.when(drawing(), actor=ROADS).nothing()
 
 
 def test_no_day_is_drawn_before_it_opened() -> None:

@@ -6,8 +6,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from ledger.case.holding import CaseHeld
 from ledger.case.reopening import ReopenCase
-from ledger.errors import CaseNotFound, InvalidCommand, PartyNotFound, Refusal, UnlawfulTransition
+from ledger.errors import (
+    CaseNotFound,
+    InvalidCommand,
+    NotAuthorised,
+    PartyNotFound,
+    Refusal,
+    UnlawfulTransition,
+)
 from ledger.registers.disposals import DisposalItem
 from ledger.registers.erasures import (
     ERASURE,
@@ -17,6 +25,7 @@ from ledger.registers.erasures import (
     Erasure,
     ErasureApproved,
     ErasureBegun,
+    ErasureRefused,
     ProposeErasure,
     RecordArchivesReceived,
 )
@@ -24,6 +33,7 @@ from tests.case.cases import ENQUIRY, resolve
 from tests.deciding import (
     CASE_ID,
     DIRECTOR,
+    INTAKE,
     MONDAY,
     Asked,
     History,
@@ -31,6 +41,7 @@ from tests.deciding import (
     given,
     given_commands,
     number,
+    some,
 )
 
 FIRST = replace(DIRECTOR, role="records")
@@ -87,6 +98,25 @@ def test_a_case_that_came_back_since_it_was_found_to_be_due_is_not_disposed_of()
         ):
             now = replace(history, others=where(case))
             now.when(asked.command, actor=asked.actor).refused(rule="disposed-when-due")
+
+
+def test_a_case_that_was_put_on_hold_meanwhile_is_not_disposed_of_and_that_it_was_asked_is_recorded() -> (
+    None
+):
+    held = CLOSED.following([CaseHeld(hold_id=number(30), ground="audit")])
+    for history, asked, act in (
+        (an_erasure(PROPOSED), by(SECOND, APPROVE), "approve"),
+        (an_erasure(PROPOSED, APPROVED), by(FIRST, BEGIN), "carry_out"),
+    ):
+        now = replace(history, others=where(held))
+        refused = some(ErasureRefused, act=act, held=(CASE_ID,))
+        now.when(asked.command, actor=asked.actor).then(refused)
+
+
+def test_only_a_records_officer_carries_out_and_what_was_approved_is_approved_once() -> None:
+    approved = an_erasure(PROPOSED, APPROVED)
+    approved.when(BEGIN, actor=INTAKE).refused(NotAuthorised, saying="'records'")
+    approved.when(APPROVE, actor=SECOND).nothing()
 
 
 def test_on_an_order_a_case_is_erased_though_it_came_back() -> None:

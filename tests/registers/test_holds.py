@@ -85,6 +85,7 @@ def test_the_hold_of_an_inquiry_is_placed_with_it_and_stands_while_it_is_open() 
     a_hold().when(PLACE.model_copy(update={"ground": "inquiry"}), actor=LINK).refused(
         InvalidCommand
     )
+    a_hold(**{inquiry: Inquiry()}).when(ASKED, actor=RECORDS).refused(NotAuthorised)
     placed = a_hold(**{inquiry: Inquiry()}).asked(by(LINK, ASKED))
     release = ReleaseHold(hold_id=HOLD_ID)
     placed.when(release, actor=RECORDS).refused(Refusal, rule="held-while-inquired")
