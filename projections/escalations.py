@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from ledger.case.adjudication import AdjudicationRequired
 from ledger.case.alarms import ALARMS, AlarmOf, CaseAlarmed
+from ledger.case.approving import AWAITS_APPROVAL, alarms_of_claim
 from ledger.case.chasing import ChaseStepReached
 from ledger.case.climbing import EscalationClimbed
-from ledger.case.clock_facts import ClockStopped
+from ledger.case.clock_facts import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.escalation import (
     AlertDelivered,
     CaseEscalated,
@@ -123,7 +126,9 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
             }
             return _answered(rows, str(fact.escalation_id), answer)
         case ClockStopped() as fact:
-            return _over(rows, fact.clock)
+            return _over(_approved(rows, entry.stream, fact), fact.clock)
+        case ClockArmed() | ClockResumed() as fact:
+            return _approved(rows, entry.stream, fact)
         case CaseResolved():
             return _awake(rows, "resolved", "any")
         case CaseReopened():
@@ -133,6 +138,23 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
         case _:
             return rows
     return (*rows, row)
+
+
+def _approved(
+    rows: Rows[EscalationRow], stream: str, fact: ClockStopped | ClockArmed | ClockResumed
+) -> Rows[EscalationRow]:
+    """Nobody waits any more for an approval of a clock that ended by it, or that runs again."""
+
+    def of_it(row: EscalationRow) -> bool:
+        if row.reason != AWAITS_APPROVAL:
+            return False
+        told = (
+            alarms_of_claim(stream, fact.clock, generation, since=row.since_at)
+            for generation in range(1, fact.generation + 1)
+        )
+        return UUID(row.escalation_id) in chain.from_iterable(told)
+
+    return tuple(changed(row, {"asleep": True}) if of_it(row) else row for row in rows)
 
 
 def _over(rows: Rows[EscalationRow], clock: str) -> Rows[EscalationRow]:
@@ -156,7 +178,12 @@ def _awake(rows: Rows[EscalationRow], *of: AlarmOf) -> Rows[EscalationRow]:
 
 
 def _changes(row: EscalationRow, of: Sequence[AlarmOf]) -> bool:
-    """Whether an escalation falls asleep or wakes; one that is answered or only warned stays as it is."""
+    """Whether an escalation falls asleep or wakes; one that is answered or only warned stays as it is.
+
+    So does one of what awaits approval, whatever becomes of the case meanwhile.
+    """
+    if row.reason == AWAITS_APPROVAL:
+        return False
     terms = ALARMS.get(row.reason)
     asleep = (terms.of if terms is not None else "open") not in of
     promises = row.acknowledged_at is None or row.act_by is not None
@@ -185,7 +212,7 @@ def _with(
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=4,
+    version=5,
     kind="case",
     topics=frozenset(
         kind.topic
@@ -200,6 +227,8 @@ ESCALATIONS = Projection(
             AlertDelivered,
             EscalationAcknowledged,
             EscalationClimbed,
+            ClockArmed,
+            ClockResumed,
             ClockStopped,
             CaseResolved,
             CaseReopened,

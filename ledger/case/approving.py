@@ -21,10 +21,13 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Actor, Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, fact
+from ledger.ids import derived_uuid
 from ledger.quoting import quoted
 from ledger.times import Instant
 
 AWAITS_APPROVAL = "awaits_approval"
+_SECOND = "asked"
+"""Tells the alarm of whoever is asked from that of the leader."""
 
 
 @fact
@@ -235,8 +238,15 @@ def ask_approval(
     told = "director" if case.team and leader in nobody else None
     raise_at_once(decision, *causes, since=around.now, party=told)
     if ground.approved_by not in (None, leader):
-        second = ground.approved_by
-        raise_at_once(decision, *causes, second or "", since=around.now, party=second)
+        raise_at_once(decision, *causes, _SECOND, since=around.now, party=ground.approved_by)
+
+
+def alarms_of_claim(
+    stream: str, clock: str, generation: int, *, since: datetime
+) -> tuple[UUID, UUID]:
+    """The escalations by which it was told that an approval is awaited of a clock since an instant."""
+    causes = ("alarm", stream, AWAITS_APPROVAL, clock, str(generation))
+    return derived_uuid(since, *causes), derived_uuid(since, *causes, _SECOND)
 
 
 @evolves_by_whom(ApprovalAsked)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from ledger.case.alarms import CaseAlarmed
+from ledger.case.approving import alarms_of_claim
 from ledger.case.escalation import ClockBreached, RungReached
 from projections.cases import CASES, CaseRow, status
 from projections.clocks import CLOCKS, ClockRow
@@ -136,6 +138,31 @@ def test_what_is_approved_of_one_generation_leaves_another_late() -> None:
     story.then(70, approved)
     assert [each.generation for each in details(story).late_clocks] == [1]
     assert details(story).late
+
+
+def test_an_approval_is_awaited_whatever_becomes_of_the_case_until_its_clock_ends_or_runs_again() -> (
+    None
+):
+    story = Story().then(0, opened()).then(0, armed("A", due=8)).then(0, armed("B", due=8))
+    story.then(20, stopped("A", "breached", due=8)).then(20, stopped("B", "breached", due=8))
+    for clock in ("A", "B"):
+        since = at(20)
+        leader, second = alarms_of_claim(story.told[0].stream, clock, 1, since=since)
+        for told, party in ((leader, "leader"), (second, "R-02")):
+            alarmed = CaseAlarmed(
+                escalation_id=told, alarm="awaits_approval", party=party, since=since
+            )
+            story.then(20, alarmed)
+
+    def awaited() -> list[bool]:
+        return [not row.asleep for row in ESCALATIONS.after(story.told)]
+
+    story.then(21, resolved())
+    assert awaited() == [True] * 4
+    story.then(22, stopped("A", due=8))
+    assert awaited() == [False, False, True, True]
+    story.then(23, reopened()).then(23, resumed("B", due=90))
+    assert awaited() == [False] * 4
 
 
 def test_time_passing_is_applied_when_it_is_asked_for() -> None:

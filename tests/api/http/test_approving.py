@@ -23,6 +23,12 @@ def test_a_time_that_was_kept_counts_once_a_second_person_approves_it(office: Se
         return found["state"], found["claimed_at"]
 
     assert stands() == ("breached", stamp(done_at)), "whoever may approve it sees that it awaits it"
+
+    def asleep() -> list[bool]:
+        told = roads.get(f"/v1/cases/{ref}").json()["escalations"]
+        return [each["asleep"] for each in told if each["reason"] == "awaits_approval"]
+
+    assert asleep() == [False]
     approval, seen = {"clock": "MAKE-SAFE"}, {"If_Match": "*"}
     own = roads.post(f"/v1/cases/{ref}/approve", approval, **seen, Accept_Language="fr")
     assert own.status_code == 403
@@ -32,6 +38,7 @@ def test_a_time_that_was_kept_counts_once_a_second_person_approves_it(office: Se
     second = office.as_member("R-03")
     assert second.post(f"/v1/cases/{ref}/approve", approval, **seen).status_code == 201
     assert stands() == ("met", None)
+    assert asleep() == [True], "nobody is to answer what was approved"
     trail = roads.get(f"/v1/cases/{ref}/trail", Accept_Language="fr").text
     assert "L-02 est sollicité" in trail
     assert "Approuvé par R-03" in trail
