@@ -51,11 +51,19 @@ class ReadEntry:
 
 
 def office_entry(position: int, stream: str, version: int, topic: str, state: bytes) -> Entry:
-    """The entry as its office part says it, personal values sealed. Trusts the store: nothing is verified."""
-    line, _, office = state.partition(b"\n")
-    at = line.index(b'"schema":') + 9
-    schema = int(line[at : line.index(b",", at)])
-    return _entry(position, stream, version, topic, schema, orjson.loads(office), {})
+    """The entry as its office part says it, personal values sealed. Trusts the store: nothing is verified.
+
+    Raises IntegrityFailure where nothing can be read of it.
+    """
+    line, _, stored = state.partition(b"\n")
+    try:
+        at = line.index(b'"schema":') + 9
+        schema = int(line[at : line.index(b",", at)])
+        office: Any = orjson.loads(stored)
+    except ValueError as error:
+        where = f"Entry {position} ({stream} version {version})"
+        raise IntegrityFailure(f"{where}: its office part is not JSON.") from error
+    return _entry(position, stream, version, topic, schema, office, {})
 
 
 def verified_entry(

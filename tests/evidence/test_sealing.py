@@ -55,6 +55,14 @@ def test_without_a_vault_personal_values_stay_sealed(desk: SealingDesk) -> None:
     assert b"confidence" not in row.state + desk.blobs[row.position][0]
 
 
+@pytest.mark.parametrize("broken", [b"", b"{}", b"no line\n{", b'{"schema":1,}\n{"seed":'])
+def test_of_what_is_no_entry_any_more_is_told_that_it_is_not_what_was_recorded(
+    broken: bytes,
+) -> None:
+    with pytest.raises(IntegrityFailure, match="Entry 7 \\(case/x version 1\\)"):
+        office_entry(7, "case/x", 1, "NoteAdded", broken)
+
+
 def test_a_blob_tells_no_more_of_a_text_s_length_than_256_bytes_allow(desk: SealingDesk) -> None:
     short, long = desk.note("no"), desk.note("no, " * 10)
     assert len(desk.blobs[short.position][0]) == len(desk.blobs[long.position][0])
