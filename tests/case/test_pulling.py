@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.pulling import AssignCase, CasePulled, CaseSkipped, PullCase, SkipCase
+from ledger.case.pulling import AssignCase, CasePulled, CaseSkipped, PullCase, SkipCase, waiting
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.policy.load import Load
@@ -86,6 +86,12 @@ def test_without_pull_terms_any_member_of_the_team_may_take_any_case() -> None:
     given_commands(IN_FRENCH).when(pull("RDW", "R-02"), actor=ROADS).then(
         some(CasePulled, fits=(), lacks=())
     )
+
+
+def test_of_two_clocks_the_one_that_is_due_first_says_when_work_must_begin() -> None:
+    danger = given_commands(DANGER)
+    told = waiting(danger.state, danger.policies.in_force(MONDAY).compiled)
+    assert told.due_at == MONDAY + timedelta(hours=4)
 
 
 def test_a_case_past_three_times_its_type_s_median_is_at_the_head() -> None:
@@ -225,6 +231,8 @@ def test_a_case_that_somebody_may_take_does_not_alarm() -> None:
     given_commands(IN_FRENCH, policies=BY_ALL).when(RAISE, actor=WATCH).nothing()
     taken = given_commands(POTHOLE).when(pull("RDW", "R-02"), actor=ROADS).after
     taken.when(RAISE, actor=WATCH).nothing()
+    nobody = pulling(types={"RDW-POT": {"skills": ["income"]}})
+    replace(taken, policies=nobody).when(RAISE, actor=WATCH).nothing()  # it waits in no queue
 
 
 def test_a_case_that_only_absent_people_may_take_alarms_the_dispatcher() -> None:
