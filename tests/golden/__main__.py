@@ -21,6 +21,7 @@ KIND_OF_MODULE = {
     "ledger.registers.accesses": "access",
     "ledger.registers.anchors": "anchor",
     "ledger.registers.directory": "directory",
+    "ledger.registers.dying": "party",
     "ledger.registers.provisioned": "directory",
     "ledger.registers.disclosures": "disclosure",
     "ledger.registers.erasures": "erasure",
