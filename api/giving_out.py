@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 from api.machines import machine
 from ledger.errors import Refusal
-from ledger.evidence.checkpoints import make_checkpoint, newest
-from ledger.evidence.notes import Checkpoint
-from ledger.evidence.proofs import Proofs, proving
-from ledger.evidence.signer import Signer
-from ledger.evidence.signing_keys import signing_of
-from ledger.evidence.trees import Trees
+from ledger.evidence.proving.proofs import Proofs, proving
+from ledger.evidence.signing.checkpoints import make_checkpoint, newest
+from ledger.evidence.signing.notes import Checkpoint
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.ids import reference_of
 from ledger.keeping import inquiry_of
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.inquiries.alarming import called_by
 from ledger.service import Ledger
 from ledger.then import NOW, Then

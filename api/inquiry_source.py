@@ -7,23 +7,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ledger.case.care import AdjustmentNoted
-from ledger.case.intake import CaseOpened
-from ledger.case.outcome import CaseResolved
-from ledger.case.routing import CaseRouted
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.intake.opening import CaseOpened
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.people.care import AdjustmentNoted
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import topics
 from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
 from ledger.opening import Reading
 from ledger.policies_then import policies_then, version_then
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
 from ledger.service import Ledger
 from ledger.then import NOW, Then
-from projections.inquiry_contents import SUPPRESSED_BELOW, Checkpoint, Counted, Source
+from projections.inquiries.contents import SUPPRESSED_BELOW, Checkpoint, Counted, Source
 
 _PURPOSE = "The file of the inquiry"
 _MARKS = frozenset({SharingMarked.topic, PrivilegeLogged.topic})

@@ -12,15 +12,15 @@ from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.errors import Refusal
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import case_stream
 from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policies_then import version_then
 from ledger.service import Ledger
 from ledger.then import NOW, Then
-from projections import likeness
-from projections.likeness import (
+from projections.comparing import likeness
+from projections.comparing.likeness import (
     NAMED_IN,
     TOLD_IN,
     Likeness,

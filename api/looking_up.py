@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from ledger.case.people import CasePartyAdded
+from ledger.case.people.concerned import CasePartyAdded
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
-from ledger.evidence.slots import b64u, from_b64u
+from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of
 from ledger.opening import Reading
@@ -20,12 +20,12 @@ from ledger.policy.in_force import Policies
 from ledger.seeking import Search, Seeking, begun_search, texts_in
 from ledger.service import Ledger
 from projections.answers import UpToDate, up_to_date
-from projections.case_rows import CaseRow, CaseStatus, status
+from projections.comparing.likeness import NAMED_IN, TOLD_IN
+from projections.comparing.sought import Match, Sought
 from projections.disclosures.scope import personal_values
-from projections.likeness import NAMED_IN, TOLD_IN
-from projections.listing import Received, Within, received_since
-from projections.shown_to import ShownTo
-from projections.sought import Match, Sought
+from projections.lists.listing import Received, Within, received_since
+from projections.lists.shown_to import ShownTo
+from projections.rows.case_rows import CaseRow, CaseStatus, status
 from projections.views import Views
 
 FOUND_AT_MOST = 20

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from ledger.errors import InvalidCommand
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from ledger.times import utc
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

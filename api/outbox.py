@@ -20,20 +20,20 @@ from api.inquiry_alerts import inquiry_alerts
 from api.machines import machine
 from api.rate_alerts import rate_alerts
 from api.routing_alerts import routing_alerts
-from ledger.case.escalation import RecordAlertDelivered
+from ledger.case.escalation.reaching import RecordAlertDelivered
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy.calendars import BeyondCalendar
-from ledger.policy.document import Policy
+from ledger.policy.calendars.counting import BeyondCalendar
+from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import Policies, PolicyVersion
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from ledger.service import Ledger
 from ledger.times import stamp
-from projections.exceptions import OwedAlert, alerts_owed
-from projections.sentences import CODES
+from projections.lists.exceptions import OwedAlert, alerts_owed
+from projections.sentences.by_topic import CODES
 from projections.views import Views
 
 

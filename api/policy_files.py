@@ -9,10 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from ledger.errors import InvalidCommand
-from ledger.policy.document import Policy
-from ledger.policy.packs import Pack, read_pack
-from ledger.policy.reading import digest_policy, document_of, read_policy, split_names
-from ledger.policy.zones import TZ_VERSION
+from ledger.policy.calendars.zones import TZ_VERSION
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.packs import Pack, read_pack
+from ledger.policy.reading.toml import digest_policy, document_of, read_policy, split_names
 from ledger.registers.policies import PublishPolicy
 from ledger.service import Ledger
 

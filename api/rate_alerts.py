@@ -9,16 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from api.machines import machine
-from ledger.case.whom import leader_of
+from ledger.case.custody.whom import leader_of
 from ledger.commands import Request
 from ledger.ids import derived_uuid
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from ledger.registers.countermeasures import RecordRateAlertDelivered, answer_by
 from ledger.registers.rates import rate_id
 from ledger.service import Ledger
 from ledger.times import stamp
-from projections.rates import rate_of
+from projections.flow.rates import rate_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.evidence.reading import ReadEntry
-from ledger.evidence.slots import b64u
+from ledger.evidence.sealing.reading import ReadEntry
+from ledger.evidence.sealing.slots import b64u
 from projections.answers import as_json
-from projections.passages import PassageTold, Roles, passages_told
+from projections.one_case.passages import PassageTold, Roles, passages_told
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.rates import EffortRecorded, RateSet
 from ledger.store import LedgerStore
-from projections.rates import DayRate, PlannedDay, day_rate, earliest_on, plan, rate_of
+from projections.flow.rates import DayRate, PlannedDay, day_rate, earliest_on, plan, rate_of
 
 if TYPE_CHECKING:
     from projections.views import Views

@@ -18,9 +18,9 @@ from ledger.case.erased import MarkErased
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import Refusal
-from ledger.evidence.erased import erased_on_record
-from ledger.evidence.reading import verified_entry
-from ledger.evidence.slots import b64u, from_b64u
+from ledger.evidence.sealing.erased import erased_on_record
+from ledger.evidence.sealing.reading import verified_entry
+from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import command_id, in_one_write
 from ledger.opening import sealed_slots

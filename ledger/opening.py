@@ -9,8 +9,8 @@ from uuid import UUID
 
 from ledger.entry import Actor, Entry
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.evidence.reading import verified_entry
-from ledger.evidence.vault import Vault
+from ledger.evidence.sealing.reading import verified_entry
+from ledger.evidence.sealing.vault import Vault
 from ledger.facts import ANSWERS
 from ledger.policy.access import REFUSED, Purpose
 from ledger.registers.accesses import (

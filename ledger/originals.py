@@ -14,7 +14,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 
-from ledger.case.filing import RecordItemAdded
+from ledger.case.contact.filing import RecordItemAdded
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.facts import Concealed

@@ -15,21 +15,21 @@ from ledger.commands import Command, Request
 from ledger.entry import Actor, Entry, Receipt
 from ledger.erasing import finish_begun
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable
-from ledger.evidence.behind import behind_what_was_signed, without_keys
-from ledger.evidence.disclosing import Disclosed, disclosed_entry
 from ledger.evidence.durable_files import make_folder
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.reading import ReadEntry, office_entry, sealed_about, verified_entry
-from ledger.evidence.signer import Signer
-from ledger.evidence.vault import PERSON_SECRET, Vault
+from ledger.evidence.sealing.disclosing import Disclosed, disclosed_entry
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.reading import ReadEntry, office_entry, sealed_about, verified_entry
+from ledger.evidence.sealing.vault import PERSON_SECRET, Vault
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.verifying.behind import behind_what_was_signed, without_keys
 from ledger.ids import derived_uuid, stream_or_bits, uuid7
 from ledger.kinds import KINDS, kind_of
 from ledger.making import closed_on_failure, key_there, new_vault
 from ledger.opening import Reading, open_streams
 from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
-from ledger.policy.load import Load
-from ledger.policy.presence import Directory
+from ledger.policy.routing.load import Load
+from ledger.policy.routing.presence import Directory
 from ledger.randomness import Randomness
 from ledger.registers.directory import directory_id
 from ledger.registers.policies import POLICY, policy_id

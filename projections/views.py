@@ -11,27 +11,27 @@ from typing import Any, Self
 from sqlalchemy import Connection, TextClause, text
 
 from ledger.store import LedgerStore, Location
-from projections.access_rows import ACCESSES
-from projections.cases import CASES
-from projections.chase_rows import CHASES
-from projections.clocks import CLOCKS
-from projections.control import Control, InUse
-from projections.databases import Database, ViewsDamaged
-from projections.engine import AnyProjection, Version
-from projections.erasure_rows import ERASURES
-from projections.escalations import ESCALATIONS
-from projections.hold_rows import HOLDS
-from projections.obligations import OBLIGATIONS
-from projections.places import database_at
-from projections.progress import Cancelled, OnProgress, Progress
-from projections.projection import R, Row
-from projections.rebuilding import BATCH, Rebuilt, rebuild
-from projections.recusal_rows import RECUSALS
-from projections.saving import look_up, take_in
-from projections.spans import SPANS
-from projections.temporal import microseconds
-from projections.tray_rows import TRAY
-from projections.ward_rows import WARDS
+from projections.fold.engine import AnyProjection, Version
+from projections.fold.projection import R, Row
+from projections.fold.temporal import microseconds
+from projections.rows.access_rows import ACCESSES
+from projections.rows.cases import CASES
+from projections.rows.chase_rows import CHASES
+from projections.rows.clocks import CLOCKS
+from projections.rows.erasure_rows import ERASURES
+from projections.rows.escalations import ESCALATIONS
+from projections.rows.hold_rows import HOLDS
+from projections.rows.obligations import OBLIGATIONS
+from projections.rows.recusal_rows import RECUSALS
+from projections.rows.spans import SPANS
+from projections.rows.tray_rows import TRAY
+from projections.rows.ward_rows import WARDS
+from projections.store.control import Control, InUse
+from projections.store.databases import Database, ViewsDamaged
+from projections.store.places import database_at
+from projections.store.progress import Cancelled, OnProgress, Progress
+from projections.store.rebuilding import BATCH, Rebuilt, rebuild
+from projections.store.saving import look_up, take_in
 
 PROJECTIONS: tuple[AnyProjection, ...] = (
     ACCESSES, CASES, CHASES, CLOCKS, ERASURES, ESCALATIONS, HOLDS, OBLIGATIONS, RECUSALS,

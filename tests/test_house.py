@@ -27,9 +27,9 @@ PURE_CORE = (
     "ledger/case",
     "ledger/registers",
     "ledger/policy",
-    "ledger/evidence/slots.py",
-    "ledger/evidence/merkle.py",
-    "ledger/evidence/heads.py",
+    "ledger/evidence/sealing/slots.py",
+    "ledger/evidence/trees/merkle.py",
+    "ledger/evidence/sealing/heads.py",
 )
 PURE_LIBRARIES = {"pydantic", "pydantic_core", "orjson", "tzdata"}
 WORLDLY_MODULES = {

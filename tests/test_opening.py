@@ -22,14 +22,14 @@ DECRYPTS = {
 OPENERS = {"verified_entry", "disclosed_entry", "opener"}
 """Calls that do where they are given a vault."""
 MAY = {
-    "ledger/evidence/reading.py": "opens one part under its key, for whoever recorded that first",
-    "ledger/evidence/disclosing.py": "opens one entry with its salts, for whoever recorded that first",
-    "ledger/evidence/sealing.py": "seals, and asks for the key to seal under",
-    "ledger/evidence/vault.py": "unwraps keys",
+    "ledger/evidence/sealing/reading.py": "opens one part under its key, for whoever recorded that first",
+    "ledger/evidence/sealing/disclosing.py": "opens one entry with its salts, for whoever recorded that first",
+    "ledger/evidence/sealing/sealing.py": "seals, and asks for the key to seal under",
+    "ledger/evidence/sealing/vault.py": "unwraps keys",
     "ledger/originals.py": "seals a mail as it came, and opens it for whoever recorded that first",
     "ledger/opening.py": "records who reads what and why, and then opens it",
     "ledger/seeking.py": "compares what was said for a search that is on record, and shows nobody what it compares",
-    "api/http/finding.py": "opens the mark at which it ended a page itself, which is of no entry",
+    "api/http/rooms/finding.py": "opens the mark at which it ended a page itself, which is of no entry",
     "ledger/service.py": "after a loss of power tells from the names of slots whose key sealed them",
 }
 """Where something may be decrypted, and why nobody sees it who was not recorded before."""

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from api.webhooks.deliveries import FILE as DELIVERIES
-from ledger.evidence.signer import FOLDER as SIGNER
+from ledger.evidence.signing.signer import FOLDER as SIGNER
 from ledger.originals import FOLDER as ORIGINALS
 from ledger.settings import Settings
 

@@ -16,11 +16,11 @@ from api.backups import dumps
 from api.backups.archive import Manifest, opened
 from api.backups.home_files import LEDGER, kept_apart
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
-from ledger.evidence.behind import behind_what_was_signed
 from ledger.evidence.durable_files import make_durable
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.signer import Signer
-from ledger.evidence.vault import Vault
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.vault import Vault
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.verifying.behind import behind_what_was_signed
 from ledger.settings import Settings
 from ledger.store import Location, open_ledger_store, open_vault_store, under_maintenance
 

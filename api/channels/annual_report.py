@@ -13,8 +13,8 @@ from datetime import date
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
-from ledger.policy.disclosing import Exemption
-from ledger.policy.document import Policy
+from ledger.policy.document.disclosing import Exemption
+from ledger.policy.document.policy import Policy
 from projections.disclosures.statistics import Statistics
 
 _NAMES = {

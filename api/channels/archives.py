@@ -12,8 +12,8 @@ import orjson
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
-from ledger.evidence.reading import ReadEntry
-from ledger.evidence.slots import b64u
+from ledger.evidence.sealing.reading import ReadEntry
+from ledger.evidence.sealing.slots import b64u
 from ledger.facts import Concealed, PartlyErased, dump
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of

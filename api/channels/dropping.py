@@ -23,7 +23,7 @@ from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.service import Ledger
 from ledger.times import stamp
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 DONE, SET_ASIDE = "done", "set-aside"
 _UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", "~")

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ValidationError
 from api.channels.mapping import Mapping
 from api.channels.rows import listed
 from ledger.errors import InvalidCommand
-from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
-from ledger.policy.problems import Problem
+from ledger.policy.document.locating import KeyPath, dotted, line_of, lines_of
+from ledger.policy.document.problems import Problem
 
 MAX_MAPPING_BYTES = 1024 * 1024
 

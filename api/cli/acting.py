@@ -14,8 +14,8 @@ from api.moments import instant_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
+from ledger.policy.acting.on_behalf import bar
 from ledger.policy.in_force import Policies
-from ledger.policy.on_behalf import bar
 from ledger.quoting import known_codes
 from ledger.service import Ledger
 

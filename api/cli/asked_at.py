@@ -11,7 +11,7 @@ from cyclopts import Group, Parameter
 from api.cli.in_french import told
 from api.cli.showing import local
 from api.moments import moment_of
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from ledger.then import Then
 
 _GROUP = Group("When, and for whom", sort_key=8)

@@ -28,9 +28,9 @@ from api.verbs.field_words import HELP, OPTIONS
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand
-from ledger.evidence.slots import canonical
+from ledger.evidence.sealing.slots import canonical
 from ledger.fitting import first_of
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.service import Ledger
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from api.cli.progress import progress_bar
 from ledger.errors import CaseNotFound, InvalidCommand
-from ledger.evidence.heads import decode_line
-from ledger.evidence.trees import Trees
+from ledger.evidence.sealing.heads import decode_line
+from ledger.evidence.trees.trees import Trees
 from ledger.ids import reference_of, references_like
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.in_force import Policies
-from ledger.policy.load import Load
-from ledger.policy.zones import LocalDays
+from ledger.policy.routing.load import Load
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.times import instant
-from projections.load import standing
+from projections.lists.load import standing
 
 if TYPE_CHECKING:
     from projections.views import Views

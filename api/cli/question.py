@@ -11,12 +11,12 @@ from api.cli.in_french import spoken, told
 from api.cli.ledgers import caught_up, office_days, opened_with_views, warn_of_what_is_to_come
 from api.cli.progress import progress_bar
 from ledger.errors import InvalidCommand
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.in_force import Policies, PolicyVersion
-from ledger.policy.zones import LocalDays
 from ledger.quoting import known_codes
 from ledger.service import Ledger
 from projections.answers import UpToDate
-from projections.office_as_of import OfficeThen, office_as_of
+from projections.office.office_as_of import OfficeThen, office_as_of
 from projections.views import Views
 
 NOTHING_YET = (

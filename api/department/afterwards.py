@@ -11,10 +11,10 @@ from api.department.agenda import Doing
 from api.department.desk import Desk
 from api.department.letters import hear
 from api.department.matter import Matter
-from ledger.case.care import ClearFlag
-from ledger.case.reopening import ReopenCase
-from ledger.case.review import OpenReview
-from ledger.case.settling import DecideReturn, SettleCase
+from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.review import OpenReview
+from ledger.case.outcome.settling import DecideReturn, SettleCase
+from ledger.case.people.care import ClearFlag
 from ledger.ids import reference_of
 from ledger.registers.parties import GiveContact
 from ledger.registers.representing import EndRepresentation

@@ -15,13 +15,13 @@ from api.department.intake_desk import confirm, likely_team
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
 from api.outbox import Alert
-from ledger.case.adjudication import AdjudicateCase
-from ledger.case.custody import TransferCase
-from ledger.case.escalation import AcknowledgeEscalation, AcknowledgementAction
-from ledger.case.followups import CompleteFollowUp
-from ledger.case.pulling import AssignCase
-from ledger.case.referral import ConfirmReferral
-from ledger.case.tasks import CompleteTask
+from ledger.case.custody.adjudication import AdjudicateCase
+from ledger.case.custody.pulling import AssignCase
+from ledger.case.custody.transfers import TransferCase
+from ledger.case.escalation.reaching import AcknowledgeEscalation, AcknowledgementAction
+from ledger.case.work.followups import CompleteFollowUp
+from ledger.case.work.referral import ConfirmReferral
+from ledger.case.work.tasks import CompleteTask
 from ledger.entry import Actor
 
 _ANSWERED_PERCENT = 75

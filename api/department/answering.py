@@ -15,17 +15,17 @@ from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
 from api.department.seconding import approve_what_was_kept
+from ledger.case.clocks.waiting import ReachMilestone
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.contact.translations import ReviewTranslation
 from ledger.case.corrections import CorrectEntry
-from ledger.case.filing import AddRecordItem
-from ledger.case.followups import CompleteFollowUp, SetFollowUp
-from ledger.case.outcome import GIVEN, RecordDecision, ResolveCase
-from ledger.case.readiness import MarkReady, OverrideReadiness, readiness_of
-from ledger.case.review import Finding, RecordReview
-from ledger.case.translations import ReviewTranslation
-from ledger.case.waiting import ReachMilestone
+from ledger.case.outcome.deciding import GIVEN, RecordDecision, ResolveCase
+from ledger.case.outcome.readiness import MarkReady, OverrideReadiness, readiness_of
+from ledger.case.outcome.review import Finding, RecordReview
+from ledger.case.work.followups import CompleteFollowUp, SetFollowUp
 from ledger.entry import Actor
 from ledger.ids import derived_uuid
-from ledger.policy.authority import delegated_on, holders, is_decided
+from ledger.policy.acting.authority import delegated_on, holders, is_decided
 
 _DONE = {"en": "This is done; tell us if it is not right.", "fr": "C'est fait; dites-nous sinon."}
 _DAYS_TILL_PUBLISHED = 15

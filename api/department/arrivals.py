@@ -23,8 +23,8 @@ from api.department.demand import (
 from api.department.desk import Desk
 from api.department.matter import Matter
 from api.department.requesters import a_name, a_phone, answer_to
-from ledger.case.answers import Answer
-from ledger.policy.conditions import Severity
+from ledger.case.known.answers import Answer
+from ledger.policy.document.conditions import Severity
 
 T = TypeVar("T")
 _ON_A_DAY_OFF = 10

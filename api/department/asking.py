@@ -12,13 +12,13 @@ from api.department.intake_desk import identified
 from api.department.letters import give_notice, safe_channel
 from api.department.matter import Matter
 from api.department.requesters import answer_to
-from ledger.case.chasing import StopChase
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
 from ledger.case.corrections import CorrectEntry
-from ledger.case.information import ReceiveInformation, RequestInformation
-from ledger.case.needs import ConfirmNeed, Need
-from ledger.case.outcome import ResolveCase
+from ledger.case.intake.chasing import StopChase
+from ledger.case.intake.information import ReceiveInformation, RequestInformation
+from ledger.case.intake.needs import ConfirmNeed, Need
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.state import Case
-from ledger.case.waiting import BeginWaiting, EndWaiting
 from ledger.entry import Actor
 
 _WORDS = {

@@ -17,13 +17,13 @@ from api.department.detours import detour
 from api.department.letters import acknowledge, be_chased, reach_out
 from api.department.matter import Matter
 from api.department.side_work import beside
-from ledger.case.care import NoteAdjustment
-from ledger.case.contact import AddNote
-from ledger.case.escalation import EscalateCase
-from ledger.case.promises import PromiseNextContact
-from ledger.case.safe_contact import SetSafeContact
-from ledger.case.severity import AssessSeverity
-from ledger.case.waiting import ReachMilestone
+from ledger.case.clocks.waiting import ReachMilestone
+from ledger.case.contact.contacts import AddNote
+from ledger.case.contact.promises import PromiseNextContact
+from ledger.case.escalation.reaching import EscalateCase
+from ledger.case.intake.severity import AssessSeverity
+from ledger.case.people.care import NoteAdjustment
+from ledger.case.people.safe_contact import SetSafeContact
 from ledger.entry import Actor
 from ledger.registers.safe_contact import SetPartySafeContact
 

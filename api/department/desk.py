@@ -19,9 +19,9 @@ from ledger.entry import Actor, Receipt
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable, Refusal
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.compiled import CompiledPolicy
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from ledger.registers.party_state import Party
 from ledger.service import Ledger
 from projections.views import Views

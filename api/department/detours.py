@@ -7,12 +7,12 @@ from api.department.desk import Desk
 from api.department.intake_desk import likely_team, sort
 from api.department.letters import reach_out
 from api.department.matter import Matter
-from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.referral import ConfirmReferral, ReferCase
-from ledger.case.returning import ReturnCase
-from ledger.case.waiting import EndWaiting
+from ledger.case.clocks.waiting import EndWaiting
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.custody.returning import ReturnCase
+from ledger.case.custody.transfers import AcceptTransfer, DeclineTransfer, TransferCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.work.referral import ConfirmReferral, ReferCase
 from ledger.entry import Actor
 
 

@@ -18,12 +18,12 @@ from api.department.desk import Desk
 from api.department.intake_desk import on_call
 from api.department.letters import be_chased, reach_out
 from api.department.matter import Matter
-from ledger.case.contact import AddNote
-from ledger.case.custody import AcceptTransfer, TransferCase
-from ledger.case.pulling import AssignCase, PullCase, SkipCase, can_be_pulled
-from ledger.case.waiting import ReachMilestone
-from ledger.policy.pulling import wanting
-from projections.queues import Candidate, candidates
+from ledger.case.clocks.waiting import ReachMilestone
+from ledger.case.contact.contacts import AddNote
+from ledger.case.custody.pulling import AssignCase, PullCase, SkipCase, can_be_pulled
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
+from ledger.policy.flow.pulling import wanting
+from projections.lists.queues import Candidate, candidates
 
 Way = Literal["push", "dispatch", "pull"]
 _OFFERED = 12

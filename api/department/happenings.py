@@ -14,8 +14,8 @@ from api.department.letters import handle_tray, machine_mail
 from api.department.matter import Matter
 from api.policy_files import publication_of
 from ledger.entry import Actor
-from ledger.policy.document import Policy
-from ledger.policy.reading import document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.toml import document_of
 from ledger.registers.directory import EndAbsence, RecordAbsence, RecordLeaver
 from ledger.registers.dying import CorrectDeath, RecordDeath
 

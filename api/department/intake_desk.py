@@ -11,17 +11,17 @@ from api.department.desk import FORM, Desk
 from api.department.letters import acknowledge, handle_tray, machine_mail
 from api.department.matter import Matter
 from api.likely_duplicates import likely_duplicates
-from ledger.case.confirming import ConfirmRouting
-from ledger.case.filing import AddRecordItem
-from ledger.case.intake import ClassifyCase, OpenCase
-from ledger.case.links import LinkCase, Relation
-from ledger.case.needs import ConfirmNeed
-from ledger.case.people import AddCaseParty
-from ledger.case.routing import RouteCase
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.custody.confirming import ConfirmRouting
+from ledger.case.custody.routing import RouteCase
+from ledger.case.intake.links import LinkCase, Relation
+from ledger.case.intake.needs import ConfirmNeed
+from ledger.case.intake.opening import ClassifyCase, OpenCase
+from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Command
 from ledger.entry import Actor
-from ledger.policy.load import Load
-from ledger.policy.routing import RoutingFacts, route
+from ledger.policy.routing.load import Load
+from ledger.policy.routing.rules import RoutingFacts, route
 from ledger.registers.parties import (
     DecidePartyLink,
     IdentifyParty,

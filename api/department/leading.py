@@ -9,16 +9,16 @@ from uuid import UUID
 
 from api.department.agenda import Doing
 from api.department.desk import Desk
-from ledger.case.calls import LogCall
+from ledger.case.contact.calls import LogCall
 from ledger.commands import Command
 from ledger.ids import derived_uuid
 from ledger.registers.countermeasures import Cause, CloseCountermeasure, RecordCountermeasure
 from ledger.registers.rates import DropRate, RecordEffort, SetRate, rate_id
 from ledger.registers.sequences import AdvanceSequence, QueuePlan, SetSequence, sequence_id
-from projections.call_bars import draws_of
-from projections.calls import day_frame, drawing_from
-from projections.rates import counted, rate_of
-from projections.sequence import sequence_of
+from projections.flow.call_bars import draws_of
+from projections.flow.calls import day_frame, drawing_from
+from projections.flow.rates import counted, rate_of
+from projections.flow.sequence import sequence_of
 
 _SAID = ("It went well.", "Nobody told me anything for a week.", "C'était bien.", "Too long.")
 _DONE: dict[Cause, str] = {

@@ -10,15 +10,15 @@ from uuid import UUID
 from api.department.agenda import Doing
 from api.department.desk import FORM, Desk
 from api.department.matter import Matter
-from ledger.case.contact import ACKNOWLEDGED, LogContact
-from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.contact.contacts import ACKNOWLEDGED, LogContact
+from ledger.case.contact.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from ledger.case.state import Case
 from ledger.entry import Actor
-from ledger.policy.notice_terms import NoticeKind
-from ledger.policy.templates import ACTS, gives_notice, of_its_own
+from ledger.policy.document.notices import NoticeKind
+from ledger.policy.telling.templates import ACTS, gives_notice, of_its_own
 from ledger.policy.values import Language
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
-from projections.persons import party_known, records_of
+from projections.comparing.persons import party_known, records_of
 
 _ASKED: Mapping[Language, str] = {
     "en": "as told by telephone",

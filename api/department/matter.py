@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from ledger.case.answers import Answer
-from ledger.policy.conditions import Severity
+from ledger.case.known.answers import Answer
+from ledger.policy.document.conditions import Severity
 
 
 @dataclass

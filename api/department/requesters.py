@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from ledger.case.answers import Answer
-from ledger.policy.document import AskedField
+from ledger.case.known.answers import Answer
+from ledger.policy.document.policy import AskedField
 
 _GIVEN = (
     "Agnes", "Boyd", "Celeste", "Dorval", "Elspeth", "Fabien", "Greta", "Hollis", "Ines", "Joris",

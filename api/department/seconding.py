@@ -6,7 +6,7 @@ from datetime import datetime
 
 from api.department.desk import Desk
 from api.department.matter import Matter
-from ledger.case.approving import ApproveDatingBack
+from ledger.case.clocks.approving import ApproveDatingBack
 
 
 def approve_what_was_kept(desk: Desk, matter: Matter) -> None:

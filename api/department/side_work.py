@@ -10,14 +10,14 @@ from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
 from api.department.seconding import approve_ahead
-from ledger.case.extending import ExtendClock
-from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
-from ledger.case.incomplete import FindIncomplete
-from ledger.case.information import ReceiveInformation
-from ledger.case.people import AddCaseParty, RemoveCaseParty
-from ledger.case.restating import CorrectStart
-from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
-from ledger.case.waiting import BeginWaiting, EndWaiting
+from ledger.case.clocks.extending import ExtendClock
+from ledger.case.clocks.restating import CorrectStart
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
+from ledger.case.intake.incomplete import FindIncomplete
+from ledger.case.intake.information import ReceiveInformation
+from ledger.case.people.concerned import AddCaseParty, RemoveCaseParty
+from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
+from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.entry import Actor
 from ledger.registers.parties import RecordParty
 

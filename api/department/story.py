@@ -30,18 +30,18 @@ from api.department.story_work import (
 from api.outbox import Sink, deliver_owed
 from api.policy_files import publication_of
 from api.watch import watch_once
-from ledger.case.contact import LogContact
-from ledger.case.custody import AcceptTransfer, TransferCase
-from ledger.case.escalation import AcknowledgeEscalation
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.waiting import ReachMilestone
+from ledger.case.clocks.waiting import ReachMilestone
+from ledger.case.contact.contacts import LogContact
+from ledger.case.custody.pulling import PullCase
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
+from ledger.case.escalation.reaching import AcknowledgeEscalation
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.entry import Actor
 from ledger.service import Ledger
 from ledger.times import EPOCH
-from projections.board import board
-from projections.queues import waiting_in
+from projections.flow.board import board
+from projections.lists.queues import waiting_in
 from projections.views import Views
 
 Progress = Callable[[int, int], None]

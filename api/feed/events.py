@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from api.shown_entries import entry_shown
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import reference_of
 from ledger.times import stamp
 

@@ -12,14 +12,14 @@ from api.feed.events import BATCH, DIGEST_BYTES, cloud_event
 from api.feed.streaming import Streams
 from api.http.answers import answered
 from api.http.exchanges import Exchange
+from api.http.identity.principals import Principal
 from api.http.instants import OF_THE_FEED
-from api.http.principals import Principal
 from api.http.reads import LIMIT, limit_of, parameter, refuse_unclear
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import allow
 from ledger.errors import InvalidCommand
-from ledger.policy.feeding import FOLLOW, Follower
+from ledger.policy.acting.feeding import FOLLOW, Follower
 
 _EVENTS = "text/event-stream"
 _AFTER = parameter(

@@ -12,10 +12,10 @@ from starlette.responses import Response
 
 from api.feed.events import cloud_event, event_id
 from api.feed.following import Page
-from api.http.problems import EdgeProblem
+from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
 from ledger.errors import LedgerError, NotAuthorised
-from ledger.policy.feeding import Follower
+from ledger.policy.acting.feeding import Follower
 
 _PAGE = 200
 _COMES_BACK_AFTER_MILLISECONDS = 2_000

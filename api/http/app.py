@@ -24,34 +24,34 @@ from starlette.routing import Match, Route
 from api.channels.archives import LINES
 from api.channels.open311.routes import open311_routes
 from api.feed.routes import feed_routes
-from api.http.about import about_routes
-from api.http.access_statistics import access_statistics_routes
-from api.http.cases import case_routes
 from api.http.commands import case_acts, command_routes
-from api.http.disclosing import disclosing_routes
-from api.http.disclosures import disclosure_routes
-from api.http.evidence import evidence_routes
-from api.http.exceptions import exception_routes
+from api.http.described.openapi import described
 from api.http.exchanges import Unopened
-from api.http.figures import figure_routes
-from api.http.finding import finding_routes
-from api.http.flowing import flow_routes
-from api.http.forms import form_routes
-from api.http.front import front_routes
-from api.http.inquiries import inquiry_routes
-from api.http.keeping import keeping_routes
-from api.http.looking_up import looking_up_routes
-from api.http.middleware import Outermost
-from api.http.openapi import described
-from api.http.principals import Barred
-from api.http.problems import TITLES, EdgeProblem, Unfitting
-from api.http.registers import register_routes
-from api.http.release_bundles import bundle_routes
+from api.http.identity.principals import Barred
+from api.http.refusing.problems import TITLES, EdgeProblem, Unfitting
+from api.http.refusing.telling import told
+from api.http.rooms.about import about_routes
+from api.http.rooms.access_statistics import access_statistics_routes
+from api.http.rooms.cases import case_routes
+from api.http.rooms.disclosing import disclosing_routes
+from api.http.rooms.disclosures import disclosure_routes
+from api.http.rooms.evidence import evidence_routes
+from api.http.rooms.exceptions import exception_routes
+from api.http.rooms.figures import figure_routes
+from api.http.rooms.finding import finding_routes
+from api.http.rooms.flowing import flow_routes
+from api.http.rooms.forms import form_routes
+from api.http.rooms.front import front_routes
+from api.http.rooms.inquiries import inquiry_routes
+from api.http.rooms.keeping import keeping_routes
+from api.http.rooms.looking_up import looking_up_routes
+from api.http.rooms.registers import register_routes
+from api.http.rooms.release_bundles import bundle_routes
+from api.http.rooms.trays import tray_routes
 from api.http.routes import ACT, Routes
 from api.http.service import Service
+from api.http.serving.middleware import Outermost
 from api.http.standing import act_refused
-from api.http.telling import told
-from api.http.trays import tray_routes
 from api.scim.routes import scim_routes
 from api.webhooks.routes import webhook_routes
 from ledger.errors import LedgerError, Refusal

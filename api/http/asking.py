@@ -17,10 +17,10 @@ from api.giving_out import proofs_to_give_out
 from api.http.answers import receipted
 from api.http.bodies import Body, expect_json, read_body
 from api.http.exchanges import Exchange, uuid_of
-from api.http.languages import language_of
-from api.http.logs import command_logged
-from api.http.problems import EdgeProblem, Unfitting
+from api.http.refusing.languages import language_of
+from api.http.refusing.problems import EdgeProblem, Unfitting
 from api.http.service import Service
+from api.http.serving.logs import command_logged
 from api.http.standing import (
     NOTHING,
     act_refused,
@@ -46,9 +46,9 @@ from api.verbs import (
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.evidence.slots import canonical
+from ledger.evidence.sealing.slots import canonical
 from ledger.ids import case_stream, reference_of
-from ledger.policy.acts import Relation
+from ledger.policy.acting.acts import Relation
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 
 

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from pydantic.fields import FieldInfo
 from starlette.requests import Request as HttpRequest
 
-from api.http.problems import EdgeProblem, Unfitting, step_of
+from api.http.refusing.problems import EdgeProblem, Unfitting, step_of
 from api.moments import refuse_unmeant
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.field_words import HELP

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 
 from api.http.bodies import refuse_unwelcome
-from api.http.languages import Language, language_of
-from api.http.principals import Principal
-from api.http.problems import EdgeProblem
+from api.http.identity.principals import Principal
+from api.http.refusing.languages import Language, language_of
+from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
 from api.moments import moment_of
 from ledger.errors import InvalidCommand

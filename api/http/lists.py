@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from api.http.exchanges import Exchange, When
-from api.http.principals import Principal
+from api.http.identity.principals import Principal
 from api.http.reads import BROKEN_CURSOR, cursor_of, next_link
 from api.http.standing import allow, answer, relations_to_team
 from api.moments import instant_of
 from ledger.errors import InvalidCommand
-from ledger.evidence.heads import decode_line
+from ledger.evidence.sealing.heads import decode_line
 from ledger.times import instant
 from projections.answers import as_json
-from projections.shown_to import ShownTo
+from projections.lists.shown_to import ShownTo
 
 
 def allow_some(exchange: Exchange, act: str, team: str | None = None) -> None:

@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 from api.http.app import every_route
 from api.http.routes import ACT, PUBLIC
 from ledger.policy.access import Role
-from ledger.policy.acts import Answer, Attempt, Relation, may
+from ledger.policy.acting.acts import Answer, Attempt, Relation, may
 
 About = Literal[
     "case", "team", "party", "inquiries", "inquiry", "subscription", "disclosure", "nothing"

@@ -10,26 +10,26 @@ from threading import Event
 from anyio import CapacityLimiter
 
 from api.feed import Feed
-from api.http.demo_login import DemoLogin
-from api.http.health import Health
-from api.http.identity import Authenticator, Identities
-from api.http.keys import ApiKeys
-from api.http.metrics import Metrics
-from api.http.oidc import Oidc
+from api.http.identity.demo_login import DemoLogin
+from api.http.identity.keys import ApiKeys
+from api.http.identity.members import Authenticator, Identities
+from api.http.identity.oidc import Oidc
+from api.http.serving.health import Health
+from api.http.serving.metrics import Metrics
 from api.http.settings import HttpSettings
 from api.projecting.projector import Projector
 from api.telemetry import Telemetry
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.waiting import Lookout
 from ledger.awaited import AwaitedLedger
-from ledger.evidence.signer import Signer
-from ledger.evidence.trees import Trees
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.trees.trees import Trees
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.in_force import Policies, PolicyVersion
-from ledger.policy.zones import LocalDays
 from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
 from ledger.store import Arrivals, arrivals_at, turn_at
-from projections.load import standing
+from projections.lists.load import standing
 from projections.views import Views
 
 SEARCHES_AT_ONCE = 2

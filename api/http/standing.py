@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from api.http.principals import Barred, Principal
+from api.http.identity.principals import Barred, Principal
 from api.http.service import Service
 from api.verbs.disclosures import disclosure_as_it_stands
 from ledger.case.state import Case
@@ -14,7 +14,7 @@ from ledger.entry import Actor
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
-from ledger.policy.acts import REFUSED, Answer, Attempt, Relation, may
+from ledger.policy.acting.acts import REFUSED, Answer, Attempt, Relation, may
 from ledger.registers.accesses import RecordActRefused
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from api.http.languages import Language
+from api.http.refusing.languages import Language
 
 _DISCLOSURE = "/v1/disclosures/{disclosure_id}"
 ADDRESSES: Mapping[str, str] = {

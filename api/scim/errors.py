@@ -7,7 +7,7 @@ from typing import Any, Literal
 import orjson
 from starlette.responses import Response
 
-from api.http.problems import EdgeProblem
+from api.http.refusing.problems import EdgeProblem
 from ledger.errors import LedgerError, LedgerUnavailable
 
 PREFIX = "/scim/"

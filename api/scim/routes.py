@@ -15,8 +15,8 @@ from starlette.responses import Response
 from api.http.bodies import readable
 from api.http.exchanges import Exchange
 from api.http.instants import OF_A_PROTOCOL
-from api.http.problems import EdgeProblem
 from api.http.reads import is_whole, parameter
+from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes, example_of
 from api.http.service import Service
 from api.http.standing import act_refused, allow, allow_awaited

@@ -16,8 +16,8 @@ from api.channels.directories import Leaving, Listed, Person, compared, read_dir
 from api.scim.errors import ScimProblem
 from api.scim.users import User
 from ledger.policy.access import Role
-from ledger.policy.document import Policy
-from ledger.policy.presence import Directory
+from ledger.policy.document.policy import Policy
+from ledger.policy.routing.presence import Directory
 from ledger.registers.directory import RecordLeaver
 from ledger.registers.provisioned import DirectoryCommand, NameElsewhere, ProposeMember
 

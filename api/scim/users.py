@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, Literal
 
 from api.channels.directories.files import LEAVING
-from ledger.policy.document import Policy
-from ledger.policy.presence import Directory
+from ledger.policy.document.policy import Policy
+from ledger.policy.routing.presence import Directory
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 STANDING = LEAVING

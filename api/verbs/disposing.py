@@ -18,7 +18,7 @@ from ledger.registers.disposals import DisposalItem, ToArchives
 from ledger.registers.parties import PartyBirthRecorded
 from ledger.service import Ledger
 from ledger.then import NOW, Then
-from projections.retention import Disposal, KeptCase, disposal
+from projections.office.retention import Disposal, KeptCase, disposal
 
 if TYPE_CHECKING:
     from projections.views import Views

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from api.verbs.verb import Around, case_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
-from ledger.policy.pulling import wanting
+from ledger.policy.flow.pulling import wanting
 from ledger.quoting import quoted
-from projections.queues import Candidate, candidates
+from projections.lists.queues import Candidate, candidates
 
 OFFERED = 50
 """How many candidates a pull carries, should others be quicker."""

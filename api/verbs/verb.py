@@ -14,10 +14,10 @@ from ledger.case.in_words import texts_of
 from ledger.case.state import Case
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
-from ledger.evidence.proofs import Proofs
+from ledger.evidence.proving.proofs import Proofs
 from ledger.ids import case_stream, derived_uuid
 from ledger.keeping import cases_named
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger
 from ledger.times import EPOCH

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from api.machines import machine
 from api.watch.proposing import Seen
-from ledger.case.rehoming import MoveForAbsence, RehomeCase
+from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
 from ledger.commands import Command, Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import EPOCH
-from projections.owing import PAGE, CaseHeld, cases_of
+from projections.lists.owing import PAGE, CaseHeld, cases_of
 
 Asking = Callable[[CaseHeld], Command]
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from api.machines import machine
 from api.watch.proposing import Seen
-from ledger.case.chasing import BeginChase, ReachChaseStep
+from ledger.case.intake.chasing import BeginChase, ReachChaseStep
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import EPOCH, stamp
-from projections.chasing import ChaseCall, chases_calling, unplanned
+from projections.lists.chasing import ChaseCall, chases_calling, unplanned
 
 
 def chases_begun(seen: Seen) -> Iterator[Sequence[Request]]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from api.machines import machine
 from api.watch.proposing import Seen
-from ledger.case.climbing import ClimbEscalation
+from ledger.case.escalation.climbing import ClimbEscalation
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy.alerting import climbs_at
-from projections.exceptions import Unanswered, broken_promises, unanswered
+from ledger.policy.telling.alerting import climbs_at
+from projections.lists.exceptions import Unanswered, broken_promises, unanswered
 
 
 def unanswered_escalations(seen: Seen) -> Iterator[Sequence[Request]]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from api.machines import machine
 from api.watch.proposing import Seen
-from ledger.case.escalation import ReachRung
+from ledger.case.escalation.reaching import ReachRung
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import stamp
-from projections.exceptions import ClockCall, clocks_calling
+from projections.lists.exceptions import ClockCall, clocks_calling
 
 
 def clocks_called(seen: Seen) -> Iterator[Sequence[Request]]:

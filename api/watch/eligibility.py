@@ -11,9 +11,9 @@ from api.watch.proposing import Seen
 from ledger.case.alarms import RaiseAlarm
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy.pulling import who_may
+from ledger.policy.flow.pulling import who_may
 from ledger.times import stamp
-from projections.queues import Candidate, candidates
+from projections.lists.queues import Candidate, candidates
 
 _ALARM = "no_present_skill"
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from api.machines import machine
 from api.watch.proposing import Seen
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.overdue import CallObligation
+from ledger.case.work.overdue import CallObligation
 from ledger.commands import Command, Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import stamp
-from projections.owing import ObligationCall, obligations_calling
+from projections.lists.owing import ObligationCall, obligations_calling
 
 
 def obligations_overdue(seen: Seen) -> Iterator[Sequence[Request]]:

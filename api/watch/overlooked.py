@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from api.machines import machine
 from api.watch.proposing import Seen
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.promises import silent_until
+from ledger.case.contact.promises import silent_until
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy.alerting import waits_too_long_at
 from ledger.policy.in_force import PolicyVersion
+from ledger.policy.telling.alerting import waits_too_long_at
 from ledger.times import stamp
-from projections.exceptions import Overlooked, Oversight, overlooked
+from projections.lists.exceptions import Overlooked, Oversight, overlooked
 
 _ROUTED_WITHIN = timedelta(hours=1)
 """Of office hours."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from ledger.commands import Request
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from ledger.service import Ledger
 from projections.views import Views
 

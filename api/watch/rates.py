@@ -17,7 +17,7 @@ from ledger.registers.countermeasures import (
 )
 from ledger.registers.rates import TeamRate, rate_id
 from ledger.times import stamp
-from projections.rates import day_rate, days_to_close, rate_of
+from projections.flow.rates import day_rate, days_to_close, rate_of
 
 
 def rate_days_ended(seen: Seen) -> Iterator[Sequence[Request]]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from api.machines import machine
 from api.watch.proposing import Seen
-from ledger.case.restating import RestateClocks
+from ledger.case.clocks.restating import RestateClocks
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy.clock_terms import ClockDefinition
+from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.in_force import PolicyVersion
 from ledger.times import EPOCH
-from projections.revisions import Reckoned, open_reckonings, reckoned_so
+from projections.lists.revisions import Reckoned, open_reckonings, reckoned_so
 
 
 def clocks_revised(seen: Seen) -> Iterator[Sequence[Request]]:

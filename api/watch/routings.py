@@ -10,9 +10,9 @@ from typing import Any
 from api.machines import machine
 from api.watch.proposing import Seen
 from api.watch.silence import position_at
-from ledger.case.routing import CaseRouted
+from ledger.case.custody.routing import CaseRouted
 from ledger.commands import Request
-from ledger.evidence.reading import office_entry
+from ledger.evidence.sealing.reading import office_entry
 from ledger.ids import derived_uuid
 from ledger.registers.routing_weeks import (
     ROUTING,

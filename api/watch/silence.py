@@ -9,17 +9,17 @@ from uuid import UUID
 from api.machines import machine
 from api.watch.proposing import Seen
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.overlooking import OWNER_ABSENT, OWNER_SILENT
+from ledger.case.custody.overlooking import OWNER_ABSENT, OWNER_SILENT
 from ledger.commands import Request
-from ledger.evidence.heads import decode_line
+from ledger.evidence.sealing.heads import decode_line
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy.calendars import BeyondCalendar
+from ledger.policy.calendars.counting import BeyondCalendar
 from ledger.service import Ledger
 from ledger.times import instant, stamp
-from projections.details import DETAILS
-from projections.owing import PAGE, cases_held, cases_in_hand
-from projections.spans import SPANS
-from projections.told import told
+from projections.fold.told import told
+from projections.lists.owing import PAGE, cases_held, cases_in_hand
+from projections.one_case.details import DETAILS
+from projections.rows.spans import SPANS
 
 _SILENT_WORKING_DAYS = 2
 """Offices.md, row 'Absence'."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from api.machines import machine
 from api.watch.proposing import Seen
-from ledger.case.unanswered import EscalateTransfer
+from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import stamp
-from projections.exceptions import Overlooked, overlooked
+from projections.lists.exceptions import Overlooked, overlooked
 
 
 def transfers_unanswered(seen: Seen) -> Iterator[Sequence[Request]]:

@@ -29,11 +29,11 @@ from api.webhooks.signing import secrets_of, signed
 from api.webhooks.subscribed import Subscribed
 from api.webhooks.targets import Resolve, resolved
 from ledger.errors import LedgerError
-from ledger.evidence.heads import leaf_digest
-from ledger.evidence.reading import ReadEntry
-from ledger.evidence.slots import b64u
+from ledger.evidence.sealing.heads import leaf_digest
+from ledger.evidence.sealing.reading import ReadEntry
+from ledger.evidence.sealing.slots import b64u
 from ledger.ids import derived_uuid
-from ledger.policy.feeding import Follower
+from ledger.policy.acting.feeding import Follower
 from ledger.registers.subscriptions import Subscription
 from ledger.registers.webhooks import (
     GiveUpDelivery,

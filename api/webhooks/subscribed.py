@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.errors import LedgerError
-from ledger.evidence.reading import office_entry
-from ledger.policy.feeding import Follower, follower_of
+from ledger.evidence.sealing.reading import office_entry
+from ledger.policy.acting.feeding import Follower, follower_of
 from ledger.policy.in_force import Policies
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from ledger.registers.subscriptions import Subscription
 from ledger.registers.webhooks import WEBHOOK
 from ledger.service import Ledger

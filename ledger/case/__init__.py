@@ -2,70 +2,44 @@
 
 from __future__ import annotations
 
-from ledger.case import (
-    adjudication,
-    alarms,
+from ledger.case import alarms, corrections, erased, holding
+from ledger.case.clocks import (
     approving,
-    bounces,
-    calls,
-    care,
-    chasing,
-    climbing,
-    clock_facts,
-    clocks,
-    communication,
-    confirming,
-    contact,
-    continuing,
-    corrections,
-    custody,
-    erased,
-    escalation,
     extending,
-    filing,
-    followups,
-    history,
-    holding,
-    incomplete,
-    information,
-    intake,
+    facts,
     lapsing,
-    links,
-    needs,
-    notices,
-    outcome,
-    overdue,
-    overlooking,
-    people,
-    promises,
-    pulling,
-    readiness,
-    recusal,
-    referral,
-    rehoming,
-    reopening,
     restated,
     restating,
-    returning,
-    returns,
-    review,
-    routing,
-    safe_contact,
-    settling,
-    severity,
-    tasks,
-    translations,
-    unanswered,
+    running,
     waiting,
 )
+from ledger.case.contact import bounces, calls, contacts, filing, notices, promises, translations
+from ledger.case.custody import (
+    adjudication,
+    confirming,
+    overlooking,
+    pulling,
+    recusal,
+    rehoming,
+    returning,
+    routing,
+    transfers,
+    unanswered,
+)
+from ledger.case.escalation import climbing, reaching
+from ledger.case.history import continuing, imported
+from ledger.case.intake import chasing, incomplete, information, links, needs, opening, severity
+from ledger.case.outcome import deciding, readiness, reopening, returns, review, settling
 from ledger.case.passages import with_passages
+from ledger.case.people import care, communication, concerned, safe_contact
 from ledger.case.state import DECISIONS, Case, evolve
+from ledger.case.work import followups, overdue, referral, tasks
 from ledger.commands import Kind
-from ledger.policy.load import Carried
+from ledger.policy.routing.load import Carried
 
 CHAPTERS = (
-    intake,
-    people,
+    opening,
+    concerned,
     severity,
     information,
     needs,
@@ -73,8 +47,8 @@ CHAPTERS = (
     care,
     communication,
     confirming,
-    custody,
-    clock_facts,
+    transfers,
+    facts,
     pulling,
     unanswered,
     returning,
@@ -86,7 +60,7 @@ CHAPTERS = (
     referral,
     overdue,
     overlooking,
-    clocks,
+    running,
     waiting,
     extending,
     lapsing,
@@ -94,12 +68,12 @@ CHAPTERS = (
     restating,
     incomplete,
     approving,
-    escalation,
+    reaching,
     alarms,
     bounces,
     climbing,
     chasing,
-    contact,
+    contacts,
     filing,
     translations,
     calls,
@@ -108,7 +82,7 @@ CHAPTERS = (
     promises,
     links,
     readiness,
-    outcome,
+    deciding,
     reopening,
     returns,
     settling,
@@ -116,7 +90,7 @@ CHAPTERS = (
     corrections,
     holding,
     erased,
-    history,
+    imported,
     continuing,
 )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.case.approvals import NOTHING_SHOWN, Ground
-from ledger.case.approving import approver_of
+from ledger.case.clocks.approving import approver_of
+from ledger.case.custody.whom import not_recused
+from ledger.case.known.approvals import NOTHING_SHOWN, Ground
 from ledger.case.state import Case
-from ledger.case.whom import not_recused
 from ledger.commands import Circumstances
 from ledger.errors import NotAuthorised, Refusal
-from ledger.policy.authority import Exercise, why_not
-from ledger.policy.document import RequestType
+from ledger.policy.acting.authority import Exercise, why_not
+from ledger.policy.document.policy import RequestType
 
 
 def kind_of(case: Case, around: Circumstances) -> RequestType | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.case.state import Case
-from ledger.policy.document import Policy
-from ledger.policy.retention import Closing
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.retention import Closing
 
 
 def closing_of(case: Case, days: LocalDays, *, majority_on: date | None = None) -> Closing:

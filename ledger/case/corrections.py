@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from pydantic import Field, TypeAdapter, ValidationError
 
-from ledger.case.answers import Answer, not_one_of, unfit
 from ledger.case.in_words import InWords, Words
+from ledger.case.known.answers import Answer, not_one_of, unfit
 from ledger.case.state import Case, decides
 from ledger.commands import Circumstances
 from ledger.entry import Happened

@@ -12,9 +12,9 @@ from ledger.case.state import Case, Decide
 from ledger.commands import Circumstances, Command
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
-from ledger.evidence.slots import pieces, touched
+from ledger.evidence.sealing.slots import pieces, touched
 from ledger.facts import Answers, SharedText
-from ledger.policy.templates import Filling
+from ledger.policy.telling.templates import Filling
 from ledger.quoting import quoted
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from ledger.case.answered import (
+from ledger.case.known.answered import (
     Decided,
     Notice,
     Promises,
@@ -19,19 +19,19 @@ from ledger.case.answered import (
     Readiness,
     Reviewed,
 )
-from ledger.case.approvals import Approval, Claim, ToldLate, told_late
-from ledger.case.chases import Chase
-from ledger.case.items import RecordItem
-from ledger.case.moves import Moves
-from ledger.case.owed import Owed
-from ledger.case.spoken import Spoken
+from ledger.case.known.approvals import Approval, Claim, ToldLate, told_late
+from ledger.case.known.chases import Chase
+from ledger.case.known.items import RecordItem
+from ledger.case.known.moves import Moves
+from ledger.case.known.owed import Owed
+from ledger.case.known.spoken import Spoken
 from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact
-from ledger.policy.clocks import ClockHistory
-from ledger.policy.conditions import Severity
-from ledger.policy.safe_contact import SafeContact
+from ledger.policy.clocks.reckoning import ClockHistory
+from ledger.policy.document.conditions import Severity
+from ledger.policy.telling.safe_contact import SafeContact
 
 ClockState = Literal[
     "running", "paused", "met", "breached", "superseded", "lapsed", "transferred", "withdrawn"

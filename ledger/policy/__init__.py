@@ -6,8 +6,7 @@ and `reckon` answer from it, with everything else handed in.
 
 from __future__ import annotations
 
-from ledger.policy.arming import Armed, armed, starts_at, wanting
-from ledger.policy.calendars import (
+from ledger.policy.calendars.counting import (
     BeyondCalendar,
     Calendars,
     CountingCalendar,
@@ -15,8 +14,8 @@ from ledger.policy.calendars import (
     compile_calendars,
 )
 from ledger.policy.checking import check
-from ledger.policy.clock_requests import DutyDue, extended, may_reset, may_wait
-from ledger.policy.clocks import (
+from ledger.policy.clocks.arming import Armed, armed, starts_at, wanting
+from ledger.policy.clocks.reckoning import (
     ClockDefinition,
     ClockHistory,
     Extended,
@@ -28,19 +27,20 @@ from ledger.policy.clocks import (
     recheck,
     reckon,
 )
+from ledger.policy.clocks.requests import DutyDue, extended, may_reset, may_wait
 from ledger.policy.compiled import CompiledPolicy, compile_policy
-from ledger.policy.document import Policy
-from ledger.policy.explaining import explain
-from ledger.policy.load import Load, capacity, room
-from ledger.policy.problems import PolicyError, Problem
-from ledger.policy.reading import (
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.problems import PolicyError, Problem
+from ledger.policy.reading.toml import (
     digest_policy,
     document_of,
     join_names,
     read_policy,
     split_names,
 )
-from ledger.policy.routing import Routing, RoutingFacts, replay, route, routing_from
+from ledger.policy.routing.explaining import explain
+from ledger.policy.routing.load import Load, capacity, room
+from ledger.policy.routing.rules import Routing, RoutingFacts, replay, route, routing_from
 
 __all__ = [
     "Armed",

@@ -8,15 +8,15 @@ from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel
 
-from ledger.policy.authority import delegated_on, holders
-from ledger.policy.clock_terms import ClockTerms, RungTerms
-from ledger.policy.clocks import applies
-from ledger.policy.conditions import When
+from ledger.policy.acting.authority import delegated_on, holders
+from ledger.policy.clocks.reckoning import applies
 from ledger.policy.dates import ONE_DAY, months_after
-from ledger.policy.document import Policy, RequestType
-from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
-from ledger.policy.problems import Problem
-from ledger.policy.templates import doubtful_templates
+from ledger.policy.document.clocks import ClockTerms, RungTerms
+from ledger.policy.document.conditions import When
+from ledger.policy.document.locating import KeyPath, dotted, line_of, lines_of
+from ledger.policy.document.policy import Policy, RequestType
+from ledger.policy.document.problems import Problem
+from ledger.policy.telling.templates import doubtful_templates
 from ledger.policy.values import Labelled, Words
 
 HORIZON_MONTHS = 24

@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from ledger.policy.calendars import Calendars, compile_calendars
-from ledger.policy.clock_terms import ClockDefinition, define
-from ledger.policy.compiled_rules import CompiledRule, compile_rule, vocabulary
-from ledger.policy.conditions import CompiledWhen, compile_when
-from ledger.policy.document import DueCap, Policy
-from ledger.policy.load import capacity
-from ledger.policy.reading import digest_policy
-from ledger.policy.taking import skills_taken
-from ledger.policy.zones import TZ_VERSION, zone_of
+from ledger.policy.calendars.counting import Calendars, compile_calendars
+from ledger.policy.calendars.zones import TZ_VERSION, zone_of
+from ledger.policy.document.clocks import ClockDefinition, define
+from ledger.policy.document.conditions import CompiledWhen, compile_when
+from ledger.policy.document.policy import DueCap, Policy
+from ledger.policy.reading.toml import digest_policy
+from ledger.policy.routing.compiled_rules import CompiledRule, compile_rule, vocabulary
+from ledger.policy.routing.load import capacity
+from ledger.policy.routing.taking import skills_taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.errors import Refusal
 from ledger.policy.compiled import CompiledPolicy, compile_policy
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.times import EPOCH
 
 

@@ -13,9 +13,9 @@ from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Actor, Entry, Happened
 from ledger.facts import Fact, Json, PersonalText, fact, fact_version
 from ledger.policy.access import RECORDING, Purpose, Seen, Verdict, may_open
-from ledger.policy.acts import SEEKING, Attempt, Relation, may
-from ledger.policy.document import Policy
-from ledger.policy.roles import roles_of
+from ledger.policy.acting.acts import SEEKING, Attempt, Relation, may
+from ledger.policy.acting.roles import roles_of
+from ledger.policy.document.policy import Policy
 
 _BEFORE_CONTACT = frozenset({"SafeContactSet", "PartySafeContactSet", "NoticeIssued"})
 """What must be seen before somebody is contacted: how not to, and what is to be sent."""

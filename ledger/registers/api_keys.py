@@ -17,8 +17,8 @@ from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.policy.acts import EVERY_ACT
-from ledger.policy.roles import refuse_without
+from ledger.policy.acting.acts import EVERY_ACT
+from ledger.policy.acting.roles import refuse_without
 from ledger.quoting import quoted
 from ledger.times import Instant
 

@@ -11,9 +11,9 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
-from ledger.policy.cover import has_skill
-from ledger.policy.document import Policy
-from ledger.policy.presence import Absence, Directory, Proposal
+from ledger.policy.document.policy import Policy
+from ledger.policy.routing.cover import has_skill
+from ledger.policy.routing.presence import Absence, Directory, Proposal
 from ledger.quoting import known_codes, quoted
 from ledger.registers.provisioned import (
     DirectoryCommand,

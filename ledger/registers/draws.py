@@ -14,7 +14,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, Values, fact
 from ledger.ids import derived_uuid
-from ledger.policy.draws import FrameRule, Stratum, draw, frame_digest, seed_of
+from ledger.policy.flow.draws import FrameRule, Stratum, draw, frame_digest, seed_of
 from ledger.quoting import quoted
 from ledger.times import EPOCH, Instant
 

@@ -25,8 +25,8 @@ from ledger.errors import (
 )
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
-from ledger.policy.document import Policy
-from ledger.policy.roles import refuse_without
+from ledger.policy.acting.roles import refuse_without
+from ledger.policy.document.policy import Policy
 from ledger.registers.disposals import DisposalItem, refuse_reopened, refuse_undue
 
 Authority = Literal["schedule", "order", "error_corrected", "consent_withdrawn"]

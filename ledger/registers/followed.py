@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.facts import topics
-from ledger.policy.feeding import SHOWN_UNDER
+from ledger.policy.acting.feeding import SHOWN_UNDER
 
 CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "case": ("ledger.case",),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.filing import Sha256Hex
+from ledger.case.contact.filing import Sha256Hex
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound

@@ -17,7 +17,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
-from ledger.policy.roles import refuse_without
+from ledger.policy.acting.roles import refuse_without
 
 Ground = Literal["litigation", "access_request", "audit", "investigation", "inquiry", "other"]
 

@@ -18,7 +18,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
 from ledger.policy.dates import anniversary
-from ledger.policy.safe_contact import SafeContact
+from ledger.policy.telling.safe_contact import SafeContact
 from ledger.registers.dying import (
     CorrectDeath,
     DeathCorrected,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ledger.commands import Command
 from ledger.errors import PartyNotFound
-from ledger.policy.safe_contact import SafeContact
+from ledger.policy.telling.safe_contact import SafeContact
 
 PartyKind = Literal["person", "organisation"]
 Assurance = Literal["claimed", "matched", "verified"]

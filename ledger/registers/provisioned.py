@@ -10,8 +10,8 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, fact
 from ledger.policy.access import Role
-from ledger.policy.document import Policy
-from ledger.policy.presence import Directory, Proposal
+from ledger.policy.document.policy import Policy
+from ledger.policy.routing.presence import Directory, Proposal
 from ledger.policy.values import Code
 
 

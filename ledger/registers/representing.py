@@ -13,7 +13,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.party_state import Party, PartyCommand, Representation
 from ledger.times import LocalDate
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.facts import Fact, PersonalText, fact
-from ledger.policy.safe_contact import refuse_unusable
+from ledger.policy.telling.safe_contact import refuse_unusable
 from ledger.registers.party_state import Party, PartyCommand
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.policy.feeding import follower_of
+from ledger.policy.acting.feeding import follower_of
 from ledger.quoting import quoted
 from ledger.registers.followed import followed_topics
 from ledger.registers.subscriptions import (

@@ -14,12 +14,12 @@ from typing import Any
 from phonenumbers import PhoneNumberMatcher
 
 from ledger.entry import Entry
-from ledger.evidence.reading import ReadEntry
-from ledger.evidence.slots import pieces, touched
+from ledger.evidence.sealing.reading import ReadEntry
+from ledger.evidence.sealing.slots import pieces, touched
 from ledger.facts import Concealed, PartlyErased, Stretch
 from ledger.registers.disclosures.review import FoundBy, SlotTarget
+from projections.comparing.plain import plain_letters
 from projections.disclosures.scope import personal_values, words_of
-from projections.plain import plain_letters
 
 VERSION = "1"
 _SHORT = 12

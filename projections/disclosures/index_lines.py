@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from ledger.policy.disclosing import Exemption
+from ledger.policy.document.disclosing import Exemption
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.registers.disclosures.dispositions import ItemDisposed, Redaction

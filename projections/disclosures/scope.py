@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from ledger.entry import Entry
-from ledger.evidence.slots import pieces
+from ledger.evidence.sealing.slots import pieces
 from ledger.facts import Concealed, Fact, PartlyErased
 from ledger.ids import case_stream
 from ledger.registers.disclosures.opening import DrawnEntry, DrawnSlot, DrawnStream

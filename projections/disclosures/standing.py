@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.errors import Refusal
 from ledger.ids import reference_of
-from ledger.policy.disclosing import Audience, ConsultationKind
+from ledger.policy.document.disclosing import Audience, ConsultationKind
 from ledger.registers.disclosures import Disclosure
 from ledger.registers.disclosures.approving import refuse_unready
 from ledger.registers.disclosures.guard import open_differences

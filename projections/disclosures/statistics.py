@@ -16,9 +16,9 @@ from uuid import UUID
 
 from ledger.case.state import Case, Clock
 from ledger.ids import reference_of
-from ledger.policy.document import Policy
+from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import Policies
-from ledger.policy.zones import LocalDays
 from projections.disclosures.dossier import Dossier
 
 Result: TypeAlias = Literal[

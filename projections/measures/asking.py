@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.in_force import Policies
-from ledger.policy.zones import LocalDays
 from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
-from projections.life import Closing, Life, Move
-from projections.lives import Lives
-from projections.office_days import OfficeDays
+from projections.flow.lives import Lives
+from projections.flow.office_days import OfficeDays
+from projections.one_case.life import Closing, Life, Move
 
 SETTLE_DAYS = 10
 """Working days of the quiet window where no policy says a type's own."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from projections.figures.resolution import TimeToResolution
-from projections.life import Life
-from projections.lives import Lives
+from projections.flow.lives import Lives
 from projections.measures.asking import Asking, Measured
 from projections.measures.settling import first_of
+from projections.one_case.life import Life
 
 Trait = Literal["channel", "region", "language", "interview_language", "interpreter", "format"]
 LANGUAGES: tuple[Trait, ...] = get_args(Trait)[2:]

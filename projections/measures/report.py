@@ -13,8 +13,7 @@ from projections.figures.demand import Loop, demand_of, failure_demand, loop
 from projections.figures.figure import Counted, Figure, nearest_rank
 from projections.figures.resolution import TimeToResolution
 from projections.figures.shares import asked_again, closed_without_reply, coordination_share
-from projections.life import Life
-from projections.lives import Lives
+from projections.flow.lives import Lives
 from projections.measures.asking import ELSEWHERE, Asking, Measured
 from projections.measures.settling import (
     adjusted_time,
@@ -23,6 +22,7 @@ from projections.measures.settling import (
     first_time,
     settled_time,
 )
+from projections.one_case.life import Life
 
 _INCOMING = ("new", "reopened", "reactivated")
 _OUTGOING = ("resolved", "withdrawn", "lapsed", "referred_out", "made_inactive")

@@ -17,9 +17,9 @@ from projections.figures.resolution import (
     time_to_resolution,
 )
 from projections.figures.shares import bounce_back, first_contact_resolution
-from projections.life import Closing, Life
+from projections.flow.office_days import Apart
 from projections.measures.asking import ELSEWHERE, Measured
-from projections.office_days import Apart
+from projections.one_case.life import Closing, Life
 
 _PERSON, _MACHINE = "resolved by a person", "resolved by a machine"
 

@@ -14,9 +14,9 @@ from datetime import date
 from typing import Any
 
 from ledger.errors import IntegrityFailure, InvalidCommand
-from ledger.evidence.disclosing import Disclosed, Salted, disclosed_entry
-from ledger.evidence.proofs import Proofs
-from ledger.evidence.slots import b64u, canonical, shown_digest
+from ledger.evidence.proving.proofs import Proofs
+from ledger.evidence.sealing.disclosing import Disclosed, Salted, disclosed_entry
+from ledger.evidence.sealing.slots import b64u, canonical, shown_digest
 from ledger.registers.policies import PolicyPublished
 from ledger.service import Ledger
 from ledger.times import stamp

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from ledger.evidence.notes import Checkpoint
+from ledger.evidence.signing.notes import Checkpoint
 from ledger.ids import reference_of
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
@@ -21,8 +21,8 @@ from projections.releases.packing import File
 from projections.releases.said import Told, told
 from projections.releases.selection import EntrySelection, Selection, StreamSelection
 from projections.releases.streams import ReleasedStream
-from projections.sentence import Sentence
-from projections.wording import Wording
+from projections.sentences.sentence import Sentence
+from projections.sentences.wording import Wording
 
 _ENTRIES_A_VOLUME = 120
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.errors import InvalidCommand
-from ledger.evidence.disclosing import Committed, Disclosed, Salted
-from ledger.evidence.proofs import Inclusion
-from ledger.evidence.slots import b64u, piece_digest, shown_digest
-from ledger.evidence.stream_map import MapProof
+from ledger.evidence.proving.proofs import Inclusion
+from ledger.evidence.sealing.disclosing import Committed, Disclosed, Salted
+from ledger.evidence.sealing.slots import b64u, piece_digest, shown_digest
+from ledger.evidence.trees.stream_map import MapProof
 from projections.releases.selection import EntrySelection, IndexLine, PieceRange
 
 FORMAT = "caseledger.bundle/1"

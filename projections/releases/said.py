@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.evidence.disclosing import Committed, Disclosed, Salted
-from ledger.evidence.heads import decode_line
+from ledger.evidence.sealing.disclosing import Committed, Disclosed, Salted
+from ledger.evidence.sealing.heads import decode_line
 from ledger.facts import ANSWERS, Answers, Concealed
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.times import instant
+from projections.one_case.trail import fact_said, wording_at
 from projections.releases.selection import EntrySelection, Ground, PieceRange
 from projections.releases.sentences import WITHHELD
-from projections.sentences import SENTENCES
-from projections.trail import fact_said, wording_at
-from projections.wording import Wording
+from projections.sentences.by_topic import SENTENCES
+from projections.sentences.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.sentence import Sentence
+from projections.sentences.sentence import Sentence
 
 WITHHELD = Sentence("[withheld: {exemption}]", "[retenu : {exemption}]")
 LINE_WITHHELD = Sentence(

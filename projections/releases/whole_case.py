@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ledger.errors import InvalidCommand
-from ledger.evidence.disclosing import Salted
-from ledger.evidence.proofs import Proofs
+from ledger.evidence.proving.proofs import Proofs
+from ledger.evidence.sealing.disclosing import Salted
 from ledger.policy.values import Language
 from ledger.service import Ledger
 from projections.releases.selection import (

@@ -11,15 +11,15 @@ import pytest
 
 from api.watch import watch_once
 from ledger.case import CASE
-from ledger.case.contact import LogContact
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.promises import PromiseNextContact
+from ledger.case.contact.contacts import LogContact
+from ledger.case.contact.promises import PromiseNextContact
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.state import Case
 from ledger.ids import case_stream
 from ledger.policy import Policy, document_of
 from ledger.service import Ledger
-from projections.cases import CaseRow
+from projections.rows.cases import CaseRow
 from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.ledgers import INTAKE, Place, office_policy, place_in, publish

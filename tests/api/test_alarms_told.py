@@ -13,18 +13,18 @@ import pytest
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
 from ledger.case.alarms import ALARMS, RaiseAlarm
-from ledger.case.bounces import MAIL_BOUNCED
-from ledger.case.contact import LogContact
-from ledger.case.followups import SetFollowUp
-from ledger.case.history import ImportCase
-from ledger.case.intake import OpenCase
-from ledger.case.notices import IssueNotice, RecordNoticeFailed
-from ledger.case.outcome import ResolveCase
-from ledger.case.promises import PromiseNextContact
-from ledger.case.pulling import PullCase
-from ledger.case.referral import ReferCase
-from ledger.case.tasks import AddTask
-from ledger.case.waiting import BeginWaiting
+from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.contact.bounces import MAIL_BOUNCED
+from ledger.case.contact.contacts import LogContact
+from ledger.case.contact.notices import IssueNotice, RecordNoticeFailed
+from ledger.case.contact.promises import PromiseNextContact
+from ledger.case.custody.pulling import PullCase
+from ledger.case.history.imported import ImportCase
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.work.followups import SetFollowUp
+from ledger.case.work.referral import ReferCase
+from ledger.case.work.tasks import AddTask
 from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.policy import Policy, document_of

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from api.backups.working import PREFIX, working_folder
 from api.cli.stopping import stops_tidily
 from api.new_files import new_file
-from ledger.case.contact import AddNote
+from ledger.case.contact.contacts import AddNote
 from tests.api.backed_up import MAIL, NAME, WORDS, Office, at_work, members
 from tests.api.command_line import CommandLine
 from tests.ledgers import INTAKE

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from api.verifier.package import PAGES
-from ledger.evidence.signing_keys import signing_of
+from ledger.evidence.signing.signing_keys import signing_of
 from ledger.facts import Concealed
 from ledger.registers.accesses import PersonalValuesRead
 from ledger.registers.given_out import CaseGivenOut

@@ -10,9 +10,9 @@ import pytest
 
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
-from ledger.case.information import ReceiveInformation, RequestInformation
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
+from ledger.case.intake.information import ReceiveInformation, RequestInformation
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.ids import case_stream
 from ledger.policy import Policy
 from ledger.service import Ledger

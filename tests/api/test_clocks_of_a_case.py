@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.due.of_a_case import reckonings_as_json, show_reckonings
-from ledger.case.waiting import ReachMilestone
+from ledger.case.clocks.waiting import ReachMilestone
 from ledger.policy.values import Language
 from tests.api.command_line import CommandLine
 from tests.case.cases import DANGER

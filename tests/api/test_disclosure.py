@@ -11,7 +11,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ship
 
 from api.verbs.disclosures import disclosures
 from ledger.registers.disclosures.opening import AskClarification
-from projections.listing import cases_of_types
+from projections.lists.listing import cases_of_types
 from tests.api.command_line import CommandLine
 from tests.api.disclosing import (
     APPROVER,

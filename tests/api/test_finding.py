@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.intake import OpenCase
+from ledger.case.intake.opening import OpenCase
 from ledger.ids import reference_of
 from ledger.quoting import known_codes
 from tests.api.command_line import CommandLine

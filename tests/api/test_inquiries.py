@@ -14,13 +14,13 @@ import pytest
 from api.inquiry_source import source_of
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
-from ledger.case.intake import OpenCase
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.keeping import open_inquiry
 from ledger.registers.inquiries.opening import OpenInquiry
-from projections.inquiry_release import selection_of
-from projections.inquiry_words import ROWS
+from projections.inquiries.release import selection_of
+from projections.inquiries.words import ROWS
 from projections.releases.selection import refuse_unsound
 from projections.views import Views
 from tests.api.command_line import CommandLine

@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 
 from api.likely_duplicates import likely_duplicates
-from ledger.case.intake import ClassifyCase, OpenCase
+from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.service import Ledger
 from ledger.then import NOW, Then
-from projections import likeness
+from projections.comparing import likeness
 from projections.views import Views
 from tests.ledgers import INTAKE, place_in
 

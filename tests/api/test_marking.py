@@ -38,8 +38,8 @@ UNMARKED: Mapping[tuple[str, str], str] = {
     ("wait", "reason"): CODE,
 }
 NOT_OF_A_CASE = {
-    "ledger.case.intake": "nobody but the requester is of a case before it is there",
-    "ledger.case.review": "nobody but the requester is of a case before it is there",
+    "ledger.case.intake.opening": "nobody but the requester is of a case before it is there",
+    "ledger.case.outcome.review": "nobody but the requester is of a case before it is there",
     "ledger.registers.countermeasures": "about a team's work",
     "ledger.registers.dying": "about the one person whose record it is",
     "ledger.registers.erasures": "why something goes, in a stream that no person's key reaches",

@@ -13,18 +13,18 @@ from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
 from api.verbs import CASE_VERBS, VERBS
 from api.verbs.field_words import HELP
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.chasing import BeginChase, ReachChaseStep
-from ledger.case.climbing import ClimbEscalation
-from ledger.case.continuing import ContinueImport
+from ledger.case.clocks.restating import RestateClocks
+from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
+from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.case.erased import MarkErased
-from ledger.case.escalation import ReachRung, RecordAlertDelivered
-from ledger.case.history import ImportCase
+from ledger.case.escalation.climbing import ClimbEscalation
+from ledger.case.escalation.reaching import ReachRung, RecordAlertDelivered
+from ledger.case.history.continuing import ContinueImport
+from ledger.case.history.imported import ImportCase
 from ledger.case.holding import EndCaseHold, HoldCase
-from ledger.case.overdue import CallObligation
-from ledger.case.rehoming import MoveForAbsence, RehomeCase
-from ledger.case.restating import RestateClocks
+from ledger.case.intake.chasing import BeginChase, ReachChaseStep
 from ledger.case.state import DECISIONS
-from ledger.case.unanswered import EscalateTransfer
+from ledger.case.work.overdue import CallObligation
 from ledger.registers.parties import PARTY
 from ledger.registers.representing import EndMinority
 from ledger.registers.tray import TRAY

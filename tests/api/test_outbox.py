@@ -12,10 +12,10 @@ import pytest
 
 from api.outbox import Alert, OutboxFolder, Telling, deliver_owed
 from api.watch import watch_once
-from ledger.case.escalation import AcknowledgeEscalation, EscalateCase
-from ledger.case.intake import OpenCase
+from ledger.case.escalation.reaching import AcknowledgeEscalation, EscalateCase
+from ledger.case.intake.opening import OpenCase
 from ledger.errors import LedgerUnavailable
-from ledger.policy.conditions import Severity
+from ledger.policy.document.conditions import Severity
 from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
 from projections.views import Views

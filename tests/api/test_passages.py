@@ -11,7 +11,7 @@ import pytest
 
 from api.cli.marks import without_marks
 from ledger.errors import InvalidCommand
-from ledger.evidence.signing_keys import signing_of
+from ledger.evidence.signing.signing_keys import signing_of
 from tests.api.command_line import ROOT, CommandLine
 
 FIRST, SECOND = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")

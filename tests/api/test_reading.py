@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.moments import moment_of
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from tests.api.command_line import CommandLine
 
 READING = ("board", "sla", "flow", "queue")

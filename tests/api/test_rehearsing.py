@@ -11,13 +11,13 @@ import pytest
 
 from api.policy_files import shipped_packs
 from api.watch import watch_once
-from ledger.case.intake import OpenCase
+from ledger.case.intake.opening import OpenCase
 from ledger.policy.compiled import compile_policy
-from ledger.policy.document import Policy
-from ledger.policy.reading import document_of, read_policy
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.toml import document_of, read_policy
 from ledger.service import Ledger
-from projections.clocks import ClockRow
-from projections.rehearsal import rehearsed
+from projections.policies.rehearsal import rehearsed
+from projections.rows.clocks import ClockRow
 from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.ledgers import INTAKE, OFFICE, Place, place_in, publish

@@ -11,7 +11,7 @@ import pytest
 
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import watch_once
-from ledger.case.intake import OpenCase
+from ledger.case.intake.opening import OpenCase
 from ledger.errors import Refusal, UnlawfulTransition
 from ledger.registers.routing_weeks import (
     ROUTING,

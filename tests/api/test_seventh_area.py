@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ledger.case.clocks import ClockArmed
-from ledger.case.intake import OpenCase
-from ledger.case.routing import CaseRouted
+from ledger.case.clocks.running import ClockArmed
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.policy import PolicyError, read_policy
-from projections.replay import replay_policy
+from projections.policies.replay import replay_policy
 from tests.api.command_line import CommandLine
 from tests.case.cases import WHO
 from tests.ledgers import place_in, publish

@@ -15,18 +15,18 @@ import api.watch as watching
 from api.machines import machine
 from api.watch import PARTS, WatchReport, watch_once
 from api.watch.proposing import Part
-from ledger.case.contact import AddNote
-from ledger.case.custody import TransferCase
-from ledger.case.followups import SetFollowUp
-from ledger.case.history import ImportCase
-from ledger.case.intake import ClassifyCase, OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.returning import ReturnCase
+from ledger.case.contact.contacts import AddNote
+from ledger.case.custody.pulling import PullCase
+from ledger.case.custody.returning import ReturnCase
+from ledger.case.custody.transfers import TransferCase
+from ledger.case.history.imported import ImportCase
+from ledger.case.intake.opening import ClassifyCase, OpenCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.work.followups import SetFollowUp
 from ledger.commands import Request
 from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
-from projections.queues import queue
+from projections.lists.queues import queue
 from projections.views import Views
 from tests.ledgers import INCOME, INTAKE, ROADS, Place, place_in, publish_office
 

@@ -15,8 +15,8 @@ from ledger.registers.dying import CorrectDeath, RecordDeath
 from ledger.registers.parties import RecordBirth, RecordParty
 from ledger.registers.representing import AppointRepresentative, EndRepresentation
 from ledger.service import Ledger
-from projections.accesses import accesses
-from projections.trail import entries_of, trail
+from projections.lists.accesses import accesses
+from projections.one_case.trail import entries_of, trail
 from projections.views import Views
 from tests.ledgers import INTAKE, Place, place_in
 

@@ -13,8 +13,8 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 
 from ledger.entry import Actor, Context
-from ledger.evidence.heads import first_head
-from ledger.evidence.sealing import SealedEntry, Sealer
+from ledger.evidence.sealing.heads import first_head
+from ledger.evidence.sealing.sealing import SealedEntry, Sealer
 from ledger.registers.parties import PartyRecorded
 from ledger.service import Ledger
 from ledger.store import Batch, SealedRow, StoredRow

@@ -13,11 +13,11 @@ from statistics import median
 
 from api.verifier import Trusted, trusted_keys, verify_bundle
 from ledger.entry import Actor
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.proofs import Proofs, proving
-from ledger.evidence.signer import Signer
-from ledger.evidence.signing_keys import signing_of
-from ledger.evidence.trees import Trees
+from ledger.evidence.proving.proofs import Proofs, proving
+from ledger.evidence.signing.checkpoints import make_checkpoint
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 from projections.releases import EntrySelection, Selection, StreamSelection
 from projections.releases.bundle import bundle

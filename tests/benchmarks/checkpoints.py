@@ -9,11 +9,11 @@ from random import Random
 from statistics import median
 
 from ledger.entry import Actor
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.notes import Checkpoint
-from ledger.evidence.proofs import Proofs, proving
-from ledger.evidence.signer import FOLDER, Signer
-from ledger.evidence.trees import Trees
+from ledger.evidence.proving.proofs import Proofs, proving
+from ledger.evidence.signing.checkpoints import make_checkpoint
+from ledger.evidence.signing.notes import Checkpoint
+from ledger.evidence.signing.signer import FOLDER, Signer
+from ledger.evidence.trees.trees import Trees
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
 from ledger.store import LedgerStore, open_trees_store

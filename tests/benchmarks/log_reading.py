@@ -13,12 +13,12 @@ from typing import Any
 
 import orjson
 
-from ledger.evidence.slots import canonical
-from ledger.evidence.verify import verify
+from ledger.evidence.sealing.slots import canonical
+from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from ledger.store import LedgerStore, Location
-from projections.queues import counts, queue
-from projections.trail import trail
+from projections.lists.queues import counts, queue
+from projections.one_case.trail import trail
 from projections.views import Views
 from tests.benchmarks.built_log import BEGINS_AT, ENDS_AT, BuiltLog
 from tests.benchmarks.measuring import (

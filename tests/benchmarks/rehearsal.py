@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.evidence.reading import verified_entry
+from ledger.evidence.sealing.reading import verified_entry
 from ledger.facts import dump
 from ledger.service import Ledger
 from ledger.store import SealedRow, StoredRow

@@ -14,11 +14,11 @@ from uuid import UUID
 
 import psycopg
 
-from ledger.case.contact import ContactLogged, NoteAdded
-from ledger.case.pulling import CasePulled
+from ledger.case.contact.contacts import ContactLogged, NoteAdded
+from ledger.case.custody.pulling import CasePulled
 from ledger.entry import Context
-from ledger.evidence.heads import first_head
-from ledger.evidence.sealing import Sealer
+from ledger.evidence.sealing.heads import first_head
+from ledger.evidence.sealing.sealing import Sealer
 from ledger.facts import Fact
 from ledger.ids import case_stream
 from ledger.service import Ledger

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.built_log import BEGINS_AT, ENDS_AT, build
 from tests.benchmarks.commands import handled_by

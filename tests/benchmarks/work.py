@@ -9,12 +9,12 @@ from itertools import islice
 from random import Random
 from uuid import UUID
 
-from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import AcceptTransfer, TransferCase
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.waiting import BeginWaiting, EndWaiting
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
+from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.custody.pulling import PullCase
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor
 from ledger.ids import uuid7

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from ledger.evidence.notes import COSIGNATURE, Signature, SignerKey, read_note
+from ledger.evidence.signing.notes import COSIGNATURE, Signature, SignerKey, read_note
 from tests.browser.chromium import VerifyPage
 from tests.verifier.histories import Histories, histories_in
 from tests.verifier.packing import packed, unpacked

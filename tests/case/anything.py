@@ -6,59 +6,59 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from ledger.case.adjudication import AdjudicateCase
 from ledger.case.alarms import ALARMS, RaiseAlarm
-from ledger.case.approving import ApproveDatingBack
-from ledger.case.calls import LogCall
-from ledger.case.care import ClearFlag, NoteAdjustment
-from ledger.case.chasing import BeginChase, ReachChaseStep, StopChase
-from ledger.case.climbing import ClimbEscalation
-from ledger.case.communication import SettleCommunication
-from ledger.case.confirming import ConfirmRouting
-from ledger.case.contact import AddNote, LogContact
-from ledger.case.continuing import ContinueImport
+from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
+from ledger.case.clocks.lapsing import LapseClock
+from ledger.case.clocks.restating import CorrectStart, RestateClocks
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.case.contact.calls import LogCall
+from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.contact.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.contact.promises import PromiseNextContact
+from ledger.case.contact.translations import ReviewTranslation
 from ledger.case.corrections import CorrectEntry
-from ledger.case.custody import AcceptTransfer, DeclineTransfer, TransferCase
+from ledger.case.custody.adjudication import AdjudicateCase
+from ledger.case.custody.confirming import ConfirmRouting
+from ledger.case.custody.pulling import AssignCase, PullCase, SkipCase
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
+from ledger.case.custody.returning import ReturnCase
+from ledger.case.custody.routing import RouteCase
+from ledger.case.custody.transfers import AcceptTransfer, DeclineTransfer, TransferCase
+from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.case.erased import MarkErased
-from ledger.case.escalation import (
+from ledger.case.escalation.climbing import ClimbEscalation
+from ledger.case.escalation.reaching import (
     AcknowledgeEscalation,
     EscalateCase,
     ReachRung,
     RecordAlertDelivered,
 )
-from ledger.case.extending import ExtendClock, RecordDutyDone
-from ledger.case.filing import AddRecordItem
-from ledger.case.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
-from ledger.case.history import ImportCase, ImportedStep
+from ledger.case.history.continuing import ContinueImport
+from ledger.case.history.imported import ImportCase, ImportedStep
 from ledger.case.holding import EndCaseHold, HoldCase
-from ledger.case.incomplete import FindIncomplete
-from ledger.case.information import ReceiveInformation, RequestInformation
-from ledger.case.intake import ClassifyCase, OpenCase
-from ledger.case.lapsing import LapseClock
-from ledger.case.links import LinkCase
-from ledger.case.needs import ConfirmNeed
-from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
-from ledger.case.outcome import RecordDecision, ResolveCase
-from ledger.case.overdue import CallObligation
-from ledger.case.people import AddCaseParty, RemoveCaseParty
-from ledger.case.promises import PromiseNextContact
-from ledger.case.pulling import AssignCase, PullCase, SkipCase
-from ledger.case.readiness import MarkReady, OverrideReadiness
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.referral import ConfirmReferral, ReferCase
-from ledger.case.rehoming import MoveForAbsence, RehomeCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.restating import CorrectStart, RestateClocks
-from ledger.case.returning import ReturnCase
-from ledger.case.review import OpenReview, RecordReview
-from ledger.case.routing import RouteCase
-from ledger.case.safe_contact import SetSafeContact
-from ledger.case.settling import DecideReturn, SettleCase
-from ledger.case.severity import AssessSeverity
-from ledger.case.tasks import AddTask, CancelTask, CompleteTask, TakeTask
-from ledger.case.translations import ReviewTranslation
-from ledger.case.unanswered import EscalateTransfer
-from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.case.intake.chasing import BeginChase, ReachChaseStep, StopChase
+from ledger.case.intake.incomplete import FindIncomplete
+from ledger.case.intake.information import ReceiveInformation, RequestInformation
+from ledger.case.intake.links import LinkCase
+from ledger.case.intake.needs import ConfirmNeed
+from ledger.case.intake.opening import ClassifyCase, OpenCase
+from ledger.case.intake.severity import AssessSeverity
+from ledger.case.outcome.deciding import RecordDecision, ResolveCase
+from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
+from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.review import OpenReview, RecordReview
+from ledger.case.outcome.settling import DecideReturn, SettleCase
+from ledger.case.people.care import ClearFlag, NoteAdjustment
+from ledger.case.people.communication import SettleCommunication
+from ledger.case.people.concerned import AddCaseParty, RemoveCaseParty
+from ledger.case.people.safe_contact import SetSafeContact
+from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
+from ledger.case.work.overdue import CallObligation
+from ledger.case.work.referral import ConfirmReferral, ReferCase
+from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from tests.case.cases import (
     APPLICATION,
     DANGER,

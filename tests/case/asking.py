@@ -10,32 +10,32 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ledger.case import CASE
-from ledger.case.adjudication import AdjudicateCase
-from ledger.case.chasing import ReachChaseStep
-from ledger.case.custody import AcceptTransfer, DeclineTransfer
-from ledger.case.escalation import (
+from ledger.case.clocks.waiting import EndWaiting
+from ledger.case.contact.notices import RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.custody.adjudication import AdjudicateCase
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
+from ledger.case.custody.returning import ReturnCase
+from ledger.case.custody.transfers import AcceptTransfer, DeclineTransfer
+from ledger.case.custody.unanswered import EscalateTransfer
+from ledger.case.escalation.reaching import (
     AcknowledgeEscalation,
     ReachRung,
 )
-from ledger.case.information import ReceiveInformation
-from ledger.case.intake import ClassifyCase
-from ledger.case.notices import RecordNoticeFailed, RecordNoticeGiven
-from ledger.case.overdue import CallObligation
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.referral import ConfirmReferral
-from ledger.case.rehoming import MoveForAbsence, RehomeCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.returning import ReturnCase
-from ledger.case.review import OpenReview
-from ledger.case.settling import DecideReturn, SettleCase
+from ledger.case.intake.chasing import ReachChaseStep
+from ledger.case.intake.information import ReceiveInformation
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.review import OpenReview
+from ledger.case.outcome.settling import DecideReturn, SettleCase
 from ledger.case.state import Case
-from ledger.case.tasks import CompleteTask
-from ledger.case.unanswered import EscalateTransfer
-from ledger.case.waiting import EndWaiting
+from ledger.case.work.overdue import CallObligation
+from ledger.case.work.referral import ConfirmReferral
+from ledger.case.work.tasks import CompleteTask
 from ledger.commands import Command
 from ledger.errors import LedgerError
 from ledger.policy.in_force import Policies
-from ledger.policy.presence import Absence, Directory
+from ledger.policy.routing.presence import Absence, Directory
 from tests.case.anything import ACTORS, OPENINGS, SENSIBLE, WORK
 from tests.case.cases import (
     DANGER,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.case.contact import Direction, LogContact
-from ledger.case.custody import TransferCase
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import RecordDecision, ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.waiting import BeginWaiting
+from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.contact.contacts import Direction, LogContact
+from ledger.case.custody.pulling import PullCase
+from ledger.case.custody.transfers import TransferCase
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import RecordDecision, ResolveCase
 from tests.deciding import CASE_ID, number
 
 WHO = {"name": "Ada Doucet", "contact": "902 555 0100", "language": "en", "description": "Help."}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.case.answered import Decided
+from ledger.case.known.answered import Decided
 from ledger.case.state import Case
 from tests.deciding import MONDAY, number
 

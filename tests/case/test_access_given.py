@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from ledger.case.waiting import MilestoneReached, ReachMilestone
+from ledger.case.clocks.waiting import MilestoneReached, ReachMilestone
 from ledger.registers.disclosures.state import Disclosure, Release
 from tests.case.cases import APPLICATION, decide
 from tests.deciding import CASE_ID, DECIDER, MONDAY, by, given_commands, number, some

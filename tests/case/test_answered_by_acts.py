@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.climbing import ClimbEscalation, EscalationClimbed
-from ledger.case.escalation import RecordAlertDelivered
-from ledger.case.overlooking import OWNER_SILENT
-from ledger.case.returning import ReturnCase
+from ledger.case.custody.overlooking import OWNER_SILENT
+from ledger.case.custody.returning import ReturnCase
+from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
+from ledger.case.escalation.reaching import RecordAlertDelivered
 from ledger.errors import UnlawfulTransition
 from tests.case.cases import POTHOLE, pull, transfer
 from tests.case.test_care import CONFIRM, NEEDS

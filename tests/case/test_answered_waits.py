@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockArmed
-from ledger.case.information import InformationReceived, ReceiveInformation, RequestInformation
-from ledger.case.needs import ConfirmNeed, NeedMet
-from ledger.case.restated import ClockRestated
-from ledger.case.waiting import WaitingEnded
+from ledger.case.clocks.restated import ClockRestated
+from ledger.case.clocks.running import ClockArmed
+from ledger.case.clocks.waiting import WaitingEnded
+from ledger.case.intake.information import (
+    InformationReceived,
+    ReceiveInformation,
+    RequestInformation,
+)
+from ledger.case.intake.needs import ConfirmNeed, NeedMet
 from tests.case.cases import APPLICATION, INCOMPLETE, THE_REST, wait
 from tests.deciding import (
     CASE_ID,

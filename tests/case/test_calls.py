@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ledger.case.calls import LogCall, RequesterCalled
+from ledger.case.contact.calls import LogCall, RequesterCalled
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from tests.case.cases import POTHOLE, resolve
 from tests.deciding import CASE_ID, ROADS, WATCH, given_commands, number, some

@@ -6,16 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.care import (
+from ledger.case.custody.confirming import ConfirmRouting, RoutingConfirmed
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.people.care import (
     AdjustmentNoted,
     ClearFlag,
     FlagCleared,
     FlagClearingAsked,
     NoteAdjustment,
 )
-from ledger.case.confirming import ConfirmRouting, RoutingConfirmed
-from ledger.case.intake import ClassifyCase
-from ledger.case.routing import CaseRouted
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from tests.case.cases import DANGER, POTHOLE, pull, transfer
 from tests.deciding import (

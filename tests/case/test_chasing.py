@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from ledger.case.alarms import ALARMS
-from ledger.case.care import NoteAdjustment
-from ledger.case.chasing import (
+from ledger.case.contact.contacts import LogContact
+from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
+from ledger.case.escalation.reaching import RecordAlertDelivered
+from ledger.case.intake.chasing import (
     ChaseBegun,
     ChaseLapsed,
     ChaseStepReached,
@@ -18,14 +20,12 @@ from ledger.case.chasing import (
     ReachChaseStep,
     StopChase,
 )
-from ledger.case.climbing import ClimbEscalation, EscalationClimbed
-from ledger.case.contact import LogContact
-from ledger.case.escalation import RecordAlertDelivered
-from ledger.case.information import ReceiveInformation, RequestInformation
-from ledger.case.intake import ClassifyCase
-from ledger.case.outcome import CaseResolved
-from ledger.case.people import AddCaseParty
-from ledger.case.tasks import AddTask
+from ledger.case.intake.information import ReceiveInformation, RequestInformation
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.people.care import NoteAdjustment
+from ledger.case.people.concerned import AddCaseParty
+from ledger.case.work.tasks import AddTask
 from ledger.errors import CaseNotFound, NotAuthorised, UnlawfulTransition
 from ledger.policy.in_force import Policies
 from ledger.registers.party_state import Party

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.contact import LogContact
-from ledger.case.escalation import ReachRung
-from ledger.case.history import IMPORTED_CLOCK, ImportCase
-from ledger.case.intake import CaseClassified, ClassifyCase
-from ledger.case.routing import CaseRouted
-from ledger.case.waiting import ReachMilestone
+from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.waiting import ReachMilestone
+from ledger.case.contact.contacts import LogContact
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.escalation.reaching import ReachRung
+from ledger.case.history.imported import IMPORTED_CLOCK, ImportCase
+from ledger.case.intake.opening import CaseClassified, ClassifyCase
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from tests.case.cases import APPLICATION, ENQUIRY, POTHOLE, UNSORTED, pull, resolve, transfer
 from tests.deciding import (

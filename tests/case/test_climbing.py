@@ -9,21 +9,21 @@ from uuid import UUID
 import pytest
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.climbing import ClimbEscalation, EscalationClimbed
-from ledger.case.escalation import (
+from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
+from ledger.case.escalation.reaching import (
     AcknowledgeEscalation,
     EscalateCase,
     EscalationAcknowledged,
     ReachRung,
     RecordAlertDelivered,
 )
-from ledger.case.reopening import ReopenCase
-from ledger.case.settling import SettleCase
+from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.settling import SettleCase
 from ledger.entry import Entry
 from ledger.errors import UnlawfulTransition
-from ledger.policy.alerting import climbs_at, next_up
-from projections.escalations import ESCALATIONS
-from projections.told import told as told_of
+from ledger.policy.telling.alerting import climbs_at, next_up
+from projections.fold.told import told as told_of
+from projections.rows.escalations import ESCALATIONS
 from tests.case.cases import DANGER, POTHOLE, contact, pull, resolve, wait
 from tests.case.writing import fail, issue, writes
 from tests.deciding import (

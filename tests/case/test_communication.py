@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.case.communication import CommunicationSettled, SettleCommunication
-from ledger.case.information import InformationReceived, ReceiveInformation
-from ledger.case.intake import CaseOpened
-from ledger.case.pulling import CasePulled
-from ledger.case.returning import ReturnCase
-from ledger.case.routing import CaseRouted
-from ledger.case.spoken import Spoken
+from ledger.case.custody.pulling import CasePulled
+from ledger.case.custody.returning import ReturnCase
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.intake.information import InformationReceived, ReceiveInformation
+from ledger.case.intake.opening import CaseOpened
+from ledger.case.known.spoken import Spoken
+from ledger.case.people.communication import CommunicationSettled, SettleCommunication
 from ledger.case.state import Case
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal
 from tests.case.cases import POTHOLE, pull, resolve

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.case.clocks import ClockStopped
-from ledger.case.contact import AddNote, ContactLogged, LogContact, NoteAdded
-from ledger.case.filing import AddRecordItem, RecordItemAdded
-from ledger.case.history import ImportCase
-from ledger.case.safe_contact import SetSafeContact
+from ledger.case.clocks.running import ClockStopped
+from ledger.case.contact.contacts import AddNote, ContactLogged, LogContact, NoteAdded
+from ledger.case.contact.filing import AddRecordItem, RecordItemAdded
+from ledger.case.history.imported import ImportCase
+from ledger.case.people.safe_contact import SetSafeContact
 from ledger.errors import CaseNotFound, InvalidCommand
 from tests.case.cases import ENQUIRY, resolve
 from tests.deciding import CASE_ID, MONDAY, given, given_commands, number, some

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.contact import AddNote
-from ledger.case.continuing import ContinueImport, worked_on_here
-from ledger.case.custody import TransferCase
-from ledger.case.history import (
+from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.contact.contacts import AddNote
+from ledger.case.custody.transfers import TransferCase
+from ledger.case.history.continuing import ContinueImport, worked_on_here
+from ledger.case.history.imported import (
     ActivityRecorded,
     CaseImported,
     ImportCase,
     ImportedStep,
     OwnershipTransferred,
 )
-from ledger.case.intake import ClassifyCase
-from ledger.case.outcome import CaseResolved
-from ledger.case.reopening import ReopenCase
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from tests.case.cases import POTHOLE

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ledger.case.custody import (
+from ledger.case.custody.pulling import CasePulled, PullCase
+from ledger.case.custody.transfers import (
     AcceptTransfer,
     AccessEnded,
     CaseTransferred,
@@ -16,15 +17,14 @@ from ledger.case.custody import (
     TransferCase,
     TransferDeclined,
 )
-from ledger.case.history import ImportCase
-from ledger.case.information import (
+from ledger.case.history.imported import ImportCase
+from ledger.case.intake.information import (
     AskedAgain,
     InformationRequested,
     ReceiveInformation,
     RequestInformation,
 )
-from ledger.case.intake import ClassifyCase
-from ledger.case.pulling import CasePulled, PullCase
+from ledger.case.intake.opening import ClassifyCase
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,
@@ -32,7 +32,7 @@ from ledger.errors import (
     Refusal,
     UnlawfulTransition,
 )
-from ledger.policy.load import Load
+from ledger.policy.routing.load import Load
 from tests.case.cases import DANGER, POTHOLE, pull, resolve, transfer
 from tests.deciding import (
     CASE_ID,

@@ -7,15 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import ALARMS, CaseAlarmed
-from ledger.case.approving import ApprovalAsked, ApproveDatingBack, DatingBackApproved
-from ledger.case.clocks import ClockStopped
-from ledger.case.contact import ContactLogged
-from ledger.case.history import IMPORTED_CLOCK, ImportCase
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.waiting import MilestoneReached, ReachMilestone
+from ledger.case.clocks.approving import ApprovalAsked, ApproveDatingBack, DatingBackApproved
+from ledger.case.clocks.running import ClockStopped
+from ledger.case.clocks.waiting import MilestoneReached, ReachMilestone
+from ledger.case.contact.contacts import ContactLogged
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.history.imported import IMPORTED_CLOCK, ImportCase
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from tests.case.cases import DANGER, ENQUIRY, resolve
 from tests.case.test_classifying import classify
 from tests.case.test_contact import CALL, ITEM

@@ -8,23 +8,23 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.case.adjudication import CaseAdjudicated
-from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed
+from ledger.case.clocks.extending import ClockExtended
+from ledger.case.clocks.restated import ClockRestated
+from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed
 from ledger.case.corrections import CorrectEntry
-from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
-from ledger.case.escalation import ClockBreached, RungReached
-from ledger.case.extending import ClockExtended
-from ledger.case.information import ReceiveInformation
-from ledger.case.outcome import CaseResolved
-from ledger.case.pulling import CasePulled
-from ledger.case.recusal import MemberRecused
-from ledger.case.rehoming import CaseRehomed
-from ledger.case.reopening import CaseReopened
-from ledger.case.restated import ClockRestated
-from ledger.case.returning import CaseReturned
-from ledger.case.routing import CaseRouted
+from ledger.case.custody.adjudication import CaseAdjudicated
+from ledger.case.custody.pulling import CasePulled
+from ledger.case.custody.recusal import MemberRecused
+from ledger.case.custody.rehoming import CaseRehomed
+from ledger.case.custody.returning import CaseReturned
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.custody.transfers import CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.custody.unanswered import TransferUnanswered
+from ledger.case.escalation.reaching import ClockBreached, RungReached
+from ledger.case.intake.information import ReceiveInformation
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.state import Case
-from ledger.case.unanswered import TransferUnanswered
 from ledger.commands import Command
 from ledger.entry import Context, Happened
 from ledger.errors import LedgerError

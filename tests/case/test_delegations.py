@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.case.approving import ApproveDatingBack
-from ledger.case.clocks import ClockStopped
-from ledger.case.outcome import AmountDecided, CaseResolved, DecisionRecorded
+from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.running import ClockStopped
+from ledger.case.outcome.deciding import AmountDecided, CaseResolved, DecisionRecorded
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
-from ledger.policy.decision_terms import Delegation
+from ledger.policy.document.decisions import Delegation
 from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
 from tests.case.test_contact import ITEM
 from tests.deciding import (

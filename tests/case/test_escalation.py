@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.escalation import (
+from ledger.case.escalation.reaching import (
     AcknowledgeEscalation,
     AlertDelivered,
     CaseEscalated,
@@ -20,8 +20,8 @@ from ledger.case.escalation import (
     RecordAlertDelivered,
     RungReached,
 )
-from ledger.case.history import ImportCase
-from ledger.case.reopening import ReopenCase
+from ledger.case.history.imported import ImportCase
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, UnlawfulTransition
 from tests.case.cases import DANGER, ENQUIRY, POTHOLE, pull, resolve, wait
 from tests.deciding import (

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ledger.case.approving import ApproveDatingBack
-from ledger.case.escalation import ReachRung
-from ledger.case.extending import (
+from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.extending import (
     ClockExtended,
     DutyDone,
     DutyOwed,
     ExtendClock,
     RecordDutyDone,
 )
-from ledger.case.waiting import EndWaiting
+from ledger.case.clocks.waiting import EndWaiting
+from ledger.case.escalation.reaching import ReachRung
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,

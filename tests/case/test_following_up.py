@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from ledger.case.climbing import ClimbEscalation, EscalationClimbed
-from ledger.case.clocks import ClockPaused, ClockResumed, ClockStopped
-from ledger.case.escalation import RecordAlertDelivered
-from ledger.case.filing import AddRecordItem
-from ledger.case.followups import (
+from ledger.case.clocks.running import ClockPaused, ClockResumed, ClockStopped
+from ledger.case.clocks.waiting import WaitingBegan
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.custody.rehoming import RehomeCase
+from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
+from ledger.case.escalation.reaching import RecordAlertDelivered
+from ledger.case.outcome.reopening import CaseReopened, ReopenCase
+from ledger.case.work.followups import (
     CompleteFollowUp,
     FollowUpCompleted,
     FollowUpReassigned,
@@ -20,11 +23,8 @@ from ledger.case.followups import (
     ReassignFollowUp,
     SetFollowUp,
 )
-from ledger.case.overdue import CallObligation, ObligationOverdue
-from ledger.case.referral import CaseReferred, ConfirmReferral, ReferCase, ReferralConfirmed
-from ledger.case.rehoming import RehomeCase
-from ledger.case.reopening import CaseReopened, ReopenCase
-from ledger.case.waiting import WaitingBegan
+from ledger.case.work.overdue import CallObligation, ObligationOverdue
+from ledger.case.work.referral import CaseReferred, ConfirmReferral, ReferCase, ReferralConfirmed
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,
@@ -33,8 +33,8 @@ from ledger.errors import (
     Refusal,
     UnlawfulTransition,
 )
-from ledger.policy.alerting import climbs_at
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
+from ledger.policy.telling.alerting import climbs_at
 from tests.case.cases import APPLICATION, POTHOLE, decide, pull, resolve
 from tests.deciding import (
     CASE_ID,

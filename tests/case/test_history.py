@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.history import (
+from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.history.imported import (
     ActivityRecorded,
     CaseImported,
     ImportCase,
     ImportedStep,
     OwnershipTransferred,
 )
-from ledger.case.intake import reference_key
-from ledger.case.outcome import CaseResolved
+from ledger.case.intake.opening import reference_key
+from ledger.case.outcome.deciding import CaseResolved
 from ledger.entry import Actor, Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.ids import reference_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ledger.case.approving import ApproveDatingBack
-from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.incomplete import FindIncomplete, FoundIncomplete
-from ledger.case.information import InformationReceived, ReceiveInformation
+from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.intake.incomplete import FindIncomplete, FoundIncomplete
+from ledger.case.intake.information import InformationReceived, ReceiveInformation
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from tests.case.cases import APPLICATION
 from tests.case.test_contact import ITEM

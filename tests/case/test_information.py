@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockArmed
-from ledger.case.information import (
+from ledger.case.clocks.running import ClockArmed
+from ledger.case.intake.information import (
     InformationReceived,
     InformationRequested,
     ReceiveInformation,
     RequestInformation,
 )
-from ledger.case.intake import CaseClassified, ClassifyCase
+from ledger.case.intake.opening import CaseClassified, ClassifyCase
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers
 from tests.case.cases import APPLICATION, INCOMPLETE, POTHOLE, THE_REST, UNSORTED, resolve

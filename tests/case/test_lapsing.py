@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ledger.case.approving import ApproveDatingBack
-from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.lapsing import LapseClock
-from ledger.case.outcome import CaseResolved
-from ledger.case.reopening import CaseReopened, ReopenCase
+from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.lapsing import LapseClock
+from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import POTHOLE, resolve, wait
 from tests.case.test_contact import ITEM

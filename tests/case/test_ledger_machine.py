@@ -17,14 +17,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from ledger.case import CASE, carried
 from ledger.case.corrections import CorrectEntry
-from ledger.case.intake import OpenCase
-from ledger.case.pulling import PullCase
-from ledger.case.review import OpenReview
+from ledger.case.custody.pulling import PullCase
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.review import OpenReview
 from ledger.commands import Circumstances, Command, Request
 from ledger.entry import Context, Happened, Receipt
 from ledger.errors import CaseNotFound, LedgerError, Refusal, VersionConflict
 from ledger.ids import case_stream, reference_of
-from ledger.policy.load import Load
+from ledger.policy.routing.load import Load
 from ledger.registers.policies import POLICY
 from ledger.service import Ledger
 from tests.case.anything import ACTORS, WORK

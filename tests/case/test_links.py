@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ledger.case.clocks import ClockStopped
-from ledger.case.links import CaseLinked, LinkCase
-from ledger.case.outcome import CaseResolved
+from ledger.case.clocks.running import ClockStopped
+from ledger.case.intake.links import CaseLinked, LinkCase
+from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.state import Case
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import ENQUIRY, resolve

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.clocks import ClockResumed, ClockStopped
-from ledger.case.information import RequestInformation
-from ledger.case.notices import NoticeFailed, NoticeGiven, NoticeIssued
-from ledger.case.outcome import CaseResolved, DecisionRecorded
-from ledger.case.reopening import CaseReopened, ReopenCase
-from ledger.case.waiting import ReachMilestone
+from ledger.case.clocks.running import ClockResumed, ClockStopped
+from ledger.case.clocks.waiting import ReachMilestone
+from ledger.case.contact.notices import NoticeFailed, NoticeGiven, NoticeIssued
+from ledger.case.intake.information import RequestInformation
+from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
+from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.ids import reference_of
 from tests.case.cases import APPLICATION, ENQUIRY, UNSORTED, contact, decide, resolve

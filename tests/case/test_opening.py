@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockArmed
-from ledger.case.intake import CaseOpened, OpenCase
-from ledger.case.routing import CaseRouted
+from ledger.case.clocks.running import ClockArmed
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.intake.opening import CaseOpened, OpenCase
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers
 from ledger.ids import reference_of
 from ledger.policy.in_force import Policies
-from ledger.policy.load import Load
-from ledger.policy.routing import routing_from
+from ledger.policy.routing.load import Load
+from ledger.policy.routing.rules import routing_from
 from tests.case.cases import APPLICATION, DANGER, ENQUIRY, INCOMPLETE, POTHOLE, UNSORTED, WHO
 from tests.deciding import CASE_ID, MONDAY, WATCH, given, number, office, some
 

@@ -8,14 +8,20 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped, ReopenMode
+from ledger.case.clocks.running import (
+    ClockArmed,
+    ClockPaused,
+    ClockResumed,
+    ClockStopped,
+    ReopenMode,
+)
+from ledger.case.clocks.waiting import ReachMilestone, WaitingBegan, WaitingEnded
 from ledger.case.corrections import CorrectEntry
-from ledger.case.history import ImportCase
-from ledger.case.information import InformationReceived, ReceiveInformation
-from ledger.case.intake import ClassifyCase
-from ledger.case.outcome import CaseResolved, DecisionRecorded
-from ledger.case.reopening import CaseReopened, ReopenCase
-from ledger.case.waiting import ReachMilestone, WaitingBegan, WaitingEnded
+from ledger.case.history.imported import ImportCase
+from ledger.case.intake.information import InformationReceived, ReceiveInformation
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
+from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,

@@ -10,13 +10,13 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.case.contact import AddNote, ContactLogged, LogContact, NoteAdded
+from ledger.case.contact.contacts import AddNote, ContactLogged, LogContact, NoteAdded
+from ledger.case.contact.notices import NoticeIssued
 from ledger.case.in_words import Passage
-from ledger.case.notices import NoticeIssued
-from ledger.case.outcome import CaseResolved, DecisionRecorded
-from ledger.case.people import AddCaseParty
+from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
+from ledger.case.people.concerned import AddCaseParty
 from ledger.errors import InvalidCommand, Refusal
-from ledger.evidence.slots import pieces
+from ledger.evidence.sealing.slots import pieces
 from ledger.facts import SharedText
 from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
 from tests.case.writing import issue, writes

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from ledger.case.in_words import InWords, Passage, texts_of
 from ledger.case.state import changed
-from ledger.evidence.slots import pieces
+from ledger.evidence.sealing.slots import pieces
 from ledger.facts import Fact, SharedText
 from tests.case.asking import courses, nothing_yet
 from tests.deciding import Asked, History, number

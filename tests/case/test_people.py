@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from ledger.case.people import AddCaseParty, CasePartyAdded, CasePartyRemoved, RemoveCaseParty
-from ledger.case.severity import AssessSeverity, SeverityAssessed
+from ledger.case.intake.severity import AssessSeverity, SeverityAssessed
+from ledger.case.people.concerned import (
+    AddCaseParty,
+    CasePartyAdded,
+    CasePartyRemoved,
+    RemoveCaseParty,
+)
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from tests.case.cases import ENQUIRY, POTHOLE, resolve
 from tests.deciding import CASE_ID, given, given_commands, number

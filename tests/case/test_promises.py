@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.promises import ContactPromised, PromiseNextContact
+from ledger.case.contact.promises import ContactPromised, PromiseNextContact
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from tests.case.cases import POTHOLE, contact, resolve
 from tests.case.writing import issue, writes

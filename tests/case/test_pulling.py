@@ -9,11 +9,18 @@ from typing import Any
 import pytest
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.pulling import AssignCase, CasePulled, CaseSkipped, PullCase, SkipCase, waiting
+from ledger.case.custody.pulling import (
+    AssignCase,
+    CasePulled,
+    CaseSkipped,
+    PullCase,
+    SkipCase,
+    waiting,
+)
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.policy.load import Load
-from ledger.policy.presence import Absence, Directory
+from ledger.policy.routing.load import Load
+from ledger.policy.routing.presence import Absence, Directory
 from tests.case.cases import DANGER, POTHOLE, pull, resolve
 from tests.deciding import (
     CASE_ID,

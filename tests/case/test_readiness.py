@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ledger.case.clocks import ClockArmed
-from ledger.case.information import InformationReceived, ReceiveInformation
-from ledger.case.intake import CaseClassified
-from ledger.case.needs import ConfirmNeed, NeedMet
-from ledger.case.outcome import DecisionRecorded
-from ledger.case.readiness import (
+from ledger.case.clocks.running import ClockArmed
+from ledger.case.intake.information import InformationReceived, ReceiveInformation
+from ledger.case.intake.needs import ConfirmNeed, NeedMet
+from ledger.case.intake.opening import CaseClassified
+from ledger.case.outcome.deciding import DecisionRecorded
+from ledger.case.outcome.readiness import (
     CaseMarkedReady,
     MarkReady,
     OverrideReadiness,
     ReadinessOverridden,
 )
-from ledger.case.reopening import ReopenCase
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.entry import Entry
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from projections.briefs import brief_of
+from projections.one_case.briefs import brief_of
 from tests.case.cases import APPLICATION, ENQUIRY, INCOMPLETE, THE_REST, UNSORTED, decide, resolve
 from tests.case.test_contact import ITEM
 from tests.deciding import (

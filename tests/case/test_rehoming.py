@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
-from ledger.case.custody import AcceptTransfer, CaseTransferred, DeclineTransfer, TransferAccepted
-from ledger.case.intake import OpenCase
-from ledger.case.rehoming import CaseRehomed, MoveForAbsence, RehomeCase
-from ledger.case.routing import CaseRouted
-from ledger.case.unanswered import EscalateTransfer, TransferUnanswered
+from ledger.case.custody.rehoming import CaseRehomed, MoveForAbsence, RehomeCase
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.custody.transfers import (
+    AcceptTransfer,
+    CaseTransferred,
+    DeclineTransfer,
+    TransferAccepted,
+)
+from ledger.case.custody.unanswered import EscalateTransfer, TransferUnanswered
+from ledger.case.intake.opening import OpenCase
 from ledger.errors import CaseNotFound, Refusal
-from ledger.policy.presence import Absence, Directory
+from ledger.policy.routing.presence import Absence, Directory
 from tests.case.cases import APPLICATION, DANGER, POTHOLE, pull, resolve, transfer
 from tests.case.told import told_as_it_is
 from tests.deciding import (

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ledger.case.contact.notices import NoticeIssued
 from ledger.case.in_words import CaseRole
-from ledger.case.information import InformationRequested, RequestInformation
-from ledger.case.notices import NoticeIssued
-from ledger.case.people import AddCaseParty
+from ledger.case.intake.information import InformationRequested, RequestInformation
+from ledger.case.people.concerned import AddCaseParty
 from ledger.facts import dump
 from ledger.registers.dying import RecordDeath
 from ledger.registers.parties import PARTY, RecordParty

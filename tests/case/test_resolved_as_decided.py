@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ledger.case.outcome import CaseResolved, ResolveCase
-from ledger.case.readiness import MarkReady
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.waiting import ReachMilestone
+from ledger.case.clocks.waiting import ReachMilestone
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.outcome.deciding import CaseResolved, ResolveCase
+from ledger.case.outcome.readiness import MarkReady
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import InvalidCommand
 from ledger.facts import dump
 from ledger.policy.in_force import Policies

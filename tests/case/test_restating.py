@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.approving import ApproveDatingBack
-from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.escalation import ReachRung
-from ledger.case.filing import AddRecordItem
-from ledger.case.restated import ClockRestated
-from ledger.case.restating import CorrectStart, StartCorrected
-from ledger.case.waiting import (
+from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.restated import ClockRestated
+from ledger.case.clocks.restating import CorrectStart, StartCorrected
+from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.waiting import (
     BeginWaiting,
     EndWaiting,
     ReachMilestone,
     WaitingBegan,
     WaitingEnded,
 )
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.escalation.reaching import ReachRung
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import APPLICATION, DANGER, POTHOLE, wait
 from tests.case.test_revised import new_law

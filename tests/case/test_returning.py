@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from ledger.case.adjudication import AdjudicateCase, AdjudicationRequired, CaseAdjudicated
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.custody import AcceptTransfer, CaseTransferred, TransferAccepted
-from ledger.case.intake import ClassifyCase
-from ledger.case.returning import CaseReturned, ReturnCase
-from ledger.case.routing import CaseRouted, RouteCase
+from ledger.case.custody.adjudication import AdjudicateCase, AdjudicationRequired, CaseAdjudicated
+from ledger.case.custody.returning import CaseReturned, ReturnCase
+from ledger.case.custody.routing import CaseRouted, RouteCase
+from ledger.case.custody.transfers import AcceptTransfer, CaseTransferred, TransferAccepted
+from ledger.case.intake.opening import ClassifyCase
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.policy.presence import Absence, Directory
+from ledger.policy.routing.presence import Absence, Directory
 from tests.case.cases import POTHOLE, UNSORTED, pull, resolve, transfer
 from tests.deciding import (
     CASE_ID,

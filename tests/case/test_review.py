@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.intake import CaseOpened
-from ledger.case.links import CaseLinked, LinkCase
+from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.intake.links import CaseLinked, LinkCase
+from ledger.case.intake.opening import CaseOpened
+from ledger.case.outcome.review import OpenReview, RecordReview, ReviewOpened, ReviewRecorded
 from ledger.case.passages import Passage
-from ledger.case.people import AddCaseParty
-from ledger.case.review import OpenReview, RecordReview, ReviewOpened, ReviewRecorded
-from ledger.case.routing import CaseRouted
+from ledger.case.people.concerned import AddCaseParty
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.clocks import ClockArmed, ClockResumed, ClockStopped
-from ledger.case.extending import ExtendClock
-from ledger.case.reopening import CaseReopened, ReopenCase
-from ledger.case.restated import ClockRestated
-from ledger.case.restating import RestateClocks
-from ledger.case.waiting import (
+from ledger.case.clocks.extending import ExtendClock
+from ledger.case.clocks.restated import ClockRestated
+from ledger.case.clocks.restating import RestateClocks
+from ledger.case.clocks.running import ClockArmed, ClockResumed, ClockStopped
+from ledger.case.clocks.waiting import (
     EndWaiting,
     WaitingEnded,
 )
+from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound
 from ledger.policy.in_force import Policies, PolicyVersion
 from tests.case.cases import ENQUIRY, POTHOLE, resolve, wait

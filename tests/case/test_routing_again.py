@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ledger.case.information import ReceiveInformation
-from ledger.case.routing import CaseRouted, RouteCase
+from ledger.case.custody.routing import CaseRouted, RouteCase
+from ledger.case.intake.information import ReceiveInformation
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from ledger.policy import Load, RoutingFacts, route, routing_from
 from tests.case.cases import APPLICATION, POTHOLE, pull, resolve, transfer

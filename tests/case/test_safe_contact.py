@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ledger.case.calls import LogCall
-from ledger.case.contact import ContactLogged
-from ledger.case.information import InformationRequested, RequestInformation
-from ledger.case.notices import NoticeIssued
-from ledger.case.safe_contact import SafeContactSet, SetSafeContact
+from ledger.case.contact.calls import LogCall
+from ledger.case.contact.contacts import ContactLogged
+from ledger.case.contact.notices import NoticeIssued
+from ledger.case.intake.information import InformationRequested, RequestInformation
+from ledger.case.people.safe_contact import SafeContactSet, SetSafeContact
 from ledger.errors import CaseNotFound, InvalidCommand, PartyNotFound, Refusal
 from ledger.registers.parties import PARTY, DecidePartyLink, RecordParty
 from ledger.registers.safe_contact import PartySafeContactSet, SetPartySafeContact

@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.clocks import ClockArmed, ClockResumed, ReopenMode
-from ledger.case.contact import ContactLogged
-from ledger.case.history import ImportCase
-from ledger.case.outcome import CaseResolved
-from ledger.case.reopening import CaseReopened, ReopenCase
-from ledger.case.returns import ReturnAnswer, ReturnDecided, ReturnProposed
-from ledger.case.settling import CaseSettled, DecideReturn, SettleCase
+from ledger.case.clocks.running import ClockArmed, ClockResumed, ReopenMode
+from ledger.case.contact.contacts import ContactLogged
+from ledger.case.history.imported import ImportCase
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.reopening import CaseReopened, ReopenCase
+from ledger.case.outcome.returns import ReturnAnswer, ReturnDecided, ReturnProposed
+from ledger.case.outcome.settling import CaseSettled, DecideReturn, SettleCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.policy.in_force import Policies
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from tests.case.cases import ENQUIRY, POTHOLE, contact, pull, resolve
 from tests.deciding import (
     CASE_ID,

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockStopped
-from ledger.case.custody import AcceptTransfer, AccessEnded, TransferAccepted
-from ledger.case.followups import FollowUpReassigned, ReassignFollowUp, SetFollowUp
-from ledger.case.outcome import CaseResolved
-from ledger.case.overdue import CallObligation, ObligationOverdue
-from ledger.case.pulling import CasePulled
-from ledger.case.recusal import MemberRecused, RecuseFromCase
-from ledger.case.rehoming import RehomeCase
-from ledger.case.tasks import (
+from ledger.case.clocks.running import ClockStopped
+from ledger.case.custody.pulling import CasePulled
+from ledger.case.custody.recusal import MemberRecused, RecuseFromCase
+from ledger.case.custody.rehoming import RehomeCase
+from ledger.case.custody.transfers import AcceptTransfer, AccessEnded, TransferAccepted
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.work.followups import FollowUpReassigned, ReassignFollowUp, SetFollowUp
+from ledger.case.work.overdue import CallObligation, ObligationOverdue
+from ledger.case.work.tasks import (
     AddTask,
     CancelTask,
     CompleteTask,
@@ -35,7 +35,7 @@ from ledger.errors import (
     Refusal,
     UnlawfulTransition,
 )
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from tests.case.cases import POTHOLE, pull, resolve, transfer
 from tests.deciding import (
     CASE_ID,

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.case.filing import AddRecordItem, RecordItemAdded
-from ledger.case.intake import CaseOpened
-from ledger.case.translations import ReviewTranslation, TranslationReviewed
+from ledger.case.contact.filing import AddRecordItem, RecordItemAdded
+from ledger.case.contact.translations import ReviewTranslation, TranslationReviewed
+from ledger.case.intake.opening import CaseOpened
 from ledger.entry import Actor
 from ledger.errors import CaseNotFound, InvalidCommand, LedgerError, NotAuthorised, Refusal
 from tests.case.cases import ENQUIRY, contact, resolve

@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ledger.case.custody import (
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.custody.transfers import (
     AcceptTransfer,
     AccessEnded,
     DeclineTransfer,
     TransferAccepted,
     TransferDeclined,
 )
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.unanswered import EscalateTransfer, TransferUnanswered
+from ledger.case.custody.unanswered import EscalateTransfer, TransferUnanswered
 from ledger.errors import CaseNotFound, InvalidCommand
 from tests.case.cases import DANGER, POTHOLE, pull, transfer
 from tests.deciding import (

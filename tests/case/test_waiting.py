@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped
-from ledger.case.escalation import ReachRung
-from ledger.case.information import InformationReceived, ReceiveInformation
-from ledger.case.reopening import ReopenCase
-from ledger.case.restated import ClockRestated
-from ledger.case.waiting import (
+from ledger.case.clocks.restated import ClockRestated
+from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped
+from ledger.case.clocks.waiting import (
     BeginWaiting,
     EndWaiting,
     MilestoneReached,
@@ -20,6 +17,9 @@ from ledger.case.waiting import (
     WaitingBegan,
     WaitingEnded,
 )
+from ledger.case.escalation.reaching import ReachRung
+from ledger.case.intake.information import InformationReceived, ReceiveInformation
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.policy import BeyondCalendar
 from tests.case.cases import APPLICATION, DANGER, ENQUIRY, POTHOLE, decide, resolve, wait

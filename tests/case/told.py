@@ -8,12 +8,12 @@ from uuid import UUID
 
 from ledger.case.state import Case
 from ledger.entry import Entry
-from projections.cases import CASES, CaseRow
-from projections.details import DETAILS, CaseDetails
-from projections.escalations import ESCALATIONS
-from projections.obligations import OBLIGATIONS, ObligationRow
-from projections.spans import SPANS, SpanRow
-from projections.told import told
+from projections.fold.told import told
+from projections.one_case.details import DETAILS, CaseDetails
+from projections.rows.cases import CASES, CaseRow
+from projections.rows.escalations import ESCALATIONS
+from projections.rows.obligations import OBLIGATIONS, ObligationRow
+from projections.rows.spans import SPANS, SpanRow
 
 if TYPE_CHECKING:
     from tests.deciding import History

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.case.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.contact.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
 from tests.deciding import CASE_ID, number
 
 TEMPLATES: dict[str, Any] = {

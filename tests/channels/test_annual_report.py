@@ -14,7 +14,7 @@ import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
 from api.channels.annual_report import annual_report
-from ledger.policy.disclosing import Exemption
+from ledger.policy.document.disclosing import Exemption
 from projections.disclosures.statistics import RESULTS, Statistics
 
 GRAMMAR = Path(__file__).parent / "annual_report.rng"

@@ -24,7 +24,7 @@ from api.channels.directories import (
 from api.channels.directories.files import BYTES_AT_MOST, LEAVING
 from ledger.errors import InvalidCommand
 from ledger.policy import read_policy
-from ledger.policy.presence import Directory
+from ledger.policy.routing.presence import Directory
 from tests.ledgers import OFFICE, office_policy
 
 MONDAY = date(2026, 3, 2)

@@ -16,7 +16,7 @@ import pytest
 from api.channels.import_report import ImportReport
 from api.channels.importing import import_log
 from api.channels.mapping import Mapping
-from ledger.case.history import ActivityRecorded, CaseImported, OwnershipTransferred
+from ledger.case.history.imported import ActivityRecorded, CaseImported, OwnershipTransferred
 from ledger.entry import Actor, Entry
 from ledger.errors import InvalidCommand
 from ledger.registers.imports import ImportBegun, ImportFinished

@@ -11,23 +11,23 @@ import pytest
 
 from api.channels.import_report import ImportReport
 from api.channels.importing import import_log
-from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import AcceptTransfer, TransferCase
-from ledger.case.history import ActivityRecorded
-from ledger.case.information import ReceiveInformation, RequestInformation
-from ledger.case.intake import ClassifyCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.routing import RouteCase
-from ledger.case.waiting import BeginWaiting, EndWaiting
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
+from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.custody.pulling import PullCase
+from ledger.case.custody.routing import RouteCase
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
+from ledger.case.history.imported import ActivityRecorded
+from ledger.case.intake.information import ReceiveInformation, RequestInformation
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.commands import Command
 from ledger.entry import Actor
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
-from projections.cases import CaseRow
-from projections.load import standing
-from projections.spans import SpanRow
+from projections.lists.load import standing
+from projections.rows.cases import CaseRow
+from projections.rows.spans import SpanRow
 from projections.views import Views
 from tests.channels.logs import event, log_of, trace, xes
 from tests.ledgers import INTAKE, ROADS, Place

@@ -16,8 +16,8 @@ import pytest
 from prov.model import ProvActivity, ProvAgent, ProvDocument, ProvEntity
 
 from api.channels.exports import Seen, write_export
-from ledger.case.intake import OpenCase
-from ledger.case.pulling import PullCase
+from ledger.case.custody.pulling import PullCase
+from ledger.case.intake.opening import OpenCase
 from ledger.ids import reference_of
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from ledger.awaited import AwaitedLedger
-from ledger.case.pulling import PullCase
+from ledger.case.custody.pulling import PullCase
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable

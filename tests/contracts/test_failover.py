@@ -15,7 +15,7 @@ import pytest
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable, OutcomeUnknown
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from ledger.store import postgres_standby
 from ledger.store.writer import Outcome

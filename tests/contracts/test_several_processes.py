@@ -8,11 +8,11 @@ from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
-from ledger.case.pulling import PullCase
+from ledger.case.custody.pulling import PullCase
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import Refusal
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from ledger.store import Location
 from ledger.store.writer import Outcome

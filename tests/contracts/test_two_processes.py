@@ -10,7 +10,7 @@ from ledger.case import CASE
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import Refusal
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from ledger.store import Location
 from ledger.store.writer import Outcome

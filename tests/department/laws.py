@@ -8,15 +8,15 @@ from typing import get_args
 
 from api.cli.evidence.views_compared import views_as_rebuilt
 from api.department.year import ENDS_ON
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from projections.figures.figure import Window
-from projections.flow import flow
-from projections.lives import lives
+from projections.flow.by_day import flow
+from projections.flow.lives import lives
+from projections.flow.office_days import office_days_of
+from projections.fold.told import told
 from projections.measures import Asking, Filters, report
-from projections.office_days import office_days_of
-from projections.replay import replay_policy
-from projections.spans import SPANS, CameBy, LeftBy
-from projections.told import told
+from projections.policies.replay import replay_policy
+from projections.rows.spans import SPANS, CameBy, LeftBy
 from tests.department.living import Lived
 
 _SECOND = timedelta(seconds=1)

@@ -13,9 +13,9 @@ from api.department.story_days import Phase, StoryTold
 from api.department.story_policies import story_policy
 from api.department.story_rate import TEAM
 from api.outbox import OutboxFolder
-from ledger.evidence.verify import verify
-from ledger.policy.reading import digest_policy
-from ledger.policy.references import wrong_references
+from ledger.evidence.verifying.verify import verify
+from ledger.policy.reading.references import wrong_references
+from ledger.policy.reading.toml import digest_policy
 from ledger.service import Ledger
 from projections.views import Views
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from ledger.case.contact import AddNote
+from ledger.case.contact.contacts import AddNote
 from ledger.case.in_words import Passage
-from ledger.case.intake import OpenCase
-from ledger.case.people import AddCaseParty
+from ledger.case.intake.opening import OpenCase
+from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.erasing import beginning_of, refuse_held, touched, touched_by
 from ledger.erasing import carry_out as carry_out_asked
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Concealed
 from ledger.registers.erasures import ApproveErasure, ProposeErasure
 from ledger.registers.parties import RecordParty

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.case.contact import AddNote
+from ledger.case.contact.contacts import AddNote
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.erasing import erasure_of
@@ -23,9 +23,9 @@ from ledger.errors import (
     StartAgain,
     UnlawfulTransition,
 )
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.slots import b64u
-from ledger.evidence.verify import verify
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.slots import b64u
+from ledger.evidence.verifying.verify import verify
 from ledger.facts import Concealed, PartlyErased
 from ledger.keeping import place_hold, release_hold
 from ledger.registers.erasures import (

@@ -11,7 +11,7 @@ from random import Random
 from uuid import UUID
 
 from ledger.erasing import erasure_of
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from tests.erasing.house import (
     FIRST,

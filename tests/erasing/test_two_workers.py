@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 
-from api.http.demo_login import DemoLogin
-from ledger.evidence.verify import verify
+from api.http.identity.demo_login import DemoLogin
+from ledger.evidence.verifying.verify import verify
 from tests.api.http.processes import SECRET, running, wait_until
 from tests.api.http.served import Caller
 from tests.erasing.house import ADA

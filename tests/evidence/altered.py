@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from ledger.case.contact import AddNote, LogContact
-from ledger.case.history import ImportCase, ImportedStep
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
+from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.custody.pulling import PullCase
+from ledger.case.history.imported import ImportCase, ImportedStep
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.commands import Request
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.vault import Vault
-from ledger.evidence.verify import Verification, verify
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.vault import Vault
+from ledger.evidence.verifying.verify import Verification, verify
 from ledger.ids import derived_uuid
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger

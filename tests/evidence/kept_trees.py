@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from ledger.evidence.log_tiles import Growth, Tile
-from ledger.evidence.map_tiles import MapTiles, Page, TileId, page_of
-from ledger.evidence.stream_map import Member
+from ledger.evidence.trees.log_tiles import Growth, Tile
+from ledger.evidence.trees.map_tiles import MapTiles, Page, TileId, page_of
+from ledger.evidence.trees.stream_map import Member
 
 
 class Tiles:

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from pydantic import InstanceOf
 
-from ledger.case.contact import NoteAdded
+from ledger.case.contact.contacts import NoteAdded
 from ledger.entry import Actor, Context
-from ledger.evidence.heads import first_head, next_head
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.reading import ReadEntry, verified_entry
-from ledger.evidence.sealing import Sealer
-from ledger.evidence.vault import Vault
+from ledger.evidence.sealing.heads import first_head, next_head
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.reading import ReadEntry, verified_entry
+from ledger.evidence.sealing.sealing import Sealer
+from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed, Fact, Personal, PersonalText
 from ledger.facts import fact as registered
 from ledger.ids import derived_uuid

@@ -8,16 +8,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger.case.contact import AddNote
-from ledger.case.intake import OpenCase
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.notes import Note
-from ledger.evidence.proofs import Proofs, proving
-from ledger.evidence.signer import Signer
-from ledger.evidence.trees import Trees
-from ledger.evidence.vault import Vault
-from ledger.evidence.verify import Verification, verify
+from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
+from ledger.evidence.proving.proofs import Proofs, proving
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.vault import Vault
+from ledger.evidence.signing.checkpoints import make_checkpoint
+from ledger.evidence.signing.notes import Note
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.trees.trees import Trees
+from ledger.evidence.verifying.verify import Verification, verify
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.store import open_ledger_store, open_vault_store

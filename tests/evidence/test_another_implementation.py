@@ -12,15 +12,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.evidence.log_tiles import node_of
-from ledger.evidence.merkle import (
+from ledger.evidence.signing.notes import (
+    COSIGNATURE,
+    ED25519,
+    Checkpoint,
+    Note,
+    SignerKey,
+    read_note,
+)
+from ledger.evidence.trees.log_tiles import node_of
+from ledger.evidence.trees.merkle import (
     consistency,
     inclusion,
     proves_growth,
     proves_inclusion,
     root_at,
 )
-from ledger.evidence.notes import COSIGNATURE, ED25519, Checkpoint, Note, SignerKey, read_note
 from tests.evidence.kept_trees import Tiles
 
 pytest.importorskip("aics_tlog", reason="the other implementation needs Python 3.12")

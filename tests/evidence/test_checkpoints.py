@@ -7,19 +7,19 @@ from functools import partial
 
 import pytest
 
-from ledger.case.contact import AddNote
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable, Refusal
-from ledger.evidence.checking import Trusted, check_proof, read_keys
-from ledger.evidence.checkpoints import Signed, make_checkpoint
-from ledger.evidence.notes import Checkpoint
-from ledger.evidence.proof_files import ProofFile, proof_file, read_proof_file
-from ledger.evidence.proofs import proving
-from ledger.evidence.signer import Signer
-from ledger.evidence.signing_state import signing_of
-from ledger.evidence.slots import b64u
-from ledger.evidence.stream_map import MapProof
-from ledger.evidence.trees import Trees
+from ledger.evidence.proving.checking import Trusted, check_proof, read_keys
+from ledger.evidence.proving.proof_files import ProofFile, proof_file, read_proof_file
+from ledger.evidence.proving.proofs import proving
+from ledger.evidence.sealing.slots import b64u
+from ledger.evidence.signing.checkpoints import Signed, make_checkpoint
+from ledger.evidence.signing.notes import Checkpoint
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.signing.signing_state import signing_of
+from ledger.evidence.trees.stream_map import MapProof
+from ledger.evidence.trees.trees import Trees
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.store import open_trees_store
@@ -94,7 +94,7 @@ def test_a_checkpoint_is_over_the_log_and_its_anchor_over_the_streams_by_the_boo
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, many in zip(("_CHUNK", "_STREAMS_HELD"), at_once, strict=True):
-        monkeypatch.setattr(f"ledger.evidence.trees.{name}", many)
+        monkeypatch.setattr(f"ledger.evidence.trees.trees.{name}", many)
     checkpoint = partial(make_checkpoint, ledger, trees, signer, actor=WATCH)
     streams = opened(ledger, 3)
     for _ in range(3):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.case.contact import AddNote
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
-from ledger.evidence.disclosing import Disclosed, Salted
+from ledger.evidence.sealing.disclosing import Disclosed, Salted
 from ledger.ids import case_stream
 from ledger.registers.accesses import PersonalValuesRead
 from ledger.service import Ledger

@@ -11,7 +11,7 @@ import pytest
 
 from api.channels.mail.folders import AsideFolder
 from ledger.evidence.durable_files import write_durably
-from ledger.evidence.signer import Signer
+from ledger.evidence.signing.signer import Signer
 from ledger.times import EPOCH
 
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.evidence.log_tiles import leaves_between, node_of
-from ledger.evidence.merkle import (
+from ledger.evidence.trees.log_tiles import leaves_between, node_of
+from ledger.evidence.trees.merkle import (
     EMPTY_ROOT,
     Tree,
     consistency,

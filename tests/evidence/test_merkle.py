@@ -7,7 +7,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.evidence.merkle import EMPTY_ROOT, Tree
+from ledger.evidence.trees.merkle import EMPTY_ROOT, Tree
 
 
 def _by_the_book(leaves: list[bytes]) -> bytes:

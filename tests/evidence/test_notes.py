@@ -12,9 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import IntegrityFailure, InvalidCommand
-from ledger.evidence.log_tiles import node_of
-from ledger.evidence.merkle import EMPTY_ROOT, consistency, proves_growth, root_at
-from ledger.evidence.notes import (
+from ledger.evidence.signing.notes import (
     COSIGNATURE,
     ED25519,
     Checkpoint,
@@ -25,6 +23,8 @@ from ledger.evidence.notes import (
     read_note,
     signers_of,
 )
+from ledger.evidence.trees.log_tiles import node_of
+from ledger.evidence.trees.merkle import EMPTY_ROOT, consistency, proves_growth, root_at
 from tests.channels.logs import real
 from tests.evidence import trees_by_the_book as book
 from tests.evidence.kept_trees import Tiles

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal
-from ledger.evidence.cosigning import take_in
-from ledger.evidence.notes import Checkpoint
-from ledger.evidence.recovering import recover
-from ledger.evidence.signing_state import signing_of
+from ledger.evidence.proving.cosigning import take_in
+from ledger.evidence.signing.notes import Checkpoint
+from ledger.evidence.signing.signing_state import signing_of
+from ledger.evidence.verifying.recovering import recover
 from ledger.registers.signing import EntriesLost
 from tests.evidence import trees_by_the_book as trees_book
 from tests.evidence.signing_office import SigningOffice, opened_cases

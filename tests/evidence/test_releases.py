@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ledger.case.contact import AddNote
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
-from ledger.evidence.merkle import Tree
-from ledger.evidence.trees import leaves_of as stored_leaves
+from ledger.evidence.trees.merkle import Tree
+from ledger.evidence.trees.trees import leaves_of as stored_leaves
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
 from tests.evidence import by_the_book as book

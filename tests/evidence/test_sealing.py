@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.case.contact import ContactLogged, NoteAdded
+from ledger.case.contact.contacts import ContactLogged, NoteAdded
 from ledger.errors import IntegrityFailure, LedgerError
-from ledger.evidence.reading import office_entry, sealed_names, verified_entry
+from ledger.evidence.sealing.reading import office_entry, sealed_names, verified_entry
 from ledger.facts import Concealed
 from ledger.store import StoredRow
 from tests.evidence import by_the_book as book

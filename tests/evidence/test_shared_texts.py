@@ -12,16 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.case.contact import NoteAdded
+from ledger.case.contact.contacts import NoteAdded
 from ledger.errors import IntegrityFailure
-from ledger.evidence.disclosing import disclosed_entry
-from ledger.evidence.heads import leaf_digest
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.reading import ReadEntry, sealed_names
+from ledger.evidence.sealing.disclosing import disclosed_entry
+from ledger.evidence.sealing.heads import leaf_digest
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.reading import ReadEntry, sealed_names
 from ledger.facts import Concealed, PartlyErased, SharedText, dump
 from ledger.policy.in_force import Policies
 from ledger.store import StoredRow
-from projections.trail import trail
+from projections.one_case.trail import trail
 from tests.evidence import by_the_book as book
 from tests.evidence.released import released
 from tests.evidence.sealed_entries import CASE, LEDGER, SealingDesk

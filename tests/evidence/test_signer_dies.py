@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ledger.evidence.notes import Checkpoint
+from ledger.evidence.signing.notes import Checkpoint
 from tests.evidence.signing_office import SigningOffice
 from tests.ledgers import place_in
 

@@ -11,7 +11,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.evidence.slots import (
+from ledger.evidence.sealing.slots import (
     LARGEST_INTEGER,
     b64u,
     canonical,

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from ledger.errors import LedgerUnavailable
-from ledger.evidence.notes import Checkpoint
+from ledger.evidence.signing.notes import Checkpoint
 from ledger.store import postgres_standby
 from tests.evidence.signing_office import SigningOffice
 from tests.ledgers import place_in

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.evidence.map_tiles import MapTiles, every_page
-from ledger.evidence.stream_map import (
+from ledger.evidence.trees.map_tiles import MapTiles, every_page
+from ledger.evidence.trees.stream_map import (
     EMPTY,
     MapProof,
     Member,

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ledger.case.contact import NoteAdded
+from ledger.case.contact.contacts import NoteAdded
 from ledger.errors import IntegrityFailure, LedgerUnavailable
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.reading import sealed_names
-from ledger.evidence.vault import Vault
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.reading import sealed_names
+from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed
 from tests.evidence.sealed_entries import (
     ADA,

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.slots import b64u
-from ledger.evidence.vault import Vault
-from ledger.evidence.verify import Finding, verify
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.slots import b64u
+from ledger.evidence.sealing.vault import Vault
+from ledger.evidence.verifying.verify import Finding, verify
 from ledger.store.sqlite import SqliteLedgerStore
 from ledger.store.sqlite_vault import SqliteVaultStore
 from tests.evidence import by_the_book as book

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.vault import Vault
-from ledger.evidence.verify import verify
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.vault import Vault
+from ledger.evidence.verifying.verify import verify
 from ledger.store.sqlite import SqliteLedgerStore
 from ledger.store.sqlite_vault import SqliteVaultStore
 from tests.evidence.altered import Copy, altered_office, copy, office, store_tip

@@ -13,9 +13,9 @@ from typing import Any
 
 import orjson
 
-from api.http import openapi_examples
+from api.http.described import examples
 
-FILE = Path(openapi_examples.__file__).with_suffix(".json")
+FILE = Path(examples.__file__).with_suffix(".json")
 _CHANCE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
     r"|[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-Z*~$=]"  # references of cases

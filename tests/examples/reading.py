@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from api.machines import machine
 from api.watch import watch_once
-from ledger.evidence.checkpoints import make_checkpoint
+from ledger.evidence.signing.checkpoints import make_checkpoint
 from tests.api.http.access_office import OFFICER
 from tests.examples.access import Disclosing
 from tests.examples.asking import Office

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from api.http.keys import new_key
+from api.http.identity.keys import new_key
 from api.machines import machine
 from api.scim.users import USER
 from ledger.ids import case_stream

@@ -12,8 +12,8 @@ import orjson
 from starlette.types import Receive, Scope, Send
 
 from api.http import create_app
-from api.http.middleware import Outermost
-from api.http.problems import problem
+from api.http.refusing.problems import problem
+from api.http.serving.middleware import Outermost
 from ledger.errors import OutcomeUnknown
 from ledger.ids import case_stream
 from ledger.store.sqlite import SqliteLedgerStore

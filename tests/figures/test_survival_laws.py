@@ -10,7 +10,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.policy.rates import day_numbers, needed_by
+from ledger.policy.flow.rates import day_numbers, needed_by
 from projections.figures.resolution import (
     Ending,
     Lifetime,

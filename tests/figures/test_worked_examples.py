@@ -9,7 +9,7 @@ import pytest
 
 from ledger.errors import InvalidCommand
 from ledger.policy.exact import shown
-from ledger.policy.rates import (
+from ledger.policy.flow.rates import (
     RequiredRate,
     below_floor,
     day_numbers,
@@ -36,7 +36,7 @@ from projections.figures.shares import (
     skill_cover,
 )
 from projections.figures.survival import Spell, aalen_johansen, kaplan_meier
-from projections.flow import DayFlow
+from projections.flow.by_day import DayFlow
 
 JUNE = Footing(Window(date(2026, 6, 1), date(2026, 7, 1)), {"team": "RDW"}, 4711)
 HOUR = timedelta(hours=1)

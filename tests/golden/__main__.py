@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ledger.case.contact import NoteAdded
+from ledger.case.contact.contacts import NoteAdded
 from ledger.entry import Actor, Context
-from ledger.evidence.heads import first_head
-from ledger.evidence.sealing import Sealer
-from ledger.evidence.vault import Vault
+from ledger.evidence.sealing.heads import first_head
+from ledger.evidence.sealing.sealing import Sealer
+from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Fact, SharedText, topics
 from ledger.ids import derived_uuid
 from ledger.store import StoredRow

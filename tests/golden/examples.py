@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ledger.case import (
-    chasing,
-)
+from ledger.case.intake import chasing
 from ledger.facts import Fact
 from ledger.registers import (
     anchors,

@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.case import (
+from ledger.case.clocks import approving, extending, restated, restating, running, waiting
+from ledger.case.custody import (
     adjudication,
-    approving,
-    care,
-    clocks,
-    communication,
     confirming,
-    custody,
-    extending,
-    incomplete,
-    information,
-    intake,
-    people,
     pulling,
     rehoming,
-    restated,
-    restating,
     returning,
     routing,
-    severity,
+    transfers,
     unanswered,
-    waiting,
 )
+from ledger.case.intake import incomplete, information, opening, severity
+from ledger.case.people import care, communication, concerned
 from ledger.facts import Answers, Fact
 from ledger.registers import (
     dying,
@@ -53,7 +43,7 @@ from tests.golden.values import (
 
 
 def of_intake() -> Iterable[Fact]:
-    yield intake.CaseOpened(
+    yield opening.CaseOpened(
         reference="7ZK3Q-0M9TB-4",
         channel="desk",
         channel_family="walk_in",
@@ -80,7 +70,7 @@ def of_intake() -> Iterable[Fact]:
         source="Grüße/ιστός",
         external_id="№ 17/2026",
     )
-    yield intake.CaseClassified(
+    yield opening.CaseClassified(
         request_type="RDW-POT",
         programme="RDW",
         region=None,
@@ -125,8 +115,8 @@ def of_intake() -> Iterable[Fact]:
 
 
 def of_people() -> Iterable[Fact]:
-    yield people.CasePartyAdded(party=REQUESTER, role="staff_complained_about", reason=ACCENTS)
-    yield people.CasePartyRemoved(party=REQUESTER, role="witness", reason=None)
+    yield concerned.CasePartyAdded(party=REQUESTER, role="staff_complained_about", reason=ACCENTS)
+    yield concerned.CasePartyRemoved(party=REQUESTER, role="witness", reason=None)
     yield severity.SeverityAssessed(
         severity="harm_within_days",
         criterion="santé",
@@ -168,7 +158,7 @@ def of_people() -> Iterable[Fact]:
 
 
 def of_clocks() -> Iterable[Fact]:
-    yield clocks.ClockArmed(
+    yield running.ClockArmed(
         clock="DEC-15",
         generation=1,
         policy=None,
@@ -178,14 +168,14 @@ def of_clocks() -> Iterable[Fact]:
         rungs=rungs(),
         certificate=CERTIFICATE,
     )
-    yield clocks.ClockPaused(
+    yield running.ClockPaused(
         clock="DEC-15",
         generation=2,
         wait_id=some_id(2),
         pause_ends_at=LEAP_DAY,
         certificate=CERTIFICATE,
     )
-    yield clocks.ClockResumed(
+    yield running.ClockResumed(
         clock="DEC-15",
         generation=3,
         due_at=NOON,
@@ -193,7 +183,7 @@ def of_clocks() -> Iterable[Fact]:
         certificate={},
         reopened="resume",
     )
-    yield clocks.ClockStopped(
+    yield running.ClockStopped(
         clock="DEC-15", generation=3, outcome="superseded", due_at=None, cause="type_changed"
     )
     yield approving.ApprovalAsked(
@@ -273,7 +263,7 @@ def of_clocks() -> Iterable[Fact]:
 
 
 def of_custody() -> Iterable[Fact]:
-    yield custody.CaseTransferred(
+    yield transfers.CaseTransferred(
         transfer_id=some_id(3),
         from_team=None,
         from_owner=None,
@@ -284,8 +274,8 @@ def of_custody() -> Iterable[Fact]:
         handover=LONG,
         handover_digest="ab" * 32,
     )
-    yield custody.TransferAccepted(transfer_id=some_id(3), team="INC", owner=None)
-    yield custody.TransferDeclined(
+    yield transfers.TransferAccepted(transfer_id=some_id(3), team="INC", owner=None)
+    yield transfers.TransferDeclined(
         transfer_id=some_id(3), team=None, owner="I-02", reason="not-ours"
     )
     yield pulling.CasePulled(
@@ -311,7 +301,7 @@ def of_custody() -> Iterable[Fact]:
     yield rehoming.CaseRehomed(
         because="absence", team=None, from_owner="N-02", to_owner=None, leader="L-03"
     )
-    yield custody.AccessEnded(team="INC", member=None, because="declined")
+    yield transfers.AccessEnded(team="INC", member=None, because="declined")
     yield unanswered.TransferUnanswered(
         transfer_id=some_id(3),
         escalation_id=some_id(13),

@@ -5,33 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.case import (
-    alarms,
-    calls,
-    climbing,
-    contact,
-    corrections,
-    escalation,
-    filing,
-    followups,
-    history,
-    links,
-    needs,
-    notices,
-    outcome,
-    overdue,
-    promises,
-    readiness,
-    recusal,
-    referral,
-    reopening,
-    returns,
-    review,
-    safe_contact,
-    settling,
-    tasks,
-    translations,
-)
+from ledger.case import alarms, corrections
+from ledger.case.contact import calls, contacts, filing, notices, promises, translations
+from ledger.case.custody import recusal
+from ledger.case.escalation import climbing, reaching
+from ledger.case.history import imported
+from ledger.case.intake import links, needs
+from ledger.case.outcome import deciding, readiness, reopening, returns, review, settling
+from ledger.case.people import safe_contact
+from ledger.case.work import followups, overdue, referral, tasks
 from ledger.facts import Fact
 from tests.golden.values import (
     ACCENTS,
@@ -100,7 +82,7 @@ def of_what_is_owed() -> Iterable[Fact]:
 
 
 def of_escalation() -> Iterable[Fact]:
-    yield escalation.RungReached(
+    yield reaching.RungReached(
         escalation_id=some_id(4),
         clock="DEC-15",
         generation=1,
@@ -109,24 +91,24 @@ def of_escalation() -> Iterable[Fact]:
         reached_at=NOON,
         due_at=None,
     )
-    yield escalation.ClockBreached(clock="DEC-15", generation=1, due_at=LEAP_DAY)
+    yield reaching.ClockBreached(clock="DEC-15", generation=1, due_at=LEAP_DAY)
     yield alarms.CaseAlarmed(
         escalation_id=some_id(5), alarm="never_routed", party="intake", since=FIRST
     )
-    yield escalation.CaseEscalated(
+    yield reaching.CaseEscalated(
         escalation_id=some_id(6), party="director", reason="act", words=QUOTED
     )
-    yield escalation.EscalationAcknowledged(
+    yield reaching.EscalationAcknowledged(
         escalation_id=some_id(6), action="accept_breach", act_by=None, words="Vu\u00a0: accepté."
     )
     yield climbing.EscalationClimbed(
         escalation_id=some_id(5), step=2, party="director", climbed_at=LEAP_DAY
     )
-    yield escalation.AlertDelivered(escalation_id=some_id(6), method="e-mail")
+    yield reaching.AlertDelivered(escalation_id=some_id(6), method="e-mail")
 
 
 def of_contact() -> Iterable[Fact]:
-    yield contact.ContactLogged(
+    yield contacts.ContactLogged(
         contact_id=some_id(7),
         direction="inbound",
         channel="phone",
@@ -176,7 +158,7 @@ def of_contact() -> Iterable[Fact]:
         party=REQUESTER,
         words="J’attends depuis mars ; personne n’a rappelé.",
     )
-    yield contact.NoteAdded(note_id=some_id(8), text=LONG)
+    yield contacts.NoteAdded(note_id=some_id(8), text=LONG)
     yield filing.RecordItemAdded(
         item_id=some_id(9),
         media_type="application/pdf",
@@ -205,7 +187,7 @@ def of_outcome() -> Iterable[Fact]:
         met=("complete",), confirmed=(), overridden=("evidence", "means-test")
     )
     yield readiness.ReadinessOverridden(check="evidence", reason=QUOTED)
-    yield outcome.DecisionRecorded(
+    yield deciding.DecisionRecorded(
         decision_id=some_id(11),
         outcome="part",
         legal_basis="Loi sur l’aide, art. 5 (2) b)",
@@ -216,8 +198,8 @@ def of_outcome() -> Iterable[Fact]:
         decided_by="N-02",
         decided_for=None,
     )
-    yield outcome.AmountDecided(decision_id=some_id(11), amount_cents=LARGEST)
-    yield outcome.CaseResolved(
+    yield deciding.AmountDecided(decision_id=some_id(11), amount_cents=LARGEST)
+    yield deciding.CaseResolved(
         outcome="duplicate-of",
         replied=True,
         words=None,
@@ -274,7 +256,7 @@ def of_outcome() -> Iterable[Fact]:
 
 
 def of_history() -> Iterable[Fact]:
-    yield history.CaseImported(
+    yield imported.CaseImported(
         reference="00000-00000-0",
         channel="Balie",
         channel_family="walk_in",
@@ -285,9 +267,9 @@ def of_history() -> Iterable[Fact]:
         findings=("events_after_end", "no_owner"),
         external_id="zaak-№-0000000000000001",
     )
-    yield history.ActivityRecorded(
+    yield imported.ActivityRecorded(
         activity="Bevestiging ontvangst \u2013 T02", team=None, rows=(0, 1, LARGEST)
     )
-    yield history.OwnershipTransferred(
+    yield imported.OwnershipTransferred(
         from_team=None, from_owner=None, to_team="Groep 2", to_owner="x-ba9876543210"
     )

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.slots import b64u, from_b64u
-from ledger.evidence.vault import Vault
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.slots import b64u, from_b64u
+from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed, Fact, dump
 from ledger.store import StoredRow
 from ledger.store.sqlite_vault import FILE, SqliteVaultStore

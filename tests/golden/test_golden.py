@@ -11,11 +11,11 @@ import pytest
 import rfc8785
 
 import ledger.service
-from ledger.case.contact import NoteAdded
+from ledger.case.contact.contacts import NoteAdded
 from ledger.entry import Actor, Context
 from ledger.errors import IntegrityFailure, UnreadableEntry
-from ledger.evidence.reading import office_entry, verified_entry
-from ledger.evidence.vault import Vault
+from ledger.evidence.sealing.reading import office_entry, verified_entry
+from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed, Fact, PartlyErased, dump, fact_from, topics
 from tests.evidence import by_the_book as book
 from tests.golden import stored

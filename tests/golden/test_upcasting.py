@@ -13,11 +13,11 @@ from pydantic import InstanceOf
 
 from ledger.entry import Actor, Context
 from ledger.errors import UnreadableEntry
-from ledger.evidence.heads import first_head
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.reading import office_entry, verified_entry
-from ledger.evidence.sealing import SealedEntry, Sealer
-from ledger.evidence.vault import Vault
+from ledger.evidence.sealing.heads import first_head
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.reading import office_entry, verified_entry
+from ledger.evidence.sealing.sealing import SealedEntry, Sealer
+from ledger.evidence.sealing.vault import Vault
 from ledger.facts import (
     Concealed,
     Fact,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from ledger.case import (
-    clocks,
-)
+from ledger.case.clocks import running
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -41,9 +39,9 @@ def some_id(number: int) -> UUID:
     return UUID(int=0x0197A000_0000_7000_8000_000000000000 + number)
 
 
-def rungs() -> tuple[clocks.RungAt, ...]:
+def rungs() -> tuple[running.RungAt, ...]:
     return (
-        clocks.RungAt(code="three-quarters", at=NOON, parties=("owner",)),
-        clocks.RungAt(code="breach", at=LEAP_DAY, parties=("owner", "leader")),
-        clocks.RungAt(code="nobody-told", at=FIRST, parties=()),
+        running.RungAt(code="three-quarters", at=NOON, parties=("owner",)),
+        running.RungAt(code="breach", at=LEAP_DAY, parties=("owner", "leader")),
+        running.RungAt(code="nobody-told", at=FIRST, parties=()),
     )

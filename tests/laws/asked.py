@@ -5,39 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from ledger.case.adjudication import AdjudicateCase
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.contact import AddNote, LogContact
-from ledger.case.continuing import ContinueImport
-from ledger.case.custody import AcceptTransfer, CaseTransferred, DeclineTransfer, TransferCase
-from ledger.case.escalation import (
-    AcknowledgeEscalation,
-    EscalateCase,
-    ReachRung,
-    RecordAlertDelivered,
-)
-from ledger.case.filing import AddRecordItem, RecordItemAdded
-from ledger.case.followups import SetFollowUp
-from ledger.case.history import ImportedStep
-from ledger.case.intake import ClassifyCase
-from ledger.case.notices import (
+from ledger.case.clocks.restating import CorrectStart
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, WaitingBegan
+from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.contact.filing import AddRecordItem, RecordItemAdded
+from ledger.case.contact.notices import (
     IssueNotice,
     NoticeIssued,
     RecordNoticeFailed,
     RecordNoticeGiven,
 )
-from ledger.case.outcome import ResolveCase
-from ledger.case.promises import PromiseNextContact
-from ledger.case.pulling import AssignCase, PullCase, SkipCase
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.restating import CorrectStart
-from ledger.case.returning import ReturnCase
-from ledger.case.returns import ReturnProposed
-from ledger.case.settling import DecideReturn, SettleCase
-from ledger.case.tasks import AddTask, CompleteTask, TaskAdded
-from ledger.case.unanswered import EscalateTransfer
-from ledger.case.waiting import BeginWaiting, EndWaiting, WaitingBegan
+from ledger.case.contact.promises import PromiseNextContact
+from ledger.case.custody.adjudication import AdjudicateCase
+from ledger.case.custody.pulling import AssignCase, PullCase, SkipCase
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.custody.returning import ReturnCase
+from ledger.case.custody.transfers import (
+    AcceptTransfer,
+    CaseTransferred,
+    DeclineTransfer,
+    TransferCase,
+)
+from ledger.case.custody.unanswered import EscalateTransfer
+from ledger.case.escalation.reaching import (
+    AcknowledgeEscalation,
+    EscalateCase,
+    ReachRung,
+    RecordAlertDelivered,
+)
+from ledger.case.history.continuing import ContinueImport
+from ledger.case.history.imported import ImportedStep
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.returns import ReturnProposed
+from ledger.case.outcome.settling import DecideReturn, SettleCase
+from ledger.case.work.followups import SetFollowUp
+from ledger.case.work.tasks import AddTask, CompleteTask, TaskAdded
 from ledger.commands import Command
 from ledger.ids import case_stream, derived_uuid
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail

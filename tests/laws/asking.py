@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ledger.service import Ledger
-from projections.engine import Fold, Version
-from projections.projection import Row
-from projections.tables import codec_of
-from projections.temporal import FOREVER, microseconds
-from projections.told import Told, told
+from projections.fold.engine import Fold, Version
+from projections.fold.projection import Row
+from projections.fold.temporal import FOREVER, microseconds
+from projections.fold.told import Told, told
+from projections.store.tables import codec_of
 from projections.views import PROJECTIONS, Views
 
 Rows = dict[str, list[Version]]

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from ledger.case.history import ImportCase, ImportedStep
-from ledger.case.intake import OpenCase
+from ledger.case.history.imported import ImportCase, ImportedStep
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Command
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid

@@ -9,18 +9,18 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.case.intake import OpenCase
+from ledger.case.intake.opening import OpenCase
 from ledger.entry import Actor
 from ledger.registers.holds import PlaceHold, ReleaseHold
 from ledger.then import Then
-from projections.accesses import accesses
-from projections.case_rows import CaseRow
-from projections.holds import holds_then
-from projections.likeness import cases_near
-from projections.listing import Chosen, Within, cases_of_types, listed
-from projections.lists_as_of import clocks_as_of, listed_as_of
-from projections.sla import ClockMark
-from projections.temporal import instant_at
+from projections.comparing.likeness import cases_near
+from projections.fold.temporal import instant_at
+from projections.lists.accesses import accesses
+from projections.lists.holds import holds_then
+from projections.lists.listing import Chosen, Within, cases_of_types, listed
+from projections.lists.sla import ClockMark
+from projections.office.lists_as_of import clocks_as_of, listed_as_of
+from projections.rows.case_rows import CaseRow
 from projections.views import Views
 from tests.laws.asking import all_told, everything, instants_known, known
 from tests.laws.histories import steps

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.policy.zones import LocalDays
-from projections.cases import CASES
-from projections.flow import DayFlow, flow
-from projections.measured import measured
-from projections.responsibility import timed
-from projections.spans import SPANS, SpanRow
-from projections.temporal import instant_at
-from projections.told import Told, told
+from ledger.policy.calendars.zones import LocalDays
+from projections.flow.by_day import DayFlow, flow
+from projections.flow.measured import measured
+from projections.fold.temporal import instant_at
+from projections.fold.told import Told, told
+from projections.one_case.responsibility import timed
+from projections.rows.cases import CASES
+from projections.rows.spans import SPANS, SpanRow
 from projections.views import Views
 from tests.laws.asking import all_told, everything, instants_known
 from tests.laws.histories import lived, steps

@@ -15,16 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.case import CASE, carried
-from ledger.case.contact import AddNote
+from ledger.case.contact.contacts import AddNote
 from ledger.commands import Request
-from ledger.policy.load import Load
+from ledger.policy.routing.load import Load
 from ledger.service import Ledger
 from ledger.store import Location
-from projections.cases import CASES, CaseRow
-from projections.load import standing
-from projections.queues import counts, queue
-from projections.supposing import suppose
-from projections.temporal import instant_at
+from projections.fold.temporal import instant_at
+from projections.lists.load import standing
+from projections.lists.queues import counts, queue
+from projections.one_case.supposing import suppose
+from projections.rows.cases import CASES, CaseRow
 from projections.views import Views
 from tests.laws.asking import all_told, everything, folded, instants_known, known
 from tests.laws.histories import lived, steps

@@ -13,9 +13,9 @@ from uuid import UUID
 from api.channels.mail.folders import AsideFolder, SetAside
 from api.channels.mail.intake import Came, MailIntake, Taken
 from ledger.case import CASE, Case
-from ledger.case.intake import ClassifyCase
-from ledger.case.notices import IssueNotice
-from ledger.case.outcome import ResolveCase
+from ledger.case.contact.notices import IssueNotice
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.facts import Fact
 from ledger.ids import case_stream, reference_of
 from ledger.policy import Policy, document_of

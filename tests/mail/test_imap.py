@@ -11,7 +11,7 @@ import pytest
 
 from api.channels.mail.imap import Encryption, Mailbox, from_imap
 from api.channels.mail.taking import MailReport, take_all
-from ledger.case.intake import CaseOpened
+from ledger.case.intake.opening import CaseOpened
 from ledger.errors import InvalidCommand, LedgerError, LedgerUnavailable, NotAuthorised
 from tests.api.command_line import CommandLine
 from tests.mail.imap_server import PASSWORD, USER, ImapServer, imap_server

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from api.channels.mail.intake import Came, MailIntake
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.contact import ContactLogged
-from ledger.case.filing import RecordItemAdded
-from ledger.case.intake import CaseOpened
-from ledger.case.notices import RecordNoticeFailed
-from ledger.case.reopening import CaseReopened
-from ledger.case.returns import ReturnProposed
+from ledger.case.contact.contacts import ContactLogged
+from ledger.case.contact.filing import RecordItemAdded
+from ledger.case.contact.notices import RecordNoticeFailed
+from ledger.case.intake.opening import CaseOpened
+from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.returns import ReturnProposed
 from ledger.ids import case_stream
 from ledger.originals import place_kept
 from ledger.registers.parties import PartyRecorded

@@ -9,8 +9,8 @@ import pytest
 from api.channels.mail import commands
 from api.channels.mail.parsing import read_message
 from api.machines import machine
-from ledger.case.filing import RecordItemAdded
-from ledger.case.intake import CaseOpened
+from ledger.case.contact.filing import RecordItemAdded
+from ledger.case.intake.opening import CaseOpened
 from ledger.errors import IntegrityFailure, Refusal
 from ledger.ids import case_stream
 from ledger.originals import open_original, place_kept

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from api.channels.mail.intake import Came, TooLarge
 from api.channels.mail.sources import KEPT_BYTES, from_maildir, from_mbox, from_stream
 from api.channels.mail.taking import Waiting, take_all
-from ledger.case.intake import CaseOpened
+from ledger.case.intake.opening import CaseOpened
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from tests.mail.mails import mail
 from tests.mail.office import MailOffice

@@ -15,21 +15,21 @@ from api.channels.event_log import EventLog
 from api.channels.import_report import ImportReport
 from api.channels.importing import import_log
 from api.channels.mapping_files import find_mapping
-from ledger.case.history import ActivityRecorded, CaseImported, OwnershipTransferred
-from ledger.case.outcome import CaseResolved
+from ledger.case.history.imported import ActivityRecorded, CaseImported, OwnershipTransferred
+from ledger.case.outcome.deciding import CaseResolved
 from ledger.entry import Actor
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.in_force import Policies
-from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
 from projections.figures.figure import Window
-from projections.lives import lives
+from projections.flow.lives import lives
+from projections.flow.office_days import OfficeDays
+from projections.lists.queues import counts, queue
+from projections.lists.sla import sla
 from projections.measures import Asking, Filters, report
-from projections.office_days import OfficeDays
-from projections.queues import counts, queue
-from projections.responsibility import responsibility
-from projections.sla import sla
-from projections.trail import trail
+from projections.one_case.responsibility import responsibility
+from projections.one_case.trail import trail
 from projections.views import Views
 from tests.channels.logs import read, real
 from tests.ledgers import place_in

@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
-from api.http.keys import new_key
-from ledger.case.contact import NoteAdded
-from ledger.case.intake import CaseOpened
-from ledger.evidence.reading import ReadEntry
+from api.http.identity.keys import new_key
+from ledger.case.contact.contacts import NoteAdded
+from ledger.case.intake.opening import CaseOpened
+from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import case_stream
 from ledger.policy import Policy, document_of
 from ledger.registers.api_keys import IssueApiKey

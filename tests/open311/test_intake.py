@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ledger.case.contact import ContactLogged
+from ledger.case.contact.contacts import ContactLogged
 from tests.api.http.served import Served
 from tests.open311.city import (
     EXAMPLE,

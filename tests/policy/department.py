@@ -17,7 +17,7 @@ from ledger.policy import (
     read_policy,
 )
 from ledger.policy.checking import asked_by
-from ledger.policy.conditions import Answer
+from ledger.policy.document.conditions import Answer
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.times import EPOCH
 from tests.policy.law import NS_SAMPLE_DAYS

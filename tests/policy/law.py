@@ -8,9 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.policy_files import shipped_packs
-from ledger.policy.calendars import Calendars, CountingTerms, OfficeTerms, compile_calendars
-from ledger.policy.clock_terms import ClockDefinition
-from ledger.policy.packs import compile_pack
+from ledger.policy.calendars.counting import (
+    Calendars,
+    CountingTerms,
+    OfficeTerms,
+    compile_calendars,
+)
+from ledger.policy.document.clocks import ClockDefinition
+from ledger.policy.reading.packs import compile_pack
 
 PACKS = shipped_packs()
 

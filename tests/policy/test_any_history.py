@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from ledger.case.filing import AddRecordItem
-from ledger.case.restating import CorrectStart
+from ledger.case.clocks.restating import CorrectStart
+from ledger.case.contact.filing import AddRecordItem
 from ledger.policy import ClockHistory, Extended, Waiting, recheck, reckon
 from tests.case.cases import POTHOLE
 from tests.deciding import CASE_ID, INTAKE, MONDAY, by, given_commands, number

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.policy import read_policy
 from ledger.policy.checking import check
-from ledger.policy.problems import PolicyError
+from ledger.policy.document.problems import PolicyError
 from tests.ledgers import OFFICE
 
 TEXT = OFFICE.read_text(encoding="utf-8")

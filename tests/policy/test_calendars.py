@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.policy.calendars import BeyondCalendar, opening_of
+from ledger.policy.calendars.counting import BeyondCalendar, opening_of
 from tests.policy.law import CALENDARS, NS_SAMPLE_DAYS, local
 
 CALENDAR = CALENDARS.counting["NS-UNTIL-2028-03"]

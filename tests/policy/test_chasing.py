@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.policy import Policy, digest_policy
-from ledger.policy.chase_terms import ChasePlan
-from ledger.policy.references import wrong_references
+from ledger.policy.document.chases import ChasePlan
+from ledger.policy.reading.references import wrong_references
 from tests.deciding import chased, edition
 
 

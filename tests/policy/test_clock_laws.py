@@ -20,8 +20,8 @@ from ledger.policy import (
     recheck,
     reckon,
 )
-from ledger.policy.calendars import CountingTerms, OfficeTerms
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.counting import CountingTerms, OfficeTerms
+from ledger.policy.calendars.zones import LocalDays
 from tests.policy.law import clock, counting
 
 ONE_DAY = timedelta(days=1)

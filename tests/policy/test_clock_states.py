@@ -20,7 +20,7 @@ from ledger.policy import (
     recheck,
     reckon,
 )
-from ledger.policy.clock_terms import ClockDefinition
+from ledger.policy.document.clocks import ClockDefinition
 from tests.policy.law import CALENDARS, clock, day, local
 
 ZONE = "America/Halifax"

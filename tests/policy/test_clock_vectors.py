@@ -28,7 +28,7 @@ from ledger.policy import (
     reckon,
     starts_at,
 )
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from tests.policy.law import (
     CALENDARS,
     NS_SAMPLE_DAYS,

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks import ClockPaused
-from ledger.case.waiting import WaitingBegan
+from ledger.case.clocks.running import ClockPaused
+from ledger.case.clocks.waiting import WaitingBegan
 from ledger.errors import Refusal
 from ledger.policy import (
     ClockDefinition,
@@ -25,7 +25,7 @@ from ledger.policy import (
     reckon,
     starts_at,
 )
-from ledger.policy.zones import TZ_VERSION
+from ledger.policy.calendars.zones import TZ_VERSION
 from tests.case.cases import POTHOLE, wait
 from tests.deciding import (
     given_commands,

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from ledger.case.approving import ApproveDatingBack
-from ledger.case.clocks import ClockArmed, ClockStopped
-from ledger.case.escalation import ReachRung
-from ledger.case.filing import AddRecordItem
-from ledger.case.intake import ClassifyCase
-from ledger.case.links import LinkCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.restated import ClockRestated
-from ledger.case.restating import RestateClocks
-from ledger.case.waiting import EndWaiting, MilestoneReached, ReachMilestone, WaitingBegan
+from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.restated import ClockRestated
+from ledger.case.clocks.restating import RestateClocks
+from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.waiting import EndWaiting, MilestoneReached, ReachMilestone, WaitingBegan
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.escalation.reaching import ReachRung
+from ledger.case.intake.links import LinkCase
+from ledger.case.intake.opening import ClassifyCase
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.policy import (
     BeyondCalendar,
     ClockHistory,

@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 
 from ledger.policy import Policy, document_of
-from ledger.policy.demand import demand_of
+from ledger.policy.flow.demand import demand_of
 from tests.ledgers import office_policy
 
 

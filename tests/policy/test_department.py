@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.case.filing import AddRecordItem
-from ledger.case.intake import CaseOpened, OpenCase
-from ledger.case.waiting import BeginWaiting, WaitingBegan
+from ledger.case.clocks.waiting import BeginWaiting, WaitingBegan
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.intake.opening import CaseOpened, OpenCase
 from ledger.policy import check, compile_policy, digest_policy
 from tests.deciding import CASE_ID, MONDAY, given, number, some
 from tests.policy.department import TEXT, department, published

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ledger.policy import PolicyError, check, read_policy
-from ledger.policy.problems import Problem, sentence_of
+from ledger.policy.document.problems import Problem, sentence_of
 from tests.policy.department import DEPARTMENT, TEXT, line_in, with_changes
 
 TODAY = date(2026, 11, 22)

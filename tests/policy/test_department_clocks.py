@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.case.clocks import ClockArmed
-from ledger.case.intake import OpenCase
-from ledger.case.needs import ConfirmNeed
+from ledger.case.clocks.running import ClockArmed
+from ledger.case.intake.needs import ConfirmNeed
+from ledger.case.intake.opening import OpenCase
 from ledger.case.state import Case
 from ledger.policy import RoutingFacts, armed, recheck
-from ledger.policy.conditions import Answer
+from ledger.policy.document.conditions import Answer
 from tests.deciding import CASE_ID, INTAKE, by, given
 from tests.policy.department import (
     EVENT_ON,

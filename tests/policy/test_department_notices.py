@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from ledger.case.chasing import ReachChaseStep
-from ledger.case.clocks import ClockStopped
-from ledger.case.filing import AddRecordItem
-from ledger.case.intake import OpenCase
-from ledger.case.needs import ConfirmNeed
-from ledger.case.notices import IssueNotice, NoticeIssued, RecordNoticeGiven
-from ledger.case.outcome import RecordDecision
-from ledger.case.readiness import MarkReady, OverrideReadiness, readiness_of
-from ledger.case.review import OpenReview, RecordReview
+from ledger.case.clocks.running import ClockStopped
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.contact.notices import IssueNotice, NoticeIssued, RecordNoticeGiven
+from ledger.case.intake.chasing import ReachChaseStep
+from ledger.case.intake.needs import ConfirmNeed
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import RecordDecision
+from ledger.case.outcome.readiness import MarkReady, OverrideReadiness, readiness_of
+from ledger.case.outcome.review import OpenReview, RecordReview
 from ledger.entry import Actor
 from ledger.errors import Refusal
-from ledger.policy.notice_terms import Template
-from ledger.policy.templates import STATES_RIGHTS, of_its_own
+from ledger.policy.document.notices import Template
+from ledger.policy.telling.templates import STATES_RIGHTS, of_its_own
 from ledger.policy.values import Language
 from tests.deciding import CASE_ID, WATCH, History, by, given, number
 from tests.policy.department import answers_to, compiled, department, published

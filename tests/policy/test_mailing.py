@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from ledger.policy import Policy, document_of
-from ledger.policy.mailing import (
+from ledger.policy.reading.references import wrong_references
+from ledger.policy.telling.mailing import (
     contact_kind,
     mail_channel,
     robot_channel,
     takes_personal_text,
     wanting_for_mail,
 )
-from ledger.policy.references import wrong_references
 from tests.ledgers import office_policy
 
 

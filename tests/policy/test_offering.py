@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.policy import Policy, PolicyError, document_of, read_policy
-from ledger.policy.offering import open311_channel, wrong_open311
+from ledger.policy.telling.offering import open311_channel, wrong_open311
 from tests.ledgers import OFFICE, office_policy
 
 

@@ -22,7 +22,7 @@ from ledger.policy import (
     read_policy,
     split_names,
 )
-from ledger.policy.locating import KeyPath, dotted, line_of, lines_of
+from ledger.policy.document.locating import KeyPath, dotted, line_of, lines_of
 from tests.policy.office import TEXT, with_changes
 
 OFFICE = Path(__file__).parents[2] / "api" / "department" / "office.toml"

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.policy import compile_policy, document_of
-from ledger.policy.document import Policy
-from ledger.policy.presence import Absence, Directory
-from ledger.policy.pulling import LANES, Turn, Waiting, latest_start, turn, wanting, who_may
-from ledger.policy.references import wrong_references
+from ledger.policy.document.policy import Policy
+from ledger.policy.flow.pulling import LANES, Turn, Waiting, latest_start, turn, wanting, who_may
+from ledger.policy.reading.references import wrong_references
+from ledger.policy.routing.presence import Absence, Directory
 from tests.ledgers import office_policy
 
 NOW = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.policy.retention import Closing, Kept, RetentionClass, kept_until
+from ledger.policy.document.retention import Closing, Kept, RetentionClass, kept_until
 from tests.channels.logs import real
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))

@@ -11,8 +11,8 @@ import pytest
 from api.policy_files import read_policy_file, shipped_packs
 from ledger.policy import ClockHistory, RoutingFacts, armed, compile_policy, recheck, reckon
 from ledger.policy.checking import check
-from ledger.policy.document import KNOWN_MILESTONES, Policy
-from ledger.policy.packs import compile_pack, completed, edition_on, editions
+from ledger.policy.document.policy import KNOWN_MILESTONES, Policy
+from ledger.policy.reading.packs import compile_pack, completed, edition_on, editions
 from tests.ledgers import OFFICE
 
 POLICIES = sorted(

@@ -10,8 +10,8 @@ import pytest
 
 from ledger.policy import Policy, document_of
 from ledger.policy.checking import check
-from ledger.policy.references import wrong_references
-from ledger.policy.templates import filling
+from ledger.policy.reading.references import wrong_references
+from ledger.policy.telling.templates import filling
 from tests.case.writing import TEMPLATES
 from tests.ledgers import office_policy
 

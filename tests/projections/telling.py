@@ -6,20 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from ledger.case.adjudication import AdjudicationRequired, CaseAdjudicated
-from ledger.case.clocks import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
-from ledger.case.custody import CaseTransferred, TransferAccepted, TransferDeclined
-from ledger.case.history import CaseImported
-from ledger.case.intake import CaseOpened
-from ledger.case.outcome import CaseResolved
-from ledger.case.pulling import CasePulled
-from ledger.case.reopening import CaseReopened
-from ledger.case.returning import CaseReturned
-from ledger.case.routing import CaseRouted
-from ledger.case.unanswered import TransferUnanswered
-from ledger.case.waiting import WaitingBegan, WaitingEnded
+from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
+from ledger.case.clocks.waiting import WaitingBegan, WaitingEnded
+from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicated
+from ledger.case.custody.pulling import CasePulled
+from ledger.case.custody.returning import CaseReturned
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.custody.transfers import CaseTransferred, TransferAccepted, TransferDeclined
+from ledger.case.custody.unanswered import TransferUnanswered
+from ledger.case.history.imported import CaseImported
+from ledger.case.intake.opening import CaseOpened
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.reopening import CaseReopened
 from ledger.facts import Answers, Fact
-from projections.told import Told
+from projections.fold.told import Told
 
 CASE_ID = UUID(int=0x01_9CAF_0000_7000_8000_0000_0000_0001)
 MONDAY = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)

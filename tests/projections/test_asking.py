@@ -12,30 +12,30 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.custody import AcceptTransfer, TransferCase
-from ledger.case.escalation import ReachRung, RecordAlertDelivered
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.waiting import BeginWaiting
+from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.custody.pulling import PullCase
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
+from ledger.case.escalation.reaching import ReachRung, RecordAlertDelivered
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.commands import Request
 from ledger.errors import CaseNotFound, Refusal
 from ledger.policy import Policy, document_of
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.compiled import compile_policy
-from ledger.policy.zones import LocalDays
 from ledger.service import Ledger
 from projections.answers import as_json
-from projections.as_of import case_as_of, queue_as_of
-from projections.board import board
-from projections.cases import CASES
-from projections.exceptions import alerts_owed, clocks_calling, overlooked
-from projections.queues import candidates, counts, queue, waiting_in
-from projections.recusal_rows import RECUSALS
-from projections.replay import replay_policy
-from projections.responsibility import responsibility
-from projections.sla import clocks_that_are, sla
-from projections.supposing import suppose
+from projections.flow.board import board
+from projections.lists.exceptions import alerts_owed, clocks_calling, overlooked
+from projections.lists.queues import candidates, counts, queue, waiting_in
+from projections.lists.sla import clocks_that_are, sla
+from projections.office.as_of import case_as_of, queue_as_of
+from projections.one_case.responsibility import responsibility
+from projections.one_case.supposing import suppose
+from projections.policies.replay import replay_policy
+from projections.rows.cases import CASES
+from projections.rows.recusal_rows import RECUSALS
 from projections.views import Views
 from tests.ledgers import INTAKE, OPENS_AT, ROADS, WATCH, Place, office_policy
 

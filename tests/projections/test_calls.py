@@ -9,13 +9,13 @@ from uuid import UUID
 
 import pytest
 
-from ledger.case.calls import LogCall
-from ledger.case.care import NoteAdjustment
-from ledger.case.confirming import ConfirmRouting
-from ledger.case.safe_contact import SetSafeContact
-from ledger.case.waiting import BeginWaiting
+from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.contact.calls import LogCall
+from ledger.case.custody.confirming import ConfirmRouting
+from ledger.case.people.care import NoteAdjustment
+from ledger.case.people.safe_contact import SetSafeContact
 from ledger.policy import Policy, document_of
-from ledger.policy.draws import FRAME_RULE, FrameRule, Stratum
+from ledger.policy.flow.draws import FRAME_RULE, FrameRule, Stratum
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.draws import CallsDrawn
 from ledger.registers.dying import RecordDeath
@@ -24,8 +24,15 @@ from ledger.registers.parties import DecidePartyLink, RecordParty
 from ledger.registers.party_state import Verdict
 from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.service import Ledger
-from projections.call_bars import draws_of
-from projections.calls import DayFrame, check, day_frame, drawing_from, drawn_calls, head_before
+from projections.flow.call_bars import draws_of
+from projections.flow.calls import (
+    DayFrame,
+    check,
+    day_frame,
+    drawing_from,
+    drawn_calls,
+    head_before,
+)
 from projections.views import Views
 from tests.ledgers import DIRECTOR, INTAKE, ROADS, Place, office_policy, publish
 from tests.projections.test_measures import DAYS, Office

@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.approving import alarms_of_claim
-from ledger.case.escalation import ClockBreached, RungReached
-from projections.cases import CASES, CaseRow, status
-from projections.clocks import CLOCKS, ClockRow
-from projections.details import DETAILS, CaseDetails
-from projections.escalations import ESCALATIONS, EscalationRow, why
+from ledger.case.clocks.approving import alarms_of_claim
+from ledger.case.escalation.reaching import ClockBreached, RungReached
+from projections.one_case.details import DETAILS, CaseDetails
+from projections.rows.cases import CASES, CaseRow, status
+from projections.rows.clocks import CLOCKS, ClockRow
+from projections.rows.escalations import ESCALATIONS, EscalationRow, why
 from tests.projections.telling import (
     Story,
     armed,

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from ledger.case.contact import ContactLogged, NoteAdded
+from ledger.case.contact.contacts import ContactLogged, NoteAdded
 from ledger.entry import Actor, Context, Entry
-from ledger.evidence.reading import ReadEntry
-from ledger.evidence.slots import pieces
+from ledger.evidence.sealing.reading import ReadEntry
+from ledger.evidence.sealing.slots import pieces
 from ledger.facts import Concealed, Fact, PartlyErased, Stretch
 from projections.disclosures.finder import Known, find, names_in
 from projections.disclosures.scope import Scope, drawn, streams_about

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.case.answers import Answer
-from ledger.case.intake import CaseOpened, OpenCase
+from ledger.case.intake.opening import CaseOpened, OpenCase
+from ledger.case.known.answers import Answer
 from ledger.errors import InvalidCommand
 from ledger.policy.checking import asked_by
-from ledger.policy.document import AskedField
-from projections.forms import AnswersSoFar, FormChecked, form, form_checked, forms
+from ledger.policy.document.policy import AskedField
+from projections.policies.forms import AnswersSoFar, FormChecked, form, form_checked, forms
 from tests.deciding import CASE_ID, edition, given_commands, office
 
 

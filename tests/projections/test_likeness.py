@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given as whatever
 from hypothesis import strategies as st
 
-from projections.likeness import Comparable, Likeness, proposed
+from projections.comparing.likeness import Comparable, Likeness, proposed
 from tests.deciding import number
 
 HOLE = "A deep hole in front of the school on Elm Street"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from projections.life import Closing, Life
+from projections.one_case.life import Closing, Life
 from tests.deciding import MONDAY
 
 DAY = timedelta(days=1)

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.policy.calendars import OfficeHours
-from ledger.policy.zones import LocalDays
-from projections.measured import Overlap, OwnerDays, measured, overlaps, owner_days
-from projections.spans import SPANS
+from ledger.policy.calendars.counting import OfficeHours
+from ledger.policy.calendars.zones import LocalDays
+from projections.flow.measured import Overlap, OwnerDays, measured, overlaps, owner_days
+from projections.rows.spans import SPANS
 from tests.deciding import office
 from tests.projections.telling import (
     MONDAY,

@@ -11,27 +11,27 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.case.care import NoteAdjustment
-from ledger.case.communication import SettleCommunication
-from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import AcceptTransfer, TransferCase
-from ledger.case.information import RequestInformation
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import AssignCase, PullCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.returning import ReturnCase
-from ledger.case.waiting import BeginWaiting, EndWaiting
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
+from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.custody.pulling import AssignCase, PullCase
+from ledger.case.custody.returning import ReturnCase
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
+from ledger.case.intake.information import RequestInformation
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.people.care import NoteAdjustment
+from ledger.case.people.communication import SettleCommunication
 from ledger.commands import Command
 from ledger.entry import Actor
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from ledger.service import Ledger
 from projections.answers import as_json
 from projections.figures.demand import Effort
 from projections.figures.figure import Window
-from projections.lives import lives
+from projections.flow.lives import lives
+from projections.flow.office_days import office_days_of
 from projections.measures import LANGUAGES, Asking, Filters, Report, compared, report
-from projections.office_days import office_days_of
 from tests.ledgers import INCOME, INTAKE, OPENS_AT, ROADS, Place, place_in
 
 DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.case.contact import LogContact
-from ledger.case.extending import ExtendClock, RecordDutyDone
-from ledger.case.waiting import EndWaiting, ReachMilestone
+from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
+from ledger.case.clocks.waiting import EndWaiting, ReachMilestone
+from ledger.case.contact.contacts import LogContact
 from ledger.entry import Entry
-from projections.notices_owed import NoticeOwed, owed_on
+from projections.one_case.notices_owed import NoticeOwed, owed_on
 from tests.case.cases import APPLICATION, POTHOLE, decide, resolve, wait
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (

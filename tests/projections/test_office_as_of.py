@@ -11,18 +11,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.reopening import ReopenCase
-from ledger.case.waiting import BeginWaiting
-from ledger.policy.zones import LocalDays
+from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.custody.pulling import PullCase
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.reopening import ReopenCase
+from ledger.policy.calendars.zones import LocalDays
 from ledger.service import Ledger
-from projections.board import board
-from projections.flow import flow
-from projections.office_as_of import office_as_of
-from projections.progress import Progress
-from projections.sla import sla
+from projections.flow.board import board
+from projections.flow.by_day import flow
+from projections.lists.sla import sla
+from projections.office.office_as_of import office_as_of
+from projections.store.progress import Progress
 from projections.views import Views
 from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place
 

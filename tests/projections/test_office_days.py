@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from projections.office_days import OfficeDays
+from projections.flow.office_days import OfficeDays
 
 MONDAY = date(2026, 3, 2)
 

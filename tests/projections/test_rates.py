@@ -18,8 +18,8 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.registers.countermeasures import RateDayClosed, RateNotWorked, RecordCountermeasure
 from ledger.registers.rates import SetRate, rate_id
 from ledger.service import Ledger
-from projections.board import board
-from projections.rates import DayRate, counted, day_rate, earliest_on, plan, rate_of
+from projections.flow.board import board
+from projections.flow.rates import DayRate, counted, day_rate, earliest_on, plan, rate_of
 from projections.views import Views
 from tests.deciding import INCOME, ROADS
 from tests.ledgers import Place

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from ledger.case.chasing import ReachChaseStep
-from ledger.case.information import ReceiveInformation, RequestInformation
-from ledger.case.outcome import ResolveCase
-from ledger.case.promises import PromiseNextContact
+from ledger.case.contact.promises import PromiseNextContact
+from ledger.case.intake.chasing import ReachChaseStep
+from ledger.case.intake.information import ReceiveInformation, RequestInformation
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.policy.in_force import Policies
-from projections.cases import CASES
-from projections.details import DETAILS
-from projections.requester_status import RequesterStatus, requester_status
-from projections.told import Told
+from projections.fold.told import Told
+from projections.one_case.details import DETAILS
+from projections.one_case.requester_status import RequesterStatus, requester_status
+from projections.rows.cases import CASES
 from tests.case.cases import INCOMPLETE, POTHOLE, UNSORTED, contact, pull, resolve, transfer, wait
 from tests.deciding import (
     CASE_ID,

@@ -9,7 +9,7 @@ from hypothesis import given as whatever
 from hypothesis import strategies as st
 
 from ledger.errors import InvalidCommand
-from projections.sought import Match, Sought
+from projections.comparing.sought import Match, Sought
 
 ADA = {
     "answers.name": "Ada-Ève Tremblay",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from projections.responsibility import timed
-from projections.spans import SPANS, SpanRow
+from projections.one_case.responsibility import timed
+from projections.rows.spans import SPANS, SpanRow
 from tests.projections.telling import (
     MONDAY,
     Story,

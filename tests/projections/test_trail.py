@@ -9,22 +9,22 @@ from uuid import UUID
 
 import pytest
 
-from ledger.case.contact import AddNote, NoteAdded
+from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.contact.contacts import AddNote, NoteAdded
 from ledger.case.corrections import CorrectEntry
-from ledger.case.intake import OpenCase
-from ledger.case.pulling import PullCase
-from ledger.case.waiting import BeginWaiting
-from ledger.evidence.heads import encode_line
+from ledger.case.custody.pulling import PullCase
+from ledger.case.intake.opening import OpenCase
+from ledger.evidence.sealing.heads import encode_line
 from ledger.facts import Concealed, Fact, topics
-from ledger.policy.document import KNOWN_MILESTONES
+from ledger.policy.document.policy import KNOWN_MILESTONES
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.service import Ledger
 from projections.answers import as_json
-from projections.sentence import Sentence
-from projections.sentences import CODES, SENTENCES
-from projections.trail import TrailLine, UnreadEntry, entries_of, trail
-from projections.wording import Wording
+from projections.one_case.trail import TrailLine, UnreadEntry, entries_of, trail
+from projections.sentences.by_topic import CODES, SENTENCES
+from projections.sentences.sentence import Sentence
+from projections.sentences.wording import Wording
 from tests.golden.examples import examples
 from tests.ledgers import INTAKE, ROADS, Place, office_policy, place_in
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from ledger.case.contact import ContactLogged
+from ledger.case.contact.contacts import ContactLogged
 from ledger.errors import UnreadableEntry
-from ledger.evidence.reading import office_entry
+from ledger.evidence.sealing.reading import office_entry
 from ledger.facts import dump
-from projections.told import told, told_by
-from projections.trusting import fact_trusted
+from projections.fold.told import told, told_by
+from projections.fold.trusting import fact_trusted
 from tests.golden import stored
 from tests.golden.examples import examples
 

@@ -11,17 +11,17 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.reopening import ReopenCase
+from ledger.case.custody.pulling import PullCase
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.service import Ledger
-from projections.cases import CASES, CaseRow, evolve
-from projections.progress import Progress
-from projections.projection import Projection, Rows
-from projections.queues import counts
-from projections.told import Told
+from projections.fold.projection import Projection, Rows
+from projections.fold.told import Told
+from projections.lists.queues import counts
+from projections.rows.cases import CASES, CaseRow, evolve
+from projections.store.progress import Progress
 from projections.views import PROJECTIONS, Views
 from tests.laws.asking import everything
 from tests.ledgers import INTAKE, ROADS, Place, place_in
@@ -250,7 +250,7 @@ def test_ranges_of_one_stream_each_are_rebuilt_as_one_range_of_all(
     place.clock.pass_by(days=1)
     back = ReopenCase(case_id=case_id, reason="returned", clock_policy="continue")
     ledger.handle(back, actor=ROADS)
-    monkeypatch.setattr("projections.rebuilding.A_RANGE", 1)
+    monkeypatch.setattr("projections.store.rebuilding.A_RANGE", 1)
     with Views.open(place.location) as views:
         views.catch_up(ledger.store)
         live = everything(views)
@@ -263,7 +263,7 @@ def test_ranges_of_one_stream_each_are_rebuilt_as_one_range_of_all(
 def test_what_other_processes_fill_is_what_this_one_would(
     place: Place, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("projections.rebuilding.A_RANGE", 1)
+    monkeypatch.setattr("projections.store.rebuilding.A_RANGE", 1)
     with Views.open(place.location) as views:
         views.catch_up(ledger.store)
         live = everything(views)
@@ -294,7 +294,7 @@ def _cases_being_filled(views: Views) -> int:
 def test_a_process_of_a_rebuild_that_dies_is_told_of_and_the_views_before_stay(
     place: Place, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("projections.rebuilding.A_RANGE", 1)
+    monkeypatch.setattr("projections.store.rebuilding.A_RANGE", 1)
     with Views.open(place.location) as views:
         views.catch_up(ledger.store)
 

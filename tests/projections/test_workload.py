@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from ledger.case.intake import OpenCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import PullCase
-from ledger.case.tasks import AddTask
-from ledger.case.waiting import BeginWaiting
+from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.custody.pulling import PullCase
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.work.tasks import AddTask
 from ledger.service import Ledger
 from ledger.then import Then
-from projections.listing import Chosen, listed
-from projections.lists_as_of import listed_as_of
-from projections.shown_to import ShownTo
+from projections.lists.listing import Chosen, listed
+from projections.lists.shown_to import ShownTo
+from projections.office.lists_as_of import listed_as_of
+from projections.office.workload import workload
 from projections.views import Views
-from projections.workload import workload
 from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place
 
 DAY = timedelta(days=1)

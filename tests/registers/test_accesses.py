@@ -11,7 +11,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.case.recusal import RecuseFromCase
+from ledger.case.custody.recusal import RecuseFromCase
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.policy.access import REFUSED, TABLE, Seen, may_open
@@ -24,7 +24,7 @@ from ledger.registers.accesses import (
     SlotsOpened,
     StreamOpened,
 )
-from projections.keeping_sentences import KEEPING_CODES
+from projections.sentences.keeping import KEEPING_CODES
 from tests.case.cases import ENQUIRY, POTHOLE, pull, transfer
 from tests.deciding import CASE_ID, INCOME, INTAKE, MONDAY, ROADS, WATCH, by, given, number
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.policy_files import shipped_packs
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
-from ledger.policy.packs import completed
+from ledger.policy.reading.packs import completed
 from ledger.registers.disclosures.approving import ApproveDisclosure
 from ledger.registers.disclosures.consulting import (
     ConsultationDecided,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger.case.holding import CaseHeld
-from ledger.case.reopening import ReopenCase
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,

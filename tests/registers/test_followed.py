@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger.policy.feeding import SHOWN_UNDER
+from ledger.policy.acting.feeding import SHOWN_UNDER
 from ledger.registers.followed import CHAPTERS, followed_topics
 from ledger.store import StoredRow
 from tests.golden.stored import golden_files, read

@@ -11,7 +11,7 @@ import pytest
 
 from ledger.case import CASE
 from ledger.case.holding import CaseHeld, EndCaseHold, HoldCase
-from ledger.case.intake import OpenCase
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import (

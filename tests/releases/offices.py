@@ -9,14 +9,14 @@ from pathlib import Path
 from uuid import UUID
 
 from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle
-from ledger.case.contact import AddNote
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.proofs import Proofs, proving
-from ledger.evidence.signer import Signer
-from ledger.evidence.signing_keys import signing_of
-from ledger.evidence.trees import Trees
+from ledger.evidence.proving.proofs import Proofs, proving
+from ledger.evidence.signing.checkpoints import make_checkpoint
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.trees.trees import Trees
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from projections.releases import EntrySelection, IndexLine, Selection, StreamSelection

@@ -14,8 +14,8 @@ import pytest
 from pypdf import PdfReader
 
 from ledger.errors import InvalidCommand
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.notes import ED25519, SignerKey
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.signing.notes import ED25519, SignerKey
 from ledger.registers.accesses import PersonalValuesRead
 from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
 from tests.releases.offices import WORDS, Office, selection_of, verdict_on

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.case.contact import AddNote
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
-from ledger.evidence.disclosing import Disclosed, Salted
+from ledger.evidence.sealing.disclosing import Disclosed, Salted
 from ledger.ids import case_stream
 from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
 from projections.releases.selection import Claim

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Sequence
 
-from ledger.evidence.notes import SignerKey
+from ledger.evidence.signing.notes import SignerKey
 from tests.evidence import by_the_book as book
 from tests.verifier.packing import Draw, Files, Forgeries, Forgery
 

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ledger.evidence.notes import Checkpoint
+from ledger.evidence.signing.notes import Checkpoint
 from tests.ledgers import place_in
 from tests.releases.offices import Office, selection_of
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ledger.evidence.notes import ED25519, SignerKey
+from ledger.evidence.signing.notes import ED25519, SignerKey
 from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
 from projections.releases.selection import Claim
 from tests.ledgers import place_in

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.evidence.notes import SignerKey
+from ledger.evidence.signing.notes import SignerKey
 from tests.verifier.forged_entries import ForgedEntries
 from tests.verifier.forged_proofs import ForgedProofs
 from tests.verifier.packing import Draw, packed, unpacked

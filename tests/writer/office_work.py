@@ -14,10 +14,10 @@ from uuid import UUID
 import psycopg
 
 from ledger.case import CASE, carried
-from ledger.case.contact import AddNote
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
 from ledger.entry import Receipt
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from ledger.policy import Load
 from ledger.service import Ledger
 from ledger.store import Location

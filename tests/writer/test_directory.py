@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.case.pulling import PullCase
+from ledger.case.custody.pulling import PullCase
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import Refusal

@@ -15,13 +15,13 @@ import orjson
 import psycopg
 import pytest
 
-from ledger.case.contact import AddNote
+from ledger.case.contact.contacts import AddNote
 from ledger.case.passages import Passage
-from ledger.case.people import AddCaseParty
+from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable, UnreadableEntry
-from ledger.evidence.reading import ReadEntry, sealed_about
+from ledger.evidence.sealing.reading import ReadEntry, sealed_about
 from ledger.ids import case_stream, reference_of
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger

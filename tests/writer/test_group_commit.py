@@ -16,12 +16,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from ledger.case.contact import LogContact
+from ledger.case.contact.contacts import LogContact
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, Refusal
-from ledger.evidence.slots import b64u
-from ledger.evidence.trees import leaves_of as stored_leaves
+from ledger.evidence.sealing.slots import b64u
+from ledger.evidence.trees.trees import leaves_of as stored_leaves
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
 from tests.ledgers import FORM, INTAKE, Place

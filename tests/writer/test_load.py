@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from ledger.case.custody import AcceptTransfer, TransferCase
-from ledger.case.outcome import ResolveCase
-from ledger.case.pulling import CasePulled, PullCase
-from ledger.case.routing import CaseRouted
-from ledger.case.waiting import BeginWaiting, EndWaiting
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
+from ledger.case.custody.pulling import CasePulled, PullCase
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.errors import LedgerError, Refusal

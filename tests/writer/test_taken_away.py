@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from ledger.errors import LedgerUnavailable, StartAgain
-from ledger.evidence.recovering import go_on_without_keys
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.recovering import go_on_without_keys
+from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from tests.ledgers import Place, place_in
 from tests.writer.office_work import add_note, assert_clean, on_the_vault, open_case

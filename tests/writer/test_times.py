@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ledger.case.history import ImportCase, ImportedStep
+from ledger.case.history.imported import ImportCase, ImportedStep
 from ledger.errors import InvalidCommand
-from ledger.evidence.heads import decode_line
+from ledger.evidence.sealing.heads import decode_line
 from ledger.ids import derived_uuid
 from ledger.service import Ledger
 from ledger.times import instant

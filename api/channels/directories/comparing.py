@@ -13,8 +13,8 @@ from typing import Any, get_args
 
 from api.channels.directories.files import Listed, Person
 from ledger.policy.access import Role
-from ledger.policy.document import Member, Policy
-from ledger.policy.presence import Directory
+from ledger.policy.document.policy import Member, Policy
+from ledger.policy.routing.presence import Directory
 
 _ROLES: frozenset[str] = frozenset(get_args(Role))
 

@@ -18,13 +18,13 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ship
 
 from api.channels.exports.seen import Seen
 from ledger.case import CASE
-from ledger.case.clocks import ClockArmed, ClockResumed, ClockStopped
-from ledger.case.extending import ClockExtended
-from ledger.case.history import ActivityRecorded, CaseImported
-from ledger.case.intake import CaseClassified, CaseOpened
-from ledger.case.outcome import CaseResolved
-from ledger.case.reopening import CaseReopened
-from ledger.case.restated import ClockRestated
+from ledger.case.clocks.extending import ClockExtended
+from ledger.case.clocks.restated import ClockRestated
+from ledger.case.clocks.running import ClockArmed, ClockResumed, ClockStopped
+from ledger.case.history.imported import ActivityRecorded, CaseImported
+from ledger.case.intake.opening import CaseClassified, CaseOpened
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.reopening import CaseReopened
 from ledger.entry import Entry
 from ledger.ids import reference_of
 from ledger.service import Ledger

@@ -11,12 +11,17 @@ from uuid import UUID
 import orjson
 
 from api.channels.mail.message import Attachment, Message
-from ledger.case.contact import LogContact
-from ledger.case.filing import AddRecordItem
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import LogContact
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.intake.opening import OpenCase
 from ledger.originals import place_kept
-from ledger.policy.document import TRIAGE, Channel, Policy
-from ledger.policy.mailing import contact_kind, mail_channel, robot_channel, takes_personal_text
+from ledger.policy.document.policy import TRIAGE, Channel, Policy
+from ledger.policy.telling.mailing import (
+    contact_kind,
+    mail_channel,
+    robot_channel,
+    takes_personal_text,
+)
 from ledger.registers.parties import RecordParty
 from ledger.registers.tray import MailKind, ReceiveMachineMail
 from ledger.service import Ledger

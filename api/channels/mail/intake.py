@@ -23,16 +23,16 @@ from api.channels.mail.message import Message, Unreadable
 from api.channels.mail.parsing import read_message
 from api.machines import machine
 from ledger.case.alarms import RaiseAlarm
-from ledger.case.bounces import MAIL_BOUNCED
-from ledger.case.contact import LogContact
-from ledger.case.intake import CaseOpened, OpenCase
+from ledger.case.contact.bounces import MAIL_BOUNCED
+from ledger.case.contact.contacts import LogContact
+from ledger.case.intake.opening import CaseOpened, OpenCase
 from ledger.commands import Command, Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
 from ledger.ids import case_stream
 from ledger.originals import is_kept, keep_original
-from ledger.policy.document import Policy
-from ledger.policy.mailing import robot_channel, wanting_for_mail
+from ledger.policy.document.policy import Policy
+from ledger.policy.telling.mailing import robot_channel, wanting_for_mail
 from ledger.registers.tray import ITEM, MailKind
 from ledger.service import Ledger
 from ledger.times import EPOCH

@@ -14,12 +14,12 @@ from api.channels.open311.arguments import Arguments, pairs_of
 from api.channels.open311.errors import KeyMissing, NothingThere
 from api.channels.open311.forms import MEDIA_TYPES, Form, form_of, rendered
 from api.http.bodies import refuse_unwelcome
-from api.http.languages import language_of
-from api.http.principals import Principal
-from api.http.problems import EdgeProblem
+from api.http.identity.principals import Principal
+from api.http.refusing.languages import language_of
+from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
 from ledger.errors import InvalidCommand
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 

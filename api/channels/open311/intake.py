@@ -10,17 +10,17 @@ from uuid import UUID
 
 from api.channels.open311.arguments import CONTROLS, Arguments
 from api.channels.open311.services import attribute_codes, must_be_given, offered
-from ledger.case.answers import Answer, unfit
-from ledger.case.contact import AddNote, LogContact
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.intake.opening import OpenCase
+from ledger.case.known.answers import Answer, unfit
 from ledger.errors import InvalidCommand
 from ledger.ids import derived_uuid
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.checking import asked_by
-from ledger.policy.document import AskedField, Policy, RequestType
+from ledger.policy.document.open311 import Given
+from ledger.policy.document.policy import AskedField, Policy, RequestType
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.offering import open311_channel, taking_field, update_kind
-from ledger.policy.open311_terms import Given
-from ledger.policy.zones import LocalDays
+from ledger.policy.telling.offering import open311_channel, taking_field, update_kind
 from ledger.registers.parties import RecordParty
 from ledger.times import EPOCH
 

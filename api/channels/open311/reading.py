@@ -16,12 +16,12 @@ from api.channels.open311.intake import SOURCE
 from api.channels.open311.requests import shown_request, shown_update, stamped
 from api.channels.open311.services import definition, offered, services
 from api.http.standing import allow, case_named, relations_to_case
-from ledger.case.intake import CaseOpened
+from ledger.case.intake.opening import CaseOpened
 from ledger.errors import CaseNotFound, InvalidCommand
 from ledger.facts import Fact
 from ledger.ids import case_stream, reference_of
-from projections.public_requests import PublicRequest, Sought, requests_of, sought_requests
-from projections.public_updates import Since, public_updates
+from projections.public.requests import PublicRequest, Sought, requests_of, sought_requests
+from projections.public.updates import Since, public_updates
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 ENDPOINT = "/open311/v2"

@@ -6,16 +6,16 @@ from datetime import datetime, tzinfo
 from math import isfinite
 from typing import Any
 
-from ledger.case.answers import Answer
+from ledger.case.known.answers import Answer
 from ledger.ids import reference_of
-from ledger.policy.document import Policy
+from ledger.policy.document.open311 import Given, OfferedService, Shown
+from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.offering import taking_field
-from ledger.policy.open311_terms import Given, OfferedService, Shown
+from ledger.policy.telling.offering import taking_field
 from ledger.policy.values import Language
-from projections.public_requests import PublicRequest
-from projections.public_updates import PublicUpdate
-from projections.requester_status import is_promised, requester_status
+from projections.one_case.requester_status import is_promised, requester_status
+from projections.public.requests import PublicRequest
+from projections.public.updates import PublicUpdate
 
 
 def shown_request(

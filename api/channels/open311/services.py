@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 from api.channels.open311.errors import NothingThere
 from ledger.policy.checking import asked_by
-from ledger.policy.conditions import FieldKind
-from ledger.policy.document import AskedField, Policy, RequestType
-from ledger.policy.offering import taking_field
-from ledger.policy.open311_terms import Given, OfferedService
+from ledger.policy.document.conditions import FieldKind
+from ledger.policy.document.open311 import Given, OfferedService
+from ledger.policy.document.policy import AskedField, Policy, RequestType
+from ledger.policy.telling.offering import taking_field
 from ledger.policy.values import Language
 
 _DATATYPES: dict[FieldKind, str] = {

@@ -17,17 +17,17 @@ from api.channels.open311.intake import Ids, intake_of, update_of
 from api.channels.open311.reading import ENDPOINT
 from api.channels.open311.services import offered
 from api.http.answers import POSITION
-from api.http.logs import command_logged
-from api.http.principals import Principal
+from api.http.identity.principals import Principal
 from api.http.service import Service
+from api.http.serving.logs import command_logged
 from api.http.standing import allow_awaited, relations_to_case
-from ledger.case.answers import answers_by_tier
-from ledger.case.contact import LogContact
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import LogContact
+from ledger.case.intake.opening import OpenCase
+from ledger.case.known.answers import answers_by_tier
 from ledger.commands import Command, Request
 from ledger.entry import Receipt
 from ledger.errors import CaseNotFound, InvalidCommand
-from ledger.evidence.slots import canonical
+from ledger.evidence.sealing.slots import canonical
 from ledger.ids import case_stream, reference_of
 from ledger.service import Ledger
 from ledger.times import EPOCH

@@ -7,13 +7,20 @@ from api.cli.cases.about_case import AboutCase, Ref, about_case
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
-from ledger.policy.calendars import OfficeHours
+from ledger.policy.calendars.counting import OfficeHours
 from ledger.policy.in_force import Policies
 from projections.answers import as_json
-from projections.measured import MeasuredSpan, Overlap, OwnerDays, measured, overlaps, owner_days
-from projections.sentence import counted
-from projections.spans import SPANS
-from projections.told import told
+from projections.flow.measured import (
+    MeasuredSpan,
+    Overlap,
+    OwnerDays,
+    measured,
+    overlaps,
+    owner_days,
+)
+from projections.fold.told import told
+from projections.rows.spans import SPANS
+from projections.sentences.sentence import counted
 
 
 def spans(ref: Ref, /, *, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from api.verbs import Around, case_of
-from ledger.case.notices import IssueNotice, NoticeIssued
-from ledger.case.safe_contact import SafeContactSet, with_requester
+from ledger.case.contact.notices import IssueNotice, NoticeIssued
+from ledger.case.people.safe_contact import SafeContactSet, with_requester
 from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.facts import Fact
 from ledger.registers.safe_contact import PartySafeContactSet
-from projections.persons import records_of
-from projections.wording import Wording
+from projections.comparing.persons import records_of
+from projections.sentences.wording import Wording
 
 F = TypeVar("F", bound=Fact)
 

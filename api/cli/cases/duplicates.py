@@ -17,7 +17,7 @@ from api.likely_duplicates import PURPOSE, LikelyDuplicates, Search, likely_dupl
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from projections.answers import up_to_date
-from projections.likeness import Likeness
+from projections.comparing.likeness import Likeness
 
 
 def duplicates(

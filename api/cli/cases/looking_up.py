@@ -18,7 +18,7 @@ from ledger.errors import InvalidCommand
 from ledger.policy.access import Purpose
 from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST
 from ledger.seeking import Seeking
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 PURPOSE = "To find whoever calls without a number."
 

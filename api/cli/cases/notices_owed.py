@@ -13,7 +13,7 @@ from api.cli.ledgers import office_days, opened
 from api.cli.progress import progress_bar
 from api.cli.showing import Column, show_json, show_table, words
 from ledger.ids import reference_of
-from projections.notices_owed import NoticeOwed, notices_owed
+from projections.one_case.notices_owed import NoticeOwed, notices_owed
 
 _KINDS = {
     "extension": "an extension",

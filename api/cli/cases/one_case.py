@@ -17,23 +17,23 @@ from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from projections.answers import as_json
-from projections.cases import CASES, CaseRow, status
-from projections.chase_rows import CHASES, UNPLANNED, ChaseRow, ChaseStepDue
-from projections.clocks import CLOCKS, ClockRow
-from projections.details import DETAILS, CaseDetails
 from projections.disclosures.scope import personal_values
-from projections.escalations import ESCALATIONS, EscalationRow, why
-from projections.obligations import OBLIGATIONS, ObligationRow
-from projections.passages import PassageTold, passages_told, roles_on
-from projections.sentence import counted
-from projections.told import told
-from projections.trail import TrailLine, entries_of
-from projections.trail import trail as trail_of
-from projections.written import written
+from projections.fold.told import told
+from projections.one_case.details import DETAILS, CaseDetails
+from projections.one_case.passages import PassageTold, passages_told, roles_on
+from projections.one_case.trail import TrailLine, entries_of
+from projections.one_case.trail import trail as trail_of
+from projections.one_case.written import written
+from projections.rows.cases import CASES, CaseRow, status
+from projections.rows.chase_rows import CHASES, UNPLANNED, ChaseRow, ChaseStepDue
+from projections.rows.clocks import CLOCKS, ClockRow
+from projections.rows.escalations import ESCALATIONS, EscalationRow, why
+from projections.rows.obligations import OBLIGATIONS, ObligationRow
+from projections.sentences.sentence import counted
 
 
 def case(

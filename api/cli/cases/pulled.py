@@ -7,8 +7,8 @@ from api.cli.showing import due, local, say
 from api.verbs import Around
 from ledger.commands import Command
 from ledger.entry import Receipt
-from projections.cases import CaseRow
-from projections.listing import Chosen, listed
+from projections.lists.listing import Chosen, listed
+from projections.rows.cases import CaseRow
 
 
 def show_pulled(around: Around, command: Command, receipt: Receipt) -> None:

@@ -12,11 +12,11 @@ from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, say, show_json, show_table, words
 from ledger.policy.values import Language
-from projections.briefs import brief_of
-from projections.cases import CASES
-from projections.details import DETAILS
-from projections.requester_status import requester_status
-from projections.told import told
+from projections.fold.told import told
+from projections.one_case.briefs import brief_of
+from projections.one_case.details import DETAILS
+from projections.one_case.requester_status import requester_status
+from projections.rows.cases import CASES
 
 Lang = Annotated[Language | None, Parameter(name="--language", help="English (en) or French (fr).")]
 

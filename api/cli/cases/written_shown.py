@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from api.cli.showing import Column, number, show_table, words
-from projections.wording import Wording
-from projections.written import WrittenPart
+from projections.one_case.written import WrittenPart
+from projections.sentences.wording import Wording
 
 
 def show_written(parts: Sequence[WrittenPart]) -> None:

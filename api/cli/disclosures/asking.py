@@ -33,8 +33,8 @@ from ledger.fitting import first_of
 from ledger.ids import derived_uuid
 from ledger.keeping import case_of
 from ledger.opening import Reading
-from ledger.policy.acts import REFUSED, Attempt, may
-from ledger.policy.roles import roles_of
+from ledger.policy.acting.acts import REFUSED, Attempt, may
+from ledger.policy.acting.roles import roles_of
 from ledger.registers.disclosures import STREAM, Disclosure
 from ledger.registers.disclosures.grounds import Override, Reasons
 from ledger.service import Ledger

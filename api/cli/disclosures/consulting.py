@@ -10,7 +10,7 @@ from api.cli.acting import Acting
 from api.cli.disclosures.asking import Id, desk, own_id_of
 from api.cli.disclosures.documents import item_meant
 from ledger.errors import InvalidCommand
-from ledger.policy.disclosing import ConsultationKind
+from ledger.policy.document.disclosing import ConsultationKind
 from ledger.registers.disclosures.consulting import ConsultationDecision, Position
 
 Which = Annotated[

@@ -14,7 +14,7 @@ from api.cli.acting import Acting
 from api.cli.disclosures.asking import Desk, Id, Why, built, desk, own_id_of
 from api.moments import date_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
-from ledger.policy.disclosing import Audience
+from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.dispositions import Disposition, Redaction, Shown
 from ledger.registers.disclosures.items import Privilege
 

@@ -14,7 +14,7 @@ from api.cli.evidence.bundling import write_bundle
 from api.new_files import give_name
 from api.verbs.disclosures.making import recording, to_be_made, verified
 from ledger.errors import IntegrityFailure, InvalidCommand
-from ledger.evidence.proofs import Proofs
+from ledger.evidence.proving.proofs import Proofs
 from ledger.policy.values import Language
 from ledger.registers.disclosures.releasing import RecordRelease
 

@@ -15,7 +15,7 @@ from api.cli.given_words import GivenWords
 from api.cli.ledgers import office_days
 from api.cli.recording import show_receipt
 from api.moments import date_of, moment_of
-from ledger.policy.disclosing import Audience
+from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.opening import ApplicantClass, DrawnStream, DrawScope
 from ledger.registers.disclosures.searching import Activity
 

@@ -23,7 +23,7 @@ from ledger.registers.disclosures.delivering import DeliveryFailure, DeliveryMet
 from projections.disclosures.dossier import as_authorised, dossier
 from projections.disclosures.index import WithholdingIndex, withholding_index
 from projections.disclosures.index_lines import IndexAudience
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 
 def abandon(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen

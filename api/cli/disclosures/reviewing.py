@@ -21,7 +21,7 @@ from ledger.opening import Reading
 from ledger.registers.disclosures.review import ProposeWithholding, SlotTarget
 from ledger.registers.disclosures.state import LINE, Proposal
 from projections.disclosures.scope import personal_values, words_of
-from projections.passages import passages_told, roles_on
+from projections.one_case.passages import passages_told, roles_on
 
 _PLACE = re.compile(r"^(\d+)(?::([A-Za-z_.0-9-]+))?(?:\[(\d+)-(\d+)\])?$")
 

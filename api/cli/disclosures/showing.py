@@ -16,14 +16,14 @@ from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.values import Language
-from ledger.policy.zones import LocalDays
 from ledger.registers.disclosures import STREAM
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.standing import now, standing_of, waits_for
-from projections.trail import entries_of
-from projections.trail import trail as trail_of
+from projections.one_case.trail import entries_of
+from projections.one_case.trail import trail as trail_of
 
 
 def show(

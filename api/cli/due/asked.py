@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 from api.cli.due.law import Law
 from api.moments import instant_of
 from ledger.errors import InvalidCommand
-from ledger.policy.arming import starts_at
-from ledger.policy.calendars import Calendars
-from ledger.policy.clock_history import (
+from ledger.policy.calendars.counting import Calendars
+from ledger.policy.clocks.arming import starts_at
+from ledger.policy.clocks.day_by_day import LaidDay, LaidHours, days_laid, hours_laid
+from ledger.policy.clocks.history import (
     ClockHistory,
     Extended,
     Outcome,
@@ -19,12 +20,11 @@ from ledger.policy.clock_history import (
     Reopening,
     Waiting,
 )
-from ledger.policy.clock_requests import DutyDue, extended, may_reset, may_wait
-from ledger.policy.clock_terms import ClockDefinition, ReopenMode
-from ledger.policy.clocks import reckon
-from ledger.policy.conditions import RoutingFacts
-from ledger.policy.day_by_day import LaidDay, LaidHours, days_laid, hours_laid
-from ledger.policy.packs import edition_on, editions
+from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.clocks.requests import DutyDue, extended, may_reset, may_wait
+from ledger.policy.document.clocks import ClockDefinition, ReopenMode
+from ledger.policy.document.conditions import RoutingFacts
+from ledger.policy.reading.packs import edition_on, editions
 from ledger.policy.values import Language
 
 _NOON = time(12)

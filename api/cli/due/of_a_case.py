@@ -16,7 +16,7 @@ from api.cli.showing import Column, due, local, number, say, show_json, show_tab
 from ledger.entry import Entry
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
-from projections.reckonings import ClockReckoned, reckonings
+from projections.one_case.reckonings import ClockReckoned, reckonings
 
 
 def show_clocks(

@@ -14,7 +14,7 @@ from rich.text import Text
 from api.cli.due.asked import Found, days_of, hours_of, reason_called
 from api.cli.due.words import SHORT_WEEKDAYS, DueWords
 from api.cli.showing import Column, console, number, show_table, words
-from ledger.policy.day_by_day import LaidDay
+from ledger.policy.clocks.day_by_day import LaidDay
 
 _MANY_WEEKS = 12
 _ONE_WEEK = timedelta(days=7)

@@ -13,8 +13,8 @@ from api.cli.due.asked import Found, days_of, extensions_of, hours_of, reason_ca
 from api.cli.due.sheet import show_days, show_hours
 from api.cli.due.words import DueWords
 from api.cli.showing import console
-from ledger.policy.certificates import recheck
-from ledger.policy.day_by_day import LaidDay
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.day_by_day import LaidDay
 from ledger.policy.values import Language
 
 _DIM = "dim"

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from ledger.policy.values import Language
-from projections.sentence import Sentence
-from projections.sentences import MONTHS
+from projections.sentences.by_topic import MONTHS
+from projections.sentences.sentence import Sentence
 
 WEEKDAYS: Final = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

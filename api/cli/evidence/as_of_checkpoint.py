@@ -6,9 +6,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from api.giving_out import proofs_to_give_out as proofs_of
-from ledger.evidence.proofs import Proofs
-from ledger.evidence.signer import Signer
-from ledger.evidence.trees import Trees
+from ledger.evidence.proving.proofs import Proofs
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 from ledger.settings import Settings
 

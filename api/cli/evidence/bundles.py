@@ -17,7 +17,7 @@ from api.verifier.notes import Key
 from ledger.errors import InvalidCommand
 from projections.releases.verify_page import page_digest
 from projections.releases.verify_page import verify_page as page
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 

@@ -21,14 +21,14 @@ from api.new_files import give_name, new_file, refuse_taken
 from api.verbs.disclosures.making import verified
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
-from ledger.evidence.slots import b64u
+from ledger.evidence.sealing.slots import b64u
 from ledger.ids import case_stream
 from ledger.policy.values import Language
 from ledger.registers.given_out import RecordCaseGivenOut
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
 from projections.releases.whole_case import whole_case
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 
 def bundle(

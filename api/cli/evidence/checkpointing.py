@@ -16,16 +16,16 @@ from api.cli.progress import progress_bar
 from api.cli.showing import say, show_json
 from api.machines import machine
 from ledger.errors import InvalidCommand, Refusal
-from ledger.evidence import recovering
-from ledger.evidence.checkpoints import Signed, anchor_of, make_checkpoint
-from ledger.evidence.cosigning import asking, last_cosigned, take_in
-from ledger.evidence.notes import Checkpoint, read_note
-from ledger.evidence.proofs import proving
-from ledger.evidence.signer import Signer
+from ledger.evidence.proving.cosigning import asking, last_cosigned, take_in
+from ledger.evidence.proving.proofs import proving
+from ledger.evidence.signing.checkpoints import Signed, anchor_of, make_checkpoint
+from ledger.evidence.signing.notes import Checkpoint, read_note
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.verifying import recovering
 from ledger.registers.anchors import LogAnchored
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 

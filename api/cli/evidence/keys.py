@@ -17,10 +17,10 @@ from api.cli.showing import Column, say, show_json, show_table
 from api.new_files import new_file
 from ledger.commands import Command
 from ledger.errors import InvalidCommand
-from ledger.evidence.notes import COSIGNATURE, VerifierKey
-from ledger.evidence.signer import Signer
-from ledger.evidence.signing_keys import introduce_first_keys, introduce_key, retire_key
-from ledger.evidence.signing_state import signing_of
+from ledger.evidence.signing.notes import COSIGNATURE, VerifierKey
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.signing.signing_keys import introduce_first_keys, introduce_key, retire_key
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.registers.signing import IntroduceKey, Purpose, SetWitnessQuorum, Signing, signing_id
 from ledger.service import Ledger
 from ledger.settings import Settings

@@ -18,20 +18,20 @@ from api.cli.showing import say, show_json
 from api.machines import machine
 from api.new_files import new_file, refuse_taken
 from ledger.errors import InvalidCommand
-from ledger.evidence.checking import Proved, Trusted, read_keys
-from ledger.evidence.checking import check_proof as checked
-from ledger.evidence.notes import VerifierKey, read_note
-from ledger.evidence.proof_files import LONGEST_BYTES, proof_file, read_proof_file
-from ledger.evidence.proofs import proving
-from ledger.evidence.receipts import FORMAT as RECEIPT
-from ledger.evidence.receipts import Received, check_receipt, receipt_of
-from ledger.evidence.signer import Signer
-from ledger.evidence.signing_keys import introduce_first_keys, keys_that_sign
-from ledger.evidence.slots import b64u
+from ledger.evidence.proving.checking import Proved, Trusted, read_keys
+from ledger.evidence.proving.checking import check_proof as checked
+from ledger.evidence.proving.proof_files import LONGEST_BYTES, proof_file, read_proof_file
+from ledger.evidence.proving.proofs import proving
+from ledger.evidence.proving.receipts import FORMAT as RECEIPT
+from ledger.evidence.proving.receipts import Received, check_receipt, receipt_of
+from ledger.evidence.sealing.slots import b64u
+from ledger.evidence.signing.notes import VerifierKey, read_note
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 

@@ -12,17 +12,17 @@ from api.cli.edge import DONE, FOUND
 from api.cli.evidence.views_compared import views_as_rebuilt
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
-from ledger.evidence.master_key import MasterKey
-from ledger.evidence.reading import office_entry
-from ledger.evidence.signer import Signer
-from ledger.evidence.vault import PERSON_SECRET, Vault
-from ledger.evidence.verify import Finding
-from ledger.evidence.verify import verify as verify_entries
-from ledger.policy.reading import digest_policy
+from ledger.evidence.sealing.master_key import MasterKey
+from ledger.evidence.sealing.reading import office_entry
+from ledger.evidence.sealing.vault import PERSON_SECRET, Vault
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.verifying.verify import Finding
+from ledger.evidence.verifying.verify import verify as verify_entries
+from ledger.policy.reading.toml import digest_policy
 from ledger.registers.policies import POLICY, policy_id
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 
 def verify(

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from api.cli.edge import DONE, STANDARD_INPUT
 from api.cli.showing import Column, number, say, show_json, show_table
 from ledger.errors import InvalidCommand
-from ledger.evidence.witness import Asked, Witness
+from ledger.evidence.signing.witness import Asked, Witness
 from ledger.settings import Settings
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]

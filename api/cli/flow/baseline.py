@@ -27,9 +27,9 @@ from ledger.errors import InvalidCommand
 from ledger.service import Ledger
 from ledger.times import EPOCH
 from projections.figures.figure import Window
-from projections.lives import Lives
+from projections.flow.lives import Lives
 from projections.measures import Report, report
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 from projections.views import Views
 
 

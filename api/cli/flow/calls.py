@@ -24,9 +24,9 @@ from ledger.ids import reference_of
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.registers.draws import CallsDrawn, DrawCalls
 from projections.answers import up_to_date
-from projections.call_bars import draws_of
-from projections.calls import check as checked
-from projections.calls import drawn_calls
+from projections.flow.call_bars import draws_of
+from projections.flow.calls import check as checked
+from projections.flow.calls import drawn_calls
 
 Team = Annotated[str, Parameter(name="TEAM", help="A team of the policy.")]
 _NONE = "Nobody was drawn on this day: draw with `caseledger calls draw TEAM`."

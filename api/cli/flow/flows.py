@@ -18,15 +18,17 @@ from api.cli.question import NOTHING_YET, Question, in_force, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.moments import date_of
 from ledger.errors import InvalidCommand
-from ledger.policy.pulling import Waiting, who_may
+from ledger.policy.flow.pulling import Waiting, who_may
 from ledger.times import EPOCH
 from projections.answers import as_json
 from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
 from projections.figures.shares import SkillCover, skill_cover
-from projections.flow import DayFlow, Flow
-from projections.flow import flow as flow_of
-from projections.lives import Lives, lives
+from projections.flow.by_day import DayFlow, Flow
+from projections.flow.by_day import flow as flow_of
+from projections.flow.lives import Lives, lives
+from projections.flow.office_days import office_days_of
+from projections.flow.rates import rate_of
 from projections.measures import (
     LANGUAGES,
     SMALLEST,
@@ -38,8 +40,6 @@ from projections.measures import (
     compared,
     report,
 )
-from projections.office_days import office_days_of
-from projections.rates import rate_of
 
 Comparison = Literal[
     "channel", "region", "language", "interview-language", "interpreter", "format", "languages"

@@ -17,8 +17,8 @@ from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
 from ledger.fitting import first_of
 from ledger.registers.sequences import QueuePlan
-from projections.office_as_of import counts_then
-from projections.sequence import sequence, sequence_of
+from projections.flow.sequence import sequence, sequence_of
+from projections.office.office_as_of import counts_then
 
 _NONE = "No sequence is set: set one with `caseledger sequence set TEAM:HOURS ...`."
 

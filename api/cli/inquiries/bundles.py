@@ -18,11 +18,11 @@ from api.inquiry_source import source_of
 from api.moments import id_of
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
-from ledger.evidence.signing_keys import signing_of
-from projections.inquiry_release import selection_of
+from ledger.evidence.signing.signing_keys import signing_of
+from projections.inquiries.release import selection_of
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 
 def bundle(

@@ -22,7 +22,7 @@ from api.verbs import Around
 from ledger.commands import Command
 from ledger.entry import Receipt
 from ledger.errors import NotAuthorised
-from ledger.policy.roles import roles_of
+from ledger.policy.acting.roles import roles_of
 from ledger.registers.inquiries.answering import (
     Fault,
 )

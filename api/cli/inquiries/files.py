@@ -15,9 +15,9 @@ from api.new_files import new_file, refuse_taken
 from ledger.entry import Actor
 from ledger.service import Ledger
 from projections.answers import as_json as plain
-from projections.inquiry_contents import InquiryFile
-from projections.inquiry_file import inquiry_file
-from projections.sentence import counted
+from projections.inquiries.contents import InquiryFile
+from projections.inquiries.file import inquiry_file
+from projections.sentences.sentence import counted
 
 
 def write_file(

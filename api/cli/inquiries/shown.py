@@ -11,7 +11,7 @@ from api.inquiries_standing import inquiries_standing
 from ledger.entry import Actor
 from ledger.opening import Reading
 from ledger.service import Ledger
-from projections.trail import trail
+from projections.one_case.trail import trail
 
 
 def show_inquiries(ledger: Ledger, when: Instants, *, as_json: bool) -> None:

@@ -18,15 +18,15 @@ from api.moments import moment_of
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.policy.access import SEE_COMPARTMENTS
-from ledger.policy.roles import roles_of
-from ledger.policy.zones import LocalDays
+from ledger.policy.acting.roles import roles_of
+from ledger.policy.calendars.zones import LocalDays
 from ledger.service import Ledger
-from projections.access_rows import AccessRow
-from projections.accesses import Accesses
-from projections.accesses import accesses as accesses_of
-from projections.no_contact import stretches_without_contact
-from projections.sentence import counted
-from projections.told import told
+from projections.fold.told import told
+from projections.lists.accesses import Accesses
+from projections.lists.accesses import accesses as accesses_of
+from projections.one_case.no_contact import stretches_without_contact
+from projections.rows.access_rows import AccessRow
+from projections.sentences.sentence import counted
 
 _MOMENT = timedelta(microseconds=1)
 _AT_MOST = 100_000

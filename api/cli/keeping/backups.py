@@ -13,7 +13,7 @@ from api.cli.edge import DONE
 from api.cli.showing import say, show_json
 from api.cli.stopping import stops_tidily
 from ledger.settings import Settings
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 Entries = Annotated[Path, Parameter(name="ENTRIES", help="The file with the entries.")]

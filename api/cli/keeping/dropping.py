@@ -17,7 +17,7 @@ from api.cli.showing import number, say, show_json, show_table, words
 from api.machines import machine
 from ledger.errors import InvalidCommand
 from ledger.service import Ledger
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 _BECAME = {
     "imported": "imported",

@@ -24,8 +24,8 @@ from ledger.ids import reference_of
 from ledger.registers.erasures import Authority, BeginErasure, ErasureCarriedOut, ProposeErasure
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.erasures import erasures_then
-from projections.sentence import counted
+from projections.lists.erasures import erasures_then
+from projections.sentences.sentence import counted
 
 Id = Annotated[str, Parameter(name="ERASURE", help="The id of the erasure.")]
 

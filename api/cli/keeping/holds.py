@@ -16,9 +16,9 @@ from api.moments import id_of
 from api.verbs import KEEPING_VERBS
 from ledger.errors import NotAuthorised
 from ledger.ids import reference_of
-from ledger.policy.roles import roles_of
+from ledger.policy.acting.roles import roles_of
 from ledger.registers.holds import Ground
-from projections.holds import holds_then
+from projections.lists.holds import holds_then
 
 Refs = Annotated[str, Parameter(name="REF", help="The references of cases.")]
 Reason = Annotated[

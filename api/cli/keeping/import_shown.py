@@ -6,7 +6,7 @@ from collections import Counter
 
 from api.channels.import_report import ImportReport
 from api.cli.showing import Column, number, say, show_table, words
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 _LISTED = 20
 

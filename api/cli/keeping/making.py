@@ -22,7 +22,7 @@ from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 

@@ -28,8 +28,8 @@ from ledger.erasing import erasure_of
 from ledger.errors import InvalidCommand
 from ledger.registers.erasures import ProposeErasure, RecordArchivesReceived
 from ledger.service import Ledger
-from projections.retention import Disposal, KeptCase, unexplained
-from projections.sentence import counted
+from projections.office.retention import Disposal, KeptCase, unexplained
+from projections.sentences.sentence import counted
 from projections.views import Views
 
 

@@ -18,15 +18,15 @@ from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.moments import date_of
-from ledger.case.rehoming import RehomeCase
+from ledger.case.custody.rehoming import RehomeCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
 from ledger.policies_then import version_then
-from ledger.policy.cover import Cover
-from ledger.policy.cover import cover as cover_of
-from ledger.policy.presence import Absence, Directory
+from ledger.policy.routing.cover import Cover
+from ledger.policy.routing.cover import cover as cover_of
+from ledger.policy.routing.presence import Absence, Directory
 from ledger.registers.directory import (
     EndAbsence,
     RecordAbsence,
@@ -34,8 +34,8 @@ from ledger.registers.directory import (
 )
 from ledger.service import Ledger
 from ledger.times import EPOCH
-from projections.owing import PAGE, cases_of
-from projections.sentence import counted
+from projections.lists.owing import PAGE, cases_of
+from projections.sentences.sentence import counted
 from projections.views import Views
 
 Member = Annotated[str, Parameter(name="MEMBER", help="The code of the member.")]

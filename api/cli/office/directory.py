@@ -32,12 +32,12 @@ from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
 from ledger.policies_then import version_then
-from ledger.policy.document import Member, Policy
-from ledger.policy.reading import read_policy
-from ledger.policy.roles import roles_of
+from ledger.policy.acting.roles import roles_of
+from ledger.policy.document.policy import Member, Policy
+from ledger.policy.reading.toml import read_policy
 from ledger.registers.directory import RecordLeaver
 from ledger.service import Ledger
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 from projections.views import Views
 
 CodeIn = Literal["externalId", "userName"]

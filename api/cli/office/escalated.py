@@ -19,16 +19,16 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.question import Question, question
 from api.cli.showing import Column, local, say, show_json, show_table, words
 from api.moments import moment_of
-from ledger.case.escalation import AcknowledgeEscalation, AcknowledgementAction
+from ledger.case.escalation.reaching import AcknowledgeEscalation, AcknowledgementAction
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
 from ledger.times import EPOCH
-from projections.escalations import why
-from projections.lists_as_of import escalations_as_of
-from projections.open_escalations import OpenEscalation, open_escalations
-from projections.sentence import counted
+from projections.lists.open_escalations import OpenEscalation, open_escalations
+from projections.office.lists_as_of import escalations_as_of
+from projections.rows.escalations import why
+from projections.sentences.sentence import counted
 
 _COUNTED_DAYS = timedelta(days=28)
 """Over so many days the foot of the list counts what was answered, and how much of it in bulk."""

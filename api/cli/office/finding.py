@@ -17,13 +17,13 @@ from api.cli.question import UNROUTED, Question, in_force, question
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand
-from ledger.policy.document import Policy
-from ledger.policy.load import Load, room
-from ledger.policy.presence import Directory
-from projections.listing import Chosen, Listed, Listing, listed
-from projections.lists_as_of import listed_as_of
-from projections.workload import Work, Workload
-from projections.workload import workload as workload_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.routing.load import Load, room
+from ledger.policy.routing.presence import Directory
+from projections.lists.listing import Chosen, Listed, Listing, listed
+from projections.office.lists_as_of import listed_as_of
+from projections.office.workload import Work, Workload
+from projections.office.workload import workload as workload_of
 
 _TODAY = "today"
 _DAY = len("2026-03-02")

@@ -28,7 +28,7 @@ from ledger.ids import case_stream, reference_of
 from ledger.originals import open_original
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 _IMAP = Group("A mailbox on a server", sort_key=7)

@@ -24,10 +24,10 @@ from api.cli.office.finding import (
 )
 from api.cli.question import Question, in_force, question
 from api.cli.showing import local, say, show_json
-from ledger.policy.calendars import BeyondCalendar
-from projections.listing import Chosen
-from projections.lists_as_of import escalations_as_of
-from projections.open_escalations import OpenEscalations, open_escalations
+from ledger.policy.calendars.counting import BeyondCalendar
+from projections.lists.listing import Chosen
+from projections.lists.open_escalations import OpenEscalations, open_escalations
+from projections.office.lists_as_of import escalations_as_of
 
 _LOOKED_BACK = timedelta(days=14)
 """So long an office is closed at most."""

@@ -15,15 +15,15 @@ from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, UNROUTED, Question, in_force, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
-from ledger.policy.pulling import Turn
-from projections.as_of import queue_as_of
-from projections.board import Board, BoardLine
-from projections.board import board as board_of
-from projections.lists_as_of import clocks_as_of
-from projections.queues import Queue
-from projections.queues import queue as queue_of
-from projections.sla import ClockStatus, SlaStatus, clocks_that_are
-from projections.sla import sla as sla_of
+from ledger.policy.flow.pulling import Turn
+from projections.flow.board import Board, BoardLine
+from projections.flow.board import board as board_of
+from projections.lists.queues import Queue
+from projections.lists.queues import queue as queue_of
+from projections.lists.sla import ClockStatus, SlaStatus, clocks_that_are
+from projections.lists.sla import sla as sla_of
+from projections.office.as_of import queue_as_of
+from projections.office.lists_as_of import clocks_as_of
 
 Limit = Annotated[int, Parameter(name="--limit", help="At most so many.")]
 

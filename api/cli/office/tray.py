@@ -12,9 +12,9 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.policy.zones import LocalDays
-from projections.tray import Tray
-from projections.tray import tray as tray_of
+from ledger.policy.calendars.zones import LocalDays
+from projections.lists.tray import Tray
+from projections.lists.tray import tray as tray_of
 
 _AT_MOST = 100_000
 

@@ -23,10 +23,10 @@ from ledger.ids import reference_of
 from ledger.policies_then import policies_then
 from ledger.policy.checking import check as found_wanting
 from ledger.policy.compiled import compile_policy
-from ledger.policy.document import Member, Policy, RoutingRule
+from ledger.policy.document.policy import Member, Policy, RoutingRule
+from ledger.policy.document.problems import PolicyError, Problem
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.problems import PolicyError, Problem
-from projections.replay import PolicyReplay, replay_policy
+from projections.policies.replay import PolicyReplay, replay_policy
 
 __all__ = ["check", "publish", "rehearse", "replay", "schema", "show"]
 

@@ -17,7 +17,7 @@ from api.moments import date_of
 from api.policy_files import read_policy_file
 from ledger.ids import reference_of
 from ledger.policy.compiled import compile_policy
-from projections.rehearsal import RehearsedClock, rehearsed
+from projections.policies.rehearsal import RehearsedClock, rehearsed
 
 _LISTED = 200
 _EFFECTS = {

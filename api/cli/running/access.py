@@ -11,7 +11,7 @@ from api.cli.edge import DONE
 from api.cli.showing import Column, say, show_json, show_table
 from api.http.matrix import ROLES, STANDS, Asked, Cell, asked_by_route, cells
 from ledger.errors import InvalidCommand
-from ledger.policy.acts import Relation
+from ledger.policy.acting.acts import Relation
 
 _LETTERS: Mapping[Relation, str] = {
     "own": "o",

@@ -16,7 +16,7 @@ from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, local, say, show_json, show_table, words
-from api.http.keys import api_key, new_key
+from api.http.identity.keys import api_key, new_key
 from api.moments import id_of, moment_of
 from ledger.registers.api_keys import ApiKey, IssueApiKey, RevokeApiKey
 from ledger.service import Ledger

@@ -20,14 +20,14 @@ from api.machines import machine
 from api.outbox import OutboxFolder, deliver_owed
 from api.watch import PARTS, WatchReport, goes_on, watch_once
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.notes import Checkpoint
-from ledger.evidence.signer import Signer
-from ledger.evidence.trees import Trees
+from ledger.evidence.signing.checkpoints import make_checkpoint
+from ledger.evidence.signing.notes import Checkpoint
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.store import turn_at
-from projections.sentence import counted
+from projections.sentences.sentence import counted
 from projections.views import Views
 
 _TRIES_AGAIN_SECONDS = 5

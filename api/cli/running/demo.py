@@ -21,13 +21,13 @@ from api.cli.question import Question
 from api.cli.showing import say, show_json, show_table, words
 from api.department import YearLived
 from api.department.year import NEW_LAW_ON
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
-from projections.board import board
-from projections.rehearsal import RehearsedClock, rehearsed
-from projections.sentence import counted
-from projections.sla import ClockCount, sla
-from projections.trail import entries_of, trail
+from projections.flow.board import board
+from projections.lists.sla import ClockCount, sla
+from projections.one_case.trail import entries_of, trail
+from projections.policies.rehearsal import RehearsedClock, rehearsed
+from projections.sentences.sentence import counted
 from projections.views import Views
 
 _IN_FRENCH = 2

@@ -10,7 +10,7 @@ from socket import socket
 from api.cli.running.serving import serve_here
 from api.department import YearLived
 from ledger.ids import reference_of
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.service import now
 from ledger.settings import Settings
 

@@ -27,10 +27,10 @@ from api.department import (
     live,
     tell_story,
 )
-from api.http.listening import listening_at
+from api.http.serving.listening import listening_at
 from api.outbox import OutboxFolder
 from ledger.errors import InvalidCommand
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.service import Ledger
 from projections.views import Views
 

@@ -17,11 +17,11 @@ from pydantic import ValidationError
 
 from api.cli.edge import DONE
 from api.http import create_app
-from api.http.demo_login import LOOPBACK
-from api.http.listening import ENDING, Workers, address_of, listening_at, listening_on
-from api.http.metrics import COUNTED_TOGETHER
+from api.http.identity.demo_login import LOOPBACK
+from api.http.serving.listening import ENDING, Workers, address_of, listening_at, listening_on
+from api.http.serving.metrics import COUNTED_TOGETHER
+from api.http.serving.worker import FACTORY, working_service
 from api.http.settings import HttpSettings
-from api.http.worker import FACTORY, working_service
 from api.projecting.beside import projecting_beside
 from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings

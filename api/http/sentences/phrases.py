@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ledger import fitting
 from ledger.policy import access
-from ledger.policy.acts import REFUSED
-from projections.sentences import CODES
+from ledger.policy.acting.acts import REFUSED
+from projections.sentences.by_topic import CODES
 
 _WHY_NOT: Mapping[str, str] = {
     access.REFUSED["not-a-member"]: "n'est pas membre selon la politique en vigueur",

@@ -8,7 +8,7 @@ from uuid import UUID
 from api.verbs.verb import Around
 from ledger.case.state import Case
 from ledger.entry import Entry
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.sealing.reading import ReadEntry
 from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policy.access import Purpose

@@ -12,13 +12,13 @@ from api.verbs.disclosures.asked_of import entries_then
 from api.verbs.verb import Tell, in_silence
 from ledger.keeping import case_of
 from ledger.policies_then import version_then
-from ledger.policy.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.disclosures import STREAM
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.statistics import Request, Statistics, is_request, request_of
-from projections.listing import cases_of_types
+from projections.lists.listing import cases_of_types
 
 if TYPE_CHECKING:
     from projections.views import Views

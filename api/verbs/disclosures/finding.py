@@ -8,7 +8,7 @@ from uuid import UUID
 from api.verbs.disclosures.asked_of import disclosure_of, opened
 from api.verbs.verb import Around
 from ledger.errors import Refusal
-from ledger.evidence.reading import ReadEntry
+from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Answers
 from ledger.ids import derived_uuid
 from ledger.keeping import case_of

@@ -8,8 +8,8 @@ from uuid import UUID
 from api.verbs.disclosures.asked_of import disclosure_of, disclosures, opened, request_of
 from api.verbs.verb import Around
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
-from ledger.evidence.slots import b64u
-from ledger.policy.templates import gives_notice
+from ledger.evidence.sealing.slots import b64u
+from ledger.policy.telling.templates import gives_notice
 from ledger.registers.disclosures.guard import open_differences
 from projections.disclosures.finder import names_in
 from projections.disclosures.scope import personal_values

@@ -16,12 +16,12 @@ from api.verbs.verb import Around
 from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, Refusal, UnlawfulTransition
-from ledger.evidence.proofs import Proofs, notes_over, proving
-from ledger.evidence.signing_keys import signing_of
-from ledger.evidence.slots import b64u
-from ledger.evidence.trees import Trees
+from ledger.evidence.proving.proofs import Proofs, notes_over, proving
+from ledger.evidence.sealing.slots import b64u
+from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.trees.trees import Trees
 from ledger.opening import Reading
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.registers.disclosures import STREAM
 from ledger.registers.disclosures.releasing import DisclosureReleased
 from ledger.service import Ledger

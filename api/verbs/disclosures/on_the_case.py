@@ -7,11 +7,11 @@ from uuid import UUID
 
 from api.verbs.disclosures.asked_of import disclosure_of
 from api.verbs.verb import Around, Follow
-from ledger.case.escalation import EscalateCase
-from ledger.case.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, ReachMilestone
+from ledger.case.escalation.reaching import EscalateCase
 from ledger.commands import Command
 from ledger.keeping import case_of
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 
 Holds = Callable[[Around], bool]
 WaitOf = Callable[[Policy], str | None]

@@ -36,7 +36,7 @@ from api.verbs.disclosures.on_the_case import (
     to_whoever_asked,
 )
 from api.verbs.verb import Around, Verb
-from ledger.policy.document import Policy
+from ledger.policy.document.policy import Policy
 from ledger.registers.disclosures.approving import (
     AnswerApplicant,
     ApproveDisclosure,

@@ -14,14 +14,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.answers import not_one_of
+from ledger.case.known.answers import not_one_of
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Personal, PersonalText, Values, fact
-from ledger.policy.clock_history import ClockHistory
-from ledger.policy.clocks import reckon
-from ledger.policy.disclosing import ConsultationKind, ConsultationTerms
+from ledger.policy.clocks.history import ClockHistory
+from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.document.disclosing import ConsultationKind, ConsultationTerms
 from ledger.registers.disclosures.state import (
     Consultation,
     Disclosure,

@@ -11,10 +11,10 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ledger.case.answers import not_one_of
+from ledger.case.known.answers import not_one_of
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
-from ledger.policy.disclosing import Audience, Exemption
+from ledger.policy.document.disclosing import Audience, Exemption
 from ledger.registers.disclosures.state import in_force
 from ledger.times import LocalDate
 

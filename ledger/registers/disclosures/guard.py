@@ -18,7 +18,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
-from ledger.policy.disclosing import Audience
+from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.state import (
     STREAM,
     Difference,

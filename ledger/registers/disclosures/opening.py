@@ -17,7 +17,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
-from ledger.policy.disclosing import Audience
+from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.state import (
     STREAM,
     Disclosure,

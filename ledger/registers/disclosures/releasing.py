@@ -18,9 +18,9 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.policy.clock_history import ClockHistory
-from ledger.policy.clocks import reckon
-from ledger.policy.disclosing import Audience
+from ledger.policy.clocks.history import ClockHistory
+from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.document.disclosing import Audience
 from ledger.policy.values import Language
 from ledger.registers.disclosures.approving import cited, refuse_unready
 from ledger.registers.disclosures.items import Sha256Hex

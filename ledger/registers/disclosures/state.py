@@ -15,7 +15,7 @@ from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import DisclosureNotFound, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact
-from ledger.policy.disclosing import Audience, ConsultationKind
+from ledger.policy.document.disclosing import Audience, ConsultationKind
 from ledger.policy.in_force import PolicyVersion
 
 STREAM = "disclosure"

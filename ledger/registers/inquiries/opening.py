@@ -14,8 +14,8 @@ from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand
 from ledger.facts import Fact, PersonalText, Values, fact
 from ledger.ids import case_stream
-from ledger.policy.clock_history import ClockHistory
-from ledger.policy.clocks import reckon
+from ledger.policy.clocks.history import ClockHistory
+from ledger.policy.clocks.reckoning import reckon
 from ledger.registers.inquiries.state import (
     Inquiry,
     InquiryCommand,

@@ -13,7 +13,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import UnlawfulTransition
 from ledger.facts import Fact
 from ledger.ids import case_stream
-from ledger.policy.roles import refuse_without
+from ledger.policy.acting.roles import refuse_without
 
 STREAM = "inquiry"
 Called = Literal["reply", "comments", "recommendation", "expiry"]

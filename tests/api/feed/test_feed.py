@@ -13,11 +13,11 @@ import httpx
 import pytest
 
 from api.feed import Feed, cloud_event
-from api.http.keys import new_key
-from ledger.case.intake import OpenCase
-from ledger.case.recusal import RecuseFromCase
+from api.http.identity.keys import new_key
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.intake.opening import OpenCase
 from ledger.entry import Actor
-from ledger.policy.feeding import SHOWN_UNDER, Follower
+from ledger.policy.acting.feeding import SHOWN_UNDER, Follower
 from ledger.registers.api_keys import IssueApiKey
 from ledger.service import Ledger
 from tests.api.http.served import Caller, Served

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
-from api.http.keys import new_key
+from api.http.identity.keys import new_key
 from ledger.registers.api_keys import IssueApiKey, RevokeApiKey
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import DIRECTOR, place_in

@@ -14,7 +14,7 @@ from api.http.matrix import Asked, Cell
 from api.scim.users import USER
 from ledger.ids import case_stream
 from ledger.policy.access import Role
-from ledger.policy.acts import Attempt, Relation, may
+from ledger.policy.acting.acts import Attempt, Relation, may
 from tests.api.http.roles import OTHER, TEAM, OfficeOfRoles, code_of
 from tests.api.http.samples import smallest_body
 

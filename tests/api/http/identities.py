@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from api.http.keys import new_key
+from api.http.identity.keys import new_key
 from ledger.registers.api_keys import IssueApiKey
 from ledger.registers.directory import EndAbsence, RecordAbsence, RecordLeaver
 from tests.api.http.issuer import AUDIENCE, Issuer, issuing

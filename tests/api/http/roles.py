@@ -12,19 +12,19 @@ from fastapi import FastAPI
 
 from api.http import create_app
 from api.http.matrix import ROLES
-from ledger.case.contact import AddNote, LogContact
-from ledger.case.custody import AcceptTransfer, TransferCase
-from ledger.case.intake import OpenCase
-from ledger.case.pulling import AssignCase
-from ledger.case.recusal import RecuseFromCase
-from ledger.case.tasks import AddTask
+from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.custody.pulling import AssignCase
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
+from ledger.case.intake.opening import OpenCase
+from ledger.case.work.tasks import AddTask
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.ids import reference_of
 from ledger.keeping import close_inquiry, open_inquiry
 from ledger.policy import Policy, read_policy
 from ledger.policy.access import Role
-from ledger.policy.acts import Relation
+from ledger.policy.acting.acts import Relation
 from ledger.registers.disclosures.items import ListDisclosureItem
 from ledger.registers.disclosures.opening import OpenDisclosure, SetDisclosureScope
 from ledger.registers.disclosures.searching import LogSearch

@@ -14,8 +14,10 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from api.http import HttpSettings, Service, create_app, health, issuer_keys, opened_service
-from api.http.listening import listening_on
+from api.http import HttpSettings, Service, create_app, opened_service
+from api.http.identity import issuer_keys
+from api.http.serving import health
+from api.http.serving.listening import listening_on
 from api.webhooks import worker
 from ledger.policy import Policy
 from ledger.settings import Settings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from api.http.app import every_route
-from api.http.problems import TITLES
+from api.http.refusing.problems import TITLES
 from ledger.errors import LedgerError
 from tests.api.http.served import serving
 from tests.ledgers import place_in

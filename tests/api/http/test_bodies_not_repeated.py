@@ -10,8 +10,8 @@ import pytest
 
 from api.http import create_app
 from ledger.entry import Actor
-from ledger.policy.acts import Attempt, Relation, may
-from ledger.policy.roles import roles_of
+from ledger.policy.acting.acts import Attempt, Relation, may
+from ledger.policy.acting.roles import roles_of
 from ledger.quoting import quoted
 from tests.api.http.samples import smallest_body
 from tests.api.http.served import Caller, Served

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from api.http.connections import BoundedProtocol
+from api.http.serving.connections import BoundedProtocol
 from tests.api.http.processes import wait_until
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in

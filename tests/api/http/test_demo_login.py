@@ -9,7 +9,7 @@ import pytest
 
 from api.cli import main
 from api.http import create_app
-from api.http.demo_login import DemoLogin
+from api.http.identity.demo_login import DemoLogin
 from tests.api.http.identities import issuer, office
 from tests.api.http.served import SECRET, Served
 from tests.patience import WITHIN_SECONDS

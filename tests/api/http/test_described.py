@@ -13,10 +13,10 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from api.http import instants
-from api.http.flowing import AS_KNOWN
 from api.http.instants import INSTANTS
+from api.http.rooms.flowing import AS_KNOWN
 from ledger.ids import reference_bits
-from ledger.policy.acts import EVERY_ACT
+from ledger.policy.acting.acts import EVERY_ACT
 from tests.api.http.served import Served
 
 WHY_NOW = {*(said for name, said in vars(instants).items() if name.startswith("OF_")), AS_KNOWN}

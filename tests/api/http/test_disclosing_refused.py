@@ -15,9 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from api.http import HttpSettings
 from api.http.bodies import body_of
-from api.http.disclosing import EXAMPLES
-from api.http.metrics import Metrics
-from api.http.middleware import Outermost
+from api.http.rooms.disclosing import EXAMPLES
+from api.http.serving.metrics import Metrics
+from api.http.serving.middleware import Outermost
 from api.verbs.disclosures import DISCLOSING
 from api.verbs.disclosures.field_words import WORDS
 from ledger.registers.accesses import ActRefused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from api.http.listening import address_of
+from api.http.serving.listening import address_of
 from tests.api.http.made import inquiry_about
 from tests.api.http.served import Served
 

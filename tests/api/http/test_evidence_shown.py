@@ -8,10 +8,10 @@ import orjson
 import pytest
 
 from ledger.entry import Actor
-from ledger.evidence.checking import Trusted, check_proof, read_keys
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.proof_files import read_proof_file
-from ledger.evidence.signer import Signer
+from ledger.evidence.proving.checking import Trusted, check_proof, read_keys
+from ledger.evidence.proving.proof_files import read_proof_file
+from ledger.evidence.signing.checkpoints import make_checkpoint
+from ledger.evidence.signing.signer import Signer
 from tests.api.http.served import Served
 
 SIGNER = Actor("machine", "signer", version="1")

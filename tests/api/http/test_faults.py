@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.evidence.heads import decode_line
+from ledger.evidence.sealing.heads import decode_line
 from ledger.store import postgres_connection
 from ledger.store.postgres_schema import WRITER_LOCK
 from tests.api.http.served import Caller, Served, serving

@@ -10,7 +10,7 @@ import pytest
 
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.evidence.slots import canonical
+from ledger.evidence.sealing.slots import canonical
 from ledger.ids import derived_uuid
 from ledger.registers.disclosures.delivering import DeliverRelease
 from ledger.registers.disclosures.opening import AskClarification

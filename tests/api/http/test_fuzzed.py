@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.http import create_app
-from api.http.problems import MEDIA_TYPE
+from api.http.refusing.problems import MEDIA_TYPE
 from tests.api.http.served import Served, serving
 from tests.api.http.test_described import resolved
 from tests.ledgers import place_in

@@ -11,10 +11,11 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from api.http import flowing, instants
+from api.http import instants
 from api.http.app import every_route
-from api.http.french import french_of
 from api.http.instants import INSTANTS
+from api.http.refusing.french import french_of
+from api.http.rooms import flowing
 from api.http.routes import Routes
 from api.scim.users import USER
 from tests.api.http.made import NAME, did, disclosed, inquiry_about, subscribed, told

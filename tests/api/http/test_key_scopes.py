@@ -11,13 +11,13 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api.http import finding
-from api.http.keys import ApiKeys, new_key
-from api.http.principals import Unauthenticated
+from api.http.identity.keys import ApiKeys, new_key
+from api.http.identity.principals import Unauthenticated
+from api.http.rooms import finding
 from ledger.entry import Actor
 from ledger.errors import NotAuthorised
 from ledger.policy.access import Role
-from ledger.policy.acts import Attempt, Relation, may
+from ledger.policy.acting.acts import Attempt, Relation, may
 from ledger.registers.api_keys import IssueApiKey, RevokeApiKey
 from tests.api.http.identities import MACHINE, issuer, key_of, last_refusal, office
 from tests.api.http.served import Served
@@ -234,7 +234,7 @@ def test_an_id_that_somebody_makes_up_is_compared_like_any_other(
         compared.append((one, other))
         return one == other
 
-    monkeypatch.setattr("api.http.keys.compare_digest", compare)
+    monkeypatch.setattr("api.http.identity.keys.compare_digest", compare)
     known = key_of(office, MACHINE, "*")
     for key in (known[:-3], f"clk_{'0' * 32}_{'x' * 43}"):
         with pytest.raises(Unauthenticated):

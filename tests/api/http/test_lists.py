@@ -20,20 +20,20 @@ from api.http.app import every_route
 from api.http.matrix import ROLES
 from api.http.reads import LIMIT_AT_MOST
 from api.http.routes import ACT, PUBLIC
-from ledger.case.escalation import EscalateCase
-from ledger.case.recusal import RecuseFromCase
+from ledger.case.custody.recusal import RecuseFromCase
+from ledger.case.escalation.reaching import EscalateCase
 from ledger.commands import Request
 from ledger.ids import reference_of
 from ledger.keeping import open_inquiry
 from ledger.opening import Reading
 from ledger.policy.access import Role
-from ledger.policy.acts import Attempt, Relation, may
+from ledger.policy.acting.acts import Attempt, Relation, may
 from ledger.registers.disclosures.opening import OpenDisclosure
 from ledger.registers.holds import PlaceHold
 from ledger.registers.inquiries.opening import OpenInquiry
 from ledger.registers.tray import ReceiveMachineMail
 from ledger.service import Ledger
-from projections.sla import ClockStatus
+from projections.lists.sla import ClockStatus
 from tests.api.http.roles import LINK, OTHER, TEAM, actor_of, code_of, opened, policy_of_roles
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import INCOME, INTAKE, place_in

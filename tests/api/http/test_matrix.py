@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
+from api.http.identity.principals import Principal
 from api.http.matrix import ROLES, asked_by_route, cells
-from api.http.principals import Principal
 from api.http.routes import ACT, PUBLIC
 from api.http.standing import relations_to_case
-from ledger.case.followups import CompleteFollowUp, SetFollowUp
+from ledger.case.work.followups import CompleteFollowUp, SetFollowUp
 from ledger.policy.access import Role
-from ledger.policy.acts import EVERY_ACT, TABLE, Attempt, Relation, may
+from ledger.policy.acting.acts import EVERY_ACT, TABLE, Attempt, Relation, may
 from tests.api.command_line import CommandLine
 from tests.api.http.asking import Asking, Question, answers_to
 from tests.api.http.roles import TEAM, OfficeOfRoles, actor_of, code_of, office_of_roles, opened

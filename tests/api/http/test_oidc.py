@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import RSAAlgorithm
 
-from api.http.issuer_keys import IssuerKeys
-from api.http.oidc import Oidc, Terms
-from api.http.principals import Claim, Unauthenticated
+from api.http.identity.issuer_keys import IssuerKeys
+from api.http.identity.oidc import Oidc, Terms
+from api.http.identity.principals import Claim, Unauthenticated
 from api.http.settings import HttpSettings
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from tests.api.http.issuer import AUDIENCE, Issuer, issuing

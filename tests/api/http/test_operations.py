@@ -11,17 +11,17 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from api.http.health import Condition, Health
+from api.http.serving.health import Condition, Health
 from api.projecting.projector import Projector
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.waiting import Lookout
 from ledger.awaited import AwaitedLedger
-from ledger.case.intake import OpenCase
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.errors import StartAgain
-from ledger.evidence.checkpoints import make_checkpoint
-from ledger.evidence.signer import Signer
-from ledger.evidence.trees import Trees
+from ledger.evidence.signing.checkpoints import make_checkpoint
+from ledger.evidence.signing.signer import Signer
+from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 from ledger.store import turn_at, under_maintenance
 from projections.views import Views

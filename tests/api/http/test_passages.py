@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.evidence.verify import verify
+from ledger.evidence.verifying.verify import verify
 from tests.api.http.served import Caller, Served
 
 CALL = {"direction": "inbound", "channel": "phone", "kinds": ["chase"]}

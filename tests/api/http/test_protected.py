@@ -9,11 +9,11 @@ from typing import Any, get_args
 import httpx
 import pytest
 
-from api.http.evidence import COMPARTMENTS
 from api.http.matrix import ROLES, asked_by_route, cells
+from api.http.rooms.evidence import COMPARTMENTS
 from ledger.ids import case_stream
 from ledger.policy.access import Purpose, Role, Seen, may_open
-from ledger.policy.acts import Attempt, Relation, may
+from ledger.policy.acting.acts import Attempt, Relation, may
 from tests.api.http.asking import Asking, Question, answers_to
 from tests.api.http.roles import PROTECTED, OfficeOfRoles, code_of, office_of_roles
 from tests.ledgers import place_in

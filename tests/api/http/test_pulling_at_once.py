@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from api.http.demo_login import DemoLogin
-from ledger.case.intake import OpenCase
+from api.http.identity.demo_login import DemoLogin
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.ids import reference_of

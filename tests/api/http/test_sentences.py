@@ -14,13 +14,14 @@ import orjson
 import pytest
 from pydantic import ValidationError
 
-from api.http.french import french_of, phrase_of, value_in_french
-from api.http.problems import TITLES, Unfitting, problem
+from api.http.refusing.french import french_of, phrase_of, value_in_french
+from api.http.refusing.problems import TITLES, Unfitting, problem
+from api.http.refusing.templates import Template
 from api.http.sentences import CHAPTERS, PHRASES, SENTENCES, WORDS
-from api.http.templates import Template
 from ledger import fitting
 from ledger.errors import Refusal
-from ledger.policy import access, acts
+from ledger.policy import access
+from ledger.policy.acting import acts
 from ledger.registers.disclosures.dispositions import Redaction
 from tests.api.http.refusals import HOLE, Source, Written
 from tests.api.http.served import Served
@@ -28,8 +29,8 @@ from tests.api.http.served import Served
 NOT_OVER_HTTP = {
     "api.webhooks.settings": "stops the service from starting",
     "ledger.making": "makes a ledger, at the command line",
-    "ledger.policy.packs": "reads policies from files, at the command line",
-    "ledger.policy.reading": "reads policies from files, at the command line",
+    "ledger.policy.reading.packs": "reads policies from files, at the command line",
+    "ledger.policy.reading.toml": "reads policies from files, at the command line",
 }
 """Modules whose refusals nobody is answered over HTTP, and why."""
 _NEVER_SAID = "is never said: each such refusal is given a sentence of its own"
@@ -50,7 +51,7 @@ IN_ENGLISH = {
 """Sentences that stay in English alone, and why."""
 TOLD_ELSEWHERE = (
     "api.http.app: TITLES[code][1]",  # a title, which has both languages
-    "api.http.acting: found.sentence",  # of a `Bar`, whose own sentence is read where it is made
+    "api.http.identity.acting: found.sentence",  # of a `Bar`, whose own sentence is read where it is made
     "api.http.app: error",  # of a body, field by field: told in both by `fitting`
     "api.http.asking: error",
     "api.http.bodies: error",

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from api.cli import main
-from api.http.listening import listening_on
+from api.http.serving.listening import listening_on
 from tests.api.http.processes import SERVE, running, wait_until
 from tests.ledgers import OFFICE, place_in
 from tests.patience import WITHIN_SECONDS

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from api.http.listening import ENDING, Workers, listening_at, listening_on
+from api.http.serving.listening import ENDING, Workers, listening_at, listening_on
 from tests.patience import WITHIN_SECONDS
 
 SILENT = "tests.api.http.test_workers:unready"

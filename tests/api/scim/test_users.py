@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.http.keys import new_key
+from api.http.identity.keys import new_key
 from api.scim.users import STANDING
 from ledger.policy import Policy, read_policy
 from ledger.registers.api_keys import IssueApiKey

@@ -18,8 +18,8 @@ from api.webhooks.settings import WebhookSettings
 from api.webhooks.signing import secrets_of
 from api.webhooks.subscribed import subscription
 from api.webhooks.targets import Resolve, resolved
-from ledger.case.contact import AddNote
-from ledger.case.intake import OpenCase
+from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
 from ledger.registers.subscriptions import Subscription
 from ledger.registers.webhooks import MakeSubscription, WebhookCommand
 from ledger.service import Ledger

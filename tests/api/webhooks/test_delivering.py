@@ -10,8 +10,8 @@ from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from api.feed import Feed, cloud_event
-from ledger.case.intake import OpenCase
-from ledger.policy.feeding import Follower
+from ledger.case.intake.opening import OpenCase
+from ledger.policy.acting.feeding import Follower
 from ledger.registers.webhooks import (
     EndSubscription,
     MoveSubscription,

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from standardwebhooks import Webhook
 
-from api.http.keys import new_key
+from api.http.identity.keys import new_key
 from api.webhooks.routes import STANDING_AT_MOST
 from api.webhooks.settings import WebhookSettings
 from api.webhooks.worker import deliver_once, delivering

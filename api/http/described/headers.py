@@ -1,0 +1,132 @@
+"""Headers in the description: what each request may carry and each answer carries besides its body, and who may ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.http.lasting import lasts
+from api.http.refusing.problems import TITLES
+from api.http.routes import add_problem
+from ledger.policy.acting.acts import TABLE
+
+PROTOCOLS = ("/open311/", "/scim/")
+"""Addresses whose errors are in the words of a protocol of its own."""
+
+
+def _header(said: str, example: str) -> dict[str, Any]:
+    return {"description": said, "schema": {"type": "string"}, "example": example}
+
+
+HEADERS = {
+    "ETag": _header(
+        "The tag of this answer, for If-None-Match, and for If-Match of a write.", '"12-queued"'
+    ),
+    "Ledger-Position": _header(
+        "Up to which entry this is told, or where it is recorded; min_position of a read.", "42"
+    ),
+    "Link": _header(
+        '`rel="next"`: the page that follows; without it there is none.',
+        '</v1/cases?cursor=e30>; rel="next"',
+    ),
+    "Location": _header("Where what was recorded is read.", "/v1/cases/7ZK3Q-0M9TB-R"),
+    "Idempotency-Replayed": _header("`true` where this key was used for the same before.", "true"),
+    "Content-Language": _header("In which language the problem is told: en or fr.", "fr"),
+    "Retry-After": _header("After how many seconds to ask again.", "5"),
+    "WWW-Authenticate": _header("How to say who you are.", 'Bearer realm="caseledger"'),
+}
+PARAMETERS = {
+    "If-None-Match": "The ETag of what you have: 304 if that is still so.",
+    "Accept-Language": "English (en) or French (fr), for problems and for whatever is told in sentences.",
+    "Audit-Reason": "Why it is read; that goes on record.",
+    "Inquiry": "The id of the inquiry within which it is asked.",
+}
+_EXAMPLES = {
+    "If-None-Match": '"12-queued"',
+    "Accept-Language": "fr-CA, en;q=0.5",
+    "Audit-Reason": "To answer the requester",
+    "Inquiry": "019de001-4c00-7000-8000-000000000007",
+}
+_ANYWHERE = ("malformed-request", "defect", "integrity-failure", "unreadable-entry")
+"""What may be found wrong whatever is asked: a header that is sent twice, or something on our side."""
+_WITHIN_INQUIRIES = ("/v1/cases/{ref}", "/v1/inquiries")
+
+
+def who_may(act: str) -> dict[str, list[str]]:
+    """In which roles an act may be asked, each with how what it is asked of must stand to whoever asks."""
+    found: dict[str, set[str]] = {}
+    for line in TABLE:
+        if act in line.acts:
+            found.setdefault(line.role, set()).update(line.relations)
+    return {role: sorted(relations) for role, relations in found.items()}
+
+
+def with_headers(path: str, method: str, operation: dict[str, Any]) -> None:
+    """Adds to an operation its headers, its problem where all else fails, and who may ask it."""
+    parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
+    responses: dict[str, dict[str, Any]] = operation["responses"]
+    named = {each["name"] for each in parameters}
+    kept = "304" in responses
+    parameters += [
+        _parameter(name, required=name == "Audit-Reason")
+        for name in _asked(path, method, kept=kept)
+        if name not in named
+    ]
+    if not path.startswith(PROTOCOLS):
+        for code in (*_ANYWHERE, *(() if lasts(path) else ("timed-out",))):
+            add_problem(responses, code, key=str(TITLES[code][0]))
+    for status, response in responses.items():
+        headers = _answered(path, status, kept=kept, named=named)
+        if headers:
+            response["headers"] = _referred(headers)
+    if (act := operation["x-act"]) != "public":
+        operation["x-who"] = who_may(act)
+
+
+def _asked(path: str, method: str, *, kept: bool) -> list[str]:
+    found = ["Accept-Language"]
+    if kept:
+        found.append("If-None-Match")
+    if method == "get" and path.startswith(_WITHIN_INQUIRIES):
+        found.append("Inquiry")
+    if method == "get" and opens_values(path):
+        found.append("Audit-Reason")
+    return found
+
+
+def opens_values(path: str) -> bool:
+    """Whether a read opens what is personal, for which it is told why."""
+    return path.removesuffix(".csv").endswith(("/values", "/index/applicant", "/index/regulator"))
+
+
+def of_failure(status: str) -> dict[str, Any]:
+    """The headers of an answer that says that something failed."""
+    besides = {"401": "WWW-Authenticate", "429": "Retry-After", "503": "Retry-After"}.get(status)
+    return _referred(["Content-Language", *([besides] if besides else [])])
+
+
+def _answered(path: str, status: str, *, kept: bool, named: set[str]) -> list[str]:
+    match status:
+        case "200" | "304" if kept:
+            pages = "cursor" in named or path == "/v1/feed"
+            return ["ETag", "Ledger-Position", *(["Link"] if pages else [])]
+        case "201" if "Idempotency-Key" in named:
+            return ["ETag", "Ledger-Position", "Location"]
+        case "200" if "Idempotency-Key" in named:
+            return ["ETag", "Ledger-Position", "Location", "Idempotency-Replayed"]
+        case _:
+            return []
+
+
+def _referred(names: list[str]) -> dict[str, Any]:
+    return {each: {"$ref": f"#/components/headers/{each}"} for each in names}
+
+
+def _parameter(name: str, *, required: bool) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "header",
+        "required": required,
+        "description": PARAMETERS[name],
+        "schema": {"type": "string"},
+        "example": _EXAMPLES[name],
+    }

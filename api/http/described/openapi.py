@@ -1,0 +1,121 @@
+"""The description of the interface: OpenAPI 3.1, complete with the problems and who may call what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.routing import BaseRoute
+
+from api.http.described.examples import Examples
+from api.http.described.headers import HEADERS, with_headers
+from api.http.described.shared import shared_failures
+from api.http.refusing.problems import TITLES, TYPES
+from api.http.routes import TOLD_NOW
+
+_PROBLEM = {
+    "type": "object",
+    "description": "What went wrong and what to do (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "examples": [f"{TYPES}refused"]},
+        "title": {"type": "string", "description": "In the caller's language."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence that says what to do."},
+        "code": {"type": "string", "enum": sorted(TITLES)},
+        "instance": {"type": "string"},
+        "rule": {"type": ["string", "null"], "description": "Of a refusal: the rule, by its code."},
+        "ground": {"type": "object", "description": "Of a refusal: the values it was tried on."},
+        "expected": {"type": "integer"},
+        "actual": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+_SECURITY = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token of the office's issuer (OpenID Connect), a key of an integration, or a demo login.",
+    },
+    "key": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "A key of an integration.",
+    },
+}
+
+_DESCRIPTION = (
+    "Writes take Idempotency-Key, and If-Match where order matters; answers carry ETag and Ledger-Position. Reads take "
+    "known_at and as_of, or say why not; HEAD is answered as GET is. Errors are RFC 9457. Every answer has a "
+    "Request-Id. `x-who` says in which roles an operation may be asked, and how what it is asked of must stand to "
+    "whoever asks. Example answers are those of a small office, heard and not made up; lists in them are cut short."
+)
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """The description, made once."""
+    if app.openapi_schema is None:
+        _describe_bodies(app.routes)
+        found = get_openapi(
+            title="Case Ledger",
+            version=version("caseledger"),
+            openapi_version="3.1.0",
+            summary="Cases of a public office: what happened, what it means, and the proof.",
+            description=_DESCRIPTION,
+            license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            routes=app.routes,
+        )
+        parts = found.setdefault("components", {})
+        parts.setdefault("schemas", {}).update(app.state.schemas, Problem=_PROBLEM)
+        examples = Examples.kept()
+        parts["securitySchemes"], parts["headers"] = _SECURITY, HEADERS
+        parts["examples"] = examples.components()
+        for path, methods in found["paths"].items():
+            for method, operation in methods.items():
+                public = operation.get("x-act") == "public"
+                operation["security"] = [] if public else [{"bearer": []}, {"key": []}]
+                _say_why_now(operation)
+                _defined_once(operation, parts["schemas"])
+                with_headers(path, method, operation)
+                examples.show(path, method, operation)
+        shared_failures(found)
+        app.openapi_schema = found
+    return app.openapi_schema
+
+
+def _describe_bodies(routes: Iterable[BaseRoute]) -> None:
+    """Puts the description of each body in the place of what makes it, which takes a while for all of them."""
+    for route in routes:
+        said = getattr(route, "openapi_extra", None) or {}
+        if callable(made := said.get("requestBody")):
+            said["requestBody"] = made()
+
+
+def _say_why_now(operation: dict[str, Any]) -> None:
+    """Says in the words of a read why it does not take each of the instants."""
+    if (why := operation.pop(TOLD_NOW, None)) is not None:
+        operation["description"] = f"{operation.get('description', '')} {why}".strip()
+
+
+def _defined_once(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Moves what the schema of a body defines for itself to where all look."""
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    schema = body.get("schema")
+    if not isinstance(schema, dict) or "title" not in schema:
+        return
+    schemas |= schema.pop("$defs", {})
+    title = schema["title"]
+    if schemas.get(title, schema) != schema:  # the same command is asked for other fields elsewhere
+        title = schema["title"] = f"{title}-{operation['operationId']}"
+    schemas[title] = schema
+    body["schema"] = {"$ref": f"#/components/schemas/{title}"}

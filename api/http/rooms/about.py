@@ -1,0 +1,134 @@
+"""About the service itself: whether it lives and is ready, what it offers, what its problems mean, the demo login."""
+
+from __future__ import annotations
+
+import orjson
+from fastapi import Request as HttpRequest
+from starlette.responses import Response
+
+from api.http.bodies import readable
+from api.http.described.shapes import OBJECT
+from api.http.identity.demo_login import asked_here
+from api.http.reads import add_public
+from api.http.refusing.languages import language_of
+from api.http.refusing.problems import TITLES, TYPES, EdgeProblem, title_of
+from api.http.routes import PUBLIC, Routes
+from api.http.service import Service
+from api.http.serving.metrics import CONTENT_TYPE
+
+_JSON = "application/json"
+_OBJECT = {_JSON: {"schema": OBJECT}}
+
+
+def about_routes() -> Routes:
+    """What anybody may ask."""
+    routes = Routes(tag="Service")
+    add_public(routes, "/health/live", _live, summary="Whether the process runs", content=_OBJECT)
+    for path in ("/health", "/health/ready"):
+        add_public(
+            routes,
+            path,
+            _health,
+            content=_OBJECT,
+            summary="Whether it can record and answer, how far its views are, what was signed last",
+            problems=("ledger-unavailable",),
+        )
+    add_public(
+        routes,
+        "/metrics",
+        _metrics,
+        content={"text/plain": {"schema": {"type": "string"}}},
+        summary="Counts and times for Prometheus, told on the loopback unless set otherwise",
+        problems=("not-found",),
+    )
+    add_public(routes, "/openapi.json", _openapi, summary="This description", content=_OBJECT)
+    add_public(
+        routes,
+        "/problems/{code}",
+        _problem,
+        content=_OBJECT,
+        summary="What a type of problem means",
+        problems=("not-found",),
+    )
+    routes.add(
+        "POST",
+        "/demo/login",
+        _demo_login,
+        act=PUBLIC,
+        summary="Become a member, on the loopback of a demonstration",
+        problems=("malformed-request", "not-found", "invalid-command", "body-too-large"),
+        answers={200: {"description": "A token for the header Authorization.", "content": _OBJECT}},
+        requestBody={
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["member"],
+                        "additionalProperties": False,
+                        "properties": {"member": {"type": "string"}},
+                    },
+                    "example": {"member": "R-02"},
+                }
+            },
+        },
+    )
+    return routes
+
+
+def _live(_request: HttpRequest) -> Response:
+    return _said({"status": "live"})
+
+
+async def _health(request: HttpRequest) -> Response:
+    """Ready means: the ledger can be read and written, and the views follow it."""
+    service: Service = request.app.state.service
+    found = await service.health.condition()
+    return _said(found.as_json(), 200 if found.is_ready else 503)
+
+
+async def _metrics(request: HttpRequest) -> Response:
+    """Counts and times, to those whom the setting names."""
+    service: Service = request.app.state.service
+    given_to = service.settings.metrics
+    if not (given_to == "anyone" or (given_to == "loopback" and asked_here(request))):
+        raise EdgeProblem("not-found", "There are no metrics here: see CASELEDGER_HTTP_METRICS.")
+    written = service.metrics.exposition(await service.health.condition())
+    return Response(written, headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE)
+
+
+def _openapi(request: HttpRequest) -> Response:
+    return _said(request.app.openapi())
+
+
+def _problem(request: HttpRequest) -> Response:
+    code = request.path_params["code"]
+    if code not in TITLES:
+        raise EdgeProblem("not-found", "There is no such type of problem.")
+    language = language_of(request.headers.get("accept-language"))
+    return _said(
+        {"type": f"{TYPES}{code}", "status": TITLES[code][0], "title": title_of(code, language)}
+    )
+
+
+async def _demo_login(request: HttpRequest) -> Response:
+    """A token for a member; only where the demo login is on, and only from this machine."""
+    service: Service = request.app.state.service
+    if service.demo is None or not asked_here(request):
+        raise EdgeProblem(
+            "not-found",
+            "There is no demo login here: ask for a token where this office issues them.",
+        )
+    said = readable(await request.body())
+    member = said.get("member")
+    if set(said) != {"member"} or not isinstance(member, str):
+        raise EdgeProblem(
+            "invalid-command", "/member: send the code of a member, and nothing else."
+        )
+    if member not in service.in_force().policy.members:
+        raise EdgeProblem("invalid-command", "/member: no such member is in the policy in force.")
+    return _said({"token": service.demo.token(member), "token_type": "Bearer"})
+
+
+def _said(said: object, status: int = 200) -> Response:
+    return Response(orjson.dumps(said), status, {"Cache-Control": "no-store"}, _JSON)

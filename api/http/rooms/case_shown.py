@@ -1,0 +1,141 @@
+"""What is answered about one case: the question that was allowed, and the shapes of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from api.http.exchanges import Exchange, When
+from api.http.standing import allow, case_named, relations_to_case
+from api.shown_entries import EntryShown
+from ledger.errors import CaseNotFound
+from ledger.evidence.sealing.reading import ReadEntry
+from ledger.ids import case_stream, reference_of
+from ledger.policy.acting.acts import Relation
+from projections.flow.measured import MeasuredSpan
+from projections.one_case.details import CaseDetails
+from projections.one_case.requester_status import RequesterStatus
+from projections.one_case.written import WrittenPart
+from projections.rows.cases import CaseRow, CaseStatus
+from projections.rows.clocks import ClockRow
+from projections.rows.escalations import EscalationRow
+from projections.rows.obligations import ObligationRow
+
+
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """What an answer is up to date with: the last entry, and the instants that were asked about."""
+
+    position: int
+    at: datetime
+    known_at: datetime | None
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNamed:
+    """Which case an answer is about, the version that it is as of, and what it is up to date with."""
+
+    case_id: UUID
+    reference: str
+    version: int
+    up_to_date: UpTo
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    """A case as it stands; `written` are its parts with their languages, `may` the acts that whoever asks may try."""
+
+    about: CaseNamed
+    status: CaseStatus
+    case: CaseRow
+    details: CaseDetails
+    clocks: tuple[ClockRow, ...]
+    escalations: tuple[EscalationRow, ...]
+    owed: tuple[ObligationRow, ...]
+    written: tuple[WrittenPart, ...]
+    may: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailShown:
+    """What happened, in sentences; fields that are personal are named in `concealed` and left out."""
+
+    about: CaseNamed
+    language: str
+    trail: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpansShown:
+    """Who was accountable; the spans add up to `seconds`."""
+
+    about: CaseNamed
+    spans: tuple[MeasuredSpan, ...]
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksShown:
+    """The clocks of a case, every generation."""
+
+    about: CaseNamed
+    clocks: tuple[ClockRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusShown:
+    """What the requester may be told."""
+
+    about: CaseNamed
+    requester_status: RequesterStatus
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesShown:
+    """Entries of a case."""
+
+    about: CaseNamed
+    entries: tuple[EntryShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAsked:
+    """A question about one case that whoever asks may ask."""
+
+    case_id: UUID
+    when: When
+    relations: frozenset[Relation]
+    position: int
+
+    @property
+    def stream(self) -> str:
+        return case_stream(self.case_id)
+
+    def counting(self, entries: list[ReadEntry]) -> list[ReadEntry]:
+        """The entries that the question is about, in the order in which it takes them; CaseNotFound if none is."""
+        found = self.when.then.of_case(entries)
+        if not found:
+            raise CaseNotFound(
+                f"Nothing was known of {reference_of(self.case_id)} then: ask about a later instant."
+            )
+        return found
+
+    def named(self, entries: list[ReadEntry]) -> CaseNamed:
+        """The case by its name, as of the last of these entries."""
+        when = self.when
+        upto = UpTo(self.position, when.at, when.known_at, when.as_of)
+        version = max(each.entry.version for each in entries)
+        return CaseNamed(self.case_id, reference_of(self.case_id), version, upto)
+
+
+def known_case(exchange: Exchange, act: str) -> CaseAsked:
+    """The case that is asked about, where whoever asks may; the refusal is on record where they may not."""
+    service, principal = exchange.service, exchange.principal
+    case_id = case_named(service, exchange.request.path_params["ref"])
+    relations = relations_to_case(service, principal, case_id)
+    allow(service, principal, act, relations, about=case_stream(case_id))
+    return CaseAsked(case_id, exchange.when(), relations, service.ledger.store.tip())

@@ -1,0 +1,243 @@
+"""Reading one case: how it stands, its trail, who was accountable, its clocks, and what its requester may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+
+from api.http.answers import answered, in_columns, tabled
+from api.http.described.shapes import names_of
+from api.http.exchanges import Exchange
+from api.http.reads import (
+    AS_OF,
+    KNOWN_AT,
+    MIN_POSITION,
+    Read,
+    add_read,
+    choice_of,
+    parameter,
+    wants_csv,
+)
+from api.http.refusing.problems import EdgeProblem
+from api.http.rooms.case_shown import (
+    CaseShown,
+    ClocksShown,
+    EntriesShown,
+    SpansShown,
+    StatusShown,
+    TrailShown,
+    known_case,
+)
+from api.http.rooms.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
+from api.http.routes import Routes
+from api.http.standing import answer
+from api.shown_entries import EntryShown, entry_shown
+from ledger.errors import InvalidCommand
+from ledger.evidence.sealing.reading import ReadEntry
+from ledger.opening import Reading
+from ledger.policy.access import Purpose
+from projections.answers import as_json
+from projections.flow.measured import MeasuredSpan, measured
+from projections.fold.told import Told, told
+from projections.one_case.details import DETAILS
+from projections.one_case.passages import roles_on
+from projections.one_case.requester_status import requester_status
+from projections.one_case.trail import entries_of, trail
+from projections.one_case.written import written
+from projections.rows.cases import CASES, status
+from projections.rows.clocks import CLOCKS, ClockRow
+from projections.rows.escalations import ESCALATIONS
+from projections.rows.obligations import OBLIGATIONS
+from projections.rows.spans import SPANS, SpanRow
+
+_SPANS = (
+    *names_of(SpanRow),
+    *(each for each in names_of(MeasuredSpan) if each != "span"),
+)
+_INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
+_PURPOSES: tuple[Purpose, ...] = (
+    "intake",
+    "casework",
+    "contact",
+    "supervision",
+    "task",
+    "disclosure",
+    "subject_access",
+    "retention",
+    "audit",
+    "inquiry",
+    "integration",
+)
+
+
+def case_routes() -> Routes:
+    """Every read of cases."""
+    routes = Routes(prefix="/v1", tag="Cases")
+
+    def add(
+        path: str,
+        read: Read,
+        shape: type,
+        summary: str,
+        *,
+        query: Sequence[dict[str, Any]] = (),
+        csv: bool = False,
+        problems: Sequence[str] = (),
+    ) -> None:
+        add_read(
+            routes,
+            f"/cases/{{ref}}{path}",
+            read,
+            act=f"case.{path.removeprefix('/') or 'read'}",
+            summary=summary,
+            shape=shape,
+            query=(*_INSTANTS, *query),
+            problems=("case-not-found", *problems),
+            csv=csv,
+        )
+
+    add("", _case, CaseShown, "A case as it stands")
+    what = "What happened, in sentences that cite their entries"
+    add("/trail", _trail, TrailShown, what, query=(LANGUAGE,), csv=True)
+    add("/spans", _spans, SpansShown, "Who was accountable, from when until when", csv=True)
+    add("/clocks", _clocks, ClocksShown, "The clocks of a case", csv=True)
+    add("/status", _status, StatusShown, "What the requester may be told", query=(LANGUAGE,))
+    what = "Its entries with their digests and stored fields"
+    add("/entries", _entries, EntriesShown, what, csv=True)
+    purpose = parameter(
+        "purpose",
+        f"The task they are read for: one of {', '.join(_PURPOSES)}.",
+        example="casework",
+        required=True,
+    )
+    what = "Personal values, opened for a purpose; that they were read is recorded"
+    add("/values", _values, EntriesShown, what, query=(purpose,), problems=("malformed-request",))
+    return routes
+
+
+def _told(entries: list[ReadEntry]) -> list[Told]:
+    return [told(each.entry) for each in entries]
+
+
+def _case(exchange: Exchange) -> Response:
+    """A case: how it stands, with whom, its clocks, its escalations, what is owed; no personal values."""
+    asked = known_case(exchange, "case.read")
+    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    known = _told(entries)
+    (row,), (details,) = CASES.after(known), DETAILS.after(known)
+    acts: Sequence[str] = exchange.request.app.state.case_acts
+    shown = CaseShown(
+        asked.named(entries),
+        status(row, asked.when.at),
+        row,
+        details,
+        tuple({each.clock: each for each in CLOCKS.after(known)}.values()),
+        ESCALATIONS.after(known),
+        tuple(each for each in OBLIGATIONS.after(known) if each.ended_at is None),
+        written(known),
+        tuple(act for act in acts if answer(exchange.principal, act, asked.relations).allowed),
+    )
+    tag = None if asked.when.is_past else f"{shown.about.version}-{shown.status}"
+    return answered(exchange.request, shown, tag=tag, position=entries[-1].entry.position)
+
+
+def _trail(exchange: Exchange) -> Response:
+    asked = known_case(exchange, "case.trail")
+    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    language = language_asked(exchange)
+    lines = trail(
+        entries_of(exchange.service.ledger.store, asked.stream),
+        policies=exchange.service.policies(),
+        language=language,
+        known_at=asked.when.known_at,
+        as_of=asked.when.as_of,
+    )
+    position = max(each.position for each in lines)
+    if wants_csv(exchange):
+        rows = (as_json(line) for line in lines)
+        return tabled(exchange.request, rows, columns=TRAIL_COLUMNS, position=position)
+    shown = tuple(without_concealed(line) for line in lines)
+    found = TrailShown(asked.named(entries), language, shown)
+    return answered(exchange.request, found, position=position)
+
+
+def _spans(exchange: Exchange) -> Response:
+    asked = known_case(exchange, "case.spans")
+    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    rows = [row for row in SPANS.after(_told(entries)) if not row.resolved]
+    acts = [
+        (each.entry.actor.id, each.entry.context.effective_at)
+        for each in entries
+        if each.entry.actor.kind == "person"
+    ]
+    version = exchange.service.in_force()
+    hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
+    found = measured(rows, at=asked.when.at, days=exchange.service.days(), hours=hours, acts=acts)
+    if wants_csv(exchange):
+        rows = ({**as_json(each.span), **as_json(each)} for each in found)
+        return tabled(exchange.request, rows, columns=_SPANS, position=asked.position)
+    seconds = sum(each.seconds for each in found)
+    return answered(exchange.request, SpansShown(asked.named(entries), tuple(found), seconds))
+
+
+def _clocks(exchange: Exchange) -> Response:
+    asked = known_case(exchange, "case.clocks")
+    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    clocks = CLOCKS.after(_told(entries))
+    if wants_csv(exchange):
+        return in_columns(exchange.request, clocks, ClockRow, position=asked.position)
+    return answered(exchange.request, ClocksShown(asked.named(entries), clocks))
+
+
+def _status(exchange: Exchange) -> Response:
+    asked = known_case(exchange, "case.status")
+    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    known = _told(entries)
+    (row,), (details,) = CASES.after(known), DETAILS.after(known)
+    version = exchange.service.policies().in_force(asked.when.at)
+    language = language_asked(exchange)
+    found = requester_status(row, details, version, at=asked.when.at, language=language)
+    return answered(exchange.request, StatusShown(asked.named(entries), found))
+
+
+def _entries(exchange: Exchange) -> Response:
+    asked = known_case(exchange, "case.entries")
+    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    shown = tuple(entry_shown(each) for each in entries)
+    if wants_csv(exchange):
+        return in_columns(exchange.request, shown, EntryShown, position=asked.position)
+    return answered(exchange.request, EntriesShown(asked.named(entries), shown))
+
+
+def _values(exchange: Exchange) -> Response:
+    asked = known_case(exchange, "case.values")
+    purpose = choice_of(exchange, "purpose", _PURPOSES)
+    code: Purpose | None = next((each for each in _PURPOSES if each == purpose), None)
+    if code is None:
+        raise InvalidCommand(
+            f"purpose: say what the values are read for, one of {', '.join(_PURPOSES)}."
+        )
+    words = exchange.audit_reason
+    if words is None:
+        raise EdgeProblem(
+            "malformed-request", "Say in the header Audit-Reason why the values are read."
+        )
+    principal = exchange.principal
+    asked.counting(exchange.service.ledger.read(asked.stream))
+    exchange.before_opening()
+    reading = Reading((asked.stream,), words, code, None, principal.inquiry, then=asked.when.then)
+    (opened,) = exchange.service.ledger.open_values(reading, actor=principal.actor)
+    exchange.service.projector.nudge()
+    entries = asked.counting(opened)
+    roles = roles_on(entries)
+    shown = tuple(
+        entry_shown(each, opened=True, roles=roles) for each in entries if _has_personal(each)
+    )
+    return answered(exchange.request, EntriesShown(asked.named(entries), shown))
+
+
+def _has_personal(read: ReadEntry) -> bool:
+    plan = type(read.entry.fact).plan
+    return bool(plan.personal or plan.answers)

@@ -1,0 +1,154 @@
+"""Reading what is out of order over many cases: clocks that stand in one way, and what waits for an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import get_args
+
+from starlette.responses import Response
+
+from api.http.answers import answered, tabled
+from api.http.exchanges import Exchange
+from api.http.lists import Paged, allow_some, shown_of_teams
+from api.http.reads import (
+    AS_OF,
+    CURSOR,
+    KNOWN_AT,
+    LIMIT,
+    MIN_POSITION,
+    add_read,
+    choice_of,
+    limit_of,
+    parameter,
+    wants_csv,
+)
+from api.http.routes import Routes
+from projections.answers import as_json
+from projections.lists.open_escalations import EscalationMark, OpenEscalations, open_escalations
+from projections.lists.sla import ClockMark, ClocksOfCases, ClockStatus, clocks_that_are
+from projections.office.lists_as_of import clocks_as_of, escalations_as_of
+
+_COUNTED_DAYS = timedelta(days=28)
+_CLOCK_STATUSES: tuple[ClockStatus, ...] = get_args(ClockStatus)
+_CLOCKS = ("reference", "case_id", "clock", "due_at", "team", "owner")
+_ESCALATIONS = ("reference", "case_id", "team", "owner", "reason", "since_at", "parties")
+
+
+def exception_routes() -> Routes:
+    """Both reads."""
+    routes = Routes(prefix="/v1", tag="Office")
+    team = parameter("team", "Of this team alone.", example="RDW")
+    paged = (KNOWN_AT, AS_OF, MIN_POSITION, LIMIT, CURSOR, team)
+    statuses = f"One of {', '.join(_CLOCK_STATUSES)}; overdue if left out."
+    add_read(
+        routes,
+        "/exceptions",
+        _exceptions,
+        act="figures.exceptions",
+        shape=ClocksOfCases,
+        summary="Clocks that stand in one way, and their cases",
+        query=(*paged, parameter("status", statuses, example="overdue")),
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/escalations",
+        _escalations,
+        act="figures.escalations",
+        shape=OpenEscalations,
+        summary="What waits for somebody's answer",
+        query=(*paged, parameter("reason", "Raised for this reason.")),
+        csv=True,
+    )
+    return routes
+
+
+def _exceptions(exchange: Exchange) -> Response:
+    act, team = "figures.exceptions", exchange.request.query_params.get("team")
+    allow_some(exchange, act, team)
+    paged, limit = Paged(exchange), limit_of(exchange)
+    said = choice_of(exchange, "status", _CLOCK_STATUSES) or "overdue"
+    status: ClockStatus = next(each for each in _CLOCK_STATUSES if each == said)
+    views, store = exchange.service.views, exchange.service.ledger.store
+    listed = partial(clocks_that_are, views, known_at=paged.when.known_at)
+    if paged.when.as_of is not None:
+        listed = partial(clocks_as_of, views, store, then=paged.when.then)
+    found = listed(
+        status,
+        at=paged.when.at,
+        team=team,
+        shown_to=shown_of_teams(exchange.principal, act),
+        after=_clock(paged) if paged else None,
+        limit=limit + 1,
+    )
+    shown, position = found.clocks[:limit], found.up_to_date.position
+    mark = None
+    if len(found.clocks) > limit:
+        last = shown[-1]
+        mark = {
+            "due_at": last.clock.due_at or "never",
+            "case_id": last.case_id,
+            "clock": last.clock.clock,
+            "generation": last.clock.generation,
+        }
+    links = paged.following(mark, position=position)
+    if not wants_csv(exchange):
+        found = replace(found, clocks=shown)
+        return answered(exchange.request, found, position=position, links=links)
+    rows = (
+        {
+            **as_json(each.clock),
+            **as_json(each.case),
+            "due_at": as_json(each.clock.due_at),
+            "case_id": str(each.case_id),
+        }
+        for each in shown
+    )
+    return tabled(exchange.request, rows, columns=_CLOCKS, position=position, links=links)
+
+
+def _clock(paged: Paged) -> ClockMark:
+    due_at = None if paged.text("due_at") == "never" else paged.instant("due_at")
+    return ClockMark(due_at, paged.uuid("case_id"), paged.text("clock"), paged.number("generation"))
+
+
+def _escalations(exchange: Exchange) -> Response:
+    act, query = "figures.escalations", exchange.request.query_params
+    allow_some(exchange, act, query.get("team"))
+    paged, limit = Paged(exchange), limit_of(exchange)
+    views, store = exchange.service.views, exchange.service.ledger.store
+    listed = partial(open_escalations, views, known_at=paged.when.known_at)
+    if paged.when.as_of is not None:
+        listed = partial(escalations_as_of, views, store, then=paged.when.then)
+    found = listed(
+        at=paged.when.at,
+        since=paged.when.at - _COUNTED_DAYS,
+        team=query.get("team"),
+        reason=query.get("reason"),
+        shown_to=shown_of_teams(exchange.principal, act),
+        after=_escalation(paged) if paged else None,
+        limit=limit + 1,
+    )
+    shown, position = found.escalations[:limit], found.up_to_date.position
+    mark = None
+    if len(found.escalations) > limit:
+        last = shown[-1]
+        mark = {
+            "since_at": last.escalation.since_at,
+            "case_id": last.case_id,
+            "escalation_id": last.escalation.escalation_id,
+        }
+    links = paged.following(mark, position=position)
+    if not wants_csv(exchange):
+        found = replace(found, escalations=shown)
+        return answered(exchange.request, found, position=position, links=links)
+    rows = ({**as_json(each), **as_json(each.escalation)} for each in shown)
+    return tabled(exchange.request, rows, columns=_ESCALATIONS, position=position, links=links)
+
+
+def _escalation(paged: Paged) -> EscalationMark:
+    return EscalationMark(
+        paged.instant("since_at"), paged.uuid("case_id"), paged.uuid("escalation_id")
+    )

@@ -1,0 +1,179 @@
+"""The flow of work over HTTP: the rate of a team's day, whom it calls, and the sequence of backlogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.responses import Response
+
+from api.http.answers import answered, in_columns
+from api.http.exchanges import Exchange
+from api.http.lists import allow_some
+from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
+from api.http.routes import Routes
+from api.http.standing import allow, relations_to_team
+from api.moments import date_of
+from api.team_rates import RateShown, rate_shown
+from ledger.errors import InvalidCommand
+from ledger.ids import reference_of
+from ledger.registers.sequences import sequence_id
+from projections.answers import UpToDate, up_to_date
+from projections.flow.call_bars import draws_of
+from projections.flow.calls import drawn_calls
+from projections.flow.sequence import QueueLine, SequenceStands, sequence, sequence_of
+from projections.lists.shown_to import cases_left_by
+from projections.office.office_as_of import counts_then
+
+AS_KNOWN = "A rate and a draw are made of what was known: give known_at, and leave as_of out."
+
+
+@dataclass(frozen=True, slots=True)
+class RateOfTeam:
+    """The rate of a team on a day, if it has one."""
+
+    up_to_date: UpToDate
+    team: str
+    rate: RateShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallShown:
+    """A case that was drawn to be called about, in which language, and what became of it."""
+
+    reference: str
+    stratum: str
+    tries: int
+    reached: bool
+    done: bool
+    language: str | None
+    interpreter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallsOfTeam:
+    """Whom a team calls on a day; `seed` is that of the draw, by which it can be made again."""
+
+    up_to_date: UpToDate
+    team: str
+    on: date
+    seed: str | None
+    calls: tuple[CallShown, ...]
+
+
+def flow_routes() -> Routes:
+    """Every read of rates, calls and the sequence."""
+    routes = Routes(prefix="/v1", tag="Office")
+    add_read(
+        routes,
+        "/teams/{team}/rate",
+        _rate,
+        act="figures.rates",
+        shape=RateOfTeam,
+        summary="What a team's rate asks of the day and the hour",
+        query=(KNOWN_AT, MIN_POSITION),
+        problems=("beyond-calendar",),
+        told_now=AS_KNOWN,
+    )
+    add_read(
+        routes,
+        "/teams/{team}/calls",
+        _calls,
+        act="figures.calls",
+        shape=CallsOfTeam,
+        summary="Whom a team calls on a day, and what became of it",
+        query=(
+            KNOWN_AT,
+            MIN_POSITION,
+            parameter("on", "The day; today if left out.", example="2026-03-02"),
+        ),
+        csv=True,
+        told_now=AS_KNOWN,
+    )
+    add_read(
+        routes,
+        "/sequence",
+        _sequence,
+        act="figures.sequence",
+        shape=SequenceStands,
+        summary="The queues in the order in which they are cleared",
+        query=(KNOWN_AT, AS_OF, MIN_POSITION),
+        csv=True,
+    )
+    return routes
+
+
+def _team(exchange: Exchange, act: str) -> str:
+    """The team that is asked about, to whoever may see its figures."""
+    service, team = exchange.service, exchange.request.path_params["team"]
+    if team not in service.in_force().policy.teams:
+        raise InvalidCommand("This is not a team of the policy in force.")
+    relations = relations_to_team(exchange.principal, team)
+    allow(service, exchange.principal, act, relations, about=f"team {team}")
+    return str(team)
+
+
+def _standing(exchange: Exchange) -> UpToDate:
+    known_at = exchange.when().known_at
+    with exchange.service.views.reading("spans", "cases") as reading:
+        return up_to_date(reading, known_at)
+
+
+def _rate(exchange: Exchange) -> Response:
+    service, team = exchange.service, _team(exchange, "figures.rates")
+    when, standing = exchange.when(), _standing(exchange)
+    found = rate_shown(
+        service.views,
+        service.ledger.store,
+        service.policies().in_force(when.at),
+        team,
+        at=when.at,
+        known_at=when.known_at,
+    )
+    return answered(exchange.request, RateOfTeam(standing, team, found), position=standing.position)
+
+
+def _calls(exchange: Exchange) -> Response:
+    service, team = exchange.service, _team(exchange, "figures.calls")
+    when, standing = exchange.when(), _standing(exchange)
+    said, store = exchange.request.query_params.get("on"), service.ledger.store
+    on = date_of(said, option="on") if said else service.days().date_of(when.at)
+    drawn = draws_of(store, team, known_at=when.known_at).on(on)
+    calls = () if drawn is None else drawn_calls(store, drawn, known_at=when.known_at)
+    left = cases_left_by(service.views, exchange.principal.people)
+    shown = CallsOfTeam(
+        standing,
+        team,
+        on,
+        None if drawn is None else drawn.seed,
+        tuple(
+            CallShown(
+                reference_of(each.case_id),
+                each.stratum,
+                each.tries,
+                each.reached,
+                each.done,
+                each.language,
+                each.interpreter,
+            )
+            for each in calls
+            if each.case_id not in left
+        ),
+    )
+    if wants_csv(exchange):
+        return in_columns(exchange.request, shown.calls, CallShown, position=standing.position)
+    return answered(exchange.request, shown, position=standing.position)
+
+
+def _sequence(exchange: Exchange) -> Response:
+    """The whole sequence, which is one for all teams; its ETag is what the next to change it sends."""
+    allow_some(exchange, "figures.sequence")
+    service, when = exchange.service, exchange.when()
+    state = sequence_of(service.ledger.store, when.then)
+    found = sequence(state, counts_then(service.views, service.ledger.store, when.at, when.then))
+    position = found.up_to_date.position
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found.queues, QueueLine, position=position)
+    rows = service.ledger.store.stream(f"sequence/{sequence_id(service.ledger.store.ledger_id)}")
+    tag = None if when.is_past else str(rows[-1].version if rows else 0)
+    return answered(exchange.request, found, tag=tag, position=position)

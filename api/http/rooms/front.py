@@ -1,0 +1,112 @@
+"""The front: where a service that nobody has met yet says what it offers, and the page that verifies a release."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import orjson
+from fastapi import Request as HttpRequest
+from starlette.responses import Response
+
+from api.http.described.shapes import OBJECT
+from api.http.reads import add_public
+from api.http.refusing.languages import Language, language_of
+from api.http.routes import Routes
+from projections.releases.verify_page import verify_page
+
+VERIFY = "/verify.html"
+_JSON, _HTML = "application/json", "text/html"
+_SAID: dict[Language, str] = {
+    "en": "The case ledger of this office. Programs ask it; this is where they begin.",
+    "fr": "Le registre des dossiers de ce bureau. Des programmes l'interrogent; voici par où ils commencent.",
+}
+_LINKS: tuple[tuple[str, str, dict[Language, str]], ...] = (
+    (
+        "/openapi.json",
+        "service-desc",
+        {
+            "en": "Every address, with its errors and who may ask (OpenAPI 3.1)",
+            "fr": "Chaque adresse, ses erreurs et qui peut demander (OpenAPI 3.1)",
+        },
+    ),
+    (
+        "/health",
+        "status",
+        {"en": "Whether it records and answers", "fr": "S'il consigne et répond"},
+    ),
+    (
+        "/open311/discovery.json",
+        "related",
+        {"en": "Open311 GeoReport v2", "fr": "Open311 GeoReport v2"},
+    ),
+    (
+        VERIFY,
+        "help",
+        {
+            "en": "The page that verifies what was given out, without a network",
+            "fr": "La page qui vérifie ce qui a été communiqué, sans réseau",
+        },
+    ),
+)
+"""What is offered to whoever asks without saying who they are: its address, its relation (RFC 8288, 8631), words."""
+_OWN_POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
+
+
+def front_routes() -> Routes:
+    """What stands at the door."""
+    routes = Routes(tag="Service")
+    add_public(
+        routes,
+        "/",
+        _front,
+        summary="What this service offers, and where",
+        content={_JSON: {"schema": OBJECT}, _HTML: {"schema": {"type": "string"}}},
+    )
+    add_public(
+        routes,
+        VERIFY,
+        _verify,
+        summary="The page that verifies a release in a browser, as it lies in every bundle",
+        content={_HTML: {"schema": {"type": "string"}}},
+    )
+    return routes
+
+
+def _front(request: HttpRequest) -> Response:
+    """As a page to whoever would rather have one, else as JSON."""
+    language = language_of(request.headers.get("accept-language"))
+    accept = request.headers.get("accept", "")
+    links = ", ".join(f'<{href}>; rel="{rel}"' for href, rel, _ in _LINKS)
+    headers = {
+        "Link": links,
+        "Content-Language": language,
+        "Vary": "Accept, Accept-Language",
+        "Cache-Control": "no-cache",
+    }
+    if _HTML in accept and _JSON not in accept:
+        return Response(_page(language), 200, headers, f"{_HTML}; charset=utf-8")
+    found = [{"href": href, "rel": rel, "title": words[language]} for href, rel, words in _LINKS]
+    said = {"title": "Case Ledger", "description": _SAID[language], "links": found}
+    return Response(orjson.dumps(said), 200, headers, _JSON)
+
+
+def _page(language: Language) -> str:
+    listed = "".join(
+        f'<li><a href="{href}" rel="{rel}">{escape(words[language])}</a></li>'
+        for href, rel, words in _LINKS
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Case Ledger</title></head>'
+        f"<body><main><h1>Case Ledger</h1><p>{escape(_SAID[language])}</p><ul>{listed}</ul></main></body></html>"
+    )
+
+
+def _verify(_request: HttpRequest) -> Response:
+    """The same bytes as in every bundle; what it lets in of its own is let in here."""
+    page = verify_page()
+    own = _OWN_POLICY.search(page)
+    assert own is not None, "the page says what it lets in"
+    policy = f"{own[1].decode()}; frame-ancestors 'none'"
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+    return Response(page, 200, headers, f"{_HTML}; charset=utf-8")

@@ -1,0 +1,134 @@
+"""Looking people up: whoever calls without a number, by what they say; names never stand in an address."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from anyio import fail_after
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.http.answers import answered
+from api.http.exchanges import Exchange
+from api.http.questions import add_question
+from api.http.reads import MIN_POSITION
+from api.http.refusing.problems import EdgeProblem
+from api.http.routes import Routes
+from api.http.service import SEARCHES_AT_ONCE, Service
+from api.http.standing import allow_awaited
+from api.looking_up import DAYS, DAYS_AT_MOST, FOUND_AT_MOST, Bound, LookedUp, looked_up
+from ledger.policy.access import Purpose
+from ledger.policy.acting.acts import SEEKING
+from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST
+from ledger.seeking import Seeking
+
+COMPARED_AT_MOST = 20_000
+"""Cases, and records beside them, for one answer: it takes seconds then however long the log is."""
+
+
+class WhoCalls(BaseModel):
+    """What somebody says of themselves, and how far back their cases are sought."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    said: list[Annotated[str, Field(min_length=1, max_length=LETTERS_AT_MOST)]] = Field(
+        min_length=1,
+        max_length=SAID_AT_MOST,
+        description="Names, telephone numbers, e-mail addresses: each must be theirs.",
+    )
+    days: int = Field(
+        default=DAYS,
+        ge=1,
+        le=DAYS_AT_MOST,
+        description="Cases that were received within so many days are compared.",
+    )
+    cursor: str | None = Field(
+        default=None,
+        max_length=400,
+        description="From the answer before: compare what is older than all that was compared for it.",
+    )
+    purpose: Purpose | None = Field(
+        default=None,
+        description="The task they are sought for; the first that the reader's roles allow if left out.",
+    )
+
+
+def looking_up_routes() -> Routes:
+    """The one search for people."""
+    routes = Routes(prefix="/v1", tag="People")
+    add_question(
+        routes,
+        "/people/search",
+        _search,
+        act=SEEKING,
+        model=WhoCalls,
+        shape=LookedUp,
+        summary="Who may be calling: their cases and records, by what they say of themselves",
+        example={"said": ["Ada Tremblay", "902-555-0147"]},
+        parameters=(
+            MIN_POSITION,
+            {
+                "name": "Audit-Reason",
+                "in": "header",
+                "required": True,
+                "description": "Why somebody is sought.",
+                "schema": {"type": "string"},
+                "example": "A caller without a number",
+            },
+        ),
+        problems=("timed-out",),
+        description=f"At most {FOUND_AT_MOST} cases and as many records, the likest first, of the latest "
+        f"{COMPARED_AT_MOST:,} cases and records; asked the same with the `cursor` of an answer, of those before them. "
+        f"A process runs {SEARCHES_AT_ONCE} searches at once. That somebody is "
+        "sought is recorded before anything is compared, and whose values are shown, before they are. "
+        "The header Audit-Reason says why. Nothing is asked about another instant: who calls, calls now.",
+    )
+    return routes
+
+
+@asynccontextmanager
+async def _a_turn(service: Service) -> AsyncIterator[None]:
+    """One of the few turns to search; whoever gets none within the time that a read may wait asks again later."""
+    limiter, asker = service.searches, object()
+    try:
+        with fail_after(service.settings.wait_seconds):
+            await limiter.acquire_on_behalf_of(asker)
+    except TimeoutError as error:
+        raise EdgeProblem(
+            "timed-out", "Others are being sought just now: ask again in a few seconds."
+        ) from error
+    try:
+        yield
+    finally:
+        limiter.release_on_behalf_of(asker)
+
+
+async def _search(exchange: Exchange, asked: WhoCalls) -> Response:
+    service = exchange.service
+    await allow_awaited(service, exchange.principal, SEEKING)
+    words = exchange.audit_reason
+    if words is None:
+        raise EdgeProblem(
+            "malformed-request", "Say in the header Audit-Reason why somebody is sought."
+        )
+    seeking = Seeking(tuple(asked.said), words, asked.purpose)
+
+    def found() -> LookedUp:
+        exchange.await_position()
+        return looked_up(
+            service.ledger,
+            service.views,
+            seeking,
+            actor=exchange.principal.actor,
+            at=service.ledger.clock(),
+            days=asked.days,
+            bound=Bound.of(asked.cursor, at_most=COMPARED_AT_MOST),
+        )
+
+    async with _a_turn(service):
+        shown = await run_in_threadpool(found)
+    service.projector.nudge()
+    return answered(exchange.request, shown, position=shown.up_to_date.position)

@@ -1,0 +1,323 @@
+"""The other registers over HTTP: policies, who read what, disclosures and their releases, people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+
+from api.http.answers import answered, in_columns, tabled
+from api.http.exchanges import Exchange, uuid_of
+from api.http.lists import Paged, shown_to
+from api.http.reads import (
+    AS_OF,
+    CURSOR,
+    KNOWN_AT,
+    LIMIT,
+    MIN_POSITION,
+    add_read,
+    limit_of,
+    parameter,
+    wants_csv,
+)
+from api.http.refusing.problems import EdgeProblem
+from api.http.routes import Routes
+from api.http.standing import NOTHING, allow, case_named, relations_to_stream
+from api.moments import moment_of
+from api.shown_entries import EntryShown, entry_shown
+from api.verbs.disclosures.asked_of import entries_then
+from ledger.ids import case_stream
+from ledger.policies_then import policies_then
+from ledger.policy.access import SEE_COMPARTMENTS
+from ledger.policy.document.policy import Policy
+from ledger.policy.in_force import PolicyVersion
+from ledger.registers.disclosures import STREAM as DISCLOSURES
+from projections.answers import as_json
+from projections.disclosures.dossier import Dossier, dossier
+from projections.lists.accesses import Accesses, accesses
+from projections.lists.paging import BEFORE_ALL, Mark, mark
+from projections.lists.shown_to import cases_left_by
+
+_INSTANTS = (KNOWN_AT, AS_OF)
+_MOMENT = timedelta(microseconds=1)
+"""What was read at an instant is among what had been read by it."""
+_ACCESSES = (
+    "read_at",
+    "reader",
+    "role",
+    "purpose_code",
+    "stream",
+    "shown",
+    "refused",
+    "act",
+    "ground",
+    "access_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyNamed:
+    """A policy as it was published: its number, the digest that decisions cite, and since when it holds."""
+
+    number: int
+    digest: str
+    effective_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesShown:
+    """Every policy published, the latest last."""
+
+    policies: tuple[PolicyNamed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyShown:
+    """A policy, whole but for the names of members, which are apart from it."""
+
+    named: PolicyNamed
+    policy: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureShown:
+    """A disclosure: how it was opened, and how many releases were made."""
+
+    disclosure_id: UUID
+    opened: Mapping[str, Any]
+    releases: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosuresShown:
+    """Every disclosure."""
+
+    disclosures: tuple[DisclosureShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseShown:
+    """A release of a disclosure, as it was authorised, made and delivered."""
+
+    disclosure_id: UUID
+    release_id: UUID
+    release: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesShown:
+    """Every release."""
+
+    releases: tuple[ReleaseShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShown:
+    """What is recorded of somebody, without personal values."""
+
+    party_id: UUID
+    version: int
+    entries: tuple[EntryShown, ...]
+
+
+def register_routes() -> Routes:
+    """Every read of what is no case."""
+    routes = Routes(prefix="/v1", tag="Registers")
+    add_read(
+        routes,
+        "/policies",
+        _policies,
+        act="policy.read",
+        shape=PoliciesShown,
+        summary="Every policy published, the latest last",
+        query=_INSTANTS,
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/policies/{digest}",
+        _policy,
+        act="policy.read",
+        shape=PolicyShown,
+        summary="A policy by the digest that decisions cite",
+        query=_INSTANTS,
+        problems=("not-found",),
+    )
+    add_read(
+        routes,
+        "/accesses",
+        _accesses,
+        act="registers.accesses",
+        shape=Accesses,
+        summary="Who opened personal values, and what was refused",
+        query=(
+            parameter("case", "Of this case.", example="7ZK3Q-0M9TB-R"),
+            parameter("member", "By this member.", example="R-02"),
+            parameter("from", "From this instant on."),
+            parameter("to", "Until before this instant; now if left out."),
+            *_INSTANTS,
+            LIMIT,
+            CURSOR,
+            MIN_POSITION,
+        ),
+        problems=("case-not-found",),
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/disclosures",
+        _disclosures,
+        act="registers.disclosures",
+        shape=DisclosuresShown,
+        summary="Each disclosure, and how it stands",
+        query=_INSTANTS,
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/releases",
+        _releases,
+        act="registers.releases",
+        shape=ReleasesShown,
+        summary="Each release that was made, and its digest",
+        query=_INSTANTS,
+        csv=True,
+    )
+    add_read(
+        routes,
+        "/parties/{party_id}",
+        _party,
+        act="party.read",
+        shape=PartyShown,
+        summary="What is recorded of somebody; no personal values",
+        query=_INSTANTS,
+        problems=("party-not-found",),
+    )
+    return routes
+
+
+def _policies(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "policy.read")
+    known = policies_then(exchange.service.ledger, exchange.when().then)
+    versions = tuple(_named(each) for each in known.versions)
+    if wants_csv(exchange):
+        return in_columns(exchange.request, versions, PolicyNamed)
+    return answered(exchange.request, PoliciesShown(versions))
+
+
+def _policy(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "policy.read")
+    digest = exchange.request.path_params["digest"]
+    known = policies_then(exchange.service.ledger, exchange.when().then)
+    found = next((each for each in known.versions if each.digest == digest), None)
+    if found is None:
+        raise EdgeProblem("not-found", "No policy with this digest was published here, or then.")
+    shown = PolicyShown(_named(found), _without_names(found.policy))
+    return answered(exchange.request, shown, tag=digest)
+
+
+def _named(version: PolicyVersion) -> PolicyNamed:
+    return PolicyNamed(version.number, version.digest, version.effective_from)
+
+
+def _without_names(policy: Policy) -> dict[str, Any]:
+    """A policy as it is published: the names of members are apart from it."""
+    said = policy.model_dump(mode="json", exclude_none=True)
+    for member in said["members"].values():
+        member.pop("name", None)
+    return said
+
+
+def _accesses(exchange: Exchange) -> Response:
+    service, query = exchange.service, exchange.request.query_params
+    principal, days = exchange.principal, service.days()
+    stream = case_stream(case_named(service, query["case"])) if "case" in query else None
+    relations = NOTHING if stream is None else relations_to_stream(service, principal, stream)
+    allow(service, principal, "registers.accesses", relations, about=stream)
+    begins = moment_of(query["from"], option="from", days=days) if "from" in query else None
+    paged, limit = Paged(exchange), limit_of(exchange)
+    ends = moment_of(query["to"], option="to", days=days) if "to" in query else None
+    found = accesses(
+        service.views,
+        stream=stream,
+        reader=query.get("member"),
+        from_at=begins,
+        to_at=ends or paged.when.at + _MOMENT,
+        limit=limit + 1,
+        compartments=bool(SEE_COMPARTMENTS & {*principal.roles}),
+        shown_to=shown_to(principal),
+        after=_opening(paged) if paged else BEFORE_ALL,
+        then=paged.when.then,
+    )
+    listed, position, last = found.listed[:limit], found.up_to_date.position, None
+    if len(found.listed) > limit:
+        one = listed[-1]
+        last = {"read_at": one.row.read_at, "access_id": one.access_id, "place": one.place}
+    links = paged.following(last, position=position)
+    if wants_csv(exchange):
+        rows = ({**as_json(each.row), "access_id": str(each.access_id)} for each in listed)
+        return tabled(exchange.request, rows, columns=_ACCESSES, position=position, links=links)
+    found = replace(found, listed=listed)
+    return answered(exchange.request, found, position=position, links=links)
+
+
+def _opening(paged: Paged) -> Mark:
+    return mark(paged.instant("read_at"), paged.uuid("access_id"), paged.number("place"))
+
+
+def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
+    """Each disclosure, but those that answer a request from which whoever asks stepped back."""
+    ledger, then = exchange.service.ledger, exchange.when().then
+    found: list[tuple[UUID, Dossier]] = []
+    left = cases_left_by(exchange.service.views, exchange.principal.people)
+    for stream in ledger.store.streams(DISCLOSURES):
+        disclosure_id = UUID(stream.partition("/")[2])
+        known = dossier(entries_then(ledger, disclosure_id, then))
+        if known.opened is not None and known.opened.case_id not in left:
+            found.append((disclosure_id, known))
+    return found
+
+
+def _disclosures(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "registers.disclosures")
+    found = tuple(
+        DisclosureShown(key, as_json(each.opened), len(each.releases))
+        for key, each in _dossiers(exchange)
+    )
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found, DisclosureShown)
+    return answered(exchange.request, DisclosuresShown(found))
+
+
+def _releases(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "registers.releases")
+    found = tuple(
+        ReleaseShown(key, release_id, as_json(release))
+        for key, each in _dossiers(exchange)
+        for release_id, release in each.releases.items()
+    )
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found, ReleaseShown)
+    return answered(exchange.request, ReleasesShown(found))
+
+
+def _party(exchange: Exchange) -> Response:
+    allow(exchange.service, exchange.principal, "party.read")
+    party_id = uuid_of(exchange.request.path_params["party_id"])
+    entries = exchange.service.ledger.read(f"party/{party_id}")
+    if not entries:
+        raise EdgeProblem("party-not-found", f"No party {party_id} is in this ledger.")
+    when = exchange.when()
+    entries = when.then.of(entries)
+    if not entries:
+        raise EdgeProblem(
+            "party-not-found", f"Nothing was known of {party_id} then: ask about a later instant."
+        )
+    version = entries[-1].entry.version
+    shown = PartyShown(party_id, version, tuple(entry_shown(each) for each in entries))
+    tag = None if when.is_past else str(version)
+    return answered(exchange.request, shown, tag=tag, position=entries[-1].entry.position)

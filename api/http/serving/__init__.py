@@ -1,0 +1,1 @@
+"""How the application is run: processes, connections, limits, health, metrics and logs."""

@@ -1,0 +1,180 @@
+"""Health: whether the service can record and answer now, how far its views are, and what was signed last."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+import structlog
+from fastapi.concurrency import run_in_threadpool
+
+from api.projecting.projector import Projector
+from api.webhooks.waiting import Lookout, Waiting
+from ledger.awaited import AwaitedLedger
+from ledger.errors import LedgerError, StartAgain
+from ledger.evidence.sealing.heads import decode_line
+from ledger.evidence.signing.checkpoints import anchor_of
+from ledger.service import Ledger
+from ledger.times import instant, stamp
+from projections.store.databases import ViewsDamaged
+
+_LATE_SECONDS = 60.0
+"""Views that lack an entry for longer fail, whichever process was to bring them on."""
+_TURN_SECONDS = 5.0
+"""A writer that does not come round in this time is stalled."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheckpoint:
+    """What was signed last: over how many entries, when, and what came since."""
+
+    size: int
+    signed_at: datetime
+    age_seconds: float
+    entries_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the service is: what fails, by stable codes, and how far it is. Numbers are None where nobody can say."""
+
+    failing: dict[str, str]
+    position: int | None
+    views_position: int
+    views_behind: int | None
+    views_behind_seconds: float | None
+    clock_behind_seconds: float | None
+    """By how much this machine's clock is behind the last entry's: then what is recorded carries that entry's time."""
+    checkpoint: LastCheckpoint | None
+    projector_failures: int
+    webhooks: Waiting | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can record and answer."""
+        return not self.failing
+
+    def as_json(self) -> dict[str, Any]:
+        """In plain values."""
+        signed = self.checkpoint
+        return {
+            "status": "ready" if self.is_ready else "failing",
+            "failing": self.failing,
+            "position": self.position,
+            "views_position": self.views_position,
+            "views_behind": self.views_behind,
+            "views_behind_seconds": self.views_behind_seconds,
+            "clock_behind_seconds": self.clock_behind_seconds,
+            "checkpoint": signed and {**asdict(signed), "signed_at": stamp(signed.signed_at)},
+            "webhooks": self.webhooks and asdict(self.webhooks),
+        }
+
+
+class Health:
+    """Looks how the service is, and remembers what it can never recover from; one look serves many who ask."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        awaited: AwaitedLedger,
+        projector: Projector,
+        lookout: Lookout,
+        *,
+        trust_seconds: float,
+    ) -> None:
+        """What was looked up counts for `trust_seconds`."""
+        self._trust_seconds = trust_seconds
+        self._ledger = ledger
+        self._awaited = awaited
+        self._projector = projector
+        self._lookout = lookout
+        self._known: tuple[float, Condition] | None = None
+        self.over: StartAgain | None = None
+        """Why the process must end: it could never write again."""
+        self.when_over: Callable[[], object] = lambda: None
+        """What ends it then."""
+
+    def heard(self, error: Exception) -> None:
+        """Takes note of what somebody was refused with."""
+        if isinstance(error, StartAgain) and self.over is None:
+            self.over = error
+            structlog.get_logger().error("over", outcome=str(error))
+            self.when_over()
+
+    async def condition(self) -> Condition:
+        """How the service is now, or was a moment ago."""
+        if self._known is None or monotonic() - self._known[0] >= self._trust_seconds:
+            failing = await self._of_the_writer()
+            self._known = monotonic(), await run_in_threadpool(self._read, failing)
+        return self._known[1]
+
+    async def _of_the_writer(self) -> dict[str, str]:
+        """Whatever a command would hear, which the look takes its turn for like any other."""
+        if self._ledger.read_only is not None:
+            return {"ledger": "read-only"}
+        try:
+            async with asyncio.timeout(_TURN_SECONDS):
+                await self._awaited.look()
+        except TimeoutError:
+            return {"writer": "stalled"}
+        except LedgerError as error:
+            self.heard(error)
+            return {"writer": error.code}
+        return {}
+
+    def _read(self, failing: dict[str, str]) -> Condition:
+        position, behind, since, clock, signed, waiting = None, None, None, None, None, None
+        views = self._projector.position
+        try:
+            position = self._ledger.store.tip()
+            behind = max(position - views, 0)
+            since = self._lacking_since(views) if behind else 0.0
+            clock = self._behind_the_log(position)
+            signed = self._last_checkpoint(position)
+        except LedgerError as error:
+            failing.setdefault("ledger", error.code)
+        with suppress(
+            LedgerError
+        ):  # what keeps receivers from being told keeps nobody from recording
+            waiting = self._lookout.waiting()
+        if self._projector.failure is not None:
+            failure = self._projector.failure
+            failing["views"] = "damaged" if isinstance(failure, ViewsDamaged) else failure.code
+        elif since is not None and since > _LATE_SECONDS:
+            failing["views"] = "late"
+        failures = self._projector.failures
+        return Condition(failing, position, views, behind, since, clock, signed, failures, waiting)
+
+    def _lacking_since(self, views: int) -> float:
+        """For how many seconds the first entry that the views lack has been on record."""
+        recorded_at = self._recorded_after(views)
+        return 0.0 if recorded_at is None else self._age(recorded_at)
+
+    def _behind_the_log(self, position: int) -> float:
+        """By how many seconds the clock is behind the last entry, as after it jumped ahead and came back."""
+        recorded_at = self._recorded_after(position - 1)
+        ahead = 0.0 if recorded_at is None else (recorded_at - self._ledger.clock()).total_seconds()
+        return max(ahead, 0.0)
+
+    def _recorded_after(self, position: int) -> datetime | None:
+        """When the next entry after a position was recorded."""
+        for row in self._ledger.store.entries(after=position, limit=1):
+            return instant(decode_line(row.state.partition(b"\n")[0]).recorded_at)
+        return None
+
+    def _last_checkpoint(self, position: int) -> LastCheckpoint | None:
+        signed = self._ledger.store.newest_checkpoint()
+        if signed is None:
+            return None
+        _, anchor = anchor_of(self._ledger.store, signed.size)
+        return LastCheckpoint(
+            signed.size, anchor.signed_at, self._age(anchor.signed_at), position - signed.size
+        )
+
+    def _age(self, at: datetime) -> float:
+        return max((self._ledger.clock() - at).total_seconds(), 0.0)

@@ -1,0 +1,52 @@
+"""A process of the service: the ledger opened by the settings, its webhooks delivered, closed at the end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+
+from fastapi import FastAPI
+
+from api.http.app import create_app
+from api.http.service import Service, opened_service
+from api.http.settings import HttpSettings
+from api.log_lines import log_as_json
+from api.telemetry import telemetry
+from api.webhooks.settings import webhook_settings
+from api.webhooks.worker import delivering
+from ledger.service import Clock, now
+from ledger.settings import Settings
+
+FACTORY = "api.http.serving.worker:worker_app"
+
+
+@contextmanager
+def working_service(
+    settings: Settings, http: HttpSettings, *, clock: Clock = now
+) -> Generator[Service]:
+    """The service as a process that serves has it: deliveries are made in it, by one process at a time."""
+    log_as_json()
+    with (
+        telemetry() as told,
+        opened_service(settings, http, clock=clock, telemetry=told) as service,
+        delivering(
+            settings.location,
+            service.ledger,
+            service.feed,
+            service.arrivals,
+            webhook_settings(),
+            attempted=told.attempted,
+        ),
+    ):
+        yield service
+
+
+def worker_app() -> FastAPI:
+    """The application of one of several such processes, as uvicorn starts them."""
+    signal.signal(
+        signal.SIGHUP, signal.SIG_IGN
+    )  # whoever started it hears that, and says what is to be done
+    resources = ExitStack()
+    service = resources.enter_context(working_service(Settings(), HttpSettings()))
+    return create_app(service, closing=resources.close)

@@ -1,0 +1,224 @@
+"""Lapsing: a clock ends unanswered because the requester was waited for in vain, after notice and its period.
+
+Decision table, row 23: neither met nor breached; never by itself where the case needs care.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from ledger.case.clocks.approving import approver_of, refuse_alone
+from ledger.case.clocks.backdating import entered_beyond_limit, refuse_unfounded
+from ledger.case.clocks.citing import cited_notice, given_when
+from ledger.case.clocks.standing import calendars_of, definition_of
+from ledger.case.clocks.stopping import end_clock
+from ledger.case.known.approvals import NOTHING_SHOWN, Ground
+from ledger.case.state import Case, Clock, Decision, Wait, decides
+from ledger.commands import CaseCommand, Circumstances, since_then
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal
+from ledger.policy.calendars.counting import Calendars
+from ledger.policy.dates import months_after
+from ledger.policy.document.clocks import ClockDefinition, Period
+from ledger.quoting import quoted
+from ledger.times import Instant
+
+LAPSED = "lapsed"
+
+
+class LapseClock(CaseCommand):
+    """Let a clock lapse: the requester was waited for as long as the law says, and told so in time."""
+
+    clock: str
+    notice_given_at: Instant | None = None
+    notice_id: UUID | None = None
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
+
+
+@decides(LapseClock)
+def lapse_clock(case: Case, asked: LapseClock, around: Circumstances) -> Sequence[Happened]:
+    """A clock lapses where its law lets it, after its period, by its notice; for a flagged case a person does it."""
+    clock = case.unresolved(around).clocks.get(asked.clock)
+    if clock is None or clock.policy is None:
+        raise InvalidCommand(
+            f"{quoted(asked.clock)} is no clock of this case that we reckon: name one that is."
+        )
+    if not clock.open:
+        return ()
+    if case.flags and around.actor.kind != "person":
+        raise NotAuthorised(
+            "Nothing lapses by itself where care is needed: let a person decide it."
+        )
+    definition = definition_of(around, clock)
+    days = calendars_of(around.policies, clock.policy, clock.calendars)
+    wait = _waited_for(case, clock, definition, around)
+    lapses_on = lapse_on(definition, days, wait)
+    today = days.days_of(definition.zone).date_of(around.effective_at)
+    if lapses_on is None or today <= lapses_on:
+        raise Refusal(
+            f"Clock {clock.code} lapses after {lapses_on} if nothing comes until then: wait for it.",
+            rule="lapse-after-its-period",
+            clock=clock.code,
+        )
+    shown = _given_notice(case, asked, clock, definition, days, wait, around)
+    decision = Decision(case, around)
+    end_clock(decision, clock, outcome="lapsed", cause=LAPSED, shown=shown)
+    return decision.happened
+
+
+def lapse_on(clock: ClockDefinition, calendars: Calendars, wait: Wait) -> date | None:
+    """The last date on which what is waited for is in time; None for a clock that never lapses."""
+    if clock.lapse is None:
+        return None
+    begun_on = calendars.days_of(clock.zone).date_of(wait.from_at)
+    return after(begun_on, clock.lapse, clock, calendars)
+
+
+def notice_by(clock: ClockDefinition, calendars: Calendars, wait: Wait) -> date | None:
+    """The last date on which the notice of lapse can be given for the clock to lapse as soon as it may."""
+    lapses_on = lapse_on(clock, calendars, wait)
+    if lapses_on is None or clock.lapse is None or clock.lapse.notice is None:
+        return None
+    day = calendars.days_of(clock.zone).date_of(wait.from_at)
+    while after(day + timedelta(days=1), clock.lapse.notice, clock, calendars) <= lapses_on:
+        day += timedelta(days=1)
+    return day
+
+
+def after(day: date, period: Period, clock: ClockDefinition, calendars: Calendars) -> date:
+    """The last date of a period that follows a day, or begins with it if the law says so; hours are whole days."""
+    last = _corresponding(day, period, clock, calendars)
+    included = clock.lapse is not None and clock.lapse.first_day == "included"
+    return last - timedelta(days=1) if included else last
+
+
+def _corresponding(day: date, period: Period, clock: ClockDefinition, calendars: Calendars) -> date:
+    match period.unit:
+        case "working_days":
+            return calendars.counting[clock.counting_calendar or ""].nth_after(day, period.amount)
+        case "weeks":
+            return day + timedelta(weeks=period.amount)
+        case "months":
+            return months_after(day, period.amount)
+        case "years":
+            return months_after(day, 12 * period.amount)
+        case "calendar_days":
+            return day + timedelta(days=period.amount)
+        case "elapsed_hours" | "business_hours":
+            return day + timedelta(days=-(-period.amount // 24))
+
+
+def _waited_for(
+    case: Case, clock: Clock, definition: ClockDefinition, around: Circumstances
+) -> Wait:
+    if definition.lapse is None:
+        raise Refusal(
+            f"Clock {clock.code} does not lapse by its law: resolve or decide the case instead.",
+            rule="lapse-foreseen",
+            clock=clock.code,
+        )
+    reasons = around.policies.in_force(around.now).policy.reasons.wait
+    open_waits = [
+        wait
+        for wait in case.waits
+        if wait.to_at is None
+        and wait.reason in reasons
+        and reasons[wait.reason].on == "requester"
+        and definition.effect_of(wait.reason).effect != "none"
+    ]
+    if not open_waits:
+        raise Refusal(
+            f"Clock {clock.code} lapses only while the requester is waited for: begin that wait first.",
+            rule="lapse-while-waiting",
+            clock=clock.code,
+        )
+    return min(open_waits, key=lambda wait: wait.from_at)
+
+
+def _given_notice(
+    case: Case,
+    asked: LapseClock,
+    clock: Clock,
+    definition: ClockDefinition,
+    calendars: Calendars,
+    wait: Wait,
+    around: Circumstances,
+) -> Ground:
+    """On what it rests that the notice was given and has run; refused without it, and before its end."""
+    terms = definition.lapse.notice if definition.lapse else None
+    if terms is None:
+        return NOTHING_SHOWN
+    notice = cited_notice(
+        case,
+        asked.notice_id,
+        around,
+        kind="lapse",
+        clock=asked.clock,
+        otherwise=f"This is no notice that clock {asked.clock} will lapse: issue one, and name it.",
+    )
+    given_at = given_when(notice, asked.notice_given_at, around)
+    if given_at is None or given_at < wait.from_at or given_at > around.now:
+        raise Refusal(
+            f"Clock {asked.clock} lapses only after its notice, given while the requester is waited for: "
+            "give it, then say when it was given.",
+            rule="lapse-needs-notice",
+            clock=asked.clock,
+        )
+    zone = calendars.days_of(definition.zone)
+    runs_until = after(zone.date_of(given_at), terms, definition, calendars)
+    if zone.date_of(around.effective_at) <= runs_until:
+        raise Refusal(
+            f"The notice that clock {asked.clock} will lapse runs until {runs_until}: wait for its end.",
+            rule="lapse-after-notice",
+            clock=asked.clock,
+        )
+    known_at = around.now if notice is None or notice.known_at is None else notice.known_at
+    known_until = after(zone.date_of(known_at), terms, definition, calendars)
+    if around.actor.kind == "machine" or zone.date_of(around.effective_at) > known_until:
+        return NOTHING_SHOWN
+    return _approved_notice(case, asked, clock, around, given_at=given_at)
+
+
+def _approved_notice(
+    case: Case, asked: LapseClock, clock: Clock, around: Circumstances, *, given_at: datetime
+) -> Ground:
+    """On what a notice rests that has run only if it was given before it was entered (row 30).
+
+    A second person approves that; beyond the policy's limit it is shown too. What a system tells is its record.
+    """
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_unfounded(case, around, ground)
+    if entered_beyond_limit(around, given_at) and not ground.evidence:
+        raise Refusal(
+            f"The notice that clock {clock.code} will lapse is said to have been given further back than the policy "
+            "lets things be entered: list what shows it as a record item of the case and name it.",
+            rule="lapse-on-evidence",
+            clock=clock.code,
+        )
+    approver = approver_of(case, around, clock, given_at)
+    if approver is None:
+        what = f"The notice that clock {clock.code} will lapse was entered later than it is said to have been given"
+        refuse_alone(what, clock, around, dated_at=given_at)
+    return replace(ground, approved_by=approver)
+
+
+def refuse_unlapsed(case: Case, around: Circumstances) -> None:
+    """Refuses to close a case as lapsed while a clock that has a law of lapse runs: it lapses first, by its notice."""
+    if clock := lapses_by_law(case, around):
+        raise Refusal(
+            f"Clock {clock.code} lapses by its notice and after its period: let it lapse first (`LapseClock`).",
+            rule="lapse-by-its-clock",
+            clock=clock.code,
+        )
+
+
+def lapses_by_law(case: Case, around: Circumstances) -> Clock | None:
+    """The first clock of a case that runs and has a law of lapse of its own."""
+    for clock in case.clocks.values():
+        if clock.open and clock.policy and definition_of(around, clock).lapse is not None:
+            return clock
+    return None

@@ -1,0 +1,219 @@
+"""Waiting and milestones: intervals in which a case waits, and acts that start or stop its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ledger.case.authority import kind_of
+from ledger.case.clocks.backdating import days_back, refuse_backdating
+from ledger.case.clocks.running import arm_clocks, restate_clocks
+from ledger.case.clocks.standing import refuse_vain_waits, stopped_by
+from ledger.case.clocks.stopping import stop_clocks
+from ledger.case.in_words import InWords, Words
+from ledger.case.known.approvals import Ground
+from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
+from ledger.commands import CaseCommand, Circumstances, since_then
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
+from ledger.facts import Fact, PersonalText, fact
+from ledger.policy.document.policy import KNOWN_MILESTONES
+from ledger.policy.telling.templates import gives_notice
+from ledger.quoting import quoted
+
+_BY_COMMAND = {
+    "decided": "RecordDecision",
+    "decision_given": "RecordDecision",
+    "resolved": "ResolveCase",
+}
+"""Acts that only a command of their own can do."""
+_ACCESS = "access_given"
+_BY_DECISION = frozenset({"order_given", _ACCESS})
+"""Acts that carry out a decision, and so come after it where the type is decided by judgement.
+
+What access carries out may be decided in a disclosure instead, which is then named.
+"""
+_NEEDS = frozenset({"identity", "fee"})
+"""Reasons to wait that a need of the request answers, not a field of its form."""
+
+
+@fact
+class WaitingBegan(Fact):
+    """The case began to wait, with a coded reason."""
+
+    wait_id: UUID
+    reason: str
+    words: PersonalText
+
+
+@fact
+class WaitingEnded(Fact):
+    """What the case waited for came, or is no longer waited for."""
+
+    wait_id: UUID
+
+
+@fact
+class MilestoneReached(Fact):
+    """An act was done that clocks start or stop on, such as 'made_safe' or 'hearing_held'."""
+
+    milestone: str
+
+
+class BeginWaiting(InWords):
+    """Say that the case waits from now on (or from the time given), and for what."""
+
+    wait_id: UUID
+    reason: str
+    words: Words | None = None
+    evidence: tuple[UUID, ...] = ()
+    approved_by: str | None = None
+
+
+class EndWaiting(CaseCommand):
+    """Say that a waiting interval is over."""
+
+    wait_id: UUID
+    evidence: tuple[UUID, ...] = ()
+    approved_by: str | None = None
+
+
+class ReachMilestone(CaseCommand):
+    """Say that an act was done which clocks start or stop on."""
+
+    milestone: str
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
+    by_disclosure: UUID | None = since_then()
+
+
+@decides(BeginWaiting)
+def begin_waiting(case: Case, asked: BeginWaiting, around: Circumstances) -> Sequence[Happened]:
+    """A wait takes a coded reason; what it does to each clock is in the clock's own table."""
+    case.unresolved(around)
+    if any(wait.wait_id == asked.wait_id for wait in case.waits):
+        return ()
+    reasons = around.policies.in_force(around.now).policy.reasons.wait
+    if asked.reason not in reasons:
+        raise InvalidCommand(
+            f"{quoted(asked.reason)} is not a reason to wait; the policy knows {', '.join(sorted(reasons))}."
+        )
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_backdating(case, around, ground, days=days_back(around))
+    refuse_vain_waits(case, around, asked.reason)
+    decision = Decision(case, around)
+    decision.happens(WaitingBegan(wait_id=asked.wait_id, reason=asked.reason, words=asked.words))
+    restate_clocks(decision, asked.wait_id, ground)
+    return decision.happened
+
+
+@decides(EndWaiting)
+def end_waiting(case: Case, asked: EndWaiting, around: Circumstances) -> Sequence[Happened]:
+    """A wait ends once, and not before it began."""
+    found = [wait for wait in case.known().waits if wait.wait_id == asked.wait_id]
+    if not found:
+        raise UnlawfulTransition(
+            "The case does not wait for this: name a wait that was begun.", rule="ends-a-wait"
+        )
+    if found[0].to_at is not None:
+        return ()
+    if around.effective_at < found[0].from_at:
+        raise InvalidCommand("A wait cannot end before it began: give a later time.")
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_backdating(case, around, ground, days=days_back(around))
+    decision = Decision(case, around)
+    decision.happens(WaitingEnded(wait_id=asked.wait_id))
+    restate_clocks(decision, asked.wait_id, ground)
+    return decision.happened
+
+
+def end_answered_waits(decision: Decision, *needs: str, told_all: bool) -> None:
+    """Ends what the case waited for the requester for and has now: row 13, a pause ends on receipt of the answer.
+
+    A wait for a need, such as the fee, ends once it is met; any other on the requester once they have
+    told all that was asked.
+    """
+    around, case = decision.around, decision.case
+    if case.status != "open":
+        return
+    reasons = around.policies.in_force(around.now).policy.reasons.wait
+    for wait in case.waits:
+        known = reasons.get(wait.reason)
+        if wait.to_at is not None or known is None or known.on != "requester":
+            continue
+        has = wait.reason in needs if wait.reason in _NEEDS else told_all
+        if has and around.effective_at >= wait.from_at:
+            decision.happens(WaitingEnded(wait_id=wait.wait_id))
+            restate_clocks(decision, wait.wait_id, None)
+
+
+@decides(ReachMilestone)
+def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) -> Sequence[Happened]:
+    """An act is recorded once, and again if a clock waits for it; clocks that it stops or starts do so."""
+    waited_for = any(
+        clock.open and stopped_by(around, clock, asked.milestone)
+        for clock in case.known().clocks.values()
+    )
+    if not waited_for:  # a clock that outlives the resolution is answered after it
+        case.unresolved(around)
+    case.not_before_receipt(around)
+    if asked.milestone in _BY_COMMAND:
+        raise InvalidCommand(
+            f"{quoted(asked.milestone)} is not reported: it follows from {_BY_COMMAND[asked.milestone]}, so ask that."
+        )
+    if asked.milestone in case.milestones and not waited_for:
+        return ()
+    kind = kind_of(case, around)
+    by_decision = asked.milestone in _BY_DECISION and kind is not None and kind.judgement
+    if by_decision and not case.decisions and not _disclosed(asked, around):
+        if asked.milestone == _ACCESS:
+            raise Refusal(
+                "Access is given by what was decided, and nothing is: record the decision first, or name the "
+                "disclosure of this case whose release was delivered to whoever asked.",
+                rule="decided-before-it-is-done",
+            )
+        raise Refusal(
+            f"{quoted(asked.milestone)} is done by what was decided, and nothing is: record the decision first.",
+            rule="decided-before-it-is-done",
+        )
+    policy = around.policies.in_force(around.now).policy
+    if gives_notice(policy, case.request_type, asked.milestone):
+        raise InvalidCommand(
+            f"{quoted(asked.milestone)} is done by giving notice of it: issue the notice (IssueNotice)."
+        )
+    allowed = KNOWN_MILESTONES.union(policy.milestones)
+    if asked.milestone not in allowed:
+        raise InvalidCommand(
+            f"{quoted(asked.milestone)} is not a milestone; the ledger and its policy know "
+            f"{', '.join(sorted(allowed))}."
+        )
+    decision = Decision(case, around)
+    decision.happens(MilestoneReached(milestone=asked.milestone))
+    stop_clocks(decision, asked.milestone, ground=Ground(asked.evidence, asked.approved_by))
+    arm_clocks(decision)
+    return decision.happened
+
+
+def _disclosed(asked: ReachMilestone, around: Circumstances) -> bool:
+    """Whether a disclosure of this case decided what access carries out, and was delivered to whoever asked."""
+    if asked.milestone != _ACCESS or asked.by_disclosure is None:
+        return False
+    disclosure = around.look(f"disclosure/{asked.by_disclosure}")
+    return disclosure is not None and disclosure.gave_access_on(asked.case_id)
+
+
+@evolves(WaitingBegan)
+def _began(case: Case, began: WaitingBegan, at: datetime) -> Case:
+    return changed(case, waits=(*case.waits, Wait(began.wait_id, began.reason, at)))
+
+
+@evolves(WaitingEnded)
+def _ended(case: Case, ended: WaitingEnded, at: datetime) -> Case:
+    waits = tuple(wait.ended(at) if wait.wait_id == ended.wait_id else wait for wait in case.waits)
+    return changed(case, waits=waits)
+
+
+@evolves(MilestoneReached)
+def _milestone(case: Case, milestone: MilestoneReached, at: datetime) -> Case:
+    return reached(case, milestone.milestone, at=at)

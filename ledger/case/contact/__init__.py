@@ -1,0 +1,1 @@
+"""What the requester hears and says: contacts, notices, promises, documents on file, calls about the service."""

@@ -1,0 +1,116 @@
+"""Filling in a notice: a value for each placeholder of its text, from the case or from whoever issues it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from ledger.case.clocks.standing import definition_of
+from ledger.case.state import Case, Clock
+from ledger.commands import Circumstances
+from ledger.errors import InvalidCommand, Refusal
+from ledger.ids import reference_of
+from ledger.policy.document.notices import Template
+from ledger.policy.document.policy import Policy
+from ledger.policy.telling.templates import ACTS, FILLED_BY_CASE
+from ledger.policy.values import Language, Words
+from ledger.quoting import quoted
+
+_MOMENT = timedelta(microseconds=1)
+
+
+def filled(
+    case: Case,
+    template: Template,
+    language: Language,
+    around: Circumstances,
+    *,
+    given: Mapping[str, str],
+    clock: str | None,
+) -> dict[str, str]:
+    """A value for each placeholder of the text; refused where one is wanting or none asks for it."""
+    text = template.texts[language]
+    for name in given:
+        if name not in template.asks:
+            asks = ", ".join(template.asks) or "none"
+            raise InvalidCommand(
+                f"The template does not ask for {quoted(name, otherwise='this')}; it asks for {asks}."
+            )
+    known = {**_of_case(case, template, language, around, named=clock), **given}
+    values = {name: known.get(name) or "" for name in sorted(text.placeholders)}
+    if wanting := [name for name, value in values.items() if not value.strip()]:
+        own = [name for name in wanting if name in FILLED_BY_CASE]
+        said = f"The notice says '{wanting[0]}', and "
+        if own:
+            raise Refusal(
+                f"{said}the case has none: use another template, or settle it first.",
+                rule="notice-says-what-is",
+            )
+        raise InvalidCommand(f"{said}nothing was given for it: give it under values.")
+    return values
+
+
+def _of_case(
+    case: Case,
+    template: Template,
+    language: Language,
+    around: Circumstances,
+    *,
+    named: str | None,
+) -> dict[str, str | None]:
+    """What the case fills in; `due_on` is that of the clock that was named, else the earliest that is promised.
+
+    A clock that the notice itself answers promises nothing more: an acknowledgement does not tell by when it was due.
+    """
+    version = around.policies.in_force(around.now)
+    policy = version.policy
+    days = version.compiled.calendars.days_of(policy.office.zone)
+    kind = policy.types.get(case.request_type or "")
+    team = policy.teams.get(case.team or "")
+    clocks = [case.clocks[named]] if named else _promised(case, template, around)
+    due = [clock.due_at for clock in clocks if clock.due_at is not None]
+    missing = [policy.fields[each] for each in sorted(case.missing) if each in policy.fields]
+    lapses_at = case.chase.lapses_at if case.chase else None
+    return {
+        "reference": reference_of(UUID(around.stream.partition("/")[2])),
+        "office": policy.office.say(language),
+        "request_type": kind.say(language) if kind else None,
+        "team": team.say(language) if team else None,
+        "received_on": str(days.date_of(case.received_at)) if case.received_at else None,
+        "issued_on": str(days.date_of(around.effective_at)),
+        "due_on": str(days.date_of(min(due) - _MOMENT)) if due else None,
+        "missing": ", ".join(each.say(language) for each in missing) or None,
+        "outcome": _outcome(case, policy, language),
+        "legal_basis": case.decided.legal_basis if case.decided else None,
+        "lapses_on": str(days.date_of(lapses_at - _MOMENT)) if lapses_at else None,
+    }
+
+
+_FINDINGS = {
+    "upheld": Words(en="The decision is upheld", fr="La décision est maintenue"),
+    "varied": Words(en="The decision is varied", fr="La décision est modifiée"),
+    "substituted": Words(en="Another decision takes its place", fr="La décision est remplacée"),
+}
+"""What a review found, in words for whoever asked for it."""
+
+
+def _outcome(case: Case, policy: Policy, language: Language) -> str | None:
+    if case.decided is None:
+        return None
+    code = case.decided.outcome
+    words = policy.reasons.close.get(code) or _FINDINGS.get(code)
+    return words.say(language) if words else code
+
+
+def _promised(case: Case, template: Template, around: Circumstances) -> list[Clock]:
+    """The clocks that tell the requester by when: running to a deadline, no shadow, not answered by the notice."""
+    done = {*ACTS.get(template.kind, ())}
+    found: list[Clock] = []
+    for clock in case.clocks.values():
+        if not clock.open or clock.policy is None:
+            continue
+        terms = definition_of(around, clock)
+        if terms.sense == "deadline" and not terms.shadow and done.isdisjoint(terms.stops_on):
+            found.append(clock)
+    return found

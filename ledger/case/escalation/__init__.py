@@ -1,0 +1,1 @@
+"""What calls: the rungs that time reaches, the answers to them, and the climb without one."""

@@ -1,0 +1,1 @@
+"""How a case came: opened, classified, asked about what is missing."""

@@ -1,0 +1,1 @@
+"""What is known of a case: the values that its state is made of."""

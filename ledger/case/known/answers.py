@@ -1,0 +1,103 @@
+"""Answers: what was given to the fields of a form, each of its field's kind and in its field's tier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from ledger.errors import InvalidCommand
+from ledger.facts import Answers
+from ledger.policy.document.conditions import is_date
+from ledger.policy.document.policy import AskedField, Policy, RequestType
+from ledger.quoting import known_codes, quoted
+
+Answer = str | int | bool | None
+_TOO_BIG = 2**53
+"""Canonical JSON holds no whole number from here on."""
+
+
+def not_one_of(what: str, given: str, allowed: Mapping[str, object]) -> str:
+    """The sentence that says that the policy has no such thing, and what it has."""
+    known = known_codes(given, allowed)
+    return f"{quoted(given)} is not a {what} of the policy in force; it knows {known}."
+
+
+def given_answers(given: Mapping[str, Answer]) -> dict[str, Answer]:
+    """What was given, where a blank is no answer."""
+    return {
+        name: None if isinstance(value, str) and not value.strip() else value
+        for name, value in given.items()
+    }
+
+
+def answered_fields(answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The names of the fields that have an answer."""
+    return tuple(sorted(name for name, value in answers.items() if value is not None))
+
+
+def office_answers(policy: Policy, given: Mapping[str, Answer]) -> dict[str, Answer]:
+    """What routing may look at of answers: those of the office tier."""
+    return {
+        name: value
+        for name, value in given.items()
+        if value is not None and policy.fields[name].tier == "office"
+    }
+
+
+def language_answered(policy: Policy, answers: Mapping[str, Answer]) -> str | None:
+    """The language of correspondence that an answer asks for, if the policy has such a field."""
+    for name, value in answers.items():
+        field = policy.fields.get(name)
+        if isinstance(value, str) and field is not None and field.sets_language:
+            return value
+    return None
+
+
+def flags_raised(policy: Policy, answered: Collection[str]) -> set[str]:
+    """The flags that show that a field was answered whose answer itself must not show."""
+    raised = (policy.fields[name].raises_flag for name in answered)
+    return {flag for flag in raised if flag is not None}
+
+
+def answers_by_tier(
+    policy: Policy, kind: RequestType | None, given: Mapping[str, Answer]
+) -> Answers:
+    """Every field of the type, answered or not, in its tier; an unknown field or an unfit answer is refused."""
+    for name, answer in given.items():
+        if name not in policy.fields:
+            raise InvalidCommand(not_one_of("field", name, policy.fields))
+        wanted = unfit(policy.fields[name], answer)
+        if answer is not None and wanted is not None:
+            raise InvalidCommand(
+                f"The answer to {quoted(name, otherwise='this')} must be {wanted}: ask for it again."
+            )
+    names = {*given, *policy.office.asks, *policy.office.offers}
+    if kind is not None:
+        names.update(kind.required, kind.optional, *kind.one_of)
+    tiers: dict[str, dict[str, Answer]] = {"office": {}, "personal": {}}
+    for name in sorted(names):
+        tiers[policy.fields[name].tier][name] = given.get(name)
+    return Answers(office=tiers["office"], personal=tiers["personal"])
+
+
+def unfit(field: AskedField, answer: Answer) -> str | None:
+    """What an answer to the field must be, if this one is not it."""
+    match field.kind:
+        case "yes_no":
+            return None if isinstance(answer, bool) else "yes or no (true or false)"
+        case "number":
+            if isinstance(answer, bool) or not isinstance(answer, int):
+                return "a whole number"
+            return None if abs(answer) < _TOO_BIG else "a smaller number"
+        case "date":
+            dated = isinstance(answer, str) and is_date(answer)
+            return None if dated else "a date that exists, written as 2026-07-01"
+        case "choice":
+            known = ", ".join(sorted(field.choices))
+            return None if answer in field.choices else f"one of {known}"
+        case "text" | "item":
+            return None if isinstance(answer, str) else "a text"
+
+
+def known_answers(answers: Answers) -> dict[str, Answer]:
+    """The office answers of a fact that are answers."""
+    return {name: value for name, value in answers.office.items() if value is not None}

@@ -1,0 +1,318 @@
+"""Outcome: a person decides, and the case is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, InstanceOf
+
+from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
+from ledger.case.clocks.backdating import refuse_unfounded
+from ledger.case.clocks.lapsing import LAPSED, refuse_unlapsed
+from ledger.case.clocks.running import arm_clocks
+from ledger.case.clocks.stopping import RESOLVED, ended_by, stop_clocks
+from ledger.case.clocks.waiting import WaitingEnded
+from ledger.case.custody.whom import not_recused
+from ledger.case.in_words import InWords, Words
+from ledger.case.intake.links import LinkCase, link_case
+from ledger.case.known.answered import Decided, QuietWindow
+from ledger.case.known.approvals import Ground
+from ledger.case.known.items import LanguageTag
+from ledger.case.outcome.readiness import refuse_unready
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.work.referral import refuse_unreceived
+from ledger.case.work.tasks import cancel_preparation, refuse_open_judgements
+from ledger.commands import Circumstances, since_then
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
+from ledger.facts import (
+    Concealed,
+    Fact,
+    Personal,
+    PersonalText,
+    fact,
+    fact_version,
+)
+from ledger.policy.acting.authority import is_decided
+from ledger.policy.document.policy import RequestType
+from ledger.policy.telling.templates import gives_notice
+from ledger.quoting import quoted
+from ledger.times import Instant
+
+GIVEN = "decision_given"
+DONE = "done"
+_WORK = (DONE, "answered")
+"""What whoever resolves a case says of its work, where it is resolved as done or as decided."""
+_SETTLE_DAYS = 10
+"""Working days of the quiet window of a case that has no type."""
+
+
+@fact_version(2, from_1=lambda said: said)
+class DecisionRecorded(Fact):
+    """A person decided the case: outcome, legal basis, reasons and the evidence relied on.
+
+    `acts` are the acts that are done with it: where the office gives notice of its decisions, the
+    decision is given only with that notice.
+    """
+
+    decision_id: UUID
+    outcome: str
+    legal_basis: str
+    delegation: str | None
+    evidence: tuple[UUID, ...]
+    reasons: PersonalText
+    acts: tuple[str, ...] = (GIVEN,)
+    decided_by: str | None = None
+    decided_for: str | None = None
+    """The team that the decider acted for."""
+    language: str | None = None
+    approved_by: str | None = None
+    """Who approved besides that it was decided before it is recorded, where somebody had to."""
+
+
+@fact
+class AmountDecided(Fact):
+    """What a decision is worth to the requester, in cents."""
+
+    decision_id: UUID
+    amount_cents: Annotated[int | InstanceOf[Concealed] | None, Personal()]
+
+
+@fact_version(2, from_1=lambda said: said)
+class CaseResolved(Fact):
+    """The case was resolved: the answer was given, or there was none to give. Its clocks stop.
+
+    Until `settles_at` a contact is proposed as a return. `resolver` is the kind of actor that resolved it.
+    """
+
+    outcome: str
+    replied: bool
+    words: PersonalText
+    settles_at: Instant | None = None
+    resolved_by: str | None = None
+    resolver: Literal["person", "machine"] | None = None
+    language: str | None = None
+
+
+class RecordDecision(InWords):
+    """Record the decision of a case, as a person with the authority to."""
+
+    decision_id: UUID
+    outcome: str
+    legal_basis: str = Field(min_length=1)
+    reasons: Words = Field(min_length=1)
+    evidence: tuple[UUID, ...] = ()
+    amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
+    language: LanguageTag | None = since_then()
+    approved_by: str | None = since_then()
+
+
+class ResolveCase(InWords):
+    """Resolve a case with a coded outcome."""
+
+    outcome: str
+    words: Words | None = None
+    language: LanguageTag | None = since_then()
+    evidence: tuple[UUID, ...] = since_then(())
+    approved_by: str | None = since_then()
+    other_case: UUID | None = since_then()
+
+
+@decides(RecordDecision)
+def record_decision(case: Case, asked: RecordDecision, around: Circumstances) -> Sequence[Happened]:
+    """Only a person decides a case, and where the type asks for it, one with a delegation.
+
+    With it the decision is given, unless the office gives notice of its decisions.
+    """
+    if asked.decision_id in case.unresolved(around).decisions:
+        return ()
+    refuse_machine(
+        around, said="A machine never decides a case: let a person with the authority decide it."
+    )
+    if case.review is not None:
+        raise UnlawfulTransition(
+            "This case reviews a decision: record what the review found (`RecordReview`).",
+            rule="review-case",
+        )
+    classified(case, around)
+    _outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
+    ground = Ground(asked.evidence, asked.approved_by)
+    refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
+    approver = refuse_unauthorised(
+        case, around, outcome=asked.outcome, amount_cents=asked.amount_cents, ground=ground
+    )
+    refuse_unready(case, around)
+    decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
+    said: dict[str, Any] = {**asked.said(), "approved_by": approver}
+    del said["amount_cents"]  # a fact of its own
+    decision.happens(
+        DecisionRecorded(
+            **said,
+            delegation=actor.delegation,
+            acts=acts,
+            decided_by=actor.id,
+            decided_for=actor.team,
+        )
+    )
+    if asked.amount_cents is not None:
+        worth = AmountDecided(decision_id=asked.decision_id, amount_cents=asked.amount_cents)
+        decision.happens(worth)
+    stop_clocks(decision, *acts, ground=ground)
+    arm_clocks(decision)
+    return decision.happened
+
+
+def deciding_acts(case: Case, around: Circumstances) -> tuple[str, ...]:
+    """What is done with a decision: it is given, unless the office gives it by a notice."""
+    policy = around.policies.in_force(around.now).policy
+    by_notice = gives_notice(policy, case.request_type, GIVEN)
+    return ("decided",) if by_notice else (GIVEN,)
+
+
+@decides(ResolveCase)
+def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Sequence[Happened]:
+    """A case whose type is decided by judgement is resolved after its decision; resolving stops every clock."""
+    if case.known().status == "resolved":
+        if case.outcome == asked.outcome:
+            return ()
+        raise UnlawfulTransition(
+            f"The case is resolved as '{case.outcome}' already: correct that entry, or reopen the case.",
+            rule="resolved-once",
+        )
+    policy = around.policies.in_force(around.now).policy
+    _outcome(policy.reasons.close, asked.outcome)
+    if case.handover is not None:
+        raise UnlawfulTransition(
+            "The case is in transit: it is to be accepted or declined before it is resolved.",
+            rule="resolved-by-its-owner",
+        )
+    not_recused(case, around.actor.id)
+    refuse_open_judgements(case)
+    kind = policy.types.get(case.request_type) if case.request_type else None
+    decided = is_decided(policy, asked.outcome)
+    if decided or case.flags or (kind is not None and kind.person_confirms):
+        refuse_machine(
+            around,
+            said="A machine does not answer a request, nor close one that needs care: let a person do it.",
+        )
+    if kind is not None and kind.judgement and decided and not case.decisions:
+        raise Refusal(
+            f"A case of type {case.request_type} is resolved as '{asked.outcome}' by its decision: "
+            "record the decision first.",
+            rule="decision-before-resolution",
+        )
+    stands = case.decided.outcome if case.decided is not None and case.review is None else None
+    if decided and stands != asked.outcome and stands in policy.reasons.close:  # or gone since
+        raise Refusal(
+            f"The case was decided as '{stands}': resolve it so, or record another decision first.",
+            rule="resolved-as-decided",
+            decided=stands,
+        )
+    if decided and case.decisions and GIVEN not in case.milestones:
+        raise Refusal(
+            "The decision was not given yet: issue its notice, and record that it was given.",
+            rule="notice-before-resolution",
+        )
+    if ended_by(asked.outcome) == "transferred":
+        refuse_unreceived(case)
+    if asked.outcome == LAPSED:
+        refuse_unlapsed(case, around)
+    decision = Decision(case.in_place(around), around)
+    _link_other(decision, asked)
+    for wait in case.waits:
+        if wait.to_at is None:
+            decision.happens(WaitingEnded(wait_id=wait.wait_id))
+    decision.happens(
+        CaseResolved(
+            outcome=asked.outcome,
+            replied=case.replied,
+            words=asked.words,
+            settles_at=_quiet_until(kind, around),
+            resolved_by=around.actor.id,
+            resolver=around.actor.kind,
+            language=asked.language,
+        )
+    )
+    cancel_preparation(decision)
+    ground = Ground(asked.evidence, asked.approved_by)
+    stop_clocks(
+        decision,
+        RESOLVED,
+        outcome=ended_by(asked.outcome),
+        ground=ground,
+        with_it=_WORK if decided or asked.outcome == DONE else (),
+    )
+    return decision.happened
+
+
+def _link_other(decision: Decision, asked: ResolveCase) -> None:
+    """Links the case with the one that it is closed for, where the outcome is of two; refused where nobody names it."""
+    case, around = decision.case, decision.around
+    reason = around.policies.in_force(around.now).policy.reasons.close[asked.outcome]
+    if asked.other_case is not None:
+        same = LinkCase(case_id=asked.case_id, other_case=asked.other_case, relation="same_matter")
+        for linked in link_case(case, same, around):
+            decision.happens(linked.fact)
+    elif reason.names_other and not any(relation == "same_matter" for _, relation in case.links):
+        raise Refusal(
+            f"A case is closed as '{asked.outcome}' of another one: name that case (`other_case`), or link the two "
+            "as the same matter first (`LinkCase`).",
+            rule="duplicate-names-the-other",
+        )
+
+
+def _quiet_until(kind: RequestType | None, around: Circumstances) -> datetime:
+    """The end of the last working day of the quiet window that begins now."""
+    version = around.policies.in_force(around.now)
+    calendars, office = version.compiled.calendars, version.policy.office
+    days, counting = calendars.days_of(office.zone), calendars.counting[office.counting_calendar]
+    resolved_on = days.date_of(around.effective_at)
+    working_days = kind.settle_days if kind is not None else _SETTLE_DAYS
+    if working_days == 0:
+        return days.end(resolved_on)
+    return days.end(counting.nth_after(resolved_on, working_days))
+
+
+def _outcome(allowed: Mapping[str, object], outcome: str) -> None:
+    if outcome not in allowed:
+        raise InvalidCommand(
+            f"{quoted(outcome)} is not an outcome; the policy knows {', '.join(sorted(allowed))}."
+        )
+
+
+@evolves(DecisionRecorded)
+def _decided(case: Case, decided: DecisionRecorded, at: datetime) -> Case:
+    latest = Decided(
+        decided.decision_id,
+        decided.outcome,
+        decided.legal_basis,
+        decided.decided_by,
+        decided.decided_for,
+        at,
+    )
+    return now_decided(case, latest, decided.acts)
+
+
+def now_decided(case: Case, latest: Decided, acts: tuple[str, ...]) -> Case:
+    """The case after a decision: it is given by its own notice, whatever was given of an earlier one."""
+    given = {act: at for act, at in case.milestones.items() if act != GIVEN}
+    decisions = case.decisions | {latest.decision_id}
+    case = changed(case, decisions=decisions, decided=latest, milestones=given)
+    return reached(case, *acts, at=latest.decided_at)
+
+
+@evolves(CaseResolved)
+def _resolved(case: Case, resolved: CaseResolved, at: datetime) -> Case:
+    return changed(
+        case,
+        status="resolved",
+        chase=None,
+        outcome=resolved.outcome,
+        resolved_at=at,
+        resolutions=case.resolutions + 1,
+        quiet=QuietWindow(resolved.settles_at, resolved.resolved_by, resolved.resolver),
+        since=at,
+    )

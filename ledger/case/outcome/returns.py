@@ -1,0 +1,140 @@
+"""Returns: an inbound contact in the quiet window after a resolution is proposed as one; a person decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ledger.case.alarms import alarm
+from ledger.case.in_words import Words
+from ledger.case.known.answered import QuietWindow
+from ledger.case.state import Case, Decision, changed, evolves
+from ledger.facts import Fact, PersonalText, fact
+from ledger.times import Instant
+
+ReturnAnswer = Literal["return", "new_matter", "thanks"]
+
+
+@fact
+class ReturnProposed(Fact):
+    """A contact came in the quiet window: whether the matter came back with it is for a person to decide.
+
+    `resolution` is the number of the resolution that it may undo, and `resolved_by` whose it was.
+    """
+
+    contact_id: UUID
+    channel: str
+    resolution: int
+    resolved_at: Instant
+    resolved_by: str | None
+    resolver: str | None
+
+
+@fact
+class ReturnDecided(Fact):
+    """A person decided whether the matter came back: a return undoes the resolution of this number.
+
+    `settles_at` is when the quiet window ends, should the resolution stand.
+    """
+
+    contact_id: UUID
+    answer: ReturnAnswer
+    resolution: int
+    resolved_at: Instant
+    resolved_by: str | None
+    resolver: str | None
+    settles_at: Instant | None
+    words: PersonalText
+
+
+def propose_return(decision: Decision, contact_id: UUID, channel: str) -> None:
+    """Proposes a contact as a return if it came while the case was resolved and its quiet window not over.
+
+    One is proposed at a time: those that come meanwhile are proposed in their turn.
+    """
+    case, quiet = decision.case, decision.case.quiet
+    if quiet is None or quiet.returning is not None:
+        return
+    if could_return(case, decision.around.effective_at):
+        _propose(decision, quiet, contact_id, channel)
+
+
+def could_return(case: Case, at: datetime) -> bool:
+    """Whether a contact at an instant came while the case was resolved and its quiet window not over."""
+    quiet = case.quiet
+    if quiet is None or case.resolved_at is None or quiet.settled_at is not None:
+        return False
+    return case.resolved_at <= at and quiet.lasts_at(at)
+
+
+def propose_next(decision: Decision) -> None:
+    """Proposes the contact that came while another one was proposed, now that that one was none."""
+    quiet = decision.case.quiet
+    if quiet is not None and quiet.then:
+        contact_id, channel = quiet.then[0]
+        _propose(decision, quiet, contact_id, channel)
+
+
+def _propose(decision: Decision, quiet: QuietWindow, contact_id: UUID, channel: str) -> None:
+    case = decision.case
+    if case.resolved_at is None:
+        raise AssertionError("what came back was resolved")
+    decision.happens(
+        ReturnProposed(
+            contact_id=contact_id,
+            channel=channel,
+            resolution=case.resolutions,
+            resolved_at=case.resolved_at,
+            resolved_by=quiet.resolved_by,
+            resolver=quiet.resolver,
+        )
+    )
+
+
+def return_decided(
+    decision: Decision, quiet: QuietWindow, answer: ReturnAnswer, words: Words | None
+) -> None:
+    """Records what a person decided of the return that is proposed."""
+    case = decision.case
+    if quiet.returning is None or case.resolved_at is None:
+        raise AssertionError("a return is decided while it is proposed")
+    decision.happens(
+        ReturnDecided(
+            contact_id=quiet.returning,
+            answer=answer,
+            resolution=case.resolutions,
+            resolved_at=case.resolved_at,
+            resolved_by=quiet.resolved_by,
+            resolver=quiet.resolver,
+            settles_at=quiet.ends_at,
+            words=words,
+        )
+    )
+
+
+@evolves(ReturnProposed)
+def _proposed(case: Case, proposed: ReturnProposed, at: datetime) -> Case:
+    quiet = case.quiet
+    if quiet is None:
+        return case
+    left = tuple(each for each in quiet.then if each[0] != proposed.contact_id)
+    quiet = replace(quiet, returning=proposed.contact_id, returning_since=at, then=left)
+    return changed(case, quiet=quiet)
+
+
+@evolves(ReturnDecided)
+def _decided(case: Case, decided: ReturnDecided, at: datetime) -> Case:
+    returns = {**case.returns, decided.contact_id: decided.answer}
+    quiet = case.quiet
+    if quiet is not None:
+        quiet = replace(quiet, returning=None, returning_since=None)
+    return changed(case, returns=returns, quiet=quiet)
+
+
+alarm(
+    "return_undecided",
+    lambda case, _around: case.quiet is not None and case.quiet.returning is not None,
+    of="resolved",
+)

@@ -1,0 +1,1 @@
+"""Who is concerned in a case, and how to speak with them safely."""

@@ -1,0 +1,183 @@
+"""Referral: a case, or a question about it, goes to another body, which confirms that it came.
+
+A transfer stops our clocks as transferred once the other body has it (clocks.md, row 24); a consultation
+makes the case wait for the other body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from ledger.case.clocks.running import restate_clocks
+from ledger.case.clocks.standing import refuse_vain_waits
+from ledger.case.clocks.stopping import RESOLVED, stop_clocks
+from ledger.case.clocks.waiting import WaitingBegan
+from ledger.case.custody.whom import end_of_working_day
+from ledger.case.in_words import InWords, Words
+from ledger.case.known.owed import Referral, ReferralKind
+from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.facts import Fact, PersonalText, fact
+from ledger.policy.document.policy import Policy
+from ledger.times import Instant
+
+_CONFIRMED_WITHIN_WORKING_DAYS = 5
+"""Where nothing else is said. Our assumption: no text that we know sets it."""
+_ANOTHER_BODY = "other-body"
+"""The reason to wait of the sample department; a policy without it waits for its first reason on another body."""
+
+Consent = Literal["given", "not_required"]
+
+
+@fact
+class CaseReferred(Fact):
+    """The case or a question about it went to another body: with whose consent, what, and who tells the requester."""
+
+    referral_id: UUID
+    kind: ReferralKind
+    body: str
+    consent: Consent
+    legal_basis: str | None
+    told_by: Literal["us", "them"]
+    sent: tuple[UUID, ...]
+    confirm_by: Instant
+    words: PersonalText
+
+
+@fact
+class ReferralConfirmed(Fact):
+    """The other body confirmed that it has what was sent, since when, and under which number of its own."""
+
+    referral_id: UUID
+    received_at: Instant
+    their_reference: PersonalText
+
+
+class ReferCase(InWords):
+    """Send a case, or a question about it, to another body."""
+
+    referral_id: UUID
+    body: str = Field(min_length=1)
+    kind: ReferralKind
+    consent: Consent
+    legal_basis: str | None = None
+    told_by: Literal["us", "them"] = "us"
+    sent: tuple[UUID, ...] = ()
+    confirm_by: Instant | None = None
+    words: Words | None = None
+
+
+class ConfirmReferral(CaseCommand):
+    """Record that the other body has what was sent, and since when."""
+
+    referral_id: UUID
+    received_at: Instant | None = None
+    their_reference: str | None = None
+
+
+@decides(ReferCase)
+def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[Happened]:
+    """A person refers, with consent or the provision that needs none; what was transferred goes to no third body."""
+    if asked.referral_id in case.unresolved(around).owed.referrals:
+        return ()
+    if around.actor.kind != "person":
+        raise NotAuthorised("A machine refers nothing to another body: let a person do it.")
+    if asked.consent == "not_required" and not asked.legal_basis:
+        raise InvalidCommand(
+            "Without the requester's consent a provision must allow it: name it (`legal_basis`)."
+        )
+    if unknown := [str(each) for each in asked.sent if each not in case.items]:
+        raise Refusal(
+            f"The record item {unknown[0]} is not on this case: add it first, or leave it out.",
+            rule="sends-what-is-there",
+        )
+    before = case.owed.referrals.values()
+    if asked.kind == "transfer" and any(each.kind == "transfer" for each in before):
+        raise Refusal(
+            "The case was transferred to another body before, and goes to no third: consult instead.",
+            rule="transferred-once",
+        )
+    if asked.confirm_by is not None and asked.confirm_by <= around.effective_at:
+        raise InvalidCommand("The receipt is to be confirmed by a time to come: give a later one.")
+    version = around.policies.in_force(around.now)
+    waits_for = _reason_to_wait(version.policy) if asked.kind == "consultation" else None
+    if waits_for is not None:
+        refuse_vain_waits(case, around, waits_for)
+    decision = Decision(case, around)
+    confirm_by = asked.confirm_by or end_of_working_day(
+        version, around.effective_at, _CONFIRMED_WITHIN_WORKING_DAYS
+    )
+    said: dict[str, Any] = {**asked.said(), "confirm_by": confirm_by}
+    decision.happens(CaseReferred(**said))
+    if waits_for is not None:
+        decision.happens(WaitingBegan(wait_id=asked.referral_id, reason=waits_for, words=None))
+        restate_clocks(decision, asked.referral_id)
+    return decision.happened
+
+
+@decides(ConfirmReferral)
+def confirm_referral(
+    case: Case, asked: ConfirmReferral, around: Circumstances
+) -> Sequence[Happened]:
+    """A receipt is confirmed once; with that of a transfer our clocks stop, as of when the other body had it."""
+    referral = case.known().owed.referrals.get(asked.referral_id)
+    if referral is None:
+        raise UnlawfulTransition(
+            "No such referral is on this case: name one that was made.", rule="confirms-a-referral"
+        )
+    if referral.confirmed:
+        return ()
+    received_at = asked.received_at or around.effective_at
+    if not referral.referred_at <= received_at <= around.now:
+        raise InvalidCommand(
+            "The other body has it after it was sent, and not in the future: give such a time."
+        )
+    decision = Decision(case, around)
+    decision.happens(
+        ReferralConfirmed(
+            referral_id=asked.referral_id,
+            received_at=received_at,
+            their_reference=asked.their_reference,
+        )
+    )
+    if referral.kind == "transfer" and case.status == "open":
+        stop_clocks(decision, RESOLVED, outcome="transferred", at=received_at)
+    return decision.happened
+
+
+def refuse_unreceived(case: Case) -> None:
+    """Refuses to close as referred what the other body has not confirmed: lost on the way it would sink."""
+    transfers = (each for each in case.owed.referrals.values() if each.kind == "transfer")
+    if any(not each.confirmed for each in transfers):
+        raise Refusal(
+            "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).",
+            rule="received-before-referred-out",
+        )
+
+
+def _reason_to_wait(policy: Policy) -> str | None:
+    """The reason for which a case waits on another body; None where the policy has none."""
+    reasons = [code for code, each in policy.reasons.wait.items() if each.on == "other_body"]
+    return _ANOTHER_BODY if _ANOTHER_BODY in reasons else next(iter(reasons), None)
+
+
+@evolves(CaseReferred)
+def _referred(case: Case, referred: CaseReferred, at: datetime) -> Case:
+    referral = Referral(referred.referral_id, referred.kind, at, referred.confirm_by)
+    return changed(case, owed=case.owed.with_referral(referral))
+
+
+@evolves(ReferralConfirmed)
+def _confirmed(case: Case, confirmed: ReferralConfirmed, at: datetime) -> Case:
+    found = case.owed.referrals.get(confirmed.referral_id)
+    if found is None:
+        return case
+    return changed(case, owed=case.owed.with_referral(replace(found, confirmed=True)))

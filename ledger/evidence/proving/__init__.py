@@ -1,0 +1,1 @@
+"""Proofs that somebody takes away, and what it takes to check them."""

@@ -1,0 +1,1 @@
+"""What is hashed and sealed of an entry, under which keys, and how it is read again."""

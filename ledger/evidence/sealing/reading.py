@@ -1,0 +1,318 @@
+"""Reading: bytes, digest, open what the reader may see, upcast, validate. Stored bytes are never encoded again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import groupby
+from typing import Any, NamedTuple, cast
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from pydantic import ValidationError
+
+from ledger.entry import Actor, Context, Entry
+from ledger.errors import IntegrityFailure, UnreadableEntry
+from ledger.evidence.sealing.heads import Line, decode_line, leaf_digest
+from ledger.evidence.sealing.sealing import SEAL_FORMAT, sealed_with
+from ledger.evidence.sealing.slots import (
+    b64u,
+    canonical,
+    content_root,
+    from_b64u,
+    piece_digests,
+    pieces,
+    slot_digests,
+    text_value,
+)
+from ledger.evidence.sealing.vault import Given, Vault
+from ledger.facts import ANSWERS, Concealed, PartlyErased, Stretch, fact_from
+from ledger.store import LedgerStore, StoredRow
+
+_ID, _IV = slice(1, 17), slice(17, 29)
+_OFFICE_KEYS = {"seed", "values", "sealed"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """An entry that was verified as it was read: it, its line, its digest, and what of it is erased, even in part.
+
+    `shared` tells of each text about several people, where it was opened, which words are about whom.
+    """
+
+    entry: Entry
+    line: Line
+    digest: bytes
+    erased: frozenset[str]
+    shared: Mapping[str, tuple[Stretch, ...]] = field(
+        default_factory=dict[str, tuple[Stretch, ...]]
+    )
+
+
+def office_entry(position: int, stream: str, version: int, topic: str, state: bytes) -> Entry:
+    """The entry as its office part says it, personal values sealed. Trusts the store: nothing is verified.
+
+    Raises IntegrityFailure where nothing can be read of it.
+    """
+    line, _, stored = state.partition(b"\n")
+    try:
+        at = line.index(b'"schema":') + 9
+        schema = int(line[at : line.index(b",", at)])
+        office: Any = orjson.loads(stored)
+    except ValueError as error:
+        where = f"Entry {position} ({stream} version {version})"
+        raise IntegrityFailure(f"{where}: its office part is not JSON.") from error
+    return _entry(position, stream, version, topic, schema, office, {})
+
+
+def verified_entry(
+    row: StoredRow, ledger_id: bytes, *, blobs: Sequence[bytes] = (), vault: Vault | None = None
+) -> ReadEntry:
+    """The entry, its line and every slot checked; with a vault, personal values too are opened and checked.
+
+    Raises IntegrityFailure where the bytes are not what was recorded.
+    """
+    where = f"Entry {row.position} ({row.stream} version {row.version})"
+    raw, _, stored = row.state.partition(b"\n")
+    line = decode_line(raw)
+    if (line.stream, line.version, line.topic) != (row.stream, row.version, row.topic):
+        raise IntegrityFailure(f"{where}: the line and the columns beside it disagree.")
+    if line.ledger != b64u(ledger_id):
+        raise IntegrityFailure(f"{where}: it belongs to another ledger.")
+    office = office_part(stored, where)
+    digests = _digests(office)
+    if digests is None or b64u(content_root(digests)) != line.content:
+        raise IntegrityFailure(f"{where}: its values are not those that were recorded.")
+    values = office["values"]
+    opened: dict[str, Any] = {}
+    shared: dict[str, list[_Told]] = {}
+    if vault is not None:
+        for blob in blobs:
+            if values["sealed"].get(b64u(blob[_ID])) != b64u(sha256(blob).digest()):
+                raise IntegrityFailure(f"{where}: a sealed part is not the one that was recorded.")
+            part = _open(blob, row, ledger_id, vault, from_b64u(office["seed"]))
+            _check(part, digests, where)
+            opened |= part.values
+            for name, words in part.shared.items():
+                told = shared.setdefault(name, [None] * len(words))
+                for number, word in enumerate(words):
+                    told[number] = told[number] if word is None else (word, part.about)
+        opened |= {name: _put_together(told) for name, told in shared.items()}
+        opened = {name: opened.get(name, Concealed.ERASED) for name in office["sealed"]}
+    entry = _entry(row.position, row.stream, row.version, row.topic, line.schema, office, opened)
+    erased = frozenset(
+        name
+        for name, value in opened.items()
+        if value is Concealed.ERASED or isinstance(value, PartlyErased)
+    )
+    stretches = {name: _stretches(told) for name, told in shared.items()}
+    return ReadEntry(entry, line, leaf_digest(raw), erased, stretches)
+
+
+def office_part(stored: bytes, where: str) -> dict[str, Any]:
+    """The office part as an object; IntegrityFailure unless it is canonical and complete."""
+    try:
+        office: Any = orjson.loads(stored)
+        canonically = canonical(office)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError) as error:
+        raise IntegrityFailure(f"{where}: its office part is not JSON.") from error
+    if canonically != stored:
+        raise IntegrityFailure(f"{where}: its office part is not in canonical form.")
+    if not isinstance(office, dict) or cast("dict[str, Any]", office).keys() != _OFFICE_KEYS:
+        raise IntegrityFailure(f"{where}: its office part is not complete.")
+    return cast("dict[str, Any]", office)
+
+
+def _digests(office: Mapping[str, Any]) -> dict[str, bytes] | None:
+    """The digest of every slot by its name; None if the office part is not of the form that is recorded."""
+    try:
+        digests = slot_digests(from_b64u(office["seed"]), office["values"])
+        sealed = {name: from_b64u(digest) for name, digest in office["sealed"].items()}
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return None if digests.keys() & sealed.keys() else digests | sealed
+
+
+_Words = tuple[str | None, ...]
+"""A text in its pieces; None stands for one that lies in another sealed part."""
+_Told = tuple[str, str] | None
+"""A piece of a text with the stream of whom it is about; None for one that is erased."""
+
+
+class _Part(NamedTuple):
+    """What one sealed part holds: values, its pieces of shared texts, and the digest that each slot must have by it."""
+
+    values: Mapping[str, Any]
+    shared: Mapping[str, _Words]
+    digests: Mapping[str, bytes]
+    about: str
+
+
+_NOTHING = _Part({}, {}, {}, "")
+
+
+def _open(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault, office_seed: bytes) -> _Part:
+    """What lies in one blob; nothing if its key was destroyed."""
+    plain = decrypted(blob, row, ledger_id, vault)
+    if plain is None:
+        return _NOTHING
+    seed = from_b64u(plain["seed"])
+    values: dict[str, Any] = dict(plain["values"])
+    shown: dict[str, Any] = dict(values)
+    shared: dict[str, _Words] = {}
+    shown_shared: dict[str, Any] = {}
+    for name, runs in plain["texts"].items():
+        words, committed = _pieces_of(seed, name, runs)
+        if all(isinstance(said, str) for _, said in runs):
+            values[name], shown[name] = "".join(map(str, words)), text_value(committed)
+        else:
+            shared[name], shown_shared[name] = words, text_value(committed)
+    found = slot_digests(seed, shown) | slot_digests(office_seed, shown_shared)
+    return _Part(values, shared, found, plain.get("about", row.stream))
+
+
+def _pieces_of(seed: bytes, name: str, runs: Sequence[Any]) -> tuple[_Words, list[bytes]]:
+    """The pieces of a text that lie in one sealed part, and the digest of every piece of it.
+
+    A run is `[number of the first piece, text]`, or `[number, [digest, ...]]` where the pieces are about
+    somebody else and lie under that person's key.
+    """
+    words: list[str | None] = []
+    committed: list[bytes] = []
+    for number, said in runs:
+        if isinstance(said, str):
+            own = pieces(said)
+            words += own
+            committed += piece_digests(seed, name, own, start=number)
+        else:
+            words += [None] * len(said)
+            committed += [from_b64u(digest) for digest in said]
+    return tuple(words), committed
+
+
+def _put_together(words: Sequence[_Told]) -> str | PartlyErased:
+    """A shared text from all parts that open: whole, or with what is erased between what is left."""
+    parts: list[str | Concealed] = []
+    gaps: list[int] = []
+    for there, stretch in groupby(words, key=lambda word: word is not None):
+        said = list(stretch)
+        parts.append("".join(word[0] for word in said if word) if there else Concealed.ERASED)
+        gaps += [] if there else [len(said)]
+    return PartlyErased(tuple(parts), tuple(gaps)) if gaps else "".join(map(str, parts))
+
+
+def _stretches(words: Sequence[_Told]) -> tuple[Stretch, ...]:
+    """About whom which words of a shared text are, in order."""
+    found: list[Stretch] = []
+    for about, stretch in groupby(words, key=lambda word: word and word[1]):
+        first = found[-1].end if found else 0
+        found.append(Stretch(first, first + len(list(stretch)), about))
+    return tuple(found)
+
+
+def _check(part: _Part, digests: Mapping[str, bytes], where: str) -> None:
+    for name, digest in part.digests.items():
+        if digest != digests.get(name):
+            raise IntegrityFailure(
+                f"{where}: the sealed value of '{name}' is not the recorded one."
+            )
+
+
+class Sealed(NamedTuple):
+    """Which slots lie in a sealed part, and about whom it says that it is; mostly the fact itself tells."""
+
+    names: list[str]
+    about: str | None = None
+
+
+def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> Sealed:
+    """The names of the slots sealed in a blob, or parts of them; none if its key was destroyed."""
+    plain = decrypted(blob, row, ledger_id, vault)
+    if plain is None:
+        return Sealed([])
+    return Sealed(sorted([*plain["texts"], *plain["values"]]), plain.get("about"))
+
+
+def values_sealed(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any]:
+    """The values sealed in a blob by slot; none if its key was destroyed.
+
+    For comparison alone: nothing is verified, and pieces that are about somebody else are left out.
+    """
+    plain = decrypted(blob, row, ledger_id, vault)
+    if plain is None:
+        return {}
+    return plain["values"] | {
+        name: "".join(said for _, said in runs if isinstance(said, str))
+        for name, runs in plain["texts"].items()
+    }
+
+
+def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[Given]:
+    """Whom the keys that sealed something after a position were given to, by the entries.
+
+    A key that is neither here nor destroyed stands there without a subject: what it sealed tells nobody of whom.
+    """
+    found: list[Given] = []
+    for chunk in store.scan(after=position):
+        rows = {row[0]: StoredRow(*row) for row in chunk}
+        for sealed in store.sealed(list(rows)):
+            row = rows[sealed.position]
+            names, about = sealed_names(sealed.blob, row, store.ledger_id, vault)
+            if names:
+                entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+                found.append((sealed.key_id, about or entry.subject_of(names[0]), row.stream))
+            elif sealed.key_id not in vault.destroyed():
+                found.append((sealed.key_id, None, row.stream))
+    return found
+
+
+def decrypted(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any] | None:
+    """What a blob holds, or None if its key was destroyed."""
+    cipher = vault.cipher(blob[_ID])
+    if cipher is None:
+        return None
+    bound = sealed_with(ledger_id, row.stream, row.version, blob[_ID])
+    try:
+        if blob[:1] != SEAL_FORMAT:
+            raise InvalidTag
+        return orjson.loads(cipher.decrypt(blob[_IV], blob[_IV.stop :], bound))
+    except InvalidTag as error:
+        raise IntegrityFailure(
+            f"Entry {row.position} ({row.stream} version {row.version}): "
+            "a sealed part does not open under its key."
+        ) from error
+
+
+def _entry(
+    position: int,
+    stream: str,
+    version: int,
+    topic: str,
+    schema: int,
+    office: dict[str, Any],
+    opened: Mapping[str, Any],
+) -> Entry:
+    values: dict[str, Any] = office["values"]
+    actor, context = values.pop("actor"), values.pop("context")
+    values.pop("sealed")
+    for name in office["sealed"]:
+        values[name] = opened.get(name, Concealed.SEALED)
+    if any(name.startswith("answers.") for name in values):
+        _gather_answers(values, office["sealed"])
+    try:
+        fact = fact_from(topic, schema, values)
+        return Entry(position, stream, version, fact, Actor(**actor), Context.from_slot(context))
+    except (ValidationError, KeyError, TypeError) as error:
+        raise UnreadableEntry(
+            f"Entry {position} ({topic}, schema {schema}) is intact but does not fit this version: "
+            "upgrade caseledger to read it."
+        ) from error
+
+
+def _gather_answers(values: dict[str, Any], sealed: Mapping[str, Any]) -> None:
+    answers: dict[str, dict[str, Any]] = {"office": {}, "personal": {}}
+    for name in [name for name in values if name.startswith("answers.")]:
+        tier = answers["personal" if name in sealed else "office"]
+        tier[name.removeprefix("answers.")] = values.pop(name)
+    values[ANSWERS] = answers

@@ -1,0 +1,328 @@
+"""The vault: a key for each person and stream, wrapped under a master key that lies outside the database.
+
+Destroying a key erases what it sealed, in every copy, while every digest stays valid. Keys are dealt a
+thousand at a time, so that a durable write of keys is paid once in a thousand entries. A person's id is
+a keyed digest of the party's stream: without the vault nobody can tell it from a random one.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from threading import Lock
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from ledger.errors import LedgerUnavailable, StartAgain
+from ledger.evidence.sealing.master_key import KEY_BYTES, MasterKey
+from ledger.store import VaultStore
+
+Given = tuple[bytes, str | None, str]
+"""The id of a key, the subject and the stream it was given to; None where it is lacking here, and nobody can tell."""
+
+PERSON_SECRET, COMMAND_SECRET = "person", "command"
+_DEALT = 1000
+_KEYS_HELD = 200_000
+_IV_BYTES, _ID_BYTES = 12, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A person's key for one stream."""
+
+    key_id: bytes
+    cipher: AESGCM
+
+
+class Vault:
+    """Keys by person and stream, dealt, opened and destroyed."""
+
+    def __init__(self, store: VaultStore, master: MasterKey, ledger_id: bytes) -> None:
+        """Opens the vault; LedgerUnavailable if the master key is not the one it was wrapped under."""
+        self._store = store
+        self._master = master
+        self._ledger_id = ledger_id
+        self._by_subject: dict[tuple[str, str], Key] = {}
+        self._by_id: dict[bytes, AESGCM | None] = {}
+        self._dealt: list[tuple[bytes, int, bytes]] = []
+        self._assigned: list[tuple[bytes, bytes, str]] = []
+        self._assigned_upto = store.assigned_upto()
+        self._looked = False
+        self._keyless = set[tuple[str, str]]()
+        """Who has no key in a stream, as looked up in this turn: nobody else gives one before it ends."""
+        self._wrapping_anew = Lock()
+        """Whoever reads meanwhile neither meets keys of the next epoch nor misses those of this one."""
+        self._wrapping_cipher = AESGCM(master.secret)
+        self._destroyed: frozenset[bytes] | None = None
+        self._held: frozenset[bytes] | None = None
+        self._command_secret = self._secret(COMMAND_SECRET)
+        self._person_secret = self._secret(PERSON_SECRET)
+        self._by_command = hmac.new(self._command_secret, digestmod="sha256")
+        self._by_person = hmac.new(self._person_secret, digestmod="sha256")
+
+    def begin(self) -> None:
+        """Called under the writer's lock before sealing; StartAgain where nothing sealed here would open any more.
+
+        Another process may have destroyed keys meanwhile that are held here still.
+        """
+        self._looked = False
+        self._keyless.clear()
+        if (
+            self._assigned
+        ):  # given in a turn that recorded nothing: another process may have given them since
+            self.abandon()
+        if len(self._by_subject) >= _KEYS_HELD:
+            self._by_subject.clear()
+        self.look()
+
+    def abandon(self) -> None:
+        """Called when what was sealed was not recorded: no key given in it was given."""
+        self._assigned, self._dealt, self._by_subject = [], [], {}
+        self._assigned_upto = -1
+
+    def key_for(self, subject: str, stream: str) -> Key:
+        """The key under which what a stream says about a subject (a party's stream, or itself) is sealed."""
+        about = (subject, stream)
+        if about not in self._by_subject and about not in self._keyless:
+            self.fetch((about,))
+        key = self._by_subject.get(about)
+        if key is None:
+            found = self._next_dealt()
+            self._assigned.append((found[0], self._person(subject), stream))
+            self._keyless.discard(about)
+            key = self._hold(about, found)
+        return key
+
+    def fetch(self, about: Iterable[tuple[str, str]]) -> None:
+        """Takes in hand the keys of these subjects in these streams that have one, read together."""
+        asked = {
+            (self._person(each[0]), each[1]): each for each in about if each not in self._by_subject
+        }
+        if asked:
+            found = self._store.keys_for(list(asked))
+            for given, each in asked.items():
+                if given in found:
+                    self._hold(each, found[given])
+                else:
+                    self._keyless.add(each)
+
+    def _hold(self, about: tuple[str, str], dealt: tuple[bytes, int, bytes]) -> Key:
+        key = self._by_subject[about] = Key(dealt[0], AESGCM(self._unwrap(dealt)))
+        return key
+
+    def cipher(self, key_id: bytes) -> AESGCM | None:
+        """The key of this id, or None if it was destroyed."""
+        if key_id in (known := self._by_id):
+            return known[key_id]
+        return self.ciphers((key_id,))[key_id]
+
+    def ciphers(self, key_ids: Collection[bytes]) -> dict[bytes, AESGCM | None]:
+        """The same of several keys, in one read."""
+        with self._wrapping_anew:
+            found = self._store.wrapped(list(key_ids))
+            if len(self._by_id) >= _KEYS_HELD:
+                self._by_id = {}
+            ciphers = {
+                key_id: AESGCM(self._unwrap((key_id, *found[key_id]))) if key_id in found else None
+                for key_id in key_ids
+            }
+            self._by_id |= ciphers
+            return ciphers
+
+    def look(self) -> None:
+        """StartAgain if somebody else has wrapped it anew meanwhile, so that nothing of it opens here any more."""
+        with self._wrapping_anew:
+            found = self._store.secret(PERSON_SECRET)
+            self._refuse_other(self._master.epoch if found is None else found[0])
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of the master key that it is wrapped under."""
+        return self._master.epoch
+
+    def keys_of(self, subject: str) -> dict[bytes, str]:
+        """The ids of the keys under which something about a subject was sealed, each with its stream."""
+        return dict(self._store.keys_of(self._person(subject)))
+
+    def sweep(self) -> None:
+        """Leaves no trace of destroyed keys in the vault's files."""
+        self._store.sweep()
+
+    def keep_assignments(self, *, tip: int) -> None:
+        """Writes down which keys were given to whom, before the entries after `tip` that use them are committed.
+
+        It also says that every assignment up to `tip` is here, so that little is read again after a loss of power.
+        """
+        if self._assigned or tip >= self._assigned_upto + _DEALT:
+            self._store.assign(self._assigned, upto_position=tip)
+            self._assigned, self._assigned_upto = [], tip
+
+    def recover_assignments(
+        self, tip: int, subjects_after: Callable[[int], Collection[Given]]
+    ) -> int:
+        """After a loss of power, assigns again from the entries themselves; how many of their keys are lacking here.
+
+        Any are only in a vault from before those entries: a key is durable before what it seals is recorded.
+        """
+        known = self._store.assigned_upto()
+        if known >= tip or not (found := subjects_after(known)):
+            return 0
+        given = dict.fromkeys(found)  # a key seals many entries, and is assigned once
+        rows = [
+            (key_id, self._person(subject), stream)
+            for key_id, subject, stream in given
+            if subject is not None
+        ]
+        lacking = len(given) - len(rows)
+        # The mark stays where keys are lacking, so that whoever opens the ledger next sees it too.
+        self._store.assign(rows, upto_position=known if lacking else tip)
+        return lacking
+
+    def go_on_without(self, *, tip: int) -> None:
+        """Takes it that the keys of entries up to `tip` which are lacking here will not come back."""
+        self._store.assign((), upto_position=tip)
+
+    def destroyed(self) -> frozenset[bytes]:
+        """The ids of keys whose destruction is recorded."""
+        if self._destroyed is None:
+            self._destroyed = self._store.destroyed()
+        return self._destroyed
+
+    def held(self) -> frozenset[bytes]:
+        """The ids of the keys that are here; of those that were dealt since it was first asked it may not know."""
+        if self._held is None:
+            self._held = frozenset(key_id for key_id, _, _ in self._store.all_keys())
+        return self._held
+
+    def holds(self, key_id: bytes) -> bool:
+        """Whether the key of this id is here."""
+        return key_id in self.held() or bool(self._store.wrapped([key_id]))
+
+    def holds_any(self, key_ids: Collection[bytes]) -> bool:
+        """Whether any of these keys is here, asked of the store alone."""
+        return bool(key_ids) and bool(self._store.wrapped(list(key_ids)))
+
+    def destroy(self, key_ids: frozenset[bytes], *, successor: MasterKey) -> None:
+        """Destroys keys: the survivors are wrapped anew under the next epoch's master key, in one transaction.
+
+        The caller writes `successor` durably before, and destroys the old master key after.
+        """
+        with self._wrapping_anew:
+            self._destroy(key_ids, successor)
+
+    def _destroy(self, key_ids: frozenset[bytes], successor: MasterKey) -> None:
+        survivors = [
+            (row[0], self._wrap(successor, row[0], self._unwrap(row)))
+            for row in self._store.all_keys()
+            if row[0] not in key_ids
+        ]
+        secrets = [
+            (name, self._wrap(successor, _secret_id(name), secret))
+            for name, secret in (
+                (PERSON_SECRET, self._person_secret),
+                (COMMAND_SECRET, self._command_secret),
+            )
+        ]
+        self._store.rewrap(
+            epoch=successor.epoch, keys=survivors, secrets=secrets, destroyed=sorted(key_ids)
+        )
+        self._master, self._wrapping_cipher = successor, AESGCM(successor.secret)
+        self._by_subject, self._by_id = {}, {}
+        self._dealt, self._destroyed, self._held = [], None, None
+
+    def command_digest(self, body: bytes) -> bytes:
+        """The keyed digest of a command's body or of a caller's key, 16 bytes: nobody can guess a body from it."""
+        return _keyed_digest(self._by_command, body)
+
+    def derived_secret(self, *of: str) -> bytes:
+        """The 32 bytes that these words always give here; nobody who sees them, or other ones, can tell these words'.
+
+        No text begins with the byte that sets these words apart from the body of a command.
+        """
+        digest = self._by_command.copy()
+        digest.update(b"\xffcaseledger/derived/1\x00" + "\0".join(of).encode())
+        return digest.digest()
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        self._store.close()
+
+    def _person(self, subject: str) -> bytes:
+        return _keyed_digest(self._by_person, subject.encode())
+
+    def _next_dealt(self) -> tuple[bytes, int, bytes]:
+        if not self._looked:
+            self._forget_given_away()
+        if not self._dealt:
+            taken = {key_id for key_id, _, _ in self._assigned}
+            self._dealt = [row for row in self._store.unassigned(_DEALT) if row[0] not in taken]
+        if not self._dealt:
+            fresh = [
+                (
+                    key_id,
+                    self._master.epoch,
+                    self._wrap(self._master, key_id, os.urandom(KEY_BYTES)),
+                )
+                for key_id in (os.urandom(_ID_BYTES) for _ in range(_DEALT))
+            ]
+            self._store.deal(fresh)
+            self._dealt = fresh
+        return self._dealt.pop()
+
+    def _forget_given_away(self) -> None:
+        """Another process may have given away what was dealt before: the mark it left behind tells."""
+        self._looked = True
+        if (upto := self._store.assigned_upto()) != self._assigned_upto:
+            self._assigned_upto = upto
+            self._dealt = []
+
+    def _secret(self, name: str) -> bytes:
+        found = self._store.secret(name)
+        if found is None:
+            secret = os.urandom(KEY_BYTES)
+            wrapped = self._wrap(self._master, _secret_id(name), secret)
+            self._store.keep_secret(name, self._master.epoch, wrapped)
+            return secret
+        return self._unwrap((_secret_id(name), found[0], found[1]))
+
+    def _wrap(self, master: MasterKey, key_id: bytes, secret: bytes) -> bytes:
+        iv = os.urandom(_IV_BYTES)
+        return iv + AESGCM(master.secret).encrypt(iv, secret, self._wrapping(key_id, master.epoch))
+
+    def _unwrap(self, row: tuple[bytes, int, bytes]) -> bytes:
+        key_id, epoch, wrapped = row
+        self._refuse_other(epoch)
+        try:
+            return self._wrapping_cipher.decrypt(
+                wrapped[:_IV_BYTES], wrapped[_IV_BYTES:], self._wrapping(key_id, epoch)
+            )
+        except InvalidTag as error:
+            raise LedgerUnavailable(
+                "This master key does not open this vault: put back the master key that was made "
+                "with this ledger (or written at its last erasure)."
+            ) from error
+
+    def _refuse_other(self, epoch: int) -> None:
+        if epoch != self._master.epoch:
+            raise StartAgain(
+                f"The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch "
+                f"{self._master.epoch}: start again with the master key that belongs to the vault."
+            )
+
+    def _wrapping(self, key_id: bytes, epoch: int) -> bytes:
+        return b"caseledger/wrap/1\x00" + self._ledger_id + key_id + epoch.to_bytes(8, "big")
+
+
+def _keyed_digest(keyed: hmac.HMAC, said: bytes) -> bytes:
+    """The first 16 bytes of HMAC-SHA-256, from a copy of the keyed state: setting a key up costs twice the rest."""
+    digest = keyed.copy()
+    digest.update(said)
+    return digest.digest()[:_ID_BYTES]
+
+
+def _secret_id(name: str) -> bytes:
+    return sha256(b"caseledger/secret/1\x00" + name.encode()).digest()[:_ID_BYTES]

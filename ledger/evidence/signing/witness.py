@@ -1,0 +1,239 @@
+"""The witness: another office that cosigns a log's checkpoints, each only if it grew out of the last one it saw.
+
+It needs no ledger, and takes and gives files. What it is asked is the request of C2SP tlog-witness: the size it saw
+last, a consistency proof, an empty line, the note. It remembers the new head before its cosignature leaves it, so
+that no two histories of one log can both be cosigned.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
+from ledger.evidence.durable_files import make_folder, write_durably
+from ledger.evidence.sealing.slots import b64u, from_b64u
+from ledger.evidence.signing.notes import (
+    COSIGNATURE,
+    ED25519,
+    Checkpoint,
+    Note,
+    SignerKey,
+    VerifierKey,
+    read_note,
+    signers_of,
+)
+from ledger.evidence.trees.merkle import proves_growth
+from ledger.store.locks import WriterLock
+
+_KEY, _LOCK, _LOGS, _FORKS = "witness.key", "witness.lock", "logs", "forks"
+_SECRET_BYTES = 32
+_MOST_HASHES = 63
+_OLD = re.compile(r"old (0|[1-9]\d{0,18})")
+
+
+class Asked(NamedTuple):
+    """What a witness is asked: to cosign a note, given the size it saw last and what leads from there."""
+
+    old: int
+    proof: tuple[bytes, ...]
+    note: Note
+
+    def __str__(self) -> str:
+        hashes = "".join(f"{b64encode(each).decode()}\n" for each in self.proof)
+        return f"old {self.old}\n{hashes}\n{self.note}"
+
+    @classmethod
+    def read(cls, given: str) -> Asked:
+        """The request that a file holds; InvalidCommand if it is none."""
+        head, gap, note = given.partition("\n\n")
+        first, *hashes = head.split("\n")
+        old = _OLD.fullmatch(first)
+        if not gap or old is None or len(hashes) > _MOST_HASHES:
+            raise _no_request()
+        try:
+            proof = tuple(b64decode(each.encode(), validate=True) for each in hashes)
+        except (NotBase64, UnicodeEncodeError) as error:
+            raise _no_request() from error
+        return cls(int(old.group(1)), proof, read_note(note))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A log that a witness watches: under which keys it signs, and the last head that was cosigned."""
+
+    origin: str
+    keys: tuple[str, ...]
+    size: int = 0
+    root: str = ""
+    cosigned_at: int = 0
+
+
+class Witness:
+    """A witness's key and memory, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def make(self, name: str) -> VerifierKey:
+        """A new witness of a name; Refusal if one is here already."""
+        key = SignerKey.from_secret(name, COSIGNATURE, os.urandom(_SECRET_BYTES))
+        said = {"name": name, "secret": b64u(key.secret)}
+        make_folder(self._folder)
+        with closing(WriterLock(self._folder / _LOCK)) as lock, lock:
+            if (self._folder / _KEY).exists():
+                raise Refusal(
+                    f"A witness lies in {self._folder} already: choose another folder.",
+                    rule="one-witness",
+                )
+            write_durably(self._folder / _KEY, orjson.dumps(said) + b"\n")
+        return key.verifier
+
+    @property
+    def key(self) -> VerifierKey:
+        """The public key under which it cosigns."""
+        return self._signer().verifier
+
+    def logs(self) -> list[Seen]:
+        """The logs that it watches, by name."""
+        found = [self._read(path) for path in sorted((self._folder / _LOGS).glob("*.json"))]
+        return sorted(found, key=lambda log: log.origin)
+
+    def trust(self, written: str) -> Seen:
+        """Watches a log, or takes another key of one that it watches."""
+        key = VerifierKey.read(written)
+        if key.kind != ED25519:
+            raise InvalidCommand("This is the key of a witness: give that of the office's log.")
+        self._signer()
+        with closing(WriterLock(self._folder / _LOCK)) as lock, lock:
+            seen = self._seen(key.name) or Seen(key.name, ())
+            if str(key) not in seen.keys:
+                seen = Seen(
+                    seen.origin, (*seen.keys, str(key)), seen.size, seen.root, seen.cosigned_at
+                )
+                self._remember(seen)
+            return seen
+
+    def cosign(self, asked: Asked, *, at: datetime) -> Note:
+        """The note with our cosignature, once it has been shown to go on from what we cosigned last.
+
+        Refusal where the request starts from another size than the one we saw last, IntegrityFailure where
+        two histories were signed: the note that contradicts ours is kept as evidence.
+        """
+        signer = self._signer()
+        checkpoint = Checkpoint.read(asked.note.text)
+        with closing(WriterLock(self._folder / _LOCK)) as lock, lock:
+            seen = self._signed_by_its_log(asked.note, checkpoint)
+            self._refuse_another_history(asked, checkpoint, seen)
+            second = max(int(at.timestamp()), seen.cosigned_at)
+            self._remember(
+                Seen(seen.origin, seen.keys, checkpoint.size, b64u(checkpoint.root), second)
+            )
+        return asked.note.with_signatures((signer.cosign(asked.note.text, second),))
+
+    def _signed_by_its_log(self, note: Note, checkpoint: Checkpoint) -> Seen:
+        seen = self._seen(checkpoint.origin)
+        if seen is None:
+            raise Refusal(
+                f"This witness does not watch {checkpoint.origin}: tell it the key of that log with "
+                "`caseledger witness trust`.",
+                rule="watched-logs",
+            )
+        if not signers_of(note, map(VerifierKey.read, seen.keys)):
+            raise Refusal(
+                f"None of the keys of {checkpoint.origin} that this witness knows has signed it: ask the "
+                "office for its new key.",
+                rule="known-key",
+            )
+        return seen
+
+    def _refuse_another_history(self, asked: Asked, checkpoint: Checkpoint, seen: Seen) -> None:
+        if asked.old > checkpoint.size or checkpoint.size == 0:
+            raise _no_request()
+        if asked.old != seen.size:
+            raise Refusal(
+                f"This witness last saw {seen.size} entries of {seen.origin}, and the request goes on from "
+                f"{asked.old}: ask again from {seen.size}.",
+                rule="from-the-last-seen",
+                seen=seen.size,
+            )
+        if seen.size == 0:
+            if asked.proof:
+                raise _no_request()
+            return
+        before = from_b64u(seen.root)
+        grew = proves_growth(
+            seen.size, before, checkpoint.size, root=checkpoint.root, path=asked.proof
+        )
+        if not grew:
+            self._keep_fork(asked)
+            raise IntegrityFailure(
+                f"{seen.origin} has signed a history that does not go on from the {seen.size} entries which "
+                "this witness cosigned: nothing was cosigned, and the note is kept as evidence. "
+                "Tell the office and whoever relies on its log."
+            )
+
+    def _keep_fork(self, asked: Asked) -> None:
+        folder = self._folder / _FORKS
+        make_folder(folder)
+        said = str(asked).encode()
+        write_durably(folder / f"{sha256(said).hexdigest()[:32]}.txt", said)
+
+    def _signer(self) -> SignerKey:
+        try:
+            found = orjson.loads((self._folder / _KEY).read_bytes())
+            return SignerKey.from_secret(found["name"], COSIGNATURE, from_b64u(found["secret"]))
+        except FileNotFoundError as error:
+            raise LedgerUnavailable(
+                f"There is no witness in {self._folder}: make one with `caseledger witness new`."
+            ) from error
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise LedgerUnavailable(
+                f"The witness's key in {self._folder} cannot be read: restore it from its backup."
+            ) from error
+
+    def _seen(self, origin: str) -> Seen | None:
+        path = self._path_of(origin)
+        return self._read(path) if path.exists() else None
+
+    def _read(self, path: Path) -> Seen:
+        try:
+            found: dict[str, Any] = orjson.loads(path.read_bytes())
+            keys = tuple(str(key) for key in found["keys"])
+            root, at = str(found["root"]), int(found["cosigned_at"])
+            return Seen(str(found["origin"]), keys, int(found["size"]), root, at)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise LedgerUnavailable(
+                f"What the witness saw last ({path.name}) cannot be read: restore it from its backup; "
+                "nothing is cosigned without it."
+            ) from error
+
+    def _remember(self, seen: Seen) -> None:
+        make_folder(self._folder / _LOGS)
+        said = {
+            "origin": seen.origin,
+            "keys": list(seen.keys),
+            "size": seen.size,
+            "root": seen.root,
+            "cosigned_at": seen.cosigned_at,
+        }
+        write_durably(self._path_of(seen.origin), orjson.dumps(said) + b"\n")
+
+    def _path_of(self, origin: str) -> Path:
+        return self._folder / _LOGS / f"{sha256(origin.encode()).hexdigest()[:32]}.json"
+
+
+def _no_request() -> InvalidCommand:
+    return InvalidCommand(
+        "This asks a witness for nothing: give what `caseledger checkpoint --for-witness` wrote."
+    )

@@ -1,0 +1,1 @@
+"""What `verify` does, and what follows from what it finds."""

@@ -1,0 +1,60 @@
+"""Behind: a ledger is not written to while it lacks what was signed for, or keys of its entries, as after a restore."""
+
+from __future__ import annotations
+
+from ledger.errors import LedgerUnavailable
+from ledger.evidence.sealing.heads import leaf_digest
+from ledger.evidence.signing.notes import Checkpoint
+from ledger.evidence.signing.signer import Signer
+from ledger.store import LedgerStore
+
+_UNTIL = "nothing is recorded until `caseledger recover`."
+
+
+def behind_what_was_signed(store: LedgerStore, signer: Signer) -> str | None:
+    """Why nothing may be recorded, in one sentence; None if the ledger has what this machine has signed for.
+
+    One entry is looked at, the last that was signed for: an anchor, which no other history has.
+    """
+    tip = store.tip()
+    if store.lost(after=tip - 1):
+        return f"A loss of entries was not recorded to the end: {_UNTIL}"
+    try:
+        so_far, claimed = signer.signed_so_far(), signer.claimed()
+        if claimed is not None:
+            size = Checkpoint.read(claimed.text).size
+            return f"A checkpoint of {size} entries was signed that this ledger does not have: {_UNTIL}"
+        if so_far is None:
+            return None
+        if so_far.size > tip:
+            return f"{so_far.size} entries were signed for, and {tip} are here, as after a restore: {_UNTIL}"
+        (signed,) = signer.leaves(so_far.size - 1, so_far.size)
+    except LedgerUnavailable as error:
+        return str(error)
+    if digest_at(store, so_far.size) != signed:
+        return (
+            f"The entry at position {so_far.size} is not the one that was signed for, as on a copy that went "
+            f"its own way: {_UNTIL}"
+        )
+    return None
+
+
+def without_keys(lacking: int) -> LedgerUnavailable | None:
+    """Why nothing may be recorded where keys of entries are lacking; None where none are.
+
+    What is recorded all the same would give the same persons other keys, which the right vault would lack.
+    """
+    if not lacking:
+        return None
+    return LedgerUnavailable(
+        f"The vault lacks {lacking} of the keys of entries that are here, as an older copy does: nothing is "
+        "recorded until the vault of these entries is put back, or, if there is none, until "
+        "`caseledger recover --without-keys`."
+    )
+
+
+def digest_at(store: LedgerStore, position: int) -> bytes | None:
+    """The leaf at a position, be it of an entry or of a lost one; None if there is neither."""
+    for row in store.entries(after=position - 1, upto=position, limit=1):
+        return leaf_digest(row.state.partition(b"\n")[0])
+    return dict(store.lost(after=position - 1, upto=position)).get(position)

@@ -1,0 +1,116 @@
+"""Vouching: a range of the log examined by itself, for a pass that has not come to it yet.
+
+What the entries before a range left is assumed as the store tells it, and the range is vouched for only
+if nothing at all is found in it. A pass takes that over where all that was assumed has come true, and
+examines the range itself everywhere else: so it finds the same, in the same order, with or without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import orjson
+
+from ledger.evidence.sealing.slots import from_b64u
+from ledger.evidence.verifying.anchoring import Stretch
+from ledger.evidence.verifying.examining import (
+    PUBLISHED,
+    Counted,
+    Examiner,
+    Head,
+    Keys,
+    Reached,
+    Stored,
+)
+from ledger.store import LedgerStore
+
+_RUN_UP = 100
+"""How many entries before a range are looked at to learn what they leave open."""
+
+Published = tuple[tuple[int, str], ...]
+"""The position and the digest of each policy that was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """A range in which nothing was found, if what was assumed before it is so.
+
+    `continued` says of each stream that goes on in the range where it stood before, as its first
+    entry here has it; that the stream knew nothing later than that entry does is assumed, too.
+    """
+
+    assumed: Reached
+    continued: dict[str, Head]
+    left: Reached
+    counted: Counted
+    stretch: Stretch
+
+    def holds_after(self, reached: Reached) -> bool:
+        """Whether all that was assumed is what the entries before have in truth left."""
+        if not reached.agrees(self.assumed):
+            return False
+        begun = self.left.heads.keys() - self.continued.keys()
+        if not reached.heads.keys().isdisjoint(begun):
+            return False
+        for stream, (version, head, known_at) in self.continued.items():
+            before = reached.heads.get(stream)
+            if before is None or before[:2] != (version, head) or before[2] > known_at:
+                return False
+        return True
+
+
+class _Assuming(Examiner):
+    """Examines a range of its own: of a stream that goes on in it, it assumes what its first line here says."""
+
+    def __init__(self, store: LedgerStore, keys: Keys, reached: Reached) -> None:
+        super().__init__(store, keys, reached)
+        self.continued: dict[str, Head] = {}
+
+    def before(self, stream: str, version: int, previous: str) -> Head:
+        try:
+            before = version - 1, from_b64u(previous), ""
+        except ValueError:
+            return super().before(stream, version, previous)
+        if version <= 1:
+            return super().before(stream, version, previous)
+        self.continued[stream] = before
+        return before
+
+    def office(
+        self, row: Stored, stored: bytes, content: str, blobs: dict[bytes, bytes], known: str
+    ) -> str:
+        known_at = super().office(row, stored, content, blobs, known)
+        if not known and (before := self.continued.get(row[1])):
+            self.continued[row[1]] = (*before[:2], known_at)
+        return known_at
+
+
+def examined_ahead(
+    store: LedgerStore, keys: Keys, published: Published, *, after: int, upto: int
+) -> Vouched | None:
+    """What is vouched for of the entries after one position up to another; None if something is found in them."""
+    run_up = _Assuming(store, keys, Reached(max(0, after - _RUN_UP)))
+    run_up.examine(after)
+    before = run_up.reached
+    policies = {digest for position, digest in published if position <= after}
+    assumed = Reached(before.position, before.recorded_at, policies, before.command)
+    going_on = Reached(before.position, before.recorded_at, {*policies}, [*before.command])
+    examiner = _Assuming(store, keys, going_on)
+    examiner.examine(upto)
+    if examiner.findings:
+        return None
+    return Vouched(assumed, examiner.continued, going_on, examiner.counted, examiner.stretch)
+
+
+def published_policies(store: LedgerStore, *, upto: int) -> Published:
+    """Every policy that entries up to a position may cite, as the store tells it."""
+    found: list[tuple[int, str]] = []
+    for stream in store.streams("policy"):
+        for row in store.stream(stream):
+            if row.topic == PUBLISHED and row.position <= upto:
+                try:
+                    values = orjson.loads(row.state.partition(b"\n")[2])["values"]
+                    found.append((row.position, str(values.get("digest"))))
+                except (ValueError, TypeError, KeyError, AttributeError):
+                    continue  # the pass finds it unreadable where it stands
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What a policy says: the models of its document."""

@@ -1,0 +1,1 @@
+"""To which team a case goes, and why."""

@@ -1,0 +1,155 @@
+"""Why a case went where it went, in one sentence that a member of the public can read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.routing.rules import Routing, TeamLoad
+from ledger.policy.values import Language
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "sent": "Sent to {team} by rule '{rule}' of policy {version}",
+        "because": ", because {facts}",
+        "default": ", because no other rule held",
+        "and": " and ",
+        "is": "{fact} is {value}",
+        "unknown": "not known",
+        "true": "yes",
+        "false": "no",
+        "load": "; load compared: {loads}",
+        "one_load": "{team} {points} of {capacity} points",
+        "alarm": "; not evaluated: {alarms}",
+        "one_alarm": "rule '{rule}' ({wanting})",
+        "confirm": "; to be confirmed by {team}",
+        "type": "type",
+        "programme": "programme",
+        "region": "region",
+        "channel": "channel",
+        "family": "kind of channel",
+        "language": "language",
+        "interview_language": "language of interviews",
+        "severity": "severity",
+        "en": "English",
+        "fr": "French",
+        "point": ".",
+    },
+    "fr": {
+        "sent": "Confié à {team} par la règle « {rule} » de la politique {version}",
+        "because": ", parce que {facts}",
+        "default": ", parce qu'aucune autre règle ne s'appliquait",
+        "and": " et ",
+        "is": "{fact} est {value}",
+        "unknown": "inconnu",
+        "true": "oui",
+        "false": "non",
+        "load": "; charges comparées : {loads}",
+        "one_load": "{team} {points} points sur {capacity}",
+        "alarm": "; non évaluées : {alarms}",
+        "one_alarm": "règle « {rule} » ({wanting})",
+        "confirm": "; à confirmer par {team}",
+        "type": "le type",
+        "programme": "le programme",
+        "region": "la région",
+        "channel": "le canal",
+        "family": "le genre de canal",
+        "language": "la langue",
+        "interview_language": "la langue des entretiens",
+        "severity": "la gravité",
+        "en": "l'anglais",
+        "fr": "le français",
+        "point": ",",
+    },
+}
+
+_ELISION = re.compile(r"parce que (?=[aeéiou])")
+
+
+def explain(routing: Routing, policy: CompiledPolicy, language: Language) -> str:
+    """The decision as one sentence: the team, the rule, the facts it holds by, and the load if it was compared."""
+    words = _WORDS[language]
+    document = policy.policy
+    rule = next(each for each in policy.rules if each.rule.code == routing.rule)
+    said = words["sent"].format(
+        team=document.teams[routing.team].say(language),
+        rule=rule.rule.say(language),
+        version=routing.policy_version,
+    )
+    facts = [
+        _said(fact, routing.facts[fact], policy, language)
+        for fact in rule.when.facts()
+        if routing.facts.get(fact) is not None
+    ]
+    if routing.by_default:
+        said += words["default"]
+    elif facts:
+        said += words["because"].format(facts=words["and"].join(facts))
+        said = _ELISION.sub("parce qu'", said)
+    if routing.load:
+        loads = ", ".join(_load(each, policy, language) for each in routing.load)
+        said += words["load"].format(loads=loads)
+    if routing.confirm is not None:
+        team = document.teams[routing.confirm.team].say(language)
+        said += words["confirm"].format(team=team)
+    if routing.alarms:
+        rules = {each.rule.code: each.rule.say(language) for each in policy.rules}
+        alarms = (
+            words["one_alarm"].format(
+                rule=rules[each.rule], wanting=_named(each.wanting, policy, language)
+            )
+            for each in routing.alarms
+        )
+        said += words["alarm"].format(alarms=", ".join(alarms))
+    return f"{said}."
+
+
+def _said(fact: str, value: Any, policy: CompiledPolicy, language: Language) -> str:
+    """What was known of a fact; a flag that is raised says all by its name."""
+    named = _named(fact, policy, language)
+    if fact.startswith("flags.") and value is True:
+        return named
+    shown = _shown(fact, value, policy, language)
+    return _WORDS[language]["is"].format(fact=named, value=shown)
+
+
+def _load(loaded: TeamLoad, policy: CompiledPolicy, language: Language) -> str:
+    whole, part = divmod(loaded.capacity_hundredths, 100)
+    return _WORDS[language]["one_load"].format(
+        team=policy.policy.teams[loaded.team].say(language),
+        points=loaded.points,
+        capacity=f"{whole}{_WORDS[language]['point']}{part:02}" if part else whole,
+    )
+
+
+def _named(fact: str, policy: CompiledPolicy, language: Language) -> str:
+    kind, _, code = fact.partition(".")
+    if kind == "answers":
+        return (
+            f"« {policy.policy.fields[code].say(language)} »"
+            if language == "fr"
+            else (f"'{policy.policy.fields[code].say(language)}'")
+        )
+    if kind == "flags":
+        return policy.policy.flags[code].say(language)
+    return _WORDS[language].get(kind, fact)
+
+
+def _shown(fact: str, value: Any, policy: CompiledPolicy, language: Language) -> str:
+    document = policy.policy
+    words = _WORDS[language]
+    if isinstance(value, bool):
+        return words["true" if value else "false"]
+    kind, _, code = fact.partition(".")
+    if kind in ("language", "interview_language"):
+        return words.get(str(value), str(value))
+    labels: dict[str, Any] = {
+        "type": document.types,
+        "programme": document.programmes,
+        "region": document.regions,
+        "channel": document.channels,
+        "answers": document.fields[code].choices if code in document.fields else {},
+    }
+    label = labels.get(kind, {}).get(value)
+    return label.say(language) if label is not None else str(value).replace("_", " ")

@@ -1,0 +1,29 @@
+"""Persons: what was known of a party at an instant, and which other records are of the same person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from ledger.evidence.sealing.reading import office_entry
+from ledger.policy.same_person import same_person
+from ledger.registers.parties import PARTY
+from ledger.registers.party_state import Party
+from ledger.store import LedgerStore
+
+
+def party_known(store: LedgerStore, party: UUID, *, known_at: datetime | None = None) -> Party:
+    """What is known of a party, or was at an instant."""
+    found = PARTY.initial
+    for row in store.stream(f"party/{party}"):
+        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+        if known_at is None or entry.context.known_at <= known_at:
+            found = PARTY.evolve(found, entry)
+    return found
+
+
+def records_of(
+    store: LedgerStore, party: UUID, *, known_at: datetime | None = None
+) -> tuple[UUID, ...]:
+    """The party and every other record that was decided to be of the same person."""
+    return same_person(party, lambda each: party_known(store, each, known_at=known_at).same_as)

@@ -1,0 +1,1 @@
+"""The flow of work: what comes in and goes out, rates, calls, the sequence of backlogs."""

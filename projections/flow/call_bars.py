@@ -1,0 +1,176 @@
+"""Call bars: why a requester is not to be called about the service, as it was known when the day opened.
+
+The rule of a draw says what was looked at, so that a draw made by an earlier rule can still be checked:
+from the second on a person's other records and their other open cases count too, and so does what is flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ledger.case import CASE
+from ledger.case.contact.calls import SAFE_CONTACT, RequesterCalled
+from ledger.case.state import Case
+from ledger.evidence.sealing.reading import office_entry
+from ledger.ids import case_stream
+from ledger.policy.flow.draws import FrameRule
+from ledger.policy.in_force import PolicyVersion
+from ledger.registers.draws import CALLS, Draws, draws_id
+from ledger.store import LedgerStore
+from projections.comparing.persons import party_known, records_of
+from projections.fold.temporal import microseconds
+from projections.one_case.details import CaseDetails
+from projections.rows.case_rows import CaseRow
+
+if TYPE_CHECKING:
+    from projections.views import Views
+
+CALLED_DAYS = 90
+"""Calendar days in which nobody is called a second time."""
+_AT_COURT = "court"
+_LITIGATION = "litigation"
+_OPEN = """
+    SELECT c.key
+    FROM {cases} AS c
+    WHERE c.known_from <= :known_at
+    AND c.known_to > :known_at
+    AND c.standing <> 'resolved'
+    AND """
+_OF_TYPE = f"{_OPEN} c.request_type = :code"
+_WAITING_ON = f"{_OPEN} c.waiting = :code"
+_HELD = """
+    SELECT h.case_id
+    FROM {holds} AS h
+    WHERE h.known_from <= :known_at
+    AND h.known_to > :known_at
+    AND h.released_at IS NULL
+    AND h.ground = :ground
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What bars a call on a day, found once for all cases: who was called lately, and whose dispute is open.
+
+    `called` holds cases and parties; `disputed` cases, `disputing` the parties who asked for them.
+    """
+
+    store: LedgerStore
+    version: PolicyVersion
+    at: datetime
+    rule: FrameRule
+    called: frozenset[str]
+    disputed: frozenset[str]
+    disputing: frozenset[UUID]
+
+    def against(self, key: str, row: CaseRow, details: CaseDetails) -> str | None:
+        """Why the requester of a case is not to be called; None if they may."""
+        if row.imported:
+            return "history of another system"
+        person = self._person(requester(self.store, key, self.at))
+        parties = [party_known(self.store, each, known_at=self.at) for each in person]
+        on_case = SAFE_CONTACT in details.flags or details.safe_contact
+        if on_case or any(party.safe_contact is not None for party in parties):
+            return "safe contact is set"
+        if any(party.deceased for party in parties):
+            return "the requester has died"
+        if self.rule > 1 and details.flags:
+            return "a person is to look at it first"
+        if row.request_type in self.version.policy.calls.excluded_types:
+            return "of a type that is not called about"
+        if row.waiting == _AT_COURT:
+            return "before a court"
+        if key in self.disputed or not self.disputing.isdisjoint(person):
+            return "a complaint or litigation is open"
+        if {key, *map(str, person)} & self.called:
+            return f"called within {CALLED_DAYS} days"
+        return None
+
+    def _person(self, party: UUID | None) -> Sequence[UUID]:
+        """Every record that counts as the requester's."""
+        if party is None:
+            return ()
+        return (party,) if self.rule == 1 else records_of(self.store, party, known_at=self.at)
+
+
+def bars_of(
+    views: Views, store: LedgerStore, version: PolicyVersion, at: datetime, *, rule: FrameRule
+) -> Bars:
+    """What bars calls as it was known at an instant."""
+    disputed = _disputed(views, version, at) if rule > 1 else frozenset[str]()
+    asked = {requester(store, key, at) for key in disputed}
+    return Bars(
+        store,
+        version,
+        at,
+        rule,
+        _called_lately(store, version, at),
+        disputed,
+        frozenset(each for each in asked if each is not None),
+    )
+
+
+def draws_of(store: LedgerStore, team: str, *, known_at: datetime | None = None) -> Draws:
+    """Every draw of a team, as recorded, or as known at an instant."""
+    state = CALLS.initial
+    for row in store.stream(f"calls/{draws_id(store.ledger_id, team)}"):
+        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+        if known_at is None or entry.context.known_at <= known_at:
+            state = CALLS.evolve(state, entry)
+    return state
+
+
+def calls_about(store: LedgerStore, key: str) -> Iterable[tuple[RequesterCalled, datetime]]:
+    """Every call about a case, with when it was known."""
+    for row in store.stream(case_stream(UUID(key))):
+        if row.topic == RequesterCalled.topic:
+            entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+            fact: Any = entry.fact
+            yield fact, entry.context.known_at
+
+
+def requester(store: LedgerStore, key: str, known_at: datetime) -> UUID | None:
+    """The party who asked, as known at an instant; None if nobody said who."""
+    case: Case = CASE.initial
+    for row in store.stream(case_stream(UUID(key))):
+        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+        if entry.context.known_at <= known_at:
+            case = CASE.evolve(case, entry)
+    return case.requester
+
+
+def _disputed(views: Views, version: PolicyVersion, at: datetime) -> frozenset[str]:
+    """The open cases that are a complaint, wait on a court, or are kept for litigation."""
+    known_at = microseconds(at)
+    found = set[str]()
+    with views.reading("cases") as reading:
+        asked = [(_OF_TYPE, code) for code in version.policy.calls.complaint_types]
+        for statement, code in (*asked, (_WAITING_ON, _AT_COURT)):
+            rows = reading.rows(statement, known_at=known_at, code=code)
+            found |= {key for (key,) in rows}
+    with views.reading("holds") as reading:
+        found |= {
+            case_id for (case_id,) in reading.rows(_HELD, known_at=known_at, ground=_LITIGATION)
+        }
+    return frozenset(found)
+
+
+def _called_lately(store: LedgerStore, version: PolicyVersion, at: datetime) -> frozenset[str]:
+    """The cases and requesters who were called in the time before an instant, by any team."""
+    since = at - timedelta(days=CALLED_DAYS)
+    found = set[str]()
+    for team in version.policy.teams:
+        for day in draws_of(store, team, known_at=at).days:
+            if day.opened_at < since - timedelta(days=CALLED_DAYS):
+                continue
+            for each in day.drawn:
+                key = str(each.case_id)
+                if any(
+                    fact.counts and since <= then < at for fact, then in calls_about(store, key)
+                ):
+                    found |= {key, str(requester(store, key, at) or "")}
+    return frozenset(found - {""})

@@ -1,0 +1,1 @@
+"""The one fold: entries in, versions of rows out."""

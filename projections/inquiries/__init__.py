@@ -1,0 +1,1 @@
+"""An inquiry's file: what an ombudsman asks first, answered from entries."""

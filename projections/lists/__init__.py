@@ -1,0 +1,1 @@
+"""What is asked of many cases at once: queues, searches, what is overdue, what lies in registers."""

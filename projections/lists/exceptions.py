@@ -1,0 +1,317 @@
+"""Exceptions: what time calls for, found by index and a page at a time, for `watch` to ask the ledger to record.
+
+The next page is asked for with the last of the one before; whatever was recorded meanwhile is not
+found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from projections.fold.projection import Rows
+from projections.fold.temporal import instant_at, microseconds
+from projections.lists.paging import BEFORE_ALL, PAGE, mark
+from projections.rows.cases import CaseRow
+from projections.rows.escalations import EscalationRow
+
+if TYPE_CHECKING:
+    from projections.views import Views
+
+_CALLING = """
+    SELECT calls_at, key, place, clock, generation
+    FROM {clocks}
+    WHERE magnitude = 63
+    AND calls_at IS NOT NULL
+    AND calls_at <= :upto
+    AND (calls_at, key, place) > (:since, :key, :place)
+    ORDER BY calls_at, key, place
+    LIMIT :limit
+"""
+_OVERLOOKED = {
+    alarm: f"""
+    SELECT {column}, key, {team}
+    FROM {{cases}}
+    WHERE magnitude = 63
+    AND {column} IS NOT NULL{condition}
+    AND ({column}, key) > (:since, :key)
+    ORDER BY {column}, key
+    LIMIT :limit
+"""
+    for alarm, column, team, condition in (
+        ("never_opened", "unopened_since", "team", ""),
+        ("never_routed", "unrouted_since", "team", ""),
+        ("never_accepted", "accept_by", "transit_to", ""),
+        ("never_confirmed", "unconfirmed_since", "team", ""),
+        ("waiting_too_long", "overlong_since", "team", ""),
+        ("closed_without_reply", "unanswered_since", "team", ""),
+        ("no_contact", "silent_since", "team", "\n    AND standing <> 'resolved'"),
+        ("promise_missed", "promised_at", "team", ""),
+        ("return_undecided", "return_since", "team", ""),
+    )
+}
+_OWED = """
+    SELECT since_at, key, place
+    FROM {escalations}
+    WHERE magnitude = 63
+    AND delivered_at IS NULL
+    AND (since_at, key, place) > (:since, :key, :place)
+    ORDER BY since_at, key, place
+    LIMIT :limit
+"""
+
+_UNANSWERED = """
+    SELECT delivered_at, key, place
+    FROM {escalations}
+    WHERE magnitude = 63
+    AND acknowledged_at IS NULL
+    AND NOT warning
+    AND climbed < 2
+    AND NOT asleep
+    AND delivered_at <= :upto
+    AND (delivered_at, key, place) > (:since, :key, :place)
+    ORDER BY delivered_at, key, place
+    LIMIT :limit
+"""
+_PROMISED = """
+    SELECT act_by, key, place
+    FROM {escalations}
+    WHERE magnitude = 63
+    AND act_by IS NOT NULL
+    AND NOT warning
+    AND climbed < 2
+    AND NOT asleep
+    AND act_by <= :upto
+    AND (act_by, key, place) > (:since, :key, :place)
+    ORDER BY act_by, key, place
+    LIMIT :limit
+"""
+_QUIET = """
+    SELECT settles_at, key
+    FROM {cases}
+    WHERE magnitude = 63
+    AND settles_at IS NOT NULL
+    AND settles_at <= :upto
+    AND (settles_at, key) > (:since, :key)
+    ORDER BY settles_at, key
+    LIMIT :limit
+"""
+
+Oversight = Literal[
+    "never_opened",
+    "never_routed",
+    "never_accepted",
+    "never_confirmed",
+    "waiting_too_long",
+    "closed_without_reply",
+    "no_contact",
+    "promise_missed",
+    "return_undecided",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCall:
+    """A clock of which a rung, the breach or the end of a pause has come and is not recorded yet."""
+
+    case_id: UUID
+    place: int
+    clock: str
+    generation: int
+    calls_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """A case of which something should have happened since an instant, and the team that has it or should answer."""
+
+    case_id: UUID
+    since: datetime
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """An escalation that nobody has answered, or as was promised, since when, and how far it has climbed."""
+
+    case_id: UUID
+    place: int
+    escalation_id: UUID
+    since_at: datetime
+    """When its alert was delivered, or by when somebody was to act."""
+    climbed: int
+    immediate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuietCase:
+    """A resolved case whose quiet window is over and that is not settled."""
+
+    case_id: UUID
+    settles_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAlert:
+    """An escalation whose alert is not delivered yet, with what is needed to address it."""
+
+    case_id: UUID
+    place: int
+    escalation_id: UUID
+    reference: str
+    reason: str
+    parties: tuple[str, ...]
+    since_at: datetime
+    clock: str | None
+    team: str | None
+    owner: str | None
+    immediate: bool
+    """Of immediate danger: it goes out at any hour."""
+    climbed: int = 0
+    """How many times nobody answered it in time."""
+    missing: tuple[str, ...] = ()
+    """What a chase is after, by field."""
+    by_at: datetime | None = None
+    """When the request is to lapse."""
+
+
+def clocks_calling(
+    views: Views, *, at: datetime, after: ClockCall | None = None, limit: int = PAGE
+) -> Sequence[ClockCall]:
+    """Clocks of which time has called for something by now, those first that called first: ask `ReachRung` for each.
+
+    Deadlines that another system stated call for nothing.
+    """
+    since = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
+    with views.reading("clocks") as reading:
+        found = reading.rows(
+            _CALLING,
+            upto=microseconds(at),
+            since=since[0],
+            key=since[1],
+            place=since[2],
+            limit=limit,
+        )
+    return [
+        ClockCall(UUID(key), place, clock, generation, instant_at(calls_at))
+        for calls_at, key, place, clock, generation in found
+    ]
+
+
+def overlooked(
+    views: Views, oversight: Oversight, *, after: Overlooked | None = None, limit: int = PAGE
+) -> Sequence[Overlooked]:
+    """Cases of which something should have happened by now: taken, routed, accepted, answered, heard of, decided.
+
+    Those come first that wait longest since `since`: when the case was received or resolved, was to be
+    accepted, when its requester last heard from us or was to hear, when a return was proposed. Cases for
+    which the alarm was raised, and those of another system's history, are not among them.
+    """
+    since = BEFORE_ALL if after is None else mark(after.since, after.case_id)
+    with views.reading("cases") as reading:
+        found = reading.rows(_OVERLOOKED[oversight], since=since[0], key=since[1], limit=limit)
+    return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
+
+
+def unanswered(
+    views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
+) -> Sequence[Unanswered]:
+    """Escalations whose alert nobody has answered and which can climb, those told of longest first."""
+    return _climbing(views, _UNANSWERED, at=at, after=after, limit=limit)
+
+
+def broken_promises(
+    views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
+) -> Sequence[Unanswered]:
+    """Escalations that somebody answered with by when they would act, where that has passed; the oldest first.
+
+    Whether something came of it the ledger knows.
+    """
+    return _climbing(views, _PROMISED, at=at, after=after, limit=limit)
+
+
+def _climbing(
+    views: Views, query: str, *, at: datetime, after: Unanswered | None, limit: int
+) -> Sequence[Unanswered]:
+    since = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
+    with views.reading("escalations", "cases") as reading:
+        found = reading.rows(
+            query,
+            upto=microseconds(at),
+            since=since[0],
+            key=since[1],
+            place=since[2],
+            limit=limit,
+        )
+        keys: list[str] = list({key for _, key, _ in found})
+        escalations = reading.rows_of(EscalationRow, keys)
+        cases = reading.rows_of(CaseRow, keys)
+    return [
+        _climber(key, escalations[key], place, cases[key][0], instant_at(since_at))
+        for since_at, key, place in found
+    ]
+
+
+def _climber(
+    key: str, rows: Rows[EscalationRow], place: int, case: CaseRow, since_at: datetime
+) -> Unanswered:
+    escalation = rows[place]
+    return Unanswered(
+        case_id=UUID(key),
+        place=place,
+        escalation_id=UUID(escalation.escalation_id),
+        since_at=since_at,
+        climbed=escalation.climbed,
+        immediate=case.lane == 0,
+    )
+
+
+def quiet_cases(
+    views: Views, *, at: datetime, after: QuietCase | None = None, limit: int = PAGE
+) -> Sequence[QuietCase]:
+    """Resolved cases whose quiet window is over by an instant and that are not settled, longest first.
+
+    A case of which a return is proposed is not among them.
+    """
+    since = BEFORE_ALL if after is None else mark(after.settles_at, after.case_id)
+    with views.reading("cases") as reading:
+        found = reading.rows(
+            _QUIET, upto=microseconds(at), since=since[0], key=since[1], limit=limit
+        )
+    return [QuietCase(UUID(key), instant_at(ends)) for ends, key in found]
+
+
+def alerts_owed(
+    views: Views, *, after: OwedAlert | None = None, limit: int = PAGE
+) -> Sequence[OwedAlert]:
+    """Escalations whose alert is to be delivered, those first that are owed longest."""
+    since = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
+    with views.reading("escalations", "cases") as reading:
+        found = reading.rows(_OWED, since=since[0], key=since[1], place=since[2], limit=limit)
+        keys: list[str] = list({key for _, key, _ in found})
+        escalations = reading.rows_of(EscalationRow, keys)
+        cases = reading.rows_of(CaseRow, keys)
+    return [_owed(key, escalations[key], place, cases[key][0]) for _, key, place in found]
+
+
+def _owed(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) -> OwedAlert:
+    escalation = rows[place]
+    return OwedAlert(
+        case_id=UUID(key),
+        place=place,
+        escalation_id=UUID(escalation.escalation_id),
+        reference=case.reference,
+        reason=escalation.reason,
+        parties=escalation.parties,
+        since_at=escalation.since_at,
+        clock=escalation.clock,
+        team=case.team,
+        owner=case.owner,
+        immediate=case.lane == 0,
+        climbed=escalation.climbed,
+        missing=escalation.missing,
+        by_at=escalation.by_at,
+    )

@@ -1,0 +1,1 @@
+"""The whole office at once, as of any instant: each case folded anew, then listed or counted."""

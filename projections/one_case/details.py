@@ -1,0 +1,291 @@
+"""Details: what only the page of one case tells; folded from its stream when asked, and kept in no table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from ledger.case import CHAPTERS
+from ledger.case.clocks.restating import StartCorrected
+from ledger.case.clocks.running import ClockStopped
+from ledger.case.contact.contacts import ContactLogged
+from ledger.case.contact.notices import NoticeFailed, NoticeIssued
+from ledger.case.history.imported import CaseImported
+from ledger.case.holding import CaseHeld, CaseHoldEnded
+from ledger.case.intake.chasing import ChaseStepReached, ChaseStopped
+from ledger.case.intake.incomplete import FoundIncomplete
+from ledger.case.intake.information import InformationReceived, InformationRequested
+from ledger.case.intake.needs import NeedMet
+from ledger.case.intake.opening import CaseClassified, CaseOpened
+from ledger.case.intake.severity import SeverityAssessed
+from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.settling import CaseSettled
+from ledger.case.people.care import AdjustmentNoted, FlagCleared
+from ledger.case.people.communication import CommunicationSettled
+from ledger.case.people.safe_contact import SafeContactSet
+from ledger.facts import Fact, topics
+from projections.fold.projection import Fields, Projection, Rows, changed
+from projections.fold.told import Told
+
+
+class LateClock(NamedTuple):
+    """A clock that ended late, and in which of its generations."""
+
+    clock: str
+    generation: int
+
+
+class CaseDetails(NamedTuple):
+    """How a case came, what it is about, and what became of it.
+
+    `asked_fields` were asked for by `answer_by` and did not come in, `lapses_at` is when the request ends if
+    nothing does. `late` says that a clock ended after it was due, `late_clocks` which did. `version` is that of
+    the last entry looked at, `last_act_at` when a person last did something about the case.
+    """
+
+    channel: str
+    family: str
+    opened_at: datetime
+    programme: str | None = None
+    region: str | None = None
+    language: str | None = None
+    interview_language: str | None = None
+    interpreter: str | None = None
+    format: str | None = None
+    severity: str = "other"
+    flags: tuple[str, ...] = ()
+    complete_at: datetime | None = None
+    missing: int = 0
+    missing_fields: tuple[str, ...] = ()
+    asked_fields: tuple[str, ...] = ()
+    answer_by: datetime | None = None
+    needs_met: tuple[str, ...] = ()
+    lapses_at: datetime | None = None
+    responsible: str | None = None
+    findings: int = 0
+    late: bool = False
+    late_clocks: tuple[LateClock, ...] = ()
+    replied: bool = False
+    outcome: str | None = None
+    first_resolved_at: datetime | None = None
+    resolutions: int = 0
+    reopened: int = 0
+    settled_at: datetime | None = None
+    last_act_at: datetime | None = None
+    safe_contact: bool = False
+    """Something was said of how the requester must not be contacted on this case."""
+    version: int = 0
+    holds: int = 0
+
+
+def evolve(rows: Rows[CaseDetails], entry: Told) -> Rows[CaseDetails]:
+    """The details after one more entry; one about a case that was never opened means nothing."""
+    fact = entry.fact
+    if rows:
+        (row,) = rows
+        by = _EVOLVES.get(type(fact))
+        after = row if by is None else changed(row, by(row, fact, entry.effective_at))
+    else:
+        opens = _OPENS.get(type(fact))
+        if opens is None:
+            return rows
+        after = opens(fact, entry.known_at)
+    fields: Fields = {"version": max(after.version, entry.version)}
+    if entry.by_person:
+        fields["last_act_at"] = max(after.last_act_at or entry.effective_at, entry.effective_at)
+    return (changed(after, fields),)
+
+
+def _opened(fact: CaseOpened, known_at: datetime) -> CaseDetails:
+    return CaseDetails(
+        channel=fact.channel,
+        family=fact.channel_family,
+        opened_at=known_at,
+        programme=fact.programme,
+        region=fact.region,
+        language=fact.language,
+        severity=fact.severity,
+        flags=fact.flags,
+        complete_at=fact.complete_at,
+        **_missing(fact),
+    )
+
+
+def _missing(fact: CaseOpened | CaseClassified | InformationReceived | FoundIncomplete) -> Fields:
+    return {"missing": len(fact.missing), "missing_fields": fact.missing}
+
+
+def _imported(fact: CaseImported, known_at: datetime) -> CaseDetails:
+    return CaseDetails(
+        channel=fact.channel,
+        family=fact.channel_family,
+        opened_at=known_at,
+        responsible=fact.responsible,
+        findings=len(fact.findings),
+    )
+
+
+def _classified(row: CaseDetails, fact: CaseClassified, at: datetime) -> Fields:
+    return {
+        "programme": fact.programme,
+        "region": fact.region,
+        "language": fact.language,
+        "severity": fact.severity,
+        "flags": fact.flags,
+        **_missing(fact),
+        "complete_at": fact.complete_at,
+    }
+
+
+def _spoken(row: CaseDetails, fact: CommunicationSettled, at: datetime) -> Fields:
+    return fact.model_dump()
+
+
+def _informed(row: CaseDetails, fact: InformationReceived, at: datetime) -> Fields:
+    return {
+        **_missing(fact),
+        "complete_at": row.complete_at or fact.complete_at,
+        "flags": tuple(sorted({*row.flags, *fact.flags_raised})),
+        "asked_fields": tuple(each for each in row.asked_fields if each not in fact.answered),
+        "answer_by": row.answer_by if fact.missing else None,
+        "lapses_at": None,
+    }
+
+
+def _asked_for(row: CaseDetails, fact: InformationRequested, at: datetime) -> Fields:
+    new = tuple(each for each in fact.fields if each not in row.asked_fields)
+    return {
+        "asked_fields": (*row.asked_fields, *new),
+        "answer_by": fact.reply_by or row.answer_by,
+    }
+
+
+def _chased(row: CaseDetails, fact: ChaseStepReached, at: datetime) -> Fields:
+    return {"lapses_at": fact.by_at} if fact.act == "warn" else {}
+
+
+def _chased_no_more(row: CaseDetails, fact: ChaseStopped, at: datetime) -> Fields:
+    return {"lapses_at": None}
+
+
+def _found_incomplete(row: CaseDetails, fact: FoundIncomplete, at: datetime) -> Fields:
+    met = tuple(each for each in row.needs_met if each not in fact.needs)
+    return {**_missing(fact), "complete_at": None, "needs_met": met, "lapses_at": None}
+
+
+def _start_corrected(row: CaseDetails, fact: StartCorrected, at: datetime) -> Fields:
+    return {"complete_at": fact.at} if fact.moment == "complete" else {}
+
+
+def _assessed(row: CaseDetails, fact: SeverityAssessed, at: datetime) -> Fields:
+    return {"severity": fact.severity}
+
+
+def _flagged(row: CaseDetails, fact: AdjustmentNoted, at: datetime) -> Fields:
+    return {"flags": tuple(sorted({*row.flags, fact.flag}))}
+
+
+def _unflagged(row: CaseDetails, fact: FlagCleared, at: datetime) -> Fields:
+    return {"flags": tuple(flag for flag in row.flags if flag != fact.flag)}
+
+
+def _contacted(row: CaseDetails, fact: ContactLogged, at: datetime) -> Fields:
+    return {"replied": True} if fact.acts else {}
+
+
+def _notified(row: CaseDetails, fact: NoticeIssued, at: datetime) -> Fields:
+    return {"replied": True} if fact.to_requester else {}
+
+
+def _notice_failed(row: CaseDetails, fact: NoticeFailed, at: datetime) -> Fields:
+    return {"replied": fact.replied}
+
+
+def _need_met(row: CaseDetails, fact: NeedMet, at: datetime) -> Fields:
+    met = (*(each for each in row.needs_met if each != fact.need), fact.need)
+    return {"complete_at": row.complete_at or fact.complete_at, "needs_met": met}
+
+
+def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
+    """One that had ended late was in time after all once a second person has approved that."""
+    this = LateClock(fact.clock, fact.generation)
+    late = row.late_clocks
+    if fact.outcome == "breached":
+        late = (*late, this)
+    elif fact.approved_by:
+        late = tuple(each for each in late if each != this)
+    return {"late_clocks": late, "late": bool(late)}
+
+
+def _resolved(row: CaseDetails, fact: CaseResolved, at: datetime) -> Fields:
+    return {
+        "outcome": fact.outcome,
+        "first_resolved_at": row.first_resolved_at or at,
+        "resolutions": row.resolutions + 1,
+        "settled_at": None,
+        "lapses_at": None,
+    }
+
+
+def _kept_safe(row: CaseDetails, fact: SafeContactSet, at: datetime) -> Fields:
+    return {"safe_contact": True}
+
+
+def _settled(row: CaseDetails, fact: CaseSettled, at: datetime) -> Fields:
+    return {"settled_at": at}
+
+
+def _reopened(row: CaseDetails, fact: CaseReopened, at: datetime) -> Fields:
+    return {"outcome": None, "reopened": row.reopened + 1, "settled_at": None}
+
+
+def _held(row: CaseDetails, fact: CaseHeld, at: datetime) -> Fields:
+    return {"holds": row.holds + 1}
+
+
+def _hold_ended(row: CaseDetails, fact: CaseHoldEnded, at: datetime) -> Fields:
+    return {"holds": row.holds - 1}
+
+
+_OPENS: dict[type[Fact], Callable[[Any, datetime], CaseDetails]] = {
+    CaseOpened: _opened,
+    CaseImported: _imported,
+}
+_EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
+    CaseClassified: _classified,
+    CommunicationSettled: _spoken,
+    StartCorrected: _start_corrected,
+    SeverityAssessed: _assessed,
+    AdjustmentNoted: _flagged,
+    FlagCleared: _unflagged,
+    InformationRequested: _asked_for,
+    InformationReceived: _informed,
+    ChaseStepReached: _chased,
+    ChaseStopped: _chased_no_more,
+    FoundIncomplete: _found_incomplete,
+    NeedMet: _need_met,
+    ContactLogged: _contacted,
+    NoticeIssued: _notified,
+    NoticeFailed: _notice_failed,
+    ClockStopped: _stopped,
+    CaseResolved: _resolved,
+    CaseSettled: _settled,
+    CaseReopened: _reopened,
+    SafeContactSet: _kept_safe,
+    CaseHeld: _held,
+    CaseHoldEnded: _hold_ended,
+}
+
+
+_MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
+
+DETAILS = Projection(
+    name="details",
+    version=3,
+    kind="case",
+    topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
+    row=CaseDetails,
+    evolve=evolve,
+)

@@ -1,0 +1,208 @@
+"""A requester's status: what stage their request is at, what is waited for, and what was promised by when.
+
+For the requester and whoever answers them, in plain words and both languages. It says nothing personal,
+and of the office no more than the team: no name of staff, no note, nobody else's matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ledger.policy.in_force import PolicyVersion
+from ledger.policy.values import Language
+from projections.one_case.details import CaseDetails
+from projections.rows.cases import CaseRow
+from projections.sentences.sentence import Sentence
+from projections.sentences.wording import Wording
+
+_STAGES = {
+    "sorting": Sentence(
+        "We have your request and are finding out who answers it.",
+        "Nous avons votre demande et cherchons qui y répondra.",
+    ),
+    "queued": Sentence(
+        "Your request is with {team} and waits for its turn.",
+        "Votre demande est à l'équipe {team} et attend son tour.",
+    ),
+    "in_hand": Sentence(
+        "Somebody of {team} is working on your request.",
+        "Une personne de l'équipe {team} travaille à votre demande.",
+    ),
+    "moving": Sentence(
+        "Your request is being handed over to {team}.",
+        "Votre demande est en cours de transmission à l'équipe {team}.",
+    ),
+    "resolved": Sentence(
+        "Your request was closed on {on}: {outcome}.",
+        "Votre demande a été close le {on} : {outcome}.",
+    ),
+}
+_WAITS = {
+    "requester": Sentence("We wait for you: {reason}.", "Nous attendons de vous : {reason}."),
+    "third_party": Sentence(
+        "We wait for somebody else: {reason}.", "Nous attendons un tiers : {reason}."
+    ),
+    "other_body": Sentence(
+        "We wait for another body: {reason}.", "Nous attendons un autre organisme : {reason}."
+    ),
+}
+_MISSING = Sentence(
+    "We still need something from you to go on ({count} {count:answer|answers}).",
+    "Il nous manque encore quelque chose de vous pour continuer ({count} {count:réponse|réponses}).",
+)
+_NEEDED = Sentence("We still need from you: {what}.", "Il nous manque encore de vous : {what}.")
+_HOW = Sentence(
+    "Tell us by any of our channels and give your reference, {reference}[; we asked for it by {on}].",
+    "Dites-le-nous par l'un de nos moyens de communication en donnant votre numéro, {reference}"
+    "[; nous l'attendons au plus tard le {on}].",
+)
+_LAPSES = Sentence(
+    "If nothing comes by {on}, your request is closed without an answer.",
+    "Si rien ne vient d'ici le {on}, votre demande sera close sans réponse.",
+)
+_BACK = Sentence(
+    "We are looking at what you told us since.",
+    "Nous examinons ce que vous nous avez dit depuis.",
+)
+_NEXT_CONTACT = Sentence(
+    "You will hear from us by {on}.", "Vous aurez de nos nouvelles le {on} au plus tard."
+)
+_PROMISED = Sentence("{what}: by {on}.", "{what} : au plus tard le {on}.")
+_LATE = Sentence(
+    "{what}: was due by {on}, and is late.", "{what} : était dû le {on} et est en retard."
+)
+_PAUSED = Sentence(
+    "{what}: the date stands still while we wait.",
+    "{what} : l'échéance est suspendue pendant l'attente.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequesterStatus:
+    """What a requester is told: sentences, and the dates on which they rest (local dates of the office)."""
+
+    reference: str
+    request_type: str | None
+    received_on: date
+    stage: str
+    sentences: tuple[str, ...]
+    next_contact_on: date | None
+    promised_on: dict[str, date]
+    """By the code of the clock."""
+    needed: tuple[str, ...] = ()
+    """What is missing from the requester, by its name; left out of what anybody may see."""
+    answer_by_on: date | None = None
+
+
+def requester_status(
+    row: CaseRow,
+    details: CaseDetails,
+    version: PolicyVersion,
+    *,
+    at: datetime,
+    language: Language,
+    publicly: bool = False,
+) -> RequesterStatus:
+    """What the requester of a case is told at an instant; not what they left out where anybody reads it."""
+    policy = version.policy
+    days = version.compiled.calendars.days_of(policy.office.zone)
+    wording = Wording(language, policy, days.zone)
+    kind = policy.types.get(row.request_type or "")
+
+    def last_day(instant: datetime) -> date:
+        return days.date_of(instant - timedelta(microseconds=1))
+
+    stage, said = _stage(row, details, wording, days.date_of)
+    needed = () if publicly else _needed(row, details, version, wording)
+    by_on = last_day(details.answer_by) if needed and details.answer_by else None
+    sentences = [said, *_waiting(row, details, version, wording)]
+    if needed:
+        asked_by = wording.day(by_on) if by_on is not None and by_on >= days.date_of(at) else ""
+        what = {"what": "; ".join(needed)}
+        sentences.append(wording.filled(_NEEDED, what))
+        sentences.append(wording.filled(_HOW, {"reference": row.reference, "on": asked_by}))
+        if details.lapses_at is not None and not details.flags:
+            on = wording.day(last_day(details.lapses_at))
+            sentences.append(wording.filled(_LAPSES, {"on": on}))
+    elif row.open and details.missing:
+        sentences.append(wording.filled(_MISSING, {"count": str(details.missing)}))
+    if row.promised_at is not None:
+        on = wording.day(last_day(row.promised_at))
+        sentences.append(wording.filled(_NEXT_CONTACT, {"on": on}))
+    promised: dict[str, date] = {}
+    for clock in row.clocks:
+        if not is_promised(version, clock.code):
+            continue
+        what = policy.clocks[clock.code].say(language)
+        if clock.due_at is None:
+            sentences.append(wording.filled(_PAUSED, {"what": what}))
+            continue
+        promised[clock.code] = last_day(clock.due_at)
+        sentence = _LATE if clock.due_at <= at else _PROMISED
+        on = wording.day(promised[clock.code])
+        sentences.append(wording.filled(sentence, {"what": what, "on": on}))
+    return RequesterStatus(
+        reference=row.reference,
+        request_type=kind.say(language) if kind else None,
+        received_on=days.date_of(row.received_at),
+        stage=stage,
+        sentences=tuple(sentences),
+        next_contact_on=last_day(row.promised_at) if row.promised_at else None,
+        promised_on=promised,
+        needed=needed,
+        answer_by_on=by_on,
+    )
+
+
+def _needed(
+    row: CaseRow, details: CaseDetails, version: PolicyVersion, wording: Wording
+) -> tuple[str, ...]:
+    """What the requester is to give yet: the fields of the form that are missing or were asked for, and each need."""
+    if not row.open:
+        return ()
+    policy = version.policy
+    codes = dict.fromkeys((*details.missing_fields, *details.asked_fields))
+    named = [policy.fields[code].say(wording.language) for code in codes if code in policy.fields]
+    kind = policy.types.get(row.request_type or "")
+    if kind is not None and details.complete_at is None and not row.imported:
+        wanted = (
+            each for each in kind.complete_needs if each not in ("particulars", *details.needs_met)
+        )
+        named += [wording.value("need", each) for each in wanted]
+    return tuple(named)
+
+
+def is_promised(version: PolicyVersion, clock: str) -> bool:
+    """Whether a requester is told when a clock is due."""
+    terms = version.compiled.clocks.get(clock)
+    return terms is not None and terms.sense == "deadline" and not terms.shadow
+
+
+def _stage(
+    row: CaseRow, details: CaseDetails, wording: Wording, date_of: Callable[[datetime], date]
+) -> tuple[str, str]:
+    """The stage and the sentence that says it."""
+    if row.resolved_at is not None:
+        outcome = wording.value("outcome", details.outcome, listed="close")
+        said = {"on": wording.day(date_of(row.resolved_at)), "outcome": outcome}
+        return "resolved", wording.filled(_STAGES["resolved"], said)
+    stage = "sorting" if row.team is None else "queued" if row.owner is None else "in_hand"
+    team = row.team
+    if row.transit_to is not None:
+        stage, team = "moving", row.transit_to
+    return stage, wording.filled(_STAGES[stage], {"team": wording.value("team", team)})
+
+
+def _waiting(
+    row: CaseRow, details: CaseDetails, version: PolicyVersion, wording: Wording
+) -> Iterator[str]:
+    reasons = version.policy.reasons.wait
+    for wait in row.waits:
+        reason = reasons.get(wait.reason)
+        if reason is not None:
+            said = {"reason": reason.say(wording.language)}
+            yield wording.filled(_WAITS[reason.on], said)
+    if row.return_since is not None:
+        yield wording.filled(_BACK, {})

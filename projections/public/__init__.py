@@ -1,0 +1,1 @@
+"""What anybody may see of the cases of listed services."""

@@ -1,0 +1,1 @@
+"""What entries say in words: the sentences of the audit trail, in English and in French."""

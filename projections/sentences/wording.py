@@ -1,0 +1,315 @@
+"""Wording: the fields of a fact as words, with the labels that the policy of the time gives its codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, cast
+from uuid import UUID
+
+from ledger.case.clocks.extending import DutyOwed
+from ledger.entry import Actor
+from ledger.facts import Answers, Concealed, Fact, PartlyErased
+from ledger.ids import reference_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.values import Labelled, Language, Words
+from ledger.registers.accesses import StreamOpened
+from ledger.registers.disposals import DisposalItem
+from ledger.times import EPOCH
+from projections.sentences.by_topic import (
+    CODES,
+    END_OF_DAY,
+    ERASED,
+    FOR_TEAM,
+    MONTHS,
+    NAMED_MACHINE,
+    NAMED_VALUE,
+    NO,
+    ON_BEHALF,
+    SEALED,
+    SENTENCES,
+    THE_BEGINNING,
+    YES,
+)
+from projections.sentences.sentence import Sentence
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_FILLED = re.compile(r"\{(\w+)\}(\.?)")
+"""A field with the full stop that ends a sentence after it."""
+_ENDS = (".", "?", "!", "…")
+_INNERMOST = re.compile(r"\[([^\[\]]*)\]")
+_TEAMS = frozenset({"team", "from_team", "to_team", "confirm_team", "proposed", "decided_for"})
+_REASONS = {
+    "CaseTransferred": "transfer",
+    "TransferDeclined": "decline",
+    "WaitingBegan": "wait",
+    "CaseEscalated": "escalation",
+    "CaseReopened": "reopen",
+    "ClockExtended": "extension",
+    "CaseSkipped": "skip",
+    "CaseReturned": "returned",
+    "CaseAdjudicated": "transfer",
+}
+_SHOWN = {
+    "everywhere": False,
+    "interpreted": True,
+    "narrowed": True,
+    "needs_delegation": True,
+    "shows_values": True,
+    "oral": True,
+    "overtakes_breach": True,
+    "owned": True,
+    "planned": True,
+    "reached": False,
+    "records": True,
+    "refuses": True,
+    "replied": True,
+    "rights_stated": True,
+    "sole_officer": True,
+    "urgency_stated": True,
+}
+"""Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
+_DUE = frozenset(
+    {
+        "accept_by", "act_by", "binds_until", "by_at", "confirm_by", "decide_by", "decide_by_at", "due_at",
+        "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "represent_by_at", "was_due_at",
+    }
+)  # fmt: skip
+_ANSWER = "answers."
+_OF_CLOCKS = frozenset({"ClockStopped", "ApprovalAsked"})
+"""Topics whose outcome is that of a clock."""
+_COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sent"})
+_CASES = frozenset({"about_case", "case_id", "cases", "held", "other_case"})
+_LEFT, _RIGHT = "\x01", "\x02"
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A language, the policy whose labels are used, if there was one, and the zone of the office."""
+
+    language: Language
+    policy: Policy | None = None
+    zone: tzinfo = UTC
+
+    def sentence(self, fact: Fact) -> str:
+        """What a fact says, in one or a few sentences."""
+        return self.filled(
+            SENTENCES[fact.topic],
+            {name: self.field(fact, name) for name in type(fact).model_fields},
+        )
+
+    def filled(self, sentence: Sentence, fields: Mapping[str, str]) -> str:
+        """A sentence with its fields, words beside numbers as they fit; brackets around empty ones are left out."""
+        said = sentence.fitting(self.language, fields)
+
+        def field(match: re.Match[str]) -> str:
+            value = fields[match[1]].replace("[", _LEFT).replace("]", _RIGHT)
+            return value if value.endswith(_ENDS) else value + match[2]
+
+        while found := _INNERMOST.search(said):
+            inner, names = found[1], _FIELD.findall(found[1])
+            kept = all(fields[name] or _SHOWN.get(name) is not None for name in names)
+            kept = kept and not any(fields[name] == _HIDDEN for name in names)
+            shown = _FILLED.sub(field, inner) if kept else ""
+            said = said[: found.start()] + shown + said[found.end() :]
+        return _FILLED.sub(field, said).replace(_LEFT, "[").replace(_RIGHT, "]")
+
+    def field(self, fact: Fact, name: str) -> str:
+        """A field of a fact as words; nothing if it is absent."""
+        value: Any = getattr(fact, name)
+        if name in _SHOWN:
+            return "" if value == _SHOWN[name] else _HIDDEN
+        if name in _COUNTED:
+            return str(len(value)) if value else ""
+        if isinstance(value, Answers):
+            return self._answers(value, frozenset(getattr(fact, "missing", ())))
+        if fact.topic == "EntryCorrected" and name in ("fields", "values"):
+            return self._corrected(value)
+        listed = _REASONS.get(fact.topic) if name == "reason" else None
+        if listed is None and name == "outcome" and fact.topic not in _OF_CLOCKS:
+            listed = "close"
+        return self.value(name, value, listed=listed)
+
+    def unless_hidden(self, name: str, said: str) -> str:
+        """What stands for a field that is not shown; nothing where a sentence only hints at its value."""
+        return _HIDDEN if name in _SHOWN else said
+
+    def value(self, name: str, value: Any, *, listed: str | None = None) -> str:
+        """A value of a field as words; `listed` is the list of reasons that its code is from."""
+        match value:
+            case None | "":
+                return ""
+            case Concealed():
+                return self._of(SEALED if value is Concealed.SEALED else ERASED)
+            case PartlyErased(parts=parts):
+                return " ".join(self.value(name, part).strip() for part in parts)
+            case bool():
+                return self._of(YES if value else NO)
+            case datetime() if name == "effective_from" and value <= EPOCH:
+                return self._of(THE_BEGINNING)
+            case datetime():
+                return self._due(value) if name in _DUE else self.instant(value)
+            case date():
+                return self.day(value)
+            case UUID():
+                return reference_of(value) if name in _CASES else str(value)
+            case str():
+                return self._code(name, value, listed)
+            case DutyOwed():
+                return f"{self.value('party', value.party)} ({self.day(value.by_on)})"
+            case DisposalItem():
+                return (
+                    f"{reference_of(value.case_id)} ({value.retention}, {self.day(value.due_on)})"
+                )
+            case StreamOpened():
+                slots = ", ".join(
+                    dict.fromkeys(slot for each in value.slots for slot in each.slots)
+                )
+                return f"{value.stream} ({slots or value.upto_version})"
+            case Mapping():
+                pairs = cast("Mapping[str, Any]", value).items()
+                return ", ".join(self._named(key, self.value(key, each)) for key, each in pairs)
+            case tuple() | list():
+                several = cast("Sequence[Any]", value)
+                return ", ".join(self.value(_SINGULAR.get(name, name), each) for each in several)
+            case _:
+                return str(value)
+
+    def actor(self, actor: Actor) -> str:
+        """Who acted, for which team, and on whose behalf."""
+        said = actor.id
+        if actor.kind == "machine":
+            version = f" {actor.version}" if actor.version else ""
+            said = self._of(NAMED_MACHINE).format(id=f"{actor.id}{version}")
+        if actor.team:
+            said += self._of(FOR_TEAM).format(team=self.value("team", actor.team))
+        if actor.on_behalf_of:
+            said += self._of(ON_BEHALF).format(whom=actor.on_behalf_of)
+        return said
+
+    def instant(self, at: datetime) -> str:
+        """An instant as the office's clock shows it."""
+        local = at.astimezone(self.zone)
+        time = f"{local:%H:%M}" if self.language == "en" else f"{local.hour} h {local:%M}"
+        joined = " at " if self.language == "en" else " à "
+        return f"{self.day(local.date())}{joined}{time}"
+
+    def _due(self, at: datetime) -> str:
+        """An instant by which something is due: the last of a day, and the midnight after it, are that day's end."""
+        local = at.astimezone(self.zone)
+        if local.time() in (time.min, time.max):
+            last = local if local.time() == time.max else (at - _TICK).astimezone(self.zone)
+            return self._of(END_OF_DAY).format(day=self.day(last.date()))
+        return self.instant(at)
+
+    def day(self, on: date) -> str:
+        """A date in words."""
+        first = "1er" if on.day == 1 and self.language == "fr" else str(on.day)
+        return f"{first} {MONTHS[self.language][on.month - 1]} {on.year}"
+
+    def _of(self, sentence: Sentence) -> str:
+        return sentence.en if self.language == "en" else sentence.fr
+
+    def _corrected(self, said: Any) -> str:
+        """What a correction names: a question of the policy by its title, a field of the entry's own by its name."""
+        if isinstance(said, Mapping):
+            pairs = cast("Mapping[str, Any]", said).items()
+            told = ((key, self.value(key.removeprefix(_ANSWER), each)) for key, each in pairs)
+            return ", ".join(self._pair(self._own_name(key), value) for key, value in told)
+        if isinstance(said, tuple | list):
+            return ", ".join(self._own_name(each) for each in cast("Sequence[str]", said))
+        return self.value("values", said)
+
+    def _own_name(self, slot: str) -> str:
+        answer = slot.removeprefix(_ANSWER)
+        if answer != slot:
+            return self._code("fields", answer, None)
+        known = CODES.get(f"own.{slot}")
+        return slot if known is None else self._of(known)
+
+    def _named(self, name: str, value: str) -> str:
+        return self._pair(self._code("fields", name, None), value)
+
+    def _pair(self, label: str, value: str) -> str:
+        if label.endswith("?"):
+            return f"{label} {value}"
+        return self._of(NAMED_VALUE).format(name=label, value=value)
+
+    def _answers(self, answers: Answers, missing: frozenset[str]) -> str:
+        """What was answered; what is missing still has no words, though it is sealed that it has none."""
+        office = {name: each for name, each in answers.office.items() if each is not None}
+        personal = {
+            name: each
+            for name, each in answers.personal.items()
+            if each is not None and not (name in missing and isinstance(each, Concealed))
+        }
+        return self.value("answers", {**office, **personal})
+
+    def _code(self, name: str, code: str, listed: str | None) -> str:
+        """What a code is called: by the policy where it knows it, else by this ledger, else the code itself."""
+        label = self._labels(name, listed).get(code)
+        if label is not None:
+            return label.say(self.language)
+        known = CODES.get(f"{_SINGULAR.get(name, name)}.{code}")
+        if known is not None:
+            return self._of(known)
+        if name == "digest":
+            return code[:12]
+        return code
+
+    def _labels(self, name: str, listed: str | None) -> Mapping[str, Labelled | Words]:
+        policy = self.policy
+        if policy is None:
+            return {}
+        if listed is not None:
+            return getattr(policy.reasons, listed)
+        if name in _TEAMS:
+            return policy.teams
+        return {
+            "channel": policy.channels,
+            "request_type": policy.types,
+            "programme": policy.programmes,
+            "region": policy.regions,
+            "clock": policy.clocks,
+            "chase": policy.chases,
+            "fields": policy.fields,
+            "missing": policy.fields,
+            "answered": policy.fields,
+            "kind": policy.reasons.contact,
+            "severity_criterion": policy.reasons.severity,
+            "criterion": policy.reasons.severity,
+            "flag": policy.flags,
+            "milestone": policy.milestones,
+            "cause": policy.milestones,
+            "check": {
+                check.code: check for kind in policy.types.values() for check in kind.checklist
+            },
+            "exemption": policy.exemptions,
+            "exemptions": policy.exemptions,
+            "rule": {rule.code: rule for rule in policy.routing},
+        }.get(name, {})
+
+
+_HIDDEN = "\x00"
+_SINGULAR = {
+    "before": "severity",
+    "cases": "other_case",
+    "answered_in": "language",
+    "interview_language": "language",
+    "exemptions": "exemption",
+    "exemptions_before": "exemption",
+    "exemptions_after": "exemption",
+    "treated_before": "treated",
+    "treated_after": "treated",
+    "kinds": "kind",
+    "parties": "party",
+    "channels": "channel",
+    "acts": "milestone",
+    "undone": "milestone",
+    "met": "check",
+    "confirmed": "check",
+    "overridden": "check",
+}

@@ -1,0 +1,23 @@
+"""The place of the views: beside the ledger, in the same home folder or the same database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ledger.store import Location
+from projections.store.databases import Database
+
+
+def database_at(location: Location, *, filling: bool = False) -> Database:
+    """The views' database that belongs to a ledger's location.
+
+    `filling` is for a shard of a rebuild: it writes to tables that nobody reads yet, beside other
+    shards, and need not survive a loss of power before the rebuild has ended.
+    """
+    if isinstance(location, Path):
+        from projections.store.sqlite_views import SqliteViews  # noqa: PLC0415
+
+        return SqliteViews(location, filling=filling)
+    from projections.store.postgres_views import PostgresViews  # noqa: PLC0415 - whose driver is large
+
+    return PostgresViews(location, shared=filling)
