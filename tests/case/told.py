@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from ledger.case.clocks.facts import ClockArmed
 from ledger.case.state import Case
 from ledger.entry import Entry
 from projections.fold.told import told
@@ -27,7 +28,12 @@ def told_as_it_is(history: History[Case]) -> None:
     ]
     case = history.state
     (row,), (page,), spans = CASES.after(entries), DETAILS.after(entries), SPANS.after(entries)
-    assert _of_row(row) == _of_case(case)
+    not_before = {
+        each.fact.clock
+        for each in history.happened
+        if isinstance(each.fact, ClockArmed) and each.fact.certificate.get("sense") == "not_before"
+    }
+    assert _of_row(row) == _of_case(case, not_before)
     assert _of_page(page) == (
         case.outcome,
         case.resolutions,
@@ -75,7 +81,8 @@ def _of_row(row: CaseRow) -> dict[str, Any]:
     }
 
 
-def _of_case(case: Case) -> dict[str, Any]:
+def _of_case(case: Case, not_before: set[str]) -> dict[str, Any]:
+    """Nothing is due by a date before which it may not be done."""
     handover, spoken = case.handover, case.spoken.interview_language
     accept_by = handover.accept_by if handover and not handover.unanswered else None
     open_waits = [(str(each.wait_id), each.from_at) for each in case.waits if each.to_at is None]
@@ -84,7 +91,11 @@ def _of_case(case: Case) -> dict[str, Any]:
         "weighs": (case.effort_points, case.immediate),
         "with": (case.team, case.owner, handover.to_team if handover else None, accept_by),
         "waits": (open_waits, case.waiting.reason if case.waiting else None),
-        "clocks": {code: each.due_at for code, each in case.clocks.items() if each.open},
+        "clocks": {
+            code: None if code in not_before else each.due_at
+            for code, each in case.clocks.items()
+            if each.open
+        },
         "from_to": (case.received_at, case.resolved_at),
     }
 
