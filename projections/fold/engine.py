@@ -6,7 +6,7 @@ do not depend on either, nor on how streams are shared out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -82,19 +82,24 @@ class Fold:
         self._held: dict[str, dict[int, _Held]] = {}
         self._changes = [Changes() for _ in self._projections]
 
-    def hold(self, first_versions: Mapping[str, int]) -> None:
-        """Looks up the current rows of these streams, given with the first version that will be folded."""
+    def hold(self, first_versions: Mapping[str, int], topics: Collection[str]) -> None:
+        """Looks up the current rows of these streams, given with the first version that will be folded.
+
+        Before the release only entries of these topics are taken of them: what others would change is not looked up.
+        """
         fresh = [stream for stream in first_versions if stream not in self._held]
         sought = [stream for stream in fresh if first_versions[stream] != 1]
         for stream in fresh:
             self._held[stream] = {}
         if not sought:
             return
-        streams = {stream.partition("/")[2]: stream for stream in sought}
-        keys = list(streams)
         for at, projection in enumerate(self._projections):
+            kind = f"{projection.kind}/"
+            keys = [each.removeprefix(kind) for each in sought if each.startswith(kind)]
+            if not keys or projection.topics.isdisjoint(topics):
+                continue
             for version in self._stored(projection, keys):
-                held = self._held[streams[version.key]].setdefault(at, _Held((), []))
+                held = self._held[kind + version.key].setdefault(at, _Held((), []))
                 held.rows = (*held.rows, version.row)
                 held.known.append((version.known_from, version.position, True))
 
@@ -106,7 +111,7 @@ class Fold:
         stream = entry.stream
         every = self._held.get(stream)
         if every is None:
-            self.hold({stream: entry.version})
+            self.hold({stream: entry.version}, self._by_topic)
             every = self._held[stream]
         evolved: list[tuple[int, _Held | None, Rows[Any]]] = []
         projection: AnyProjection | None = None

@@ -70,7 +70,7 @@ def take_in(
     for row in rows:
         if row.topic in topics:
             first_versions.setdefault(row.stream, row.version)
-    fold.hold(first_versions)
+    fold.hold(first_versions, {row.topic for row in rows})
     failure: LedgerError | None = None
     for row in rows:
         if row.topic in topics:
