@@ -150,6 +150,7 @@ class SqliteViews(Database):
             connection.execute(f"PRAGMA synchronous = {'OFF' if self._filling else 'NORMAL'}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER_PAGES}")
             connection.execute("PRAGMA cache_size = -32000")
+            connection.execute("PRAGMA secure_delete = OFF")  # nothing here is personal
             if self._filling:  # making an index reads its whole table
                 connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         except BaseException:
