@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.case.intake.chasing import ChaseBegun, ChaseLapsed, ChaseStepReached, ChaseStopped
 from ledger.case.intake.incomplete import FoundIncomplete
 from ledger.case.intake.information import InformationReceived
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.outcome.deciding import CaseResolved
+from ledger.facts import Fact
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
 
@@ -44,34 +46,18 @@ class ChaseRow(NamedTuple):
 def evolve(rows: Rows[ChaseRow], entry: Told) -> Rows[ChaseRow]:
     """The chase of a case after one more entry."""
     fact = entry.fact
-    if isinstance(fact, CaseOpened):
-        return _unplanned(fact)
-    if isinstance(fact, ChaseBegun):
-        steps = tuple(ChaseStepDue(each.act, each.at) for each in fact.steps)
-        lapses_at = steps[-1].at if steps[-1].act == "lapse" else None
-        return (ChaseRow(fact.chase, fact.request_type, steps, 0, steps[0].at, lapses_at),)
-    if isinstance(fact, FoundIncomplete):
-        return _unplanned(fact)
+    begins = _BEGINS.get(type(fact))
+    if begins is not None:
+        return begins(fact)
     if not rows:
         return _unplanned(fact) if isinstance(fact, CaseClassified) else rows
-    (row,) = rows
-    match fact:
-        case ChaseStepReached():
-            told = {"undecided": fact.undecided, "lapses_at": fact.by_at}
-            return (changed(row, {**told, **_from(row, fact.step)}),)
-        case ChaseLapsed():
-            return (changed(row, _from(row, fact.step)),)
-        case ChaseStopped():
-            return (changed(row, {"stopped": True, "calls_at": None}),)
-        case InformationReceived():
-            return rows if fact.missing else ()
-        case CaseClassified():
-            same = fact.missing and fact.request_type == row.request_type
-            return rows if same else _unplanned(fact)
-        case CaseResolved():
-            return ()
-        case _:
-            return rows
+    return _GOES_ON[type(fact)](rows, fact)
+
+
+def _begun(fact: ChaseBegun) -> Rows[ChaseRow]:
+    steps = tuple(ChaseStepDue(each.act, each.at) for each in fact.steps)
+    lapses_at = steps[-1].at if steps[-1].act == "lapse" else None
+    return (ChaseRow(fact.chase, fact.request_type, steps, 0, steps[0].at, lapses_at),)
 
 
 def _unplanned(fact: CaseOpened | CaseClassified | FoundIncomplete) -> Rows[ChaseRow]:
@@ -81,6 +67,32 @@ def _unplanned(fact: CaseOpened | CaseClassified | FoundIncomplete) -> Rows[Chas
     return (ChaseRow(UNPLANNED, fact.request_type, ()),)
 
 
+def _reached(rows: Rows[ChaseRow], fact: ChaseStepReached) -> Rows[ChaseRow]:
+    told = {"undecided": fact.undecided, "lapses_at": fact.by_at}
+    return (changed(rows[0], {**told, **_from(rows[0], fact.step)}),)
+
+
+def _lapsed(rows: Rows[ChaseRow], fact: ChaseLapsed) -> Rows[ChaseRow]:
+    return (changed(rows[0], _from(rows[0], fact.step)),)
+
+
+def _stopped(rows: Rows[ChaseRow], fact: ChaseStopped) -> Rows[ChaseRow]:
+    return (changed(rows[0], {"stopped": True, "calls_at": None}),)
+
+
+def _informed(rows: Rows[ChaseRow], fact: InformationReceived) -> Rows[ChaseRow]:
+    return rows if fact.missing else ()
+
+
+def _classified(rows: Rows[ChaseRow], fact: CaseClassified) -> Rows[ChaseRow]:
+    same = fact.missing and fact.request_type == rows[0].request_type
+    return rows if same else _unplanned(fact)
+
+
+def _resolved(rows: Rows[ChaseRow], fact: CaseResolved) -> Rows[ChaseRow]:
+    return ()
+
+
 def _from(row: ChaseRow, step: int) -> dict[str, object]:
     """How a chase goes on once this many steps are recorded."""
     later = row.steps[step:]
@@ -88,24 +100,28 @@ def _from(row: ChaseRow, step: int) -> dict[str, object]:
     return {"reached": step, "calls_at": None if row.stopped else calls_at}
 
 
+_BEGINS: dict[type[Fact], Callable[[Any], Rows[ChaseRow]]] = {
+    CaseOpened: _unplanned,
+    FoundIncomplete: _unplanned,
+    ChaseBegun: _begun,
+}
+"""What each fact begins, whatever was there."""
+_GOES_ON: dict[type[Fact], Callable[[Rows[ChaseRow], Any], Rows[ChaseRow]]] = {
+    ChaseStepReached: _reached,
+    ChaseLapsed: _lapsed,
+    ChaseStopped: _stopped,
+    InformationReceived: _informed,
+    CaseClassified: _classified,
+    CaseResolved: _resolved,
+}
+"""What each fact makes of the chase that is there."""
+
+
 CHASES = Projection(
     name="chases",
     version=3,
     kind="case",
-    topics=frozenset(
-        kind.topic
-        for kind in (
-            CaseOpened,
-            ChaseBegun,
-            ChaseStepReached,
-            ChaseLapsed,
-            ChaseStopped,
-            InformationReceived,
-            FoundIncomplete,
-            CaseClassified,
-            CaseResolved,
-        )
-    ),
+    topics=frozenset(kind.topic for kind in (*_BEGINS, *_GOES_ON)),
     row=ChaseRow,
     evolve=evolve,
 )

@@ -117,7 +117,7 @@ def _latest(rows: Rows[ClockRow], clock: str) -> int | None:
 
 
 def _rungs(rungs: tuple[RungAt, ...]) -> tuple[Rung, ...]:
-    return tuple(Rung(rung.code, rung.at) for rung in rungs)
+    return tuple([Rung(rung.code, rung.at) for rung in rungs])
 
 
 def reckoned_by(certificate: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
@@ -25,6 +25,7 @@ from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.settling import CaseSettled
 from ledger.case.work.overdue import ObligationOverdue
+from ledger.facts import Fact
 from ledger.policy.values import Language
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
@@ -69,79 +70,99 @@ def why(row: EscalationRow, language: Language = "en") -> str:
 
 def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
     """The escalations of a case after one more entry."""
-    at = entry.effective_at
-    match entry.fact:
-        case RungReached() as fact:
-            row = EscalationRow(
-                escalation_id=str(fact.escalation_id),
-                reason=fact.rung,
-                parties=fact.parties,
-                since_at=fact.reached_at,
-                clock=fact.clock,
-                generation=fact.generation,
-                warning=fact.due_at is None or fact.reached_at < fact.due_at,
-            )
-        case CaseAlarmed() as fact:
-            row = EscalationRow(str(fact.escalation_id), fact.alarm, (fact.party,), fact.since)
-        case ChaseStepReached() as fact:
-            if fact.party is None:
-                return rows
-            row = EscalationRow(
-                str(fact.escalation_id),
-                f"chase_{fact.act}",
-                (fact.party,),
-                fact.reached_at,
-                missing=fact.missing,
-                by_at=fact.by_at,
-            )
-        case CaseEscalated() as fact:
-            row = EscalationRow(str(fact.escalation_id), fact.reason, (fact.party,), at)
-        case TransferUnanswered() as fact:
-            why = "transfer_unanswered"
-            row = EscalationRow(str(fact.escalation_id), why, fact.parties, fact.accept_by)
-        case AdjudicationRequired() as fact:
-            row = EscalationRow(str(fact.escalation_id), fact.because, fact.parties, at)
-        case ObligationOverdue() as fact:
-            why = f"{fact.kind}_overdue"
-            row = EscalationRow(str(fact.escalation_id), why, fact.parties, fact.due_at)
-        case AlertDelivered() as fact:
-            return _with(rows, str(fact.escalation_id), {"delivered_at": at})
-        case EscalationClimbed() as fact:
-            higher = {
-                "parties": (fact.party,),
-                "climbed": fact.step,
-                "delivered_at": None,
-                "acknowledged_at": None,
-                "action": None,
-                "act_by": None,
-                "together": None,
-            }
-            return _with(rows, str(fact.escalation_id), higher)
-        case EscalationAcknowledged() as fact:
-            answer = {
-                "acknowledged_at": at,
-                "action": fact.action,
-                "act_by": fact.act_by,
-                "together": fact.together,
-            }
-            return _answered(rows, str(fact.escalation_id), answer)
-        case ClockStopped() as fact:
-            return _over(_approved(rows, entry.stream, fact), fact.clock)
-        case ClockArmed() | ClockResumed() as fact:
-            return _approved(rows, entry.stream, fact)
-        case CaseResolved():
-            return _awake(rows, "resolved", "any")
-        case CaseReopened():
-            return _awake(rows, "open", "any")
-        case CaseSettled():
-            return _awake(rows)
-        case _:
-            return rows
-    return (*rows, row)
+    fact = entry.fact
+    raised = _RAISED.get(type(fact))
+    if raised is not None:
+        row = raised(fact, entry.effective_at)
+        return rows if row is None else (*rows, row)
+    changes = _CHANGES.get(type(fact))
+    return changes(rows, fact, entry) if rows and changes is not None else rows
+
+
+def _rung(fact: RungReached, at: datetime) -> EscalationRow:
+    return EscalationRow(
+        escalation_id=str(fact.escalation_id),
+        reason=fact.rung,
+        parties=fact.parties,
+        since_at=fact.reached_at,
+        clock=fact.clock,
+        generation=fact.generation,
+        warning=fact.due_at is None or fact.reached_at < fact.due_at,
+    )
+
+
+def _alarmed(fact: CaseAlarmed, at: datetime) -> EscalationRow:
+    return EscalationRow(str(fact.escalation_id), fact.alarm, (fact.party,), fact.since)
+
+
+def _chased(fact: ChaseStepReached, at: datetime) -> EscalationRow | None:
+    if fact.party is None:
+        return None
+    return EscalationRow(
+        str(fact.escalation_id),
+        f"chase_{fact.act}",
+        (fact.party,),
+        fact.reached_at,
+        missing=fact.missing,
+        by_at=fact.by_at,
+    )
+
+
+def _escalated(fact: CaseEscalated, at: datetime) -> EscalationRow:
+    return EscalationRow(str(fact.escalation_id), fact.reason, (fact.party,), at)
+
+
+def _unanswered(fact: TransferUnanswered, at: datetime) -> EscalationRow:
+    why = "transfer_unanswered"
+    return EscalationRow(str(fact.escalation_id), why, fact.parties, fact.accept_by)
+
+
+def _bounced(fact: AdjudicationRequired, at: datetime) -> EscalationRow:
+    return EscalationRow(str(fact.escalation_id), fact.because, fact.parties, at)
+
+
+def _overdue(fact: ObligationOverdue, at: datetime) -> EscalationRow:
+    why = f"{fact.kind}_overdue"
+    return EscalationRow(str(fact.escalation_id), why, fact.parties, fact.due_at)
+
+
+def _delivered(rows: Rows[EscalationRow], fact: AlertDelivered, entry: Told) -> Rows[EscalationRow]:
+    return _with(rows, str(fact.escalation_id), {"delivered_at": entry.effective_at})
+
+
+def _climbed(
+    rows: Rows[EscalationRow], fact: EscalationClimbed, entry: Told
+) -> Rows[EscalationRow]:
+    higher = {
+        "parties": (fact.party,),
+        "climbed": fact.step,
+        "delivered_at": None,
+        "acknowledged_at": None,
+        "action": None,
+        "act_by": None,
+        "together": None,
+    }
+    return _with(rows, str(fact.escalation_id), higher)
+
+
+def _acknowledged(
+    rows: Rows[EscalationRow], fact: EscalationAcknowledged, entry: Told
+) -> Rows[EscalationRow]:
+    answer = {
+        "acknowledged_at": entry.effective_at,
+        "action": fact.action,
+        "act_by": fact.act_by,
+        "together": fact.together,
+    }
+    return _answered(rows, str(fact.escalation_id), answer)
+
+
+def _stopped(rows: Rows[EscalationRow], fact: ClockStopped, entry: Told) -> Rows[EscalationRow]:
+    return _over(_approved(rows, fact, entry), fact.clock)
 
 
 def _approved(
-    rows: Rows[EscalationRow], stream: str, fact: ClockStopped | ClockArmed | ClockResumed
+    rows: Rows[EscalationRow], fact: ClockStopped | ClockArmed | ClockResumed, entry: Told
 ) -> Rows[EscalationRow]:
     """Nobody waits any more for an approval of a clock that ended by it, or that runs again."""
 
@@ -149,7 +170,7 @@ def _approved(
         if row.reason != AWAITS_APPROVAL:
             return False
         told = (
-            alarms_of_claim(stream, fact.clock, generation, since=row.since_at)
+            alarms_of_claim(entry.stream, fact.clock, generation, since=row.since_at)
             for generation in range(1, fact.generation + 1)
         )
         return UUID(row.escalation_id) in chain.from_iterable(told)
@@ -210,31 +231,47 @@ def _with(
     )
 
 
+def _resolved(rows: Rows[EscalationRow], fact: CaseResolved, entry: Told) -> Rows[EscalationRow]:
+    return _awake(rows, "resolved", "any")
+
+
+def _reopened(rows: Rows[EscalationRow], fact: CaseReopened, entry: Told) -> Rows[EscalationRow]:
+    return _awake(rows, "open", "any")
+
+
+def _settled(rows: Rows[EscalationRow], fact: CaseSettled, entry: Told) -> Rows[EscalationRow]:
+    return _awake(rows)
+
+
+_RAISED: dict[type[Fact], Callable[[Any, datetime], EscalationRow | None]] = {
+    RungReached: _rung,
+    CaseAlarmed: _alarmed,
+    ChaseStepReached: _chased,
+    CaseEscalated: _escalated,
+    TransferUnanswered: _unanswered,
+    AdjudicationRequired: _bounced,
+    ObligationOverdue: _overdue,
+}
+"""What each fact raises, if it does."""
+_CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[EscalationRow]]] = {
+    AlertDelivered: _delivered,
+    EscalationClimbed: _climbed,
+    EscalationAcknowledged: _acknowledged,
+    ClockStopped: _stopped,
+    ClockArmed: _approved,
+    ClockResumed: _approved,
+    CaseResolved: _resolved,
+    CaseReopened: _reopened,
+    CaseSettled: _settled,
+}
+"""What each fact makes of those that are there; without any it means nothing here."""
+
+
 ESCALATIONS = Projection(
     name="escalations",
     version=5,
     kind="case",
-    topics=frozenset(
-        kind.topic
-        for kind in (
-            RungReached,
-            CaseAlarmed,
-            ChaseStepReached,
-            CaseEscalated,
-            TransferUnanswered,
-            AdjudicationRequired,
-            ObligationOverdue,
-            AlertDelivered,
-            EscalationAcknowledged,
-            EscalationClimbed,
-            ClockArmed,
-            ClockResumed,
-            ClockStopped,
-            CaseResolved,
-            CaseReopened,
-            CaseSettled,
-        )
-    ),
+    topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES)),
     row=EscalationRow,
     evolve=evolve,
 )

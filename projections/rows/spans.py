@@ -102,7 +102,7 @@ Change = Callable[[SpanRow], Fields | None]
 
 def evolve(rows: Rows[SpanRow], entry: Told) -> Rows[SpanRow]:
     """The spans of a case after one more entry."""
-    fact: Any = entry.fact
+    fact = entry.fact
     at = entry.effective_at
     if not rows:
         match fact:
@@ -112,13 +112,14 @@ def evolve(rows: Rows[SpanRow], entry: Told) -> Rows[SpanRow]:
                 return (_first(fact.received_at, fact.team, "imported"),)
             case _:
                 return rows
-    if isinstance(fact, StartCorrected):
-        return _from(rows, fact.at) if fact.moment == "reached_body" else rows
-    change = _CHANGES.get(type(entry.fact))
+    change = _CHANGES.get(type(fact))
     if change is None:
+        if isinstance(fact, StartCorrected) and fact.moment == "reached_body":
+            return _from(rows, fact.at)
         return rows
     began, by = change
-    return _settled(rows, max(at, rows[0].from_at), began, by(fact, max(at, rows[0].from_at)))
+    at = max(at, rows[0].from_at)
+    return _settled(rows, at, began, by(fact, at))
 
 
 def _first(at: datetime, team: str | None, began: str) -> SpanRow:
@@ -171,13 +172,13 @@ def _settled(rows: Rows[SpanRow], at: datetime, began: str, change: Change) -> R
 def _appended(rows: Rows[SpanRow], at: datetime, began: str, fields: Fields) -> Rows[SpanRow]:
     """The spans with one more, as nearly every entry makes one: it comes after all that is known."""
     last = rows[-1]
-    span = changed(last, {**fields, "from_at": at, "began": began})
+    span = changed(last, {**fields, "from_at": at, "began": began, "came_by": None})
     if last.from_at == at and last.resolved == span.resolved:
         return _linked(rows, [*rows, span], max(0, len(rows) - 2))
-    if _says(last) == _says(span):
+    if all(getattr(last, name) == value for name, value in fields.items()):
         return rows
     came_by = _came_by(last, span)
-    if came_by != span.came_by:
+    if came_by is not None:
         span = changed(span, {"came_by": came_by})
     return (*rows[:-1], changed(last, {"to_at": at, "left_by": _left_by(last, span)}), span)
 
