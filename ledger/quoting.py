@@ -8,9 +8,13 @@ from difflib import get_close_matches
 
 _CODE = re.compile(
     r"[A-Z][A-Z0-9]*(?:[-_.][A-Z0-9]+)*|[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*"
+    r"|[a-z]+(?:[A-Z][a-z0-9]+)+"
     r"|[0-9A-Za-z]{5}-?[0-9A-Za-z]{5}-?[0-9A-Za-z*~$=]"
 )
-"""Codes as offices write them, in letters of one size, and references of cases; a name or a number is neither."""
+"""Codes as offices write them, in letters of one size, attributes as SCIM does, and references of cases.
+
+The name of a person or a number is none of these.
+"""
 _LONGEST = 64
 
 

@@ -22,6 +22,7 @@ PURE_CORE = (
     "ledger/facts.py",
     "ledger/entry.py",
     "ledger/fitting.py",
+    "ledger/given_twice.py",
     "ledger/quoting.py",
     "ledger/commands.py",
     "ledger/case",

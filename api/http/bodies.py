@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
@@ -16,6 +16,8 @@ from api.http.refusing.problems import EdgeProblem, Unfitting, step_of
 from api.moments import refuse_unmeant
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.field_words import HELP
+from ledger.given_twice import given_twice
+from ledger.quoting import quoted
 
 M = TypeVar("M", bound=BaseModel)
 _JSON = "application/json"
@@ -119,8 +121,11 @@ def _refuse_unmeant(value: Any, pointer: str) -> None:
             pass
 
 
-def readable(raw: bytes) -> Any:
-    """The JSON of a body; EdgeProblem where it is none, is too deep, or holds what no text may hold."""
+def readable(raw: bytes, *, twice: Callable[[bytes], str | None] = given_twice) -> Any:
+    """The JSON of a body; EdgeProblem where it is none, is too deep, or holds what no text may hold.
+
+    `twice` finds a key that it gives twice, which nobody can understand.
+    """
     try:
         said = orjson.loads(raw or b"{}")
     except orjson.JSONDecodeError as error:
@@ -130,6 +135,12 @@ def readable(raw: bytes) -> Any:
     if not isinstance(said, dict):
         raise EdgeProblem("invalid-command", "The body is JSON but no object: send { … }.")
     refuse_unwelcome(said)
+    if raw and (name := twice(raw)) is not None:
+        raise EdgeProblem(
+            "malformed-request",
+            f"The body gives {quoted(name, otherwise='a key')} more than once in one object, and either could be "
+            "meant: give it once.",
+        )
     return said
 
 

@@ -27,6 +27,7 @@ from api.scim.settling import EXTERNAL_ID_AT_MOST, Office, asked_of, naming_of, 
 from api.scim.users import LISTED_AT_MOST, USER, User, chosen, resource, users
 from ledger.commands import Request
 from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.given_twice import given_twice_in_either_case
 from ledger.registers.provisioned import DirectoryCommand, UnlistMember
 
 PROVISION = "directory.provision"
@@ -188,7 +189,7 @@ def _body(request: HttpRequest, raw: bytes) -> Mapping[str, Any]:
     kind = request.headers.get("content-type", MEDIA_TYPE).partition(";")[0].strip().lower()
     if kind not in _TAKEN:
         raise ScimProblem("malformed-request", f"Send the body as {MEDIA_TYPE}.", "invalidSyntax")
-    said: Mapping[str, Any] = readable(raw)
+    said: Mapping[str, Any] = readable(raw, twice=given_twice_in_either_case)
     return said
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.case.contact.contacts import AddNote
 from ledger.case.intake.opening import OpenCase
-from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable, Refusal
+from ledger.errors import IntegrityFailure, InvalidCommand, LedgerError, LedgerUnavailable, Refusal
 from ledger.evidence.proving.checking import Trusted, check_proof, read_keys
 from ledger.evidence.proving.proof_files import ProofFile, proof_file, read_proof_file
 from ledger.evidence.proving.proofs import proving
@@ -125,6 +125,16 @@ def proved(ledger: Ledger, trees: Trees, stream: str, *, size: int | None = None
     with proving(ledger.store, trees, size=size) as proofs:
         rows = ledger.store.stream(stream, upto_version=proofs.count(stream))
         return read_proof_file(proof_file(proofs, stream, rows).model_dump_json().encode())
+
+
+def test_a_proof_that_gives_a_part_twice_is_none(
+    ledger: Ledger, trees: Trees, signer: Signer
+) -> None:
+    (stream,) = opened(ledger, 1)
+    make_checkpoint(ledger, trees, signer, actor=WATCH)
+    said = proved(ledger, trees, stream).model_dump_json()
+    with pytest.raises(InvalidCommand, match="it gives 'note' more than once"):
+        read_proof_file(b'{"note": "another",' + said[1:].encode())
 
 
 def trusted(ledger: Ledger) -> Trusted:

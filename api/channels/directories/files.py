@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 
 from ledger.errors import InvalidCommand
+from ledger.given_twice import given_twice_in_either_case
+from ledger.quoting import quoted
 
 LEAVING = "urn:caseledger:scim:schemas:Leaving"
 """The extension of a SCIM user that says `leftOn` and `successor`, which the core schema has no word for."""
@@ -75,8 +77,14 @@ def read_directory(raw: bytes, *, file: str, code_in: str = "externalid") -> Lis
 def _scim(raw: bytes, file: str) -> tuple[list[Any], bool]:
     try:
         said = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
+        twice = given_twice_in_either_case(raw)
+    except (orjson.JSONDecodeError, RecursionError) as error:
         raise InvalidCommand(f"{file} is not JSON in UTF-8: {error}.") from error
+    if twice is not None:
+        raise InvalidCommand(
+            f"{file} gives {quoted(twice, otherwise='a key')} more than once in one object, and either could be "
+            "meant: give it once."
+        )
     if isinstance(said, list):
         return said, True
     known = _lowered(said)
@@ -94,11 +102,16 @@ def _csv(raw: bytes, file: str) -> list[Any]:
         text = raw.decode("utf-8-sig")
         first = text.partition("\n")[0]
         delimiter = ";" if first.count(";") > first.count(",") else ","
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        columns, rows = [each.lower() for each in reader.fieldnames or ()], list(reader)
     except (UnicodeDecodeError, csv.Error) as error:
         raise InvalidCommand(
             f"{file} is neither SCIM in JSON nor CSV in UTF-8: {error}."
         ) from error
+    if len({*columns}) < len(columns):
+        raise InvalidCommand(
+            f"{file} has a column more than once: nobody can tell which is meant; rename one."
+        )
     if not rows:
         raise InvalidCommand(f"{file} lists nobody: give users in SCIM, or CSV with a header.")
     return [{k: v for k, v in row.items() if k is not None and v not in (None, "")} for row in rows]

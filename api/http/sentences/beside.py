@@ -145,6 +145,9 @@ SENTENCES: Mapping[str, str] = {
         "{file} dépasse {most} octets : donnez-le en parties."
     ),
     "{file} is not JSON in UTF-8: {why}.": "{file} n'est pas du JSON en UTF-8 : {why}.",
+    "{file} has a column more than once: nobody can tell which is meant; rename one.": (
+        "{file} a une colonne plus d'une fois : nul ne peut dire laquelle est voulue; renommez-en une."
+    ),
     "{file} is neither SCIM in JSON nor CSV in UTF-8: {why}.": (
         "{file} n'est ni SCIM en JSON ni CSV en UTF-8 : {why}."
     ),

@@ -107,6 +107,7 @@ PHRASES: Mapping[str, str] = {
     "that": "cela",
     "them": "une autre personne",
     "so called": "de ce nom",
+    "a key": "une clé",
     "that is named": "nommé",
     "named": "indiquée",
     "none": "néant",

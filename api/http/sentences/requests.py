@@ -15,6 +15,10 @@ SENTENCES: Mapping[str, str] = {
     "The body is not JSON in UTF-8 ({why}): send an object.": (
         "Le corps n'est pas du JSON en UTF-8 ({why}) : envoyez un objet."
     ),
+    "The body gives {name} more than once in one object, and either could be meant: give it once.": (
+        "Le corps donne {name} plus d'une fois dans un même objet, et l'une ou l'autre valeur pourrait être voulue : "
+        "donnez-la une seule fois."
+    ),
     "The body is larger than {most} bytes: send less, and documents by their digest.": (
         "Le corps dépasse {most} octets : envoyez moins, et les documents par leur empreinte."
     ),

@@ -15,6 +15,8 @@ from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
 from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.evidence.trees.stream_map import MapProof, Member
+from ledger.given_twice import given_twice
+from ledger.quoting import quoted
 from ledger.store import StoredRow
 
 FORMAT = "caseledger.proof/1"
@@ -132,13 +134,16 @@ def read_proof_file(given: bytes) -> ProofFile:
     try:
         if len(given) > LONGEST_BYTES:
             raise ValueError("it is too long")
-        return ProofFile.model_validate_json(given)
+        found = ProofFile.model_validate_json(given)
+        if (name := given_twice(given)) is not None:
+            raise ValueError(f"it gives {quoted(name, otherwise='a key')} more than once")
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(each) for each in first["loc"])
         raise _no_proof(f"{where or 'the file'}: {first['msg']}") from error
     except ValueError as error:
         raise _no_proof(str(error)) from error
+    return found
 
 
 def _no_proof(why: str) -> InvalidCommand:

@@ -332,6 +332,26 @@ def test_only_the_system_that_the_policy_names_keeps_the_directory(office: Serve
     assert ask(office.nobody(), "GET", USERS).status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "raw"),
+    [
+        ("POST", USERS, b'{"userName": "R-12", "userName": "R-13"}'),
+        ("POST", USERS, b'{"userName": "R-12", "username": "R-13"}'),
+        ("PUT", f"{USERS}/R-03", b'{"active": true, "ACTIVE": false}'),
+        ("PATCH", f"{USERS}/R-03", b'{"Operations": [{"op": "add", "op": "remove"}]}'),
+    ],
+)
+def test_an_attribute_that_is_given_twice_is_refused_whatever_its_capitals(
+    office: Served, hr: Caller, method: str, path: str, raw: bytes
+) -> None:
+    """Capitals do not matter in the name of an attribute (RFC 7643, section 2.1)."""
+    tip = office.service.ledger.store.tip()
+    refused = hr.ask(method, path, headers={"Content-Type": "application/scim+json"}, content=raw)
+    assert (refused.status_code, refused.json()["status"]) == (400, "400")
+    assert "more than once in one object" in refused.json()["detail"]
+    assert office.service.ledger.store.tip() == tip
+
+
 def test_a_policy_that_names_no_system_lets_none_keep_the_directory(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
