@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -22,6 +22,7 @@ from ledger.evidence.sealing.erased import erased_on_record
 from ledger.evidence.sealing.reading import verified_entry
 from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.ids import case_stream, reference_of
+from ledger.interface import AnyLedger
 from ledger.keeping import command_id, in_one_write
 from ledger.opening import sealed_slots
 from ledger.registers.erasures import (
@@ -32,9 +33,6 @@ from ledger.registers.erasures import (
 )
 from ledger.store import SealedRow, vaults
 from ledger.then import NOW, Then
-
-if TYPE_CHECKING:
-    from ledger.service import Ledger
 
 _GIVE_OUT = ("release", "disclosure", "inquiry")
 """Kinds of streams by which something is given out of the house."""
@@ -56,7 +54,7 @@ class Reach:
         return tuple(UUID(key) for kind, _, key in named if kind == "case")
 
 
-def reach_of(ledger: Ledger, *, party: UUID | None, cases: Iterable[UUID]) -> Reach:
+def reach_of(ledger: AnyLedger, *, party: UUID | None, cases: Iterable[UUID]) -> Reach:
     """The keys under which anything about a person lies, and all keys used in whole cases."""
     keys: dict[bytes, str] = {}
     if party is not None:
@@ -67,7 +65,7 @@ def reach_of(ledger: Ledger, *, party: UUID | None, cases: Iterable[UUID]) -> Re
     return Reach(frozenset(keys), tuple(sorted(set(keys.values()))))
 
 
-def shared_with_others(ledger: Ledger, reach: Reach, *, party: UUID) -> int:
+def shared_with_others(ledger: AnyLedger, reach: Reach, *, party: UUID) -> int:
     """How many entries hold words about a person in a text about others: those words go, and the text stays."""
     own, found = f"party/{party}", 0
     for stream in reach.streams:
@@ -79,24 +77,24 @@ def shared_with_others(ledger: Ledger, reach: Reach, *, party: UUID) -> int:
     return found
 
 
-def erasure_of(ledger: Ledger, erasure_id: UUID, then: Then = NOW) -> Erasure:
+def erasure_of(ledger: AnyLedger, erasure_id: UUID, then: Then = NOW) -> Erasure:
     """An erasure as it stands, or stood then."""
     return ledger.state_of(f"erasure/{erasure_id}", then)
 
 
 def touched(
-    ledger: Ledger, *, party: UUID | None = None, cases: Iterable[UUID] = ()
+    ledger: AnyLedger, *, party: UUID | None = None, cases: Iterable[UUID] = ()
 ) -> tuple[UUID, ...]:
     """The cases in which something is sealed that an erasure of these would reach, as the vault knows them."""
     return reach_of(ledger, party=party, cases=cases).cases
 
 
-def touched_by(ledger: Ledger, erasure_id: UUID) -> tuple[UUID, ...]:
+def touched_by(ledger: AnyLedger, erasure_id: UUID) -> tuple[UUID, ...]:
     """The same of an erasure that was proposed."""
     return _reach(ledger, erasure_of(ledger, erasure_id)).cases
 
 
-def beginning_of(ledger: Ledger, erasure_id: UUID) -> BeginErasure:
+def beginning_of(ledger: AnyLedger, erasure_id: UUID) -> BeginErasure:
     """What begins an erasure: the keys that it is to destroy, where they sealed something, and what it touches."""
     reach = _reach(ledger, erasure_of(ledger, erasure_id))
     return BeginErasure(
@@ -107,7 +105,7 @@ def beginning_of(ledger: Ledger, erasure_id: UUID) -> BeginErasure:
     )
 
 
-def carry_out(ledger: Ledger, request: Request) -> Receipt:
+def carry_out(ledger: AnyLedger, request: Request) -> Receipt:
     """Begins an approved erasure and brings it to its end; Refusal, on record, if anything that it reaches is held.
 
     The receipt is that of its beginning. Interrupted, it is finished by asking again, or when the
@@ -121,7 +119,7 @@ def carry_out(ledger: Ledger, request: Request) -> Receipt:
     return receipt
 
 
-def refuse_held(ledger: Ledger, receipt: Receipt) -> None:
+def refuse_held(ledger: AnyLedger, receipt: Receipt) -> None:
     """Refusal where what was recorded is that something was to be erased which is held."""
     read = ledger.read(receipt.stream, upto_version=receipt.version)
     fact = read[-1].entry.fact if read else None
@@ -134,7 +132,7 @@ def refuse_held(ledger: Ledger, receipt: Receipt) -> None:
         )
 
 
-def finish(ledger: Ledger, erasure_id: UUID, *, actor: Actor) -> None:
+def finish(ledger: AnyLedger, erasure_id: UUID, *, actor: Actor) -> None:
     """Destroys the keys of an erasure that was begun, deletes what they sealed, sweeps the files, and certifies it."""
     erasure = erasure_of(ledger, erasure_id)
     keys = frozenset(from_b64u(each) for each in erasure.keys or ())
@@ -170,7 +168,7 @@ def finish(ledger: Ledger, erasure_id: UUID, *, actor: Actor) -> None:
     )
 
 
-def given_out(ledger: Ledger, streams: Iterable[str]) -> tuple[str, ...]:
+def given_out(ledger: AnyLedger, streams: Iterable[str]) -> tuple[str, ...]:
     """The streams of releases, disclosures and inquiries that name any of these: what they gave out no key reaches."""
     named = [each.partition("/")[2].encode() for each in streams]
     return tuple(
@@ -181,7 +179,7 @@ def given_out(ledger: Ledger, streams: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def finish_begun(ledger: Ledger) -> None:
+def finish_begun(ledger: AnyLedger) -> None:
     """Finishes what was begun and interrupted; IntegrityFailure where a key that was destroyed is back."""
     recorded = erased_on_record(ledger.store)
     if ledger.vault.holds_any(recorded.carried_out):
@@ -195,15 +193,15 @@ def finish_begun(ledger: Ledger) -> None:
             finish(ledger, erasure_id, actor=FINISHER)
 
 
-def _reach(ledger: Ledger, erasure: Erasure) -> Reach:
+def _reach(ledger: AnyLedger, erasure: Erasure) -> Reach:
     return reach_of(ledger, party=erasure.party, cases=erasure.whole_cases)
 
 
-def _sealed_in(ledger: Ledger, stream: str) -> list[SealedRow]:
+def _sealed_in(ledger: AnyLedger, stream: str) -> list[SealedRow]:
     return ledger.store.sealed([row.position for row in ledger.store.stream(stream)])
 
 
-def _parts(ledger: Ledger, erasure: Erasure, keys: frozenset[bytes]) -> int:
+def _parts(ledger: AnyLedger, erasure: Erasure, keys: frozenset[bytes]) -> int:
     """How many sealed parts these keys had, as the entries themselves say."""
     return sum(
         len(keys.intersection(_sealed_under(row.state)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.case.holding import EndCaseHold, HoldCase
@@ -13,17 +12,15 @@ from ledger.commands import Command, Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
+from ledger.interface import AnyLedger
 from ledger.registers.holds import Hold, PlaceHold, ReleaseHold
 from ledger.registers.inquiries import Inquiry
 from ledger.registers.inquiries.opening import CloseInquiry, OpenInquiry
 from ledger.then import NOW, Then
 from ledger.times import EPOCH
 
-if TYPE_CHECKING:
-    from ledger.service import Ledger
 
-
-def place_hold(ledger: Ledger, request: Request) -> Receipt:
+def place_hold(ledger: AnyLedger, request: Request) -> Receipt:
     """Places a hold, and says so on each case it keeps; all of it is recorded or nothing."""
     return in_one_write(ledger, _hold_requests(request))
 
@@ -36,12 +33,12 @@ def _hold_requests(request: Request) -> list[Request]:
     return [request, *(_along(request, each, "held", each.hold_id, each.case_id) for each in held)]
 
 
-def release_hold(ledger: Ledger, request: Request) -> Receipt:
+def release_hold(ledger: AnyLedger, request: Request) -> Receipt:
     """Releases a hold, and says so on each case it kept."""
     return in_one_write(ledger, _release_requests(ledger, request))
 
 
-def _release_requests(ledger: Ledger, request: Request) -> list[Request]:
+def _release_requests(ledger: AnyLedger, request: Request) -> list[Request]:
     """The release, and that each case is kept by this hold no more."""
     asked = request.command
     assert isinstance(asked, ReleaseHold)
@@ -53,12 +50,12 @@ def _release_requests(ledger: Ledger, request: Request) -> list[Request]:
     ]
 
 
-def hold_of(ledger: Ledger, hold_id: UUID) -> Hold:
+def hold_of(ledger: AnyLedger, hold_id: UUID) -> Hold:
     """A hold as it stands."""
     return ledger.state_of(f"hold/{hold_id}")
 
 
-def open_inquiry(ledger: Ledger, request: Request) -> Receipt:
+def open_inquiry(ledger: AnyLedger, request: Request) -> Receipt:
     """Opens an inquiry with the hold that it places, and says on each case that it is held."""
     asked = request.command
     assert isinstance(asked, OpenInquiry)
@@ -72,7 +69,7 @@ def open_inquiry(ledger: Ledger, request: Request) -> Receipt:
     )
 
 
-def close_inquiry(ledger: Ledger, request: Request) -> Receipt:
+def close_inquiry(ledger: AnyLedger, request: Request) -> Receipt:
     """Closes an inquiry, and releases its hold."""
     asked = request.command
     assert isinstance(asked, CloseInquiry)
@@ -83,17 +80,17 @@ def close_inquiry(ledger: Ledger, request: Request) -> Receipt:
     return in_one_write(ledger, [request, *_release_requests(ledger, release)])
 
 
-def inquiry_of(ledger: Ledger, inquiry_id: UUID, then: Then = NOW) -> Inquiry:
+def inquiry_of(ledger: AnyLedger, inquiry_id: UUID, then: Then = NOW) -> Inquiry:
     """An inquiry as it stands, or stood then."""
     return ledger.state_of(f"inquiry/{inquiry_id}", then)
 
 
-def case_of(ledger: Ledger, case_id: UUID, then: Then = NOW) -> Case:
+def case_of(ledger: AnyLedger, case_id: UUID, then: Then = NOW) -> Case:
     """A case as it stands, or stood then."""
     return ledger.state_of(case_stream(case_id), then)
 
 
-def in_one_write(ledger: Ledger, requests: Sequence[Request]) -> Receipt:
+def in_one_write(ledger: AnyLedger, requests: Sequence[Request]) -> Receipt:
     """The receipt of the first of several commands that belong together; raises what refused the first that was.
 
     The later ones look at what the first has recorded, so that none of them stands without it.
@@ -123,6 +120,6 @@ def command_id(*causes: object) -> UUID:
     return derived_uuid(EPOCH, *(str(each) for each in causes))
 
 
-def cases_named(ledger: Ledger, references: Iterable[str]) -> tuple[UUID, ...]:
+def cases_named(ledger: AnyLedger, references: Iterable[str]) -> tuple[UUID, ...]:
     """The cases that these references name, each once, in order."""
     return tuple(dict.fromkeys(ledger.find_case(each) for each in references))

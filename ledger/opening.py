@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
+from ledger.commands import Request
 from ledger.entry import Actor, Entry
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.evidence.sealing.reading import verified_entry
 from ledger.evidence.sealing.vault import Vault
 from ledger.facts import ANSWERS
+from ledger.interface import AnyLedger
 from ledger.policy.access import REFUSED, Purpose
 from ledger.registers.accesses import (
     ACCESS,
@@ -22,9 +24,6 @@ from ledger.registers.accesses import (
 )
 from ledger.store import StoredRow
 from ledger.then import NOW, Then
-
-if TYPE_CHECKING:
-    from ledger.service import Ledger
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -70,7 +69,7 @@ class Opener(Protocol[T_co]):
 
 
 def open_streams(
-    ledger: Ledger, reading: Reading, actor: Actor, opener: Opener[T]
+    ledger: AnyLedger, reading: Reading, actor: Actor, opener: Opener[T]
 ) -> list[list[T]]:
     """The entries of each stream, personal values opened; that they are is durable before anything is decrypted.
 
@@ -140,7 +139,7 @@ def _runs(versions: Sequence[int]) -> tuple[tuple[int, int], ...]:
 
 
 def _record(
-    ledger: Ledger, opened: tuple[StreamOpened, ...], reading: Reading, actor: Actor
+    ledger: AnyLedger, opened: tuple[StreamOpened, ...], reading: Reading, actor: Actor
 ) -> None:
     asked = ReadPersonalValues(
         access_id=ledger.new_id(),
@@ -149,7 +148,7 @@ def _record(
         purpose_code=reading.purpose_code,
         inquiry=reading.inquiry,
     )
-    receipt = ledger.handle(asked, actor=actor)
+    receipt = ledger.ask(Request(asked, actor))
     (last,) = ledger.read(receipt.stream)
     refused = ACCESS.evolve(ACCESS.initial, last.entry).refused
     if refused is not None:

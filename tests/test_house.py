@@ -7,8 +7,10 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -178,6 +180,12 @@ def test_no_module_has_outgrown_one_responsibility() -> None:
         return [] if lines <= LINES_AT_MOST else [f"{lines} lines"]
 
     assert broken(ALL, outgrown) == {}, "split it by what the domain separates"
+
+
+def test_imports_run_in_no_circle() -> None:
+    graph = grimp.build_graph(*PRODUCT, cache_dir=None)
+    imports = {each: graph.find_modules_directly_imported_by(each) for each in graph.modules}
+    TopologicalSorter(imports).prepare()  # those for type checkers alone included
 
 
 def test_nothing_is_left_for_later() -> None:

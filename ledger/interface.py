@@ -1,0 +1,39 @@
+"""What is asked of the ledger by whatever acts on it as a whole: opening values, keeping cases, erasing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from ledger.commands import Request
+from ledger.entry import Receipt
+from ledger.evidence.sealing.reading import ReadEntry
+from ledger.evidence.sealing.vault import Vault
+from ledger.store import LedgerStore
+from ledger.store.writer import Outcome
+from ledger.then import NOW, Then
+
+
+class AnyLedger(Protocol):
+    """The ledger as these see it; `ledger.service.Ledger` says what each does."""
+
+    @property
+    def store(self) -> LedgerStore: ...
+
+    @property
+    def vault(self) -> Vault: ...
+
+    def new_id(self) -> UUID: ...
+
+    def ask(self, request: Request) -> Receipt: ...
+
+    def handle_all(self, requests: Sequence[Request]) -> Sequence[Outcome]: ...
+
+    def destroy_keys(self, key_ids: Collection[bytes]) -> None: ...
+
+    def find_case(self, reference: str) -> UUID: ...
+
+    def state_of(self, stream: str, then: Then = NOW) -> Any: ...
+
+    def read(self, stream: str, *, upto_version: int | None = None) -> list[ReadEntry]: ...
