@@ -14,7 +14,7 @@ from api.http.answers import answered
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
 from api.http.instants import OF_THE_FEED
-from api.http.reads import LIMIT, limit_of, parameter, refuse_unclear
+from api.http.reads import LIMIT, following, limit_of, parameter, refuse_unclear
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import allow
@@ -67,12 +67,11 @@ def feed_routes() -> Routes:
         feed = exchange.service.feed
         page = feed.page(follower, after=after, limit=limit_of(exchange))
         said = [cloud_event(each, ledger_id=feed.ledger_id) for each in page.entries]
-        following = str(request.url.include_query_params(after=page.looked_upto))
         return answered(
             request,
             said,
             position=page.looked_upto,
-            links={"next": following},
+            links={"next": following(exchange, after=page.looked_upto)},
             media_type=BATCH,
         )
 

@@ -67,6 +67,13 @@ class Written:
         object.__setattr__(self, "is_plain", self.verb.is_plain and not self.in_order)
 
 
+_READ_UNDER: Mapping[str, str] = {
+    "case": "cases",
+    "disclosure": "disclosures",
+    "erasure": "erasures",
+    "inquiry": "inquiries",
+    "party": "parties",
+}
 _About = tuple[frozenset[Relation], str | None, dict[str, Any]]
 
 
@@ -140,7 +147,7 @@ async def ask_written(
         receipt,
         made=made,
         replayed=replayed,
-        location=_location(receipt.stream),
+        location=_location(service, receipt),
         brought=brought,
         language=language_of(exchange.request.headers.get("accept-language")),
     )
@@ -330,18 +337,10 @@ def was_recorded(service: Service, command_id: UUID) -> bool:
     return service.ledger.stream_of_command(command_id) is not None
 
 
-def _location(stream: str) -> str | None:
-    kind, _, key = stream.partition("/")
-    match kind:
-        case "case":
-            return f"/v1/cases/{reference_of(UUID(key))}"
-        case "party":
-            return f"/v1/parties/{key}"
-        case "disclosure":
-            return f"/v1/disclosures/{key}"
-        case "inquiry":
-            return f"/v1/inquiries/{key}"
-        case "erasure":
-            return f"/v1/erasures/{key}"
-        case _:
-            return None
+def _location(service: Service, receipt: Receipt) -> str | None:
+    """Where what was recorded is read; None of what is read otherwise."""
+    kind, _, key = receipt.stream.partition("/")
+    if kind not in _READ_UNDER:
+        return None
+    named = reference_of(UUID(key)) if kind == "case" else key
+    return service.settings.address(f"/v1/{_READ_UNDER[kind]}/{named}")

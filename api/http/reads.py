@@ -189,7 +189,13 @@ def cursor_of(exchange: Exchange) -> dict[str, Any]:
 def next_link(exchange: Exchange, **mark: object) -> dict[str, str]:
     """The Link (RFC 8288) to the next page."""
     cursor = urlsafe_b64encode(orjson.dumps(mark)).decode().rstrip("=")
-    return {"next": str(exchange.request.url.include_query_params(cursor=cursor))}
+    return {"next": following(exchange, cursor=cursor)}
+
+
+def following(exchange: Exchange, **query: object) -> str:
+    """The address that was asked, with another query; whatever Host it was asked by, it is one of this service."""
+    url = exchange.request.url.include_query_params(**query)
+    return exchange.service.settings.address(f"{url.path}?{url.query}")
 
 
 def path_parameters(path: str) -> list[dict[str, Any]]:

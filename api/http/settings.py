@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PUBLIC_URL = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?"
+)
 
 
 class HttpSettings(BaseSettings):
     """`CASELEDGER_HTTP_*`: the limits of a request, the issuer of tokens, and the demo login.
+
+    `public_url` is where the service is reached from outside: every address that is answered begins with it. Without
+    it they are relative, since the Host of a request is whatever somebody wrote there.
 
     `max_body_bytes` bounds a body, `timeout_seconds` the time for an answer, `wait_seconds` how long a
     read waits for `min_position`. A key or a policy that was changed counts within `trust_seconds`.
@@ -19,6 +27,7 @@ class HttpSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CASELEDGER_HTTP_", frozen=True)
 
+    public_url: str | None = None
     max_body_bytes: int = 1_048_576
     timeout_seconds: float = 30.0
     wait_seconds: float = 5.0
@@ -34,3 +43,17 @@ class HttpSettings(BaseSettings):
     oidc_leeway_seconds: float = Field(default=60.0, ge=0, le=300)
     demo_secret: SecretStr | None = Field(default=None, min_length=32)
     """With it, and from the loopback alone, anybody may log in as any member: for demonstrations."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, said: str | None) -> str | None:
+        found = None if said is None else said.removesuffix("/")
+        if found is not None and _PUBLIC_URL.fullmatch(found) is None:
+            raise ValueError(
+                "must be the scheme and the host alone, such as https://ledger.office.example"
+            )
+        return found
+
+    def address(self, reference: str) -> str:
+        """The address of something here, given from the root on."""
+        return f"{self.public_url or ''}{reference}"

@@ -102,7 +102,7 @@ def _read(
     def endpoint(request: HttpRequest) -> Response:
         exchange = Exchange(request.app.state.service, request)
         allow(exchange.service, exchange.principal, PROVISION)
-        return _answered(read(exchange, _base(request)))
+        return _answered(read(exchange, _base(exchange.service)))
 
     answers: dict[int | str, Any] = {200: {"description": "The answer.", **_ANSWER}}
     answers |= _failing(there=there, writes=False)
@@ -193,8 +193,8 @@ def _body(request: HttpRequest, raw: bytes) -> Mapping[str, Any]:
     return said
 
 
-def _base(request: HttpRequest) -> str:
-    return f"{str(request.base_url).rstrip('/')}{_BASE}"
+def _base(service: Service) -> str:
+    return service.settings.address(_BASE)
 
 
 def _answered(
@@ -350,7 +350,7 @@ async def _settled(
     for command in (asked_of(person, office, user=user), naming):
         if command is not None:
             await _recorded(exchange, command)
-    base, now = _base(exchange.request), await run_in_threadpool(_office, exchange)
+    base, now = _base(exchange.service), await run_in_threadpool(_office, exchange)
     shown = resource(_people(now)[person.code], base=base)
     headers = {"Location": shown["meta"]["location"]} if status == 201 else None
     return _answered(shown, status, headers)

@@ -25,6 +25,8 @@ from tests.ledgers import HandClock, Place, publish
 
 SERVED_AT = "http://127.0.0.1:8420"
 """Where `caseledger serve` answers."""
+OUTSIDE = "https://ledger.office.example"
+"""Where that office says it is reached from outside."""
 ABOUT_AN_ANSWER = ("ETag", "Ledger-Position", "Link", "Location")
 
 
@@ -204,7 +206,7 @@ def office_at(
         publish(ledger, policy)
     assert not isinstance(place.location, str)
     settings = Settings(home=place.location, master_key=place.master_key)
-    http = HttpSettings(demo_secret=SecretStr(SECRET), trust_seconds=0.0)
+    http = HttpSettings(demo_secret=SecretStr(SECRET), trust_seconds=0.0, public_url=OUTSIDE)
     with (
         opened_service(settings, http, clock=place.clock) as service,
         asyncio.Runner() as runner,

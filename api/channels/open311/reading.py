@@ -41,7 +41,7 @@ def discovery(asked: Asked) -> Response:
     terms = asked.policy.open311
     endpoint = {
         "specification": SPECIFICATION,
-        "url": f"{str(asked.http.base_url).rstrip('/')}{ENDPOINT}",
+        "url": asked.service.settings.address(ENDPOINT),
         "changeset": changeset,
         "type": "production",
         "formats": ["text/xml", "application/json"],

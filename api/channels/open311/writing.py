@@ -175,7 +175,9 @@ def _accepted(asked: Asked, receipt: Receipt, code: str, *, token: UUID | None) 
     }
     headers = _headers(receipt)
     if not by_token:
-        headers["Location"] = f"{ENDPOINT}/requests/{reference}.{asked.form}"
+        headers["Location"] = asked.service.settings.address(
+            f"{ENDPOINT}/requests/{reference}.{asked.form}"
+        )
     return asked.answered("service_requests", [said], status=_status(receipt), headers=headers)
 
 

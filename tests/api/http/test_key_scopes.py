@@ -121,7 +121,7 @@ def test_the_way_to_the_next_page_tells_another_system_of_no_case_that_is_not_it
         page = caller.get(path)
         assert page.status_code == 200, page.text
         seen += [each["row"]["reference"] for each in page.json()["cases"]]
-        path = page.links["next"]["url"].removeprefix(office.url)
+        path = page.links["next"]["url"]
         cursor = page.links["next"]["url"].rpartition("cursor=")[2]
         said = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         assert not [each for each in hidden if each in said]
