@@ -215,6 +215,36 @@ def test_close_of_business_is_the_closing_of_that_day() -> None:
 def test_a_date_in_the_case_can_cap_what_the_count_says() -> None:
     capped = stands(not_after_on=day("2027-04-09"))
     assert (capped.due_on, capped.remaining) == (day("2027-04-09"), 4)
+    extended_past_it = stands(
+        not_after_on=day("2027-04-20"), extensions=(Extended(5, START, "due"),)
+    )
+    assert extended_past_it.due_on == day("2027-04-20")
+
+
+def test_days_that_lie_after_the_date_it_may_not_pass_are_not_left() -> None:
+    """A permit waits two days and must be decided before its event all the same: two days are left, not four."""
+    waits, cap = (wait("2027-04-07", "2027-04-08"),), day("2027-04-13")
+    capped = stands(waits=waits, not_after_on=cap, when="2027-04-09")
+    assert (capped.due_on, capped.remaining) == (cap, 2)
+    paused = stands(waits=(wait("2027-04-07", None),), not_after_on=cap, when="2027-04-09")
+    assert paused.certificate["remaining"] == paused.remaining == 5
+
+
+def test_an_extension_from_the_due_date_goes_on_from_the_day_that_it_is_rolled_to() -> None:
+    """Two months end on Saturday 5 June and so on Monday 7 June; a month more on 7 July, another on 9 August."""
+    months = {"unit": "months", "amount": 2, "zone": ZONE}
+    rolled = clock("P", roll="forward", roll_over="NS-SAMPLE", **months)
+    once, twice = (tuple(Extended(1, START, "due") for _ in range(n)) for n in (1, 2))
+    assert stands(rolled).due_on == day("2027-06-07")
+    assert stands(rolled, extensions=once).due_on == day("2027-07-07")
+    assert stands(rolled, extensions=twice).due_on == day("2027-08-09")
+
+
+def test_a_wait_does_not_swallow_an_extension_from_the_due_date() -> None:
+    more, open_wait = (Extended(5, START, "due"),), (wait("2027-04-08", None),)
+    assert stands(extensions=more, waits=open_wait, when="2027-04-14").remaining == 13
+    limited = stands(ten_days(pause_limit=3), extensions=more, waits=open_wait, when="2027-04-13")
+    assert (limited.state, limited.due_on) == ("running", day("2027-04-29"))
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,21 @@ def line_in(text: str, piece: str) -> int:
         ('office_calendar = "HOURS"', 'office_calendar = "WORK"', "the office calendar 'WORK'"),
         ('"WORK"\neffects', '"WROK"\neffects', "did you mean 'WORK'"),
         ('fee = "pause"', 'feee = "pause"', "the reason to wait 'feee'"),
+        (
+            'effects = { fee = "pause" }',
+            'extensions = [{ authority = "a", unit = "weeks" }]',
+            "counts working_days and cannot be extended in weeks",
+        ),
+        (
+            'unit = "working_days"\namount = 15',
+            'extensions = [{ authority = "a", unit = "weeks" }]\nunit = "months"\namount = 1',
+            "extensions[0].unit is weeks where the clock counts months",
+        ),
+        (
+            'unit = "working_days"\namount = 15',
+            'unit = "business_hours"\namount = 15',
+            "is a date, and clock DEC counts hours",
+        ),
         ('fee = "pause"', 'fee = "paused"', "allowed: none, pause, reset, suspend, toll"),
         ('stops_on = ["made_safe"]', 'stops_on = ["saved"]', "the milestone 'saved'"),
         ('party = "leader"', 'party = "boss"', "allowed: a1, a2, b1, bot, director, dispatcher"),

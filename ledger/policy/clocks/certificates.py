@@ -28,7 +28,7 @@ def certificate_of(
     begins_at: datetime,
     generation: int,
     extension: int,
-    extension_from_due: int,
+    extensions_from_due: tuple[int, ...],
     paused: bool,
 ) -> dict[str, Any]:
     """The laying-out in plain values: no more than is needed to lay it out again, and what came of it."""
@@ -48,8 +48,10 @@ def certificate_of(
         said["sense"] = clock.sense
     if isinstance(layout, DayLayout):
         said |= _days_said(clock, calendars, layout=layout, paused=paused)
-        if extension_from_due:
-            said["extension_from_due"] = extension_from_due
+        if sum(extensions_from_due):
+            said["extension_from_due"] = sum(extensions_from_due)
+        if len(extensions_from_due) > 1:  # each is counted from the day that the one before it ends
+            said["extended_from_due_by"] = list(extensions_from_due)
         if history.not_after_on is not None:
             said["not_after_on"] = history.not_after_on.isoformat()
     else:
@@ -139,65 +141,64 @@ def _days_hold(
     counting = _calendar(certificate, "counting_calendar", by_code)
     rolls = _calendar(certificate, "roll_over", by_code)
     gone = [(_day(first), _day(last)) for first, last in certificate["disregarded"]]
+    not_after_on = _day(certificate["not_after_on"]) if "not_after_on" in certificate else None
 
     def counts(day: date) -> bool:
-        return counting is None or counting.counts(day)
+        disregarded = any(first <= day <= last for first, last in gone)
+        return not disregarded and (counting is None or counting.counts(day))
 
     def walked(day: date, amount: int) -> date:
         while amount:
             day += ONE_DAY
-            amount -= counts(day) and not any(first <= day <= last for first, last in gone)
+            amount -= counts(day)
         return day
 
-    def rolled(day: date) -> date:
+    def due(raw_on: date) -> date:
+        day = raw_on
         while rolls is not None and not rolls.counts(day):
             day += ONE_DAY
-        return day
+        return day if not_after_on is None else min(day, not_after_on)
 
     def past_late_pauses(raw_on: date) -> date:
         """A wait that begins between the last day and the one it rolls to keeps what was left of it."""
-        while late := [first for first, _ in gone if raw_on < first <= rolled(raw_on)]:
+        while late := [first for first, _ in gone if raw_on < first <= due(raw_on)]:
             begun = min(late)
-            raw_on = walked(begun - ONE_DAY, (rolled(raw_on) - begun).days + 1)
+            raw_on = walked(begun - ONE_DAY, (due(raw_on) - begun).days + 1)
         return raw_on
 
-    before_first, total = _first_and_total(certificate)
-    if "paused_from_on" in certificate:
-        until = _day(certificate["paused_from_on"]) - ONE_DAY
-        used, day = 0, before_first
-        while day < until:
-            day += ONE_DAY
-            used += counts(day) and not any(first <= day <= last for first, last in gone)
-        return max(0, total - used) == certificate["remaining"]
+    start_on = _day(certificate["start_on"])
+    before_first = start_on - ONE_DAY if certificate["first_day"] == "included" else start_on
+    total = _days_in(certificate, start_on, certificate["amount"] + certificate["extension"])
     raw_on = past_late_pauses(walked(before_first, total))
-    if beyond := certificate.get("extension_from_due"):
-        raw_on = past_late_pauses(walked(rolled(raw_on), beyond))
-    due_on = rolled(raw_on)
-    if "not_after_on" in certificate:
-        due_on = min(due_on, _day(certificate["not_after_on"]))
+    beyond = certificate.get("extension_from_due")
+    for amount in certificate.get("extended_from_due_by", [beyond] if beyond else []):
+        if (extended_on := due(raw_on)) != not_after_on:
+            more = _days_in(certificate, extended_on, amount)
+            raw_on = past_late_pauses(walked(extended_on, more))
+    if "paused_from_on" in certificate:
+        day, left = max(_day(certificate["paused_from_on"]) - ONE_DAY, before_first), 0
+        while day < min(raw_on, due(raw_on)):
+            day += ONE_DAY
+            left += counts(day)
+        return left == certificate["remaining"]
     return (
         raw_on == _day(certificate["raw_on"])
-        and due_on == _day(certificate["due_on"])
-        and stamp(_due_instant(certificate, by_code, days, due_on)) == certificate["due_at"]
+        and due(raw_on) == _day(certificate["due_on"])
+        and stamp(_due_instant(certificate, by_code, days, due(raw_on))) == certificate["due_at"]
     )
 
 
-def _first_and_total(certificate: Mapping[str, Any]) -> tuple[date, int]:
-    """The day before the first that can count, and how many days there are in all, pauses apart."""
-    start_on = _day(certificate["start_on"])
-    included = certificate["first_day"] == "included"
-    amount = certificate["amount"] + certificate["extension"]
-    before_first = start_on - ONE_DAY if included else start_on
+def _days_in(certificate: Mapping[str, Any], day: date, amount: int) -> int:
+    """How many days there are in so much of the clock's unit after this day, pauses apart."""
     match certificate["unit"]:
         case "weeks":
-            total = 7 * amount
+            return 7 * amount
         case "months":
-            total = (months_after(start_on, amount) - start_on).days
+            return (months_after(day, amount) - day).days
         case "years":
-            total = (months_after(start_on, 12 * amount) - start_on).days
+            return (months_after(day, 12 * amount) - day).days
         case _:
-            total = amount
-    return before_first, total
+            return amount
 
 
 def _due_instant(

@@ -43,18 +43,20 @@ class DayLayout:
         last = self.ruler.days.date_of(at) - ONE_DAY
         if self.paused_on is not None and self.pause_ends_at is None:
             last = min(last, self.paused_on - ONE_DAY)
-        return self._counted_until(last)
+        return self._counted(self.first_on, last)
 
     def left(self, at: datetime) -> int:
         """Whole days left after the local date of `at`, which counts as used if it counts at all."""
-        today = self.ruler.days.date_of(at)
+        today = max(self.ruler.days.date_of(at), self.first_on - ONE_DAY)
         if self.paused_on is not None and self.pause_ends_at is None:
             today = min(today, self.paused_on - ONE_DAY)
-        return max(0, self.total - self._counted_until(today))
+        return self._counted(today + ONE_DAY, min(self.raw_on, self.due_on))
 
-    def _counted_until(self, last: date) -> int:
-        taken = sum(self.ruler.counted(first, min(end, last)) for first, end in self.taken)
-        return self.ruler.counted(self.first_on, last) - taken
+    def _counted(self, start: date, last: date) -> int:
+        taken = sum(
+            self.ruler.counted(max(first, start), min(end, last)) for first, end in self.taken
+        )
+        return self.ruler.counted(start, last) - taken
 
     def overdue(self, at: datetime, late: Sequence[Pause]) -> tuple[int, int]:
         """Days of the count after the due date until `at`, with and without those spent waiting."""
@@ -147,19 +149,19 @@ class DayRuler:
         whole = self._clock.amount + sum(e.amount for e in extensions if e.base == "start")
         raw_on = self._period_after(start_on, whole, included=included)
         due_on = self._due(raw_on, not_after_on)
-        last_on = raw_on if not_after_on is None else min(raw_on, not_after_on)
         layout = DayLayout(
             self, start_on, first_on, raw_on, due_on, self.due_instant(due_on),
-            self.counted(first_on, last_on), [], [],
+            self.counted(first_on, min(raw_on, due_on)), [], [],
         )  # fmt: skip
         self._disregard(layout, pauses, not_after_on)
         for each in extensions:
-            if each.base == "due" and layout.paused_on is None:
+            if each.base == "due" and each.amount and layout.due_on != not_after_on:
                 before = layout.due_on
                 layout.raw_on = self._period_after(before, each.amount, included=False)
-                layout.total += self.counted(before + ONE_DAY, layout.raw_on)
                 self._settle(layout, not_after_on)
-                self._disregard(layout, pauses[len(layout.held) :], not_after_on)
+                layout.total += self.counted(before + ONE_DAY, min(layout.raw_on, layout.due_on))
+                if layout.paused_on is None:
+                    self._disregard(layout, pauses[len(layout.held) :], not_after_on)
         return layout
 
     def _period_after(self, day: date, amount: int, *, included: bool) -> date:

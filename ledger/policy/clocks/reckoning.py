@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.certificates import certificate_of, recheck
@@ -198,10 +197,13 @@ def _standing(
     resumed_at = None
     if paused:
         closed = _Part(
-            tuple(_closed(each, at) for each in part.pauses if each.from_at < at),
+            tuple(_closed(each, at) for each in part.pauses if each.from_at <= at),
             part.extensions,
         )
         resumed_at = _laid(ruler, closed, begins_at, history.not_after_on).due_at
+    from_due = tuple(
+        each.amount for each in part.extensions if each.base == "due" and not clock.in_hours
+    )
     overdue = overdue_not_waiting = 0
     if state == "breached" and shown_at > layout.due_at:
         late = part.pauses[len(layout.held) :]
@@ -223,18 +225,11 @@ def _standing(
         earlier=earlier,
         certificate=certificate_of(
             clock, calendars, history, layout=layout, begins_at=begins_at,
-            extension=_amount(part, clock, base="start"),
-            extension_from_due=_amount(part, clock, base="due"),
+            extension=sum(each.amount for each in part.extensions) - sum(from_due),
+            extensions_from_due=from_due,
             generation=len(earlier) + 1, paused=paused,
         ),
     )  # fmt: skip
-
-
-def _amount(part: _Part, clock: ClockDefinition, *, base: Literal["start", "due"]) -> int:
-    """What was added from the start or from the due date; to hours there is no difference."""
-    if clock.in_hours:
-        return sum(each.amount for each in part.extensions) if base == "start" else 0
-    return sum(each.amount for each in part.extensions if each.base == base)
 
 
 def _state(

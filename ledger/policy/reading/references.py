@@ -7,13 +7,10 @@ from typing import get_args
 
 from ledger.policy.calendars.counting import CountingTerms, OfficeTerms
 from ledger.policy.document.chases import wrong_plans
-from ledger.policy.document.clocks import ClockTerms, RungTerms
 from ledger.policy.document.conditions import Condition, Severity, When, is_date
 from ledger.policy.document.locating import KeyPath
 from ledger.policy.document.naming import Wrong, each_unknown, unknown
 from ledger.policy.document.policy import (
-    KNOWN_MILESTONES,
-    PARTIES,
     TRIAGE,
     Channel,
     Policy,
@@ -22,6 +19,14 @@ from ledger.policy.document.policy import (
 )
 from ledger.policy.document.retention import PAID
 from ledger.policy.reading.exempting import wrong_disclosing
+from ledger.policy.reading.timing import (
+    counting_calendars,
+    milestones_of,
+    office_calendars,
+    wrong_cap,
+    wrong_clocks,
+    wrong_rung,
+)
 from ledger.policy.routing.presence import wrong_directory_system
 from ledger.policy.telling.mailing import wrong_mail
 from ledger.policy.telling.offering import wrong_open311
@@ -37,7 +42,7 @@ def wrong_references(policy: Policy) -> list[Wrong]:
         *_channels(policy),
         *_people(policy),
         *_fields(policy),
-        *_clocks(policy),
+        *wrong_clocks(policy),
         *_types(policy),
         *_retention_events(policy),
         *unknown(
@@ -74,28 +79,23 @@ def _pull(policy: Policy) -> Iterator[Wrong]:
         yield from each_unknown(("pull", "regions", code), regions, policy.regions, "region")
 
 
-def _counting(policy: Policy) -> list[str]:
-    return [code for code, each in policy.calendars.items() if isinstance(each, CountingTerms)]
-
-
-def _opening(policy: Policy) -> list[str]:
-    return [code for code, each in policy.calendars.items() if isinstance(each, OfficeTerms)]
-
-
 def _office(policy: Policy) -> Iterator[Wrong]:
     office = policy.office
     yield from unknown(
-        ("office", "counting_calendar"), office.counting_calendar, _counting(policy),
+        ("office", "counting_calendar"), office.counting_calendar, counting_calendars(policy),
         "counting calendar",
     )  # fmt: skip
     yield from unknown(
-        ("office", "office_calendar"), office.office_calendar, _opening(policy), "office calendar"
+        ("office", "office_calendar"),
+        office.office_calendar,
+        office_calendars(policy),
+        "office calendar",
     )
     yield from each_unknown(("office", "asks"), office.asks, policy.fields, "field")
     yield from each_unknown(("office", "offers"), office.offers, policy.fields, "field")
     yield from unknown(("office", "director"), office.director, policy.members, "member")
     for index, rung in enumerate(policy.rungs):
-        yield from _rung(("rungs", index), rung, policy)
+        yield from wrong_rung(("rungs", index), rung, policy)
 
 
 def _calendars(policy: Policy) -> Iterator[Wrong]:
@@ -122,7 +122,7 @@ def _calendars(policy: Policy) -> Iterator[Wrong]:
 def _observed(path: KeyPath, terms: OfficeTerms, policy: Policy) -> Iterator[Wrong]:
     path = (*path, "closed_on_holidays_of")
     code = terms.closed_on_holidays_of or ""
-    yield from unknown(path, code, _counting(policy), "counting calendar")
+    yield from unknown(path, code, counting_calendars(policy), "counting calendar")
     observed = policy.calendars.get(code)
     if isinstance(observed, CountingTerms) and observed.ends_on < terms.ends_on:
         yield path, f"is a calendar that ends {observed.ends_on}, before the office's own"
@@ -182,47 +182,6 @@ def _fields(policy: Policy) -> Iterator[Wrong]:
         yield from unknown((*path, "raises_flag"), field.raises_flag, policy.flags, "flag")
 
 
-def _milestones(policy: Policy) -> set[str]:
-    return {*KNOWN_MILESTONES, *policy.milestones}
-
-
-def _rung(path: KeyPath, rung: RungTerms, policy: Policy) -> Iterator[Wrong]:
-    parties = {*PARTIES, *policy.members}
-    yield from each_unknown((*path, "party"), rung.party, parties, "party")
-    yield from unknown((*path, "calendar"), rung.calendar, _counting(policy), "counting calendar")
-
-
-def _clocks(policy: Policy) -> Iterator[Wrong]:
-    for code, clock in policy.clocks.items():
-        yield from _clock(("clocks", code), clock, policy)
-
-
-def _clock(path: KeyPath, clock: ClockTerms, policy: Policy) -> Iterator[Wrong]:
-    counting, milestones, reasons = _counting(policy), _milestones(policy), policy.reasons
-    yield from unknown(
-        (*path, "counting_calendar"), clock.counting_calendar, counting, "counting calendar"
-    )
-    yield from unknown((*path, "roll_over"), clock.roll_over, counting, "counting calendar")
-    yield from unknown(
-        (*path, "office_calendar"), clock.office_calendar, _opening(policy), "office calendar"
-    )
-    starters = {*milestones, *(c for c, field in policy.fields.items() if field.kind == "date")}
-    yield from unknown((*path, "start_event"), clock.start_event, starters, "milestone or date")
-    yield from each_unknown((*path, "stops_on"), clock.stops_on, milestones, "milestone")
-    if clock.start_cap is not None:
-        moments = {*milestones, "reached_body", "reached_office", "complete"}
-        yield from unknown((*path, "start_cap", "after"), clock.start_cap.after, moments, "moment")
-    for reason in clock.effects:
-        yield from unknown((*path, "effects", reason), reason, reasons.wait, "reason to wait")
-    for index, extension in enumerate(clock.extensions):
-        where: KeyPath = (*path, "extensions", index)
-        yield from each_unknown(
-            (*where, "reasons"), extension.reasons, reasons.extension, "reason to extend"
-        )
-    for index, rung in enumerate(clock.rungs or ()):
-        yield from _rung((*path, "rungs", index), rung, policy)
-
-
 def _retention(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[Wrong]:
     """Every outcome that is kept otherwise is one there is, and so is its class."""
     for outcome, retention in kind.retention_by_outcome.items():
@@ -237,7 +196,7 @@ def _retention_events(policy: Policy) -> Iterator[Wrong]:
     for code, terms in policy.retention.items():
         at: KeyPath = ("retention", code, "event")
         yield from unknown(
-            at, terms.event, {*_milestones(policy), *dates, PAID}, "milestone or date"
+            at, terms.event, {*milestones_of(policy), *dates, PAID}, "milestone or date"
         )
 
 
@@ -279,11 +238,7 @@ def _type_clocks(path: KeyPath, kind: RequestType, policy: Policy) -> Iterator[W
         yield from unknown(where, armed.clock, policy.clocks, "clock")
         if armed.when is not None:
             yield from _when((*where, "when"), armed.when, policy)
-        if armed.not_after is not None:
-            dates = [code for code, field in policy.fields.items() if field.kind == "date"]
-            yield from unknown(
-                (*where, "not_after", "field"), armed.not_after.field, dates, "date field"
-            )
+        yield from wrong_cap((*where, "not_after"), armed, policy)
 
 
 def _routing(policy: Policy) -> Iterator[Wrong]:
