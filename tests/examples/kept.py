@@ -1,7 +1,8 @@
 """The file in which example answers are kept, a line an operation.
 
-An answer is out of date where its names, words, codes or kinds of values are others. What only moved, since more was
-asked before it, stays as it was written: whoever adds a step adds its line, and changes no other.
+An answer is out of date where anything that it says is another, a number or an instant too: the office does the same
+each time. What is drawn by chance is compared by where it stands, and how long something took is not compared at all.
+Whoever adds a step writes the answers anew that count or date what comes after it.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ _CHANCE = re.compile(
     r'|(?<=W/\\")[\w-]{20}|(?<="body":")[\w-]{22}'  # tags of answers, digests of bodies
     r"|(?<![\w+/])[\w+/]{43,}={0,2}|(?<![\w-])[\w-]{32,}(?![\w-])"  # digests and signatures
     r"|(?<=[0-9]-)[0-9a-f]{16}\b"  # the beginning of a digest in the id of an event
-    r"|[0-9]+"
+    r"|(?<=_seconds_bucket\{)[^}]*\} [0-9.]+"  # how many took so long
 )
-"""What follows from chance, or from what was asked before: it is the same where all of it is."""
+"""What follows from chance: it is the same where all of it is."""
 
 
 def kept() -> dict[str, Any]:
@@ -42,7 +43,7 @@ def write(said: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def as_written(said: Mapping[str, Any], *, before: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said now, but as it was written before where the two do not differ in what they say."""
+    """What is said now, but as it was written before where the two differ by chance alone."""
     return {
         part: {
             name: each if different(before.get(part, {}).get(name), each) else before[part][name]
@@ -53,17 +54,16 @@ def as_written(said: Mapping[str, Any], *, before: Mapping[str, Any]) -> dict[st
 
 
 def different(was: Any, now: Any) -> bool:
-    """Whether two answers differ by more than chance and numbers."""
+    """Whether two answers differ by more than chance."""
     return without_chance(_text(was)) != without_chance(_text(now))
 
 
 def without_chance(said: str) -> str:
-    """A text in which each id and digest is called by where it came up first, and no number is told."""
+    """A text in which each id and digest is called by where it came up first."""
     names: dict[str, str] = {}
 
     def named(found: re.Match[str]) -> str:
-        text = found.group()
-        return "#" if text.isdecimal() else names.setdefault(text, f"#{len(names)}")
+        return names.setdefault(found.group(), f"#{len(names)}")
 
     return _CHANCE.sub(named, said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from ledger.evidence.sealing.slots import from_b64u
 from tests.api.http.test_described import operations, resolved, wrong_with
 from tests.examples.days import Heard, heard
-from tests.examples.kept import FILE, different, kept
+from tests.examples.kept import FILE, different, kept, without_chance
 
 _NO_TEXT = "application/zip"
 _LARGE_BYTES = 300_000
@@ -67,6 +68,34 @@ def test_what_is_kept_is_what_the_office_answers_now(office: Heard) -> None:
         old = [name for name, said in named.items() if different(was[part][name], said)]
         assert old == [], f"{_WRITE_ANEW}: these {part} are out of date"
     assert FILE.stat().st_size < _LARGE_BYTES
+
+
+def altered(said: str) -> Iterator[str]:
+    """The text with one number altered, each in turn."""
+    for found in re.finditer(r"(?<![\w.+/-])[0-9]+(?![\w+/-])", said):
+        yield f"{said[: found.start()]}{int(found.group()) + 1}{said[found.end() :]}"
+
+
+def test_a_number_alone_that_is_wrong_is_noticed() -> None:
+    shown = kept()["answers"]
+    for operation in (
+        "GET /v1/board",
+        "GET /v1/flow",
+        "GET /v1/sla.csv",
+        "GET /v1/teams/{team}/rate",
+    ):
+        text = str(shown[operation])
+        others = [*altered(text)]
+        assert len(others) > 10, operation
+        assert all(without_chance(each) != without_chance(text) for each in others), operation
+
+
+def test_another_id_in_the_same_places_is_the_same_answer() -> None:
+    one, other = "019de001-4c00-7000-8000-000000000001", "019de001-4c00-7000-8000-000000000002"
+    assert not different([one, other, one], [other, one, other])
+    assert different([one, other, one], [one, other, other])
+    took = 'request_seconds_bucket{{le="0.001",status="201"}} {}.0\n'
+    assert not different(took.format(3), took.format(41))
 
 
 def test_a_write_asked_again_under_its_key_answers_with_its_receipt(office: Heard) -> None:
