@@ -16,6 +16,7 @@ from cyclopts import App, CycloptsError, UnknownOptionError
 
 from api.cli.readers import readers_may_leave
 from api.cli.told_now import told_now
+from api.unwelcome import harmless
 from ledger.errors import IntegrityFailure, LedgerError
 
 STANDARD_INPUT = "@-"
@@ -98,7 +99,7 @@ def _not_done(sentence: str) -> int:
 
 
 def _said(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{_fitting(sentence.rstrip())}\n")
+    sys.stderr.write(f"{_fitting(harmless(sentence.rstrip()))}\n")
     return code
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from api.cli.edge import STANDARD_INPUT
+from api.unwelcome import UNWELCOME
 from ledger.errors import InvalidCommand
 
 MAX_BYTES = 1024 * 1024
+_HALF = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes on the command line that are no UTF-8."""
 
 PERSONAL = frozenset(
     {
@@ -69,11 +74,11 @@ class GivenWords:
         """What was said, or what stands where it points to, without the line's end after it."""
         found = self._elsewhere(said, option)
         if found is not None:
-            return found.removesuffix("\n").removesuffix("\r")
-        return said.removeprefix("@") if said.startswith("@@") else said
+            return _welcome(found.removesuffix("\n").removesuffix("\r"), option)
+        return _welcome(said.removeprefix("@") if said.startswith("@@") else said, option)
 
     def pairs(self, said: Sequence[str], *, option: str) -> list[tuple[str, str]]:
-        """NAME=VALUE as it was said or stands elsewhere, in order; InvalidCommand if one is no pair."""
+        """NAME=VALUE as it was said or stands elsewhere, in order; InvalidCommand if one is no pair, or comes twice."""
         pairs: list[tuple[str, str]] = []
         for each in said:
             lines = self._elsewhere(each, option) if "=" not in each else None
@@ -83,7 +88,11 @@ class GivenWords:
                 continue
             for number, line in enumerate(lines.splitlines(), start=1):
                 if line.strip():
-                    pairs.append(_pair(line, f"Line {number} of what {option} reads", option))
+                    name, value = _pair(line, f"Line {number} of what {option} reads", option)
+                    pairs.append((name, _welcome(value, f"{option} {name}")))
+        for name, times in Counter(name for name, _ in pairs).items():
+            if times > 1:
+                raise InvalidCommand(f"{option} {name} is given twice: say once what it is.")
         return pairs
 
     def _elsewhere(self, said: str, option: str) -> str | None:
@@ -99,7 +108,7 @@ class GivenWords:
                 f"Standard input is read for {self._taken_by} already: give {option} as @FILE."
             )
         self._taken_by = option
-        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input", option)
+        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "Standard input", option)
 
 
 def _file(path: Path, option: str) -> str:
@@ -118,9 +127,24 @@ def _decoded(raw: bytes, where: str, option: str) -> str:
     if len(raw) > MAX_BYTES:
         raise InvalidCommand(f"{where} is too long for {option}: more than 1 MiB.")
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidCommand(f"{where} is not UTF-8 text: save it as UTF-8.") from error
+    if not text.strip():
+        raise InvalidCommand(f"{where} is empty: give {option} its text there, or leave it out.")
+    return text
+
+
+def _welcome(text: str, option: str) -> str:
+    """The text, if a terminal or a page may show it as it stands."""
+    if found := UNWELCOME.search(text):
+        raise InvalidCommand(
+            f"{option} holds the control character U+{ord(found[0]):04X}, which makes a text look other than it is: "
+            "give it without."
+        )
+    if _HALF.search(text):
+        raise InvalidCommand(f"{option} is not UTF-8 text: write it as UTF-8.")
+    return text
 
 
 def _pair(said: str, what: str, option: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.in_french import told
+from api.unwelcome import harmless, harmless_json
 from projections.answers import as_json
 
 _PLAIN_WIDTH = 10_000
@@ -73,7 +74,7 @@ def show_table(
     screen = console()
     columns = [replace(each, heading=told(each.heading)) for each in columns]
     found = [[_cell(value) for value in row] for row in rows]
-    screen.print(Text(told(title), style="bold"))
+    screen.print(Text(harmless(told(title)), style="bold"))
     if not found:
         screen.print(Text(f"  {told(empty)}"))
         return
@@ -169,7 +170,7 @@ def _print_plainly(screen: Console, columns: Sequence[Column], rows: list[list[T
     """A row is a line, whatever its length; columns are set apart by two spaces."""
     lines = [
         [column.heading for column in columns],
-        *([cell.plain for cell in row] for row in rows),
+        *([" ".join(cell.plain.split("\n")) for cell in row] for row in rows),
     ]
     widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
     for line in lines:
@@ -184,13 +185,13 @@ def say(*sentences: str) -> None:
     """Prints sentences, each on a line of its own."""
     screen = console()
     for sentence in sentences:
-        screen.print(Text(sentence))
+        screen.print(Text(harmless(sentence)))
 
 
 def show_json(answer: object) -> None:
     """Prints an answer as JSON: keys sorted, instants in UTC with six digits of a second."""
     said = orjson.dumps(as_json(answer), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
-    sys.stdout.write(said.decode() + "\n")
+    sys.stdout.write(harmless_json(said.decode()) + "\n")
 
 
 def due(instant: datetime | None, zone: tzinfo) -> str:
@@ -218,4 +219,4 @@ def _cell(value: object) -> Text:
         case Text():
             return value
         case _:
-            return Text(str(value))
+            return Text(harmless(str(value)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -14,6 +13,7 @@ from starlette.requests import Request as HttpRequest
 
 from api.http.refusing.problems import EdgeProblem, Unfitting, step_of
 from api.moments import refuse_unmeant
+from api.unwelcome import UNWELCOME
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.field_words import HELP
 from ledger.given_twice import given_twice
@@ -33,8 +33,6 @@ _SAID_HERE = {
     ": an instant, or a date": ": an instant with its offset",
 }
 """What the help of the command line says of how something is written, as JSON has it."""
-_UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-"""What makes a text look other than it is, or cannot be kept by every database: controls of C0 and of direction."""
 
 
 class Body(BaseModel):
@@ -152,7 +150,7 @@ def refuse_unwelcome(value: Any, pointer: str = "", depth: int = 0) -> None:
         )
     match value:
         case str():
-            if found := _UNWELCOME.search(value):
+            if found := UNWELCOME.search(value):
                 raise EdgeProblem(
                     "invalid-command",
                     f"{pointer or '/'}: holds the control character U+{ord(found.group()):04X}, which makes "

@@ -110,7 +110,7 @@ class RecordParty(PartyCommand):
     kind: PartyKind = "person"
     assurance: Assurance = "claimed"
     language: str | None = None
-    name: str | None = None
+    name: str | None = Field(default=None, min_length=1)
     contact: Values | None = None
 
 
@@ -118,7 +118,7 @@ class GiveContact(PartyCommand):
     """Take in another name, language or way to reach somebody."""
 
     language: str | None = None
-    name: str | None = None
+    name: str | None = Field(default=None, min_length=1)
     contact: Values | None = None
 
 

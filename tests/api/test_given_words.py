@@ -119,8 +119,34 @@ def test_a_party_is_recorded_from_standard_input(
         (b"\xff\xfe", ("--answer", "name=-"), "not UTF-8"),
         ("a" * (MAX_BYTES + 1), ("--answer", "name=-"), "more than 1 MiB"),
         ("Ada Lind\n", ("--answer", "-"), "Line 1 of what --answer reads is not NAME=VALUE"),
+        (
+            "\n",
+            ("--answer", "name=-"),
+            "Standard input is empty: give --answer name its text there",
+        ),
+        ("name=Ada\nname=Bo\n", ("--answer", "-"), "--answer name is given twice"),
+        (
+            "name=\x1b[2JAda\n",
+            ("--answer", "-"),
+            "--answer name holds the control character U+001B",
+        ),
+        ("", ("--answer", "name=\x9b2J"), "--answer name holds the control character U+009B"),
+        ("", ("--answer", "name=\u202eadA"), "--answer name holds the control character U+202E"),
+        ("", ("--answer", "name=\udc9b"), "--answer name is not UTF-8 text: write it as UTF-8"),
     ],
-    ids=["twice", "no file", "not text", "too long", "no pair"],
+    ids=[
+        "standard input twice",
+        "no file",
+        "not text",
+        "too long",
+        "no pair",
+        "empty",
+        "twice",
+        "escape",
+        "escape of C1",
+        "turned round",
+        "half a character",
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_one_sentence(
     office: CommandLine,
@@ -134,6 +160,23 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(
     assert (said.code, len(said.sentences)) == (2, 1), said
     assert says in said.err
     assert "Lind" not in said.err
+
+
+def test_of_two_answers_to_one_question_neither_is_taken(office: CommandLine) -> None:
+    said = office(
+        "open", "phone", "--request-type", "RDW-POT", "--answer", "danger_now=yes",
+        "--answer", "danger_now=no", "--as", "I-02",
+    )  # fmt: skip
+    assert (said.code, said.err) == (
+        2,
+        "--answer danger_now is given twice: say once what it is.\n",
+    )
+
+
+def test_nobody_is_recorded_under_an_empty_name(office: CommandLine) -> None:
+    said = office("party", "--name", "", "--as", "I-02")
+    assert said.code == 2
+    assert said.err.startswith("--name: must have at least 1 characters")
 
 
 def test_what_points_nowhere_is_taken_as_it_is() -> None:

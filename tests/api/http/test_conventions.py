@@ -298,6 +298,16 @@ def test_a_time_that_nobody_can_mean_is_refused_wherever_it_stands(office: Serve
     assert intake.post(f"/v1/parties/{party}/born", born).status_code == 422
 
 
+@pytest.mark.parametrize("sent", ["\x1b[2J", "\x9b2J", "\u202eeno"])
+def test_no_text_that_would_move_a_terminal_is_taken(office: Served, sent: str) -> None:
+    caller = office.as_member("I-02")
+    answer = caller.post(f"/v1/cases/{caller.opened()}/note", {"text": sent})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(
+        f"/text: holds the control character U+{ord(sent[0]):04X}"
+    )
+
+
 @pytest.mark.parametrize("header", ["Audit-Reason", "Correlation-Id"])
 def test_a_header_that_goes_on_record_looks_as_it_is(office: Served, header: str) -> None:
     reference = office.as_member("I-02").opened()
