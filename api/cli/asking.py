@@ -15,8 +15,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 
 from api.cli.acting import Acting
+from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.edge import DONE
-from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.marks import MARKS, refuse_marks, without_marks

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from api.cli.about_case import AboutCase, Ref, about_case
 from api.cli.asked_at import Asked
-from api.cli.cases.about_case import AboutCase, Ref, about_case
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words

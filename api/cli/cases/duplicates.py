@@ -7,9 +7,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from api.cli.about_case import Ref
 from api.cli.acting import reader_of
 from api.cli.asked_at import Asked
-from api.cli.cases.about_case import Ref
 from api.cli.edge import DONE
 from api.cli.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words

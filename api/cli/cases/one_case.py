@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from api.cli.about_case import AboutCase, Opening, Ref, about_case, opened_entries
 from api.cli.asked_at import Asked
-from api.cli.cases.about_case import AboutCase, Opening, Ref, about_case, opened_entries
 from api.cli.cases.written_shown import show_written
 from api.cli.due.of_a_case import show_clocks
 from api.cli.edge import DONE

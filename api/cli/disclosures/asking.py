@@ -14,9 +14,9 @@ from cyclopts import Parameter
 from pydantic import BaseModel, ValidationError
 
 from api.cli.acting import Acting
+from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.asked_at import AskedThen
 from api.cli.edge import DONE
-from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.progress import progress_bar

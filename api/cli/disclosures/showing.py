@@ -7,9 +7,9 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
+from api.cli.about_case import Opening
 from api.cli.acting import Acting, reader_of
 from api.cli.asked_at import Asked
-from api.cli.cases.about_case import Opening
 from api.cli.disclosures.asking import disclosure_meant, has_left, refuse_act
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened

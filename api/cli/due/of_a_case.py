@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from api.cli.cases.about_case import AboutCase
+from api.cli.about_case import AboutCase
 from api.cli.due.asked import Found
 from api.cli.due.law import Law
 from api.cli.due.shown import due_as_json, show_due

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from api.cli.about_case import Opening
 from api.cli.acting import reader_of
-from api.cli.cases.about_case import Opening
+from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.edge import DONE
-from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json

@@ -8,8 +8,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.acting import Acting
+from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.edge import DONE
-from api.cli.evidence.as_of_checkpoint import proofs_to_give_out
 from api.cli.evidence.bundling import write_bundle
 from api.cli.inquiries.asking import Inquiry
 from api.cli.ledgers import opened

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
+from api.cli.about_case import Ref
 from api.cli.acting import Acting
 from api.cli.asked_at import Asked, Instants
-from api.cli.cases.about_case import Ref
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.showing import Column, local, number, say, show_json, show_table, words

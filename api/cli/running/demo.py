@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from api.cli.about_case import AboutCase
 from api.cli.asked_at import Instants
-from api.cli.cases.about_case import AboutCase
 from api.cli.cases.one_case import show_trail
 from api.cli.due.of_a_case import show_reckonings
 from api.cli.edge import DONE, FOUND

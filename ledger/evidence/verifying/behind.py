@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ledger.errors import LedgerUnavailable
-from ledger.evidence.sealing.heads import leaf_digest
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
+from ledger.evidence.trees.leaves import digest_at
 from ledger.store import LedgerStore
 
 _UNTIL = "nothing is recorded until `caseledger recover`."
@@ -51,10 +51,3 @@ def without_keys(lacking: int) -> LedgerUnavailable | None:
         "recorded until the vault of these entries is put back, or, if there is none, until "
         "`caseledger recover --without-keys`."
     )
-
-
-def digest_at(store: LedgerStore, position: int) -> bytes | None:
-    """The leaf at a position, be it of an entry or of a lost one; None if there is neither."""
-    for row in store.entries(after=position - 1, upto=position, limit=1):
-        return leaf_digest(row.state.partition(b"\n")[0])
-    return dict(store.lost(after=position - 1, upto=position)).get(position)
