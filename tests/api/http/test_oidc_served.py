@@ -39,6 +39,8 @@ def test_a_member_works_with_a_token_of_the_issuer_in_the_roles_of_the_policy(
 def test_whoever_cannot_be_told_is_answered_401_and_a_stranger_403(
     shared: Issuer, served: Served, kind: str
 ) -> None:
+    shared.down = False
+    shared.rotate()
     deep = base64.urlsafe_b64encode(b"[" * 3_000).decode().rstrip("=")
     token = {
         "nothing": None,
