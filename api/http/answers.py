@@ -13,9 +13,9 @@ import orjson
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.described.shapes import names_of
 from api.http.refusing.languages import Language
 from api.http.refusing.problems import said_in
+from api.http.shapes import names_of
 from api.verbs import Followed
 from ledger.entry import Receipt
 from ledger.ids import reference_of

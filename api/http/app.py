@@ -22,12 +22,12 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from api.channels.archives import LINES
-from api.channels.open311.routes import open311_routes
-from api.feed.routes import feed_routes
 from api.http.commands import case_acts, command_routes
 from api.http.described.openapi import described
 from api.http.exchanges import Unopened
 from api.http.identity.principals import Barred
+from api.http.open311.errors import GEOREPORT
+from api.http.open311.routes import open311_routes
 from api.http.refusing.problems import TITLES, EdgeProblem, Unfitting
 from api.http.refusing.telling import told
 from api.http.rooms.about import about_routes
@@ -37,6 +37,7 @@ from api.http.rooms.disclosing import disclosing_routes
 from api.http.rooms.disclosures import disclosure_routes
 from api.http.rooms.evidence import evidence_routes
 from api.http.rooms.exceptions import exception_routes
+from api.http.rooms.feed import feed_routes
 from api.http.rooms.figures import figure_routes
 from api.http.rooms.finding import finding_routes
 from api.http.rooms.flowing import flow_routes
@@ -48,15 +49,17 @@ from api.http.rooms.looking_up import looking_up_routes
 from api.http.rooms.registers import register_routes
 from api.http.rooms.release_bundles import bundle_routes
 from api.http.rooms.trays import tray_routes
+from api.http.rooms.webhooks import webhook_routes
 from api.http.routes import ACT, Routes
+from api.http.scim.errors import SCIM
+from api.http.scim.routes import scim_routes
 from api.http.service import Service
 from api.http.serving.middleware import Outermost
 from api.http.standing import act_refused
-from api.scim.routes import scim_routes
-from api.webhooks.routes import webhook_routes
 from ledger.errors import LedgerError, Refusal
 from ledger.store.asked import ONE_COMMAND_AN_ID
 
+DIALECTS = (GEOREPORT, SCIM)
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
 _NOT_SO = 405
 _SMALL = 1_024
@@ -140,7 +143,9 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
         minimum_size=_SMALL,
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, LINES),  # its tag is its digest
     )
-    app.add_middleware(Outermost, settings=service.settings, metrics=service.metrics)
+    app.add_middleware(
+        Outermost, settings=service.settings, metrics=service.metrics, dialects=DIALECTS
+    )
     service.telemetry.dress(app)
     return app
 
@@ -177,7 +182,8 @@ def _told(
         assert isinstance(found, LedgerError)
         service: Service = request.app.state.service
         service.health.heard(found)
-        return told(request, found, instance=getattr(request.state, "instance", None))
+        instance = getattr(request.state, "instance", None)
+        return told(request, found, instance=instance, dialects=DIALECTS)
 
     return handler
 

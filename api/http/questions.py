@@ -10,11 +10,11 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.http.bodies import expect_json, read_body
-from api.http.described.shapes import shape_of
 from api.http.exchanges import Exchange
 from api.http.reads import path_parameters, refuse_unclear
 from api.http.routes import Routes
 from api.http.service import Service
+from api.http.shapes import shape_of
 
 M = TypeVar("M", bound=BaseModel)
 _DEFINED = "#/components/schemas/{model}"

@@ -11,11 +11,11 @@ from fastapi import Request as HttpRequest
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from api.http.described.shapes import shape_of
 from api.http.exchanges import Exchange
 from api.http.instants import OF_THE_SERVICE
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
+from api.http.shapes import shape_of
 from ledger.errors import InvalidCommand
 
 LIMIT_AT_MOST = 1_000

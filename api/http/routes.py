@@ -8,9 +8,9 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.http.described.shapes import Schema
 from api.http.instants import answers_or_says_why
 from api.http.refusing.problems import TITLES
+from api.http.shapes import Schema
 from ledger.policy.acting.acts import EVERY_ACT
 
 PUBLIC = "public"

@@ -37,7 +37,7 @@ from api.http.addresses import ADDRESSES
 from api.http.bodies import body_of
 from api.http.identity.keys import new_key
 from api.http.serving.listening import listening_on
-from api.http.serving.worker import working_service
+from api.http.worker import working_service
 from api.projecting.beside import projecting_beside
 from api.verbs import VERBS
 from ledger.commands import Command

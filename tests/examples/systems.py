@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from api.http.identity.keys import new_key
+from api.http.scim.users import USER
 from api.machines import machine
-from api.scim.users import USER
 from ledger.ids import case_stream
 from ledger.registers.api_keys import IssueApiKey
 from ledger.registers.webhooks import GiveUpDelivery

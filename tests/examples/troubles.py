@@ -12,6 +12,7 @@ import orjson
 from starlette.types import Receive, Scope, Send
 
 from api.http import create_app
+from api.http.app import DIALECTS
 from api.http.refusing.problems import problem
 from api.http.serving.middleware import Outermost
 from ledger.errors import OutcomeUnknown
@@ -153,7 +154,7 @@ def _broken(office: Office) -> Iterator[tuple[str, httpx.Response]]:
         raise RuntimeError("a defect")
 
     service = office.service
-    outermost: Any = Outermost(defective, service.settings, service.metrics)
+    outermost: Any = Outermost(defective, service.settings, service.metrics, dialects=DIALECTS)
     for name, path in (
         ("defect", "/v1/board"),
         ("open311-500-json", "/open311/v2/services.json"),

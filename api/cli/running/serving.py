@@ -20,8 +20,8 @@ from api.http import create_app
 from api.http.identity.demo_login import LOOPBACK
 from api.http.serving.listening import ENDING, Workers, address_of, listening_at, listening_on
 from api.http.serving.metrics import COUNTED_TOGETHER
-from api.http.serving.worker import FACTORY, working_service
 from api.http.settings import HttpSettings
+from api.http.worker import FACTORY, working_service
 from api.projecting.beside import projecting_beside
 from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings

@@ -1,28 +1,50 @@
-"""Telling what went wrong in the words of whoever is asked: a problem (RFC 9457), an error of GeoReport or of SCIM."""
+"""Telling what went wrong: as a problem (RFC 9457), or as the standard of an interface has it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from api.channels.open311.errors import PREFIX, error_answer
 from api.http.refusing.languages import language_of
 from api.http.refusing.problems import problem, said_in, status_of
-from api.scim.errors import PREFIX as SCIM
-from api.scim.errors import error_answer as scim_answer
 from ledger.errors import LedgerError
 
+AsItsStandard = Callable[[LedgerError, str, int, str], Response]
+"""Makes the answer of an error, its words, the status that a problem would have, and the path that was asked."""
 
-def told(request: HttpRequest, error: LedgerError, *, instance: str | None) -> Response:
+
+class Dialect(NamedTuple):
+    """An interface under a prefix of its own, whose standard says how it tells what went wrong.
+
+    `dressed` are headers that all its answers have before those of every answer.
+    """
+
+    prefix: str
+    failed: AsItsStandard
+    dressed: tuple[tuple[bytes, bytes], ...] = ()
+
+
+def dialect_of(path: str, dialects: Sequence[Dialect]) -> Dialect | None:
+    """The one that is spoken at this path; None where problems are."""
+    return next((each for each in dialects if path.startswith(each.prefix)), None)
+
+
+def told(
+    request: HttpRequest,
+    error: LedgerError,
+    *,
+    instance: str | None,
+    dialects: Sequence[Dialect],
+) -> Response:
     """The answer to a request that failed."""
     path, language = request.url.path, language_of(request.headers.get("accept-language"))
-    if path.startswith((PREFIX, SCIM)):
-        said, language = said_in(error, language)
-        answer = (
-            error_answer(error, said, status=status_of(error), path=path)
-            if path.startswith(PREFIX)
-            else scim_answer(error, said, status=status_of(error))
-        )
-        answer.headers["Content-Language"] = language
-        return answer
-    return problem(error, language=language, instance=instance)
+    dialect = dialect_of(path, dialects)
+    if dialect is None:
+        return problem(error, language=language, instance=instance)
+    said, language = said_in(error, language)
+    answer = dialect.failed(error, said, status_of(error), path)
+    answer.headers["Content-Language"] = language
+    return answer

@@ -7,7 +7,6 @@ from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.bodies import readable
-from api.http.described.shapes import OBJECT
 from api.http.identity.demo_login import asked_here
 from api.http.reads import add_public
 from api.http.refusing.languages import language_of
@@ -15,6 +14,7 @@ from api.http.refusing.problems import TITLES, TYPES, EdgeProblem, title_of
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
 from api.http.serving.metrics import CONTENT_TYPE
+from api.http.shapes import OBJECT
 
 _JSON = "application/json"
 _OBJECT = {_JSON: {"schema": OBJECT}}

@@ -8,7 +8,6 @@ from typing import Any
 from starlette.responses import Response
 
 from api.http.answers import answered, in_columns, tabled
-from api.http.described.shapes import names_of
 from api.http.exchanges import Exchange
 from api.http.reads import (
     AS_OF,
@@ -32,6 +31,7 @@ from api.http.rooms.case_shown import (
 )
 from api.http.rooms.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
 from api.http.routes import Routes
+from api.http.shapes import names_of
 from api.http.standing import answer
 from api.shown_entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand

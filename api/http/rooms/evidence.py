@@ -13,7 +13,6 @@ from starlette.responses import Response
 
 from api.feed.following import case_of_mail
 from api.http.answers import answered
-from api.http.described.shapes import shape_of
 from api.http.exchanges import Exchange
 from api.http.instants import OF_EVIDENCE
 from api.http.reads import add_public, add_read, is_whole, parameter
@@ -21,6 +20,7 @@ from api.http.refusing.problems import EdgeProblem
 from api.http.rooms.case_shown import known_case
 from api.http.routes import Routes
 from api.http.service import Service
+from api.http.shapes import shape_of
 from api.http.standing import allow, relations_to_inquiry, relations_to_stream
 from api.shown_entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand

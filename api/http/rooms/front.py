@@ -9,10 +9,10 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.described.shapes import OBJECT
 from api.http.reads import add_public
 from api.http.refusing.languages import Language, language_of
 from api.http.routes import Routes
+from api.http.shapes import OBJECT
 from projections.releases.verify_page import verify_page
 
 VERIFY = "/verify.html"

@@ -13,11 +13,10 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.channels.open311.errors import PREFIX as OPEN311
 from api.http.answers import COMPRESSED
 from api.http.lasting import lasts
 from api.http.refusing.problems import EdgeProblem
-from api.http.refusing.telling import told
+from api.http.refusing.telling import Dialect, dialect_of, told
 from api.http.serving.metrics import Metrics
 from api.http.settings import HttpSettings
 from ledger.randomness import Randomness
@@ -32,26 +31,21 @@ _HEADERS = (
 )
 
 
-_OPEN311 = (
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-allow-methods", b"GET, POST"),
-    (
-        b"access-control-allow-headers",
-        b"Accept-Language, Authorization, Idempotency-Key, X-API-Key",
-    ),
-    (b"access-control-expose-headers", b"Location, Retry-After, Idempotency-Replayed"),
-    (b"cross-origin-resource-policy", b"cross-origin"),
-)
-"""What lets a page of any site speak GeoReport: it is for anybody, and takes no cookies."""
-
-
 class Outermost:
     """Bounds every request and dresses every answer."""
 
-    def __init__(self, app: ASGIApp, settings: HttpSettings, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: HttpSettings,
+        metrics: Metrics,
+        *,
+        dialects: Sequence[Dialect] = (),
+    ) -> None:
         self._app = app
         self._settings = settings
         self._metrics = metrics
+        self._dialects = dialects
         self._random = Randomness()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,7 +54,8 @@ class Outermost:
             return
         instance = f"urn:uuid:{UUID(bytes=self._random(16), version=4)}"
         scope.setdefault("state", {})["instance"] = instance
-        dressed = (*_OPEN311, *_HEADERS) if scope["path"].startswith(OPEN311) else _HEADERS
+        dialect = dialect_of(scope["path"], self._dialects)
+        dressed = _HEADERS if dialect is None else (*dialect.dressed, *_HEADERS)
         answer = _Answer(send, instance, dressed, only_head=scope["method"] == "HEAD")
         if answer.only_head:  # what GET is answered with, but for its content (RFC 9110, 9.3.2)
             scope["state"]["only_head"] = True
@@ -92,7 +87,10 @@ class Outermost:
     ) -> None:
         if answer.status is not None:
             return
-        await told(HttpRequest(scope), error, instance=answer.instance)(scope, receive, answer)
+        response = told(
+            HttpRequest(scope), error, instance=answer.instance, dialects=self._dialects
+        )
+        await response(scope, receive, answer)
 
 
 _CODING = b"transfer-encoding"

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from api.http.matrix import Asked, Cell
-from api.scim.users import USER
+from api.http.scim.users import USER
 from ledger.ids import case_stream
 from ledger.policy.access import Role
 from ledger.policy.acting.acts import Attempt, Relation, may

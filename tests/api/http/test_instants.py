@@ -17,7 +17,7 @@ from api.http.instants import INSTANTS
 from api.http.refusing.french import french_of
 from api.http.rooms import flowing
 from api.http.routes import Routes
-from api.scim.users import USER
+from api.http.scim.users import USER
 from tests.api.http.made import NAME, did, disclosed, inquiry_about, subscribed, told
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in

@@ -9,8 +9,15 @@ from starlette.routing import Route
 from api.http.app import every_route
 from api.http.refusing.languages import Language
 from api.http.refusing.problems import problem
+from api.http.refusing.ways import (
+    ADDRESSES,
+    COMMAND,
+    FIELDS,
+    WHOEVER_RUNS_IT,
+    address_of,
+    said_over_http,
+)
 from api.http.sentences import SENTENCES
-from api.http.ways import ADDRESSES, COMMAND, FIELDS, WHOEVER_RUNS_IT, address_of, said_over_http
 from ledger.errors import Refusal
 from tests.api.http.served import Served
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api.http.identity.keys import new_key
-from api.scim.users import STANDING
+from api.http.scim.users import STANDING
 from ledger.policy import Policy, read_policy
 from ledger.registers.api_keys import IssueApiKey
 from ledger.registers.provisioned import MemberProposed

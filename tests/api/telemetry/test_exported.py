@@ -271,7 +271,7 @@ def test_telemetry_is_asked_for_by_the_standard_variables(
 WITHOUT_THE_EXTRA = """
 import os, sys
 sys.modules["opentelemetry.sdk"] = None
-from api.http.serving.worker import working_service
+from api.http.worker import working_service
 from api.telemetry import Telemetry, asked_for, telemetry
 for endpoint in ("", "http://127.0.0.1:4318"):
     os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint

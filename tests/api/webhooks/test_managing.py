@@ -14,7 +14,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from api.http.identity.keys import new_key
-from api.webhooks.routes import STANDING_AT_MOST
+from api.http.rooms.webhooks import STANDING_AT_MOST
 from api.webhooks.settings import WebhookSettings
 from api.webhooks.worker import deliver_once, delivering
 from ledger.registers.api_keys import IssueApiKey

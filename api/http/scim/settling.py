@@ -13,8 +13,8 @@ import orjson
 from pydantic import ValidationError
 
 from api.channels.directories import Leaving, Listed, Person, compared, read_directory
-from api.scim.errors import ScimProblem
-from api.scim.users import User
+from api.http.scim.errors import ScimProblem
+from api.http.scim.users import User
 from ledger.policy.access import Role
 from ledger.policy.document.policy import Policy
 from ledger.policy.routing.presence import Directory

@@ -18,13 +18,13 @@ from api.http.instants import OF_A_PROTOCOL
 from api.http.reads import is_whole, parameter
 from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes, example_of
+from api.http.scim import discovery
+from api.http.scim.errors import MEDIA_TYPE, ScimProblem
+from api.http.scim.patching import patched
+from api.http.scim.settling import EXTERNAL_ID_AT_MOST, Office, asked_of, naming_of, person_of
+from api.http.scim.users import LISTED_AT_MOST, USER, User, chosen, resource, users
 from api.http.service import Service
 from api.http.standing import act_refused, allow, allow_awaited
-from api.scim import discovery
-from api.scim.errors import MEDIA_TYPE, ScimProblem
-from api.scim.patching import patched
-from api.scim.settling import EXTERNAL_ID_AT_MOST, Office, asked_of, naming_of, person_of
-from api.scim.users import LISTED_AT_MOST, USER, User, chosen, resource, users
 from ledger.commands import Request
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.given_twice import given_twice_in_either_case

@@ -8,9 +8,9 @@ import orjson
 from starlette.responses import Response
 
 from api.http.refusing.problems import EdgeProblem
+from api.http.refusing.telling import Dialect
 from ledger.errors import LedgerError, LedgerUnavailable
 
-PREFIX = "/scim/"
 MEDIA_TYPE = "application/scim+json"
 SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error"
 _UNFITTING = 400
@@ -29,7 +29,7 @@ class ScimProblem(EdgeProblem):
         self.scim_type = scim_type
 
 
-def error_answer(error: LedgerError, detail: str, *, status: int) -> Response:
+def _failed(error: LedgerError, detail: str, status: int, _path: str) -> Response:
     """An error in these words, as SCIM has it; a status that it does not know is 400."""
     status = status if status in _SCIM_SAYS_SO else _UNFITTING
     said: dict[str, Any] = {"schemas": [SCHEMA], "status": str(status), "detail": detail}
@@ -41,3 +41,6 @@ def error_answer(error: LedgerError, detail: str, *, status: int) -> Response:
     if status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="caseledger"'
     return Response(orjson.dumps(said), status, headers, MEDIA_TYPE)
+
+
+SCIM = Dialect("/scim/", _failed)

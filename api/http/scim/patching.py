@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from api.scim.errors import ScimProblem
-from api.scim.users import STANDING
+from api.http.scim.errors import ScimProblem
+from api.http.scim.users import STANDING
 
 _OPERATIONS = frozenset({"add", "replace", "remove"})
 _MOST = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from api.channels.open311.errors import NothingThere
+from api.http.open311.errors import NothingThere
 from ledger.policy.checking import asked_by
 from ledger.policy.document.conditions import FieldKind
 from ledger.policy.document.open311 import Given, OfferedService

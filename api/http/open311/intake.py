@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from api.channels.open311.arguments import CONTROLS, Arguments
-from api.channels.open311.services import attribute_codes, must_be_given, offered
+from api.http.open311.arguments import CONTROLS, Arguments
+from api.http.open311.services import attribute_codes, must_be_given, offered
 from ledger.case.contact.contacts import AddNote, LogContact
 from ledger.case.intake.opening import OpenCase
 from ledger.case.known.answers import Answer, unfit

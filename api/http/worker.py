@@ -18,7 +18,7 @@ from api.webhooks.worker import delivering
 from ledger.service import Clock, now
 from ledger.settings import Settings
 
-FACTORY = "api.http.serving.worker:worker_app"
+FACTORY = "api.http.worker:worker_app"
 
 
 @contextmanager

@@ -12,12 +12,12 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from api.channels.open311.asking import Asked, sent
-from api.channels.open311.intake import Ids, intake_of, update_of
-from api.channels.open311.reading import ENDPOINT
-from api.channels.open311.services import offered
 from api.http.answers import POSITION
 from api.http.identity.principals import Principal
+from api.http.open311.asking import Asked, sent
+from api.http.open311.intake import Ids, intake_of, update_of
+from api.http.open311.reading import ENDPOINT
+from api.http.open311.services import offered
 from api.http.service import Service
 from api.http.serving.logs import command_logged
 from api.http.standing import allow_awaited, relations_to_case

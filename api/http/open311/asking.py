@@ -10,11 +10,11 @@ from typing import Any
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from api.channels.open311.arguments import Arguments, pairs_of
-from api.channels.open311.errors import KeyMissing, NothingThere
-from api.channels.open311.forms import MEDIA_TYPES, Form, form_of, rendered
 from api.http.bodies import refuse_unwelcome
 from api.http.identity.principals import Principal
+from api.http.open311.arguments import Arguments, pairs_of
+from api.http.open311.errors import KeyMissing, NothingThere
+from api.http.open311.forms import MEDIA_TYPES, Form, form_of, rendered
 from api.http.refusing.languages import language_of
 from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.scim.users import LISTED_AT_MOST, STANDING, USER
+from api.http.scim.users import LISTED_AT_MOST, STANDING, USER
 
 _META = "urn:ietf:params:scim:schemas:core:2.0:"
 

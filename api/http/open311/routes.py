@@ -8,17 +8,17 @@ from typing import Any
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.channels.open311 import reading
-from api.channels.open311.asking import Asked
-from api.channels.open311.forms import MEDIA_TYPES, Form
-from api.channels.open311.reading import (
+from api.http.instants import OF_A_PROTOCOL
+from api.http.open311 import reading
+from api.http.open311.asking import Asked
+from api.http.open311.forms import MEDIA_TYPES, Form
+from api.http.open311.reading import (
     ENDPOINT,
     IDS_AT_MOST,
     PAGE_AT_MOST,
     UPDATES_AT_MOST,
 )
-from api.channels.open311.writing import post_request, post_update
-from api.http.instants import OF_A_PROTOCOL
+from api.http.open311.writing import post_request, post_update
 from api.http.reads import parameter, path_parameters
 from api.http.routes import PUBLIC, Routes, example_of
 

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from api.channels.open311.asking import Asked
-from api.channels.open311.errors import NothingThere
-from api.channels.open311.intake import SOURCE
-from api.channels.open311.requests import shown_request, shown_update, stamped
-from api.channels.open311.services import definition, offered, services
+from api.http.open311.asking import Asked
+from api.http.open311.errors import NothingThere
+from api.http.open311.intake import SOURCE
+from api.http.open311.requests import shown_request, shown_update, stamped
+from api.http.open311.services import definition, offered, services
 from api.http.standing import allow, case_named, relations_to_case
 from ledger.case.intake.opening import CaseOpened
 from ledger.errors import CaseNotFound, InvalidCommand

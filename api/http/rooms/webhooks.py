@@ -16,13 +16,13 @@ from api.feed.events import TYPES_BEGIN
 from api.http.answers import answered, in_columns, receipted
 from api.http.asking import was_recorded
 from api.http.bodies import expect_json, read_body
-from api.http.described.shapes import shape_of
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
 from api.http.reads import AS_OF, KNOWN_AT, add_read, wants_csv
 from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes
 from api.http.service import Service
+from api.http.shapes import shape_of
 from api.http.standing import NOTHING, allow, allow_awaited
 from api.http.writing import HEADERS
 from api.moments import id_of
