@@ -139,7 +139,8 @@ class History(Generic[State]):
 
     def decide(self, asked: Asked) -> Sequence[Happened]:
         """What the command makes happen."""
-        context = Context(asked.happened_at or asked.at, asked.at, number(0))
+        each_its_own = number(len(self.happened))
+        context = Context(asked.happened_at or asked.at, asked.at, each_its_own)
         around = Circumstances(
             self.stream,
             asked.actor,

@@ -116,6 +116,7 @@ WORKING = {
     "correct-start": "Correct when a request reached us or was complete.",
     "incomplete": "Say that a request which was taken for complete never was.",
     "approve": "Approve, as a second person, what is dated back across a breach.",
+    "refuse-approval": "Say, as a second person, that a time was not kept, and why.",
     "milestone": "Say that an act was done which clocks start or stop on.",
     "contact": "Log a contact with the requester.",
     "promise": "Promise the requester that they will hear from us by a date.",

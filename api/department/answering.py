@@ -14,7 +14,7 @@ from api.department.desk import Desk
 from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
-from api.department.seconding import approve_what_was_kept
+from api.department.seconding import answer_what_was_kept
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.contact.translations import ReviewTranslation
@@ -86,7 +86,7 @@ def _acts(desk: Desk, matter: Matter) -> set[str]:
 
 
 def _reach(desk: Desk, matter: Matter, owner: Actor, act: str) -> None:
-    """It is done, or was in time and is written down late, which whoever leads approves."""
+    """It is done, or was in time and is written down late, which whoever leads approves, or does not."""
     done, now = ReachMilestone(case_id=matter.case_id, milestone=act), desk.clock()
     late = [
         clock.due_at
@@ -96,7 +96,7 @@ def _reach(desk: Desk, matter: Matter, owner: Actor, act: str) -> None:
     ]
     if late and desk.happens("it was done in time and is written down late", 25):
         desk.ask(done, owner, effective_at=min(late) - timedelta(hours=1))
-        approve_what_was_kept(desk, matter)
+        answer_what_was_kept(desk, matter)
     else:
         desk.ask(done, owner)
 

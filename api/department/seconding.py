@@ -1,4 +1,4 @@
-"""What the department's leaders approve as second persons: what others enter afterwards, across a breach."""
+"""What the department's leaders approve or refuse as second persons: what others enter afterwards, across a breach."""
 
 from __future__ import annotations
 
@@ -7,16 +7,26 @@ from datetime import datetime
 from api.department.desk import Desk
 from api.department.matter import Matter
 from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.refusing import RefuseDatingBack
 
 
-def approve_what_was_kept(desk: Desk, matter: Matter) -> None:
-    """Whoever leads approves that a time was kept which was over when that was entered; else the director does."""
+def answer_what_was_kept(desk: Desk, matter: Matter) -> None:
+    """Whoever leads approves that a time was kept which was over when that was entered; else the director does.
+
+    Now and then they refuse: what is there to see says otherwise.
+    """
     case = desk.case(matter.case_id)
     for code, clock in case.clocks.items():
         if clock.claimed is not None:
             leader = desk.leader(case.team)
             second = desk.leader(None) if leader.id in clock.claimed.by else leader
-            desk.ask(ApproveDatingBack(case_id=matter.case_id, clock=code), second)
+            if desk.happens("what was entered late is not believed", 10):
+                reason = "The work sheet has a later day."
+                desk.ask(
+                    RefuseDatingBack(case_id=matter.case_id, clock=code, reason=reason), second
+                )
+            else:
+                desk.ask(ApproveDatingBack(case_id=matter.case_id, clock=code), second)
 
 
 def approve_ahead(desk: Desk, matter: Matter, dated_at: datetime) -> None:

@@ -24,6 +24,7 @@ from api.verbs.verb import Verb
 from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
 from ledger.case.clocks.lapsing import LapseClock
+from ledger.case.clocks.refusing import RefuseDatingBack
 from ledger.case.clocks.restating import CorrectStart
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.case.contact.contacts import AddNote, LogContact
@@ -139,6 +140,7 @@ CASE_VERBS = {
     "correct-start": Verb(CorrectStart, first=("moment", "started_at")),
     "incomplete": Verb(FindIncomplete, words=_NOT_THERE),
     "approve": Verb(ApproveDatingBack, first=("clock",)),
+    "refuse-approval": Verb(RefuseDatingBack, first=("clock",)),
     "milestone": Verb(ReachMilestone, first=("milestone",)),
     "contact": Verb(LogContact, own="contact_id"),
     "promise": Verb(PromiseNextContact, first=("by_at",), own="promise_id"),

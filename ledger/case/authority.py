@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from ledger.case.clocks.approving import approver_of
 from ledger.case.custody.whom import not_recused
-from ledger.case.known.approvals import NOTHING_SHOWN, Ground
+from ledger.case.known.approvals import NOTHING_SHOWN, Approval, Ground
 from ledger.case.state import Case
 from ledger.commands import Circumstances
+from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal
 from ledger.policy.acting.authority import Exercise, why_not
 from ledger.policy.document.policy import RequestType
@@ -91,3 +93,9 @@ def _approved_since(case: Case, around: Circumstances, ground: Ground, today: da
             rule="decided-before-it-lapsed",
         )
     return approver
+
+
+def relies_as_decided(approval: Approval, decided: Any, happened: Happened | Entry) -> bool:
+    """Whether a decision relies on an approval that it is entered as of then."""
+    of_a_decision = approval.clock is None and decided.approved_by is not None
+    return of_a_decision and approval.is_as_of(happened.context.effective_at)

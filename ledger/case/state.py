@@ -19,7 +19,7 @@ from ledger.case.known.answered import (
     Readiness,
     Reviewed,
 )
-from ledger.case.known.approvals import Approval, Claim, ToldLate, told_late
+from ledger.case.known.approvals import Approval, Claim, ToldLate, after_use, told_late
 from ledger.case.known.chases import Chase
 from ledger.case.known.items import RecordItem
 from ledger.case.known.moves import Moves
@@ -70,6 +70,8 @@ class Clock:
     """What ended it: the act it asked for, or why it asks for none any more."""
     claimed: Claim | None = None
     """That its time was kept, which awaits a second person's approval."""
+    refused: datetime | None = None
+    """When it was said to have ended, where a second person refused that."""
 
     @property
     def open(self) -> bool:
@@ -218,6 +220,8 @@ class Case:
     notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
     approvals: tuple[Approval, ...] = ()
     """What second persons approved of what is dated back."""
+    refusals: frozenset[tuple[str, int, datetime]] = frozenset()
+    """What they refused: of a clock and its generation, the minute at which it had not ended."""
     safe_contact: SafeContact | None = None
     decisions: frozenset[UUID] = frozenset()
     decided: Decided | None = None
@@ -348,6 +352,8 @@ def evolve(case: Case, happened: Happened | Entry) -> Case:
         case = by(case, fact, context.effective_at)
     elif (by_whom := _EVOLVES_BY_WHOM.get(type(fact))) is not None:
         case = by_whom(case, fact, happened)
+    if case.approvals:
+        case = changed(case, approvals=after_use(case.approvals, happened))
     if case.milestones is not before:
         late = told_late(case.told_late, happened, before=before, after=case.milestones)
         case = changed(case, told_late=late)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ledger.case.clocks.approving import ApprovalAsked
 from ledger.case.clocks.extending import ClockExtended
+from ledger.case.clocks.refusing import DatingBackRefused
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
 from ledger.case.escalation.reaching import ClockBreached, RungReached
@@ -206,6 +207,10 @@ def _claimed(row: ClockRow, fact: ApprovalAsked, at: datetime) -> Fields:
     return {"claimed_at": fact.kept_at} if row.state == "breached" else {}
 
 
+def _refused(row: ClockRow, fact: DatingBackRefused, at: datetime) -> Fields:
+    return {"claimed_at": None, "stopped_at": fact.ended_at}
+
+
 _EVOLVES: dict[type[Fact], Callable[[ClockRow, Any, datetime], Fields]] = {
     ClockPaused: _paused,
     ClockResumed: _resumed,
@@ -215,6 +220,7 @@ _EVOLVES: dict[type[Fact], Callable[[ClockRow, Any, datetime], Fields]] = {
     ClockBreached: _breached,
     ClockStopped: _stopped,
     ApprovalAsked: _claimed,
+    DatingBackRefused: _refused,
 }
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from ledger.case.alarms import ALARMS, AlarmOf, CaseAlarmed
 from ledger.case.clocks.approving import AWAITS_APPROVAL, alarms_of_claim
 from ledger.case.clocks.facts import ClockArmed, ClockResumed, ClockStopped
+from ledger.case.clocks.refusing import DatingBackRefused
 from ledger.case.custody.adjudication import AdjudicationRequired
 from ledger.case.custody.unanswered import TransferUnanswered
 from ledger.case.escalation.climbing import EscalationClimbed
@@ -158,13 +159,15 @@ def _acknowledged(
 
 
 def _stopped(rows: Rows[EscalationRow], fact: ClockStopped, entry: Told) -> Rows[EscalationRow]:
-    return _over(_approved(rows, fact, entry), fact.clock)
+    return _over(_no_longer_asked(rows, fact, entry), fact.clock)
 
 
-def _approved(
-    rows: Rows[EscalationRow], fact: ClockStopped | ClockArmed | ClockResumed, entry: Told
+def _no_longer_asked(
+    rows: Rows[EscalationRow],
+    fact: ClockStopped | ClockArmed | ClockResumed | DatingBackRefused,
+    entry: Told,
 ) -> Rows[EscalationRow]:
-    """Nobody waits any more for an approval of a clock that ended by it, or that runs again."""
+    """Nobody waits any more for an approval of a clock that ended by it or runs again, nor for one that was refused."""
 
     def of_it(row: EscalationRow) -> bool:
         if row.reason != AWAITS_APPROVAL:
@@ -258,8 +261,9 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
     EscalationClimbed: _climbed,
     EscalationAcknowledged: _acknowledged,
     ClockStopped: _stopped,
-    ClockArmed: _approved,
-    ClockResumed: _approved,
+    ClockArmed: _no_longer_asked,
+    ClockResumed: _no_longer_asked,
+    DatingBackRefused: _no_longer_asked,
     CaseResolved: _resolved,
     CaseReopened: _reopened,
     CaseSettled: _settled,

@@ -36,6 +36,12 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "A second person approved that something is entered as of {dated_at}[, which moves the clock {clock}].",
         "Une deuxième personne a approuvé qu'un fait soit inscrit en date du {dated_at}[, ce qui touche l'échéance {clock}].",
     ),
+    "DatingBackRefused": Sentence(
+        "A second person refused that the clock {clock} had ended on {kept_at}: it ended as that was entered, on "
+        "{ended_at}, counts as late, and stays so.[ Why: {reason}.]",
+        "Une deuxième personne a refusé que l'échéance {clock} ait pris fin le {kept_at} : elle a pris fin à "
+        "l'inscription, le {ended_at}, compte comme en retard, et le reste.[ Motif : {reason}.]",
+    ),
     "ClockExtended": Sentence(
         "The clock {clock} was extended by {amount} {unit} by the {authority}: {reason}"
         "[; notice given on {notice_given_at}[ by {notice_method}]].[ It is now due by {due_at}.]"

@@ -10,6 +10,7 @@ from ledger.case.alarms import ALARMS, RaiseAlarm
 from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
 from ledger.case.clocks.lapsing import LapseClock
+from ledger.case.clocks.refusing import RefuseDatingBack
 from ledger.case.clocks.restating import CorrectStart, RestateClocks
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.case.contact.calls import LogCall
@@ -59,14 +60,7 @@ from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFo
 from ledger.case.work.overdue import CallObligation
 from ledger.case.work.referral import ConfirmReferral, ReferCase
 from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
-from tests.case.cases import (
-    APPLICATION,
-    DANGER,
-    ENQUIRY,
-    INCOMPLETE,
-    POTHOLE,
-    UNSORTED,
-)
+from tests.case.cases import APPLICATION, DANGER, ENQUIRY, INCOMPLETE, POTHOLE, UNSORTED
 from tests.case.fields import (
     answers,
     channels,
@@ -254,6 +248,7 @@ WORK = st.one_of(
         started_at=near, evidence=ids.map(lambda item: (item,)), reason=st.just("The stamp."),
     ),
     of_the_case(ApproveDatingBack, clock=st.none() | clocks, dated_at=st.none() | near),
+    of_the_case(RefuseDatingBack, clock=clocks, reason=st.just("The sheet says otherwise.")),
     of_the_case(
         FindIncomplete, fields=st.sampled_from([("description",), ("name",), ()]),
         needs=st.sampled_from([(), ("fee",)]), evidence=ids.map(lambda item: (item,)), reason=st.just("Blank."),

@@ -27,6 +27,7 @@ from tests.deciding import (
     Some,
     by,
     given_commands,
+    number,
     office,
     some,
 )
@@ -98,8 +99,12 @@ def test_what_was_decided_before_a_delegation_lapsed_is_recorded_later_on_eviden
         stands.when(alone, actor=DECIDER, at=later, happened_at=MONDAY).refused(
             saying="not valid on 2026-03-03", rule="decided-before-it-lapsed"
         )
-    by_two.when(shown, actor=DECIDER, at=later, happened_at=MONDAY).then(
+    once = by_two.when(shown, actor=DECIDER, at=later, happened_at=MONDAY).then(
         *decided(approved_by="L-03")
+    )
+    another = shown.model_copy(update={"decision_id": number(2)})
+    once.when(another, actor=DECIDER, at=later, happened_at=MONDAY).refused(
+        rule="decided-before-it-lapsed"  # the approval was of one decision
     )
     invented = decide().model_copy(update={"approved_by": "form"})
     before.when(invented, actor=DECIDER).refused(InvalidCommand, saying="is no person")

@@ -153,8 +153,10 @@ def test_an_extension_of_before_a_delegation_lapsed_is_recorded_later_on_evidenc
     before.when(extend(), **dated_back).refused(rule="decided-before-it-lapsed")
     shown = extend(evidence=(ITEM.item_id,))
     approval = ApproveDatingBack(case_id=CASE_ID, dated_at=MONDAY)
-    before.asked(by(LEADER, approval, at=TUESDAY)).when(shown, **dated_back).then(
-        some(ClockExtended, approved_by="L-03")
+    once = before.asked(by(LEADER, approval, at=TUESDAY)).when(shown, **dated_back)
+    again = shown.model_copy(update={"extension_id": number(41)})
+    once.then(some(ClockExtended, approved_by="L-03")).when(again, **dated_back).refused(
+        rule="decided-before-it-lapsed"  # the approval was of one extension
     )
 
 
@@ -294,9 +296,12 @@ def test_a_notice_that_is_entered_once_the_time_is_over_as_given_before_takes_a_
     before = written.asked(dated_back)
     before.when(unsaid, actor=LEADER, at=late).refused(rule="breach-crossed-by-two")
     approval = ApproveDatingBack(case_id=CASE_ID, clock="DEC-15", dated_at=TUESDAY)
-    before.asked(by(INCOME, approval, at=late)).when(unsaid, actor=LEADER, at=late).then(
-        some(ClockExtended, approved_by="N-02")
+    extended = (
+        before.asked(by(INCOME, approval, at=late))
+        .when(unsaid, actor=LEADER, at=late)
+        .then(some(ClockExtended, approved_by="N-02"))
     )
+    assert [each.used_by is None for each in extended.state.approvals] == [False]
     reported = written.asked(replace(dated_back, actor=WATCH))
     reported.when(unsaid, actor=LEADER, at=late).then(some(ClockExtended, approved_by=None))
 

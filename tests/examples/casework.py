@@ -105,13 +105,18 @@ def _worked(office: Office, case: str, ada: str) -> None:
 
 
 def _dated_back(office: Office) -> str:
-    """A danger was made safe in time, which is entered too late; the leader looks at what shows it."""
-    case = opened(office)
+    """A danger was made safe in time, which is entered too late; the leader looks at what shows it.
+
+    Of another one nothing does.
+    """
+    not_so, case = opened(office), opened(office)
     office.did(f"{case}/assign", by=LEADS_ROADS)
     in_time = (office.clock.at + timedelta(hours=1)).isoformat()
     office.clock.pass_by(days=1)
     entered = {"happened_at": in_time, "approved_by": LEADS_ROADS}
-    office.did(f"{case}/milestone", entered, by=ROADS_TOO)
+    for each in (not_so, case):
+        office.did(f"{each}/milestone", entered, by=ROADS_TOO)
+    office.did(f"{not_so}/refuse-approval", by=LEADS_ROADS)
     office.did(f"{case}/approve", {"dated_at": None}, by=LEADS_ROADS)
     return case.rpartition("/")[2]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.case.clocks import approving, extending, restated, restating, running, waiting
+from ledger.case.clocks import approving, extending, refusing, restated, restating, running, waiting
 from ledger.case.custody import (
     adjudication,
     confirming,
@@ -206,6 +206,9 @@ def of_clocks() -> Iterable[Fact]:
         reason=QUOTED,
     )
     yield approving.DatingBackApproved(clock=None, generation=None, dated_at=FIRST)
+    yield refusing.DatingBackRefused(
+        clock="MAKE-SAFE", generation=2, kept_at=FIRST, ended_at=LEAP_DAY, reason=QUOTED
+    )
     yield extending.ClockExtended(
         extension_id=some_id(40),
         clock="DEC-15",

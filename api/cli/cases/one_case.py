@@ -257,7 +257,8 @@ def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
         if each.claimed_at:
             say(
                 f"{each.clock} is said to have ended in time ({local(each.claimed_at, about.zone)}): a second person "
-                f"approves it with `caseledger approve {about.reference} {each.clock}`."
+                f"approves it with `caseledger approve {about.reference} {each.clock}`, or refuses it with "
+                f"`caseledger refuse-approval {about.reference} {each.clock} --reason -`."
             )
 
 

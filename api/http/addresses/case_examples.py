@@ -62,6 +62,10 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "reason": "The page with what is asked for was blank.",
     },
     "approve": {"clock": "MAKE-SAFE", "dated_at": "2026-03-02T13:00:00Z"},
+    "refuse-approval": {
+        "clock": "MAKE-SAFE",
+        "reason": "The crew's sheet says that they came the day after.",
+    },
     "milestone": {"milestone": "made_safe"},
     "contact": {
         "direction": "inbound",

@@ -23,6 +23,7 @@ _IN_ORDER = frozenset(
         "correct-start",
         "incomplete",
         "approve",
+        "refuse-approval",
         "decide",
         "resolve",
         "reopen",

@@ -122,10 +122,26 @@ SENTENCES: Mapping[str, str] = {
         "{given} ne rend pas cette demande incomplète : nommez ce que son type demande et que le dossier était "
         "tenu pour avoir."
     ),
-    "What is dated back is approved by a person of the policy in force who did not enter it: let one of them do "
-    "it.": (
-        "Ce qui est antidaté s'approuve par une personne de la politique en vigueur qui ne l'a pas inscrit : que "
-        "l'une d'elles le fasse."
+    "What is dated back is approved or refused by a person of the policy in force who did not enter it: let one of "
+    "them do it.": (
+        "Ce qui est antidaté s'approuve ou se refuse par une personne de la politique en vigueur qui ne l'a pas "
+        "inscrit : que l'une d'elles le fasse."
+    ),
+    "Nothing that was entered of clock {clock} awaits approval: there is nothing to refuse.": (
+        "Rien de ce qui a été inscrit de l'échéance {clock} n'attend d'approbation : il n'y a rien à refuser."
+    ),
+    "You entered yourself that the time of clock {clock} was kept: let somebody else answer it.": (
+        "Vous avez vous-même inscrit que l'échéance {clock} avait été respectée : que quelqu'un d'autre y "
+        "réponde."
+    ),
+    "That the time of clock {clock} was kept awaits a second person: let them approve (`ApproveDatingBack`) or refuse "
+    "it (`RefuseDatingBack`), then open the case again.": (
+        "Que l'échéance {clock} ait été respectée attend une deuxième personne : qu'elle l'approuve "
+        "(`ApproveDatingBack`) ou le refuse (`RefuseDatingBack`), puis rouvrez le dossier."
+    ),
+    "A second person refused that clock {clock} is entered as ended at {instant}: it counts as late, and stays so.": (
+        "Une deuxième personne a refusé que l'échéance {clock} soit inscrite comme ayant pris fin le {instant} : "
+        "elle compte comme en retard, et le reste."
     ),
     "You entered yourself that the time of clock {clock} was kept: let somebody else approve it.": (
         "Vous avez vous-même inscrit que l'échéance {clock} avait été respectée : que quelqu'un d'autre "

@@ -73,8 +73,9 @@ def approve_dating_back(
     case: Case, asked: ApproveDatingBack, around: Circumstances
 ) -> Sequence[Happened]:
     """A person approves what somebody else enters, and once; what awaited it takes effect with it."""
-    clock = _clock(case.known(), asked.clock)
-    _refuse_nobody(around)
+    known = case.known()
+    clock = clock_that(known, asked.clock) if asked.clock is not None else None
+    refuse_nobody(around)
     not_recused(case, around.actor.id)
     claim = clock.claimed if clock is not None else None
     decision = Decision(case, around)
@@ -90,21 +91,20 @@ def approve_dating_back(
     return decision.happened
 
 
-def _refuse_nobody(around: Circumstances) -> None:
+def refuse_nobody(around: Circumstances) -> None:
     """Refuses whoever is no person of the policy in force, or has left."""
     version, actor = around.policies.in_force(around.now), around.actor
     member = version.policy.members.get(actor.id)
     gone = around.directory.gone(actor.id, local_date(version, around.now))
     if actor.kind != "person" or member is None or member.kind != "person" or gone:
         raise NotAuthorised(
-            "What is dated back is approved by a person of the policy in force who did not enter it: "
+            "What is dated back is approved or refused by a person of the policy in force who did not enter it: "
             "let one of them do it."
         )
 
 
-def _clock(case: Case, code: str | None) -> Clock | None:
-    if code is None:
-        return None
+def clock_that(case: Case, code: str) -> Clock:
+    """The clock of a case that is named; refused if it has none, or none that we reckon or that awaits approval."""
     clock = case.clocks.get(code)
     if clock is None or (clock.policy is None and clock.claimed is None):
         raise InvalidCommand(
@@ -120,9 +120,13 @@ def _same(asked: datetime | None, at: datetime) -> bool:
 def _approved_before(
     case: Case, clock: Clock | None, dated_at: datetime | None, actor: Actor
 ) -> bool:
-    """Whether this member has approved it already."""
+    """Whether this member has approved it already; what an act has used up since is approved anew for another."""
+    ended = dated_at is None or (clock is not None and not clock.open)
     return any(
-        each.member == actor.id and _is_of(each, clock) and _same(dated_at, each.dated_at)
+        each.member == actor.id
+        and _is_of(each, clock)
+        and _same(dated_at, each.dated_at)
+        and (ended or each.used_by is None)
         for each in case.approvals
     )
 
@@ -156,21 +160,34 @@ def _approve_ahead(decision: Decision, clock: Clock | None, dated_at: datetime |
         )
     if dated_at > decision.around.now:
         raise InvalidCommand("What is dated back lies in the past: give a time that has passed.")
+    if clock is not None and was_refused(decision.case, clock, dated_at):
+        raise Refusal(
+            f"A second person refused that clock {clock.code} is entered as ended at "
+            f"{decision.around.in_office(dated_at)}: it counts as late, and stays so.",
+            rule="refused-stays-refused",
+            clock=clock.code,
+        )
     code, generation = (clock.code, clock.generation) if clock is not None else (None, None)
     decision.happens(DatingBackApproved(clock=code, generation=generation, dated_at=dated_at))
+
+
+def was_refused(case: Case, clock: Clock, kept_at: datetime) -> bool:
+    """Whether a second person refused that a clock, as it runs in this generation, ended at this minute."""
+    return (clock.code, clock.generation, to_the_minute(kept_at)) in case.refusals
 
 
 def approver_of(
     case: Case, around: Circumstances, clock: Clock | None, dated_at: datetime
 ) -> str | None:
     """Who besides whoever acts has approved that this is entered as of then, is still a person of the policy, and did
-    not step back."""
+    not step back. An approval on which another act relied is used up."""
     members = around.policies.in_force(around.now).policy.members
     for each in case.approvals:
         member = members.get(each.member)
         if (
             _is_of(each, clock)
-            and to_the_minute(dated_at) == each.dated_at
+            and each.is_as_of(dated_at)
+            and each.used_by in (None, around.context.command_id)
             and each.by.isdisjoint(acting(around.actor))
             and member is not None
             and member.kind == "person"
@@ -256,7 +273,15 @@ def _asked(case: Case, asked: ApprovalAsked, happened: Happened | Entry) -> Case
     if clock is None or clock.state != "breached":
         return case
     by = entered_by(case, asked.cause, happened.actor)
-    claim = Claim(asked.kept_at, asked.due_at, asked.outcome, asked.cause, asked.evidence, by)
+    claim = Claim(
+        asked.kept_at,
+        asked.due_at,
+        asked.outcome,
+        asked.cause,
+        asked.evidence,
+        by,
+        happened.context.effective_at,
+    )
     return with_clock(case, asked.clock, claimed=claim)
 
 

@@ -23,10 +23,10 @@ from ledger.case.clocks.restated import approved_crossing, overtaken
 from ledger.case.clocks.standing import calendars_of, definition_of, standing_of, waits_of
 from ledger.case.custody.whom import leader_of
 from ledger.case.known.answered import Notice
-from ledger.case.known.approvals import NOTHING_SHOWN, Ground
+from ledger.case.known.approvals import NOTHING_SHOWN, Approval, Ground, relies
 from ledger.case.state import Case, Clock, Decision, Rung, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances, since_then
-from ledger.entry import Happened
+from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Json, fact
 from ledger.policy.clocks.reckoning import Extended
@@ -315,3 +315,16 @@ def _told(case: Case, done: DutyDone, at: datetime) -> Case:
     return changed(
         case, extensions={**case.extensions, done.extension_id: {**owed, done.party: True}}
     )
+
+
+def _relies(approval: Approval, extended: ClockExtended, happened: Happened | Entry) -> bool:
+    """On one of the clock as of its notice, or where the delegation has lapsed since on one of the decision."""
+    as_of = happened.context.effective_at
+    if extended.approved_by is None:
+        return False
+    if approval.clock is None:
+        return happened.actor.delegation is not None and approval.is_as_of(as_of)
+    return approval.clock == extended.clock and approval.is_as_of(extended.notice_given_at or as_of)
+
+
+relies(ClockExtended, _relies)

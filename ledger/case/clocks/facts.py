@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from ledger.case.known.approvals import ClockOutcome
+from ledger.case.known.approvals import ClockOutcome, relies
 from ledger.case.state import Case, Clock, Rung, changed, evolves
 from ledger.facts import Fact, Json, fact, fact_version
 from ledger.policy.clocks.reckoning import ClockHistory, Reckoning, Reopening
@@ -144,6 +144,7 @@ def _resumed(case: Case, resumed: ClockResumed, at: datetime) -> Case:
         "tz_version": resumed.certificate.get("tz_version"),
         "cause": None,
         "claimed": None,
+        "refused": None,
     }
     if resumed.reopened is not None:
         fields["history"] = reopened_history(clock.history, at, resumed.reopened)
@@ -179,3 +180,6 @@ def with_clock(case: Case, code: str, **fields: Any) -> Case:
 
 def _with(case: Case, clock: Clock) -> Case:
     return changed(case, clocks={**case.clocks, clock.code: clock})
+
+
+relies(ClockStopped, lambda approval, stopped, _happened: approval.clock == stopped.clock)

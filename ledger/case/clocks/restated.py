@@ -15,8 +15,9 @@ from uuid import UUID
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.approving import approver_of, refuse_alone
 from ledger.case.clocks.facts import RungAt, certified, rungs_in, with_clock
-from ledger.case.known.approvals import Ground
+from ledger.case.known.approvals import Approval, Ground, relies
 from ledger.case.state import Case, Clock, Decision, Rung, evolves
+from ledger.entry import Entry, Happened
 from ledger.errors import Refusal
 from ledger.facts import Fact, Json, fact
 from ledger.ids import derived_uuid
@@ -177,3 +178,13 @@ def _restated(case: Case, restated: ClockRestated, at: datetime) -> Case:
         fields |= {"generation": restated.generation, "resets": resets}
         fields |= {"reached": frozenset[str](), "breached": False}
     return with_clock(case, clock.code, **fields)
+
+
+def _relies(approval: Approval, restated: ClockRestated, happened: Happened | Entry) -> bool:
+    """What moves several clocks as of a start that is corrected says so itself."""
+    moved = restated.approved_by is not None and restated.cause == "backdated"
+    as_of = happened.context.effective_at
+    return moved and approval.clock == restated.clock and approval.is_as_of(as_of)
+
+
+relies(ClockRestated, _relies)

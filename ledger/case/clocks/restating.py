@@ -22,7 +22,7 @@ from ledger.case.clocks.standing import calendars_of, definition_of, moments_of,
 from ledger.case.clocks.stopping import end_clock
 from ledger.case.custody.routing import routing_facts
 from ledger.case.in_words import InWords, Words
-from ledger.case.known.approvals import Ground
+from ledger.case.known.approvals import Ground, relies
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
@@ -299,3 +299,13 @@ def _corrected(case: Case, corrected: StartCorrected, at: datetime) -> Case:
         "complete": {"complete_at": corrected.at},
     }
     return changed(case, **field[corrected.moment])
+
+
+relies(
+    StartCorrected,
+    lambda approval, corrected, _happened: (
+        approval.clock is not None
+        and corrected.approved_by is not None
+        and approval.is_as_of(corrected.at)
+    ),
+)

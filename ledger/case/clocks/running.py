@@ -28,6 +28,7 @@ from ledger.case.clocks.stopping import RESOLVED, stop_clock
 from ledger.case.custody.routing import routing_facts
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
 from ledger.case.state import Clock, Decision
+from ledger.errors import Refusal
 from ledger.policy.clocks.arming import armed, unfounded
 from ledger.policy.clocks.reckoning import ClockHistory, Reckoning, reckon
 
@@ -229,14 +230,17 @@ def reopen_clocks(
     Those are the clocks that stopped with the resolution, that lapsed before it or ended as another body had
     the case, and those that an act had stopped that closed the matter and ask for nothing less: the matter is
     open again, so they are too. What was acknowledged, called back or made safe stays so. With `acts` they
-    are those alone that one of these had stopped then, which proved not to be done.
+    are those alone that one of these had stopped then, which proved not to be done. That a time was kept
+    which awaits a second person's answer has it first: the clock would go on from there on one person's word.
     """
     at, in_force = decision.around.effective_at, decision.around.policies.in_force
     for clock in decision.case.clocks.values():
         if clock.open or clock.policy is None:
             continue
-        if acts is None and not _of_the_matter(decision, clock, stopped_at):
-            continue
+        if acts is None:
+            if not _of_the_matter(decision, clock, stopped_at):
+                continue
+            _refuse_unanswered(clock)
         if acts is not None and not _stopped_then(decision, clock, stopped_at, acts):
             continue
         if mode == "restart":
@@ -253,19 +257,34 @@ def reopen_clocks(
             _resume(decision, clock, reckoning, reopened=mode)
 
 
+def _refuse_unanswered(clock: Clock) -> None:
+    if clock.claimed is not None:
+        raise Refusal(
+            f"That the time of clock {clock.code} was kept awaits a second person: let them approve "
+            "(`ApproveDatingBack`) or refuse it (`RefuseDatingBack`), then open the case again.",
+            rule="answered-before-reopening",
+            clock=clock.code,
+        )
+
+
 def _stopped_then(
     decision: Decision, clock: Clock, stopped_at: datetime | None, acts: tuple[str, ...]
 ) -> bool:
     """Whether one of these acts stopped a clock at an instant."""
-    met = clock.state in ("met", "breached") and clock.history.stopped_at == stopped_at
+    met = clock.state in ("met", "breached") and _said_to_end(clock, stopped_at)
     return met and stopped_by(decision.around, clock, *acts)
+
+
+def _said_to_end(clock: Clock, at: datetime | None) -> bool:
+    """Whether a clock ended at an instant, by what was entered then or by what was refused."""
+    return at in (clock.history.stopped_at, clock.refused or clock.history.stopped_at)
 
 
 def _of_the_matter(decision: Decision, clock: Clock, resolved_at: datetime | None) -> bool:
     """Whether a clock that stopped is open again when the case is."""
     if clock.state == "superseded" or clock.cause == UNFOUNDED:
         return False
-    if clock.history.stopped_at == resolved_at or clock.state in ("lapsed", "transferred"):
+    if _said_to_end(clock, resolved_at) or clock.state in ("lapsed", "transferred"):
         return True
     return clock.cause in FINAL_ACTS and FINAL_ACTS.issuperset(
         definition_of(decision.around, clock).stops_on

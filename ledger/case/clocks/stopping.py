@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ledger.case.clocks.approving import ask_approval
+from ledger.case.clocks.approving import ask_approval, was_refused
 from ledger.case.clocks.backdating import kept_on
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.standing import definition_of, standing_of, stopped_by
@@ -136,7 +136,8 @@ def stop_clock(
         ),
         at=at,
     )
-    if awaits and ground is not None and due_at is not None:
+    asks = awaits and not was_refused(decision.case, clock, stopped_at)
+    if asks and ground is not None and due_at is not None:
         ask_approval(
             decision,
             clock,

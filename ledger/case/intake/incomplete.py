@@ -22,7 +22,7 @@ from ledger.case.custody.routing import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake.chasing import begin_chase
 from ledger.case.intake.needs import Need
-from ledger.case.known.approvals import Ground
+from ledger.case.known.approvals import Ground, relies
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
@@ -162,3 +162,13 @@ def _found(case: Case, found: FoundIncomplete, at: datetime) -> Case:
         complete_at=None,
         chase=None,
     )
+
+
+relies(
+    FoundIncomplete,
+    lambda approval, found, _happened: (
+        approval.clock is not None
+        and found.approved_by is not None
+        and approval.is_as_of(found.was_complete_at)
+    ),
+)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from ledger.entry import Actor, Entry, Happened
+from ledger.facts import Fact
 
 ClockOutcome = Literal["met", "breached", "superseded", "lapsed", "transferred", "withdrawn"]
 
@@ -37,6 +38,7 @@ class Claim:
     cause: str | None
     evidence: tuple[UUID, ...]
     by: frozenset[str]
+    entered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class Approval:
     by: frozenset[str]
     """The member who approved it, and in whose stead."""
     member: str
+    used_by: UUID | None = None
+    """The command that relied on it: it is used up by that."""
+
+    def is_as_of(self, at: datetime) -> bool:
+        """Whether it is of the minute of an instant."""
+        return self.dated_at == to_the_minute(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,29 @@ class ToldLate:
 
     known_at: datetime
     by: frozenset[str]
+
+
+Relies = Callable[[Approval, Any, Happened | Entry], bool]
+_RELIES: dict[type[Fact], Relies] = {}
+
+
+def relies(kind: type[Fact], on: Relies) -> None:
+    """Registers on which approvals a fact relies: `(approval, fact, happened) -> whether it does`."""
+    _RELIES[kind] = on
+
+
+def after_use(approvals: tuple[Approval, ...], happened: Happened | Entry) -> tuple[Approval, ...]:
+    """The approvals, those used up on which something that happened relies: each is of one act."""
+    on = _RELIES.get(type(happened.fact))
+    if on is None:
+        return approvals
+    by = happened.context.command_id
+    return tuple(
+        replace(each, used_by=by)
+        if each.used_by is None and on(each, happened.fact, happened)
+        else each
+        for each in approvals
+    )
 
 
 def acting(actor: Actor) -> frozenset[str]:

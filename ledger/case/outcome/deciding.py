@@ -9,7 +9,12 @@ from uuid import UUID
 
 from pydantic import Field, InstanceOf
 
-from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
+from ledger.case.authority import (
+    classified,
+    refuse_machine,
+    refuse_unauthorised,
+    relies_as_decided,
+)
 from ledger.case.clocks.backdating import refuse_unfounded
 from ledger.case.clocks.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.clocks.running import arm_clocks
@@ -19,7 +24,7 @@ from ledger.case.custody.whom import not_recused
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake.links import LinkCase, link_case
 from ledger.case.known.answered import Decided, QuietWindow
-from ledger.case.known.approvals import Ground
+from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
 from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -316,3 +321,6 @@ def _resolved(case: Case, resolved: CaseResolved, at: datetime) -> Case:
         quiet=QuietWindow(resolved.settles_at, resolved.resolved_by, resolved.resolver),
         since=at,
     )
+
+
+relies(DecisionRecorded, relies_as_decided)

@@ -13,7 +13,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.authority import classified, refuse_machine, refuse_unauthorised
+from ledger.case.authority import (
+    classified,
+    refuse_machine,
+    refuse_unauthorised,
+    relies_as_decided,
+)
 from ledger.case.clocks.backdating import refuse_unfounded
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.stopping import stop_clocks
@@ -22,7 +27,7 @@ from ledger.case.intake.links import CaseLinked
 from ledger.case.intake.opening import OpenCase, open_case, reference_key
 from ledger.case.known.answered import Decided, Reviewed
 from ledger.case.known.answers import Answer
-from ledger.case.known.approvals import Ground
+from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
 from ledger.case.outcome.deciding import deciding_acts, now_decided
 from ledger.case.outcome.readiness import refuse_unready
@@ -222,3 +227,6 @@ def _review_recorded(case: Case, told: ReviewRecorded, at: datetime) -> Case:
         told.decision_id, told.finding, told.legal_basis, told.decided_by, told.decided_for, at
     )
     return now_decided(case, latest, told.acts)
+
+
+relies(ReviewRecorded, relies_as_decided)

@@ -73,15 +73,15 @@ TRAY = _acts("tray", "tray-put tray-handle read")
 WORK = ASK_AND_HEAR | _acts(
     "case",
     "confirm skip transfer accept decline return recuse reassign refer received-there wait resume extend told lapse "
-    "correct-start incomplete approve escalate ready override decide resolve reopen settle decide-return review "
-    "finding correct",
+    "correct-start incomplete approve refuse-approval escalate ready override decide resolve reopen settle "
+    "decide-return review finding correct",
 )
 STEP_BACK = frozenset({"case.recuse"})
 DISPATCH = frozenset({"case.assign", "case.call"}) | _acts(
     "team", "rate-set rate-drop rate-answer rate-close rate-effort calls-draw"
 )
 SEQUENCE = _acts("sequence", "set advance")
-SUPERVISE = _acts("case", "acknowledge adjudicate escalate clear-flag approve")
+SUPERVISE = _acts("case", "acknowledge adjudicate escalate clear-flag approve refuse-approval")
 EVIDENCE = _acts("evidence", "entry proof checkpoint verify")
 POLICIES = _acts("policy", "read")
 KEEP = _acts("hold", "place release") | _acts(
@@ -107,7 +107,7 @@ TABLE: tuple[Line, ...] = (
     Line("everybody", frozenset({"evidence.checkpoint", "form.read", "form.check"}), _ANY),
     Line("intake", OPEN | PEOPLE | TRAY | ANSWER_A_CALLER | SEARCH | SEEK | STEP_BACK, _ANY),
     Line("intake", LOOK_AT_CASE | ASK_AND_HEAR, _TEAM | _THEIRS),
-    Line("intake", _acts("case", "confirm return approve") | FIGURES, _TEAM),
+    Line("intake", _acts("case", "confirm return approve refuse-approval") | FIGURES, _TEAM),
     Line("intake", TASKS, _TASK),
     Line("caseworker", OPEN | PEOPLE | STATUS | STEP_BACK | {"case.review"}, _ANY),
     Line("caseworker", LOOK_AT_CASE | WORK | FIGURES | PROOFS | {"team.pull"}, _TEAM),
@@ -121,7 +121,7 @@ TABLE: tuple[Line, ...] = (
     Line("dispatcher", SEQUENCE | SEEK, _NO_CASE),
     Line("supervisor", POLICIES | STATUS | STEP_BACK | {"case.adjudicate"}, _ANY),
     Line("supervisor", LOOK_AT_CASE | FIGURES | SUPERVISE | PROOFS, _TEAM),
-    Line("supervisor", (LOOK_AT_CASE - VALUES) | {"case.approve"}, _AREA),
+    Line("supervisor", (LOOK_AT_CASE - VALUES) | _acts("case", "approve refuse-approval"), _AREA),
     Line("supervisor", SEQUENCE, _NO_CASE),
     Line("supervisor", SEARCH, _TEAM | _AREA | _NO_CASE),
     Line("director", LOOK_AT_CASE | FIGURES | SUPERVISE | POLICIES | SEARCH, _ANY),
