@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,8 +10,6 @@ from uuid import UUID
 from ledger.case.people.concerned import CasePartyAdded
 from ledger.case.state import Case
 from ledger.entry import Actor
-from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of
 from ledger.opening import Reading
@@ -33,11 +30,9 @@ FOUND_AT_MOST = 20
 DAYS, DAYS_AT_MOST = 1_100, 36_600
 """How far back cases are sought where nothing is said, and at most."""
 _AT_ONCE = 200
-_BROKEN = "cursor: take it from the answer before, whole."
 _TOLD_IN = TOLD_IN | {CasePartyAdded.topic}
 _ANSWERS = "answers."
 _NONE_BEFORE = "party/"
-_CURSOR = re.compile(r"(-?[0-9]{1,18}) ([0-9a-f-]{0,36}) (party/[0-9a-f-]{0,36})")
 Tell = Callable[[int, int], None]
 """Told how many of how many are compared."""
 
@@ -77,7 +72,8 @@ class LookedUp:
     """Who was found, the likest first and of those alike the case that was received last; `more` were too.
 
     `cases_compared` are those received since `since`, of all teams (`everywhere`) or near the reader alone, those
-    received last first. Where there are older ones, asked the same again with `cursor` they are compared.
+    received last first. Where there are older ones, asked the same again after `cursor` they are compared: it names the
+    last case and record that were compared, whosever they are, so whoever asks is given it sealed.
     """
 
     up_to_date: UpToDate
@@ -100,25 +96,18 @@ class Bound:
     record: str | None = None
 
     @classmethod
-    def of(cls, cursor: str | None, *, at_most: int) -> Bound:
-        """The bound that an answer before goes on with; InvalidCommand if it was no such answer's."""
-        if cursor is None:
-            return cls(at_most)
-        try:
-            said = _CURSOR.fullmatch(from_b64u(cursor).decode())
-        except ValueError as error:
-            raise InvalidCommand(_BROKEN) from error
-        if said is None:
-            raise InvalidCommand(_BROKEN)
-        return cls(at_most, (int(said[1]), said[2]), said[3])
+    def of(cls, mark: str, *, at_most: int) -> Bound:
+        """The bound after what an answer ended with, as it told it itself."""
+        at, case, record = mark.split(" ")
+        return cls(at_most, (int(at), case), record)
 
     def after(self, cases: Sequence[Received], records: Sequence[str]) -> str | None:
-        """The cursor after these; None where there are no more."""
+        """What these end with; None where there are no more."""
         if self.at_most is None or max(len(cases), len(records)) < self.at_most:
             return None
         case = cases[-1] if cases else self.case or (0, "")
         record = records[-1] if records else self.record or _NONE_BEFORE
-        return b64u(f"{case[0]} {case[1]} {record}".encode())
+        return f"{case[0]} {case[1]} {record}"
 
 
 ALL = Bound()

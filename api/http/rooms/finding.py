@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import token_bytes
 from typing import Any
 
 import orjson
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from starlette.responses import Response
 
 from api.http.answers import answered, tabled
@@ -33,10 +30,10 @@ from api.http.reads import (
     wants_csv,
 )
 from api.http.routes import Routes
+from api.http.sealed_marks import sealed, unsealed
 from api.http.standing import allow, answer
 from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.ids import case_stream
 from ledger.policy.acting.acts import Relation
 from projections.answers import UpToDate, as_json
@@ -44,7 +41,7 @@ from projections.lists.listing import STANDINGS, Chosen, Listed, Listing, Within
 from projections.office.lists_as_of import listed_as_of
 
 _READ_ON_AT_MOST = 1_000
-_NONCE_BYTES = 12
+_ACT = "search.cases"
 _COLUMNS = (
     "reference",
     "case_id",
@@ -88,7 +85,7 @@ def finding_routes() -> Routes:
         routes,
         "/cases",
         _search,
-        act="search.cases",
+        act=_ACT,
         shape=Listing,
         summary="Find cases, those received last first",
         query=(*choices, KNOWN_AT, AS_OF, LIMIT, CURSOR, MIN_POSITION),
@@ -99,13 +96,15 @@ def finding_routes() -> Routes:
 
 def _search(exchange: Exchange) -> Response:
     """Cases that fit, of those that whoever asks may find: all, those near them, or those that came from them."""
-    allow(exchange.service, exchange.principal, "search.cases")
+    allow(exchange.service, exchange.principal, _ACT)
     found = _found(exchange)
     position = found.up_to_date.position
     links = None
     if found.last is not None:
         mark = {"at": as_json(found.last.row.received_at), "key": str(found.last.case_id)}
-        links = next_link(exchange, **(_sealed(exchange, mark) if found.reads_on else mark))
+        if found.reads_on:
+            mark = {"sealed": sealed(exchange, _ACT, orjson.dumps(mark).decode())}
+        links = next_link(exchange, **mark)
     if wants_csv(exchange):
         rows = (_flat(each) for each in found.cases)
         return tabled(exchange.request, rows, columns=_COLUMNS, position=position, links=links)
@@ -149,7 +148,7 @@ def _found(exchange: Exchange) -> _Page:
 
 
 def _finds(principal: Principal, relation: Relation) -> bool:
-    return answer(principal, "search.cases", frozenset({relation})).allowed
+    return answer(principal, _ACT, frozenset({relation})).allowed
 
 
 def _within(exchange: Exchange) -> Within | None:
@@ -202,33 +201,14 @@ def _listed(
     )
 
 
-def _sealed(exchange: Exchange, mark: Mapping[str, str]) -> dict[str, str]:
-    """A mark that nobody can read, and only who was given it can use."""
-    nonce = token_bytes(_NONCE_BYTES)
-    sealed = _sealing(exchange).encrypt(nonce, orjson.dumps(mark), _reader(exchange))
-    return {"sealed": b64u(nonce + sealed)}
-
-
 def _unsealed(exchange: Exchange, mark: Mapping[str, Any]) -> dict[str, Any]:
     if not mark:
         return {}
-    try:
-        raw = from_b64u(str(mark["sealed"]))
-        nonce, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
-        found: dict[str, Any] = orjson.loads(
-            _sealing(exchange).decrypt(nonce, sealed, _reader(exchange))
-        )
-    except (KeyError, ValueError, InvalidTag) as error:
-        raise InvalidCommand(BROKEN_CURSOR) from error
+    said = unsealed(exchange, _ACT, str(mark.get("sealed")))
+    if said is None:
+        raise InvalidCommand(BROKEN_CURSOR)
+    found: dict[str, Any] = orjson.loads(said)
     return found
-
-
-def _sealing(exchange: Exchange) -> AESGCM:
-    return AESGCM(exchange.service.ledger.vault.derived_secret("cursor"))
-
-
-def _reader(exchange: Exchange) -> bytes:
-    return exchange.principal.actor.id.encode()
 
 
 def _mark_of(mark: dict[str, Any]) -> tuple[str, str] | None:

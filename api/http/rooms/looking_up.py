@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Annotated
 
 from anyio import fail_after
@@ -17,9 +18,11 @@ from api.http.questions import add_question
 from api.http.reads import MIN_POSITION
 from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes
+from api.http.sealed_marks import sealed, unsealed
 from api.http.service import SEARCHES_AT_ONCE, Service
 from api.http.standing import allow_awaited
 from api.looking_up import DAYS, DAYS_AT_MOST, FOUND_AT_MOST, Bound, LookedUp, looked_up
+from ledger.errors import InvalidCommand
 from ledger.policy.access import Purpose
 from ledger.policy.acting.acts import SEEKING
 from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST
@@ -115,6 +118,7 @@ async def _search(exchange: Exchange, asked: WhoCalls) -> Response:
             "malformed-request", "Say in the header Audit-Reason why somebody is sought."
         )
     seeking = Seeking(tuple(asked.said), words, asked.purpose)
+    bound = _bound(exchange, asked.cursor)
 
     def found() -> LookedUp:
         exchange.await_position()
@@ -125,10 +129,22 @@ async def _search(exchange: Exchange, asked: WhoCalls) -> Response:
             actor=exchange.principal.actor,
             at=service.ledger.clock(),
             days=asked.days,
-            bound=Bound.of(asked.cursor, at_most=COMPARED_AT_MOST),
+            bound=bound,
         )
 
     async with _a_turn(service):
         shown = await run_in_threadpool(found)
     service.projector.nudge()
+    if shown.cursor is not None:
+        shown = replace(shown, cursor=sealed(exchange, SEEKING, shown.cursor))
     return answered(exchange.request, shown, position=shown.up_to_date.position)
+
+
+def _bound(exchange: Exchange, cursor: str | None) -> Bound:
+    """How much is compared, and after what; InvalidCommand where that is no cursor which whoever asks was given."""
+    if cursor is None:
+        return Bound(COMPARED_AT_MOST)
+    mark = unsealed(exchange, SEEKING, cursor)
+    if mark is None:
+        raise InvalidCommand("cursor: take it from the answer before, whole.")
+    return Bound.of(mark, at_most=COMPARED_AT_MOST)

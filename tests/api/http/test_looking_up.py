@@ -9,7 +9,7 @@ import pytest
 
 from api.http.rooms import looking_up
 from api.http.service import SEARCHES_AT_ONCE
-from ledger.evidence.sealing.slots import b64u
+from ledger.evidence.sealing.slots import b64u, from_b64u
 from tests.api.http.made import did
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in
@@ -84,13 +84,24 @@ def test_the_latest_are_compared_first_and_older_ones_by_the_cursor_of_the_answe
         compared, cursor = compared + said["cases_compared"], said["cursor"]
         assert said["cases_compared"] <= 2
     assert (cases, records, compared) == ({first, of_record}, {record}, whole["cases_compared"])
-    for broken in ("", "qz", cursor_of("1 zz party/"), cursor_of("9" * 30 + " a party/a")):
+    given, store = newest["cursor"], office.service.ledger.store
+    told = from_b64u(given)
+    assert not [
+        each for each in store.streams("case") + store.streams("party") if _id(each) in told
+    ]
+    assert desk.post(path, asked, **WHY).json()["cursor"] != given, (
+        "the same mark is told otherwise"
+    )
+    altered = [b64u(bytes([told[0] ^ 1]) + told[1:]), b64u(told[:-1] + bytes([told[-1] ^ 1]))]
+    for broken in ("", "qz", "é", b64u(b"1 zz party/"), given[:-4], *altered):
         refused = desk.post(path, {**asked, "cursor": broken}, **WHY)
-        assert (refused.status_code, refused.json()["detail"][:7]) == (422, "cursor:")
+        assert (refused.status_code, refused.json()["detail"][:7]) == (422, "cursor:"), broken
+    other = office.as_member("I-03").post(path, {**asked, "cursor": given}, **WHY)
+    assert other.status_code == 422, "who was not given it learns nothing by it"
 
 
-def cursor_of(said: str) -> str:
-    return b64u(said.encode())
+def _id(stream: str) -> bytes:
+    return stream.partition("/")[2].encode()
 
 
 def test_a_process_seeks_for_few_at_once_and_tells_the_others_to_ask_again(
