@@ -193,6 +193,31 @@ def test_nothing_lapses_before_the_date_that_the_requester_was_given() -> None:
     assert told.decide(by(WATCH, reach(5), at=day(22)))
 
 
+def test_that_somebody_was_told_before_it_was_entered_is_one_word_and_lets_nothing_lapse_sooner() -> (
+    None
+):
+    """A clock of the law does not lapse on a notice that one officer dates back; a request did, by itself."""
+    fifth_working_day_ends_at = datetime(2026, 4, 8, 3, 0, tzinfo=UTC)  # Easter lies between
+    dated_back = Asked(letter(day(15)).command, INCOME, day(19), day(15))
+    late = warned().asked(dated_back)
+    late.when(reach(5), actor=WATCH, at=LAPSES).nothing()
+    late.when(reach(5), actor=WATCH, at=fifth_working_day_ends_at - timedelta(seconds=1)).nothing()
+    late.when(reach(5), actor=WATCH, at=fifth_working_day_ends_at).then(
+        some(ChaseLapsed, told_at=day(15), by_at=fifth_working_day_ends_at),
+        some(CaseResolved, outcome="lapsed"),
+        *[some(type(each.fact)) for each in late.decide(by(WATCH, reach(5), at=day(27)))[2:]],
+    )
+    as_of = letter(day(15), reply_by=LAPSES).command
+    with_a_date = warned().asked(Asked(as_of, INCOME, day(19), day(15)))
+    four_days_on = LAPSES + 4 * DAY
+    with_a_date.when(reach(5), actor=WATCH, at=four_days_on - timedelta(seconds=1)).nothing()
+    assert with_a_date.decide(by(WATCH, reach(5), at=four_days_on))
+    reported = warned().asked(replace(dated_back, actor=WATCH))
+    assert reported.decide(by(WATCH, reach(5), at=LAPSES)), "what a system tells is its record"
+    twice = late.asked(letter(day(19), place=2))
+    assert twice.decide(by(WATCH, reach(5), at=fifth_working_day_ends_at))
+
+
 def test_a_watch_that_slept_gives_notice_before_anything_lapses() -> None:
     late = incomplete(by(WATCH, reach(1), at=day(30)))
     assert [e.fact.topic for e in late.happened].count("ChaseStepReached") == 4

@@ -19,9 +19,9 @@ from ledger.case.known.items import LanguageTag
 from ledger.case.outcome.returns import could_return, propose_return
 from ledger.case.people.represented import for_requester
 from ledger.case.people.safe_contact import forbidden_channels, refuse_forbidden
-from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom, reached
 from ledger.commands import Circumstances, since_then
-from ledger.entry import Happened
+from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, Json, Personal, PersonalText, fact, fact_version
 from ledger.policy.document.policy import Policy
@@ -160,8 +160,9 @@ def add_note(case: Case, asked: AddNote, around: Circumstances) -> Sequence[Happ
     return (around.happened(NoteAdded(**asked.said())),)
 
 
-@evolves(ContactLogged)
-def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
+@evolves_by_whom(ContactLogged)
+def _logged(case: Case, logged: ContactLogged, happened: Happened | Entry) -> Case:
+    at = happened.context.effective_at
     case = changed(case, contacts=case.contacts | {logged.contact_id})
     if logged.direction == "inbound":
         quiet = case.quiet
@@ -171,7 +172,7 @@ def _logged(case: Case, logged: ContactLogged, at: datetime) -> Case:
     if not logged.acts:
         return case
     spoken_at = max(at, case.spoken_at or at)
-    chase = told(case.chase, at)
+    chase = told(case.chase, happened)
     case = changed(case, spoken_at=spoken_at, promises=case.promises.kept(), chase=chase)
     return reached(case, *logged.acts, at=at)
 

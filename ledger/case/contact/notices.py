@@ -21,7 +21,7 @@ from ledger.case.contact.filling import filled
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answered import Notice
 from ledger.case.known.answers import not_one_of
-from ledger.case.known.approvals import Ground
+from ledger.case.known.approvals import Ground, word_since
 from ledger.case.known.chases import told, untold
 from ledger.case.passages import refuse_not_there, shared_notice
 from ledger.case.people.represented import (
@@ -337,15 +337,14 @@ def _sent(case: Case, issued: NoticeIssued, at: datetime) -> Case:
 
 @evolves_by_whom(NoticeGiven)
 def _given(case: Case, given: NoticeGiven, happened: Happened | Entry) -> Case:
-    at, known_at = happened.context.effective_at, happened.context.known_at
+    at = happened.context.effective_at
     notice = case.notices.get(given.notice_id)
     if notice is None:
         return case
-    since = at if happened.actor.kind == "machine" else known_at
-    notice = replace(notice, given_at=at, known_at=since, acts=given.acts)
+    notice = replace(notice, given_at=at, known_at=word_since(happened), acts=given.acts)
     notices = {**case.notices, given.notice_id: notice}
     tells = notice.to_requester and notice.kind in _OF_WHAT_IS_MISSING
-    chase = told(case.chase, at) if tells else case.chase
+    chase = told(case.chase, happened) if tells else case.chase
     return reached(changed(case, notices=notices, chase=chase), *given.acts, at=at)
 
 

@@ -245,14 +245,19 @@ def _lapse(decision: Decision, step: Step) -> Sequence[Happened]:
 
 
 def _can_lapse_at(chase: Chase, step: Step, around: Circumstances) -> datetime:
-    """When a request can lapse: not before the notice said, and whoever was told late has as long to answer."""
+    """When a request can lapse: not before the notice said, and whoever was told late has as long to answer.
+
+    That somebody was told earlier than it was entered is one person's word: their time runs from the entry (row 30).
+    """
     named = max(step.at, chase.lapses_at or step.at)
-    if chase.told_at is None:
+    if chase.told_at is None or chase.entered_at is None:
         return named
-    if chase.reply_by is not None:
-        return max(named, chase.reply_by)
     compiled = _compiled(chase, around)
-    return max(named, answered_by(compiled, chase.told_at, chase.days_of_notice))
+    if chase.reply_by is not None:
+        days = compiled.calendars.days_of(compiled.policy.office.zone)
+        later = days.date_of(chase.entered_at) - days.date_of(chase.told_at)
+        return max(named, chase.reply_by + later)
+    return max(named, answered_by(compiled, chase.entered_at, chase.days_of_notice))
 
 
 def _undecided(case: Case, chase: Chase, around: Circumstances) -> Undecided | None:

@@ -31,9 +31,9 @@ from ledger.case.passages import shared_answers
 from ledger.case.people.communication import settle
 from ledger.case.people.represented import acted_for, refuse_the_dead
 from ledger.case.people.safe_contact import refuse_forbidden
-from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom
 from ledger.commands import Circumstances, since_then
-from ledger.entry import Happened
+from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
 from ledger.policy.clocks.arming import wanting
@@ -227,10 +227,10 @@ def _settle_language(
     )
 
 
-@evolves(InformationRequested)
-def _requested(case: Case, requested: InformationRequested, at: datetime) -> Case:
+@evolves_by_whom(InformationRequested)
+def _requested(case: Case, requested: InformationRequested, happened: Happened | Entry) -> Case:
     asked = {**case.asked, requested.request_id: requested.fields}
-    return changed(case, asked=asked, chase=told(case.chase, at, requested.reply_by))
+    return changed(case, asked=asked, chase=told(case.chase, happened, requested.reply_by))
 
 
 @evolves(InformationReceived)

@@ -90,6 +90,12 @@ def after_use(approvals: tuple[Approval, ...], happened: Happened | Entry) -> tu
     )
 
 
+def word_since(happened: Happened | Entry) -> datetime:
+    """Since when something is on record: a person's word as of its entry, what a system tells as of when it was."""
+    context = happened.context
+    return context.effective_at if happened.actor.kind == "machine" else context.known_at
+
+
 def acting(actor: Actor) -> frozenset[str]:
     """Whoever acts, and in whose stead."""
     return frozenset({actor.id, actor.on_behalf_of or actor.id})

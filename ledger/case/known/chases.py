@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ledger.case.known.approvals import word_since
+from ledger.entry import Entry, Happened
 from ledger.policy.document.chases import ChaseAct
 
 
@@ -22,8 +24,8 @@ class Chase:
     """The chase of one case: the first `reached` of its steps are recorded.
 
     `told_at` is when the requester was first turned to since the last step, with the latest date that
-    was given for an answer in `reply_by`; `heard` says that the requester turned to us since then.
-    `lapses_at` is the date that the notice of the lapse named.
+    was given for an answer in `reply_by`, and `entered_at` is since when that is on record; `heard` says
+    that the requester turned to us since then. `lapses_at` is the date that the notice of the lapse named.
     """
 
     plan: str
@@ -32,6 +34,7 @@ class Chase:
     reached: int = 0
     told_at: datetime | None = None
     reply_by: datetime | None = None
+    entered_at: datetime | None = None
     heard: bool = False
     lapses_at: datetime | None = None
     stopped: bool = False
@@ -66,7 +69,13 @@ class Chase:
         named = lapses_at or self.lapses_at
         step = min(step, len(self.steps))
         return replace(
-            self, reached=step, told_at=None, reply_by=None, heard=False, lapses_at=named
+            self,
+            reached=step,
+            told_at=None,
+            reply_by=None,
+            entered_at=None,
+            heard=False,
+            lapses_at=named,
         )
 
     def now_stopped(self) -> Chase:
@@ -74,20 +83,27 @@ class Chase:
         return replace(self, stopped=True)
 
 
-def told(chase: Chase | None, at: datetime, reply_by: datetime | None = None) -> Chase | None:
+def told(
+    chase: Chase | None, happened: Happened | Entry, reply_by: datetime | None = None
+) -> Chase | None:
     """The chase after somebody turned to the requester, with a date for the answer if one was given."""
+    at, since = happened.context.effective_at, word_since(happened)
     if chase is None or (chase.reached and at < chase.steps[chase.reached - 1].at):
         return chase
     dates = [each for each in (chase.reply_by, reply_by) if each is not None]
-    first = at if chase.told_at is None else min(at, chase.told_at)
-    return replace(chase, told_at=first, reply_by=max(dates, default=None))
+    return replace(
+        chase,
+        told_at=min(at, chase.told_at or at),
+        reply_by=max(dates, default=None),
+        entered_at=min(since, chase.entered_at or since),
+    )
 
 
 def untold(chase: Chase | None, at: datetime) -> Chase | None:
     """The chase after what told the requester at an instant proves never to have reached them."""
     if chase is None or chase.told_at != at:
         return chase
-    return replace(chase, told_at=None, reply_by=None)
+    return replace(chase, told_at=None, reply_by=None, entered_at=None)
 
 
 def heard(chase: Chase | None) -> Chase | None:
