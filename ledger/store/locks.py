@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 from threading import Condition, RLock, Thread, get_ident
 from types import TracebackType
@@ -25,10 +26,20 @@ class WriterLock:
     the place in the kernel's queue, and whoever gave up finds it there when they ask again.
     """
 
-    def __init__(self, path: Path, *, within_seconds: float | None = None) -> None:
-        """Who waits for longer than so many seconds hears LedgerUnavailable; without them nobody does."""
+    def __init__(
+        self,
+        path: Path,
+        *,
+        within_seconds: float | None = None,
+        before_waiting: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Who waits for longer than so many seconds hears LedgerUnavailable; without them nobody does.
+
+        `before_waiting` may refuse: whoever cannot be served hears that at once where another process has the lock.
+        """
         self._path = path
         self._within = within_seconds
+        self._before_waiting = before_waiting
         self._file = _opened(path, os.O_CREAT)
         self._place: _Place | None = None
         self.threads = RLock()
@@ -76,6 +87,7 @@ class WriterLock:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            self._before_waiting()
             self._wait(self._within)
 
     def _wait(self, seconds: float) -> None:

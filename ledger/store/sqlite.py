@@ -160,7 +160,9 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         self._readers = Readers(self._connect_reader)
         super().__init__(_Recorded(self._path, self._readers), events_table_name="entries")
         with self._translated:
-            self._lock = sqlite_files.writer_lock(self._path.parent)
+            self._lock = sqlite_files.writer_lock(
+                self._path.parent, before_waiting=self._refuse_unusable
+            )
             self._writer = sqlite_files.connect(self._path, synchronous="FULL", secure_delete=False)
             self._ledger_id = bytes.fromhex(sqlite_files.meta(self._writer, "ledger_id") or "")
             self._files = sqlite_files.Files(self._path)
@@ -191,7 +193,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         if self._lock.held_here:
             yield 0
             return
-        self._refuse_unusable()
+        self._readers.refuse_closed()
         with self._lock:
             self._refuse_unusable()
             yield 0

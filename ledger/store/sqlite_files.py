@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -22,9 +23,11 @@ _CHECKED_WHOLE_UPTO_BYTES = 4_000_000
 _BUSY_TIMEOUT_SECONDS = 5.0
 
 
-def writer_lock(home: Path) -> WriterLock:
+def writer_lock(home: Path, *, before_waiting: Callable[[], None] = lambda: None) -> WriterLock:
     """The lock of whoever writes in a home; nobody waits for it without end."""
-    return WriterLock(home / LOCK, within_seconds=locks.WITHIN_SECONDS)
+    return WriterLock(
+        home / LOCK, within_seconds=locks.WITHIN_SECONDS, before_waiting=before_waiting
+    )
 
 
 def connect(
