@@ -29,22 +29,13 @@ from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact
-from ledger.policy.clocks.reckoning import ClockHistory
+from ledger.policy.clocks.reckoning import ClockHistory, RungAt
 from ledger.policy.document.conditions import Severity
 from ledger.policy.telling.safe_contact import SafeContact
 
 ClockState = Literal[
     "running", "paused", "met", "breached", "superseded", "lapsed", "transferred", "withdrawn"
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A step of escalation that a clock will reach: when, and who is then told."""
-
-    code: str
-    at: datetime
-    parties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ class Clock:
     history: ClockHistory
     state: ClockState
     due_at: datetime | None
-    rungs: tuple[Rung, ...] = ()
+    rungs: tuple[RungAt, ...] = ()
     reached: frozenset[str] = frozenset()
     breached: bool = False
     resets: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from ledger.case.clocks import running
+from ledger.policy.clocks.reckoning import RungAt
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16
@@ -39,9 +39,9 @@ def some_id(number: int) -> UUID:
     return UUID(int=0x0197A000_0000_7000_8000_000000000000 + number)
 
 
-def rungs() -> tuple[running.RungAt, ...]:
+def rungs() -> tuple[RungAt, ...]:
     return (
-        running.RungAt(code="three-quarters", at=NOON, parties=("owner",)),
-        running.RungAt(code="breach", at=LEAP_DAY, parties=("owner", "leader")),
-        running.RungAt(code="nobody-told", at=FIRST, parties=()),
+        RungAt(code="three-quarters", at=NOON, parties=("owner",)),
+        RungAt(code="breach", at=LEAP_DAY, parties=("owner", "leader")),
+        RungAt(code="nobody-told", at=FIRST, parties=()),
     )

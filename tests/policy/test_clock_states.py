@@ -159,7 +159,7 @@ def test_a_lapse_is_neither_met_nor_breached() -> None:
 
 
 def test_rungs_open_with_the_office_and_the_breach_is_at_its_instant() -> None:
-    reached = [(rung.code, rung.at, rung.party) for rung in stands().rungs]
+    reached = [(rung.code, rung.at, rung.parties) for rung in stands().rungs]
     assert reached == [
         ("three-quarters", at("2027-04-15T08:30"), ("owner",)),
         ("two-left", at("2027-04-15T08:30"), ("owner", "leader")),

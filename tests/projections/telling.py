@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped, RungAt
+from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.clocks.waiting import WaitingBegan, WaitingEnded
 from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicated
 from ledger.case.custody.pulling import CasePulled
@@ -19,6 +19,7 @@ from ledger.case.intake.opening import CaseOpened
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.facts import Answers, Fact
+from ledger.policy.clocks.reckoning import RungAt
 from projections.fold.told import Told
 
 CASE_ID = UUID(int=0x01_9CAF_0000_7000_8000_0000_0000_0001)

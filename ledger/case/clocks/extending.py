@@ -18,18 +18,18 @@ from ledger.case.authority import refuse_unauthorised
 from ledger.case.clocks.approving import refuse_alone
 from ledger.case.clocks.backdating import kept_on, refuse_unfounded
 from ledger.case.clocks.citing import cited_notice, given_when
-from ledger.case.clocks.facts import RungAt, certified, rungs_in, with_clock
+from ledger.case.clocks.facts import certified, with_clock
 from ledger.case.clocks.restated import approved_crossing, overtaken
 from ledger.case.clocks.standing import calendars_of, definition_of, standing_of, waits_of
 from ledger.case.custody.whom import leader_of
 from ledger.case.known.answered import Notice
 from ledger.case.known.approvals import NOTHING_SHOWN, Approval, Ground, relies
-from ledger.case.state import Case, Clock, Decision, Rung, changed, decides, evolves
+from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Json, fact
-from ledger.policy.clocks.reckoning import Extended
+from ledger.policy.clocks.reckoning import Extended, RungAt
 from ledger.policy.clocks.requests import extended, extension_terms
 from ledger.policy.document.clocks import ClockDefinition, ExtensionTerms
 from ledger.quoting import quoted
@@ -172,7 +172,7 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
             due_at=reckoning.due_at,
             armed_again=overtaken(clock, reckoning, now=around.now),
             pause_ends_at=reckoning.pause_ends_at,
-            rungs=rungs_in(reckoning),
+            rungs=reckoning.rungs,
             certificate=certified(reckoning, clock.generation),
         )
     )
@@ -304,7 +304,7 @@ def _extended(case: Case, extended: ClockExtended, at: datetime) -> Case:
         state="paused" if extended.due_at is None else "running",
         due_at=extended.due_at,
         pause_ends_at=extended.pause_ends_at,
-        rungs=tuple(Rung(rung.code, rung.at, rung.parties) for rung in extended.rungs),
+        rungs=extended.rungs,
         tz_version=extended.certificate.get("tz_version"),
     )
 

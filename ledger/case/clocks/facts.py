@@ -11,25 +11,13 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from ledger.case.known.approvals import ClockOutcome, relies
-from ledger.case.state import Case, Clock, Rung, changed, evolves
+from ledger.case.state import Case, Clock, changed, evolves
 from ledger.facts import Fact, Json, fact, fact_version
-from ledger.policy.clocks.reckoning import ClockHistory, Reckoning, Reopening
+from ledger.policy.clocks.reckoning import ClockHistory, Reckoning, Reopening, RungAt
 from ledger.times import Instant, LocalDate
 
 ReopenMode = Literal["continue", "resume", "restart"]
-
-
-class RungAt(BaseModel):
-    """When a clock will reach a rung, and the parties then told."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: str
-    at: Instant
-    parties: tuple[str, ...]
 
 
 @fact
@@ -89,11 +77,6 @@ class ClockStopped(Fact):
     approved_by: str | None = None
 
 
-def rungs_in(reckoning: Reckoning) -> tuple[RungAt, ...]:
-    """The rungs of a reckoning, as a fact says them."""
-    return tuple(RungAt(code=rung.code, at=rung.at, parties=rung.party) for rung in reckoning.rungs)
-
-
 def certified(reckoning: Reckoning, generation: int) -> Mapping[str, Json]:
     """The certificate, under the generation that the case counts.
 
@@ -118,7 +101,7 @@ def _clock_armed(case: Case, began: ClockArmed, at: datetime) -> Case:
         ClockHistory(began.started_at, not_after_on=began.not_after_on),
         "running",
         began.due_at,
-        tuple(Rung(rung.code, rung.at, rung.parties) for rung in began.rungs),
+        began.rungs,
         tz_version=began.certificate.get("tz_version"),
     )
     return _with(case, clock)
@@ -140,7 +123,7 @@ def _resumed(case: Case, resumed: ClockResumed, at: datetime) -> Case:
         "state": "running",
         "pause_ends_at": None,
         "due_at": resumed.due_at,
-        "rungs": tuple(Rung(rung.code, rung.at, rung.parties) for rung in resumed.rungs),
+        "rungs": resumed.rungs,
         "tz_version": resumed.certificate.get("tz_version"),
         "cause": None,
         "claimed": None,

@@ -14,14 +14,14 @@ from uuid import UUID
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.approving import approver_of, refuse_alone
-from ledger.case.clocks.facts import RungAt, certified, rungs_in, with_clock
+from ledger.case.clocks.facts import certified, with_clock
 from ledger.case.known.approvals import Approval, Ground, relies
-from ledger.case.state import Case, Clock, Decision, Rung, evolves
+from ledger.case.state import Case, Clock, Decision, evolves
 from ledger.entry import Entry, Happened
 from ledger.errors import Refusal
 from ledger.facts import Fact, Json, fact
 from ledger.ids import derived_uuid
-from ledger.policy.clocks.reckoning import Reckoning
+from ledger.policy.clocks.reckoning import Reckoning, RungAt
 from ledger.times import Instant, stamp
 
 RestatementCause = Literal["backdated", "start_corrected", "calendar", "time_zones", "law"]
@@ -101,7 +101,7 @@ def restate(
             evidence=ground.evidence,
             approved_by=ground.approved_by,
             pause_ends_at=reckoning.pause_ends_at,
-            rungs=rungs_in(reckoning),
+            rungs=reckoning.rungs,
             certificate=certified(reckoning, generation),
         )
     )
@@ -170,7 +170,7 @@ def _restated(case: Case, restated: ClockRestated, at: datetime) -> Case:
         "history": replace(before, start_at=restated.started_at),
         "due_at": restated.due_at,
         "pause_ends_at": restated.pause_ends_at,
-        "rungs": tuple(Rung(rung.code, rung.at, rung.parties) for rung in restated.rungs),
+        "rungs": restated.rungs,
         "tz_version": restated.certificate.get("tz_version"),
     }
     if restated.generation > clock.generation:

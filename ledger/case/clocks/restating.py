@@ -15,7 +15,7 @@ from pydantic import Field
 
 from ledger.case.clocks.approving import approver_of
 from ledger.case.clocks.backdating import refuse_backdating
-from ledger.case.clocks.facts import ClockArmed, ClockStopped, certified, rungs_in
+from ledger.case.clocks.facts import ClockArmed, ClockStopped, certified
 from ledger.case.clocks.restated import Anew, RestatementCause, approved_crossing, restate
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.standing import calendars_of, definition_of, moments_of, standing_of
@@ -281,7 +281,7 @@ def _take_over(
                 started_at=history.start_at,
                 not_after_on=history.not_after_on,
                 due_at=first.due_at,
-                rungs=rungs_in(first),
+                rungs=first.rungs,
                 certificate=certified(first, 1),
             )
         )

@@ -17,10 +17,8 @@ from ledger.case.clocks.facts import (
     ClockResumed,
     ClockStopped,
     ReopenMode,
-    RungAt,
     certified,
     reopened_history,
-    rungs_in,
 )
 from ledger.case.clocks.restated import approved_crossing, restate
 from ledger.case.clocks.standing import definition_of, moments_of, standing_of, stopped_by
@@ -39,7 +37,6 @@ __all__ = [
     "ClockResumed",
     "ClockStopped",
     "ReopenMode",
-    "RungAt",
 ]
 FINAL_ACTS = frozenset(
     {
@@ -97,7 +94,7 @@ def _arm(
             started_at=start_at,
             not_after_on=history.not_after_on,
             due_at=reckoning.due_at,
-            rungs=rungs_in(reckoning),
+            rungs=reckoning.rungs,
             certificate=certified(reckoning, generation),
         )
     )
@@ -192,7 +189,7 @@ def _resume(
                 clock=clock.code,
                 generation=generation,
                 due_at=reckoning.due_at,
-                rungs=rungs_in(reckoning),
+                rungs=reckoning.rungs,
                 certificate=certified(reckoning, generation),
                 reopened=reopened,
             ),

@@ -13,12 +13,13 @@ from pydantic import Field
 from ledger.case.clocks.running import resume_spent_pause
 from ledger.case.clocks.standing import definition_of
 from ledger.case.in_words import InWords, Words
-from ledger.case.state import Case, Clock, Decision, Escalation, Rung, changed, decides, evolves
+from ledger.case.state import Case, Clock, Decision, Escalation, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
+from ledger.policy.clocks.reckoning import RungAt
 from ledger.policy.document.policy import PARTIES
 from ledger.quoting import quoted
 from ledger.times import Instant
@@ -141,7 +142,7 @@ def _breach(decision: Decision, clock: Clock, *, upto: datetime) -> None:
     decision.happens(breach, at=clock.due_at)
 
 
-def _reached(clock: Clock, rung: Rung, stream: str) -> RungReached:
+def _reached(clock: Clock, rung: RungAt, stream: str) -> RungReached:
     cause = (stream, clock.code, str(clock.generation), rung.code)
     return RungReached(
         escalation_id=derived_uuid(rung.at, "rung", *cause),

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
+from pydantic import ConfigDict
+
 from ledger.errors import InvalidCommand
 from ledger.policy.document.clocks import ReopenMode
+from ledger.times import Instant
 
 Outcome: TypeAlias = Literal["answered", "lapsed", "transferred", "superseded", "withdrawn"]
 ClockState: TypeAlias = Literal[
@@ -84,11 +87,15 @@ class ClockHistory:
 
 @dataclass(frozen=True, slots=True)
 class RungAt:
-    """A step of escalation with the instant at which it is reached, once for each generation."""
+    """A step of escalation: at which instant a clock reaches it, once in a generation, and who is then told.
+
+    It stands so in facts too.
+    """
 
     code: str
-    at: datetime
-    party: tuple[str, ...]
+    at: Instant
+    parties: tuple[str, ...]
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)
