@@ -22,10 +22,12 @@ from ledger.policy.clocks.reckoning import (
     Reckoning,
     Reopening,
     RungAt,
+    Standing,
     Waiting,
     applies,
     recheck,
     reckon,
+    standing,
 )
 from ledger.policy.clocks.requests import DutyDue, extended, may_reset, may_wait
 from ledger.policy.compiled import CompiledPolicy, compile_policy
@@ -62,6 +64,7 @@ __all__ = [
     "Routing",
     "RoutingFacts",
     "RungAt",
+    "Standing",
     "Waiting",
     "applies",
     "armed",
@@ -84,6 +87,7 @@ __all__ = [
     "route",
     "routing_from",
     "split_names",
+    "standing",
     "starts_at",
     "wanting",
 ]

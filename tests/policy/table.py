@@ -9,9 +9,11 @@ from ledger.policy import (
     ClockDefinition,
     ClockHistory,
     Reckoning,
+    Standing,
     Waiting,
     recheck,
     reckon,
+    standing,
 )
 from tests.deciding import (
     MONDAY,
@@ -47,7 +49,7 @@ def stands(
     at: str | None = None,
     **more: Any,
 ) -> Reckoning:
-    """How a clock stands, its certificate rechecked day by day."""
+    """How a clock stands, its certificate rechecked day by day, and the same where only that is asked."""
     zone = definition.zone
     history = ClockHistory(
         local(zone, received),
@@ -59,6 +61,8 @@ def stands(
     )
     answer = reckon(definition, CALENDARS, history, at=None if at is None else local(zone, at))
     assert recheck(answer.certificate, *CALENDARS.counting.values(), *CALENDARS.hours.values())
+    brief = standing(definition, CALENDARS, history, at=answer.at)
+    assert brief == Standing(answer.state, answer.due_at)
     return answer
 
 

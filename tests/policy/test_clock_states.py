@@ -14,11 +14,13 @@ from ledger.policy import (
     Extended,
     Reckoning,
     Reopening,
+    Standing,
     Waiting,
     extended,
     may_reset,
     recheck,
     reckon,
+    standing,
 )
 from ledger.policy.document.clocks import ClockDefinition
 from tests.policy.law import CALENDARS, clock, day, local
@@ -58,15 +60,13 @@ START = at("2027-04-05T10:00")
 def stands(
     definition: ClockDefinition | None = None, *, when: str | None = None, **history: Any
 ) -> Reckoning:
-    answer = reckon(
-        definition or ten_days(),
-        CALENDARS,
-        ClockHistory(START, **history),
-        at=at(when) if when else None,
-    )
+    terms, known = definition or ten_days(), ClockHistory(START, **history)
+    answer = reckon(terms, CALENDARS, known, at=at(when) if when else None)
     assert recheck(answer.certificate, *CALENDARS.counting.values(), *CALENDARS.hours.values()), (
         answer.certificate
     )
+    brief = standing(terms, CALENDARS, known, at=answer.at)
+    assert brief == Standing(answer.state, answer.due_at)
     return answer
 
 

@@ -55,13 +55,14 @@ def arm_clocks(decision: Decision) -> None:
     entered that only once its time was over, a second one is to approve it.
     """
     case, around = decision.case, decision.around
-    version, known = around.policies.in_force(around.now), moments_of(case)
-    for code in unfounded(version.compiled, routing_facts(case), known):
+    version, facts = around.policies.in_force(around.now), routing_facts(case)
+    founded = armed(version.compiled, facts, moments_of(case))
+    for code in unfounded(version.compiled, facts, founded):
         clock = case.clocks.get(code)
         if clock is not None and clock.open and clock.policy is not None:
             at = max(decision.around.effective_at, clock.history.start_at)
             stop_clock(decision, clock, at=at, outcome="withdrawn", cause=UNFOUNDED)
-    for each in armed(version.compiled, routing_facts(case), known):
+    for each in founded:
         existing = case.clocks.get(each.clock.code)
         if existing is None or existing.state == "superseded" or existing.cause == UNFOUNDED:
             generation = existing.generation + 1 if existing else 1

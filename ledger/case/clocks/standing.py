@@ -10,7 +10,15 @@ from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
 from ledger.errors import Refusal
 from ledger.policy.calendars.counting import Calendars
-from ledger.policy.clocks.reckoning import ClockDefinition, ClockHistory, Reckoning, Waiting, reckon
+from ledger.policy.clocks.reckoning import (
+    ClockDefinition,
+    ClockHistory,
+    Reckoning,
+    Standing,
+    Waiting,
+    reckon,
+    standing,
+)
 from ledger.policy.clocks.requests import may_reset, may_wait
 from ledger.policy.in_force import Policies
 
@@ -44,6 +52,18 @@ def standing_of(
     known = replace(history, waits=waits_of(decision.case, since=history.start_at))
     days = calendars_of(decision.around.policies, policy, calendars)
     return reckon(compiled.clocks[code], days, known, at=max(at, history.start_at))
+
+
+def standing_if_ended(decision: Decision, clock: Clock, *, at: datetime) -> Standing:
+    """How a clock stands that ends at an instant, and when it was due then."""
+    ended_at = max(at, clock.history.start_at)
+    waits = waits_of(decision.case, since=clock.history.start_at)
+    return standing(
+        definition_of(decision.around, clock),
+        calendars_of(decision.around.policies, clock.policy, clock.calendars),
+        replace(clock.history, stopped_at=ended_at, waits=waits),
+        at=ended_at,
+    )
 
 
 def calendars_of(policies: Policies, policy: str | None, calendars: str | None) -> Calendars:

@@ -6,13 +6,12 @@ That a time was kept which is over as this is recorded counts once a second pers
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from ledger.case.clocks.approving import ask_approval, was_refused
 from ledger.case.clocks.backdating import kept_on
 from ledger.case.clocks.facts import ClockStopped
-from ledger.case.clocks.standing import definition_of, standing_of, stopped_by
+from ledger.case.clocks.standing import definition_of, standing_if_ended, stopped_by
 from ledger.case.known.approvals import NOTHING_SHOWN, ClockOutcome, Ground, ToldLate
 from ledger.case.state import Clock, Decision
 from ledger.policy.clocks.history import Outcome
@@ -106,16 +105,8 @@ def stop_clock(
     kept: Ground | None = shown
     if clock.policy is not None:
         stopped_at = max(at, clock.history.start_at)
-        history = replace(clock.history, stopped_at=stopped_at)
-        reckoning = standing_of(
-            decision,
-            clock.code,
-            clock.policy,
-            history,
-            at=stopped_at,
-            calendars=clock.calendars,
-        )
-        late, due_at = reckoning.state == "breached", reckoning.due_at
+        standing = standing_if_ended(decision, clock, at=stopped_at)
+        late, due_at = standing.state == "breached", standing.due_at
         deadline = definition_of(decision.around, clock).sense == "deadline"
     if due_at is not None and deadline and ground is not None:
         kept = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
@@ -154,10 +145,4 @@ def _late_by_now(decision: Decision, clock: Clock) -> bool:
     now = decision.around.now
     if clock.policy is None:  # a deadline that was stated to us
         return clock.due_at is not None and now > clock.due_at
-    history = replace(clock.history, stopped_at=now)
-    return (
-        standing_of(
-            decision, clock.code, clock.policy, history, at=now, calendars=clock.calendars
-        ).state
-        == "breached"
-    )
+    return standing_if_ended(decision, clock, at=now).state == "breached"

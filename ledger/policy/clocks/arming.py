@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -54,13 +54,13 @@ def armed(
 
 
 def unfounded(
-    policy: CompiledPolicy, facts: RoutingFacts, moments: Mapping[str, datetime]
+    policy: CompiledPolicy, facts: RoutingFacts, founded: Sequence[Armed]
 ) -> tuple[str, ...]:
-    """The clocks that the case's type would arm were it not for a condition that is known not to hold.
+    """The clocks, besides those `armed`, that the case's type would arm were it not for a condition known not to hold.
 
     One of them may run: it was armed while nobody could tell. It has lost its ground.
     """
-    kept = {each.clock.code for each in armed(policy, facts, moments)}
+    kept = {each.clock.code for each in founded}
     return tuple(
         each.clock.code
         for each in policy.type_clocks.get(facts.type or "", ())

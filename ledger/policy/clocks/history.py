@@ -109,6 +109,14 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a clock stands at an instant and when it is due, no more; `due_at` is None while paused."""
+
+    state: ClockState
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoning:
     """How a clock stands at an instant. Amounts are in `measure`: days of its own count, or seconds."""
 

@@ -20,6 +20,7 @@ from ledger.policy.clocks.history import (
     Reckoning,
     Reopening,
     RungAt,
+    Standing,
     Waiting,
 )
 from ledger.policy.clocks.hour_laying import HourLayout, HourRuler
@@ -38,10 +39,12 @@ __all__ = [
     "Reckoning",
     "Reopening",
     "RungAt",
+    "Standing",
     "Waiting",
     "applies",
     "recheck",
     "reckon",
+    "standing",
 ]
 
 
@@ -66,6 +69,31 @@ def reckon(
     Raises BeyondCalendar where a calendar does not reach far enough to say.
     """
     at = at or max(history.instants())
+    return _reckoned(clock, calendars, history, at=at, course=_laid_out(clock, calendars, history))
+
+
+def standing(
+    clock: ClockDefinition, calendars: Calendars, history: ClockHistory, *, at: datetime
+) -> Standing:
+    """What `reckon` says of its state and its due instant, for whoever asks for neither rungs nor certificate."""
+    layout = _laid_out(clock, calendars, history).layout
+    paused = _is_paused(layout, at)
+    state = _state(clock, history, at=at, due_at=layout.due_at, paused=paused)
+    return Standing(state, None if paused else layout.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A history laid out: the generation that counts, from its beginning, and those before it."""
+
+    ruler: DayRuler | HourRuler
+    layout: DayLayout | HourLayout
+    part: _Part
+    begins_at: datetime
+    earlier: tuple[Generation, ...]
+
+
+def _laid_out(clock: ClockDefinition, calendars: Calendars, history: ClockHistory) -> _Course:
     ruler = HourRuler(clock, calendars) if clock.in_hours else DayRuler(clock, calendars)
     begins_at, earlier = history.start_at, list[Generation]()
     for restart in _restarts(clock, history):
@@ -78,10 +106,7 @@ def reckon(
         begins_at = restart.begins_at
     part = _part(ruler, clock, history, begins_at=begins_at, ends_at=history.stopped_at)
     layout = _laid(ruler, part, begins_at, history.not_after_on)
-    return _standing(
-        clock, calendars, history, at=at, ruler=ruler, layout=layout, part=part,
-        begins_at=begins_at, earlier=tuple(earlier),
-    )  # fmt: skip
+    return _Course(ruler, layout, part, begins_at, tuple(earlier))
 
 
 def applies(clock: ClockRules, *, start_on: date, event_on: date | None = None) -> bool:
@@ -172,22 +197,23 @@ def _laid(
     )
 
 
-def _standing(
+def _is_paused(layout: DayLayout | HourLayout, at: datetime) -> bool:
+    return layout.paused_at is not None and (
+        layout.pause_ends_at is None or at < layout.pause_ends_at
+    )
+
+
+def _reckoned(
     clock: ClockDefinition,
     calendars: Calendars,
     history: ClockHistory,
     *,
     at: datetime,
-    ruler: DayRuler | HourRuler,
-    layout: DayLayout | HourLayout,
-    part: _Part,
-    begins_at: datetime,
-    earlier: tuple[Generation, ...],
+    course: _Course,
 ) -> Reckoning:
+    layout, part, begins_at, earlier = course.layout, course.part, course.begins_at, course.earlier
     shown_at = history.stopped_at or at
-    paused = layout.paused_at is not None and (
-        layout.pause_ends_at is None or at < layout.pause_ends_at
-    )
+    paused = _is_paused(layout, at)
     due_on = (
         layout.due_on
         if isinstance(layout, DayLayout)
@@ -200,7 +226,7 @@ def _standing(
             tuple(_closed(each, at) for each in part.pauses if each.from_at <= at),
             part.extensions,
         )
-        resumed_at = _laid(ruler, closed, begins_at, history.not_after_on).due_at
+        resumed_at = _laid(course.ruler, closed, begins_at, history.not_after_on).due_at
     from_due = tuple(
         each.amount for each in part.extensions if each.base == "due" and not clock.in_hours
     )

@@ -9,7 +9,7 @@ from ledger.errors import Refusal
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.calendars.zones import zone_of
 from ledger.policy.clocks.history import ClockHistory, Extended, Reckoning
-from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.clocks.reckoning import standing
 from ledger.policy.document.clocks import ClockDefinition, ExtensionTerms
 
 
@@ -35,7 +35,7 @@ def extended(
     `given_at` is when its notice is given: an extension is lawful only inside the time it extends.
     """
     terms = extension_terms(clock, authority)
-    state = reckon(clock, calendars, history, at=given_at).state
+    state = standing(clock, calendars, history, at=given_at).state
     if state not in ("running", "paused"):
         over = (
             "the time was over before its notice was given"
