@@ -11,8 +11,9 @@ from pathlib import Path
 from ledger.errors import InvalidCommand
 from ledger.policy.calendars.zones import TZ_VERSION
 from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import digest_policy, document_of, split_names
 from ledger.policy.reading.packs import Pack, read_pack
-from ledger.policy.reading.toml import digest_policy, document_of, read_policy, split_names
+from ledger.policy.reading.toml import read_policy
 from ledger.registers.policies import PublishPolicy
 from ledger.service import Ledger
 

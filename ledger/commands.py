@@ -16,7 +16,7 @@ from ledger.errors import InvalidCommand
 from ledger.facts import Fact
 from ledger.ids import case_stream
 from ledger.policy.in_force import Policies
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.policy.routing.presence import Directory
 
 _GROUND = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:()/§-]{0,63}")

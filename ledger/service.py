@@ -28,7 +28,7 @@ from ledger.making import closed_on_failure, key_there, new_vault
 from ledger.opening import Reading, open_streams
 from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.policy.routing.presence import Directory
 from ledger.randomness import Randomness
 from ledger.registers.directory import directory_id

@@ -22,7 +22,7 @@ from ledger.errors import LedgerError, Refusal
 from ledger.facts import Fact, dump
 from ledger.policy import Policy, digest_policy, document_of, recheck, split_names
 from ledger.policy.in_force import Policies, PolicyVersion
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.policy.routing.presence import Directory
 from ledger.times import EPOCH
 from tests.case.told import told_as_it_is

@@ -16,7 +16,7 @@ from ledger.evidence.trees.trees import Trees
 from ledger.ids import reference_of, references_like
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.in_force import Policies
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.times import instant

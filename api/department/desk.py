@@ -18,7 +18,7 @@ from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable, Refusal
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.routing.presence import Directory

@@ -15,7 +15,7 @@ from api.department.matter import Matter
 from api.policy_files import publication_of
 from ledger.entry import Actor
 from ledger.policy.document.policy import Policy
-from ledger.policy.reading.toml import document_of
+from ledger.policy.document.stored import document_of
 from ledger.registers.directory import EndAbsence, RecordAbsence, RecordLeaver
 from ledger.registers.dying import CorrectDeath, RecordDeath
 

@@ -20,7 +20,7 @@ from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Command
 from ledger.entry import Actor
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.policy.routing.rules import RoutingFacts, route
 from ledger.registers.parties import (
     DecidePartyLink,

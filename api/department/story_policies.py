@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from api.policy_files import sample_policy
 from ledger.policy.document.policy import Policy
-from ledger.policy.reading.toml import document_of
+from ledger.policy.document.stored import document_of
 
 
 def story_policy(*, pulling: bool) -> Policy:

@@ -36,7 +36,7 @@ from ledger.case.people import care, communication, concerned, safe_contact
 from ledger.case.state import DECISIONS, Case, evolve
 from ledger.case.work import followups, overdue, referral, tasks
 from ledger.commands import Kind
-from ledger.policy.routing.load import Carried
+from ledger.policy.load import Carried
 
 CHAPTERS = (
     opening,

@@ -30,18 +30,13 @@ from ledger.policy.clocks.reckoning import (
     standing,
 )
 from ledger.policy.clocks.requests import DutyDue, extended, may_reset, may_wait
-from ledger.policy.compiled import CompiledPolicy, compile_policy
+from ledger.policy.compiled.policy import CompiledPolicy, compile_policy
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.problems import PolicyError, Problem
-from ledger.policy.reading.toml import (
-    digest_policy,
-    document_of,
-    join_names,
-    read_policy,
-    split_names,
-)
+from ledger.policy.document.stored import digest_policy, document_of, join_names, split_names
+from ledger.policy.load import Load, capacity, room
+from ledger.policy.reading.toml import read_policy
 from ledger.policy.routing.explaining import explain
-from ledger.policy.routing.load import Load, capacity, room
 from ledger.policy.routing.rules import Routing, RoutingFacts, replay, route, routing_from
 
 __all__ = [

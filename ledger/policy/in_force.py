@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ledger.errors import Refusal
-from ledger.policy.compiled import CompiledPolicy, compile_policy
+from ledger.policy.compiled.policy import CompiledPolicy, compile_policy
 from ledger.policy.document.policy import Policy
 from ledger.times import EPOCH
 

@@ -13,9 +13,9 @@ from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalValues, Values, fact
 from ledger.ids import derived_uuid
 from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import digest_policy, split_names
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.reading.references import wrong_references
-from ledger.policy.reading.toml import digest_policy, split_names
 from ledger.times import EPOCH, Instant
 
 _UNSOUND = "This document is not a policy: see what is wrong with it by `caseledger policy check`."

@@ -29,7 +29,7 @@ from ledger.evidence.sealing.sealing import Sealer
 from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.sealing.vault import Vault
 from ledger.ids import uuid7
-from ledger.policy.routing.load import Carried, Load
+from ledger.policy.load import Carried, Load
 from ledger.store.asked import Known, body_of, command_key, receipt_again, written_by
 from ledger.store.group_commit import GroupCommit
 from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow

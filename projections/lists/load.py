@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 
 if TYPE_CHECKING:
     from projections.views import Views

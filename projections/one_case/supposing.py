@@ -12,7 +12,7 @@ from ledger.commands import Circumstances, Request
 from ledger.entry import Context, Entry
 from ledger.facts import Fact
 from ledger.policy.in_force import Policies
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.service import Ledger
 from projections.fold.told import told
 from projections.rows.cases import CASES, CaseRow

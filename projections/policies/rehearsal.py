@@ -20,7 +20,7 @@ from ledger.ids import case_stream
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import applies, reckon
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.case.custody.routing import CaseRouted
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.in_force import Policies
 from ledger.policy.routing.rules import Routing, replay, routing_from
 from ledger.store import LedgerStore

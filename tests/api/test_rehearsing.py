@@ -12,9 +12,10 @@ import pytest
 from api.policy_files import shipped_packs
 from api.watch import watch_once
 from ledger.case.intake.opening import OpenCase
-from ledger.policy.compiled import compile_policy
+from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.policy import Policy
-from ledger.policy.reading.toml import document_of, read_policy
+from ledger.policy.document.stored import document_of
+from ledger.policy.reading.toml import read_policy
 from ledger.service import Ledger
 from projections.policies.rehearsal import rehearsed
 from projections.rows.clocks import ClockRow

@@ -23,7 +23,7 @@ from ledger.evidence.sealing.heads import first_head, next_head
 from ledger.evidence.sealing.sealing import Sealer
 from ledger.evidence.sealing.slots import b64u
 from ledger.policy.in_force import Policies
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.store import Batch, SealedRow, StoredRow
 from tests.benchmarks.measuring import once, say, short

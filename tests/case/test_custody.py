@@ -32,7 +32,7 @@ from ledger.errors import (
     Refusal,
     UnlawfulTransition,
 )
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from tests.case.cases import DANGER, POTHOLE, pull, resolve, transfer
 from tests.deciding import (
     CASE_ID,

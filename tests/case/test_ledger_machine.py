@@ -24,7 +24,7 @@ from ledger.commands import Circumstances, Command, Request
 from ledger.entry import Context, Happened, Receipt
 from ledger.errors import CaseNotFound, LedgerError, Refusal, VersionConflict
 from ledger.ids import case_stream, reference_of
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.registers.policies import POLICY
 from ledger.service import Ledger
 from tests.case.anything import ACTORS, WORK

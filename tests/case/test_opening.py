@@ -14,7 +14,7 @@ from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers
 from ledger.ids import reference_of
 from ledger.policy.in_force import Policies
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.policy.routing.rules import routing_from
 from tests.case.cases import APPLICATION, DANGER, ENQUIRY, INCOMPLETE, POTHOLE, UNSORTED, WHO
 from tests.deciding import CASE_ID, MONDAY, WATCH, given, number, office, some

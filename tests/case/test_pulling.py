@@ -19,7 +19,7 @@ from ledger.case.custody.pulling import (
 )
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.policy.routing.presence import Absence, Directory
 from tests.case.cases import DANGER, POTHOLE, pull, resolve
 from tests.deciding import (

@@ -14,8 +14,8 @@ from api.department.story_policies import story_policy
 from api.department.story_rate import TEAM
 from api.outbox import OutboxFolder
 from ledger.evidence.verifying.verify import verify
+from ledger.policy.document.stored import digest_policy
 from ledger.policy.reading.references import wrong_references
-from ledger.policy.reading.toml import digest_policy
 from ledger.service import Ledger
 from projections.views import Views
 

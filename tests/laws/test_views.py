@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ledger.case import CASE, carried
 from ledger.case.contact.contacts import AddNote
 from ledger.commands import Request
-from ledger.policy.routing.load import Load
+from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.store import Location
 from projections.fold.temporal import instant_at

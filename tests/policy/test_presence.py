@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from ledger.errors import LedgerError
 from ledger.policy import Policy, compile_policy, document_of
+from ledger.policy.compiled.taking import taken_by
 from ledger.policy.routing.cover import cover
 from ledger.policy.routing.presence import Absence, Directory
-from ledger.policy.routing.taking import taken_by
 from ledger.registers.directory import DIRECTORY, RecordAbsence
 from tests.deciding import Asked, History
 from tests.deciding import given as given_facts

@@ -23,7 +23,7 @@ from ledger.commands import Request
 from ledger.errors import CaseNotFound, Refusal
 from ledger.policy import Policy, document_of
 from ledger.policy.calendars.zones import LocalDays
-from ledger.policy.compiled import compile_policy
+from ledger.policy.compiled.policy import compile_policy
 from ledger.service import Ledger
 from projections.answers import as_json
 from projections.flow.board import board

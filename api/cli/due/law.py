@@ -10,7 +10,7 @@ from api.cli.ledgers import opened
 from api.policy_files import read_policy_file, shipped_packs
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.policy.calendars.counting import Calendars, CalendarTerms, compile_calendars
-from ledger.policy.compiled import compile_policy
+from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.document.policy import Policy
 from ledger.policy.reading.packs import compile_pack, editions

@@ -18,7 +18,7 @@ from ledger.evidence.sealing.vault import PERSON_SECRET, Vault
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.verify import Finding
 from ledger.evidence.verifying.verify import verify as verify_entries
-from ledger.policy.reading.toml import digest_policy
+from ledger.policy.document.stored import digest_policy
 from ledger.registers.policies import POLICY, policy_id
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store

@@ -18,7 +18,7 @@ from api.cli.showing import Column, due, local, number, say, show_json, show_tab
 from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand
 from ledger.policy.document.policy import Policy
-from ledger.policy.routing.load import Load, room
+from ledger.policy.load import Load, room
 from ledger.policy.routing.presence import Directory
 from projections.lists.listing import Chosen, Listed, Listing, listed
 from projections.office.lists_as_of import listed_as_of

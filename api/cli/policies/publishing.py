@@ -22,7 +22,7 @@ from api.policy_files import publication_of, read_policy_file
 from ledger.ids import reference_of
 from ledger.policies_then import policies_then
 from ledger.policy.checking import check as found_wanting
-from ledger.policy.compiled import compile_policy
+from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.policy import Member, Policy, RoutingRule
 from ledger.policy.document.problems import PolicyError, Problem
 from ledger.policy.in_force import PolicyVersion

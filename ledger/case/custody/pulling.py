@@ -19,12 +19,12 @@ from ledger.entry import Actor, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Values, fact, fact_version
 from ledger.ids import case_stream
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.dispatching import dispatches
 from ledger.policy.document.policy import Policy
 from ledger.policy.flow.pulling import Waiting, fitting, turn, wanting, who_may
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.routing.load import room
+from ledger.policy.load import room
 from ledger.quoting import quoted
 from ledger.times import Instant
 

@@ -28,7 +28,7 @@ from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
 from ledger.policy.acting.authority import is_decided
 from ledger.policy.calendars.counting import BeyondCalendar
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.chases import LAPSED, ChaseAct
 from ledger.policy.document.policy import Policy
 from ledger.policy.telling.chasing import answered_by, step_at

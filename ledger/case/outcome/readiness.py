@@ -19,7 +19,7 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.conditions import tried
 from ledger.quoting import quoted
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.reckoning import applies
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.dates import months_after
 from ledger.policy.document.clocks import ClockDefinition, StartCap
 from ledger.policy.document.conditions import Answer, RoutingFacts, Verdict, tried

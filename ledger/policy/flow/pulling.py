@@ -14,11 +14,11 @@ from typing import Literal
 from ledger.errors import Refusal
 from ledger.policy.calendars.counting import OfficeHours
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.compiled.taking import has_skill
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.pulling import PullTerms, TypePull
 from ledger.policy.routing.cover import eligible_present
 from ledger.policy.routing.presence import Directory
-from ledger.policy.routing.taking import has_skill
 
 PullLane = Literal["immediate", "aged", "dated", "undated"]
 LANES: tuple[PullLane, ...] = ("immediate", "aged", "dated", "undated")

@@ -9,10 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
+from ledger.policy.compiled.taking import has_skill, taken_by
 from ledger.policy.document.policy import Policy
 from ledger.policy.routing.presence import Directory
-from ledger.policy.routing.taking import has_skill, taken_by
 
 ENOUGH = 2
 """Fewer than two present people for a type are too few: one absence more, and nobody can do it."""

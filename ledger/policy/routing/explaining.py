@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.routing.rules import Routing, TeamLoad
 from ledger.policy.values import Language
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
+from ledger.policy.compiled.rules import CompiledRule
 from ledger.policy.document.conditions import RoutingFacts, facts_from, tried
-from ledger.policy.routing.compiled_rules import CompiledRule
-from ledger.policy.routing.load import Load, capacity
+from ledger.policy.load import Load, capacity
 
 __all__ = [
     "Alternative",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ledger.policy.compiled import CompiledPolicy
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.chases import ChaseStep
 
 

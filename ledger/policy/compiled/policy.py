@@ -8,13 +8,13 @@ from datetime import tzinfo
 
 from ledger.policy.calendars.counting import Calendars, compile_calendars
 from ledger.policy.calendars.zones import TZ_VERSION, zone_of
+from ledger.policy.compiled.rules import CompiledRule, compile_rule, vocabulary
+from ledger.policy.compiled.taking import skills_taken
 from ledger.policy.document.clocks import ClockDefinition, define
 from ledger.policy.document.conditions import CompiledWhen, compile_when
 from ledger.policy.document.policy import DueCap, Policy
-from ledger.policy.reading.toml import digest_policy
-from ledger.policy.routing.compiled_rules import CompiledRule, compile_rule, vocabulary
-from ledger.policy.routing.load import capacity
-from ledger.policy.routing.taking import skills_taken
+from ledger.policy.document.stored import digest_policy
+from ledger.policy.load import capacity
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ledger.policy.compiled.rules import CompiledRule
 from ledger.policy.document.conditions import When, judged
 from ledger.policy.document.policy import Member, Policy
-from ledger.policy.routing.compiled_rules import CompiledRule
 
 
 def has_skill(member: Member, skill: str) -> bool:
