@@ -178,6 +178,28 @@ def test_while_a_wait_lasts_only_earlier_rungs_have_been_reached() -> None:
     assert [rung.code for rung in answer.rungs] == ["three-quarters", "two-left"]
 
 
+def test_a_wait_past_its_limit_holds_no_step_back_and_is_shown_apart_from_what_is_overdue() -> None:
+    """Three days may be waited, and somebody waited for five weeks: breached on 23 April all the same."""
+    for ended in ("2027-05-14", None):
+        late = stands(
+            ten_days(pause_limit=3), waits=(wait("2027-04-08", ended),), when="2027-05-14T09:00"
+        )
+        assert {each.code: each.at for each in late.rungs}["breach"] == at("2027-04-23T00:00")
+        assert (late.overdue, late.overdue_not_waiting) == (16, 0)
+
+
+def test_a_step_that_falls_into_two_waits_is_not_reached_while_one_of_them_lasts() -> None:
+    hours = clock(
+        "H", unit="elapsed_hours", amount=8, zone=ZONE, effects={"particulars": "pause"},
+        rungs=[{"code": "half", "percent": 50, "party": "owner"}],
+    )  # fmt: skip
+    first, lasting = wait("2027-04-05T14:00", "2027-04-05T18:00"), wait("2027-04-05T16:00", None)
+    assert stands(hours, waits=(first, lasting), when="2027-04-05T20:00").rungs == ()
+    ended = wait("2027-04-05T16:00", "2027-04-05T21:00")
+    (half,) = stands(hours, waits=(first, ended)).rungs
+    assert half.at == at("2027-04-05T21:00")
+
+
 def test_a_clock_of_one_day_does_not_warn_two_days_ahead() -> None:
     assert [rung.code for rung in stands(ten_days(amount=1)).rungs] == [
         "three-quarters",

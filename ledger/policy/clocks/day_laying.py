@@ -32,7 +32,7 @@ class DayLayout:
     taken: list[Days]
     """The dates disregarded, without overlap, in order."""
     held: list[tuple[datetime, datetime | None]]
-    """The waits that held it."""
+    """The waits that held it, each until it ended or used up the limit."""
     paused_on: date | None = None
     paused_at: datetime | None = None
     pause_ends_at: datetime | None = None
@@ -58,13 +58,13 @@ class DayLayout:
         )
         return self.ruler.counted(start, last) - taken
 
-    def overdue(self, at: datetime, late: Sequence[Pause]) -> tuple[int, int]:
+    def overdue(self, at: datetime, pauses: Sequence[Pause]) -> tuple[int, int]:
         """Days of the count after the due date until `at`, with and without those spent waiting."""
         today = self.ruler.days.date_of(at)
         after = self.due_on + ONE_DAY
         whole = self.ruler.counted(after, today)
         covered, waited = self.due_on, 0
-        for pause in late:
+        for pause in pauses:
             first, last = self.ruler.dates(pause)
             first, last = max(first, covered + ONE_DAY), min(last or today, today)
             if last >= first:
@@ -189,14 +189,18 @@ class DayRuler:
             first = max(first, covered + ONE_DAY, layout.first_on)
             if first > layout.due_on or pause.from_at >= layout.due_at or used == limit:
                 return  # what begins after the breach, or past the limit, stops nothing
-            layout.held.append((pause.from_at, pause.to_at))
             if last is not None and last < first:
+                layout.held.append((pause.from_at, pause.to_at))
                 continue
+            ends_at = pause.to_at
             if limit is not None:
                 runs_out_on = self.days_after(first - ONE_DAY, limit - used)
+                if last is None or runs_out_on < last:
+                    ends_at = self.days.end(runs_out_on)
                 if last is None:
-                    layout.pause_ends_at = self.days.end(runs_out_on)
+                    layout.pause_ends_at = ends_at
                 last = runs_out_on if last is None else min(last, runs_out_on)
+            layout.held.append((pause.from_at, ends_at))
             if last is None:
                 layout.paused_on, layout.paused_at = first, pause.from_at
                 return

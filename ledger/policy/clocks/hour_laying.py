@@ -53,11 +53,11 @@ class HourLayout:
         )
         return self.ruler.between(self.start_at, at) - taken
 
-    def overdue(self, at: datetime, late: Sequence[Pause]) -> tuple[int, int]:
+    def overdue(self, at: datetime, pauses: Sequence[Pause]) -> tuple[int, int]:
         """Seconds of the clock's time since it was due, with and without those spent waiting."""
         whole = self.ruler.between(self.due_at, at)
         covered, waited = self.due_at, _NOTHING
-        for pause in late:
+        for pause in pauses:
             first, last = max(pause.from_at, covered), min(pause.to_at or at, at)
             if last > first:
                 waited += self.ruler.between(first, last)
@@ -114,14 +114,15 @@ class HourRuler:
             first, last = max(pause.from_at, covered), pause.to_at
             if first >= layout.due_at or used == limit:
                 break  # nothing was left to stop
-            layout.held.append((pause.from_at, pause.to_at))
             if last is not None and last <= first:
+                layout.held.append((pause.from_at, last))
                 continue
             if limit is not None:
                 runs_out_at = self.after(first, limit - used)
                 if last is None:
                     layout.pause_ends_at = runs_out_at
                 last = runs_out_at if last is None else min(last, runs_out_at)
+            layout.held.append((pause.from_at, last))
             if last is None:
                 layout.paused_at = first
                 break

@@ -231,9 +231,8 @@ def _reckoned(
         each.amount for each in part.extensions if each.base == "due" and not clock.in_hours
     )
     overdue = overdue_not_waiting = 0
-    if state == "breached" and shown_at > layout.due_at:
-        late = part.pauses[len(layout.held) :]
-        overdue, overdue_not_waiting = layout.overdue(shown_at, late)
+    if state == "breached" and shown_at >= layout.due_at:
+        overdue, overdue_not_waiting = layout.overdue(shown_at, part.pauses)
     return Reckoning(
         state=state,
         generation=len(earlier) + 1,

@@ -29,16 +29,22 @@ def rungs_of(
     """
     reached: list[RungAt] = []
     for rung in clock.rungs:
-        at = _instant_of(rung, clock, calendars, layout)
-        if at < start_at:
-            continue
-        for from_at, to_at in layout.held:
-            if to_at is not None and from_at <= at < to_at:
-                at = to_at
-        if layout.paused_at is None or layout.pause_ends_at is not None or at <= layout.paused_at:
+        due_at = _instant_of(rung, clock, calendars, layout)
+        at = _after_waits(due_at, layout) if due_at >= start_at else None
+        if at is not None:
             reached.append(RungAt(rung.code, at, rung.party))
     reached.sort(key=lambda each: each.at)
     return tuple(reached)
+
+
+def _after_waits(at: datetime, layout: DayLayout | HourLayout) -> datetime | None:
+    """This instant, or the end of the waits in which it lies; None while one of them lasts."""
+    for from_at, to_at in layout.held:
+        if from_at <= at and (to_at is None or at < to_at):
+            if to_at is None:
+                return None
+            at = to_at
+    return at
 
 
 def _instant_of(
