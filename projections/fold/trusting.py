@@ -7,6 +7,7 @@ have exactly the fields of today's fact is validated after all, so that it is re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
@@ -18,8 +19,10 @@ from typing import (
     NamedTuple,
     TypeVar,
     Union,
+    cast,
     get_args,
     get_origin,
+    get_type_hints,
 )
 from uuid import UUID
 
@@ -108,4 +111,19 @@ def _convert(hint: Any) -> _Convert | None:
         return UUID
     if hint in _AS_THEY_ARE or origin is Literal or (origin and issubclass(origin, Mapping)):
         return None
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _filled(hint)
     raise TypeError(f"nobody said how JSON becomes {hint}")
+
+
+def _filled(kind: type) -> _Convert:
+    """How an object of JSON becomes one of these, a plain value that stands in facts."""
+    found = {name: _convert(hint) for name, hint in get_type_hints(kind).items()}
+    converts = tuple(
+        (field.name, found[field.name] or _as_it_is) for field in fields(cast("Any", kind))
+    )
+    return lambda values: kind(**{name: convert(values[name]) for name, convert in converts})
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
