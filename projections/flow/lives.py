@@ -176,12 +176,10 @@ def _wait_ended(life: Life, fact: WaitingEnded, told: Told) -> None:
 
 def _contacted(life: Life, fact: ContactLogged, told: Told) -> None:
     inbound = fact.direction == "inbound"
-    life.replied = life.replied or (not inbound and fact.reached)
     life.contacts.append(Contacted(told.effective_at, inbound, fact.channel, fact.kinds))
 
 
 def _asked(life: Life, fact: InformationRequested, told: Told) -> None:
-    life.replied = True
     again = tuple(sorted(life.handed.intersection(fact.fields)))
     life.requests.append(AskedFor(told.effective_at, again))
 
@@ -196,8 +194,7 @@ def _found_incomplete(life: Life, fact: FoundIncomplete, told: Told) -> None:
 
 def _resolved(life: Life, fact: CaseResolved, told: Told) -> None:
     kind = BY_OUTCOME.get(fact.outcome, "resolved")
-    replied = life.replied or fact.replied
-    life.closings.append(Closing(told.effective_at, kind, replied, told.by_person))
+    life.closings.append(Closing(told.effective_at, kind, fact.replied, told.by_person))
 
 
 def _reopened(life: Life, fact: CaseReopened, told: Told) -> None:

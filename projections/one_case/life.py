@@ -80,7 +80,6 @@ class Life:
     taken_at: datetime | None = None
     transferred_at: datetime | None = None
     """When it was first handed on."""
-    replied: bool = False
     adjusted: bool = False
     """Whether somebody needed the office to do something otherwise, at any time."""
     waits: dict[str, tuple[datetime, datetime | None]] = field(

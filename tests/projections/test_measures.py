@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from ledger.case.alarms import ALARMS
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
 from ledger.case.contact.contacts import AddNote, LogContact
 from ledger.case.custody.pulling import AssignCase, PullCase
@@ -299,11 +300,18 @@ def test_what_was_settled_the_day_it_came_without_anybody_else_is_first_contact(
 def test_a_case_closed_before_anybody_wrote_or_called_is_closed_without_reply(
     office: Office,
 ) -> None:
-    silent, told = office.opened(), office.opened()
+    """What we ask for is no reply, and a request for it tells nobody anything until it is sent: the alarm said so."""
+    silent, told, asked = office.opened(), office.opened(), office.opened()
     office.contact(told, "new-information", inbound=False)
-    office.resolved(silent)
-    office.resolved(told)
-    assert office.figures().without_reply.exact == Fraction(1, 2)
+    wanted = RequestInformation(
+        case_id=asked, request_id=office.ledger.new_id(), fields=("description",)
+    )
+    office.ask(wanted)
+    for each in (silent, told, asked):
+        office.resolved(each)
+    assert office.figures().without_reply.exact == Fraction(2, 3)
+    state, around = office.ledger.state_of(f"case/{asked}"), cast(Any, None)
+    assert ALARMS["closed_without_reply"].holds(state, around)
 
 
 def test_notes_and_transfers_are_coordination_and_a_route_by_the_rules_is_not(
