@@ -7,9 +7,9 @@ goes out while the office is open, for immediate danger at any hour.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -28,7 +28,7 @@ from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.calendars.counting import BeyondCalendar
 from ledger.policy.document.policy import Policy
-from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.in_force import PolicyVersion
 from ledger.policy.routing.presence import Directory
 from ledger.service import Ledger
 from ledger.times import stamp
@@ -164,7 +164,7 @@ def deliver_owed(ledger: Ledger, views: Views, sink: Sink) -> Deliveries:
         after = page[-1]
         going = [each for each in page if office_open or each.immediate]
         done.held += len(page) - len(going)
-        alerts = [_alert(each, policies, directory, now) for each in going]
+        alerts = [_alert(each, _Addressing.of(each, ledger, directory, now)) for each in going]
         for alert in alerts:
             sink.deliver(alert)
         _record(ledger, alerts, sink.method, done)
@@ -232,17 +232,14 @@ def _is_open(version: PolicyVersion, now: datetime) -> bool:
         return True
 
 
-def _alert(owed: OwedAlert, policies: Policies, directory: Directory, now: datetime) -> Alert:
-    version = policies.in_force(now) if policies.versions else None
+def _alert(owed: OwedAlert, addressing: _Addressing | None) -> Alert:
     return Alert(
         escalation_id=owed.escalation_id,
         case_id=owed.case_id,
         reference=owed.reference,
         reason=owed.reason,
         parties=owed.parties,
-        recipients=_recipients(owed, version, _there(version, directory, now))
-        if version
-        else owed.parties,
+        recipients=addressing.recipients(owed) if addressing is not None else owed.parties,
         since_at=owed.since_at,
         clock=owed.clock,
         climbed=owed.climbed,
@@ -252,35 +249,62 @@ def _alert(owed: OwedAlert, policies: Policies, directory: Directory, now: datet
     )
 
 
-StandIn = Callable[[str | None], str | None]
-"""Who is there for a member today: they themselves or who stands in; None if nobody is."""
+@dataclass(frozen=True, slots=True)
+class _Addressing:
+    """By what it is told who the parties of a case are: the policy, who is there, and who stepped back from it."""
 
+    version: PolicyVersion
+    directory: Directory
+    on: date
+    recused: Collection[str]
 
-def _there(version: PolicyVersion, directory: Directory, now: datetime) -> StandIn:
-    on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(now)
-    return lambda member: directory.stand_in(member, on) if member is not None else None
+    @classmethod
+    def of(
+        cls, owed: OwedAlert, ledger: Ledger, directory: Directory, now: datetime
+    ) -> _Addressing | None:
+        """That of a case; None while no policy says who anybody is."""
+        policies = ledger.policies()
+        if not policies.versions:
+            return None
+        version = policies.in_force(now)
+        on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(now)
+        recused = ledger.state_of(case_stream(owed.case_id)).moves.recused
+        return cls(version, directory, on, recused)
 
+    def recipients(self, owed: OwedAlert) -> tuple[str, ...]:
+        """Who the parties are, as the policy and the case say, or who stands in; else the leader or the director.
 
-def _recipients(owed: OwedAlert, version: PolicyVersion, there: StandIn) -> tuple[str, ...]:
-    """Who the parties are, as far as the policy and the case say, or who stands in; else the leader or the director.
+        Whoever is on call is told, all of them who are there; who dispatches for a team is its dispatchers.
+        Nobody is told who stepped back from the case: where the leader and the director did, the team is.
+        """
+        policy = self.version.policy
+        team = policy.teams.get(owed.team or "")
+        leader, director = self._there(team.leader if team else None), self._director()
+        known = {
+            "owner": [self._there(owed.owner) or leader],
+            "team": [owed.team],
+            "leader": [leader],
+        }
+        known |= {party: [self._there(party) or leader] for party in policy.members}
+        known["on_call"] = [self._there(each) for each in (team.on_call if team else ())]
+        known["dispatcher"] = [self._there(each) for each in _dispatchers(policy, owed.team)]
+        told: list[str] = []
+        for party in owed.parties:
+            found = [each for each in known.get(party, ()) if each]
+            by_leader = leader if party in ("on_call", "dispatcher") else None
+            last = owed.team if self.recused else None
+            told += found or [by_leader or director or last or party]
+        return tuple(dict.fromkeys(told))
 
-    Whoever is on call is told, all of them who are there; who dispatches for a team is its dispatchers.
-    """
-    policy = version.policy
-    team = policy.teams.get(owed.team or "")
-    leader = there(team.leader if team else None)
-    director = there(policy.office.director) or policy.office.director
-    known = {"owner": [there(owed.owner) or leader], "team": [owed.team], "leader": [leader]}
-    known |= {party: [there(party) or leader] for party in policy.members}
-    known["on_call"] = [there(each) for each in (team.on_call if team else ())]
-    known["dispatcher"] = [there(each) for each in _dispatchers(policy, owed.team)]
-    told: list[str] = []
-    for party in owed.parties:
-        found = [each for each in known.get(party, ()) if each]
-        told += found or [
-            (leader if party in ("on_call", "dispatcher") else None) or director or party
-        ]
-    return tuple(dict.fromkeys(told))
+    def _there(self, member: str | None) -> str | None:
+        """Who is there for a member today: they or who stands in; None if nobody is, or whoever it is stepped back."""
+        there = self.directory.stand_in(member, self.on) if member is not None else None
+        return None if there in self.recused else there
+
+    def _director(self) -> str | None:
+        """Who is there for the director, else the director all the same, unless they stepped back."""
+        director = self.version.policy.office.director
+        return self._there(director) or (None if director in self.recused else director)
 
 
 def _dispatchers(policy: Policy, team: str | None) -> list[str]:

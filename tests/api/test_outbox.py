@@ -12,6 +12,7 @@ import pytest
 
 from api.outbox import Alert, OutboxFolder, Telling, deliver_owed
 from api.watch import watch_once
+from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.escalation.reaching import AcknowledgeEscalation, EscalateCase
 from ledger.case.intake.opening import OpenCase
 from ledger.errors import LedgerUnavailable
@@ -114,6 +115,23 @@ def test_an_alert_goes_to_whoever_stands_in_for_the_addressee_else_to_the_direct
         escalated(ledger)
         (alert,) = deliver_owed(ledger, views, folder).alerts
         assert alert.recipients == ("D-01",)
+
+
+def test_no_alert_goes_to_whoever_stepped_back_from_the_case(
+    place: Place, folder: OutboxFolder
+) -> None:
+    """It goes where a case of theirs goes: to the director; where they stepped back too, to the team."""
+    with place.office() as ledger, Views.open(place.location) as views:
+        first, second = escalated(ledger), escalated(ledger)
+        for case_id, members in ((first, ("L-01",)), (second, ("L-01", "D-01"))):
+            for member in members:
+                stepping_back = RecuseFromCase(case_id=case_id, member=member)
+                ledger.handle(stepping_back, actor=replace(INTAKE, id=member))
+        told = deliver_owed(ledger, views, folder).alerts
+        assert {each.case_id: each.recipients for each in told} == {
+            first: ("D-01",),
+            second: ("INT",),
+        }
 
 
 def test_rebuilding_the_views_sends_nothing_again(place: Place, folder: OutboxFolder) -> None:
