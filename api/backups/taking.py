@@ -51,6 +51,8 @@ def take(settings: Settings, entries: Path, keys: Path) -> Taken:
         if path.resolve().is_relative_to(home):
             raise InvalidCommand(f"{path} lies in the home itself: name a place elsewhere.")
         refuse_taken(path)
+    if entries.resolve() == keys.resolve():
+        raise InvalidCommand(f"{entries} cannot hold entries and keys: name two files.")
     backup, left = secrets.token_hex(16), sum(map(swept, {entries.parent, keys.parent}))
     with (
         closing(open_ledger_store(settings.location)) as live,

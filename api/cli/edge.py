@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from textwrap import fill
 
 from cyclopts import App, CycloptsError, UnknownOptionError
+from cyclopts.exceptions import UnusedCliTokensError
 
 from api.cli.readers import readers_may_leave
 from api.cli.told_now import told_now
@@ -49,6 +50,9 @@ def _ran(app: App, arguments: Sequence[str], *, alone: bool) -> int:
             ASKED.get().removeprefix("caseledger "), error.token.keyword or error.token.value
         )
         return _not_done(why or f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
+    except UnusedCliTokensError as error:
+        unused = " ".join(error.unused_tokens or ())
+        return _not_done(f"'{unused}' is more than this command takes. See `{ASKED.get()} --help`.")
     except CycloptsError as error:
         return _not_done(f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
     except IntegrityFailure as error:

@@ -44,6 +44,10 @@ def refuses(said: Said, *says: str) -> None:
     [
         (("bord",), 'Did you mean "board"'),
         (("queue",), "TEAM"),
+        (
+            ("queue", "RDW", "and", "INC"),
+            "'and INC' is more than this command takes. See `caseledger queue",
+        ),
         (("board", "--knwon-at", "2026-01-01"), "--known-at"),
         (("board", "--knwon-at", "2026-01-01"), "See `caseledger board --help`."),
         (("disclosure", "begin"), "See `caseledger disclosure begin --help`."),

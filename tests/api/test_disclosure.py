@@ -47,6 +47,25 @@ def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> N
     assert ("answers.name", ()) in words
     assert ("answers.description", (9, 11)) in words, "Ada Lind, who is known"
     assert ("text", (6, 8)) in words
+    rest = ("disclosure", "decide", ref, "release", "--rest", *OFFICER)
+    unseen = department(*rest)
+    assert (unseen.code, len(unseen.sentences)) == (2, 1)
+    assert "The finder would withhold 1 of these: answer its proposals first" in unseen.err
+    withhold = (
+        "disclosure",
+        "decide",
+        ref,
+        "withhold",
+        "--case",
+        case,
+        "--under",
+        "NS-20",
+        *WHY,
+        *OFFICER,
+    )
+    slip = department(*withhold, "1:answers.nmae")
+    assert (slip.code, len(slip.sentences)) == (2, 1)
+    assert "holds nothing in 'answers.nmae': name a slot as its entry has it." in slip.err
     department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
     department.done("disclosure", "decide", ref, "release", "--rest", *OFFICER)
     department.done("disclosure", "claim", ref, "whole_stream", *OFFICER)

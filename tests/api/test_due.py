@@ -99,6 +99,7 @@ def test_a_clock_of_hours_is_laid_out_by_the_hours_that_the_office_was_open(
     [
         (("NOPE", "--received", "2027-01-04"), "'NOPE' is no clock that is known here"),
         (("UK-FOIA",), "say with --received when it was received"),
+        (("ATIA", "--received", "9999-12-31"), "--received is too long ago or too far ahead"),
         (("UK-FOIA", "--received", "2027-01-04T10:00"), "says no offset from UTC"),
         (("UK-FOIA", "--received", "2027-02-30"), "is no time that exists"),
         (("UK-FOIA", "--received", "2029-12-20"), "Calendar UK-FOIA ends 2029-12-31; publish 2030."),

@@ -81,5 +81,18 @@ def test_a_baseline_that_cannot_be_is_refused_in_one_sentence(
     assert sentence in said.sentences[0]
 
 
+def test_a_baseline_of_one_day_says_that_it_is_one(office: CommandLine) -> None:
+    office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    (said,) = office("baseline").sentences
+    assert said.startswith("All that happened lies on 20")
+
+
+def test_figures_of_some_cases_say_of_which(office: CommandLine) -> None:
+    office.done("open", "phone", "--request-type", "GEN-ENQ", "--language", "en", "--as", "I-02")
+    said = office.done("flow", "--language", "fr", "--request-type", "GEN-ENQ").out
+    assert ", of cases alone with request type GEN-ENQ, language fr\n" in said
+    assert said.startswith("Flow by day, all cases")
+
+
 def test_a_ledger_without_cases_says_what_would_be_there(office: CommandLine) -> None:
     assert "Nothing yet" in office.done("baseline").out

@@ -251,7 +251,7 @@ def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
         "Clocks",
         [Column("clock"), Column("state"), Column("due"), Column("promised"), Column("breached")],
         [_clock_line(each, about.zone) for each in clocks],
-        empty="None runs: the request type arms none, or the case is not classified yet.",
+        empty="None runs: the type arms none, or is not known yet, or something is missing before they begin.",
     )
     for each in clocks:
         if each.claimed_at:

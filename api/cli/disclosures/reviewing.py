@@ -264,6 +264,8 @@ def decide(
                 if rest or slot
                 else "Say what is decided: ENTRY:SLOT, --slot NAME or --rest."
             )
+        if outcome == "release" and (rest or slot):
+            _refuse_unanswered(at, targets)
         done = at.ask(
             "decide",
             targets=targets,
@@ -272,6 +274,23 @@ def decide(
             reason=at.text(reason, "--reason"),
         )
         return at.show(done, decided=len(targets))
+
+
+def _refuse_unanswered(at: Desk, targets: Sequence[SlotTarget]) -> None:
+    """What the finder would withhold whole is released by nobody who did not name it: it may not have been seen."""
+    meant = {(each.in_stream, each.in_version, each.slot) for each in targets if each.words is None}
+    waiting = [
+        each
+        for each in at.state.proposals.values()
+        if not each.answered
+        and each.words is None
+        and (each.stream, each.version, each.slot) in meant
+    ]
+    if waiting:
+        raise InvalidCommand(
+            f"The finder would withhold {len(waiting)} of these: answer its proposals first, with `caseledger "
+            "disclosure accept` or `reject`, or release each by its ENTRY:SLOT."
+        )
 
 
 def _targets(

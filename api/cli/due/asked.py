@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from api.cli.due.law import Law
-from api.moments import instant_of
+from api.moments import instant_of, refuse_unmeant
 from ledger.errors import InvalidCommand
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.arming import starts_at
@@ -167,6 +167,7 @@ class _Reader:
             raise self._too_little(text, option, f"has a cut-off at {self.clock.cut_off:%H:%M}")
         if self.clock.due_at == "close_of_business" and option == "--stopped":
             raise self._too_little(text, option, "is due at the close of business")
+        refuse_unmeant(on, option=option)
         return self.days.at(on, _NOON)
 
     def _too_little(self, text: str, option: str, why: str) -> InvalidCommand:

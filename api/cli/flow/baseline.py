@@ -138,6 +138,10 @@ def _whole(question: Question, told: Lives, first: str | None, last: str | None)
     last_at = max((move.at for life in cases for move in life.moves()), default=EPOCH)
     first_on = date_of(first, option="--from") if first else days.date_of(first_at)
     last_on = date_of(last, option="--to") if last else days.date_of(last_at)
+    if first is None and last is None and last_on <= first_on:
+        raise InvalidCommand(
+            f"All that happened lies on {first_on}: name days before and after with --from and --to, or wait for some."
+        )
     if last_on <= first_on:
         raise InvalidCommand("--to must be after --from: there must be days before and after.")
     return Window(first_on, last_on + timedelta(days=1))

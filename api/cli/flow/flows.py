@@ -46,6 +46,7 @@ Comparison = Literal[
 ]
 _FLOW_DAYS = 14
 _ALL = "all"
+_OF_ALL = "Flow by day, all cases; --team shows those of one team"
 _TEN_YEARS = timedelta(days=3660)
 
 
@@ -132,15 +133,25 @@ def flow(
             show_json({**as_json(found), **said})
             return DONE
         if which.team is None:
-            _show_days(asking, "Flow by day; --team shows those of one team", _of_all(found))
+            _show_days(asking, _OF_ALL, _of_all(found))
         else:
             _show_days(asking, "Flow by day", found)
         if told.cases:
-            show_figures(f"Figures of {first_on} to {last_on}", figures)
+            show_figures(f"Figures of {first_on} to {last_on}{_narrowed(which)}", figures)
             _show_cover(_cover(asking, window, which.filters(), told))
             _show_compared(groups)
         say(asking.foot(found.up_to_date))
     return DONE
+
+
+def _narrowed(which: Which) -> str:
+    """Which cases alone figures are about; the days above them are of all cases of their team."""
+    said = [
+        f"{each.name.replace('_', ' ')} {value}"
+        for each in fields(which)
+        if each.name != "team" and (value := getattr(which, each.name)) is not None
+    ]
+    return f", of cases alone with {', '.join(said)}" if said else ""
 
 
 def told_lives(question: Question) -> Lives:

@@ -22,6 +22,10 @@ SENTENCES: Mapping[str, str] = {
         "L'inscription {version} de {stream} n'est pas dans la portée de cette communication : établissez "
         "d'abord la portée."
     ),
+    "Entry {version} of {stream} holds nothing in {slot}: name a slot as its entry has it.": (
+        "L'inscription {version} de {stream} n'a rien dans {slot} : nommez un champ tel que son inscription "
+        "le porte."
+    ),
     "Give the first word and the end, both, or neither.": (
         "Donnez le premier mot et la fin, les deux, ou aucun."
     ),

@@ -18,10 +18,12 @@ from ledger.case.known.answers import not_one_of
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
-from ledger.facts import Fact, PersonalText, fact
+from ledger.facts import ANSWERS, ENVELOPE_SLOTS, Fact, PersonalText, fact, topics
+from ledger.policy.in_force import Policies
 from ledger.quoting import quoted
 from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
 from ledger.registers.disclosures.state import (
+    LINE,
     Disclosure,
     DisclosureCommand,
     Drawn,
@@ -247,6 +249,7 @@ def _decided(
     proposal_id: UUID | None = None,
 ) -> SlotDecided | None:
     drawn = _in_scope(state, target)
+    _refuse_no_slot(drawn, target, around.policies)
     pieces = drawn.pieces.get((target.in_version, target.slot))
     if reasons is not None:
         severable = target.words is None and pieces is not None and pieces > 1
@@ -303,6 +306,18 @@ def _in_scope(state: Disclosure, target: SlotTarget) -> Drawn:
             "part of it: count from 0, the end not included."
         )
     return drawn
+
+
+def _refuse_no_slot(drawn: Drawn, target: SlotTarget, policies: Policies) -> None:
+    """Refuses what is neither a personal slot that holds something, nor a line, nor a slot in clear of some entry."""
+    in_clear = {LINE, *ENVELOPE_SLOTS}
+    in_clear |= {name for kind in topics().values() for name in kind.plan.office}
+    in_clear |= {f"{ANSWERS}.{name}" for each in policies.versions for name in each.policy.fields}
+    if (target.in_version, target.slot) not in drawn.pieces and target.slot not in in_clear:
+        raise InvalidCommand(
+            f"Entry {target.in_version} of {target.in_stream} holds nothing in {quoted(target.slot)}: name a slot "
+            "as its entry has it."
+        )
 
 
 @evolves(WithholdingProposed)
