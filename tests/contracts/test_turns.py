@@ -64,6 +64,9 @@ def test_a_turn_is_had_by_one_at_a_time_and_each_work_has_its_own(
         mine.let_go()
         assert not mine.held
         assert other.take()
+    with turn_at(location, "watcher") as next_one:
+        assert next_one.take(), "whoever leaves it in order lets it go"
+    assert (other.held, next_one.held) == (False, False)
 
 
 def test_of_three_processes_one_takes_over_from_the_other_as_they_are_killed(
@@ -109,7 +112,7 @@ def test_a_home_that_was_moved_away_takes_the_turn_with_it(tmp_path: Path) -> No
         assert turn.take()
         home.rename(tmp_path / "away")
         assert not turn.held
-        with pytest.raises(LedgerUnavailable):
+        with pytest.raises(LedgerUnavailable, match="run `caseledger init`"):
             turn.take()
 
 

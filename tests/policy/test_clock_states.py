@@ -153,6 +153,38 @@ def test_reopening_continues_resumes_or_restarts(mode: Any, expected: str) -> No
     assert stands(reopenings=(again,)).due_on == day(expected)
 
 
+def test_a_case_that_was_breached_and_is_restarted_has_its_full_time_again() -> None:
+    """Unlike a reset, which the breach forbids; and what was extended before belongs to the first time."""
+    again = Reopening(at("2027-05-03"), at("2027-05-10"), "restart")
+    before = Extended(5, at("2027-04-06"))
+    answer = stands(reopenings=(again,), extensions=(before,))
+    assert (answer.generation, answer.state, answer.due_on) == (2, "running", day("2027-05-25"))
+    assert (answer.certificate["generation"], answer.certificate["extension"]) == (2, 0)
+    assert [(each.number, each.elapsed) for each in answer.earlier] == [(1, 19)]
+    reset = wait("2027-04-08", "2027-04-14", "clarification")
+    assert stands(waits=(reset,), extensions=(before,)).due_on == day("2027-04-28")
+    later = Extended(5, at("2027-04-15"))
+    assert stands(waits=(reset,), extensions=(before, later)).due_on == day("2027-05-05")
+
+
+def test_a_toll_stops_the_clock_so_often_and_no_more() -> None:
+    tolled = ten_days(effects={"fee": {"effect": "toll", "limit": 2}})
+    waits = tuple(wait(f"2027-04-0{n}", f"2027-04-0{n}", "fee") for n in (6, 7, 8))
+    found = [stands(tolled, waits=waits[:n]).due_on for n in range(4)]
+    assert found == [day(f"2027-04-{n}") for n in (19, 20, 21, 21)]
+
+
+def test_what_may_not_be_done_before_a_date_is_met_from_then_on() -> None:
+    waiting = ten_days(sense="not_before", due_at="start_of_local_day")
+    assert stands(waiting, when="2027-04-18T23:59").state == "running"
+    assert stands(waiting, when="2027-04-19T00:00").state == "met"
+    assert stands(waiting, stopped_at=at("2027-04-18T23:59")).state == "breached"
+    assert stands(waiting, stopped_at=at("2027-04-19T00:00")).state == "met"
+    assert stands(waiting, stopped_at=at("2027-04-08"), outcome="withdrawn").state == "withdrawn"
+    assert stands(waiting).certificate["sense"] == "not_before"
+    assert "sense" not in stands().certificate
+
+
 def test_a_lapse_is_neither_met_nor_breached() -> None:
     assert stands(stopped_at=at("2027-08-01"), outcome="lapsed").state == "lapsed"
     assert stands(stopped_at=at("2027-04-08"), outcome="superseded").state == "superseded"
@@ -306,6 +338,24 @@ def test_a_certificate_that_was_altered_or_cites_another_calendar_does_not_hold(
     assert not recheck(certificate, CALENDARS.counting["FED-WORK"])
     other = {"code": "NS-SAMPLE", "digest": "0" * 64}
     assert not recheck({**certificate, "counting_calendar": other}, calendar)
+    paused = stands(waits=(wait("2027-04-08", None),)).certificate
+    assert not recheck({**paused, "remaining": paused["remaining"] - 1}, calendar)
+    hours = clock(
+        "H", unit="business_hours", amount=8, zone=ZONE, office_calendar="OFFICE",
+        effects={"particulars": "pause"},
+    )  # fmt: skip
+    office = CALENDARS.hours["OFFICE"]
+    for waits in ((), (wait("2027-04-05T12:00", None),)):
+        laid = stands(hours, waits=waits).certificate
+        assert not recheck(laid)
+        assert not recheck({**laid, "amount": 9}, office)
+        assert not recheck({**laid, "amount": 7}, office)
+    for altered in ("2027-04-06T13:29:59", "2027-04-06T13:30:01"):
+        laid = {**stands(hours).certificate, "due_at": f"{altered}.000000Z"}
+        assert not recheck(laid, office)
+    closing = stands(ten_days(due_at="close_of_business")).certificate
+    assert not recheck({**closing, "due_at": stands().certificate["due_at"]}, calendar, office)
+    assert not recheck(closing, calendar)
 
 
 def test_a_naive_time_is_refused() -> None:

@@ -13,6 +13,7 @@ from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, Refusal, VersionConflict
 from ledger.service import Ledger
+from ledger.times import EPOCH
 from tests.ledgers import FORM, INTAKE, Place
 from tests.writer.office_work import (
     add_note,
@@ -83,6 +84,8 @@ def test_the_id_of_another_command_is_refused(ledger: Ledger) -> None:
         Request(note(ledger, case_id), INTAKE, command_id),
         Request(command.model_copy(update={"text": "another"}), INTAKE, command_id),
         Request(command, Actor("person", "I-03", team="INT"), command_id),
+        Request(command, INTAKE, command_id, effective_at=EPOCH),
+        Request(command, INTAKE, command_id, asked=b"what was said from outside"),
         Request(opening(ledger.new_id()), FORM, command_id),
     ]
     for refused in ledger.handle_all(others):
@@ -90,6 +93,27 @@ def test_the_id_of_another_command_is_refused(ledger: Ledger) -> None:
         assert refused.rule == "one-command-an-id"
         assert str(command_id) in str(refused)
     assert ledger.store.tip() == tip
+
+
+def test_what_was_said_from_outside_is_what_its_id_stands_for(ledger: Ledger) -> None:
+    """What was left out may be filled in otherwise by now: the first receipt is the answer all the same."""
+    case_id, command_id = open_case(ledger), ledger.new_id()
+    said, command = partial(Request, actor=INTAKE, command_id=command_id), note(ledger, case_id)
+    filled_in = command.model_copy(update={"note_id": ledger.new_id()})
+    first, again, other_words, other_kind = ledger.handle_all(
+        [
+            said(command, asked=b"{}"),
+            said(filled_in, asked=b"{}"),
+            said(command, asked=b"[]"),
+            said(opening(case_id), asked=b"{}"),
+        ]
+    )
+    assert again == first
+    assert isinstance(other_words, Refusal)
+    assert isinstance(other_kind, Refusal)
+    assert ledger.receipt_of_command(command_id) == first
+    assert ledger.receipt_of_command(ledger.new_id()) is None
+    assert ledger.first_receipt(said(command, asked=b"{}")) == first
 
 
 def test_what_the_policy_says_of_whoever_asks_is_no_part_of_what_they_ask(ledger: Ledger) -> None:
