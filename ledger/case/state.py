@@ -220,6 +220,8 @@ class Case:
     review: Reviewed | None = None
     outcome: str | None = None
     resolved_at: datetime | None = None
+    resolution_known_at: datetime | None = None
+    """When it was recorded that it is resolved; None, as the one before, while it is open."""
     resolutions: int = 0
     quiet: QuietWindow | None = None
     """None while the case is open."""

@@ -49,11 +49,15 @@ def refuse_undue(items: Iterable[DisposalItem], around: Circumstances) -> None:
 def refuse_reopened(
     items: Iterable[DisposalItem], around: Circumstances, *, since: datetime | None
 ) -> None:
-    """Refuses a case that was opened again since it was found to be due: it is in use, or its time began anew."""
+    """Refuses a case that was opened again since it was found to be due: it is in use, or its time began anew.
+
+    What counts is when that was recorded: both can be dated back to before.
+    """
     again: list[str] = []
     for item in items:
         case: Any = around.look(case_stream(item.case_id))
-        if case.resolved_at is None or (since is not None and case.resolved_at > since):
+        known_at: datetime | None = case.resolution_known_at
+        if known_at is None or (since is not None and known_at > since):
             again.append(reference_of(item.case_id))
     if again:
         raise Refusal(

@@ -89,9 +89,12 @@ def test_a_case_is_disposed_of_once_it_is_closed_and_due_under_a_class_of_the_po
 
 
 def test_a_case_that_came_back_since_it_was_found_to_be_due_is_not_disposed_of() -> None:
-    """Nor once it is closed anew: its time begins anew then."""
+    """Nor once it is closed anew, also as of a time before: it was not known to be so when somebody found it due."""
     closed_again = REOPENED.asked(Asked(resolve("no-action"), at=LATER))
-    for case in (REOPENED, closed_again):
+    again = ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy="resume")
+    opened = CLOSED.asked(Asked(again, at=LATER, happened_at=MONDAY))
+    closed_as_of_before = opened.asked(Asked(resolve("no-action"), at=LATER, happened_at=MONDAY))
+    for case in (REOPENED, closed_again, closed_as_of_before):
         for history, asked in (
             (an_erasure(PROPOSED), by(SECOND, APPROVE)),
             (an_erasure(PROPOSED, APPROVED), by(FIRST, BEGIN)),

@@ -27,11 +27,11 @@ from ledger.case.known.answered import Decided, QuietWindow
 from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
 from ledger.case.outcome.readiness import refuse_unready
-from ledger.case.state import Case, Decision, changed, decides, evolves, reached
+from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom, reached
 from ledger.case.work.referral import refuse_unreceived
 from ledger.case.work.tasks import cancel_preparation, refuse_open_judgements
 from ledger.commands import Circumstances, since_then
-from ledger.entry import Happened
+from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import (
     Concealed,
@@ -309,14 +309,16 @@ def now_decided(case: Case, latest: Decided, acts: tuple[str, ...]) -> Case:
     return reached(case, *acts, at=latest.decided_at)
 
 
-@evolves(CaseResolved)
-def _resolved(case: Case, resolved: CaseResolved, at: datetime) -> Case:
+@evolves_by_whom(CaseResolved)
+def _resolved(case: Case, resolved: CaseResolved, happened: Happened | Entry) -> Case:
+    at = happened.context.effective_at
     return changed(
         case,
         status="resolved",
         chase=None,
         outcome=resolved.outcome,
         resolved_at=at,
+        resolution_known_at=happened.context.known_at,
         resolutions=case.resolutions + 1,
         quiet=QuietWindow(resolved.settles_at, resolved.resolved_by, resolved.resolver),
         since=at,

@@ -105,6 +105,7 @@ def _reopened(case: Case, reopened: CaseReopened, at: datetime) -> Case:
         owner=reopened.owner,
         outcome=None,
         resolved_at=None,
+        resolution_known_at=None,
         quiet=None,
         since=at,
     )
