@@ -106,6 +106,10 @@ def _header(
 ) -> tuple[Header, str]:
     """The header, by the stated delimiter or by the one that shows most of the mapped columns."""
     first = next(iter(lines), "")
+    if not first.strip():
+        raise InvalidCommand(
+            f"The first line of {lines.file} is empty: take it out, so that the first one names the columns."
+        )
     if not is_text(first):
         raise InvalidCommand(f"The header of {lines.file} is not UTF-8: save the file as UTF-8.")
     tried: list[tuple[Header, str]] = []

@@ -212,6 +212,7 @@ def test_a_doubled_column_an_empty_table_and_a_header_that_is_no_utf8_are_refuse
 ) -> None:
     assert "more than once" in refusal(tmp_path, csv(ROW + ",x").replace("group", "group,due"))
     assert "no rows" in refusal(tmp_path, csv())
+    assert "The first line of" in refusal(tmp_path, "\n" + csv(ROW))
     assert "not UTF-8" in refusal(tmp_path, csv(ROW).encode().replace(b"due", b"\xff"))
 
 

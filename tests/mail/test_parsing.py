@@ -149,6 +149,7 @@ def nested(depth: int) -> bytes:
         (b"From: a@b.example\r\n" + b"X: y\r\n" * 200_000 + b"\r\nx", "headers are"),
         (nested(40), "deep"),
         (nested(3000), "deep"),
+        (b"Subject: x\r\n" + b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\n" * 400 + b"\r\nx", "deep"),
         (
             b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
             + b"--b\r\n\r\nx\r\n" * 600,
@@ -163,7 +164,7 @@ def nested(depth: int) -> bytes:
             "more than 500 parts",
         ),
     ],
-    ids=range(11),
+    ids=range(12),
 )  # fmt: skip
 def test_what_is_too_much_is_refused_with_the_reason(raw: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):

@@ -49,9 +49,15 @@ def read_message(raw: bytes) -> Message:
     if not raw.strip():
         raise Unreadable("It is empty: there is nothing to take in.")
     try:
-        whole = message_from_bytes(mended(raw), policy=policy.compat32)
-    except RecursionError:
+        return _read(raw)
+    except (
+        RecursionError
+    ):  # messages in messages, whether they are taken apart or written out again
         raise Unreadable(_TOO_DEEP) from None
+
+
+def _read(raw: bytes) -> Message:
+    whole = message_from_bytes(mended(raw), policy=policy.compat32)
     parts = list(_leaves(whole))
     headers = _headers(whole)
     address, name = sender_of(
