@@ -126,11 +126,13 @@ effective_until = 2027-08-02"""
 
 
 def test_a_clock_has_lost_its_ground_once_its_condition_is_known_not_to_hold() -> None:
-    moments = {"reached_body": SUMMER}
-    assert unfounded(POLICY, POTHOLE, moments) == ()
-    assert unfounded(POLICY, replace(POTHOLE, answers={}), moments) == ()
-    assert unfounded(POLICY, replace(POTHOLE, answers={"danger_now": False}), moments) == ("SAFE",)
-    assert unfounded(POLICY, RoutingFacts(), moments) == ()
+    def lost(facts: RoutingFacts) -> tuple[str, ...]:
+        return unfounded(POLICY, facts, armed(POLICY, facts, {"reached_body": SUMMER}))
+
+    assert lost(POTHOLE) == ()
+    assert lost(replace(POTHOLE, answers={})) == ()
+    assert lost(replace(POTHOLE, answers={"danger_now": False})) == ("SAFE",)
+    assert lost(RoutingFacts()) == ()
 
 
 def test_a_case_without_a_type_arms_nothing() -> None:
