@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from api.machines import machine
-from ledger.case.custody.whom import leader_of
+from ledger.case.whom import leader_of
 from ledger.commands import Request
 from ledger.ids import derived_uuid
 from ledger.policy.in_force import PolicyVersion

@@ -14,9 +14,9 @@ from api.likely_duplicates import likely_duplicates
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.custody.confirming import ConfirmRouting
 from ledger.case.custody.routing import RouteCase
-from ledger.case.intake.links import LinkCase, Relation
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import ClassifyCase, OpenCase
+from ledger.case.links import LinkCase, Relation
 from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Command
 from ledger.entry import Actor

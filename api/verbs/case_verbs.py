@@ -44,10 +44,10 @@ from ledger.case.escalation.reaching import AcknowledgeEscalation, EscalateCase
 from ledger.case.intake.chasing import StopChase
 from ledger.case.intake.incomplete import FindIncomplete
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
-from ledger.case.intake.links import LinkCase
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.case.intake.severity import AssessSeverity
+from ledger.case.links import LinkCase
 from ledger.case.outcome.deciding import RecordDecision, ResolveCase
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
 from ledger.case.outcome.reopening import ReopenCase

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from api.machines import machine
 from api.watch.proposing import Seen
-from ledger.case.intake.chasing import BeginChase, ReachChaseStep
+from ledger.case.escalation.chase_steps import ReachChaseStep
+from ledger.case.intake.chasing import BeginChase
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import EPOCH, stamp

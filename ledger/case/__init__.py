@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.case import alarms, corrections, erased, holding
+from ledger.case import alarms, corrections, erased, holding, links
 from ledger.case.clocks import (
     approving,
     extending,
@@ -27,9 +27,9 @@ from ledger.case.custody import (
     transfers,
     unanswered,
 )
-from ledger.case.escalation import climbing, reaching
+from ledger.case.escalation import chase_steps, climbing, reaching
 from ledger.case.history import continuing, imported
-from ledger.case.intake import chasing, incomplete, information, links, needs, opening, severity
+from ledger.case.intake import chasing, incomplete, information, needs, opening, severity
 from ledger.case.outcome import deciding, readiness, reopening, returns, review, settling
 from ledger.case.passages import with_passages
 from ledger.case.people import care, communication, concerned, safe_contact
@@ -75,6 +75,7 @@ CHAPTERS = (
     bounces,
     climbing,
     chasing,
+    chase_steps,
     contacts,
     filing,
     translations,

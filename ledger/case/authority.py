@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ledger.case.clocks.approving import approver_of
-from ledger.case.custody.whom import not_recused
+from ledger.case.approved import approver_of
 from ledger.case.known.approvals import NOTHING_SHOWN, Approval, Ground
 from ledger.case.state import Case
+from ledger.case.whom import not_recused
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal

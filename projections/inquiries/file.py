@@ -14,7 +14,7 @@ from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.filing import RecordItemAdded
 from ledger.case.contact.notices import NoticeFailed, NoticeGiven, NoticeIssued
 from ledger.case.contact.translations import TranslationReviewed
-from ledger.case.intake.links import CaseLinked
+from ledger.case.links import CaseLinked
 from ledger.case.outcome.deciding import DecisionRecorded
 from ledger.case.outcome.review import ReviewOpened, ReviewRecorded
 from ledger.case.people.care import AdjustmentNoted, FlagCleared

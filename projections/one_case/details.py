@@ -11,9 +11,10 @@ from ledger.case.clocks.restating import StartCorrected
 from ledger.case.clocks.running import ClockStopped
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.notices import NoticeFailed, NoticeIssued
+from ledger.case.escalation.chase_steps import ChaseStepReached
 from ledger.case.history.imported import CaseImported
 from ledger.case.holding import CaseHeld, CaseHoldEnded
-from ledger.case.intake.chasing import ChaseStepReached, ChaseStopped
+from ledger.case.intake.chasing import ChaseStopped
 from ledger.case.intake.incomplete import FoundIncomplete
 from ledger.case.intake.information import InformationReceived, InformationRequested
 from ledger.case.intake.needs import NeedMet

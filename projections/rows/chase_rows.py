@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from ledger.case.intake.chasing import ChaseBegun, ChaseLapsed, ChaseStepReached, ChaseStopped
+from ledger.case.escalation.chase_steps import ChaseLapsed, ChaseStepReached
+from ledger.case.intake.chasing import ChaseBegun, ChaseStopped
 from ledger.case.intake.incomplete import FoundIncomplete
 from ledger.case.intake.information import InformationReceived
 from ledger.case.intake.opening import CaseClassified, CaseOpened

@@ -14,6 +14,7 @@ from ledger.case.clocks.facts import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.clocks.refusing import DatingBackRefused
 from ledger.case.custody.adjudication import AdjudicationRequired
 from ledger.case.custody.unanswered import TransferUnanswered
+from ledger.case.escalation.chase_steps import ChaseStepReached
 from ledger.case.escalation.climbing import EscalationClimbed
 from ledger.case.escalation.reaching import (
     AlertDelivered,
@@ -21,7 +22,6 @@ from ledger.case.escalation.reaching import (
     EscalationAcknowledged,
     RungReached,
 )
-from ledger.case.intake.chasing import ChaseStepReached
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.settling import CaseSettled

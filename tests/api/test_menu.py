@@ -17,12 +17,13 @@ from ledger.case.clocks.restating import RestateClocks
 from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.case.erased import MarkErased
+from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.escalation.climbing import ClimbEscalation
 from ledger.case.escalation.reaching import ReachRung, RecordAlertDelivered
 from ledger.case.history.continuing import ContinueImport
 from ledger.case.history.imported import ImportCase
 from ledger.case.holding import EndCaseHold, HoldCase
-from ledger.case.intake.chasing import BeginChase, ReachChaseStep
+from ledger.case.intake.chasing import BeginChase
 from ledger.case.state import DECISIONS
 from ledger.case.work.overdue import CallObligation
 from ledger.registers.parties import PARTY

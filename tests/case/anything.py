@@ -30,6 +30,7 @@ from ledger.case.custody.routing import RouteCase
 from ledger.case.custody.transfers import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.case.erased import MarkErased
+from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.escalation.climbing import ClimbEscalation
 from ledger.case.escalation.reaching import (
     AcknowledgeEscalation,
@@ -40,13 +41,13 @@ from ledger.case.escalation.reaching import (
 from ledger.case.history.continuing import ContinueImport
 from ledger.case.history.imported import ImportCase, ImportedStep
 from ledger.case.holding import EndCaseHold, HoldCase
-from ledger.case.intake.chasing import BeginChase, ReachChaseStep, StopChase
+from ledger.case.intake.chasing import BeginChase, StopChase
 from ledger.case.intake.incomplete import FindIncomplete
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
-from ledger.case.intake.links import LinkCase
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.case.intake.severity import AssessSeverity
+from ledger.case.links import LinkCase
 from ledger.case.outcome.deciding import RecordDecision, ResolveCase
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
 from ledger.case.outcome.reopening import ReopenCase

@@ -18,11 +18,11 @@ from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.custody.returning import ReturnCase
 from ledger.case.custody.transfers import AcceptTransfer, DeclineTransfer
 from ledger.case.custody.unanswered import EscalateTransfer
+from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.escalation.reaching import (
     AcknowledgeEscalation,
     ReachRung,
 )
-from ledger.case.intake.chasing import ReachChaseStep
 from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import ClassifyCase
 from ledger.case.outcome.reopening import ReopenCase

@@ -10,16 +10,10 @@ import pytest
 
 from ledger.case.alarms import ALARMS
 from ledger.case.contact.contacts import LogContact
+from ledger.case.escalation.chase_steps import ChaseLapsed, ChaseStepReached, ReachChaseStep
 from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
 from ledger.case.escalation.reaching import RecordAlertDelivered
-from ledger.case.intake.chasing import (
-    ChaseBegun,
-    ChaseLapsed,
-    ChaseStepReached,
-    ChaseStopped,
-    ReachChaseStep,
-    StopChase,
-)
+from ledger.case.intake.chasing import ChaseBegun, ChaseStopped, StopChase
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.opening import ClassifyCase
 from ledger.case.outcome.deciding import CaseResolved

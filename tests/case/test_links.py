@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ledger.case.clocks.running import ClockStopped
-from ledger.case.intake.links import CaseLinked, LinkCase
+from ledger.case.links import CaseLinked, LinkCase
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.state import Case
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised

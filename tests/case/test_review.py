@@ -7,8 +7,8 @@ from typing import Any
 
 from ledger.case.clocks.running import ClockArmed, ClockStopped
 from ledger.case.custody.routing import CaseRouted
-from ledger.case.intake.links import CaseLinked, LinkCase
 from ledger.case.intake.opening import CaseOpened
+from ledger.case.links import CaseLinked, LinkCase
 from ledger.case.outcome.review import OpenReview, RecordReview, ReviewOpened, ReviewRecorded
 from ledger.case.passages import Passage
 from ledger.case.people.concerned import AddCaseParty

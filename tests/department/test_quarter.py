@@ -9,8 +9,8 @@ from pathlib import Path
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.notices import NoticeIssued
-from ledger.case.intake.links import CaseLinked
 from ledger.case.intake.opening import CaseOpened
+from ledger.case.links import CaseLinked
 from ledger.entry import Entry
 from ledger.facts import topics
 from tests.department.laws import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from ledger.case.escalation import chase_steps
 from ledger.case.intake import chasing
 from ledger.facts import Fact
 from ledger.registers import (
@@ -121,7 +122,7 @@ def _of_chases() -> Iterable[Fact]:
             chasing.ChaseStepAt(act="warn", at=LEAP_DAY, working_days=15),
         ),
     )
-    yield chasing.ChaseStepReached(
+    yield chase_steps.ChaseStepReached(
         escalation_id=some_id(80),
         step=5,
         act="lapse",
@@ -131,7 +132,7 @@ def _of_chases() -> Iterable[Fact]:
         by_at=None,
         undecided="not_told",
     )
-    yield chasing.ChaseLapsed(step=5, missing=(), told_at=FIRST, by_at=LEAP_DAY)
+    yield chase_steps.ChaseLapsed(step=5, missing=(), told_at=FIRST, by_at=LEAP_DAY)
     yield chasing.ChaseStopped(chase="délai-20", reason=COMBINING)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.case import alarms, corrections
+from ledger.case import alarms, corrections, links
 from ledger.case.contact import calls, contacts, filing, notices, promises, translations
 from ledger.case.custody import recusal
 from ledger.case.escalation import climbing, reaching
 from ledger.case.history import imported
-from ledger.case.intake import links, needs
+from ledger.case.intake import needs
 from ledger.case.outcome import deciding, readiness, reopening, returns, review, settling
 from ledger.case.people import safe_contact
 from ledger.case.work import followups, overdue, referral, tasks

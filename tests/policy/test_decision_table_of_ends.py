@@ -15,8 +15,8 @@ from ledger.case.clocks.running import ClockArmed, ClockStopped
 from ledger.case.clocks.waiting import EndWaiting, MilestoneReached, ReachMilestone, WaitingBegan
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.escalation.reaching import ReachRung
-from ledger.case.intake.links import LinkCase
 from ledger.case.intake.opening import ClassifyCase
+from ledger.case.links import LinkCase
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.policy import (
     BeyondCalendar,

@@ -11,7 +11,7 @@ import pytest
 from ledger.case.clocks.running import ClockStopped
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.contact.notices import IssueNotice, NoticeIssued, RecordNoticeGiven
-from ledger.case.intake.chasing import ReachChaseStep
+from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.deciding import RecordDecision

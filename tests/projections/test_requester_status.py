@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.case.contact.promises import PromiseNextContact
-from ledger.case.intake.chasing import ReachChaseStep
+from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.policy.in_force import Policies

@@ -13,10 +13,11 @@ from typing import NoReturn
 from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
+from ledger.case.approved import is_of
 from ledger.case.clocks.facts import ClockOutcome, ClockStopped, with_clock
-from ledger.case.custody.whom import leader_of, local_date, not_recused
 from ledger.case.known.approvals import Approval, Claim, Ground, acting, to_the_minute
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves_by_whom
+from ledger.case.whom import leader_of, local_date, not_recused
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Actor, Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
@@ -124,7 +125,7 @@ def _approved_before(
     ended = dated_at is None or (clock is not None and not clock.open)
     return any(
         each.member == actor.id
-        and _is_of(each, clock)
+        and is_of(each, clock)
         and _same(dated_at, each.dated_at)
         and (ended or each.used_by is None)
         for each in case.approvals
@@ -176,27 +177,6 @@ def was_refused(case: Case, clock: Clock, kept_at: datetime) -> bool:
     return (clock.code, clock.generation, to_the_minute(kept_at)) in case.refusals
 
 
-def approver_of(
-    case: Case, around: Circumstances, clock: Clock | None, dated_at: datetime
-) -> str | None:
-    """Who besides whoever acts has approved that this is entered as of then, is still a person of the policy, and did
-    not step back. An approval on which another act relied is used up."""
-    members = around.policies.in_force(around.now).policy.members
-    for each in case.approvals:
-        member = members.get(each.member)
-        if (
-            _is_of(each, clock)
-            and each.is_as_of(dated_at)
-            and each.used_by in (None, around.context.command_id)
-            and each.by.isdisjoint(acting(around.actor))
-            and member is not None
-            and member.kind == "person"
-            and each.member not in case.moves.recused
-        ):
-            return each.member
-    return None
-
-
 def refuse_alone(what: str, clock: Clock, around: Circumstances, *, dated_at: datetime) -> NoReturn:
     """Refuses what takes a second person's approval and has none: `what` is said of it, before what is to be done."""
     raise Refusal(
@@ -205,12 +185,6 @@ def refuse_alone(what: str, clock: Clock, around: Circumstances, *, dated_at: da
         rule="breach-crossed-by-two",
         clock=clock.code,
     )
-
-
-def _is_of(approval: Approval, clock: Clock | None) -> bool:
-    if clock is None:
-        return approval.clock is None
-    return (approval.clock, approval.generation) == (clock.code, clock.generation)
 
 
 def entered_by(case: Case, act: str | None, actor: Actor) -> frozenset[str]:

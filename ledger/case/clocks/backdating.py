@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from ledger.case.clocks.approving import approver_of
+from ledger.case.approved import approver_of
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
 from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances

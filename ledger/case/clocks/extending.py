@@ -21,10 +21,10 @@ from ledger.case.clocks.citing import cited_notice, given_when
 from ledger.case.clocks.facts import certified, with_clock
 from ledger.case.clocks.restated import approved_crossing, overtaken
 from ledger.case.clocks.standing import calendars_of, definition_of, standing_of, waits_of
-from ledger.case.custody.whom import leader_of
 from ledger.case.known.answered import Notice
 from ledger.case.known.approvals import NOTHING_SHOWN, Approval, Ground, relies
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
+from ledger.case.whom import leader_of
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition

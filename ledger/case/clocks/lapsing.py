@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from ledger.case.clocks.approving import approver_of, refuse_alone
+from ledger.case.approved import approver_of
+from ledger.case.clocks.approving import refuse_alone
 from ledger.case.clocks.backdating import entered_beyond_limit, refuse_unfounded
 from ledger.case.clocks.citing import cited_notice, given_when
 from ledger.case.clocks.standing import calendars_of, definition_of

@@ -13,10 +13,10 @@ from pydantic import Field
 
 from ledger.case.clocks.approving import clock_that, refuse_nobody
 from ledger.case.clocks.facts import with_clock
-from ledger.case.custody.whom import not_recused
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.approvals import acting, to_the_minute
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import not_recused
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, UnlawfulTransition

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.clocks.approving import approver_of, refuse_alone
+from ledger.case.approved import approver_of
+from ledger.case.clocks.approving import refuse_alone
 from ledger.case.clocks.facts import certified, with_clock
 from ledger.case.known.approvals import Approval, Ground, relies
 from ledger.case.state import Case, Clock, Decision, evolves

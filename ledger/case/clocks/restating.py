@@ -13,14 +13,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.clocks.approving import approver_of
+from ledger.case.approved import approver_of
 from ledger.case.clocks.backdating import refuse_backdating
 from ledger.case.clocks.facts import ClockArmed, ClockStopped, certified
 from ledger.case.clocks.restated import Anew, RestatementCause, approved_crossing, restate
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.standing import calendars_of, definition_of, moments_of, standing_of
 from ledger.case.clocks.stopping import end_clock
-from ledger.case.custody.routing import routing_facts
+from ledger.case.for_rules import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.approvals import Ground, relies
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves

@@ -23,7 +23,7 @@ from ledger.case.clocks.facts import (
 from ledger.case.clocks.restated import approved_crossing, restate
 from ledger.case.clocks.standing import definition_of, moments_of, standing_of, stopped_by
 from ledger.case.clocks.stopping import RESOLVED, stop_clock
-from ledger.case.custody.routing import routing_facts
+from ledger.case.for_rules import routing_facts
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
 from ledger.case.state import Clock, Decision
 from ledger.errors import Refusal

@@ -12,16 +12,16 @@ from typing import Literal
 from uuid import UUID
 
 from ledger.case.alarms import alarm
-from ledger.case.custody.whom import (
+from ledger.case.in_words import InWords, Words
+from ledger.case.known.moves import RETURNS_AT_MOST
+from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
+from ledger.case.whom import (
     adjudicator_of,
     coded,
     end_of_working_day,
     known_team,
     local_date,
 )
-from ledger.case.in_words import InWords, Words
-from ledger.case.known.moves import RETURNS_AT_MOST
-from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, UnlawfulTransition

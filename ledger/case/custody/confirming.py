@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ledger.case.alarms import alarm
-from ledger.case.custody.whom import free_to_move
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answers import not_one_of
 from ledger.case.state import Case, changed, decides, evolves
+from ledger.case.whom import free_to_move
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ledger.case.alarms import alarm
-from ledger.case.custody.whom import end_of_working_day, local_date
 from ledger.case.state import Case
+from ledger.case.whom import end_of_working_day, local_date
 from ledger.commands import Circumstances
 
 OWNER_ABSENT = "owner_absent"

@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.case.alarms import alarm
-from ledger.case.custody.whom import local_date, member_of, not_recused, there
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import local_date, member_of, not_recused, there
 from ledger.commands import CaseCommand, Circumstances, Command
 from ledger.entry import Actor, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition

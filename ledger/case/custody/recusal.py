@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from ledger.case.custody.transfers import AccessEnded
-from ledger.case.custody.whom import leader_there
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import leader_there
 from ledger.case.work.followups import hand_on_follow_ups
 from ledger.case.work.tasks import TaskMoved
 from ledger.commands import CaseCommand, Circumstances

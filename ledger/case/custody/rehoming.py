@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from ledger.case.custody.whom import leader_there, local_date
 from ledger.case.known.owed import Task
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import leader_there, local_date
 from ledger.case.work.followups import hand_on_follow_ups
 from ledger.case.work.tasks import TaskMoved
 from ledger.commands import CaseCommand, Circumstances

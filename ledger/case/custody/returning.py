@@ -7,9 +7,9 @@ from datetime import datetime
 
 from ledger.case.custody.adjudication import call_for_adjudication
 from ledger.case.custody.confirming import refuse_unconfirmed
-from ledger.case.custody.whom import coded, end_of_working_day, for_team, free_to_move
 from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import coded, end_of_working_day, for_team, free_to_move
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ledger.case.custody.whom import free_to_move, local_date
+from ledger.case.for_rules import routing_facts
 from ledger.case.state import Case, Decision, Proposal, changed, decides, evolves
+from ledger.case.whom import free_to_move, local_date
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, Json, fact
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.routing.rules import Confirmer, RoutingFacts, route
+from ledger.policy.routing.rules import Confirmer, route
 from ledger.times import Instant
 
 IMMEDIATE = "immediate"
@@ -43,22 +44,6 @@ class CaseRouted(Fact):
 
 class RouteCase(CaseCommand):
     """Route a case by the rules in force: one that no team has yet, or one whose facts have changed."""
-
-
-def routing_facts(case: Case) -> RoutingFacts:
-    """What the rules may look at of a case; the team whose decision it reviews stands as `decider`."""
-    decider = case.review.decided_for if case.review else None
-    return RoutingFacts(
-        type=case.request_type,
-        region=case.region,
-        channel=case.channel,
-        language=case.language,
-        severity=case.severity,
-        flags=case.flags,
-        answers=dict(case.answers),
-        related_teams={"decider": decider} if decider else {},
-        interview_language=case.spoken.interview_language,
-    )
 
 
 def take_route(decision: Decision) -> None:

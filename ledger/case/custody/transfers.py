@@ -9,7 +9,9 @@ from uuid import UUID
 
 from ledger.case.custody.adjudication import call_for_adjudication
 from ledger.case.custody.confirming import refuse_unconfirmed
-from ledger.case.custody.whom import (
+from ledger.case.in_words import InWords, Words
+from ledger.case.state import Case, Decision, Handover, changed, decides, evolves
+from ledger.case.whom import (
     coded,
     end_of_working_day,
     for_team,
@@ -19,8 +21,6 @@ from ledger.case.custody.whom import (
     not_recused,
     there,
 )
-from ledger.case.in_words import InWords, Words
-from ledger.case.state import Case, Decision, Handover, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import Refusal, UnlawfulTransition

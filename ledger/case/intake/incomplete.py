@@ -13,12 +13,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.clocks.approving import approver_of, refuse_alone
+from ledger.case.approved import approver_of
+from ledger.case.clocks.approving import refuse_alone
 from ledger.case.clocks.backdating import days_back, refuse_backdating
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.restating import start_anew
 from ledger.case.clocks.standing import calendars_of, definition_of, moments_of
-from ledger.case.custody.routing import routing_facts
+from ledger.case.for_rules import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake.chasing import begin_chase
 from ledger.case.intake.needs import Need

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.waiting import end_answered_waits
-from ledger.case.custody.routing import routing_facts
+from ledger.case.for_rules import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake.chasing import begin_chase
 from ledger.case.intake.needs import Need, complete_since, meet_need

@@ -8,7 +8,8 @@ from typing import Annotated
 from uuid import UUID
 
 from ledger.case.clocks.running import arm_clocks, supersede_clocks
-from ledger.case.custody.routing import routing_facts, take_route
+from ledger.case.custody.routing import take_route
+from ledger.case.for_rules import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake.chasing import begin_chase
 from ledger.case.intake.needs import complete_since

@@ -20,14 +20,14 @@ from ledger.case.clocks.lapsing import LAPSED, refuse_unlapsed
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.stopping import RESOLVED, ended_by, stop_clocks
 from ledger.case.clocks.waiting import WaitingEnded
-from ledger.case.custody.whom import not_recused
 from ledger.case.in_words import InWords, Words
-from ledger.case.intake.links import LinkCase, link_case
 from ledger.case.known.answered import Decided, QuietWindow
 from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
+from ledger.case.links import LinkCase, link_case
 from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom, reached
+from ledger.case.whom import not_recused
 from ledger.case.work.referral import refuse_unreceived
 from ledger.case.work.tasks import cancel_preparation, refuse_open_judgements
 from ledger.commands import Circumstances, since_then

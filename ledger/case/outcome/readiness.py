@@ -10,11 +10,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from ledger.case.authority import classified, refuse_machine
-from ledger.case.custody.routing import routing_facts
-from ledger.case.custody.whom import not_recused
+from ledger.case.for_rules import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answered import Readiness
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import not_recused
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal

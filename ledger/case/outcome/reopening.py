@@ -7,10 +7,10 @@ from datetime import datetime
 
 from ledger.case.authority import refuse_machine
 from ledger.case.clocks.running import ReopenMode, arm_clocks, reopen_clocks
-from ledger.case.custody.whom import local_date
 from ledger.case.in_words import InWords, Words
 from ledger.case.outcome.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import local_date
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition

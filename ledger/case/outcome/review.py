@@ -23,12 +23,12 @@ from ledger.case.clocks.backdating import refuse_unfounded
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.in_words import InWords, Words
-from ledger.case.intake.links import CaseLinked
 from ledger.case.intake.opening import OpenCase, open_case, reference_key
 from ledger.case.known.answered import Decided, Reviewed
 from ledger.case.known.answers import Answer
 from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
+from ledger.case.links import CaseLinked
 from ledger.case.outcome.deciding import deciding_acts, now_decided
 from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves

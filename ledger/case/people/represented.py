@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ledger.case.custody.whom import local_date
 from ledger.case.people.safe_contact import records_of, with_requester
 from ledger.case.state import Case
+from ledger.case.whom import local_date
 from ledger.commands import Circumstances
 from ledger.errors import Refusal
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ledger.case.custody.whom import local_date, not_recused
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.owed import FollowUp, FollowUpKind
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import local_date, not_recused
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition

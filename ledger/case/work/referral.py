@@ -18,10 +18,10 @@ from ledger.case.clocks.running import restate_clocks
 from ledger.case.clocks.standing import refuse_vain_waits
 from ledger.case.clocks.stopping import RESOLVED, stop_clocks
 from ledger.case.clocks.waiting import WaitingBegan
-from ledger.case.custody.whom import end_of_working_day
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.owed import Referral, ReferralKind
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import end_of_working_day
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition

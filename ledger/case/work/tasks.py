@@ -14,10 +14,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ledger.case.custody.whom import known_team, member_of, not_recused, there
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.owed import Task, TaskKind, TaskState
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import known_team, member_of, not_recused, there
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
