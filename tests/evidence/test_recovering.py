@@ -85,6 +85,7 @@ def test_recovering_where_nothing_is_lost_records_nothing(office: SigningOffice)
 
 
 def test_a_recovery_that_was_cut_off_is_finished_by_asking_again(office: SigningOffice) -> None:
+    """And by a clock that was put back meanwhile: the log ends with what has no time, and its times do not go back."""
     signed = office.signer.signed_so_far()
     assert signed is not None
     restored(office)
@@ -92,6 +93,7 @@ def test_a_recovery_that_was_cut_off_is_finished_by_asking_again(office: Signing
         tip = ledger.store.tip()
         ledger.store.lose(list(office.signer.leaves(tip, signed.size)))
     assert ("loss-unrecorded", tip + 1) in office.found()
+    office.clock.pass_by(days=-1)
     with office.opened() as (ledger, _):
         with pytest.raises(LedgerUnavailable, match="not recorded to the end"):
             opened_cases(ledger, 1)

@@ -20,7 +20,7 @@ from ledger.case.passages import Passage
 from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import LedgerUnavailable, UnreadableEntry
+from ledger.errors import IntegrityFailure, LedgerUnavailable, UnreadableEntry
 from ledger.evidence.sealing.reading import ReadEntry, sealed_about
 from ledger.ids import case_stream, reference_of
 from ledger.registers.parties import RecordParty
@@ -299,11 +299,17 @@ def forget_assignments(place: Place) -> None:
 
 def leave_unreadable(ledger: Ledger, case_id: UUID) -> None:
     """Another process, of a later version, records on a case what this version does not know."""
+    leave(ledger, case_id, ahead=1, schema=99)
+
+
+def leave(ledger: Ledger, case_id: UUID, *, ahead: int, **altered: object) -> None:
+    """Appends the last entry of a case once more, so many versions ahead, and altered."""
     last = ledger.store.stream(case_stream(case_id))[-1]
     line, _, office = last.state.partition(b"\n")
-    said = orjson.loads(line) | {"schema": 99, "version": last.version + 1}
+    version = last.version + ahead
+    said = orjson.loads(line) | {"version": version, **altered}
     state = orjson.dumps(said, option=orjson.OPT_SORT_KEYS) + b"\n" + office
-    row = StoredRow(ledger.store.tip() + 1, last.stream, last.version + 1, last.topic, state)
+    row = StoredRow(ledger.store.tip() + 1, last.stream, version, last.topic, state)
     with ledger.store.exclusive():
         assert ledger.store.append(Batch((row,)), expected_tip=row.position - 1)
 
@@ -316,6 +322,20 @@ def test_what_this_version_cannot_read_is_told_to_whoever_asks_about_it_and_harm
     with place.open() as again:
         told = again.handle_all([Request(note(again, each), INTAKE) for each in (theirs, ours)])
         assert [type(each) for each in told] == [UnreadableEntry, Receipt]
+
+
+def test_a_stream_that_lacks_an_entry_is_not_gone_on_with(place: Place, ledger: Ledger) -> None:
+    """Neither by who held where it stood before, nor by who reads it anew."""
+    case_id = open_case(ledger)
+    leave(ledger, case_id, ahead=2)
+    tip = ledger.store.tip()
+    with place.open() as again:
+        for each in (ledger, again):
+            with pytest.raises(
+                IntegrityFailure, match=r"lacks version \d+: run `caseledger verify`"
+            ):
+                each.handle_all([Request(note(each, case_id), INTAKE)])
+        assert again.store.tip() == tip
 
 
 def test_a_server_that_lost_whom_a_key_was_given_to_is_asked_again(
