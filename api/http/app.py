@@ -16,12 +16,13 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from api.channels.archives import LINES
+from api.http.accepting import Compressing
 from api.http.commands import case_acts, command_routes
 from api.http.described.openapi import described
 from api.http.exchanges import Unopened
@@ -62,6 +63,8 @@ from ledger.store.asked import ONE_COMMAND_AN_ID
 DIALECTS = (GEOREPORT, SCIM)
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
 _NOT_SO = 405
+_ALL = "*"
+"""What OPTIONS asks about where it is of no address, but of the service: it answers, and that is all it says."""
 _SMALL = 1_024
 _NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
@@ -139,7 +142,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     app.add_exception_handler(RequestValidationError, _told(_unfitting_request))
     app.add_exception_handler(HTTPException, _of_the_routing)
     app.add_middleware(
-        GZipMiddleware,
+        Compressing,
         minimum_size=_SMALL,
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, LINES),  # its tag is its digest
     )
@@ -208,6 +211,8 @@ async def _unopened(_request: HttpRequest, _error: Exception) -> Response:
 
 async def _of_the_routing(request: HttpRequest, error: Exception) -> Response:
     """What is not there, or not asked so: then it says how it may be asked (RFC 9110, sections 9.3.7 and 15.5.6)."""
+    if request.method == "OPTIONS" and request.scope["path"] == _ALL:
+        return Response(status_code=204)
     answered = await _told(_of_the_framework)(request, error)
     if answered.status_code == _NOT_SO:
         allowed = ", ".join(sorted(_methods_at(request)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from api.http.accepting import quality
+
 Language = Literal["en", "fr"]
 
 
@@ -14,15 +16,5 @@ def language_of(accept_language: str | None) -> Language:
         tag, _, parameter = part.strip().partition(";")
         primary = tag.strip().lower().partition("-")[0]
         if primary in liked:
-            liked[primary] = max(liked[primary], _quality(parameter))
+            liked[primary] = max(liked[primary], quality(parameter))
     return "fr" if liked["fr"] > liked["en"] else "en"
-
-
-def _quality(parameter: str) -> float:
-    name, _, said = parameter.strip().partition("=")
-    if name.strip().lower() != "q":
-        return 1.0
-    try:
-        return min(max(float(said), 0.0), 1.0)
-    except ValueError:
-        return 0.0

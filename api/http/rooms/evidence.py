@@ -12,6 +12,7 @@ from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from api.feed.following import case_of_mail
+from api.http.accepting import accepts
 from api.http.answers import answered
 from api.http.exchanges import Exchange
 from api.http.instants import OF_EVIDENCE
@@ -207,7 +208,7 @@ def _checkpoint(request: HttpRequest) -> Response:
     note = newest(store)
     if note is None:
         raise EdgeProblem("not-found", "No checkpoint was signed yet.")
-    if "application/json" in request.headers.get("accept", ""):
+    if accepts(request.headers.get("accept", ""), "application/json"):
         return answered(request, _note_shown(note))
     return Response(str(note), 200, {"Cache-Control": "no-cache"}, _NOTE)
 

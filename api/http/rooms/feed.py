@@ -9,6 +9,7 @@ from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from api.feed.events import BATCH, DIGEST_BYTES, cloud_event
+from api.http.accepting import accepts
 from api.http.answers import answered
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
@@ -60,7 +61,7 @@ def feed_routes() -> Routes:
         The position up to which the log was looked at is `Ledger-Position`, also where nothing is shown.
         """
         exchange = Exchange(request.app.state.service, request)
-        if _EVENTS in request.headers.get("accept", ""):
+        if accepts(request.headers.get("accept", ""), _EVENTS):
             return _streamed(exchange, streams)
         follower = _allowed(exchange, "after", "limit")
         after = _position(exchange, request.query_params.get("after", "0"), "after")

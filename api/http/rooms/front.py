@@ -9,6 +9,7 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
+from api.http.accepting import accepts
 from api.http.reads import add_public
 from api.http.refusing.languages import Language, language_of
 from api.http.routes import Routes
@@ -84,7 +85,7 @@ def _front(request: HttpRequest) -> Response:
         "Vary": "Accept, Accept-Language",
         "Cache-Control": "no-cache",
     }
-    if _HTML in accept and _JSON not in accept:
+    if accepts(accept, _HTML) and not accepts(accept, _JSON):
         return Response(_page(language), 200, headers, f"{_HTML}; charset=utf-8")
     found = [{"href": href, "rel": rel, "title": words[language]} for href, rel, words in _LINKS]
     said = {"title": "Case Ledger", "description": _SAID[language], "links": found}
