@@ -183,9 +183,11 @@ class SqliteVaultStore:
         return {key_id: (epoch, wrapped) for key_id, epoch, wrapped in rows}
 
     def secret(self, name: str) -> tuple[int, bytes] | None:
-        with self._translated:  # whoever is about to seal looks here first
+        self._readers.refuse_closed()
+        with self._writing, self._translated:  # whoever is about to seal looks here first
             self._files.refuse_others()
-        return next(iter(self._read(_SECRET, (name,))), None)
+            found = self._quick.execute(_SECRET, (name,)).fetchall()
+        return next(iter(found), None)
 
     def keep_secret(self, name: str, epoch: int, wrapped: bytes) -> None:
         with self._transaction(self._durable) as writer:
