@@ -9,6 +9,7 @@ from inspect import getsource
 from types import FunctionType, ModuleType
 
 from api.cli import question
+from api.cli.cases import case_shown, one_case, written_shown
 from api.cli.flow import rates
 from api.cli.in_french import FRENCH
 from api.cli.office import escalated, finding, morning, reading
@@ -16,9 +17,9 @@ from tests.api.command_line import CommandLine
 
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
     reading, morning, rates.rate_sentences, escalated.escalations, escalated.show_escalations,
-    finding.show_cases, finding.show_workload,
+    finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
 )  # fmt: skip
-"""What shows a board, a queue, the clocks, escalations and a morning."""
+"""What shows a board, a queue, the clocks, escalations, a morning and a case."""
 OF_COLUMNS = {"Column", "number", "words"}
 
 
@@ -39,7 +40,7 @@ def texts() -> Iterator[str]:
         written = [*call.args[:1]] if called(call) in {*OF_COLUMNS, "told", "show_table"} else []
         written += [each.value for each in call.keywords if each.arg == "empty"]
         for each in written:
-            if isinstance(each, ast.Constant):
+            if isinstance(each, ast.Constant) and each.value:
                 yield str(each.value)
 
 
@@ -72,8 +73,17 @@ EXPECTED = {
 """What stands in the answer of each command that is asked."""
 
 
+OF_A_CASE = (
+    "Dossier ", "état en main", "reçu ", " par phone", "gravité autre", "réponse donnée pas encore de réponse",
+    "Délais délai état échéance promis dépassé", " court ", "À faire quoi nature par", "tâche", "Signalements depuis",
+    "Ce qui existe en quelle langue", "français 1 pièce", "Pièces pièce inscription", "Ce qui est personnel est scellé",
+)  # fmt: skip
+
+
 def test_an_office_is_shown_in_french_and_none_of_it_in_english(office: CommandLine) -> None:
-    opens = ("open", "phone", "--request-type", "RDW-POT", "--region", "HAL", "--as", "I-02")
+    opens = (
+        "open", "phone", "--request-type", "RDW-POT", "--region", "HAL", "--language", "en", "--as", "I-02",
+    )  # fmt: skip
     case = office.asked(*opens)["reference"]
     office.done("pull", "RDW", "--as", "R-02")
     office.done(*opens)
@@ -85,7 +95,13 @@ def test_an_office_is_shown_in_french_and_none_of_it_in_english(office: CommandL
         each.partition("{")[0].strip() for each, french in FRENCH.items() if each not in french
     }
     english = {each for each in begins if len(each) > 6}
-    for words, expected in EXPECTED.items():
+    office.done("task", case, "Look at it.", "--due-at", f"{target}T12:00:00Z", "--as", "R-02")
+    item = ("item", case, "--digest", "0" * 64, "--media-type", "image/png", "--custodian", "RDW")
+    office.done(
+        *item, "--size-bytes", "1", "--place-kept", "RDW", "--language", "fr", "--as", "R-02"
+    )
+    of_it = {("case", case): OF_A_CASE}
+    for words, expected in (EXPECTED | of_it).items():
         shown = " ".join(office.done(*words, "--language", "fr").out.split())
         assert [each for each in expected if each not in shown] == [], words
         assert [each for each in english if each in shown] == [], words

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import time, tzinfo
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from api.cli.about_case import AboutCase, Opening, Ref, about_case, opened_entries
 from api.cli.asked_at import Asked
+from api.cli.cases.case_shown import (
+    show_case,
+    show_chase,
+    show_clocks,
+    show_escalations_of,
+    show_owed,
+)
 from api.cli.cases.written_shown import show_written
-from api.cli.due.of_a_case import show_clocks
+from api.cli.due.of_a_case import show_clocks as lay_out
 from api.cli.edge import DONE
+from api.cli.in_french import Spoken, speaking, told
 from api.cli.ledgers import opened
-from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
-from ledger.errors import InvalidCommand
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from projections.answers import as_json
 from projections.disclosures.scope import personal_values
-from projections.fold.told import told
-from projections.one_case.details import DETAILS, CaseDetails
+from projections.fold.told import told as told_by_entry
+from projections.one_case.details import DETAILS
 from projections.one_case.passages import PassageTold, passages_told, roles_on
 from projections.one_case.trail import TrailLine, entries_of
 from projections.one_case.trail import trail as trail_of
 from projections.one_case.written import written
-from projections.rows.cases import CASES, CaseRow, status
-from projections.rows.chase_rows import CHASES, UNPLANNED, ChaseRow, ChaseStepDue
-from projections.rows.clocks import CLOCKS, ClockRow
-from projections.rows.escalations import ESCALATIONS, EscalationRow, why
-from projections.rows.obligations import OBLIGATIONS, ObligationRow
-from projections.sentences.sentence import counted
+from projections.rows.cases import CASES, status
+from projections.rows.chase_rows import CHASES, UNPLANNED
+from projections.rows.clocks import CLOCKS
+from projections.rows.escalations import ESCALATIONS
+from projections.rows.obligations import OBLIGATIONS
 
 
 def case(
@@ -41,7 +46,7 @@ def case(
     /,
     *,
     reckoned: Annotated[bool, Parameter(name="--clocks", negative="")] = False,
-    language: Language = "en",
+    language: Spoken = "en",
     opening: Opening = Opening(),  # noqa: B008 - frozen
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
@@ -51,21 +56,15 @@ def case(
     ----------
     reckoned
         Lay out each of its clocks instead, day by day, from the certificates that were recorded.
-    language
-        English or French, for what is laid out.
     """
-    if language != "en" and not reckoned:
-        raise InvalidCommand(
-            f"--language {language} is for --clocks; `trail`, `status` and `brief` take it too."
-        )
-    with opened() as ledger:
+    with opened() as ledger, speaking(language):
         entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
         if reckoned:
-            show_clocks(about, [each.entry for each in counting], language, as_json=asked.as_json)
+            lay_out(about, [each.entry for each in counting], language, as_json=asked.as_json)
             return DONE
-        known = [told(each.entry) for each in counting]
+        known = [told_by_entry(each.entry) for each in counting]
         rows, details = CASES.after(known), DETAILS.after(known)
         clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
         escalations = ESCALATIONS.after(known)
@@ -81,13 +80,18 @@ def case(
                 about.answer(**said, chase=chase, owed=owed, written=parts, personal=personal)
             )
         elif not rows:
-            say(f"Nothing was known of {about.reference} then: ask about a later instant.")
+            say(
+                told(
+                    "Nothing was known of {reference} then: ask about a later instant.",
+                    reference=about.reference,
+                )
+            )
         else:
-            _show_case(about, rows[0], details[0])
-            _show_clocks(about, clocks)
-            _show_chase(about, chase)
-            _show_owed(about, rows[0], owed)
-            _show_escalations(about, escalations)
+            show_case(about, rows[0], details[0])
+            show_clocks(about, clocks)
+            show_chase(about, chase)
+            show_owed(about, rows[0], owed)
+            show_escalations_of(about, escalations)
             show_written(parts)
             _show_personal(personal)
             say(about.foot)
@@ -103,7 +107,7 @@ def trail(
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Tells what happened on a case, in sentences, each citing its entry."""
-    with opened() as ledger:
+    with opened() as ledger, speaking(lang):
         entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
         about = about_case(ledger, ref, asked)
         lines = trail_of(
@@ -177,11 +181,13 @@ def _personal(entries: Sequence[ReadEntry]) -> Iterator[PersonalValue]:
     roles = roles_on(entries)
     for read in entries:
         fact, version = read.entry.fact, read.entry.version
-        told = passages_told(read, roles)
+        passages = passages_told(read, roles)
         for slot, value in personal_values(fact).items():
             if value is not None:
                 name = slot.removeprefix("answers.")
-                yield PersonalValue(version, fact.topic, name, _as_left(value), told.get(slot, ()))
+                yield PersonalValue(
+                    version, fact.topic, name, _as_left(value), passages.get(slot, ())
+                )
 
 
 def _as_left(value: Any) -> Any:
@@ -195,133 +201,15 @@ def _as_left(value: Any) -> Any:
             return value
 
 
-def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
-    """A clock as it stands; a later date that was promised before a revision stays in sight."""
-    said = due(clock.due_at, zone)
-    return [
-        clock.clock,
-        f"{clock.state}, to be approved" if clock.claimed_at else clock.state,
-        f"not before {said}" if clock.sense == "not_before" and said else said,
-        due(clock.promised_at, zone),
-        clock.breached,
-    ]
-
-
-def _show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
-    zone = about.zone
-    waits = min(row.waits, key=lambda wait: wait.from_at, default=None)
-    facts = [
-        ("status", status(row, about.when.at).replace("_", " ")),
-        ("type", row.request_type),
-        ("received", f"{local(row.received_at, zone)} by {details.channel}"),
-        ("region", details.region),
-        ("language", details.language),
-        ("interview in", details.interview_language),
-        ("interpreter", details.interpreter),
-        ("format", details.format),
-        ("severity", details.severity.replace("_", " ")),
-        ("flags", ", ".join(details.flags)),
-        ("team", row.team),
-        ("owner", row.owner),
-        ("in transit to", row.transit_to),
-        ("waits for", waits and f"{waits.reason}, since {local(waits.from_at, zone)}"),
-        ("missing", ", ".join(details.missing_fields)),
-        ("answered", "yes" if details.replied else "no reply yet"),
-        ("resolved", row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}"),
-        ("quiet until", row.settles_at and local(row.settles_at, zone)),
-        ("settled", details.settled_at and local(details.settled_at, zone)),
-        ("return proposed", row.return_since and f"since {local(row.return_since, zone)}"),
-        ("next contact by", row.promised_at and due(row.promised_at, zone)),
-        ("on hold", "yes" if details.holds else None),
-        ("reopened", counted(details.reopened, "time", "times") if details.reopened else None),
-        ("ended late", "yes" if details.late else None),
-        ("from", "the history of another system" if row.imported else None),
-        ("version", details.version),
-    ]
-    show_table(
-        f"Case {row.reference}",
-        [Column(""), words("")],
-        [(name, value) for name, value in facts if value],
-        empty="",
-    )
-
-
-def _show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
-    show_table(
-        "Clocks",
-        [Column("clock"), Column("state"), Column("due"), Column("promised"), Column("breached")],
-        [_clock_line(each, about.zone) for each in clocks],
-        empty="None runs: the type arms none, or is not known yet, or something is missing before they begin.",
-    )
-    for each in clocks:
-        if each.claimed_at:
-            say(
-                f"{each.clock} is said to have ended in time ({local(each.claimed_at, about.zone)}): a second person "
-                f"approves it with `caseledger approve {about.reference} {each.clock}`, or refuses it with "
-                f"`caseledger refuse-approval {about.reference} {each.clock} --reason -`."
-            )
-
-
-def _step_day(step: ChaseStepDue, zone: tzinfo) -> str:
-    """A lapse comes when its day is over, any other step with the beginning of its day."""
-    at = step.at.astimezone(zone)
-    begins = step.act != "lapse" and at.time() == time.min
-    return f"{at:%Y-%m-%d}" if begins else due(step.at, zone)
-
-
-def _show_chase(about: AboutCase, chase: ChaseRow | None) -> None:
-    if chase is None:
-        return
-    steps = [
-        (each.act, _step_day(each, about.zone), "reached" if place < chase.reached else None)
-        for place, each in enumerate(chase.steps)
-    ]
-    show_table(
-        f"Chase by the plan {chase.plan}{', stopped' if chase.stopped else ''}",
-        [Column("step"), Column("when"), words("")],
-        steps,
-        empty="",
-    )
-    if chase.undecided is not None:
-        say("A person must decide whether the request lapses.")
-
-
-def _show_owed(about: AboutCase, row: CaseRow, owed: Sequence[ObligationRow]) -> None:
-    if owed:
-        show_table(
-            "Owed",
-            [Column("what"), Column("kind"), Column("by"), Column("due"), Column("id")],
-            [
-                (each.kind.replace("_", " "), each.what and each.what.replace("_", " "),
-                 each.member or each.team or row.owner or row.team, due(each.due_at, about.zone),
-                 each.owed_id)
-                for each in owed
-            ],
-            empty="",
-        )  # fmt: skip
-
-
-def _show_escalations(about: AboutCase, escalations: Sequence[EscalationRow]) -> None:
-    if escalations:
-        show_table(
-            "Escalations",
-            [Column("since"), words("why"), words("to"), Column("told"), words("answer")],
-            [
-                (local(each.since_at, about.zone), why(each), ", ".join(each.parties),
-                 local(each.delivered_at, about.zone), each.action)
-                for each in escalations
-            ],
-            empty="",
-        )  # fmt: skip
-
-
 def _show_personal(personal: Sequence[PersonalValue]) -> None:
     concealed = [each for each in personal if each.value in ("sealed", "erased")]
     if len(concealed) == len(personal):
         if concealed:
             say(
-                "What is personal is sealed, or was erased: --open --purpose WHY --as MEMBER shows "
-                "what is left of it, and records that it was read."
+                told(
+                    "What is personal is sealed, or was erased: --open --purpose WHY --as MEMBER shows "
+                    "what is left of it, and records that it was read."
+                )
             )
         return
     about = [words("about others")] if any(each.passages for each in personal) else []
@@ -339,7 +227,12 @@ def _show_personal(personal: Sequence[PersonalValue]) -> None:
 def _about(value: PersonalValue) -> str:
     """Which words of a value are about whom else; of erased ones nobody can tell."""
     return "; ".join(
-        f"words {each.first}-{each.end}: "
-        + ("erased" if each.erased else ", ".join((*each.roles, str(each.party))).replace("_", " "))
+        told("words {first}-{end}: {whose}", first=each.first, end=each.end, whose=_whose(each))
         for each in value.passages
     )
+
+
+def _whose(passage: PassageTold) -> str:
+    if passage.erased:
+        return told("erased")
+    return ", ".join((*passage.roles, str(passage.party))).replace("_", " ")

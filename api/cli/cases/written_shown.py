@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from api.cli.in_french import spoken, told
 from api.cli.showing import Column, number, show_table, words
 from projections.one_case.written import WrittenPart
 from projections.sentences.wording import Wording
@@ -12,7 +13,7 @@ from projections.sentences.wording import Wording
 
 def show_written(parts: Sequence[WrittenPart]) -> None:
     """Prints the languages in which parts of the case exist, and its record items; nothing where there are none."""
-    english = Wording("en")
+    wording = Wording(spoken())
     known = [each for each in parts if each.language is not None]
     if known:
         counted = {
@@ -24,7 +25,7 @@ def show_written(parts: Sequence[WrittenPart]) -> None:
             [Column("language"), words("parts")],
             [
                 (
-                    english.value("language", language),
+                    wording.value("language", language),
                     ", ".join(_several(*each) for each in count.items()),
                 )
                 for language, count in counted.items()
@@ -51,20 +52,23 @@ def show_written(parts: Sequence[WrittenPart]) -> None:
 
 
 def _several(part: str, count: int) -> str:
-    return f"{count} {part}{'s' if count > 1 and part != 'information' else ''}"
+    several = count > 1 and part != "information"
+    return f"{count} {told(f'{part}s' if several else part)}"
 
 
 def _original(part: WrittenPart) -> str | None:
     if part.translates is not None:
-        return f"entry {part.translates}"
+        return told("entry {version}", version=part.translates)
     return str(part.translation_of) if part.translation_of else None
 
 
 def _maker(part: WrittenPart) -> str | None:
-    return f"{part.translated_by} {part.translator}" if part.is_translation else None
+    if not part.is_translation:
+        return None
+    return f"{told(part.translated_by or '')} {part.translator}"
 
 
 def _reviewers(part: WrittenPart) -> str | None:
     if not part.is_translation:
         return None
-    return ", ".join(part.reviewed_by) or "nobody yet"
+    return ", ".join(part.reviewed_by) or told("nobody yet")

@@ -1,0 +1,173 @@
+"""One case, shown: with whom it is, its clocks, its chase, what is owed, its escalations, in English or French."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, tzinfo
+
+from api.cli.about_case import AboutCase
+from api.cli.in_french import spoken, told
+from api.cli.showing import Column, due, local, say, show_table, words
+from projections.one_case.details import CaseDetails
+from projections.rows.cases import CaseRow, status
+from projections.rows.chase_rows import ChaseRow, ChaseStepDue
+from projections.rows.clocks import ClockRow
+from projections.rows.escalations import EscalationRow, why
+from projections.rows.obligations import ObligationRow
+from projections.sentences.wording import Wording
+
+
+def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
+    """Prints how a case stands, a line each; what is not so has none."""
+    zone = about.zone
+    waits = min(row.waits, key=lambda wait: wait.from_at, default=None)
+    facts = [
+        (told("status"), told(status(row, about.when.at).replace("_", " "))),
+        (told("type"), row.request_type),
+        (
+            told("received"),
+            told("{at} by {channel}", at=local(row.received_at, zone), channel=details.channel),
+        ),
+        (told("region"), details.region),
+        (told("language"), details.language),
+        (told("interview in"), details.interview_language),
+        (told("interpreter"), details.interpreter),
+        (told("format"), details.format),
+        (told("severity"), _coded("severity", details.severity)),
+        (told("flags"), ", ".join(details.flags)),
+        (told("team"), row.team),
+        (told("owner"), row.owner),
+        (told("in transit to"), row.transit_to),
+        (
+            told("waits for"),
+            waits and told("{what}, since {at}", what=waits.reason, at=local(waits.from_at, zone)),
+        ),
+        (told("missing"), ", ".join(details.missing_fields)),
+        (told("answered"), told("yes") if details.replied else told("no reply yet")),
+        (
+            told("resolved"),
+            row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}",
+        ),
+        (told("quiet until"), row.settles_at and local(row.settles_at, zone)),
+        (told("settled"), details.settled_at and local(details.settled_at, zone)),
+        (
+            told("return proposed"),
+            row.return_since and told("since {at}", at=local(row.return_since, zone)),
+        ),
+        (told("next contact by"), row.promised_at and due(row.promised_at, zone)),
+        (told("on hold"), told("yes") if details.holds else None),
+        (told("reopened"), _times(details.reopened) if details.reopened else None),
+        (told("ended late"), told("yes") if details.late else None),
+        (told("from"), told("the history of another system") if row.imported else None),
+        (told("version"), details.version),
+    ]
+    show_table(
+        told("Case {reference}", reference=row.reference),
+        [Column(""), words("")],
+        [(name, value) for name, value in facts if value],
+        empty="",
+    )
+
+
+def show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
+    """Prints its clocks, and of those that await a second person how they are answered."""
+    show_table(
+        "Clocks",
+        [Column("clock"), Column("state"), Column("due"), Column("promised"), Column("breached")],
+        [_clock_line(each, about.zone) for each in clocks],
+        empty="None runs: the request type arms none, or the case is not classified yet.",
+    )
+    for each in clocks:
+        if each.claimed_at:
+            say(
+                told(
+                    "{clock} is said to have ended in time ({at}): a second person approves it with `caseledger "
+                    "approve {reference} {clock}`, or refuses it with `caseledger refuse-approval {reference} "
+                    "{clock} --reason -`.",
+                    clock=each.clock,
+                    at=local(each.claimed_at, about.zone),
+                    reference=about.reference,
+                )
+            )
+
+
+def show_chase(about: AboutCase, chase: ChaseRow | None) -> None:
+    """Prints the steps by which what is missing is chased, if it is."""
+    if chase is None:
+        return
+    steps = [
+        (
+            _coded("act", each.act),
+            _step_day(each, about.zone),
+            told("reached") if place < chase.reached else None,
+        )
+        for place, each in enumerate(chase.steps)
+    ]
+    if chase.stopped:
+        title = told("Chase by the plan {plan}, stopped", plan=chase.plan)
+    else:
+        title = told("Chase by the plan {plan}", plan=chase.plan)
+    show_table(title, [Column("step"), Column("when"), words("")], steps, empty="")
+    if chase.undecided is not None:
+        say(told("A person must decide whether the request lapses."))
+
+
+def show_owed(about: AboutCase, row: CaseRow, owed: Sequence[ObligationRow]) -> None:
+    """Prints the tasks, follow-ups and referrals that are owed, if any are."""
+    if owed:
+        show_table(
+            "Owed",
+            [Column("what"), Column("kind"), Column("by"), Column("due"), Column("id")],
+            [
+                (told(each.kind.replace("_", " ")), each.what and told(each.what.replace("_", " ")),
+                 each.member or each.team or row.owner or row.team, due(each.due_at, about.zone),
+                 each.owed_id)
+                for each in owed
+            ],
+            empty="",
+        )  # fmt: skip
+
+
+def show_escalations_of(about: AboutCase, escalations: Sequence[EscalationRow]) -> None:
+    """Prints its escalations and how they were answered, if there were any."""
+    if escalations:
+        show_table(
+            "Escalations",
+            [Column("since"), words("why"), words("to"), Column("told"), words("answer")],
+            [
+                (local(each.since_at, about.zone), why(each, spoken()), ", ".join(each.parties),
+                 local(each.delivered_at, about.zone), _coded("action", each.action))
+                for each in escalations
+            ],
+            empty="",
+        )  # fmt: skip
+
+
+def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
+    """A clock as it stands; a later date that was promised before a revision stays in sight."""
+    said, state = due(clock.due_at, zone), told(clock.state)
+    return [
+        clock.clock,
+        told("{state}, to be approved", state=state) if clock.claimed_at else state,
+        told("not before {at}", at=said) if clock.sense == "not_before" and said else said,
+        due(clock.promised_at, zone),
+        clock.breached,
+    ]
+
+
+def _step_day(step: ChaseStepDue, zone: tzinfo) -> str:
+    """A lapse comes when its day is over, any other step with the beginning of its day."""
+    at: datetime = step.at.astimezone(zone)
+    begins = step.act != "lapse" and at.time() == time.min
+    return f"{at:%Y-%m-%d}" if begins else due(step.at, zone)
+
+
+def _coded(field: str, code: str | None) -> str | None:
+    """A code of ours: as commands take it in English, in words in French; those of the policy stay codes in both."""
+    if code is None or spoken() == "en":
+        return code and code.replace("_", " ")
+    return Wording(spoken()).value(field, code)
+
+
+def _times(count: int) -> str:
+    return told("1 time") if count == 1 else told("{count} times", count=count)
