@@ -101,6 +101,20 @@ def test_another_office_value_is_found(copy: Copy) -> None:
     assert copy.found() == [("content-altered", position)]
 
 
+def test_an_entry_that_says_it_is_older_than_those_before_it_is_found(copy: Copy) -> None:
+    """By its line, than the entry in front of it in the log; by its context, than the one in its stream."""
+    position, *_, state = copy.row("CaseResolved")
+    copy.put_state(position, state.replace(b'"recorded_at":"2', b'"recorded_at":"1', 1))
+    assert ("time-goes-back", position) in copy.found()
+
+    def known_before(office: Any) -> None:
+        context = office["values"]["context"]
+        context["known_at"] = "1" + context["known_at"][1:]
+
+    copy.put_state(position, altered_office(state, known_before))
+    assert ("known-goes-back", position) in copy.found()
+
+
 @pytest.mark.parametrize("name", ["actor", "context"])
 def test_another_actor_or_context_is_found(copy: Copy, name: str) -> None:
     position, _, _, state = copy.row("CaseResolved")
