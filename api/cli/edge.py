@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from textwrap import fill
@@ -27,18 +27,19 @@ ASKED: ContextVar[str] = ContextVar("asked", default="caseledger")
 """Which command is asked, without what it is given, as a refusal of it goes on record."""
 
 
-def run(app: App, arguments: Sequence[str], *, alone: bool = False) -> int:
+def run(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool = False) -> int:
     """Runs one command; the exit code is 0 done, 1 something was found, 2 not done, 130 interrupted.
 
     It is so whether or not anybody reads what it says to the end. A command that is `alone` has its
     process to itself.
     """
     with readers_may_leave():
-        return _ran(app, arguments, alone=alone)
+        return _ran(menu, arguments, alone=alone)
 
 
-def _ran(app: App, arguments: Sequence[str], *, alone: bool) -> int:
+def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> int:
     try:
+        app = menu()
         words = [STANDARD_INPUT if word == "-" else word for word in arguments]
         with _imported_to_stay() if alone else nullcontext():
             asked = app.parse_commands(words)[0]

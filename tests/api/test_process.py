@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cyclopts import App
 
+from api.cli.edge import INTERRUPTED, run
 from api.cli.running.by_itself import interrupts_between_passes
 from tests.api.command_line import COMMAND, ROOT, CommandLine, tampered
 
@@ -61,6 +63,17 @@ def test_a_watch_that_rests_is_stopped_at_once(office: CommandLine) -> None:
         130,
         "Stopped; what was acknowledged is recorded.\n",
     )
+
+
+def test_an_interrupt_while_the_menu_is_made_is_a_sentence_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def never_made() -> App:
+        signal.raise_signal(signal.SIGINT)
+        raise AssertionError
+
+    assert run(never_made, ["rebuild"]) == INTERRUPTED
+    assert capsys.readouterr().err == "Stopped; what was acknowledged is recorded.\n"
 
 
 def interrupted(times: int, passed: list[str]) -> None:
