@@ -95,7 +95,7 @@ def _convert(hint: Any) -> _Convert | None:
     if origin in (Union, UnionType):
         several = [_convert(part) for part in parts if part is not NoneType]
         if len(several) > 1 and any(several):
-            raise TypeError(f"{hint} leaves open what its JSON says")
+            raise NotImplementedError(f"{hint} leaves open what its JSON says")
         return several[0]
     if origin is tuple:
         each = _convert(parts[0])
@@ -113,7 +113,7 @@ def _convert(hint: Any) -> _Convert | None:
         return None
     if isinstance(hint, type) and is_dataclass(hint):
         return _filled(hint)
-    raise TypeError(f"nobody said how JSON becomes {hint}")
+    raise NotImplementedError(f"nobody said how JSON becomes {hint}")
 
 
 def _filled(kind: type) -> _Convert:
