@@ -29,7 +29,7 @@ MAY = {
     "ledger/originals.py": "seals a mail as it came, and opens it for whoever recorded that first",
     "ledger/opening.py": "records who reads what and why, and then opens it",
     "ledger/seeking.py": "compares what was said for a search that is on record, and shows nobody what it compares",
-    "api/http/rooms/finding.py": "opens the mark at which it ended a page itself, which is of no entry",
+    "api/http/sealed_marks.py": "opens the mark at which an answer ended, which is of no entry",
     "ledger/service.py": "after a loss of power tells from the names of slots whose key sealed them",
 }
 """Where something may be decrypted, and why nobody sees it who was not recorded before."""

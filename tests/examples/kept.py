@@ -25,7 +25,7 @@ _CHANCE = re.compile(
     r'|(?<=W/\\")[\w-]{20}|(?<="body":")[\w-]{22}'  # tags of answers, digests of bodies
     r"|(?<![\w+/])[\w+/]{43,}={0,2}|(?<![\w-])[\w-]{32,}(?![\w-])"  # digests and signatures
     r"|(?<=[0-9]-)[0-9a-f]{16}\b"  # the beginning of a digest in the id of an event
-    r"|(?<=_seconds_bucket\{)[^}]*\} [0-9.]+"  # how many took so long
+    r"|(?<=_bucket\{)[^}]*\} [0-9.]+"  # how many took so long, and how many were written at once
 )
 """What follows from chance: it is the same where all of it is."""
 

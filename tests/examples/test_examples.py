@@ -96,6 +96,8 @@ def test_another_id_in_the_same_places_is_the_same_answer() -> None:
     assert different([one, other, one], [one, other, other])
     took = 'request_seconds_bucket{{le="0.001",status="201"}} {}.0\n'
     assert not different(took.format(3), took.format(41))
+    at_once = 'batch_commands_bucket{{le="1.0"}} {}.0\n'
+    assert not different(at_once.format(199), at_once.format(198))
 
 
 def test_a_write_asked_again_under_its_key_answers_with_its_receipt(office: Heard) -> None:

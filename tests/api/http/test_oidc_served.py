@@ -40,7 +40,8 @@ def test_whoever_cannot_be_told_is_answered_401_and_a_stranger_403(
     shared: Issuer, served: Served, kind: str
 ) -> None:
     shared.down = False
-    shared.rotate()
+    if not shared.keys:
+        shared.new_key()
     deep = base64.urlsafe_b64encode(b"[" * 3_000).decode().rstrip("=")
     token = {
         "nothing": None,
