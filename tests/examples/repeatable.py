@@ -13,6 +13,8 @@ from threading import Lock
 
 import pytest
 
+from api.log_lines import Lines
+
 _RECEIVER, _ITS_NETWORK = "203.0.113.7", "203.0.113.0/24"
 """An address that is kept for examples (RFC 5737), to which nothing is sent."""
 
@@ -33,5 +35,6 @@ def repeatable() -> Generator[None]:
         patched.setattr(os, "urandom", draw)
         patched.setattr(random, "_urandom", draw)  # `secrets` draws from here
         patched.setattr(socket, "getaddrinfo", resolved)
+        patched.setattr(Lines, "lost", 0)  # of the process, in which others may have lost some
         patched.setenv("CASELEDGER_WEBHOOK_ALLOWED_NETWORKS", _ITS_NETWORK)
         yield
