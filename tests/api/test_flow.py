@@ -46,6 +46,20 @@ def test_figures_of_a_team_that_nobody_knows_are_refused_in_one_sentence(
     ]
 
 
+@pytest.mark.parametrize("verb", ["flow", "baseline"])
+def test_figures_of_a_code_that_no_policy_and_no_case_ever_had_are_refused_and_not_told_as_zeros(
+    office: CommandLine, verb: str
+) -> None:
+    for on in ("2026-03-02", "2026-03-05"):
+        at = f"{on}T10:00-04:00"
+        office.done("open", "phone", "--reached-body-at", at, "--at", at, "--as", "I-02")
+    said = office(verb, "--region", "HALL")
+    assert said.code == 2
+    assert said.sentences == [
+        "'HALL' is not a region of any policy published here, nor of any case; there are HAL, WES, WES-CLARE."
+    ]
+
+
 def test_a_log_is_compared_before_and_after_without_a_ledger_and_as_one_into_which_it_is_imported(
     bare: CommandLine,
 ) -> None:

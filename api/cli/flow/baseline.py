@@ -79,7 +79,7 @@ def baseline(
         seen_from = date_of(observed_from, option="--observed-from") if observed_from else None
         halves = (Window(whole.first_on, split_on), Window(split_on, whole.until_on))
         before, after = (
-            report(told, asking_of(asking, half, which.filters(), seen_from=seen_from))
+            report(told, asking_of(asking, half, which.filters(asking, told), seen_from=seen_from))
             for half in halves
         )
         if asked.as_json:

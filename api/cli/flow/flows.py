@@ -19,6 +19,7 @@ from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.moments import date_of
 from ledger.errors import InvalidCommand
 from ledger.policy.flow.pulling import Waiting, who_may
+from ledger.quoting import known_codes
 from ledger.times import EPOCH
 from projections.answers import as_json
 from projections.figures.demand import Effort
@@ -44,6 +45,13 @@ from projections.measures import (
 Comparison = Literal[
     "channel", "region", "language", "interview-language", "interpreter", "format", "languages"
 ]
+_CODED = {
+    "request_type": "types",
+    "programme": "programmes",
+    "channel": "channels",
+    "region": "regions",
+}
+"""Where a policy says which codes there are of what can be asked for."""
 _FLOW_DAYS = 14
 _ALL = "all"
 _OF_ALL = "Flow by day, all cases; --team shows those of one team"
@@ -74,8 +82,19 @@ class Which:
     format: Annotated[str | None, Parameter(name="--format")] = None
     "In this format alone."
 
-    def filters(self) -> Filters:
-        """The filters that figures carry."""
+    def filters(self, asking: Question, told: Lives) -> Filters:
+        """The filters that figures carry; refuses a code that no policy and no case ever had: all would be zero."""
+        for name, section in _CODED.items():
+            code = getattr(self, name)
+            ever = {
+                each for one in asking.policies.versions for each in getattr(one.policy, section)
+            }
+            ever |= {had for life in told.cases.values() if (had := getattr(life, name))}
+            if code is not None and ever and code not in ever:
+                raise InvalidCommand(
+                    f"'{code}' is not a {name.replace('_', ' ')} of any policy published here, nor of any case; "
+                    f"there are {known_codes(code, ever)}."
+                )
         return Filters(
             self.team,
             self.request_type,
@@ -124,11 +143,12 @@ def flow(
         window = Window(first_on, last_on + timedelta(days=1))
         seen_from = date_of(observed_from, option="--observed-from") if observed_from else None
         told = told_lives(asking)
-        standing = asking_of(asking, window, which.filters(), seen_from=seen_from)
+        filters = which.filters(asking, told)
+        standing = asking_of(asking, window, filters, seen_from=seen_from)
         figures = report(told, standing)
         groups = [group for trait in _traits(by) for group in compared(told, standing, trait)]
         if asked.as_json:
-            cover = _cover(asking, window, which.filters(), told)
+            cover = _cover(asking, window, filters, told)
             said = {"figures": figures, "skill_cover": cover, "compared": groups}
             show_json({**as_json(found), **said})
             return DONE
@@ -138,7 +158,7 @@ def flow(
             _show_days(asking, "Flow by day", found)
         if told.cases:
             show_figures(f"Figures of {first_on} to {last_on}{_narrowed(which)}", figures)
-            _show_cover(_cover(asking, window, which.filters(), told))
+            _show_cover(_cover(asking, window, filters, told))
             _show_compared(groups)
         say(asking.foot(found.up_to_date))
     return DONE
