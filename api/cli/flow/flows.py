@@ -86,11 +86,13 @@ class Which:
         """The filters that figures carry; refuses a code that no policy and no case ever had: all would be zero."""
         for name, section in _CODED.items():
             code = getattr(self, name)
+            if code is None:
+                continue
             ever = {
                 each for one in asking.policies.versions for each in getattr(one.policy, section)
             }
             ever |= {had for life in told.cases.values() if (had := getattr(life, name))}
-            if code is not None and ever and code not in ever:
+            if ever and code not in ever:
                 raise InvalidCommand(
                     f"'{code}' is not a {name.replace('_', ' ')} of any policy published here, nor of any case; "
                     f"there are {known_codes(code, ever)}."
