@@ -84,12 +84,12 @@ def extension_terms(clock: ClockDefinition, authority: str) -> ExtensionTerms:
 
 def may_wait(clock: ClockDefinition, history: ClockHistory, reason: str) -> None:
     """Refuses a toll that has been used as often as it may be; any other wait can be recorded."""
-    terms = clock.effect_of(reason)
+    limit = clock.effect_of(reason).limit  # only a toll has one
     used = [wait for wait in history.waits if wait.reason == reason]
-    if terms.effect == "toll" and terms.limit is not None and len(used) >= terms.limit:
+    if limit is not None and len(used) >= limit:
         first_at = used[0].from_at.astimezone(zone_of(clock.zone))
         raise Refusal(
-            f"Clock {clock.code} can be stopped for '{reason}' {_times(terms.limit)}, and has been, "
+            f"Clock {clock.code} can be stopped for '{reason}' {_times(limit)}, and has been, "
             f"first from {first_at:%Y-%m-%d %H:%M}: record the wait for another reason.",
             rule="toll-once", clock=clock.code, reason=reason, used=len(used),
             first_from=used[0].from_at.isoformat(),

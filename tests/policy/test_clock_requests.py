@@ -1,0 +1,85 @@
+"""What may be asked of a clock, and what is said where it may not: extensions by each authority, tolls by reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ledger.errors import Refusal
+from ledger.policy import ClockHistory, DutyDue, Extended, extended, may_wait
+from ledger.policy.document.clocks import ClockDefinition
+from tests.policy.law import CALENDARS, day
+from tests.policy.test_clock_states import START, at, ten_days, wait
+
+GIVEN = at("2027-04-08")
+
+
+def by_authority(*terms: dict[str, Any]) -> ClockDefinition:
+    return ten_days(extensions=[{"unit": "working_days", **each} for each in terms])
+
+
+def asked(
+    definition: ClockDefinition, amount: int, *, authority: str = "head", **history: Any
+) -> tuple[Extended, tuple[DutyDue, ...]]:
+    known = ClockHistory(START, **history)
+    return extended(
+        definition, CALENDARS, known, amount=amount, authority=authority, given_at=GIVEN
+    )
+
+
+def test_how_much_of_a_cap_is_left_is_said_and_may_still_be_taken() -> None:
+    capped = by_authority({"authority": "head", "cap": 10})
+    used = (Extended(4, GIVEN, authority="head"),)
+    assert asked(capped, 6, extensions=used)[0].amount == 6
+    with pytest.raises(Refusal, match="4 are used, so 6 are left"):
+        asked(capped, 7, extensions=used)
+    with pytest.raises(Refusal, match="12 are used, so 0 are left"):
+        asked(capped, 1, extensions=(Extended(12, GIVEN, authority="head"),))
+
+
+def test_what_one_authority_extended_uses_up_no_turn_of_another() -> None:
+    both = by_authority({"authority": "head", "times": 1}, {"authority": "regulator", "times": 1})
+    used = (Extended(5, GIVEN, authority="head"),)
+    assert asked(both, 5, authority="regulator", extensions=used)[0].authority == "regulator"
+    with pytest.raises(Refusal, match="may be extended once, and has been"):
+        asked(both, 5, extensions=used)
+
+
+def test_whoever_is_told_of_long_extensions_alone_is_not_told_of_one_just_as_long() -> None:
+    told = {"party": "commissioner", "when_above": 5, "within_days": 2}
+    terms = by_authority({"authority": "head", "tell": [told]})
+    assert asked(terms, 5)[1] == ()
+    assert asked(terms, 6)[1] == (DutyDue("commissioner", day("2027-04-10")),)
+
+
+def test_why_a_clock_is_not_extended_any_more_is_said_as_it_is() -> None:
+    terms = by_authority({"authority": "head"})
+    with pytest.raises(Refusal, match="since it has ended: "):
+        asked(terms, 5, stopped_at=GIVEN - timedelta(days=1))
+    late = ClockHistory(START)
+    with pytest.raises(Refusal, match="since the time was over before its notice was given: "):
+        extended(
+            terms, CALENDARS, late, amount=5, authority="head", given_at=at("2027-04-20")
+        )  # fmt: skip
+
+
+def test_who_may_extend_a_clock_is_listed_or_said_to_be_nobody() -> None:
+    both = by_authority({"authority": "head"}, {"authority": "regulator"})
+    with pytest.raises(Refusal, match="it can be by: head, regulator"):
+        asked(both, 5, authority="clerk")
+    with pytest.raises(Refusal, match="it can be by: nobody"):
+        asked(ten_days(), 5)
+
+
+def test_a_wait_for_another_reason_uses_up_no_toll() -> None:
+    tolled = ten_days(effects={"fee": {"effect": "toll", "limit": 1}, "particulars": "pause"})
+    waited = wait("2027-04-06", "2027-04-07")
+    may_wait(tolled, ClockHistory(START, waits=(waited,)), "fee")
+    may_wait(tolled, ClockHistory(START, waits=(waited, waited)), "particulars")
+    paid = wait("2027-04-08", "2027-04-09", "fee")
+    with pytest.raises(
+        Refusal, match="stopped for 'fee' once, and has been, first from 2027-04-08"
+    ):
+        may_wait(tolled, ClockHistory(START, waits=(waited, paid)), "fee")
