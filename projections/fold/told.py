@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import orjson
 from pydantic import ValidationError
 
 from ledger.entry import Entry
 from ledger.errors import UnreadableEntry
+from ledger.evidence.sealing.reading import stored_office
 from ledger.facts import ANSWERS, Concealed, Fact, topics
 from ledger.times import instant
 from projections.fold.trusting import fact_trusted
@@ -49,10 +49,11 @@ def told(entry: Entry) -> Told:
 
 
 def told_by(position: int, stream: str, version: int, topic: str, state: bytes) -> Told:
-    """What a stored entry tells, personal values sealed. Trusts the store: nothing is verified."""
-    at = state.index(b'"schema":') + 9
-    schema = int(state[at : state.index(b",", at)])
-    office: dict[str, Any] = orjson.loads(state[state.index(b"\n", at) :])
+    """What a stored entry tells, personal values sealed. Trusts the store: nothing is verified.
+
+    Raises IntegrityFailure where what is stored has not the form of an entry.
+    """
+    schema, office = stored_office(position, stream, version, state)
     values: dict[str, Any] = office["values"]
     try:
         actor, context = values.pop("actor"), values.pop("context")

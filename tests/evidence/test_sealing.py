@@ -14,6 +14,7 @@ from ledger.errors import IntegrityFailure, LedgerError
 from ledger.evidence.sealing.reading import office_entry, sealed_names, verified_entry
 from ledger.facts import Concealed
 from ledger.store import StoredRow
+from projections.fold.told import told_by
 from tests.evidence import by_the_book as book
 from tests.evidence.sealed_entries import (
     ADA,
@@ -55,12 +56,35 @@ def test_without_a_vault_personal_values_stay_sealed(desk: SealingDesk) -> None:
     assert b"confidence" not in row.state + desk.blobs[row.position][0]
 
 
-@pytest.mark.parametrize("broken", [b"", b"{}", b"no line\n{", b'{"schema":1,}\n{"seed":'])
+NO_ENTRY = "Entry 7 \\(case/x version 1\\): what is stored there is no entry; stop, keep the files"
+
+
+@pytest.mark.parametrize("broken", [b"", b"{}", b"no line\n{", b'{"schema":1,}'])
 def test_of_what_is_no_entry_any_more_is_told_that_it_is_not_what_was_recorded(
     broken: bytes,
 ) -> None:
-    with pytest.raises(IntegrityFailure, match="Entry 7 \\(case/x version 1\\)"):
+    with pytest.raises(IntegrityFailure, match=NO_ENTRY):
         office_entry(7, "case/x", 1, "NoteAdded", broken)
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        b'{"seed":', b"[]", b"null", b"{}", b'{"sealed":{},"seed":"","values":{}}',
+        b'{"sealed":{},"seed":"","values":[]}',
+        b'{"sealed":{},"seed":"","values":{"actor":{},"context":{}}}',
+        b'{"seed":"","values":{"actor":{},"context":{},"sealed":{}}}',
+    ],
+)  # fmt: skip
+def test_whoever_looks_at_a_board_is_told_of_an_entry_whose_office_part_is_gone(
+    office: bytes,
+) -> None:
+    """It was told as a defect of the software, which sent whoever runs the ledger the wrong way."""
+    state = b'{"schema":1,}\n' + office
+    with pytest.raises(IntegrityFailure, match=NO_ENTRY):
+        office_entry(7, "case/x", 1, "NoteAdded", state)
+    with pytest.raises(IntegrityFailure, match=NO_ENTRY):
+        told_by(7, "case/x", 1, "NoteAdded", state)
 
 
 def test_a_blob_tells_no_more_of_a_text_s_length_than_256_bytes_allow(desk: SealingDesk) -> None:

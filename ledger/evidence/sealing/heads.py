@@ -26,14 +26,14 @@ _KEYS = (
     "version",
 )
 _DIGEST = r"([A-Za-z0-9_-]{43})"
-LINE_PATTERN = (
+LINE = re.compile(
     r'\{"content":"' + _DIGEST + r'","format":"caseledger\.entry/1","ledger":"([A-Za-z0-9_-]{22})"'
     r',"previous":"' + _DIGEST + r'","recorded_at":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"'
     r',"schema":([1-9]\d{0,15}),"stream":"([a-z][a-z0-9_]*/[0-9a-f-]{36})"'
-    r',"topic":"([A-Z][A-Za-z0-9]*)","version":([1-9]\d{0,15})\}'
+    r',"topic":"([A-Z][A-Za-z0-9]*)","version":([1-9]\d{0,15})\}',
+    re.ASCII,
 )
 """The one form of a line, its eight values captured in the order of their keys."""
-_LINE = re.compile(LINE_PATTERN)
 
 
 class Line(NamedTuple):
@@ -60,7 +60,7 @@ def encode_line(line: Line) -> bytes:
 
 def decode_line(raw: bytes) -> Line:
     """The line that these bytes are; IntegrityFailure unless they are canonical and complete."""
-    found = _LINE.fullmatch(raw.decode(errors="replace"))
+    found = LINE.fullmatch(raw.decode(errors="replace"))
     if found is None or len(raw) > LONGEST_LINE:
         raise IntegrityFailure(f"A line is not a canonical line of the format {FORMAT}.")
     content, ledger, previous, recorded_at, schema, stream, topic, version = found.groups()

@@ -17,6 +17,7 @@ from ledger.errors import IntegrityFailure, UnreadableEntry
 from ledger.evidence.sealing.heads import Line, decode_line, leaf_digest
 from ledger.evidence.sealing.sealing import SEAL_FORMAT, sealed_with
 from ledger.evidence.sealing.slots import (
+    OFFICE_KEYS,
     b64u,
     canonical,
     content_root,
@@ -31,7 +32,8 @@ from ledger.facts import ANSWERS, Concealed, PartlyErased, Stretch, fact_from
 from ledger.store import LedgerStore, StoredRow
 
 _ID, _IV = slice(1, 17), slice(17, 29)
-_OFFICE_KEYS = {"seed", "values", "sealed"}
+_ENVELOPE_KEYS = {"actor", "context", "sealed"}
+"""The values that stand in every entry beside what its fact says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,34 @@ def office_entry(position: int, stream: str, version: int, topic: str, state: by
 
     Raises IntegrityFailure where nothing can be read of it.
     """
-    line, _, stored = state.partition(b"\n")
-    try:
-        at = line.index(b'"schema":') + 9
-        schema = int(line[at : line.index(b",", at)])
-        office: Any = orjson.loads(stored)
-    except ValueError as error:
-        where = f"Entry {position} ({stream} version {version})"
-        raise IntegrityFailure(f"{where}: its office part is not JSON.") from error
+    schema, office = stored_office(position, stream, version, state)
     return _entry(position, stream, version, topic, schema, office, {})
+
+
+def stored_office(
+    position: int, stream: str, version: int, state: bytes
+) -> tuple[int, dict[str, Any]]:
+    """The schema of an entry and its office part, as they are stored. Trusts the store: nothing is verified.
+
+    Raises IntegrityFailure where what is stored has not the form of an entry.
+    """
+    try:
+        at = state.index(b'"schema":') + 9
+        schema = int(state[at : state.index(b",", at)])
+        office: Any = orjson.loads(state[state.index(b"\n", at) :])
+        if office.keys() == OFFICE_KEYS and office["values"].keys() >= _ENVELOPE_KEYS:
+            return schema, office
+    except (ValueError, AttributeError) as error:
+        raise no_entry(position, stream, version) from error
+    raise no_entry(position, stream, version)
+
+
+def no_entry(position: int, stream: str, version: int) -> IntegrityFailure:
+    """What is said where what is stored at a place has not the form of an entry."""
+    where = f"Entry {position} ({stream} version {version})"
+    return IntegrityFailure(
+        f"{where}: what is stored there is no entry; stop, keep the files, and run `caseledger verify`."
+    )
 
 
 def verified_entry(
@@ -119,7 +140,7 @@ def office_part(stored: bytes, where: str) -> dict[str, Any]:
         raise IntegrityFailure(f"{where}: its office part is not JSON.") from error
     if canonically != stored:
         raise IntegrityFailure(f"{where}: its office part is not in canonical form.")
-    if not isinstance(office, dict) or cast("dict[str, Any]", office).keys() != _OFFICE_KEYS:
+    if not isinstance(office, dict) or cast("dict[str, Any]", office).keys() != OFFICE_KEYS:
         raise IntegrityFailure(f"{where}: its office part is not complete.")
     return cast("dict[str, Any]", office)
 

