@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.http.scim.errors import ScimProblem
-from api.http.scim.users import STANDING
+from api.http.scim.users import STANDING, by_its_own_name
 
 _OPERATIONS = frozenset({"add", "replace", "remove"})
 _MOST = 100
@@ -46,8 +46,9 @@ def _apply(found: dict[str, Any], operation: Mapping[str, Any]) -> None:
 
 
 def _set(found: dict[str, Any], kind: str, path: str, value: Any) -> None:
-    name = path.strip().lower()
-    if one := _ONE_OF.fullmatch(path.strip()):
+    path = by_its_own_name(path)
+    name = path.lower()
+    if one := _ONE_OF.fullmatch(path):
         several = one.group(1).lower()
         if kind != "remove":
             raise ScimProblem(

@@ -22,7 +22,15 @@ from api.http.scim import discovery
 from api.http.scim.errors import MEDIA_TYPE, ScimProblem
 from api.http.scim.patching import patched
 from api.http.scim.settling import EXTERNAL_ID_AT_MOST, Office, asked_of, naming_of, person_of
-from api.http.scim.users import LISTED_AT_MOST, USER, User, chosen, resource, users
+from api.http.scim.users import (
+    LISTED_AT_MOST,
+    USER,
+    User,
+    by_its_own_name,
+    chosen,
+    resource,
+    users,
+)
 from api.http.service import Service
 from api.http.standing import act_refused, allow, allow_awaited
 from ledger.commands import Request
@@ -243,7 +251,7 @@ def _listed(exchange: Exchange, base: str) -> dict[str, Any]:
     """Whom a filter names, or everybody, from a place on."""
     query, found = exchange.request.query_params, [*_people(_office(exchange)).values()]
     if (said := query.get("filter")) is not None:
-        named = _FILTER.fullmatch(said)
+        named = _FILTER.fullmatch(by_its_own_name(said))
         if named is None:
             raise ScimProblem(
                 "malformed-request",

@@ -15,6 +15,7 @@ USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 STANDING = LEAVING
 """The extension that says how somebody stands; of whoever leaves, when and who takes over."""
 LISTED_AT_MOST = 1_000
+_OF_USERS = f"{USER}:".lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def chosen(said: Mapping[str, Any], names: str | None, without: str | None) -> d
     """A resource with the attributes that are asked for; its id and schemas are always there."""
 
     def named(text: str | None) -> frozenset[str]:
-        parts = (each.strip() for each in (text or "").split(","))
+        parts = (by_its_own_name(each) for each in (text or "").split(","))
         return frozenset(
             (each if each.startswith("urn:") else each.partition(".")[0]).lower() for each in parts
         )
@@ -96,3 +97,9 @@ def chosen(said: Mapping[str, Any], names: str | None, without: str | None) -> d
         if name in ("id", "schemas")
         or (name.lower() in kept if names else name.lower() not in left)
     }
+
+
+def by_its_own_name(said: str) -> str:
+    """An attribute without the schema of users, which may be said before it (RFC 7644, section 3.10)."""
+    said = said.strip()
+    return said[len(_OF_USERS) :] if said.lower().startswith(_OF_USERS) else said

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api.http.identity.keys import new_key
-from api.http.scim.users import STANDING
+from api.http.scim.users import STANDING, USER
 from ledger.policy import Policy, read_policy
 from ledger.registers.api_keys import IssueApiKey
 from ledger.registers.provisioned import MemberProposed
@@ -18,6 +18,8 @@ from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import DIRECTOR, OFFICE, place_in
 
 USERS = "/scim/v2/Users"
+OF_ITS_SCHEMA = f"{USER}:active"
+"""The attribute with the schema that it is of, as a client may name it (RFC 7644, section 3.10)."""
 _WATCH = 'watch = { kind = "machine", version = "1", teams = ["INT"] }\n'
 _HR = 'hr = { kind = "machine", version = "7", teams = ["INT"] }\n'
 _OTHER = 'crm = { kind = "machine", version = "2", teams = ["INT"] }\n'
@@ -175,6 +177,13 @@ def test_nobody_proposed_opens_anything_before_a_person_publishes_them(
         ("R-02", "RDW", "PATCH", operations({"op": "replace", "value": {"active": False}})),
         ("N-02", "INC", "PATCH", operations({"op": "Replace", "path": "active", "value": "False"})),
         ("N-04", "INC", "PUT", {"userName": "N-04", "active": False, "displayName": "Somebody"}),
+        (
+            "N-03",
+            "INC",
+            "PATCH",
+            operations({"op": "replace", "path": OF_ITS_SCHEMA, "value": False}),
+        ),
+        ("L-01", "INT", "PATCH", operations({"op": "replace", "value": {OF_ITS_SCHEMA: False}})),
     ],
 )
 def test_whoever_leaves_is_shut_out_at_once_and_never_deleted(
@@ -271,6 +280,9 @@ def test_a_list_pages_by_place_and_shows_the_attributes_that_are_asked_for(hr: C
     assert [each["id"] for page in pages for each in page["Resources"]] == codes
     few = ask(hr, "GET", f"{USERS}/R-03?attributes=userName,active").json()
     assert few.keys() == {"schemas", "id", "userName", "active"}
+    assert ask(hr, "GET", f"{USERS}/R-03?attributes={USER}:userName,{USER}:active").json() == few
+    (found,) = ask(hr, "GET", f'{USERS}?filter={USER}:userName eq "R-03"').json()["Resources"]
+    assert found["id"] == "R-03"
     assert "groups" not in ask(hr, "GET", f"{USERS}/R-03?excludedAttributes=groups").json()
 
 
