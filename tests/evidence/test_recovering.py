@@ -9,7 +9,7 @@ import pytest
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal
 from ledger.evidence.proving.cosigning import take_in
-from ledger.evidence.signing.notes import Checkpoint
+from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.verifying.recovering import recover
 from ledger.registers.signing import EntriesLost
@@ -148,3 +148,40 @@ def test_where_nothing_was_signed_there_is_nothing_to_recover(tmp_path: Path) ->
     place = place_in(tmp_path)
     with place.office() as ledger, pytest.raises(Refusal, match="Nothing was signed here"):
         recover(ledger, SigningOffice(place).signer, actor=WATCH)
+
+
+def test_once_the_signer_remembers_what_a_witness_saw_the_loss_is_recorded_and_work_goes_on(
+    office: SigningOffice, tmp_path: Path
+) -> None:
+    """What the witness said lies beside the memory that was put back, and is answered by the recovery."""
+    behind = office.copied_to(tmp_path / "all-of-it")
+    office.works(1)
+    told(behind, office.signs())
+    for name in ("head.json", "leaves"):
+        shutil.copy(tmp_path / "keys" / "signer" / name, tmp_path / "all-of-it" / "keys" / "signer")
+    with behind.opened() as (ledger, _):
+        assert recover(ledger, behind.signer, actor=WATCH).lost is not None
+    assert behind.works(1)
+    assert behind.found() == []
+
+
+def test_two_histories_that_were_both_signed_are_no_loss_to_record(
+    office: SigningOffice, tmp_path: Path
+) -> None:
+    other = office.copied_to(tmp_path / "all-of-it")
+    for each in (office, other):
+        each.works(1)
+    note = office.signs()
+    assert Checkpoint.read(note.text).size == Checkpoint.read(other.signs().text).size
+    told(other, note)
+    with (
+        other.opened() as (ledger, _),
+        pytest.raises(Refusal, match=r"Two histories of .* were signed with this office's keys"),
+    ):
+        recover(ledger, other.signer, actor=WATCH)
+
+
+def told(office: SigningOffice, note: Note) -> None:
+    """A witness answers with a checkpoint that the ledger does not have."""
+    with office.opened() as (ledger, _), pytest.raises(IntegrityFailure):
+        take_in(ledger.store, office.signer, note)

@@ -157,7 +157,13 @@ def test_a_sealed_part_is_bound_to_its_stream_and_version(
 def test_an_entry_whose_office_part_is_not_whole_is_refused(desk: SealingDesk) -> None:
     row = desk.note("whole")
     line, _, office = row.state.partition(b"\n")
-    for broken in (b"", b"[]", b"null", office[:-1], b'{"seed":"","values":{}}', office + b" "):
+    parts = (
+        b"", b"[]", b"null", office[:-1], b'{"seed":"","values":{}}', office + b" ",
+        b'{"seed":9007199254740993}', b'{"sealed":{},"seed":"!","values":{}}',
+        b'{"sealed":[],"seed":"AA","values":{}}', b'{"sealed":{},"seed":7,"values":{}}',
+        b'{"sealed":{"a":"AA"},"seed":"AA","values":{"a":1}}',
+    )  # fmt: skip
+    for broken in parts:
         with pytest.raises(IntegrityFailure):
             verified_entry(row._replace(state=line + b"\n" + broken), LEDGER)
     for broken in (b"", b"\n" + office, office, b"\xff\xfe\n" + office):

@@ -166,6 +166,40 @@ def test_a_master_key_file_is_for_its_owner_alone_and_replaced_whole(tmp_path: P
     assert [each.name for each in tmp_path.iterdir()] == ["master.key"]
 
 
+def test_the_former_master_key_is_overwritten_where_it_lay(tmp_path: Path) -> None:
+    """Whoever kept the file by another name, as an undelete does, finds no key in it after an erasure."""
+    path = tmp_path / "master.key"
+    key = MasterKey.new()
+    key.write(path)
+    (tmp_path / "kept").hardlink_to(path)
+    key.successor().write(path)
+    assert set((tmp_path / "kept").read_bytes()) == {0}
+
+
+def test_of_several_who_make_a_master_key_one_does_and_nothing_else_is_left(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "master.key"
+    first = MasterKey.new()
+    assert [each.write_new(path) for each in (first, MasterKey.new())] == [True, False]
+    assert MasterKey.read(path) == first
+    assert [each.name for each in tmp_path.iterdir()] == ["master.key"]
+
+
+def test_a_key_that_was_left_beside_is_taken_only_if_it_is_of_the_next_epoch(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "master.key"
+    key = MasterKey.new(7)
+    key.write(path)
+    key.write_next(path)
+    following = MasterKey.next_beside(path)
+    assert following.epoch == 8
+    assert MasterKey.next_beside(path) == following
+    following.write(path)
+    assert MasterKey.read(path) == following
+
+
 class Killed(Exception):
     """Somebody ends the process when a file is there and nothing stands in it yet."""
 
@@ -206,8 +240,12 @@ def test_whoever_is_killed_while_a_key_is_written_leaves_none_that_is_half_there
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"[]", b'{"epoch":1}', b"\xff", b'{"epoch":1,"key":7}']
-)
+    "content",
+    [
+        b"", b"{}", b"[]", b'{"epoch":1}', b"\xff", b'{"epoch":1,"key":7}', b'{"epoch":1,"key":[]}',
+        b'{"epoch":1,"key":"' + b"A" * 42 + b'"}', b'{"epoch":"1","key":"' + b"A" * 43 + b'"}',
+    ],
+)  # fmt: skip
 def test_a_master_key_file_that_holds_none_is_refused_in_one_sentence(
     tmp_path: Path, content: bytes
 ) -> None:
