@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ledger.evidence.verifying.verify import verify
-from tests.benchmarks.__main__ import main
 from tests.benchmarks.built_log import BEGINS_AT, ENDS_AT, build
 from tests.benchmarks.commands import handled_by
 from tests.benchmarks.office import TEAMS
 from tests.benchmarks.places import OnSqlite
+from tests.benchmarks.table import main
 from tests.benchmarks.work import opening
 
 ENTRIES = 3_000
