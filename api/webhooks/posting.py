@@ -159,6 +159,6 @@ def _asked_wait(said: str | None) -> timedelta | None:
     else:
         try:
             wait = parsedate_to_datetime(said) - datetime.now(UTC)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             return None
     return min(max(wait, timedelta()), ASKED_TO_WAIT_AT_MOST)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 from tests.api.webhooks.office import Told
 from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
 from tests.patience import WITHIN_SECONDS
@@ -48,6 +50,39 @@ def test_a_receiver_that_asks_to_be_left_alone_is(told: Told, receiver: Receiver
     told.deliver_for(hours=0.4, every_minutes=1)
     assert len(receiver.received) == 1
     told.deliver_for(hours=0.2, every_minutes=1)
+    assert len(receiver.received) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "soon", "-5", "1.5", "Mon, 01 Jan 2024 00:00:00 -0000",
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2024 00:00:00 +99999999999999999999",
+    ],
+)  # fmt: skip
+def test_a_receiver_that_asks_for_no_time_there_is_holds_no_other_up(
+    told: Told, receiver: Receiver, said: str
+) -> None:
+    with receiving() as away:
+        away.answers = lambda _delivery: Answer(503, {"Retry-After": said})
+        told.subscribed(away.url)
+        told.subscribed(receiver.url)
+        told.opened()
+        tally = told.deliver()
+        assert (tally.delivered, tally.failed) == (len(told.positions()), 1)
+
+
+@pytest.mark.parametrize("asks", ["86400", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_receiver_that_asks_to_be_left_alone_for_longer_than_an_hour_is_for_one(
+    told: Told, receiver: Receiver, asks: str
+) -> None:
+    receiver.answers = lambda _delivery: Answer(429, {"Retry-After": asks})
+    told.subscribed(receiver.url)
+    told.opened()
+    told.deliver_for(hours=0.9)
+    assert len(receiver.received) == 1
+    told.deliver_for(hours=0.25)
     assert len(receiver.received) == 2
 
 
