@@ -74,11 +74,24 @@ class Question:
 
     def known_member(self, code: str) -> None:
         """Refuses a member that nobody ever heard of; where no policy was published anybody may be meant."""
-        ever = {each for version in self.policies.versions for each in version.policy.members}
+        refuse_unknown_member(self.policies, code)
+
+    def known_type(self, code: str) -> None:
+        """Refuses a request type that no policy published here ever had; where there is none any may be meant."""
+        ever = {each for version in self.policies.versions for each in version.policy.types}
         if ever and code not in ever:
             raise InvalidCommand(
-                f"'{code}' is not a member of any policy published here; there are {known_codes(code, ever)}."
+                f"'{code}' is not a request type of any policy published here; there are {known_codes(code, ever)}."
             )
+
+
+def refuse_unknown_member(policies: Policies, code: str) -> None:
+    """Refuses a member that no policy ever had; where none was published anybody may be meant."""
+    ever = {each for version in policies.versions for each in version.policy.members}
+    if ever and code not in ever:
+        raise InvalidCommand(
+            f"'{code}' is not a member of any policy published here; there are {known_codes(code, ever)}."
+        )
 
 
 def in_force(question: Question) -> PolicyVersion | None:

@@ -14,6 +14,7 @@ from api.http.standing import allow, answer, relations_to_team
 from api.moments import instant_of
 from ledger.errors import InvalidCommand
 from ledger.evidence.sealing.heads import decode_line
+from ledger.quoting import known_codes
 from ledger.times import instant
 from projections.answers import as_json
 from projections.lists.shown_to import ShownTo
@@ -36,6 +37,31 @@ def shown_of_teams(principal: Principal, act: str) -> ShownTo:
     """A list of cases of the teams of which whoever asks may see it."""
     of_all = answer(principal, act, frozenset({"other"})).allowed
     return ShownTo(principal.people, None if of_all else principal.teams)
+
+
+_TOLD: Mapping[str, str] = {"team": "teams", "request_type": "types"}
+_UNTOLD: Mapping[str, str] = {"owner": "members", "member": "members"}
+"""Where in a policy codes of the query stand: of those that are not told apart no refusal lists which there are."""
+
+
+def ever_had(exchange: Exchange, section: str) -> frozenset[str]:
+    """The codes that a section of any policy published here had: what a team did is asked about once it is gone too."""
+    versions = exchange.service.policies().versions
+    return frozenset(code for each in versions for code in getattr(each.policy, section))
+
+
+def refuse_unheard_of(exchange: Exchange, *names: str) -> None:
+    """Refuses a code of the query that no policy published here ever had, once nothing was found under it.
+
+    What another system's history brought with it is found by codes that no policy has.
+    """
+    for name in names:
+        code = exchange.request.query_params.get(name)
+        ever = ever_had(exchange, _TOLD.get(name) or _UNTOLD[name])
+        if code is None or not ever or code in ever:
+            continue
+        there_are = f"there are {known_codes(code, ever)}" if name in _TOLD else "read it again"
+        raise InvalidCommand(f"{name}: no policy published here has such a code; {there_are}.")
 
 
 class Paged:

@@ -89,7 +89,13 @@ def test_for_how_long_nobody_was_told_anything(office: CommandLine, pothole: str
 
 @pytest.mark.parametrize(
     "words",
-    [("party/nobody",), ("--limit", "0"), ("7ZK3Q-0M9TB-5",), ("--from", "yesterday")],
+    [
+        ("party/nobody",),
+        ("--limit", "0"),
+        ("7ZK3Q-0M9TB-5",),
+        ("--from", "yesterday"),
+        ("--member", "R-20"),
+    ],
 )
 def test_what_cannot_be_asked_is_said_in_one_sentence(
     office: CommandLine, words: tuple[str, ...]

@@ -92,6 +92,7 @@ def test_whoever_left_is_told_of_for_as_long_as_they_have_something(office: Comm
     ("words", "told"),
     [
         (("cases", "--owner", "R-2"), "R-02"),
+        (("cases", "--request-type", "RDW-PIT"), "RDW-POT"),
         (("cases", "--team", "RDX"), "RDW"),
         (("cases", "--nobody", "--owner", "R-02"), "what somebody has nobody lacks"),
         (("cases", "--standing", "lost"), "in_hand"),

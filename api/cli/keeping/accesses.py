@@ -13,6 +13,7 @@ from api.cli.acting import Acting
 from api.cli.asked_at import Asked, Instants
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.question import refuse_unknown_member
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.moments import moment_of
 from ledger.errors import InvalidCommand
@@ -78,6 +79,8 @@ def accesses(
             compartments=_may_see(ledger, asking),
             then=when.then,
         )
+        if member is not None and not found.listed:
+            refuse_unknown_member(ledger.policies(), member)
         if asked.as_json:
             show_json(found)
         else:

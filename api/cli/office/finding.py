@@ -83,6 +83,8 @@ def cases(
             due_by=_bound(until_of, asking, due_by, option="--due-by"),
         )
         found = cases_found(asking, wanted, limit=limit)
+        if request_type is not None and not found.cases:
+            asking.known_type(request_type)
         if asked.as_json:
             show_json(found)
             return DONE

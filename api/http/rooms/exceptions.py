@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange
-from api.http.lists import Paged, allow_some, shown_of_teams
+from api.http.lists import Paged, allow_some, refuse_unheard_of, shown_of_teams
 from api.http.reads import (
     AS_OF,
     CURSOR,
@@ -83,6 +83,8 @@ def _exceptions(exchange: Exchange) -> Response:
         after=_clock(paged) if paged else None,
         limit=limit + 1,
     )
+    if not found.clocks and not paged:
+        refuse_unheard_of(exchange, "team")
     shown, position = found.clocks[:limit], found.up_to_date.position
     mark = None
     if len(found.clocks) > limit:
@@ -131,6 +133,8 @@ def _escalations(exchange: Exchange) -> Response:
         after=_escalation(paged) if paged else None,
         limit=limit + 1,
     )
+    if not found.escalations and not paged:
+        refuse_unheard_of(exchange, "team")
     shown, position = found.escalations[:limit], found.up_to_date.position
     mark = None
     if len(found.escalations) > limit:

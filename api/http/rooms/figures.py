@@ -12,7 +12,14 @@ from starlette.responses import Response
 
 from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange, When
-from api.http.lists import Paged, allow_some, shown_of_teams, shown_to
+from api.http.lists import (
+    Paged,
+    allow_some,
+    ever_had,
+    refuse_unheard_of,
+    shown_of_teams,
+    shown_to,
+)
 from api.http.reads import (
     AS_OF,
     CURSOR,
@@ -190,8 +197,10 @@ def _queue(exchange: Exchange) -> Response:
     """A queue; its pages are all as known at the instant of the first, whatever is recorded meanwhile."""
     service = exchange.service
     code = exchange.request.path_params["team"]
-    if code != UNROUTED and code not in service.in_force().policy.teams:
-        raise InvalidCommand(f"This is neither a team of the policy in force nor '{UNROUTED}'.")
+    if code != UNROUTED and code not in ever_had(exchange, "teams"):
+        raise InvalidCommand(
+            f"This is neither a team of any policy published here nor '{UNROUTED}'."
+        )
     team = None if code == UNROUTED else code
     relations = relations_to_team(exchange.principal, team)
     allow(service, exchange.principal, "figures.queue", relations, about=f"team {code}")
@@ -279,6 +288,8 @@ def _flow(exchange: Exchange) -> Response:
     )
     lines = _lines(exchange, "figures.flow", found.days)
     found = replace(found, days=tuple(each for each in lines if team in (None, each.team)))
+    if not found.days:
+        refuse_unheard_of(exchange, "team")
     return _shown(exchange, found, (as_json(each) for each in found.days), _FLOW)
 
 

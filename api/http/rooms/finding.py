@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.http.answers import answered, tabled
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
-from api.http.lists import shown_to
+from api.http.lists import refuse_unheard_of, shown_to
 from api.http.reads import (
     AS_OF,
     BROKEN_CURSOR,
@@ -42,6 +42,7 @@ from projections.office.lists_as_of import listed_as_of
 
 _READ_ON_AT_MOST = 1_000
 _ACT = "search.cases"
+_ANYBODY = frozenset({"me", "nobody"})
 _COLUMNS = (
     "reference",
     "case_id",
@@ -98,6 +99,9 @@ def _search(exchange: Exchange) -> Response:
     """Cases that fit, of those that whoever asks may find: all, those near them, or those that came from them."""
     allow(exchange.service, exchange.principal, _ACT)
     found = _found(exchange)
+    if not found.cases and not cursor_of(exchange):
+        anybody = exchange.request.query_params.get("owner") in _ANYBODY
+        refuse_unheard_of(exchange, "team", "request_type", *(() if anybody else ("owner",)))
     position = found.up_to_date.position
     links = None
     if found.last is not None:

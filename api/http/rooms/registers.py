@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.http.answers import answered, in_columns, tabled
 from api.http.exchanges import Exchange, uuid_of
-from api.http.lists import Paged, shown_to
+from api.http.lists import Paged, refuse_unheard_of, shown_to
 from api.http.reads import (
     AS_OF,
     CURSOR,
@@ -253,6 +253,8 @@ def _accesses(exchange: Exchange) -> Response:
         after=_opening(paged) if paged else BEFORE_ALL,
         then=paged.when.then,
     )
+    if not found.listed and not paged:
+        refuse_unheard_of(exchange, "member")
     listed, position, last = found.listed[:limit], found.up_to_date.position, None
     if len(found.listed) > limit:
         one = listed[-1]

@@ -37,11 +37,20 @@ SENTENCES: Mapping[str, str] = {
     "This is not a team of the policy in force.": (
         "Ce n'est pas une équipe de la politique en vigueur."
     ),
-    "This is neither a team of the policy in force nor '{unrouted}'.": (
-        "Ce n'est ni une équipe de la politique en vigueur, ni « {unrouted} »."
+    "This is not a team of any policy published here.": (
+        "Ce n'est une équipe d'aucune politique publiée ici."
+    ),
+    "This is neither a team of any policy published here nor '{unrouted}'.": (
+        "Ce n'est ni une équipe d'une politique publiée ici, ni « {unrouted} »."
     ),
     "There is no such request type: GET /v1/forms lists them.": (
         "Ce type de demande n'existe pas : GET /v1/forms les donne."
+    ),
+    "{name}: no policy published here has such a code; there are {known}.": (
+        "{name} : aucune politique publiée ici n'a un tel code; il y a {known}."
+    ),
+    "{name}: no policy published here has such a code; read it again.": (
+        "{name} : aucune politique publiée ici n'a un tel code; relisez-le."
     ),
     "There is no such type of problem.": "Ce type de problème n'existe pas.",
     "There are no metrics here: see CASELEDGER_HTTP_METRICS.": (
