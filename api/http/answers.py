@@ -173,7 +173,10 @@ def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> Response | No
         return None
     theirs = [tag] if said.strip() == "*" else [each.strip() for each in said.split(",")]
     same = next((each for each in theirs if _opaque(each) == _opaque(tag)), None)
-    return None if same is None else Response(status_code=304, headers={**headers, "ETag": same})
+    if same is None:
+        return None
+    varies = f"{headers['Vary']}, Accept-Encoding"  # as of the answer itself, which may have been compressed
+    return Response(status_code=304, headers={**headers, "ETag": same, "Vary": varies})
 
 
 def _opaque(tag: str) -> str:

@@ -29,7 +29,7 @@ from api.http.exchanges import Unopened
 from api.http.identity.principals import Barred
 from api.http.open311.errors import GEOREPORT
 from api.http.open311.routes import open311_routes
-from api.http.refusing.problems import TITLES, EdgeProblem, Unfitting
+from api.http.refusing.problems import EdgeProblem, Unfitting
 from api.http.refusing.telling import told
 from api.http.rooms.about import about_routes
 from api.http.rooms.access_statistics import access_statistics_routes
@@ -61,7 +61,6 @@ from ledger.errors import LedgerError, Refusal
 from ledger.store.asked import ONE_COMMAND_AN_ID
 
 DIALECTS = (GEOREPORT, SCIM)
-_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
 _NOT_SO = 405
 _ALL = "*"
 """What OPTIONS asks about where it is of no address, but of the service: it answers, and that is all it says."""
@@ -252,5 +251,17 @@ def _unfitting_request(error: Exception) -> Exception:
 
 def _of_the_framework(error: Exception) -> Exception:
     assert isinstance(error, HTTPException)
-    code = _BY_STATUS.get(error.status_code, "malformed-request")
-    return EdgeProblem(code, TITLES[code][1])
+    match error.status_code:
+        case 404:
+            return EdgeProblem(
+                "not-found",
+                "There is nothing at this address: `GET /openapi.json` names those that there are.",
+            )
+        case 405:
+            return EdgeProblem(
+                "method-not-allowed", "This cannot be done here: the header Allow names what can."
+            )
+        case 406:
+            return EdgeProblem("not-acceptable")
+        case _:
+            return EdgeProblem("malformed-request")

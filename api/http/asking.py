@@ -108,6 +108,7 @@ async def ask_written(
     said: dict[str, Any] = {
         "command": written.verb.command.__name__,
         "actor": exchange.principal.actor.id,
+        "instance": http.state.instance,
     }
     with command_logged(service.metrics, said):
         relations, about, given = await _about(service, exchange, written)

@@ -32,7 +32,10 @@ HEADERS = {
     "Idempotency-Replayed": _header("`true` where this key was used for the same before.", "true"),
     "Content-Language": _header("In which language the problem is told: en or fr.", "fr"),
     "Retry-After": _header("After how many seconds to ask again.", "5"),
-    "WWW-Authenticate": _header("How to say who you are.", 'Bearer realm="caseledger"'),
+    "WWW-Authenticate": _header(
+        "How to say who you are; `invalid_token` where a token was sent that is not believed, or not any more.",
+        'Bearer realm="caseledger", error="invalid_token"',
+    ),
 }
 PARAMETERS = {
     "If-None-Match": "The ETag of what you have: 304 if that is still so.",

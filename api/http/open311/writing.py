@@ -39,7 +39,7 @@ async def post_request(http: HttpRequest) -> Response:
     """A request that was sent becomes a case."""
     asked = await sent(http)
     principal = await run_in_threadpool(asked.principal)
-    logged: dict[str, Any] = {"command": OpenCase.__name__, "actor": principal.actor.id}
+    logged = _logged(OpenCase, principal, http)
     with command_logged(asked.service.metrics, logged):
         await allow_awaited(asked.service, principal, "case.open")
         first, requests = await run_in_threadpool(_opening, asked, principal)
@@ -54,7 +54,7 @@ async def post_update(http: HttpRequest) -> Response:
     """What somebody has to add to a request is logged as a contact on its case."""
     asked = await sent(http)
     principal = await run_in_threadpool(asked.principal)
-    logged: dict[str, Any] = {"command": LogContact.__name__, "actor": principal.actor.id}
+    logged = _logged(LogContact, principal, http)
     with command_logged(asked.service.metrics, logged):
         case_id = await run_in_threadpool(_case_of_update, asked)
         relations = await run_in_threadpool(relations_to_case, asked.service, principal, case_id)
@@ -70,6 +70,15 @@ async def post_update(http: HttpRequest) -> Response:
     return asked.answered(
         "service_request_updates", said, status=_status(receipt), headers=_headers(receipt)
     )
+
+
+def _logged(command: type[Command], principal: Principal, http: HttpRequest) -> dict[str, Any]:
+    """What the log says of a command from the start."""
+    return {
+        "command": command.__name__,
+        "actor": principal.actor.id,
+        "instance": http.state.instance,
+    }
 
 
 async def _recorded(service: Service, requests: list[Request]) -> Receipt:

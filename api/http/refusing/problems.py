@@ -200,8 +200,6 @@ def problem(error: LedgerError, *, language: Language, instance: str | None = No
         headers["Retry-After"] = str(error.retry_after_seconds)
     elif code in ("timed-out", "too-many-requests"):
         headers["Retry-After"] = "5"
-    if status == 401:
-        headers["WWW-Authenticate"] = 'Bearer realm="caseledger"'
     return Response(orjson.dumps(said), status, headers, MEDIA_TYPE)
 
 

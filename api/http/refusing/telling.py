@@ -12,6 +12,9 @@ from api.http.refusing.languages import language_of
 from api.http.refusing.problems import problem, said_in, status_of
 from ledger.errors import LedgerError
 
+_UNAUTHENTICATED = 401
+_REALM = 'Bearer realm="caseledger"'
+
 AsItsStandard = Callable[[LedgerError, str, int, str], Response]
 """Makes the answer of an error, its words, the status that a problem would have, and the path that was asked."""
 
@@ -43,8 +46,18 @@ def told(
     path, language = request.url.path, language_of(request.headers.get("accept-language"))
     dialect = dialect_of(path, dialects)
     if dialect is None:
-        return problem(error, language=language, instance=instance)
-    said, language = said_in(error, language)
-    answer = dialect.failed(error, said, status_of(error), path)
-    answer.headers["Content-Language"] = language
+        answer = problem(error, language=language, instance=instance)
+    else:
+        said, language = said_in(error, language)
+        answer = dialect.failed(error, said, status_of(error), path)
+        answer.headers["Content-Language"] = language
+    if answer.status_code == _UNAUTHENTICATED:
+        answer.headers["WWW-Authenticate"] = _challenge(request)
     return answer
+
+
+def _challenge(request: HttpRequest) -> str:
+    """How to say who one is; of a token that was sent it says that another one is needed (RFC 6750, section 3)."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    sent = scheme.lower() == "bearer" and token.strip()
+    return f'{_REALM}, error="invalid_token"' if sent else _REALM

@@ -38,8 +38,6 @@ def _failed(error: LedgerError, detail: str, status: int, _path: str) -> Respons
     headers = {"Cache-Control": "no-store"}
     if isinstance(error, LedgerUnavailable):
         headers["Retry-After"] = str(error.retry_after_seconds)
-    if status == 401:
-        headers["WWW-Authenticate"] = 'Bearer realm="caseledger"'
     return Response(orjson.dumps(said), status, headers, MEDIA_TYPE)
 
 

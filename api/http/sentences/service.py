@@ -8,6 +8,12 @@ SENTENCES: Mapping[str, str] = {
     "Too many streams of the feed are open: read it page by page at /v1/feed meanwhile.": (
         "Trop de flux sont ouverts : lisez entre-temps page par page à /v1/feed."
     ),
+    "There is nothing at this address: `GET /openapi.json` names those that there are.": (
+        "Il n'y a rien à cette adresse : `GET /openapi.json` nomme celles qui existent."
+    ),
+    "This cannot be done here: the header Allow names what can.": (
+        "Cela ne peut se faire ici : l'en-tête Allow dit ce qui se peut."
+    ),
     "Somebody else wrote to this stream first: read it again and decide anew.": (
         "Quelqu'un d'autre a écrit dans ce flux avant vous : relisez-le et décidez de nouveau."
     ),

@@ -20,7 +20,7 @@ OPENING = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "reg
 def test_whoever_shows_nothing_is_asked_who_they_are(office: Served) -> None:
     refused = office.nobody().get("/v1/board")
     assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
-    assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+    assert refused.headers["WWW-Authenticate"] == 'Bearer realm="caseledger"'
     assert refused.headers["Content-Type"] == "application/problem+json"
 
 
@@ -329,6 +329,25 @@ def test_a_header_that_goes_on_record_looks_as_it_is(office: Served, header: str
     assert problem["detail"].startswith(f"{header}: holds the control character U+202E")
 
 
+@pytest.mark.parametrize("path", ["/v1/board", "/scim/v2/Users"])
+def test_whoever_shows_a_token_that_is_not_believed_is_told_to_get_another(
+    office: Served, path: str
+) -> None:
+    """By it clients of OAuth 2.0 know that a token is over, and not the right (RFC 6750, section 3.1)."""
+    refused = office.with_token("a.b.c").get(path)
+    challenge = 'Bearer realm="caseledger", error="invalid_token"'
+    assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, challenge)
+
+
+@pytest.mark.parametrize(("language", "where"), [("en", "names those"), ("fr", "nomme celles")])
+def test_whoever_asks_where_nothing_is_is_told_what_there_is(
+    office: Served, language: str, where: str
+) -> None:
+    told = office.nobody().get("/v1/tickets", Accept_Language=language)
+    assert (told.status_code, told.headers["Content-Language"]) == (404, language)
+    assert f"`GET /openapi.json` {where}" in told.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
@@ -342,5 +361,6 @@ def test_whoever_asks_by_a_method_that_is_none_here_is_told_by_which(
 ) -> None:
     refused = office.as_member("I-02").ask("PUT", path, headers={})
     assert (refused.status_code, refused.headers["Allow"]) == (405, allowed)
+    assert refused.json()["detail"] == "This cannot be done here: the header Allow names what can."
     told = office.nobody().ask("OPTIONS", path, headers={})
     assert (told.status_code, told.content, told.headers["Allow"]) == (204, b"", allowed)

@@ -114,6 +114,16 @@ def test_what_has_changed_has_another_tag(office: Served) -> None:
     assert len(tags) == 3
 
 
+def test_what_did_not_change_varies_with_what_the_answer_itself_varies_with(office: Served) -> None:
+    """What keeps the answer takes over these headers (RFC 9111, section 4.3.4): it may be compressed."""
+    roads = office.as_member("R-02")
+    address = f"/v1/cases/{office.as_member('I-02').opened()}"
+    whole = roads.get(address, Accept_Encoding="gzip")
+    kept = roads.get(address, Accept_Encoding="gzip", If_None_Match=whole.headers["ETag"])
+    assert (whole.headers["Content-Encoding"], kept.status_code) == ("gzip", 304)
+    assert kept.headers["Vary"] == whole.headers["Vary"]
+
+
 @pytest.mark.parametrize("path", ["", "/trail", "/trail.csv", "/entries"])
 def test_a_head_is_answered_as_a_get_is_but_for_its_content(office: Served, path: str) -> None:
     roads = office.as_member("R-02")

@@ -135,8 +135,12 @@ def _fields(operation: dict[str, Any]) -> list[str]:
 def test_what_was_recorded_is_logged_without_its_words(heard: Heard) -> None:
     caller = heard.office.as_member("I-02")
     reference = caller.opened(answers={"description": "Robin Quist, 3 Mill Lane"})
-    caller.post(f"/v1/cases/{reference}/note", {"text": "Robin Quist rang"})
+    answer = caller.post(f"/v1/cases/{reference}/note", {"text": "Robin Quist rang"})
+    refused = caller.post(f"/v1/cases/{reference}/note", {"texts": "Robin Quist rang"})
     logged = heard.logged()
+    assert answer.headers["Request-Id"] in logged, "by which whoever asked may ask about it"
+    assert refused.status_code == 422
+    assert refused.json()["instance"] == refused.headers["Request-Id"]
     assert '"command": "AddNote"' in logged.replace('":"', '": "')
     assert "Robin Quist" not in logged
     assert caller.token is not None

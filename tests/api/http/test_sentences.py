@@ -50,7 +50,6 @@ IN_ENGLISH = {
 }
 """Sentences that stay in English alone, and why."""
 TOLD_ELSEWHERE = (
-    "api.http.app: TITLES[code][1]",  # a title, which has both languages
     "api.http.identity.acting: found.sentence",  # of a `Bar`, whose own sentence is read where it is made
     "api.http.app: error",  # of a body, field by field: told in both by `fitting`
     "api.http.asking: error",
@@ -244,7 +243,7 @@ def test_a_refusal_that_stands_in_another_is_told_in_french_too() -> None:
             422,
             "Dites en 3 caractères",
         ),
-        ("/v1/nowhere", {}, 404, "Il n'y a rien à cette adresse."),
+        ("/v1/nowhere", {}, 404, "Il n'y a rien à cette adresse : `GET /openapi.json`"),
     ],
 )
 def test_a_french_reader_is_told_in_french_what_to_do(
