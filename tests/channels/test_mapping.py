@@ -9,7 +9,7 @@ import pytest
 from api.channels.mapping import Constant, EventAttribute
 from api.channels.mapping_files import MappingError, find_mapping, read_mapping, shipped_mappings
 from ledger.errors import InvalidCommand
-from tests.channels.logs import MAPPING, mapping
+from tests.channels.logs import MAPPING, log_of, mapping, read
 
 
 def complaint(text: str) -> str:
@@ -87,10 +87,34 @@ def test_a_value_of_the_wrong_kind_says_what_is_allowed() -> None:
 
 
 def test_a_value_of_the_case_may_stand_on_its_events_or_be_the_same_for_all() -> None:
-    read = mapping(
+    found = mapping(
         channel='channel = { constant = "Counter" }',
         received='received = { event = "created", take = "last" }',
     )
-    assert read.case.channel == Constant(constant="Counter")
-    assert read.case.received == EventAttribute(event="created", take="last")
-    assert "created" in read.event_keys
+    assert found.case.channel == Constant(constant="Counter")
+    assert found.case.received == EventAttribute(event="created", take="last")
+    assert "created" in found.event_keys
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{ constant = "" }', '{ constant = "Counter", take = "first" }', '{ event = "" }',
+        '{ event = "created", take = "middle" }', '{ event = "created", from = "first" }', '""',
+    ],
+)  # fmt: skip
+def test_what_says_two_things_or_nothing_of_a_value_is_told_what_may_be_said(said: str) -> None:
+    found = complaint(MAPPING.replace('channel = "channel"', f"channel = {said}"))
+    assert 'case.channel: allowed: "NAME" of a case attribute' in found
+
+
+def test_a_row_of_several_lines_that_is_set_aside_is_found_again_by_all_of_them(
+    tmp_path: Path,
+) -> None:
+    header = (
+        "case:concept:name,channel,start,due,end,time:timestamp,concept:name,org:resource,org:group"
+    )
+    sound = "A-1,,,,,2024-03-04T09:00:00Z,received,annika,desk"
+    text = f'{header}\n{sound}\nB-1,"two\nlines",short\nC-1,short\n{sound}\n'
+    _, aside = read(log_of(tmp_path, text))
+    assert [(each.row, each.place) for each in aside] == [(2, "lines 3 to 4"), (3, "line 5")]

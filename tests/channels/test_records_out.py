@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import jsonschema
@@ -58,6 +60,29 @@ def test_an_object_centric_log_is_valid_by_the_published_schema_and_has_an_event
     jsonschema.Draft7Validator(schema).validate(log)
     assert count == len(log["events"]) == ledger.store.tip()
     assert [event["id"] for event in log["events"]] == [f"entry/{n}" for n in range(1, count + 1)]
+
+
+def test_an_event_cites_its_entry_and_says_when_by_whom_and_for_which_team_it_was(
+    ledger: Ledger,
+) -> None:
+    """An auditor finds the entry again by its digest, which is the leaf of the log."""
+    _, log = exported(ledger, "jsonocel")
+    row = next(row for row in ledger.store.entries(after=0, limit=99) if row.topic == "CasePulled")
+    event = log["events"][row.position - 1]
+    said = {each["name"]: each["value"] for each in event["attributes"]}
+    leaf = sha256(b"\x00" + row.state.partition(b"\n")[0]).digest()
+    assert said["digest"] == urlsafe_b64encode(leaf).rstrip(b"=").decode()
+    assert (said["position"], said["version"]) == (str(row.position), str(row.version))
+    assert (said["actor_kind"], said["known_at"]) == ("person", event["time"])
+    related = {(each["objectId"], each["qualifier"]) for each in event["relationships"]}
+    assert {(row.stream, "of"), (f"person/{ROADS.id}", "by"), ("team/RDW", "for")} <= related
+    declared = next(each for each in log["eventTypes"] if each["name"] == row.topic)["attributes"]
+    assert [each["name"] for each in declared] == sorted(said)
+    assert {each["name"]: each["type"] for each in declared}["position"] == "integer"
+    (case,) = (each for each in log["objectTypes"] if each["name"] == "case")
+    assert {each["name"]: each["type"] for each in case["attributes"]} == {
+        "channel": "string", "type": "string", "received": "time", "deadline": "time", "ended": "time",
+    }  # fmt: skip
 
 
 def test_every_object_and_type_that_an_event_names_is_declared_once(ledger: Ledger) -> None:
