@@ -7,7 +7,7 @@ goes out while the office is open, for immediate danger at any hour.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -256,7 +256,7 @@ class _Addressing:
     version: PolicyVersion
     directory: Directory
     on: date
-    recused: Collection[str]
+    recused: frozenset[str]
 
     @classmethod
     def of(
@@ -275,31 +275,42 @@ class _Addressing:
         """Who the parties are, as the policy and the case say, or who stands in; else the leader or the director.
 
         Whoever is on call is told, all of them who are there; who dispatches for a team is its dispatchers.
-        Nobody is told who stepped back from the case: where the leader and the director did, the team is.
+        Nobody is told who stepped back from the case: where the leader and the director did, the team is,
+        and a team of which somebody did by each of the others who are there.
         """
         policy = self.version.policy
         team = policy.teams.get(owed.team or "")
         leader, director = self._there(team.leader if team else None), self._director()
         known = {
             "owner": [self._there(owed.owner) or leader],
-            "team": [owed.team],
+            "team": self._people(owed.team),
             "leader": [leader],
         }
         known |= {party: [self._there(party) or leader] for party in policy.members}
         known["on_call"] = [self._there(each) for each in (team.on_call if team else ())]
         known["dispatcher"] = [self._there(each) for each in _dispatchers(policy, owed.team)]
+        last = self._people(owed.team) if self.recused else []
         told: list[str] = []
         for party in owed.parties:
             found = [each for each in known.get(party, ()) if each]
             by_leader = leader if party in ("on_call", "dispatcher") else None
-            last = owed.team if self.recused else None
-            told += found or [by_leader or director or last or party]
+            one = by_leader or director
+            told += found or ([one] if one else last) or [party]
         return tuple(dict.fromkeys(told))
 
     def _there(self, member: str | None) -> str | None:
         """Who is there for a member today: they or who stands in; None if nobody is, or whoever it is stepped back."""
         there = self.directory.stand_in(member, self.on) if member is not None else None
         return None if there in self.recused else there
+
+    def _people(self, team: str | None) -> list[str]:
+        """A team by its name, or where somebody of it stepped back the others of it who are there."""
+        members = self.version.policy.members
+        people = [code for code, each in members.items() if team in each.teams]
+        if team is None or self.recused.isdisjoint(people):
+            return [team] if team is not None else []
+        there = (self._there(each) for each in people if members[each].kind == "person")
+        return [each for each in there if each]
 
     def _director(self) -> str | None:
         """Who is there for the director, else the director all the same, unless they stepped back."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from ledger.case.alarms import ALARMS, AlarmOf, CaseAlarmed
 from ledger.case.clocks.approving import AWAITS_APPROVAL, alarms_of_claim
 from ledger.case.clocks.facts import ClockArmed, ClockResumed, ClockStopped
-from ledger.case.clocks.refusing import DatingBackRefused
+from ledger.case.clocks.refusing import TIME_REFUSED, DatingBackRefused, alarm_of_refusal
 from ledger.case.custody.adjudication import AdjudicationRequired
 from ledger.case.custody.unanswered import TransferUnanswered
 from ledger.case.escalation.chase_steps import ChaseStepReached
@@ -31,6 +31,8 @@ from ledger.policy.values import Language
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
 from projections.sentences.by_topic import CODES
+
+_OF_APPROVALS = (AWAITS_APPROVAL, TIME_REFUSED)
 
 
 class EscalationRow(NamedTuple):
@@ -167,13 +169,20 @@ def _no_longer_asked(
     fact: ClockStopped | ClockArmed | ClockResumed | DatingBackRefused,
     entry: Told,
 ) -> Rows[EscalationRow]:
-    """Nobody waits any more for an approval of a clock that ended by it or runs again, nor for one that was refused."""
+    """Nobody waits any more for an approval of a clock that ended by it or runs again, nor for one that was refused.
+
+    Nor is it to be answered that one was refused, of a clock that runs again.
+    """
 
     def of_it(row: EscalationRow) -> bool:
-        if row.reason != AWAITS_APPROVAL:
+        if row.reason not in _OF_APPROVALS:
             return False
+        since = row.since_at
         told = (
-            alarms_of_claim(entry.stream, fact.clock, generation, since=row.since_at)
+            (
+                *alarms_of_claim(entry.stream, fact.clock, generation, since=since),
+                alarm_of_refusal(entry.stream, fact.clock, generation, since=since),
+            )
             for generation in range(1, fact.generation + 1)
         )
         return UUID(row.escalation_id) in chain.from_iterable(told)
@@ -204,9 +213,9 @@ def _awake(rows: Rows[EscalationRow], *of: AlarmOf) -> Rows[EscalationRow]:
 def _changes(row: EscalationRow, of: Sequence[AlarmOf]) -> bool:
     """Whether an escalation falls asleep or wakes; one that is answered or only warned stays as it is.
 
-    So does one of what awaits approval, whatever becomes of the case meanwhile.
+    So does one of what awaits approval or was refused it, whatever becomes of the case meanwhile.
     """
-    if row.reason == AWAITS_APPROVAL:
+    if row.reason in _OF_APPROVALS:
         return False
     terms = ALARMS.get(row.reason)
     asleep = (terms.of if terms is not None else "open") not in of
@@ -273,7 +282,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=5,
+    version=6,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES)),
     row=EscalationRow,

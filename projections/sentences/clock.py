@@ -118,6 +118,10 @@ CLOCK_CODES: dict[str, Sentence] = {
         "a second person is to approve that a time was kept",
         "une deuxième personne doit approuver qu'un délai a été respecté",
     ),
+    "alarm.time_refused": Sentence(
+        "a second person refused that a time was kept",
+        "une deuxième personne a refusé qu'un délai ait été respecté",
+    ),
     "authority.leader": Sentence("leader of the team", "responsable de l'équipe"),
     "authority.director": Sentence("director", "direction"),
     "authority.head": Sentence("head of the public body", "responsable de l'organisme public"),

@@ -233,7 +233,8 @@ def test_every_alarm_is_tried_here_or_where_its_chapter_is() -> None:
     elsewhere = {
         "chase_ask", "chase_remind", "chase_warn", "chase_lapse",  # test_chasing
         "never_confirmed", "adjudication_required", "adjudication_overdue", "transfer_unanswered",
-        "return_undecided", "settling_proposed", "awaits_approval",  # test_dated_back
+        "return_undecided", "settling_proposed",
+        "awaits_approval", "time_refused",  # test_dated_back, test_refusing
     }  # fmt: skip
     assert {trouble.__name__ for trouble, _ in TROUBLES} <= ALARMS.keys()
     assert ALARMS.keys() - {trouble.__name__ for trouble, _ in TROUBLES} <= elsewhere

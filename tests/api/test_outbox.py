@@ -52,12 +52,12 @@ def folder(tmp_path: Path) -> OutboxFolder:
     return OutboxFolder(tmp_path / "outbox")
 
 
-def escalated(ledger: Ledger, severity: Severity = "other") -> UUID:
+def escalated(ledger: Ledger, party: str = "leader", severity: Severity = "other") -> UUID:
     case_id = ledger.new_id()
     opening = OpenCase(case_id=case_id, channel="phone", request_type="GEN-ENQ", severity=severity)
     ledger.handle(opening, actor=INTAKE)
     escalation = EscalateCase(
-        case_id=case_id, escalation_id=ledger.new_id(), party="leader", reason="act", words="Now."
+        case_id=case_id, escalation_id=ledger.new_id(), party=party, reason="act", words="Now."
     )
     ledger.handle(escalation, actor=INTAKE)
     return case_id
@@ -120,7 +120,7 @@ def test_an_alert_goes_to_whoever_stands_in_for_the_addressee_else_to_the_direct
 def test_no_alert_goes_to_whoever_stepped_back_from_the_case(
     place: Place, folder: OutboxFolder
 ) -> None:
-    """It goes where a case of theirs goes: to the director; where they stepped back too, to the team."""
+    """It goes where a case of theirs goes: to the director; where they stepped back too, to the others of the team."""
     with place.office() as ledger, Views.open(place.location) as views:
         first, second = escalated(ledger), escalated(ledger)
         for case_id, members in ((first, ("L-01",)), (second, ("L-01", "D-01"))):
@@ -130,7 +130,22 @@ def test_no_alert_goes_to_whoever_stepped_back_from_the_case(
         told = deliver_owed(ledger, views, folder).alerts
         assert {each.case_id: each.recipients for each in told} == {
             first: ("D-01",),
-            second: ("INT",),
+            second: ("A-01", "I-02", "I-03", "N-03", "O-01"),
+        }
+
+
+def test_an_alert_to_a_team_goes_to_the_others_of_it_where_somebody_stepped_back(
+    place: Place, folder: OutboxFolder
+) -> None:
+    """A team was named as a whole, with whoever of it had stepped back from the case."""
+    with place.office() as ledger, Views.open(place.location) as views:
+        whole, others = escalated(ledger, "team"), escalated(ledger, "team")
+        stepping_back = RecuseFromCase(case_id=others, member="I-02")
+        ledger.handle(stepping_back, actor=INTAKE)
+        told = deliver_owed(ledger, views, folder).alerts
+        assert {each.case_id: each.recipients for each in told} == {
+            whole: ("INT",),
+            others: ("A-01", "D-01", "I-03", "L-01", "N-03", "O-01"),
         }
 
 
@@ -161,7 +176,7 @@ def test_at_night_alerts_wait_for_the_office_to_open_but_for_immediate_danger(
     with place.office() as ledger, Views.open(place.location) as views:
         place.clock.at = AT_NIGHT
         escalated(ledger)
-        danger = escalated(ledger, "immediate_danger")
+        danger = escalated(ledger, severity="immediate_danger")
         by_night = deliver_owed(ledger, views, folder)
         assert ([alert.case_id for alert in by_night.alerts], by_night.held) == ([danger], 1)
         place.clock.at = IN_THE_MORNING

@@ -56,7 +56,8 @@ def test_whoever_might_have_approved_it_refuses_it_and_the_clock_is_late_and_sta
                 reason=REFUSED.reason,
             ),
             TUESDAY,
-        )
+        ),
+        (some(CaseAlarmed, alarm="time_refused", party="I-02"), TUESDAY),
     )  # fmt: skip
     clock = refused.state.clocks["MAKE-SAFE"]
     around: Any = None
@@ -84,7 +85,9 @@ def test_neither_whoever_entered_it_nor_whoever_stepped_back_refuses_it() -> Non
     of_two = given_commands(unsorted, late, sorted_out)
     for nobody in (INTAKE, ROADS):  # who entered it, and whose classifying made it count
         of_two.when(REFUSED, actor=nobody, at=TUESDAY).refused(NotAuthorised)
-    of_two.when(REFUSED, actor=SECOND, at=TUESDAY).then((some(DatingBackRefused), TUESDAY))
+    of_two.when(REFUSED, actor=SECOND, at=TUESDAY).then(
+        (some(DatingBackRefused), TUESDAY), (some(CaseAlarmed, party="I-02"), TUESDAY)
+    )
 
 
 def test_nothing_is_refused_that_nobody_asked() -> None:
@@ -113,7 +116,9 @@ def test_a_case_is_opened_again_once_it_is_answered_whether_its_time_was_kept() 
     refusal = REFUSED.model_copy(update={"clock": "FIX-10"})
     refused = asked.asked(by(ROADS, refusal, at=LATER))
     late = refused.asked(by(ROADS, AGAIN, at=LATER + DAY))
-    clock = late.state.clocks["FIX-10"]
+    clock, around = late.state.clocks["FIX-10"], object()
+    told = ALARMS["time_refused"].holds
+    assert (told(refused.state, around), told(late.state, around)) == (True, False)  # type: ignore[arg-type]
     assert clock.open
     assert clock.due_at == DUE, "nobody had it between then and its entry, so that time counts"
 

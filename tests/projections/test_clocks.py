@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.approving import alarms_of_claim
+from ledger.case.clocks.refusing import alarm_of_refusal
 from ledger.case.escalation.reaching import ClockBreached, RungReached
 from projections.one_case.details import DETAILS, CaseDetails
 from projections.rows.cases import CASES, CaseRow, status
@@ -140,7 +141,7 @@ def test_what_is_approved_of_one_generation_leaves_another_late() -> None:
     assert details(story).late
 
 
-def test_an_approval_is_awaited_whatever_becomes_of_the_case_until_its_clock_ends_or_runs_again() -> (
+def test_an_approval_is_awaited_or_refused_whatever_becomes_of_the_case_until_its_clock_runs_again() -> (
     None
 ):
     story = Story().then(0, opened()).then(0, armed("A", due=8)).then(0, armed("B", due=8))
@@ -153,16 +154,21 @@ def test_an_approval_is_awaited_whatever_becomes_of_the_case_until_its_clock_end
                 escalation_id=told, alarm="awaits_approval", party=party, since=since
             )
             story.then(20, alarmed)
+    refusal = alarm_of_refusal(story.told[0].stream, "B", 1, since=at(20))
+    refused = CaseAlarmed(escalation_id=refusal, alarm="time_refused", party="R-03", since=at(20))
+    story.then(20, refused)
 
     def awaited() -> list[bool]:
         return [not row.asleep for row in ESCALATIONS.after(story.told)]
 
     story.then(21, resolved())
-    assert awaited() == [True] * 4
+    assert awaited() == [True] * 5
     story.then(22, stopped("A", due=8))
-    assert awaited() == [False, False, True, True]
+    assert awaited() == [False, False, True, True, True]
     story.then(23, reopened()).then(23, resumed("B", due=90))
-    assert awaited() == [False] * 4
+    assert awaited() == [False] * 5
+    story.then(24, resolved())
+    assert awaited() == [False] * 5
 
 
 def test_time_passing_is_applied_when_it_is_asked_for() -> None:

@@ -247,6 +247,7 @@ def _asked(case: Case, asked: ApprovalAsked, happened: Happened | Entry) -> Case
     if clock is None or clock.state != "breached":
         return case
     by = entered_by(case, asked.cause, happened.actor)
+    told = case.told_late.get(asked.cause or "")
     claim = Claim(
         asked.kept_at,
         asked.due_at,
@@ -254,6 +255,7 @@ def _asked(case: Case, asked: ApprovalAsked, happened: Happened | Entry) -> Case
         asked.cause,
         asked.evidence,
         by,
+        told.member if told is not None else happened.actor.id,
         happened.context.effective_at,
     )
     return with_clock(case, asked.clock, claimed=claim)

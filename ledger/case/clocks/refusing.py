@@ -1,6 +1,7 @@
 """Refusing: whoever might approve that a time was kept says that they do not; the clock is late, and stays so (row 30).
 
 What was refused is not asked again for that clock and minute, nor approved ahead: nobody looks for another approver.
+Whoever said that it was kept is told.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.clocks.approving import clock_that, refuse_nobody
 from ledger.case.clocks.facts import with_clock
 from ledger.case.in_words import InWords, Words
@@ -21,7 +24,10 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.ids import derived_uuid
 from ledger.times import Instant
+
+TIME_REFUSED = "time_refused"
 
 
 @fact
@@ -49,7 +55,7 @@ class RefuseDatingBack(InWords):
 def refuse_dating_back(
     case: Case, asked: RefuseDatingBack, around: Circumstances
 ) -> Sequence[Happened]:
-    """It is refused once, with the reason, by whoever might have approved it."""
+    """It is refused once, with the reason, by whoever might have approved it; whoever said it is told."""
     clock = clock_that(case.known(), asked.clock)
     refuse_nobody(around)
     not_recused(case, around.actor.id)
@@ -73,7 +79,20 @@ def refuse_dating_back(
         reason=asked.reason,
     )
     decision.happens(refused, at=around.now)
+    raise_at_once(
+        decision,
+        TIME_REFUSED,
+        clock.code,
+        str(clock.generation),
+        since=around.now,
+        party=claim.told_by,
+    )
     return decision.happened
+
+
+def alarm_of_refusal(stream: str, clock: str, generation: int, *, since: datetime) -> UUID:
+    """The escalation by which it was told that the time of a clock was refused at an instant."""
+    return derived_uuid(since, "alarm", stream, TIME_REFUSED, clock, str(generation))
 
 
 @evolves(DatingBackRefused)
@@ -89,3 +108,10 @@ def _refused(case: Case, refused: DatingBackRefused, at: datetime) -> Case:
         refused=refused.kept_at,
         history=replace(clock.history, stopped_at=refused.ended_at),
     )
+
+
+alarm(
+    TIME_REFUSED,
+    lambda case, _around: any(each.refused is not None for each in case.clocks.values()),
+    of="any",
+)

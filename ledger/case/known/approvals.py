@@ -38,6 +38,8 @@ class Claim:
     cause: str | None
     evidence: tuple[UUID, ...]
     by: frozenset[str]
+    told_by: str
+    """Who said that it was kept."""
     entered_at: datetime
 
 
@@ -61,10 +63,11 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class ToldLate:
-    """Of an act that a person entered after it was done: when, and who."""
+    """Of an act that a person entered after it was done: when, and who, and in whose stead."""
 
     known_at: datetime
     by: frozenset[str]
+    member: str
 
 
 Relies = Callable[[Approval, Any, Happened | Entry], bool]
@@ -113,7 +116,7 @@ def told_late(
     kept = {act: each for act, each in told.items() if before.get(act) == after.get(act)}
     if actor.kind != "person" or context.known_at <= context.effective_at:
         return kept
-    late = ToldLate(context.known_at, acting(actor))
+    late = ToldLate(context.known_at, acting(actor), actor.id)
     return kept | {act: late for act, at in after.items() if before.get(act) != at}
 
 

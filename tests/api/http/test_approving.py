@@ -65,6 +65,8 @@ def test_a_time_of_which_a_second_person_says_that_it_was_not_kept_is_late_and_a
     assert (clock["state"], clock["claimed_at"]) == ("breached", None)
     asked = [each for each in found["escalations"] if each["reason"] == "awaits_approval"]
     assert [each["asleep"] for each in asked] == [True]
+    (told,) = (each for each in found["escalations"] if each["reason"] == "time_refused")
+    assert (told["parties"], told["asleep"]) == (["R-02"], False), "who entered it hears of it"
     trail = roads.get(f"/v1/cases/{ref}/trail", Accept_Language="fr").text
     assert "Une deuxième personne a refusé que" in trail
     none_left = leader.post(address, refusal, **seen, Accept_Language="fr")
