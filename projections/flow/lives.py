@@ -33,6 +33,7 @@ from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.people.care import AdjustmentNoted
 from ledger.case.people.communication import CommunicationSettled
+from ledger.case.people.concerned import CasePartyAdded, CasePartyRemoved
 from ledger.facts import Fact, topics
 from ledger.store import LedgerStore
 from projections.fold.told import Told, told_by
@@ -117,6 +118,7 @@ def _opened(fact: CaseOpened, known_at: datetime) -> Life:
         region=fact.region,
         language=fact.language,
         answered=set(fact.answered),
+        requester=fact.requester is not None,
     )
 
 
@@ -228,8 +230,15 @@ def _noted(life: Life, fact: AdjustmentNoted, told: Told) -> None:
     life.adjusted = True
 
 
+def _concerned(life: Life, fact: CasePartyAdded | CasePartyRemoved, told: Told) -> None:
+    if fact.role == "requester":
+        life.requester = isinstance(fact, CasePartyAdded)
+
+
 _BY: dict[type[Fact], Callable[[Life, Any, Told], None]] = {
     AdjustmentNoted: _noted,
+    CasePartyAdded: _concerned,
+    CasePartyRemoved: _concerned,
     CaseClassified: _classified,
     CommunicationSettled: _spoken,
     StartCorrected: _start_corrected,

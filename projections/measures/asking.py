@@ -128,6 +128,15 @@ class Measured:
             return self.asking.seen_from
         return self._log_begins_on if life.imported else self.on(life.known_from)
 
+    def anonymous(self, life: Life) -> bool:
+        """Whether nothing says who asked: no record of a requester, and none of the fields for a name or an address."""
+        versions = self.asking.policies.versions
+        if life.requester or not versions:
+            return False
+        policy = versions[-1].policy
+        saying = policy.fields.keys() & {policy.mail.name, policy.mail.contact}
+        return bool(saying) and life.answered.isdisjoint(saying)
+
     def quiet_days(self, request_type: str | None) -> int:
         """The quiet window in calendar days: n working days are taken as seven fifths of n, rounded up."""
         found = self._quiet.get(request_type)

@@ -22,6 +22,7 @@ from projections.measures.asking import ELSEWHERE, Measured
 from projections.one_case.life import Closing, Life
 
 _PERSON, _MACHINE = "resolved by a person", "resolved by a machine"
+_ANONYMOUS = "asked by nobody known"
 
 
 def first_time(measured: Measured) -> TimeToResolution:
@@ -78,7 +79,10 @@ def first_contact(measured: Measured) -> Figure:
 
 
 def bounced(measured: Measured) -> Iterator[Figure]:
-    """What came back, by who had resolved it, and by the channel of the case and that of the return."""
+    """What came back, by who had resolved it, and by the channel of the case and that of the return.
+
+    Of whoever is not known nobody can tell that they came back: what they asked is told apart.
+    """
     back: Counter[str] = Counter()
     at_risk: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
@@ -91,13 +95,15 @@ def bounced(measured: Measured) -> Iterator[Figure]:
         if on > measured.last_on - quiet:
             not_yet += 1
             continue
-        who = ELSEWHERE if life.imported else _PERSON if closing.by_person else _MACHINE
-        at_risk.update((who, life.channel))
+        who = _resolver(measured, life, closing)
+        told = (who,) if who == _ANONYMOUS else (who, life.channel)
+        at_risk.update(told)
         back_on = measured.returned_on(life, closing)
         if back_on is not None and back_on <= on + quiet:
             back[who] += 1
-            pairs[life.channel, _channel_back(life, closing)] += 1
-    for who in (_PERSON, _MACHINE, ELSEWHERE):
+            if life.channel in told:
+                pairs[life.channel, _channel_back(life, closing)] += 1
+    for who in (_PERSON, _MACHINE, _ANONYMOUS, ELSEWHERE):
         yield bounce_back(
             measured.footing, returned=back[who], at_risk=at_risk[who], by=who, not_yet=not_yet
         )
@@ -105,6 +111,14 @@ def bounced(measured: Measured) -> Iterator[Figure]:
         yield bounce_back(
             measured.footing, returned=count, at_risk=at_risk[channel], by=f"{channel} to {by}"
         )
+
+
+def _resolver(measured: Measured, life: Life, closing: Closing) -> str:
+    if life.imported:
+        return ELSEWHERE
+    if measured.anonymous(life):
+        return _ANONYMOUS
+    return _PERSON if closing.by_person else _MACHINE
 
 
 def _cohort(measured: Measured, lives: Sequence[Life]) -> tuple[list[Lifetime], int]:

@@ -80,6 +80,8 @@ class Life:
     taken_at: datetime | None = None
     transferred_at: datetime | None = None
     """When it was first handed on."""
+    requester: bool = False
+    """Whether there is a record of whoever asks."""
     adjusted: bool = False
     """Whether somebody needed the office to do something otherwise, at any time."""
     waits: dict[str, tuple[datetime, datetime | None]] = field(

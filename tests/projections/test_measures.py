@@ -247,33 +247,6 @@ def test_the_four_languages_are_compared_and_few_cases_are_not_told_apart(office
     assert (alone.basis.n, alone.calendar and alone.calendar.median) == (5, 4)
 
 
-def test_what_came_back_within_its_window_did_not_stick(office: Office) -> None:
-    case_id = office.opened()
-    office.on(1)
-    office.resolved(case_id)
-    office.on(3)
-    office.contact(case_id, "complaint", channel="email")
-    office.back(case_id)
-    found = office.figures()
-    assert found.settled_time.calendar is not None
-    assert found.settled_time.calendar.median is None
-    assert found.first_time.calendar is not None
-    assert found.first_time.calendar.median == 1
-    by_person = found.bounce_back[0]
-    assert (by_person.exact, by_person.basis.n) == (1, 1)
-    assert [each.basis.definition for each in found.bounce_back[3:]] == [
-        "5.12 bounce-back, phone to email"
-    ]
-
-
-def test_a_resolution_whose_window_is_open_says_nothing_of_returns_yet(office: Office) -> None:
-    case_id = office.opened()
-    office.on(25)
-    office.resolved(case_id)
-    bounced = office.figures().bounce_back[0]
-    assert (bounced.exact, bounced.basis.excluded) == (None, {"window still open": 1})
-
-
 def test_a_case_entered_long_after_its_receipt_is_seen_from_its_entry_on(office: Office) -> None:
     office.on(20)
     old = office.opened(reached_body_at=OPENS_AT)

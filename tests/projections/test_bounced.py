@@ -1,0 +1,57 @@
+"""What came back: within its window, by who had resolved it; and apart, what nobody known had asked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ledger.registers.parties import RecordParty
+from tests.ledgers import INTAKE
+from tests.projections.test_measures import Office
+from tests.projections.test_measures import office as office
+from tests.projections.test_measures import place as place
+
+ADA = {"danger_now": False, "name": "Ada Example"}
+
+
+def ada(office: Office) -> UUID:
+    party = office.ledger.new_id()
+    office.ask(RecordParty(party_id=party, kind="person", name="Ada Example"), INTAKE)
+    return party
+
+
+def test_what_came_back_within_its_window_did_not_stick(office: Office) -> None:
+    case_id = office.opened(answers=ADA)
+    office.on(1)
+    office.resolved(case_id)
+    office.on(3)
+    office.contact(case_id, "complaint", channel="email")
+    office.back(case_id)
+    found = office.figures()
+    assert found.settled_time.calendar is not None
+    assert found.settled_time.calendar.median is None
+    assert found.first_time.calendar is not None
+    assert found.first_time.calendar.median == 1
+    by_person = found.bounce_back[0]
+    assert (by_person.exact, by_person.basis.n) == (1, 1)
+    assert [each.basis.definition for each in found.bounce_back[4:]] == [
+        "5.12 bounce-back, phone to email"
+    ]
+
+
+def test_what_nobody_known_asked_is_apart_since_nobody_can_tell_that_they_came_back(
+    office: Office,
+) -> None:
+    """They never came back, and each made the office look better."""
+    for said in ({}, {"answers": ADA}, {"requester": ada(office)}):
+        office.resolved(office.opened(**said))
+    found = {each.basis.definition: each for each in office.figures().bounce_back}
+    assert found["5.12 bounce-back, resolved by a person"].basis.n == 2
+    assert found["5.12 bounce-back, asked by nobody known"].basis.n == 1
+
+
+def test_a_resolution_whose_window_is_open_says_nothing_of_returns_yet(office: Office) -> None:
+    case_id = office.opened()
+    office.on(25)
+    office.resolved(case_id)
+    bounced = office.figures().bounce_back[0]
+    assert (bounced.exact, bounced.basis.excluded) == (None, {"window still open": 1})
