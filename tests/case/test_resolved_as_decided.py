@@ -13,7 +13,7 @@ from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.outcome.deciding import CaseResolved, ResolveCase
 from ledger.case.outcome.readiness import MarkReady
 from ledger.case.outcome.reopening import ReopenCase
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.facts import dump
 from ledger.policy.in_force import Policies
 from tests.case.cases import APPLICATION, DANGER, decide, resolve
@@ -23,6 +23,7 @@ from tests.deciding import (
     DECIDER,
     INCOME,
     MONDAY,
+    WATCH,
     History,
     by,
     given_commands,
@@ -151,3 +152,12 @@ def test_what_carries_out_a_decision_comes_after_it() -> None:
     )
     assert given_commands(APPLICATION, by(DECIDER, decide())).decide(by(INCOME, given))
     assert given_commands(DANGER).decide(by(INCOME, given))
+
+
+@pytest.mark.parametrize("outcome", ["done", "no-action"])
+def test_a_machine_closes_nothing_as_answered_that_a_person_is_to_decide(outcome: str) -> None:
+    """An application was over as 'no action needed' by a program's word, with no decision and no person."""
+    applied = given_commands(APPLICATION)
+    applied.when(resolve(outcome), actor=WATCH).refused(NotAuthorised, saying="let a person do it")
+    for said, actor in ((outcome, INCOME), ("withdrawn", WATCH)):
+        assert applied.asked(by(actor, resolve(said))).state.outcome == said

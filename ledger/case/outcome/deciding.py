@@ -197,13 +197,14 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
     not_recused(case, around.actor.id)
     refuse_open_judgements(case)
     kind = policy.types.get(case.request_type) if case.request_type else None
-    decided = is_decided(policy, asked.outcome)
-    if decided or case.flags or (kind is not None and kind.person_confirms):
+    decided, judged = is_decided(policy, asked.outcome), kind is not None and kind.judgement
+    answers = decided or (judged and ended_by(asked.outcome) == "answered")
+    if answers or case.flags or (kind is not None and kind.person_confirms):
         refuse_machine(
             around,
             said="A machine does not answer a request, nor close one that needs care: let a person do it.",
         )
-    if kind is not None and kind.judgement and decided and not case.decisions:
+    if judged and decided and not case.decisions:
         raise Refusal(
             f"A case of type {case.request_type} is resolved as '{asked.outcome}' by its decision: "
             "record the decision first.",
