@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from api.feed.events import BATCH
 from api.http.described.headers import HEADERS
 from api.http.refusing.problems import TITLES
 
@@ -40,6 +41,11 @@ class Examples:
             name: {"summary": TITLES[name][1] if name in TITLES else name, "value": said}
             for name, said in self.problems.items()
         }
+
+    def event(self) -> object:
+        """An entry as the feed tells it, and deliveries do."""
+        (first, *_) = self.answers["GET /v1/feed"][BATCH]["body"]
+        return first
 
     def show(self, path: str, method: str, operation: dict[str, Any]) -> None:
         """Puts into an operation what it was answered with."""

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
+from api.http.described.deliveries import deliveries
 from api.http.described.examples import Examples
 from api.http.described.headers import HEADERS, with_headers
 from api.http.described.shared import shared_failures
@@ -89,6 +90,7 @@ def described(app: FastAPI) -> dict[str, Any]:
                 with_headers(path, method, operation)
                 examples.show(path, method, operation)
         shared_failures(found)
+        found["webhooks"] = deliveries(examples.event())
         app.openapi_schema = found
     return app.openapi_schema
 

@@ -43,7 +43,7 @@ _NAMES = (
     *("specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataref"),
     *("partitionkey", "sequence", "data"),
 )
-EVENT_SCHEMA: dict[str, Any] = {
+_EVENT: dict[str, Any] = {
     "type": "object",
     "description": "An entry of the log as a CloudEvent.",
     "required": ["specversion", "id", "source", "type", "subject", "time", "data"],
@@ -80,8 +80,9 @@ def feed_routes() -> Routes:
         """The same as it comes: each event has an id, after which a reader who comes back misses nothing."""
         return _streamed(Exchange(request.app.state.service, request), streams)
 
+    routes.schemas["CloudEvent"] = _EVENT
     problems = ("invalid-command", "too-many-requests", "ledger-unavailable")
-    batch = {"schema": {"type": "array", "items": EVENT_SCHEMA}}
+    batch = {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/CloudEvent"}}}
     routes.add(
         "GET",
         "/feed",

@@ -19,7 +19,8 @@ from api.webhooks.settings import WebhookSettings
 from api.webhooks.worker import deliver_once, delivering
 from ledger.registers.api_keys import IssueApiKey
 from tests.api.http.served import Caller, Served, serving
-from tests.api.webhooks.receiving import Answer, Receiver, receiving
+from tests.api.http.test_described import wrong_with
+from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
 from tests.ledgers import DIRECTOR, office_policy, place_in
 
 SYSTEM, OTHER = "watch", "X-01"
@@ -67,6 +68,21 @@ def test_a_system_is_told_of_its_cases_as_they_come(office: Served, receiver: Re
     position = int(delivery.event["sequence"])
     (fed,) = system.get(f"/v1/feed?after={position - 1}&limit=1").json()
     assert fed == delivery.event
+    arrives_as_described(office, delivery)
+
+
+def arrives_as_described(office: Served, delivery: Delivery) -> None:
+    """Whoever makes a receiver from the description alone takes what comes."""
+    document = office.nobody().get("/openapi.json").json()
+    said = document["webhooks"]["entry"]["post"]
+    headers = {name.lower(): value for name, value in delivery.headers.items()}
+    assert {each["name"] for each in said["parameters"]} <= headers.keys()
+    content = said["requestBody"]["content"]
+    ((kind, told),) = content.items()
+    assert headers["content-type"].startswith(kind)
+    for event in (delivery.event, told["example"]):
+        assert wrong_with(document, told["schema"], event) == []
+    assert {"2XX", "410", "default"} <= said["responses"].keys()
 
 
 def test_while_two_deliver_nothing_comes_twice_and_the_other_takes_over(
