@@ -52,7 +52,11 @@ class Views:
         self.notices: list[str] = []
         self.database: Database = database_at(location)
         self.control = Control(self.database, self.projections)
-        self._make_ready()
+        try:
+            self._make_ready()
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def open(

@@ -129,7 +129,8 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
             return _not_writable(place)
         case _, "42501":
             return LedgerUnavailable(
-                f"{place} may not be used by this account ({said}): ask its administrator."
+                f"{place} may not be used by this account ({said}): let the account that owns the ledger say "
+                "`caseledger roles`, which gives what is lacking, or ask its administrator."
             )
         case _, "42P01" | "3F000" | "42883":
             return _damaged(place)

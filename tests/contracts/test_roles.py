@@ -192,6 +192,20 @@ def test_what_nobody_may_is_refused_by_the_rights_of_both_accounts_given_once_or
     assert kept != (0,), "its views are not made again"
 
 
+def test_whose_views_were_taken_away_is_told_who_makes_room_for_them_again(
+    office: CommandLine, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(accounts.owner, "DROP SCHEMA views CASCADE")
+    refused = office("rebuild")
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert "the account that owns the ledger say `caseledger roles`" in refused.err
+    with monkeypatch.context() as as_owner:
+        as_owner.setenv("CASELEDGER_DATABASE_URL", accounts.owner)
+        office.done("roles", "--application", accounts.application, "--reader", accounts.reader)
+    office.done("rebuild")
+    assert "Clean" in office.done("verify").out
+
+
 def test_only_the_owner_gives_rights_and_only_to_others(accounts: Accounts) -> None:
     create_ledger_store(accounts.owner).close()
     create_vault_store(accounts.owner).close()

@@ -102,8 +102,10 @@ SENTENCES: Mapping[str, str] = {
         "{place} ne se laisse ni lire ni écrire, et rien n'a été consigné : vérifiez le disque du serveur "
         "de base de données et réessayez."
     ),
-    "{place} may not be used by this account ({why}): ask its administrator.": (
-        "{place} n'est pas accessible à ce compte ({why}) : adressez-vous à qui l'administre."
+    "{place} may not be used by this account ({why}): let the account that owns the ledger say `caseledger roles`, "
+    "which gives what is lacking, or ask its administrator.": (
+        "{place} n'est pas accessible à ce compte ({why}) : que le compte propriétaire du registre lance "
+        "`caseledger roles`, qui donne ce qui manque, ou adressez-vous à qui l'administre."
     ),
     "{place} is not a ledger's database: keep the file, and restore it from a backup.": (
         "{place} ne contient pas les données d'un registre : gardez le fichier, et restaurez-le d'une "
