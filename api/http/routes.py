@@ -52,11 +52,13 @@ class Routes:
             endpoint = answers_or_says_why(endpoint, openapi.get("parameters", ()), told_now)
         if act != PUBLIC and act not in EVERY_ACT:
             raise ValueError(f"{method} {path}: no line of the table of acts names {act}")
-        codes = dict.fromkeys((*_of_anybody(act, answers or {}), *problems))
+        # A protocol that has errors of its own tells these in its own way.
+        its_own = any(int(status) >= _FAILED for status in answers or {})
+        everywhere = () if its_own else (*_of_anybody(act), *_of_addresses(path))
         responses: dict[int | str, dict[str, Any]] = {
             status: dict(said) for status, said in (answers or {}).items()
         }
-        for code in codes:
+        for code in dict.fromkeys((*everywhere, *problems)):
             add_problem(responses, code)
         self.router.add_api_route(
             path,
@@ -76,10 +78,14 @@ class Routes:
         )
 
 
-def _of_anybody(act: str, answers: Mapping[int | str, Any]) -> tuple[str, ...]:
-    """The problems of whoever may not ask; a protocol that has errors of its own tells these in its own way."""
-    its_own = any(int(status) >= _FAILED for status in answers)
-    return () if act == PUBLIC or its_own else ("unauthenticated", "not-authorised")
+def _of_anybody(act: str) -> tuple[str, ...]:
+    """The problems of whoever may not ask."""
+    return () if act == PUBLIC else ("unauthenticated", "not-authorised")
+
+
+def _of_addresses(path: str) -> tuple[str, ...]:
+    """The problems of what cannot stand in an address: in the place of a name a slash, however it is written."""
+    return ("not-found",) if "{" in path else ()
 
 
 def add_problem(responses: dict[Any, dict[str, Any]], code: str, *, key: Any = None) -> None:

@@ -15,6 +15,7 @@ from api.http.reads import path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
+from ledger.registers.erasures import ProposeErasure
 
 _RECEIPT: Mapping[str, Any] = {
     "type": "object",
@@ -83,6 +84,7 @@ def add_write(
             "malformed-request",
             *(("disclosure-not-found",) if "{disclosure_id}" in path else ()),
             *(("case-not-found",) if _names_a_case(path, written.verb) else ()),
+            *(("party-not-found",) if _is_about_a_party(path, written.verb) else ()),
             "refused",
             "unlawful-transition",
             *(() if path.startswith(_WITHOUT_DATES) else ("beyond-calendar",)),
@@ -109,6 +111,11 @@ def add_write(
 def _names_a_case(path: str, verb: Verb) -> bool:
     """Whether a case is named in the address or in what is sent."""
     return "{ref}" in path or not _NAMING.isdisjoint(verb.asked_for)
+
+
+def _is_about_a_party(path: str, verb: Verb) -> bool:
+    """Whether it is asked of a party, or of whatever is held about one."""
+    return "{party_id}" in path or verb.command is ProposeErasure
 
 
 def _receipt_of(verb: Verb, routes: Routes) -> dict[str, Any]:

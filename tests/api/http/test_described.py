@@ -14,6 +14,7 @@ from referencing.jsonschema import DRAFT202012
 
 from api.http import instants
 from api.http.instants import INSTANTS
+from api.http.refusing.problems import MEDIA_TYPE
 from api.http.rooms.flowing import AS_KNOWN
 from ledger.ids import reference_bits
 from ledger.policy.acting.acts import EVERY_ACT
@@ -167,3 +168,20 @@ def test_what_a_write_makes_is_named_in_what_it_is_answered_with(
     assert wrong_with(document, schema["application/json"]["schema"], answer.json()) == []
     named = document["components"]["schemas"]["Receipt-case"]["properties"]
     assert answer.json().keys() <= named.keys()
+
+
+def test_a_name_with_a_slash_in_it_is_answered_as_each_operation_describes(
+    office: Served, document: Mapping[str, Any]
+) -> None:
+    tried = 0
+    for path, method, operation in operations(document):
+        if "{" not in path:
+            continue
+        answer = office.nobody().ask(method.upper(), re.sub(r"\{\w+\}", "a%2Fb", path), headers={})
+        said = resolved(document, operation["responses"][str(answer.status_code)])
+        kind = answer.headers["Content-Type"].partition(";")[0]
+        told = next(each for name, each in said["content"].items() if name.startswith(kind))
+        if kind == MEDIA_TYPE:
+            assert answer.json()["code"] in told["examples"], path
+        tried += 1
+    assert tried > 100
