@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from api.cli.progress import progress_bar
+from api.cli.showing import local
 from ledger.errors import CaseNotFound, InvalidCommand
 from ledger.evidence.sealing.heads import decode_line
 from ledger.evidence.trees.trees import Trees
@@ -91,22 +92,22 @@ def caught_up(views: Views, ledger: Ledger) -> int:
     return position
 
 
-_SKEW = timedelta(days=1)
+_SKEW = timedelta(minutes=5)
 """By so much clocks of several machines may differ without a word."""
 
 
 def warn_of_what_is_to_come(ledger: Ledger, days: LocalDays) -> None:
-    """Says on stderr where the last entry lies in a time to come, as a demonstration's does: now is not its now."""
+    """Says on stderr where the last entry lies in a time to come, as a demonstration's does, or a clock is wrong."""
     now, tip = ledger.clock(), ledger.store.tip()
     if tip == 0:
         return
     (last,) = ledger.store.entries(after=tip - 1, limit=1)
     recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
     if recorded_at > now + _SKEW:
-        here, there = days.date_of(now), days.date_of(recorded_at)
+        here, there = local(now, days.zone), local(recorded_at, days.zone)
         sys.stderr.write(
-            f"The last entry was recorded on {there}, and here it is {here}: what follows mixes the two; "
-            f"give --known-at {there}.\n"
+            f"The last entry was recorded at {there}, and here it is {here}: what follows mixes the two; set this "
+            f"machine's clock, or give --known-at {days.date_of(recorded_at)}.\n"
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -166,6 +166,17 @@ def test_a_ledger_that_lived_in_a_time_to_come_says_so_unless_that_time_is_asked
     opening = (*case, "--open", "--purpose", "To see it", "--as", "I-02")
     for words in (("board",), ("cases",), case, opening):
         (said,) = bare.done(*words).sentences
-        assert "recorded on 2089-06-01" in said
+        assert "recorded at 2089-06-01 12:00" in said
         assert said.endswith("give --known-at 2089-06-01.")
         assert bare.done(*words, "--known-at", "2089-06-01").err == ""
+
+
+def test_a_clock_that_is_hours_behind_the_last_entry_is_told_to_whoever_reads(
+    bare: CommandLine,
+) -> None:
+    place = Place(bare.home, bare.home / "master.key")
+    place.clock.at = datetime.now(UTC) + timedelta(hours=3)
+    with place.office() as ledger:
+        ledger.handle(OpenCase(case_id=ledger.new_id(), channel="phone"), actor=INTAKE)
+    (said,) = bare.done("board").sentences
+    assert "set this machine's clock" in said
