@@ -90,9 +90,11 @@ class Ledger:
         self._cases = Remembered(store, self._look_up_case)
         self._beginners = Remembered(store, self._look_up_beginner)
         self._random = Randomness()
-        lacking = vault.recover_assignments(store.tip(), partial(sealed_about, store, vault))
+        lacking = vault.recover_assignments(
+            store.tip(), partial(sealed_about, store, vault), keep=store.unwritable is None
+        )
         self.lacks_keys = without_keys(lacking)
-        self.read_only = read_only or (self.lacks_keys and str(self.lacks_keys))
+        self.read_only = store.unwritable or read_only or (self.lacks_keys and str(self.lacks_keys))
         self._writer = Writer(
             store,
             vault,

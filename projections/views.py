@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -28,7 +28,7 @@ from projections.rows.tray_rows import TRAY
 from projections.rows.ward_rows import WARDS
 from projections.store.control import Control, InUse
 from projections.store.databases import Database, ViewsDamaged
-from projections.store.places import database_at
+from projections.store.places import database_at, place_of_views
 from projections.store.progress import Cancelled, OnProgress, Progress
 from projections.store.rebuilding import BATCH, Rebuilt, rebuild
 from projections.store.saving import look_up, take_in
@@ -47,10 +47,13 @@ class Views:
     """
 
     def __init__(self, location: Location, projections: Sequence[AnyProjection]) -> None:
-        self.location = location
+        self._ledger_at = location
+        self._closing = ExitStack()
+        self.location = self._closing.enter_context(place_of_views(location))
         self.projections = tuple(projections)
         self.notices: list[str] = []
-        self.database: Database = database_at(location)
+        self.database: Database = database_at(self.location)
+        self._closing.callback(self.database.close)
         self.control = Control(self.database, self.projections)
         try:
             self._make_ready()
@@ -67,7 +70,7 @@ class Views:
 
     def close(self) -> None:
         """Closes every connection."""
-        self.database.close()
+        self._closing.close()
 
     def __enter__(self) -> Self:
         return self
@@ -131,7 +134,7 @@ class Views:
         return rebuild(
             Rebuilt(
                 self.location,
-                ledger_at or self.location,
+                ledger_at or self._ledger_at,
                 self.database,
                 self.control,
                 self.projections,

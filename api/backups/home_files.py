@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from api.webhooks.deliveries import FILE as DELIVERIES
 from ledger.evidence.signing.signer import FOLDER as SIGNER
 from ledger.originals import FOLDER as ORIGINALS
 from ledger.settings import Settings
+from ledger.store.sqlite_files import copy
 
 _SQLITE = b"SQLite format 3\x00"
 _MADE_AGAIN = (
@@ -72,11 +71,7 @@ def copied(path: Path, folder: Path) -> Path:
         if file.read(len(_SQLITE)) != _SQLITE:
             return path
     place = folder / path.name
-    with (
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as source,
-        closing(sqlite3.connect(place)) as copy,
-    ):
-        source.backup(copy)
+    copy(path, place)
     return place
 
 

@@ -13,6 +13,7 @@ from ledger.store.interface import (
     SignedHead,
     StoredRow,
     VaultStore,
+    refuse_unwritable,
 )
 from ledger.store.locations import (
     Location,
@@ -25,6 +26,7 @@ from ledger.store.locations import (
     open_vault_store,
     turn_at,
     under_maintenance,
+    writable_place,
 )
 from ledger.store.trees import KeptMember, KeptTrees, TreesStore, trees_damaged
 from ledger.store.turns import Turn
@@ -49,7 +51,9 @@ __all__ = [
     "open_ledger_store",
     "open_trees_store",
     "open_vault_store",
+    "refuse_unwritable",
     "trees_damaged",
     "turn_at",
     "under_maintenance",
+    "writable_place",
 ]

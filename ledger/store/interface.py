@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from ledger.errors import LedgerUnavailable
+
 
 class StoredRow(NamedTuple):
     """One entry as it is stored; `stream` is "kind/uuid", `state` is LINE LF OFFICE."""
@@ -66,6 +68,11 @@ class LedgerStore(Protocol):
     @property
     def altered(self) -> tuple[str, ...]:
         """What of its tables and guards is not as it was made; any only in a store opened to be examined."""
+        ...
+
+    @property
+    def unwritable(self) -> str | None:
+        """The sentence that says why nothing is recorded where it lies, as on a disc; None where it can be."""
         ...
 
     @property
@@ -193,6 +200,12 @@ class LedgerStore(Protocol):
     def close(self) -> None:
         """Lets go of files and connections; using the store afterwards is an error."""
         ...
+
+
+def refuse_unwritable(store: LedgerStore) -> None:
+    """LedgerUnavailable where a store lies where nothing can be written."""
+    if store.unwritable is not None:
+        raise LedgerUnavailable(store.unwritable)
 
 
 class VaultStore(Protocol):

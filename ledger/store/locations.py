@@ -68,6 +68,16 @@ def open_trees_store(location: Location) -> TreesStore:
     return _postgres_trees()(location)
 
 
+@contextmanager
+def writable_place(location: Location, file: str) -> Generator[Location]:
+    """Where a file of what follows from entries is kept while the block runs: beside them if that can be written."""
+    if isinstance(location, str):
+        yield location
+        return
+    with sqlite_files.writable_home(location, file) as home:
+        yield home
+
+
 def turn_at(location: Location, name: str) -> Turn:
     """The turn of this name at a location, to be taken."""
     if isinstance(location, Path):

@@ -119,6 +119,10 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         return self._ledger_id
 
     @property
+    def unwritable(self) -> None:
+        return None
+
+    @property
     def server(self) -> str:
         return self._database.server
 

@@ -14,7 +14,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection, SQ
 
 from ledger.errors import IntegrityFailure
 from ledger.store import sqlite_files
-from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
+from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow, refuse_unwritable
 from ledger.store.library import rows_after
 from ledger.store.migrations import refuse_altered
 from ledger.store.readers import Readers
@@ -157,7 +157,8 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         self._mark = str(self._path.with_name(sqlite_files.MAINTENANCE))
         self._translated = Translated(FILE, sqlite3.Error, OSError)
         self.altered = sqlite_files.make_ready(self._path, LEDGER, examining=examining)
-        self._readers = Readers(self._connect_reader)
+        self.unwritable = sqlite_files.unwritable(self._path)
+        self._readers = Readers(self._connect_reader, stale=sqlite_files.stale(self._path))
         super().__init__(_Recorded(self._path, self._readers), events_table_name="entries")
         with self._translated:
             self._lock = sqlite_files.writer_lock(
@@ -194,6 +195,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             yield 0
             return
         self._readers.refuse_closed()
+        refuse_unwritable(self)
         with self._lock:
             self._refuse_unusable()
             yield 0

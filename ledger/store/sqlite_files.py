@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal, StartAgain
 from ledger.store import locks, vaults
@@ -24,10 +25,11 @@ _BUSY_TIMEOUT_SECONDS = 5.0
 
 
 def writer_lock(home: Path, *, before_waiting: Callable[[], None] = lambda: None) -> WriterLock:
-    """The lock of whoever writes in a home; nobody waits for it without end."""
-    return WriterLock(
-        home / LOCK, within_seconds=locks.WITHIN_SECONDS, before_waiting=before_waiting
-    )
+    """The lock of whoever writes in a home; nobody waits without end, and where none can write it locks nothing."""
+    path = home / LOCK
+    if unwritable(path) is not None:
+        path = Path(os.devnull)
+    return WriterLock(path, within_seconds=locks.WITHIN_SECONDS, before_waiting=before_waiting)
 
 
 def connect(
@@ -39,7 +41,7 @@ def connect(
     `secure_delete` overwrites what is deleted; a connection that only appends need not pay for it.
     """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
+        f"{path.absolute().as_uri()}?{_how(path)}",
         uri=True,
         timeout=_BUSY_TIMEOUT_SECONDS,
         isolation_level=None,
@@ -54,6 +56,71 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def _how(path: Path) -> str:
+    """How SQLite is asked for a file: one that lies where nothing can be written has to be told that it stands still.
+
+    Not where a write-ahead log and its index lie beside it, as while somebody elsewhere writes: those SQLite reads too,
+    and told that nothing changes it would pass over what was acknowledged last. Without its index a log cannot be read.
+    """
+    if unwritable(path) is None:
+        return "mode=rw"
+    log, index = (
+        path.resolve().with_name(f"{path.resolve().name}-{each}") for each in ("wal", "shm")
+    )
+    if not log.exists():
+        return "mode=ro&immutable=1"
+    if index.exists():
+        return "mode=ro"
+    if log.stat().st_size == 0:
+        return "mode=ro&immutable=1"
+    raise LedgerUnavailable(
+        f"{path.name} was cut off while it was written, and what was recorded last is read only where it can be "
+        f"written: copy its folder there, with {log.name}, and ask again."
+    )
+
+
+def unwritable(path: Path) -> str | None:
+    """Why nothing is recorded in a file that lies where nothing can be written; None where it can."""
+    target = path.resolve()  # SQLite writes beside the file itself, we beside the link to it
+    folders = {path.absolute().parent, target.parent}
+    if all(os.access(each, os.W_OK) or not os.path.exists(each) for each in folders):
+        return None
+    return (
+        "This ledger lies where nothing can be written, so nothing is recorded, and nothing is shown or given out of "
+        "which it has to be recorded who got it: copy its folder to where it can be written, and ask there."
+    )
+
+
+def stale(path: Path) -> Callable[[object], bool]:
+    """Whether an idle connection is to be opened anew: always where others may begin to write what we cannot."""
+    moves = unwritable(path) is not None
+    return lambda _idle: moves
+
+
+def copy(path: Path, place: Path) -> None:
+    """A copy of a database as of one instant, also of one that others write to."""
+    with (
+        closing(connect(path, synchronous="FULL")) as source,
+        closing(sqlite3.connect(place)) as copied,
+    ):
+        source.backup(copied)
+
+
+@contextmanager
+def writable_home(home: Path, file: str) -> Generator[Path]:
+    """The home, or, where nothing can be written there, a folder that ends with the block and begins with a copy.
+
+    For a file that can be made again: of one that cannot be read there is no copy.
+    """
+    if unwritable(home / file) is None:
+        yield home
+        return
+    with TemporaryDirectory(prefix="caseledger-") as folder:
+        with suppress(sqlite3.Error, OSError):
+            copy(home / file, Path(folder, file))
+        yield Path(folder)
 
 
 def create(path: Path, migrations: tuple[Migration, ...], *, meta: dict[str, str]) -> None:
@@ -96,6 +163,8 @@ def make_ready(
         _refuse_foreign(path)
         with closing(connect(path, synchronous="FULL")) as connection:
             if _pending(connection, migrations, place=place):
+                if (refused := unwritable(path)) is not None:
+                    raise LedgerUnavailable(refused)
                 lock = writer_lock(path.parent)
                 with closing(lock), lock:
                     connection.execute("BEGIN IMMEDIATE")
@@ -123,7 +192,8 @@ class Files:
         self._place = path.name
         target = path.resolve()  # the log lies beside the file itself, not beside a link to it
         names = (str(path), f"{target}-wal", f"{target}-shm")
-        self._known = [(name, _identity(name)) for name in names]
+        there = names if unwritable(path) is None else ()
+        self._known = [(name, _identity(name)) for name in there]
 
     def refuse_others(self) -> None:
         """StartAgain where one of them is another by now; OSError where the database itself is not there."""

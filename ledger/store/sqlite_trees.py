@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ledger.errors import IntegrityFailure
 from ledger.store.locks import WriterLock
+from ledger.store.sqlite_files import writable_home
 from ledger.store.translation import Translated
 from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 
@@ -51,9 +52,11 @@ class SqliteTreesStore:
     """A TreesStore on the file trees.db of a home."""
 
     def __init__(self, home: Path) -> None:
-        self._path = (home / FILE).absolute()
         self._translated = Translated(FILE, sqlite3.Error, OSError)
+        self._closing = ExitStack()
         with self._translated:
+            home = self._closing.enter_context(writable_home(home, FILE))
+            self._path = (home / FILE).absolute()
             self._lock = WriterLock(home / _LOCK)
         try:
             self._opened().close()
@@ -92,6 +95,7 @@ class SqliteTreesStore:
 
     def close(self) -> None:
         self._lock.close()
+        self._closing.close()
 
     def _opened(self) -> sqlite3.Connection:
         """A connection of its own each time: another process may have thrown the file away meanwhile."""

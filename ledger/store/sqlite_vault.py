@@ -131,7 +131,7 @@ class SqliteVaultStore:
             self._writing = Lock()
             self._durable = sqlite_files.connect(self._path, synchronous="FULL")
             self._quick = sqlite_files.connect(self._path, synchronous="NORMAL")
-            self._readers = Readers(self._connect_reader)
+            self._readers = Readers(self._connect_reader, stale=sqlite_files.stale(self._path))
             returned = self._durable.execute(_RETURNED).fetchone()
             self._files = sqlite_files.Files(self._path)
         if returned is not None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from ledger.store import Location
+from ledger.store import Location, writable_place
 from projections.store.databases import Database
+
+
+def place_of_views(location: Location) -> AbstractContextManager[Location]:
+    """Where the views of a ledger lie while the block runs: a copy elsewhere, if nothing can be written there."""
+    from projections.store.sqlite_views import FILE  # noqa: PLC0415
+
+    return writable_place(location, FILE)
 
 
 def database_at(location: Location, *, filling: bool = False) -> Database:

@@ -22,6 +22,7 @@ from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
 from ledger.service import Ledger
 from ledger.settings import Settings
+from ledger.store import refuse_unwritable
 from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
@@ -115,6 +116,7 @@ def rebuild(*, shards: int | None = None, as_json: AsJson = False) -> int:
     if shards is not None and shards < 1:
         raise InvalidCommand("--shards must be at least 1.")
     with opened_with_views() as (ledger, views), progress_bar("entries") as tell:
+        refuse_unwritable(ledger.store)
         position = views.rebuild(ledger.store, shards=shards, progress=lambda at: tell(*at))
     if as_json:
         show_json({"position": position})

@@ -26,7 +26,7 @@ from ledger.evidence.signing.signer import Signer
 from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 from ledger.settings import Settings
-from ledger.store import turn_at
+from ledger.store import refuse_unwritable, turn_at
 from projections.sentences.sentence import counted
 from projections.views import Views
 
@@ -56,6 +56,7 @@ def watch(
         with interrupts_between_passes() as rest:
             _watch_in_turn(rest, every=every, as_json=as_json)
     with opened_with_views() as (ledger, views):
+        refuse_unwritable(ledger.store)
         report = _pass(ledger, views, go_on=goes_on, as_json=as_json)
     return FOUND if report.refused else DONE
 

@@ -29,6 +29,7 @@ from ledger.errors import InvalidCommand
 from ledger.fitting import first_of
 from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
+from ledger.store import refuse_unwritable
 
 _DEMO = "CASELEDGER_HTTP_DEMO_SECRET"
 HERE = "127.0.0.1"
@@ -72,7 +73,10 @@ def serve(
         os.environ[_DEMO] = secrets.token_urlsafe(32)  # all workers must know the same one
     webhook_settings()
     key = settings.master_key_file
-    Ledger.open(settings.location, master_key=key).close()  # what is wrong is said here, and once
+    with Ledger.open(
+        settings.location, master_key=key
+    ) as ledger:  # what is wrong is said here, and once
+        refuse_unwritable(ledger.store)  # also of whoever may not, it is recorded that they asked
     config = listening_on(FACTORY, host=host, port=port, workers=workers)
     socket = listening_at(host, port)
     sys.stderr.write(f"Serving {address_of(*socket.getsockname()[:2])}\n")

@@ -16,7 +16,7 @@ from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.feed import Feed
 from api.moments import id_of
-from api.webhooks.deliveries import Deliveries
+from api.webhooks.deliveries import FILE, Deliveries
 from api.webhooks.settings import webhook_settings
 from api.webhooks.shown import SubscriptionShown, all_shown, given_up_shown, shown
 from api.webhooks.signing import secret_of
@@ -37,7 +37,7 @@ from ledger.registers.webhooks import (
 )
 from ledger.service import Ledger
 from ledger.settings import Settings
-from ledger.store import arrivals_at
+from ledger.store import arrivals_at, refuse_unwritable, writable_place
 
 Id = Annotated[str, Parameter(name="ID", help="The id of the subscription.")]
 Url = Annotated[str, Parameter(name="URL", help="Where entries are told, such as https://...")]
@@ -51,7 +51,11 @@ def show(
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows which systems are told of entries and how far each is or, of one, what was given up."""
-    with opened() as ledger, Deliveries.open(Settings().location) as deliveries:
+    with (
+        opened() as ledger,
+        writable_place(Settings().location, FILE) as place,
+        Deliveries.open(place) as deliveries,
+    ):
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         if webhook is not None:
@@ -233,6 +237,7 @@ def deliver(
     """
     location, settings = Settings().location, webhook_settings()
     with opened() as ledger:
+        refuse_unwritable(ledger.store)
         if not once:
             with (
                 arrivals_at(location, ledger.store) as arrivals,

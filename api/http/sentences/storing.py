@@ -61,6 +61,16 @@ SENTENCES: Mapping[str, str] = {
         "Le coffre de ce registre n'est pas ici : remettez-le depuis la dernière sauvegarde de ses clés ; "
         "`caseledger init` n'en crée un que pour un registre qui ne contient encore rien."
     ),
+    "This ledger lies where nothing can be written, so nothing is recorded, and nothing is shown or given out of which "
+    "it has to be recorded who got it: copy its folder to where it can be written, and ask there.": (
+        "Ce registre se trouve là où rien ne peut être écrit : rien n'est donc consigné, et rien n'est montré ni remis "
+        "dont il faut consigner qui l'a reçu : copiez son dossier là où l'on peut écrire, et demandez-y."
+    ),
+    "{file} was cut off while it was written, and what was recorded last is read only where it can be written: copy "
+    "its folder there, with {log}, and ask again.": (
+        "{file} a été interrompu pendant l'écriture, et ce qui fut consigné en dernier n'est lu que là où l'on peut "
+        "écrire : copiez-y son dossier, avec {log}, et redemandez."
+    ),
     # Files and databases
     "{place} does not answer any more, and what was asked may be on record or not: check the server and the "
     "disk, then ask again with the same command id, which answers with the receipt if it is.": (

@@ -162,10 +162,11 @@ class Vault:
             self._assigned, self._assigned_upto = [], tip
 
     def recover_assignments(
-        self, tip: int, subjects_after: Callable[[int], Collection[Given]]
+        self, tip: int, subjects_after: Callable[[int], Collection[Given]], *, keep: bool = True
     ) -> int:
         """After a loss of power, assigns again from the entries themselves; how many of their keys are lacking here.
 
+        Not to `keep` them is for where nothing can be written: they are needed to seal and to erase alone.
         Any are only in a vault from before those entries: a key is durable before what it seals is recorded.
         """
         known = self._store.assigned_upto()
@@ -178,6 +179,8 @@ class Vault:
             if subject is not None
         ]
         lacking = len(given) - len(rows)
+        if not keep:
+            return lacking
         # The mark stays where keys are lacking, so that whoever opens the ledger next sees it too.
         self._store.assign(rows, upto_position=known if lacking else tip)
         return lacking
