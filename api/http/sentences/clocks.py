@@ -63,6 +63,9 @@ SENTENCES: Mapping[str, str] = {
     "Clock {clock} cannot be extended by '{authority}'; it can be by: {known}.": (
         "L'échéance {clock} ne peut être prolongée par « {authority} »; elle peut l'être par : {known}."
     ),
+    "Clock {clock} is extended by nobody: answer in its time, or answer for the delay.": (
+        "L'échéance {clock} n'est prolongée par personne : répondez à temps, ou répondez du retard."
+    ),
     # Stopping, and beginning again
     "Clock {clock} can be stopped for '{reason}' {times}, and has been, first from {instant}: record the wait "
     "for another reason.": (

@@ -112,7 +112,6 @@ PHRASES: Mapping[str, str] = {
     "named": "indiquée",
     "none": "néant",
     "nothing": "rien",
-    "nobody": "personne",
     "none is open": "aucune n'est ouverte",
     "none, and needs one with reviews = true": "néant, et il lui en faut un avec reviews = true",
     # How often, how many

@@ -75,7 +75,12 @@ def extension_terms(clock: ClockDefinition, authority: str) -> ExtensionTerms:
     for terms in clock.extensions:
         if terms.authority == authority:
             return terms
-    known = ", ".join(terms.authority for terms in clock.extensions) or "nobody"
+    if not clock.extensions:
+        raise Refusal(
+            f"Clock {clock.code} is extended by nobody: answer in its time, or answer for the delay.",
+            rule="extension-authority", clock=clock.code, authority=authority,
+        )  # fmt: skip
+    known = ", ".join(terms.authority for terms in clock.extensions)
     raise Refusal(
         f"Clock {clock.code} cannot be extended by '{authority}'; it can be by: {known}.",
         rule="extension-authority", clock=clock.code, authority=authority,
