@@ -62,11 +62,8 @@ class Question:
 
     def known_team(self, code: str | None) -> None:
         """Refuses a team that nobody ever heard of; where no policy was published any may be meant."""
-        versions = self.policies.versions
-        if code is None or not versions:
-            return
-        ever = {team for version in versions for team in version.policy.teams}
-        if code not in ever:
+        ever = self.policies.ever_had("teams")
+        if code is not None and ever and code not in ever:
             raise InvalidCommand(
                 f"'{code}' is not a team of any policy published here; there are "
                 f"{known_codes(code, ever)}, and '{UNROUTED}'."
@@ -78,7 +75,7 @@ class Question:
 
     def known_type(self, code: str) -> None:
         """Refuses a request type that no policy published here ever had; where there is none any may be meant."""
-        ever = {each for version in self.policies.versions for each in version.policy.types}
+        ever = self.policies.ever_had("types")
         if ever and code not in ever:
             raise InvalidCommand(
                 f"'{code}' is not a request type of any policy published here; there are {known_codes(code, ever)}."
@@ -87,7 +84,7 @@ class Question:
 
 def refuse_unknown_member(policies: Policies, code: str) -> None:
     """Refuses a member that no policy ever had; where none was published anybody may be meant."""
-    ever = {each for version in policies.versions for each in version.policy.members}
+    ever = policies.ever_had("members")
     if ever and code not in ever:
         raise InvalidCommand(
             f"'{code}' is not a member of any policy published here; there are {known_codes(code, ever)}."

@@ -44,12 +44,6 @@ _UNTOLD: Mapping[str, str] = {"owner": "members", "member": "members"}
 """Where in a policy codes of the query stand: of those that are not told apart no refusal lists which there are."""
 
 
-def ever_had(exchange: Exchange, section: str) -> frozenset[str]:
-    """The codes that a section of any policy published here had: what a team did is asked about once it is gone too."""
-    versions = exchange.service.policies().versions
-    return frozenset(code for each in versions for code in getattr(each.policy, section))
-
-
 def refuse_unheard_of(exchange: Exchange, *names: str) -> None:
     """Refuses a code of the query that no policy published here ever had, once nothing was found under it.
 
@@ -57,7 +51,7 @@ def refuse_unheard_of(exchange: Exchange, *names: str) -> None:
     """
     for name in names:
         code = exchange.request.query_params.get(name)
-        ever = ever_had(exchange, _TOLD.get(name) or _UNTOLD[name])
+        ever = exchange.service.policies().ever_had(_TOLD.get(name) or _UNTOLD[name])
         if code is None or not ever or code in ever:
             continue
         there_are = f"there are {known_codes(code, ever)}" if name in _TOLD else "read it again"

@@ -51,6 +51,10 @@ class Policies:
         """These and one more."""
         return Policies((*self.versions, version))
 
+    def ever_had(self, section: str) -> frozenset[str]:
+        """The codes that a section of any of them had: what a team did is asked about once it is gone too."""
+        return frozenset(code for each in self.versions for code in getattr(each.policy, section))
+
     def in_force(self, at: datetime) -> PolicyVersion:
         """The last published version that is in force at an instant; Refusal if there is none yet."""
         for version in reversed(self.versions):

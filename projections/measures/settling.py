@@ -96,12 +96,12 @@ def bounced(measured: Measured) -> Iterator[Figure]:
             not_yet += 1
             continue
         who = _resolver(measured, life, closing)
-        told = (who,) if who == _ANONYMOUS else (who, life.channel)
-        at_risk.update(told)
+        known = who != _ANONYMOUS
+        at_risk.update((who, life.channel) if known else (who,))
         back_on = measured.returned_on(life, closing)
         if back_on is not None and back_on <= on + quiet:
             back[who] += 1
-            if life.channel in told:
+            if known:
                 pairs[life.channel, _channel_back(life, closing)] += 1
     for who in (_PERSON, _MACHINE, _ANONYMOUS, ELSEWHERE):
         yield bounce_back(

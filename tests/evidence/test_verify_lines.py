@@ -78,11 +78,7 @@ def test_an_erasure_that_cannot_be_read_is_found_and_no_ledger_opens_over_it(
     tmp_path: Path, part: bytes
 ) -> None:
     """Verification itself ended by it, as by a defect, and said nothing of the rest."""
-    place = place_in(tmp_path / "office")
-    with place.office() as ledger:
-        erased(ledger, two_people(ledger))
-    assert isinstance(place.location, Path)
-    home = Copy(place.location, MasterKey.read(place.master_key))
+    place, home = an_erasure(tmp_path)
     position, _, _, state = home.row("ErasureBegun")
     home.put_state(position, state.partition(b"\n")[0] + b"\n" + part)
     assert ("office-unreadable", position) in home.found()
@@ -90,15 +86,20 @@ def test_an_erasure_that_cannot_be_read_is_found_and_no_ledger_opens_over_it(
 
 
 def test_an_erasure_that_names_no_keys_any_more_is_found(tmp_path: Path) -> None:
-    place = place_in(tmp_path / "office")
-    with place.office() as ledger:
-        erased(ledger, two_people(ledger))
-    assert isinstance(place.location, Path)
-    home = Copy(place.location, MasterKey.read(place.master_key))
+    place, home = an_erasure(tmp_path)
     position, _, _, state = home.row("ErasureBegun")
     home.put_state(position, altered_office(state, lambda part: part["values"].pop("keys")))
     assert home.found() == [("content-altered", position)]
     refuses_to_open(place, position)
+
+
+def an_erasure(folder: Path) -> tuple[Place, Copy]:
+    """An office in which somebody was erased, and its files."""
+    place = place_in(folder / "office")
+    with place.office() as ledger:
+        erased(ledger, two_people(ledger))
+    assert isinstance(place.location, Path)
+    return place, Copy(place.location, MasterKey.read(place.master_key))
 
 
 def refuses_to_open(place: Place, position: int) -> None:

@@ -88,10 +88,8 @@ class Which:
             code = getattr(self, name)
             if code is None:
                 continue
-            ever = {
-                each for one in asking.policies.versions for each in getattr(one.policy, section)
-            }
-            ever |= {had for life in told.cases.values() if (had := getattr(life, name))}
+            had = {each for life in told.cases.values() if (each := getattr(life, name))}
+            ever = asking.policies.ever_had(section) | had
             if ever and code not in ever:
                 raise InvalidCommand(
                     f"'{code}' is not a {name.replace('_', ' ')} of any policy published here, nor of any case; "

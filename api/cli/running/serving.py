@@ -73,9 +73,8 @@ def serve(
         os.environ[_DEMO] = secrets.token_urlsafe(32)  # all workers must know the same one
     webhook_settings()
     key = settings.master_key_file
-    with Ledger.open(
-        settings.location, master_key=key
-    ) as ledger:  # what is wrong is said here, and once
+    # What is wrong is said here, and once.
+    with Ledger.open(settings.location, master_key=key) as ledger:
         refuse_unwritable(ledger.store)  # also of whoever may not, it is recorded that they asked
     config = listening_on(FACTORY, host=host, port=port, workers=workers)
     socket = listening_at(host, port)

@@ -15,7 +15,6 @@ from api.http.exchanges import Exchange, When
 from api.http.lists import (
     Paged,
     allow_some,
-    ever_had,
     refuse_unheard_of,
     shown_of_teams,
     shown_to,
@@ -197,7 +196,7 @@ def _queue(exchange: Exchange) -> Response:
     """A queue; its pages are all as known at the instant of the first, whatever is recorded meanwhile."""
     service = exchange.service
     code = exchange.request.path_params["team"]
-    if code != UNROUTED and code not in ever_had(exchange, "teams"):
+    if code != UNROUTED and code not in service.policies().ever_had("teams"):
         raise InvalidCommand(
             f"This is neither a team of any policy published here nor '{UNROUTED}'."
         )

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.http.answers import answered, in_columns
 from api.http.exchanges import Exchange
-from api.http.lists import allow_some, ever_had
+from api.http.lists import allow_some
 from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
 from api.http.routes import Routes
 from api.http.standing import allow, relations_to_team
@@ -106,7 +106,7 @@ def flow_routes() -> Routes:
 def _team(exchange: Exchange, act: str) -> str:
     """The team that is asked about, to whoever may see its figures."""
     service, team = exchange.service, exchange.request.path_params["team"]
-    if team not in ever_had(exchange, "teams"):
+    if team not in service.policies().ever_had("teams"):
         raise InvalidCommand("This is not a team of any policy published here.")
     relations = relations_to_team(exchange.principal, team)
     allow(service, exchange.principal, act, relations, about=f"team {team}")

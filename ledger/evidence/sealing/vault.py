@@ -166,8 +166,8 @@ class Vault:
     ) -> int:
         """After a loss of power, assigns again from the entries themselves; how many of their keys are lacking here.
 
-        Not to `keep` them is for where nothing can be written: they are needed to seal and to erase alone.
         Any are only in a vault from before those entries: a key is durable before what it seals is recorded.
+        Where nothing can be written they are not kept: they are needed to seal and to erase alone.
         """
         known = self._store.assigned_upto()
         if known >= tip or not (found := subjects_after(known)):
