@@ -51,6 +51,7 @@ PHASES = {
         "answer": "Record that the applicant was given the decision.",
     },
     "Release, deliver and publish": {
+        "heads-up": "Record that an office was told ahead, without a word of who asked.",
         "release": "Make a release of what was approved, and record it.",
         "abandon": "Say that a release that was authorised is not made.",
         "deliver": "Record that a release reached whom it was for.",

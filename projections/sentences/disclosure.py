@@ -193,6 +193,12 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "A release did not reach whom it was for: {failure}.[ Words: {words}.]",
         "Une communication n'est pas parvenue à son destinataire : {failure}.[ Texte : {words}.]",
     ),
+    "HeadsUpGiven": Sentence(
+        "{office} was told ahead of the release, without who asked; told: {told}[; shown: the documents {items}]"
+        "[; shown: the release {release_id}].[ Words: {words}.]",
+        "Le bureau suivant a été prévenu de la communication, sans savoir qui l'a demandée : {office}; personne "
+        "avisée : {told}[; documents montrés : {items}][; remise montrée : {release_id}].[ Texte : {words}.]",
+    ),
     "PublicationDecided": Sentence(
         "It was decided whether the answer is published: {publish}[, not before {not_before_at}]. Why: {reason}.",
         "Il a été décidé si la réponse est publiée : {publish}[, pas avant le {not_before_at}]. Motif : {reason}.",

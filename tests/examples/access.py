@@ -151,6 +151,7 @@ def _approved(begun: Disclosing) -> None:
 
 def _released(begun: Disclosing) -> str:
     begun.office.clock.pass_by(days=30)
+    begun.did("heads-up")
     release: str = begun.did("release")["release_id"]
     begun.did("make")
     begun.did("deliver")

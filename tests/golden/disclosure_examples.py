@@ -14,6 +14,7 @@ from ledger.registers.disclosures import (
     dispositions,
     fees,
     guard,
+    heads_up,
     items,
     opening,
     releasing,
@@ -266,5 +267,13 @@ def _of_release() -> Iterable[Fact]:
     yield delivering.ReleaseDelivered(release_id=_id(12), method="in_person")
     yield delivering.ReleaseDeliveryFailed(
         release_id=_id(12), failure="wrong_recipient", words=SAID
+    )
+    yield heads_up.HeadsUpGiven(
+        heads_up_id=_id(14),
+        office="The Minister's office",
+        told="P. Rivate",
+        items=(_id(6),),
+        release_id=_id(12),
+        words=SAID,
     )
     yield delivering.PublicationDecided(publish=True, not_before_at=NIGHT, reason=SAID)

@@ -8,7 +8,7 @@ from api.cli.disclosures.documents import dispose, duplicate, item, privilege
 from api.cli.disclosures.fees import estimate, pay, refund, settle, waiver
 from api.cli.disclosures.making import release
 from api.cli.disclosures.opening import begin, clarify, scope, search, time
-from api.cli.disclosures.releasing import abandon, deliver, index, publish, undelivered
+from api.cli.disclosures.releasing import abandon, deliver, heads_up, index, publish, undelivered
 from api.cli.disclosures.reviewing import accept, decide, proposals, propose, reject
 from api.cli.disclosures.showing import show, trail
 from api.cli.disclosures.statistics import statistics
@@ -30,6 +30,7 @@ __all__ = [
     "duplicate",
     "estimate",
     "explain",
+    "heads_up",
     "heard",
     "index",
     "item",

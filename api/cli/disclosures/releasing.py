@@ -13,7 +13,8 @@ from cyclopts import Parameter
 
 from api.cli.acting import Acting
 from api.cli.asked_at import AskedThen
-from api.cli.disclosures.asking import Desk, Id, desk
+from api.cli.disclosures.asking import Desk, Id, desk, own_id_of
+from api.cli.disclosures.documents import item_meant
 from api.cli.edge import DONE
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.verbs.disclosures.asked_of import entries_then
@@ -36,6 +37,46 @@ def abandon(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # no
     """
     with desk(id_, acting) as at:
         return at.show(at.ask("abandon", reason=at.text(reason, "REASON")))
+
+
+def heads_up(
+    id_: Id,
+    office: str,
+    /,
+    *,
+    told: str,
+    items: Annotated[tuple[str, ...], Parameter(name="--item", negative="")] = (),
+    number_: Annotated[int | None, Parameter(name="--release")] = None,
+    words: str | None = None,
+    acting: Acting = Acting(),  # noqa: B008 - frozen
+) -> int:
+    """Records that an office was told ahead what is to be released; it must not name the applicant.
+
+    No clock of the request stops or starts by it, and nothing that was approved is approved anew.
+
+    Parameters
+    ----------
+    office
+        The office, such as "The Minister's office".
+    told
+        Who there was told.
+    items
+        A document that they were shown, by number; repeat for each.
+    number_
+        The number of the release that they were shown.
+    words
+        What they were told; '-' or '@FILE' reads it.
+    """
+    with desk(id_, acting) as at:
+        done = at.ask(
+            "heads-up",
+            office=office,
+            told=told,
+            items=tuple(item_meant(at, each) for each in items),
+            release_id=_numbered(at, number_),
+            words=at.text(words, "--words"),
+        )
+        return at.show(done, heads_up_id=own_id_of(done, "heads_up_id"))
 
 
 def deliver(

@@ -101,6 +101,11 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "contact": "I. Ntake",
         "reasons": "Names are withheld.",
     },
+    "heads-up": {
+        "office": "The Minister's office",
+        "told": "P. Rivate, chief of staff",
+        "words": "A release about the hole in Mill Lane is due on Friday.",
+    },
     "release": {"given_to": "Rita Press", "purpose": "Her request of January"},
     "make": {},
     "abandon": {"reason": "It was withdrawn."},

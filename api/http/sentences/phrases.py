@@ -81,6 +81,7 @@ _A_MACHINE: Mapping[str, str] = {
     "estimates no fee": "n'estime aucuns droits",
     "explains no difference": "n'explique aucune différence",
     "finds no versions of a document": "ne reconnaît aucune version d'un document",
+    "gives no heads-up": "ne prévient aucun bureau",
     "gives no money back": "ne rembourse rien",
     "logs no search": "ne consigne aucune recherche",
     "publishes nothing": "ne publie rien",

@@ -69,6 +69,15 @@ SENTENCES: Mapping[str, str] = {
         "dites laquelle par `personal` sous [disclosure]."
     ),
     # Documents
+    "What is given to somebody about themselves shows who asked, so no office is told of it ahead: give no "
+    "heads-up.": (
+        "Ce qui est donné à quelqu'un à son propre sujet montre qui l'a demandé, et aucun bureau n'en est "
+        "donc prévenu : ne prévenez personne."
+    ),
+    "Say what they were told: name the documents or the release that they were shown, or give --words.": (
+        "Dites ce qui leur a été dit : nommez les documents ou la remise qui leur ont été montrés, ou donnez "
+        "--words."
+    ),
     "No document {item} is listed in this disclosure: list it first.": (
         "Le document {item} n'est pas inscrit dans cette communication : inscrivez-le d'abord."
     ),

@@ -15,6 +15,7 @@ from projections.disclosures.finder import names_in
 from projections.disclosures.scope import personal_values
 
 _PURPOSE = "To keep the applicant's name out of a notice."
+_TOLD_OTHERS = ("office", "told", "words")
 _OF_A_DECISION = frozenset({"decision", "refusal"})
 DECISION_GIVEN = "decision_given"
 
@@ -40,8 +41,9 @@ def open_consultation(around: Around) -> UUID:
 
 
 def refuse_named_applicant(around: Around) -> None:
-    """Refuses a notice with the applicant's name in it; that the name was read for this is recorded."""
-    if names_in(around.given["words"], tuple(_applicant(around))):
+    """Refuses what is told somebody else with the applicant's name in it; that it was read for this is recorded."""
+    said = (around.given.get(name) or "" for name in _TOLD_OTHERS)
+    if names_in(" ".join(said), tuple(_applicant(around))):
         raise Refusal(
             "This names the applicant, whom a notice to somebody else must not name: write it without.",
             rule="notice-names-no-applicant",

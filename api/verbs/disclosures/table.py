@@ -61,6 +61,7 @@ from ledger.registers.disclosures.fees import (
     SettleFee,
 )
 from ledger.registers.disclosures.guard import CompareTreatment, ExplainDifference
+from ledger.registers.disclosures.heads_up import GiveHeadsUp
 from ledger.registers.disclosures.items import ListDisclosureItem, MarkDuplicate, WaivePrivilege
 from ledger.registers.disclosures.opening import (
     AskClarification,
@@ -153,6 +154,16 @@ DISCLOSING = {
         found={"notice_id": notice_of_decision},
         words=WORDS | {"reasons": "The reasons that the applicant is given."},
         follows=(reaches(DECISION_GIVEN, when=_told_here),),
+    ),
+    "heads-up": _asked(
+        GiveHeadsUp,
+        own="heads_up_id",
+        words=WORDS
+        | {
+            "items": "The ids of the documents that they were shown.",
+            "release_id": "The release that they were shown.",
+        },
+        refuses=refuse_named_applicant,
     ),
     "release": _asked(AuthoriseRelease, own="release_id"),
     "make": _asked(

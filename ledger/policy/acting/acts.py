@@ -96,7 +96,7 @@ DISCLOSE = APPROVE | _acts(
     "disclosure",
     "begin clarify scope draw search time estimate waiver decide-waiver pay refund settle item duplicate dispose "
     "privilege consult heard conclude seek-review end-review propose accept reject decide claim compare explain "
-    "answer release make abandon deliver undelivered publish values bundle",
+    "answer heads-up release make abandon deliver undelivered publish values bundle",
 )
 """What the access office does of a disclosure; who approves it is a second person, whom the policy names."""
 DISCLOSED = _acts("disclosure", "read") | _acts("registers", "disclosures releases")

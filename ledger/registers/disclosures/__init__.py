@@ -12,6 +12,7 @@ from ledger.registers.disclosures import (
     dispositions,
     fees,
     guard,
+    heads_up,
     items,
     opening,
     releasing,
@@ -22,7 +23,7 @@ from ledger.registers.disclosures.state import STREAM, Disclosure, kind_of_strea
 
 ROOMS = (
     opening, searching, fees, items, dispositions, consulting, review, guard, approving, releasing,
-    delivering,
+    heads_up, delivering,
 )  # fmt: skip
 
 DISCLOSURE = kind_of_stream()

@@ -208,6 +208,7 @@ class Disclosure:
     differences: Mapping[UUID, Difference] = field(default_factory=dict[UUID, Difference])
     releases: Mapping[UUID, Release] = field(default_factory=dict[UUID, Release])
     time_logged: frozenset[UUID] = frozenset()
+    heads_ups: frozenset[UUID] = frozenset()
     version: int = 0
 
     def gave_access_on(self, case_id: UUID) -> bool:
