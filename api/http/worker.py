@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
+from threading import Thread
 
 from fastapi import FastAPI
 
@@ -47,6 +50,14 @@ def worker_app() -> FastAPI:
     signal.signal(
         signal.SIGHUP, signal.SIG_IGN
     )  # whoever started it hears that, and says what is to be done
+    Thread(target=_end_after_parent, name="caseledger-parent", daemon=True).start()
     resources = ExitStack()
     service = resources.enter_context(working_service(Settings(), HttpSettings()))
     return create_app(service, closing=resources.close)
+
+
+def _end_after_parent() -> None:
+    """Ends this process, as SIGTERM does, once the one that started it is gone: nobody else would."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)

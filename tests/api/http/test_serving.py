@@ -50,6 +50,12 @@ def children(pid: int) -> list[int]:
     return [int(each[0]) for each in lines if "tracker" not in each[1]]
 
 
+def is_taken(port: int) -> bool:
+    """Whether something listens at a port of this machine."""
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
 def test_told_to_stop_the_service_ends_well_and_what_it_acknowledged_is_there(
     tmp_path: Path,
 ) -> None:
@@ -115,6 +121,18 @@ def test_several_workers_share_a_database_and_answer_the_same_key_alike(
     with running(place, "--workers", "2") as (_, client):
         receipts = [opened(client, "the same").json() for _ in range(6)]
     assert len({each["position"] for each in receipts}) == 1
+
+
+def test_workers_end_when_whatever_started_them_is_killed(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    """Before, they went on answering, nobody's, and whoever started the service again heard that something listens."""
+    place = place_in(tmp_path, database=postgresql_url)
+    with running(place, "--workers", "2") as (process, client):
+        port = client.base_url.port or 0
+        assert is_taken(port)
+        process.kill()
+        wait_until(lambda: not is_taken(port))
 
 
 @pytest.mark.parametrize(
