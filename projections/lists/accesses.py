@@ -121,16 +121,13 @@ def accesses(
     given: dict[str, Any] = {name: value for part in asked.values() for name, value in part.items()}
     given |= instant
     condition += " " + shown_to.condition(given, case=_CASE, is_now=then.is_now)
-    after_at, after_key, after_place = after
     codec = codec_of(AccessRow)
     columns = ", ".join(f"a.{name}" for name in codec.names)
     with views.reading("accesses", RECUSALS) as reading:
         listed = reading.rows(
             _LISTED.format(columns=columns, condition=condition),
             limit=limit,
-            after_at=after_at,
-            after_key=after_key,
-            after_place=after_place,
+            **after._asdict(),
             **given,
         )
         counted = {

@@ -20,7 +20,7 @@ _CALLING = """
     WHERE magnitude = 63
     AND calls_at IS NOT NULL
     AND calls_at <= :upto
-    AND (calls_at, key) > (:since, :key)
+    AND (calls_at, key) > (:after_at, :after_key)
     ORDER BY calls_at, key
     LIMIT :limit
 """
@@ -52,11 +52,9 @@ def chases_calling(
     views: Views, *, at: datetime, after: ChaseCall | None = None, limit: int = PAGE
 ) -> Sequence[ChaseCall]:
     """Chases of which a step has come by now, those first that called first: ask `ReachChaseStep` for each."""
-    since = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id)
+    begin = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id)
     with views.reading("chases") as reading:
-        found = reading.rows(
-            _CALLING, upto=microseconds(at), since=since[0], key=since[1], limit=limit
-        )
+        found = reading.rows(_CALLING, upto=microseconds(at), limit=limit, **begin._asdict())
     return [
         ChaseCall(UUID(key), plan, reached, instant_at(calls_at))
         for calls_at, key, plan, reached in found

@@ -27,7 +27,7 @@ _CALLING = """
     WHERE magnitude = 63
     AND calls_at IS NOT NULL
     AND calls_at <= :upto
-    AND (calls_at, key, place) > (:since, :key, :place)
+    AND (calls_at, key, place) > (:after_at, :after_key, :after_place)
     ORDER BY calls_at, key, place
     LIMIT :limit
 """
@@ -37,7 +37,7 @@ _OVERLOOKED = {
     FROM {{cases}}
     WHERE magnitude = 63
     AND {column} IS NOT NULL{condition}
-    AND ({column}, key) > (:since, :key)
+    AND ({column}, key) > (:after_at, :after_key)
     ORDER BY {column}, key
     LIMIT :limit
 """
@@ -58,7 +58,7 @@ _OWED = """
     FROM {escalations}
     WHERE magnitude = 63
     AND delivered_at IS NULL
-    AND (since_at, key, place) > (:since, :key, :place)
+    AND (since_at, key, place) > (:after_at, :after_key, :after_place)
     ORDER BY since_at, key, place
     LIMIT :limit
 """
@@ -72,7 +72,7 @@ _UNANSWERED = """
     AND climbed < 2
     AND NOT asleep
     AND delivered_at <= :upto
-    AND (delivered_at, key, place) > (:since, :key, :place)
+    AND (delivered_at, key, place) > (:after_at, :after_key, :after_place)
     ORDER BY delivered_at, key, place
     LIMIT :limit
 """
@@ -85,7 +85,7 @@ _PROMISED = """
     AND climbed < 2
     AND NOT asleep
     AND act_by <= :upto
-    AND (act_by, key, place) > (:since, :key, :place)
+    AND (act_by, key, place) > (:after_at, :after_key, :after_place)
     ORDER BY act_by, key, place
     LIMIT :limit
 """
@@ -95,7 +95,7 @@ _QUIET = """
     WHERE magnitude = 63
     AND settles_at IS NOT NULL
     AND settles_at <= :upto
-    AND (settles_at, key) > (:since, :key)
+    AND (settles_at, key) > (:after_at, :after_key)
     ORDER BY settles_at, key
     LIMIT :limit
 """
@@ -185,16 +185,9 @@ def clocks_calling(
 
     Deadlines that another system stated call for nothing.
     """
-    since = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
+    begin = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
     with views.reading("clocks") as reading:
-        found = reading.rows(
-            _CALLING,
-            upto=microseconds(at),
-            since=since[0],
-            key=since[1],
-            place=since[2],
-            limit=limit,
-        )
+        found = reading.rows(_CALLING, upto=microseconds(at), limit=limit, **begin._asdict())
     return [
         ClockCall(UUID(key), place, clock, generation, instant_at(calls_at))
         for calls_at, key, place, clock, generation in found
@@ -210,9 +203,9 @@ def overlooked(
     accepted, when its requester last heard from us or was to hear, when a return was proposed. Cases for
     which the alarm was raised, and those of another system's history, are not among them.
     """
-    since = BEFORE_ALL if after is None else mark(after.since, after.case_id)
+    begin = BEFORE_ALL if after is None else mark(after.since, after.case_id)
     with views.reading("cases") as reading:
-        found = reading.rows(_OVERLOOKED[oversight], since=since[0], key=since[1], limit=limit)
+        found = reading.rows(_OVERLOOKED[oversight], limit=limit, **begin._asdict())
     return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
 
 
@@ -236,16 +229,9 @@ def broken_promises(
 def _climbing(
     views: Views, query: str, *, at: datetime, after: Unanswered | None, limit: int
 ) -> Sequence[Unanswered]:
-    since = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
+    begin = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
     with views.reading("escalations", "cases") as reading:
-        found = reading.rows(
-            query,
-            upto=microseconds(at),
-            since=since[0],
-            key=since[1],
-            place=since[2],
-            limit=limit,
-        )
+        found = reading.rows(query, upto=microseconds(at), limit=limit, **begin._asdict())
         keys: list[str] = list({key for _, key, _ in found})
         escalations = reading.rows_of(EscalationRow, keys)
         cases = reading.rows_of(CaseRow, keys)
@@ -276,11 +262,9 @@ def quiet_cases(
 
     A case of which a return is proposed is not among them.
     """
-    since = BEFORE_ALL if after is None else mark(after.settles_at, after.case_id)
+    begin = BEFORE_ALL if after is None else mark(after.settles_at, after.case_id)
     with views.reading("cases") as reading:
-        found = reading.rows(
-            _QUIET, upto=microseconds(at), since=since[0], key=since[1], limit=limit
-        )
+        found = reading.rows(_QUIET, upto=microseconds(at), limit=limit, **begin._asdict())
     return [QuietCase(UUID(key), instant_at(ends)) for ends, key in found]
 
 
@@ -288,9 +272,9 @@ def alerts_owed(
     views: Views, *, after: OwedAlert | None = None, limit: int = PAGE
 ) -> Sequence[OwedAlert]:
     """Escalations whose alert is to be delivered, those first that are owed longest."""
-    since = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
+    begin = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
     with views.reading("escalations", "cases") as reading:
-        found = reading.rows(_OWED, since=since[0], key=since[1], place=since[2], limit=limit)
+        found = reading.rows(_OWED, limit=limit, **begin._asdict())
         keys: list[str] = list({key for _, key, _ in found})
         escalations = reading.rows_of(EscalationRow, keys)
         cases = reading.rows_of(CaseRow, keys)

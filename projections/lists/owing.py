@@ -20,7 +20,7 @@ _CALLING = """
     WHERE magnitude = 63
     AND calls_at IS NOT NULL
     AND calls_at <= :upto
-    AND (calls_at, key, place) > (:since, :key, :place)
+    AND (calls_at, key, place) > (:after_at, :after_key, :after_place)
     ORDER BY calls_at, key, place
     LIMIT :limit
 """
@@ -63,16 +63,9 @@ def obligations_calling(
     views: Views, *, at: datetime, after: ObligationCall | None = None, limit: int = PAGE
 ) -> Sequence[ObligationCall]:
     """Obligations that were due by now and whose delay is not recorded, those longest overdue first."""
-    since = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
+    begin = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
     with views.reading("obligations") as reading:
-        found = reading.rows(
-            _CALLING,
-            upto=microseconds(at),
-            since=since[0],
-            key=since[1],
-            place=since[2],
-            limit=limit,
-        )
+        found = reading.rows(_CALLING, upto=microseconds(at), limit=limit, **begin._asdict())
     return [
         ObligationCall(UUID(key), place, kind, owed_id, instant_at(calls_at))
         for calls_at, key, place, kind, owed_id in found

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from projections.fold.temporal import microseconds
 
 PAGE = 200
 
-Mark = tuple[int, str, int]
-"""An instant, a case and a place in it, in the order in which rows are found."""
-BEFORE_ALL: Mark = (-(2**62), "", -1)
+
+class Mark(NamedTuple):
+    """Where a row stands in the order in which rows are found: an instant, a case and a place in it.
+
+    Its fields are the parameters by which a statement asks for what comes after it.
+    """
+
+    after_at: int
+    after_key: str
+    after_place: int
+
+
+BEFORE_ALL = Mark(-(2**62), "", -1)
 
 
 def mark(at: datetime, case_id: UUID, place: int = -1) -> Mark:
     """The mark of a row, after which the next page begins."""
-    return microseconds(at), str(case_id), place
+    return Mark(microseconds(at), str(case_id), place)

@@ -47,7 +47,7 @@ _BY_KIND = """
     ORDER BY t.kind
 """
 _BY_AGE = """
-    AND (t.received_at > :after_at OR (t.received_at = :after_at AND t.key > :after_key))
+    AND (t.received_at, t.key) > (:after_at, :after_key)
     ORDER BY t.received_at, t.key
     LIMIT :limit
 """
@@ -113,8 +113,7 @@ def tray(
         given["at"] = microseconds(as_of)
     with views.reading("tray") as reading:
         counted = reading.rows(_COUNTED + asked + _BY_KIND, **given, **ages)
-        place = {"after_at": after[0], "after_key": after[1]}
-        listed = reading.rows(_LISTED + asked + _BY_AGE, **given, **place, limit=limit)
+        listed = reading.rows(_LISTED + asked + _BY_AGE, **given, **after._asdict(), limit=limit)
         standing = up_to_date(reading, known_at)
     kinds = tuple(
         TrayCount(kind, count, new, before, count - new - before, instant_at(oldest))
