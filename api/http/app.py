@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import Match
 
 from api.channels.archives import LINES
 from api.http.accepting import Compressing
@@ -52,6 +52,7 @@ from api.http.rooms.release_bundles import bundle_routes
 from api.http.rooms.trays import tray_routes
 from api.http.rooms.webhooks import webhook_routes
 from api.http.routes import ACT, Routes
+from api.http.routing import Routing
 from api.http.scim.errors import SCIM
 from api.http.scim.routes import scim_routes
 from api.http.service import Service
@@ -130,10 +131,12 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     app.state.service = service
     app.state.case_acts = case_acts()
     schemas = app.state.schemas = {}
-    reached = app.state.reached = every_route()
-    for routes in reached:
-        app.router.routes += routes.router.routes  # an included router would be matched twice
+    for routes in every_route():
         schemas |= routes.schemas
+    routing = app.state.routing = Routing(
+        route for routes in every_route() for route in routes.router.routes
+    )
+    app.router.routes.append(routing)
     app.openapi = lambda: described(app)
     app.add_exception_handler(LedgerError, _told(_as_asked_over_http))
     app.add_exception_handler(Barred, _on_record)
@@ -223,12 +226,11 @@ async def _of_the_routing(request: HttpRequest, error: Exception) -> Response:
 
 def _methods_at(request: HttpRequest) -> set[str]:
     """The methods by which this address can be asked."""
-    there: tuple[Routes, ...] = request.app.state.reached
+    routing: Routing = request.app.state.routing
     at_it = (
         route
-        for routes in there
-        for route in routes.router.routes
-        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+        for route in routing.at(request.scope["path"])
+        if route.matches(request.scope)[0] is not Match.NONE
     )
     found = {"OPTIONS", *(method for route in at_it for method in route.methods or ())}
     return found | {"HEAD"} if "GET" in found else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -66,7 +66,8 @@ _DESCRIPTION = (
 def described(app: FastAPI) -> dict[str, Any]:
     """The description, made once."""
     if app.openapi_schema is None:
-        _describe_bodies(app.routes)
+        routes: Sequence[BaseRoute] = app.state.routing.routes
+        _describe_bodies(routes)
         found = get_openapi(
             title="Case Ledger",
             version=version("caseledger"),
@@ -74,7 +75,7 @@ def described(app: FastAPI) -> dict[str, Any]:
             summary="Cases of a public office: what happened, what it means, and the proof.",
             description=_DESCRIPTION,
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
-            routes=app.routes,
+            routes=routes,
         )
         parts = found.setdefault("components", {})
         parts.setdefault("schemas", {}).update(app.state.schemas, Problem=_PROBLEM)
