@@ -50,7 +50,7 @@ def passed(
     """What a pass finds that is helped in these ranges, and how many it did not examine itself."""
     keys = Keys(vault.destroyed(), vault.held().__contains__)
     passing, taken_over = Pass(store, vault), 0
-    published = published_policies(store, upto=passing.tip)
+    published = published_policies(store)
     for number, after in enumerate(range(0, passing.tip, a_range)):
         upto = min(after + a_range, passing.tip)
         vouched = (
@@ -121,6 +121,35 @@ SEALED_LOST: Attack = (("DELETE FROM sealed WHERE position > 16", ()),)
 RESERVED_LOST: Attack = (("DELETE FROM reservations WHERE position > 16", ()),)
 RESERVED_MOVED: Attack = (("UPDATE reservations SET position = 15 WHERE position > 30", ()),)
 BEHEADED: Attack = (("DELETE FROM entries WHERE topic = 'PolicyPublished'", ()),)
+POLICY_SPOILT: Attack = (
+    (
+        """UPDATE entries SET state = CAST(' ' || CAST(state AS TEXT) AS BLOB)
+        WHERE topic = 'PolicyPublished'""",
+        (),
+    ),
+)
+"""Its line is none, so it publishes nothing; its digest can be read all the same."""
+BEGINNING_LOST: Attack = (("DELETE FROM entries WHERE rowid BETWEEN 8 AND 12", ()),)
+"""Of one case, which goes on a long way behind."""
+KNOWN_LATER: Attack = (
+    (
+        """UPDATE entries SET state = CAST(replace(CAST(state AS TEXT),
+        '"known_at":"2026-03-02T12:44', '"known_at":"2026-03-02T14:00') AS BLOB)
+        WHERE rowid = 12""",
+        (),
+    ),
+)
+"""Later than the entry that comes next on its case was known, and not than the one after that."""
+OTHER_FORM: Attack = (
+    (
+        """UPDATE entries SET state = CAST(
+        substr(CAST(state AS TEXT), 1, instr(state, '","recorded_at"') - 2) || 'B' ||
+        substr(CAST(state AS TEXT), instr(state, '","recorded_at"')) AS BLOB)
+        WHERE rowid = 34""",
+        (),
+    ),
+)
+"""Its line says in letters that stand for no digest what it follows."""
 
 
 @pytest.mark.parametrize(
@@ -135,6 +164,10 @@ BEHEADED: Attack = (("DELETE FROM entries WHERE topic = 'PolicyPublished'", ()),
         RESERVED_LOST,
         RESERVED_MOVED,
         BEHEADED,
+        POLICY_SPOILT,
+        BEGINNING_LOST,
+        KNOWN_LATER,
+        OTHER_FORM,
     ],
 )
 def test_help_changes_nothing_in_what_is_found_after_an_attack(

@@ -134,7 +134,7 @@ def _examine(
     known = Keys(destroyed, held.__contains__)
     try:
         with closing(open_ledger_store(location, examining=True)) as store:
-            published = published_policies(store, upto=tip)
+            published = published_policies(store)
             while True:
                 number: int = pipe.recv()
                 after = number * a_range

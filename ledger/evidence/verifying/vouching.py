@@ -102,12 +102,12 @@ def examined_ahead(
     return Vouched(assumed, examiner.continued, going_on, examiner.counted, examiner.stretch)
 
 
-def published_policies(store: LedgerStore, *, upto: int) -> Published:
-    """Every policy that entries up to a position may cite, as the store tells it."""
+def published_policies(store: LedgerStore) -> Published:
+    """Every policy that entries may cite, as the store tells it."""
     found: list[tuple[int, str]] = []
     for stream in store.streams("policy"):
         for row in store.stream(stream):
-            if row.topic == PUBLISHED and row.position <= upto:
+            if row.topic == PUBLISHED:
                 try:
                     values = orjson.loads(row.state.partition(b"\n")[2])["values"]
                     found.append((row.position, str(values.get("digest"))))
