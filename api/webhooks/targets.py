@@ -108,7 +108,15 @@ def may_be_reached(said: str, settings: WebhookSettings) -> bool:
         each in network for each in meant for network in allowed if each.version == network.version
     ):
         return True
-    return all(each.is_global and not each.is_multicast and not each.is_reserved for each in meant)
+    return all(_is_public(each) for each in meant)
+
+
+def _is_public(address: Address) -> bool:
+    if (
+        isinstance(address, IPv6Address) and address.is_site_local
+    ):  # given up, and still inside (RFC 3879)
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def _within(address: Address) -> list[Address]:

@@ -62,7 +62,7 @@ def posted(url: str, settings: WebhookSettings, resolve: Resolve) -> Outcome:
         "[::ffff:7f00:1]", "[::ffff:a9fe:a9fe]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "169.254.169.254",
         "2852039166", "0xa9fea9fe", "[fd00:ec2::254]", "10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1",
         "198.18.0.1", "192.0.2.1", "224.0.0.1", "239.255.255.250", "255.255.255.255", "240.0.0.1", "[fe80::1]",
-        "[fe80::1%25lo]", "[fc00::1]", "[ff02::1]", "[2001:db8::1]",
+        "[fe80::1%25lo]", "[fc00::1]", "[fec0::1]", "[ff02::1]", "[2001:db8::1]",
     ],
 )  # fmt: skip
 def test_no_notation_of_an_address_inside_is_accepted(host: str) -> None:
@@ -86,6 +86,7 @@ def test_only_addresses_of_the_public_net_may_be_reached(address: object) -> Non
     if found:
         assert getattr(address, "is_global", False)
         assert not getattr(address, "is_multicast", True)
+        assert not getattr(address, "is_site_local", False)
 
 
 def test_a_name_that_means_one_machine_inside_among_others_is_refused() -> None:
