@@ -33,6 +33,7 @@ from ledger.case.intake import chasing, incomplete, information, needs, opening,
 from ledger.case.outcome import deciding, readiness, reopening, returns, review, settling
 from ledger.case.passages import with_passages
 from ledger.case.people import care, communication, concerned, safe_contact
+from ledger.case.recused import without_the_recused
 from ledger.case.state import DECISIONS, Case, evolve
 from ledger.case.work import followups, overdue, referral, tasks
 from ledger.commands import Kind
@@ -97,7 +98,9 @@ CHAPTERS = (
     continuing,
 )
 
-CASE = Kind("case", Case(), with_passages(DECISIONS), evolve, pulling.can_be_pulled)
+CASE = Kind(
+    "case", Case(), without_the_recused(with_passages(DECISIONS)), evolve, pulling.can_be_pulled
+)
 
 
 def carried(case: Case) -> Carried | None:

@@ -8,7 +8,6 @@ from typing import Any
 from ledger.case.approved import approver_of
 from ledger.case.known.approvals import NOTHING_SHOWN, Approval, Ground
 from ledger.case.state import Case
-from ledger.case.whom import not_recused
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal
@@ -53,7 +52,6 @@ def refuse_unauthorised(
     must carry the decision. It carries what was decided before it lapsed and is recorded since on the
     `ground` of evidence, once a second person has approved that.
     """
-    not_recused(case, around.actor.id)
     kind, version = classified(case, around), around.policies.in_force(around.now)
     actor, cited = around.actor, around.actor.delegation
     if cited is None:

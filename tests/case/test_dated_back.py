@@ -256,7 +256,7 @@ def test_whoever_has_left_or_stepped_back_approves_nothing() -> None:
     left = replace(before, directory=Directory().without("R-02", date(2026, 3, 9), None))
     left.when(approved("MAKE-SAFE"), **late).refused(NotAuthorised)
     stepped = before.asked(by(ROADS, RecuseFromCase(case_id=CASE_ID, member="R-02"), at=TUESDAY))
-    stepped.when(approved("MAKE-SAFE"), **late).refused(rule="recused")
+    stepped.when(approved("MAKE-SAFE"), **late).refused(NotAuthorised)
 
 
 def test_an_act_that_stopped_a_clock_on_one_word_long_ago_still_means_the_same() -> None:

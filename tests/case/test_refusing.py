@@ -78,7 +78,7 @@ def test_neither_whoever_entered_it_nor_whoever_stepped_back_refuses_it() -> Non
     for nobody in (INTAKE, WATCH, Actor("person", "form"), replace(ROADS, on_behalf_of="I-02")):
         asked.when(REFUSED, actor=nobody, at=TUESDAY).refused(NotAuthorised)
     stepped = asked.asked(by(ROADS, RecuseFromCase(case_id=CASE_ID, member="R-02"), at=TUESDAY))
-    stepped.when(REFUSED, actor=ROADS, at=TUESDAY).refused(rule="recused")
+    stepped.when(REFUSED, actor=ROADS, at=TUESDAY).refused(NotAuthorised)
     late = by(INTAKE, DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER)
     unsorted = DANGER.model_copy(update={"request_type": None})
     sorted_out = by(ROADS, classify(DANGER.request_type or ""), at=TUESDAY)

@@ -121,7 +121,7 @@ def test_a_letter_that_is_said_to_tell_of_an_earlier_decision_gives_that_one_alo
 def test_whoever_stepped_back_from_a_case_decides_nothing_of_it(asked: Any) -> None:
     stepped = RecuseFromCase(case_id=CASE_ID, member=DECIDER.id)
     before = given_commands(APPLICATION, by(DECIDER, stepped))
-    before.when(asked, actor=DECIDER).refused(saying="is recused", rule="recused")
+    before.when(asked, actor=DECIDER).refused(NotAuthorised, saying="stepped back")
 
 
 def test_closing_a_case_keeps_no_promise_that_asks_for_something_else() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "{member} stepped back from this case, and that is for good: let somebody else do it.": (
+        "{member} s'est récusé de ce dossier, et c'est définitif : laissez faire quelqu'un d'autre."
+    ),
     "You stepped back from a case that is named here: whoever has it can do this.": (
         "Vous vous êtes récusé d'un dossier nommé ici : la personne qui l'a peut le faire."
     ),

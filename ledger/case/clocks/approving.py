@@ -17,7 +17,7 @@ from ledger.case.approved import is_of
 from ledger.case.clocks.facts import ClockOutcome, ClockStopped, with_clock
 from ledger.case.known.approvals import Approval, Claim, Ground, acting, to_the_minute
 from ledger.case.state import Case, Clock, Decision, changed, decides, evolves_by_whom
-from ledger.case.whom import leader_of, local_date, not_recused
+from ledger.case.whom import leader_of, local_date
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Actor, Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
@@ -77,7 +77,6 @@ def approve_dating_back(
     known = case.known()
     clock = clock_that(known, asked.clock) if asked.clock is not None else None
     refuse_nobody(around)
-    not_recused(case, around.actor.id)
     claim = clock.claimed if clock is not None else None
     decision = Decision(case, around)
     if clock is not None and claim is not None and _same(asked.dated_at, claim.kept_at):

@@ -19,7 +19,6 @@ from ledger.case.clocks.facts import with_clock
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.approvals import acting, to_the_minute
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.case.whom import not_recused
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import NotAuthorised, UnlawfulTransition
@@ -58,7 +57,6 @@ def refuse_dating_back(
     """It is refused once, with the reason, by whoever might have approved it; whoever said it is told."""
     clock = clock_that(case.known(), asked.clock)
     refuse_nobody(around)
-    not_recused(case, around.actor.id)
     claim = clock.claimed
     if claim is None:
         raise UnlawfulTransition(

@@ -27,7 +27,6 @@ from ledger.case.known.items import LanguageTag
 from ledger.case.links import LinkCase, link_case
 from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom, reached
-from ledger.case.whom import not_recused
 from ledger.case.work.referral import refuse_unreceived
 from ledger.case.work.tasks import cancel_preparation, refuse_open_judgements
 from ledger.commands import Circumstances, since_then
@@ -194,7 +193,6 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             "The case is in transit: it is to be accepted or declined before it is resolved.",
             rule="resolved-by-its-owner",
         )
-    not_recused(case, around.actor.id)
     refuse_open_judgements(case)
     kind = policy.types.get(case.request_type) if case.request_type else None
     decided, judged = is_decided(policy, asked.outcome), kind is not None and kind.judgement

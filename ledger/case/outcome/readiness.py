@@ -14,7 +14,6 @@ from ledger.case.for_rules import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answered import Readiness
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.case.whom import not_recused
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
@@ -161,7 +160,6 @@ def override_readiness(
 def _by_a_person(case: Case, around: Circumstances) -> None:
     classified(case.unresolved(around), around)
     refuse_machine(around, said="A machine finds no case ready to be decided: let a person do it.")
-    not_recused(case, around.actor.id)
 
 
 def _state(stands: Readiness, code: str, *, met: bool, to_confirm: bool) -> CheckState:

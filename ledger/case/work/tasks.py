@@ -156,7 +156,6 @@ def complete_task(case: Case, asked: CompleteTask, around: Circumstances) -> Seq
         return ()
     if task.kind == "judgement":
         _may_judge(task, around)
-    not_recused(case, around.actor.id)
     return (around.happened(TaskCompleted(task_id=asked.task_id, words=asked.words)),)
 
 
