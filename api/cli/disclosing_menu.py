@@ -10,6 +10,7 @@ PHASES = {
     },
     "Open, scope and search": {
         "begin": "Begin the answer to a request, which is a case.",
+        "end": "End one that was begun by mistake and answered nobody.",
         "clarify": "Ask the applicant what is meant.",
         "scope": "Say what it covers, and draw that from the ledger.",
         "search": "Log what a custodian searched and found.",

@@ -182,6 +182,8 @@ def now(disclosure_id: UUID, known: Dossier) -> DisclosureNow:
 def standing_of(state: Disclosure) -> str:
     """How a disclosure stands, in a word or two."""
     last = state.last_release
+    if state.ended:
+        return "ended as begun by mistake"
     if state.pending_release is not None:
         return "a release is being made"
     if state.clarifying:
@@ -198,7 +200,9 @@ def standing_of(state: Disclosure) -> str:
 
 
 def waits_for(state: Disclosure) -> str | None:
-    """The sentence that says why it cannot be approved or released yet; None if it can."""
+    """The sentence that says why it cannot be approved or released yet; None if it can, or never will be."""
+    if state.ended:
+        return None
     try:
         refuse_unready(state)
     except Refusal as refused:

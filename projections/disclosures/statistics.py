@@ -1,7 +1,7 @@
 """Statistics of an access office: received, completed, on time, extended, exemptions used, days, over a time. Pure.
 
 A request is a case of a type that arms a clock which stops when access is given, or one that a disclosure
-answers. Days are calendar days from receipt to the answer, by the office's zone.
+answers that was not ended as begun by mistake. Days are calendar days from receipt to the answer, by the office's zone.
 """
 
 from __future__ import annotations

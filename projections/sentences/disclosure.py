@@ -12,6 +12,10 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "[ (demandeur : {applicant_class})][; au sujet de la partie {party}]"
         "[; elle publie la communication {publishes}].",
     ),
+    "DisclosureEnded": Sentence(
+        "The disclosure was ended as begun by mistake, before it answered anybody. Why: {reason}.",
+        "La communication, entreprise par erreur, a pris fin avant d'avoir répondu à qui que ce soit. Motif : {reason}.",
+    ),
     "ClarificationAsked": Sentence(
         "The applicant was asked what is meant. Words: {words}.",
         "On a demandé au demandeur de préciser sa demande. Texte : {words}.",

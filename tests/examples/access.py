@@ -76,6 +76,7 @@ def disclosing(office: Office) -> Disclosing:
     given = Disclosing(office, begun.disclosure, _released(begun))
     given.did("publish")
     _given_otherwise(office, pothole)
+    _begun_by_mistake(office)
     return given
 
 
@@ -175,3 +176,9 @@ def _given_otherwise(office: Office, pothole: str) -> None:
     office.clock.pass_by(days=30)
     again.did("release", {"given_to": "Rolf Example", "purpose": "His request of April"})
     again.did("abandon")
+
+
+def _begun_by_mistake(office: Office) -> None:
+    _begun(office, _letter(office, {"name": "Rosa Example", "contact": "rosa@example.org"})).did(
+        "end"
+    )

@@ -12,6 +12,7 @@ from ledger.registers.disclosures import (
     consulting,
     delivering,
     dispositions,
+    ending,
     fees,
     guard,
     heads_up,
@@ -276,4 +277,5 @@ def _of_release() -> Iterable[Fact]:
         release_id=_id(12),
         words=SAID,
     )
+    yield ending.DisclosureEnded(reason=SAID)
     yield delivering.PublicationDecided(publish=True, not_before_at=NIGHT, reason=SAID)

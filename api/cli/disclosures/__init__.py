@@ -7,7 +7,7 @@ from api.cli.disclosures.consulting import conclude, consult, heard, review
 from api.cli.disclosures.documents import dispose, duplicate, item, privilege
 from api.cli.disclosures.fees import estimate, pay, refund, settle, waiver
 from api.cli.disclosures.making import release
-from api.cli.disclosures.opening import begin, clarify, scope, search, time
+from api.cli.disclosures.opening import begin, clarify, end, scope, search, time
 from api.cli.disclosures.releasing import abandon, deliver, heads_up, index, publish, undelivered
 from api.cli.disclosures.reviewing import accept, decide, proposals, propose, reject
 from api.cli.disclosures.showing import show, trail
@@ -28,6 +28,7 @@ __all__ = [
     "deliver",
     "dispose",
     "duplicate",
+    "end",
     "estimate",
     "explain",
     "heads_up",

@@ -24,8 +24,8 @@ from api.cli.recording import recorded, show_receipt
 from api.cli.refused import refused
 from api.moments import date_of
 from api.verbs import Around, Verb, filled, followed
-from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands, disclosures
-from api.verbs.disclosures.asked_of import disclosure_then
+from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands
+from api.verbs.disclosures.asked_of import answering, disclosure_then
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Entry, Receipt
 from ledger.errors import DisclosureNotFound, InvalidCommand, LedgerError
@@ -224,19 +224,19 @@ def desk(said: str, acting: Acting, asked: AskedThen = AskedThen()) -> Iterator[
 
 
 def disclosure_meant(ledger: Ledger, said: str) -> UUID:
-    """The disclosure of this id, or the newest that answers the case of this reference."""
+    """The disclosure of this id, or the newest that answers the case of this reference and was not ended."""
     try:
-        found = UUID(said)
+        known = UUID(said)
     except ValueError:
         case_id = ledger.find_case(said)
-        answering = [each for each in disclosures(ledger) if each[1].case_id == case_id]
-        if not answering:
+        found = [*answering(ledger, case_id)]
+        if not found:
             raise DisclosureNotFound(
                 f"No disclosure answers {said} yet: begin one with `caseledger disclosure begin {said}`."
             ) from None
-        return answering[-1][0]
-    disclosure_as_it_stands(ledger, found).known()
-    return found
+        return ([each for each in found if not each[1].ended] or found)[-1][0]
+    disclosure_as_it_stands(ledger, known).known()
+    return known
 
 
 def built(kind: type[M], **said: Any) -> M:

@@ -57,6 +57,18 @@ def begin(
     return 0
 
 
+def end(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+    """Ends a disclosure that was begun by mistake and answered nobody; the request waits no more for what it asked.
+
+    Parameters
+    ----------
+    reason
+        Why; '-' or '@FILE' reads it.
+    """
+    with desk(id_, acting) as at:
+        return at.show(at.ask("end", reason=at.text(reason, "REASON")))
+
+
 def clarify(id_: Id, words: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
     """Asks the applicant what is meant; the request waits for the answer.
 

@@ -12,6 +12,7 @@ from api.verbs.disclosures import DISCLOSING
 
 IN_ORDER = frozenset(
     {
+        "end",
         "scope",
         "draw",
         "claim",
@@ -38,6 +39,7 @@ _WHY = {
 _TARGET = {"in_stream": _STREAM, "in_version": 3, "slot": "text", "first": 4, "end": 7}
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "begin": {"audience": "applicant", "applicant_class": "media"},
+    "end": {"reason": "It was begun twice."},
     "clarify": {"words": "Which road is meant?"},
     "scope": {"cases": ["7ZK3Q-0M9TB-R"], "words": "All about the hole."},
     "draw": {},

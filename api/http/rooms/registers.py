@@ -38,6 +38,7 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
+from projections.disclosures.standing import standing_of
 from projections.lists.accesses import Accesses, accesses
 from projections.lists.paging import BEFORE_ALL, Mark, mark
 from projections.lists.shown_to import cases_left_by
@@ -85,10 +86,11 @@ class PolicyShown:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureShown:
-    """A disclosure: how it was opened, and how many releases were made."""
+    """A disclosure: how it was opened, how it stands, and how many releases were made."""
 
     disclosure_id: UUID
     opened: Mapping[str, Any]
+    standing: str
     releases: int
 
 
@@ -287,7 +289,7 @@ def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
 def _disclosures(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "registers.disclosures")
     found = tuple(
-        DisclosureShown(key, as_json(each.opened), len(each.releases))
+        DisclosureShown(key, as_json(each.opened), standing_of(each.state), len(each.releases))
         for key, each in _dossiers(exchange)
     )
     if wants_csv(exchange):

@@ -40,6 +40,21 @@ SENTENCES: Mapping[str, str] = {
         "Ce qui se publie est la réponse d'une autre communication : donnez --publishes avec le public « "
         "publication », et avec nul autre."
     ),
+    "The disclosure {disclosure} is open for the same request: go on with it, or end it with `caseledger "
+    "disclosure end`.": (
+        "La communication {disclosure} est en cours pour la même demande : poursuivez-la, ou mettez-y fin par "
+        "`caseledger disclosure end`."
+    ),
+    "This disclosure answered the request, and what was answered stays: a later release of it can only "
+    "supersede what it gave.": (
+        "Cette communication a répondu à la demande, et ce qui a été répondu demeure : une remise ultérieure "
+        "peut seulement remplacer ce qu'elle a donné."
+    ),
+    "This disclosure was ended as begun by mistake: go on with the one that answers the request, or begin one "
+    "with `caseledger disclosure begin`.": (
+        "Cette communication, entreprise par erreur, a pris fin : poursuivez celle qui répond à la demande, ou "
+        "entreprenez-en une par `caseledger disclosure begin`."
+    ),
     "Nothing of that disclosure was released yet, so there is nothing to publish: name one that was answered.": (
         "Rien de cette communication n'a encore été remis, il n'y a donc rien à publier : nommez-en une qui "
         "a reçu réponse."

@@ -77,6 +77,7 @@ _A_MACHINE: Mapping[str, str] = {
     "decides what becomes of no document": "ne décide du sort d'aucun document",
     "delivers nothing": "ne remet rien",
     "draws no scope": "n'établit aucune portée",
+    "ends no disclosure": "ne met fin à aucune communication",
     "ends no review": "ne met fin à aucune révision",
     "estimates no fee": "n'estime aucuns droits",
     "explains no difference": "n'explique aucune différence",

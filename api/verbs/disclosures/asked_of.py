@@ -13,6 +13,7 @@ from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.registers.disclosures import STREAM, Disclosure
+from ledger.registers.disclosures.opening import DisclosureOpened
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 
@@ -37,6 +38,15 @@ def disclosures(ledger: Ledger) -> Iterator[tuple[UUID, Disclosure]]:
     for stream in ledger.store.streams(STREAM):
         found = UUID(stream.partition("/")[2])
         yield found, disclosure_as_it_stands(ledger, found)
+
+
+def answering(ledger: Ledger, case_id: UUID) -> Iterator[tuple[UUID, Disclosure]]:
+    """Those that answer the request that this case is, as they stand, the first begun first."""
+    for stream in ledger.store.streams(STREAM):
+        (first,) = ledger.read(stream, upto_version=1)
+        if isinstance(opened := first.entry.fact, DisclosureOpened) and opened.case_id == case_id:
+            found = UUID(stream.partition("/")[2])
+            yield found, disclosure_as_it_stands(ledger, found)
 
 
 def disclosure_of(around: Around) -> Disclosure:

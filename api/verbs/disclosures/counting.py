@@ -42,7 +42,7 @@ def requests_for_information(
     answers: dict[UUID, list[Dossier]] = {}
     for stream in ledger.store.streams(STREAM):
         known = dossier(entries_then(ledger, UUID(stream.partition("/")[2]), then))
-        if known.state.case_id is not None:
+        if known.state.case_id is not None and not known.state.ended:
             answers.setdefault(known.state.case_id, []).append(known)
     policy = version_then(ledger, then, at or ledger.clock()).policy
     types = [code for code in policy.types if is_request(policy, code)]

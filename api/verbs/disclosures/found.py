@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from api.verbs.disclosures.asked_of import disclosure_of, disclosures, opened, request_of
+from api.verbs.disclosures.asked_of import answering, disclosure_of, disclosures, opened, request_of
 from api.verbs.verb import Around
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.evidence.sealing.slots import b64u
@@ -18,6 +18,25 @@ _PURPOSE = "To keep the applicant's name out of a notice."
 _TOLD_OTHERS = ("office", "told", "words")
 _OF_A_DECISION = frozenset({"decision", "refusal"})
 DECISION_GIVEN = "decision_given"
+
+
+def refuse_second(around: Around) -> None:
+    """Refuses a second answer to whoever is to be given one: two officers would work on it, and show it two ways."""
+    given = around.given
+    audience = given.get("audience") or "applicant"
+    asked = (audience, given.get("party"), given.get("publishes"))
+    if audience == "regulator":
+        return
+    for key, each in answering(around.ledger, given["case_id"]):
+        same = tuple(map(str, asked)) == tuple(
+            map(str, (each.audience, each.party, each.publishes))
+        )
+        if same and key != given["disclosure_id"] and not each.ended and not each.answers:
+            raise Refusal(
+                f"The disclosure {key} is open for the same request: go on with it, or end it with "
+                "`caseledger disclosure end`.",
+                rule="one-answer-at-a-time",
+            )
 
 
 def mark_of_document(around: Around) -> str:

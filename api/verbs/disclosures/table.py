@@ -23,6 +23,7 @@ from api.verbs.disclosures.found import (
     open_consultation,
     pending_release,
     refuse_named_applicant,
+    refuse_second,
     released_to_the_same,
     unexplained,
 )
@@ -52,6 +53,7 @@ from ledger.registers.disclosures.consulting import (
 )
 from ledger.registers.disclosures.delivering import DecidePublication, DeliverRelease, FailDelivery
 from ledger.registers.disclosures.dispositions import DisposeItem
+from ledger.registers.disclosures.ending import EndDisclosure
 from ledger.registers.disclosures.fees import (
     AskFeeWaiver,
     DecideFeeWaiver,
@@ -87,6 +89,14 @@ def _narrowed(around: Around) -> bool:
     return scope is not None and scope.narrowed
 
 
+def _asks_the_applicant(around: Around) -> bool:
+    return disclosure_of(around).clarifying
+
+
+def _owes_a_fee(around: Around) -> bool:
+    return disclosure_of(around).fees.estimated is not None and not fee_is_met(around)
+
+
 def _told_here(around: Around) -> bool:
     return to_whoever_asked(around) and not decided_by_notice(around)
 
@@ -107,7 +117,14 @@ _asked = partial(Verb, words=WORDS)
 """A verb whose fields are told in the words of the access office."""
 
 DISCLOSING = {
-    "begin": _asked(OpenDisclosure, own="disclosure_id"),
+    "begin": _asked(OpenDisclosure, own="disclosure_id", refuses=refuse_second),
+    "end": _asked(
+        EndDisclosure,
+        follows=(
+            ends_wait(_clarifies, when=_asks_the_applicant),
+            ends_wait(_charges, when=_owes_a_fee),
+        ),
+    ),
     "clarify": _asked(AskClarification, follows=(begins_wait(_clarifies),)),
     "scope": _asked(
         SetDisclosureScope,

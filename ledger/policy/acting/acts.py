@@ -94,7 +94,7 @@ READ_WITHIN = _acts("inquiry", "read file bundle")
 APPROVE = _acts("disclosure", "read approve refuse")
 DISCLOSE = APPROVE | _acts(
     "disclosure",
-    "begin clarify scope draw search time estimate waiver decide-waiver pay refund settle item duplicate dispose "
+    "begin end clarify scope draw search time estimate waiver decide-waiver pay refund settle item duplicate dispose "
     "privilege consult heard conclude seek-review end-review propose accept reject decide claim compare explain "
     "answer heads-up release make abandon deliver undelivered publish values bundle",
 )

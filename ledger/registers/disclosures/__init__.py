@@ -5,11 +5,13 @@ The stream is the access office's compartment: the case of the request shows its
 
 from __future__ import annotations
 
+from ledger.commands import Kind
 from ledger.registers.disclosures import (
     approving,
     consulting,
     delivering,
     dispositions,
+    ending,
     fees,
     guard,
     heads_up,
@@ -19,13 +21,13 @@ from ledger.registers.disclosures import (
     review,
     searching,
 )
-from ledger.registers.disclosures.state import STREAM, Disclosure, kind_of_stream
+from ledger.registers.disclosures.state import DECISIONS, STREAM, Disclosure, evolve
 
 ROOMS = (
     opening, searching, fees, items, dispositions, consulting, review, guard, approving, releasing,
-    heads_up, delivering,
+    heads_up, delivering, ending,
 )  # fmt: skip
 
-DISCLOSURE = kind_of_stream()
+DISCLOSURE = Kind(STREAM, Disclosure(), ending.until_ended(DECISIONS), evolve)
 
 __all__ = ["DISCLOSURE", "ROOMS", "STREAM", "Disclosure"]

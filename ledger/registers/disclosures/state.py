@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
-from ledger.commands import Circumstances, Command, Kind
+from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import DisclosureNotFound, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact
@@ -209,7 +209,14 @@ class Disclosure:
     releases: Mapping[UUID, Release] = field(default_factory=dict[UUID, Release])
     time_logged: frozenset[UUID] = frozenset()
     heads_ups: frozenset[UUID] = frozenset()
+    ended: bool = False
+    """It was begun by mistake, and answers nothing."""
     version: int = 0
+
+    @property
+    def answers(self) -> bool:
+        """Whether somebody was answered by it: the decision was given, or a release was made."""
+        return self.answered or self.last_release is not None
 
     def gave_access_on(self, case_id: UUID) -> bool:
         """Whether it is of the request that this case is, and a release of it reached whoever asked."""
@@ -286,11 +293,6 @@ def evolve(state: Disclosure, happened: Happened | Entry) -> Disclosure:
     by = _EVOLVES.get(type(happened.fact))
     state = state if by is None else by(state, happened.fact, happened)
     return replace(state, version=state.version + 1)
-
-
-def kind_of_stream() -> Kind[Disclosure]:
-    """The kind of stream, with all that its rooms have registered."""
-    return Kind(STREAM, Disclosure(), DECISIONS, evolve)
 
 
 def reviewed_anew(state: Disclosure, happened: Happened | Entry, **fields: Any) -> Disclosure:
