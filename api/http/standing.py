@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from api.http.identity.principals import Barred, Principal
+from api.http.identity.principals import Barred, OutOfScope, Principal
 from api.http.service import Service
 from api.verbs.disclosures import disclosure_as_it_stands
 from ledger.case.state import Case
@@ -14,7 +14,7 @@ from ledger.entry import Actor
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
-from ledger.policy.acting.acts import REFUSED, Answer, Attempt, Relation, may
+from ledger.policy.acting.acts import OUT_OF_SCOPE, REFUSED, Answer, Attempt, Relation, may
 from ledger.registers.accesses import RecordActRefused
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 
@@ -160,6 +160,12 @@ def act_refused(
 
 def refusal(principal: Principal, act: str, found: Answer) -> NotAuthorised:
     """The sentence for whoever was refused."""
+    if found.reason == OUT_OF_SCOPE:
+        return OutOfScope(
+            f"Nothing was done, and that it was asked is recorded: this key was not issued for {act}; ask the "
+            "director for one that has this scope.",
+            scope=act,
+        )
     return NotAuthorised(
         f"Nothing was done, and that it was asked is recorded: {act} was asked by {principal.actor.id}, "
         f"{REFUSED[found.reason]}; ask somebody whose task it is."

@@ -17,6 +17,7 @@ def _header(said: str, example: str) -> dict[str, Any]:
     return {"description": said, "schema": {"type": "string"}, "example": example}
 
 
+_CHALLENGE = "WWW-Authenticate"
 HEADERS = {
     "ETag": _header(
         "The tag of this answer, for If-None-Match, and for If-Match of a write.", '"12-queued"'
@@ -32,8 +33,9 @@ HEADERS = {
     "Idempotency-Replayed": _header("`true` where this key was used for the same before.", "true"),
     "Content-Language": _header("In which language the problem is told: en or fr.", "fr"),
     "Retry-After": _header("After how many seconds to ask again.", "5"),
-    "WWW-Authenticate": _header(
-        "How to say who you are; `invalid_token` where a token was sent that is not believed, or not any more.",
+    _CHALLENGE: _header(
+        "How to say who you are; `invalid_token` where a token was sent that is not believed, or not any more, and "
+        "`insufficient_scope` with the `scope` that a key lacks.",
         'Bearer realm="caseledger", error="invalid_token"',
     ),
 }
@@ -103,7 +105,12 @@ def opens_values(path: str) -> bool:
 
 def of_failure(status: str) -> dict[str, Any]:
     """The headers of an answer that says that something failed."""
-    besides = {"401": "WWW-Authenticate", "429": "Retry-After", "503": "Retry-After"}.get(status)
+    besides = {
+        "401": _CHALLENGE,
+        "403": _CHALLENGE,
+        "429": "Retry-After",
+        "503": "Retry-After",
+    }.get(status)
     return _referred(["Content-Language", *([besides] if besides else [])])
 
 

@@ -26,6 +26,14 @@ class Barred(NotAuthorised):
         self.ground = ground
 
 
+class OutOfScope(NotAuthorised):
+    """The key that was shown was not issued for this act, whatever else its member may do."""
+
+    def __init__(self, sentence: str, *, scope: str) -> None:
+        super().__init__(sentence)
+        self.scope = scope
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a token or a key says: which member it stands for, and the scopes of a key."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from api.http.identity.principals import OutOfScope
 from api.http.refusing.languages import language_of
 from api.http.refusing.problems import problem, said_in, status_of
 from ledger.errors import LedgerError
@@ -51,13 +52,17 @@ def told(
         said, language = said_in(error, language)
         answer = dialect.failed(error, said, status_of(error), path)
         answer.headers["Content-Language"] = language
-    if answer.status_code == _UNAUTHENTICATED:
+    if isinstance(error, OutOfScope):
+        answer.headers["WWW-Authenticate"] = (
+            f'{_REALM}, error="insufficient_scope", scope="{error.scope}"'
+        )
+    elif answer.status_code == _UNAUTHENTICATED:
         answer.headers["WWW-Authenticate"] = _challenge(request)
     return answer
 
 
 def _challenge(request: HttpRequest) -> str:
-    """How to say who one is; of a token that was sent it says that another one is needed (RFC 6750, section 3)."""
+    """How to say who one is; of a token that was sent it says that another one is needed (RFC 6750, section 3.1)."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     sent = scheme.lower() == "bearer" and token.strip()
     return f'{_REALM}, error="invalid_token"' if sent else _REALM

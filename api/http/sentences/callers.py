@@ -105,6 +105,11 @@ SENTENCES: Mapping[str, str] = {
         "Rien n'a été fait, et la demande est consignée : {act} a été demandé par {member}, {why}; "
         "adressez-vous à qui en a la tâche."
     ),
+    "Nothing was done, and that it was asked is recorded: this key was not issued for {act}; ask the director "
+    "for one that has this scope.": (
+        "Rien n'a été fait, et la demande est consignée : cette clé n'a pas été délivrée pour {act} ; "
+        "demandez à la direction une clé de cette portée."
+    ),
     "Nothing was opened, and that it was asked is recorded: {member} {why}; ask somebody whose task it is, or "
     "name another purpose.": (
         "Rien n'a été ouvert, et la demande est consignée : {member} {why}; adressez-vous à qui en a la "

@@ -201,11 +201,14 @@ class Answer:
     role: str | None = None
 
 
+OUT_OF_SCOPE = "out-of-scope"
+
+
 def may(attempt: Attempt) -> Answer:
     """The first role that allows it, in the order in which they are named; else why none does."""
     act, relations = attempt.act, attempt.relations
     if attempt.scopes is not None and not _in_scope(act, attempt.scopes):
-        return Answer(False, "out-of-scope")
+        return Answer(False, OUT_OF_SCOPE)
     roles = attempt.roles
     if attempt.scopes is not None and act not in LOOKING:  # whatever else its member is
         roles = tuple(each for each in roles if each == "integrator")
@@ -231,7 +234,7 @@ def _in_scope(act: str, scopes: frozenset[str]) -> bool:
 
 
 REFUSED = {
-    "out-of-scope": "with a key that was not issued for that",
+    OUT_OF_SCOPE: "with a key that was not issued for that",
     "by-a-key": "who showed a key, by which a person looks and no more: a person acts after logging in",
     "no-such-task": "who has no role in which this is done",
     "not-theirs": "to whom this does not stand in a way in which they may do it",

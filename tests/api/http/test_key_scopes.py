@@ -43,6 +43,33 @@ def test_a_key_opens_what_its_scopes_name_and_nothing_else(office: Served) -> No
     assert every_case.get("/v1/cases").status_code == 403
 
 
+@pytest.mark.parametrize("header", ["Authorization", "X-API-Key"])
+def test_whoever_shows_a_key_that_lacks_a_scope_is_told_which(office: Served, header: str) -> None:
+    """By it clients know that another key is needed, and not another person (RFC 6750, section 3.1)."""
+    key = key_of(office, MACHINE, "case.open")
+    shown = {header: f"Bearer {key}" if header == "Authorization" else key}
+    for path, scope in (("/v1/cases", "search.cases"), ("/v1/feed", "feed.read")):
+        refused = office.nobody().get(path, **shown)
+        challenge = f'Bearer realm="caseledger", error="insufficient_scope", scope="{scope}"'
+        assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (403, challenge)
+        assert f"was not issued for {scope}; ask the director" in refused.json()["detail"]
+    told = office.nobody().get("/scim/v2/Users", **shown)
+    assert (told.status_code, 'error="insufficient_scope"' in told.headers["WWW-Authenticate"]) == (
+        403,
+        True,
+    )
+
+
+def test_whom_the_table_refuses_no_other_key_would_help(office: Served) -> None:
+    foreign = office.as_member("I-02").opened()
+    for caller, path in (
+        (office.with_token(key_of(office, MACHINE, "*")), f"/v1/cases/{foreign}/trail"),
+        (office.as_member("I-02"), "/v1/feed"),
+    ):
+        refused = caller.get(path)
+        assert (refused.status_code, refused.headers.get("WWW-Authenticate")) == (403, None)
+
+
 def test_the_widest_scope_gives_no_more_than_the_table(office: Served) -> None:
     widest = office.with_token(key_of(office, MACHINE, "*"))
     foreign = office.as_member("I-02").opened()

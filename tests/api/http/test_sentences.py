@@ -38,6 +38,7 @@ IN_ENGLISH = {
     "What was asked in SCIM cannot be done; `scim_type` says why in the words of its standard.": _NEVER_SAID,
     "A request is refused at the edge, before it becomes a command.": _NEVER_SAID,
     "It is known who asks, and they may not ask so; whoever answers them puts that on record.": _NEVER_SAID,
+    "The key that was shown was not issued for this act, whatever else its member may do.": _NEVER_SAID,
     "What was sent does not fit, field by field; values are not repeated, since they may be personal.": _NEVER_SAID,
     "CASELEDGER_HTTP_OIDC_AUDIENCE is not set: without it a token that the issuer made for another service would "
     "open this one.": "stops the service from starting",
