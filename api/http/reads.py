@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -20,6 +21,12 @@ from ledger.errors import InvalidCommand
 
 LIMIT_AT_MOST = 1_000
 BROKEN_CURSOR = "cursor: take it from the Link of the page before, whole."
+OTHER_CURSOR = (
+    "cursor: it goes on another list than this, or one that was chosen otherwise: ask as you did for the page before, "
+    "or leave it out and begin with the first."
+)
+_LIST = "of"
+_OF_A_PAGE = ("cursor", "limit", "min_position")
 _LIMIT = 50
 
 
@@ -173,7 +180,10 @@ def choice_of(exchange: Exchange, name: str, choices: Sequence[str]) -> str | No
 
 
 def cursor_of(exchange: Exchange) -> dict[str, Any]:
-    """Where the page before ended; nothing on the first page."""
+    """Where the page before ended; nothing on the first page.
+
+    One that says of which list it is belongs to no other, and to none that is chosen otherwise.
+    """
     said = exchange.request.query_params.get("cursor")
     if said is None:
         return {}
@@ -183,13 +193,22 @@ def cursor_of(exchange: Exchange) -> dict[str, Any]:
         raise InvalidCommand(BROKEN_CURSOR) from error
     if not isinstance(found, dict):
         raise InvalidCommand(BROKEN_CURSOR)
+    if found.pop(_LIST, None) not in (None, _list_asked(exchange)):
+        raise InvalidCommand(OTHER_CURSOR)
     return found
 
 
 def next_link(exchange: Exchange, **mark: object) -> dict[str, str]:
     """The Link (RFC 8288) to the next page."""
-    cursor = urlsafe_b64encode(orjson.dumps(mark)).decode().rstrip("=")
-    return {"next": following(exchange, cursor=cursor)}
+    raw = orjson.dumps({**mark, _LIST: _list_asked(exchange)})
+    return {"next": following(exchange, cursor=urlsafe_b64encode(raw).decode().rstrip("="))}
+
+
+def _list_asked(exchange: Exchange) -> str:
+    """Stands for a list and how it is chosen, however long its pages are and in whatever form they are told."""
+    url, query = exchange.request.url, exchange.request.query_params.multi_items()
+    chosen = sorted(each for each in query if each[0] not in _OF_A_PAGE)
+    return sha256(orjson.dumps([url.path.removesuffix(".csv"), chosen])).hexdigest()[:12]
 
 
 def following(exchange: Exchange, **query: object) -> str:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Annotated
 
+import orjson
 from anyio import fail_after
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
@@ -118,7 +119,7 @@ async def _search(exchange: Exchange, asked: WhoCalls) -> Response:
             "malformed-request", "Say in the header Audit-Reason why somebody is sought."
         )
     seeking = Seeking(tuple(asked.said), words, asked.purpose)
-    bound = _bound(exchange, asked.cursor)
+    bound = _bound(exchange, asked)
 
     def found() -> LookedUp:
         exchange.await_position()
@@ -136,15 +137,20 @@ async def _search(exchange: Exchange, asked: WhoCalls) -> Response:
         shown = await run_in_threadpool(found)
     service.projector.nudge()
     if shown.cursor is not None:
-        shown = replace(shown, cursor=sealed(exchange, SEEKING, shown.cursor))
+        shown = replace(shown, cursor=sealed(exchange, _same(asked), shown.cursor))
     return answered(exchange.request, shown, position=shown.up_to_date.position)
 
 
-def _bound(exchange: Exchange, cursor: str | None) -> Bound:
-    """How much is compared, and after what; InvalidCommand where that is no cursor which whoever asks was given."""
-    if cursor is None:
+def _bound(exchange: Exchange, asked: WhoCalls) -> Bound:
+    """How much is compared, and after what; InvalidCommand where whoever asks was given no such cursor for the same."""
+    if asked.cursor is None:
         return Bound(COMPARED_AT_MOST)
-    mark = unsealed(exchange, SEEKING, cursor)
+    mark = unsealed(exchange, _same(asked), asked.cursor)
     if mark is None:
-        raise InvalidCommand("cursor: take it from the answer before, whole.")
+        raise InvalidCommand("cursor: take it from the answer before, whole, and ask the same.")
     return Bound.of(mark, at_most=COMPARED_AT_MOST)
+
+
+def _same(asked: WhoCalls) -> str:
+    """What is asked the same with a cursor: of others, those that were compared already are to be compared yet."""
+    return f"{SEEKING} {orjson.dumps([asked.said, asked.days]).decode()}"

@@ -13,8 +13,8 @@ SENTENCES: Mapping[str, str] = {
         "Ce n'est pas une référence de dossier : elle compte dix lettres ou chiffres et un symbole de "
         "contrôle, comme 7ZK3Q-0M9TB-R; relisez-la."
     ),
-    "cursor: take it from the answer before, whole.": (
-        "cursor : prenez-le de la réponse précédente, en entier."
+    "cursor: take it from the answer before, whole, and ask the same.": (
+        "cursor : prenez-le de la réponse précédente, en entier, et demandez la même chose."
     ),
     "Others are being sought just now: ask again in a few seconds.": (
         "D'autres recherches sont en cours : redemandez dans quelques secondes."

@@ -68,6 +68,11 @@ SENTENCES: Mapping[str, str] = {
     "Transfer-Encoding: chunked is understood, and nothing else.": (
         "Transfer-Encoding : chunked est compris, et rien d'autre."
     ),
+    "cursor: it goes on another list than this, or one that was chosen otherwise: ask as you did for the page before, "
+    "or leave it out and begin with the first.": (
+        "cursor : il continue une autre liste que celle-ci, ou une liste choisie autrement : demandez comme pour la "
+        "page précédente, ou omettez-le et commencez par la première."
+    ),
     "cursor: take it from the Link of the page before, whole.": (
         "cursor : prenez-le, entier, dans le Link de la page précédente."
     ),

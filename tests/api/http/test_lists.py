@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 import httpx
+import orjson
 import pytest
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
@@ -285,3 +287,27 @@ def test_the_tray_is_read_by_whoever_handles_it_a_page_at_a_time(office: Listed,
     waiting = desk.get("/v1/tray?limit=1").json()
     assert (waiting["waiting"], waiting["kinds"][0]["kind"]) == (6, "bounce")
     assert office.served.as_member("R-02").get(f"/v1/tray{form}").status_code == 403
+
+
+@pytest.mark.parametrize("path", IN_PAGES)
+def test_a_page_goes_on_only_the_list_that_it_is_of(office: Listed, path: str) -> None:
+    """Whoever goes on with another choice would be shown the end of that list, as if it were all of it."""
+    reader = office.served.as_member(INTAKE.id if path == "/v1/tray" else AUDITOR)
+    following = reader.get(f"{path}?limit=1").links["next"]["url"]
+    cursor = following.rpartition("cursor=")[2]
+    for same in (following, f"{path}.csv?limit=2&cursor={cursor}"):
+        assert reader.get(same).status_code == 200, same
+    others = {each for each in IN_PAGES if reader.get(each).status_code == 200} - {path}
+    for other in (f"{path}?known_at=2031-01-04&", *(f"{each}?" for each in others)):
+        refused = reader.get(f"{other}cursor={cursor}").json()
+        assert refused["detail"].startswith("cursor: it goes on another list than this"), other
+
+
+def test_a_cursor_that_says_of_no_list_goes_on_as_it_did(office: Listed) -> None:
+    auditor = office.served.as_member(AUDITOR)
+    cursor = auditor.get("/v1/cases?limit=1").links["next"]["url"].rpartition("cursor=")[2]
+    mark = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    del mark["of"]
+    before = urlsafe_b64encode(orjson.dumps(mark)).decode().rstrip("=")
+    pages = [auditor.get(f"/v1/cases?cursor={each}").json()["cases"] for each in (cursor, before)]
+    assert pages[0] == pages[1] != []

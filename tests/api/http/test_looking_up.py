@@ -96,6 +96,9 @@ def test_the_latest_are_compared_first_and_older_ones_by_the_cursor_of_the_answe
     for broken in ("", "qz", "é", b64u(b"1 zz party/"), given[:-4], *altered):
         refused = desk.post(path, {**asked, "cursor": broken}, **WHY)
         assert (refused.status_code, refused.json()["detail"][:7]) == (422, "cursor:"), broken
+    for another in ({"said": ["bo chan"]}, {**asked, "days": 9}):
+        refused = desk.post(path, {**another, "cursor": given}, **WHY)
+        assert refused.json()["detail"].endswith("whole, and ask the same."), another
     other = office.as_member("I-03").post(path, {**asked, "cursor": given}, **WHY)
     assert other.status_code == 422, "who was not given it learns nothing by it"
 
