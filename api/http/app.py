@@ -56,6 +56,7 @@ from api.http.routing import Routing
 from api.http.scim.errors import SCIM
 from api.http.scim.routes import scim_routes
 from api.http.service import Service
+from api.http.serving.logs import problem_logged
 from api.http.serving.middleware import Outermost
 from api.http.standing import act_refused
 from ledger.errors import LedgerError, Refusal
@@ -187,6 +188,7 @@ def _told(
         assert isinstance(found, LedgerError)
         service: Service = request.app.state.service
         service.health.heard(found)
+        problem_logged(request, found)
         instance = getattr(request.state, "instance", None)
         return told(request, found, instance=instance, dialects=DIALECTS)
 

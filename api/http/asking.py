@@ -108,9 +108,8 @@ async def ask_written(
     said: dict[str, Any] = {
         "command": written.verb.command.__name__,
         "actor": exchange.principal.actor.id,
-        "instance": http.state.instance,
     }
-    with command_logged(service.metrics, said):
+    with command_logged(http, service.metrics, said):
         relations, about, given = await _about(service, exchange, written)
         allowed = answer(exchange.principal, written.act, relations).allowed
         draft = _draft(service, exchange, written.verb, body, given, command_id)

@@ -39,8 +39,8 @@ async def post_request(http: HttpRequest) -> Response:
     """A request that was sent becomes a case."""
     asked = await sent(http)
     principal = await run_in_threadpool(asked.principal)
-    logged = _logged(OpenCase, principal, http)
-    with command_logged(asked.service.metrics, logged):
+    logged = _logged(OpenCase, principal)
+    with command_logged(http, asked.service.metrics, logged):
         await allow_awaited(asked.service, principal, "case.open")
         first, requests = await run_in_threadpool(_opening, asked, principal)
         receipt = first or await _recorded(asked.service, requests)
@@ -54,8 +54,8 @@ async def post_update(http: HttpRequest) -> Response:
     """What somebody has to add to a request is logged as a contact on its case."""
     asked = await sent(http)
     principal = await run_in_threadpool(asked.principal)
-    logged = _logged(LogContact, principal, http)
-    with command_logged(asked.service.metrics, logged):
+    logged = _logged(LogContact, principal)
+    with command_logged(http, asked.service.metrics, logged):
         case_id = await run_in_threadpool(_case_of_update, asked)
         relations = await run_in_threadpool(relations_to_case, asked.service, principal, case_id)
         await allow_awaited(
@@ -72,12 +72,11 @@ async def post_update(http: HttpRequest) -> Response:
     )
 
 
-def _logged(command: type[Command], principal: Principal, http: HttpRequest) -> dict[str, Any]:
+def _logged(command: type[Command], principal: Principal) -> dict[str, Any]:
     """What the log says of a command from the start."""
     return {
         "command": command.__name__,
         "actor": principal.actor.id,
-        "instance": http.state.instance,
     }
 
 

@@ -38,6 +38,13 @@ _NOWHERE, _OTHER, _UNANSWERED = "none", "other", "none"
 disable_created_metrics()
 
 
+def method_and_route(scope: Scope) -> tuple[str, str]:
+    """How and where something was asked, without what whoever asks made up."""
+    method = scope.get("method")
+    known = method if method in _METHODS else _OTHER
+    return known, getattr(scope.get("route"), "path", _NOWHERE)
+
+
 class Metrics:
     """What one process counts; kept in files of its own where several serve."""
 
@@ -71,10 +78,10 @@ class Metrics:
 
     def answered(self, scope: Scope, status: int | None, seconds: float) -> None:
         """Counts a request; `status` is None where nobody was left to answer."""
-        method, route = scope.get("method", _OTHER), scope.get("route")
+        method, route = method_and_route(scope)
         self._requests.labels(
-            method if method in _METHODS else _OTHER,
-            getattr(route, "path", _NOWHERE),
+            method,
+            route,
             _UNANSWERED if status is None else str(status),
         ).observe(seconds)
 

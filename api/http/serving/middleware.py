@@ -17,6 +17,7 @@ from api.http.answers import COMPRESSED
 from api.http.lasting import lasts
 from api.http.refusing.problems import EdgeProblem
 from api.http.refusing.telling import Dialect, dialect_of, told
+from api.http.serving.logs import problem_logged
 from api.http.serving.metrics import Metrics
 from api.http.settings import HttpSettings
 from ledger.randomness import Randomness
@@ -77,6 +78,7 @@ class Outermost:
         ):  # whoever asked left before they had said it all: nobody hears an answer
             pass
         except Exception as error:  # noqa: BLE001 - the one place where a defect meets a caller
+            scope["state"]["in_log"] = True
             structlog.get_logger().exception("defect", kind=type(error).__name__, instance=instance)
             await self._instead(EdgeProblem("defect", _DEFECT), scope, receive, answer)
         finally:
@@ -87,9 +89,9 @@ class Outermost:
     ) -> None:
         if answer.status is not None:
             return
-        response = told(
-            HttpRequest(scope), error, instance=answer.instance, dialects=self._dialects
-        )
+        request = HttpRequest(scope)
+        problem_logged(request, error)
+        response = told(request, error, instance=answer.instance, dialects=self._dialects)
         await response(scope, receive, answer)
 
 

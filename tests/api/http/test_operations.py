@@ -10,6 +10,7 @@ from time import perf_counter
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from structlog.testing import capture_logs
 
 from api.http.serving.health import Condition, Health
 from api.projecting.projector import Projector
@@ -304,3 +305,28 @@ def test_metrics_are_for_the_machine_itself_unless_it_is_set_otherwise(
         told = office.client.get("/metrics", headers=headers)
     assert told.status_code == status
     assert ("caseledger_entries" in told.text) == (status == 200)
+
+
+def test_whoever_has_the_id_of_a_problem_finds_one_line_of_the_log_by_it(office: Served) -> None:
+    desk, nobody = office.as_member("I-02"), office.nobody()
+    sent = {"Content-Type": "application/json", "Idempotency-Key": "log"}
+    with capture_logs() as lines:
+        refused = {
+            "malformed-request": desk.ask("POST", "/v1/cases", headers=sent, content=b"{"),
+            "invalid-command": desk.get("/v1/cases?limit=many"),
+            "unauthenticated": nobody.get("/v1/board"),
+            "not-found": desk.get("/v1/tickets/Ada-Tremblay"),
+            "method-not-allowed": desk.ask("DELETE", "/v1/cases", headers={}),
+            "not-authorised": desk.get("/v1/feed"),
+            "body-too-large": desk.ask("POST", "/v1/cases", headers=sent, content=b" " * 2_000_000),
+            "case-not-found": desk.post("/v1/cases/7ZK3Q-0M9TB-R/note", {"text": "a"}),
+        }
+        scim = office.as_member("D-01").get("/scim/v2/Users/nobody")
+    for code, answer in refused.items():
+        told = answer.json()
+        assert (told["code"], told["instance"]) == (code, answer.headers["Request-Id"])
+        (line,) = [each for each in lines if each.get("instance") == told["instance"]]
+        event = "command" if code == "case-not-found" else "problem"
+        assert (line["event"], line["outcome"]) == (event, code)
+    assert [each for each in lines if each.get("instance") == scim.headers["Request-Id"]]
+    assert "Tremblay" not in str(lines), "an address that is none can name anybody"
