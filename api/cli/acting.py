@@ -76,13 +76,11 @@ class Acting:
         return _unbarred(actor, ledger, known)
 
     def office_actor(self, ledger: Ledger) -> Actor:
-        """Who acts for the office itself, a member or not, since somebody publishes the first policy."""
-        actor, known = (
-            Actor("person", self.named(), role=self.role, team=self.team),
-            ledger.policies(),
-        )
-        holds = any(each.effective_from <= ledger.clock() for each in known.versions)
-        return _unbarred(actor, ledger, known) if holds else actor
+        """Who acts for the office itself: a member, once a policy is in force; before that nobody is known."""
+        known = ledger.policies()
+        if any(each.effective_from <= ledger.clock() for each in known.versions):
+            return self.actor(ledger, known)
+        return Actor("person", self.named(), role=self.role, team=self.team)
 
     def named(self) -> str:
         """The code of whoever acts; InvalidCommand if nobody is named."""

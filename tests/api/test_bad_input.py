@@ -114,6 +114,23 @@ def test_a_case_cannot_be_opened_before_there_is_a_policy(empty: CommandLine) ->
     refuses(empty("open", "phone", "--as", "I-02"), "caseledger policy publish")
 
 
+def test_the_first_policy_is_published_by_a_member_of_it(empty: CommandLine) -> None:
+    refuses(
+        empty("policy", "publish", str(OFFICE), "--as", "D-1"),
+        "'D-1' is not a member of this policy, and whoever publishes the first one is; it knows A-01, D-01,",
+    )
+    assert empty.asked("policy", "show") is None
+
+
+@pytest.mark.parametrize(
+    "act", [("policy", "publish", str(OFFICE)), ("keys", "new"), ("keys", "quorum", "0")]
+)
+def test_whoever_the_policy_in_force_does_not_know_does_nothing_for_the_office(
+    office: CommandLine, act: tuple[str, ...]
+) -> None:
+    refuses(office(*act, "--as", "D-1"), "'D-1' is not a member of the policy in force")
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [

@@ -19,6 +19,7 @@ from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.moments import moment_of
 from api.policy_files import publication_of, read_policy_file
+from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.policies_then import policies_then
 from ledger.policy.checking import check as found_wanting
@@ -26,6 +27,7 @@ from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.policy import Member, Policy, RoutingRule
 from ledger.policy.document.problems import PolicyError, Problem
 from ledger.policy.in_force import PolicyVersion
+from ledger.quoting import known_codes
 from projections.policies.replay import PolicyReplay, replay_policy
 
 __all__ = ["check", "publish", "rehearse", "replay", "schema", "show"]
@@ -77,6 +79,8 @@ def publish(
     acting.named()
     policy, _ = read_policy_file(file)
     with opened() as ledger:
+        if not ledger.policies().versions:
+            _refuse_outsider(policy, acting.named())
         actor = acting.office_actor(ledger)
         days = office_days(ledger.policies())
         since = moment_of(effective_from, option="--from", days=days) if effective_from else None
@@ -90,6 +94,15 @@ def publish(
             show_receipt(receipt, as_json=False, policy=version.digest)
             say(_in_force(version))
     return DONE
+
+
+def _refuse_outsider(policy: Policy, code: str) -> None:
+    """Refuses the first policy from somebody whom it does not know: nobody could say later who that was."""
+    if code not in policy.members:
+        raise InvalidCommand(
+            f"'{code}' is not a member of this policy, and whoever publishes the first one is; it knows "
+            f"{known_codes(code, policy.members)}."
+        )
 
 
 def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
