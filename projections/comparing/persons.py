@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from ledger.evidence.sealing.reading import office_entry
+from ledger.policy.document.policy import Policy
 from ledger.policy.same_person import same_person
 from ledger.registers.parties import PARTY
 from ledger.registers.party_state import Party
 from ledger.store import LedgerStore
+
+
+def asked_by_nobody_known(policy: Policy, *, on_record: bool, answered: Collection[str]) -> bool:
+    """Whether nothing says who asked: no requester is on record, and no field for a name or an address is answered."""
+    saying = policy.fields.keys() & {policy.mail.name, policy.mail.contact}
+    return not on_record and bool(saying) and saying.isdisjoint(answered)
 
 
 def party_known(store: LedgerStore, party: UUID, *, known_at: datetime | None = None) -> Party:

@@ -1,7 +1,8 @@
 """Call bars: why a requester is not to be called about the service, as it was known when the day opened.
 
 The rule of a draw says what was looked at, so that a draw made by an earlier rule can still be checked:
-from the second on a person's other records and their other open cases count too, and so does what is flagged.
+from the second on a person's other records and their other open cases count too, and so does what is flagged,
+and from the third on nobody is drawn who is not known.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from ledger.policy.flow.draws import FrameRule
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.draws import CALLS, Draws, draws_id
 from ledger.store import LedgerStore
-from projections.comparing.persons import party_known, records_of
+from projections.comparing.persons import asked_by_nobody_known, party_known, records_of
 from projections.fold.temporal import microseconds
 from projections.one_case.details import CaseDetails
 from projections.rows.case_rows import CaseRow
@@ -71,7 +72,12 @@ class Bars:
         """Why the requester of a case is not to be called; None if they may."""
         if row.imported:
             return "history of another system"
-        person = self._person(requester(self.store, key, self.at))
+        case = case_known(self.store, key, self.at)
+        if self.rule > 2 and asked_by_nobody_known(
+            self.version.policy, on_record=case.requester is not None, answered=case.answered
+        ):
+            return "asked by nobody known"
+        person = self._person(case.requester)
         parties = [party_known(self.store, each, known_at=self.at) for each in person]
         on_case = SAFE_CONTACT in details.flags or details.safe_contact
         if on_case or any(party.safe_contact is not None for party in parties):
@@ -135,12 +141,17 @@ def calls_about(store: LedgerStore, key: str) -> Iterable[tuple[RequesterCalled,
 
 def requester(store: LedgerStore, key: str, known_at: datetime) -> UUID | None:
     """The party who asked, as known at an instant; None if nobody said who."""
+    return case_known(store, key, known_at).requester
+
+
+def case_known(store: LedgerStore, key: str, known_at: datetime) -> Case:
+    """A case as it was known at an instant."""
     case: Case = CASE.initial
     for row in store.stream(case_stream(UUID(key))):
         entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
         if entry.context.known_at <= known_at:
             case = CASE.evolve(case, entry)
-    return case.requester
+    return case
 
 
 def _disputed(views: Views, version: PolicyVersion, at: datetime) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.in_force import Policies
+from projections.comparing.persons import asked_by_nobody_known
 from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
 from projections.flow.lives import Lives
@@ -129,13 +130,15 @@ class Measured:
         return self._log_begins_on if life.imported else self.on(life.known_from)
 
     def anonymous(self, life: Life) -> bool:
-        """Whether nothing says who asked: no record of a requester, and none of the fields for a name or an address."""
+        """Whether nothing here says who asked; of history of another system nothing is known either way."""
         versions = self.asking.policies.versions
-        if life.requester or not versions:
-            return False
-        policy = versions[-1].policy
-        saying = policy.fields.keys() & {policy.mail.name, policy.mail.contact}
-        return bool(saying) and life.answered.isdisjoint(saying)
+        return (
+            not life.imported
+            and bool(versions)
+            and asked_by_nobody_known(
+                versions[-1].policy, on_record=life.requester, answered=life.answered
+            )
+        )
 
     def quiet_days(self, request_type: str | None) -> int:
         """The quiet window in calendar days: n working days are taken as seven fifths of n, rounded up."""

@@ -50,8 +50,12 @@ def first_of(measured: Measured, definition: str, lives: Sequence[Life]) -> Time
 
 
 def settled_time(measured: Measured) -> TimeToResolution:
-    """From receipt to the end that stuck, of the cases received in the window, as seen at its end."""
-    cohort, unseen = _cohort(measured, measured.mine)
+    """From receipt to the end that stuck, of the cases received in the window, as seen at its end.
+
+    What nobody known asked is left out and counted: nobody can tell that it came back, so all of it would stick.
+    """
+    known = [life for life in measured.mine if not measured.anonymous(life)]
+    cohort, unseen = _cohort(measured, known)
     ripe = [life for life in cohort if life.received_on <= cut_off(life, measured.last_on)]
     return time_to_resolution(
         measured.footing,
@@ -61,20 +65,22 @@ def settled_time(measured: Measured) -> TimeToResolution:
         excluded={
             "ended before it could be seen": unseen,
             "received within the quiet window": len(cohort) - len(ripe),
+            _ANONYMOUS: _received(measured, measured.mine) - _received(measured, known),
         },
         office=_apart(measured, ripe),
     )
 
 
 def first_contact(measured: Measured) -> Figure:
-    """What was settled on the day it came, without anybody else and without asking again."""
-    received = [life for life in measured.ours if measured.within(life.received_at)]
+    """What was settled on the day it came, without anybody else and without asking again, of whoever is known."""
+    ours = [life for life in measured.ours if measured.within(life.received_at)]
+    received = [life for life in ours if not measured.anonymous(life)]
     elsewhere = sum(life.imported and measured.within(life.received_at) for life in measured.mine)
     return first_contact_resolution(
         measured.footing,
         at_once=sum(_at_once(measured, life) for life in received),
         received=len(received),
-        excluded={ELSEWHERE: elsewhere},
+        excluded={ELSEWHERE: elsewhere, _ANONYMOUS: len(ours) - len(received)},
     )
 
 
@@ -111,6 +117,10 @@ def bounced(measured: Measured) -> Iterator[Figure]:
         yield bounce_back(
             measured.footing, returned=count, at_risk=at_risk[channel], by=f"{channel} to {by}"
         )
+
+
+def _received(measured: Measured, lives: Sequence[Life]) -> int:
+    return sum(measured.within(life.received_at) for life in lives)
 
 
 def _resolver(measured: Measured, life: Life, closing: Closing) -> str:

@@ -44,9 +44,12 @@ def test_what_nobody_known_asked_is_apart_since_nobody_can_tell_that_they_came_b
     """They never came back, and each made the office look better."""
     for said in ({}, {"answers": ADA}, {"requester": ada(office)}):
         office.resolved(office.opened(**said))
-    found = {each.basis.definition: each for each in office.figures().bounce_back}
+    figures = office.figures()
+    found = {each.basis.definition: each for each in figures.bounce_back}
     assert found["5.12 bounce-back, resolved by a person"].basis.n == 2
     assert found["5.12 bounce-back, asked by nobody known"].basis.n == 1
+    assert (figures.first_time.basis.n, figures.settled_time.basis.n) == (3, 2)
+    assert figures.settled_time.basis.excluded["asked by nobody known"] == 1
 
 
 def test_a_resolution_whose_window_is_open_says_nothing_of_returns_yet(office: Office) -> None:

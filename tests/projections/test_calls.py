@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -55,6 +56,11 @@ class CallingOffice(Office):
         self.views.catch_up(self.ledger.store)
         on = DAYS.date_of(self.place.clock.at)
         return day_frame(self.views, self.ledger.store, self.version, "RDW", on, rule=rule)
+
+    def opened(self, **said: Any) -> UUID:
+        """A case of somebody who is known, if nothing else is said."""
+        known = {"answers": {"danger_now": False, "name": "Ada Example"}}
+        return super().opened(**{**known, **said})
 
     def person(self) -> UUID:
         party = self.ledger.new_id()
@@ -156,6 +162,20 @@ def test_safe_contact_and_a_court_keep_a_requester_out_and_are_counted(
     found = office.frame()
     assert sizes(found)["waiting"] == 1
     assert found.excluded == {"safe contact is set": 2, "before a court": 1}
+
+
+def test_nobody_is_drawn_whom_nobody_could_call_and_they_are_counted(
+    office: CallingOffice,
+) -> None:
+    """A report that nobody had put a name to was drawn, and the call could only be tried in vain."""
+    nobody = office.opened(answers={"danger_now": False})
+    known = [office.opened(), office.opened(answers={}, requester=office.person())]
+    office.on(1)
+    found = office.frame()
+    assert set(found.frame["waiting"]) == set(known)
+    assert found.excluded == {"asked by nobody known": 1}
+    earlier = office.frame(rule=2)
+    assert nobody in earlier.frame["waiting"], "a draw by the earlier rule is checked by that rule"
 
 
 def test_nobody_is_drawn_by_machine_whose_case_needs_care(office: CallingOffice) -> None:

@@ -261,13 +261,17 @@ def test_a_case_entered_long_after_its_receipt_is_seen_from_its_entry_on(office:
 def test_what_was_settled_the_day_it_came_without_anybody_else_is_first_contact(
     office: Office,
 ) -> None:
-    one, two, three = office.opened(), office.opened(), office.opened()
+    known: Any = {"answers": {"danger_now": False, "name": "Ada Example"}}
+    one, two, three = (office.opened(**known) for _ in range(3))
     office.resolved(one)
+    office.resolved(office.opened())
     office.contact(two, "chase")
     office.resolved(two)
     office.on(1)
     office.resolved(three)
-    assert office.figures().first_contact.exact == Fraction(1, 3)
+    found = office.figures().first_contact
+    assert found.exact == Fraction(1, 3)
+    assert found.basis.excluded == {"asked by nobody known": 1}, "nobody can tell that it came back"
 
 
 def test_a_case_closed_before_anybody_wrote_or_called_is_closed_without_reply(
