@@ -21,7 +21,7 @@ from ledger.ids import case_stream, reference_of
 from ledger.policy import Policy, document_of
 from ledger.service import Ledger
 from tests.case.writing import TEMPLATES
-from tests.ledgers import INTAKE, ROADS, HandClock, office_policy, place_in, publish
+from tests.ledgers import INTAKE, ROADS, HandClock, Place, office_policy, place_in, publish
 
 F = TypeVar("F", bound=Fact)
 ROBOT = "robot@sensors.example"
@@ -35,6 +35,7 @@ class MailOffice:
     home: Path
     clock: HandClock
     intake: MailIntake
+    place: Place
 
     def takes(self, raw: bytes, *, at: datetime | None = None, **how: Any) -> Taken:
         """What becomes of a mail that came at an instant."""
@@ -115,4 +116,4 @@ def mail_office(folder: Path, *, database: str | None = None) -> Generator[MailO
     home = folder / "home"
     with place.create() as ledger:
         publish(ledger, policy())
-        yield MailOffice(ledger, home, place.clock, MailIntake(ledger, home))
+        yield MailOffice(ledger, home, place.clock, MailIntake(ledger, home), place)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
+from itertools import count
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.channels.mail.intake import Came, MailIntake
+from api.channels.mail.intake import Came, MailIntake, Taken
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.filing import RecordItemAdded
@@ -17,11 +20,14 @@ from ledger.case.contact.notices import RecordNoticeFailed
 from ledger.case.intake.opening import CaseOpened
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.returns import ReturnProposed
+from ledger.errors import Refusal
 from ledger.ids import case_stream
 from ledger.originals import place_kept
+from ledger.policy import Policy, document_of
 from ledger.registers.parties import PartyRecorded
 from ledger.registers.tray import MachineMailReceived
-from tests.ledgers import ROADS
+from ledger.service import Ledger
+from tests.ledgers import ROADS, office_policy, publish
 from tests.mail.mails import MACHINES, bounce, mail, returned
 from tests.mail.office import ROBOT, MailOffice, mail_office
 from tests.mail.test_parsing import MAIL_LIKE
@@ -61,8 +67,11 @@ def test_nothing_of_a_mail_stands_in_clear_beside_the_line(office: MailOffice) -
         assert said not in states
 
 
-def test_the_same_mail_again_adds_nothing_by_whatever_way_it_comes(office: MailOffice) -> None:
-    raw = mail(attachments={"a": b"x"})
+@pytest.mark.parametrize("message_id", ["<m1@example.org>", None])
+def test_the_same_mail_again_adds_nothing_by_whatever_way_it_comes(
+    office: MailOffice, message_id: str | None
+) -> None:
+    raw = mail(attachments={"a": b"x"}, message_id=message_id)
     case_id, _ = office.opens(raw)
     before = office.entries()
     office.clock.pass_by(hours=1)
@@ -70,6 +79,40 @@ def test_the_same_mail_again_adds_nothing_by_whatever_way_it_comes(office: MailO
         taken = office.takes(again)
         assert (taken.became, taken.case_id) == ("duplicate", case_id)
     assert office.entries() == before
+
+
+@pytest.mark.parametrize("raw", [mail(), mail(message_id=None), MACHINES["bulk"]])
+def test_a_mail_that_another_process_records_at_the_same_moment_is_recorded_once(
+    office: MailOffice, raw: bytes
+) -> None:
+    """It does so between the look whether it is recorded and the recording: when this one asks the time again."""
+    asked = count()
+    others: list[Taken] = []
+    place = office.place
+
+    def overtaken() -> datetime:
+        if next(asked) == 1:
+            others.append(office.takes(raw))
+        return place.clock.at
+
+    with Ledger.open(place.location, master_key=place.master_key, clock=overtaken) as ledger:
+        assert next(asked) == 0
+        asked = count()
+        taken = MailIntake(ledger, office.home).take(Came(raw, "test"))
+    (first,) = others
+    assert first.became in ("opened", "tray")
+    assert (taken.became, taken.case_id) == ("duplicate", first.case_id)
+    assert taken.item_id == first.item_id
+
+
+def test_under_a_policy_that_takes_no_mail_none_is_touched(office: MailOffice) -> None:
+    document: Any = document_of(office_policy())
+    del document["reasons"]["contact"]
+    publish(office.ledger, Policy.model_validate(document), effective_from=office.clock.at)
+    with pytest.raises(Refusal, match="has no kind of contact for mail") as refused:
+        office.takes(mail())
+    assert refused.value.rule == "policy-takes-mail"
+    assert office.set_aside() == []
 
 
 def test_another_mail_under_the_same_message_id_is_not_lost(office: MailOffice) -> None:
@@ -128,7 +171,8 @@ def test_a_machine_s_mail_goes_into_the_tray(office: MailOffice, name: str) -> N
     (item,) = office.of(MachineMailReceived)
     assert item.mail_kind == KINDS[name]
     assert office.of(CaseOpened) == []
-    assert office.takes(MACHINES[name]).became == "duplicate"
+    again = office.takes(MACHINES[name])
+    assert (again.became, again.item_id) == ("duplicate", taken.item_id)
 
 
 @pytest.mark.parametrize("name", MACHINES)

@@ -48,6 +48,13 @@ def test_more_than_may_come_on_a_case_is_set_aside(office: MailOffice) -> None:
     assert became == ["threaded"] * 4 + ["set_aside"] * 2
 
 
+def test_what_a_sender_writes_on_a_case_counts_for_the_sender_too(office: MailOffice) -> None:
+    _, reference = office.opens(mail())
+    replies = [mail(f"{n}", subject=reference, message_id=f"<r{n}@x>") for n in range(3)]
+    assert [office.takes(raw).became for raw in replies] == ["threaded", "threaded", "set_aside"]
+    assert "from one sender" in office.set_aside()[0].reason
+
+
 def test_a_mail_server_that_writes_for_many_is_counted_on_each_case_alone(
     office: MailOffice,
 ) -> None:
@@ -69,8 +76,10 @@ def test_what_is_set_aside_is_whole_with_its_reason_and_for_its_owner_alone(
 ) -> None:
     raw = b"From: a@example.org\r\nX: " + b"x" * 600_000 + b"\r\n\r\nHello"
     for _ in range(2):
-        assert office.takes(raw).became == "set_aside"
+        taken = office.takes(raw)
+        assert taken.became == "set_aside"
     (aside,) = office.set_aside()
+    assert (taken.mail_id, taken.reason) == (aside.item_id, aside.reason)
     assert Path(aside.file).read_bytes() == raw
     assert (aside.digest, aside.size_bytes) == (sha256(raw).hexdigest(), len(raw))
     assert "headers" in aside.reason

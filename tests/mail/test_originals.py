@@ -88,17 +88,35 @@ def test_what_an_interruption_kept_from_being_recorded_is_added_when_the_mail_co
     assert read_original(office, stream) == raw
 
 
+@pytest.mark.parametrize("raw", [mail(), mail(message_id=None), MACHINES["bulk"]])
 def test_a_disk_that_refuses_the_original_leaves_a_mail_that_can_come_again(
-    office: MailOffice,
+    office: MailOffice, raw: bytes
 ) -> None:
     office.home.mkdir(exist_ok=True)
     (office.home / "originals").write_bytes(b"in the way")
     with pytest.raises(OSError, match="originals"):
-        office.takes(mail())
+        office.takes(raw)
     (office.home / "originals").unlink()
-    taken = office.takes(mail())
+    taken = office.takes(raw)
     assert taken.became == "duplicate"
-    assert read_original(office, case_stream(taken.case_id or UUID(int=0))) == mail()
+    stream = case_stream(taken.case_id) if taken.case_id else f"tray/{taken.item_id}"
+    assert read_original(office, stream) == raw
+
+
+@pytest.mark.parametrize("message_id", ["<m1@example.org>", None])
+def test_the_bytes_of_another_way_are_not_put_where_those_that_came_first_are_missing(
+    office: MailOffice, message_id: str | None
+) -> None:
+    raw = mail(message_id=message_id)
+    case_id, _ = office.opens(raw)
+    (listed,) = office.of(RecordItemAdded)
+    (office.home / listed.place_kept).unlink()
+    other = b"Received: from elsewhere; Mon, 02 Mar 2026 12:00:00 +0000\n" + raw
+    assert office.takes(other).became == "duplicate"
+    with pytest.raises(Refusal, match="not here"):
+        read_original(office, case_stream(case_id))
+    office.takes(raw)
+    assert read_original(office, case_stream(case_id)) == raw
 
 
 def test_with_a_person_s_key_goes_the_mail_that_they_sent(office: MailOffice) -> None:

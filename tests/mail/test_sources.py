@@ -69,6 +69,25 @@ def test_a_mail_that_could_not_be_recorded_stays_new(office: MailOffice, tmp_pat
     assert list((box / "new").iterdir()) == []
 
 
+def test_two_runs_over_one_maildir_take_each_mail_once(office: MailOffice, tmp_path: Path) -> None:
+    box = tmp_path / "Maildir"
+    for number in range(4):
+        sender = f"p{number}@example.org"
+        delivered(box, mail(f"Mail {number}", sender=sender, message_id=f"<d{number}@x>"))
+    one, other = from_maildir(box), from_maildir(box)
+    first, second = next(one), next(other)
+    found = [office.intake.take(first.came).became, office.intake.take(second.came).became]
+    second.done()
+    first.done()
+    third = next(other)
+    found += became(office, one)
+    found.append(office.intake.take(third.came).became)
+    third.done()
+    assert found == ["opened", "duplicate", "opened", "opened", "opened", "duplicate"]
+    assert list(other) == []
+    assert len(list((box / "cur").iterdir())) == 4
+
+
 def test_what_is_set_aside_is_done_too(office: MailOffice, tmp_path: Path) -> None:
     box = tmp_path / "Maildir"
     delivered(box, b"X: " + b"x" * 600_000 + b"\n\n.")

@@ -180,7 +180,7 @@ class MailIntake:
             alarm = RaiseAlarm(case_id=about, alarm=MAIL_BOUNCED, since=at)
             self._asked(alarm, ids("alarm"))
         item = commands.tray_item(message, ids, kind, about_case=about, reached_at=at)
-        receipt = self._asked(item, ids.mail, at=at)
+        receipt = self._recorded(item, ids.mail, at=at)
         if receipt is None:
             return self._again(message, ids, raw)
         self._keep(item.item_id, receipt.position, raw)
@@ -196,7 +196,7 @@ class MailIntake:
         *,
         at: datetime | None = None,
     ) -> Taken:
-        if self._asked(asked, ids.mail, at=at) is None:
+        if self._recorded(asked, ids.mail, at=at) is None:
             return self._again(message, ids, came.raw)
         self._with_items(message, ids, came.raw, case_id=asked.case_id)
         return Taken(became, ids.mail, case_id=asked.case_id)
@@ -239,20 +239,28 @@ class MailIntake:
             if isinstance(outcome, LedgerError) and not _was_asked(outcome):
                 raise outcome
         item = commands.original(message, ids, case_id=case_id)
-        receipt = self._original(item, message, ids)
-        if receipt is not None and not is_kept(self._home, item.item_id):
+        if self._is_listed(item, message, ids) and not is_kept(self._home, item.item_id):
             self._keep(item.item_id, said.position, raw)
 
-    def _original(self, item: Command, message: Message, ids: MailIds) -> Receipt | None:
-        """The receipt of the record item; None if other bytes of the same mail are kept.
+    def _is_listed(self, item: Command, message: Message, ids: MailIds) -> bool:
+        """Whether these bytes are listed as the record item, by now at the latest; not if others of the same mail are.
 
         The first mail of a Message-ID has that for its command id, by which those that follow it find the case.
         """
+        command_ids = [ids("kept")]
         if message.message_id is not None:
-            receipt = self._asked(item, message_key(self._ledger, message.message_id))
-            if receipt is not None:
-                return receipt
-        receipt = self._asked(item, ids("kept"))
+            command_ids.insert(0, message_key(self._ledger, message.message_id))
+        return any(self._asked(item, each) and self._was_recorded(each) for each in command_ids)
+
+    def _was_recorded(self, command_id: UUID) -> bool:
+        """What added nothing was not."""
+        return self._ledger.stream_of_command(command_id) is not None
+
+    def _recorded(
+        self, command: Command, command_id: UUID, *, at: datetime | None
+    ) -> Receipt | None:
+        """The receipt of a command that is recorded now; None if one was recorded under its id before."""
+        receipt = self._asked(command, command_id, at=at)
         return receipt if receipt is not None and receipt.fresh else None
 
     def _asked(

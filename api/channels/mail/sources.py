@@ -6,7 +6,7 @@ import fcntl
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -43,20 +43,37 @@ def from_maildir(folder: Path) -> Iterator[Waiting]:
     new, cur = folder / "new", folder / "cur"
     if not new.is_dir() or not cur.is_dir():
         raise InvalidCommand(f"{folder} is no Maildir: it has no folders `new` and `cur` in it.")
-    for path in sorted(new.iterdir(), key=lambda each: (each.stat().st_mtime_ns, each.name)):
-        if path.name.startswith(".") or not path.is_file():
+    for path in _by_arrival(new):
+        try:
+            yield _of_file(path, cur)
+        except FileNotFoundError:  # another run has taken it meanwhile
             continue
-        if path.stat().st_size > KEPT_BYTES:
-            yield Waiting(TooLarge(too_large(str(path))))
-            continue
-        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        seen = cur / f"{path.name}{_SEEN}"
-        yield Waiting(Came(path.read_bytes(), "maildir", at), done=_moved(path, seen))
+
+
+def _by_arrival(new: Path) -> list[Path]:
+    found: list[tuple[int, str, Path]] = []
+    for path in new.iterdir():
+        with suppress(FileNotFoundError):
+            found.append((path.stat().st_mtime_ns, path.name, path))
+    return [path for *_, path in sorted(found) if not path.name.startswith(".") and path.is_file()]
+
+
+def _of_file(path: Path, cur: Path) -> Waiting:
+    stands = path.stat()
+    if stands.st_size > KEPT_BYTES:
+        return Waiting(TooLarge(too_large(str(path))))
+    at = datetime.fromtimestamp(stands.st_mtime, UTC)
+    seen = cur / f"{path.name}{_SEEN}"
+    return Waiting(Came(path.read_bytes(), "maildir", at), done=_moved(path, seen))
 
 
 def _moved(path: Path, seen: Path) -> Callable[[], None]:
     def done() -> None:
-        path.rename(seen)
+        try:
+            path.rename(seen)
+        except FileNotFoundError:
+            if path.exists():  # else another run, which took it as well, has moved it
+                raise
 
     return done
 
