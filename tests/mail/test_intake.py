@@ -34,8 +34,9 @@ from tests.mail.test_parsing import MAIL_LIKE
 
 KINDS = {
     "auto_reply": "auto_reply", "vacation": "auto_reply", "generated": "robot", "bulk": "robot",
+    "auto_reply of old": "auto_reply", "receipt": "auto_reply", "return address": "bounce",
     "suppressed": "robot", "list": "robot", "daemon": "bounce", "bounce": "bounce", "delayed": "other",
-    "no reply": "robot", "null path": "other", "ourselves": "other",
+    "bounce that says nothing": "bounce", "no reply": "robot", "null path": "other", "ourselves": "other",
 }  # fmt: skip
 
 
@@ -150,6 +151,12 @@ def test_a_reply_goes_to_the_case_it_is_about(office: MailOffice, way: str) -> N
 @pytest.mark.parametrize("reference", ["7ZK3Q-0M9TB-4", "AAAAA-AAAAA-A", "00000-00000-0"])
 def test_a_reference_that_is_of_no_case_opens_one(office: MailOffice, reference: str) -> None:
     assert office.takes(mail(subject=f"Re: {reference}")).became == "opened"
+
+
+def test_what_only_looks_like_a_reference_hides_none_that_is_one(office: MailOffice) -> None:
+    case_id, reference = office.opens(mail())
+    taken = office.takes(mail(subject=f"Permit 7ZK3Q-0M9TB-4, your {reference}", message_id=None))
+    assert (taken.became, taken.case_id) == ("threaded", case_id)
 
 
 def test_a_mail_on_a_resolved_case_is_proposed_as_a_return_and_reopens_nothing(

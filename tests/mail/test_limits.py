@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.channels.mail.folders import AsideFolder
+from api.channels.mail.intake import Taken
 from ledger.case.alarms import CaseAlarmed
 from ledger.errors import InvalidCommand
 from tests.mail.mails import bounce, mail, returned
@@ -75,11 +76,13 @@ def test_what_is_set_aside_is_whole_with_its_reason_and_for_its_owner_alone(
     office: MailOffice,
 ) -> None:
     raw = b"From: a@example.org\r\nX: " + b"x" * 600_000 + b"\r\n\r\nHello"
-    for _ in range(2):
-        taken = office.takes(raw)
-        assert taken.became == "set_aside"
+    came_at = office.clock.at
+    first = office.takes(raw)
+    office.clock.pass_by(days=1)
+    assert office.takes(raw) == first
     (aside,) = office.set_aside()
-    assert (taken.mail_id, taken.reason) == (aside.item_id, aside.reason)
+    assert first == Taken("set_aside", aside.item_id, reason=aside.reason)
+    assert aside.since_at == came_at
     assert Path(aside.file).read_bytes() == raw
     assert (aside.digest, aside.size_bytes) == (sha256(raw).hexdigest(), len(raw))
     assert "headers" in aside.reason

@@ -28,7 +28,12 @@ _AUTO_REPLIES = (
 )
 _LISTS = ("list-id", "list-post", "list-unsubscribe", "x-mailing-list")
 _SUPPRESSED = frozenset({"all", "oof", "autoreply"})
-_AUTO_PRECEDENCE = {"auto_reply": "auto_reply", "bulk": "robot", "junk": "robot", "list": "robot"}
+_AUTO_PRECEDENCE: dict[str, MailKind] = {
+    "auto_reply": "auto_reply",
+    "bulk": "robot",
+    "junk": "robot",
+    "list": "robot",
+}
 
 
 def machine_kind(message: Message) -> MailOf:
@@ -47,7 +52,7 @@ def machine_kind(message: Message) -> MailOf:
         return "robot"
     precedence = _AUTO_PRECEDENCE.get(message.header("precedence"))
     if precedence is not None:
-        return "auto_reply" if precedence == "auto_reply" else "robot"
+        return precedence
     suppressed = re.split(r"[,\s]+", message.header("x-auto-response-suppress"))
     if _SUPPRESSED.intersection(suppressed) or any(message.header(name) for name in _LISTS):
         return "robot"

@@ -220,7 +220,7 @@ def _report(whole: Part, parts: list[Part]) -> DeliveryReport | None:
     ):
         return None
     said = "\n".join(decoded(_payload(part), None) for part in statuses)
-    actions = re.findall(r"^action:\s*([a-z]+)", said, re.MULTILINE | re.IGNORECASE)
+    actions = re.findall(r"^action:[ \t]*([a-z]+)", said, re.MULTILINE | re.IGNORECASE)
     returned = [
         recordable(decoded(_payload(part), None))
         for part in parts
