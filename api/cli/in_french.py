@@ -171,6 +171,11 @@ FRENCH: Mapping[str, str] = {
     "None runs: the request type arms none, or the case is not classified yet.": (
         "Aucun ne court : ce type de demande n'en a pas, ou le dossier n'est pas encore classé."
     ),
+    "None has started.": "Aucun n'a commencé.",
+    "{clock} has not started: it waits for '{moment}'.": (
+        "{clock} n'a pas commencé ; ce qui le fait courir : « {moment} »."
+    ),
+    "Not met yet: {needs}.": "Pas encore satisfait : {needs}.",
     "running": "court",
     "superseded": "remplacé",
     "lapsed": "caduc",

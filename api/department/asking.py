@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,14 +26,13 @@ _WORDS = {
     "fr": "Veuillez nous envoyer ce qui manque.",
 }
 _DAYS_OF_A_CHASE = 26
-NEEDS: tuple[Need, ...] = ("identity", "fee")
 
 
 def ask_for_missing(desk: Desk, matter: Matter, owner: Actor) -> Doing:
     """Asks for what is missing, waits, and goes on with it, or lets the matter lapse if nothing comes."""
     case = desk.case(matter.case_id)
     missing: list[str] = sorted(case.missing)
-    needs: list[Need] = unmet(desk, case)
+    needs: Sequence[Need] = unmet(desk, case)
     quick: list[Need] = [each for each in needs if desk.happens(f"{each} is there already", 60)]
     for each in quick:
         _confirm(desk, matter, owner, each)
@@ -72,11 +71,10 @@ def ask_for_missing(desk: Desk, matter: Matter, owner: Actor) -> Doing:
             desk.ask(right, owner)
 
 
-def unmet(desk: Desk, case: Case) -> list[Need]:
+def unmet(desk: Desk, case: Case) -> Sequence[Need]:
     """What a request of its type needs besides its fields, and does not have yet."""
     kind = desk.policy.types.get(case.request_type or "")
-    wanted = kind.complete_needs if kind is not None else ()
-    return [each for each in NEEDS if each in wanted and each not in case.needs]
+    return kind.unmet(case.needs) if kind is not None else ()
 
 
 def ask(

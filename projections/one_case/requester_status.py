@@ -167,10 +167,7 @@ def _needed(
     named = [policy.fields[code].say(wording.language) for code in codes if code in policy.fields]
     kind = policy.types.get(row.request_type or "")
     if kind is not None and details.complete_at is None and not row.imported:
-        wanted = (
-            each for each in kind.complete_needs if each not in ("particulars", *details.needs_met)
-        )
-        named += [wording.value("need", each) for each in wanted]
+        named += [wording.value("need", each) for each in kind.unmet(details.needs_met)]
     return tuple(named)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, time, tzinfo
 from api.cli.about_case import AboutCase
 from api.cli.in_french import spoken, told
 from api.cli.showing import Column, due, local, say, show_table, words
+from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails
 from projections.rows.cases import CaseRow, status
 from projections.rows.chase_rows import ChaseRow, ChaseStepDue
@@ -69,14 +70,20 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
     )
 
 
-def show_clocks(about: AboutCase, clocks: Sequence[ClockRow]) -> None:
-    """Prints its clocks, and of those that await a second person how they are answered."""
+def show_clocks(
+    about: AboutCase, clocks: Sequence[ClockRow], to_come: Sequence[ClockToCome]
+) -> None:
+    """Prints its clocks, of those that await a second person how they are answered, and what others wait for."""
     show_table(
         "Clocks",
         [Column("clock"), Column("state"), Column("due"), Column("promised"), Column("breached")],
         [_clock_line(each, about.zone) for each in clocks],
-        empty="None runs: the request type arms none, or the case is not classified yet.",
+        empty="None has started."
+        if to_come
+        else "None runs: the request type arms none, or the case is not classified yet.",
     )
+    for each in to_come:
+        say(_to_come_line(each))
     for each in clocks:
         if each.claimed_at:
             say(
@@ -153,6 +160,16 @@ def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
         due(clock.promised_at, zone),
         clock.breached,
     ]
+
+
+def _to_come_line(clock: ClockToCome) -> str:
+    """What a clock waits for, and what that waits for where it is a complete request."""
+    moment = _coded("milestone" if clock.of_an_act else "moment", clock.starts_on)
+    line = told(
+        "{clock} has not started: it waits for '{moment}'.", clock=clock.clock, moment=moment
+    )
+    unmet = [_coded("need", each) or each for each in clock.unmet]
+    return f"{line} {told('Not met yet: {needs}.', needs=', '.join(unmet))}" if unmet else line
 
 
 def _step_day(step: ChaseStepDue, zone: tzinfo) -> str:

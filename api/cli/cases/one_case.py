@@ -23,12 +23,15 @@ from api.cli.edge import DONE
 from api.cli.in_french import Spoken, speaking, told
 from api.cli.ledgers import opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from ledger.case import CASE
+from ledger.case.state import Case
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from projections.answers import as_json
 from projections.disclosures.scope import personal_values
 from projections.fold.told import told as told_by_entry
+from projections.one_case.clocks_to_come import ClockToCome, clocks_to_come
 from projections.one_case.details import DETAILS
 from projections.one_case.passages import PassageTold, passages_told, roles_on
 from projections.one_case.trail import TrailLine, entries_of
@@ -60,7 +63,8 @@ def case(
     with opened() as ledger, speaking(language):
         entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
         about = about_case(ledger, ref, asked)
-        counting = about.counting(entries or ledger.read(about.stream))
+        read = entries or ledger.read(about.stream)
+        counting = about.counting(read)
         if reckoned:
             lay_out(about, [each.entry for each in counting], language, as_json=asked.as_json)
             return DONE
@@ -70,15 +74,15 @@ def case(
         escalations = ESCALATIONS.after(known)
         chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
         owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
+        to_come = _to_come(about, about.when.then.state(CASE, read))
         parts = written(known)
         personal = list(_personal(counting))
         if asked.as_json:
             shown = {**as_json(rows[0]), **as_json(details[0])} if rows else None
             stands = status(rows[0], about.when.at) if rows else None
-            said = {"case": shown, "status": stands, "clocks": clocks, "escalations": escalations}
-            show_json(
-                about.answer(**said, chase=chase, owed=owed, written=parts, personal=personal)
-            )
+            said = {"case": shown, "status": stands, "clocks": clocks, "to_come": to_come}
+            said |= {"escalations": escalations, "chase": chase, "owed": owed, "written": parts}
+            show_json(about.answer(**said, personal=personal))
         elif not rows:
             say(
                 told(
@@ -88,7 +92,7 @@ def case(
             )
         else:
             show_case(about, rows[0], details[0])
-            show_clocks(about, clocks)
+            show_clocks(about, clocks, to_come)
             show_chase(about, chase)
             show_owed(about, rows[0], owed)
             show_escalations_of(about, escalations)
@@ -96,6 +100,14 @@ def case(
             _show_personal(personal)
             say(about.foot)
     return DONE
+
+
+def _to_come(about: AboutCase, case: Case) -> Sequence[ClockToCome]:
+    """The clocks of the case that wait for something, by the policy in force at the instant asked about."""
+    if not about.policies.versions:
+        return ()
+    policy = about.policies.in_force(about.when.at).compiled
+    return clocks_to_come(case, policy, on=about.when.at.astimezone(about.zone).date())
 
 
 def trail(

@@ -49,10 +49,9 @@ def complete_since(
     """
     if kind is None or missing or informed_at is None:
         return None
-    wanted = [need for need in kind.complete_needs if need != "particulars"]
-    if any(need not in needs for need in wanted):
+    if kind.unmet(needs):
         return None
-    return max([informed_at, *(needs[need] for need in wanted)])
+    return max([informed_at, *(needs[need] for need in kind.unmet(()))])
 
 
 def meet_need(decision: Decision, need: Need, words: Words | None) -> None:

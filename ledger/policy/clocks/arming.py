@@ -70,6 +70,22 @@ def unfounded(
     )
 
 
+def to_come(
+    policy: CompiledPolicy, facts: RoutingFacts, moments: Mapping[str, datetime], *, on: date
+) -> tuple[ClockDefinition, ...]:
+    """The clocks of the case's type whose starting moment is not known yet, in the editions that hold on this day.
+
+    One whose condition is known not to hold is not among them.
+    """
+    return tuple(
+        each.clock
+        for each in policy.type_clocks.get(facts.type or "", ())
+        if starts_at(each.clock, policy.calendars, facts=facts, moments=moments) is None
+        and applies(each.clock, start_on=on, event_on=on)
+        and (each.when is None or tried(each.when, facts, {})[0] is not False)
+    )
+
+
 def starts_at(
     clock: ClockDefinition,
     calendars: Calendars,

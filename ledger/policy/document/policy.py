@@ -6,7 +6,7 @@ One TOML file says it all; the models here are its schema. What refers to what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -184,6 +184,12 @@ class RequestType(Labelled):
     """Another class, where the case had this outcome."""
     chase: Code | None = None
     """By which plan what is missing is chased."""
+
+    def unmet(self, needs: Collection[str]) -> tuple[Literal["identity", "fee"], ...]:
+        """What a complete request needs besides its fields, where these needs are met already."""
+        return tuple(
+            each for each in self.complete_needs if each != "particulars" and each not in needs
+        )
 
 
 class WorkInProgress(Section):

@@ -1,0 +1,66 @@
+"""Clocks that have not started: the page of a case says what each waits for, so that nobody thinks there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.command_line import CommandLine
+from tests.policy.department import DEPARTMENT
+
+REQUEST = ("open", "phone", "--request-type", "IAC-GEN", "--language", "en", "--as", "IAP-02")
+FIELDS = (
+    "--answer", "name=Ada", "--answer", "contact=902-555-0100", "--answer", "records_wanted=All",
+    "--answer", "date_range=2026", "--answer", "fee_paid=5", "--answer", "description=All of it",
+)  # fmt: skip
+
+
+@pytest.fixture
+def access(empty: CommandLine) -> CommandLine:
+    """The access office of the sample department."""
+    empty.done("policy", "publish", str(DEPARTMENT), "--as", "DIR-01")
+    return empty
+
+
+def asked_for(access: CommandLine) -> str:
+    """A request for records whose fee nobody has seen yet."""
+    return access.asked(*REQUEST, *FIELDS)["reference"]
+
+
+def test_a_clock_that_waits_for_a_complete_request_says_so_and_what_is_not_met(
+    access: CommandLine,
+) -> None:
+    ref = asked_for(access)
+    said = access.done("case", ref, "--as-of", "2100-01-01").out
+    assert "None has started." in said
+    assert "FOI-NS-2025 has not started: it waits for 'complete'. Not met yet: fee." in said
+    assert "PUBLISH-14 has not started: it waits for 'sent to applicant'." in said
+
+
+def test_the_same_in_french_and_in_plain_values(access: CommandLine) -> None:
+    ref = asked_for(access)
+    said = access.done("case", ref, "--language", "fr").out
+    assert "Aucun n'a commencé." in said
+    assert "Pas encore satisfait : les droits." in said
+    assert {
+        "clock": "PUBLISH-14", "starts_on": "sent_to_applicant", "of_an_act": True, "unmet": [],
+    } in access.asked("case", ref)["to_come"]  # fmt: skip
+
+
+def test_once_it_has_started_nothing_is_said_to_be_waited_for(access: CommandLine) -> None:
+    ref = asked_for(access)
+    access.done("confirm-need", ref, "fee", "--as", "IAP-02")
+    known = access.asked("case", ref)
+    (running,) = known["clocks"]
+    assert running["clock"].startswith("FOI-NS-")
+    assert [each["clock"] for each in known["to_come"]] == ["PUBLISH-14"]
+
+
+def test_a_case_that_is_resolved_waits_for_no_clock(access: CommandLine) -> None:
+    ref = asked_for(access)
+    access.done("resolve", ref, "withdrawn", "--as", "IAP-02")
+    assert access.asked("case", ref)["to_come"] == []
+
+
+def test_of_a_case_that_is_not_classified_the_type_is_what_lacks(access: CommandLine) -> None:
+    ref = access.asked("open", "phone", "--as", "IAP-02")["reference"]
+    assert "or the case is not classified yet." in access.done("case", ref).out
