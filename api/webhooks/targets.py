@@ -102,13 +102,16 @@ def may_be_reached(said: str, settings: WebhookSettings) -> bool:
         return False
     if isinstance(address, IPv6Address) and address.scope_id is not None:
         return False
-    meant = [address, *_within(address)]
-    allowed = settings.allowed_networks
-    if any(
-        each in network for each in meant for network in allowed if each.version == network.version
-    ):
-        return True
-    return all(_is_public(each) for each in meant)
+    meant = _meant(address)
+    return _is_allowed(address, settings) or _is_allowed(meant, settings) or _is_public(meant)
+
+
+def _is_allowed(address: Address, settings: WebhookSettings) -> bool:
+    return any(
+        address in network
+        for network in settings.allowed_networks
+        if network.version == address.version
+    )
 
 
 def _is_public(address: Address) -> bool:
@@ -119,13 +122,10 @@ def _is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def _within(address: Address) -> list[Address]:
-    """The IPv4 addresses that an IPv6 address stands for: mapped, translated, or in a tunnel."""
+def _meant(address: Address) -> Address:
+    """The IPv4 address that an IPv6 address stands for: mapped, in a tunnel, or translated; else itself."""
     if isinstance(address, IPv4Address):
-        return []
-    found: list[IPv4Address | None] = [address.ipv4_mapped, address.sixtofour]
-    if address.teredo is not None:
-        found += address.teredo
+        return address
     if address in _TRANSLATED:
-        found.append(IPv4Address(int(address) & _IPV4_BITS))
-    return [each for each in found if each is not None]
+        return IPv4Address(int(address) & _IPV4_BITS)
+    return address.ipv4_mapped or address.sixtofour or address

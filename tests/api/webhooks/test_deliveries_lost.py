@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from api.webhooks.deliveries import Deliveries
 from tests.api.webhooks.office import Told, telling
 from tests.api.webhooks.receiving import Receiver
@@ -48,9 +50,11 @@ def test_without_what_was_kept_deliveries_go_on_from_what_the_ledger_says_of_the
     assert [each.position for each in receiver.received[seen:]] == told.positions(later)
 
 
+@pytest.mark.parametrize("passes", [0, 1])
 def test_after_a_restore_that_lost_entries_those_that_came_instead_are_told(
-    tmp_path: Path, receiver: Receiver
+    tmp_path: Path, receiver: Receiver, passes: int
 ) -> None:
+    """Also where the log was looked at while it was shorter than it had been."""
     place = place_in(tmp_path)
     with telling(place) as office:
         office.subscribed(receiver.url)
@@ -68,6 +72,7 @@ def test_after_a_restore_that_lost_entries_those_that_came_instead_are_told(
                 (tmp_path / "home" / f"{name}{suffix}").unlink(missing_ok=True)
     with place.open() as ledger, Deliveries.open(place.location) as deliveries:
         office = Told(ledger, deliveries, place.clock)
+        assert [office.deliver().delivered for _ in range(passes)] == [0] * passes
         instead = office.opened()
         told_before = len(receiver.received)
         office.deliver()

@@ -10,6 +10,7 @@ from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from api.feed import Feed, cloud_event
+from api.webhooks.settings import WebhookSettings
 from ledger.case.intake.opening import OpenCase
 from ledger.policy.acting.feeding import Follower
 from ledger.registers.webhooks import (
@@ -55,6 +56,16 @@ def test_each_entry_is_told_once_signed_as_the_library_verifies_with_the_event_o
     assert len({each.headers["webhook-id"] for each in receiver.accepted}) == len(events)
 
 
+def test_all_that_is_owed_is_told_at_once_however_much_it_is(
+    told: Told, receiver: Receiver
+) -> None:
+    told.subscribed(receiver.url)
+    for _ in range(40):
+        told.opened()
+    assert told.deliver().delivered == len(told.positions()) > 100
+    assert sorted(receiver.positions()) == told.positions()
+
+
 def test_on_postgresql_it_is_the_same(
     tmp_path: Path, postgresql_url: str, receiver: Receiver
 ) -> None:
@@ -62,7 +73,8 @@ def test_on_postgresql_it_is_the_same(
         receiver.answers = lambda _delivery: AWAY
         webhook_id = office.subscribed(receiver.url)
         stream = office.opened()
-        assert office.deliver().failed == 1
+        tally = office.deliver()
+        assert (tally.failed, tally.resting) == (1, 1)
         receiver.answers = lambda _delivery: Answer()
         office.deliver_for(hours=1)
         assert receiver.positions() == office.positions(stream)
@@ -131,7 +143,7 @@ def test_what_is_refused_for_days_is_given_up_and_those_after_it_go_on(
     told.deliver_for(hours=71)
     assert told.stands(webhook_id).given_up == {}
     assert receiver.positions() == []
-    told.deliver_for(hours=8)
+    assert told.deliver_for(hours=8).given_up == 1
     ((entry, lost),) = told.stands(webhook_id).given_up.items()
     assert (entry, lost.about, lost.status) == (first, stream, 422)
     assert lost.attempts >= 10
@@ -282,6 +294,12 @@ def opened_by_phone(told: Told) -> None:
     case_id = told.ledger.new_id()
     opening = OpenCase(case_id=case_id, channel="phone", request_type="RDW-POT", region="HAL")
     told.ledger.handle(opening, actor=INTAKE)
+
+
+def test_what_goes_wrong_with_a_subscription_is_told_of_it(told: Told, tmp_path: Path) -> None:
+    webhook_id = told.subscribed("https://hooks.example/")
+    told.settings = WebhookSettings(ca_file=tmp_path / "none.pem")
+    assert told.deliver().errors == {str(webhook_id): "invalid-command"}
 
 
 def test_a_member_who_is_one_no_longer_is_told_nothing(told: Told, receiver: Receiver) -> None:

@@ -83,10 +83,37 @@ def test_a_network_inside_can_be_allowed_by_whoever_runs_the_service(host: str) 
 @given(st.ip_addresses())
 def test_only_addresses_of_the_public_net_may_be_reached(address: object) -> None:
     found = may_be_reached(str(address), OPEN)
-    if found:
+    if found and not str(address).startswith(("::ffff:", "64:ff9b::")):
         assert getattr(address, "is_global", False)
         assert not getattr(address, "is_multicast", True)
         assert not getattr(address, "is_site_local", False)
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True), ("2606:4700:4700::1111", True), ("2606:4700:4700::1111%eth0", False),
+        ("64:ff9b::5db8:d822", True), ("64:ff9b::a02:1", False), ("::ffff:93.184.216.34", True),
+        ("2002:5db8:d822::1", True), ("2002:a02:1::1", False), ("2001:0:5db8:d822::1", False),
+        ("hooks.example", False),
+    ],
+)  # fmt: skip
+def test_an_address_that_stands_for_another_one_is_judged_as_that(
+    address: str, *, public: bool
+) -> None:
+    """So an office whose network knows IPv6 alone (NAT64) reaches receivers that know it not."""
+    assert may_be_reached(address, OPEN) is public
+
+
+@pytest.mark.parametrize(
+    "address", ["10.2.0.1", "64:ff9b::a02:1", "::ffff:10.2.0.1", "2002:a02:1::1"]
+)
+def test_a_network_that_is_allowed_is_so_in_every_notation(address: str) -> None:
+    inside = WebhookSettings(allowed_networks=(ip_network("10.2.0.0/16"),))
+    assert may_be_reached(address, inside)
+    assert not may_be_reached(
+        address, WebhookSettings(allowed_networks=(ip_network("10.3.0.0/16"),))
+    )
 
 
 def test_a_name_that_means_one_machine_inside_among_others_is_refused() -> None:
