@@ -57,9 +57,9 @@ def wait(reason: str = "particulars", *, place: int = 1) -> BeginWaiting:
     return BeginWaiting(case_id=CASE_ID, wait_id=number(place), reason=reason)
 
 
-def resolve(outcome: str = "done") -> ResolveCase:
+def resolve(outcome: str = "done", words: str | None = None) -> ResolveCase:
     """The case is resolved."""
-    return ResolveCase(case_id=CASE_ID, outcome=outcome)
+    return ResolveCase(case_id=CASE_ID, outcome=outcome, words=words)
 
 
 def decide(outcome: str = "granted", *, place: int = 1) -> RecordDecision:

@@ -287,7 +287,7 @@ def test_a_decision_whose_notice_failed_after_the_case_was_resolved_runs_on_once
 def test_what_another_notice_did_as_well_is_not_undone_when_the_case_is_reopened() -> None:
     before = applied(
         APPLICATION, issue(), give(), issue(place=2), give(2), fail(),
-        by(INCOME, resolve("no-action"), at=MONDAY + DAY),
+        by(INCOME, resolve("no-action", "She has moved away."), at=MONDAY + DAY),
     )  # fmt: skip
     reopen = ReopenCase(case_id=CASE_ID, reason="our-error", clock_policy="resume")
     after = before.asked(by(INTAKE, reopen, at=MONDAY + 2 * DAY))

@@ -34,6 +34,7 @@ from tests.deciding import (
 
 DAY = timedelta(days=1)
 LETTER: Any = {"values": {"amount": "$500"}}
+NOTHING_TO_DECIDE = "It was meant for the town."
 OURS = ReopenCase(case_id=CASE_ID, reason="our-error", clock_policy="continue")
 
 
@@ -128,7 +129,7 @@ def test_closing_a_case_keeps_no_promise_that_asks_for_something_else() -> None:
     """Row 25: an access request was closed in a minute, without a word, and its statutory clock was met."""
 
     def ends(opening: Any, outcome: str) -> set[tuple[str, str]]:
-        closing = given_commands(opening).decide(by(INCOME, resolve(outcome)))
+        closing = given_commands(opening).decide(by(INCOME, resolve(outcome, NOTHING_TO_DECIDE)))
         told = [dump(each.fact) for each in closing if each.fact.topic == "ClockStopped"]
         return {(each["clock"], each["outcome"]) for each in told}
 
@@ -139,7 +140,7 @@ def test_closing_a_case_keeps_no_promise_that_asks_for_something_else() -> None:
 
 
 def test_what_closing_ended_goes_on_when_the_case_is_reopened() -> None:
-    closed = given_commands(APPLICATION, by(INCOME, resolve("no-record")))
+    closed = given_commands(APPLICATION, by(INCOME, resolve("no-record", NOTHING_TO_DECIDE)))
     again = closed.asked(by(INCOME, OURS, at=MONDAY + DAY))
     assert again.state.clocks["DEC-15"].state == "running"
 
@@ -159,5 +160,34 @@ def test_a_machine_closes_nothing_as_answered_that_a_person_is_to_decide(outcome
     """An application was over as 'no action needed' by a program's word, with no decision and no person."""
     applied = given_commands(APPLICATION)
     applied.when(resolve(outcome), actor=WATCH).refused(NotAuthorised, saying="let a person do it")
-    for said, actor in ((outcome, INCOME), ("withdrawn", WATCH)):
-        assert applied.asked(by(actor, resolve(said))).state.outcome == said
+    assert applied.asked(by(WATCH, resolve("withdrawn"))).state.outcome == "withdrawn"
+
+
+def test_what_takes_a_decision_is_not_done_without_one() -> None:
+    """An application was closed as done by whoever had it, with no decision, no authority and no reasons."""
+    applied = given_commands(APPLICATION)
+    applied.when(resolve("done", "She was helped."), actor=INCOME).refused(
+        rule="decision-before-resolution"
+    )
+    assert told(*decided()).asked(by(INCOME, resolve("done"))).state.outcome == "done"
+    assert given_commands(DANGER).asked(by(INCOME, resolve("done"))).state.outcome == "done"
+
+
+def test_what_takes_a_decision_and_needs_no_action_is_closed_with_the_reason() -> None:
+    applied = given_commands(APPLICATION)
+    applied.when(resolve("no-action"), actor=INCOME).refused(
+        saying="say in the words why", rule="undecided-says-why"
+    )
+    closed = applied.asked(by(INCOME, resolve("no-action", NOTHING_TO_DECIDE)))
+    assert closed.state.outcome == "no-action"
+    by_its_policy = office(_needs_nothing_decided)
+    assert (
+        given_commands(APPLICATION, policies=by_its_policy)
+        .asked(by(INCOME, resolve("no-action")))
+        .state.outcome
+        == "no-action"
+    )
+
+
+def _needs_nothing_decided(document: dict[str, Any]) -> None:
+    document["reasons"]["close"]["no-action"]["decides"] = False

@@ -96,6 +96,11 @@ SENTENCES: Mapping[str, str] = {
     "The case is resolved as '{outcome}' already: correct that entry, or reopen the case.": (
         "Le dossier est déjà réglé par « {outcome} » : corrigez cette inscription, ou rouvrez le dossier."
     ),
+    "A case of type {type} takes a decision and has none: say in the words why it is closed as '{outcome}', or "
+    "record the decision.": (
+        "Un dossier du type {type} appelle une décision et n'en a pas : dites dans le texte pourquoi il est clos "
+        "comme « {outcome} », ou consignez la décision."
+    ),
     "A case of type {type} is resolved as '{outcome}' by its decision: record the decision first.": (
         "Un dossier du type {type} se règle par « {outcome} » selon sa décision : consignez d'abord la "
         "décision."

@@ -41,7 +41,7 @@ from ledger.facts import (
     fact_version,
 )
 from ledger.policy.acting.authority import is_decided
-from ledger.policy.document.policy import RequestType
+from ledger.policy.document.policy import Policy, RequestType
 from ledger.policy.telling.templates import gives_notice
 from ledger.quoting import quoted
 from ledger.times import Instant
@@ -202,12 +202,8 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             around,
             said="A machine does not answer a request, nor close one that needs care: let a person do it.",
         )
-    if judged and decided and not case.decisions:
-        raise Refusal(
-            f"A case of type {case.request_type} is resolved as '{asked.outcome}' by its decision: "
-            "record the decision first.",
-            rule="decision-before-resolution",
-        )
+    if judged and answers and not case.decisions:
+        _refuse_undecided(case, asked, policy)
     stands = case.decided.outcome if case.decided is not None and case.review is None else None
     if decided and stands != asked.outcome and stands in policy.reasons.close:  # or gone since
         raise Refusal(
@@ -250,6 +246,25 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         with_it=_WORK if decided or asked.outcome == DONE else (),
     )
     return decision.happened
+
+
+def _refuse_undecided(case: Case, asked: ResolveCase, policy: Policy) -> None:
+    """Refuses that what takes a decision is answered or done without one, or is nothing to decide without a reason.
+
+    An outcome of which the policy says that it decides nothing is the policy's own word.
+    """
+    if is_decided(policy, asked.outcome) or asked.outcome == DONE:
+        raise Refusal(
+            f"A case of type {case.request_type} is resolved as '{asked.outcome}' by its decision: "
+            "record the decision first.",
+            rule="decision-before-resolution",
+        )
+    if asked.words is None and policy.reasons.close[asked.outcome].decides is None:
+        raise Refusal(
+            f"A case of type {case.request_type} takes a decision and has none: say in the words why it is "
+            f"closed as '{asked.outcome}', or record the decision.",
+            rule="undecided-says-why",
+        )
 
 
 def _link_other(decision: Decision, asked: ResolveCase) -> None:
