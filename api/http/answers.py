@@ -14,7 +14,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.refusing.languages import Language
-from api.http.refusing.problems import said_in
+from api.http.refusing.problems import EdgeProblem, said_in
 from api.http.shapes import names_of
 from api.verbs import Followed
 from ledger.entry import Receipt
@@ -166,17 +166,28 @@ def _lasting(said: Any) -> Any:
 def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> Response | None:
     """The answer without its content to whoever says that they have what carries its tag; None to others.
 
-    It carries the tag under which they have it, which tells whether that was sent compressed.
+    It carries the tag under which they have it, which tells whether that was sent compressed. Whoever would have it
+    only as they saw it is refused where it is otherwise by now (RFC 9110, sections 13.1.1 and 13.2.2).
     """
-    said, tag = ", ".join(request.headers.getlist("if-none-match")), headers["ETag"]
-    if not said:
-        return None
-    theirs = [tag] if said.strip() == "*" else [each.strip() for each in said.split(",")]
-    same = next((each for each in theirs if _opaque(each) == _opaque(tag)), None)
-    if same is None:
+    if request.method != "GET":
+        return None  # what is answered to a question that was posted has no address, and no tag that others had
+    tag = headers["ETag"]
+    if request.headers.get("if-match") and _same(request, "if-match", tag) is None:
+        raise EdgeProblem(
+            "version-conflict",
+            "If-Match: what is at this address has another ETag by now; leave the header out to read it as it is.",
+        )
+    if (same := _same(request, "if-none-match", tag)) is None:
         return None
     varies = f"{headers['Vary']}, Accept-Encoding"  # as of the answer itself, which may have been compressed
     return Response(status_code=304, headers={**headers, "ETag": same, "Vary": varies})
+
+
+def _same(request: HttpRequest, header: str, tag: str) -> str | None:
+    """This tag as it stands among those of a header; None where it does not."""
+    said = ", ".join(request.headers.getlist(header))
+    theirs = [tag] if said.strip() == "*" else [each.strip() for each in said.split(",")]
+    return next((each for each in theirs if _opaque(each) == _opaque(tag)), None)
 
 
 def _opaque(tag: str) -> str:

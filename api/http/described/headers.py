@@ -41,12 +41,14 @@ HEADERS = {
 }
 PARAMETERS = {
     "If-None-Match": "The ETag of what you have: 304 if that is still so.",
+    "If-Match": "The ETag that it is to have: 412 if it has another by now.",
     "Accept-Language": "English (en) or French (fr), for problems and for whatever is told in sentences.",
     "Audit-Reason": "Why it is read; that goes on record.",
     "Inquiry": "The id of the inquiry within which it is asked.",
 }
 _EXAMPLES = {
     "If-None-Match": '"12-queued"',
+    "If-Match": '"12-queued"',
     "Accept-Language": "fr-CA, en;q=0.5",
     "Audit-Reason": "To answer the requester",
     "Inquiry": "019de001-4c00-7000-8000-000000000007",
@@ -77,7 +79,11 @@ def with_headers(path: str, method: str, operation: dict[str, Any]) -> None:
         if name not in named
     ]
     if not path.startswith(PROTOCOLS):
-        for code in (*_ANYWHERE, *(() if lasts(path) else ("timed-out",))):
+        for code in (
+            *_ANYWHERE,
+            *(() if lasts(path) else ("timed-out",)),
+            *(("version-conflict",) if kept else ()),
+        ):
             add_problem(responses, code, key=str(TITLES[code][0]))
     for status, response in responses.items():
         headers = _answered(path, status, kept=kept, named=named)
@@ -90,7 +96,7 @@ def with_headers(path: str, method: str, operation: dict[str, Any]) -> None:
 def _asked(path: str, method: str, *, kept: bool) -> list[str]:
     found = ["Accept-Language"]
     if kept:
-        found.append("If-None-Match")
+        found += ["If-None-Match", "If-Match"]
     if method == "get" and path.startswith(_WITHIN_INQUIRIES):
         found.append("Inquiry")
     if method == "get" and opens_values(path):

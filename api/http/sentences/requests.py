@@ -68,6 +68,9 @@ SENTENCES: Mapping[str, str] = {
     "Transfer-Encoding: chunked is understood, and nothing else.": (
         "Transfer-Encoding : chunked est compris, et rien d'autre."
     ),
+    "If-Match: what is at this address has another ETag by now; leave the header out to read it as it is.": (
+        "If-Match : ce qui est à cette adresse a maintenant un autre ETag ; omettez l'en-tête pour le lire tel quel."
+    ),
     "cursor: it goes on another list than this, or one that was chosen otherwise: ask as you did for the page before, "
     "or leave it out and begin with the first.": (
         "cursor : il continue une autre liste que celle-ci, ou une liste choisie autrement : demandez comme pour la "

@@ -20,6 +20,31 @@ def test_a_case_that_did_not_change_is_not_sent_again(office: Served) -> None:
     assert roads.get(f"/v1/cases/{reference}", If_None_Match=tag).status_code == 200
 
 
+def test_what_is_to_be_read_only_as_it_was_seen_is_refused_once_it_changed(office: Served) -> None:
+    """A page that is made of several answers would else be made of two states (RFC 9110, section 13.1.1)."""
+    roads, address = office.as_member("R-02"), f"/v1/cases/{office.as_member('I-02').opened()}"
+    for path in (address, f"{address}/trail", f"{address}/trail.csv"):
+        tag = roads.get(path).headers["ETag"]
+        for match in (tag, f'"something-else", {tag}', "*"):
+            assert roads.get(path, If_Match=match).status_code == 200, (path, match)
+        assert roads.get(path, If_Match=tag, If_None_Match=tag).status_code == 304
+        roads.post(f"{address}/note", {"text": "Something new."})
+        refused = roads.get(path, If_Match=tag, Accept_Language="fr")
+        assert (refused.status_code, refused.json()["code"]) == (412, "version-conflict"), path
+        assert "omettez l'en-tête" in refused.json()["detail"]
+    missing = roads.get("/v1/cases/7ZK3Q-0M9TB-R", If_Match='"1"')
+    assert missing.status_code != 412, "what is not there is told as that (section 13.2.1)"
+
+
+def test_a_question_that_is_posted_is_answered_whatever_tags_come_with_it(office: Served) -> None:
+    desk, asked = office.as_member("I-02"), {"said": ["Qzabala"]}
+    answers = [
+        desk.post("/v1/people/search", asked, Audit_Reason="To call back", If_None_Match=tags)
+        for tags in ('"x"', "*")
+    ]
+    assert [each.status_code for each in answers] == [200, 200]
+
+
 def test_a_version_is_matched_as_http_has_it(office: Served) -> None:
     """A list of tags fits by any of them; one of another kind fits nothing; what a proxy weakened is known still."""
     intake, roads = office.as_member("I-02"), office.as_member("R-02")
