@@ -25,8 +25,9 @@ class SubscriptionShown:
 
     `owed` counts the entries after it that were found so far and are not told yet, `failures` the
     attempts in a row that failed, and `said` is what came of the last one. `both_sign_until` is when a
-    secret that was replaced signs no more. How far deliveries are is kept of now alone: at another
-    instant `owed` and `failures` are None, and `settled_upto` is what had been recorded.
+    secret that was replaced signs no more. While it is paused nobody looks what has come since, and
+    `owed` is None: all of it is told once it is resumed. How far deliveries are is kept of now alone: at
+    another instant `owed` and `failures` are None, and `settled_upto` is what had been recorded.
     """
 
     webhook_id: UUID
@@ -90,6 +91,7 @@ def shown(
         stands = "paused"
     elif backlog is not None and rests(backlog, at):
         stands = "rests"
+    owed = unknown if backlog is None else len(backlog.owed)
     both = found.former_until if len(found.generations(at=at)) > 1 else None
     return SubscriptionShown(
         webhook_id,
@@ -101,7 +103,7 @@ def shown(
         stands,
         found.paused,
         max(found.after, found.reached) if backlog is None else backlog.settled_upto,
-        unknown if backlog is None else len(backlog.owed),
+        None if stands == "paused" else owed,
         unknown if backlog is None else backlog.failures,
         backlog.rests_until if backlog is not None and stands == "rests" else None,
         "" if backlog is None else backlog.said,

@@ -119,9 +119,11 @@ def _show_one(
 
 
 def _standing(said: SubscriptionShown) -> str:
-    if said.owed is None:
+    if said.failures is None:
         return f"{said.stands}, told up to entry {said.settled_upto} as far as was recorded"
     owed = f"{said.owed} owed" if said.owed else "nothing owed"
+    if said.owed is None:
+        owed = "what came since is told once it is resumed"
     last = f", last answer: {said.said}" if said.said else ""
     return f"{said.stands}, told up to entry {said.settled_upto}, {owed}{last}"
 

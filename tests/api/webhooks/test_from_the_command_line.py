@@ -77,6 +77,8 @@ def test_it_is_paused_moved_given_another_secret_and_ended(
     opened(inside)
     inside.done("webhook", "deliver", "--once")
     assert receiver.received == []
+    paused = inside.done("webhook", "show", webhook_id).out
+    assert "what came since is told once it is resumed" in " ".join(paused.split())
     inside.done("webhook", "move", webhook_id, f"{receiver.url}/2", "--as", "D-01")
     inside.done("webhook", "resume", webhook_id, "--as", "D-01")
     renewed = inside.asked(

@@ -149,8 +149,10 @@ def test_how_it_stands_is_shown_without_the_secret_and_it_can_be_ended(
     assert "whsec_" not in found.text
     assert webhook_id in {each["webhook_id"] for each in system.get("/v1/webhooks").json()}
     assert system.post(f"{address}/pause", {}).status_code == 201
-    assert system.get(address).json()["stands"] == "paused"
+    paused = system.get(address).json()
+    assert (paused["stands"], paused["owed"], paused["failures"]) == ("paused", None, 0)
     assert system.post(f"{address}/resume", {}).status_code == 201
+    assert system.get(address).json()["owed"] == 0
     ended = system.ask("DELETE", address, headers={"Idempotency-Key": f"end {webhook_id}"})
     assert ended.status_code == 201
     assert system.get(address).json()["stands"] == "ended"
