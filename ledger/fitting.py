@@ -33,6 +33,45 @@ _OTHERWISE = (
     "n'est pas écrit comme ce champ l'exige : voyez sa description",
 )
 
+_LANGUAGE = (
+    "must be the tag of a language, such as en, mic or fr-CA",
+    "doit être l'étiquette d'une langue, telle que en, mic ou fr-CA",
+)
+
+WRITTEN_AS: Mapping[str, Said] = {
+    r"^[0-9a-f]{64}$": (
+        "must be a SHA-256 in hexadecimal: 64 characters, 0 to 9 and a to f",
+        "doit être un SHA-256 en hexadécimal : 64 caractères, de 0 à 9 et de a à f",
+    ),
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": _LANGUAGE,
+    r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$": _LANGUAGE,
+    r"^https?://[!-~]+$": (
+        "must be an address that begins with https://, without blanks and in ASCII",
+        "doit être une adresse qui commence par https://, sans espaces et en ASCII",
+    ),
+    r"^[A-Za-z0-9][A-Za-z0-9_.-]*$": (
+        "must be a code: a letter or digit, then letters, digits, dots, hyphens and underscores, such as RDW-POT",
+        "doit être un code : lettres, chiffres, points, traits d'union et traits bas, tel que RDW-POT",
+    ),
+    r"^[A-Za-z0-9][A-Za-z0-9_./:+-]*$": (
+        "must be a code and no name: a letter or digit, then letters, digits and any of _ . / : + -, such as R-02",
+        "doit être un code et non un nom : lettres, chiffres et ces signes : _ . / : + -, tel que R-02",
+    ),
+    r"^[A-Za-z0-9_.{}-]+$": (
+        "must be the code of a team, or one with a field in braces, such as RDW-{region}",
+        "doit être le code d'une équipe, ou un code avec un champ entre accolades, tel que RDW-{region}",
+    ),
+    r"^[a-z][a-z0-9_]*$": (
+        "must be a code in lower case: a letter, then letters, digits and underscores",
+        "doit être un code en minuscules : une lettre, puis des lettres, des chiffres et des traits bas",
+    ),
+    r"^[a-z0-9][a-z0-9_.-]*$": (
+        "must be a code in lower case: a letter or digit, then letters, digits, dots, hyphens and underscores",
+        "doit être un code en minuscules : lettres, chiffres, points, traits d'union et traits bas",
+    ),
+}
+"""By the pattern that a text does not fit: how it is written, for whoever reads no patterns."""
+
 SENTENCES: Mapping[str, Said] = {
     "missing": ("is missing: give it", "manque : donnez-le"),
     "extra_forbidden": ("is not known here: leave it out", "n'est pas connu ici : omettez-le"),
@@ -40,17 +79,14 @@ SENTENCES: Mapping[str, Said] = {
     "string_type": _TEXT,
     "string_unicode": _TEXT,
     "string_too_short": (
-        "must have at least {min_length} characters",
-        "doit compter au moins {min_length} caractères",
+        "must have {min_length} or more characters",
+        "doit compter {min_length} caractères ou plus",
     ),
     "string_too_long": (
         "must have {max_length} characters at most",
         "doit compter {max_length} caractères au plus",
     ),
-    "string_pattern_mismatch": (
-        "must be written as this pattern has it: {pattern}",
-        "doit suivre ce modèle : {pattern}",
-    ),
+    "string_pattern_mismatch": _OTHERWISE,
     "int_type": _WHOLE,
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,
@@ -107,18 +143,24 @@ def said_of(wrong: Mapping[str, Any]) -> str:
     """What is wrong with a field, to be said after its name, without a full stop."""
     if wrong["type"] in _OURS:
         return str(wrong.get("ctx", {}).get("error", wrong["msg"])).rstrip(".")
-    return SENTENCES.get(wrong["type"], _OTHERWISE)[0].format_map(_named(wrong))
+    return _sentence_of(wrong, 0)
 
 
 def said_in_french(wrong: Mapping[str, Any]) -> str | None:
     """The same in French; None for what a validator of ours says, which is in English alone."""
     if wrong["type"] in _OURS:
         return None
-    return SENTENCES.get(wrong["type"], _OTHERWISE)[1].format_map(_named(wrong))
+    return _sentence_of(wrong, 1)
 
 
-def _named(wrong: Mapping[str, Any]) -> dict[str, Any]:
+def _sentence_of(wrong: Mapping[str, Any], language: int) -> str:
     context: Mapping[str, Any] = wrong.get("ctx", {})
+    if (written := WRITTEN_AS.get(context.get("pattern", ""))) is not None:
+        return written[language]
+    return SENTENCES.get(wrong["type"], _OTHERWISE)[language].format_map(_named(context))
+
+
+def _named(context: Mapping[str, Any]) -> dict[str, Any]:
     limit = next((context[name] for name in ("ge", "gt", "le", "lt") if name in context), "")
     expected = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
     return {**context, "limit": limit, "expected": expected}

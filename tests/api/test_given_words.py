@@ -176,7 +176,7 @@ def test_of_two_answers_to_one_question_neither_is_taken(office: CommandLine) ->
 def test_nobody_is_recorded_under_an_empty_name(office: CommandLine) -> None:
     said = office("party", "--name", "", "--as", "I-02")
     assert said.code == 2
-    assert said.err.startswith("--name: must have at least 1 characters")
+    assert said.err.startswith("--name: must have 1 or more characters")
 
 
 def test_what_points_nowhere_is_taken_as_it_is() -> None:
