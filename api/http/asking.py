@@ -235,12 +235,12 @@ def _draft(
         exchange.audit_reason,
         exchange.correlation,
         None,
-        _kept([_as_sent({**given, **body.model_dump(include={*values})}), path]),
+        kept([_as_sent({**given, **body.model_dump(include={*values})}), path]),
     )
     return _Draft(request, values, _own_id(service, verb, command_id))
 
 
-def _kept(said: Any) -> bytes:
+def kept(said: Any) -> bytes:
     """What was sent as the key stands for it; InvalidCommand where no entry could hold it."""
     try:
         return canonical(said)

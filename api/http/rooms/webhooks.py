@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api.feed.events import TYPES_BEGIN
 from api.http.answers import answered, in_columns, receipted
-from api.http.asking import was_recorded
+from api.http.asking import kept, was_recorded
 from api.http.bodies import expect_json, read_body
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
@@ -48,7 +48,6 @@ from api.webhooks.targets import refuse_unreachable
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, Refusal
-from ledger.evidence.sealing.slots import canonical
 from ledger.ids import derived_uuid
 from ledger.policy.acting.acts import Relation
 from ledger.registers.subscriptions import Subscription
@@ -213,7 +212,7 @@ async def _write(request: HttpRequest, model: type[Said], make: Make) -> Respons
         command_id,
         basis=exchange.audit_reason,
         correlation=exchange.correlation,
-        asked=canonical([body.model_dump(mode="json"), request.url.path]),
+        asked=kept([body.model_dump(mode="json"), request.url.path]),
     )
     receipt = await run_in_threadpool(service.ledger.first_receipt, asked)
     replayed = receipt is not None

@@ -294,3 +294,23 @@ def test_nobody_has_more_subscriptions_than_anybody_needs(
 def test_what_is_not_there_is_not_found(office: Served, name: str) -> None:
     found: httpx.Response = office.as_member(SYSTEM).get(f"/v1/webhooks/{name}")
     assert found.status_code in (404, 422)
+
+
+@pytest.mark.parametrize(
+    "said", [{"after": 10**30}, {"after": 2**63}, {"after": 2**53}], ids=["30", "63", "53"]
+)
+def test_a_position_that_no_log_reaches_is_refused_and_no_defect(
+    office: Served, receiver: Receiver, said: dict[str, int]
+) -> None:
+    refused = office.as_member(SYSTEM).post("/v1/webhooks", {"url": receiver.url, **said})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid-command"), refused.text
+
+
+def test_entries_that_no_log_reaches_are_given_up_by_nobody(
+    office: Served, receiver: Receiver
+) -> None:
+    system = office.as_member(SYSTEM)
+    address = f"/v1/webhooks/{made(system, receiver.url)['webhook_id']}/deliver-again"
+    for entries in ([10**30], [2**63], [-1]):
+        refused = system.post(address, {"entries": entries})
+        assert refused.status_code in (409, 422), (entries, refused.text)
