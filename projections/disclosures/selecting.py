@@ -28,7 +28,7 @@ def selection_of(known: Dossier, release: ReleaseFile, found: Sequence[IndexReco
     waiting = sum(len(each.undecided) for each in known.state.drawn.values())
     if waiting:
         raise Refusal(
-            f"{waiting} personal slots in scope are not decided, so nothing is released: decide each.",
+            f"Personal slots in scope that are not decided: {waiting}; nothing is released before each is.",
             rule="every-slot-is-decided",
         )
     lines: dict[tuple[str, int], list[IndexRecord]] = {}

@@ -81,5 +81,5 @@ def test_nothing_is_released_while_a_personal_slot_is_undecided(
     out = tmp_path / "release.zip"
     refused = department("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
     assert (refused.code, len(refused.sentences)) == (2, 1)
-    assert "personal slots in scope are not decided" in refused.err
+    assert "Personal slots in scope that are not decided: " in refused.err
     assert not out.exists()

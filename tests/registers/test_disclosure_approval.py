@@ -84,7 +84,9 @@ def test_nothing_undecided_is_approved() -> None:
     )
     drawn().when(APPROVE.command, actor=DEPUTY).refused(Refusal, rule="claim-is-decided")
     asked(drawn(), CLAIM, released(at(1, "name"))).when(APPROVE.command, actor=DEPUTY).refused(
-        Refusal, rule="every-slot-is-decided", saying="2 personal slots"
+        Refusal,
+        rule="every-slot-is-decided",
+        saying="Personal slots in scope that are not decided: 2",
     )
 
 

@@ -217,27 +217,26 @@ SENTENCES: Mapping[str, str] = {
     "Nobody decided what the release claims: decide it with `caseledger disclosure claim`.": (
         "Personne n'a décidé ce que la remise affirme : décidez-le par `caseledger disclosure claim`."
     ),
-    "{count} personal slots in scope are not decided: decide each with `caseledger disclosure decide`.": (
-        "{count} champs personnels de la portée ne sont pas tranchés : tranchez chacun par `caseledger "
+    "Personal slots in scope that are not decided: {count}; decide each with `caseledger disclosure decide`.": (
+        "Champs personnels de la portée qui ne sont pas tranchés : {count}; tranchez chacun par `caseledger "
         "disclosure decide`."
     ),
-    "{count} personal slots in scope are not decided, so nothing is released: decide each.": (
-        "{count} champs personnels de la portée ne sont pas tranchés, rien n'est donc remis : tranchez "
-        "chacun."
+    "Personal slots in scope that are not decided: {count}; nothing is released before each is.": (
+        "Champs personnels de la portée qui ne sont pas tranchés : {count}; rien n'est remis avant que chacun le soit."
     ),
-    "{count} proposals of the finder are not answered: accept or reject each.": (
-        "{count} propositions du repérage sont sans réponse : acceptez ou rejetez chacune."
+    "Proposals of the finder that are not answered: {count}; accept or reject each.": (
+        "Propositions du repérage qui sont sans réponse : {count}; acceptez ou rejetez chacune."
     ),
-    "{count} documents are not decided: say what becomes of each.": (
-        "{count} documents ne sont pas tranchés : dites le sort de chacun."
+    "Documents that are not decided: {count}; say what becomes of each.": (
+        "Documents qui ne sont pas tranchés : {count}; dites le sort de chacun."
     ),
-    "{count} consultations are not decided: decide each when they answered or their time is over.": (
-        "{count} consultations ne sont pas tranchées : tranchez chacune une fois la réponse venue ou le "
+    "Consultations that are not decided: {count}; decide each when they answered or their time is over.": (
+        "Consultations qui ne sont pas tranchées : {count}; tranchez chacune une fois la réponse venue ou le "
         "délai écoulé."
     ),
-    "{count} things are treated otherwise than before for the same audience: say why with `caseledger "
-    "disclosure explain`, or treat them alike.": (
-        "{count} éléments sont traités autrement qu'auparavant pour le même public : dites pourquoi par "
-        "`caseledger disclosure explain`, ou traitez-les de même."
+    "Treated otherwise than before for the same audience: {count}; say why with `caseledger disclosure "
+    "explain`, or treat them alike.": (
+        "Traités autrement qu'auparavant pour le même public : {count}; dites pourquoi par `caseledger "
+        "disclosure explain`, ou traitez-les de même."
     ),
 }

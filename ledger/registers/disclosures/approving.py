@@ -253,7 +253,7 @@ def refuse_unready(state: Disclosure) -> None:
     waiting = sum(len(each.undecided) for each in state.drawn.values())
     if waiting:
         raise Refusal(
-            f"{waiting} personal slots in scope are not decided: decide each with "
+            f"Personal slots in scope that are not decided: {waiting}; decide each with "
             "`caseledger disclosure decide`.",
             rule="every-slot-is-decided",
             undecided=waiting,
@@ -261,7 +261,7 @@ def refuse_unready(state: Disclosure) -> None:
     unanswered = sum(_matters(state, each) for each in state.proposals.values())
     if unanswered:
         raise Refusal(
-            f"{unanswered} proposals of the finder are not answered: accept or reject each.",
+            f"Proposals of the finder that are not answered: {unanswered}; accept or reject each.",
             rule="every-proposal-is-answered",
             unanswered=unanswered,
         )
@@ -270,21 +270,21 @@ def refuse_unready(state: Disclosure) -> None:
     ]
     if undecided:
         raise Refusal(
-            f"{len(undecided)} documents are not decided: say what becomes of each.",
+            f"Documents that are not decided: {len(undecided)}; say what becomes of each.",
             rule="every-item-is-decided",
             undecided=len(undecided),
         )
     pending = [each for each in state.consultations.values() if not each.decided]
     if pending:
         raise Refusal(
-            f"{len(pending)} consultations are not decided: decide each when they answered or their "
+            f"Consultations that are not decided: {len(pending)}; decide each when they answered or their "
             "time is over.",
             rule="every-consultation-is-decided",
         )
     if differing := open_differences(state):
         raise Refusal(
-            f"{len(differing)} things are treated otherwise than before for the same audience: say why "
-            "with `caseledger disclosure explain`, or treat them alike.",
+            f"Treated otherwise than before for the same audience: {len(differing)}; say why with "
+            "`caseledger disclosure explain`, or treat them alike.",
             rule="difference-is-explained",
         )
 
