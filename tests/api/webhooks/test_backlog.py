@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from api.webhooks.backlog import (
     FIRST_WAIT,
-    TRIES_AT_LEAST,
+    WAITS_AT_MOST,
     Backlog,
     Failure,
     Owed,
@@ -17,6 +17,7 @@ from api.webhooks.backlog import (
     may_go,
     owed_again,
     rests,
+    wait_after,
 )
 
 BEGAN = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
@@ -80,12 +81,18 @@ def test_each_attempt_counts_once_and_is_refused_since_the_first_that_was() -> N
     assert backlog.owed[1:] == THREE.owed[1:]
 
 
+def test_each_wait_is_twice_as_long_as_the_one_before_it_up_to_four_hours() -> None:
+    waits = [wait_after(times, most=WAITS_AT_MOST, chance=0.5) for times in range(1, 16)]
+    assert waits[:4] == [timedelta(seconds=each) for each in (5, 10, 20, 40)]
+    assert waits[-1] == timedelta(hours=4)
+
+
 def test_an_entry_is_given_up_at_the_tenth_refusal_once_it_was_refused_for_days() -> None:
-    ninth = Owed(3, "case/a", TRIES_AT_LEAST - 1, refused_since=BEGAN)
+    ninth = Owed(3, "case/a", 9, refused_since=BEGAN)
     at = BEGAN + DAYS
     assert is_given_up(ninth, REFUSED, now=at, after=DAYS)
     assert not is_given_up(ninth, REFUSED, now=at - timedelta(seconds=1), after=DAYS)
-    few = replace(ninth, attempts=TRIES_AT_LEAST - 2)
+    few = replace(ninth, attempts=8)
     assert not is_given_up(few, REFUSED, now=at, after=DAYS)
 
 

@@ -12,7 +12,9 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from api.feed import Feed, cloud_event
 from api.webhooks.settings import WebhookSettings
 from ledger.case.intake.opening import OpenCase
+from ledger.policy import Policy
 from ledger.policy.acting.feeding import Follower
+from ledger.registers.directory import RecordLeaver
 from ledger.registers.webhooks import (
     EndSubscription,
     MoveSubscription,
@@ -24,7 +26,7 @@ from ledger.registers.webhooks import (
 from projections.views import Views
 from tests.api.webhooks.office import SYSTEM, Told, telling
 from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
-from tests.ledgers import INTAKE, office_policy, place_in, publish
+from tests.ledgers import DIRECTOR, INTAKE, office_policy, place_in, publish
 from tests.servers.ports import port_for_later
 
 REFUSED, AWAY = Answer(422), Answer(503)
@@ -302,16 +304,37 @@ def test_what_goes_wrong_with_a_subscription_is_told_of_it(told: Told, tmp_path:
     assert told.deliver().errors == {str(webhook_id): "invalid-command"}
 
 
-def test_a_member_who_is_one_no_longer_is_told_nothing(told: Told, receiver: Receiver) -> None:
-    told.subscribed(receiver.url)
+AUDITOR = "A-01"
+
+
+@pytest.mark.parametrize("by", ["no member any more", "no auditor any more", "somebody who left"])
+def test_a_member_who_may_follow_the_log_no_longer_is_told_nothing(
+    told: Told, receiver: Receiver, by: str
+) -> None:
+    told.subscribed(receiver.url, member=AUDITOR)
     told.opened()
-    policy = office_policy()
-    members = {code: each for code, each in policy.members.items() if code != SYSTEM}
-    told.clock.pass_by(minutes=1)
-    publish(
-        told.ledger,
-        policy.model_copy(update={"members": members}),
-        effective_from=told.clock(),
-    )
     told.deliver()
-    assert receiver.received == []
+    before = len(receiver.received)
+    assert before > 0
+    told.clock.pass_by(minutes=1)
+    if by == "somebody who left":
+        today = told.clock().date()
+        leaves = RecordLeaver(
+            directory_id=told.ledger.directory_id, member=AUDITOR, left_on=today, successor=None
+        )
+        told.ledger.handle(leaves, actor=DIRECTOR)
+    else:
+        publish(told.ledger, without_the_auditor(by), effective_from=told.clock())
+    told.opened()
+    told.deliver()
+    assert len(receiver.received) == before
+
+
+def without_the_auditor(by: str) -> Policy:
+    """The office's policy, by which one of its auditors is nobody, or a caseworker."""
+    policy = office_policy()
+    members = {code: each for code, each in policy.members.items() if code != AUDITOR}
+    if by == "no auditor any more":
+        caseworker = policy.members[AUDITOR].model_copy(update={"roles": ("caseworker",)})
+        members[AUDITOR] = caseworker
+    return policy.model_copy(update={"members": members})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from api.webhooks.worker import deliver_once
-from tests.api.http.served import Served, serving
+from tests.api.http.served import Caller, Served, serving
 from tests.api.http.test_operations import counted, samples
 from tests.api.webhooks.receiving import Answer, Receiver, receiving
 from tests.api.webhooks.test_managing import SETTINGS, SYSTEM, made
@@ -104,8 +104,47 @@ def test_what_was_given_up_is_counted_until_it_is_to_be_delivered_after_all(
 
 def test_who_paused_waits_for_nothing(office: Served) -> None:
     system = office.as_member(SYSTEM)
-    (subscription,) = system.get("/v1/webhooks").json()
-    system.post(f"/v1/webhooks/{subscription['webhook_id']}/pause", {})
+    pause(system)
     system.opened()
     office.clock.pass_by(hours=2)
     assert waits(office) == (0, 0, 0, 0.0)
+
+
+def test_who_ended_waits_for_nothing_and_has_nothing_given_up(
+    office: Served, receiver: Receiver
+) -> None:
+    receiver.answers = lambda _delivery: Answer(400)
+    system = office.as_member(SYSTEM)
+    system.opened()
+    for _ in range(12):
+        office.clock.pass_by(hours=10)
+        deliver(office)
+    assert waits(office) == (0, 1, 0, 0.0)
+    end(system)
+    assert waits(office) == (0, 0, 0, 0.0)
+
+
+def pause(system: Caller) -> None:
+    """Pauses the one subscription."""
+    (subscription,) = system.get("/v1/webhooks").json()
+    paused = system.post(f"/v1/webhooks/{subscription['webhook_id']}/pause", {})
+    assert paused.status_code == 201
+
+
+def end(system: Caller) -> None:
+    """Ends the one subscription."""
+    (subscription,) = system.get("/v1/webhooks").json()
+    address = f"/v1/webhooks/{subscription['webhook_id']}"
+    assert system.ask("DELETE", address, headers={"Idempotency-Key": "end"}).status_code == 201
+
+
+@pytest.mark.parametrize("stops", [pause, end])
+def test_who_waits_for_nothing_hides_nobody_who_does(
+    office: Served, receiver: Receiver, stops: Callable[[Caller], None]
+) -> None:
+    system = office.as_member(SYSTEM)
+    stops(system)
+    made(system, receiver.url, topics=["CaseOpened"])
+    system.opened()
+    office.clock.pass_by(hours=2)
+    assert waits(office) == (0, 0, 0, 7_200.0)
