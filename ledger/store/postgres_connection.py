@@ -19,13 +19,22 @@ LOCKS_WITHIN_SECONDS = 10
 _WAKES_SECONDS = 0.1
 
 # The server too notices a client that vanished without a word, and one that gave up waiting: the locks
-# that they hold stand in everybody's way.
+# that they hold stand in everybody's way. With these limits others are not needed: those that an account or a
+# database carries for whoever asks by hand would end a rebuild, or a session that waits for its turn.
 _SETTINGS = """
 SET lock_timeout = '{lock_timeout}s';
 SET tcp_keepalives_idle = 5;
 SET tcp_keepalives_interval = 2;
 SET tcp_keepalives_count = 3;
 SET client_connection_check_interval = '2s';
+SET standard_conforming_strings = on;
+SET client_encoding = 'UTF8';
+SELECT set_config(name, '0', false)
+FROM pg_settings
+WHERE setting <> '0'
+AND name IN (
+    'statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout'
+);
 SELECT current_setting('synchronous_commit'), pg_postmaster_start_time()::text
 """
 

@@ -19,6 +19,7 @@ from ledger.errors import LedgerUnavailable, OutcomeUnknown
 from ledger.service import Ledger
 from ledger.store import postgres_connection
 from ledger.store.postgres_schema import WRITER_LOCK
+from ledger.store.postgres_sessions import Database
 from ledger.store.readers import Readers
 from projections.views import Views
 from tests.contracts.recorded import end_sessions, run
@@ -117,6 +118,48 @@ def test_a_database_that_takes_no_writes_says_so_and_is_read_meanwhile(
     run(url, f"BEGIN READ WRITE; ALTER DATABASE {name} RESET default_transaction_read_only; COMMIT")
     end_sessions(url)
     assert recorded(ledger, asked).position == tip + 1
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "statement_timeout",
+        "transaction_timeout",
+        "idle_in_transaction_session_timeout",
+        "idle_session_timeout",
+    ],
+)
+def test_a_limit_that_a_database_carries_for_others_ends_nothing_here(
+    place: Place, ledger: Ledger, limit: str
+) -> None:
+    """Before, the one between two statements was a defect, and what takes long could never be done."""
+    url = str(place.location)
+    assert ledger.store.tip() == 1
+    with psycopg.connect(url) as looks:
+        if looks.execute("SELECT 1 FROM pg_settings WHERE name = %s", (limit,)).fetchone() is None:
+            pytest.skip("this server is too old to know it")
+    carries(url, limit, "'5s'")
+    with Database(url).connect() as session:
+        assert session.execute(f"SHOW {limit}".encode()).fetchone() == ("0",)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("standard_conforming_strings", "off"), ("client_encoding", "sql_ascii")]
+)
+def test_what_is_recorded_is_the_same_however_a_database_takes_words_from_others(
+    place: Place, ledger: Ledger, asked: Request, setting: str, value: str
+) -> None:
+    """Before, bytes went in other than they were sent, or names came back as bytes."""
+    carries(str(place.location), setting, value)
+    with Views.open(place.location) as views:
+        assert recorded(ledger, asked).fresh
+        assert views.catch_up(ledger.store) == ledger.store.tip()
+
+
+def carries(url: str, setting: str, value: str) -> None:
+    """Gives a database a setting for every session that comes, and ends those that there are."""
+    run(url, f"ALTER DATABASE {conninfo_to_dict(url)['dbname']} SET {setting} = {value}")
+    end_sessions(url)
 
 
 def test_who_waits_in_vain_for_the_writer_s_lock_hears_that_another_holds_it(
