@@ -7,6 +7,7 @@ and passes as it is.
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from types import TracebackType
 
@@ -119,7 +120,7 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
     said = str(getattr(getattr(error, "diag", None), "message_primary", None) or error)
     if state is None:
         lost = type(error).__name__ in _LOST_CONNECTION
-        return _unreachable(place) if lost else None
+        return _not_connected(place, said) if lost else None
     match state[:2], state:
         case _, "23505":
             return _already_there(place)
@@ -142,7 +143,11 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
             )
         case _, code if code == MAINTENANCE:
             return maintenance(said)
-        case "08" | "57" | "53" | "3D" | "28", _:
+        case _, "53300":
+            return _no_session_left(place)
+        case "28" | "3D", _:
+            return _not_let_in(place)
+        case "08" | "57" | "53", _:
             return _unreachable(place)
         case "40" | "55", _:
             return LedgerUnavailable(
@@ -159,6 +164,21 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
 
 
 _LOST_CONNECTION = frozenset({"OperationalError", "InterfaceError", "ConnectionTimeout"})
+# Why there is no session the server says in words alone. In another language they are not known, and it is as if
+# it did not answer.
+_NO_MORE = re.compile(
+    r"too many (clients|connections)|connection slots are reserved|no more connections allowed"
+)
+_NOT_LET_IN = re.compile(
+    r"authentication failed|no password supplied|pg_hba|not permitted to log in|permission denied for database"
+    r"|(role|database) \".*\" does not exist|not currently accepting connections"
+)
+
+
+def _not_connected(place: str, said: str) -> LedgerUnavailable:
+    if _NO_MORE.search(said):
+        return _no_session_left(place)
+    return _not_let_in(place) if _NOT_LET_IN.search(said) else _unreachable(place)
 
 
 def _of_file(error: OSError, *, place: str) -> LedgerError | None:
@@ -219,4 +239,18 @@ def _unreachable(place: str) -> LedgerUnavailable:
     return LedgerUnavailable(
         f"{place} does not answer: check that the server runs and the address is right, then ask "
         "again with the same command id."
+    )
+
+
+def _no_session_left(place: str) -> LedgerUnavailable:
+    return LedgerUnavailable(
+        f"{place} takes no more sessions now: end some of its clients, or let its administrator raise how many it "
+        "and this account may have, then ask again with the same command id."
+    )
+
+
+def _not_let_in(place: str) -> LedgerUnavailable:
+    return LedgerUnavailable(
+        f"{place} does not let this account in: check its name and password, and that the database is there and "
+        "takes connections, then ask again with the same command id."
     )

@@ -10,6 +10,7 @@ import pytest
 
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
 from ledger.store.translation import Translated
+from tests.servers.postgresql import SUPERUSER, PostgresqlServer
 
 PLACE = Translated("The place", sqlite3.Error, psycopg.Error, OSError)
 
@@ -44,10 +45,10 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (psycopg.errors.UndefinedTable(), IntegrityFailure, "is damaged"),
         (psycopg.errors.ReadOnlySqlTransaction(), LedgerUnavailable, "cannot be written"),
         (psycopg.errors.InsufficientPrivilege(), LedgerUnavailable, "its administrator"),
-        (psycopg.errors.InvalidPassword(), LedgerUnavailable, "does not answer"),
-        (psycopg.errors.InvalidCatalogName(), LedgerUnavailable, "does not answer"),
+        (psycopg.errors.InvalidPassword(), LedgerUnavailable, "does not let this account in"),
+        (psycopg.errors.InvalidCatalogName(), LedgerUnavailable, "the database is there"),
         (psycopg.errors.AdminShutdown(), LedgerUnavailable, "does not answer"),
-        (psycopg.errors.TooManyConnections(), LedgerUnavailable, "does not answer"),
+        (psycopg.errors.TooManyConnections(), LedgerUnavailable, "no more sessions"),
         (psycopg.errors.LockNotAvailable(), LedgerUnavailable, "holds The place"),
         (psycopg.errors.IoError(), LedgerUnavailable, "server's disk"),
         (psycopg.OperationalError("connection lost"), LedgerUnavailable, "same command id"),
@@ -60,6 +61,29 @@ def test_an_error_becomes_a_sentence_and_keeps_its_cause(
     with pytest.raises(becomes, match=sentence) as translated, PLACE:
         raise error
     assert translated.value.__cause__ is error
+
+
+def not_connected(url: str) -> str:
+    """What somebody hears who comes to a database in vain."""
+    with pytest.raises(LedgerUnavailable) as told, PLACE:
+        psycopg.connect(url)
+    return str(told.value)
+
+
+def test_why_a_server_gives_no_session_is_told_though_it_says_so_in_words_alone(
+    server: PostgresqlServer, postgresql_url: str
+) -> None:
+    """Before, a server that answers was said not to, and nobody was sent to its limits or to the account."""
+    with psycopg.connect(server.url(), autocommit=True) as administrator:
+        administrator.execute("CREATE ROLE guest LOGIN CONNECTION LIMIT 0")
+        guest = postgresql_url.replace(f"{SUPERUSER}@", "guest@")
+        assert "takes no more sessions now" in not_connected(guest)
+        administrator.execute("ALTER ROLE guest NOLOGIN")
+        assert "does not let this account in" in not_connected(guest)
+        administrator.execute("DROP ROLE guest")
+        assert "does not let this account in" in not_connected(guest)
+    assert "that the database is there" in not_connected(server.url("nowhere"))
+    assert "does not answer" in not_connected("postgresql://127.0.0.1:1/nowhere")
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,17 @@ SENTENCES: Mapping[str, str] = {
         "{place} ne répond pas : vérifiez que le serveur tourne et que l'adresse est juste, puis redemandez "
         "avec le même identifiant de commande."
     ),
+    "{place} takes no more sessions now: end some of its clients, or let its administrator raise how many it and this "
+    "account may have, then ask again with the same command id.": (
+        "{place} n'accepte plus de sessions pour l'instant : fermez certains de ses clients, ou faites relever par "
+        "son administrateur combien elle et ce compte peuvent en avoir, puis redemandez avec le même identifiant de "
+        "commande."
+    ),
+    "{place} does not let this account in: check its name and password, and that the database is there and takes "
+    "connections, then ask again with the same command id.": (
+        "{place} n'admet pas ce compte : vérifiez son nom et son mot de passe, et que la base de données est là et "
+        "accepte des connexions, puis redemandez avec le même identifiant de commande."
+    ),
     "{place} refused it ({why}), and nothing was recorded: run `caseledger verify`.": (
         "{place} l'a refusé ({why}), et rien n'a été consigné : lancez `caseledger verify`."
     ),
