@@ -118,12 +118,20 @@ class Projector:
         except LedgerError as error:
             if self.failure is None:
                 structlog.get_logger().error("projector", outcome=error.code, why=str(error))
-            self.failure = error
-            self.failures += 1
+            self._failed(error)
+            return
+        except Exception as error:  # noqa: BLE001 - the edge of a thread: a defect is told, and it goes on
+            if self.failure is None:
+                structlog.get_logger().exception("defect", kind=type(error).__name__)
+            self._failed(LedgerError())
             return
         with self._moved:
             self.position, self.failure = position, None
             self._moved.notify_all()
+
+    def _failed(self, failure: LedgerError) -> None:
+        self.failure = failure
+        self.failures += 1
 
     def _caught_up(self) -> int:
         before, began = self.position or self._views.position(), perf_counter()

@@ -28,6 +28,7 @@ from ledger.store import turn_at, under_maintenance
 from projections.views import Views
 from tests.api.http.served import Served, serving
 from tests.api.http.test_serving import running, wait_until
+from tests.contracts.recorded import run
 from tests.ledgers import (
     INTAKE,
     WATCH,
@@ -173,6 +174,30 @@ def test_views_that_are_damaged_say_so_and_in_the_log_what_mends_them(
         views.rebuild(ledger.store)
         projector._bring_on()
         assert condition(place, ledger, awaited, projector).failing == {}
+
+
+STOPS_PROJECTING = """
+CREATE FUNCTION views.stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION USING ERRCODE = 22012; END';
+CREATE TRIGGER stop BEFORE INSERT OR UPDATE ON views.checkpoints EXECUTE FUNCTION views.stop();
+"""
+
+
+def test_after_a_defect_the_views_come_on_by_themselves_once_it_is_gone(
+    tmp_path: Path, postgresql_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before, the thread that brings them on ended at the first one, and nobody was told by what."""
+    place = place_in(tmp_path, database=postgresql_url)
+    with (
+        place.office() as ledger,
+        Views.open(place.location) as views,
+        Projector(ledger.store, views, turn_at(place.location, "projector")) as projector,
+    ):
+        run(place.location, STOPS_PROJECTING)
+        ledger.handle(OpenCase(case_id=ledger.new_id(), channel="phone"), actor=INTAKE)
+        wait_until(lambda: projector.failure is not None)
+        assert "DivisionByZero" in capsys.readouterr().out
+        run(place.location, "DROP FUNCTION views.stop CASCADE")
+        assert projector.catch_up(seconds=WITHIN_SECONDS) == ledger.store.tip()
 
 
 def test_every_waiting_caller_hears_that_the_writer_is_gone(tmp_path: Path) -> None:
