@@ -7,8 +7,9 @@ import os
 import signal
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from threading import Thread
+from threading import Event, Thread
 
+import structlog
 from fastapi import FastAPI
 
 from api.http.app import create_app
@@ -18,9 +19,12 @@ from api.log_lines import log_as_json
 from api.telemetry import telemetry
 from api.webhooks.settings import webhook_settings
 from api.webhooks.worker import delivering
+from ledger.errors import LedgerError
 from ledger.service import Clock, now
 from ledger.settings import Settings
 
+_AFTER_FAILURE_SECONDS = 2.0
+_NOT_DONE = 2
 FACTORY = "api.http.worker:worker_app"
 
 
@@ -52,7 +56,12 @@ def worker_app() -> FastAPI:
     )  # whoever started it hears that, and says what is to be done
     Thread(target=_end_after_parent, name="caseledger-parent", daemon=True).start()
     resources = ExitStack()
-    service = resources.enter_context(working_service(Settings(), HttpSettings()))
+    try:
+        service = resources.enter_context(working_service(Settings(), HttpSettings()))
+    except LedgerError as error:
+        structlog.get_logger().error("worker", outcome=error.code, why=str(error))
+        Event().wait(_AFTER_FAILURE_SECONDS)  # the next one is started at once
+        raise SystemExit(_NOT_DONE) from error
     return create_app(service, closing=resources.close)
 
 

@@ -13,12 +13,15 @@ from threading import Event
 
 import httpx
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from api.cli import main
 from api.http.serving.listening import listening_on
 from tests.api.http.processes import SERVE, running, wait_until
+from tests.contracts.recorded import run
 from tests.ledgers import OFFICE, place_in
 from tests.patience import WITHIN_SECONDS
+from tests.servers.postgresql import PostgresqlServer
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def opened(client: httpx.Client, key: str) -> httpx.Response:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that a process started and that project for it."""
+    """The processes that a process started and that answer or project for it."""
     found = subprocess.run(
         ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)],
         capture_output=True,
@@ -47,7 +50,7 @@ def children(pid: int) -> list[int]:
         check=False,
     )
     lines = [line.split(maxsplit=1) for line in found.stdout.splitlines()]
-    return [int(each[0]) for each in lines if "tracker" not in each[1]]
+    return [int(each[0]) for each in lines if "resource_tracker" not in each[1]]
 
 
 def is_taken(port: int) -> bool:
@@ -133,6 +136,24 @@ def test_workers_end_when_whatever_started_them_is_killed(
         assert is_taken(port)
         process.kill()
         wait_until(lambda: not is_taken(port))
+
+
+def test_a_worker_that_cannot_begin_says_why_in_a_line_and_another_begins_once_it_can(
+    tmp_path: Path, postgresql_url: str, server: PostgresqlServer
+) -> None:
+    """Before, each of those that were started one after another left a page of its inner workings."""
+    place = place_in(tmp_path, database=postgresql_url)
+    takes = f"ALTER DATABASE {conninfo_to_dict(postgresql_url)['dbname']} ALLOW_CONNECTIONS {{}}"
+    with running(place, "--workers", "2") as (process, client):
+        run(server.url(), takes.format("false"))
+        for each in children(process.pid):
+            os.kill(each, signal.SIGKILL)
+        assert process.stderr is not None
+        log = map(json.loads, process.stderr)
+        told = next(each for each in log if each["event"] == "worker")
+        assert "does not let this account in" in told["why"]
+        run(server.url(), takes.format("true"))
+        wait_until(lambda: client.get("/health/ready").status_code == 200)
 
 
 @pytest.mark.parametrize(
