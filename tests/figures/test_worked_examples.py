@@ -79,6 +79,7 @@ def test_the_first_days_must_clear_45_45_45_45_44_and_all_63_days_exactly_2820()
 def test_of_45_in_seven_open_hours_7_13_20_26_33_39_45_are_needed_by_each_hour() -> None:
     by_hour = [needed_by(45, n * HOUR, 7 * HOUR) for n in range(1, 8)]
     assert by_hour == [7, 13, 20, 26, 33, 39, 45]
+    assert needed_by(45, 9 * HOUR, 7 * HOUR) == 45, "on a later day no more than all of them"
 
 
 def test_with_no_working_day_before_the_target_date_there_is_no_rate() -> None:

@@ -142,6 +142,10 @@ def test_a_rate_without_working_days_before_its_date_is_refused() -> None:
     )
     nobody = setting(target_on=TUESDAY, attendance={TUESDAY: 0})
     before.when(nobody, actor=LEADER).refused(InvalidCommand, saying="No working day lies between")
+    far = setting(target_on=date(2031, 3, 10))
+    before.when(far, actor=LEADER).refused(
+        InvalidCommand, saying="A plan is for five years at most"
+    )
 
 
 @pytest.mark.parametrize("actor", [ROADS, WATCH])
