@@ -47,6 +47,7 @@ from api.http.rooms.front import front_routes
 from api.http.rooms.inquiries import inquiry_routes
 from api.http.rooms.keeping import keeping_routes
 from api.http.rooms.looking_up import looking_up_routes
+from api.http.rooms.problem_types import problem_type_routes
 from api.http.rooms.registers import register_routes
 from api.http.rooms.release_bundles import bundle_routes
 from api.http.rooms.trays import tray_routes
@@ -83,6 +84,7 @@ def every_route() -> tuple[Routes, ...]:
     return (
         front_routes(),
         about_routes(),
+        problem_type_routes(),
         command_routes(),
         case_routes(),
         finding_routes(),

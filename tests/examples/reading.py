@@ -56,7 +56,8 @@ def read_all(office: Office, named: Mapping[str, str]) -> None:
     make_checkpoint(service.ledger, service.trees, service.signer, actor=machine("signer"))
     office.read(f"{young}/proof", by=AUDITS)
     for kind in ("text/html", "application/json"):
-        office.read("/", by=None, Accept=kind)
+        for path in ("/", f"/problems/{named['code']}"):
+            office.read(path, by=None, Accept=kind)
     for kind in ("text/plain", "application/json"):
         office.read("/v1/checkpoint", by=None, Accept=kind)
     for path, tag in _addresses(office):

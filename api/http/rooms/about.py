@@ -1,4 +1,4 @@
-"""About the service itself: whether it lives and is ready, what it offers, what its problems mean, the demo login."""
+"""About the service itself: whether it lives and is ready, what it offers, the demo login."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from starlette.responses import Response
 from api.http.bodies import readable
 from api.http.identity.demo_login import asked_here
 from api.http.reads import add_public
-from api.http.refusing.languages import language_of
-from api.http.refusing.problems import TITLES, TYPES, EdgeProblem, title_of
+from api.http.refusing.problems import EdgeProblem
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
 from api.http.serving.metrics import CONTENT_TYPE
@@ -42,14 +41,6 @@ def about_routes() -> Routes:
         problems=("not-found",),
     )
     add_public(routes, "/openapi.json", _openapi, summary="This description", content=_OBJECT)
-    add_public(
-        routes,
-        "/problems/{code}",
-        _problem,
-        content=_OBJECT,
-        summary="What a type of problem means",
-        problems=("not-found",),
-    )
     routes.add(
         "POST",
         "/demo/login",
@@ -99,16 +90,6 @@ async def _metrics(request: HttpRequest) -> Response:
 
 def _openapi(request: HttpRequest) -> Response:
     return _said(request.app.openapi())
-
-
-def _problem(request: HttpRequest) -> Response:
-    code = request.path_params["code"]
-    if code not in TITLES:
-        raise EdgeProblem("not-found", "There is no such type of problem.")
-    language = language_of(request.headers.get("accept-language"))
-    return _said(
-        {"type": f"{TYPES}{code}", "status": TITLES[code][0], "title": title_of(code, language)}
-    )
 
 
 async def _demo_login(request: HttpRequest) -> Response:

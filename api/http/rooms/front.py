@@ -9,7 +9,7 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.accepting import accepts
+from api.http.pages import HTML, JSON, PAGE, page, rather_a_page, told_in
 from api.http.reads import add_public
 from api.http.refusing.languages import Language, language_of
 from api.http.routes import Routes
@@ -17,7 +17,6 @@ from api.http.shapes import OBJECT
 from projections.releases.verify_page import verify_page
 
 VERIFY = "/verify.html"
-_JSON, _HTML = "application/json", "text/html"
 _SAID: dict[Language, str] = {
     "en": "The case ledger of this office. Programs ask it; this is where they begin.",
     "fr": "Le registre des dossiers de ce bureau. Des programmes l'interrogent; voici par où ils commencent.",
@@ -62,14 +61,14 @@ def front_routes() -> Routes:
         "/",
         _front,
         summary="What this service offers, and where",
-        content={_JSON: {"schema": OBJECT}, _HTML: {"schema": {"type": "string"}}},
+        content={JSON: {"schema": OBJECT}, HTML: {"schema": {"type": "string"}}},
     )
     add_public(
         routes,
         VERIFY,
         _verify,
         summary="The page that verifies a release in a browser, as it lies in every bundle",
-        content={_HTML: {"schema": {"type": "string"}}},
+        content={HTML: {"schema": {"type": "string"}}},
     )
     return routes
 
@@ -77,19 +76,13 @@ def front_routes() -> Routes:
 def _front(request: HttpRequest) -> Response:
     """As a page to whoever would rather have one, else as JSON."""
     language = language_of(request.headers.get("accept-language"))
-    accept = request.headers.get("accept", "")
     links = ", ".join(f'<{href}>; rel="{rel}"' for href, rel, _ in _LINKS)
-    headers = {
-        "Link": links,
-        "Content-Language": language,
-        "Vary": "Accept, Accept-Language",
-        "Cache-Control": "no-cache",
-    }
-    if accepts(accept, _HTML) and not accepts(accept, _JSON):
-        return Response(_page(language), 200, headers, f"{_HTML}; charset=utf-8")
+    headers = {"Link": links, **told_in(language)}
+    if rather_a_page(request):
+        return Response(_page(language), 200, headers, PAGE)
     found = [{"href": href, "rel": rel, "title": words[language]} for href, rel, words in _LINKS]
     said = {"title": "Case Ledger", "description": _SAID[language], "links": found}
-    return Response(orjson.dumps(said), 200, headers, _JSON)
+    return Response(orjson.dumps(said), 200, headers, JSON)
 
 
 def _page(language: Language) -> str:
@@ -97,17 +90,14 @@ def _page(language: Language) -> str:
         f'<li><a href="{href}" rel="{rel}">{escape(words[language])}</a></li>'
         for href, rel, words in _LINKS
     )
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Case Ledger</title></head>'
-        f"<body><main><h1>Case Ledger</h1><p>{escape(_SAID[language])}</p><ul>{listed}</ul></main></body></html>"
-    )
+    return page(language, "Case Ledger", f"<p>{escape(_SAID[language])}</p><ul>{listed}</ul>")
 
 
 def _verify(_request: HttpRequest) -> Response:
     """The same bytes as in every bundle; what it lets in of its own is let in here."""
-    page = verify_page()
-    own = _OWN_POLICY.search(page)
+    found = verify_page()
+    own = _OWN_POLICY.search(found)
     assert own is not None, "the page says what it lets in"
     policy = f"{own[1].decode()}; frame-ancestors 'none'"
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
-    return Response(page, 200, headers, f"{_HTML}; charset=utf-8")
+    return Response(found, 200, headers, PAGE)

@@ -52,7 +52,9 @@ SENTENCES: Mapping[str, str] = {
     "{name}: no policy published here has such a code; read it again.": (
         "{name} : aucune politique publiée ici n'a un tel code; relisez-le."
     ),
-    "There is no such type of problem.": "Ce type de problème n'existe pas.",
+    "There is no such type of problem: the schema Problem in `GET /openapi.json` names all that there are.": (
+        "Ce type de problème n'existe pas : le schéma Problem de `GET /openapi.json` nomme tous ceux qui existent."
+    ),
     "There are no metrics here: see CASELEDGER_HTTP_METRICS.": (
         "Il n'y a pas de mesures ici : voyez CASELEDGER_HTTP_METRICS."
     ),
