@@ -82,10 +82,14 @@ def expect_json(request: HttpRequest) -> None:
     """Refuses a body that says to be of another kind."""
     said = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()
     if said != _JSON:
-        raise EdgeProblem("unsupported-media-type", f"Send the body as {_JSON}.")
+        raise EdgeProblem(
+            "unsupported-media-type", f"Send the body as {_JSON}.", headers={"Accept": _JSON}
+        )
     if request.headers.get("content-encoding", _AS_IT_IS).strip().lower() != _AS_IT_IS:
         raise EdgeProblem(
-            "unsupported-media-type", "Send the body as it is, without a Content-Encoding."
+            "unsupported-media-type",
+            "Send the body as it is, without a Content-Encoding.",
+            headers={"Accept-Encoding": _AS_IT_IS},
         )
 
 

@@ -32,6 +32,9 @@ HEADERS = {
     "Location": _header("Where what was recorded is read.", "/v1/cases/7ZK3Q-0M9TB-R"),
     "Idempotency-Replayed": _header("`true` where this key was used for the same before.", "true"),
     "Content-Language": _header("In which language the problem is told: en or fr.", "fr"),
+    "Allow": _header("The methods by which this address can be asked.", "GET, HEAD, OPTIONS"),
+    "Accept": _header("Of which kind a body is taken.", "application/json"),
+    "Accept-Encoding": _header("How a body may be coded, where it was otherwise.", "identity"),
     "Retry-After": _header("After how many seconds to ask again.", "5"),
     _CHALLENGE: _header(
         "How to say who you are; `invalid_token` where a token was sent that is not believed, or not any more, and "
@@ -111,13 +114,15 @@ def opens_values(path: str) -> bool:
 
 def of_failure(status: str) -> dict[str, Any]:
     """The headers of an answer that says that something failed."""
-    besides = {
-        "401": _CHALLENGE,
-        "403": _CHALLENGE,
-        "429": "Retry-After",
-        "503": "Retry-After",
-    }.get(status)
-    return _referred(["Content-Language", *([besides] if besides else [])])
+    besides: dict[str, tuple[str, ...]] = {
+        "401": (_CHALLENGE,),
+        "403": (_CHALLENGE,),
+        "405": ("Allow",),
+        "415": ("Accept", "Accept-Encoding"),
+        "429": ("Retry-After",),
+        "503": ("Retry-After",),
+    }
+    return _referred(["Content-Language", *besides.get(status, ())])
 
 
 def _answered(path: str, status: str, *, kept: bool, named: set[str]) -> list[str]:

@@ -123,11 +123,20 @@ _TITLES_IN_FRENCH = {english: french for _, english, french in TITLES.values()}
 class EdgeProblem(LedgerError):
     """A request is refused at the edge, before it becomes a command."""
 
-    def __init__(self, code: str, sentence: str | None = None, **more: object) -> None:
+    def __init__(
+        self,
+        code: str,
+        sentence: str | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **more: object,
+    ) -> None:
         status, title, _ = TITLES[code]
         super().__init__(sentence or title)
         self.edge_code = code
         self.edge_status = status
+        self.headers = headers or {}
+        """What tells a program what to send instead."""
         self.more = more
 
 
@@ -196,6 +205,8 @@ def problem(error: LedgerError, *, language: Language, instance: str | None = No
         case _:
             pass
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if isinstance(error, EdgeProblem):
+        headers |= error.headers
     if isinstance(error, LedgerUnavailable):
         headers["Retry-After"] = str(error.retry_after_seconds)
     elif code in ("timed-out", "too-many-requests"):

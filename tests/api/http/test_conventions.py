@@ -339,6 +339,28 @@ def test_whoever_shows_a_token_that_is_not_believed_is_told_to_get_another(
     assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, challenge)
 
 
+def test_whoever_sends_a_body_that_is_not_taken_is_told_by_a_header_which_is(
+    office: Served,
+) -> None:
+    """And by which of two, whether its kind or its coding is meant (RFC 9110, sections 12.5.3 and 15.5.16)."""
+    desk = office.as_member("I-02")
+    for sent, told in (
+        ({"Content-Type": "text/csv"}, {"Accept": "application/json"}),
+        (
+            {"Content-Type": "application/json", "Content-Encoding": "gzip"},
+            {"Accept-Encoding": "identity"},
+        ),
+    ):
+        headers = {"Idempotency-Key": "kind", **sent}
+        refused = desk.ask("POST", "/v1/cases", headers=headers, content=b"{}")
+        assert refused.status_code == 415
+        assert {name: refused.headers.get(name) for name in ("Accept", "Accept-Encoding")} == {
+            "Accept": None,
+            "Accept-Encoding": None,
+            **told,
+        }
+
+
 @pytest.mark.parametrize(("language", "where"), [("en", "names those"), ("fr", "nomme celles")])
 def test_whoever_asks_where_nothing_is_is_told_what_there_is(
     office: Served, language: str, where: str
