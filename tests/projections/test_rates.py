@@ -15,8 +15,13 @@ from api.rate_alerts import RateAlert
 from api.watch import watch_once
 from ledger.entry import Actor
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.countermeasures import RateDayClosed, RateNotWorked, RecordCountermeasure
-from ledger.registers.rates import SetRate, rate_id
+from ledger.registers.countermeasures import (
+    CloseCountermeasure,
+    RateDayClosed,
+    RateNotWorked,
+    RecordCountermeasure,
+)
+from ledger.registers.rates import DropRate, SetRate, rate_id
 from ledger.service import Ledger
 from projections.flow.board import board
 from projections.flow.rates import DayRate, counted, day_rate, earliest_on, plan, rate_of
@@ -113,6 +118,21 @@ def test_the_day_s_number_is_not_moved_by_what_is_recorded_later(office: RatedOf
     assert again == morning
 
 
+def test_days_on_which_nothing_came_in_count_for_what_comes_in_a_day(office: RatedOffice) -> None:
+    office.on(37)
+    office.opened()
+    office.on(38)
+    assert office.day().arrivals == Fraction(1, 20)
+    found = counted(office.views, office.ledger.store, "INC", office.version, office.place.clock.at)
+    assert (found.waiting, found.arrivals, found.arrivals_days) == (0, 0, 1)
+
+
+def test_without_a_rate_nothing_is_asked_of_a_day(office: RatedOffice) -> None:
+    office.ask(DropRate(rate_id=rate_id(office.ledger.store.ledger_id, "RDW"), team="RDW"), LEADER)
+    at, state = office.place.clock.at, rate_of(office.ledger.store, "RDW")
+    assert day_rate(office.views, state, office.version, on=DAYS.date_of(at), at=at) is None
+
+
 def test_the_plan_starts_today_and_adds_up(office: RatedOffice) -> None:
     office.on(8)
     day, state = office.day(), rate_of(office.ledger.store, "RDW")
@@ -200,12 +220,22 @@ def test_an_answered_miss_shows_who_sees_to_it_until_it_is_closed(office: RatedO
     day = office.day()
     assert day.missed == ()
     assert [each.owner for each in day.countermeasures] == ["R-03"]
+    known = {
+        "rate_id": answer.rate_id,
+        "team": "RDW",
+        "countermeasure_id": answer.countermeasure_id,
+    }
+    office.ask(CloseCountermeasure(**known, worked=True), LEADER)
+    assert office.day().countermeasures == ()
     office.on(9, hour=6)
     assert office.watched()["rates_not_worked"] == 0
 
 
 def test_after_the_target_date_nothing_is_asked_any_more(office: RatedOffice) -> None:
     office.set(target=0, target_on=date(2026, 3, 10))
+    office.on(8)
+    last = office.day()
+    assert (last.over, last.needed) == (False, 12), "all that wait, and what comes in"
     office.on(9)
     day = office.day()
     assert (day.over, day.needed, day.by_hour[-1].needed) == (True, 0, 0)
