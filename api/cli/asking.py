@@ -237,7 +237,7 @@ def _given_as(name: str, annotation: Any, *, optional: bool) -> Any:
         return tuple[str, ...]
     for plain in (bool, int):
         if _is(annotation, plain) and name not in PERSONAL:
-            return plain | None if optional and plain is not bool else plain
+            return plain | None if optional else plain
     for part in _parts(annotation):
         if get_origin(part) is Literal:
             return part | None if optional else part

@@ -176,3 +176,17 @@ def test_spans_add_up_to_the_time_that_has_passed(office: CommandLine) -> None:
 def test_a_trail_is_told_in_french_too(office: CommandLine) -> None:
     ref = opened(office)
     assert "dossier" in office.done("trail", ref, "--language", "fr").out
+
+
+def test_a_severity_is_assessed_also_where_nobody_says_what_the_requester_calls_it(
+    office: CommandLine,
+) -> None:
+    """Without the flag that may be left out, the command ended in words about a validation error."""
+    asked = ("open", "phone", "--request-type", "RDW-POT", "--as", "I-02")
+    ref = office.asked(*asked)["reference"]
+    severity = ("severity", ref, "harm_within_days", "health", "--as", "R-02")
+    office.done(*severity)
+    office.done(*severity, "--urgency-stated")
+    office.done(*severity, "--no-urgency-stated")
+    said = [each["sentence"] for each in office.asked("trail", ref)["trail"]]
+    assert len([each for each in said if "harm within days" in each.lower()]) == 3
