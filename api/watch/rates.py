@@ -53,7 +53,7 @@ def _closing(seen: Seen, team: str, state: TeamRate, on: date) -> Request:
         rate_id=rate_id(seen.ledger.store.ledger_id, team),
         team=team,
         on=on,
-        waiting=day.waiting,
+        waiting=day.waiting_start,
         per_day=day.per_day.as_integer_ratio(),
         needed=day.needed,
         processed=day.processed,

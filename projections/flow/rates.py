@@ -86,6 +86,7 @@ class OpenCountermeasure:
 class DayRate:
     """What a team's rate asks of one day, and what was done by an instant of it; a team's figure, never a person's.
 
+    `waiting_start` is what waited as the day began, by which the day is reckoned; a board says what waits now.
     `needed` of the day, `needed_by_now` at the instant; `net` is `processed` less `returned`. `over`
     says that the target date has passed, so that nothing is asked any more.
     """
@@ -94,7 +95,7 @@ class DayRate:
     on: date
     target: int
     target_on: date
-    waiting: int
+    waiting_start: int
     arrivals: Fraction
     per_day: Fraction
     weight: Fraction
@@ -154,7 +155,7 @@ def day_rate(
         on=on,
         target=rate.target,
         target_on=rate.target_on,
-        waiting=morning.waiting,
+        waiting_start=morning.waiting,
         arrivals=morning.arrivals,
         per_day=morning.per_day,
         weight=morning.weight,

@@ -43,6 +43,18 @@ def test_a_rate_that_cannot_be_reached_says_since_when_that_is_reckoned(
     assert f"(1.0 a full day, entered on {shown['rate']['set_on']}); at that the target is" in said
 
 
+def test_what_waited_as_the_day_began_is_not_called_what_waits_now(office: CommandLine) -> None:
+    """The rate and the board of one morning had two figures under one word."""
+    office.done("rate", "set", "RDW", "20", FAR, "--as", "L-02")
+    office.done("open", "phone", "--request-type", "RDW-POT", "--as", "I-02")
+    (rated,) = office.asked("rate", "RDW")["teams"]
+    (now,) = office.asked("board")["teams"]
+    assert (rated["day"]["waiting_start"], now["waiting"]) == (0, 1)
+    assert "waiting" not in rated["day"]
+    table = office.done("rate", "RDW").out
+    assert "at the start" in table
+
+
 def test_as_known_before_it_was_set_there_is_no_rate(office: CommandLine) -> None:
     office.done("rate", "set", "RDW", "20", FAR, "--as", "L-02")
     assert office.asked("rate", "--known-at", "2020-01-01")["teams"] == []

@@ -90,7 +90,7 @@ def office(place: Place) -> Iterator[RatedOffice]:
 def test_ten_waiting_and_two_a_day_make_a_rate_until_the_target_date(office: RatedOffice) -> None:
     office.on(8)
     day = office.day()
-    assert (day.waiting, day.arrivals) == (10, Fraction(10, 6))
+    assert (day.waiting_start, day.arrivals) == (10, Fraction(10, 6))
     assert day.per_day == day.arrivals + Fraction(10, 27)
     assert (day.needed, day.needed_by_now) == (3, 1)
     assert [mark.needed for mark in day.by_hour] == [1, 1, 2, 2, 2, 3, 3, 3]

@@ -341,7 +341,7 @@ def _show_days(question: Question, title: str, found: Flow) -> None:
     show_table(
         title,
         [
-            words("team", least=16), Column("day"), number("waiting"), number("new"), number("in"),
+            words("team", least=16), Column("day"), number("at the start"), number("new"), number("in"),
             number("reopened"), number("resolved"), number("out"), number("withdrawn", spare=3),
             number("lapsed", spare=1), number("referred", spare=2), number("at the end"),
         ],

@@ -66,12 +66,12 @@ def show_rates(question: Question, found: Sequence[RateShown], *, alone: bool = 
     show_table(
         f"Rates on {question.days.date_of(question.when.at)}",
         [
-            words("team", least=16), number("target"), Column("by"), number("waiting"), number("a full day"),
+            words("team", least=16), number("target"), Column("by"), number("at the start"), number("a full day"),
             number("today"), number("by now"), number("net"), number("missed"),
         ],
         [
             (
-                question.team(each.day.team), each.day.target, each.day.target_on, each.day.waiting,
+                question.team(each.day.team), each.day.target, each.day.target_on, each.day.waiting_start,
                 shown(each.day.per_day), each.day.needed, each.day.needed_by_now, each.day.net,
                 len(each.day.missed),
             )
