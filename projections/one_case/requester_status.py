@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 from projections.one_case.details import CaseDetails
@@ -159,16 +160,26 @@ def requester_status(
 def _needed(
     row: CaseRow, details: CaseDetails, version: PolicyVersion, wording: Wording
 ) -> tuple[str, ...]:
-    """What the requester is to give yet: the fields of the form that are missing or were asked for, and each need."""
+    """What the requester is to give yet: the fields of the form that are missing or were asked for, and each need.
+
+    A field that proves a need which is wanting is not asked for beside it.
+    """
     if not row.open:
         return ()
     policy = version.policy
     codes = dict.fromkeys((*details.missing_fields, *details.asked_fields))
-    named = [policy.fields[code].say(wording.language) for code in codes if code in policy.fields]
+    fields = [policy.fields[code] for code in codes if code in policy.fields]
+    wanted = _wanted(row, details, policy)
+    named = [each.say(wording.language) for each in fields if each.proves not in wanted]
+    return (*named, *(wording.value("need", each) for each in wanted))
+
+
+def _wanted(row: CaseRow, details: CaseDetails, policy: Policy) -> tuple[str, ...]:
+    """The needs of a complete request that nobody confirmed yet; particulars are the fields themselves."""
     kind = policy.types.get(row.request_type or "")
-    if kind is not None and details.complete_at is None and not row.imported:
-        named += [wording.value("need", each) for each in kind.unmet(details.needs_met)]
-    return tuple(named)
+    if kind is None or details.complete_at is not None or row.imported:
+        return ()
+    return kind.unmet(details.needs_met)
 
 
 def is_promised(version: PolicyVersion, clock: str) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from ledger.case.contact.promises import PromiseNextContact
 from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
+from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.policy.in_force import Policies
 from projections.fold.told import Told
@@ -112,6 +113,28 @@ def test_what_is_missing_is_named_with_what_to_do_and_by_when() -> None:
     assert french[1].startswith("Il nous manque encore de vous : Comment vous joindre?; ")
     assert french[2].endswith("; nous l'attendons au plus tard le 10 mars 2026.")
     assert told(INCOMPLETE, ask, resolve("withdrawn")).needed == ()
+
+
+def test_what_a_field_proves_is_asked_for_once_in_both_languages() -> None:
+    """The field that tells that a fee is paid stood beside the fee: whoever asked was to pay twice."""
+    before = told(INCOMPLETE, policies=office(_needs_a_fee)).needed
+    assert "Monthly income in cents" in before
+    assert before[-1] == "the fee"
+    rules = office(_needs_a_fee, _proved_by_income)
+    assert told(INCOMPLETE, policies=rules).needed == tuple(
+        each for each in before if each != "Monthly income in cents"
+    )
+    assert told(INCOMPLETE, policies=rules, language="fr").needed[-1] == "les droits"
+    paid = told(INCOMPLETE, ConfirmNeed(case_id=CASE_ID, need="fee"), policies=rules).needed
+    assert paid == tuple(each for each in before if each != "the fee"), "the form still asks"
+
+
+def _needs_a_fee(document: dict[str, Any]) -> None:
+    document["types"]["INC-APP"]["complete_needs"] = ["fee", "particulars"]
+
+
+def _proved_by_income(document: dict[str, Any]) -> None:
+    document["fields"]["income"]["proves"] = "fee"
 
 
 def test_what_anybody_may_see_names_nothing_that_is_missing() -> None:

@@ -107,6 +107,8 @@ class AskedField(Labelled):
 
     tier: Literal["office", "personal"]
     kind: FieldKind
+    proves: Literal["identity", "fee"] | None = None
+    """The need of a complete request that its answer tells of; a requester is asked for the need alone."""
     choices: Mapping[Code, Words] = {}
     help: Words | None = None
     why: Words | None = None
