@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import pytest
 
@@ -74,9 +74,13 @@ def test_a_stream_is_opened_by_whom_the_table_names_and_where_it_stands_so(
 
 
 @pytest.mark.parametrize("inquiry", ["expired", "outside"])
-def test_an_inquiry_that_is_over_or_of_other_cases_opens_no_more_than_none(inquiry: str) -> None:
+def test_an_inquiry_that_is_over_or_of_other_cases_opens_no_more_than_none(
+    inquiry: Literal["expired", "outside"],
+) -> None:
     for kind in OPENED_BY:
         assert opened(kind, inquiry=inquiry) == opened(kind)
+    assert may_open(Seen("case", ("ombudsman",), inquiry=inquiry)).ground == f"inquiry-{inquiry}"
+    assert may_open(Seen("case", ("caseworker",), inquiry=inquiry)).ground == "other-team"
 
 
 def test_what_is_before_a_line_in_the_order_of_roles_is_the_ground_that_goes_on_record() -> None:

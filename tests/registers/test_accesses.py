@@ -133,6 +133,13 @@ def test_before_a_contact_anybody_sees_how_not_to_contact_and_nothing_else() -> 
     assert verdict(asking(NOTES, purpose_code="contact"), actor=INCOME) == (
         False, "not-of-this-task"
     )  # fmt: skip
+    all_of_it = [
+        SAFE.model_copy(update={"topic": topic})
+        for topic in ("SafeContactSet", "PartySafeContactSet", "NoticeIssued")
+    ]
+    opened = StreamOpened(stream=CASE, upto_version=4, slots=tuple(all_of_it))
+    whole = READ.model_copy(update={"opened": (opened,)})
+    assert verdict(whole, actor=INCOME) == (True, "caseworker.contact.contact")
     assert verdict(asking(SAFE), actor=WATCH) == (True, "machine.contact.contact")
     assert verdict(asking(NOTES), actor=WATCH) == (False, "not-of-this-task")
 

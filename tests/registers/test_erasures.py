@@ -25,9 +25,12 @@ from ledger.registers.erasures import (
     Erasure,
     ErasureApproved,
     ErasureBegun,
+    ErasureCarriedOut,
+    ErasureProposed,
     ErasureRefused,
     ProposeErasure,
     RecordArchivesReceived,
+    RecordErasureCarriedOut,
 )
 from tests.case.cases import ENQUIRY, resolve
 from tests.deciding import (
@@ -151,3 +154,27 @@ def test_what_the_archives_get_they_get_once_and_before_it_is_erased() -> None:
     )
     received.when(sent, actor=SECOND).nothing()
     assert received.asked(by(FIRST, BEGIN)).state.begun
+
+
+def test_what_was_refused_because_of_a_hold_is_proposed_again_once_it_is_released() -> None:
+    held = CLOSED.following([CaseHeld(hold_id=number(30), ground="audit")])
+    refused = an_erasure(PROPOSED, of=held)
+    refused.when(APPROVE, actor=SECOND).refused(
+        UnlawfulTransition, saying="refused because of holds: propose it again"
+    )
+    released = replace(refused, others=where(CLOSED))
+    released.when(SCHEDULED, actor=FIRST).then(some(ErasureProposed, disposal=(DUE,)))
+    released.asked(PROPOSED).when(APPROVE, actor=SECOND).then(ErasureApproved(approved_by="L-01"))
+
+
+def test_what_was_begun_is_certified_once_and_nothing_else_is() -> None:
+    done = RecordErasureCarriedOut(
+        erasure_id=ERASURE_ID, keys_destroyed=1, parts_deleted=2, epoch=3
+    )
+    approved = an_erasure(PROPOSED, APPROVED)
+    approved.when(done, actor=FIRST).refused(UnlawfulTransition, saying="was not begun")
+    begun = approved.asked(by(FIRST, BEGIN))
+    begun.when(done, actor=FIRST).then(
+        some(ErasureCarriedOut, keys_destroyed=1, parts_deleted=2, epoch=3)
+    )
+    begun.asked(by(FIRST, done)).when(done, actor=FIRST).nothing()
