@@ -7,9 +7,10 @@ from dataclasses import replace
 from uuid import UUID
 
 from ledger.case.holding import EndCaseHold, HoldCase
+from ledger.case.known.approvals import acting
 from ledger.case.state import Case
 from ledger.commands import Command, Request
-from ledger.entry import Receipt
+from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
 from ledger.interface import AnyLedger
@@ -88,6 +89,11 @@ def inquiry_of(ledger: AnyLedger, inquiry_id: UUID, then: Then = NOW) -> Inquiry
 def case_of(ledger: AnyLedger, case_id: UUID, then: Then = NOW) -> Case:
     """A case as it stands, or stood then."""
     return ledger.state_of(case_stream(case_id), then)
+
+
+def stepped_back(ledger: AnyLedger, actor: Actor, case_id: UUID) -> bool:
+    """Whether whoever acts stepped back from a case, or acts for somebody who did."""
+    return not acting(actor).isdisjoint(case_of(ledger, case_id).moves.recused)
 
 
 def in_one_write(ledger: AnyLedger, requests: Sequence[Request]) -> Receipt:

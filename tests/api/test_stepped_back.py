@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ledger.entry import Actor
+from ledger.keeping import stepped_back
 from ledger.registers.accesses import ActRefused
 from tests.api.command_line import CommandLine
 
@@ -52,3 +54,27 @@ def test_whoever_stepped_back_is_shown_no_personal_value(
     assert (refused.code, len(refused.sentences)) == (2, 1)
     assert "stepped back from this case" in refused.err
     assert "Ada Lind" in office.done(*opening, "--as", "R-03").out
+
+
+def test_whoever_answers_many_at_once_leaves_out_what_they_stepped_back_from(
+    office: CommandLine, left: str
+) -> None:
+    """One case of the team that was not theirs to answer ended the answer to all."""
+    other = office.asked("open", "phone", "--request-type", "RDW-WIN", "--as", "I-02")["reference"]
+    for ref in (left, other):
+        office.done("escalate", ref, "--reason", "act", "--party", "leader", "--as", "R-03")
+    at_once = ("acknowledge-all", "act", "--team", "RDW", "--act-by", "2099-01-05")
+    assert office.asked(*at_once, *STEPPED_BACK)["answered"] == 1
+    nothing = office(*at_once, *STEPPED_BACK)
+    assert (nothing.code, len(nothing.sentences)) == (2, 1)
+    assert office.asked(*at_once, "--as", "L-02")["answered"] == 1
+
+
+def test_nobody_sees_a_disclosure_in_the_stead_of_whoever_stepped_back_from_its_request(
+    office: CommandLine, left: str
+) -> None:
+    with office.ledger() as ledger:
+        case_id = ledger.find_case(left)
+        stands_in = Actor("person", "R-03", on_behalf_of="R-02")
+        assert stepped_back(ledger, stands_in, case_id)
+        assert not stepped_back(ledger, Actor("person", "R-03"), case_id)

@@ -31,7 +31,7 @@ from ledger.entry import Actor, Entry, Receipt
 from ledger.errors import DisclosureNotFound, InvalidCommand, LedgerError
 from ledger.fitting import first_of
 from ledger.ids import derived_uuid
-from ledger.keeping import case_of
+from ledger.keeping import stepped_back
 from ledger.opening import Reading
 from ledger.policy.acting.acts import REFUSED, Attempt, may
 from ledger.policy.acting.roles import roles_of
@@ -129,7 +129,7 @@ def refuse_act(
     about = None if disclosure_id is None else f"{STREAM}/{disclosure_id}"
     if disclosure_id is not None:
         case_id = disclosure_as_it_stands(ledger, disclosure_id).case_id
-    left = case_id is not None and has_left(ledger, actor, case_id)
+    left = case_id is not None and stepped_back(ledger, actor, case_id)
     roles = roles_of(ledger.policies().in_force(ledger.clock()).policy, actor)
     found = may(Attempt(act, roles, frozenset({"recused"} if left else {"none"})))
     if not found.allowed:
@@ -138,11 +138,6 @@ def refuse_act(
             f"{REFUSED[found.reason]}; ask somebody whose task it is."
         )
         raise refused(ledger, actor, ground=found.reason, sentence=sentence, about=about)
-
-
-def has_left(ledger: Ledger, actor: Actor, case_id: UUID) -> bool:
-    """Whether somebody stepped back from the case of a request."""
-    return actor.id in case_of(ledger, case_id).moves.recused
 
 
 def asked(name: str, around: Around, acting: Acting, *, step: str | None = None) -> Asked:

@@ -10,12 +10,13 @@ from cyclopts import Parameter
 from api.cli.about_case import Opening
 from api.cli.acting import Acting, reader_of
 from api.cli.asked_at import Asked
-from api.cli.disclosures.asking import disclosure_meant, has_left, refuse_act
+from api.cli.disclosures.asking import disclosure_meant, refuse_act
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of
+from ledger.keeping import stepped_back
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.values import Language
 from ledger.registers.disclosures import STREAM
@@ -52,7 +53,7 @@ def show(
                 (key, each)
                 for stream in ledger.store.streams(STREAM)
                 if (each := known(key := UUID(stream.partition("/")[2]))).opened is not None
-                and not has_left(ledger, actor, each.opened.case_id)
+                and not stepped_back(ledger, actor, each.opened.case_id)
             ]
             _show_all(found, days, as_json_=asked.as_json)
         else:

@@ -24,6 +24,7 @@ from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
+from ledger.keeping import stepped_back
 from ledger.times import EPOCH
 from projections.lists.open_escalations import OpenEscalation, open_escalations
 from projections.office.lists_as_of import escalations_as_of
@@ -110,6 +111,8 @@ def acknowledge_all(
 ) -> int:
     """Answers every open escalation of a team or of a reason at once; that it was in bulk is recorded and counted.
 
+    Those of cases that you stepped back from are left to somebody else.
+
     Parameters
     ----------
     act_by
@@ -124,9 +127,10 @@ def acknowledge_all(
         policies, now = ledger.policies(), ledger.clock()
         actor = acting.actor(ledger, policies)
         caught_up(views, ledger)
-        found = open_escalations(
+        waiting = open_escalations(
             views, at=now, since=now, team=team, reason=reason, limit=_AT_ONCE
         ).escalations
+        found = [each for each in waiting if not stepped_back(ledger, actor, each.case_id)]
         if not found:
             raise UnlawfulTransition(
                 "No such escalation waits for an answer: `caseledger escalations` lists those that do."
@@ -162,7 +166,7 @@ def acknowledge_all(
             {"answered": fresh, "escalations": [each.escalation.escalation_id for each in found]}
         )
     else:
-        more = " There may be more: ask again." if len(found) == _AT_ONCE else ""
+        more = " There may be more: ask again." if len(waiting) == _AT_ONCE else ""
         answered = counted(fresh, "escalation was", "escalations were")
         say(f"{answered} answered at once ({action}).{more}")
     return DONE
