@@ -205,7 +205,9 @@ def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
     placed = name in verb.first
     shown = Parameter(
         name=name.upper() if placed else option_of(name),
-        help=f"{_help_of(name, asked)} {MARKS}" if name in verb.marked else _help_of(name, asked),
+        help=f"{_help_of(verb, name, asked)} {MARKS}"
+        if name in verb.marked
+        else _help_of(verb, name, asked),
         negative="" if asked.default is False or not _is(asked.annotation, bool) else None,
         show_default=False,
     )
@@ -219,11 +221,12 @@ def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
     return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
-def _help_of(name: str, asked: FieldInfo) -> str:
+def _help_of(verb: Verb, name: str, asked: FieldInfo) -> str:
+    said = verb.words.get(name) or HELP[name]
     if name not in PERSONAL:
-        return HELP[name]
+        return said
     way = ANOTHER_WAY_FOR_PAIRS if _is(asked.annotation, Mapping) else ANOTHER_WAY
-    return f"{HELP[name]} {way}"
+    return f"{said} {way}"
 
 
 def option_of(name: str) -> str:

@@ -156,7 +156,13 @@ CASE_VERBS = {
     "item": Verb(AddRecordItem, own="item_id"),
     "reviewed": Verb(ReviewTranslation, first=("item_id",)),
     "link": Verb(LinkCase, first=("other_case",)),
-    "escalate": Verb(EscalateCase, own="escalation_id"),
+    "escalate": Verb(
+        EscalateCase,
+        own="escalation_id",
+        words={
+            "party": "Before whom: owner, team, leader, dispatcher, director, on_call, or a member."
+        },
+    ),
     "acknowledge": Verb(
         AcknowledgeEscalation,
         first=("action",),

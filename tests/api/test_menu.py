@@ -79,6 +79,13 @@ def test_there_is_a_command_behind_every_line_of_the_menu(name: str, module: str
     assert function.__doc__
 
 
+def test_the_help_of_a_verb_says_what_a_field_means_there(bare: CommandLine) -> None:
+    """An escalation was said to take the id of a party; it goes to the leader, or to a member."""
+    said = " ".join(bare.done("escalate", "--help").out.replace("│", " ").split())
+    assert "Before whom: " in said
+    assert "id of the party" not in said
+
+
 @pytest.mark.parametrize("words", [(), ("--help",), ("policy", "--help"), ("open", "--help")])
 def test_help_is_given_without_a_ledger(bare: CommandLine, words: tuple[str, ...]) -> None:
     assert "Usage: caseledger" in bare.done(*words).out
