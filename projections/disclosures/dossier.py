@@ -115,6 +115,8 @@ class Dossier:
     payments: list[FeePaid] = field(default_factory=list[FeePaid])
     settled: FeeSettled | None = None
     approval: Approval | None = None
+    approved_alone: int = 0
+    """How often its only officer approved what they had decided themselves."""
     answer: DisclosureAnswered | None = None
     answered_at: datetime | None = None
     releases: dict[UUID, ReleaseFile] = field(default_factory=dict[UUID, ReleaseFile])
@@ -185,6 +187,7 @@ def _take_in_rest(found: Dossier, entry: Entry, by: str, at: datetime) -> None:
             found.settled = fact
         case DisclosureApproved() as fact:
             found.approval = Approval(by, at, fact.sole_officer)
+            found.approved_alone += fact.sole_officer
         case DisclosureAnswered() as fact:
             found.answer, found.answered_at = fact, at
         case ReleaseAuthorised() as fact:

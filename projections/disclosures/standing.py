@@ -61,6 +61,7 @@ class DisclosureNow:
     approved: bool
     answered: bool
     sole_officer: bool
+    approved_alone: int
     fee_owed_cents: int
     minutes: int
     cost_cents: int
@@ -149,6 +150,7 @@ def now(disclosure_id: UUID, known: Dossier) -> DisclosureNow:
         approved=state.approved,
         answered=state.answered,
         sole_officer=known.approval.sole_officer if known.approval else False,
+        approved_alone=known.approved_alone,
         fee_owed_cents=state.fees.owed,
         minutes=sum(each.minutes for each in (*known.times, *known.searches)),
         cost_cents=sum(each.cost_cents or 0 for each in known.times),

@@ -72,12 +72,13 @@ def _show_all(found: list[tuple[UUID, Dossier]], days: LocalDays, *, as_json_: b
         [
             Column("disclosure"), Column("request"), Column("for"), Column("begun"),
             words("stands"), number("streams"), number("documents"), number("releases"),
+            number("approved alone"),
         ],
         [
             (
                 key, reference_of(each.state.case_id) if each.state.case_id else "",
                 each.state.audience, local(each.opened_at, days.zone), standing_of(each.state),
-                len(each.state.drawn), len(each.state.items), len(each.state.releases),
+                len(each.state.drawn), len(each.state.items), len(each.state.releases), each.approved_alone or None,
             )
             for key, each in found
         ],

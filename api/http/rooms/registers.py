@@ -86,12 +86,16 @@ class PolicyShown:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureShown:
-    """A disclosure: how it was opened, how it stands, and how many releases were made."""
+    """A disclosure: how it was opened, how it stands, and how many releases were made.
+
+    `approved_alone` says how often its only officer approved what they had decided, as is told whoever keeps records.
+    """
 
     disclosure_id: UUID
     opened: Mapping[str, Any]
     standing: str
     releases: int
+    approved_alone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +293,13 @@ def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
 def _disclosures(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "registers.disclosures")
     found = tuple(
-        DisclosureShown(key, as_json(each.opened), standing_of(each.state), len(each.releases))
+        DisclosureShown(
+            key,
+            as_json(each.opened),
+            standing_of(each.state),
+            len(each.releases),
+            each.approved_alone,
+        )
         for key, each in _dossiers(exchange)
     )
     if wants_csv(exchange):
