@@ -12,8 +12,10 @@ from fastapi import Request as HttpRequest
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from api.http.bodies import refuse_unwelcome
 from api.http.exchanges import Exchange
 from api.http.instants import OF_THE_SERVICE
+from api.http.refusing.problems import step_of
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
@@ -145,12 +147,13 @@ def add_read(
 
 
 def refuse_unclear(query: QueryParams) -> None:
-    """Refuses what is given twice, of which either could be meant, and what is given and says nothing."""
+    """Refuses what is given twice, of which either could be meant, what says nothing, and what no text may hold."""
     for name in query:
         if len(said := query.getlist(name)) > 1:
             raise InvalidCommand(f"{name}: give it once.")
         if not said[0].strip():
             raise InvalidCommand(f"{name}: give it a value, or leave it out.")
+        refuse_unwelcome(said[0], step_of(name))
 
 
 def is_whole(said: str, *, digits: int) -> bool:
@@ -193,6 +196,7 @@ def cursor_of(exchange: Exchange) -> dict[str, Any]:
         raise InvalidCommand(BROKEN_CURSOR) from error
     if not isinstance(found, dict):
         raise InvalidCommand(BROKEN_CURSOR)
+    refuse_unwelcome(found, "cursor")
     if found.pop(_LIST, None) not in (None, _list_asked(exchange)):
         raise InvalidCommand(OTHER_CURSOR)
     return found

@@ -20,6 +20,7 @@ from api.http.refusing.telling import Dialect, dialect_of, told
 from api.http.serving.logs import problem_logged
 from api.http.serving.metrics import Metrics
 from api.http.settings import HttpSettings
+from api.unwelcome import UNWELCOME
 from ledger.randomness import Randomness
 
 _HEADERS = (
@@ -168,10 +169,11 @@ class _Bounded:
 def _refuse_ambiguous(scope: Scope) -> None:
     """Refuses what a proxy in front may have understood otherwise than we would.
 
-    A slash that is written as %2F is none (RFC 3986, section 2.2); of a host there is one (RFC 9112, section 3.2);
-    and of two tokens either could be whose it is. What was coded for the way otherwise is not decoded here.
+    A slash that is written as %2F is none (RFC 3986, section 2.2), and no name holds a control character; of a host
+    there is one (RFC 9112, section 3.2); and of two tokens either could be whose it is. What was coded for the way
+    otherwise is not decoded here.
     """
-    if _SLASH.search(scope.get("raw_path", b"")):
+    if _SLASH.search(scope.get("raw_path", b"")) or UNWELCOME.search(scope["path"]):
         raise EdgeProblem("not-found")
     names = [name for name, _ in scope["headers"]]
     twice = "Authorization" if names.count(b"authorization") > 1 else None

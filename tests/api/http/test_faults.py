@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -44,6 +47,33 @@ def of_a_database(postgresql_url: str, tmp_path: Path) -> Iterator[Served]:
     with serving(place_in(tmp_path, database=postgresql_url)) as served:
         served.as_member("I-02").opened()
         yield served
+
+
+def test_what_no_database_stores_is_refused_in_an_address_too(office: Served) -> None:
+    auditor, desk = office.as_member("A-01"), office.as_member("I-02")
+    desk.opened()
+    tip = office.service.ledger.store.tip()
+    for path in ("/v1/cases", "/v1/queues/RDW"):
+        following = auditor.get(f"{path}?limit=1&min_position={tip}").links["next"]["url"]
+        cursor = following.rpartition("cursor=")[2]
+        mark = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        for name, value in mark.items():
+            if isinstance(value, str) and name != "of":
+                broken = json.dumps({**mark, name: "\0"}).encode()
+                refused = auditor.get(f"{path}?limit=1&cursor={urlsafe_b64encode(broken).decode()}")
+                assert (refused.status_code, refused.json()["code"]) == (422, "invalid-command")
+    answers: dict[str, int] = {}
+    for path, methods in auditor.get("/openapi.json").json()["paths"].items():
+        said = methods.get("get", {}).get("parameters", []) if "/feed/events" not in path else []
+        names = [each["name"] for each in said if each["in"] == "query"]
+        if "{" in path:
+            address = re.sub(r"\{\w+\}", "a%00", path)
+            answers[address] = auditor.get(address, Audit_Reason="To see it").status_code
+        for name in [] if "{" in path else names:
+            address = f"{path}?{name}=a%00"
+            answers[address] = auditor.get(address, Audit_Reason="To see it").status_code
+    assert len(answers) > 150
+    assert {address: told for address, told in answers.items() if told >= 500} == {}
 
 
 def asked(caller: Caller, key: str) -> httpx.Response:
