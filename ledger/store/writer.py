@@ -369,12 +369,14 @@ class Writer:
 
     def _load_since(self, position: int, load: Load) -> Load:
         """A load as of a position, with what each case that moved since has added or taken."""
-        seen = set[str]()
+        moved = dict[str, StoredRow | None]()
         for row in self._streams.rows_after(position):
-            if row.stream.startswith("case/") and row.stream not in seen:
-                seen.add(row.stream)
-                after = self._streams.at(row.stream).state
-                load = self._moved(load, self._streams.before(row), after)
+            if row.stream.startswith("case/") and row.stream not in moved:
+                moved[row.stream] = row if row.version > 1 else None
+        self._streams.fetch(moved)
+        for stream, first in moved.items():
+            before = self._streams.before(first) if first else self._streams.kind_of(stream).initial
+            load = self._moved(load, before, self._streams.at(stream).state)
         return load
 
     def _moved(self, load: Load, before: Any, after: Any) -> Load:

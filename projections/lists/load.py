@@ -31,8 +31,18 @@ _BY_MEMBER = """
 def standing(views: Views) -> tuple[int, Load]:
     """The load that all open cases make together, and the position up to which it is known.
 
-    It is what folding `ledger.case.carried` over every case gives.
+    It is what folding `ledger.case.carried` over every case gives, which whoever asks does where the views are
+    damaged: then nothing is known, and as of no entry.
     """
+    from projections.store.databases import ViewsDamaged  # noqa: PLC0415 - whoever has views has it
+
+    try:
+        return _standing(views)
+    except ViewsDamaged:
+        return 0, Load()
+
+
+def _standing(views: Views) -> tuple[int, Load]:
     with views.reading("cases") as reading:
         points = {team: int(total) for team, total in reading.rows(_BY_TEAM)}
         hands = [tuple(row) for row in reading.rows(_BY_MEMBER)]

@@ -28,7 +28,7 @@ from ledger.store import turn_at, under_maintenance
 from projections.views import Views
 from tests.api.http.served import Served, serving
 from tests.api.http.test_serving import running, wait_until
-from tests.contracts.recorded import run
+from tests.contracts.recorded import end_sessions, run
 from tests.ledgers import (
     INTAKE,
     WATCH,
@@ -39,6 +39,7 @@ from tests.ledgers import (
     publish_office,
 )
 from tests.patience import WITHIN_SECONDS
+from tests.writer.test_load import assert_seen_exactly
 
 HEALTH = ("/health", "/health/ready")
 
@@ -198,6 +199,21 @@ def test_after_a_defect_the_views_come_on_by_themselves_once_it_is_gone(
         assert "DivisionByZero" in capsys.readouterr().out
         run(place.location, "DROP FUNCTION views.stop CASCADE")
         assert projector.catch_up(seconds=WITHIN_SECONDS) == ledger.store.tip()
+
+
+def test_where_the_views_are_gone_cases_are_opened_and_routed_by_the_load_that_the_log_tells(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    """Before, a process that did not hold the load any more refused them, while another one took them."""
+    place = place_in(tmp_path, database=postgresql_url)
+    with serving(place) as served:
+        intake = served.as_member("I-02")
+        for _ in range(2):
+            intake.opened(request_type="INC-APP", language="fr")
+        end_sessions(postgresql_url)
+        run(place.location, "DROP SCHEMA views CASCADE")
+        intake.opened(request_type="INC-APP", language="fr")
+        assert assert_seen_exactly(served.service.ledger) == 3
 
 
 def test_every_waiting_caller_hears_that_the_writer_is_gone(tmp_path: Path) -> None:
