@@ -96,12 +96,18 @@ class PostgresTreesStore:
                 yield connection
 
     def _make_ready(self) -> None:
+        """Lays the schema out if it is not; of several that come at once one does, and the others find it so."""
+        if not self._is_laid_out():
+            with self.alone():
+                if not self._is_laid_out():
+                    self.start_anew()
+
+    def _is_laid_out(self) -> bool:
         connection = self._writing.connection()
         there = connection.execute("SELECT to_regclass('trees.members') IS NOT NULL")
-        if there.fetchone() != (True,) or connection.execute(_LAID_OUT.encode()).fetchone() != (
-            True,
-        ):
-            self.start_anew()
+        return there.fetchone() == (True,) and connection.execute(
+            _LAID_OUT.encode()
+        ).fetchone() == (True,)
 
 
 class _Driver:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 
 import psycopg
 import pytest
@@ -19,6 +21,7 @@ from ledger.store import (
     create_ledger_store,
     create_vault_store,
     open_ledger_store,
+    open_trees_store,
     open_vault_store,
     postgres_schema,
     sqlite_schema,
@@ -28,6 +31,7 @@ from ledger.store.migrations import Migration
 from ledger.store.postgres_sessions import Database
 from ledger.store.sqlite_files import create, make_ready
 from tests.contracts.recorded import all_rows, batch, run
+from tests.patience import WITHIN_SECONDS
 
 OPEN = pytest.mark.parametrize("opens", [open_ledger_store, open_vault_store])
 
@@ -49,6 +53,22 @@ def test_a_second_ledger_in_the_same_place_is_refused(
         with pytest.raises(Refusal, match="choose another"):
             makes(location)
     assert ledger.tip() == 1
+
+
+def test_of_several_who_open_trees_at_once_where_there_are_none_one_makes_them(
+    postgresql_url: str,
+) -> None:
+    """Before, one of two workers that came to a new ledger said that it was damaged, and ended."""
+    together = Barrier(4)
+
+    def opens(_number: int) -> None:
+        together.wait(WITHIN_SECONDS)
+        open_trees_store(postgresql_url).close()
+
+    with ThreadPoolExecutor(together.parties) as threads:
+        for _ in range(5):
+            run(postgresql_url, "DROP SCHEMA IF EXISTS trees CASCADE")
+            list(threads.map(opens, range(together.parties)))
 
 
 @OPEN
