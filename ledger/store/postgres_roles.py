@@ -38,8 +38,8 @@ TO {account}
     "GRANT INSERT ON vault.destroyed TO {account}",
     "GRANT UPDATE (value) ON vault.meta TO {account}",
     "GRANT USAGE, CREATE ON SCHEMA views, trees, webhooks TO {account}",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA webhooks TO {account}",
 )
+_KEEPING = ("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA webhooks TO {account}",)
 _SWEEPING = "GRANT MAINTAIN ON ledger.sealed, vault.keys TO {account}"
 _SWEEPING_SINCE = 170_000
 """Before PostgreSQL 17 only its owner may write a table anew without what was deleted from it."""
@@ -108,6 +108,7 @@ def grant_roles(url: str, *, application: str, reader: str | None) -> Granted:
         for schema in (*_MADE_AGAIN, *_KEPT):
             connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(schema)))
         _grant(connection, _APPLICATION, application)
+        _let_keep_deliveries(connection, application)
         sweeps = connection.info.server_version >= _SWEEPING_SINCE
         if sweeps:
             _grant(connection, (_SWEEPING,), application)
@@ -138,6 +139,21 @@ def _refuse_unfit(connection: Connection, account: str) -> None:
             f"The account {account} owns the ledger or administers the database, and may do anything: name one "
             "that does not."
         )
+
+
+def _let_keep_deliveries(connection: Connection, application: str) -> None:
+    """Gives rights on tables of others: those that the application made are its own, and nobody else's to give."""
+    for schema in _KEPT:
+        if connection.execute(_OF_OTHERS, (schema, application)).fetchone() == (0,):
+            continue
+        try:
+            _grant(connection, _KEEPING, application)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise NotAuthorised(
+                f"Only whoever made the tables in the schema {schema}, such as an account that worked with the ledger "
+                f"before, can let {application} go on with them: let the administrator say REASSIGN OWNED BY that "
+                f"account TO {application}, and ask again."
+            ) from error
 
 
 def _let_read_views(connection: Connection, application: str, reader: str) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from api.webhooks.backlog import Backlog
 from api.webhooks.deliveries import Deliveries
@@ -169,6 +170,25 @@ def test_the_application_s_account_keeps_deliveries_that_the_owner_may_have_begu
         deliveries.save(UUID(int=1), Backlog(looked=8))
         deliveries.forget(UUID(int=1))
         assert deliveries.load(UUID(int=1)) is None
+
+
+def test_an_owner_who_administers_nothing_gives_the_rights_again_once_the_application_has_delivered(
+    accounts: Accounts,
+) -> None:
+    """Before, `roles` was refused after an upgrade, and the owner was told to let the owner say `roles`."""
+    owner, application = map(accounts.address, (accounts.reader, accounts.application))
+    name = conninfo_to_dict(owner)["dbname"]
+    run(accounts.owner, f"GRANT CREATE ON DATABASE {name} TO {accounts.reader}")
+    create_ledger_store(owner).close()
+    create_vault_store(owner).close()
+    grant_roles(owner, application=accounts.application, reader=None)
+    Deliveries.open(application).close()
+    assert grant_roles(owner, application=accounts.application, reader=None).reader is None
+    successor = f"successor_{next(NUMBERS)}"
+    run(accounts.owner, f"CREATE ROLE {successor}")
+    with pytest.raises(NotAuthorised, match="REASSIGN OWNED BY"):
+        grant_roles(owner, application=successor, reader=None)
+    run(accounts.owner, f"DROP ROLE {successor}")
 
 
 def test_what_nobody_may_is_refused_by_the_rights_of_both_accounts_given_once_or_again(
