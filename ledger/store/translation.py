@@ -143,6 +143,11 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
             )
         case _, code if code == MAINTENANCE:
             return maintenance(said)
+        case _, "42P05" | "26000":
+            return LedgerUnavailable(
+                f"{place} is reached through a pooler that gives each transaction another session: give the address "
+                "of the server itself, or let the pooler keep a session for each client."
+            )
         case _, "53300":
             return _no_session_left(place)
         case "28" | "3D", _:

@@ -49,6 +49,8 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (psycopg.errors.InvalidCatalogName(), LedgerUnavailable, "the database is there"),
         (psycopg.errors.AdminShutdown(), LedgerUnavailable, "does not answer"),
         (psycopg.errors.TooManyConnections(), LedgerUnavailable, "no more sessions"),
+        (psycopg.errors.DuplicatePreparedStatement(), LedgerUnavailable, "through a pooler"),
+        (psycopg.errors.InvalidSqlStatementName(), LedgerUnavailable, "through a pooler"),
         (psycopg.errors.LockNotAvailable(), LedgerUnavailable, "holds The place"),
         (psycopg.errors.IoError(), LedgerUnavailable, "server's disk"),
         (psycopg.OperationalError("connection lost"), LedgerUnavailable, "same command id"),

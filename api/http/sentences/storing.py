@@ -88,6 +88,11 @@ SENTENCES: Mapping[str, str] = {
         "{place} ne répond pas : vérifiez que le serveur tourne et que l'adresse est juste, puis redemandez "
         "avec le même identifiant de commande."
     ),
+    "{place} is reached through a pooler that gives each transaction another session: give the address of the server "
+    "itself, or let the pooler keep a session for each client.": (
+        "{place} est atteinte par un répartiteur qui donne à chaque transaction une autre session : donnez l'adresse "
+        "du serveur lui-même, ou faites garder au répartiteur une session par client."
+    ),
     "{place} takes no more sessions now: end some of its clients, or let its administrator raise how many it and this "
     "account may have, then ask again with the same command id.": (
         "{place} n'accepte plus de sessions pour l'instant : fermez certains de ses clients, ou faites relever par "
