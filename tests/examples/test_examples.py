@@ -65,7 +65,7 @@ def test_what_is_kept_is_what_the_office_answers_now(office: Heard) -> None:
     was, now = kept(), office.kept()
     for part, named in now.items():
         assert was[part].keys() == named.keys(), _WRITE_ANEW
-        old = [name for name, said in named.items() if different(was[part][name], said)]
+        old = [name for name, said in named.items() if different(was[part][name], said, of=name)]
         assert old == [], f"{_WRITE_ANEW}: these {part} are out of date"
     assert FILE.stat().st_size < _LARGE_BYTES
 
@@ -98,6 +98,13 @@ def test_another_id_in_the_same_places_is_the_same_answer() -> None:
     assert not different(took.format(3), took.format(41))
     at_once = 'batch_commands_bucket{{le="1.0"}} {}.0\n'
     assert not different(at_once.format(199), at_once.format(198))
+
+
+def test_how_far_the_views_were_while_somebody_was_sought_is_by_chance_and_there_alone() -> None:
+    at, then = ({"found": 1, "up_to_date": {"position": each}} for each in (416, 418))
+    assert not different(at, then, of="POST /v1/people/search")
+    assert different(at, {**at, "found": 2}, of="POST /v1/people/search")
+    assert different(at, then, of="GET /v1/cases")
 
 
 def test_a_write_asked_again_under_its_key_answers_with_its_receipt(office: Heard) -> None:

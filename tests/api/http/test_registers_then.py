@@ -74,7 +74,7 @@ def test_an_inquiry_an_erasure_and_a_subscription_are_told_as_they_stood(office:
     assert [len(each) for each in both(liaison, where, "questions")] == [0, 1]
     assert both(records, erasure.headers["Location"], "approved_by") == [None, "L-01"]
     assert both(system, hook, "stands") == ["delivers", "paused"]
-    assert both(system, hook, "owed") == [None, 0], "how far deliveries were nobody keeps"
+    assert both(system, hook, "failures") == [None, 0], "how far deliveries were nobody keeps"
     listed = records.get(f"/v1/erasures?known_at={before}").json()["erasures"]
     assert {each["row"]["approved_by"] for each in listed} == {None}
 
