@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.channels.mail.intake import Came, MailIntake, Taken
+from api.channels.mail.parsing import read_message
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.filing import RecordItemAdded
@@ -148,6 +149,19 @@ def test_a_reply_goes_to_the_case_it_is_about(office: MailOffice, way: str) -> N
     assert str(contact.words).startswith("Ada Example <ada@example.org>\n\n")
 
 
+def test_a_reply_that_is_read_late_was_logged_when_it_came(office: MailOffice) -> None:
+    case_id, reference = office.opens(mail())
+    came_at = office.clock.pass_by(hours=1)
+    office.clock.pass_by(hours=2)
+    office.takes(mail("Any news?", subject=reference, message_id="<m2@x>"), at=came_at)
+    (logged,) = (
+        each.entry
+        for each in office.ledger.read(case_stream(case_id))
+        if isinstance(each.entry.fact, ContactLogged)
+    )
+    assert logged.context.effective_at == came_at
+
+
 @pytest.mark.parametrize("reference", ["7ZK3Q-0M9TB-4", "AAAAA-AAAAA-A", "00000-00000-0"])
 def test_a_reference_that_is_of_no_case_opens_one(office: MailOffice, reference: str) -> None:
     assert office.takes(mail(subject=f"Re: {reference}")).became == "opened"
@@ -178,6 +192,10 @@ def test_a_machine_s_mail_goes_into_the_tray(office: MailOffice, name: str) -> N
     (item,) = office.of(MachineMailReceived)
     assert item.mail_kind == KINDS[name]
     assert office.of(CaseOpened) == []
+    (said,) = office.opened(MachineMailReceived, f"tray/{taken.item_id}")
+    message = read_message(MACHINES[name])
+    assert (said.sender, said.subject) == (message.sender, message.subject)
+    assert said.digest == sha256(MACHINES[name]).hexdigest()
     again = office.takes(MACHINES[name])
     assert (again.became, again.item_id) == ("duplicate", taken.item_id)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from api.channels.mail.addresses import sender_of
 from api.channels.mail.message import Message, Unreadable
 from api.channels.mail.parsing import LONGEST_BODY, MOST_HEADER_BYTES, read_message
 from ledger.evidence.sealing.slots import canonical
@@ -191,3 +192,25 @@ def test_what_is_built_to_take_for_ever_is_read_as_far_as_it_is_a_body(raw: byte
     body = read_message(raw).body
     assert "word" in body
     assert len(body) <= LONGEST_BODY + 100
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        ('"Example, Ada" <ada@x.example>', ("ada@x.example", "Example, Ada")),
+        (r'"Ada \"the bridge\" Example" <ada@x.example>', ("ada@x.example", 'Ada "the bridge" Example')),
+        ("Ada Example <ada@x.example> (at work)", ("ada@x.example", "Ada Example")),
+        ("ada@x.example (Ada Example)", ("ada@x.example", "Ada Example")),
+        ('"Ada Example" ada@x.example', ("ada@x.example", "Ada Example")),
+        ("'Ada Example' <ada@x.example>", ("ada@x.example", "Ada Example")),
+        ("<ada@x.example", ("ada@x.example", "")),
+        ("undisclosed <> ada@x.example", ("ada@x.example", "undisclosed")),
+        ("Office <a@x.example>, Other <b@x.example>", ("a@x.example", "Office")),
+        ("Ada Example", ("", "Ada Example")),
+    ],
+)  # fmt: skip
+def test_a_sender_s_address_and_name_are_read_however_they_are_written(
+    header: str, found: tuple[str, str]
+) -> None:
+    assert sender_of([header]) == found
+    assert sender_of(["Nobody", header]) == (found if found[0] else ("", "Nobody"))
