@@ -19,7 +19,6 @@ from uuid import UUID
 
 import orjson
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import (
     Column,
     Engine,
@@ -42,6 +41,8 @@ from sqlalchemy.pool import NullPool
 from api.webhooks.backlog import Backlog, Owed
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
 from ledger.store import Location
+from ledger.store.postgres_connection import connect
+from ledger.store.postgres_sessions import Database
 from ledger.store.translation import translate
 
 FILE = "webhooks.db"
@@ -75,13 +76,14 @@ class Deliveries:
         """The deliveries that belong to the ledger at a location, made if they are not there."""
         if isinstance(location, Path):
             return cls(_at_home(location), place=FILE, schema=None)
-        name = conninfo_to_dict(location).get("dbname") or "of this account"
+        database = Database(location)
+        given = {**database.parameters, "application_name": "caseledger webhooks"}
         engine = create_engine(
             "postgresql+psycopg://",
-            creator=lambda: psycopg.connect(location, application_name="caseledger webhooks"),
+            creator=lambda: connect(given, autocommit=False),
             pool_pre_ping=True,
         )
-        return cls(engine, place=f"The database {name} (schema {SCHEMA})", schema=SCHEMA)
+        return cls(engine, place=f"{database.place} (schema {SCHEMA})", schema=SCHEMA)
 
     def load(self, webhook_id: UUID) -> Backlog | None:
         """The backlog of a subscription as it was saved last; None if none was."""

@@ -12,6 +12,8 @@ from api.webhooks.backlog import Backlog, Owed
 from api.webhooks.deliveries import Deliveries, TurnLost
 from ledger.errors import LedgerUnavailable
 from ledger.store import Location
+from tests.servers.impatient import given_up_soon
+from tests.servers.postgresql import PostgresqlServer
 
 WEBHOOK, OTHER = UUID(int=7), UUID(int=8)
 AT = datetime(2026, 3, 2, 12, 30, 0, 1, tzinfo=UTC)
@@ -87,3 +89,15 @@ def test_a_damaged_file_is_told_in_a_sentence_that_says_what_to_do(tmp_path: Pat
 def test_without_a_home_there_is_nothing_to_keep_it_in(tmp_path: Path) -> None:
     with pytest.raises(LedgerUnavailable, match="caseledger init"):
         Deliveries.open(tmp_path / "nowhere")
+
+
+def test_a_server_that_stalls_is_told_in_time(
+    postgresql_url: str, server: PostgresqlServer
+) -> None:
+    """Before, whoever delivers waited as long as the server did, and so did the service that was to end."""
+    with given_up_soon(), Deliveries.open(postgresql_url) as deliveries:
+        deliveries.load(WEBHOOK)
+        deliveries.save(WEBHOOK, BACKLOG)
+        with server.stalled(), pytest.raises(LedgerUnavailable, match="does not answer"):
+            deliveries.load(WEBHOOK)
+        assert deliveries.load(WEBHOOK) == BACKLOG
