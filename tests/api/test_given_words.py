@@ -40,8 +40,9 @@ def test_help_says_how_personal_words_stay_out_of_the_shells_history(
     bare: CommandLine, verb: str
 ) -> None:
     said = " ".join(bare.done(verb, "--help").out.replace("│", " ").split())
-    for name in PERSONAL & VERBS[verb].asked_for.keys():
-        after = said.partition(HELP[name])[2][:120]
+    asked = VERBS[verb]
+    for name in PERSONAL & asked.asked_for.keys():
+        after = said.partition(asked.words.get(name) or HELP[name])[2][:120]
         assert "standard input" in after, name
         assert "@FILE" in after, name
 

@@ -35,7 +35,7 @@ def test_a_translation_is_listed_reviewed_and_told_in_both_languages(office: Com
     )  # fmt: skip
     office.done("ask", ref, "--words", "Où exactement ?", "--language", "fr", "--as", "I-02")
     office.done(
-        "resolve", ref, "done", "--words", "C'est fait.", "--language", "fr", "--as", "I-02"
+        "resolve", ref, "no-action", "--words", "Rien à faire.", "--language", "fr", "--as", "I-02"
     )
     written = office.asked("case", ref)["written"]
     assert [(each["part"], each["language"]) for each in written] == [

@@ -68,11 +68,17 @@ def test_a_watch_that_rests_is_stopped_at_once(office: CommandLine) -> None:
 def test_an_interrupt_while_the_menu_is_made_is_a_sentence_too(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """Whoever runs the tests in the background has SIGINT ignored."""
+
     def never_made() -> App:
         signal.raise_signal(signal.SIGINT)
         raise AssertionError
 
-    assert run(never_made, ["rebuild"]) == INTERRUPTED
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert run(never_made, ["rebuild"]) == INTERRUPTED
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr().err == "Stopped; what was acknowledged is recorded.\n"
 
 

@@ -323,7 +323,7 @@ def test_views_without_a_home_are_refused_in_one_sentence(tmp_path: Path) -> Non
         Views.open(tmp_path / "nowhere")
 
 
-def test_a_database_that_does_not_answer_is_said_in_one_sentence(postgresql_url: str) -> None:
+def test_a_database_that_is_not_there_is_said_in_one_sentence(postgresql_url: str) -> None:
     elsewhere = make_conninfo(postgresql_url, dbname="nowhere")
-    with pytest.raises(LedgerUnavailable, match="does not answer"):
+    with pytest.raises(LedgerUnavailable, match="and that the database is there"):
         Views.open(elsewhere)

@@ -58,8 +58,9 @@ class Asking:
     def question(self, cell: Cell) -> Question:
         """A cell as the member of its role asks it."""
         asked, role, relation = cell.asked, cell.role, cell.relation
-        headers = {"Idempotency-Key": f"cell-{next(_KEYS)}", "If-Match": _STALE}
-        headers |= {"Audit-Reason": "To see who may.", "Last-Event-ID": "no position"}
+        headers = {"Audit-Reason": "To see who may.", "Last-Event-ID": "no position"}
+        if asked.method != "GET":
+            headers |= {"Idempotency-Key": f"cell-{next(_KEYS)}", "If-Match": _STALE}
         holds: frozenset[Relation] = frozenset({relation})
         about, named, query = None, dict(self._fixed), ""
         match asked.about:
