@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -100,6 +101,24 @@ def test_an_interrupt_waits_until_the_pass_is_whole_and_a_second_does_not(
         interrupted(times, seen)
     assert seen == passed
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def interrupted_elsewhere() -> None:
+    """A rest whose interrupt another thread takes: the system lets this one wait on."""
+    taken = Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+    with interrupts_between_passes() as rest:
+        taken.start()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            rest(3600)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def test_an_interrupt_that_ends_no_wait_of_the_system_is_heard_all_the_same() -> None:
+    """As one that comes just before the wait begins: the loop rested an hour on."""
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_elsewhere()
 
 
 def unread(home: Path, *words: str, way: str = "stdout") -> tuple[int, bytes]:

@@ -204,7 +204,6 @@ def test_what_is_built_to_take_for_ever_is_read_as_far_as_it_is_a_body(raw: byte
         ('"Ada Example" ada@x.example', ("ada@x.example", "Ada Example")),
         ("'Ada Example' <ada@x.example>", ("ada@x.example", "Ada Example")),
         ("<ada@x.example", ("ada@x.example", "")),
-        ("undisclosed <> ada@x.example", ("ada@x.example", "undisclosed")),
         ("Office <a@x.example>, Other <b@x.example>", ("a@x.example", "Office")),
         ("Ada Example", ("", "Ada Example")),
     ],

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from signal import SIGINT, signal
 from threading import Event
+from time import monotonic
 from typing import Annotated, NoReturn
 
 from cyclopts import Parameter
@@ -31,6 +32,8 @@ from projections.sentences.sentence import counted
 from projections.views import Views
 
 _TRIES_AGAIN_SECONDS = 5
+_HEARS_WITHIN_SECONDS = 1.0
+"""An interrupt that comes just before the system begins to wait ends no wait: it is heard after it."""
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
 
@@ -108,7 +111,9 @@ def interrupts_between_passes() -> Iterator[Callable[[float], None]]:
         resting.set()
         if asked.is_set():
             raise KeyboardInterrupt
-        Event().wait(seconds)
+        until = monotonic() + seconds
+        while (left := until - monotonic()) > 0:
+            Event().wait(min(left, _HEARS_WITHIN_SECONDS))
         resting.clear()
 
     before = signal(SIGINT, interrupted)
