@@ -46,7 +46,7 @@ def refuse_unauthorised(
 ) -> str | None:
     """Who approved besides that it was decided before it is recorded, where somebody has to; None where nobody has.
 
-    Refuses whoever stepped back, or has no delegation for this: none cited, lapsed, not theirs, not for the type.
+    Refuses whoever has no delegation for this: none cited, lapsed, not theirs, not for the type.
 
     Where the type asks for no delegated authority any person decides; one that is cited nevertheless
     must carry the decision. It carries what was decided before it lapsed and is recorded since on the

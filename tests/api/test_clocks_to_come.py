@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.api.command_line import CommandLine
@@ -64,3 +66,19 @@ def test_a_case_that_is_resolved_waits_for_no_clock(access: CommandLine) -> None
 def test_of_a_case_that_is_not_classified_the_type_is_what_lacks(access: CommandLine) -> None:
     ref = access.asked("open", "phone", "--as", "IAP-02")["reference"]
     assert "or the case is not classified yet." in access.done("case", ref).out
+
+
+def test_before_any_policy_is_in_force_no_clock_is_to_come(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    log, mapping = tmp_path / "legacy.csv", tmp_path / "legacy.toml"
+    log.write_text("id,at,what\nL-7,2026-03-02T13:00:00Z,Received\n", "utf-8")
+    mapping.write_text(
+        '[log]\nname = "legacy"\ntitle = "Before"\nsource = "ours"\n[case]\nid = "id"\n'
+        '[event]\ntime = "at"\nactivity = "what"\n[activities]\nclosed = ["Done"]\n',
+        "utf-8",
+    )
+    empty.done("policy", "publish", str(DEPARTMENT), "--as", "DIR-01", "--from", "2100-01-01")
+    empty.done("import", str(log), "--mapping", str(mapping))
+    (case,) = empty.asked("cases")["cases"]
+    assert empty.asked("case", case["case_id"])["to_come"] == []

@@ -104,10 +104,11 @@ def case(
 
 def _to_come(about: AboutCase, case: Case) -> Sequence[ClockToCome]:
     """The clocks of the case that wait for something, by the policy in force at the instant asked about."""
-    if not about.policies.versions:
+    at = about.when.at
+    if not any(each.effective_from <= at for each in about.policies.versions):
         return ()
-    policy = about.policies.in_force(about.when.at).compiled
-    return clocks_to_come(case, policy, on=about.when.at.astimezone(about.zone).date())
+    policy = about.policies.in_force(at).compiled
+    return clocks_to_come(case, policy, on=at.astimezone(about.zone).date())
 
 
 def trail(
