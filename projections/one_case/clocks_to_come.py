@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 from ledger.case.clocks.standing import moments_of
 from ledger.case.for_rules import routing_facts
 from ledger.case.state import Case
 from ledger.policy.clocks.arming import to_come
-from ledger.policy.compiled.policy import CompiledPolicy
+from ledger.policy.in_force import Policies
 
 
 class ClockToCome(NamedTuple):
@@ -24,12 +24,21 @@ class ClockToCome(NamedTuple):
     unmet: tuple[str, ...] = ()
 
 
-def clocks_to_come(case: Case, policy: CompiledPolicy, *, on: date) -> tuple[ClockToCome, ...]:
-    """The clocks that this case waits for, as the policy says on a day; none once it is resolved."""
-    kind = policy.policy.types.get(case.request_type or "")
-    if kind is None or case.status == "resolved":
+def clocks_to_come(case: Case, policies: Policies, *, at: datetime) -> tuple[ClockToCome, ...]:
+    """The clocks that this case waits for, by the policy in force at an instant; none once it is resolved.
+
+    None either where no policy is in force yet.
+    """
+    if case.status == "resolved" or not any(
+        each.effective_from <= at for each in policies.versions
+    ):
         return ()
-    clocks = to_come(policy, routing_facts(case), moments_of(case), on=on)
+    version = policies.in_force(at)
+    kind = version.policy.types.get(case.request_type or "")
+    if kind is None:
+        return ()
+    on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(at)
+    clocks = to_come(version.compiled, routing_facts(case), moments_of(case), on=on)
     return tuple(
         ClockToCome(
             each.code,

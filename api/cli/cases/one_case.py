@@ -24,14 +24,13 @@ from api.cli.in_french import Spoken, speaking, told
 from api.cli.ledgers import opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.case import CASE
-from ledger.case.state import Case
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from projections.answers import as_json
 from projections.disclosures.scope import personal_values
 from projections.fold.told import told as told_by_entry
-from projections.one_case.clocks_to_come import ClockToCome, clocks_to_come
+from projections.one_case.clocks_to_come import clocks_to_come
 from projections.one_case.details import DETAILS
 from projections.one_case.passages import PassageTold, passages_told, roles_on
 from projections.one_case.trail import TrailLine, entries_of
@@ -74,7 +73,8 @@ def case(
         escalations = ESCALATIONS.after(known)
         chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
         owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
-        to_come = _to_come(about, about.when.then.state(CASE, read))
+        case_then = about.when.then.state(CASE, read)
+        to_come = clocks_to_come(case_then, about.policies, at=about.when.at)
         parts = written(known)
         personal = list(_personal(counting))
         if asked.as_json:
@@ -100,15 +100,6 @@ def case(
             _show_personal(personal)
             say(about.foot)
     return DONE
-
-
-def _to_come(about: AboutCase, case: Case) -> Sequence[ClockToCome]:
-    """The clocks of the case that wait for something, by the policy in force at the instant asked about."""
-    at = about.when.at
-    if not any(each.effective_from <= at for each in about.policies.versions):
-        return ()
-    policy = about.policies.in_force(at).compiled
-    return clocks_to_come(case, policy, on=at.astimezone(about.zone).date())
 
 
 def trail(

@@ -16,6 +16,7 @@ from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acting.acts import Relation
 from projections.flow.measured import MeasuredSpan
+from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails
 from projections.one_case.requester_status import RequesterStatus
 from projections.one_case.written import WrittenPart
@@ -80,10 +81,11 @@ class SpansShown:
 
 @dataclass(frozen=True, slots=True)
 class ClocksShown:
-    """The clocks of a case, every generation."""
+    """The clocks of a case, every generation; `to_come` are those that have not started, and what each waits for."""
 
     about: CaseNamed
     clocks: tuple[ClockRow, ...]
+    to_come: tuple[ClockToCome, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from api.http.routes import Routes
 from api.http.shapes import names_of
 from api.http.standing import answer
 from api.shown_entries import EntryShown, entry_shown
+from ledger.case import CASE
 from ledger.errors import InvalidCommand
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.opening import Reading
@@ -41,6 +42,7 @@ from ledger.policy.access import Purpose
 from projections.answers import as_json
 from projections.flow.measured import MeasuredSpan, measured
 from projections.fold.told import Told, told
+from projections.one_case.clocks_to_come import clocks_to_come
 from projections.one_case.details import DETAILS
 from projections.one_case.passages import roles_on
 from projections.one_case.requester_status import requester_status
@@ -102,7 +104,8 @@ def case_routes() -> Routes:
     what = "What happened, in sentences that cite their entries"
     add("/trail", _trail, TrailShown, what, query=(LANGUAGE,), csv=True)
     add("/spans", _spans, SpansShown, "Who was accountable, from when until when", csv=True)
-    add("/clocks", _clocks, ClocksShown, "The clocks of a case", csv=True)
+    what = "The clocks of a case, and as JSON what those that have not started wait for"
+    add("/clocks", _clocks, ClocksShown, what, csv=True)
     add("/status", _status, StatusShown, "What the requester may be told", query=(LANGUAGE,))
     what = "Its entries with their digests and stored fields"
     add("/entries", _entries, EntriesShown, what, csv=True)
@@ -183,12 +186,16 @@ def _spans(exchange: Exchange) -> Response:
 
 
 def _clocks(exchange: Exchange) -> Response:
+    """Every generation of its clocks; those to come follow from the policy too, so the tag is of all that is said."""
     asked = known_case(exchange, "case.clocks")
-    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    read = exchange.service.ledger.read(asked.stream)
+    entries = asked.counting(read)
     clocks = CLOCKS.after(_told(entries))
     if wants_csv(exchange):
         return in_columns(exchange.request, clocks, ClockRow, position=asked.position)
-    return answered(exchange.request, ClocksShown(asked.named(entries), clocks))
+    case = asked.when.then.state(CASE, read)
+    to_come = clocks_to_come(case, exchange.service.policies(), at=asked.when.at)
+    return answered(exchange.request, ClocksShown(asked.named(entries), clocks, to_come))
 
 
 def _status(exchange: Exchange) -> Response:
