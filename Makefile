@@ -7,7 +7,8 @@ PYTHON := $(shell for python in python3.11 python3; do \
 endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-WORKERS ?= 2
+# One more than two cores: many tests wait for a server or a process of their own.
+WORKERS ?= 3
 # Tests start some hundred processes, each of which would compile all of its modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 # Exit code 0: nothing known; 1: something; 3: nobody could be asked, which is no ground to refuse a check.
