@@ -283,7 +283,7 @@ def verdict_on(opened: StreamOpened, asked: ReadPersonalValues, around: Circumst
             kind,
             roles,
             asked.purpose_code,
-            with_team=case is None or _is_theirs(case, policy, actor),
+            with_team=_is_with_theirs(opened.stream, policy, around),
             only_contact=topics <= _BEFORE_CONTACT,
             only_birth=topics <= _OF_BIRTH,
             recused=case is not None and actor.id in case.moves.recused,
@@ -302,12 +302,20 @@ def _policy(around: Circumstances) -> Policy | None:
     return around.policies.in_force(around.now).policy if published else None
 
 
-def _is_theirs(case: Any, policy: Policy, actor: Actor) -> bool:
-    """Whether a case is with the reader or their team, on its way there, or with nobody yet."""
+def _is_with_theirs(stream: str, policy: Policy, around: Circumstances) -> bool:
+    """Whether a case is with the reader or their team, on its way there, or with nobody yet; a rate or draws theirs."""
+    kind, actor = stream.partition("/")[0], around.actor
+    if kind not in ("case", "rate", "calls"):
+        return False
+    found: Any = around.look(stream)
+    if found is None:
+        return kind == "case"
     member = policy.members.get(actor.id)
     teams = set(member.teams) if member is not None else set[str]()
-    coming = case.handover.to_team if case.handover is not None else None
-    return case.owner == actor.id or case.team is None or bool(teams & {case.team, coming})
+    if kind != "case":
+        return found.team in teams
+    coming = found.handover.to_team if found.handover is not None else None
+    return found.owner == actor.id or found.team is None or bool(teams & {found.team, coming})
 
 
 def _inquiry(

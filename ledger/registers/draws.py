@@ -75,6 +75,11 @@ class Draws:
 
     days: tuple[CallsDrawn, ...] = ()
 
+    @property
+    def team(self) -> str | None:
+        """Whose they are; None before the first."""
+        return self.days[0].team if self.days else None
+
     def on(self, day: date) -> CallsDrawn | None:
         """The draw of a day, if there was one."""
         return next((each for each in self.days if each.on == day), None)

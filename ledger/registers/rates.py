@@ -161,6 +161,7 @@ class TeamRate:
     `since_on` is the date since which there was a rate without a break: its first day is the next one.
     """
 
+    team: str | None = None
     rate: RateSet | None = None
     since_on: date | None = None
     closed_on: date | None = None
@@ -287,11 +288,12 @@ def evolve_rate(state: TeamRate, fact: Fact) -> TeamRate:
     """The rate after one more fact; a rate set anew goes on counting the days of the one before."""
     match fact:
         case RateSet():
-            return replace(state, rate=fact, since_on=state.since_on or fact.set_on)
+            since_on = state.since_on or fact.set_on
+            return replace(state, team=fact.team, rate=fact, since_on=since_on)
         case RateDropped():
             return replace(state, rate=None, since_on=None, closed_on=None)
         case EffortRecorded():
-            return replace(state, effort=fact)
+            return replace(state, team=fact.team, effort=fact)
         case _:
             return state
 

@@ -33,7 +33,7 @@ OPENED_BY = {
     "directory": "foi.disclosure.any foi.subject_access.any auditor.audit.any",
     "rate": "supervisor.supervision.team foi.disclosure.any foi.subject_access.any auditor.audit.any",
     "calls": "supervisor.supervision.team foi.disclosure.any foi.subject_access.any auditor.audit.any",
-    "sequence": "supervisor.supervision.team foi.disclosure.any foi.subject_access.any auditor.audit.any",
+    "sequence": "supervisor.supervision.any foi.disclosure.any foi.subject_access.any auditor.audit.any",
     "disclosure": "foi.disclosure.any",
     "release": "foi.disclosure.any",
     "inquiry": "liaison.inquiry.any ombudsman.inquiry.inquiry",

@@ -24,6 +24,9 @@ from ledger.registers.accesses import (
     SlotsOpened,
     StreamOpened,
 )
+from ledger.registers.draws import CALLS, CallsDrawn
+from ledger.registers.rate_streams import RATE
+from ledger.registers.rates import RecordEffort
 from projections.sentences.keeping import KEEPING_CODES
 from tests.case.cases import ENQUIRY, POTHOLE, pull, transfer
 from tests.deciding import CASE_ID, INCOME, INTAKE, MONDAY, ROADS, WATCH, by, given, number
@@ -34,6 +37,8 @@ SAFE = SlotsOpened(topic="SafeContactSet", slots=("times",), versions=((2, 2),))
 AUDITOR = Actor("person", "A-01", team="INT")
 OMBUDSMAN = Actor("person", "O-01", team="INT")
 LINK = Actor("person", "L-01", role="liaison", team="INT")
+LEADS_ROADS = Actor("person", "L-02", role="supervisor", team="RDW")
+LEADS_INCOME = Actor("person", "L-03", role="supervisor", team="INC")
 INQUIRY = number(7)
 
 
@@ -67,9 +72,11 @@ def verdict(
     actor: Actor = INTAKE,
     case: Any = None,
     inquiry: Any = None,
+    **others: Any,
 ) -> tuple[bool, str]:
-    """Whether a reading was allowed, and the ground that went on record."""
+    """Whether a reading was allowed, and the ground that went on record; `others` are streams by kind."""
     known = {CASE: case or given().asked(POTHOLE).state, f"inquiry/{INQUIRY}": inquiry}
+    known |= {f"{kind}/{number(3)}": state for kind, state in others.items()}
     history = replace(given(of=ACCESS, stream=asked.stream), others=known)
     (happened,) = history.when(asked, actor=actor).happened
     fact: Any = happened.fact
@@ -142,6 +149,28 @@ def test_before_a_contact_anybody_sees_how_not_to_contact_and_nothing_else() -> 
     assert verdict(whole, actor=INCOME) == (True, "caseworker.contact.contact")
     assert verdict(asking(SAFE), actor=WATCH) == (True, "machine.contact.contact")
     assert verdict(asking(NOTES), actor=WATCH) == (False, "not-of-this-task")
+
+
+def test_a_supervisor_opens_what_was_said_of_their_own_teams_rate_and_calls_alone() -> None:
+    counted = RecordEffort(
+        rate_id=number(3), team="RDW", contact_minutes=6, case_minutes=40, staff_minutes_a_day=900
+    )
+    drawn = CallsDrawn.model_construct(team="RDW")
+    states = {
+        "rate": given(of=RATE).asked(by(LEADS_ROADS, counted)).state,
+        "calls": given(of=CALLS).following([drawn]).state,
+    }
+    for kind in states:
+        asked = asking(stream=f"{kind}/{number(3)}")
+        assert verdict(asked, actor=LEADS_ROADS, **states) == (True, "supervisor.supervision.team")
+        assert verdict(asked, actor=LEADS_INCOME, **states) == (False, "other-team")
+        assert verdict(asked, actor=LEADS_ROADS) == (False, "other-team")
+
+
+def test_the_sequence_is_one_for_all_teams_and_open_to_every_supervisor() -> None:
+    asked = asking(stream=f"sequence/{number(3)}")
+    assert verdict(asked, actor=LEADS_INCOME) == (True, "supervisor.supervision.any")
+    assert verdict(asked, actor=INCOME) == (False, "no-such-purpose")
 
 
 def test_an_auditor_opens_any_case_and_only_to_audit() -> None:
