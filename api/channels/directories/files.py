@@ -169,7 +169,7 @@ def _truth(said: object) -> bool:
         return said
     word = str(said).strip().lower()
     if word not in _YES | _NO:
-        raise ValueError("says of `active` neither true nor false")
+        raise ValueError("says of `active` neither true nor false: say one of the two")
     return word in _YES
 
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.http.scim.errors import ScimProblem
-from api.http.scim.users import STANDING, by_its_own_name
+from api.http.scim.users import STANDING, attributes, by_its_own_name
 
 _OPERATIONS = frozenset({"add", "replace", "remove"})
 _MOST = 100
 _SEVERAL = frozenset({"groups", "roles"})
 _ONE_OF = re.compile(r'(groups|roles)\[value eq "([^"]{1,64})"\]', re.IGNORECASE)
+_PART_OF_ACTIVE = re.compile(r"active\W.*", re.DOTALL)
 _WITHIN = f"{STANDING.lower()}:"
 
 
@@ -37,8 +38,8 @@ def _apply(found: dict[str, Any], operation: Mapping[str, Any]) -> None:
     if path is None:
         if not isinstance(value, Mapping):
             raise _syntax("Without a path the value is an object of attributes.")
-        for name, each in value.items():
-            _set(found, kind.lower(), str(name), each)
+        for name, each in attributes(value).items():
+            _set(found, kind.lower(), name, each)
     elif isinstance(path, str):
         _set(found, kind.lower(), path, value)
     else:
@@ -72,6 +73,10 @@ def _set(found: dict[str, Any], kind: str, path: str, value: Any) -> None:
                 "malformed-request", "This stands for good: replace it.", "mutability"
             )
         found[name] = value
+    elif _PART_OF_ACTIVE.fullmatch(name):  # passed over, somebody who leaves would stay
+        raise ScimProblem(
+            "malformed-request", "active has no parts: its path is active.", "invalidPath"
+        )
 
 
 def _values(said: Any) -> list[str]:

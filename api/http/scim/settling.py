@@ -13,8 +13,9 @@ import orjson
 from pydantic import ValidationError
 
 from api.channels.directories import Leaving, Listed, Person, compared, read_directory
+from api.channels.directories.files import WORK
 from api.http.scim.errors import ScimProblem
-from api.http.scim.users import User
+from api.http.scim.users import STANDING, User, attributes
 from ledger.policy.access import Role
 from ledger.policy.document.policy import Policy
 from ledger.policy.routing.presence import Directory
@@ -29,6 +30,7 @@ _CODE = (
 
 _NO_TEAM = "A group that was sent is no team of the policy: send the codes of teams alone, or leave groups out."
 _NO_ROLE = "A role that was sent is none of this service: send the codes of roles alone, or leave roles out."
+_KEPT = frozenset({"username", "active", "groups", "roles", STANDING.lower(), WORK.lower()})
 EXTERNAL_ID_AT_MOST = 200
 _EXTERNAL = re.compile(rf'[^"\\]{{1,{EXTERNAL_ID_AT_MOST}}}')
 
@@ -44,8 +46,11 @@ class Office:
 
 
 def person_of(said: Mapping[str, Any], *, user: User | None = None) -> Person:
-    """The person that a user's attributes tell of; of one who is known what is not said stays as it is."""
-    known = {str(name).lower(): value for name, value in said.items()}
+    """The person that a user's attributes tell of; of one who is known what is not said stays as it is.
+
+    What is not kept here is not looked at: nobody stays for the sake of it.
+    """
+    known = {name: value for name, value in _by_name(said).items() if name in _KEPT}
     code = known.get("username") if user is None else known.get("username", user.code)
     if not isinstance(code, str) or not code:
         raise ScimProblem(
@@ -97,7 +102,7 @@ def naming_of(
     said: Mapping[str, Any], member: str, office: Office, *, pseudonym: Callable[[str], str]
 ) -> NameElsewhere | None:
     """What is recorded of the id that the identity system has for somebody; None where it says nothing of it."""
-    known = {str(name).lower(): value for name, value in said.items()}
+    known = _by_name(said)
     if "externalid" not in known:
         return None
     given = known["externalid"]
@@ -109,6 +114,10 @@ def naming_of(
         )
     named = None if given is None else pseudonym(given)
     return NameElsewhere(directory_id=office.directory_id, member=member, pseudonym=named)
+
+
+def _by_name(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.lower(): value for name, value in attributes(said).items()}
 
 
 def _refuse_unknown(person: Person, office: Office, user: User | None) -> None:

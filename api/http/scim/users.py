@@ -99,6 +99,17 @@ def chosen(said: Mapping[str, Any], names: str | None, without: str | None) -> d
     }
 
 
+def attributes(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a user without the schema of users, which may be said before each name or around them all."""
+    found = dict[str, Any]()
+    for name, value in said.items():
+        if isinstance(value, Mapping) and name.strip().lower() == USER.lower():
+            found |= attributes(value)
+        else:
+            found[by_its_own_name(name)] = value
+    return found
+
+
 def by_its_own_name(said: str) -> str:
     """An attribute without the schema of users, which may be said before it (RFC 7644, section 3.10)."""
     said = said.strip()

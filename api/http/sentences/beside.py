@@ -117,6 +117,7 @@ SENTENCES: Mapping[str, str] = {
     "Each of the Operations is an object with op, path and value.": (
         "Chacune des Operations est un objet avec op, path et value."
     ),
+    "active has no parts: its path is active.": "active n'a pas de parties : son chemin est active.",
     "op is add, replace or remove.": "op est add, replace ou remove.",
     "path is a text.": "path est un texte.",
     "Without a path the value is an object of attributes.": (

@@ -157,7 +157,9 @@ PHRASES: Mapping[str, str] = {
     "holds a text that is none, is too long, or has control characters": (
         "contient un texte qui n'en est pas un, est trop long, ou a des caractères de commande"
     ),
-    "says of `active` neither true nor false": "ne dit de `active` ni true ni false",
+    "says of `active` neither true nor false: say one of the two": (
+        "ne dit de `active` ni true ni false : dites l'un des deux"
+    ),
     "says groups or roles that are no list": "donne groups ou roles qui ne sont pas une liste",
     "says a date of leaving that is none, such as 2026-03-31": (
         "donne une date de départ qui n'en est pas une, telle que 2026-03-31"
