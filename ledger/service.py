@@ -21,7 +21,7 @@ from ledger.evidence.sealing.master_key import MasterKey
 from ledger.evidence.sealing.reading import ReadEntry, office_entry, sealed_about, verified_entry
 from ledger.evidence.sealing.vault import PERSON_SECRET, Vault
 from ledger.evidence.signing.signer import Signer
-from ledger.evidence.verifying.behind import behind_what_was_signed, without_keys
+from ledger.evidence.verifying.behind import behind_what_was_signed, refuse_behind, without_keys
 from ledger.ids import derived_uuid, stream_or_bits, uuid7
 from ledger.kinds import KINDS, kind_of
 from ledger.making import closed_on_failure, key_there, new_vault
@@ -43,6 +43,7 @@ from ledger.store import (
     open_vault_store,
 )
 from ledger.store.asked import command_key
+from ledger.store.streams import entry_of
 from ledger.store.writer import Outcome, Writer
 from ledger.then import NOW, Then
 
@@ -95,6 +96,8 @@ class Ledger:
         )
         self.lacks_keys = without_keys(lacking)
         self.read_only = store.unwritable or read_only or (self.lacks_keys and str(self.lacks_keys))
+        self.bears_loss = False
+        """Something is recorded also where not all is here that was signed for, as that it is lost."""
         self._writer = Writer(
             store,
             vault,
@@ -103,6 +106,7 @@ class Ledger:
             directory_stream=self.directory_stream,
             carried=carried,
             standing=standing,
+            refuse_behind=lambda: self.bears_loss or refuse_behind(store, master_key),
             clock=clock,
             random=self._random,
         )
@@ -316,7 +320,7 @@ class Ledger:
 
     def _look_up_beginner(self, stream: str) -> str | None:
         rows = self.store.stream(stream, upto_version=1)
-        return _office(rows[0]).actor.id if rows else None
+        return entry_of(rows[0]).actor.id if rows else None
 
     def _look_up_case(self, name: str) -> UUID | None:
         """By its stream, or by the bits of its reference, however either was written."""
@@ -391,7 +395,3 @@ class Ledger:
         upto = max(versions, default=0)
         rows = self.store.stream(stream, upto_version=upto) if upto else []
         return [row for row in rows if row.version in versions]
-
-
-def _office(row: StoredRow) -> Entry:
-    return office_entry(row.position, row.stream, row.version, row.topic, row.state)

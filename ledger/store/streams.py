@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.commands import Kind
 from ledger.entry import Entry
-from ledger.errors import IntegrityFailure
+from ledger.errors import IntegrityFailure, StartAgain
 from ledger.evidence.sealing.heads import decode_line, first_head, leaf_digest, next_head
 from ledger.evidence.sealing.reading import office_entry
 from ledger.store.interface import LedgerStore, StoredRow
@@ -101,10 +101,18 @@ class Streams:
         self.position, self.recorded_at = position, recorded_at
 
     def catch_up(self) -> bool:
-        """Evolves what is held through the entries that other processes wrote; whether there were any."""
+        """Evolves what is held through the entries that other processes wrote; whether there were any.
+
+        StartAgain where what was read is gone, beneath the very session that read it.
+        """
         tip = self._store.tip()
         if tip == self.position:
             return False
+        if tip < self.position:
+            raise StartAgain(
+                f"The log ended at entry {self.position} and ends at {tip} now, as once it was restored beneath "
+                "whoever has it open: start again, and say `caseledger verify`."
+            )
         if self._tips:
             for row in self.rows_after(self.position):
                 held = self._tips.get(row.stream)

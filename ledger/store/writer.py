@@ -67,16 +67,21 @@ class Writer:
         directory_stream: str,
         carried: Callable[[Any], Carried | None],
         standing: Callable[[], tuple[int, Load]],
+        refuse_behind: Callable[[], object],
         clock: Callable[[], datetime],
         random: Callable[[int], bytes],
     ) -> None:
-        """`standing` gives the load as of a position; `carried` what a case's state adds to it."""
+        """`standing` gives the load as of a position; `carried` what a case's state adds to it.
+
+        `refuse_behind` is asked under the lock once a session is new, behind which entries may be gone.
+        """
         self._store = store
         self._vault = vault
         self._policy_stream = policy_stream
         self._directory_stream = directory_stream
         self._carried = carried
         self._standing = standing
+        self._refuse_behind = refuse_behind
         self._clock = clock
         self._random = random
         self._sealer = Sealer(vault, store.ledger_id)
@@ -132,6 +137,7 @@ class Writer:
                 if session != self._session:  # another server may lack what the one before had
                     self._forget()
                     self._vault.abandon()
+                    self._refuse_behind()
                     self._session = session
                 self._catch_up()
                 self._vault.begin()
@@ -153,6 +159,7 @@ class Writer:
         """Lets go of all that is held of the log: only the store knows how it stands."""
         self._streams.forget()
         self._load = None
+        self._session = 0
 
     def _append(self, staged: _Staged) -> None:
         tip = self._streams.position

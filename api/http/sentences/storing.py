@@ -27,6 +27,11 @@ SENTENCES: Mapping[str, str] = {
     "The batch leaves a gap in the log, and nothing was recorded: run `caseledger verify`.": (
         "Le lot laisse un trou dans le journal, et rien n'a été consigné : lancez `caseledger verify`."
     ),
+    "The log ended at entry {before} and ends at {now} now, as once it was restored beneath whoever has it open: start "
+    "again, and say `caseledger verify`.": (
+        "Le journal finissait à l'entrée {before} et finit maintenant à {now}, comme après une restauration sous qui "
+        "l'a ouvert : redémarrez, et dites `caseledger verify`."
+    ),
     "Too much is read at once, and nothing was recorded: ask again in a moment.": (
         "Trop de lectures ont lieu à la fois, et rien n'a été consigné : redemandez dans un instant."
     ),

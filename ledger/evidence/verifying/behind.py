@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ledger.errors import LedgerUnavailable
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
@@ -37,6 +39,13 @@ def behind_what_was_signed(store: LedgerStore, signer: Signer) -> str | None:
             f"its own way: {_UNTIL}"
         )
     return None
+
+
+def refuse_behind(store: LedgerStore, master_key: Path) -> None:
+    """LedgerUnavailable where the ledger lacks what was signed for by the signer beside its master key."""
+    behind = behind_what_was_signed(store, Signer.beside(master_key))
+    if behind is not None:
+        raise LedgerUnavailable(behind)
 
 
 def without_keys(lacking: int) -> LedgerUnavailable | None:

@@ -46,7 +46,7 @@ def recover(ledger: Ledger, signer: Signer, *, actor: Actor) -> Recovered:
         if tip < so_far.size:
             store.lose(list(signer.leaves(tip, so_far.size)))
         lost = _last_loss(ledger)
-        ledger.read_only = None
+        ledger.read_only, ledger.bears_loss = None, True
         if lost is not None:
             command = RecordLoss(
                 signing_id=signing_id(store.ledger_id),
