@@ -101,6 +101,19 @@ def sent(
     return unchanged(request, headers) or Response(raw, 200, headers, media_type)
 
 
+def of_this_version(
+    request: HttpRequest,
+    raw: bytes,
+    *,
+    media_type: str,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """What anybody is answered until this software is another; 304 without a body where whoever asks has it."""
+    tag = f'W/"{_digest(raw)}"'
+    kept = {"ETag": tag, "Cache-Control": "no-cache", **(headers or {})}
+    return unchanged(request, kept) or Response(raw, 200, kept, media_type)
+
+
 def receipted(
     receipt: Receipt,
     *,
@@ -179,7 +192,8 @@ def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> Response | No
         )
     if (same := _same(request, "if-none-match", tag)) is None:
         return None
-    varies = f"{headers['Vary']}, Accept-Encoding"  # as of the answer itself, which may have been compressed
+    # As of the answer itself, which may have been compressed.
+    varies = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
     return Response(status_code=304, headers={**headers, "ETag": same, "Vary": varies})
 
 

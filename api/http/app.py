@@ -12,6 +12,7 @@ from functools import cache, partial
 from types import FrameType
 
 import anyio.to_thread
+import orjson
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.telemetry import TelemetryConfig
@@ -141,6 +142,7 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     )
     app.router.routes.append(routing)
     app.openapi = lambda: described(app)
+    app.state.description = cache(lambda: orjson.dumps(app.openapi()))
     app.add_exception_handler(LedgerError, _told(_as_asked_over_http))
     app.add_exception_handler(Barred, _on_record)
     app.add_exception_handler(Unopened, _unopened)

@@ -30,6 +30,7 @@ OTHER_CURSOR = (
 _LIST = "of"
 _OF_A_PAGE = ("cursor", "limit", "min_position")
 _LIMIT = 50
+_UNCHANGED = {"description": "As you have it already."}
 
 
 def parameter(
@@ -139,7 +140,7 @@ def add_read(
             problems=shared,
             answers={
                 200: {"description": "The answer.", "content": {content: {"schema": schema}}},
-                304: {"description": "As you have it already."},
+                304: _UNCHANGED,
             },
             parameters=[*path_parameters(path), *query],
             told_now=told_now,
@@ -245,8 +246,15 @@ def add_public(
     summary: str,
     content: Mapping[str, Any],
     problems: Sequence[str] = (),
+    lasts: bool = False,
 ) -> None:
-    """Adds a route that anybody may ask without saying who they are, of how things are now."""
+    """Adds a route that anybody may ask without saying who they are, of how things are now.
+
+    What `lasts` is the same until this software is another, and told again to nobody who has it.
+    """
+    answers: dict[int | str, Mapping[str, Any]] = {
+        200: {"description": "The answer.", "content": content}
+    }
     routes.add(
         "GET",
         path,
@@ -254,7 +262,7 @@ def add_public(
         act=PUBLIC,
         summary=summary,
         problems=("invalid-command", *problems),
-        answers={200: {"description": "The answer.", "content": content}},
+        answers=answers | ({304: _UNCHANGED} if lasts else {}),
         parameters=path_parameters(path),
         told_now=OF_THE_SERVICE,
     )

@@ -90,6 +90,8 @@ def with_headers(path: str, method: str, operation: dict[str, Any]) -> None:
             add_problem(responses, code, key=str(TITLES[code][0]))
     for status, response in responses.items():
         headers = _answered(path, status, kept=kept, named=named)
+        if operation["x-act"] == "public":  # of what no entry tells
+            headers = [each for each in headers if each != "Ledger-Position"]
         if headers:
             response["headers"] = _referred(headers)
     if (act := operation["x-act"]) != "public":

@@ -6,6 +6,7 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
+from api.http.answers import of_this_version
 from api.http.bodies import readable
 from api.http.identity.demo_login import asked_here
 from api.http.reads import add_public
@@ -40,7 +41,14 @@ def about_routes() -> Routes:
         summary="Counts and times for Prometheus, told on the loopback unless set otherwise",
         problems=("not-found",),
     )
-    add_public(routes, "/openapi.json", _openapi, summary="This description", content=_OBJECT)
+    add_public(
+        routes,
+        "/openapi.json",
+        _openapi,
+        summary="This description",
+        content=_OBJECT,
+        lasts=True,
+    )
     routes.add(
         "POST",
         "/demo/login",
@@ -89,7 +97,8 @@ async def _metrics(request: HttpRequest) -> Response:
 
 
 def _openapi(request: HttpRequest) -> Response:
-    return _said(request.app.openapi())
+    raw: bytes = request.app.state.description()
+    return of_this_version(request, raw, media_type=_JSON)
 
 
 async def _demo_login(request: HttpRequest) -> Response:

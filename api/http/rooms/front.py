@@ -9,6 +9,7 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
+from api.http.answers import of_this_version
 from api.http.pages import HTML, JSON, PAGE, page, rather_a_page, told_in
 from api.http.reads import add_public
 from api.http.refusing.languages import Language, language_of
@@ -69,6 +70,7 @@ def front_routes() -> Routes:
         _verify,
         summary="The page that verifies a release in a browser, as it lies in every bundle",
         content={HTML: {"schema": {"type": "string"}}},
+        lasts=True,
     )
     return routes
 
@@ -93,11 +95,11 @@ def _page(language: Language) -> str:
     return page(language, "Case Ledger", f"<p>{escape(_SAID[language])}</p><ul>{listed}</ul>")
 
 
-def _verify(_request: HttpRequest) -> Response:
+def _verify(request: HttpRequest) -> Response:
     """The same bytes as in every bundle; what it lets in of its own is let in here."""
     found = verify_page()
     own = _OWN_POLICY.search(found)
     assert own is not None, "the page says what it lets in"
     policy = f"{own[1].decode()}; frame-ancestors 'none'"
-    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
-    return Response(found, 200, headers, PAGE)
+    headers = {"Content-Security-Policy": policy}
+    return of_this_version(request, found, media_type=PAGE, headers=headers)

@@ -39,3 +39,22 @@ def test_the_page_that_verifies_is_the_one_in_every_bundle_and_its_own_script_al
     assert page.headers["Content-Security-Policy"] == f"{within}; frame-ancestors 'none'"
     assert "script-src 'sha256-" in within
     assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_this_software_says_of_itself_is_told_again_to_nobody_who_has_it(
+    office: Served,
+) -> None:
+    described = office.nobody().get("/openapi.json").json()["paths"]
+    for path in ("/openapi.json", "/verify.html"):
+        assert "304" in described[path]["get"]["responses"]
+        found = office.nobody().get(path, Accept_Encoding="gzip")
+        kept = office.nobody().get(
+            path, Accept_Encoding="gzip", If_None_Match=found.headers["ETag"]
+        )
+        assert (kept.status_code, kept.content) == (304, b"")
+        for name in ("ETag", "Cache-Control", "Vary"):
+            assert kept.headers[name] == found.headers[name], name
+        assert (found.headers["Cache-Control"], found.headers["Vary"]) == (
+            "no-cache",
+            "Accept-Encoding",
+        )
