@@ -28,8 +28,11 @@ COMPRESSED = "-gzip"
 """What the strong tag of an answer ends with where it was sent compressed."""
 _KEPT_BY_WHOM = {
     "Cache-Control": "private, no-cache",
-    "Vary": "Accept, Accept-Language, Authorization, X-API-Key",
+    "Vary": "Accept, Accept-Language, Authorization, X-API-Key, Acting-Role, Acting-Team, Acting-Delegation, "
+    "On-Behalf-Of, Inquiry",
 }
+KEPT_BY_NOBODY = {"Cache-Control": "no-store"}
+"""Of what holds personal values: a browser would keep them on its disk, also once they are erased here."""
 _CHUNK_BYTES = 1 << 16
 _ABOUT_THE_ANSWER = frozenset({"about", "up_to_date"})
 _OF_THE_ASKING = frozenset({"at", "to_at", "position"})
@@ -44,15 +47,16 @@ def answered(
     position: int | None = None,
     links: Mapping[str, str] | None = None,
     media_type: str = JSON,
+    opened: bool = False,
 ) -> Response:
     """An answer as JSON; 304 without a body where whoever asks has it already.
 
-    `tag` is its entity tag where a version says more of it than its bytes.
+    `tag` is its entity tag where a version says more of it than its bytes; `opened` says that it holds personal values.
     """
     plain = as_json(said)
     raw = orjson.dumps(plain)
     tag = f'"{tag}"' if tag is not None else f'W/"{_digest(orjson.dumps(_lasting(plain)))}"'
-    headers = {"ETag": tag, **_KEPT_BY_WHOM} | _about(position, links)
+    headers = {"ETag": tag, **_kept(opened=opened)} | _about(position, links)
     return unchanged(request, headers) or Response(raw, 200, headers, media_type)
 
 
@@ -63,6 +67,7 @@ def tabled(
     columns: Sequence[str],
     position: int | None = None,
     links: Mapping[str, str] | None = None,
+    opened: bool = False,
 ) -> Response:
     """The same as CSV (RFC 4180), a line a row; what a spreadsheet would take for a formula is quoted as text."""
     said = io.StringIO(newline="")
@@ -71,7 +76,7 @@ def tabled(
     for row in rows:
         writer.writerow([_cell(row.get(column)) for column in columns])
     raw = said.getvalue().encode()
-    return sent(request, raw, media_type=CSV, position=position, links=links)
+    return sent(request, raw, media_type=CSV, position=position, links=links, opened=opened)
 
 
 def in_columns(
@@ -94,11 +99,16 @@ def sent(
     media_type: str,
     position: int | None = None,
     links: Mapping[str, str] | None = None,
+    opened: bool = False,
 ) -> Response:
     """An answer that is written already; 304 without a body where whoever asks has it."""
     tag = f'W/"{_digest(raw)}"'
-    headers = {"ETag": tag, **_KEPT_BY_WHOM} | _about(position, links)
+    headers = {"ETag": tag, **_kept(opened=opened)} | _about(position, links)
     return unchanged(request, headers) or Response(raw, 200, headers, media_type)
+
+
+def _kept(*, opened: bool) -> Mapping[str, str]:
+    return {**_KEPT_BY_WHOM, **(KEPT_BY_NOBODY if opened else {})}
 
 
 def of_this_version(

@@ -242,7 +242,7 @@ def _values(exchange: Exchange) -> Response:
     shown = tuple(
         entry_shown(each, opened=True, roles=roles) for each in entries if _has_personal(each)
     )
-    return answered(exchange.request, EntriesShown(asked.named(entries), shown))
+    return answered(exchange.request, EntriesShown(asked.named(entries), shown), opened=True)
 
 
 def _has_personal(read: ReadEntry) -> bool:

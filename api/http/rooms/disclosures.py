@@ -251,9 +251,11 @@ def _index(
         release_id=release_id,
         language=language_asked(exchange),
     )
+    opened, position = audience != "notice", entries[-1].position
     if wants_csv(exchange):
-        return tabled(exchange.request, found.lines, columns=columns(audience))
-    return answered(exchange.request, found, position=entries[-1].position)
+        heads = columns(audience)
+        return tabled(exchange.request, found.lines, columns=heads, opened=opened)
+    return answered(exchange.request, found, position=position, opened=opened)
 
 
 def _number(exchange: Exchange) -> int | None:

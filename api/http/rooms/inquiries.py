@@ -12,7 +12,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
 from api.giving_out import proofs_to_give_out
-from api.http.answers import answered, in_chunks, in_columns
+from api.http.answers import KEPT_BY_NOBODY, answered, in_chunks, in_columns
 from api.http.exchanges import Exchange, uuid_of
 from api.http.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.reads import (
@@ -197,7 +197,7 @@ def _inquiry(exchange: Exchange) -> Response:
         ),
     )
     tag = str(last.version) if then.is_now else None
-    return answered(exchange.request, shown, tag=tag, position=last.position)
+    return answered(exchange.request, shown, tag=tag, position=last.position, opened=True)
 
 
 def _file(exchange: Exchange) -> Response:
@@ -214,7 +214,7 @@ def _file(exchange: Exchange) -> Response:
         then=then,
     )
     exchange.service.projector.nudge()
-    return answered(exchange.request, inquiry_file(source))
+    return answered(exchange.request, inquiry_file(source), opened=True)
 
 
 def _then(exchange: Exchange, inquiry_id: UUID) -> tuple[Inquiry, Then]:
@@ -251,7 +251,7 @@ def _bundle(request: HttpRequest) -> Response:
         sent = open(file.name, "rb")  # noqa: SIM115 - closed once it is sent
     service.projector.nudge()
     headers = {
-        "Cache-Control": "no-store",
+        **KEPT_BY_NOBODY,
         "Content-Disposition": f'attachment; filename="inquiry-{inquiry_id}.zip"',
         "Content-Length": str(sent.seek(0, 2)),
     }

@@ -11,7 +11,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.channels.archives import LINES, for_archives
-from api.http.answers import answered, tabled, unchanged
+from api.http.answers import KEPT_BY_NOBODY, answered, tabled, unchanged
 from api.http.exchanges import Exchange, uuid_of
 from api.http.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.lists import shown_to
@@ -226,8 +226,7 @@ def _archives(request: HttpRequest) -> Response:
     service.projector.nudge()
     headers = {
         "ETag": f'"{part.digest}"',
-        "Cache-Control": "private, no-cache",
-        "Vary": "Authorization",
+        **KEPT_BY_NOBODY,
         "Content-Disposition": f'attachment; filename="archives-{erasure_id}.jsonl"',
     }
     return unchanged(request, headers) or Response(part.raw, 200, headers, LINES)

@@ -138,7 +138,7 @@ async def _search(exchange: Exchange, asked: WhoCalls) -> Response:
     service.projector.nudge()
     if shown.cursor is not None:
         shown = replace(shown, cursor=sealed(exchange, _same(asked), shown.cursor))
-    return answered(exchange.request, shown, position=shown.up_to_date.position)
+    return answered(exchange.request, shown, position=shown.up_to_date.position, opened=True)
 
 
 def _bound(exchange: Exchange, asked: WhoCalls) -> Bound:

@@ -7,7 +7,7 @@ from uuid import UUID
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
-from api.http.answers import in_chunks, unchanged
+from api.http.answers import KEPT_BY_NOBODY, in_chunks, unchanged
 from api.http.exchanges import Exchange
 from api.http.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.reads import path_parameters
@@ -62,8 +62,7 @@ def _bundle(request: HttpRequest) -> Response:
     released = _released(exchange, disclosure_id)
     headers = {
         "ETag": f'"{released.bundle}"',
-        "Cache-Control": "private, no-cache",
-        "Vary": "Authorization",
+        **KEPT_BY_NOBODY,
     }
     if (known := unchanged(request, headers)) is not None:
         return known

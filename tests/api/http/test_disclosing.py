@@ -239,6 +239,7 @@ def test_a_release_is_the_same_bytes_as_the_command_line_made_and_is_not_sent_tw
     assert answer.content == out.read_bytes()
     assert answer.headers["Content-Type"] == "application/zip"
     assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Length"] == str(out.stat().st_size)
     assert answer.headers["ETag"] == f'"{said["sha256"]}"'
     name = f"release-1-{said['release_id']}.zip"

@@ -102,6 +102,7 @@ def test_an_inquiry_is_worked_from_its_opening_to_its_end(office: Served) -> Non
     assert [each["answered"] for each in told["questions"]] == [True]
     assert "Nobody was there." in str(told["trail"])
     file = ombudsman.get(f"{where}/file")
+    assert file.headers["Cache-Control"] == "no-store"
     assert file.status_code == 200, file.text
     rows = {row["code"]: row["lines"] for row in file.json()["rows"]}
     assert file.json()["recipient"] == "Marie Doucet"

@@ -205,6 +205,7 @@ def test_the_archives_are_given_what_is_theirs_and_only_what_they_were_given_is_
         assert stepped_back.status_code == 201, stepped_back.text
         assert second(office).get(f"{where}/archives").status_code == 403
         given = records.get(f"{where}/archives")
+        assert given.headers["Cache-Control"] == "no-store"
         assert given.headers["Content-Type"] == "application/x-ndjson"
         digest = sha256(given.content).hexdigest()
         assert given.headers["ETag"] == f'"{digest}"'

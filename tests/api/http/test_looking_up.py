@@ -25,6 +25,7 @@ def test_a_caller_is_found_by_name_and_number_and_that_they_were_sought_is_recor
     reference, upto = desk.opened(answers=answers), office.service.ledger.store.tip()
     asked = {"said": ["amirault zoe", "9025550123"]}
     answer = desk.post(f"/v1/people/search?min_position={upto}", asked, **WHY)
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.status_code == 200, answer.text
     (case,) = answer.json()["cases"]
     assert (case["reference"], case["alike"]) == (reference, 1000)
