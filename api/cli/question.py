@@ -17,6 +17,7 @@ from ledger.quoting import known_codes
 from ledger.service import Ledger
 from projections.answers import UpToDate
 from projections.office.office_as_of import OfficeThen, office_as_of
+from projections.rows.escalations import ever_escalated_for
 from projections.views import Views
 
 NOTHING_YET = (
@@ -79,6 +80,15 @@ class Question:
         if ever and code not in ever:
             raise InvalidCommand(
                 f"'{code}' is not a request type of any policy published here; there are {known_codes(code, ever)}."
+            )
+
+    def known_reason(self, code: str) -> None:
+        """Refuses what no case can have been escalated for; where no policy was published any may be meant."""
+        ever = ever_escalated_for(self.policies)
+        if ever and code not in ever:
+            raise InvalidCommand(
+                f"'{code}' is no alarm, and no rung or reason of any policy published here; there are "
+                f"{known_codes(code, ever)}."
             )
 
 

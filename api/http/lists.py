@@ -14,10 +14,12 @@ from api.http.standing import allow, answer, relations_to_team
 from api.moments import instant_of
 from ledger.errors import InvalidCommand
 from ledger.evidence.sealing.heads import decode_line
+from ledger.policy.in_force import Policies
 from ledger.quoting import known_codes
 from ledger.times import instant
 from projections.answers import as_json
 from projections.lists.shown_to import ShownTo
+from projections.rows.escalations import ever_escalated_for
 
 
 def allow_some(exchange: Exchange, act: str, team: str | None = None) -> None:
@@ -40,6 +42,7 @@ def shown_of_teams(principal: Principal, act: str) -> ShownTo:
 
 
 _TOLD: Mapping[str, str] = {"team": "teams", "request_type": "types"}
+_ESCALATED_FOR = "reason"
 _UNTOLD: Mapping[str, str] = {"owner": "members", "member": "members"}
 """Where in a policy codes of the query stand: of those that are not told apart no refusal lists which there are."""
 
@@ -51,11 +54,19 @@ def refuse_unheard_of(exchange: Exchange, *names: str) -> None:
     """
     for name in names:
         code = exchange.request.query_params.get(name)
-        ever = exchange.service.policies().ever_had(_TOLD.get(name) or _UNTOLD[name])
+        ever = _ever(exchange.service.policies(), name)
         if code is None or not ever or code in ever:
             continue
-        there_are = f"there are {known_codes(code, ever)}" if name in _TOLD else "read it again"
+        there_are = (
+            f"there are {known_codes(code, ever)}" if name not in _UNTOLD else "read it again"
+        )
         raise InvalidCommand(f"{name}: no policy published here has such a code; {there_are}.")
+
+
+def _ever(policies: Policies, name: str) -> frozenset[str]:
+    if name == _ESCALATED_FOR:
+        return ever_escalated_for(policies)
+    return policies.ever_had(_TOLD.get(name) or _UNTOLD[name])
 
 
 class Paged:

@@ -27,6 +27,7 @@ from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.settling import CaseSettled
 from ledger.case.work.overdue import ObligationOverdue
 from ledger.facts import Fact
+from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
@@ -61,14 +62,27 @@ class EscalationRow(NamedTuple):
     """How many were answered at once, where it was in bulk."""
 
 
+_ALARM = "alarm."
+_ALARMS = frozenset(each.removeprefix(_ALARM) for each in CODES if each.startswith(_ALARM))
+
+
 def why(row: EscalationRow, language: Language = "en") -> str:
     """Why it was escalated, in words: the step of its clock, else the alarm or the reason."""
     if row.clock is not None:
         return f"{row.clock}: {row.reason}"
-    alarm = CODES.get(f"alarm.{row.reason}")
+    alarm = CODES.get(f"{_ALARM}{row.reason}")
     if alarm is None:
         return row.reason
     return alarm.fr if language == "fr" else alarm.en
+
+
+def ever_escalated_for(policies: Policies) -> frozenset[str]:
+    """What cases can have been escalated for: alarms, and rungs and reasons of any policy; nothing without one."""
+    stated = (each.policy.reasons.escalation for each in policies.versions)
+    clocks = (each.compiled.clocks.values() for each in policies.versions)
+    rungs = (rung.code for clock in chain.from_iterable(clocks) for rung in clock.rungs)
+    alarms = _ALARMS if policies.versions else ()
+    return frozenset(chain(chain.from_iterable(stated), rungs, alarms))
 
 
 def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:

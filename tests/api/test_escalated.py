@@ -30,6 +30,11 @@ def test_what_waits_for_an_answer_is_listed_over_all_cases_with_its_reason_and_p
     shown = office.done("escalations").out
     assert all(ref in shown for ref in refs)
     assert office.asked("escalations", "--known-at", "2020-01-01")["escalations"] == []
+    assert office.asked("escalations", "--reason", "never_opened")["escalations"] == []
+    slip = office("escalations", "--reason", "never-opened")
+    assert slip.code == 2
+    assert "'never-opened' is no alarm, and no rung or reason of any policy" in slip.err
+    assert "never_opened" in slip.err
 
 
 def test_many_answered_at_once_are_each_an_entry_that_says_so_and_are_counted(

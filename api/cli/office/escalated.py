@@ -64,6 +64,8 @@ def escalations(
             reason=reason,
             limit=limit,
         )
+        if reason is not None and not found.escalations:
+            asking.known_reason(reason)
         if asked.as_json:
             show_json(found)
             return DONE

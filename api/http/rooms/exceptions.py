@@ -33,6 +33,7 @@ from projections.office.lists_as_of import clocks_as_of, escalations_as_of
 _COUNTED_DAYS = timedelta(days=28)
 _CLOCK_STATUSES: tuple[ClockStatus, ...] = get_args(ClockStatus)
 _CLOCKS = ("reference", "case_id", "clock", "due_at", "team", "owner")
+_REASON = "Raised for this: an alarm, a rung of a clock, or a reason that somebody stated."
 _ESCALATIONS = ("reference", "case_id", "team", "owner", "reason", "since_at", "parties")
 
 
@@ -59,7 +60,7 @@ def exception_routes() -> Routes:
         act="figures.escalations",
         shape=OpenEscalations,
         summary="What waits for somebody's answer",
-        query=(*paged, parameter("reason", "Raised for this reason.")),
+        query=(*paged, parameter("reason", _REASON, example="breach")),
         csv=True,
     )
     return routes
@@ -134,7 +135,7 @@ def _escalations(exchange: Exchange) -> Response:
         limit=limit + 1,
     )
     if not found.escalations and not paged:
-        refuse_unheard_of(exchange, "team")
+        refuse_unheard_of(exchange, "team", "reason")
     shown, position = found.escalations[:limit], found.up_to_date.position
     mark = None
     if len(found.escalations) > limit:
