@@ -1,7 +1,8 @@
 """Likeness: which cases may be of the same matter and which records of the same person, for a person to decide.
 
 What two cases or two records both say in a field is compared word by word, whatever their order; longer words
-weigh more. Whatever somebody decided about before, whichever way, is not proposed again.
+weigh more. Two cases that another system calls the same are wholly alike, whatever they say. Whatever somebody
+decided about before, whichever way, is not proposed again.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ class Comparable(NamedTuple):
     id: UUID
     words: Words
     decided: frozenset[UUID]
+    elsewhere: tuple[str | None, str] | None = None
+    """What another system calls it, after that system; None where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,19 @@ def telling_fields(policy: Policy) -> frozenset[str]:
 
 def matter_of(case_id: UUID, entries: Iterable[ReadEntry], fields: Collection[str]) -> Comparable:
     """What was said of a case in these fields, its entries opened."""
-    words, case = dict[str, str](), CASE.initial
+    words, case, elsewhere = dict[str, str](), CASE.initial, None
     for read in entries:
         case = CASE.evolve(case, read.entry)
+        if isinstance(opened := read.entry.fact, CaseOpened) and isinstance(
+            opened.external_id, str
+        ):
+            elsewhere = opened.source, opened.external_id
         match read.entry.fact:
             case CaseOpened(answers=answers) | InformationReceived(answers=answers):
                 words |= _said(answers, fields)
             case _:
                 pass
-    return Comparable(case_id, words, frozenset(other for other, _ in case.links))
+    return Comparable(case_id, words, frozenset(other for other, _ in case.links), elsewhere)
 
 
 def record_of(party_id: UUID, entries: Iterable[ReadEntry]) -> Comparable:
@@ -150,24 +157,26 @@ def proposed(
         likeness
         for other in others
         if other.id != one.id and other.id not in one.decided and one.id not in other.decided
-        if (likeness := _likeness(other.id, one.words, other.words)) is not None
-        and likeness.similarity >= at_least
+        if (likeness := _likeness(one, other)) is not None and likeness.similarity >= at_least
     ]
     return tuple(sorted(found, key=lambda each: (-each.similarity, each.other)))
 
 
-def _likeness(other: UUID, one: Words, two: Words) -> Likeness | None:
+def _likeness(this: Comparable, other: Comparable) -> Likeness | None:
     """How alike two are where both say something; None where they say nothing about the same."""
+    one, two = this.words, other.words
     shared = sorted(one.keys() & two.keys())
     by = {
         name: round(token_sort_ratio(one[name], two[name], processor=default_process) * 10)
         for name in shared
     }
     weights = {name: max(len(one[name]), len(two[name])) for name in shared}
+    if this.elsewhere is not None and this.elsewhere == other.elsewhere:
+        return Likeness(other.id, 1000, {"external_id": 1000, **by})
     total = sum(weights.values())
     if not total:
         return None
-    return Likeness(other, sum(by[name] * weights[name] for name in shared) // total, by)
+    return Likeness(other.id, sum(by[name] * weights[name] for name in shared) // total, by)
 
 
 def _said(answers: Answers, fields: Collection[str]) -> Words:

@@ -46,6 +46,19 @@ def test_a_repeat_is_proposed_with_how_alike_it_is_and_so_is_the_record_of_whoev
     assert f"caseledger same-person {again} PARTY same" in shown
 
 
+def test_a_record_that_another_system_feeds_twice_is_proposed_by_what_it_calls_it(
+    office: CommandLine,
+) -> None:
+    said = (
+        "open", "web", "--request-type", "RDW-POT", "--source", "crm", "--external-id", "L-7",
+    )  # fmt: skip
+    first, second = (office.asked(*said, *BY)["reference"] for _ in range(2))
+    office.asked(*said[:-1], "L-8", *BY)
+    (found,) = office.asked("duplicates", second, *BY)["cases"]
+    assert (found["reference"], found["similarity"]) == (first, 1000)
+    assert found["by"] == {"external_id": 1000}
+
+
 def test_what_a_person_decided_whichever_way_is_not_proposed_again_from_either_side(
     office: CommandLine,
 ) -> None:
