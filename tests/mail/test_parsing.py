@@ -82,6 +82,26 @@ def test_what_html_shows_is_the_body_with_quotations_marked() -> None:
     assert body == "Dear office,\n\n* one\n* two\n\nline\nnext\n\n> You wrote:"
 
 
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("<table><tr><td>Ward<td>Halifax<tr><th>Street<td>Main</table>", "Ward Halifax\nStreet Main"),
+        ("<pre>a\n\n  b</pre> c   d", "a\n\n  b\nc d"),
+        ("one<br><br>two<br><br><br><br>three", "one\n\ntwo\n\nthree"),
+        ("<p> a <b> b</b>\n c&nbsp; </p> ", "a b c"),
+        ("<?xml version='1.0'?><!-- unseen --><p>seen<!-- un --> as<?pi?> well", "seen as well"),
+        ("a<blockquote>b<blockquote>c</blockquote></blockquote>d", "a\n\n> b\n>\n> > c\n\nd"),
+        ("<blockquote><p>a<p>b</blockquote><p>c", "> a\n>\n> b\n\nc"),
+        ("<ul><li><p>one<li><div>two</div></ul>", "* one\n\n* two"),
+        ("<ul><li>one<ul><li>two</ul><li></ul>three", "* one\n\n* two\n\nthree"),
+    ],
+    ids=["rows", "as it is", "breaks", "gaps", "comments", "a quotation in one", "paragraphs quoted",
+         "points that are paragraphs", "points in points"],
+)  # fmt: skip
+def test_html_is_read_as_a_person_sees_it(written: str, seen: str) -> None:
+    assert read_message(mail("plain", html=written)).body == seen
+
+
 def test_html_that_shows_nothing_leaves_the_plain_text() -> None:
     assert read_message(mail("plain", html="<p>&nbsp;</p><img src='cid:x'>")).body == "plain\n"
 

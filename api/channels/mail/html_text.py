@@ -26,7 +26,6 @@ _PARAGRAPHS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol"}
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
-_DEEPEST = 400
 _MOST_READ = 4 * 1024 * 1024
 """Of a longer page the beginning is read."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -49,8 +48,8 @@ def html_text(source: str, *, longest: int) -> str:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return _without_tags(source)
     seen = _Seen(longest)
-    seen.element(root, depth=0)
-    if any("depth" in each.message for each in parser.error_log):
+    seen.element(root)
+    if any("depth" in each.message for each in parser.error_log):  # it reads no deeper than 256
         return _without_tags(source)
     return seen.text()
 
@@ -67,12 +66,15 @@ class _Seen:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._room = longest
-        self._quoted = 0
+        self._quoted = self._quoted_before = 0
         self._kept_as_is = 0
+        self._gap = False
+        """Whether an empty line goes before the next one: it is quoted only if both its neighbours are."""
+        self._begins = ""
 
-    def element(self, element: html.HtmlElement, *, depth: int) -> None:
+    def element(self, element: html.HtmlElement) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _UNSEEN or depth > _DEEPEST or self._room < 0:
+        if tag in _UNSEEN or self._room < 0:
             return
         if tag == "br":
             self._end_line(even_if_empty=True)
@@ -83,10 +85,10 @@ class _Seen:
         self._quoted += tag == "blockquote"
         self._kept_as_is += tag == "pre"
         if tag == "li":
-            self._add("* ")
+            self._begins = "* "
         self._words(element.text)
         for child in element:
-            self.element(child, depth=depth + 1)
+            self.element(child)
             self._words(child.tail)
         if tag in ("td", "th"):
             self._words(" ")
@@ -96,6 +98,8 @@ class _Seen:
             self._paragraph()
         self._quoted -= tag == "blockquote"
         self._kept_as_is -= tag == "pre"
+        if tag == "li":
+            self._begins = ""
 
     def _words(self, said: str | None) -> None:
         if not said:
@@ -122,19 +126,25 @@ class _Seen:
     def _end_line(self, *, even_if_empty: bool = False) -> None:
         line = "".join(self._line).replace("\u00a0", " ").rstrip()
         self._line.clear()
-        if line or even_if_empty:
-            self._room -= 1
-            self._lines.append(self._mark(line))
+        if not line and not even_if_empty:
+            return
+        if line:
+            line, self._begins = self._begins + line, ""
+        if self._gap:
+            self._lines.append(_marked("", quoted=min(self._quoted_before, self._quoted)))
+        self._room -= 1
+        self._lines.append(_marked(line, quoted=self._quoted))
+        self._quoted_before, self._gap = self._quoted, False
 
     def _paragraph(self) -> None:
-        if self._lines and self._lines[-1].strip("> "):
-            self._lines.append(self._mark(""))
-
-    def _mark(self, line: str) -> str:
-        return f"{'> ' * self._quoted}{line}".rstrip()
+        self._gap = bool(self._lines) and bool(self._lines[-1].strip("> "))
 
     def text(self) -> str:
         self._end_line()
         while self._lines and not self._lines[-1].strip("> "):
             self._lines.pop()
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
+
+
+def _marked(line: str, *, quoted: int) -> str:
+    return f"{'> ' * quoted}{line}".rstrip()
