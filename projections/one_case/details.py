@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ledger.case import CHAPTERS
 from ledger.case.clocks.restating import StartCorrected
 from ledger.case.clocks.running import ClockStopped
+from ledger.case.clocks.waiting import ACCESS_GIVEN, MilestoneReached
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.notices import NoticeFailed, NoticeIssued
 from ledger.case.escalation.chase_steps import ChaseStepReached
@@ -200,6 +201,10 @@ def _notified(row: CaseDetails, fact: NoticeIssued, at: datetime) -> Fields:
     return {"replied": True} if fact.to_requester else {}
 
 
+def _reached(row: CaseDetails, fact: MilestoneReached, at: datetime) -> Fields:
+    return {"replied": True} if fact.milestone == ACCESS_GIVEN else {}
+
+
 def _notice_failed(row: CaseDetails, fact: NoticeFailed, at: datetime) -> Fields:
     return {"replied": fact.replied}
 
@@ -269,6 +274,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     NeedMet: _need_met,
     ContactLogged: _contacted,
     NoticeIssued: _notified,
+    MilestoneReached: _reached,
     NoticeFailed: _notice_failed,
     ClockStopped: _stopped,
     CaseResolved: _resolved,
@@ -284,7 +290,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=3,
+    version=4,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

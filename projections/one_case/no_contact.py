@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from ledger.case.clocks.waiting import ACCESS_GIVEN, MilestoneReached
 from ledger.case.contact.calls import RequesterCalled
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.notices import NoticeIssued
@@ -34,8 +35,8 @@ def stretches_without_contact(
 ) -> tuple[NoContact, ...]:
     """Every stretch between two instants in which no contact from us is recorded, the longest first.
 
-    What counts is an outbound contact, a call, a notice and a request for information, whether or not
-    anybody was reached: each is an attempt. They count at the time at which they happened.
+    What counts is an outbound contact, a call, a notice, access given and a request for information,
+    whether or not anybody was reached: each is an attempt. They count at the time at which they happened.
     """
     at = sorted((each.effective_at, each.version) for each in entries if _is_ours(each))
     inside = [(when, version) for when, version in at if from_at <= when < to_at]
@@ -63,5 +64,7 @@ def _is_ours(entry: Told) -> bool:
             return True
         case NoticeIssued() as fact:
             return fact.to_requester
+        case MilestoneReached() as fact:
+            return fact.milestone == ACCESS_GIVEN
         case _:
             return False

@@ -8,7 +8,12 @@ from typing import Any
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.restating import StartCorrected
-from ledger.case.clocks.waiting import WaitingBegan, WaitingEnded
+from ledger.case.clocks.waiting import (
+    ACCESS_GIVEN,
+    MilestoneReached,
+    WaitingBegan,
+    WaitingEnded,
+)
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.notices import NoticeIssued
 from ledger.case.contact.promises import ContactPromised
@@ -151,6 +156,10 @@ def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
 
 def _notified(row: CaseRow, fact: NoticeIssued, at: datetime) -> Fields:
     return _heard(row, at) if fact.to_requester else {}
+
+
+def _reached(row: CaseRow, fact: MilestoneReached, at: datetime) -> Fields:
+    return _heard(row, at) if fact.milestone == ACCESS_GIVEN else {}
 
 
 def _heard(row: CaseRow, at: datetime) -> Fields:
@@ -308,6 +317,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     CommunicationSettled: _spoken,
     ContactLogged: _contacted,
     NoticeIssued: _notified,
+    MilestoneReached: _reached,
     CaseRouted: _routed,
     RoutingConfirmed: _confirmed,
     SeverityAssessed: _assessed,
@@ -337,7 +347,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 
 CASES = Projection(
     name="cases",
-    version=5,
+    version=6,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

@@ -85,6 +85,9 @@ def test_for_how_long_nobody_was_told_anything(office: CommandLine, pothole: str
     )  # fmt: skip
     gaps = office.asked("silence", pothole, "--from", since)["no_contact"]
     assert [gap["before_version"] is None for gap in gaps] == [False, True]
+    office.done("milestone", pothole, "access_given", "--as", "R-02")
+    gaps = office.asked("silence", pothole, "--from", since)["no_contact"]
+    assert len(gaps) == 3, "whoever is given what they asked to see is contacted"
 
 
 @pytest.mark.parametrize(

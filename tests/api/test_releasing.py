@@ -40,8 +40,10 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
     verified = department.done("verify-bundle", str(out), "--key", key, "--json").json
     assert verified["verdict"] == "confirmed"
     assert clock(department, ref) == "running"
+    assert not department.asked("case", ref)["case"]["replied"]
     department.done("disclosure", "deliver", ref, "email", *OFFICER)
     assert clock(department, ref) == "met", "access was given"
+    assert department.asked("case", ref)["case"]["replied"], "what they asked for is a reply"
     department.done("disclosure", "undelivered", ref, "bounced", *OFFICER)
     assert department.asked("disclosure", "show", ref, *OFFICER)["standing"] == "delivery failed"
     assert department.asked("case", ref)["escalations"]

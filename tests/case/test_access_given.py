@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ledger.case.clocks.waiting import MilestoneReached, ReachMilestone
+from ledger.case.contact.promises import PromiseNextContact
 from ledger.registers.disclosures.state import Disclosure, Release
 from tests.case.cases import APPLICATION, decide
 from tests.deciding import CASE_ID, DECIDER, MONDAY, by, given_commands, number, some
@@ -33,3 +34,16 @@ def test_access_is_given_by_a_decision_or_by_the_disclosure_that_holds_it() -> N
         stands.when(named, at=TUESDAY).refused(rule="decided-before-it-is-done")
     stands = replace(before, others={f"disclosure/{number(7)}": disclosed})
     stands.when(named, at=TUESDAY).then(MilestoneReached(milestone="access_given"))
+
+
+def test_whoever_was_given_access_has_heard_from_us_and_what_was_promised_is_kept() -> None:
+    """An answer that was delivered with no notice on the case stood among those closed without a reply."""
+    by_at = TUESDAY + timedelta(days=2)
+    promise = PromiseNextContact(case_id=CASE_ID, promise_id=number(5), by_at=by_at)
+    before = given_commands(APPLICATION, by(DECIDER, decide()), promise)
+    assert not before.state.replied
+    for milestone, heard_at in (("made_safe", None), ("access_given", TUESDAY)):
+        reached = ReachMilestone(case_id=CASE_ID, milestone=milestone)
+        after = before.asked(by(DECIDER, reached, at=TUESDAY)).state
+        assert after.heard_at == heard_at
+        assert (after.promises.by_at is None) == after.replied

@@ -28,8 +28,9 @@ _BY_COMMAND = {
     "resolved": "ResolveCase",
 }
 """Acts that only a command of their own can do."""
-_ACCESS = "access_given"
-_BY_DECISION = frozenset({"order_given", _ACCESS})
+ACCESS_GIVEN = "access_given"
+"""The act by which the requester has what they asked to see: they heard from us, whatever notice went before it."""
+_BY_DECISION = frozenset({"order_given", ACCESS_GIVEN})
 """Acts that carry out a decision, and so come after it where the type is decided by judgement.
 
 What access carries out may be decided in a disclosure instead, which is then named.
@@ -167,7 +168,7 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
     kind = kind_of(case, around)
     by_decision = asked.milestone in _BY_DECISION and kind is not None and kind.judgement
     if by_decision and not case.decisions and not _disclosed(asked, around):
-        if asked.milestone == _ACCESS:
+        if asked.milestone == ACCESS_GIVEN:
             raise Refusal(
                 "Access is given by what was decided, and nothing is: record the decision first, or name the "
                 "disclosure of this case whose release was delivered to whoever asked.",
@@ -197,7 +198,7 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
 
 def _disclosed(asked: ReachMilestone, around: Circumstances) -> bool:
     """Whether a disclosure of this case decided what access carries out, and was delivered to whoever asked."""
-    if asked.milestone != _ACCESS or asked.by_disclosure is None:
+    if asked.milestone != ACCESS_GIVEN or asked.by_disclosure is None:
         return False
     disclosure = around.look(f"disclosure/{asked.by_disclosure}")
     return disclosure is not None and disclosure.gave_access_on(asked.case_id)
@@ -216,4 +217,7 @@ def _ended(case: Case, ended: WaitingEnded, at: datetime) -> Case:
 
 @evolves(MilestoneReached)
 def _milestone(case: Case, milestone: MilestoneReached, at: datetime) -> Case:
+    if milestone.milestone == ACCESS_GIVEN:
+        spoken_at = max(at, case.spoken_at or at)
+        case = changed(case, spoken_at=spoken_at, promises=case.promises.kept())
     return reached(case, milestone.milestone, at=at)
