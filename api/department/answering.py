@@ -59,11 +59,12 @@ def answer(desk: Desk, matter: Matter, owner: Actor) -> Doing:
             told = yield from give_notice(desk, matter, owner, "answer")
         if told is None:
             reach_out(desk, matter, owner, _DONE[matter.language])
+    words = None
     if desk.has_died(matter.case_id):
-        outcome = "no-action"
+        outcome, words = "no-action", "Whoever asked has died."
     elif not is_decided(desk.policy, outcome):
         outcome = _closed_as(desk)
-    _resolve(desk, matter, owner, outcome)
+    _resolve(desk, matter, owner, outcome, words=words)
     if desk.happens("an entry was wrong", 4):
         right = CorrectEntry(
             case_id=matter.case_id,
@@ -107,8 +108,8 @@ def _closed_as(desk: Desk) -> str:
     return "withdrawn" if desk.happens("is withdrawn", 5) else "done"
 
 
-def _resolve(desk: Desk, matter: Matter, owner: Actor, outcome: str) -> None:
-    desk.ask(ResolveCase(case_id=matter.case_id, outcome=outcome), owner)
+def _resolve(desk: Desk, matter: Matter, owner: Actor, outcome: str, *, words: str | None) -> None:
+    desk.ask(ResolveCase(case_id=matter.case_id, outcome=outcome, words=words), owner)
 
 
 # A decision

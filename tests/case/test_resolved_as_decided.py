@@ -169,8 +169,24 @@ def test_what_takes_a_decision_is_not_done_without_one() -> None:
     applied.when(resolve("done", "She was helped."), actor=INCOME).refused(
         rule="decision-before-resolution"
     )
-    assert told(*decided()).asked(by(INCOME, resolve("done"))).state.outcome == "done"
     assert given_commands(DANGER).asked(by(INCOME, resolve("done"))).state.outcome == "done"
+
+
+def test_what_was_decided_is_closed_as_done_by_nobody_and_as_no_action_with_the_reason() -> None:
+    """What was refused, and told so, was closed as done, by people and by a program, and no figure showed it."""
+    for refused in (told(*decided()), given_commands(DANGER, decide("refused"))):
+        refused.when(resolve("done", "She was told."), actor=INCOME).refused(
+            saying="decided as 'refused': resolve it so", rule="resolved-as-decided"
+        )
+        refused.when(resolve("no-action"), actor=INCOME).refused(
+            saying="or say in the words why", rule="resolved-as-decided"
+        )
+        for outcome in ("done", "no-action"):
+            by_itself = refused.when(resolve(outcome, "She has died."), actor=WATCH)
+            by_itself.refused(NotAuthorised, saying="let a person do it")
+        closed = refused.asked(by(INCOME, resolve("no-action", "She has died.")))
+        assert closed.state.outcome == "no-action"
+        assert refused.asked(by(INCOME, resolve("withdrawn"))).state.outcome == "withdrawn"
 
 
 def test_what_takes_a_decision_and_needs_no_action_is_closed_with_the_reason() -> None:

@@ -105,6 +105,10 @@ SENTENCES: Mapping[str, str] = {
         "Un dossier du type {type} se règle par « {outcome} » selon sa décision : consignez d'abord la "
         "décision."
     ),
+    "The case was decided as '{decided}': resolve it so, or say in the words why it is closed as '{outcome}'.": (
+        "Le dossier a été tranché par « {decided} » : réglez-le ainsi, ou dites dans le texte pourquoi il est clos "
+        "comme « {outcome} »."
+    ),
     "The case was decided as '{decided}': resolve it so, or record another decision first.": (
         "Le dossier a été tranché par « {decided} » : réglez-le ainsi, ou consignez d'abord une autre décision."
     ),

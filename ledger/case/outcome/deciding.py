@@ -196,7 +196,8 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
     refuse_open_judgements(case)
     kind = policy.types.get(case.request_type) if case.request_type else None
     decided, judged = is_decided(policy, asked.outcome), kind is not None and kind.judgement
-    answers = decided or (judged and ended_by(asked.outcome) == "answered")
+    takes_decision = judged or bool(case.decisions)
+    answers = decided or (takes_decision and ended_by(asked.outcome) == "answered")
     if answers or case.flags or (kind is not None and kind.person_confirms):
         refuse_machine(
             around,
@@ -204,13 +205,8 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         )
     if judged and answers and not case.decisions:
         _refuse_undecided(case, asked, policy)
-    stands = case.decided.outcome if case.decided is not None and case.review is None else None
-    if decided and stands != asked.outcome and stands in policy.reasons.close:  # or gone since
-        raise Refusal(
-            f"The case was decided as '{stands}': resolve it so, or record another decision first.",
-            rule="resolved-as-decided",
-            decided=stands,
-        )
+    if answers and case.decided is not None and case.review is None:
+        _refuse_otherwise(case.decided.outcome, asked, policy)
     if decided and case.decisions and GIVEN not in case.milestones:
         raise Refusal(
             "The decision was not given yet: issue its notice, and record that it was given.",
@@ -264,6 +260,25 @@ def _refuse_undecided(case: Case, asked: ResolveCase, policy: Policy) -> None:
             f"A case of type {case.request_type} takes a decision and has none: say in the words why it is "
             f"closed as '{asked.outcome}', or record the decision.",
             rule="undecided-says-why",
+        )
+
+
+def _refuse_otherwise(stands: str, asked: ResolveCase, policy: Policy) -> None:
+    """Refuses that what was decided is closed as decided or done otherwise, or without a reason as nothing decided."""
+    if asked.outcome == stands or stands not in policy.reasons.close:  # or gone since
+        return
+    if is_decided(policy, asked.outcome) or asked.outcome == DONE:
+        raise Refusal(
+            f"The case was decided as '{stands}': resolve it so, or record another decision first.",
+            rule="resolved-as-decided",
+            decided=stands,
+        )
+    if asked.words is None and policy.reasons.close[asked.outcome].decides is None:
+        raise Refusal(
+            f"The case was decided as '{stands}': resolve it so, or say in the words why it is closed as "
+            f"'{asked.outcome}'.",
+            rule="resolved-as-decided",
+            decided=stands,
         )
 
 
