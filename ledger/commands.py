@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -106,6 +106,10 @@ def _nothing_there(_stream: str) -> Any:
     return None
 
 
+def _none_begun(_kind: str, _position: int) -> Iterable[tuple[str, Any]]:
+    return ()
+
+
 def _no_entry(version: int) -> str:
     raise AssertionError(f"nobody can say what entry {version} is of")
 
@@ -115,7 +119,8 @@ class Circumstances:
     """All that a decision may look at besides the state of its stream; `context.known_at` is its now.
 
     `look` gives the state of another stream as it stands under the writer's lock; None if it has no entry.
-    `topic` gives the topic of an entry of its own stream, by version.
+    `topic` gives the topic of an entry of its own stream, by version. `begun_since` gives the streams of a kind that
+    were begun after a position of the log, each with its state: what whoever asks could not have seen there.
     """
 
     stream: str
@@ -126,6 +131,7 @@ class Circumstances:
     directory: Directory = field(default_factory=Directory)
     look: Callable[[str], Any] = _nothing_there
     topic: Callable[[int], str] = _no_entry
+    begun_since: Callable[[str, int], Iterable[tuple[str, Any]]] = _none_begun
 
     @property
     def now(self) -> datetime:

@@ -6,7 +6,7 @@ Nothing is answered before it is durable; a refusal records nothing and harms no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -332,12 +332,19 @@ class Writer:
             directory,
             lambda other: self._state_of(other, staged),
             lambda version: self._topic_of(stream, version, staged),
+            lambda kind, position: self._begun_since(kind, position, staged),
         )
 
     def _state_of(self, stream: str, staged: _Staged) -> Any:
         """The state of a stream over all that is written and staged; None if it has no entry."""
         tip = self._at(stream, staged)
         return tip.state if tip.version else None
+
+    def _begun_since(self, kind: str, position: int, staged: _Staged) -> Iterator[tuple[str, Any]]:
+        """The streams of a kind that were begun after a position, written or staged, with their states."""
+        for row in (*self._streams.rows_after(position), *staged.rows):
+            if row.version == 1 and row.stream.startswith(f"{kind}/"):
+                yield row.stream, self._at(row.stream, staged).state
 
     def _topic_of(self, stream: str, version: int, staged: _Staged) -> str:
         """The topic of an entry that is written or staged."""

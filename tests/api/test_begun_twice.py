@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
+from ledger.entry import Actor
+from ledger.errors import Refusal
+from ledger.policy.document.disclosing import Audience
+from ledger.registers.disclosures.opening import OpenDisclosure
 from tests.api.command_line import CommandLine
 from tests.api.disclosing import OFFICER, approved, clock, department, letter, pothole
+from tests.api.http.access_office import access_office
+from tests.ledgers import place_in
 
 __all__ = ["department"]
 
@@ -33,6 +43,44 @@ def test_a_second_answer_to_an_open_request_is_refused_and_the_first_is_named(
     begun(department, letter(department))
     answered = approved(department)
     assert begun(department, answered), "what was answered may be answered anew"
+
+
+def test_of_two_that_are_begun_before_either_could_see_the_other_the_second_is_refused(
+    department: CommandLine,
+) -> None:
+    """Whether one is open was looked at before the writer's turn: two officers at one instant both began."""
+    ref = letter(department)
+    with department.ledger() as ledger:
+        officer = Actor("person", "IAP-02", team="IAP")
+
+        def answer(audience: Audience = "applicant") -> OpenDisclosure:
+            return OpenDisclosure(
+                disclosure_id=ledger.new_id(),
+                case_id=ledger.find_case(ref),
+                audience=audience,
+                seen_position=seen,
+            )
+
+        seen = ledger.store.tip()
+        first, second = answer(), answer()
+        ledger.handle(first, actor=officer)
+        with pytest.raises(Refusal, match=f"{first.disclosure_id} is open for the same request"):
+            ledger.handle(second, actor=officer)
+        ledger.handle(answer("regulator"), actor=officer)
+        seen = ledger.store.tip()
+        assert ledger.handle(answer(), actor=officer).fresh, "what was seen was looked at before"
+
+
+def test_of_many_who_begin_an_answer_at_once_one_does(tmp_path: Path) -> None:
+    with access_office(place_in(tmp_path)) as office:
+        path = f"/v1/cases/{office.letter()}/disclosures"
+        officers = [office.served.as_member(each) for each in ("IAP-01", "IAP-02") * 4]
+        with ThreadPoolExecutor(len(officers)) as at_once:
+            answers = list(at_once.map(lambda each: each.post(path, {}), officers))
+        (begun,) = [each.json()["disclosure_id"] for each in answers if each.status_code == 201]
+        refused = [each.json() for each in answers if each.status_code == 409]
+        assert len(refused) == len(officers) - 1
+        assert all(begun in each["detail"] for each in refused)
 
 
 def test_what_was_begun_by_mistake_is_ended_and_the_request_waits_for_it_no_more(

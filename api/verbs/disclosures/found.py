@@ -10,6 +10,7 @@ from api.verbs.verb import Around
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.evidence.sealing.slots import b64u
 from ledger.policy.telling.templates import gives_notice
+from ledger.registers.disclosures import opening
 from ledger.registers.disclosures.guard import open_differences
 from projections.disclosures.finder import names_in
 from projections.disclosures.scope import personal_values
@@ -21,22 +22,17 @@ DECISION_GIVEN = "decision_given"
 
 
 def refuse_second(around: Around) -> None:
-    """Refuses a second answer to whoever is to be given one: two officers would work on it, and show it two ways."""
+    """Refuses a second answer to one request while the first is open; what is begun meanwhile its decision refuses."""
     given = around.given
     audience = given.get("audience") or "applicant"
-    asked = (audience, given.get("party"), given.get("publishes"))
-    if audience == "regulator":
-        return
-    for key, each in answering(around.ledger, given["case_id"]):
-        same = tuple(map(str, asked)) == tuple(
-            map(str, (each.audience, each.party, each.publishes))
-        )
-        if same and key != given["disclosure_id"] and not each.ended and not each.answers:
-            raise Refusal(
-                f"The disclosure {key} is open for the same request: go on with it, or end it with "
-                "`caseledger disclosure end`.",
-                rule="one-answer-at-a-time",
-            )
+    to = (given["case_id"], audience, given.get("party"), given.get("publishes"))
+    others = answering(around.ledger, given["case_id"])
+    opening.refuse_second(given["disclosure_id"], tuple(map(str, to)), others)
+
+
+def seen_position(around: Around) -> int:
+    """How far the log was before anybody looked."""
+    return around.ledger.store.tip()
 
 
 def mark_of_document(around: Around) -> str:

@@ -25,6 +25,7 @@ from api.verbs.disclosures.found import (
     refuse_named_applicant,
     refuse_second,
     released_to_the_same,
+    seen_position,
     unexplained,
 )
 from api.verbs.disclosures.making import made
@@ -117,7 +118,12 @@ _asked = partial(Verb, words=WORDS)
 """A verb whose fields are told in the words of the access office."""
 
 DISCLOSING = {
-    "begin": _asked(OpenDisclosure, own="disclosure_id", refuses=refuse_second),
+    "begin": _asked(
+        OpenDisclosure,
+        own="disclosure_id",
+        told={"seen_position": seen_position},
+        refuses=refuse_second,
+    ),
     "end": _asked(
         EndDisclosure,
         follows=(

@@ -5,7 +5,7 @@ A disclosure to everybody answers no request of its own: it publishes another on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
@@ -122,6 +122,11 @@ class OpenDisclosure(DisclosureCommand):
     applicant_class: ApplicantClass | None = None
     party: UUID | None = None
     publishes: UUID | None = None
+    seen_position: int | None = Field(default=None, exclude=True)
+    """How far the log was as whoever asks looked whether one is open: what was begun since then is looked at again.
+
+    It is no part of what is asked, nor of what the command's id stands for.
+    """
 
 
 class AskClarification(DisclosureCommand):
@@ -174,8 +179,32 @@ def open_disclosure(
         )
     if asked.publishes is not None:
         _refuse_unpublishable(around.look(f"{STREAM}/{asked.publishes}"))
+    if asked.seen_position is not None:
+        begun = around.begun_since(STREAM, asked.seen_position)
+        others = ((UUID(stream.partition("/")[2]), state) for stream, state in begun)
+        refuse_second(asked.disclosure_id, answered_to(asked), others)
     opened = DisclosureOpened(**asked.model_dump(exclude={"disclosure_id"}), policy=version.digest)
     return (around.happened(opened),)
+
+
+def answered_to(said: OpenDisclosure | Disclosure) -> tuple[str, ...]:
+    """Which request it answers, and to whom."""
+    return tuple(map(str, (said.case_id, said.audience, said.party, said.publishes)))
+
+
+def refuse_second(
+    disclosure_id: UUID, to: tuple[str, ...], others: Iterable[tuple[UUID, Disclosure]]
+) -> None:
+    """Refuses a second answer to whoever is to be given one: two officers would work on it, and show it two ways."""
+    if "regulator" in to:
+        return
+    for key, each in others:
+        if answered_to(each) == to and key != disclosure_id and not each.ended and not each.answers:
+            raise Refusal(
+                f"The disclosure {key} is open for the same request: go on with it, or end it with "
+                "`caseledger disclosure end`.",
+                rule="one-answer-at-a-time",
+            )
 
 
 def _refuse_unpublishable(other: Any) -> None:
