@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.policy.document.disclosing import Audience
+from ledger.registers.disclosures.dispositions import DisposeItem
 from ledger.registers.disclosures.heads_up import GiveHeadsUp, HeadsUpGiven
-from ledger.registers.disclosures.items import ListDisclosureItem
+from ledger.registers.disclosures.items import ListDisclosureItem, WaivePrivilege
 from ledger.registers.disclosures.opening import OpenDisclosure
 from tests.deciding import Asked, number, some
 from tests.registers.disclosing import (
+    ANSWER,
+    APPROVE,
+    COMPARE,
     FINDER,
     ID,
     OFFICER,
@@ -17,6 +22,7 @@ from tests.registers.disclosing import (
     approved,
     asked,
     disclosure,
+    reviewed,
 )
 from tests.registers.releasing import RELEASE, authorise
 
@@ -70,6 +76,36 @@ def test_what_was_shown_is_of_this_disclosure() -> None:
     approved().when(release, actor=OFFICER).refused(UnlawfulTransition, rule="of-a-release")
     asked(approved(), Asked(authorise(), OFFICER)).when(release, actor=OFFICER).then(
         some(HeadsUpGiven)
+    )
+
+
+def test_an_office_is_shown_a_privileged_document_only_once_that_is_waived_for_everybody() -> None:
+    """The Minister's office could be shown advice of counsel that nobody else was to see."""
+    listed = LISTED.command.model_copy(update={"privilege": "solicitor_client"})
+    shown = TOLD.model_copy(update={"items": (DOCUMENT,), "words": None})
+    before = asked(disclosure(), OPEN, Asked(listed, OFFICER))
+    before.when(TOLD, actor=OFFICER).then(some(HeadsUpGiven))
+    audiences: tuple[Audience, ...] = ("applicant", "publication")
+    for audience in audiences:
+        before.when(shown, actor=OFFICER).refused(Refusal, rule="privilege-is-waived")
+        waived = WaivePrivilege(
+            disclosure_id=ID, item_id=DOCUMENT, audience=audience, holder="The minister"
+        )
+        before = asked(before, Asked(waived, OFFICER))
+    before.when(shown, actor=OFFICER).then(some(HeadsUpGiven))
+
+
+def test_no_office_is_shown_a_release_that_holds_what_was_waived_for_the_applicant_alone() -> None:
+    listed = LISTED.command.model_copy(update={"privilege": "solicitor_client"})
+    waived = WaivePrivilege(
+        disclosure_id=ID, item_id=DOCUMENT, audience="applicant", holder="The minister"
+    )
+    given = DisposeItem(disclosure_id=ID, item_id=DOCUMENT, disposition="release_in_full")
+    steps = (listed, waived, given)
+    ready = asked(reviewed(), *(Asked(each, OFFICER) for each in steps), COMPARE, APPROVE, ANSWER)
+    shown = TOLD.model_copy(update={"release_id": RELEASE})
+    asked(ready, Asked(authorise(), OFFICER)).when(shown, actor=OFFICER).refused(
+        Refusal, rule="privilege-is-waived"
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.registers.disclosures.approving import DisclosureApproved
 from ledger.registers.disclosures.dispositions import DisposeItem, ItemDisposed, Redaction
 from ledger.registers.disclosures.grounds import Reasons
 from ledger.registers.disclosures.items import (
@@ -23,6 +24,9 @@ from ledger.registers.disclosures.items import (
 )
 from tests.deciding import Asked, History, number, some
 from tests.registers.disclosing import (
+    APPROVE,
+    COMPARE,
+    DEPUTY,
     FINDER,
     ID,
     OFFICER,
@@ -31,6 +35,7 @@ from tests.registers.disclosing import (
     TODAY,
     asked,
     disclosure,
+    reviewed,
 )
 
 MEMO, COPY, VERSION = number(21), number(22), number(23)
@@ -184,6 +189,19 @@ def test_a_privileged_document_waits_for_the_waiver_of_its_holder() -> None:
     waived.when(waive, actor=OFFICER).nothing()
     waived.when(disposed("release_in_full"), actor=OFFICER).then(some(ItemDisposed, pages_full=10))
     with_memo().when(waive, actor=OFFICER).refused(UnlawfulTransition, rule="waives-a-privilege")
+
+
+def test_what_one_listing_of_a_document_says_is_privileged_is_so_in_every_other() -> None:
+    """The same document listed twice, once as privileged, was decided at its lead, which was not marked."""
+    again, given = listed(COPY, privilege="litigation"), disposed("release_in_full")
+    asked(with_memo(), again).when(given, actor=OFFICER).refused(rule="privilege-is-waived")
+    ready = asked(reviewed(), listed(MEMO), Asked(given, OFFICER), again, COMPARE)
+    ready.when(APPROVE.command, actor=DEPUTY).refused(saying="listed again as privileged")
+    waive = WaivePrivilege(
+        disclosure_id=ID, item_id=COPY, audience="applicant", holder="The minister"
+    )
+    waived = asked(ready, Asked(waive, OFFICER), COMPARE)
+    waived.when(APPROVE.command, actor=DEPUTY).then(some(DisclosureApproved))
 
 
 def test_an_exemption_for_what_is_not_withheld_is_refused() -> None:

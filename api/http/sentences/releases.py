@@ -93,6 +93,16 @@ SENTENCES: Mapping[str, str] = {
     "This document is not marked as privileged: there is nothing to waive.": (
         "Ce document n'est pas marqué comme privilégié : il n'y a rien à quoi renoncer."
     ),
+    "What is shown holds a privileged document, which an office that is told ahead sees only if the holder of the "
+    "privilege waived it for everybody ('publication'): leave it out, and say in words what is to come.": (
+        "Ce qui est montré contient un document privilégié, qu'un bureau prévenu d'avance ne voit que si le titulaire "
+        "du privilège y a renoncé pour tous (« publication ») : omettez-le, et dites en mots ce qui vient."
+    ),
+    "A document that is to be given was listed again as privileged: record the holder's waiver, or decide the document "
+    "anew.": (
+        "Un document à communiquer a été inscrit de nouveau comme privilégié : consignez la renonciation du titulaire, "
+        "ou décidez à nouveau du document."
+    ),
     "This document is privileged: it is given to nobody before the holder of the privilege waives it for "
     "them, so record the waiver or withhold it.": (
         "Ce document est privilégié : il n'est donné à personne avant que le titulaire du privilège y "

@@ -15,6 +15,7 @@ from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
 from ledger.registers.disclosures.guard import open_differences
+from ledger.registers.disclosures.items import is_given, is_privileged
 from ledger.registers.disclosures.state import (
     Claim,
     Disclosure,
@@ -274,6 +275,13 @@ def refuse_unready(state: Disclosure) -> None:
             rule="every-item-is-decided",
             undecided=len(undecided),
         )
+    for each in state.items.values():
+        if is_given(each.disposition) and is_privileged(state, each, to=state.audience):
+            raise Refusal(
+                "A document that is to be given was listed again as privileged: record the holder's waiver, or decide "
+                "the document anew.",
+                rule="privilege-is-waived",
+            )
     pending = [each for each in state.consultations.values() if not each.decided]
     if pending:
         raise Refusal(

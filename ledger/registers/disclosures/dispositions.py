@@ -15,7 +15,7 @@ from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
 from ledger.quoting import quoted
 from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
-from ledger.registers.disclosures.items import listed_item
+from ledger.registers.disclosures.items import is_given, is_privileged, listed_item
 from ledger.registers.disclosures.state import (
     Disclosure,
     DisclosureCommand,
@@ -46,7 +46,6 @@ Disposition: TypeAlias = Literal[
 Shown: TypeAlias = Literal["shown", "generalised", "withheld"]
 """How the title, the author or the recipients of an item stand in the index."""
 _WITHHOLDS = frozenset({"release_in_part", "withhold_in_full", "neither_confirm_nor_deny"})
-_GIVES = frozenset({"release_in_full", "release_in_part"})
 _PUBLISHED_WITHIN = timedelta(days=90)
 """What is to be published within so many days need not be given (ATIA, s. 26)."""
 Box: TypeAlias = tuple[int, int, int, int]
@@ -134,7 +133,7 @@ def dispose_item(
         )
     reasons = _reasons(state, item, asked, around)
     _refuse_unsaid(asked, around)
-    if item.privileged and asked.disposition in _GIVES and state.audience not in item.waived_for:
+    if is_given(asked.disposition) and is_privileged(state, item, to=state.audience):
         raise Refusal(
             "This document is privileged: it is given to nobody before the holder of the privilege "
             "waives it for them, so record the waiver or withhold it.",

@@ -15,7 +15,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
-from ledger.registers.disclosures.items import listed_item
+from ledger.registers.disclosures.items import is_given, is_privileged, listed_item
 from ledger.registers.disclosures.releasing import authorised_release
 from ledger.registers.disclosures.state import (
     Disclosure,
@@ -66,10 +66,16 @@ def give_heads_up(
             "give no heads-up.",
             rule="heads-up-shows-no-applicant",
         )
-    for each in asked.items:
-        listed_item(state, each)
+    shown = [listed_item(state, each) for each in asked.items]
     if asked.release_id is not None:
-        authorised_release(state, asked.release_id)
+        released = authorised_release(state, asked.release_id).items or state.items
+        shown += [each for each in released.values() if is_given(each.disposition)]
+    if any(is_privileged(state, each, to="publication") for each in shown):
+        raise Refusal(
+            "What is shown holds a privileged document, which an office that is told ahead sees only if the holder of "
+            "the privilege waived it for everybody ('publication'): leave it out, and say in words what is to come.",
+            rule="privilege-is-waived",
+        )
     if not asked.items and asked.release_id is None and asked.words is None:
         raise InvalidCommand(
             "Say what they were told: name the documents or the release that they were shown, or give --words."

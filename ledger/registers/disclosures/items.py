@@ -32,6 +32,7 @@ from ledger.times import LocalDate
 
 Privilege: TypeAlias = Literal["solicitor_client", "litigation", "settlement"]
 DuplicateKind: TypeAlias = Literal["exact", "near"]
+_GIVES = frozenset({"release_in_full", "release_in_part"})
 Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -182,6 +183,18 @@ def listed_item(state: Disclosure, item_id: UUID) -> Item:
             rule="of-a-listed-item",
         )
     return found
+
+
+def is_privileged(state: Disclosure, item: Item, *, to: Audience) -> bool:
+    """Whether any listing of this document says that it is privileged, and its holder did not waive that for these."""
+    same = [each for each in state.items.values() if each is item or each.mark == item.mark]
+    waived = any(to in each.waived_for for each in same)
+    return any(each.privileged for each in same) and not waived
+
+
+def is_given(disposition: str | None) -> bool:
+    """Whether a document that is so decided is given, all of it or in part."""
+    return disposition in _GIVES
 
 
 @evolves(DisclosureItemListed)
