@@ -18,6 +18,7 @@ from ledger.registers.sequences import AdvanceSequence, SetSequence, sequence_id
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import day_frame, drawing_from
 from projections.flow.rates import counted, rate_of
+from projections.lists.queues import counts
 
 
 def _rate_id(around: Around) -> UUID:
@@ -89,6 +90,17 @@ def _sequence_id(around: Around) -> UUID:
     return sequence_id(around.ledger.store.ledger_id)
 
 
+def _waiting(around: Around) -> int:
+    around.catch_up()
+    found = counts(around.views, at=around.ledger.clock()).teams
+    return next((each.open for each in found if each.team == around.given["team"]), 0)
+
+
+def _target(around: Around) -> int | None:
+    rate = _rate(around).rate
+    return None if rate is None else rate.target
+
+
 _OF_A_TEAM: Mapping[str, Any] = {"rate_id": _rate_id}
 _DRAWN = frozenset(DrawCalls.model_fields) - {"team"}
 FLOW_VERBS = {
@@ -119,7 +131,9 @@ FLOW_VERBS = {
     ),
     "sequence-set": Verb(SetSequence, told={"sequence_id": _sequence_id}),
     "sequence-advance": Verb(
-        AdvanceSequence, first=("team", "to_state", "words"), told={"sequence_id": _sequence_id}
+        AdvanceSequence,
+        first=("team", "to_state", "words"),
+        told={"sequence_id": _sequence_id, "waiting": _waiting, "target": _target},
     ),
 }
 """Each verb of the flow of work with its command."""

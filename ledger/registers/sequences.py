@@ -14,7 +14,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ledger.commands import Circumstances, Command, Kind
+from ledger.commands import Circumstances, Command, Kind, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -56,7 +56,10 @@ class SequenceSet(Fact):
 
 @fact
 class QueueAdvanced(Fact):
-    """A queue of the sequence went from one state to another; so many hours a week moved on, to which team."""
+    """A queue of the sequence went from one state to another; so many hours a week moved on, to which team.
+
+    `waiting` is how many waited in a queue that was said to be cleared.
+    """
 
     team: str
     on: date
@@ -66,6 +69,7 @@ class QueueAdvanced(Fact):
     hours_moved: int
     moved_to: str | None
     words: PersonalText
+    waiting: int | None = None
 
 
 class SequenceCommand(Command):
@@ -86,11 +90,16 @@ class SetSequence(SequenceCommand):
 
 
 class AdvanceSequence(SequenceCommand):
-    """Say that a queue of the sequence moves on: clearing, cleared, holding, or waiting again; and why."""
+    """Say that a queue of the sequence moves on: clearing, cleared, holding, or waiting again; and why.
+
+    `waiting` is what is counted there now, `target` what the team's rate lets wait, if it has one.
+    """
 
     team: str
     to_state: QueueState
     words: str = Field(min_length=1)
+    waiting: int | None = since_then(ge=0)
+    target: int | None = since_then(ge=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,7 @@ def set_sequence(
 def advance_sequence(
     state: QueueSequence, asked: AdvanceSequence, around: Circumstances
 ) -> Sequence[Happened]:
-    """One queue at a time is cleared; when it is, all hours but those that hold it move on to the next."""
+    """One queue at a time is cleared; when no more wait than may, all hours but those that hold it move on."""
     version = _leading(around)
     queue = state.queues.get(asked.team)
     if queue is None:
@@ -168,6 +177,8 @@ def advance_sequence(
             f"The queue of {clearing} is being cleared, and one at a time is: bring that to its end first.",
             rule="one-backlog-at-a-time",
         )
+    if asked.to_state == "cleared":
+        _refuse_uncleared(asked)
     on = _today(version, around)
     following = state.next_waiting if asked.to_state == "cleared" else None
     moved = max(0, queue.hours - queue.plan.holds) if following is not None else 0
@@ -180,6 +191,7 @@ def advance_sequence(
         hours_moved=moved,
         moved_to=following,
         words=asked.words,
+        waiting=asked.waiting if asked.to_state == "cleared" else None,
     )
     if following is None:
         return (around.happened(advanced),)
@@ -194,6 +206,18 @@ def advance_sequence(
         words=asked.words,
     )
     return (around.happened(advanced), around.happened(begun))
+
+
+def _refuse_uncleared(asked: AdvanceSequence) -> None:
+    """Refuses that a backlog is cleared while more wait than the rate of its team is to leave."""
+    if asked.waiting is not None and asked.target is not None and asked.waiting > asked.target:
+        raise Refusal(
+            f"{asked.waiting} cases wait in the queue of {asked.team}, and by its rate it is cleared once no more than "
+            f"{asked.target} do: go on clearing it, or set its rate anew with what may wait.",
+            rule="cleared-to-its-target",
+            waiting=asked.waiting,
+            target=asked.target,
+        )
 
 
 def evolve(state: QueueSequence, happened: Happened | Entry) -> QueueSequence:

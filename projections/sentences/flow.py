@@ -23,9 +23,9 @@ FLOW_SENTENCES: dict[str, Sentence] = {
     ),
     "QueueAdvanced": Sentence(
         "The queue of the team {team} went from {from_state} to {to_state} on {on}, with {hours} {hours:hour|hours} a week"
-        "[; hours moved on to {moved_to}: {hours_moved}].[ Words: {words}.]",
+        "[; {waiting} waited then][; hours moved on to {moved_to}: {hours_moved}].[ Words: {words}.]",
         "La file de l'équipe {team} est passée de « {from_state} » à « {to_state} » le {on}, avec {hours} "
-        "{hours:heure|heures} par semaine[; heures passées à {moved_to} : {hours_moved}].[ Texte : {words}.]",
+        "{hours:heure|heures} par semaine[; {waiting} {waiting:attendait|attendaient} alors][; heures passées à {moved_to} : {hours_moved}].[ Texte : {words}.]",
     ),
     "RateSet": Sentence(
         "The team {team} was given a rate: at most {target} {target:case is|cases are} to wait on {target_on}; {waiting} "

@@ -9,6 +9,7 @@ import pytest
 from api.cli.recording import show_receipt
 from ledger.entry import Receipt
 from ledger.ids import reference_of
+from ledger.registers.sequences import QueueAdvanced, sequence_id
 from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE, Place
@@ -72,6 +73,26 @@ def test_the_sequence_shows_which_queue_is_cleared_and_which_waits(office: Comma
         ("INC", "clearing", 50),
     ]
     assert office.asked("sequence", "--known-at", "2020-01-01")["queues"] == []
+
+
+def test_a_queue_in_which_more_wait_than_its_rate_is_to_leave_is_not_cleared(
+    office: CommandLine,
+) -> None:
+    office.done(*HELD)
+    opened = ("open", "phone", "--request-type", "RDW-POT", "--answer", "danger_now=no", "--as")
+    office.done(*opened, "I-02")
+    office.done(*opened, "I-02")
+    office.done("rate", "set", "RDW", "1", "2029-06-29", "--as", "L-02")
+    cleared = ("sequence", "advance", "RDW", "cleared", "It is a quiet week.", "--as", "D-01")
+    refused = office(*cleared)
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert "2 cases wait in the queue of RDW" in refused.err
+    office.done("rate", "drop", "RDW", "--as", "L-02")
+    office.done(*cleared)
+    with office.ledger() as ledger:
+        kept = ledger.read(f"sequence/{sequence_id(ledger.store.ledger_id)}")
+        told = [each.entry.fact for each in kept if isinstance(each.entry.fact, QueueAdvanced)]
+    assert [(each.team, each.waiting) for each in told] == [("RDW", 2), ("INC", None)]
 
 
 def test_a_sequence_that_cannot_be_read_is_refused_in_one_sentence(office: CommandLine) -> None:

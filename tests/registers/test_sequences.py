@@ -69,6 +69,24 @@ def test_when_a_queue_is_cleared_all_hours_but_those_that_hold_it_move_on() -> N
     assert after.state.queues["RDW"].cleared_on == TODAY
 
 
+def test_a_queue_is_cleared_once_no_more_wait_than_its_rate_is_to_leave() -> None:
+    """A backlog of hundreds could be said to be cleared, and its hours moved on; how many waited stood nowhere."""
+    said = to("RDW", "cleared")
+    for waiting, target in ((21, 20), (1, 0)):
+        counted = said.model_copy(update={"waiting": waiting, "target": target})
+        ordered().when(counted, actor=DIRECTOR).refused(
+            saying=f"no more than {target} do", rule="cleared-to-its-target"
+        )
+        again = counted.model_copy(update={"to_state": "waiting"})
+        ordered().when(again, actor=DIRECTOR).then(some(QueueAdvanced, waiting=None))
+    for waiting, target in ((20, 20), (12, None)):
+        counted = said.model_copy(update={"waiting": waiting, "target": target})
+        ordered().when(counted, actor=DIRECTOR).then(
+            some(QueueAdvanced, team="RDW", to_state="cleared", waiting=waiting),
+            some(QueueAdvanced, team="INC", to_state="clearing", waiting=None),
+        )
+
+
 def test_when_the_last_queue_is_cleared_no_hours_move() -> None:
     last = ordered(to("RDW", "cleared"), to("INC", "cleared")).when(
         to("INT", "cleared"), actor=DIRECTOR

@@ -36,16 +36,16 @@ FLOW = {
         in_order=True,
         example={
             "queues": [
-                {"team": "RDW", "hours": 40, "holds": 10, "planned_on": "2026-06-30"},
-                {"team": "INC", "hours": 20},
+                {"team": "INC", "hours": 40, "holds": 10, "planned_on": "2026-06-30"},
+                {"team": "RDW", "hours": 20},
             ],
-            "words": "Potholes are dangerous, and few.",
+            "words": "Applications are few, and nobody can wait for bread.",
         },
     ),
     "sequence-advance": Address(
         "/sequence/advance",
         "sequence.advance",
         in_order=True,
-        example={"team": "RDW", "to_state": "cleared", "words": "Nothing older than a day waits."},
+        example={"team": "INC", "to_state": "cleared", "words": "Nothing older than a day waits."},
     ),
 }

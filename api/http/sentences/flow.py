@@ -33,6 +33,11 @@ SENTENCES: Mapping[str, str] = {
     "{day} has not ended yet: close it after the office does.": (
         "Le {day} n'est pas encore terminé : fermez-le après la fermeture du bureau."
     ),
+    "{waiting} cases wait in the queue of {team}, and by its rate it is cleared once no more than {target} do: go on "
+    "clearing it, or set its rate anew with what may wait.": (
+        "{waiting} dossiers attendent dans la file de {team}, et selon son rythme elle est résorbée s'il n'y en a "
+        "pas plus de {target} : continuez de la résorber, ou fixez à nouveau son rythme avec ce qui peut attendre."
+    ),
     # Missed days
     "{day} is not recorded as missed: of {team} wait for an answer {days}.": (
         "Le {day} n'est pas consigné comme manqué : les jours de {team} qui attendent une réponse sont : "
