@@ -17,6 +17,7 @@ from ledger.ids import case_stream
 from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policies_then import version_then
+from ledger.registers.accesses import opens_case
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 from projections.comparing import likeness
@@ -39,10 +40,11 @@ PURPOSE = "To see whether two requests are of the same matter, or two records of
 class LikelyDuplicates:
     """What a person is asked to decide about a case: other cases, and other records of its requester.
 
-    `compared` is with how many cases it was.
+    `compared` is with how many cases it was; `others` are those that whoever asks may not open, which nobody compared.
     """
 
     compared: int
+    others: int
     cases: tuple[Likeness, ...]
     requester: UUID | None
     records: tuple[Likeness, ...]
@@ -69,8 +71,8 @@ def likely_duplicates(
 ) -> LikelyDuplicates:
     """Which cases and which records are like this case and its requester; the views must be caught up.
 
-    At another instant what had been said and decided then is compared. Refusal while nobody has said what
-    the case is.
+    At another instant what had been said and decided then is compared, of what they may open today. Refusal while
+    nobody has said what the case is.
     """
     case = case_of(ledger, case_id, then)
     if case.request_type is None or case.received_at is None:
@@ -92,18 +94,21 @@ def likely_duplicates(
             each for each in near if case_of(ledger, each, then).request_type == case.request_type
         )
         near = tuple(islice(of_it, likeness.AT_MOST))
+    policy = ledger.policies().in_force(ledger.clock()).policy
+    theirs = tuple(each for each in near if opens_case(case_of(ledger, each), policy, actor))
+    others, near = len(near) - len(theirs), theirs
     fields = telling_fields(version_then(ledger, then, at or ledger.clock()).policy)
     streams = tuple(case_stream(each) for each in (case_id, *near))
     reading = Reading(streams, purpose, topics=TOLD_IN, then=then)
     opened = ledger.open_values(reading, actor=actor)
-    one, *others = (
+    one, *told = (
         matter_of(each, entries, fields)
         for each, entries in zip((case_id, *near), opened, strict=True)
     )
     asking = {_folded(entries).requester for entries in opened[1:]} - {case.requester, None}
     records = _records(ledger, case.requester, asking, actor, purpose, search, then)
     return LikelyDuplicates(
-        len(near), proposed(one, others, at_least=search.at_least), case.requester, records
+        len(near), others, proposed(one, told, at_least=search.at_least), case.requester, records
     )
 
 

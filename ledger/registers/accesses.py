@@ -292,6 +292,17 @@ def verdict_on(opened: StreamOpened, asked: ReadPersonalValues, around: Circumst
     )
 
 
+def opens_case(case: Any, policy: Policy, actor: Actor) -> bool:
+    """Whether the table lets whoever acts open a case that is there, in one of their roles, as it stands now."""
+    seen = Seen(
+        "case",
+        roles_of(policy, actor),
+        with_team=_is_with(case, policy, actor),
+        recused=actor.id in case.moves.recused,
+    )
+    return may_open(seen).allowed
+
+
 def _in_no_role(policy: Policy, actor: Actor, purpose: Purpose | None) -> Verdict:
     known = actor.id in policy.members
     return Verdict(False, "role-not-held" if known else "not-a-member", None, purpose)
@@ -310,12 +321,20 @@ def _is_with_theirs(stream: str, policy: Policy, around: Circumstances) -> bool:
     found: Any = around.look(stream)
     if found is None:
         return kind == "case"
-    member = policy.members.get(actor.id)
-    teams = set(member.teams) if member is not None else set[str]()
     if kind != "case":
-        return found.team in teams
-    coming = found.handover.to_team if found.handover is not None else None
-    return found.owner == actor.id or found.team is None or bool(teams & {found.team, coming})
+        return found.team in _teams_of(policy, actor)
+    return _is_with(found, policy, actor)
+
+
+def _is_with(case: Any, policy: Policy, actor: Actor) -> bool:
+    coming = case.handover.to_team if case.handover is not None else None
+    theirs = _teams_of(policy, actor) & {case.team, coming}
+    return case.owner == actor.id or case.team is None or bool(theirs)
+
+
+def _teams_of(policy: Policy, actor: Actor) -> frozenset[str]:
+    member = policy.members.get(actor.id)
+    return frozenset() if member is None else frozenset(member.teams)
 
 
 def _inquiry(

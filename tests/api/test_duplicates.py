@@ -89,6 +89,33 @@ def test_only_cases_of_its_type_that_came_near_it_are_compared(office: CommandLi
     assert office.asked("duplicates", ref, "--days", "9999", *BY)["compared"] == 1
 
 
+def test_whoever_may_open_some_of_them_alone_compares_those_and_is_told_of_how_many_not(
+    office: CommandLine,
+) -> None:
+    """One case that had gone to another team, and nobody in the first could look for duplicates of any of its type."""
+    ada = party(office, "Ada Doucet", "902-555-0100")
+    first, repeat, gone = (hole(office, ada, HOLE) for _ in range(3))
+    office.done(
+        "transfer",
+        gone,
+        "INC",
+        "--reason",
+        "wrong-team",
+        "--handover",
+        "It is theirs.",
+        "--as",
+        "R-02",
+    )
+    office.done("accept", gone, "--as", "N-02")
+    found = office.asked("duplicates", repeat, "--as", "R-03")
+    assert [each["reference"] for each in found["cases"]] == [first]
+    assert (found["compared"], found["others"]) == (1, 1)
+    assert "not yours to open: 1" in office.done("duplicates", repeat, "--as", "R-03").out
+    assert office.asked("duplicates", repeat, *BY)["compared"] == 2, "intake opens every case"
+    office.done("recuse", first, "--as", "R-03")
+    assert office.asked("duplicates", repeat, "--as", "R-03")["compared"] == 0
+
+
 def test_who_may_not_read_them_or_asks_for_the_impossible_is_refused_in_one_sentence(
     office: CommandLine,
 ) -> None:

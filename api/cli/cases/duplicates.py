@@ -80,7 +80,7 @@ def _plain(found: LikelyDuplicates) -> dict[str, object]:
         for each in found.cases
     ]
     records = [{"party": each.other, **_alike(each)} for each in found.records]
-    said = {"compared": found.compared, "requester": found.requester}
+    said = {"compared": found.compared, "others": found.others, "requester": found.requester}
     return {**said, "cases": cases, "records": records}
 
 
@@ -95,6 +95,10 @@ def _show(ref: str, found: LikelyDuplicates) -> None:
         [(reference_of(each.other), each.similarity, _by(each)) for each in found.cases],
         empty="None is like it, or somebody decided about all that are.",
     )
+    if found.others:
+        say(
+            f"Not compared, since they are not yours to open: {found.others}; let somebody at intake compare them."
+        )
     if found.cases:
         say(
             f"Decide each: caseledger link {ref} CASE --relation same_matter --similarity N, or "
