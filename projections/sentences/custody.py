@@ -22,13 +22,14 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "Le dossier a été refusé : {reason}. Il revient d'où il venait[, à {owner}][, équipe {team}].",
     ),
     "CasePulled": Sentence(
-        "{owner} took the case from the queue of the team {team} (place {place} of {offered} seen, "
-        "with {active} {active:case|cases} in hand[ of at most {limit}])[, {lane}][, to be started by {latest_start_at}]."
+        "{owner} took the case from the queue of the team {team}[, assigned to them{assigned}] (place {place} of "
+        "{offered} seen, with {active} {active:case|cases} in hand[ of at most {limit}])[, {lane}]"
+        "[, to be started by {latest_start_at}]."
         "[ May take it by: {fits}.][ Assigned although this is lacking: {lacks}.]"
         "[ Passed over before it: {passed_over}.]",
-        "{owner} a pris le dossier dans la file de l'équipe {team} (rang {place} sur {offered} {offered:vu|vus}, "
-        "avec {active} {active:dossier|dossiers} en main[ sur {limit} au plus])[, {lane}][, à commencer au plus tard le "
-        "{latest_start_at}].[ Peut le prendre par : {fits}.][ Attribué bien que manque : {lacks}.]"
+        "{owner} a pris le dossier dans la file de l'équipe {team}[, qui lui a été attribué{assigned}] (rang {place} sur "
+        "{offered} {offered:vu|vus}, avec {active} {active:dossier|dossiers} en main[ sur {limit} au plus])[, {lane}]"
+        "[, à commencer au plus tard le {latest_start_at}].[ Peut le prendre par : {fits}.][ Attribué bien que manque : {lacks}.]"
         "[ Passés avant lui : {passed_over}.]",
     ),
     "TransferUnanswered": Sentence(

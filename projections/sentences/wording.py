@@ -53,6 +53,7 @@ _REASONS = {
     "CaseAdjudicated": "transfer",
 }
 _SHOWN = {
+    "assigned": True,
     "everywhere": False,
     "interpreted": True,
     "narrowed": True,

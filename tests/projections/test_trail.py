@@ -12,8 +12,9 @@ import pytest
 from ledger.case.clocks.waiting import BeginWaiting
 from ledger.case.contact.contacts import AddNote, NoteAdded
 from ledger.case.corrections import CorrectEntry
-from ledger.case.custody.pulling import PullCase
+from ledger.case.custody.pulling import AssignCase, PullCase
 from ledger.case.intake.opening import OpenCase
+from ledger.entry import Actor
 from ledger.evidence.sealing.heads import encode_line
 from ledger.facts import Concealed, Fact, topics
 from ledger.policy.document.policy import KNOWN_MILESTONES
@@ -92,6 +93,23 @@ def test_every_fact_can_be_put_into_words_with_and_without_its_policy(
         assert said.endswith((".", "?", "!", "…"))
         assert "{" not in said.partition(" : ")[0].partition(": ")[0]
         assert "\x00" not in said.replace("\u0000\u001f", "")
+
+
+def test_a_case_that_was_assigned_is_told_as_assigned(ledger: Ledger) -> None:
+    """Whoever read the trail was told that somebody took what a dispatcher had given them."""
+    pulled, assigned = opened(ledger), opened(ledger)
+    ledger.handle(PullCase(case_ids=(pulled,), team="RDW", owner="R-02"), actor=ROADS)
+    ledger.handle(
+        AssignCase(case_id=assigned, owner="R-02"), actor=Actor("person", "L-02", team="RDW")
+    )
+    told = [_pulled(ledger, each) for each in (pulled, assigned)]
+    assert [" assigned to them (place" in each for each in told] == [False, True]
+    assert ", qui lui a été attribué (rang" in _pulled(ledger, assigned, "fr")
+
+
+def _pulled(ledger: Ledger, case_id: UUID, language: Language = "en") -> str:
+    said = {line.topic: line.sentence for line in lines(ledger, case_id, language)}
+    return said["CasePulled"]
 
 
 def test_sentences_read_as_they_should_with_the_labels_of_the_policy(
