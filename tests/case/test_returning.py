@@ -105,6 +105,14 @@ def test_what_was_handed_over_by_a_person_is_not_returned_as_misrouted() -> None
     )
 
 
+def test_what_is_in_transit_is_answered_before_it_is_returned() -> None:
+    """A team that a rule had given the case was told that no rule had."""
+    sent, _ = handed("INC", 1)
+    given_commands(POTHOLE, sent).when(RETURN, actor=ROADS).refused(
+        UnlawfulTransition, saying="is in transit", rule="returns-what-was-routed"
+    )
+
+
 def test_the_team_that_sorts_returns_nothing() -> None:
     back = ReturnCase(case_id=CASE_ID, team="INT", reason="misrouted")
     given_commands(UNSORTED).when(back, actor=INTAKE).refused(Refusal, saying="returns nothing")

@@ -97,6 +97,9 @@ SENTENCES: Mapping[str, str] = {
     "The case is in transit: it is to be accepted or declined before it is resolved.": (
         "Le dossier est en cours de transfert : il faut l'accepter ou le refuser avant de le régler."
     ),
+    "The case is in transit: it is to be accepted or declined before it is returned.": (
+        "Le dossier est en cours de transfert : il faut l'accepter ou le refuser avant de le retourner."
+    ),
     "The case is not in transit: there is nothing to answer.": (
         "Le dossier n'est pas en cours de transfert : il n'y a rien à répondre."
     ),

@@ -56,7 +56,12 @@ def return_case(case: Case, asked: ReturnCase, around: Circumstances) -> Sequenc
     refuse_unconfirmed(case)
     routed_at, desk = case.moves.routed_at, default_team(version.policy)
     free_to_move(case, around, to_team=desk)
-    if case.team != asked.team or case.handover is not None or routed_at is None:
+    if case.handover is not None:
+        raise UnlawfulTransition(
+            "The case is in transit: it is to be accepted or declined before it is returned.",
+            rule="returns-what-was-routed",
+        )
+    if case.team != asked.team or routed_at is None:
         raise UnlawfulTransition(
             f"No rule has given this case to the team {asked.team}: transfer it, with the reason.",
             rule="returns-what-was-routed",
