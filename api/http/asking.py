@@ -177,7 +177,7 @@ async def _followed(verb: Verb, ready: _Ready, receipt: Receipt) -> Sequence[Fol
 async def _about(service: Service, exchange: Exchange, written: Written) -> _About:
     """How what is written about stands to whoever asks, what it is, and the fields that its address gives."""
     if exchange.request.path_params:
-        return await run_in_threadpool(_found_at, service, exchange, written)
+        return await service.looking.up(partial(_found_at, service, exchange, written))
     return NOTHING, None, {}
 
 

@@ -14,6 +14,7 @@ from api.http.identity.demo_login import DemoLogin
 from api.http.identity.keys import ApiKeys
 from api.http.identity.members import Authenticator, Identities
 from api.http.identity.oidc import Oidc
+from api.http.looking import Looking
 from api.http.serving.health import Health
 from api.http.serving.metrics import Metrics
 from api.http.settings import HttpSettings
@@ -42,6 +43,7 @@ class Service:
 
     ledger: Ledger
     awaited: AwaitedLedger
+    looking: Looking
     views: Views
     trees: Trees
     signer: Signer
@@ -108,6 +110,7 @@ def opened_service(
         yield Service(
             ledger,
             awaited,
+            resources.enter_context(Looking()),
             views,
             trees,
             Signer.beside(settings.master_key_file),

@@ -68,7 +68,7 @@ class TracedLedger(AwaitedLedger):
         self._waiting: dict[int, SpanContext] = {}
         """The spans of requests that were asked, by the identity of the request, which waits as long."""
 
-    async def ask(self, request: Request) -> Receipt:
+    async def ask(self, request: Request, /) -> Receipt:
         name = type(request.command).__name__
         outcome = "unfinished"
         with self._tracer.start_as_current_span(
