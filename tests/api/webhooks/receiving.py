@@ -13,6 +13,8 @@ from typing import Any
 
 from tests.patience import WITHIN_SECONDS
 
+_LISTENED_AT = set[int]()
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -107,7 +109,7 @@ def receiving(*, tls: ssl.SSLContext | None = None, port: int = 0) -> Generator[
         def log_message(self, format: str, *args: Any) -> None:
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = _listening(port, Handler)
     server.daemon_threads = True
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
@@ -122,3 +124,13 @@ def receiving(*, tls: ssl.SSLContext | None = None, port: int = 0) -> Generator[
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _listening(port: int, handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
+    """A server at this port, or at one that no receiver before had: to that its subscriptions would deliver still."""
+    while (server := ThreadingHTTPServer(("127.0.0.1", port), handler)).server_port in _LISTENED_AT:
+        if port:
+            break
+        server.server_close()
+    _LISTENED_AT.add(server.server_port)
+    return server
