@@ -221,7 +221,10 @@ def _refuse_uncleared(asked: AdvanceSequence) -> None:
 
 
 def evolve(state: QueueSequence, happened: Happened | Entry) -> QueueSequence:
-    """The sequence after one more fact; set anew, a queue that was in it keeps its state."""
+    """The sequence after one more fact; set anew, a queue that was in it keeps its state.
+
+    One that was not cleared yet gains or loses the hours by which its plan changed.
+    """
     match happened.fact:
         case SequenceSet() as said:
             return QueueSequence(_laid_out(state, said))
@@ -238,12 +241,17 @@ def _laid_out(state: QueueSequence, said: SequenceSet) -> dict[str, QueueStands]
     for plan in said.queues:
         known = state.queues.get(plan.team)
         fresh = QueueStands(plan, "waiting", said.on, plan.hours)
-        found[plan.team] = fresh if known is None else replace(known, plan=plan)
+        found[plan.team] = fresh if known is None else _planned_anew(known, plan)
     if not any(each.state == "clearing" for each in found.values()):
         first = next((code for code, each in found.items() if each.state == "waiting"), None)
         if first is not None:
             found[first] = replace(found[first], state="clearing", since_on=said.on)
     return found
+
+
+def _planned_anew(known: QueueStands, plan: QueuePlan) -> QueueStands:
+    more = plan.hours - known.plan.hours if known.cleared_on is None else 0
+    return replace(known, plan=plan, hours=known.hours + more)
 
 
 def _counted(queues: Sequence[QueuePlan]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -66,7 +67,9 @@ def test_when_a_queue_is_cleared_all_hours_but_those_that_hold_it_move_on() -> N
         )
     )  # fmt: skip
     assert states(after)["INC"] == ("clearing", 50)
-    assert after.state.queues["RDW"].cleared_on == TODAY
+    assert {team: each.cleared_on for team, each in after.state.queues.items()} == {
+        "RDW": TODAY, "INC": None, "INT": None,
+    }  # fmt: skip
 
 
 def test_a_queue_is_cleared_once_no_more_wait_than_its_rate_is_to_leave() -> None:
@@ -120,6 +123,31 @@ def test_a_sequence_set_again_the_same_is_one_and_changed_it_keeps_what_was_done
     after = before.when(swapped, actor=DIRECTOR).then(some(SequenceSet, on=TODAY))
     assert list(states(after)) == ["RDW", "INT", "INC"]
     assert states(after)["RDW"][0] == "cleared"
+
+
+def test_a_queue_that_is_not_cleared_yet_has_the_hours_of_its_new_plan_and_those_that_moved_on() -> (
+    None
+):
+    roads, income, desk = (plan.model_copy(update={"hours": plan.hours + 2}) for plan in PLANS)
+    changed = SET.model_copy(update={"queues": (roads, income, desk)})
+    after = ordered(to("RDW", "cleared")).asked(Asked(changed, DIRECTOR))
+    assert states(after) == {"RDW": ("cleared", 10), "INC": ("clearing", 52), "INT": ("waiting", 7)}
+
+
+def test_a_queue_that_is_put_first_begins_only_where_none_is_being_cleared() -> None:
+    first = SET.model_copy(update={"queues": (PLANS[2], PLANS[0])})
+    both = given(of=SEQUENCE).asked(Asked(SET.model_copy(update={"queues": (PLANS[0],)}), DIRECTOR))
+    assert states(both.asked(Asked(first, DIRECTOR)))["INT"] == ("waiting", 5)
+    cleared = both.asked(Asked(to("RDW", "cleared"), DIRECTOR))
+    assert states(cleared)["RDW"] == ("cleared", 40), "no queue follows to which hours could move"
+    after = cleared.asked(Asked(first, DIRECTOR))
+    assert states(after) == {"INT": ("clearing", 5), "RDW": ("cleared", 40)}
+
+
+def test_whoever_leads_a_team_or_dispatches_sets_the_sequence_and_no_machine_does() -> None:
+    for leads in (replace(ROADS, id="L-02"), replace(ROADS, role="dispatcher")):
+        given(of=SEQUENCE).when(SET, actor=leads).then(some(SequenceSet))
+    given(of=SEQUENCE).when(SET, actor=replace(WATCH, role="dispatcher")).refused(NotAuthorised)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,8 @@ def test_requesters_are_drawn_by_nobodys_choice_and_each_is_called(office: Serve
 def test_backlogs_follow_each_other_and_whoever_saw_an_older_order_is_told(office: Served) -> None:
     leader = office.as_member("L-02")
     before = leader.get("/v1/sequence").headers["ETag"]
-    said = {"queues": [{"team": "RDW", "hours": 40, "holds": 10}, {"team": "INC", "hours": 20}]}
+    planned = {"team": "RDW", "hours": 40, "holds": 10, "planned_on": "2026-04-30"}
+    said = {"queues": [planned, {"team": "INC", "hours": 20}]}
     unseen = leader.post("/v1/sequence", said)
     assert (unseen.status_code, unseen.json()["code"]) == (428, "precondition-required")
     made = leader.post("/v1/sequence", said, If_Match=before)
@@ -111,6 +112,8 @@ def test_backlogs_follow_each_other_and_whoever_saw_an_older_order_is_told(offic
     queues = {each["team"]: each for each in leader.get("/v1/sequence").json()["queues"]}
     assert [queues[team]["state"] for team in ("RDW", "INC")] == ["cleared", "clearing"]
     assert (queues["RDW"]["hours"], queues["INC"]["hours"]) == (10, 50)
+    assert (queues["RDW"]["place"], queues["INC"]["place"]) == (1, 2)
+    assert queues["RDW"]["planned_on"] == "2026-04-30" != queues["RDW"]["cleared_on"]
     refused = office.as_member("R-02").post("/v1/sequence/advance", on, If_Match="*")
     assert refused.status_code == 403
     twice = {"queues": [{"team": "RDW", "hours": 4}, {"team": "RDW", "hours": 2}]}
