@@ -88,6 +88,9 @@ def test_of_two_secrets_both_sign_for_a_while_and_a_third_waits() -> None:
     assert found.generations(at=MONDAY + timedelta(hours=23)) == (2, 1)
     assert found.generations(at=MONDAY + timedelta(hours=24)) == (2,)
     history.when(RenewSecret(webhook_id=ID), actor=DIRECTOR).refused(Refusal, saying="Two secrets")
+    day = timedelta(hours=24)
+    third = history.when(RenewSecret(webhook_id=ID), actor=DIRECTOR, at=MONDAY + day)
+    third.then(SecretRenewed(generation=3, former_until=MONDAY + 2 * day))
 
 
 def test_it_is_paused_and_resumed_once_and_ends_for_good() -> None:
@@ -133,6 +136,18 @@ def test_what_was_given_up_is_owed_again_once_and_made_good_or_given_up_once_mor
     lost.when(OweAgain(webhook_id=ID, entries=(9, 10)), actor=DIRECTOR).refused(
         InvalidCommand, saying="entry 10"
     )
+
+
+def test_of_what_was_given_up_that_alone_is_owed_again_which_is_named() -> None:
+    lost = made(GIVE_UP, GIVE_UP.model_copy(update={"entry": 12}))
+    named = lost.when(OweAgain(webhook_id=ID, entries=(12,)), actor=DIRECTOR)
+    history = named.then(DeliveryOwedAgain(entries=(12,)))
+    history.when(OweAgain(webhook_id=ID), actor=DIRECTOR).then(DeliveryOwedAgain(entries=(9,)))
+
+
+def test_of_one_that_has_ended_nothing_is_made_good_any_more() -> None:
+    ended = made(GIVE_UP, EndSubscription(webhook_id=ID))
+    ended.when(RecordMadeGood(webhook_id=ID, entry=9), actor=WATCH).nothing()
 
 
 @pytest.mark.parametrize(
