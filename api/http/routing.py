@@ -35,8 +35,6 @@ class Routing(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """The first that takes the address by this method; without one, the first that takes the address."""
         found: tuple[Match, Scope] = Match.NONE, {}
-        if scope["type"] != "http":
-            return found
         for route in self.at(scope["path"]):
             match, chosen = route.matches(scope)
             if match is Match.FULL:
