@@ -31,7 +31,6 @@ _ON_A_DAY_OFF = 10
 """Of a hundred that come on a working day."""
 _NOT_ASKED_BACK = frozenset({"name", "language", "danger_now"})
 _ASKED_LATER = frozenset({"interview_language"})
-_AT_THE_DESK = frozenset({"phone", "desk", "referral", "member"})
 
 
 def weighted(desk: Desk, weights: Mapping[T, float]) -> T:

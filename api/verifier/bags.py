@@ -63,7 +63,7 @@ def check_bag(files: Files) -> Bag:
     tags = tuple(name for name in names if not name.startswith("data/"))
     if "bag-info.txt" in tags:
         _check_metadata(_decoded(whole(files, "bag-info.txt"), encoding, "bag-info.txt"))
-    missing = set(_fetched(files, encoding, version)) - set(names)
+    missing = set(_fetched(files, encoding)) - set(names)
     if missing:
         raise NotProven("It is to be fetched and is not here.", step=0, where=min(missing))
     listed: dict[str, dict[str, str]] = {}
@@ -143,7 +143,7 @@ def _manifest(files: Files, name: str, encoding: str, version: str) -> Mapping[s
     return found
 
 
-def _fetched(files: Files, encoding: str, version: str) -> Iterable[str]:
+def _fetched(files: Files, encoding: str) -> Iterable[str]:
     if "fetch.txt" not in files.names():
         return []
     found: list[str] = []

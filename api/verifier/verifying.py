@@ -24,7 +24,6 @@ from api.verifier.verdict import Counted, Failure, Verdict
 
 _ANCHOR = "data/proofs/anchor.json"
 _INDEX = "data/index.json"
-_SAID_MOST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,12 +121,6 @@ class Dossier:
     answered_at: datetime | None = None
     releases: dict[UUID, ReleaseFile] = field(default_factory=dict[UUID, ReleaseFile])
 
-    @property
-    def last_made(self) -> ReleaseFile | None:
-        """The release that was made last."""
-        made = [each for each in self.releases.values() if each.made is not None]
-        return max(made, key=lambda each: each.authorised.number, default=None)
-
 
 def dossier(entries: Iterable[Entry]) -> Dossier:
     """What these entries of a disclosure say, in order."""

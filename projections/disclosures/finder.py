@@ -21,7 +21,6 @@ from ledger.registers.disclosures.review import FoundBy, SlotTarget
 from projections.comparing.plain import plain_letters
 from projections.disclosures.scope import personal_values, words_of
 
-VERSION = "1"
 _SHORT = 12
 """A personal text of no more words than this is proposed whole, unless it is somebody's free words."""
 _FREE_WORDS = frozenset(

@@ -6,9 +6,11 @@ that parts always add up to the span and spans to the elapsed time (offices.md, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import starmap
 
 from ledger.policy.calendars.counting import BeyondCalendar, OfficeHours
 from ledger.policy.calendars.zones import LocalDays
@@ -19,6 +21,14 @@ _DAY = timedelta(days=1)
 
 Act = tuple[str, datetime]
 """A recorded act: who made the entry, and when what it says happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedSpan:
+    """A span with its length; one that lasts ends, for the sum, at the instant asked about."""
+
+    seconds: int
+    span: SpanRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,16 @@ class OwnerDays:
     acted: int
 
 
+def timed(rows: Sequence[SpanRow], at: datetime) -> tuple[TimedSpan, ...]:
+    """The spans that began by an instant, each with its length up to it."""
+    seconds = _counting(rows)
+    return tuple(
+        TimedSpan(seconds(row.from_at, min(row.to_at or at, at)), row)
+        for row in rows
+        if row.from_at <= at
+    )
+
+
 def measured(
     rows: Sequence[SpanRow],
     *,
@@ -64,32 +84,24 @@ def measured(
     acts: Collection[Act] = (),
 ) -> tuple[MeasuredSpan, ...]:
     """The spans that began by an instant, each measured up to it."""
-    received_at = rows[0].from_at if rows else at
+    lasting = _counting(rows)
 
-    def second(instant: datetime) -> int:
-        return (instant - received_at) // _SECOND
-
-    def lasting(intervals: Iterator[tuple[datetime, datetime]]) -> int:
-        return sum(second(end) - second(start) for start, end in intervals)
-
-    def one(row: SpanRow) -> MeasuredSpan:
+    def one(span: TimedSpan) -> MeasuredSpan:
+        seconds, row = span.seconds, span.span
         start, end = row.from_at, min(row.to_at or at, at)
-        seconds = second(end) - second(start)
         opened = None
         if hours is not None:
-            try:
-                opened = lasting(hours.open_between(start, end))
-            except BeyondCalendar:
-                opened = None
+            with suppress(BeyondCalendar):
+                opened = sum(starmap(lasting, hours.open_between(start, end)))
         acted = idle = 0
         if row.kind == "with_owner":
             dates = _acted_on(acts, row, days)
-            acted = lasting(_of_dates(start, end, dates, days))
+            acted = sum(starmap(lasting, _of_dates(start, end, dates, days)))
             idle = seconds - acted
         closed = None if opened is None else seconds - opened
         return MeasuredSpan(seconds, opened, closed, acted, idle, row)
 
-    return tuple(one(row) for row in rows if row.from_at <= at)
+    return tuple(one(span) for span in timed(rows, at))
 
 
 def owner_days(
@@ -122,6 +134,16 @@ def overlaps(rows: Sequence[SpanRow]) -> tuple[Overlap, ...]:
         else:
             found.append(Overlap(row.from_at, row.to_at, row.waits))
     return tuple(found)
+
+
+def _counting(rows: Sequence[SpanRow]) -> Callable[[datetime, datetime], int]:
+    """How many seconds lie between two instants, each at its whole second since the receipt."""
+
+    def seconds(start: datetime, end: datetime) -> int:
+        received_at = rows[0].from_at
+        return (end - received_at) // _SECOND - (start - received_at) // _SECOND
+
+    return seconds
 
 
 def _acted_on(acts: Collection[Act], row: SpanRow, days: LocalDays) -> frozenset[date]:

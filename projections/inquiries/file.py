@@ -28,6 +28,7 @@ from ledger.registers.inquiries.answering import QuestionAnswered, QuestionAsked
 from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
 from ledger.registers.inquiries.opening import InquiryOpened
 from ledger.registers.inquiries.recommending import RecommendationAnswered, RecommendationMade
+from projections.flow.measured import timed
 from projections.fold.told import told
 from projections.inquiries.contents import (
     SUPPRESSED_BELOW,
@@ -40,7 +41,6 @@ from projections.inquiries.contents import (
     privileged,
 )
 from projections.inquiries.words import ROWS, SAID
-from projections.one_case.responsibility import timed
 from projections.one_case.trail import trail
 from projections.rows.spans import SPANS
 from projections.sentences.sentence import Sentence
@@ -183,7 +183,7 @@ class _File:
         """With whom the case was and why, span by span; the lengths add up to the elapsed time."""
         for case_id, entries in self._source.cases.items():
             rows = SPANS.after([told(each.entry) for each in entries])
-            spans = timed(rows, self._source.at) if rows else ()
+            spans = timed(rows, self._source.at)
             for each in spans:
                 span = each.span
                 values = {

@@ -6,23 +6,18 @@ cases it had then, and each of these is folded anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ledger.errors import CaseNotFound
 from ledger.ids import case_stream
 from ledger.store import LedgerStore
 from ledger.then import Then, as_it_happened
-from projections.answers import UpToDate, up_to_date
-from projections.fold.engine import AnyProjection
+from projections.answers import up_to_date
 from projections.fold.temporal import microseconds
 from projections.fold.told import Told, told_by
 from projections.lists.queues import Queue, QueuedCase, queued
-from projections.rows.cases import CASES, CaseRow
-from projections.rows.clocks import CLOCKS, ClockRow
-from projections.rows.spans import SPANS, SpanRow
+from projections.rows.cases import CASES
 from projections.store.progress import OnProgress, Progress
 
 if TYPE_CHECKING:
@@ -39,43 +34,6 @@ _NOW = "AND s.magnitude = 63 "
 _KNOWN = "AND s.known_from <= :known_at AND s.known_to > :known_at "
 _OF_TEAM = "AND s.team = :team ORDER BY s.key"
 _UNROUTED = "AND s.team IS NULL ORDER BY s.key"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseAsOf:
-    """A case as it stood at an instant: its row, its clocks and its spans up to then.
-
-    Up to date as of the last entry of the case that was looked at.
-    """
-
-    up_to_date: UpToDate
-    case_id: UUID
-    at: datetime
-    case: CaseRow
-    clocks: tuple[ClockRow, ...]
-    spans: tuple[SpanRow, ...]
-
-
-def case_as_of(
-    store: LedgerStore, case_id: UUID, *, at: datetime, known_at: datetime | None = None
-) -> CaseAsOf:
-    """A case as it stood at an instant, by what is known now or at another; CaseNotFound if it was not there."""
-    entries = entries_as_of(store, case_id, at=at, known_at=known_at)
-    rows = CASES.after(entries)
-    if not rows:
-        raise CaseNotFound(
-            "No such case was there at that time: check the reference, or ask for a later time."
-        )
-    projections: tuple[AnyProjection, ...] = (CASES, CLOCKS, SPANS)
-    meaning = {each.name: each.version for each in projections}
-    return CaseAsOf(
-        UpToDate(max(each.position for each in entries), known_at, meaning),
-        case_id,
-        at,
-        rows[0],
-        CLOCKS.after(entries),
-        SPANS.after(entries),
-    )
 
 
 def entries_as_of(

@@ -55,13 +55,6 @@ class ClockRow(NamedTuple):
     promised_at: datetime | None = None
     claimed_at: datetime | None = None
 
-    @property
-    def ticking(self) -> bool:
-        return self.state in _TICKING
-
-
-_TICKING = frozenset({"running", "paused"})
-
 
 def evolve(rows: Rows[ClockRow], entry: Told) -> Rows[ClockRow]:
     """The clocks of a case after one more entry; what is said of a clock never armed means nothing."""

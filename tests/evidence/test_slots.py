@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.evidence.sealing.slots import (
-    LARGEST_INTEGER,
     b64u,
     canonical,
     content_root,
@@ -27,6 +26,7 @@ from ledger.evidence.sealing.slots import (
     touched,
 )
 
+LARGEST_INTEGER = 2**53 - 1
 SEED = bytes(range(16))
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from ledger.policy.calendars.zones import LocalDays
 from projections.flow.by_day import DayFlow, flow
-from projections.flow.measured import measured
+from projections.flow.measured import measured, timed
 from projections.fold.temporal import instant_at
 from projections.fold.told import Told, told
-from projections.one_case.responsibility import timed
 from projections.rows.cases import CASES
 from projections.rows.spans import SPANS, SpanRow
 from projections.views import Views

@@ -24,12 +24,14 @@ from ledger.policy.in_force import Policies
 from ledger.service import Ledger
 from projections.figures.figure import Window
 from projections.flow.lives import lives
+from projections.flow.measured import timed
 from projections.flow.office_days import OfficeDays
+from projections.fold.told import told
 from projections.lists.queues import counts, queue
 from projections.lists.sla import sla
 from projections.measures import Asking, Filters, report
-from projections.one_case.responsibility import responsibility
 from projections.one_case.trail import trail
+from projections.rows.spans import SPANS
 from projections.views import Views
 from tests.channels.logs import read, real
 from tests.ledgers import place_in
@@ -154,14 +156,14 @@ def test_a_queue_as_known_then_holds_no_case_received_later(municipality: Munici
 
 
 def test_every_application_s_spans_are_a_partition_of_its_life(municipality: Municipality) -> None:
-    found = queue(municipality.views, "Group 5", at=NOW, limit=500)
-    for case in found.cases:
-        told = responsibility(municipality.views, case.case_id, at=NOW)
-        spans = [each.span for each in told.spans]
+    for case in queue(municipality.views, "Group 5", at=NOW, limit=500).cases:
+        entries = municipality.ledger.read(f"case/{case.case_id}")
+        found = timed(SPANS.after([told(each.entry) for each in entries]), NOW)
+        spans = [each.span for each in found]
         assert spans[0].from_at == case.row.received_at
         assert [span.from_at for span in spans[1:]] == [span.to_at for span in spans[:-1]]
-        assert told.seconds == sum(share.seconds for share in told.by_kind)
-        assert told.seconds == (NOW - case.row.received_at) // timedelta(seconds=1)
+        seconds = sum(each.seconds for each in found)
+        assert seconds == (NOW - case.row.received_at) // timedelta(seconds=1)
 
 
 def test_a_trail_cites_each_entry_in_both_languages(municipality: Municipality) -> None:

@@ -19,8 +19,6 @@ from ledger.case.escalation.reaching import ReachRung, RecordAlertDelivered
 from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
-from ledger.commands import Request
-from ledger.errors import CaseNotFound, Refusal
 from ledger.policy import Policy, document_of
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.compiled.policy import compile_policy
@@ -30,9 +28,7 @@ from projections.flow.board import board
 from projections.lists.exceptions import alerts_owed, clocks_calling, overlooked
 from projections.lists.queues import candidates, counts, queue, waiting_in
 from projections.lists.sla import clocks_that_are, sla
-from projections.office.as_of import case_as_of, queue_as_of
-from projections.one_case.responsibility import responsibility
-from projections.one_case.supposing import suppose
+from projections.office.as_of import entries_as_of, queue_as_of
 from projections.policies.replay import replay_policy
 from projections.rows.cases import CASES
 from projections.rows.recusal_rows import RECUSALS
@@ -272,42 +268,10 @@ def test_what_happened_by_then_is_told_though_it_was_recorded_later(
     (then,) = queue(views, "RDW", at=at, known_at=at).cases
     (now,) = queue_as_of(views, ledger.store, "RDW", at=at).cases
     assert (then.row.owner, now.row.owner) == (None, "R-02")
-    assert case_as_of(ledger.store, case_id, at=at).case.owner == "R-02"
-    assert case_as_of(ledger.store, case_id, at=at, known_at=at).case.owner is None
-    with pytest.raises(CaseNotFound):
-        case_as_of(ledger.store, case_id, at=OPENS_AT - timedelta(days=1))
-
-
-def test_responsibility_adds_up(place: Place, ledger: Ledger, views: Views) -> None:
-    case_id = opened(ledger)
-    place.clock.pass_by(hours=3)
-    pulled(ledger, case_id)
-    place.clock.pass_by(hours=5)
-    views.catch_up(ledger.store)
-    told = responsibility(views, case_id, at=place.clock.at)
-    assert told.seconds == 8 * 3600
-    assert {each.name: each.seconds for each in told.by_kind} == {
-        "queued": 3 * 3600,
-        "with_owner": 5 * 3600,
-    }
-    assert {each.name for each in told.by_party} == {"RDW", "RDW/R-02"}
-    with pytest.raises(CaseNotFound):
-        responsibility(views, ledger.new_id(), at=place.clock.at)
-
-
-def test_what_if_is_decided_as_it_would_be_and_refused_as_it_would_be(
-    place: Place, ledger: Ledger
-) -> None:
-    case_id, tip = opened(ledger), ledger.store.tip()
-    resolve = Request(ResolveCase(case_id=case_id, outcome="done"), ROADS)
-    supposed = suppose(ledger, [resolve])
-    assert [fact.topic for fact in supposed.facts] == ["CaseResolved", "ClockStopped"]
-    assert supposed.case is not None
-    assert supposed.case.standing == "resolved"
-    again = Request(BeginWaiting(case_id=case_id, wait_id=case_id, reason="weather"), ROADS)
-    with pytest.raises(Refusal):
-        suppose(ledger, [resolve, again])
-    assert ledger.store.tip() == tip
+    (by_all_known,) = CASES.after(entries_as_of(ledger.store, case_id, at=at))
+    (by_that_known,) = CASES.after(entries_as_of(ledger.store, case_id, at=at, known_at=at))
+    assert (by_all_known.owner, by_that_known.owner) == ("R-02", None)
+    assert not entries_as_of(ledger.store, case_id, at=OPENS_AT - timedelta(days=1))
 
 
 def test_recorded_decisions_come_out_the_same_under_the_policy_they_cite(ledger: Ledger) -> None:

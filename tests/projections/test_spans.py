@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from projections.one_case.responsibility import timed
+from projections.flow.measured import timed
 from projections.rows.spans import SPANS, SpanRow
 from tests.projections.telling import (
     MONDAY,

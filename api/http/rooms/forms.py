@@ -118,7 +118,7 @@ def _form(exchange: Exchange) -> Response:
     allow(exchange.service, exchange.principal, "form.read")
     code = exchange.request.path_params["request_type"]
     found = form(_policy(exchange), code, exchange.language)
-    return answered(exchange.request, _there(found, code))
+    return answered(exchange.request, _there(found))
 
 
 def _policy(exchange: Exchange) -> PolicyVersion:
@@ -133,10 +133,10 @@ async def _check(exchange: Exchange, given: AnswersGiven) -> Response:
     await allow_awaited(service, exchange.principal, "form.check")
     so_far = AnswersSoFar(**dict(given))
     found = form_checked(service.in_force(), code, so_far, language=exchange.language)
-    return answered(exchange.request, _there(found, code))
+    return answered(exchange.request, _there(found))
 
 
-def _there(found: T | None, code: str) -> T:
+def _there(found: T | None) -> T:
     if found is None:
         raise EdgeProblem("not-found", "There is no such request type: GET /v1/forms lists them.")
     return found

@@ -14,17 +14,6 @@ from ledger.errors import IntegrityFailure
 FORMAT = "caseledger.entry/1"
 LONGEST_LINE = 65_535
 _LEAF, _HEAD = b"\x00", b"\x02"
-_KEYS = (
-    "content",
-    "format",
-    "ledger",
-    "previous",
-    "recorded_at",
-    "schema",
-    "stream",
-    "topic",
-    "version",
-)
 _DIGEST = r"([A-Za-z0-9_-]{43})"
 LINE = re.compile(
     r'\{"content":"' + _DIGEST + r'","format":"caseledger\.entry/1","ledger":"([A-Za-z0-9_-]{22})"'

@@ -29,7 +29,6 @@ _PIECES = re.compile(r"[^ \t\r\n]+[ \t\r\n]*|[ \t\r\n]+")
 OFFICE_KEYS = frozenset({"seed", "values", "sealed"})
 """What the office part of an entry consists of, no more and no less: only what these say is committed to."""
 SEED_BYTES = 16
-LARGEST_INTEGER = 2**53 - 1
 
 
 def b64u(raw: bytes) -> str:

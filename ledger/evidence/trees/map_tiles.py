@@ -22,7 +22,6 @@ from ledger.evidence.trees.stream_map import (
 PAGE_BYTES = 2
 _PAGE_DEPTH = 8 * PAGE_BYTES
 _TILE_BITS = 4
-_TILES = _PAGE_DEPTH // _TILE_BITS
 _WIDTH = 1 << _TILE_BITS
 
 Page = int

@@ -6,7 +6,7 @@ siblings from the root down and what its path ends at: its own leaf, another one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -80,11 +80,6 @@ def summary_of(members: Sequence[Member], depth: int) -> bytes:
     return summary_over(
         summary_of(members[:turn], depth + 1), summary_of(members[turn:], depth + 1)
     )
-
-
-def map_root(members: Iterable[Member]) -> bytes:
-    """The root over any members."""
-    return summary_of(sorted(members), 0)[1:]
 
 
 def path_below(members: Sequence[Member], key: bytes, depth: int) -> MapProof:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from ledger.policy.document.decisions import Delegation
 from ledger.policy.document.policy import Policy
@@ -27,9 +26,6 @@ class Exercise:
     team: str | None
     on_behalf_of: str | None
     amount_cents: int | None = None
-
-
-Delegations: TypeAlias = Mapping[str, Delegation]
 
 
 def why_not(policy: Policy, code: str, asked: Exercise) -> str | None:

@@ -128,12 +128,6 @@ class DayRuler:
             return self._working.nth_after(day, n)
         return day + timedelta(days=n)
 
-    def days_before(self, day: date, n: int) -> date:
-        """The n-th day of the count before this one."""
-        if self._working is not None:
-            return self._working.nth_before(day, n)
-        return day - timedelta(days=n)
-
     def lay(
         self,
         start_at: datetime,

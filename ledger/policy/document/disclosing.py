@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from ledger.policy.values import Amount, Code, Label, Labelled, Section, Words, YesNo
 
 Audience: TypeAlias = Literal["applicant", "subject", "publication", "regulator"]
 """For whom something is released: who asked, the person it is about, everybody, or a regulator or court."""
-AUDIENCES: tuple[Audience, ...] = ("applicant", "subject", "publication", "regulator")
 
 ConsultationKind: TypeAlias = Literal["third_party", "public_body", "cabinet_office", "legal"]
 
@@ -69,6 +67,3 @@ class DisclosureTerms(Section):
     """The clock before whose end no answer is published."""
     schedule: YesNo = True
     """The applicant is given a schedule of what is withheld, and not its codes alone."""
-
-
-Consultations: TypeAlias = Mapping[ConsultationKind, ConsultationTerms]
