@@ -35,7 +35,7 @@ _OPEN = """
     FROM {clocks}
     WHERE magnitude = 63
     AND state IN ('running', 'paused')
-    AND stated = :no
+    AND NOT stated
     ORDER BY key
 """
 
@@ -83,7 +83,7 @@ def rehearsed(
     """Every open clock of every case, in the order of cases; deadlines that other systems stated apart."""
     policies, now = ledger.policies(), ledger.clock()
     with views.reading("clocks") as reading:
-        keys = [UUID(key) for (key,) in reading.rows(_OPEN, no=0)]
+        keys = [UUID(key) for (key,) in reading.rows(_OPEN)]
     for place, case_id in enumerate(keys, start=1):
         case: Case = CASE.initial
         for read in ledger.read(case_stream(case_id)):
