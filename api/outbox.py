@@ -159,9 +159,7 @@ def deliver_owed(ledger: Ledger, views: Views, sink: Sink) -> Deliveries:
     done = Deliveries(position=views.catch_up(ledger.store))
     policies, now, directory = ledger.policies(), ledger.clock(), ledger.directory()
     office_open = policies.versions == () or _is_open(policies.in_force(now), now)
-    after: OwedAlert | None = None
-    while page := alerts_owed(views, after=after):
-        after = page[-1]
+    for page in alerts_owed(views):
         going = [each for each in page if office_open or each.immediate]
         done.held += len(page) - len(going)
         alerts = [_alert(each, _Addressing.of(each, ledger, directory, now)) for each in going]

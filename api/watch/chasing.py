@@ -18,10 +18,8 @@ from projections.lists.chasing import ChaseCall, chases_calling, unplanned
 def chases_begun(seen: Seen) -> Iterator[Sequence[Request]]:
     """`BeginChase` for each open case that lacks something, of a type that has a plan only since it was opened."""
     for request_type, kind in seen.version.policy.types.items():
-        after: UUID | None = None
-        while kind.chase and (page := unplanned(seen.views, request_type, after=after)):
+        for page in unplanned(seen.views, request_type) if kind.chase else ():
             yield [_beginning(each, seen.version.digest) for each in page]
-            after = page[-1]
 
 
 def _beginning(case_id: UUID, policy: str) -> Request:
@@ -31,10 +29,8 @@ def _beginning(case_id: UUID, policy: str) -> Request:
 
 def chase_steps(seen: Seen) -> Iterator[Sequence[Request]]:
     """`ReachChaseStep` for each chase that calls by now, those first that called first."""
-    after: ChaseCall | None = None
-    while page := chases_calling(seen.views, at=seen.now, after=after):
+    for page in chases_calling(seen.views, at=seen.now):
         yield [_reaching(each) for each in page]
-        after = page[-1]
 
 
 def _reaching(call: ChaseCall) -> Request:

@@ -18,15 +18,11 @@ def unanswered_escalations(seen: Seen) -> Iterator[Sequence[Request]]:
 
     So it has for one that was answered with by when somebody would act, once that has passed.
     """
-    after: Unanswered | None = None
-    while page := unanswered(seen.views, at=seen.now, after=after):
+    for page in unanswered(seen.views, at=seen.now):
         if climbing := [_climbing(each) for each in page if _is_time(each, seen)]:
             yield climbing
-        after = page[-1]
-    after = None
-    while page := broken_promises(seen.views, at=seen.now, after=after):
+    for page in broken_promises(seen.views, at=seen.now):
         yield [_climbing(each) for each in page]
-        after = page[-1]
 
 
 def _is_time(each: Unanswered, seen: Seen) -> bool:

@@ -15,10 +15,8 @@ from projections.lists.exceptions import ClockCall, clocks_calling
 
 def clocks_called(seen: Seen) -> Iterator[Sequence[Request]]:
     """`ReachRung` for each clock that calls by now, those first that called first."""
-    after: ClockCall | None = None
-    while page := clocks_calling(seen.views, at=seen.now, after=after):
+    for page in clocks_calling(seen.views, at=seen.now):
         yield [_reaching(each) for each in page]
-        after = page[-1]
 
 
 def _reaching(call: ClockCall) -> Request:

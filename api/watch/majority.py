@@ -28,8 +28,7 @@ _PURPOSE = "Whether a child has come of age, which ends what rests on minority"
 def children_of_age(seen: Seen) -> Iterator[Sequence[Request]]:
     """`EndMinority` for each who acts for a child that is one no more."""
     days = seen.version.compiled.calendars.days_of(seen.version.policy.office.zone)
-    since, after = days.begin(seen.today), None
-    while page := wards_unread(seen.views, reader=_WATCH.id, since=since, after=after):
+    for page in wards_unread(seen.views, reader=_WATCH.id, since=days.begin(seen.today)):
         of_age = zip(page, _of_age_on(seen, page), strict=True)
         yield [
             _ending(ward, guardian, on, days.begin(on))
@@ -38,7 +37,6 @@ def children_of_age(seen: Seen) -> Iterator[Sequence[Request]]:
             for guardian in ward.guardians
             if rests_on_minority(guardian.standing, on, days)
         ]
-        after = page[-1]
 
 
 def _of_age_on(seen: Seen, wards: Sequence[Ward]) -> list[date | None]:

@@ -17,10 +17,8 @@ from projections.lists.owing import ObligationCall, obligations_calling
 
 def obligations_overdue(seen: Seen) -> Iterator[Sequence[Request]]:
     """What is recorded of each obligation that is overdue, those first that are so longest."""
-    after: ObligationCall | None = None
-    while page := obligations_calling(seen.views, at=seen.now, after=after):
+    for page in obligations_calling(seen.views, at=seen.now):
         yield [_calling(each) for each in page]
-        after = page[-1]
 
 
 def _calling(call: ObligationCall) -> Request:

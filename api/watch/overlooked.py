@@ -69,14 +69,12 @@ def no_contact(seen: Seen) -> Iterator[Sequence[Request]]:
 
 def _alarms(seen: Seen, alarm: Oversight, by: By) -> Iterator[Sequence[Request]]:
     """Pages of the cases for which an alarm is due; those overlooked longest come first."""
-    after: Overlooked | None = None
-    while page := overlooked(seen.views, alarm, after=after):
+    for page in overlooked(seen.views, alarm):
         due = [each for each in page if by(each.since) <= seen.now]
         if due:
             yield [_raising(each, alarm) for each in due]
         if len(due) < len(page):
             return
-        after = page[-1]
 
 
 def _next_working_day(version: PolicyVersion) -> By:

@@ -21,10 +21,8 @@ def clocks_revised(seen: Seen) -> Iterator[Sequence[Request]]:
         edition = outdated(reckoned, seen)
         if edition is None:
             continue
-        after: str | None = None
-        while page := reckoned_so(seen.views, reckoned, after=after):
+        for page in reckoned_so(seen.views, reckoned):
             yield [_restating(each, reckoned, edition) for each in page]
-            after = str(page[-1].case_id)
 
 
 def outdated(reckoned: Reckoned, seen: Seen) -> str | None:

@@ -19,10 +19,8 @@ def quiet_windows_over(seen: Seen) -> Iterator[Sequence[Request]]:
 
     Where care is needed the first changes nothing; elsewhere the second does not, the case being settled.
     """
-    after: QuietCase | None = None
-    while page := quiet_cases(seen.views, at=seen.now, after=after):
+    for page in quiet_cases(seen.views, at=seen.now):
         yield [request for each in page for request in _settling(each)]
-        after = page[-1]
 
 
 def _settling(case: QuietCase) -> tuple[Request, ...]:

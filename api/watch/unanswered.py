@@ -15,14 +15,12 @@ from projections.lists.exceptions import Overlooked, overlooked
 
 def transfers_unanswered(seen: Seen) -> Iterator[Sequence[Request]]:
     """`EscalateTransfer` for each transfer whose window has passed, the oldest first."""
-    after: Overlooked | None = None
-    while page := overlooked(seen.views, "never_accepted", after=after):
+    for page in overlooked(seen.views, "never_accepted"):
         passed = [each for each in page if each.since <= seen.now]
         if passed:
             yield [_escalating(each) for each in passed]
         if len(passed) < len(page):
             return
-        after = page[-1]
 
 
 def _escalating(case: Overlooked) -> Request:

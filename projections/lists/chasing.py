@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from projections.fold.temporal import instant_at, microseconds
-from projections.lists.paging import BEFORE_ALL, PAGE, mark
+from projections.lists.paging import BEFORE_ALL, PAGE, Mark, mark, pages
 
 if TYPE_CHECKING:
     from projections.views import Views
@@ -24,8 +24,6 @@ _CALLING = """
     ORDER BY calls_at, key
     LIMIT :limit
 """
-
-
 _UNPLANNED = """
     SELECT key
     FROM {chases}
@@ -48,24 +46,26 @@ class ChaseCall:
     calls_at: datetime
 
 
-def chases_calling(
-    views: Views, *, at: datetime, after: ChaseCall | None = None, limit: int = PAGE
-) -> Sequence[ChaseCall]:
+def chases_calling(views: Views, *, at: datetime) -> Iterator[Sequence[ChaseCall]]:
     """Chases of which a step has come by now, those first that called first: ask `ReachChaseStep` for each."""
-    begin = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id)
-    with views.reading("chases") as reading:
-        found = reading.rows(_CALLING, upto=microseconds(at), limit=limit, **begin._asdict())
-    return [
-        ChaseCall(UUID(key), plan, reached, instant_at(calls_at))
-        for calls_at, key, plan, reached in found
-    ]
+
+    def after(begin: Mark) -> Sequence[ChaseCall]:
+        with views.reading("chases") as reading:
+            found = reading.rows(_CALLING, upto=microseconds(at), limit=PAGE, **begin._asdict())
+        return [
+            ChaseCall(UUID(key), plan, reached, instant_at(calls_at))
+            for calls_at, key, plan, reached in found
+        ]
+
+    return pages(after, BEFORE_ALL, lambda each: mark(each.calls_at, each.case_id))
 
 
-def unplanned(
-    views: Views, request_type: str, *, after: UUID | None = None, limit: int = PAGE
-) -> Sequence[UUID]:
+def unplanned(views: Views, request_type: str) -> Iterator[Sequence[UUID]]:
     """Open cases of a type of which something is missing that nobody chases, in the order of their ids."""
-    key = "" if after is None else str(after)
-    with views.reading("chases") as reading:
-        found = reading.rows(_UNPLANNED, request_type=request_type, after=key, limit=limit)
-    return [UUID(each) for (each,) in found]
+
+    def after(key: str) -> Sequence[UUID]:
+        with views.reading("chases") as reading:
+            found = reading.rows(_UNPLANNED, request_type=request_type, after=key, limit=PAGE)
+        return [UUID(each) for (each,) in found]
+
+    return pages(after, "", str)

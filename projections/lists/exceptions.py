@@ -1,12 +1,8 @@
-"""Exceptions: what time calls for, found by index and a page at a time, for `watch` to ask the ledger to record.
-
-The next page is asked for with the last of the one before; whatever was recorded meanwhile is not
-found again.
-"""
+"""Exceptions: what time calls for, found by index and a page at a time, for `watch` to ask the ledger to record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -14,12 +10,12 @@ from uuid import UUID
 
 from projections.fold.projection import Rows
 from projections.fold.temporal import instant_at, microseconds
-from projections.lists.paging import BEFORE_ALL, PAGE, mark
+from projections.lists.paging import BEFORE_ALL, PAGE, Mark, mark, pages
 from projections.rows.cases import CaseRow
 from projections.rows.escalations import EscalationRow
 
 if TYPE_CHECKING:
-    from projections.views import Views
+    from projections.views import Reading, Views
 
 _CALLING = """
     SELECT calls_at, key, place, clock, generation
@@ -178,67 +174,70 @@ class OwedAlert:
     """When the request is to lapse."""
 
 
-def clocks_calling(
-    views: Views, *, at: datetime, after: ClockCall | None = None, limit: int = PAGE
-) -> Sequence[ClockCall]:
+def clocks_calling(views: Views, *, at: datetime) -> Iterator[Sequence[ClockCall]]:
     """Clocks of which time has called for something by now, those first that called first: ask `ReachRung` for each.
 
     Deadlines that another system stated call for nothing.
     """
-    begin = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
-    with views.reading("clocks") as reading:
-        found = reading.rows(_CALLING, upto=microseconds(at), limit=limit, **begin._asdict())
-    return [
-        ClockCall(UUID(key), place, clock, generation, instant_at(calls_at))
-        for calls_at, key, place, clock, generation in found
-    ]
+
+    def after(begin: Mark) -> Sequence[ClockCall]:
+        with views.reading("clocks") as reading:
+            found = reading.rows(_CALLING, upto=microseconds(at), limit=PAGE, **begin._asdict())
+        return [
+            ClockCall(UUID(key), place, clock, generation, instant_at(calls_at))
+            for calls_at, key, place, clock, generation in found
+        ]
+
+    return pages(after, BEFORE_ALL, lambda each: mark(each.calls_at, each.case_id, each.place))
 
 
-def overlooked(
-    views: Views, oversight: Oversight, *, after: Overlooked | None = None, limit: int = PAGE
-) -> Sequence[Overlooked]:
+def overlooked(views: Views, oversight: Oversight) -> Iterator[Sequence[Overlooked]]:
     """Cases of which something should have happened by now: taken, routed, accepted, answered, heard of, decided.
 
     Those come first that wait longest since `since`: when the case was received or resolved, was to be
     accepted, when its requester last heard from us or was to hear, when a return was proposed. Cases for
     which the alarm was raised, and those of another system's history, are not among them.
     """
-    begin = BEFORE_ALL if after is None else mark(after.since, after.case_id)
-    with views.reading("cases") as reading:
-        found = reading.rows(_OVERLOOKED[oversight], limit=limit, **begin._asdict())
-    return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
+
+    def after(begin: Mark) -> Sequence[Overlooked]:
+        with views.reading("cases") as reading:
+            found = reading.rows(_OVERLOOKED[oversight], limit=PAGE, **begin._asdict())
+        return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
+
+    return pages(after, BEFORE_ALL, lambda each: mark(each.since, each.case_id))
 
 
-def unanswered(
-    views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
-) -> Sequence[Unanswered]:
+def unanswered(views: Views, *, at: datetime) -> Iterator[Sequence[Unanswered]]:
     """Escalations whose alert nobody has answered and which can climb, those told of longest first."""
-    return _climbing(views, _UNANSWERED, at=at, after=after, limit=limit)
+    return _climbing(views, _UNANSWERED, at)
 
 
-def broken_promises(
-    views: Views, *, at: datetime, after: Unanswered | None = None, limit: int = PAGE
-) -> Sequence[Unanswered]:
+def broken_promises(views: Views, *, at: datetime) -> Iterator[Sequence[Unanswered]]:
     """Escalations that somebody answered with by when they would act, where that has passed; the oldest first.
 
     Whether something came of it the ledger knows.
     """
-    return _climbing(views, _PROMISED, at=at, after=after, limit=limit)
+    return _climbing(views, _PROMISED, at)
 
 
-def _climbing(
-    views: Views, query: str, *, at: datetime, after: Unanswered | None, limit: int
-) -> Sequence[Unanswered]:
-    begin = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
-    with views.reading("escalations", "cases") as reading:
-        found = reading.rows(query, upto=microseconds(at), limit=limit, **begin._asdict())
-        keys: list[str] = list({key for _, key, _ in found})
-        escalations = reading.rows_of(EscalationRow, keys)
-        cases = reading.rows_of(CaseRow, keys)
-    return [
-        _climber(key, escalations[key], place, cases[key][0], instant_at(since_at))
-        for since_at, key, place in found
-    ]
+def _climbing(views: Views, query: str, at: datetime) -> Iterator[Sequence[Unanswered]]:
+    def after(begin: Mark) -> Sequence[Unanswered]:
+        with views.reading("escalations", "cases") as reading:
+            found = reading.rows(query, upto=microseconds(at), limit=PAGE, **begin._asdict())
+            escalations, cases = _escalated(reading, {key for _, key, _ in found})
+        return [
+            _climber(key, escalations[key], place, cases[key][0], instant_at(since_at))
+            for since_at, key, place in found
+        ]
+
+    return pages(after, BEFORE_ALL, lambda each: mark(each.since_at, each.case_id, each.place))
+
+
+def _escalated(
+    reading: Reading, keys: Collection[str]
+) -> tuple[Mapping[str, Rows[EscalationRow]], Mapping[str, Rows[CaseRow]]]:
+    """The escalations of these cases, and how the cases stand."""
+    return reading.rows_of(EscalationRow, [*keys]), reading.rows_of(CaseRow, [*keys])
 
 
 def _climber(
@@ -255,30 +254,30 @@ def _climber(
     )
 
 
-def quiet_cases(
-    views: Views, *, at: datetime, after: QuietCase | None = None, limit: int = PAGE
-) -> Sequence[QuietCase]:
+def quiet_cases(views: Views, *, at: datetime) -> Iterator[Sequence[QuietCase]]:
     """Resolved cases whose quiet window is over by an instant and that are not settled, longest first.
 
     A case of which a return is proposed is not among them.
     """
-    begin = BEFORE_ALL if after is None else mark(after.settles_at, after.case_id)
-    with views.reading("cases") as reading:
-        found = reading.rows(_QUIET, upto=microseconds(at), limit=limit, **begin._asdict())
-    return [QuietCase(UUID(key), instant_at(ends)) for ends, key in found]
+
+    def after(begin: Mark) -> Sequence[QuietCase]:
+        with views.reading("cases") as reading:
+            found = reading.rows(_QUIET, upto=microseconds(at), limit=PAGE, **begin._asdict())
+        return [QuietCase(UUID(key), instant_at(ends)) for ends, key in found]
+
+    return pages(after, BEFORE_ALL, lambda each: mark(each.settles_at, each.case_id))
 
 
-def alerts_owed(
-    views: Views, *, after: OwedAlert | None = None, limit: int = PAGE
-) -> Sequence[OwedAlert]:
+def alerts_owed(views: Views) -> Iterator[Sequence[OwedAlert]]:
     """Escalations whose alert is to be delivered, those first that are owed longest."""
-    begin = BEFORE_ALL if after is None else mark(after.since_at, after.case_id, after.place)
-    with views.reading("escalations", "cases") as reading:
-        found = reading.rows(_OWED, limit=limit, **begin._asdict())
-        keys: list[str] = list({key for _, key, _ in found})
-        escalations = reading.rows_of(EscalationRow, keys)
-        cases = reading.rows_of(CaseRow, keys)
-    return [_owed(key, escalations[key], place, cases[key][0]) for _, key, place in found]
+
+    def after(begin: Mark) -> Sequence[OwedAlert]:
+        with views.reading("escalations", "cases") as reading:
+            found = reading.rows(_OWED, limit=PAGE, **begin._asdict())
+            escalations, cases = _escalated(reading, {key for _, key, _ in found})
+        return [_owed(key, escalations[key], place, cases[key][0]) for _, key, place in found]
+
+    return pages(after, BEFORE_ALL, lambda each: mark(each.since_at, each.case_id, each.place))
 
 
 def _owed(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) -> OwedAlert:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from projections.fold.temporal import instant_at, microseconds
-from projections.lists.paging import BEFORE_ALL, PAGE, mark
+from projections.lists.paging import BEFORE_ALL, PAGE, Mark, mark, pages
 
 if TYPE_CHECKING:
     from projections.views import Reading, Views
@@ -59,17 +59,18 @@ class ObligationCall:
     calls_at: datetime
 
 
-def obligations_calling(
-    views: Views, *, at: datetime, after: ObligationCall | None = None, limit: int = PAGE
-) -> Sequence[ObligationCall]:
+def obligations_calling(views: Views, *, at: datetime) -> Iterator[Sequence[ObligationCall]]:
     """Obligations that were due by now and whose delay is not recorded, those longest overdue first."""
-    begin = BEFORE_ALL if after is None else mark(after.calls_at, after.case_id, after.place)
-    with views.reading("obligations") as reading:
-        found = reading.rows(_CALLING, upto=microseconds(at), limit=limit, **begin._asdict())
-    return [
-        ObligationCall(UUID(key), place, kind, owed_id, instant_at(calls_at))
-        for calls_at, key, place, kind, owed_id in found
-    ]
+
+    def after(begin: Mark) -> Sequence[ObligationCall]:
+        with views.reading("obligations") as reading:
+            found = reading.rows(_CALLING, upto=microseconds(at), limit=PAGE, **begin._asdict())
+        return [
+            ObligationCall(UUID(key), place, kind, owed_id, instant_at(calls_at))
+            for calls_at, key, place, kind, owed_id in found
+        ]
+
+    return pages(after, BEFORE_ALL, lambda each: mark(each.calls_at, each.case_id, each.place))
 
 
 @dataclass(frozen=True, slots=True)

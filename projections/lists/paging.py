@@ -1,12 +1,19 @@
-"""Paging: where a page of rows begins, after the last row of the page before."""
+"""Paging: each page of rows begins after the last row of the page before.
+
+Whatever was recorded meanwhile is not found again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from projections.fold.temporal import microseconds
+
+T = TypeVar("T")
+Place = TypeVar("Place")
 
 PAGE = 200
 
@@ -28,3 +35,12 @@ BEFORE_ALL = Mark(-(2**62), "", -1)
 def mark(at: datetime, case_id: UUID, place: int = -1) -> Mark:
     """The mark of a row, after which the next page begins."""
     return Mark(microseconds(at), str(case_id), place)
+
+
+def pages(
+    found_after: Callable[[Place], Sequence[T]], begin: Place, place_of: Callable[[T], Place]
+) -> Iterator[Sequence[T]]:
+    """Pages until nothing more is found, each of what comes after the place of the last before it."""
+    while page := found_after(begin):
+        yield page
+        begin = place_of(page[-1])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from projections.lists.paging import PAGE, pages
+
 if TYPE_CHECKING:
     from projections.views import Views
 
-
 _NIL = UUID(int=0)
-_PAGE = 500
 
 _EDITIONS = """
     SELECT DISTINCT clock, reckoned_by
@@ -49,12 +50,13 @@ def open_reckonings(views: Views) -> tuple[Reckoned, ...]:
         return tuple(Reckoned(clock, by) for clock, by in reading.rows(_EDITIONS))
 
 
-def reckoned_so(
-    views: Views, reckoned: Reckoned, *, after: str | None = None, limit: int = _PAGE
-) -> tuple[Reckoned, ...]:
-    """A page of the cases on which this clock runs by these editions, in the order of their keys."""
-    with views.reading("clocks") as reading:
-        rows = reading.rows(
-            _CASES, clock=reckoned.clock, by=reckoned.by, after=after or "", limit=limit
-        )
-        return tuple(Reckoned(reckoned.clock, reckoned.by, UUID(key)) for (key,) in rows)
+def reckoned_so(views: Views, reckoned: Reckoned) -> Iterator[Sequence[Reckoned]]:
+    """The cases on which this clock runs by these editions, in the order of their keys."""
+    clock, by = reckoned.clock, reckoned.by
+
+    def after(key: str) -> Sequence[Reckoned]:
+        with views.reading("clocks") as reading:
+            rows = reading.rows(_CASES, clock=clock, by=by, after=key, limit=PAGE)
+        return [Reckoned(clock, by, UUID(key)) for (key,) in rows]
+
+    return pages(after, "", lambda each: str(each.case_id))

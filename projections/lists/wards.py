@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from projections.fold.temporal import microseconds
-from projections.lists.paging import PAGE
+from projections.lists.paging import PAGE, pages
 from projections.rows.ward_rows import Guardian, WardRow
 from projections.store.tables import codec_of
 
@@ -43,16 +44,20 @@ class Ward:
     guardians: tuple[Guardian, ...]
 
 
-def wards_unread(
-    views: Views, *, reader: str, since: datetime, after: Ward | None = None
-) -> tuple[Ward, ...]:
-    """A page of the children of whom a reader has not opened anything since an instant."""
+def wards_unread(views: Views, *, reader: str, since: datetime) -> Iterator[Sequence[Ward]]:
+    """The children of whom a reader has not opened anything since an instant."""
     codec = codec_of(WardRow)
     statement = _UNREAD.format(columns=", ".join(f"w.{name}" for name in codec.names))
     given = {"reader": reader, "since": microseconds(since), "limit": PAGE}
-    with views.reading("wards", "accesses") as reading:
-        rows = reading.rows(statement, after=str(after.party) if after else "", **given)
-    found = [codec.decode(row) for row in rows]
-    return tuple(
-        Ward(UUID(each.key), each.row.guardians) for each in found if isinstance(each.row, WardRow)
-    )
+
+    def after(key: str) -> Sequence[Ward]:
+        with views.reading("wards", "accesses") as reading:
+            rows = reading.rows(statement, after=key, **given)
+        found = [codec.decode(row) for row in rows]
+        return [
+            Ward(UUID(each.key), each.row.guardians)
+            for each in found
+            if isinstance(each.row, WardRow)
+        ]
+
+    return pages(after, "", lambda each: str(each.party))
