@@ -16,6 +16,19 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+def period_after(day: date, amount: int, unit: str) -> date:
+    """The date so many weeks, months, years or, in any other unit, days on."""
+    match unit:
+        case "weeks":
+            return day + timedelta(weeks=amount)
+        case "months":
+            return months_after(day, amount)
+        case "years":
+            return months_after(day, 12 * amount)
+        case _:
+            return day + timedelta(days=amount)
+
+
 def anniversary(born_on: date, years: int) -> date:
     """The day at whose commencement somebody attains an age (Interpretation Act, R.S.C. 1985, c. I-21, s. 30).
 

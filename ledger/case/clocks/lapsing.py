@@ -22,7 +22,7 @@ from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.calendars.counting import Calendars
-from ledger.policy.dates import months_after
+from ledger.policy.clocks.arming import last_of
 from ledger.policy.document.clocks import ClockDefinition, Period
 from ledger.quoting import quoted
 from ledger.times import Instant
@@ -92,25 +92,9 @@ def notice_by(clock: ClockDefinition, calendars: Calendars, wait: Wait) -> date 
 
 def after(day: date, period: Period, clock: ClockDefinition, calendars: Calendars) -> date:
     """The last date of a period that follows a day, or begins with it if the law says so; hours are whole days."""
-    last = _corresponding(day, period, clock, calendars)
+    last = last_of(day, period, clock, calendars)
     included = clock.lapse is not None and clock.lapse.first_day == "included"
     return last - timedelta(days=1) if included else last
-
-
-def _corresponding(day: date, period: Period, clock: ClockDefinition, calendars: Calendars) -> date:
-    match period.unit:
-        case "working_days":
-            return calendars.counting[clock.counting_calendar or ""].nth_after(day, period.amount)
-        case "weeks":
-            return day + timedelta(weeks=period.amount)
-        case "months":
-            return months_after(day, period.amount)
-        case "years":
-            return months_after(day, 12 * period.amount)
-        case "calendar_days":
-            return day + timedelta(days=period.amount)
-        case "elapsed_hours" | "business_hours":
-            return day + timedelta(days=-(-period.amount // 24))
 
 
 def _waited_for(

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.reckoning import applies
 from ledger.policy.compiled.policy import CompiledPolicy
-from ledger.policy.dates import months_after
-from ledger.policy.document.clocks import ClockDefinition, StartCap
+from ledger.policy.dates import period_after
+from ledger.policy.document.clocks import HOURS, ClockDefinition, Period
 from ledger.policy.document.conditions import Answer, RoutingFacts, Verdict, tried
 from ledger.policy.document.policy import DueCap
 
@@ -105,7 +105,7 @@ def starts_at(
         start_at = moments.get(clock.starts_on)
     if clock.start_cap is not None and clock.start_cap.after in moments:
         first = days.date_of(moments[clock.start_cap.after])
-        capped_at = days.begin(_period_after(first, clock.start_cap, clock, calendars))
+        capped_at = days.begin(last_of(first, clock.start_cap, clock, calendars))
         start_at = capped_at if start_at is None else min(start_at, capped_at)
     return start_at
 
@@ -138,18 +138,12 @@ def is_asked(policy: CompiledPolicy, field: str, facts: RoutingFacts) -> Verdict
     return True if when is None else tried(when, facts, {})[0]
 
 
-def _period_after(day: date, cap: StartCap, clock: ClockDefinition, calendars: Calendars) -> date:
-    match cap.unit:
-        case "working_days":
-            return calendars.counting[clock.counting_calendar or ""].nth_after(day, cap.amount)
-        case "weeks":
-            return day + timedelta(weeks=cap.amount)
-        case "months":
-            return months_after(day, cap.amount)
-        case "years":
-            return months_after(day, 12 * cap.amount)
-        case _:
-            return day + timedelta(days=cap.amount)
+def last_of(day: date, period: Period, clock: ClockDefinition, calendars: Calendars) -> date:
+    """The last date of a period of a clock that follows a day; hours are whole days."""
+    if period.unit == "working_days":
+        return calendars.counting[clock.counting_calendar or ""].nth_after(day, period.amount)
+    amount = -(-period.amount // 24) if period.unit in HOURS else period.amount
+    return period_after(day, amount, period.unit)
 
 
 def _latest_on(

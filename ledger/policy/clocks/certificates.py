@@ -11,7 +11,7 @@ from ledger.policy.calendars.zones import LocalDays, zone_of
 from ledger.policy.clocks.day_laying import DayLayout
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.hour_laying import HourLayout
-from ledger.policy.dates import ONE_DAY, months_after
+from ledger.policy.dates import ONE_DAY, period_after
 from ledger.policy.document.clocks import HOURS, ClockDefinition
 from ledger.times import instant, stamp
 
@@ -190,15 +190,7 @@ def _days_hold(
 
 def _days_in(certificate: Mapping[str, Any], day: date, amount: int) -> int:
     """How many days there are in so much of the clock's unit after this day, pauses apart."""
-    match certificate["unit"]:
-        case "weeks":
-            return 7 * amount
-        case "months":
-            return (months_after(day, amount) - day).days
-        case "years":
-            return (months_after(day, 12 * amount) - day).days
-        case _:
-            return amount
+    return (period_after(day, amount, certificate["unit"]) - day).days
 
 
 def _due_instant(

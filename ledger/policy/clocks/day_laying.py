@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ledger.policy.calendars.counting import Calendars, CountingCalendar
 from ledger.policy.clocks.history import Extended, Measure
 from ledger.policy.clocks.pauses import Pause
-from ledger.policy.dates import ONE_DAY, months_after
+from ledger.policy.dates import ONE_DAY, period_after
 from ledger.policy.document.clocks import ClockDefinition
 
 Days: TypeAlias = tuple[date, date]
@@ -159,17 +159,9 @@ class DayRuler:
         return layout
 
     def _period_after(self, day: date, amount: int, *, included: bool) -> date:
-        match self._clock.unit:
-            case "working_days":
-                return self.days_after(day - ONE_DAY if included else day, amount)
-            case "weeks":
-                end = day + timedelta(weeks=amount)
-            case "months":
-                end = months_after(day, amount)
-            case "years":
-                end = months_after(day, 12 * amount)
-            case _:
-                end = day + timedelta(days=amount)
+        if self._clock.unit == "working_days":
+            return self.days_after(day - ONE_DAY if included else day, amount)
+        end = period_after(day, amount, self._clock.unit)
         return end - ONE_DAY if included else end
 
     def _disregard(
