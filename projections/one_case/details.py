@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ledger.case import CHAPTERS
+from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.restating import StartCorrected
-from ledger.case.clocks.running import ClockStopped
 from ledger.case.clocks.waiting import ACCESS_GIVEN, MilestoneReached
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.notices import NoticeFailed, NoticeIssued

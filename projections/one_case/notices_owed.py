@@ -10,8 +10,8 @@ from uuid import UUID
 
 from ledger.case import CASE
 from ledger.case.clocks.extending import ClockExtended, DutyDone
+from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.lapsing import lapse_on, notice_by
-from ledger.case.clocks.running import ClockStopped
 from ledger.case.clocks.standing import calendars_of
 from ledger.case.clocks.waiting import MilestoneReached
 from ledger.case.contact.contacts import ContactLogged

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from ledger.case.clocks.extending import ClockExtended
+from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
-from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.facts import Fact
 from projections.fold.projection import Fields
 from projections.rows.case_rows import UNDATED_TURN, CaseRow, Ticks

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from ledger.case.clocks.approving import ApprovalAsked
 from ledger.case.clocks.extending import ClockExtended
+from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.clocks.refusing import DatingBackRefused
 from ledger.case.clocks.restated import ClockRestated
-from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.escalation.reaching import ClockBreached, RungReached
 from ledger.facts import Fact
 from ledger.policy.clocks.reckoning import RungAt

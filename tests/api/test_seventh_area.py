@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.case.clocks.running import ClockArmed
+from ledger.case.clocks.facts import ClockArmed
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from ledger.case.clocks.facts import ClockArmed
 from ledger.case.clocks.restated import ClockRestated
-from ledger.case.clocks.running import ClockArmed
 from ledger.case.clocks.waiting import WaitingEnded
 from ledger.case.intake.information import (
     InformationReceived,

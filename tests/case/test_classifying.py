@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.contacts import LogContact
 from ledger.case.custody.routing import CaseRouted

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.case.clocks.running import ClockStopped
+from ledger.case.clocks.facts import ClockStopped
 from ledger.case.contact.contacts import AddNote, ContactLogged, LogContact, NoteAdded
 from ledger.case.contact.filing import AddRecordItem, RecordItemAdded
 from ledger.case.history.imported import ImportCase

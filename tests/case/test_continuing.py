@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.contact.contacts import AddNote
 from ledger.case.custody.transfers import TransferCase
 from ledger.case.history.continuing import ContinueImport, worked_on_here

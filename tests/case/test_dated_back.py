@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.case.alarms import ALARMS, CaseAlarmed
 from ledger.case.clocks.approving import ApprovalAsked, ApproveDatingBack, DatingBackApproved
-from ledger.case.clocks.running import ClockStopped
+from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.waiting import MilestoneReached, ReachMilestone
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.custody.recusal import RecuseFromCase

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.case.clocks.extending import ClockExtended
+from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed
 from ledger.case.clocks.restated import ClockRestated
-from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed
 from ledger.case.corrections import CorrectEntry
 from ledger.case.custody.adjudication import CaseAdjudicated
 from ledger.case.custody.pulling import CasePulled

@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.case.clocks.approving import ApproveDatingBack
-from ledger.case.clocks.running import ClockStopped
+from ledger.case.clocks.facts import ClockStopped
 from ledger.case.outcome.deciding import AmountDecided, CaseResolved, DecisionRecorded
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.document.decisions import Delegation

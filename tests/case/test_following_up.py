@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import ClockPaused, ClockResumed, ClockStopped
+from ledger.case.clocks.facts import ClockPaused, ClockResumed, ClockStopped
 from ledger.case.clocks.waiting import WaitingBegan
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.custody.rehoming import RehomeCase

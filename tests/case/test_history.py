@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.history.imported import (
     ActivityRecorded,
     CaseImported,

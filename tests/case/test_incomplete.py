@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from ledger.case.clocks.approving import ApproveDatingBack
-from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.intake.incomplete import FindIncomplete, FoundIncomplete
 from ledger.case.intake.information import InformationReceived, ReceiveInformation
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition

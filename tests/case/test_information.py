@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import ClockArmed
+from ledger.case.clocks.facts import ClockArmed
 from ledger.case.intake.information import (
     InformationReceived,
     InformationRequested,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.lapsing import LapseClock
-from ledger.case.clocks.running import ClockArmed, ClockStopped
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised

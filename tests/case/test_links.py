@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ledger.case.clocks.running import ClockStopped
+from ledger.case.clocks.facts import ClockStopped
 from ledger.case.links import CaseLinked, LinkCase
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.state import Case

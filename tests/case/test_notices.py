@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed
-from ledger.case.clocks.running import ClockResumed, ClockStopped
+from ledger.case.clocks.facts import ClockResumed, ClockStopped
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.notices import NoticeFailed, NoticeGiven, NoticeIssued
 from ledger.case.intake.information import RequestInformation

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import ClockArmed
+from ledger.case.clocks.facts import ClockArmed
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.intake.opening import CaseOpened, OpenCase
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition

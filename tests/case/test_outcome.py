@@ -8,13 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import (
-    ClockArmed,
-    ClockPaused,
-    ClockResumed,
-    ClockStopped,
-    ReopenMode,
-)
+from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped, ReopenMode
 from ledger.case.clocks.waiting import ReachMilestone, WaitingBegan, WaitingEnded
 from ledger.case.corrections import CorrectEntry
 from ledger.case.history.imported import ImportCase

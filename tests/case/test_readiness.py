@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ledger.case.clocks.running import ClockArmed
+from ledger.case.clocks.facts import ClockArmed
 from ledger.case.intake.information import InformationReceived, ReceiveInformation
 from ledger.case.intake.needs import ConfirmNeed, NeedMet
 from ledger.case.intake.opening import CaseClassified

@@ -8,10 +8,10 @@ from typing import Any
 
 from ledger.case.alarms import ALARMS, CaseAlarmed
 from ledger.case.clocks.approving import DatingBackApproved
+from ledger.case.clocks.facts import ClockResumed
 from ledger.case.clocks.refusing import DatingBackRefused, RefuseDatingBack
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.restating import CorrectStart, StartCorrected
-from ledger.case.clocks.running import ClockResumed
 from ledger.case.clocks.waiting import WaitingEnded
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase

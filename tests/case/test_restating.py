@@ -8,9 +8,9 @@ from typing import Any
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.restating import CorrectStart, StartCorrected
-from ledger.case.clocks.running import ClockArmed, ClockStopped
 from ledger.case.clocks.waiting import (
     BeginWaiting,
     EndWaiting,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.intake.opening import CaseOpened
 from ledger.case.links import CaseLinked, LinkCase

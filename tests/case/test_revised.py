@@ -10,9 +10,9 @@ import pytest
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.extending import ExtendClock
+from ledger.case.clocks.facts import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.restating import RestateClocks
-from ledger.case.clocks.running import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.clocks.waiting import (
     EndWaiting,
     WaitingEnded,

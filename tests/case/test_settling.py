@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.clocks.running import ClockArmed, ClockResumed, ReopenMode
+from ledger.case.clocks.facts import ClockArmed, ClockResumed, ReopenMode
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.history.imported import ImportCase
 from ledger.case.outcome.deciding import CaseResolved

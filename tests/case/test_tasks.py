@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import ClockStopped
+from ledger.case.clocks.facts import ClockStopped
 from ledger.case.custody.pulling import CasePulled
 from ledger.case.custody.recusal import MemberRecused, RecuseFromCase
 from ledger.case.custody.rehoming import RehomeCase

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
-from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.clocks.waiting import (
     BeginWaiting,
     EndWaiting,

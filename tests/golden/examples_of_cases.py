@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.case.clocks import approving, extending, refusing, restated, restating, running, waiting
+from ledger.case.clocks import approving, extending, facts, refusing, restated, restating, waiting
 from ledger.case.custody import (
     adjudication,
     confirming,
@@ -158,7 +158,7 @@ def of_people() -> Iterable[Fact]:
 
 
 def of_clocks() -> Iterable[Fact]:
-    yield running.ClockArmed(
+    yield facts.ClockArmed(
         clock="DEC-15",
         generation=1,
         policy=None,
@@ -168,14 +168,14 @@ def of_clocks() -> Iterable[Fact]:
         rungs=rungs(),
         certificate=CERTIFICATE,
     )
-    yield running.ClockPaused(
+    yield facts.ClockPaused(
         clock="DEC-15",
         generation=2,
         wait_id=some_id(2),
         pause_ends_at=LEAP_DAY,
         certificate=CERTIFICATE,
     )
-    yield running.ClockResumed(
+    yield facts.ClockResumed(
         clock="DEC-15",
         generation=3,
         due_at=NOON,
@@ -183,7 +183,7 @@ def of_clocks() -> Iterable[Fact]:
         certificate={},
         reopened="resume",
     )
-    yield running.ClockStopped(
+    yield facts.ClockStopped(
         clock="DEC-15", generation=3, outcome="superseded", due_at=None, cause="type_changed"
     )
     yield approving.ApprovalAsked(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import ClockPaused
+from ledger.case.clocks.facts import ClockPaused
 from ledger.case.clocks.waiting import WaitingBegan
 from ledger.errors import Refusal
 from ledger.policy import (

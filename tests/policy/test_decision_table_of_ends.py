@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from ledger.case.clocks.approving import ApproveDatingBack
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.restating import RestateClocks
-from ledger.case.clocks.running import ClockArmed, ClockStopped
 from ledger.case.clocks.waiting import EndWaiting, MilestoneReached, ReachMilestone, WaitingBegan
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.escalation.reaching import ReachRung

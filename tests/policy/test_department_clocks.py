@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.case.clocks.running import ClockArmed
+from ledger.case.clocks.facts import ClockArmed
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import OpenCase
 from ledger.case.state import Case

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.running import ClockStopped
+from ledger.case.clocks.facts import ClockStopped
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.contact.notices import IssueNotice, NoticeIssued, RecordNoticeGiven
 from ledger.case.escalation.chase_steps import ReachChaseStep

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from ledger.case.clocks.running import ClockArmed, ClockPaused, ClockResumed, ClockStopped
+from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.clocks.waiting import WaitingBegan, WaitingEnded
 from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicated
 from ledger.case.custody.pulling import CasePulled

@@ -19,8 +19,8 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ship
 from api.channels.exports.seen import Seen
 from ledger.case import CASE
 from ledger.case.clocks.extending import ClockExtended
+from ledger.case.clocks.facts import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
-from ledger.case.clocks.running import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.history.imported import ActivityRecorded, CaseImported
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.outcome.deciding import CaseResolved

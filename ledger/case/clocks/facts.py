@@ -77,6 +77,17 @@ class ClockStopped(Fact):
     approved_by: str | None = None
 
 
+def superseded(clock: Clock, *, cause: str | None = None) -> ClockStopped:
+    """That a clock ends because another takes its place, or none does."""
+    return ClockStopped(
+        clock=clock.code,
+        generation=clock.generation,
+        outcome="superseded",
+        due_at=clock.due_at,
+        cause=cause,
+    )
+
+
 def certified(reckoning: Reckoning, generation: int) -> Mapping[str, Json]:
     """The certificate, under the generation that the case counts.
 

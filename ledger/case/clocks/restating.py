@@ -15,7 +15,7 @@ from pydantic import Field
 
 from ledger.case.approved import approver_of
 from ledger.case.clocks.backdating import refuse_backdating
-from ledger.case.clocks.facts import ClockArmed, ClockStopped, certified
+from ledger.case.clocks.facts import ClockArmed, certified, superseded
 from ledger.case.clocks.restated import Anew, RestatementCause, approved_crossing, restate
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.standing import calendars_of, definition_of, moments_of, standing_of
@@ -261,15 +261,7 @@ def _take_over(
     anew = Anew(version.digest, version.digest, history.start_at)
     if successor.code != clock.code:
         succeeds = clock.code
-        decision.happens(
-            ClockStopped(
-                clock=clock.code,
-                generation=clock.generation,
-                outcome="superseded",
-                due_at=clock.due_at,
-                cause="law",
-            )
-        )
+        decision.happens(superseded(clock, cause="law"))
         first = reckon(successor, version.compiled.calendars, ClockHistory(history.start_at))
         if first.due_at is None:
             raise AssertionError("a clock without waits is never paused")

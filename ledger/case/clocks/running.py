@@ -12,13 +12,12 @@ from uuid import UUID
 from ledger.case.clocks.backdating import days_back
 from ledger.case.clocks.facts import (
     ClockArmed,
-    ClockOutcome,
     ClockPaused,
     ClockResumed,
-    ClockStopped,
     ReopenMode,
     certified,
     reopened_history,
+    superseded,
 )
 from ledger.case.clocks.restated import approved_crossing, restate
 from ledger.case.clocks.standing import definition_of, moments_of, standing_of, stopped_by
@@ -30,14 +29,6 @@ from ledger.errors import Refusal
 from ledger.policy.clocks.arming import armed, unfounded
 from ledger.policy.clocks.reckoning import ClockHistory, Reckoning, reckon
 
-__all__ = [
-    "ClockArmed",
-    "ClockOutcome",
-    "ClockPaused",
-    "ClockResumed",
-    "ClockStopped",
-    "ReopenMode",
-]
 FINAL_ACTS = frozenset(
     {
         "answered", "done", "decision_given", "access_given", "order_given", "report_filed", RESOLVED,
@@ -205,15 +196,7 @@ def supersede_clocks(decision: Decision) -> None:
     """
     for clock in decision.case.clocks.values():
         if clock.open and clock.policy is not None:
-            decision.happens(
-                ClockStopped(
-                    clock=clock.code,
-                    generation=clock.generation,
-                    outcome="superseded",
-                    due_at=clock.due_at,
-                    cause="type_changed",
-                )
-            )
+            decision.happens(superseded(clock, cause="type_changed"))
 
 
 def reopen_clocks(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.facts import ClockArmed, superseded
 from ledger.case.history.imported import (
     IMPORTED_CLOCK,
     IMPORTED_OUTCOME,
@@ -88,13 +88,7 @@ def _restated(case: Case, asked: ContinueImport, *, known_at: datetime) -> Itera
         return
     at = min(known_at, asked.ended_at or known_at)
     if running is not None:
-        superseded = ClockStopped(
-            clock=IMPORTED_CLOCK,
-            generation=running.generation,
-            outcome="superseded",
-            due_at=running.due_at,
-        )
-        yield at, None, superseded
+        yield at, None, superseded(running)
     yield (
         at,
         None,

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from ledger.case.clocks.running import ClockArmed, ClockStopped
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.intake.opening import reference_key
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.state import Case, changed, decides, evolves, evolves_by_whom

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ledger.case.authority import refuse_machine
-from ledger.case.clocks.running import ReopenMode, arm_clocks, reopen_clocks
+from ledger.case.clocks.facts import ReopenMode
+from ledger.case.clocks.running import arm_clocks, reopen_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.outcome.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves

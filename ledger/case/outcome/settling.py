@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm
 from ledger.case.authority import refuse_machine
-from ledger.case.clocks.running import ReopenMode
+from ledger.case.clocks.facts import ReopenMode
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answered import QuietWindow
 from ledger.case.outcome.reopening import reopen
