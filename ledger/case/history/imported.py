@@ -15,14 +15,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
-from ledger.case.intake.opening import reference_key
+from ledger.case.intake.opening import OpeningCommand
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.state import Case, changed, decides, evolves, evolves_by_whom
-from ledger.commands import Circumstances, Command
+from ledger.commands import Circumstances
 from ledger.entry import Actor, Context, Entry, Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.ids import case_stream, reference_of
+from ledger.ids import reference_of
 from ledger.times import Instant, stamp
 
 IMPORTED_CLOCK = "deadline"
@@ -78,10 +78,9 @@ class ImportedStep(BaseModel):
     rows: tuple[int, ...]
 
 
-class ImportCase(Command):
+class ImportCase(OpeningCommand):
     """Record a case of another system as it was: one command a case; its id derives from source and external id."""
 
-    case_id: UUID
     batch: UUID
     source: str
     external_id: str
@@ -95,14 +94,6 @@ class ImportCase(Command):
     responsible: str | None = None
     steps: tuple[ImportedStep, ...] = ()
     findings: tuple[str, ...] = ()
-
-    @property
-    def stream(self) -> str:
-        return case_stream(self.case_id)
-
-    @property
-    def reserves(self) -> tuple[bytes, ...]:
-        return (reference_key(self.case_id),)
 
 
 Dated = tuple[datetime, Actor | None, Fact]

@@ -86,10 +86,28 @@ class CaseClassified(Fact):
     reason: PersonalText
 
 
-class OpenCase(Command):
-    """Open a case from whatever channel, with whatever is known so far."""
+def reference_key(case_id: UUID) -> bytes:
+    """The reservation that keeps a case's reference unique; the case is found by it."""
+    return b"r" + reference_bits(reference_of(case_id)).to_bytes(7, "big")
+
+
+class OpeningCommand(Command):
+    """Something by which a case comes to be, under a reference that no other has."""
 
     case_id: UUID
+
+    @property
+    def stream(self) -> str:
+        return case_stream(self.case_id)
+
+    @property
+    def reserves(self) -> tuple[bytes, ...]:
+        return (reference_key(self.case_id),)
+
+
+class OpenCase(OpeningCommand):
+    """Open a case from whatever channel, with whatever is known so far."""
+
     channel: str
     request_type: str | None = None
     region: str | None = None
@@ -106,14 +124,6 @@ class OpenCase(Command):
     external_id: str | None = None
     answered_in: LanguageTag | None = since_then()
 
-    @property
-    def stream(self) -> str:
-        return case_stream(self.case_id)
-
-    @property
-    def reserves(self) -> tuple[bytes, ...]:
-        return (reference_key(self.case_id),)
-
 
 class ClassifyCase(InWords):
     """Settle the request type of a case and what follows from it; what is not said stays as it is."""
@@ -125,11 +135,6 @@ class ClassifyCase(InWords):
     severity_criterion: str | None = None
     flags: tuple[str, ...] | None = None
     reason: Words | None = None
-
-
-def reference_key(case_id: UUID) -> bytes:
-    """The reservation that keeps a case's reference unique; the case is found by it."""
-    return b"r" + reference_bits(reference_of(case_id)).to_bytes(7, "big")
 
 
 @decides(OpenCase)

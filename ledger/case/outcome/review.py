@@ -23,7 +23,7 @@ from ledger.case.clocks.backdating import refuse_unfounded
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.in_words import InWords, Words
-from ledger.case.intake.opening import OpenCase, open_case, reference_key
+from ledger.case.intake.opening import OpenCase, OpeningCommand, open_case
 from ledger.case.known.answered import Decided, Reviewed
 from ledger.case.known.answers import Answer
 from ledger.case.known.approvals import Ground, relies
@@ -32,7 +32,7 @@ from ledger.case.links import CaseLinked
 from ledger.case.outcome.deciding import deciding_acts, now_decided
 from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import Circumstances, Command, since_then
+from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
@@ -72,24 +72,15 @@ class ReviewRecorded(Fact):
     approved_by: str | None = None
 
 
-class OpenReview(Command):
+class OpenReview(OpeningCommand):
     """Open the review of another case's decision, as a case of its own."""
 
-    case_id: UUID
     other_case: UUID
     channel: str
     request_type: str | None = None
     requester: UUID | None = None
     answers: Mapping[str, Answer] = {}
     reason: str | None = None
-
-    @property
-    def stream(self) -> str:
-        return case_stream(self.case_id)
-
-    @property
-    def reserves(self) -> tuple[bytes, ...]:
-        return (reference_key(self.case_id),)
 
 
 class RecordReview(InWords):
