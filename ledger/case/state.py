@@ -148,6 +148,10 @@ class Case:
     opened: bool = False
     imported: bool = False
     status: Literal["open", "resolved"] = "open"
+    version: int = 0
+    known_at: datetime | None = None
+
+    # Intake: what is asked for, and what is said of it.
     channel: str = ""
     request_type: str | None = None
     programme: str | None = None
@@ -155,65 +159,76 @@ class Case:
     language: str | None = None
     severity: Severity = "other"
     severity_criterion: str | None = None
-    flags: frozenset[str] = frozenset()
+    urgency_stated: bool = False
+    effort_points: int = 0
     answers: Mapping[str, Any] = field(default_factory=dict[str, Any])
     answered: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
-    spoken: Spoken = field(default_factory=Spoken)
-    requester: UUID | None = None
-    parties: frozenset[tuple[UUID, str]] = frozenset()
-    urgency_stated: bool = False
-    adjustments: frozenset[UUID] = frozenset()
-    clearing: Mapping[str, str] = field(default_factory=dict[str, str])
-    proposal: Proposal | None = None
+    needs: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    """When each need of a complete request besides its fields was met."""
+    asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])
+    chase: Chase | None = None
     received_at: datetime | None = None
     reached_office_at: datetime | None = None
     complete_at: datetime | None = None
     informed_at: datetime | None = None
-    needs: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
-    """When each need of a complete request besides its fields was met."""
-    effort_points: int = 0
+
+    # People.
+    requester: UUID | None = None
+    parties: frozenset[tuple[UUID, str]] = frozenset()
+    spoken: Spoken = field(default_factory=Spoken)
+    safe_contact: SafeContact | None = None
+    flags: frozenset[str] = frozenset()
+    adjustments: frozenset[UUID] = frozenset()
+    clearing: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    # Custody and work: who has it, on what way it is, what is owed on it.
     team: str | None = None
     owner: str | None = None
-    handover: Handover | None = None
+    since: datetime | None = None
     lane: str | None = None
     skipped: frozenset[str] = frozenset()
-    since: datetime | None = None
+    proposal: Proposal | None = None
+    handover: Handover | None = None
     transfers: frozenset[UUID] = frozenset()
     declined: frozenset[UUID] = frozenset()
     moves: Moves = field(default_factory=Moves)
     owed: Owed = field(default_factory=Owed)
-    waits: tuple[Wait, ...] = ()
-    chase: Chase | None = None
-    asked: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict[UUID, tuple[str, ...]])
+
+    # Clocks, and what they wait for.
     clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])
+    waits: tuple[Wait, ...] = ()
+    milestones: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    told_late: Mapping[str, ToldLate] = field(default_factory=dict[str, ToldLate])
+    """The acts among them that a person entered afterwards."""
     extensions: Mapping[UUID, Mapping[str, bool]] = field(
         default_factory=dict[UUID, Mapping[str, bool]]
     )
     """By extension who must be told of it, and whether they were."""
-    escalations: Mapping[UUID, Escalation] = field(default_factory=dict[UUID, Escalation])
-    acknowledged: frozenset[UUID] = frozenset()
-    delivered: frozenset[UUID] = frozenset()
-    alarms: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
-    links: frozenset[tuple[UUID, str]] = frozenset()
-    milestones: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
-    told_late: Mapping[str, ToldLate] = field(default_factory=dict[str, ToldLate])
-    """The acts among them that a person entered afterwards."""
-    contacts: frozenset[UUID] = frozenset()
-    calls: frozenset[UUID] = frozenset()
-    tries: Mapping[tuple[str, date], int] = field(default_factory=dict[tuple[str, date], int])
-    """Of each draw the calls tried in vain, or -1 once the requester was reached."""
-    notes: frozenset[UUID] = frozenset()
-    items: Mapping[UUID, RecordItem] = field(default_factory=dict[UUID, RecordItem])
-    spoken_at: datetime | None = None
-    """When the requester was last reached by a contact."""
-    promises: Promises = field(default_factory=Promises)
-    notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
     approvals: tuple[Approval, ...] = ()
     """What second persons approved of what is dated back."""
     refusals: frozenset[tuple[str, int, datetime]] = frozenset()
     """What they refused: of a clock and its generation, the minute at which it had not ended."""
-    safe_contact: SafeContact | None = None
+
+    # Escalation.
+    escalations: Mapping[UUID, Escalation] = field(default_factory=dict[UUID, Escalation])
+    acknowledged: frozenset[UUID] = frozenset()
+    delivered: frozenset[UUID] = frozenset()
+    alarms: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+
+    # Contact.
+    contacts: frozenset[UUID] = frozenset()
+    spoken_at: datetime | None = None
+    """When the requester was last reached by a contact."""
+    calls: frozenset[UUID] = frozenset()
+    tries: Mapping[tuple[str, date], int] = field(default_factory=dict[tuple[str, date], int])
+    """Of each draw the calls tried in vain, or -1 once the requester was reached."""
+    promises: Promises = field(default_factory=Promises)
+    notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
+    notes: frozenset[UUID] = frozenset()
+    items: Mapping[UUID, RecordItem] = field(default_factory=dict[UUID, RecordItem])
+
+    # Outcome.
     decisions: frozenset[UUID] = frozenset()
     decided: Decided | None = None
     readiness: Readiness = field(default_factory=Readiness)
@@ -226,14 +241,15 @@ class Case:
     quiet: QuietWindow | None = None
     """None while the case is open."""
     returns: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+
+    # What it is bound to, and where it came from.
+    links: frozenset[tuple[UUID, str]] = frozenset()
     holds: frozenset[UUID] = frozenset()
     """What keeps it from being erased or disposed of."""
     erasures: frozenset[UUID] = frozenset()
     """The erasures that reached it."""
     source_holder: tuple[str | None, str | None] = (None, None)
     source_rows: tuple[bytes, ...] = ()
-    known_at: datetime | None = None
-    version: int = 0
 
     @property
     def waiting(self) -> Wait | None:
