@@ -150,18 +150,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     if channel is None:
         raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
     kind = _request_type(policy, asked.request_type) if asked.request_type else None
-    reached = asked.reached_body_at or around.effective_at
-    if reached > around.effective_at:
-        raise InvalidCommand(
-            "A request reaches the body before its case is opened, and not in the future: "
-            "give such a time."
-        )
-    at_office = asked.reached_office_at or reached
-    if not reached <= at_office <= around.now:
-        raise InvalidCommand(
-            "A request reaches the office after it reached the body, and not in the future: "
-            "give such a time."
-        )
+    reached = _reached_at(asked, around)
     given = given_answers(asked.answers)
     answers = answers_by_tier(policy, kind, given)
     answered = answered_fields(given)
@@ -214,6 +203,23 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     begin_chase(decision)
     take_route(decision)
     return decision.happened
+
+
+def _reached_at(asked: OpenCase, around: Circumstances) -> datetime:
+    """When the request reached the body; refused unless the office had it after that, and neither is to come."""
+    reached = asked.reached_body_at or around.effective_at
+    if reached > around.effective_at:
+        raise InvalidCommand(
+            "A request reaches the body before its case is opened, and not in the future: "
+            "give such a time."
+        )
+    at_office = asked.reached_office_at or reached
+    if not reached <= at_office <= around.now:
+        raise InvalidCommand(
+            "A request reaches the office after it reached the body, and not in the future: "
+            "give such a time."
+        )
+    return reached
 
 
 @decides(ClassifyCase)

@@ -68,22 +68,23 @@ def days_laid(
     end_on = _day(paused_on) - ONE_DAY if paused_on else _day(said["due_on"])
     raw_on = end_on if paused_on else _day(said["raw_on"])
     taken = [(_day(first), _day(last)) for first, last in said["disregarded"]]
+
+    def kind_of(day: date, *, holiday: bool, weekend: bool) -> DayKind:
+        if day < start_on:
+            return "before"
+        if day == start_on and clock.first_day == "excluded":
+            return "start"
+        if any(first <= day <= last for first, last in taken):
+            return "waiting"
+        if counts_by is not None and (holiday or weekend):
+            return "holiday" if holiday else "weekend"
+        return "rolled" if day > raw_on else "counted"
+
     found: list[LaidDay] = []
     number, day = 0, min(received_on, start_on)
     while day <= max(end_on, start_on):
         holiday, weekend = _closed(named, day)
-        closed = counts_by is not None and (holiday is not None or weekend)
-        kind: DayKind = "counted"
-        if day < start_on:
-            kind = "before"
-        elif day == start_on and clock.first_day == "excluded":
-            kind = "start"
-        elif any(first <= day <= last for first, last in taken):
-            kind = "waiting"
-        elif closed:
-            kind = "holiday" if holiday is not None else "weekend"
-        elif day > raw_on:
-            kind = "rolled"
+        kind = kind_of(day, holiday=holiday is not None, weekend=weekend)
         number += kind == "counted"
         found.append(
             LaidDay(
