@@ -23,7 +23,6 @@ from ledger.registers.tray import MachineMailReceived
 
 if TYPE_CHECKING:
     from ledger.entry import Actor, Entry
-    from ledger.policy.access import Purpose
     from ledger.service import Ledger
 
 FOLDER = "originals"
@@ -63,7 +62,6 @@ def open_original(
     item_id: UUID | None,
     actor: Actor,
     purpose: str,
-    purpose_code: Purpose | None = None,
 ) -> bytes:
     """The document that an entry of a stream lists, whole and unaltered; who reads it and why is recorded before.
 
@@ -72,9 +70,7 @@ def open_original(
     """  # fmt: skip
     item_id, entry = _meant(ledger, stream, item_id)
     only = frozenset({entry.version})
-    (read,) = ledger.open_values(
-        Reading((stream,), purpose, purpose_code, versions=only), actor=actor
-    )
+    (read,) = ledger.open_values(Reading((stream,), purpose, versions=only), actor=actor)
     digest = _digest_of(read[-1].entry)
     path = home / place_kept(item_id)
     if not path.exists():

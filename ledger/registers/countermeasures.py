@@ -301,11 +301,10 @@ def evolve_countermeasures(state: TeamRate, fact: Fact) -> TeamRate:
         case CountermeasureRecorded():
             opened = Countermeasure(fact.cause, fact.owner, fact.check_on)
             known = {**state.countermeasures, fact.countermeasure_id: opened}
-            return _answered(
-                replace(state, countermeasures=known), fact.missed_on, fact.countermeasure_id
-            )
+            state = replace(state, countermeasures=known)
+            return _missed(state, fact.missed_on, countermeasure_id=fact.countermeasure_id)
         case MissJoined():
-            return _answered(state, fact.missed_on, fact.countermeasure_id)
+            return _missed(state, fact.missed_on, countermeasure_id=fact.countermeasure_id)
         case CountermeasureClosed():
             known = with_changed(state.countermeasures, fact.countermeasure_id, closed=True)
             return replace(state, countermeasures=known)
@@ -315,10 +314,6 @@ def evolve_countermeasures(state: TeamRate, fact: Fact) -> TeamRate:
             return _missed(state, fact.missed_on, told=True)
         case _:
             return state
-
-
-def _answered(state: TeamRate, missed_on: date, countermeasure_id: UUID) -> TeamRate:
-    return _missed(state, missed_on, countermeasure_id=countermeasure_id)
 
 
 def _missed(state: TeamRate, missed_on: date, **fields: Any) -> TeamRate:

@@ -23,7 +23,6 @@ from tests.mail.office import MailOffice
 def read_original(office: MailOffice, stream: str, item_id: UUID | None = None) -> bytes:
     return open_original(
         office.ledger, office.home, stream, item_id=item_id, actor=INTAKE, purpose="a test of mail",
-        purpose_code="intake",
     )  # fmt: skip
 
 

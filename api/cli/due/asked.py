@@ -199,7 +199,7 @@ def _history(reader: _Reader, said: Happenings, start_at: datetime) -> ClockHist
         may_wait(reader.clock, history, wait.reason)
         if reader.clock.effect_of(wait.reason).effect == "reset":
             standing = reckon(
-                reader.clock, reader.calendars, history, at=_after(wait.from_at, start_at)
+                reader.clock, reader.calendars, history, at=max(wait.from_at, start_at)
             )
             may_reset(reader.clock, standing, wait.reason)
         history = replace(history, waits=(*history.waits, wait))
@@ -211,10 +211,6 @@ def _history(reader: _Reader, said: Happenings, start_at: datetime) -> ClockHist
         raise InvalidCommand("--stopped lies before the clock starts: give a later time.")
     outcome: Outcome = "answered"
     return replace(history, reopenings=reopenings, stopped_at=stopped_at, outcome=outcome)
-
-
-def _after(at: datetime, start_at: datetime) -> datetime:
-    return max(at, start_at)
 
 
 def _wait(reader: _Reader, text: str) -> Waiting:
@@ -229,7 +225,7 @@ def _wait(reader: _Reader, text: str) -> Waiting:
 
 def _reset(reader: _Reader, history: ClockHistory, at: datetime) -> ClockHistory:
     reasons = [code for code, each in reader.clock.effects.items() if each.effect == "reset"]
-    standing = reckon(reader.clock, reader.calendars, history, at=_after(at, history.start_at))
+    standing = reckon(reader.clock, reader.calendars, history, at=max(at, history.start_at))
     may_reset(reader.clock, standing, reasons[0] if reasons else "--reset")
     return replace(history, resets=(*history.resets, at))
 

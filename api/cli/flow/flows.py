@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Annotated, Literal, get_args
 
@@ -191,7 +191,6 @@ def asking_of(
     filters: Filters,
     *,
     seen_from: date | None = None,
-    known_at: datetime | None = None,
 ) -> Asking:
     """What a report of a window is asked about, with the office's days and the staff time recorded."""
     return Asking(
@@ -200,7 +199,7 @@ def asking_of(
         days=question.days,
         office=office_days_of(question.policies),
         policies=question.policies,
-        known_at=known_at or question.when.known_at,
+        known_at=question.when.known_at,
         seen_from=seen_from,
         effort=_effort(question, filters.team),
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
 
 from ledger.policy.calendars.counting import Calendars, compile_calendars
-from ledger.policy.calendars.zones import TZ_VERSION, zone_of
 from ledger.policy.compiled.rules import CompiledRule, compile_rule, vocabulary
 from ledger.policy.compiled.taking import skills_taken
 from ledger.policy.document.clocks import ClockDefinition, define
@@ -55,13 +53,7 @@ class CompiledPolicy:
         )
 
 
-def compile_policy(
-    policy: Policy,
-    *,
-    version: int,
-    tz_version: str = TZ_VERSION,
-    zone_of: Callable[[str], tzinfo] = zone_of,
-) -> CompiledPolicy:
+def compile_policy(policy: Policy, *, version: int) -> CompiledPolicy:
     """The policy ready for use; some milliseconds, so once for each version."""
     office = policy.office
     clocks = {
@@ -81,9 +73,7 @@ def compile_policy(
         policy=policy,
         version=version,
         digest=digest_policy(policy),
-        calendars=compile_calendars(
-            policy.calendars, office.zone, tz_version=tz_version, zone_of=zone_of
-        ),
+        calendars=compile_calendars(policy.calendars, office.zone),
         clocks=clocks,
         rules=rules,
         type_clocks={
