@@ -97,6 +97,14 @@ class Outermost:
 
 
 _CODING = b"transfer-encoding"
+_ONCE = {
+    each.lower().encode(): each
+    for each in (
+        *("Authorization", "X-API-Key", "Content-Type", "Audit-Reason", "Correlation-Id"),
+        *("Acting-Role", "Acting-Team", "Acting-Delegation", "On-Behalf-Of", "Inquiry"),
+    )
+}
+"""What says who asks, as whom and of what kind, by its name in small letters."""
 _SLASH = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
 _TOO_LONG = (
     "The answer took too long; whether anything was recorded is told by asking again with the same "
@@ -170,13 +178,13 @@ def _refuse_ambiguous(scope: Scope) -> None:
     """Refuses what a proxy in front may have understood otherwise than we would.
 
     A slash that is written as %2F is none (RFC 3986, section 2.2), and no name holds a control character; of a host
-    there is one (RFC 9112, section 3.2); and of two tokens either could be whose it is. What was coded for the way
-    otherwise is not decoded here.
+    there is one (RFC 9112, section 3.2); and of two tokens, roles or kinds of body either could be meant. What was
+    coded for the way otherwise is not decoded here.
     """
     if _SLASH.search(scope.get("raw_path", b"")) or UNWELCOME.search(scope["path"]):
         raise EdgeProblem("not-found")
     names = [name for name, _ in scope["headers"]]
-    twice = "Authorization" if names.count(b"authorization") > 1 else None
+    twice = next((said for name, said in _ONCE.items() if names.count(name) > 1), None)
     if scope["http_version"] == "1.1" and names.count(b"host") != 1:
         twice = "Host"
     if twice is not None:

@@ -1,4 +1,4 @@
-"""A body that gives a key twice is refused wherever one is read: a record depends on no parser's preference."""
+"""What is given twice, in a body or a header, is refused wherever it is read: no record depends on a parser."""
 
 from __future__ import annotations
 
@@ -70,3 +70,24 @@ def test_the_same_key_in_two_objects_is_no_matter(office: Served) -> None:
     raw = json.dumps({"answers": {"channel": "a"}, "channel": "web"}).encode()
     assert sent(office, "/v1/forms/RDW-POT/check", raw)[0] in (200, 422)
     assert "more than once" not in str(sent(office, "/v1/forms/RDW-POT/check", raw))
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("Acting-Role", "intake", "caseworker"),
+        ("On-Behalf-Of", "", "R-02"),
+        ("Correlation-Id", "crm-1", "crm-2"),
+        ("X-API-Key", "clk_1", "clk_2"),
+        ("Content-Type", "application/json", "text/plain"),
+    ],
+)
+def test_what_says_who_asks_and_as_whom_stands_in_one_header_alone(
+    office: Served, name: str, one: str, other: str
+) -> None:
+    intake, tip = office.as_member("I-02"), office.service.ledger.store.tip()
+    headers = [("Authorization", f"Bearer {intake.token}"), ("Idempotency-Key", f"{name}-twice")]
+    headers += [(name, one), (name, other)]
+    answer = office.client.post("/v1/cases", content=b'{"channel": "phone"}', headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (400, f"{name}: send it once.")
+    assert office.service.ledger.store.tip() == tip
