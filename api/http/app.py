@@ -37,6 +37,7 @@ from api.http.rooms.access_statistics import access_statistics_routes
 from api.http.rooms.cases import case_routes
 from api.http.rooms.disclosing import disclosing_routes
 from api.http.rooms.disclosures import disclosure_routes
+from api.http.rooms.duplicates import duplicate_routes
 from api.http.rooms.evidence import evidence_routes
 from api.http.rooms.exceptions import exception_routes
 from api.http.rooms.feed import feed_routes
@@ -88,6 +89,7 @@ def every_route() -> tuple[Routes, ...]:
         problem_type_routes(),
         command_routes(),
         case_routes(),
+        duplicate_routes(),
         finding_routes(),
         looking_up_routes(),
         figure_routes(),

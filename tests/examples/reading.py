@@ -30,6 +30,7 @@ _BY_TAG: Mapping[str, str | None] = {
 """Who reads what stands under a heading."""
 _BY: Mapping[str, str] = {
     "/v1/cases/{ref}/values": ROADS,
+    "/v1/cases/{ref}/duplicates": INTAKE,
     "/v1/parties/{party_id}": INTAKE,
     "/v1/teams/{team}/calls": LEADS_ROADS,
     "/v1/policies": AUDITS,

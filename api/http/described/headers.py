@@ -111,7 +111,9 @@ def _asked(path: str, method: str, *, kept: bool) -> list[str]:
 
 def opens_values(path: str) -> bool:
     """Whether a read opens what is personal, for which it is told why."""
-    return path.removesuffix(".csv").endswith(("/values", "/index/applicant", "/index/regulator"))
+    return path.removesuffix(".csv").endswith(
+        ("/values", "/duplicates", "/index/applicant", "/index/regulator")
+    )
 
 
 def of_failure(status: str) -> dict[str, Any]:

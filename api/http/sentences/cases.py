@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
     # Opening
+    "Nobody has said yet what kind of request this is: classify it first, then it is compared with others of its "
+    "type.": (
+        "Personne n'a encore dit de quel genre de demande il s'agit : classez-la d'abord, puis elle est comparée à "
+        "d'autres de son type."
+    ),
     "This case is open already: use a new case id.": (
         "Ce dossier est déjà ouvert : employez un nouvel identifiant de dossier."
     ),

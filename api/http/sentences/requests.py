@@ -61,6 +61,7 @@ SENTENCES: Mapping[str, str] = {
         "Quelque chose dans cette requête est incompris : elle admet {known}."
     ),
     "limit: a whole number from 1 to {most}.": "limit : un nombre entier de 1 à {most}.",
+    "{name}: a whole number from 1 to {most}.": "{name} : un nombre entier de 1 à {most}.",
     "purpose: say what the values are read for, one of {known}.": (
         "purpose : dites à quelle fin les valeurs sont lues, parmi {known}."
     ),

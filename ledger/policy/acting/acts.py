@@ -48,13 +48,13 @@ SEARCH = frozenset({"search.cases"})
 SEEKING = "search.people"
 """To seek whoever calls without a number, by what they say of themselves."""
 SEEK = frozenset({SEEKING})
-VALUES = frozenset({"case.values"})
+VALUES = _acts("case", "values duplicates")
 PROOFS = frozenset({"case.proofs"})
 LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries")
 FIGURES = _acts("figures", "board queue sla exceptions flow escalations rates calls sequence")
 ANSWER_A_CALLER = _acts(
     "case",
-    "read status values receive contact promise safe-contact adjust severity speak confirm-need concerns "
+    "read status values duplicates receive contact promise safe-contact adjust severity speak confirm-need concerns "
     "concerns-not note item reviewed link given failed review",
 )
 """What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""

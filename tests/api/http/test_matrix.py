@@ -50,6 +50,8 @@ ANYBODY = {
     ),
 }
 """What may be asked without saying who one is: nothing of any person, and of cases what a city publishes."""
+OPENING = {"case.values", "case.duplicates", "inquiry.file", "inquiry.bundle"}
+"""Acts of which a second table says what is opened."""
 ASKED_BY_POST = {"form.check", "search.people"}
 """Acts that are asked with a body and change nothing of what they are about."""
 CELLS = tuple(cells())
@@ -91,7 +93,7 @@ def test_every_route_answers_a_role_as_the_table_says_and_puts_each_refusal_on_r
 
 def _opens_nothing(question: Question, status: int) -> bool:
     """Whether the other table refused personal values to somebody who got as far as asking for them."""
-    opens = question.cell.asked.act in ("case.values", "inquiry.file", "inquiry.bundle")
+    opens = question.cell.asked.act in OPENING
     return opens and status == 403
 
 
