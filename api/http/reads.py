@@ -86,6 +86,8 @@ _PATH = {
     "inquiry_id": ("The id of an inquiry.", "019de001-4c00-7000-8000-000000000007"),
     "webhook_id": ("The id of a subscription.", "019de001-4c00-7000-8000-000000000003"),
     "code": ("The code of a type of problem.", "refused"),
+    "user_id": ("The code of a member, as `userName` has it.", "R-02"),
+    "schema_id": ("The URN of a schema.", "urn:ietf:params:scim:schemas:core:2.0:User"),
 }
 
 Read = Callable[[Exchange], Response]

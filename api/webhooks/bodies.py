@@ -50,13 +50,20 @@ class AddressBody(Said):
 class RenewalBody(Said):
     """For how many hours the former secret signs as well."""
 
-    both_hours: int = Field(default=24, ge=0, le=BOTH_SIGN_HOURS_AT_MOST)
+    both_hours: int = Field(
+        default=24,
+        ge=0,
+        le=BOTH_SIGN_HOURS_AT_MOST,
+        description="For how many hours the former secret signs as well; 0 where it is known to others.",
+    )
 
 
 class AgainBody(Said):
     """Which entries that were given up are to be delivered after all; every one if none is named."""
 
-    entries: list[int] = []
+    entries: list[int] = Field(
+        default=[], description="Positions of entries that were given up; all of them if left out."
+    )
 
 
 class NothingBody(Said):

@@ -65,7 +65,9 @@ def about_routes() -> Routes:
                         "type": "object",
                         "required": ["member"],
                         "additionalProperties": False,
-                        "properties": {"member": {"type": "string"}},
+                        "properties": {
+                            "member": {"type": "string", "description": "The code of a member."}
+                        },
                     },
                     "example": {"member": "R-02"},
                 }

@@ -18,7 +18,7 @@ from api.http.asking import kept, was_recorded
 from api.http.bodies import expect_json, read_body
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
-from api.http.reads import AS_OF, KNOWN_AT, add_read, wants_csv
+from api.http.reads import AS_OF, KNOWN_AT, add_read, path_parameters, wants_csv
 from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes
 from api.http.service import Service
@@ -182,15 +182,12 @@ def _add_write(
             201: {"description": "Recorded, and durable.", "content": receipt},
             200: {"description": "Recorded before, or nothing to add.", "content": receipt},
         },
-        parameters=[*_in_path(path), *(each for each in HEADERS if each["name"] != "If-Match")],
+        parameters=[
+            *path_parameters(path),
+            *(each for each in HEADERS if each["name"] != "If-Match"),
+        ],
         **(described if model is not NothingBody else {}),
     )
-
-
-def _in_path(path: str) -> list[dict[str, Any]]:
-    example = "019de001-4c00-7000-8000-000000000003"
-    said = {"in": "path", "required": True, "schema": {"type": "string"}, "example": example}
-    return [{"name": "webhook_id", **said}] if "{webhook_id}" in path else []
 
 
 async def _write(request: HttpRequest, model: type[Said], make: Make) -> Response:
@@ -232,7 +229,7 @@ async def _write(request: HttpRequest, model: type[Said], make: Make) -> Respons
         receipt,
         made={"webhook_id": webhook_id, "secret": secret},
         replayed=replayed,
-        location=f"/v1/webhooks/{webhook_id}",
+        location=service.settings.address(f"/v1/webhooks/{webhook_id}"),
     )
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from api.http.bodies import readable
 from api.http.exchanges import Exchange
 from api.http.instants import OF_A_PROTOCOL
-from api.http.reads import is_whole, parameter
+from api.http.reads import is_whole, parameter, path_parameters
 from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes, example_of
 from api.http.scim import discovery
@@ -121,7 +121,7 @@ def _read(
         act=PROVISION,
         summary=summary,
         answers=answers,
-        parameters=[*_in_path(path), *query],
+        parameters=[*path_parameters(path), *query],
         told_now=OF_A_PROTOCOL,
     )
 
@@ -159,7 +159,7 @@ def _write(
         act=PROVISION,
         summary=summary,
         answers=answers,
-        parameters=_in_path(path),
+        parameters=path_parameters(path),
         **openapi,
     )
 
@@ -176,21 +176,6 @@ def _failing(*, there: bool, writes: bool) -> dict[int | str, Any]:
 def _failed(status: int) -> dict[str, Any]:
     name = f"scim-{status}"
     return {"schema": _OBJECT, "examples": {name: example_of(name)}}
-
-
-def _in_path(path: str) -> list[dict[str, Any]]:
-    examples = {"user_id": "R-02", "schema_id": USER}
-    return [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "schema": {"type": "string"},
-            "example": example,
-        }
-        for name, example in examples.items()
-        if f"{{{name}}}" in path
-    ]
 
 
 def _body(request: HttpRequest, raw: bytes) -> Mapping[str, Any]:

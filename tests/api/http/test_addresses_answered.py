@@ -37,7 +37,7 @@ def asked(caller: Caller, method: str, path: str, said: object = None) -> httpx.
 
 
 def test_every_address_begins_where_the_office_says_or_with_its_path(
-    reached_at: tuple[Served, str],
+    reached_at: tuple[Served, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, outside = reached_at
     intake, system = office.as_member("I-02"), system_of(office, "hr", "*")
@@ -49,6 +49,10 @@ def test_every_address_begins_where_the_office_says_or_with_its_path(
     made = asked(system, "POST", USERS, {"userName": "R-12"})
     assert made.headers["Location"] == made.json()["meta"]["location"]
     assert made.headers["Location"] == f"{outside}{USERS}/R-12"
+    monkeypatch.setenv("CASELEDGER_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8")
+    monkeypatch.setenv("CASELEDGER_WEBHOOK_ALLOW_HTTP", "true")
+    hook = asked(system, "POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/"})
+    assert hook.headers["Location"] == f"{outside}/v1/webhooks/{hook.json()['webhook_id']}"
     discovery = asked(office.nobody(), "GET", "/open311/discovery.json").json()
     assert discovery["endpoints"][0]["url"] == f"{outside}/open311/v2"
     tip = office.service.ledger.store.tip()

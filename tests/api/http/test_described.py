@@ -185,3 +185,18 @@ def test_a_name_with_a_slash_in_it_is_answered_as_each_operation_describes(
             assert answer.json()["code"] in told["examples"], path
         tried += 1
     assert tried > 100
+
+
+def test_whatever_can_be_sent_is_said_in_words(document: Mapping[str, Any]) -> None:
+    """But for what a city's client sends: GeoReport says that itself."""
+    untold = set[str]()
+    for path, method, operation in operations(document):
+        for each in operation["parameters"]:
+            if not resolved(document, each).get("description"):
+                untold.add(f"{method} {path}: {each}")
+        said = operation.get("requestBody", {}).get("content", {})
+        for each in () if path.startswith("/open311/") else said.values():
+            for name, field in resolved(document, each["schema"]).get("properties", {}).items():
+                if "$ref" not in field and not field.get("description"):
+                    untold.add(f"{method} {path}: {name}")
+    assert untold == set()
