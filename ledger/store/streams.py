@@ -87,14 +87,6 @@ class Streams:
         head = first_head(self._store.ledger_id, stream)
         return StreamTip(0, head, 0, b"", EPOCH, self.kind_of(stream).initial)
 
-    def before(self, row: StoredRow) -> Any:
-        """The state of a stream just before one of its entries."""
-        kind = self.kind_of(row.stream)
-        state = kind.initial
-        for earlier in self._store.stream(row.stream, upto_version=row.version - 1):
-            state = kind.evolve(state, entry_of(earlier))
-        return state
-
     def wrote(self, tips: Mapping[str, StreamTip], position: int, recorded_at: datetime) -> None:
         """Takes over what was just written by this process."""
         self._hold(tips)
@@ -114,11 +106,10 @@ class Streams:
                 "whoever has it open: start again, and say `caseledger verify`."
             )
         if self._tips:
-            for row in self.rows_after(self.position):
+            for row in rows_between(self._store, self.position, tip):
                 held = self._tips.get(row.stream)
                 if held is not None and row.version > held.version:
                     self._tips[row.stream] = self._after(held, row)
-                tip = row.position
         for last in self._store.entries(after=self._last_entry(tip) - 1, limit=1):
             self.recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
         self.position = tip
@@ -136,12 +127,6 @@ class Streams:
         """Lets go of all tips: after a failed write, or on another server, only the store knows where they stand."""
         self._tips.clear()
         self.position, self._server = 0, self._store.server
-
-    def rows_after(self, position: int) -> Iterator[StoredRow]:
-        """The entries after a position, in order."""
-        while rows := self._store.entries(after=position, limit=_READ_AT_ONCE):
-            yield from rows
-            position = rows[-1].position
 
     def _after(self, tip: StreamTip, row: StoredRow) -> StreamTip:
         if row.version != tip.version + 1:
@@ -174,3 +159,10 @@ def entry_of(row: StoredRow) -> Entry:
 def digest_of(row: StoredRow) -> bytes:
     """The digest of the entry in a stored row."""
     return leaf_digest(row.state.partition(b"\n")[0])
+
+
+def rows_between(store: LedgerStore, position: int, tip: int) -> Iterator[StoredRow]:
+    """The entries after a position up to another, in order."""
+    while rows := store.entries(after=position, upto=tip, limit=_READ_AT_ONCE):
+        yield from rows
+        position = rows[-1].position

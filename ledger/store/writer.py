@@ -33,7 +33,8 @@ from ledger.policy.load import Carried, Load
 from ledger.store.asked import Known, body_of, command_key, receipt_again, written_by
 from ledger.store.group_commit import GroupCommit
 from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow
-from ledger.store.streams import Streams, StreamTip, digest_of, entry_of
+from ledger.store.loads import LoadFarBehind, Loads
+from ledger.store.streams import Streams, StreamTip, digest_of, entry_of, rows_between
 
 Outcome = Receipt | LedgerError
 
@@ -79,13 +80,13 @@ class Writer:
         self._vault = vault
         self._policy_stream = policy_stream
         self._directory_stream = directory_stream
-        self._carried = carried
-        self._standing = standing
         self._refuse_behind = refuse_behind
         self._clock = clock
         self._random = random
         self._sealer = Sealer(vault, store.ledger_id)
         self._streams = Streams(store, {kind.name: kind for kind in kinds})
+        case = self._streams.kind_of("case/")
+        self._loads = Loads(store, case, standing=standing, carried=carried)
         self._load: Load | None = None
         self._session = 0
         self._group = GroupCommit[Request, Outcome](self._write)
@@ -132,6 +133,13 @@ class Writer:
         return self._streams.now(stream).state
 
     def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        while True:
+            try:
+                return self._write_in_turn(requests)
+            except LoadFarBehind:
+                self._loads.fold()
+
+    def _write_in_turn(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         try:
             with self._store.exclusive() as session:
                 if session != self._session:  # another server may lack what the one before had
@@ -250,7 +258,7 @@ class Writer:
         for stream, tip in tips.items():
             if staged.load is not None and stream.startswith("case/"):
                 before = self._at(stream, staged).state
-                staged.load = self._moved(staged.load, before, tip.state)
+                staged.load = self._loads.moved(staged.load, before, tip.state)
         staged.tips |= tips
         return next(reversed(tips.items()))
 
@@ -342,7 +350,7 @@ class Writer:
 
     def _begun_since(self, kind: str, position: int, staged: _Staged) -> Iterator[tuple[str, Any]]:
         """The streams of a kind that were begun after a position, written or staged, with their states."""
-        for row in (*self._streams.rows_after(position), *staged.rows):
+        for row in (*rows_between(self._store, position, self._streams.position), *staged.rows):
             if row.version == 1 and row.stream.startswith(f"{kind}/"):
                 yield row.stream, self._at(row.stream, staged).state
 
@@ -368,31 +376,16 @@ class Writer:
     def _catch_up(self) -> None:
         before = self._streams.position
         if self._streams.catch_up() and self._load is not None:
-            self._load = self._load_since(before, self._load)
+            tip = self._streams.position
+            far = self._loads.is_far(before, tip)
+            self._load = None if far else self._loads.between(before, tip, self._load)
 
     def _load_of(self, staged: _Staged) -> Load:
-        """The load over all that is written and staged; seeded once from the views, then kept exact."""
+        """The load over all that is written and staged; seeded once, then kept exact."""
         if staged.load is None:
-            position, standing = self._standing()
-            load = self._load_since(position, standing)
+            load = self._loads.at(self._streams.position)
             for stream, tip in staged.tips.items():
                 if stream.startswith("case/"):
-                    load = self._moved(load, self._streams.at(stream).state, tip.state)
+                    load = self._loads.moved(load, self._streams.at(stream).state, tip.state)
             staged.load = load
         return staged.load
-
-    def _load_since(self, position: int, load: Load) -> Load:
-        """A load as of a position, with what each case that moved since has added or taken."""
-        moved = dict[str, StoredRow | None]()
-        for row in self._streams.rows_after(position):
-            if row.stream.startswith("case/") and row.stream not in moved:
-                moved[row.stream] = row if row.version > 1 else None
-        self._streams.fetch(moved)
-        for stream, first in moved.items():
-            before = self._streams.before(first) if first else self._streams.kind_of(stream).initial
-            load = self._moved(load, before, self._streams.at(stream).state)
-        return load
-
-    def _moved(self, load: Load, before: Any, after: Any) -> Load:
-        laid, taken = self._carried(before), self._carried(after)
-        return load if laid == taken else load.laying_down(laid).taking_on(taken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from random import Random
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from ledger.case.outcome.deciding import ResolveCase
 from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.errors import LedgerError, Refusal
+from ledger.policy.load import Load
 from ledger.service import Ledger
+from ledger.store import loads
 from tests.ledgers import INTAKE, Place
 from tests.writer.office_work import all_at_once, assert_clean, load_folded, open_case, opening
 
@@ -110,6 +113,31 @@ def test_a_load_seeded_from_the_views_is_carried_on_to_the_present(place: Place)
                 "INC": before.of("INC"),
                 "INT": before.of("INT"),
             }
+
+
+def test_a_load_that_takes_long_to_fold_is_folded_while_others_write(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, whoever wrote stood still until a whole log was folded, as where the views are gone."""
+    monkeypatch.setattr(loads, "FOLDED_IN_TURN", 20)
+    with place.office() as other:
+        for _ in range(12):
+            open_case(other, request_type="INC-APP", language="fr")
+        asked = count(1)
+
+        def nothing_known() -> tuple[int, Load]:
+            if next(asked) == 2:  # the first one asked in its turn, and let go of it
+                open_case(other, request_type="INC-APP", language="fr")
+            return 0, Load()
+
+        with type(other).open(
+            place.location, master_key=place.master_key, clock=place.clock, standing=nothing_known
+        ) as one:
+            open_case(one, request_type="INC-APP", language="fr")
+            open_case(other, request_type="INC-APP", language="fr")
+            open_case(one, request_type="INC-APP", language="fr")
+            assert assert_seen_exactly(one) == 16
+            assert next(asked) == 4
 
 
 def test_nobody_is_given_the_same_case_twice_and_the_limit_holds_in_a_race(ledger: Ledger) -> None:
