@@ -271,7 +271,11 @@ def test_a_receipt_that_nobody_confirms_is_told_even_when_the_case_is_closed() -
 
 
 def test_a_case_is_closed_as_referred_once_the_other_body_has_it() -> None:
-    """It was closed as it was sent, its clocks with it, and what was lost on the way sank."""
+    """It was closed as it was sent, or with nothing sent at all, its clocks with it, and what was lost so sank."""
+    for consulted in ((), (by(INTAKE, REFER.model_copy(update={"kind": "consultation"})),)):
+        given_commands(POTHOLE, *consulted).when(resolve("referred-out"), at=LATER).refused(
+            saying="refer it", rule="received-before-referred-out"
+        )
     sent = given_commands(POTHOLE, REFER)
     sent.when(resolve("referred-out"), at=LATER).refused(
         saying="record its receipt first", rule="received-before-referred-out"

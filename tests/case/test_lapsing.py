@@ -184,12 +184,12 @@ def test_a_case_is_closed_as_lapsed_only_after_its_clock_has_lapsed() -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "ends"),
-    [("lapsed", "lapsed"), ("withdrawn", "withdrawn"), ("referred-out", "transferred")],
+    [("lapsed", "lapsed"), ("withdrawn", "withdrawn")],
 )
 def test_a_clock_with_nothing_left_to_answer_ends_neither_met_nor_breached(
     outcome: str, ends: str
 ) -> None:
-    """Rows 23 and 24: lapsed, withdrawn, or transferred to another body."""
+    """Row 23: lapsed or withdrawn."""
     after = given_commands(POTHOLE).asked(by(INTAKE, resolve(outcome), at=TUESDAY))
     assert after.state.clocks["FIX-10"].state == ends
 

@@ -18,6 +18,7 @@ from ledger.case.escalation.reaching import ReachRung
 from ledger.case.intake.opening import ClassifyCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.work.referral import ConfirmReferral, ReferCase
 from ledger.policy import (
     BeyondCalendar,
     ClockHistory,
@@ -52,8 +53,13 @@ def test_row_23_a_lapse_is_neither_met_nor_breached() -> None:
 
 
 def test_row_24_a_case_transferred_to_another_body_ends_our_clock_as_transferred() -> None:
-    after = given_commands(POTHOLE).asked(by(INTAKE, resolve("referred-out"), at=TUESDAY))
+    sent = ReferCase(
+        case_id=CASE_ID, referral_id=number(1), body="The town", kind="transfer", consent="given"
+    )
+    has_it = by(INTAKE, ConfirmReferral(case_id=CASE_ID, referral_id=number(1)), at=TUESDAY)
+    after = given_commands(POTHOLE, sent, has_it)
     assert after.state.clocks["FIX-10"].state == "transferred"
+    assert after.asked(by(INTAKE, resolve("referred-out"), at=TUESDAY)).state.status == "resolved"
 
 
 def test_row_24_there_it_counts_as_received_when_the_first_body_received_it() -> None:

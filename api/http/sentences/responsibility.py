@@ -217,6 +217,11 @@ SENTENCES: Mapping[str, str] = {
     "No such referral is on this case: name one that was made.": (
         "Ce renvoi n'est pas dans ce dossier : nommez-en un qui a été fait."
     ),
+    "Nothing of this case was transferred to another body: refer it (`ReferCase`) and record that they have it, or "
+    "close it otherwise.": (
+        "Rien de ce dossier n'a été transmis à un autre organisme : renvoyez-le (`ReferCase`) et consignez qu'il l'a, "
+        "ou réglez-le autrement."
+    ),
     "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).": (
         "L'autre organisme n'a pas confirmé qu'il a le dossier : consignez d'abord sa réception "
         "(`ConfirmReferral`)."

@@ -154,8 +154,14 @@ def confirm_referral(
 
 
 def refuse_unreceived(case: Case) -> None:
-    """Refuses to close as referred what the other body has not confirmed: lost on the way it would sink."""
-    transfers = (each for each in case.owed.referrals.values() if each.kind == "transfer")
+    """Refuses to close as referred what went nowhere, or what the other body has not confirmed: it would sink."""
+    transfers = [each for each in case.owed.referrals.values() if each.kind == "transfer"]
+    if not transfers:
+        raise Refusal(
+            "Nothing of this case was transferred to another body: refer it (`ReferCase`) and record that they have "
+            "it, or close it otherwise.",
+            rule="received-before-referred-out",
+        )
     if any(not each.confirmed for each in transfers):
         raise Refusal(
             "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).",
