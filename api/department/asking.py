@@ -144,7 +144,7 @@ def _in_vain(desk: Desk, matter: Matter, owner: Actor, wait_id: UUID) -> Doing:
             yield desk.working(8)
             if desk.case(matter.case_id).status != "open":
                 return
-    else:
+    if case.chase is None or case.chase.lapse is None:
         yield desk.working(60)
         ask(desk, matter, owner, sorted(case.missing), unmet(desk, case))
         yield desk.working(60)

@@ -163,6 +163,10 @@ def test_a_chase_ends_without_a_word_when_the_case_is_complete_or_resolved() -> 
 def test_who_was_warned_and_does_not_answer_lapses_when_the_notice_said() -> None:
     told = warned().asked(letter(day(15)))
     told.when(reach(5), actor=WATCH, at=LAPSES - timedelta(seconds=1)).nothing()
+    told.when(resolve("lapsed"), at=LAPSES - timedelta(seconds=1)).refused(
+        saying="until 2026-03-31 00:00", rule="lapse-after-notice"
+    )
+    assert told.decide(by(INTAKE, resolve("lapsed"), at=LAPSES))
     lapsed = told.when(reach(5), actor=WATCH, at=LAPSES).then(
         some(ChaseLapsed, step=5, told_at=day(15), by_at=LAPSES),
         some(CaseResolved, outcome="lapsed", replied=False),

@@ -14,10 +14,10 @@ from ledger.case.clocks.lapsing import LapseClock
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
-from tests.case.cases import POTHOLE, resolve, wait
+from tests.case.cases import INCOMPLETE, POTHOLE, resolve, wait
 from tests.case.test_contact import ITEM
 from tests.case.test_restating import limit
-from tests.case.writing import issue
+from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -180,6 +180,23 @@ def test_a_case_is_closed_as_lapsed_only_after_its_clock_has_lapsed() -> None:
     lapsed = before.asked(APPROVED).asked(by(INTAKE, lapse(), at=LAST + DAY))
     after = lapsed.asked(by(INTAKE, resolve("lapsed"), at=LAST + DAY))
     assert isinstance(after.happened[-1].fact, CaseResolved)
+
+
+def test_a_request_is_closed_as_lapsed_after_its_notice_where_the_office_has_a_letter_for_it() -> (
+    None
+):
+    """Whoever had a request could close it as lapsed on the day it came, with nobody told and no clock missed."""
+    before = given_commands(INCOMPLETE, policies=office(writes))
+    for actor in (INTAKE, WATCH):
+        before.when(resolve("lapsed"), actor=actor, at=TUESDAY).refused(
+            saying="issue it", rule="lapse-needs-notice"
+        )
+    sent = before.asked(by(INTAKE, issue("LAPSE")))
+    sent.when(resolve("lapsed"), at=TUESDAY).refused(rule="lapse-needs-notice")
+    given = sent.asked(by(INTAKE, give(1)))
+    assert given.asked(by(INTAKE, resolve("lapsed"), at=TUESDAY)).state.outcome == "lapsed"
+    failed = given.asked(by(INTAKE, fail(1)))
+    failed.when(resolve("lapsed"), at=TUESDAY).refused(rule="lapse-needs-notice")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "A request lapses only after a notice that it will, and nobody was given one: issue it (`IssueNotice`), or close "
+    "the case otherwise.": (
+        "Une demande ne se périme qu'après un avis qui le dit, et personne n'en a reçu : émettez-le (`IssueNotice`), "
+        "ou réglez le dossier autrement."
+    ),
+    "The requester was told that they have until {day}: wait until then, or close the case otherwise.": (
+        "On a dit au demandeur qu'il avait jusqu'au {day} : attendez jusque-là, ou réglez le dossier autrement."
+    ),
     # Extending
     "{clock} is no clock of this case that we reckon; it has {known}.": (
         "{clock} n'est pas une échéance de ce dossier que nous calculons; il a : {known}."

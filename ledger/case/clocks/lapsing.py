@@ -17,6 +17,7 @@ from ledger.case.clocks.citing import cited_notice, given_when
 from ledger.case.clocks.standing import calendars_of, definition_of
 from ledger.case.clocks.stopping import end_clock
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
+from ledger.case.known.chases import Chase
 from ledger.case.state import Case, Clock, Decision, Wait, decides
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
@@ -192,13 +193,47 @@ def _approved_notice(
 
 
 def refuse_unlapsed(case: Case, around: Circumstances) -> None:
-    """Refuses to close a case as lapsed while a clock that has a law of lapse runs: it lapses first, by its notice."""
+    """Refuses to close a case as lapsed before its clock or its chase has lapsed, or without a notice that it will.
+
+    A clock that has a law of lapse lapses first, by its own notice. Who is chased has until the date that they were
+    told; once that is over and something stands in the way a person decides, whatever was told. An office that has
+    no letter for it tells them as it can.
+    """
     if clock := lapses_by_law(case, around):
         raise Refusal(
             f"Clock {clock.code} lapses by its notice and after its period: let it lapse first (`LapseClock`).",
             rule="lapse-by-its-clock",
             clock=clock.code,
         )
+    chase = case.chase
+    if any(clock.state == "lapsed" for clock in case.clocks.values()) or _chased_in_vain(chase):
+        return
+    warned = any(
+        each.kind == "lapse" and each.to_requester and each.stands for each in case.notices.values()
+    )
+    told = chase is not None and chase.lapses_at is not None and chase.told_at is not None
+    if not (warned or told) and _warns_by_letter(case, around):
+        raise Refusal(
+            "A request lapses only after a notice that it will, and nobody was given one: issue it (`IssueNotice`), or "
+            "close the case otherwise.",
+            rule="lapse-needs-notice",
+        )
+    if chase is not None and chase.lapses_at is not None and around.effective_at < chase.lapses_at:
+        raise Refusal(
+            f"The requester was told that they have until {around.in_office(chase.lapses_at)}: wait until then, or "
+            "close the case otherwise.",
+            rule="lapse-after-notice",
+        )
+
+
+def _warns_by_letter(case: Case, around: Circumstances) -> bool:
+    templates = around.policies.in_force(around.now).policy.templates.values()
+    return any(each.kind == "lapse" and each.is_for(case.request_type) for each in templates)
+
+
+def _chased_in_vain(chase: Chase | None) -> bool:
+    """Whether a chase has come to the step at which the request lapses, or a person decides why it does not."""
+    return chase is not None and chase.lapse is not None and chase.reached == len(chase.steps)
 
 
 def lapses_by_law(case: Case, around: Circumstances) -> Clock | None:
