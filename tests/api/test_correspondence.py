@@ -107,6 +107,28 @@ def test_safe_contact_says_nothing_to_whoever_logs_a_call_to_us(writing: Command
     assert writing.done("contact", ref, *inbound).err == ""
 
 
+def test_what_was_answered_of_safe_contact_is_told_before_every_outbound_act_until_it_is_settled(
+    writing: CommandLine,
+) -> None:
+    """Who asked at intake for no letters at home was sent one, and nothing had been shown to whoever sent it."""
+    ref = writing.asked(
+        "open", "web", "--request-type", "INC-APP", "--language", "fr", "--answer",
+        "safe_contact=Never by letter", "--as", "I-02",
+    )["reference"]  # fmt: skip
+    told = "told how not to contact them, and it is not settled yet"
+    outbound = ("contact", ref, "--direction", "outbound", "--kind", "reassurance", "--as", "I-02")
+    for words in (
+        (*outbound, "--channel", "email"),
+        ("notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02"),
+    ):
+        said = writing.done(*words).err
+        assert told in said
+        assert "Never by letter" not in said, "it is opened by whoever reads the case, on record"
+    writing.done("safe-contact", ref, "--channel", "letter", "--as", "I-02")
+    assert told not in writing.done(*outbound, "--channel", "email").err
+    assert "forbids the channel letter" in writing(*outbound, "--channel", "letter").err
+
+
 def party(office: CommandLine) -> str:
     recorded = office.asked("party", "--name", "Ada", "--as", "I-02")
     return recorded["stream"].removeprefix("party/")

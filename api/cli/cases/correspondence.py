@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from api.verbs import Around, case_of
+from ledger.case.contact.calls import SAFE_CONTACT
 from ledger.case.contact.notices import IssueNotice, NoticeIssued
 from ledger.case.people.safe_contact import SafeContactSet, with_requester
 from ledger.case.state import Case
@@ -33,6 +34,7 @@ def show_how(around: Around, command: Command) -> None:
     person = records_of(around.ledger.store, of) if of is not None else ()
     if with_requester(case, party) or case.requester in person:
         _show_spoken(case)
+        _show_unsettled(case)
         _show(around, around.stream, SafeContactSet, on="")
     for each in person:
         on = (
@@ -53,6 +55,15 @@ def _show_spoken(case: Case) -> None:
     ]
     if words := "; ".join(f"{name}: {value}" for name, value in said if value):
         sys.stderr.write(f"Asked for: {words}\n")
+
+
+def _show_unsettled(case: Case) -> None:
+    """That somebody told how not to contact them, where nobody has said yet which channels, times or names that are."""
+    if SAFE_CONTACT in case.flags and case.safe_contact is None:
+        sys.stderr.write(
+            "Safe contact: the requester told how not to contact them, and it is not settled yet; read it first (`case "
+            "--open`), then say it with `safe-contact`.\n"
+        )
 
 
 def _show(
