@@ -22,6 +22,8 @@ _LEDGER = "ledger.db"
 _HEADER = b"SQLite format 3\x00"
 _CHECKED_WHOLE_UPTO_BYTES = 4_000_000
 _BUSY_TIMEOUT_SECONDS = 5.0
+_REBUILT_TIMEOUT_SECONDS = 30.0
+"""Of a file that follows from the entries, and can be made anew."""
 
 
 def writer_lock(home: Path, *, before_waiting: Callable[[], None] = lambda: None) -> WriterLock:
@@ -30,6 +32,15 @@ def writer_lock(home: Path, *, before_waiting: Callable[[], None] = lambda: None
     if unwritable(path) is not None:
         path = Path(os.devnull)
     return WriterLock(path, within_seconds=locks.WITHIN_SECONDS, before_waiting=before_waiting)
+
+
+def connect_or_make(path: Path) -> sqlite3.Connection:
+    """A connection to a file that can be made anew at any time, for any thread; its owner alone may read it."""
+    if not path.exists():
+        path.touch(mode=0o600)  # SQLite alone would let everybody read it
+    return sqlite3.connect(
+        path, timeout=_REBUILT_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+    )
 
 
 def connect(

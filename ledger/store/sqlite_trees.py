@@ -11,13 +11,12 @@ from typing import Any
 
 from ledger.errors import IntegrityFailure
 from ledger.store.locks import WriterLock
-from ledger.store.sqlite_files import writable_home
+from ledger.store.sqlite_files import connect_or_make, writable_home
 from ledger.store.translation import Translated
 from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 
 FILE = "trees.db"
 _LOCK = "trees.lock"
-_BUSY_TIMEOUT_SECONDS = 30.0
 
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -100,14 +99,7 @@ class SqliteTreesStore:
     def _opened(self) -> sqlite3.Connection:
         """A connection of its own each time: another process may have thrown the file away meanwhile."""
         with self._translated:
-            if not self._path.exists():
-                self._path.touch(mode=0o600)  # SQLite alone would let everybody read it
-            connection = sqlite3.connect(
-                self._path,
-                timeout=_BUSY_TIMEOUT_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,
-            )
+            connection = connect_or_make(self._path)
             try:
                 connection.execute("PRAGMA synchronous = NORMAL")
                 (found,) = connection.execute("PRAGMA user_version").fetchone()

@@ -16,13 +16,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from ledger.errors import LedgerUnavailable
 from ledger.store.locks import WriterLock
+from ledger.store.sqlite_files import connect_or_make
 from projections.store.databases import Database, driver_of, pooled, translated
 
 FILE = "views.db"
 
 _REBUILDS = "views.lock"
 _TURNS = "views.turns"
-_BUSY_TIMEOUT_SECONDS = 30.0
 _PAGE_BYTES = 16_384
 _CHECKPOINT_AFTER_PAGES = 10_000
 _MAPPED_BYTES = 2**32
@@ -136,14 +136,7 @@ class SqliteViews(Database):
                 f"There is no folder {self._home}: run `caseledger init`, or name the folder of the "
                 "ledger in CASELEDGER_HOME."
             )
-        if not self._path.exists():
-            self._path.touch(mode=0o600)  # SQLite alone would let everybody read it
-        connection = sqlite3.connect(
-            self._path,
-            timeout=_BUSY_TIMEOUT_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = connect_or_make(self._path)
         try:
             connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             connection.execute("PRAGMA journal_mode = WAL")
