@@ -19,6 +19,7 @@ from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
 from api.new_files import give_name, new_file, refuse_taken
 from api.verbs.disclosures.making import verified
+from api.verifier import Verdict
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
 from ledger.evidence.sealing.slots import b64u
@@ -101,24 +102,29 @@ def bundle(
                 given_to=named,
             )
             receipt = ledger.handle(recorded, actor=actor)
+    _show(out, verdict, receipt.stream, as_json=as_json)
+    return DONE
+
+
+def _show(out: Path, verdict: Verdict, stream: str, *, as_json: bool) -> None:
+    """Tells what was written, how it was verified, and where that it was given out is on record."""
     if as_json:
         show_json(
             {
                 "file": str(out),
                 "verdict": verdict.word,
                 "sha256": verdict.file,
-                "stream": receipt.stream,
+                "stream": stream,
                 "counted": verdict.counted,
             }
         )
-    else:
-        say(
-            f"{out}: {counted(verdict.counted.shown, 'entry', 'entries')} shown, "
-            f"{counted(verdict.counted.slots_withheld, 'value', 'values')} withheld; verified: {verdict.word}.",
-            f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
-            f"That it was given out is recorded as {receipt.stream}.",
-        )
-    return DONE
+        return
+    say(
+        f"{out}: {counted(verdict.counted.shown, 'entry', 'entries')} shown, "
+        f"{counted(verdict.counted.slots_withheld, 'value', 'values')} withheld; verified: {verdict.word}.",
+        f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
+        f"That it was given out is recorded as {stream}.",
+    )
 
 
 def _size_of(earlier: Path) -> int:
