@@ -51,13 +51,16 @@ def answered(
 ) -> Response:
     """An answer as JSON; 304 without a body where whoever asks has it already.
 
-    `tag` is its entity tag where a version says more of it than its bytes; `opened` says that it holds personal values.
+    `tag` is its entity tag where a version says more of it than its bytes; `opened` says that it holds personal values,
+    of which no digest is told: by that of little it could be guessed.
     """
     plain = as_json(said)
     raw = orjson.dumps(plain)
-    tag = f'"{tag}"' if tag is not None else f'W/"{_digest(orjson.dumps(_lasting(plain)))}"'
-    headers = {"ETag": tag, **_kept(opened=opened)} | _about(position, links)
-    return unchanged(request, headers) or Response(raw, 200, headers, media_type)
+    named = f'"{tag}"' if tag is not None else None
+    if named is None and not opened:
+        named = f'W/"{_digest(orjson.dumps(_lasting(plain)))}"'
+    headers = _kept(named, opened=opened) | _about(position, links)
+    return _unless_known(request, raw, headers, media_type)
 
 
 def tabled(
@@ -102,13 +105,20 @@ def sent(
     opened: bool = False,
 ) -> Response:
     """An answer that is written already; 304 without a body where whoever asks has it."""
-    tag = f'W/"{_digest(raw)}"'
-    headers = {"ETag": tag, **_kept(opened=opened)} | _about(position, links)
-    return unchanged(request, headers) or Response(raw, 200, headers, media_type)
+    headers = _kept(None if opened else f'W/"{_digest(raw)}"', opened=opened)
+    return _unless_known(request, raw, headers | _about(position, links), media_type)
 
 
-def _kept(*, opened: bool) -> Mapping[str, str]:
-    return {**_KEPT_BY_WHOM, **(KEPT_BY_NOBODY if opened else {})}
+def _kept(tag: str | None, *, opened: bool) -> dict[str, str]:
+    named = {} if tag is None else {"ETag": tag}
+    return {**named, **_KEPT_BY_WHOM, **(KEPT_BY_NOBODY if opened else {})}
+
+
+def _unless_known(
+    request: HttpRequest, raw: bytes, headers: Mapping[str, str], media_type: str
+) -> Response:
+    known = unchanged(request, headers) if "ETag" in headers else None
+    return known or Response(raw, 200, headers, media_type)
 
 
 def of_this_version(
@@ -121,7 +131,7 @@ def of_this_version(
     """What anybody is answered until this software is another; 304 without a body where whoever asks has it."""
     tag = f'W/"{_digest(raw)}"'
     kept = {"ETag": tag, "Cache-Control": "no-cache", **(headers or {})}
-    return unchanged(request, kept) or Response(raw, 200, kept, media_type)
+    return _unless_known(request, raw, kept, media_type)
 
 
 def receipted(

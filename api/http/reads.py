@@ -106,10 +106,11 @@ def add_read(
     csv: bool = False,
     xml: str | None = None,
     told_now: str | None = None,
+    opened: bool = False,
 ) -> None:
     """Adds the route of a read, and its CSV beside it; `shape` is the type of its answer.
 
-    `xml` says what its XML is, where it has one.
+    `xml` says what its XML is, where it has one; `opened` that it holds personal values, which nobody keeps.
 
     A query that is not named is refused.
     """
@@ -142,7 +143,7 @@ def add_read(
             problems=shared,
             answers={
                 200: {"description": "The answer.", "content": {content: {"schema": schema}}},
-                304: _UNCHANGED,
+                **({} if opened else {304: _UNCHANGED}),
             },
             parameters=[*path_parameters(path), *query],
             told_now=told_now,

@@ -87,6 +87,7 @@ def case_routes() -> Routes:
         query: Sequence[dict[str, Any]] = (),
         csv: bool = False,
         problems: Sequence[str] = (),
+        opened: bool = False,
     ) -> None:
         add_read(
             routes,
@@ -98,6 +99,7 @@ def case_routes() -> Routes:
             query=(*_INSTANTS, *query),
             problems=("case-not-found", *problems),
             csv=csv,
+            opened=opened,
         )
 
     add("", _case, CaseShown, "A case as it stands")
@@ -116,7 +118,8 @@ def case_routes() -> Routes:
         required=True,
     )
     what = "Personal values, opened for a purpose; that they were read is recorded"
-    add("/values", _values, EntriesShown, what, query=(purpose,), problems=("malformed-request",))
+    wrong = ("malformed-request",)
+    add("/values", _values, EntriesShown, what, query=(purpose,), problems=wrong, opened=True)
     return routes
 
 

@@ -128,6 +128,7 @@ def disclosure_routes() -> Routes:
             query=(_RELEASE, LANGUAGE, *instants),
             problems=(*missing, "not-found", "malformed-request"),
             csv=True,
+            opened=True,
         )
     return routes
 

@@ -80,6 +80,7 @@ def duplicate_routes() -> Routes:
             parameter(_ALIKE, alike, kind="integer", example=_NEAR.at_least),
         ),
         problems=("case-not-found", "malformed-request", "refused"),
+        opened=True,
     )
     return routes
 

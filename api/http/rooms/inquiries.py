@@ -126,6 +126,7 @@ def inquiry_routes() -> Routes:
             ),
         ),
         problems=("not-found", "unlawful-transition"),
+        opened=True,
     )
     path = "/inquiries/{inquiry_id}/bundle"
     routes.add(

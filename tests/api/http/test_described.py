@@ -13,6 +13,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from api.http import instants
+from api.http.described.headers import opens_values
 from api.http.instants import INSTANTS
 from api.http.refusing.problems import MEDIA_TYPE
 from api.http.rooms.flowing import AS_KNOWN
@@ -185,6 +186,17 @@ def test_a_name_with_a_slash_in_it_is_answered_as_each_operation_describes(
             assert answer.json()["code"] in told["examples"], path
         tried += 1
     assert tried > 100
+
+
+def test_what_opens_personal_values_is_told_anew_each_time(document: Mapping[str, Any]) -> None:
+    opening = [
+        (path, each) for path, method, each in operations(document)
+        if method == "get" and (opens_values(path) or path.endswith("/file"))
+    ]  # fmt: skip
+    assert len(opening) == 7
+    for path, operation in opening:
+        assert "304" not in operation["responses"], path
+        assert "ETag" not in operation["responses"]["200"].get("headers", {}), path
 
 
 def test_whatever_can_be_sent_is_said_in_words(document: Mapping[str, Any]) -> None:
