@@ -58,6 +58,24 @@ def until_of(text: str, *, option: str, days: LocalDays) -> datetime:
     return instant_of(text, option=option)
 
 
+def between(
+    begins: str | None, ends: str | None, *, options: tuple[str, str], at: datetime, days: LocalDays
+) -> tuple[datetime | None, datetime]:
+    """From which instant until before which, dates being whole days at the office; at most until just after `at`.
+
+    InvalidCommand where there is nothing between: that nothing is recorded of it would be taken for an answer.
+    """
+    first, last = options
+    from_at = since_of(begins, option=first, days=days) if begins else None
+    to_at = until_of(ends, option=last, days=days) if ends else at + _LAST_MOMENT
+    to_at = min(to_at, at + _LAST_MOMENT)
+    if from_at is not None and from_at >= to_at:
+        raise InvalidCommand(
+            f"{first} must lie before {last}, and before the instant that is asked about: give them in order."
+        )
+    return from_at, to_at
+
+
 def date_of(text: str, *, option: str) -> date:
     """The date a text names; InvalidCommand if there is none."""
     try:

@@ -97,6 +97,8 @@ def test_for_how_long_nobody_was_told_anything(office: CommandLine, pothole: str
         ("--limit", "0"),
         ("7ZK3Q-0M9TB-5",),
         ("--from", "yesterday"),
+        ("--from", "2026-03-02", "--to", "2026-03-01"),
+        ("--from", "2999-01-01"),
         ("--member", "R-20"),
     ],
 )

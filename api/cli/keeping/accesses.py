@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import tzinfo
 from typing import Annotated
 from uuid import UUID
 
@@ -10,17 +10,16 @@ from cyclopts import Parameter
 
 from api.cli.about_case import Ref
 from api.cli.acting import Acting
-from api.cli.asked_at import Asked, Instants
+from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.question import refuse_unknown_member
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
-from api.moments import moment_of
+from api.moments import between
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.acting.roles import roles_of
-from ledger.policy.calendars.zones import LocalDays
 from ledger.service import Ledger
 from projections.fold.told import told
 from projections.lists.accesses import Accesses
@@ -29,8 +28,8 @@ from projections.one_case.no_contact import stretches_without_contact
 from projections.rows.access_rows import AccessRow
 from projections.sentences.sentence import counted
 
-_MOMENT = timedelta(microseconds=1)
 _AT_MOST = 100_000
+_OPTIONS = ("--from", "--to")
 
 
 def accesses(
@@ -66,7 +65,7 @@ def accesses(
     with opened_with_views() as (ledger, views):
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
-        begins, ends = _between(when, days, from_at, to_at)
+        begins, ends = between(from_at, to_at, options=_OPTIONS, at=when.at, days=days)
         stream = None if ref is None else _stream(ledger, ref)
         caught_up(views, ledger)
         found = accesses_of(
@@ -116,7 +115,7 @@ def silence(
                 f"Nothing was known of {reference_of(case_id)} then: ask about a later instant."
             )
         entries = [told(each.entry) for each in counting]
-        begins, ends = _between(when, days, from_at, to_at)
+        begins, ends = between(from_at, to_at, options=_OPTIONS, at=when.at, days=days)
         begins = begins or min(each.effective_at for each in entries)
         if begins >= ends:
             raise InvalidCommand("--from must be before --to, and before now: give another day.")
@@ -195,19 +194,6 @@ def _may_see(ledger: Ledger, asking: str | None) -> bool:
         return False
     actor = Acting(member=asking).actor(ledger, policies)
     return bool(SEE_COMPARTMENTS & {*roles_of(policies.in_force(now).policy, actor)})
-
-
-def _between(
-    when: Instants, days: LocalDays, from_at: str | None, to_at: str | None
-) -> tuple[datetime | None, datetime]:
-    """From which instant until before which, at most until just after the one that is asked about."""
-    begins, latest = None, when.at + _MOMENT
-    if from_at is not None:
-        begins = moment_of(from_at, option="--from", days=days)
-        if len(from_at) == len("2026-01-01"):
-            begins = days.begin(days.date_of(begins))
-    ends = moment_of(to_at, option="--to", days=days) if to_at else latest
-    return begins, min(ends, latest)
 
 
 def _stream(ledger: Ledger, ref: str) -> str:

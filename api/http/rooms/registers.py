@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from api.http.reads import (
 from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes
 from api.http.standing import NOTHING, allow, case_named, relations_to_stream
-from api.moments import moment_of
+from api.moments import between
 from api.shown_entries import EntryShown, entry_shown
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import case_stream
@@ -44,7 +44,6 @@ from projections.lists.paging import BEFORE_ALL, Mark, mark
 from projections.lists.shown_to import cases_left_by
 
 _INSTANTS = (KNOWN_AT, AS_OF)
-_MOMENT = timedelta(microseconds=1)
 """What was read at an instant is among what had been read by it."""
 _ACCESSES = (
     "read_at",
@@ -163,8 +162,16 @@ def register_routes() -> Routes:
         query=(
             parameter("case", "Of this case.", example="7ZK3Q-0M9TB-R"),
             parameter("member", "By this member.", example="R-02"),
-            parameter("from", "From this instant on."),
-            parameter("to", "Until before this instant; now if left out."),
+            parameter(
+                "from",
+                "From this instant, or the beginning of this day.",
+                example="2026-03-02",
+            ),
+            parameter(
+                "to",
+                "Until before this instant, or to the end of this day; until now if left out.",
+                example="2026-03-31",
+            ),
             *_INSTANTS,
             LIMIT,
             CURSOR,
@@ -244,15 +251,15 @@ def _accesses(exchange: Exchange) -> Response:
     stream = case_stream(case_named(service, query["case"])) if "case" in query else None
     relations = NOTHING if stream is None else relations_to_stream(service, principal, stream)
     allow(service, principal, "registers.accesses", relations, about=stream)
-    begins = moment_of(query["from"], option="from", days=days) if "from" in query else None
     paged, limit = Paged(exchange), limit_of(exchange)
-    ends = moment_of(query["to"], option="to", days=days) if "to" in query else None
+    asked = query.get("from"), query.get("to")
+    begins, ends = between(*asked, options=("from", "to"), at=paged.when.at, days=days)
     found = accesses(
         service.views,
         stream=stream,
         reader=query.get("member"),
         from_at=begins,
-        to_at=ends or paged.when.at + _MOMENT,
+        to_at=ends,
         limit=limit + 1,
         compartments=bool(SEE_COMPARTMENTS & {*principal.roles}),
         shown_to=shown_to(principal),

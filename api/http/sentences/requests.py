@@ -113,6 +113,9 @@ SENTENCES: Mapping[str, str] = {
     "checkpoint: give the number of entries of a checkpoint.": (
         "checkpoint : donnez le nombre d'inscriptions d'un point de contrôle."
     ),
+    "{first} must lie before {last}, and before the instant that is asked about: give them in order.": (
+        "{first} doit précéder {last}, ainsi que l'instant dont il s'agit : donnez-les dans l'ordre."
+    ),
     "from must not be after to, nor more than {most} days before it.": (
         "from ne doit ni suivre to, ni le précéder de plus de {most} jours."
     ),
