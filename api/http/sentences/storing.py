@@ -9,9 +9,6 @@ SENTENCES: Mapping[str, str] = {
     "No case {reference} is in this ledger: check the reference.": (
         "Le dossier {reference} n'est pas dans ce registre : vérifiez la référence."
     ),
-    "No such case was there at that time: check the reference, or ask for a later time.": (
-        "Ce dossier n'y était pas à ce moment : vérifiez la référence, ou demandez un moment plus tardif."
-    ),
     "The ledger is closed: open it again.": "Le registre est fermé : rouvrez-le.",
     "The ledger takes nothing more ({why}): open it again.": (
         "Le registre ne reçoit plus rien ({why}) : rouvrez-le."
