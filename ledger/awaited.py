@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import perf_counter
+from time import monotonic, perf_counter
 
 from ledger.commands import Request
 from ledger.entry import Receipt
+from ledger.errors import LedgerError
 from ledger.gathering import Gathering
 from ledger.service import Ledger
 from ledger.store.writer import Outcome
@@ -31,6 +32,8 @@ class AwaitedLedger(Gathering[Request, Receipt]):
         super().__init__(self._write, thread="caseledger-writer")
         self._ledger = ledger
         self._observed = observed
+        self.failed: tuple[float, LedgerError] | None = None
+        """When the last batch could not be written, by the monotonic clock, and why; None once one could."""
 
     async def look(self) -> None:
         """Waits for its turn and records nothing; raises what every command would hear now."""
@@ -39,6 +42,11 @@ class AwaitedLedger(Gathering[Request, Receipt]):
     def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         began = perf_counter()
         try:
-            return self._ledger.handle_all(requests)
+            outcomes = self._ledger.handle_all(requests)
+            self.failed = None
+            return outcomes
+        except LedgerError as error:
+            self.failed = monotonic(), error
+            raise
         finally:
             self._observed(requests, perf_counter() - began)

@@ -29,6 +29,10 @@ _TURN_SECONDS = 5.0
 """A writer that does not come round in this time is stalled."""
 
 
+_FAILED_SECONDS = 10.0
+"""For so long a command that could not be written counts, unless another one could: then somebody may try again."""
+
+
 @dataclass(frozen=True, slots=True)
 class LastCheckpoint:
     """What was signed last: over how many entries, when, and what came since."""
@@ -125,7 +129,14 @@ class Health:
         except LedgerError as error:
             self.heard(error)
             return {"writer": error.code}
-        return {}
+        return self._of_commands()
+
+    def _of_commands(self) -> dict[str, str]:
+        """Why what was asked a moment ago could not be written, as on a full disk, which no look meets."""
+        if self._awaited.failed is None:
+            return {}
+        at, error = self._awaited.failed
+        return {"writer": error.code} if monotonic() - at < _FAILED_SECONDS else {}
 
     def _read(self, failing: dict[str, str]) -> Condition:
         position, behind, since, clock, signed, waiting = None, None, None, None, None, None

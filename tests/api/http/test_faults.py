@@ -111,10 +111,13 @@ def test_a_full_disk_is_told_and_what_was_refused_is_recorded_once_there_is_room
         for each in refused:
             assert_refused(each)
             assert "disk is full, and nothing was recorded" in each.json()["detail"]
+        red = office.nobody().get("/health/ready")
+    assert (red.status_code, red.json()["failing"]) == (503, {"writer": "ledger-unavailable"})
     positions = [recorded(caller, f"full {number}") for number in range(60)]
     acknowledged = {each.json()["position"] for each in answers if each.status_code == 201}
     assert acknowledged <= set(positions)
     assert len(set(positions)) == 60
+    assert office.nobody().get("/health/ready").status_code == 200
     assert_clean(ledger)
 
 
