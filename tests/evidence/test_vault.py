@@ -200,6 +200,19 @@ def test_a_key_that_was_left_beside_is_taken_only_if_it_is_of_the_next_epoch(
     assert MasterKey.read(path) == following
 
 
+def test_a_key_is_read_and_put_in_its_place_whatever_was_left_beside(tmp_path: Path) -> None:
+    path, beside = tmp_path / "master.key", tmp_path / "master.key.next"
+    key = MasterKey.new()
+    key.write(path)
+    beside.write_bytes(b"{")
+    assert MasterKey.read_for(path, 1) == key
+    MasterKey.new(2).write_next(path)
+    following = key.successor()
+    following.write(path)
+    assert MasterKey.read_for(path, 2) == MasterKey.read(path) == following
+    assert not beside.exists()
+
+
 class Killed(Exception):
     """Somebody ends the process when a file is there and nothing stands in it yet."""
 
