@@ -101,7 +101,7 @@ def policy() -> Policy:
         "senders": [ROBOT],
     }
     document["mail"] = {
-        "own_addresses": ["office@example.ca"],
+        "own_addresses": ["Office@Example.ca"],
         "an_hour_from_a_sender": 3,
         "an_hour_on_a_case": 4,
     }

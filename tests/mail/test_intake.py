@@ -215,10 +215,11 @@ def test_a_machine_s_mail_never_reopens_a_case_nor_is_a_contact_on_it(
     assert office.of(ContactLogged) == office.of(ReturnProposed) == []
 
 
-def test_a_loop_of_our_own_mail_is_known_by_its_header(office: MailOffice) -> None:
+def test_a_loop_of_our_own_mail_is_known_by_its_header_or_its_sender(office: MailOffice) -> None:
     ours = mail(X_Loop=f"caseledger {office.ledger.store.ledger_id.hex()}")
     assert office.takes(ours).became == "tray"
     assert office.takes(mail(X_Loop="another", message_id="<m2@x>")).became == "opened"
+    assert office.takes(mail(sender="office@example.CA", message_id="<m3@x>")).became == "tray"
 
 
 def test_a_robot_that_the_office_knows_is_a_channel(office: MailOffice) -> None:

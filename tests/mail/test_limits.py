@@ -38,6 +38,12 @@ def test_more_than_a_sender_may_send_is_set_aside_and_counted_by_when_it_came(
     assert len(office.set_aside()) == 1, "what was taken in after all lies there no more"
 
 
+def test_a_sender_is_one_however_their_address_is_written(office: MailOffice) -> None:
+    written = ("ada@example.org", "Ada@Example.org", "ADA@example.org", "ada@EXAMPLE.org")
+    mails = [mail(sender=each, message_id=f"<s{n}@x>") for n, each in enumerate(written)]
+    assert [office.takes(raw).became for raw in mails] == ["opened"] * 3 + ["set_aside"]
+
+
 def test_more_than_may_come_on_a_case_is_set_aside(office: MailOffice) -> None:
     _, reference = office.opens(mail())
     became = [

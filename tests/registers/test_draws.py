@@ -83,6 +83,7 @@ def test_a_day_is_drawn_once() -> None:
 def test_no_day_is_drawn_before_it_opened() -> None:
     early = drawing(opened_at=MONDAY + timedelta(hours=1))
     given(of=CALLS).when(early, actor=ROADS).refused(Refusal, rule="drawn-after-opening")
+    given(of=CALLS).when(drawing(opened_at=MONDAY), actor=ROADS).then(some(CallsDrawn))
 
 
 def test_where_nobody_can_be_called_nobody_is_drawn() -> None:

@@ -221,6 +221,14 @@ def test_a_status_says_whether_nobody_is_there_or_the_entry_is_refused(
     assert (found.kind, found.status) == (kind, status)
 
 
+@pytest.mark.parametrize("status", [200, 202, 299])
+def test_whatever_says_that_it_went_well_says_that_the_receiver_has_it(
+    receiver: Receiver, status: int
+) -> None:
+    receiver.answers = lambda _delivery: Answer(status)
+    assert posted(receiver.url, LOOPBACK, lambda _name, _port: ["127.0.0.1"]) == Taken(status)
+
+
 def certified(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
     """A machine of this name that proves it by a certificate of its own, and the file in which that is believed."""
     key = ec.generate_private_key(ec.SECP256R1())
