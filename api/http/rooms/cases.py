@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
+from string import ascii_lowercase
 from typing import Any
 
 from starlette.responses import Response
@@ -145,8 +147,16 @@ def _case(exchange: Exchange) -> Response:
         written(known),
         tuple(act for act in acts if answer(exchange.principal, act, asked.relations).allowed),
     )
-    tag = None if asked.when.is_past else f"{shown.about.version}-{shown.status}"
+    tag = None
+    if not asked.when.is_past:
+        tag = f"{shown.about.version}-{shown.status}-{_in_letters(shown.may)}"
     return answered(exchange.request, shown, tag=tag, position=entries[-1].entry.position)
+
+
+def _in_letters(may: Sequence[str]) -> str:
+    """Stands for what whoever asks may try, which another policy changes though nothing happens on the case."""
+    digest = sha256(",".join(may).encode()).digest()
+    return "".join(ascii_lowercase[each % len(ascii_lowercase)] for each in digest[:8])
 
 
 def _trail(exchange: Exchange) -> Response:

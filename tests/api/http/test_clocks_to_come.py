@@ -7,7 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from ledger.policy import read_policy
-from tests.api.http.access_office import DEPARTMENT, AccessOffice, access_office, done
+from tests.api.http.access_office import (
+    CLERK,
+    DEPARTMENT,
+    AccessOffice,
+    access_office,
+    department_policy,
+    done,
+)
 from tests.ledgers import place_in, publish
 from tests.policy.department import with_changes
 
@@ -66,3 +73,21 @@ def test_another_policy_makes_another_tag_though_nothing_happened_on_the_case(
     publish(served.service.ledger, policy, effective_from=served.clock())
     again = access.officer.get(address, If_None_Match=tag)
     assert (again.status_code, again.json()["to_come"]) == (200, [])
+
+
+def test_whoever_may_do_more_by_another_policy_is_told_so_of_a_case_on_which_nothing_happened(
+    access: AccessOffice,
+) -> None:
+    served, address = access.served, f"/v1/cases/{access.pothole()}"
+    clerk = served.as_member(CLERK)
+    seen = clerk.get(address)
+    assert clerk.get(address, If_None_Match=seen.headers["ETag"]).status_code == 304
+    policy = department_policy()
+    known = policy.members[CLERK]
+    more = known.model_copy(update={"roles": (*known.roles, "director")})
+    members = {**policy.members, CLERK: more}
+    changed = policy.model_copy(update={"members": members})
+    publish(served.service.ledger, changed, effective_from=served.clock())
+    again = clerk.get(address, If_None_Match=seen.headers["ETag"])
+    assert again.status_code == 200
+    assert {*again.json()["may"]} > {*seen.json()["may"]}
