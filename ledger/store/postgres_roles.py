@@ -28,6 +28,7 @@ _APPLICATION = (
     "REVOKE ALL ON SCHEMA ledger, vault FROM {account}",
     "GRANT USAGE ON SCHEMA ledger, vault TO {account}",
     "GRANT SELECT ON ALL TABLES IN SCHEMA ledger, vault TO {account}",
+    "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger, vault TO {account}",
     """
 GRANT INSERT ON ledger.entries, ledger.sealed, ledger.reservations, ledger.lost, ledger.checkpoints
 TO {account}
@@ -48,6 +49,7 @@ _READER = (
     "REVOKE ALL ON ALL TABLES IN SCHEMA ledger, vault FROM {account}",
     "REVOKE ALL ON SCHEMA ledger, vault FROM {account}",
     "GRANT USAGE ON SCHEMA ledger, views TO {account}",
+    "GRANT EXECUTE ON FUNCTION ledger.refuse_maintenance() TO {account}",
     """
 GRANT SELECT ON ledger.meta, ledger.entries, ledger.reservations, ledger.lost, ledger.checkpoints
 TO {account}

@@ -226,6 +226,18 @@ def test_whose_views_were_taken_away_is_told_who_makes_room_for_them_again(
     assert "Clean" in office.done("verify").out
 
 
+def test_where_nobody_may_call_a_function_by_default_the_accounts_may_call_what_they_need(
+    office: CommandLine, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a database that was hardened: what everybody may do was reckoned with, and `roles` did not give it."""
+    run(accounts.owner, "REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger, vault FROM PUBLIC")
+    with monkeypatch.context() as as_owner:
+        as_owner.setenv("CASELEDGER_DATABASE_URL", accounts.owner)
+        office.done("roles", "--application", accounts.application, "--reader", accounts.reader)
+    office.done("party", "--name", "Ada Example", "--as", "I-02")
+    open_ledger_store(accounts.address(accounts.reader)).close()
+
+
 def test_only_the_owner_gives_rights_and_only_to_others(accounts: Accounts) -> None:
     create_ledger_store(accounts.owner).close()
     create_vault_store(accounts.owner).close()
