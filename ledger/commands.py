@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.entry import Actor, Context, Entry, Happened
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact
 from ledger.ids import case_stream
 from ledger.policy.in_force import Policies
@@ -55,6 +55,19 @@ class Command(BaseModel):
         return ()
 
 
+def first_that_takes(
+    command: Command, kind_of: Callable[[str], Kind[Any]], state_of: Callable[[str], Any]
+) -> str:
+    """The stream of which a command is asked; a Refusal where none that was offered can take it any more."""
+    candidates = command.candidates
+    if len(candidates) == 1:
+        return candidates[0]
+    for stream in candidates:
+        if kind_of(stream).can_take(state_of(stream), command):
+            return stream
+    raise Refusal("Nothing of what was offered waits any more: pull again.", rule="pull-order")
+
+
 def since_then(default: Any = None, **limits: Any) -> Any:
     """A field that a command has gained: not given, it is no part of what the command's id stands for, as before."""
     return Field(default=default, exclude_if=lambda given: not given, **limits)
@@ -88,7 +101,25 @@ class Request:
     causation: str | None = None
     asked: bytes | None = None
 
-    def refuse_words(self) -> None:
+    def context(self, *, known_at: datetime, command_id: UUID, body: str = "") -> Context:
+        """In which context what it brings about is recorded; InvalidCommand where none could be."""
+        self._refuse_words()
+        effective_at = self.effective_at or known_at
+        if effective_at > known_at:
+            raise InvalidCommand(
+                "A fact cannot be recorded before it happens: give a time that has passed."
+            )
+        return Context(
+            effective_at,
+            known_at,
+            command_id,
+            body,
+            self.basis,
+            self.correlation,
+            self.causation,
+        )
+
+    def _refuse_words(self) -> None:
         """InvalidCommand where ground or correlation could hold words about somebody: neither is ever erased."""
         if self.basis is not None and _GROUND.fullmatch(self.basis) is None:
             raise InvalidCommand(

@@ -22,6 +22,7 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.marks import MARKS, refuse_marks, without_marks
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
+from api.cli.supposing import can_be_supposed, show_supposed
 from api.moments import moment_of
 from api.verbs import Around, Verb, filled, with_cases_found
 from api.verbs.field_words import HELP, OPTIONS
@@ -51,6 +52,20 @@ _TAKEN_AS_IT_STANDS = inspect.Parameter(
         ),
     ],
 )
+_WHAT_IF = "what_if"
+_SHOWN_ALONE = inspect.Parameter(
+    _WHAT_IF,
+    inspect.Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=Annotated[
+        bool,
+        Parameter(
+            help="Show what would be recorded and how the case would then stand; record nothing.",
+            negative="",
+            show_default=False,
+        ),
+    ],
+)
 _SHOWN_ANYWAY = ("case_id", "party_id")
 """Ids that a receipt shows by itself."""
 Shown = Callable[[Around, Command], None]
@@ -75,9 +90,12 @@ def as_command(
         bound.apply_defaults()
         given = dict(bound.arguments)
         acting: Acting = given.pop("acting")
+        what_if: bool = given.pop(_WHAT_IF, False)
         if verb.of_a_case:
             given["case_id"] = given.pop("ref")
-        return ask_verb(verb, acting, given, before=before, after=after, beside=beside)
+        return ask_verb(
+            verb, acting, given, before=before, after=after, beside=beside, what_if=what_if
+        )
 
     ask.__dict__["__signature__"] = signature
     ask.__doc__ = verb.command.__doc__
@@ -94,17 +112,18 @@ def ask_verb(
     after: Shown | None = None,
     shown: ReceiptShown | None = None,
     beside: ReceiptShown | None = None,
+    what_if: bool = False,
 ) -> int:
     """Asks a verb with what was given, None for what was left out, and shows its receipt.
 
     `names` says what fields are called where that is not as usual; `shown` shows what else there is in
-    the receipt's place.
+    the receipt's place. `what_if` shows what would come of it instead, and records nothing.
     """
     acting.named()
     with opened_with_views_at_hand() as (ledger, open_views):
         around, values = _around(verb, acting, given, ledger, open_views, names or {})
         said = _as_said(verb, acting, around.actor, values)
-        if said is not None and (receipt := ledger.first_receipt(said)) is not None:
+        if said is not None and not what_if and (receipt := ledger.first_receipt(said)) is not None:
             _show(verb, acting, receipt, values)
             return DONE
         filled(verb, around, values)
@@ -112,6 +131,9 @@ def ask_verb(
         if before is not None:
             before(around, command)
         request = acting.request(command, around.actor)
+        if what_if:
+            show_supposed(around, request, as_json=acting.as_json)
+            return DONE
         if said is not None:
             request = replace(request, asked=said.asked)
         receipt = recorded(ledger, request, verbose=acting.verbose, by=verb.by)
@@ -193,6 +215,8 @@ def _parameters(verb: Verb) -> list[inspect.Parameter]:
         (by_place if name in verb.first else by_name).append(_parameter(verb, name, asked))
     if verb.marked:
         by_name.append(_TAKEN_AS_IT_STANDS)
+    if can_be_supposed(verb):
+        by_name.append(_SHOWN_ALONE)
     by_name.append(
         inspect.Parameter(
             "acting", inspect.Parameter.KEYWORD_ONLY, default=Acting(), annotation=Acting

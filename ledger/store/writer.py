@@ -13,11 +13,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ledger.commands import Circumstances, Command, Kind, Request
-from ledger.entry import Context, Happened, Receipt
+from ledger.commands import Circumstances, Kind, Request, first_that_takes
+from ledger.entry import Happened, Receipt
 from ledger.errors import (
     IntegrityFailure,
-    InvalidCommand,
     LedgerError,
     LedgerUnavailable,
     Refusal,
@@ -219,7 +218,9 @@ class Writer:
             raise Refusal(
                 "This reference is already taken: ask again with a new id.", rule="unique-reference"
             )
-        stream = self._stream_for(command, staged)
+        stream = first_that_takes(
+            command, self._streams.kind_of, lambda each: self._at(each, staged).state
+        )
         tip = self._at(stream, staged)
         if request.expected_version is not None and request.expected_version != tip.version:
             raise VersionConflict(expected=request.expected_version, actual=tip.version)
@@ -313,22 +314,8 @@ class Writer:
         stream: str,
         staged: _Staged,
     ) -> Circumstances:
-        request.refuse_words()
         known_at = max(staged.recorded_at, self._at(stream, staged).known_at)
-        effective_at = request.effective_at or known_at
-        if effective_at > known_at:
-            raise InvalidCommand(
-                "A fact cannot be recorded before it happens: give a time that has passed."
-            )
-        context = Context(
-            effective_at,
-            known_at,
-            command_id,
-            body,
-            request.basis,
-            request.correlation,
-            request.causation,
-        )
+        context = request.context(known_at=known_at, command_id=command_id, body=body)
         policies = self._at(self._policy_stream, staged).state
         directory = self._at(self._directory_stream, staged).state
         return Circumstances(
@@ -360,15 +347,6 @@ class Writer:
             if (row.stream, row.version) == (stream, version):
                 return row.topic
         return self._store.stream(stream, upto_version=version)[-1].topic
-
-    def _stream_for(self, command: Command, staged: _Staged) -> str:
-        candidates = command.candidates
-        if len(candidates) == 1:
-            return candidates[0]
-        for stream in candidates:
-            if self._streams.kind_of(stream).can_take(self._at(stream, staged).state, command):
-                return stream
-        raise Refusal("Nothing of what was offered waits any more: pull again.", rule="pull-order")
 
     def _at(self, stream: str, staged: _Staged) -> StreamTip:
         return staged.tips.get(stream) or self._streams.at(stream)
