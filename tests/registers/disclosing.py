@@ -58,7 +58,7 @@ def grounds(document: dict[str, Any]) -> None:
         },
         "X-ADVICE": {
             "en": "Advice", "section": "14", "duty": "discretionary", "test": "class",
-            "override": True,
+            "override": True, "for_years": 20,
         },
     }  # fmt: skip
     document["disclosure"] = {"teams": ["INT"], "personal": "X-OTHERS"}

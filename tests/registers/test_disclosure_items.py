@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 import pytest
@@ -24,6 +25,7 @@ from ledger.registers.disclosures.items import (
 )
 from tests.deciding import Asked, History, number, some
 from tests.registers.disclosing import (
+    ADVICE,
     APPROVE,
     COMPARE,
     DEPUTY,
@@ -32,6 +34,7 @@ from tests.registers.disclosing import (
     OFFICER,
     OPEN,
     PERSONAL,
+    REQUEST,
     TODAY,
     asked,
     disclosure,
@@ -42,12 +45,17 @@ MEMO, COPY, VERSION = number(21), number(22), number(23)
 
 
 def listed(
-    item: Any, *, mark: str = "m1", pages: int = 10, privilege: Literal["litigation"] | None = None
+    item: Any,
+    *,
+    mark: str = "m1",
+    pages: int = 10,
+    privilege: Literal["litigation"] | None = None,
+    dated_on: date | None = None,
 ) -> Asked:
     command = ListDisclosureItem(
         disclosure_id=ID, item_id=item, digest="0a" * 32, mark=mark, pages=pages,
         media_type="application/pdf", custodian="Roads", description="A memorandum",
-        privilege=privilege,
+        privilege=privilege, dated_on=dated_on,
     )  # fmt: skip
     return Asked(command, OFFICER)
 
@@ -215,3 +223,22 @@ def test_an_exemption_for_what_is_not_withheld_is_refused() -> None:
 def test_a_redaction_is_a_part_of_a_page(first: int, last: int, box: Any) -> None:
     with pytest.raises(ValidationError):
         cut(first, last, box)
+
+
+def old_memo(received_at: datetime) -> History[Any]:
+    """A memorandum of 15 May 2006 for a request that came then."""
+    history = with_memo(dated_on=date(2006, 5, 15))
+    request = replace(history.others[f"case/{REQUEST}"], received_at=received_at)
+    return replace(history, others={**history.others, f"case/{REQUEST}": request})
+
+
+def test_what_withholds_for_so_many_years_withholds_no_document_as_old_as_that() -> None:
+    advice = disposed(
+        "withhold_in_full", reasons=ADVICE.model_copy(update={"severability": "All is advice."})
+    )
+    in_time = datetime(2026, 5, 15, 2, 30, tzinfo=UTC)  # the evening before, at the office
+    late = datetime(2026, 5, 15, 14, 0, tzinfo=UTC)
+    old_memo(in_time).when(advice, actor=OFFICER).then(some(ItemDisposed, exemptions=("X-ADVICE",)))
+    old_memo(late).when(advice, actor=OFFICER).refused(Refusal, rule="exemption-outlived")
+    undated = with_memo().when(advice, actor=OFFICER)
+    undated.then(some(ItemDisposed, exemptions=("X-ADVICE",)))

@@ -51,6 +51,11 @@ SENTENCES: Mapping[str, str] = {
         "{exemption} est fondée sur un préjudice : dites par --harm quel préjudice est prévu et comment il "
         "en découle."
     ),
+    "{exemption} withholds for {years} years, and this document, of {date}, was as old when it was asked for: "
+    "cite another exemption, or release it.": (
+        "{exemption} protège pendant {years} ans, et ce document, du {date}, avait cet âge quand il a été demandé : "
+        "citez une autre exception, ou divulguez-le."
+    ),
     "{exemption} is discretionary: say with --for and --against what spoke for giving it and what against.": (
         "{exemption} est discrétionnaire : dites par --for et --against ce qui plaidait pour la "
         "communication et contre elle."

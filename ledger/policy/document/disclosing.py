@@ -28,7 +28,7 @@ class Exemption(Labelled):
     personal: YesNo = False
     """It protects a person's own data from others."""
     for_years: Amount | None = None
-    """After so many years it withholds no more."""
+    """A document that is so old, by its own date, when it is asked for is not withheld under it any more."""
     status: Literal["verified", "unverified"] = "unverified"
 
     def withholds_from(self, audience: Audience) -> bool:

@@ -13,6 +13,8 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
+from ledger.ids import case_stream
+from ledger.policy.dates import period_after
 from ledger.quoting import quoted
 from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
 from ledger.registers.disclosures.items import is_given, is_privileged, listed_item
@@ -187,7 +189,26 @@ def _reasons(
         around,
         severable=asked.disposition == "withhold_in_full" and item.pages > 0,
     )
+    _refuse_outlived(every, state, item, around)
     return reasons
+
+
+def _refuse_outlived(
+    exemptions: Sequence[str], state: Disclosure, item: Item, around: Circumstances
+) -> None:
+    """Refuses what withholds for so many years alone, of a document that was as old when it was asked for."""
+    if item.dated_on is None:
+        return
+    case: Any = around.look(case_stream(state.case_id)) if state.case_id else None
+    asked_on = local_date(around, case.received_at if case is not None else None)
+    for code in exemptions:
+        years = in_force(around).policy.exemptions[code].for_years
+        if years is not None and period_after(item.dated_on, years, "years") <= asked_on:
+            raise Refusal(
+                f"{code} withholds for {years} years, and this document, of {item.dated_on}, was as old when it was "
+                "asked for: cite another exemption, or release it.",
+                rule="exemption-outlived",
+            )
 
 
 def _refuse_unsaid(asked: DisposeItem, around: Circumstances) -> None:

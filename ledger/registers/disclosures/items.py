@@ -201,7 +201,13 @@ def is_given(disposition: str | None) -> bool:
 def _listed(
     state: Disclosure, fact: DisclosureItemListed, happened: Happened | Entry
 ) -> Disclosure:
-    item = Item(fact.pages, fact.mark, privileged=fact.privilege is not None, lead=fact.lead)
+    item = Item(
+        fact.pages,
+        fact.mark,
+        privileged=fact.privilege is not None,
+        lead=fact.lead,
+        dated_on=fact.dated_on,
+    )
     return reviewed_anew(state, happened, items={**state.items, fact.item_id: item})
 
 

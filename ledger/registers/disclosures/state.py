@@ -108,6 +108,7 @@ class Item:
     disposition: str | None = None
     treated: Treated | None = None
     waived_for: frozenset[Audience] = frozenset()
+    dated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,11 +327,11 @@ def member_of_office(around: Circumstances) -> None:
         )
 
 
-def local_date(around: Circumstances) -> date:
-    """The date at the office when it happened."""
+def local_date(around: Circumstances, at: datetime | None = None) -> date:
+    """The date at the office when it happened, or at an instant."""
     version = in_force(around)
     zone = version.policy.office.zone
-    return version.compiled.calendars.days_of(zone).date_of(around.effective_at)
+    return version.compiled.calendars.days_of(zone).date_of(at or around.effective_at)
 
 
 def last_day(at: datetime, around: Circumstances) -> date:
