@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.entry import Actor, Context, Entry, Happened
-from ledger.errors import InvalidCommand, Refusal
+from ledger.errors import InvalidCommand
 from ledger.facts import Fact
 from ledger.ids import case_stream
 from ledger.policy.in_force import Policies
@@ -53,19 +53,6 @@ class Command(BaseModel):
     def reserves(self) -> tuple[bytes, ...]:
         """Keys that no other command may take."""
         return ()
-
-
-def first_that_takes(
-    command: Command, kind_of: Callable[[str], Kind[Any]], state_of: Callable[[str], Any]
-) -> str:
-    """The stream of which a command is asked; a Refusal where none that was offered can take it any more."""
-    candidates = command.candidates
-    if len(candidates) == 1:
-        return candidates[0]
-    for stream in candidates:
-        if kind_of(stream).can_take(state_of(stream), command):
-            return stream
-    raise Refusal("Nothing of what was offered waits any more: pull again.", rule="pull-order")
 
 
 def since_then(default: Any = None, **limits: Any) -> Any:

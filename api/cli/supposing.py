@@ -25,21 +25,20 @@ def can_be_supposed(verb: Verb) -> bool:
 def show_supposed(around: Around, request: Request, *, as_json: bool) -> None:
     """Shows what would come of a request; raises the refusal that it would meet."""
     ledger, policies, stream = around.ledger, around.policies, request.command.stream
-    (happened,) = suppose(ledger, request, load=lambda: _load(around)).values()
-    entries = [each.entry for each in ledger.read(stream)]
-    for version, each in enumerate(happened, start=len(entries) + 1):
-        entries.append(Entry(0, stream, version, each.fact, each.actor, each.context))
-    then = [told(entry) for entry in entries]
+    recorded, happened = suppose(ledger, request, load=lambda: _load(around))
+    after = enumerate(happened, start=len(recorded) + 1)
+    supposed = [Entry(0, stream, at, each.fact, each.actor, each.context) for at, each in after]
+    then = [told(entry) for entry in (*recorded, *supposed)]
     (row,), clocks = CASES.after(then), CLOCKS.after(then)
     wording = wording_at(policies, ledger.clock(), "en")
     sentences = [fact_said(each.fact, policies, wording) for each in happened]
     stands = status(row, ledger.clock())
     if as_json:
-        recorded = [
+        entries = [
             {"topic": each.fact.topic, "sentence": sentence}
             for each, sentence in zip(happened, sentences, strict=True)
         ]
-        answer = {"recorded": [], "would_record": recorded, "status": stands}
+        answer = {"recorded": [], "would_record": entries, "status": stands}
         show_json(answer | {"case": plain(row), "clocks": plain(clocks)})
         return
     zone, reference = office_days(policies).zone, row.reference

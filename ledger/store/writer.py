@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ledger.commands import Circumstances, Kind, Request, first_that_takes
+from ledger.commands import Circumstances, Command, Kind, Request
 from ledger.entry import Happened, Receipt
 from ledger.errors import (
     IntegrityFailure,
@@ -218,9 +218,7 @@ class Writer:
             raise Refusal(
                 "This reference is already taken: ask again with a new id.", rule="unique-reference"
             )
-        stream = first_that_takes(
-            command, self._streams.kind_of, lambda each: self._at(each, staged).state
-        )
+        stream = self._stream_for(command, staged)
         tip = self._at(stream, staged)
         if request.expected_version is not None and request.expected_version != tip.version:
             raise VersionConflict(expected=request.expected_version, actual=tip.version)
@@ -347,6 +345,15 @@ class Writer:
             if (row.stream, row.version) == (stream, version):
                 return row.topic
         return self._store.stream(stream, upto_version=version)[-1].topic
+
+    def _stream_for(self, command: Command, staged: _Staged) -> str:
+        candidates = command.candidates
+        if len(candidates) == 1:
+            return candidates[0]
+        for stream in candidates:
+            if self._streams.kind_of(stream).can_take(self._at(stream, staged).state, command):
+                return stream
+        raise Refusal("Nothing of what was offered waits any more: pull again.", rule="pull-order")
 
     def _at(self, stream: str, staged: _Staged) -> StreamTip:
         return staged.tips.get(stream) or self._streams.at(stream)
