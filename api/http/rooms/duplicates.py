@@ -48,11 +48,12 @@ class LikeRecord:
 class DuplicatesShown:
     """What nobody has decided yet, the likest first: `link` decides of a case, `same-person` of a record.
 
-    `compared` is with how many cases it was.
+    `compared` is with how many cases it was, `others` how many were left out, since whoever asks may not open them.
     """
 
     about: CaseNamed
     compared: int
+    others: int
     cases: tuple[LikeCase, ...]
     requester: UUID | None
     records: tuple[LikeRecord, ...]
@@ -86,7 +87,7 @@ def duplicate_routes() -> Routes:
 
 
 def _duplicates(exchange: Exchange) -> Response:
-    """What is compared is opened for it, and recorded as read: of cases that whoever asks may open, or of none."""
+    """What is compared is opened for it, and recorded as read: of the cases that whoever asks may open."""
     asked = known_case(exchange, "case.duplicates")
     ledger, when, words = exchange.service.ledger, asked.when, exchange.audit_reason
     search = Search(
@@ -113,6 +114,7 @@ def _duplicates(exchange: Exchange) -> Response:
     shown = DuplicatesShown(
         asked.named(entries),
         found.compared,
+        found.others,
         tuple(_case(each) for each in found.cases),
         found.requester,
         tuple(LikeRecord(each.other, each.similarity, each.by) for each in found.records),

@@ -27,6 +27,22 @@ def test_a_record_that_is_fed_twice_is_proposed_by_its_id_until_somebody_decides
     assert intake.get(path, **WHY).json()["cases"] == []
 
 
+def test_of_those_that_are_not_theirs_to_open_whoever_asks_is_told_how_many_there_are(
+    office: Served,
+) -> None:
+    intake, roads, others = (office.as_member(each) for each in ("I-02", "R-02", "N-02"))
+    mine, gone = intake.opened(), intake.opened()
+    to_others = {"to_team": "INC", "reason": "wrong-team", "handover": "It is theirs."}
+    sent = roads.post(f"/v1/cases/{gone}/transfer", to_others, If_Match=roads.seen(gone))
+    assert sent.status_code == 201, sent.text
+    taken = others.post(f"/v1/cases/{gone}/accept", {}, If_Match=others.seen(gone))
+    assert taken.status_code == 201, taken.text
+    path = f"/v1/cases/{mine}/duplicates?min_position={office.service.ledger.store.tip()}"
+    told, whole = roads.get(path, **WHY).json(), intake.get(path, **WHY).json()
+    assert (told["others"], whole["others"]) == (1, 0)
+    assert told["compared"] == whole["compared"] - 1
+
+
 def test_nothing_is_compared_without_a_reason_nor_for_a_head_alone(office: Served) -> None:
     intake, ledger = office.as_member("I-02"), office.service.ledger
     path, tip = f"/v1/cases/{intake.opened()}/duplicates", ledger.store.tip()
