@@ -12,6 +12,8 @@ from typing import Any, ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api.http.lasting import lasts
+
 IDLE_SECONDS = 75
 """Longer than callers and proxies keep a connection idle: one that both end at once loses whatever is asked on it."""
 _FILES_WANTED = 16_384
@@ -82,6 +84,19 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._waits_no_longer()
         super().connection_lost(exc)
+
+    def eof_received(self) -> bool:  # type: ignore[override] (the server's own always closes)
+        """Whoever shuts their side once they have asked is answered still, and only then is the connection closed.
+
+        Nothing else tells that they have gone, so what lasts is ended: it would go on for nobody.
+        """
+        asked = self.cycle
+        if asked is None or asked.response_complete or self._in_head or self._in_body:
+            return False
+        if lasts(asked.scope["path"]):
+            return False
+        asked.keep_alive = False
+        return True
 
     def data_received(self, data: bytes) -> None:
         self._taken += len(data)

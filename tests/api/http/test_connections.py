@@ -161,6 +161,21 @@ def test_of_too_many_connections_the_last_is_told_so_and_the_next_is_answered_on
         assert status(connection) == 200
 
 
+def test_whoever_shuts_their_side_once_they_have_asked_is_answered_still(office: Served) -> None:
+    with connected(office) as connection:
+        connection.sendall((ALIVE + b"\r\n") * 2)
+        connection.shutdown(socket.SHUT_WR)
+        said = heard(connection)
+    assert said.count(b"HTTP/1.1 200 OK") == said.count(b'{"status":"live"}') == 2
+
+
+def test_whoever_shuts_their_side_before_they_have_asked_is_not_waited_for(office: Served) -> None:
+    with connected(office) as connection:
+        connection.sendall(ALIVE)
+        connection.shutdown(socket.SHUT_WR)
+        assert heard(connection) == b""
+
+
 def test_what_stands_after_a_body_is_no_header(office: Served) -> None:
     """A proxy that takes care of who may say `Authorization` looks at headers alone."""
     reference = office.as_member("I-02").opened()
