@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import os
 
-from ledger.store import (
-    locks,
-    postgres_connection,
-    postgres_sessions,
-    postgres_standby,
-    postgres_turns,
-    sqlite_files,
-)
-from ledger.store.postgres_connection import Connection
+from ledger.store import locks
+from ledger.store.postgres import connection, sessions, standby, turns
+from ledger.store.postgres.connection import Connection
 from ledger.store.readers import Readers
+from ledger.store.sqlite import files
 
 WITHIN_SECONDS = 300
 """How long a test waits for what must come, before it fails."""
@@ -35,10 +30,10 @@ def be_patient() -> None:
     for name in _SET_SO:
         os.environ.setdefault(name, str(LIMIT_SECONDS))
     locks.WITHIN_SECONDS = LIMIT_SECONDS
-    sqlite_files._BUSY_TIMEOUT_SECONDS = LIMIT_SECONDS
-    postgres_connection.LOCKS_WITHIN_SECONDS = LIMIT_SECONDS
-    postgres_sessions.NOTICE_LOSS["connect_timeout"] = LIMIT_SECONDS
-    postgres_standby._WITHIN_SECONDS = LIMIT_SECONDS
-    postgres_turns._SAYS_WITHIN_SECONDS = LIMIT_SECONDS
+    files._BUSY_TIMEOUT_SECONDS = LIMIT_SECONDS
+    connection.LOCKS_WITHIN_SECONDS = LIMIT_SECONDS
+    sessions.NOTICE_LOSS["connect_timeout"] = LIMIT_SECONDS
+    standby._WITHIN_SECONDS = LIMIT_SECONDS
+    turns._SAYS_WITHIN_SECONDS = LIMIT_SECONDS
     Readers.WAITS_SECONDS = LIMIT_SECONDS
     Connection.answers_within = 2.0 * LIMIT_SECONDS  # more than a lock is waited for

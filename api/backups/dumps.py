@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from api.webhooks.deliveries import SCHEMA as DELIVERIES
 from ledger.errors import LedgerUnavailable, Refusal
-from ledger.store.postgres_sessions import Database
+from ledger.store.postgres.sessions import Database
 
 LEDGER, VAULT = "ledger.sql", "vault.sql"
 _TIP = """

@@ -11,7 +11,7 @@ from api.webhooks.deliveries import FILE as DELIVERIES
 from ledger.evidence.signing.signer import FOLDER as SIGNER
 from ledger.originals import FOLDER as ORIGINALS
 from ledger.settings import Settings
-from ledger.store.sqlite_files import copy
+from ledger.store.sqlite.files import copy
 
 _SQLITE = b"SQLite format 3\x00"
 _MADE_AGAIN = (

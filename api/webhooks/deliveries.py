@@ -41,8 +41,8 @@ from sqlalchemy.pool import NullPool
 from api.webhooks.backlog import Backlog, Owed
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
 from ledger.store import Location
-from ledger.store.postgres_connection import connect
-from ledger.store.postgres_sessions import Database
+from ledger.store.postgres.connection import connect
+from ledger.store.postgres.sessions import Database
 from ledger.store.translation import translate
 
 FILE = "webhooks.db"

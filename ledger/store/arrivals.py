@@ -18,8 +18,8 @@ from types import TracebackType
 from typing import Self
 
 from ledger.errors import LedgerError, LedgerUnavailable
-from ledger.store import sqlite_files
 from ledger.store.interface import LedgerStore
+from ledger.store.sqlite import files as sqlite_files
 from ledger.store.translation import Translated
 
 LOOKS_EVERY_SECONDS = 1.0

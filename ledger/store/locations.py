@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.errors import Refusal
-from ledger.store import sqlite_files
 from ledger.store.arrivals import Arrivals, HomeListening
 from ledger.store.interface import LedgerStore, VaultStore
-from ledger.store.sqlite import FILE, SqliteLedgerStore
-from ledger.store.sqlite_trees import SqliteTreesStore
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite import files as sqlite_files
+from ledger.store.sqlite.ledger import FILE, SqliteLedgerStore
+from ledger.store.sqlite.trees import SqliteTreesStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from ledger.store.translation import Translated
 from ledger.store.trees import TreesStore
 from ledger.store.turns import HomeTurn, Turn
 
 if TYPE_CHECKING:
-    from ledger.store.postgres import PostgresLedgerStore
-    from ledger.store.postgres_sessions import Database
-    from ledger.store.postgres_trees import PostgresTreesStore
-    from ledger.store.postgres_turns import DatabaseListening, DatabaseTurn
-    from ledger.store.postgres_vault import PostgresVaultStore
+    from ledger.store.postgres.ledger import PostgresLedgerStore
+    from ledger.store.postgres.sessions import Database
+    from ledger.store.postgres.trees import PostgresTreesStore
+    from ledger.store.postgres.turns import DatabaseListening, DatabaseTurn
+    from ledger.store.postgres.vault import PostgresVaultStore
 
 Location = Path | str
 """The path of a home folder, or the URL of a PostgreSQL database."""
@@ -139,36 +139,36 @@ def _home_under_maintenance(home: Path, reason: str) -> Generator[None]:
 
 
 def _postgres_ledger() -> type[PostgresLedgerStore]:
-    from ledger.store.postgres import PostgresLedgerStore  # noqa: PLC0415
+    from ledger.store.postgres.ledger import PostgresLedgerStore  # noqa: PLC0415
 
     return PostgresLedgerStore
 
 
 def _postgres_vault() -> type[PostgresVaultStore]:
-    from ledger.store.postgres_vault import PostgresVaultStore  # noqa: PLC0415
+    from ledger.store.postgres.vault import PostgresVaultStore  # noqa: PLC0415
 
     return PostgresVaultStore
 
 
 def _postgres_trees() -> type[PostgresTreesStore]:
-    from ledger.store.postgres_trees import PostgresTreesStore  # noqa: PLC0415
+    from ledger.store.postgres.trees import PostgresTreesStore  # noqa: PLC0415
 
     return PostgresTreesStore
 
 
 def _postgres_turn() -> type[DatabaseTurn]:
-    from ledger.store.postgres_turns import DatabaseTurn  # noqa: PLC0415
+    from ledger.store.postgres.turns import DatabaseTurn  # noqa: PLC0415
 
     return DatabaseTurn
 
 
 def _postgres_listening() -> type[DatabaseListening]:
-    from ledger.store.postgres_turns import DatabaseListening  # noqa: PLC0415
+    from ledger.store.postgres.turns import DatabaseListening  # noqa: PLC0415
 
     return DatabaseListening
 
 
 def _postgres_database() -> type[Database]:
-    from ledger.store.postgres_sessions import Database  # noqa: PLC0415
+    from ledger.store.postgres.sessions import Database  # noqa: PLC0415
 
     return Database

@@ -11,10 +11,10 @@ from psycopg import sql
 from sqlalchemy import Connection, Table, event, text
 from sqlalchemy.exc import DisconnectionError
 
-from ledger.store.postgres_connection import Connection as PostgresConnection
-from ledger.store.postgres_connection import connect
-from ledger.store.postgres_schema import emptied
-from ledger.store.postgres_sessions import Database as PostgresDatabase
+from ledger.store.postgres.connection import Connection as PostgresConnection
+from ledger.store.postgres.connection import connect
+from ledger.store.postgres.schema import emptied
+from ledger.store.postgres.sessions import Database as PostgresDatabase
 from projections.store.databases import Database, driver_of, pooled, translated
 
 SCHEMA_NAME = "views"

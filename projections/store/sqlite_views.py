@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from ledger.errors import LedgerUnavailable
 from ledger.store.locks import WriterLock
-from ledger.store.sqlite_files import connect_or_make
+from ledger.store.sqlite.files import connect_or_make
 from projections.store.databases import Database, driver_of, pooled, translated
 
 FILE = "views.db"

@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 
 from ledger.store import Batch, LedgerStore, Location, SealedRow, StoredRow, open_ledger_store
-from ledger.store.sqlite_files import connect
+from ledger.store.sqlite.files import connect
 from tests.patience import be_patient
 
 be_patient()  # other processes import this too

@@ -17,9 +17,9 @@ from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable, OutcomeUnknown
 from ledger.service import Ledger
-from ledger.store import postgres_connection
-from ledger.store.postgres_schema import WRITER_LOCK
-from ledger.store.postgres_sessions import Database
+from ledger.store.postgres import connection as postgres_connection
+from ledger.store.postgres.schema import WRITER_LOCK
+from ledger.store.postgres.sessions import Database
 from ledger.store.readers import Readers
 from projections.views import Views
 from tests.contracts.recorded import end_sessions, run

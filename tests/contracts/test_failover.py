@@ -17,7 +17,7 @@ from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable, OutcomeUnknown
 from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
-from ledger.store import postgres_standby
+from ledger.store.postgres import standby as postgres_standby
 from ledger.store.writer import Outcome
 from tests.benchmarks.office import publication
 from tests.benchmarks.work import opening

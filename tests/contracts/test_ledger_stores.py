@@ -14,8 +14,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable
 from ledger.store import Batch, LedgerStore, Location, StoredRow, open_ledger_store
-from ledger.store.postgres import PostgresLedgerStore
-from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.postgres.ledger import PostgresLedgerStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.contracts.recorded import (
     ADA,
     BOB,

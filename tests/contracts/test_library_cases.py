@@ -11,8 +11,8 @@ import pytest
 from eventsourcing.persistence import AggregateRecorder, StoredEvent
 from eventsourcing.tests import persistence as library
 
-from ledger.store.postgres import PostgresLedgerStore
-from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.postgres.ledger import PostgresLedgerStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
 
 Store = SqliteLedgerStore | PostgresLedgerStore
 

@@ -14,10 +14,12 @@ import psycopg
 import pytest
 
 from ledger.errors import LedgerUnavailable
-from ledger.store import Location, open_ledger_store, postgres_schema, sqlite_schema
+from ledger.store import Location, open_ledger_store
 from ledger.store.migrations import SCHEMA_VERSION, Migration
-from ledger.store.postgres_sessions import Database
-from ledger.store.sqlite_files import connect, create, make_ready
+from ledger.store.postgres import schema as postgres_schema
+from ledger.store.postgres.sessions import Database
+from ledger.store.sqlite import schema as sqlite_schema
+from ledger.store.sqlite.files import connect, create, make_ready
 from tests.contracts.recorded import all_rows, batch, end_sessions
 from tests.patience import WITHIN_SECONDS
 
@@ -133,7 +135,7 @@ def test_whoever_starts_while_another_migrates_for_long_is_refused_in_time(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made_by_the_first_version(postgresql_url)
-    monkeypatch.setattr("ledger.store.postgres_connection.LOCKS_WITHIN_SECONDS", 0.2)
+    monkeypatch.setattr("ledger.store.postgres.connection.LOCKS_WITHIN_SECONDS", 0.2)
     migrating = _PROCESSES.Process(target=migrate_slowly, args=(postgresql_url,), daemon=True)
     migrating.start()
     try:

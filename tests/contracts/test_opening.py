@@ -23,13 +23,13 @@ from ledger.store import (
     open_ledger_store,
     open_trees_store,
     open_vault_store,
-    postgres_schema,
-    sqlite_schema,
     under_maintenance,
 )
 from ledger.store.migrations import Migration
-from ledger.store.postgres_sessions import Database
-from ledger.store.sqlite_files import create, make_ready
+from ledger.store.postgres import schema as postgres_schema
+from ledger.store.postgres.sessions import Database
+from ledger.store.sqlite import schema as sqlite_schema
+from ledger.store.sqlite.files import create, make_ready
 from tests.contracts.recorded import all_rows, batch, run
 from tests.patience import WITHIN_SECONDS
 

@@ -22,9 +22,9 @@ from ledger.store import (
     open_ledger_store,
     open_vault_store,
 )
-from ledger.store.postgres_roles import grant_roles
-from ledger.store.postgres_schema import LEDGER
-from ledger.store.postgres_sessions import Database
+from ledger.store.postgres.roles import grant_roles
+from ledger.store.postgres.schema import LEDGER
+from ledger.store.postgres.sessions import Database
 from tests.api.command_line import CommandLine, bare, empty
 from tests.contracts.recorded import batch, run
 from tests.ledgers import OFFICE

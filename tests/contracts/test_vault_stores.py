@@ -8,8 +8,8 @@ import pytest
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable
 from ledger.store import Location, VaultStore, open_vault_store
-from ledger.store.postgres_vault import PostgresVaultStore
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.postgres.vault import PostgresVaultStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.contracts.recorded import ADA, BOB, end_sessions
 
 ANNA, BEN = b"\xaa" * 16, b"\xbb" * 16

@@ -25,8 +25,8 @@ from ledger.evidence.verifying.verify import Verification, verify
 from ledger.ids import derived_uuid
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
-from ledger.store.sqlite import SqliteLedgerStore
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence import by_the_book as book
 from tests.ledgers import FORM, INTAKE, OPENS_AT, Place, place_in
 

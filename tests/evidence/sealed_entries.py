@@ -22,7 +22,7 @@ from ledger.facts import Concealed, Fact, Personal, PersonalText
 from ledger.facts import fact as registered
 from ledger.ids import derived_uuid
 from ledger.store import StoredRow
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.made_up import registry_kept
 
 LEDGER = bytes(range(16))

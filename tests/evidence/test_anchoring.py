@@ -23,7 +23,7 @@ from ledger.evidence.verifying.verify import Pass
 from ledger.evidence.verifying.vouching import examined_ahead, published_policies
 from ledger.registers.signing import IntroduceKey, signing_id
 from ledger.store import open_trees_store
-from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.evidence.signing_office import SigningOffice, opened_cases
 from tests.evidence.test_witness import asked, taken_in
 from tests.ledgers import DIRECTOR, WATCH, place_in

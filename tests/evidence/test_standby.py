@@ -9,7 +9,7 @@ import pytest
 
 from ledger.errors import LedgerUnavailable
 from ledger.evidence.signing.notes import Checkpoint
-from ledger.store import postgres_standby
+from ledger.store.postgres import standby as postgres_standby
 from tests.evidence.signing_office import SigningOffice
 from tests.ledgers import place_in
 from tests.servers.postgresql import running

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ledger.errors import StartAgain
 from ledger.evidence.sealing.master_key import MasterKey
 from ledger.evidence.sealing.vault import Vault
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.sealed_entries import CASE, LEDGER, vault_in
 
 PROCESSES = 2

@@ -17,8 +17,8 @@ from ledger.evidence.sealing.master_key import MasterKey
 from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.verifying.verify import Finding, verify
-from ledger.store.sqlite import SqliteLedgerStore
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence import by_the_book as book
 from tests.evidence import trees_by_the_book as trees
 from tests.evidence.altered import (

@@ -12,7 +12,7 @@ from ledger.errors import IntegrityFailure
 from ledger.evidence.sealing.heads import decode_line
 from ledger.evidence.sealing.master_key import MasterKey
 from ledger.evidence.sealing.slots import content_of
-from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.erasing.house import erased, two_people
 from tests.evidence import by_the_book as book
 from tests.evidence.altered import Copy, altered_office, copy, office

@@ -8,8 +8,8 @@ from pathlib import Path
 from ledger.evidence.sealing.master_key import MasterKey
 from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.verifying.verify import verify
-from ledger.store.sqlite import SqliteLedgerStore
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.altered import Copy, altered_office, copy, office, store_tip
 from tests.ledgers import Place, place_in
 

@@ -19,7 +19,7 @@ from ledger.evidence.verifying.examining import Keys
 from ledger.evidence.verifying.verify import Pass, Verification, verify
 from ledger.evidence.verifying.vouching import examined_ahead, published_policies
 from ledger.store import open_ledger_store
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.altered import AlteredStore, Copy, altered_office, mixed_history
 from tests.ledgers import Place, place_in
 from tests.patience import WITHIN_SECONDS

@@ -17,7 +17,7 @@ from api.http.refusing.problems import problem
 from api.http.serving.middleware import Outermost
 from ledger.errors import OutcomeUnknown
 from ledger.ids import case_stream
-from ledger.store.sqlite import SqliteLedgerStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.api.command_line import tampered
 from tests.examples.asking import Office
 from tests.examples.casework import INTAKE, LEADS_INTAKE, ROADS

@@ -19,7 +19,7 @@ from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed, Fact, dump
 from ledger.store import StoredRow
-from ledger.store.sqlite_vault import FILE, SqliteVaultStore
+from ledger.store.sqlite.vault import FILE, SqliteVaultStore
 
 HERE = Path(__file__).resolve().parent
 FACTS = HERE / "facts"

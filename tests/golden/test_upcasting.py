@@ -28,7 +28,7 @@ from ledger.facts import (
     topics,
 )
 from ledger.store import StoredRow
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.made_up import forget, registry_kept
 
 LEDGER = bytes(range(16))

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from ledger.store import postgres_sessions
-from ledger.store.postgres_connection import Connection
+from ledger.store.postgres import sessions as postgres_sessions
+from ledger.store.postgres.connection import Connection
 
 
 @contextmanager

@@ -26,8 +26,8 @@ from ledger.ids import case_stream, reference_of
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
 from ledger.store import Batch, StoredRow
-from ledger.store.sqlite import SqliteLedgerStore
-from ledger.store.sqlite_vault import SqliteVaultStore
+from ledger.store.sqlite.ledger import SqliteLedgerStore
+from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.contracts.recorded import end_sessions
 from tests.ledgers import FORM, INTAKE, Place, place_in
 from tests.writer.office_work import (

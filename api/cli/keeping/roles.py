@@ -10,7 +10,7 @@ from api.cli.edge import DONE
 from api.cli.showing import say, show_json
 from ledger.errors import InvalidCommand
 from ledger.settings import Settings
-from ledger.store.postgres_roles import grant_roles
+from ledger.store.postgres.roles import grant_roles
 
 
 def roles(

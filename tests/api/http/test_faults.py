@@ -17,8 +17,8 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from ledger.evidence.sealing.heads import decode_line
-from ledger.store import postgres_connection
-from ledger.store.postgres_schema import WRITER_LOCK
+from ledger.store.postgres import connection as postgres_connection
+from ledger.store.postgres.schema import WRITER_LOCK
 from tests.api.http.served import Caller, Served, serving
 from tests.contracts.recorded import end_sessions, run
 from tests.ledgers import place_in

@@ -52,7 +52,7 @@ IN_ENGLISH = {
 """Sentences that stay in English alone, and why."""
 TOLD_ELSEWHERE = (
     "api.http.identity.acting: found.sentence",  # of a `Bar`, whose own sentence is read where it is made
-    "ledger.store.interface: store.unwritable",  # as `sqlite_files.unwritable` says it, which is read there
+    "ledger.store.interface: store.unwritable",  # as `sqlite.files.unwritable` says it, which is read there
     "api.http.app: error",  # of a body, field by field: told in both by `fitting`
     "api.http.asking: error",
     "api.http.bodies: error",

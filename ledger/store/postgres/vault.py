@@ -11,9 +11,9 @@ from psycopg.types.numeric import Int8
 
 from ledger.errors import IntegrityFailure
 from ledger.store import vaults
-from ledger.store.postgres_connection import Connection
-from ledger.store.postgres_schema import VAULT
-from ledger.store.postgres_sessions import Database, Reading, Session, sweep
+from ledger.store.postgres.connection import Connection
+from ledger.store.postgres.schema import VAULT
+from ledger.store.postgres.sessions import Database, Reading, Session, sweep
 
 _DEAL = """
 INSERT INTO vault.keys (key_id, epoch, wrapped)

@@ -14,9 +14,9 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.store.postgres_connection import Connection
-from ledger.store.postgres_schema import LEDGER, VAULT, emptied
-from ledger.store.postgres_sessions import Database
+from ledger.store.postgres.connection import Connection
+from ledger.store.postgres.schema import LEDGER, VAULT, emptied
+from ledger.store.postgres.sessions import Database
 
 _MADE_AGAIN = ("views", "trees")
 """The schemas in which the application makes its tables, and may throw them away."""

@@ -14,14 +14,14 @@ from psycopg.rows import dict_row
 from psycopg.types.numeric import Int8
 
 from ledger.errors import IntegrityFailure
-from ledger.store import postgres_reads as reads
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
 from ledger.store.migrations import refuse_altered
-from ledger.store.postgres_connection import Connection
-from ledger.store.postgres_schema import LEDGER
-from ledger.store.postgres_sessions import Database, Reading, Session, meta, sweep
-from ledger.store.postgres_standby import await_standby
+from ledger.store.postgres import reads as reads
+from ledger.store.postgres.connection import Connection
+from ledger.store.postgres.schema import LEDGER
+from ledger.store.postgres.sessions import Database, Reading, Session, meta, sweep
+from ledger.store.postgres.standby import await_standby
 from ledger.store.translation import outcome_unknown
 
 _AWAIT_TURN = """

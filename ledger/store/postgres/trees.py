@@ -9,9 +9,9 @@ from typing import Any
 
 import psycopg
 
-from ledger.store.postgres_connection import Connection
-from ledger.store.postgres_schema import emptied
-from ledger.store.postgres_sessions import Database, Session
+from ledger.store.postgres.connection import Connection
+from ledger.store.postgres.schema import emptied
+from ledger.store.postgres.sessions import Database, Session
 from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 
 _LOCK = 0x6361_7365_7472_6565

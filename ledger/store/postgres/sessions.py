@@ -14,8 +14,8 @@ from psycopg.sql import SQL, Identifier
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.store import vaults
 from ledger.store.migrations import SCHEMA_VERSION, Migration, created, pending
-from ledger.store.postgres_connection import Connection, connect
-from ledger.store.postgres_schema import WRITER_LOCK
+from ledger.store.postgres.connection import Connection, connect
+from ledger.store.postgres.schema import WRITER_LOCK
 from ledger.store.readers import Readers
 from ledger.store.translation import Translated
 

@@ -13,13 +13,13 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection, SQLiteDatastore
 
 from ledger.errors import IntegrityFailure
-from ledger.store import sqlite_files
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow, refuse_unwritable
 from ledger.store.library import rows_after
 from ledger.store.migrations import refuse_altered
 from ledger.store.readers import Readers
-from ledger.store.sqlite_rows import commit, insert, reserved
-from ledger.store.sqlite_schema import LEDGER
+from ledger.store.sqlite import files
+from ledger.store.sqlite.rows import commit, insert, reserved
+from ledger.store.sqlite.schema import LEDGER
 from ledger.store.translation import Translated
 
 FILE = "ledger.db"
@@ -154,25 +154,23 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def __init__(self, home: Path, *, examining: bool = False) -> None:
         """Opens a ledger that is there; see `create`. Examined, it is opened as it is and takes nothing."""
         self._path = (home / FILE).absolute()
-        self._mark = str(self._path.with_name(sqlite_files.MAINTENANCE))
+        self._mark = str(self._path.with_name(files.MAINTENANCE))
         self._translated = Translated(FILE, sqlite3.Error, OSError)
-        self.altered = sqlite_files.make_ready(self._path, LEDGER, examining=examining)
-        self.unwritable = sqlite_files.unwritable(self._path)
-        self._readers = Readers(self._connect_reader, stale=sqlite_files.stale(self._path))
+        self.altered = files.make_ready(self._path, LEDGER, examining=examining)
+        self.unwritable = files.unwritable(self._path)
+        self._readers = Readers(self._connect_reader, stale=files.stale(self._path))
         super().__init__(_Recorded(self._path, self._readers), events_table_name="entries")
         with self._translated:
-            self._lock = sqlite_files.writer_lock(
-                self._path.parent, before_waiting=self._refuse_unusable
-            )
-            self._writer = sqlite_files.connect(self._path, synchronous="FULL", secure_delete=False)
-            self._ledger_id = bytes.fromhex(sqlite_files.meta(self._writer, "ledger_id") or "")
-            self._files = sqlite_files.Files(self._path)
+            self._lock = files.writer_lock(self._path.parent, before_waiting=self._refuse_unusable)
+            self._writer = files.connect(self._path, synchronous="FULL", secure_delete=False)
+            self._ledger_id = bytes.fromhex(files.meta(self._writer, "ledger_id") or "")
+            self._files = files.Files(self._path)
 
     @classmethod
     def create(cls, home: Path) -> Self:
         """Makes a new, empty ledger with an id of its own; refused where one is already."""
         ledger_id = secrets.token_hex(16)
-        sqlite_files.create(home / FILE, LEDGER, meta={"ledger_id": ledger_id})
+        files.create(home / FILE, LEDGER, meta={"ledger_id": ledger_id})
         return cls(home)
 
     @property
@@ -315,7 +313,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
             finally:
                 writer.execute("PRAGMA secure_delete = OFF")
             self._readers.forget_idle()
-            sqlite_files.sweep(writer, place=FILE)
+            files.sweep(writer, place=FILE)
 
     def close(self) -> None:
         self._readers.close()
@@ -365,13 +363,13 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         return found
 
     def _connect_reader(self) -> sqlite3.Connection:
-        return sqlite_files.connect(self._path, synchronous="FULL", query_only=True)
+        return files.connect(self._path, synchronous="FULL", query_only=True)
 
     def _refuse_unusable(self) -> None:
         """Entries written to files that were taken away or put back from a backup would be lost."""
         self._readers.refuse_closed()
         with self._translated:
-            sqlite_files.refuse_marked(self._mark)
+            files.refuse_marked(self._mark)
             self._files.refuse_others()
 
 

@@ -6,7 +6,7 @@ import re
 import time
 
 from ledger.errors import LedgerUnavailable
-from ledger.store.postgres_connection import Connection
+from ledger.store.postgres.connection import Connection
 
 _WITHIN_SECONDS = 10.0
 _LOOKS_EVERY_SECONDS = 0.02

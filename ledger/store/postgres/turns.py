@@ -8,8 +8,8 @@ from hashlib import sha256
 import psycopg
 
 from ledger.store.arrivals import Listening
-from ledger.store.postgres_connection import Connection
-from ledger.store.postgres_sessions import Database
+from ledger.store.postgres.connection import Connection
+from ledger.store.postgres.sessions import Database
 from ledger.store.turns import Turn
 
 _SAYS_WITHIN_SECONDS = 5.0

@@ -10,9 +10,10 @@ from threading import Lock
 from typing import Any, Self
 
 from ledger.errors import IntegrityFailure
-from ledger.store import sqlite_files, vaults
+from ledger.store import vaults
 from ledger.store.readers import Readers
-from ledger.store.sqlite_schema import VAULT
+from ledger.store.sqlite import files
+from ledger.store.sqlite.schema import VAULT
 from ledger.store.translation import Translated
 
 FILE = "vault.db"
@@ -126,14 +127,14 @@ class SqliteVaultStore:
         """Opens a vault that is there; see `create`."""
         self._path = (home / FILE).absolute()
         self._translated = Translated(FILE, sqlite3.Error, OSError)
-        sqlite_files.make_ready(self._path, VAULT)
+        files.make_ready(self._path, VAULT)
         with self._translated:
             self._writing = Lock()
-            self._durable = sqlite_files.connect(self._path, synchronous="FULL")
-            self._quick = sqlite_files.connect(self._path, synchronous="NORMAL")
-            self._readers = Readers(self._connect_reader, stale=sqlite_files.stale(self._path))
+            self._durable = files.connect(self._path, synchronous="FULL")
+            self._quick = files.connect(self._path, synchronous="NORMAL")
+            self._readers = Readers(self._connect_reader, stale=files.stale(self._path))
             returned = self._durable.execute(_RETURNED).fetchone()
-            self._files = sqlite_files.Files(self._path)
+            self._files = files.Files(self._path)
         if returned is not None:
             self.close()
             raise vaults.destroyed_returned()
@@ -141,7 +142,7 @@ class SqliteVaultStore:
     @classmethod
     def create(cls, home: Path) -> Self:
         """Makes a new vault without keys; refused where one is already."""
-        sqlite_files.create(home / FILE, VAULT, meta={})
+        files.create(home / FILE, VAULT, meta={})
         return cls(home)
 
     def deal(self, keys: Sequence[tuple[bytes, int, bytes]]) -> None:
@@ -224,7 +225,7 @@ class SqliteVaultStore:
     def sweep(self) -> None:
         self._readers.forget_idle()
         with self._writing, self._translated:
-            sqlite_files.sweep(self._durable, place=FILE)
+            files.sweep(self._durable, place=FILE)
 
     def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
         after = b""
@@ -241,7 +242,7 @@ class SqliteVaultStore:
     def _transaction(self, writer: sqlite3.Connection) -> Generator[sqlite3.Connection]:
         self._readers.refuse_closed()
         with self._writing, self._translated:
-            sqlite_files.refuse_maintenance(self._path.parent)
+            files.refuse_maintenance(self._path.parent)
             self._files.refuse_others()
             writer.execute("BEGIN IMMEDIATE")
             try:
@@ -257,7 +258,7 @@ class SqliteVaultStore:
             return reader.execute(statement, parameters).fetchall()
 
     def _connect_reader(self) -> sqlite3.Connection:
-        return sqlite_files.connect(self._path, synchronous="FULL", query_only=True)
+        return files.connect(self._path, synchronous="FULL", query_only=True)
 
 
 def _renew(

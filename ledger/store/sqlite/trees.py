@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger.errors import IntegrityFailure
 from ledger.store.locks import WriterLock
-from ledger.store.sqlite_files import connect_or_make, writable_home
+from ledger.store.sqlite.files import connect_or_make, writable_home
 from ledger.store.translation import Translated
 from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 

@@ -1,0 +1,1 @@
+"""The stores of one home folder: a SQLite file each for the ledger, the vault and the trees."""
