@@ -145,9 +145,15 @@ def add_read(
                 200: {"description": "The answer.", "content": {content: {"schema": schema}}},
                 **({} if opened else {304: _UNCHANGED}),
             },
-            parameters=[*path_parameters(path), *query],
+            parameters=[*path_parameters(path), *(_saying_something(each) for each in query)],
             told_now=told_now,
         )
+
+
+def _saying_something(given: dict[str, Any]) -> dict[str, Any]:
+    """A parameter of the query as it is described where one that is there and empty is refused."""
+    schema: dict[str, Any] = given["schema"]
+    return given | {"schema": schema | {"minLength": 1}} if schema["type"] == "string" else given
 
 
 def refuse_unclear(query: QueryParams) -> None:

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from fastapi import Request as HttpRequest
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import TupleSchema
 from starlette.responses import Response
 
 from api.http.asking import Written, ask_written
@@ -51,6 +53,17 @@ _NAMING = CASE_NAMED | CASES_NAMED | {"cites"}
 _DEFINED = "#/components/schemas/{model}"
 
 
+class _Described(GenerateJsonSchema):
+    """Several of one kind are a list of so many: a schema for each place, few generators of clients understand."""
+
+    def tuple_schema(self, schema: TupleSchema) -> JsonSchemaValue:
+        found = super().tuple_schema(schema)
+        kinds = found.get("prefixItems", [])
+        if kinds and all(each == kinds[0] for each in kinds):
+            found["items"] = found.pop("prefixItems")[0]
+        return found
+
+
 def add_write(
     routes: Routes, path: str, written: Written, *, summary: str, example: Mapping[str, Any]
 ) -> None:
@@ -62,7 +75,7 @@ def add_write(
 
     def body() -> dict[str, Any]:
         said = {
-            "schema": model().model_json_schema(ref_template=_DEFINED),
+            "schema": model().model_json_schema(ref_template=_DEFINED, schema_generator=_Described),
             "example": dict(example),
         }
         required = any(field.is_required() for field in model().model_fields.values())
@@ -164,10 +177,4 @@ HEADERS = (
         "Your id of the matter, such as a UUID or a trace id: recorded with it, and never erased.",
         example="crm-4711",
     ),
-    _header("Acting-Role", "The role acted in, if you have several.", example="caseworker"),
-    _header("Acting-Team", "The team acted for, if not your first.", example="RDW"),
-    _header(
-        "Acting-Delegation", "The delegation of authority acted under.", example="DEL-RDW-2026"
-    ),
-    _header("On-Behalf-Of", "The member stood in for.", example="R-03"),
 )

@@ -48,6 +48,10 @@ PARAMETERS = {
     "Accept-Language": "English (en) or French (fr), for problems and for whatever is told in sentences.",
     "Audit-Reason": "Why it is read; that goes on record.",
     "Inquiry": "The id of the inquiry within which it is asked.",
+    "Acting-Role": "The role acted in, if you have several.",
+    "Acting-Team": "The team acted for, if not your first.",
+    "Acting-Delegation": "The delegation of authority acted under.",
+    "On-Behalf-Of": "The member stood in for.",
 }
 _EXAMPLES = {
     "If-None-Match": '"12-queued"',
@@ -55,7 +59,12 @@ _EXAMPLES = {
     "Accept-Language": "fr-CA, en;q=0.5",
     "Audit-Reason": "To answer the requester",
     "Inquiry": "019de001-4c00-7000-8000-000000000007",
+    "Acting-Role": "caseworker",
+    "Acting-Team": "RDW",
+    "Acting-Delegation": "DEL-RDW-2026",
+    "On-Behalf-Of": "R-03",
 }
+_ACTING = ("Acting-Role", "Acting-Team", "Acting-Delegation", "On-Behalf-Of")
 _ANYWHERE = ("malformed-request", "defect", "integrity-failure", "unreadable-entry")
 """What may be found wrong whatever is asked: a header that is sent twice, or something on our side."""
 _WITHIN_INQUIRIES = ("/v1/cases/{ref}", "/v1/inquiries")
@@ -78,7 +87,7 @@ def with_headers(path: str, method: str, operation: dict[str, Any]) -> None:
     kept = "304" in responses
     parameters += [
         _parameter(name, required=name == "Audit-Reason")
-        for name in _asked(path, method, kept=kept)
+        for name in _asked(path, method, kept=kept, public=operation["x-act"] == "public")
         if name not in named
     ]
     if not path.startswith(PROTOCOLS):
@@ -98,8 +107,10 @@ def with_headers(path: str, method: str, operation: dict[str, Any]) -> None:
         operation["x-who"] = who_may(act)
 
 
-def _asked(path: str, method: str, *, kept: bool) -> list[str]:
+def _asked(path: str, method: str, *, kept: bool, public: bool) -> list[str]:
     found = ["Accept-Language"]
+    if not public and not path.startswith(PROTOCOLS):
+        found += _ACTING
     if kept:
         found += ["If-None-Match", "If-Match"]
     if method == "get" and path.startswith(_WITHIN_INQUIRIES):

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
-from api.http.described.deliveries import deliveries
+from api.http.described.deliveries import DELIVERIES, deliveries
 from api.http.described.examples import Examples
 from api.http.described.headers import HEADERS, with_headers
 from api.http.described.shared import shared_failures
@@ -55,6 +55,26 @@ _SECURITY = {
     },
 }
 
+_TAGS = {
+    "Service": "What this is, how it stands, and what its problems mean.",
+    "Cases": "What is read of cases: how they stand, what happened, their clocks.",
+    "Commands": "What is asked of the ledger, each recorded once under its key.",
+    "Tray": "What machines wrote by mail, which waits for a person.",
+    "Office": "Queues, rates, flow, service levels, escalations: how a team stands.",
+    "People": "Who is calling, without a number.",
+    "Evidence": "Entries with their proofs, and checkpoints.",
+    "Registers": "Policies, disclosures, releases, readings and parties.",
+    "Disclosures": "The answer to a request for information, from its scope to its release.",
+    "Keeping": "Holds, erasures and what is due to be disposed of.",
+    "Inquiries": "An ombudsman's inquiries and what they are given.",
+    "Feed": "The log as another system follows it, as CloudEvents.",
+    "Webhooks": "Subscriptions of systems that are told of entries as they come.",
+    DELIVERIES: "What a receiver of webhooks is sent.",
+    "Guided intake": "The questions of a request type, and what is missing of their answers.",
+    "Open311": "GeoReport v2, as any application of a city speaks it.",
+    "SCIM": "The people of the office, as an identity system keeps them (RFC 7643, 7644).",
+}
+
 _DESCRIPTION = (
     "Writes take Idempotency-Key, and If-Match where order matters; answers carry ETag and Ledger-Position. Reads take "
     "known_at and as_of, or say why not; HEAD is answered as GET is. Errors are RFC 9457. Every answer has a "
@@ -75,6 +95,8 @@ def described(app: FastAPI) -> dict[str, Any]:
             summary="Cases of a public office: what happened, what it means, and the proof.",
             description=_DESCRIPTION,
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            servers=[{"url": app.state.service.settings.public_url or "/"}],
+            tags=[{"name": name, "description": said} for name, said in _TAGS.items()],
             routes=routes,
         )
         parts = found.setdefault("components", {})

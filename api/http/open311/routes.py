@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.http.instants import OF_A_PROTOCOL
 from api.http.open311 import reading
+from api.http.open311.arguments import LONGEST
 from api.http.open311.asking import Asked
 from api.http.open311.forms import MEDIA_TYPES, Form
 from api.http.open311.reading import (
@@ -39,6 +40,41 @@ _FAILED = {
         "required": ["code", "description"],
         "properties": {"code": {"type": "integer"}, "description": {"type": "string"}},
     },
+}
+_KEY_SENT = "The key of whoever asks; instead of it a header may say who they are."
+_SENT_ONCE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Your own id of what you send: under it again nothing is added, for ever.",
+    "schema": {"type": "string"},
+    "example": "311-4711",
+}
+_OF_A_REQUEST = {
+    "api_key": _KEY_SENT,
+    "jurisdiction_id": "The jurisdiction, if more than one is served.",
+    "service_code": "The service that is asked for, as the list of services has it.",
+    "lat": "Where it is: degrees north (WGS 84), together with `long`. One way of saying where is needed.",
+    "long": "Where it is: degrees east (WGS 84), together with `lat`.",
+    "address_string": "Where it is, as one writes it on a letter or would tell it.",
+    "address_id": "Where it is, by its number in an index of addresses.",
+    "email": "By which address they can be reached.",
+    "device_id": "Which device it was sent from.",
+    "account_id": "Which account of theirs it was sent from.",
+    "first_name": "The first name of whoever asks.",
+    "last_name": "The last name of whoever asks.",
+    "phone": "By which number they can be reached.",
+    "description": f"What it is about, in up to {LONGEST:,} characters.",
+    "media_url": "Where a picture of it is, which is not fetched.",
+    "external_id": "Your own id of it: sealed, and no key. To send it once, send an `Idempotency-Key`.",
+    "attribute[danger_now]": "What the service definition asks under this code; of other codes likewise.",
+}
+_OF_AN_UPDATE = {
+    "api_key": _KEY_SENT,
+    "jurisdiction_id": "The jurisdiction, if more than one is served.",
+    "service_request_id": "The request that it is about, as you were answered.",
+    "update_id": "Your own id of the update: under it again nothing is added.",
+    "description": f"What is new, in up to {LONGEST:,} characters.",
 }
 _DOCUMENTS = ("/discovery", "/services/{service_code}")
 """What is one document, where all else is a list."""
@@ -142,6 +178,7 @@ def _add_posts(routes: Routes, form: Form) -> None:
         post_request,
         act="case.open",
         summary="Send in a request",
+        taken=_OF_A_REQUEST,
         required=("api_key", "service_code"),
         example={
             "api_key": "clk_…",
@@ -163,6 +200,7 @@ def _add_posts(routes: Routes, form: Form) -> None:
         post_update,
         act="case.contact",
         summary="Add to a request that you sent in",
+        taken=_OF_AN_UPDATE,
         required=("api_key", "service_request_id", "description"),
         example={
             "api_key": "clk_…",
@@ -208,13 +246,16 @@ def _post(
     *,
     act: str,
     summary: str,
+    taken: Mapping[str, str],
     required: Sequence[str],
     example: Mapping[str, str],
 ) -> None:
     schema = {
         "type": "object",
         "required": list(required),
-        "properties": {name: {"type": "string"} for name in example},
+        "properties": {
+            name: {"type": "string", "description": said} for name, said in taken.items()
+        },
         "additionalProperties": {"type": "string"},
     }
     said = {201: "Recorded, and durable.", 200: "Recorded before."}
@@ -225,6 +266,7 @@ def _post(
         act=act,
         summary=f"{summary} ({form.upper()})",
         answers=_answers(form, said),
+        parameters=[_SENT_ONCE],
         requestBody={
             "required": True,
             "content": {

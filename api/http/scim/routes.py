@@ -19,6 +19,7 @@ from api.http.reads import is_whole, parameter, path_parameters
 from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes, example_of
 from api.http.scim import discovery
+from api.http.scim.bodies import bodies, list_of, named
 from api.http.scim.errors import MEDIA_TYPE, ScimProblem
 from api.http.scim.patching import patched
 from api.http.scim.settling import EXTERNAL_ID_AT_MOST, Office, asked_of, naming_of, person_of
@@ -32,6 +33,7 @@ from api.http.scim.users import (
     users,
 )
 from api.http.service import Service
+from api.http.shapes import Schema
 from api.http.standing import act_refused, allow, allow_awaited
 from ledger.commands import Request
 from ledger.errors import InvalidCommand, NotAuthorised
@@ -45,8 +47,6 @@ _FILTER = re.compile(
     rf'\s*(userName|externalId|id)\s+eq\s+"([^"\\]{{1,{EXTERNAL_ID_AT_MOST}}})"\s*', re.IGNORECASE
 )
 _TAKEN = ("application/scim+json", "application/json")
-_OBJECT = {"type": "object"}
-_ANSWER = {"content": {MEDIA_TYPE: {"schema": _OBJECT}}}
 _NEW = {
     "schemas": [USER],
     "userName": "R-09",
@@ -77,23 +77,30 @@ _OF_WRITES = frozenset({409, 413})
 def scim_routes() -> Routes:
     """All of them."""
     routes = Routes(prefix=_BASE, tag="SCIM")
-    one = "/Users/{user_id}"
-    _read(routes, "/ServiceProviderConfig", _provider, "What of SCIM is spoken here")
-    _read(routes, "/ResourceTypes", _resource_types, "The kinds of resource")
-    _read(routes, "/ResourceTypes/User", _resource_type, "The one kind of resource")
-    _read(routes, "/Schemas", _schemas, "What is kept of a user")
-    _read(routes, "/Schemas/{schema_id}", _schema, "One schema", there=False)
+    routes.schemas |= bodies()
+    one, user = "/Users/{user_id}", named("ScimUser")
+    config, kind, schema = (
+        named(f"Scim{each}") for each in ("ServiceProviderConfig", "ResourceType", "Schema")
+    )
+    _read(routes, "/ServiceProviderConfig", _provider, "What of SCIM is spoken here", config)
+    kinds, of_users = list_of("ScimResourceType"), list_of("ScimSchema")
+    _read(routes, "/ResourceTypes", _resource_types, "The kinds of resource", kinds)
+    _read(routes, "/ResourceTypes/User", _resource_type, "The one kind of resource", kind)
+    _read(routes, "/Schemas", _schemas, "What is kept of a user", of_users)
+    _read(routes, "/Schemas/{schema_id}", _schema, "One schema", schema, there=False)
     listing = (
         parameter("filter", "userName, externalId or id.", example='userName eq "R-02"'),
         parameter("startIndex", "The place of the first one, from 1 on.", kind="integer"),
         parameter("count", f"At most so many, up to {LISTED_AT_MOST}.", kind="integer"),
         *_WHICH,
     )
-    _read(routes, "/Users", _listed, "The people of the office", query=listing)
-    _read(routes, one, _one, "One of them", query=_WHICH, there=False)
-    _write(routes, "POST", "/Users", _create, "Propose somebody new", example=_NEW)
-    _write(routes, "PUT", one, _replace, "Say how somebody stands", example=_NEW)
-    _write(routes, "PATCH", one, _patch, "Say what changed of somebody", example=_PATCH)
+    all_of_them = list_of("ScimUser")
+    _read(routes, "/Users", _listed, "The people of the office", all_of_them, query=listing)
+    _read(routes, one, _one, "One of them", user, query=_WHICH, there=False)
+    sent, change = _taken("ScimUserBody", _NEW), _taken("ScimPatchOp", _PATCH)
+    _write(routes, "POST", "/Users", _create, "Propose somebody new", sent)
+    _write(routes, "PUT", one, _replace, "Say how somebody stands", sent)
+    _write(routes, "PATCH", one, _patch, "Say what changed of somebody", change)
     _write(routes, "DELETE", one, _delete, "Say that somebody has left; nobody is deleted")
     return routes
 
@@ -103,6 +110,7 @@ def _read(
     path: str,
     read: Callable[[Exchange, str], dict[str, Any]],
     summary: str,
+    shape: Schema,
     *,
     query: tuple[dict[str, Any], ...] = (),
     there: bool = True,
@@ -112,7 +120,7 @@ def _read(
         allow(exchange.service, exchange.principal, PROVISION)
         return _answered(read(exchange, _base(exchange.service)))
 
-    answers: dict[int | str, Any] = {200: {"description": "The answer.", **_ANSWER}}
+    answers: dict[int | str, Any] = {200: {"description": "The answer.", **_shaped(shape)}}
     answers |= _failing(there=there, writes=False)
     routes.add(
         "GET",
@@ -135,23 +143,19 @@ def _write(
     path: str,
     write: Write,
     summary: str,
-    *,
-    example: Mapping[str, Any] | None = None,
+    taken: Mapping[str, Any] | None = None,
 ) -> None:
     async def endpoint(request: HttpRequest) -> Response:
         service: Service = request.app.state.service
         exchange = await Exchange.awaited(service, request)
         await allow_awaited(service, exchange.principal, PROVISION)
-        said = {} if example is None else _body(request, await request.body())
+        said = {} if taken is None else _body(request, await request.body())
         return await write(exchange, said)
 
     made = 201 if method == "POST" else 204 if method == "DELETE" else 200
-    done = {"description": "Done."} | ({} if method == "DELETE" else _ANSWER)
+    done = {"description": "Done."} | ({} if taken is None else _shaped(named("ScimUser")))
     answers: dict[int | str, Any] = {made: done} | _failing(there="{" not in path, writes=True)
-    content = {kind: {"schema": _OBJECT, "example": example} for kind in _TAKEN}
-    openapi: dict[str, Any] = (
-        {} if example is None else {"requestBody": {"required": True, "content": content}}
-    )
+    openapi: dict[str, Any] = {} if taken is None else {"requestBody": taken}
     routes.add(
         method,
         path,
@@ -162,6 +166,16 @@ def _write(
         parameters=path_parameters(path),
         **openapi,
     )
+
+
+def _taken(name: str, example: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A body that is asked for, under each of its media types."""
+    said = {"schema": named(name), "example": example}
+    return {"required": True, "content": {kind: dict(said) for kind in _TAKEN}}
+
+
+def _shaped(shape: Schema) -> dict[str, Any]:
+    return {"content": {MEDIA_TYPE: {"schema": shape}}}
 
 
 def _failing(*, there: bool, writes: bool) -> dict[int | str, Any]:
@@ -175,7 +189,7 @@ def _failing(*, there: bool, writes: bool) -> dict[int | str, Any]:
 
 def _failed(status: int) -> dict[str, Any]:
     name = f"scim-{status}"
-    return {"schema": _OBJECT, "examples": {name: example_of(name)}}
+    return {"schema": named("ScimError"), "examples": {name: example_of(name)}}
 
 
 def _body(request: HttpRequest, raw: bytes) -> Mapping[str, Any]:

@@ -200,15 +200,63 @@ def test_what_opens_personal_values_is_told_anew_each_time(document: Mapping[str
 
 
 def test_whatever_can_be_sent_is_said_in_words(document: Mapping[str, Any]) -> None:
-    """But for what a city's client sends: GeoReport says that itself."""
     untold = set[str]()
     for path, method, operation in operations(document):
         for each in operation["parameters"]:
             if not resolved(document, each).get("description"):
                 untold.add(f"{method} {path}: {each}")
         said = operation.get("requestBody", {}).get("content", {})
-        for each in () if path.startswith("/open311/") else said.values():
+        for each in said.values():
             for name, field in resolved(document, each["schema"]).get("properties", {}).items():
                 if "$ref" not in field and not field.get("description"):
                     untold.add(f"{method} {path}: {name}")
     assert untold == set()
+
+
+def test_each_tag_is_told_once_and_no_two_of_them_are_written_into_one_client(
+    document: Mapping[str, Any],
+) -> None:
+    used = {tag for _, _, operation in operations(document) for tag in operation["tags"]}
+    (sent,) = (each["post"] for each in document["webhooks"].values())
+    assert used.isdisjoint(sent["tags"])
+    assert {each["name"] for each in document["tags"]} == used | {*sent["tags"]}
+    assert all(each["description"] for each in document["tags"])
+
+
+def test_a_client_made_from_the_description_can_say_as_whom_it_reads(
+    document: Mapping[str, Any],
+) -> None:
+    acting = {"Acting-Role", "Acting-Team", "Acting-Delegation", "On-Behalf-Of"}
+    for path, method, operation in operations(document):
+        if operation["x-act"] != "public" and not path.startswith(("/open311/", "/scim/")):
+            named = [each["name"] for each in operation["parameters"]]
+            assert acting <= {*named}, (method, path)
+            assert len(named) == len({*named}), (method, path)
+
+
+def test_what_is_sent_and_answered_in_scim_is_described_by_the_names_of_its_standard(
+    document: Mapping[str, Any],
+) -> None:
+    paths = document["paths"]
+    sent = {
+        "ScimUserBody": {"userName", "externalId", "active", "groups", "roles", "schemas"},
+        "ScimPatchOp": {"Operations", "schemas"},
+    }
+    asked = (
+        ("ScimUserBody", paths["/scim/v2/Users"]["post"]),
+        ("ScimUserBody", paths["/scim/v2/Users/{user_id}"]["put"]),
+        ("ScimPatchOp", paths["/scim/v2/Users/{user_id}"]["patch"]),
+    )
+    for name, operation in asked:
+        for said in operation["requestBody"]["content"].values():
+            assert said["schema"] == {"$ref": f"#/components/schemas/{name}"}
+            assert sent[name] <= resolved(document, said["schema"])["properties"].keys()
+    for path, method, operation in operations(document):
+        for response in operation["responses"].values() if path.startswith("/scim/") else ():
+            for said in resolved(document, response).get("content", {}).values():
+                assert resolved(document, said["schema"])["properties"], (method, path)
+
+
+def test_a_list_of_so_many_of_one_kind_says_of_which(document: Mapping[str, Any]) -> None:
+    box = document["components"]["schemas"]["Redaction"]["properties"]["box"]["anyOf"][0]
+    assert box == {"type": "array", "items": {"type": "integer"}, "minItems": 4, "maxItems": 4}
