@@ -14,7 +14,7 @@ from api.department.detours import accept_handover
 from api.department.intake_desk import confirm, likely_team
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
-from api.outbox import Alert
+from api.outbox.cases import CaseAlert
 from ledger.case.custody.adjudication import AdjudicateCase
 from ledger.case.custody.pulling import AssignCase
 from ledger.case.custody.transfers import TransferCase
@@ -32,7 +32,7 @@ Deed = Callable[[Desk, Matter, Actor], AcknowledgementAction | None]
 """What is done about an alert; it answers with which action that is, None if nothing could be done."""
 
 
-def answered(desk: Desk, alert: Alert) -> Doing:
+def answered(desk: Desk, alert: CaseAlert) -> Doing:
     """Whoever is told sees to it within hours; or does not, and it climbs."""
     matter = desk.matters.get(alert.case_id)
     if matter is None:
@@ -58,7 +58,7 @@ def answered(desk: Desk, alert: Alert) -> Doing:
     desk.ask(answer, told)
 
 
-def _told(desk: Desk, alert: Alert) -> Actor:
+def _told(desk: Desk, alert: CaseAlert) -> Actor:
     """The first of those an alert is addressed to who is there, else the director."""
     for each in alert.recipients:
         if each in desk.policy.teams:
@@ -73,7 +73,7 @@ def _acting_for(desk: Desk, member: str, case_id: UUID) -> str | None:
     return team if team in desk.policy.members[member].teams else None
 
 
-def _is_over(desk: Desk, matter: Matter, alert: Alert) -> bool:
+def _is_over(desk: Desk, matter: Matter, alert: CaseAlert) -> bool:
     clock = desk.case(matter.case_id).clocks.get(alert.clock or "")
     return clock is not None and clock.breached
 

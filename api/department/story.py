@@ -27,7 +27,8 @@ from api.department.story_work import (
     calling,
     minutes_of,
 )
-from api.outbox import Sink, deliver_owed
+from api.outbox import deliver_owed
+from api.outbox.alert import Sink
 from api.policy_files import publication_of
 from api.watch import watch_once
 from ledger.case.clocks.waiting import ReachMilestone
@@ -170,7 +171,7 @@ class _Story:
                 action="act",
                 act_by=desk.end_of(2),
             )
-            for alert in deliver_owed(self.ledger, desk.views, self.sink).alerts
+            for alert in deliver_owed(self.ledger, desk.views, self.sink).cases
         ]
         desk.ask_all([desk.request(each, leader) for each in answers])
 

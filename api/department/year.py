@@ -23,7 +23,8 @@ from api.department.happenings import calendar_revised, leaves, morning_of_the_h
 from api.department.intake_desk import arrive, likely_team
 from api.department.leading import Leading
 from api.department.matter import Matter
-from api.outbox import Sink, deliver_owed
+from api.outbox import deliver_owed
+from api.outbox.alert import Sink
 from api.policy_files import department_policy
 from api.watch import watch_once
 from ledger.service import Ledger
@@ -208,7 +209,7 @@ class _Year:
         """The watch records what time has brought, alerts go out, and whoever is told answers."""
         desk = self.desk
         watch_once(desk.ledger, desk.views)
-        for alert in deliver_owed(desk.ledger, desk.views, self.sink).alerts:
+        for alert in deliver_owed(desk.ledger, desk.views, self.sink).cases:
             desk.agenda.enter(desk.clock(), answered(desk, alert))
 
     def _most_told(self) -> Iterator[UUID]:

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 import pytest
 
-from api.outbox import OutboxFolder, deliver_owed
+from api.outbox import deliver_owed
+from api.outbox.alert import OutboxFolder
 from api.watch import watch_once
 from ledger.case.alarms import ALARMS, RaiseAlarm
 from ledger.case.clocks.waiting import BeginWaiting
@@ -215,7 +216,7 @@ def test_an_alarm_is_told_once_in_both_languages_to_whoever_is_to_know(
         watch_once(ledger, views)
         told = [
             each
-            for each in deliver_owed(ledger, views, sink).alerts
+            for each in deliver_owed(ledger, views, sink).cases
             if each.reason == trouble.__name__
         ]
         assert [each.recipients for each in told] == [recipients]
@@ -225,7 +226,7 @@ def test_an_alarm_is_told_once_in_both_languages_to_whoever_is_to_know(
             assert told[0].reference in said["text"][language]
             assert trouble.__name__ not in said["text"][language], "the code is put into words"
         watch_once(ledger, views)
-        again = deliver_owed(ledger, views, sink).alerts
+        again = deliver_owed(ledger, views, sink).cases
         assert trouble.__name__ not in {each.reason for each in again}
 
 

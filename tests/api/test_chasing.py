@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from api.outbox import OutboxFolder, deliver_owed
+from api.outbox import deliver_owed
+from api.outbox.alert import OutboxFolder
 from api.watch import watch_once
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.opening import OpenCase

@@ -10,7 +10,9 @@ from uuid import UUID
 import orjson
 import pytest
 
-from api.outbox import Alert, OutboxFolder, Telling, deliver_owed
+from api.outbox import deliver_owed
+from api.outbox.alert import Alert, OutboxFolder
+from api.outbox.cases import CaseAlert
 from api.watch import watch_once
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.escalation.reaching import AcknowledgeEscalation, EscalateCase
@@ -35,7 +37,7 @@ class FirstFails:
         self.folder = folder
         self.failed = False
 
-    def deliver(self, alert: Telling) -> None:
+    def deliver(self, alert: Alert) -> None:
         self.folder.deliver(alert)
         if not self.failed:
             self.failed = True
@@ -73,7 +75,7 @@ def test_an_alert_goes_out_once_and_that_it_did_is_recorded(
     with place.office() as ledger, Views.open(place.location) as views:
         escalated(ledger)
         first, second = (deliver_owed(ledger, views, folder) for _ in range(2))
-        assert (len(first.alerts), len(second.alerts), delivered(ledger)) == (1, 0, 1)
+        assert (len(first.cases), len(second.cases), delivered(ledger)) == (1, 0, 1)
 
 
 def test_an_alert_says_why_in_both_languages_and_to_whom_without_personal_data(
@@ -81,7 +83,7 @@ def test_an_alert_says_why_in_both_languages_and_to_whom_without_personal_data(
 ) -> None:
     with place.office() as ledger, Views.open(place.location) as views:
         escalated(ledger)
-        (alert,) = deliver_owed(ledger, views, folder).alerts
+        (alert,) = deliver_owed(ledger, views, folder).cases
     (file,) = folder.folder.iterdir()
     said = orjson.loads(file.read_bytes())
     assert file.name == f"{alert.escalation_id}.json"
@@ -106,14 +108,14 @@ def test_an_alert_goes_to_whoever_stands_in_for_the_addressee_else_to_the_direct
         )
         ledger.handle(away, actor=INTAKE)
         escalated(ledger)
-        (alert,) = deliver_owed(ledger, views, folder).alerts
+        (alert,) = deliver_owed(ledger, views, folder).cases
         assert alert.recipients == ("I-02",)
         left = RecordLeaver(
             directory_id=ledger.directory_id, member="I-02", left_on=date(2026, 3, 2)
         )
         ledger.handle(left, actor=replace(INTAKE, id="D-01"))
         escalated(ledger)
-        (alert,) = deliver_owed(ledger, views, folder).alerts
+        (alert,) = deliver_owed(ledger, views, folder).cases
         assert alert.recipients == ("D-01",)
 
 
@@ -127,7 +129,7 @@ def test_no_alert_goes_to_whoever_stepped_back_from_the_case(
             for member in members:
                 stepping_back = RecuseFromCase(case_id=case_id, member=member)
                 ledger.handle(stepping_back, actor=replace(INTAKE, id=member))
-        told = deliver_owed(ledger, views, folder).alerts
+        told = deliver_owed(ledger, views, folder).cases
         assert {each.case_id: each.recipients for each in told} == {
             first: ("D-01",),
             second: ("A-01", "I-02", "I-03", "N-03", "O-01"),
@@ -142,7 +144,7 @@ def test_an_alert_to_a_team_goes_to_the_others_of_it_where_somebody_stepped_back
         whole, others = escalated(ledger, "team"), escalated(ledger, "team")
         stepping_back = RecuseFromCase(case_id=others, member="I-02")
         ledger.handle(stepping_back, actor=INTAKE)
-        told = deliver_owed(ledger, views, folder).alerts
+        told = deliver_owed(ledger, views, folder).cases
         assert {each.case_id: each.recipients for each in told} == {
             whole: ("INT",),
             others: ("A-01", "D-01", "I-03", "L-01", "N-03", "O-01"),
@@ -154,7 +156,7 @@ def test_rebuilding_the_views_sends_nothing_again(place: Place, folder: OutboxFo
         escalated(ledger)
         deliver_owed(ledger, views, folder)
         views.rebuild(ledger.store)
-        assert deliver_owed(ledger, views, folder).alerts == []
+        assert deliver_owed(ledger, views, folder).cases == []
 
 
 def test_a_delivery_that_was_not_recorded_is_made_again_and_then_recorded_once(
@@ -166,7 +168,7 @@ def test_a_delivery_that_was_not_recorded_is_made_again_and_then_recorded_once(
         with pytest.raises(LedgerUnavailable):
             deliver_owed(ledger, views, dying)
         assert delivered(ledger) == 0
-        assert len(deliver_owed(ledger, views, dying).alerts) == 1
+        assert len(deliver_owed(ledger, views, dying).cases) == 1
         assert (delivered(ledger), len([*folder.folder.iterdir()])) == (1, 1)
 
 
@@ -178,22 +180,22 @@ def test_at_night_alerts_wait_for_the_office_to_open_but_for_immediate_danger(
         escalated(ledger)
         danger = escalated(ledger, severity="immediate_danger")
         by_night = deliver_owed(ledger, views, folder)
-        assert ([alert.case_id for alert in by_night.alerts], by_night.held) == ([danger], 1)
+        assert ([alert.case_id for alert in by_night.cases], by_night.held) == ([danger], 1)
         place.clock.at = IN_THE_MORNING
         by_day = deliver_owed(ledger, views, folder)
-        assert (len(by_day.alerts), by_day.held) == (1, 0)
+        assert (len(by_day.cases), by_day.held) == (1, 0)
 
 
 def breached(
     place: Place, ledger: Ledger, views: Views, folder: OutboxFolder
-) -> tuple[UUID, list[Alert]]:
+) -> tuple[UUID, list[CaseAlert]]:
     """A case whose clock ran out untouched, and what was told of it."""
     case_id = ledger.new_id()
     opening = OpenCase(case_id=case_id, channel="phone", request_type="RDW-WIN")
     ledger.handle(opening, actor=INTAKE)
     place.clock.at = datetime(2026, 4, 1, 15, 0, tzinfo=UTC)
     watch_once(ledger, views)
-    return case_id, deliver_owed(ledger, views, folder).alerts
+    return case_id, deliver_owed(ledger, views, folder).cases
 
 
 def test_rungs_and_alarms_are_told_to_those_the_policy_names(
@@ -222,7 +224,7 @@ def test_a_promise_to_act_that_was_not_kept_is_told_to_the_next_party_up(
         ledger.handle(promise, actor=ROADS)
         place.clock.pass_by(hours=3)
         watch_once(ledger, views)
-        told = deliver_owed(ledger, views, folder).alerts
+        told = deliver_owed(ledger, views, folder).cases
         assert (breach.escalation_id, 1) in {(each.escalation_id, each.climbed) for each in told}
         tip = ledger.store.tip()
         watch_once(ledger, views)
@@ -242,7 +244,7 @@ def test_whoever_is_on_call_is_told_at_night_and_who_stands_in_for_them(
         ledger.handle(asked, actor=INTAKE)
         place.clock.pass_by(hours=3)
         watch_once(ledger, views)
-        told = {each.reason: each for each in deliver_owed(ledger, views, folder).alerts}
+        told = {each.reason: each for each in deliver_owed(ledger, views, folder).cases}
         assert told["half"].parties == ("owner", "on_call")
         assert told["half"].recipients == ("L-02", "R-02")
 
@@ -269,11 +271,11 @@ def test_what_nobody_answers_goes_to_the_director_once_as_an_alert_of_its_own(
         ledger.handle(asked, actor=INTAKE)
         place.clock.at = datetime(2026, 3, 4, 13, 0, tzinfo=UTC)
         watch_once(ledger, views)
-        (first,) = [each for each in deliver_owed(ledger, views, sink).alerts if not each.clock]
+        (first,) = [each for each in deliver_owed(ledger, views, sink).cases if not each.clock]
         assert first.parties == ("leader",)
         place.clock.pass_by(hours=25)
         assert watch_once(ledger, views).counts["unanswered"] >= 1
-        second = [each for each in deliver_owed(ledger, views, sink).alerts if each.climbed]
+        second = [each for each in deliver_owed(ledger, views, sink).cases if each.climbed]
         assert [each.escalation_id for each in second].count(first.escalation_id) == 1
         assert {each.parties for each in second} == {("director",)}
         names = {path.name for path in sink.folder.iterdir()}

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 import pytest
 
-from api.outbox import OutboxFolder, deliver_owed
+from api.outbox import deliver_owed
+from api.outbox.alert import OutboxFolder
 from api.watch import watch_once
 from ledger.case.intake.opening import OpenCase
 from ledger.errors import Refusal, UnlawfulTransition

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from api.department import SimulatedClock, begins_at, live
-from api.outbox import OutboxFolder
+from api.outbox.alert import OutboxFolder
 from ledger.entry import Entry
 from ledger.service import Ledger
 from ledger.times import instant, stamp

@@ -12,7 +12,7 @@ from api.department import STORY_BEGINS_AT, SimulatedClock, tell_story
 from api.department.story_days import Phase, StoryTold
 from api.department.story_policies import story_policy
 from api.department.story_rate import TEAM
-from api.outbox import OutboxFolder
+from api.outbox.alert import OutboxFolder
 from ledger.evidence.verifying.verify import verify
 from ledger.policy.document.stored import digest_policy
 from ledger.policy.reading.references import wrong_references

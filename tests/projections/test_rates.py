@@ -10,8 +10,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from api.outbox import OutboxFolder, deliver_owed
-from api.rate_alerts import RateAlert
+from api.outbox import deliver_owed
+from api.outbox.alert import OutboxFolder
+from api.outbox.rates import RateAlert
 from api.watch import watch_once
 from ledger.entry import Actor
 from ledger.policy.in_force import PolicyVersion

@@ -18,7 +18,8 @@ from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import opened_with_views
 from api.cli.showing import say, show_json
 from api.machines import machine
-from api.outbox import OutboxFolder, deliver_owed
+from api.outbox import deliver_owed
+from api.outbox.alert import OutboxFolder
 from api.watch import PARTS, WatchReport, goes_on, watch_once
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.evidence.signing.checkpoints import make_checkpoint
@@ -135,7 +136,7 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
         shown = {"watch": report.as_json(), "outbox": deliveries.as_json()}
         show_json(shown if signed is None else {**shown, "checkpoint": signed})
         return report
-    told = len(deliveries.alerts) + len(deliveries.office)
+    told = len(deliveries.cases) + len(deliveries.office)
     say(
         f"Recorded: {_recorded(report)}; {counted(report.already, 'was', 'were')} recorded before.",
         f"Outbox: {counted(told, 'alert', 'alerts')} delivered, {deliveries.held} held until the office opens. "

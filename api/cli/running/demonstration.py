@@ -28,7 +28,7 @@ from api.department import (
     tell_story,
 )
 from api.http.serving.listening import listening_at
-from api.outbox import OutboxFolder
+from api.outbox.alert import OutboxFolder
 from ledger.errors import InvalidCommand
 from ledger.policy.document.policy import Policy
 from ledger.service import Ledger

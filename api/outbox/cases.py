@@ -1,0 +1,119 @@
+"""Case alerts: what an escalation says, of which case, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from api.machines import machine
+from api.outbox.addressing import Addressing
+from ledger.case.escalation.reaching import RecordAlertDelivered
+from ledger.commands import Request
+from ledger.ids import case_stream, derived_uuid
+from ledger.service import Ledger
+from ledger.times import stamp
+from projections.lists.exceptions import OwedAlert
+from projections.sentences.by_topic import CODES
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAlert:
+    """What somebody is told: which case, why, and to whom it is addressed."""
+
+    escalation_id: UUID
+    case_id: UUID
+    reference: str
+    reason: str
+    parties: tuple[str, ...]
+    recipients: tuple[str, ...]
+    since_at: datetime
+    clock: str | None
+    climbed: int
+    missing: tuple[str, ...]
+    by_at: datetime | None
+    text: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other alert: its escalation, and how far that has climbed."""
+        return f"{self.escalation_id}.{self.climbed}" if self.climbed else str(self.escalation_id)
+
+    def as_json(self) -> dict[str, Any]:
+        """The alert in plain values."""
+        return {
+            "escalation_id": str(self.escalation_id),
+            "case_id": str(self.case_id),
+            "reference": self.reference,
+            "reason": self.reason,
+            "parties": list(self.parties),
+            "recipients": list(self.recipients),
+            "since_at": stamp(self.since_at),
+            "clock": self.clock,
+            "climbed": self.climbed,
+            "missing": list(self.missing),
+            "by_at": self.by_at and stamp(self.by_at),
+            "text": self.text,
+        }
+
+    def delivered(self, ledger: Ledger, method: str) -> Request:
+        """What records that it was delivered; its id derives from its cause."""
+        climbed = [str(self.climbed)] if self.climbed else []
+        cause = (case_stream(self.case_id), str(self.escalation_id), *climbed)
+        return Request(
+            RecordAlertDelivered(
+                case_id=self.case_id, escalation_id=self.escalation_id, method=method
+            ),
+            machine("outbox"),
+            derived_uuid(self.since_at, "alert-delivered", *cause),
+            causation=str(self.escalation_id),
+        )
+
+
+def case_alert(owed: OwedAlert, addressing: Addressing | None) -> CaseAlert:
+    """The alert that is owed, in words and to whom it goes: its parties themselves while no policy says who that is."""
+    return CaseAlert(
+        escalation_id=owed.escalation_id,
+        case_id=owed.case_id,
+        reference=owed.reference,
+        reason=owed.reason,
+        parties=owed.parties,
+        recipients=addressing.recipients(owed) if addressing is not None else owed.parties,
+        since_at=owed.since_at,
+        clock=owed.clock,
+        climbed=owed.climbed,
+        missing=owed.missing,
+        by_at=owed.by_at,
+        text={"en": _in_english(owed), "fr": _in_french(owed)},
+    )
+
+
+def _in_english(owed: OwedAlert) -> str:
+    since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
+    if owed.climbed:
+        since += ", not answered in time"
+    if owed.clock is not None:
+        return f"Case {owed.reference}: clock {owed.clock} reached '{owed.reason}' at {since}."
+    alarm = CODES.get(f"alarm.{owed.reason}")
+    said = alarm.en if alarm else f"it was escalated ({owed.reason})"
+    if owed.missing:
+        said += f"; missing: {', '.join(owed.missing)}"
+    if owed.by_at is not None:
+        said += f"; it is to lapse at {owed.by_at:%Y-%m-%d %H:%M} UTC"
+    return f"Case {owed.reference}: {said} ({since})."
+
+
+def _in_french(owed: OwedAlert) -> str:
+    since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
+    if owed.climbed:
+        since += ", resté sans réponse"
+    if owed.clock is not None:
+        return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {owed.reason} » ({since})."
+    alarm = CODES.get(f"alarm.{owed.reason}")
+    said = alarm.fr if alarm else f"il a été signalé ({owed.reason})"
+    if owed.missing:
+        said += f"; il manque : {', '.join(owed.missing)}"
+    if owed.by_at is not None:
+        said += f"; péremption prévue le {owed.by_at:%Y-%m-%d %H:%M} UTC"
+    return f"Dossier {owed.reference} : {said} ({since})."
