@@ -10,7 +10,7 @@ from api.department.agenda import Doing
 from api.department.desk import FORM, Desk
 from api.department.letters import acknowledge, handle_tray, machine_mail
 from api.department.matter import Matter
-from api.likely_duplicates import likely_duplicates
+from api.shown.duplicates import likely_duplicates
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.custody.confirming import ConfirmRouting
 from ledger.case.custody.routing import RouteCase

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from api.shown_entries import entry_shown
+from api.shown.entries import entry_shown
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import reference_of
 from ledger.times import stamp

@@ -13,7 +13,6 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api.giving_out import proofs_to_give_out
 from api.http.answers import receipted
 from api.http.bodies import Body, expect_json, read_body
 from api.http.exchanges import Exchange, uuid_of
@@ -34,6 +33,7 @@ from api.http.standing import (
     relations_to_stream,
     relations_to_team,
 )
+from api.shown.proofs import proofs_to_give_out
 from api.verbs import (
     Around,
     Followed,

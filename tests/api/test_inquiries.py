@@ -11,9 +11,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from api.inquiry_source import source_of
 from api.outbox import deliver_owed
 from api.outbox.alert import OutboxFolder
+from api.shown.inquiry_files import source_of
 from api.watch import watch_once
 from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from api.likely_duplicates import likely_duplicates
+from api.shown.duplicates import likely_duplicates
 from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.service import Ledger
 from ledger.then import NOW, Then

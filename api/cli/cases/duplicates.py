@@ -13,7 +13,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words
-from api.likely_duplicates import PURPOSE, LikelyDuplicates, Search, likely_duplicates
+from api.shown.duplicates import PURPOSE, LikelyDuplicates, Search, likely_duplicates
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from projections.answers import up_to_date

@@ -13,7 +13,7 @@ from api.cli.given_words import GivenWords
 from api.cli.progress import progress_bar
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
-from api.looking_up import DAYS, DAYS_AT_MOST, LookedUp, looked_up
+from api.shown.callers import DAYS, DAYS_AT_MOST, LookedUp, looked_up
 from ledger.errors import InvalidCommand
 from ledger.policy.access import Purpose
 from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST

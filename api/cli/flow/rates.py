@@ -14,7 +14,7 @@ from api.cli.edge import DONE
 from api.cli.in_french import told
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
-from api.team_rates import RateShown, rate_shown
+from api.shown.rates import RateShown, rate_shown
 from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
 from ledger.policy.exact import shown

@@ -14,8 +14,8 @@ from api.cli.evidence.bundling import write_bundle
 from api.cli.inquiries.asking import Inquiry
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
-from api.inquiry_source import source_of
 from api.moments import id_of
+from api.shown.inquiry_files import source_of
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from ledger.evidence.signing.signing_keys import signing_of

@@ -10,8 +10,8 @@ import orjson
 from api.cli.asked_at import Instants
 from api.cli.ledgers import office_days
 from api.cli.showing import Column, say, show_json, show_table, words
-from api.inquiry_source import source_of
 from api.new_files import new_file, refuse_taken
+from api.shown.inquiry_files import source_of
 from ledger.entry import Actor
 from ledger.service import Ledger
 from projections.answers import as_json as plain

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from api.http.exchanges import Exchange, When
 from api.http.standing import allow, case_named, relations_to_case
-from api.shown_entries import EntryShown
+from api.shown.entries import EntryShown
 from ledger.errors import CaseNotFound
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import case_stream, reference_of

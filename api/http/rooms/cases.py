@@ -35,7 +35,7 @@ from api.http.rooms.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, witho
 from api.http.routes import Routes
 from api.http.shapes import names_of
 from api.http.standing import answer
-from api.shown_entries import EntryShown, entry_shown
+from api.shown.entries import EntryShown, entry_shown
 from ledger.case import CASE
 from ledger.errors import InvalidCommand
 from ledger.evidence.sealing.reading import ReadEntry

@@ -15,7 +15,7 @@ from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, is_whole, pa
 from api.http.refusing.problems import EdgeProblem
 from api.http.rooms.case_shown import CaseNamed, known_case
 from api.http.routes import Routes
-from api.likely_duplicates import Search, likely_duplicates
+from api.shown.duplicates import Search, likely_duplicates
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from projections.comparing.likeness import Likeness

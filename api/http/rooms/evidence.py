@@ -23,7 +23,7 @@ from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
 from api.http.standing import allow, relations_to_inquiry, relations_to_stream
-from api.shown_entries import EntryShown, entry_shown
+from api.shown.entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proof_files import proof_file
 from ledger.evidence.proving.proofs import proving

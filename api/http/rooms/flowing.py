@@ -14,7 +14,7 @@ from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, w
 from api.http.routes import Routes
 from api.http.standing import allow, relations_to_team
 from api.moments import date_of
-from api.team_rates import RateShown, rate_shown
+from api.shown.rates import RateShown, rate_shown
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.registers.sequences import sequence_id

@@ -11,7 +11,6 @@ from uuid import UUID
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
-from api.giving_out import proofs_to_give_out
 from api.http.answers import KEPT_BY_NOBODY, answered, in_chunks, in_columns
 from api.http.exchanges import Exchange, uuid_of
 from api.http.instants import OF_WHAT_IS_GIVEN_OUT
@@ -28,8 +27,9 @@ from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.standing import NOTHING, allow, relations_to_inquiry
-from api.inquiries_standing import InquiryShown, inquiries_standing
-from api.inquiry_source import source_of
+from api.shown.inquiries import InquiryShown, inquiries_standing
+from api.shown.inquiry_files import source_of
+from api.shown.proofs import proofs_to_give_out
 from api.verbs.disclosures.making import verified
 from ledger.errors import InvalidCommand
 from ledger.keeping import inquiry_of

@@ -22,7 +22,7 @@ from api.http.routes import Routes
 from api.http.sealed_marks import sealed, unsealed
 from api.http.service import SEARCHES_AT_ONCE, Service
 from api.http.standing import allow_awaited
-from api.looking_up import DAYS, DAYS_AT_MOST, FOUND_AT_MOST, Bound, LookedUp, looked_up
+from api.shown.callers import DAYS, DAYS_AT_MOST, FOUND_AT_MOST, Bound, LookedUp, looked_up
 from ledger.errors import InvalidCommand
 from ledger.policy.access import Purpose
 from ledger.policy.acting.acts import SEEKING

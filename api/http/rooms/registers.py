@@ -28,7 +28,7 @@ from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes
 from api.http.standing import NOTHING, allow, case_named, relations_to_stream
 from api.moments import between
-from api.shown_entries import EntryShown, entry_shown
+from api.shown.entries import EntryShown, entry_shown
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import case_stream
 from ledger.policies_then import policies_then
