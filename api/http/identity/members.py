@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Protocol
 
 from api.http.identity.acting import Today, principal_of
-from api.http.identity.principals import Barred, Claim, Principal, Unauthenticated
+from api.http.identity.principals import Barred, Claim, Principal, TwoTokens, Unauthenticated
 from ledger.entry import Actor
 from ledger.errors import NotAuthorised, Refusal
 from ledger.policy.in_force import Policies
@@ -64,17 +64,17 @@ class Identities:
     def principal(self, headers: Mapping[str, str], *, token: str | None = None) -> Principal:
         """Whoever asks with these headers; Unauthenticated if nobody can be told from them.
 
-        `token` is given where a standard sends it elsewhere than in `Authorization`. Barred if it is
-        told, and they may not ask so.
+        `token` is given where a standard sends it elsewhere than in a header. Barred if it is told, and they may not
+        ask so; TwoTokens if that cannot be told (RFC 6750, section 2).
         """
-        claim = self._claim(token or _token(headers))
+        claim = self._claim(_token(headers, token))
         return principal_of(claim, headers, self._today(claim))
 
     def at_once(self, headers: Mapping[str, str]) -> bool:
         """Whether `principal` answers without first asking the store, or somebody elsewhere."""
         try:
             token = _token(headers)
-        except Unauthenticated:
+        except (Unauthenticated, TwoTokens):
             return True
         return self._is_known_still() and all(each.at_once(token) for each in self._authenticators)
 
@@ -118,12 +118,15 @@ class Identities:
         return Today(version, office.directory, on)
 
 
-def _token(headers: Mapping[str, str]) -> str:
+def _token(headers: Mapping[str, str], elsewhere: str | None = None) -> str:
     said = headers.get("authorization", "")
-    found = said[len(BEARER) :].strip() if said[: len(BEARER)].lower() == BEARER else None
-    found = found or headers.get("x-api-key")
-    if not found:
+    bearer = said[len(BEARER) :].strip() if said[: len(BEARER)].lower() == BEARER else None
+    sent = {each for each in (elsewhere, bearer, headers.get("x-api-key")) if each}
+    if not sent:
         raise Unauthenticated
+    if len(sent) > 1:
+        raise TwoTokens
+    (found,) = sent
     if len(found) > _LONGEST_TOKEN:
         raise Unauthenticated(f"A token has {_LONGEST_TOKEN} characters at most: ask for another.")
     return found

@@ -17,6 +17,13 @@ class Unauthenticated(LedgerError):
     code: ClassVar[str] = "unauthenticated"
 
 
+class TwoTokens(LedgerError):
+    """Two different tokens or keys were sent, and either could be meant: send one alone."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "malformed-request"
+
+
 class Barred(NotAuthorised):
     """It is known who asks, and they may not ask so; whoever answers them puts that on record."""
 

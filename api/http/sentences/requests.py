@@ -51,6 +51,9 @@ SENTENCES: Mapping[str, str] = {
     "Send the body as it is, without a Content-Encoding.": (
         "Envoyez le corps tel quel, sans Content-Encoding."
     ),
+    "Two different tokens or keys were sent, and either could be meant: send one alone.": (
+        "Deux jetons ou clés différents ont été envoyés, et l'un ou l'autre pourrait être voulu : n'en envoyez qu'un."
+    ),
     "{header}: send it once.": "{header} : envoyez-le une seule fois.",
     "Here order matters: send the ETag of what you have seen in the header If-Match.": (
         "Ici l'ordre compte : envoyez dans l'en-tête If-Match l'ETag de ce que vous avez vu."

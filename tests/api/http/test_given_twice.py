@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.http import create_app
+from tests.api.http.identities import key_of
 from tests.api.http.served import Served
 
 NOWHERE = "019de001-4c00-7000-8000-000000000001"
@@ -91,3 +92,28 @@ def test_what_says_who_asks_and_as_whom_stands_in_one_header_alone(
     answer = office.client.post("/v1/cases", content=b'{"channel": "phone"}', headers=headers)
     assert (answer.status_code, answer.json()["detail"]) == (400, f"{name}: send it once.")
     assert office.service.ledger.store.tip() == tip
+
+
+def test_of_two_tokens_either_could_be_meant_and_neither_is_heard(office: Served) -> None:
+    intake = office.as_member("I-02")
+    key = key_of(office, "city", "*")
+    tip = office.service.ledger.store.tip()
+    two = {"X-API-Key": key, "Idempotency-Key": "two-tokens"}
+    said = "Two different tokens or keys were sent, and either could be meant: send one alone."
+    for answer in (
+        intake.post("/v1/cases", {"channel": "phone"}, **two),
+        intake.get("/v1/cases", **two),
+        intake.get("/scim/v2/Users", **two),
+        intake.ask("POST", f"/open311/v2/requests.json?api_key={key}", headers={}),
+    ):
+        assert (answer.status_code, said in answer.text) == (400, True)
+    assert office.service.ledger.store.tip() == tip
+
+
+def test_the_same_token_said_in_both_ways_is_one_and_what_is_none_of_ours_is_passed_over(
+    office: Served,
+) -> None:
+    intake = office.as_member("I-02")
+    assert intake.get("/v1/cases", **{"X-API-Key": intake.token or ""}).status_code == 200
+    of_a_proxy = {"Authorization": "Basic cHJveHk6cHJveHk=", "X-API-Key": intake.token or ""}
+    assert office.nobody().get("/v1/cases", **of_a_proxy).status_code == 200
