@@ -44,7 +44,7 @@ from ledger.policy.access import Purpose
 from projections.answers import as_json
 from projections.flow.measured import MeasuredSpan, measured
 from projections.fold.told import Told, told
-from projections.one_case.clocks_to_come import clocks_to_come
+from projections.one_case.clocks_to_come import ClockToCome, clocks_to_come
 from projections.one_case.details import DETAILS
 from projections.one_case.passages import roles_on
 from projections.one_case.requester_status import requester_status
@@ -60,6 +60,11 @@ _SPANS = (
     *names_of(SpanRow),
     *(each for each in names_of(MeasuredSpan) if each != "span"),
 )
+_CLOCKS = (
+    *names_of(ClockRow),
+    *(each for each in names_of(ClockToCome) if each != "clock"),
+)
+_TO_COME = {"state": "to_come"}
 _INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
 _PURPOSES: tuple[Purpose, ...] = (
     "intake",
@@ -108,7 +113,7 @@ def case_routes() -> Routes:
     what = "What happened, in sentences that cite their entries"
     add("/trail", _trail, TrailShown, what, query=(LANGUAGE,), csv=True)
     add("/spans", _spans, SpansShown, "Who was accountable, from when until when", csv=True)
-    what = "The clocks of a case, and as JSON what those that have not started wait for"
+    what = "The clocks of a case, and what those that have not started wait for"
     add("/clocks", _clocks, ClocksShown, what, csv=True)
     add("/status", _status, StatusShown, "What the requester may be told", query=(LANGUAGE,))
     what = "Its entries with their digests and stored fields"
@@ -204,10 +209,14 @@ def _clocks(exchange: Exchange) -> Response:
     read = exchange.service.ledger.read(asked.stream)
     entries = asked.counting(read)
     clocks = CLOCKS.after(_told(entries))
-    if wants_csv(exchange):
-        return in_columns(exchange.request, clocks, ClockRow, position=asked.position)
     case = asked.when.then.state(CASE, read)
     to_come = clocks_to_come(case, exchange.service.policies(), at=asked.when.at)
+    if wants_csv(exchange):
+        rows = (
+            *(as_json(each) for each in clocks),
+            *(_TO_COME | as_json(each) for each in to_come),
+        )
+        return tabled(exchange.request, rows, columns=_CLOCKS, position=asked.position)
     return answered(exchange.request, ClocksShown(asked.named(entries), clocks, to_come))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from csv import DictReader
 
 import pytest
 
@@ -45,6 +46,17 @@ def test_once_it_runs_it_is_no_more_to_come(access: AccessOffice) -> None:
     shown = access.officer.get(f"/v1/cases/{access.letter()}/clocks").json()
     assert [each["clock"] for each in shown["clocks"]] == [STATUTE["clock"]]
     assert shown["to_come"] == [PUBLISHES]
+
+
+def test_the_table_has_a_row_for_each_clock_that_runs_and_each_that_is_to_come(
+    access: AccessOffice,
+) -> None:
+    table = access.officer.get(f"/v1/cases/{access.letter()}/clocks.csv").text
+    told = ("clock", "generation", "state", "starts_on", "of_an_act", "unmet")
+    assert [tuple(each[name] for name in told) for each in DictReader(table.splitlines())] == [
+        (STATUTE["clock"], "1", "running", "", "", ""),
+        (PUBLISHES["clock"], "", "to_come", PUBLISHES["starts_on"], "true", "[]"),
+    ]
 
 
 def test_as_known_before_the_fee_was_seen_it_waits_as_it_did_then(access: AccessOffice) -> None:
