@@ -44,7 +44,9 @@ class CaseDetails(NamedTuple):
 
     `asked_fields` were asked for by `answer_by` and did not come in, `lapses_at` is when the request ends if
     nothing does. `late` says that a clock ended after it was due, `late_clocks` which did. `version` is that of
-    the last entry looked at, `last_act_at` when a person last did something about the case.
+    the last entry looked at, `last_act_at` when a person last did something about the case. `safe_contact` says that
+    it was said how the requester must not be contacted on this case; the flag `safe-contact` without it, that they told
+    how and nobody has settled yet what that means: read it before anybody contacts them.
     """
 
     channel: str
@@ -77,7 +79,6 @@ class CaseDetails(NamedTuple):
     settled_at: datetime | None = None
     last_act_at: datetime | None = None
     safe_contact: bool = False
-    """Something was said of how the requester must not be contacted on this case."""
     version: int = 0
     holds: int = 0
 
