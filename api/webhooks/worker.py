@@ -67,7 +67,6 @@ class _Worker:
         self._settings = settings
         self._attempted = attempted
         self._errors: dict[str, str] = {}
-        self._passing = False
         self._stopping = asyncio.Event()
         self._end: Callable[[], object] = lambda: None
         self.started = Event()
@@ -86,8 +85,6 @@ class _Worker:
         self.started.set()
         work = asyncio.create_task(self._work())
         await self._stopping.wait()
-        if self._passing:
-            await asyncio.wait((work,), timeout=2 * _STOPS_WITHIN_SECONDS)
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
@@ -124,11 +121,7 @@ class _Worker:
     async def _deliver(self, courier: Courier, turn: Turn) -> None:
         tip = 0
         while True:
-            self._passing = True
             tally = await courier.deliver()
-            self._passing = False
-            if self._stopping.is_set():
-                return
             await asyncio.to_thread(turn.refuse_lost)
             self._tell(tally)
             if not tally.more:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from threading import Event
 
 import pytest
 from cryptography import x509
@@ -30,6 +31,7 @@ from api.webhooks.targets import (
 )
 from ledger.errors import InvalidCommand, LedgerError
 from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
+from tests.patience import WITHIN_SECONDS
 
 OPEN = WebhookSettings(allow_http=True)
 LOOPBACK = WebhookSettings(allow_http=True, allowed_networks=(ip_network("127.0.0.0/8"),))
@@ -207,9 +209,28 @@ def test_whoever_does_not_answer_in_time_is_away(receiver: Receiver) -> None:
     assert found == Failure("away", "no answer in time")
 
 
+def test_whoever_has_a_name_that_nobody_resolves_in_time_is_away() -> None:
+    ended = Event()
+
+    def resolve(_name: str, _port: int) -> Sequence[str]:
+        ended.wait(WITHIN_SECONDS)
+        return ["127.0.0.1"]
+
+    async def post() -> Outcome:
+        settings = LOOPBACK.model_copy(update={"answer_seconds": 0.2})
+        poster = Poster("http://slow.example/", settings, resolve=resolve)
+        try:
+            return await poster.post(b"{}", {})
+        finally:
+            ended.set()
+            await poster.close()
+
+    assert asyncio.run(post()) == Failure("away", "no answer in time")
+
+
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(301, "refused"), (400, "refused"), (404, "refused"), (422, "refused"), (500, "refused")]
+    [(each, "refused") for each in (300, 301, 400, 404, 422, 500)]
     + [(each, "away") for each in (408, 425, 429, 502, 503, 504)],
 )
 def test_a_status_says_whether_nobody_is_there_or_the_entry_is_refused(
