@@ -10,7 +10,7 @@ from ledger.entry import Receipt
 from ledger.errors import LedgerError
 from ledger.gathering import Gathering
 from ledger.service import Ledger
-from ledger.store.writer import Outcome
+from ledger.writer.writer import Outcome
 
 Observed = Callable[[Sequence[Request], float], None]
 """Is told of each batch what was asked in it, and how many seconds it took, whatever came of it."""

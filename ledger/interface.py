@@ -11,8 +11,8 @@ from ledger.entry import Receipt
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.evidence.sealing.vault import Vault
 from ledger.store import LedgerStore
-from ledger.store.writer import Outcome
 from ledger.then import NOW, Then
+from ledger.writer.writer import Outcome
 
 
 class AnyLedger(Protocol):

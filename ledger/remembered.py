@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from ledger.commands import Kind
 from ledger.store import LedgerStore
-from ledger.store.streams import entry_of
+from ledger.writer.streams import entry_of
 
 V = TypeVar("V")
 

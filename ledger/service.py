@@ -42,10 +42,10 @@ from ledger.store import (
     open_ledger_store,
     open_vault_store,
 )
-from ledger.store.asked import command_key
-from ledger.store.streams import entry_of
-from ledger.store.writer import Outcome, Writer
 from ledger.then import NOW, Then
+from ledger.writer.asked import command_key
+from ledger.writer.streams import entry_of
+from ledger.writer.writer import Outcome, Writer
 
 Clock = Callable[[], datetime]
 Standing = Callable[[], tuple[int, Load]]

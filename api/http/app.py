@@ -63,7 +63,7 @@ from api.http.serving.logs import problem_logged
 from api.http.serving.middleware import Outermost
 from api.http.standing import act_refused
 from ledger.errors import LedgerError, Refusal
-from ledger.store.asked import ONE_COMMAND_AN_ID
+from ledger.writer.asked import ONE_COMMAND_AN_ID
 
 DIALECTS = (GEOREPORT, SCIM)
 _NOT_SO = 405

@@ -18,7 +18,7 @@ from ledger.evidence.sealing.sealing import SealedEntry, Sealer
 from ledger.registers.parties import PartyRecorded
 from ledger.service import Ledger
 from ledger.store import Batch, SealedRow, StoredRow
-from ledger.store.group_commit import GroupCommit
+from ledger.writer.group_commit import GroupCommit
 from tests.benchmarks.measuring import Measured, at_once, ratio_of, short, taking_turns
 from tests.benchmarks.places import Place, office_at, recorder_of
 

@@ -22,8 +22,8 @@ from ledger.errors import LedgerUnavailable
 from ledger.ids import uuid7
 from ledger.service import Ledger
 from ledger.store import Location
-from ledger.store.writer import Outcome
 from ledger.times import EPOCH
+from ledger.writer.writer import Outcome
 from tests.benchmarks.office import PUBLISHER, members_of
 from tests.benchmarks.work import case_number, contact, opening, team_of
 from tests.patience import WITHIN_SECONDS, be_patient

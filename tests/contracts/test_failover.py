@@ -18,7 +18,7 @@ from ledger.errors import LedgerUnavailable, OutcomeUnknown
 from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from ledger.store.postgres import standby as postgres_standby
-from ledger.store.writer import Outcome
+from ledger.writer.writer import Outcome
 from tests.benchmarks.office import publication
 from tests.benchmarks.work import opening
 from tests.contracts.served import Acknowledged, Loading, loaded, nth_request

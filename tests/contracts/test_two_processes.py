@@ -13,7 +13,7 @@ from ledger.errors import Refusal
 from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from ledger.store import Location
-from ledger.store.writer import Outcome
+from ledger.writer.writer import Outcome
 from tests.benchmarks.office import publication
 from tests.benchmarks.work import case_number, contact, lives, opening
 from tests.contracts.served import Served, asked_at_once, served

@@ -7,8 +7,8 @@ from threading import Event, Thread
 
 import pytest
 
-from ledger.store import group_commit
-from ledger.store.group_commit import GroupCommit
+from ledger.writer import group_commit
+from ledger.writer.group_commit import GroupCommit
 from tests.patience import WITHIN_SECONDS
 
 CALLERS = 6

@@ -18,7 +18,7 @@ from ledger.entry import Actor
 from ledger.errors import LedgerError, Refusal
 from ledger.policy.load import Load
 from ledger.service import Ledger
-from ledger.store import loads
+from ledger.writer import loads
 from tests.ledgers import INTAKE, Place
 from tests.writer.office_work import all_at_once, assert_clean, load_folded, open_case, opening
 

@@ -29,11 +29,11 @@ from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.sealing.vault import Vault
 from ledger.ids import uuid7
 from ledger.policy.load import Carried, Load
-from ledger.store.asked import Known, body_of, command_key, receipt_again, written_by
-from ledger.store.group_commit import GroupCommit
 from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow
-from ledger.store.loads import LoadFarBehind, Loads
-from ledger.store.streams import Streams, StreamTip, digest_of, entry_of, rows_between
+from ledger.writer.asked import Known, body_of, command_key, receipt_again, written_by
+from ledger.writer.group_commit import GroupCommit
+from ledger.writer.loads import LoadFarBehind, Loads
+from ledger.writer.streams import Streams, StreamTip, digest_of, entry_of, rows_between
 
 Outcome = Receipt | LedgerError
 

@@ -12,8 +12,8 @@ from ledger.commands import Kind
 from ledger.errors import UnreadableEntry
 from ledger.policy.load import Carried, Load
 from ledger.store.interface import LedgerStore
-from ledger.store.streams import entry_of, rows_between
 from ledger.store.vaults import chunks
+from ledger.writer.streams import entry_of, rows_between
 
 FOLDED_IN_TURN = 2_000
 """How many entries are folded while others wait to write: some tens of milliseconds."""
