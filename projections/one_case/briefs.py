@@ -23,6 +23,7 @@ from ledger.case.outcome.readiness import (
     CaseMarkedReady,
     ReadinessOverridden,
     readiness_of,
+    standing_of,
 )
 from ledger.case.state import Case
 from ledger.entry import Entry
@@ -121,7 +122,7 @@ def brief_of(
     unready = any(each.state == "unmet" for each in states)
     return Brief(
         reference=reference_of(entries[0].subject_id),
-        ready=case.status == "open" and not unready and (case.readiness.marked or not states),
+        ready=case.status == "open" and not unready and (standing_of(case).marked or not states),
         sections=tuple(writer.sections()),
     )
 
@@ -254,7 +255,7 @@ class _Writer:
             if each.state == "overridden":
                 said = f"{said} ({by.get(each.code, '')})"
             yield self._say("check", each.code or COMPLETE), said
-        yield self._name("ready"), marked if self.case.readiness.marked else ""
+        yield self._name("ready"), marked if standing_of(self.case).marked else ""
 
     def _decision(self) -> Iterator[tuple[str, str]]:
         policy = self.version.policy

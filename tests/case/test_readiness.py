@@ -51,6 +51,7 @@ CHECKS: list[dict[str, Any]] = [
 READY = MarkReady(case_id=CASE_ID, confirmed=("heard",))
 DATED = ReceiveInformation(case_id=CASE_ID, channel="phone", answers={"since_when": "2026-01-05"})
 PREPARED = (APPLICATION, DATED, ITEM)
+AGAIN = ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy="resume")
 IDENTITY = ConfirmNeed(case_id=CASE_ID, need="identity", words="Passport seen.")
 
 
@@ -141,8 +142,7 @@ def test_only_a_check_of_the_type_is_overridden_and_by_a_person() -> None:
 
 
 def test_what_was_found_before_a_case_came_back_is_found_again() -> None:
-    again = ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy="resume")
-    before = prepared(*PREPARED, READY, resolve("withdrawn"), again)
+    before = prepared(*PREPARED, READY, resolve("withdrawn"), AGAIN)
     before.when(decide(), actor=DECIDER).refused(Refusal, saying="(heard)")
 
 
@@ -237,6 +237,19 @@ def test_the_brief_says_on_one_page_what_the_decider_must_know() -> None:
     assert told["checklist"]["Evidence of income"].startswith("overridden (N-02")
     assert told["checklist"]["marked ready"].startswith("N-02")
     assert told["decision"]["may decide"].endswith("(DEL-INC-2026)")
+
+
+def test_the_brief_of_a_resolved_case_says_what_was_found_before_it_was_decided() -> None:
+    found = (*PREPARED, by(INCOME, override("evidence")), by(INCOME, READY))
+    told = lines(*found, resolve("withdrawn"))
+    assert told["checklist"] == lines(*found)["checklist"]
+    assert told["checklist"]["She was heard"] == "met"
+
+
+def test_the_brief_of_a_case_that_came_back_says_that_nobody_has_found_it_ready_again() -> None:
+    told = lines(*PREPARED, by(INCOME, READY), resolve("withdrawn"), AGAIN)
+    assert told["checklist"]["She was heard"] == "not met"
+    assert "marked ready" not in told["checklist"]
 
 
 def test_the_brief_is_said_in_french_too() -> None:

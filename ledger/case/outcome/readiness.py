@@ -70,7 +70,7 @@ def readiness_of(case: Case, policy: CompiledPolicy) -> tuple[CheckState, ...]:
     kind = policy.policy.types.get(case.request_type or "")
     if kind is None or not kind.checklist:
         return ()
-    stands = _standing(case)
+    stands = standing_of(case)
     states = [_state(stands, COMPLETE, met=case.complete_at is not None, to_confirm=False)]
     facts = routing_facts(case)
     for check in kind.checklist:
@@ -96,7 +96,7 @@ def refuse_unready(case: Case, around: Circumstances) -> None:
             rule="ready-before-decision",
             unmet=unmet,
         )
-    if not _standing(case).marked and any(each.state == "met" for each in states):
+    if not standing_of(case).marked and any(each.state == "met" for each in states):
         raise Refusal(
             "Nobody has found the case ready to be decided: mark it ready first.",
             rule="ready-before-decision",
@@ -115,7 +115,7 @@ def mark_ready(case: Case, asked: MarkReady, around: Circumstances) -> Sequence[
             raise InvalidCommand(
                 f"{quoted(code)} is not a check that a person confirms; there is {known}."
             )
-    stands = _standing(case)
+    stands = standing_of(case)
     confirmed = stands.confirmed.union(asked.confirmed)
     provisional = changed(case, readiness=_now(case, confirmed=confirmed))
     states = readiness_of(provisional, compiled)
@@ -168,15 +168,19 @@ def _state(stands: Readiness, code: str, *, met: bool, to_confirm: bool) -> Chec
     return CheckState(code, "met" if met else "unmet", to_confirm)
 
 
-def _standing(case: Case) -> Readiness:
-    """What was found of the case as it is now; of another type or an earlier resolution it says nothing."""
+def standing_of(case: Case) -> Readiness:
+    """What was found of the case as it is now, or as it was resolved; of another type or an earlier round nothing."""
     found = case.readiness
-    as_it_is = (case.request_type, case.resolutions)
-    return found if (found.request_type, found.resolutions) == as_it_is else Readiness()
+    before = case.resolutions - (case.status == "resolved")
+    return (
+        found
+        if (found.request_type, found.resolutions) == (case.request_type, before)
+        else Readiness()
+    )
 
 
 def _now(case: Case, **fields: Any) -> Readiness:
-    stands = replace(_standing(case), **fields)
+    stands = replace(standing_of(case), **fields)
     return replace(stands, request_type=case.request_type, resolutions=case.resolutions)
 
 
@@ -187,5 +191,5 @@ def _marked(case: Case, ready: CaseMarkedReady, at: datetime) -> Case:
 
 @evolves(ReadinessOverridden)
 def _overridden(case: Case, told: ReadinessOverridden, at: datetime) -> Case:
-    overridden = _standing(case).overridden | {told.check}
+    overridden = standing_of(case).overridden | {told.check}
     return changed(case, readiness=_now(case, overridden=overridden))
