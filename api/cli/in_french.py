@@ -148,6 +148,8 @@ FRENCH: Mapping[str, str] = {
     "severity": "gravité",
     "flags": "à ménager",
     "in transit to": "en transit vers",
+    "to be confirmed": "à confirmer",
+    "by {team}, until {at}: `caseledger confirm`": "par {team}, avant {at} : `caseledger confirm`",
     "{what}, since {at}": "{what}, depuis le {at}",
     "since {at}": "depuis le {at}",
     "missing": "manque",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import dropwhile
 from uuid import UUID
 
 from api.verbs.verb import Around, case_of
+from ledger.case.state import Case
 from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.ids import case_stream, reference_of
 from ledger.policy.flow.pulling import wanting
 from ledger.quoting import quoted
 from projections.lists.queues import Candidate, candidates
@@ -94,7 +97,20 @@ def next_in_queue(around: Around) -> tuple[UUID, ...]:
             f"Nothing that {_puller(around)} may take waits in the queue of {team}, where what waits takes "
             f"{lacking}: ask a dispatcher to assign a case."
         )
-    return tuple(UUID(each.key) for each in mine[:OFFERED])
+    offered = [*dropwhile(lambda each: _confirms(around, each) is not None, mine)]
+    if not offered:
+        raise UnlawfulTransition(
+            f"{reference_of(UUID(mine[0].key))} is next in the queue of {team} and is to be confirmed before anybody "
+            f"takes it: let somebody of {_confirms(around, mine[0])} confirm where it goes with `caseledger confirm`, "
+            "then pull again."
+        )
+    return tuple(UUID(each.key) for each in offered[:OFFERED])
+
+
+def _confirms(around: Around, candidate: Candidate) -> str | None:
+    """The duty team that is still to confirm where a case goes which is kept with it meanwhile."""
+    case: Case = around.ledger.state_of(case_stream(UUID(candidate.key)))
+    return case.proposal.team if case.proposal is not None and case.proposal.kept else None
 
 
 def _in_order(around: Around) -> tuple[Candidate, ...]:

@@ -12,6 +12,9 @@ from ledger.case.clocks.restating import StartCorrected
 from ledger.case.clocks.waiting import ACCESS_GIVEN, MilestoneReached
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.notices import NoticeFailed, NoticeIssued
+from ledger.case.custody.adjudication import CaseAdjudicated
+from ledger.case.custody.confirming import RoutingConfirmed
+from ledger.case.custody.routing import CaseRouted
 from ledger.case.escalation.chase_steps import ChaseStepReached
 from ledger.case.history.imported import CaseImported
 from ledger.case.holding import CaseHeld, CaseHoldEnded
@@ -46,7 +49,8 @@ class CaseDetails(NamedTuple):
     nothing does. `late` says that a clock ended after it was due, `late_clocks` which did. `version` is that of
     the last entry looked at, `last_act_at` when a person last did something about the case. `safe_contact` says that
     it was said how the requester must not be contacted on this case; the flag `safe-contact` without it, that they told
-    how and nobody has settled yet what that means: read it before anybody contacts them.
+    how and nobody has settled yet what that means: read it before anybody contacts them. `confirm_team` is to confirm
+    by `confirm_by` where the case goes; until then nobody takes it, unless danger does not wait.
     """
 
     channel: str
@@ -81,6 +85,8 @@ class CaseDetails(NamedTuple):
     safe_contact: bool = False
     version: int = 0
     holds: int = 0
+    confirm_team: str | None = None
+    confirm_by: datetime | None = None
 
 
 def evolve(rows: Rows[CaseDetails], entry: Told) -> Rows[CaseDetails]:
@@ -128,6 +134,14 @@ def _imported(fact: CaseImported, known_at: datetime) -> CaseDetails:
         responsible=fact.responsible,
         findings=len(fact.findings),
     )
+
+
+def _routed(row: CaseDetails, fact: CaseRouted, at: datetime) -> Fields:
+    return {"confirm_team": fact.confirm_team, "confirm_by": fact.confirm_by}
+
+
+def _placed(row: CaseDetails, fact: RoutingConfirmed | CaseAdjudicated, at: datetime) -> Fields:
+    return {"confirm_team": None, "confirm_by": None}
 
 
 def _classified(row: CaseDetails, fact: CaseClassified, at: datetime) -> Fields:
@@ -261,6 +275,9 @@ _OPENS: dict[type[Fact], Callable[[Any, datetime], CaseDetails]] = {
     CaseImported: _imported,
 }
 _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
+    CaseRouted: _routed,
+    RoutingConfirmed: _placed,
+    CaseAdjudicated: _placed,
     CaseClassified: _classified,
     CommunicationSettled: _spoken,
     StartCorrected: _start_corrected,
@@ -291,7 +308,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=4,
+    version=5,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

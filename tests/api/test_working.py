@@ -116,6 +116,29 @@ def test_a_pull_is_answered_again_under_its_command_id_though_the_queue_has_move
     assert (other.code, len(other.sentences)) == (2, 1)
 
 
+def test_what_a_duty_person_is_to_confirm_first_is_said_where_somebody_would_take_it(
+    office: CommandLine,
+) -> None:
+    ref = office.asked(*OPENING, "--answer", "adjustment=Somebody beside her.")["reference"]
+    kept = office.asked("case", ref)
+    assert (kept["case"]["team"], kept["case"]["confirm_team"]) == ("INT", "INT")
+    assert "to be confirmed  by INT, until" in office.done("case", ref).out
+    assert "à confirmer" in office.done("case", ref, "--language", "fr").out
+    refused = office("pull", "INT", "--as", "I-03")
+    assert refused.code == 2
+    (sentence,) = refused.sentences
+    assert sentence.startswith(f"{ref} is next in the queue of INT and is to be confirmed")
+    assert "`caseledger confirm`" in sentence
+    office.done("confirm", ref, "--as", "I-03")
+    assert office.asked("case", ref)["case"]["confirm_team"] is None
+
+
+def test_what_waits_for_a_duty_person_holds_up_nothing_behind_it(office: CommandLine) -> None:
+    office.done(*OPENING, "--answer", "adjustment=Somebody beside her.")
+    enquiry = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    assert office.asked("pull", "INT", "--as", "I-03")["reference"] == enquiry["reference"]
+
+
 def test_a_stale_version_is_told_with_what_was_expected_and_what_is(office: CommandLine) -> None:
     ref = opened(office)
     said = office("note", ref, "Late.", "--expected-version", "1", "--as", "I-02")

@@ -42,6 +42,8 @@ def told_as_it_is(history: History[Case]) -> None:
         case.missing,
         case.complete_at,
     )
+    confirms = case.proposal and (case.proposal.team, case.proposal.confirm_by)
+    assert (page.confirm_team, page.confirm_by) == (confirms or (None, None))
     assert spans[0].from_at == case.received_at
     assert _of_span(spans[-1]) == (case.team, case.owner, case.status == "resolved")
     assert {_of_owed(each) for each in OBLIGATIONS.after(entries) if not each.ended_at} == _owed(

@@ -39,6 +39,7 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         (told("team"), row.team),
         (told("owner"), row.owner),
         (told("in transit to"), row.transit_to),
+        (told("to be confirmed"), _to_confirm(details, zone) if row.resolved_at is None else None),
         (
             told("waits for"),
             waits and told("{what}, since {at}", what=waits.reason, at=local(waits.from_at, zone)),
@@ -67,6 +68,15 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         [Column(""), words("")],
         [(name, value) for name, value in facts if value],
         empty="",
+    )
+
+
+def _to_confirm(details: CaseDetails, zone: tzinfo) -> str | None:
+    """Who confirms where the case goes, and by when; nothing where nobody is to."""
+    return details.confirm_team and told(
+        "by {team}, until {at}: `caseledger confirm`",
+        team=details.confirm_team,
+        at=due(details.confirm_by, zone),
     )
 
 

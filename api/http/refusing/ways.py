@@ -12,6 +12,7 @@ from api.http.refusing.languages import Language
 
 _DISCLOSURE = "/v1/disclosures/{disclosure_id}"
 ADDRESSES: Mapping[str, str] = {
+    "confirm": "POST /v1/cases/{ref}/confirm",
     "calls": "GET /v1/teams/{team}/calls",
     "disclosure": "GET /v1/disclosures",
     **{

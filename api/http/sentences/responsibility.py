@@ -34,6 +34,11 @@ SENTENCES: Mapping[str, str] = {
         "Rien de ce que {member} peut prendre n'attend dans la file de {team}, où ce qui attend demande "
         "{lacking} : demandez à la répartition d'attribuer un dossier."
     ),
+    "{reference} is next in the queue of {team} and is to be confirmed before anybody takes it: let somebody of "
+    "{duty} confirm where it goes with `caseledger confirm`, then pull again.": (
+        "{reference} est le prochain dossier de la file de {team} et doit être confirmé avant que quiconque le "
+        "prenne : qu'une personne de {duty} confirme où il va avec `caseledger confirm`, puis prenez de nouveau."
+    ),
     "Nothing of what was offered waits any more: pull again.": (
         "Rien de ce qui était offert n'attend plus : prenez de nouveau."
     ),
