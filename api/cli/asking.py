@@ -180,7 +180,7 @@ def _around(
     """What lies around a command, and what was said of it."""
 
     def named(field: str) -> str:
-        return names.get(field) or option_of(field)
+        return names.get(field) or _name_of(verb, field)
 
     policies = ledger.policies()
     actor = acting.actor(ledger, policies)
@@ -228,7 +228,7 @@ def _parameters(verb: Verb) -> list[inspect.Parameter]:
 def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
     placed = name in verb.first
     shown = Parameter(
-        name=name.upper() if placed else option_of(name),
+        name=_name_of(verb, name),
         help=f"{_help_of(verb, name, asked)} {MARKS}"
         if name in verb.marked
         else _help_of(verb, name, asked),
@@ -253,8 +253,13 @@ def _help_of(verb: Verb, name: str, asked: FieldInfo) -> str:
     return f"{said} {way}"
 
 
+def _name_of(verb: Verb, name: str) -> str:
+    """What a field is called on the command line, as the help of its verb shows it."""
+    return name.upper() if name in verb.first else option_of(name)
+
+
 def option_of(name: str) -> str:
-    """What a field is called on the command line."""
+    """The option by which a field is given that has no place of its own."""
     return OPTIONS.get(name, f"--{name.replace('_', '-')}")
 
 

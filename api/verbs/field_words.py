@@ -11,7 +11,6 @@ OPTIONS = {
     "flags": "--flag",
     "kinds": "--kind",
     "values": "--value",
-    "other_case": "OTHER",
     "cases": "--case",
     "expires_at": "--expires",
     "comments_by_at": "--comments-by",

@@ -63,7 +63,7 @@ def test_as_known_before_it_was_set_there_is_no_rate(office: CommandLine) -> Non
 def test_what_cannot_be_is_refused_in_one_sentence(office: CommandLine) -> None:
     for words, says in (
         (("rate", "set", "RDW", "20", "2020-01-01", "--as", "L-02"), "is not ahead"),
-        (("rate", "set", "RDW", "20", "soon", "--as", "L-02"), "--target-on"),
+        (("rate", "set", "RDW", "20", "soon", "--as", "L-02"), "TARGET_ON"),
         (("rate", "set", "RDW", "20", FAR, "--as", "I-02"), "neither dispatches"),
         (("rate", "answer", "RDW", "absence", "--as", "L-02"), "waits for an answer"),
         (("rate", "close", "RDW", "--worked", "--as", "L-02"), "Say which"),

@@ -139,6 +139,24 @@ def test_what_waits_for_a_duty_person_holds_up_nothing_behind_it(office: Command
     assert office.asked("pull", "INT", "--as", "I-03")["reference"] == enquiry["reference"]
 
 
+def test_a_case_is_closed_with_the_case_that_it_repeats(office: CommandLine) -> None:
+    first, again = (
+        office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")["reference"]
+        for _ in range(2)
+    )
+    office.done("resolve", again, "duplicate-of", "--other-case", first, "--as", "I-02")
+    linked = next(
+        each for each in office.asked("trail", again)["trail"] if each["topic"] == "CaseLinked"
+    )
+    assert first in linked["sentence"]
+
+
+def test_what_has_a_place_and_no_option_is_called_as_the_help_shows_it(office: CommandLine) -> None:
+    refused = office("note", opened(office), "", "--as", "I-02")
+    assert refused.err.startswith("TEXT: must have 1 or more characters")
+    assert "TEXT" in office("note", "--help").out
+
+
 def test_a_stale_version_is_told_with_what_was_expected_and_what_is(office: CommandLine) -> None:
     ref = opened(office)
     said = office("note", ref, "Late.", "--expected-version", "1", "--as", "I-02")
