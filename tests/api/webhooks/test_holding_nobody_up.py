@@ -73,7 +73,7 @@ def test_a_receiver_that_asks_for_no_time_there_is_holds_no_other_up(
         assert (tally.delivered, tally.failed) == (len(told.positions()), 1)
 
 
-@pytest.mark.parametrize("asks", ["86400", "Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.parametrize("asks", ["86400", "9" * 30, "Fri, 31 Dec 9999 23:59:59 GMT"])
 def test_a_receiver_that_asks_to_be_left_alone_for_longer_than_an_hour_is_for_one(
     told: Told, receiver: Receiver, asks: str
 ) -> None:
