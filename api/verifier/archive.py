@@ -21,7 +21,6 @@ _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 _MADE_BY, _VERSION, _FLAGS, _STORED, _TIME, _DATE = 0x0314, 20, 0x0800, 0, 0, 0x0021
 _MODE = 0o644 << 16
-_MOST_FILES = 65_535
 _LONGEST_NAME = 200
 _NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _WHERE = "the zip file"
@@ -98,7 +97,7 @@ def _places(file: BinaryIO) -> Mapping[str, _Place]:
             raise _refused("What it lists is not what lies in it.")
         listed += len(expected)
         at = place.at + place.size
-    if at != central_at or listed != central_size or count > _MOST_FILES:
+    if at != central_at or listed != central_size:
         raise _refused("Something lies in it that it does not list.")
     if len({name.casefold() for name in found}) < len(found):
         raise _refused("Two names in it differ in nothing but capitals.")

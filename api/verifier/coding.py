@@ -101,6 +101,11 @@ def _refuse_unknown_kinds(value: Any, depth: int) -> None:
             _refuse_unknown_kinds(each, depth + 1)
 
 
+def are_numbers(*said: Any) -> bool:
+    """Whether these are whole numbers; `true` is none, though it equals 1 here."""
+    return all(type(each) is int for each in said)
+
+
 def shaped(
     value: Any, must: Mapping[str, type], may: Mapping[str, type], *, step: int, where: str
 ) -> dict[str, Any]:

@@ -130,6 +130,7 @@ class Package:
             release["claim"] not in CLAIMS
             or not languages
             or languages != [each for each in LANGUAGES if each in languages]
+            or release["volumes"] < 0
         ):
             raise NotProven("It claims what no release claims.", step=0, where=where)
         return release

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.verifier.coding import LARGEST_INTEGER, b64u, canonical, digest_of, shaped
+from api.verifier.coding import LARGEST_INTEGER, are_numbers, b64u, canonical, digest_of, shaped
 from api.verifier.failures import NotProven
 from api.verifier.lines import (
     first_head,
@@ -120,10 +120,7 @@ class StreamCheck:
                     step=3,
                     where=where,
                 )
-                try:
-                    raw = each["line"].encode()
-                except UnicodeEncodeError as error:
-                    raise self._refused(3, "Its line is not UTF-8.", version) from error
+                raw = each["line"].encode()
                 line = read_line(raw, step=3, where=where)
                 yield Given(version, leaf(raw), each, line)
             else:
@@ -143,7 +140,9 @@ class StreamCheck:
         last = -1
         for each, proof in zip(proved, proofs, strict=True):
             match proof:
-                case [int() as version, int() as index, list() as path] if version == each.version:
+                case [version, index, list() as path] if (
+                    are_numbers(version, index) and version == each.version
+                ):
                     digests = [digest_of(one, step=3, where=where) for one in path]
                 case _:
                     raise NotProven("It proves other entries.", step=3, where=where)
@@ -297,7 +296,9 @@ class StreamCheck:
         last = 0
         for each in ranges if type(ranges) is list else [None]:
             match each:
-                case [int() as first, int() as end, int() as line] if last <= first < end <= count:
+                case [first, end, line] if (
+                    are_numbers(first, end, line) and last <= first < end <= count
+                ):
                     found |= set(range(first, end))
                     last = end
                     self._count_ground(line, given)

@@ -12,7 +12,7 @@ from typing import Any
 
 from api.verifier.archive import Archive
 from api.verifier.bags import Files
-from api.verifier.coding import b64u, digest_of, shaped, sixteen_of
+from api.verifier.coding import are_numbers, b64u, digest_of, shaped, sixteen_of
 from api.verifier.failures import NotProven
 from api.verifier.folders import Folder
 from api.verifier.lines import is_instant, leaf, read_line, slots_shown
@@ -179,7 +179,7 @@ def _check_growth(anchor: Mapping[str, Any], signed: Signed, before: Verdict) ->
         raise NotProven("It is of another ledger than the earlier release.", step=7, where=_ANCHOR)
     for each in anchor.get("earlier", []):
         match each:
-            case [int() as size, list() as path] if size == earlier.size:
+            case [size, list() as path] if are_numbers(size) and size == earlier.size:
                 digests = [digest_of(one, step=7, where=_ANCHOR) for one in path]
                 if is_consistent(size, earlier.root, signed.size, signed.root, digests):
                     return
@@ -200,7 +200,9 @@ def _index(package: Package) -> Mapping[int, str]:
         package.json(_INDEX, step=6), {"columns": list, "lines": list}, {}, step=6, where=_INDEX
     )
     columns = index["columns"]
-    rows: list[list[str]] = [["number", "exemption", *map(str, columns)]]
+    if not all(type(each) is str for each in columns):
+        raise NotProven("A column of it has no name.", step=6, where=_INDEX)
+    rows: list[list[str]] = [["number", "exemption", *columns]]
     found: dict[int, str] = {}
     for said in index["lines"]:
         line = shaped(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import json
 from collections.abc import Sequence
 
@@ -41,6 +43,9 @@ class ForgedProofs(Forgeries):
             self._proof_of_other_stream,
             self._head_of_other_stream,
             self._json_written_otherwise,
+            self._number_as_truth,
+            self._volumes_fewer_than_none,
+            self._column_without_a_name,
         ]
 
     def _path_changed(self, files: Files, draw: Draw) -> bool:
@@ -232,4 +237,40 @@ class ForgedProofs(Forgeries):
                 files[name] = raw.replace(b":", b": ", 1)
             case _:
                 files[name] = b'{"a":1,' + raw[1:]
+        return True
+
+    def _number_as_truth(self, files: Files, draw: Draw) -> bool:
+        """What many a language takes for the same: true for 1 and false for 0."""
+        name, said = self._some(files, draw, "proofs")
+        found = [
+            (proof, place)
+            for proof in said["entries"]
+            for place in (0, 1)
+            if proof[place] in (0, 1)
+        ]
+        if not found:
+            return False
+        proof, place = draw.choice(found)
+        proof[place] = bool(proof[place])
+        files[name] = book.canonical(said)
+        return True
+
+    def _volumes_fewer_than_none(self, files: Files, _draw: Draw) -> bool:
+        said = json.loads(files["data/release.json"]) | {"volumes": -1}
+        files["data/release.json"] = book.canonical(said)
+        for name in [name for name in files if name.startswith("data/chronology/")]:
+            del files[name]
+        return True
+
+    def _column_without_a_name(self, files: Files, _draw: Draw) -> bool:
+        """A column of the index that is named by a number, the same in both of its forms."""
+        said = json.loads(files["data/index.json"])
+        said["columns"].append(7)
+        for line in said["lines"]:
+            line["said"].append(7)
+        files["data/index.json"] = book.canonical(said)
+        rows = list(csv.reader(io.StringIO(files["data/index.csv"].decode(), newline="")))
+        written = io.StringIO(newline="")
+        csv.writer(written).writerows([*row, "7"] for row in rows)
+        files["data/index.csv"] = written.getvalue().encode()
         return True
