@@ -1,0 +1,81 @@
+"""Signing: a key that was retired stays so, the log keeps its name, and as many witnesses are left as must cosign."""
+
+from __future__ import annotations
+
+from ledger.errors import InvalidCommand, Refusal
+from ledger.registers.signing import (
+    SIGNING,
+    IntroduceKey,
+    KeyIntroduced,
+    KeyRetired,
+    Purpose,
+    RetireKey,
+    SetWitnessQuorum,
+    Signing,
+    WitnessQuorumSet,
+)
+from tests.deciding import DIRECTOR, History, by, given, number
+
+ID = number(60)
+KEY, NEXT, OTHER_LOG = (
+    "office.example+11111111+AQ",
+    "office.example+22222222+AQ",
+    "other.example+33333333+AQ",
+)
+WITNESSES = ("one.example+44444444+BA", "two.example+55555555+BA")
+
+
+def introduce(key: str, purpose: Purpose = "checkpoint") -> IntroduceKey:
+    return IntroduceKey(signing_id=ID, purpose=purpose, key=key)
+
+
+def retire(key: str, purpose: Purpose = "checkpoint") -> RetireKey:
+    return RetireKey(signing_id=ID, purpose=purpose, key=key)
+
+
+def quorum(count: int) -> SetWitnessQuorum:
+    return SetWitnessQuorum(signing_id=ID, quorum=count)
+
+
+def signing(*keys: IntroduceKey) -> History[Signing]:
+    found = given(of=SIGNING, stream=f"signing/{ID}")
+    for each in keys:
+        found = found.asked(by(DIRECTOR, each))
+    return found
+
+
+def test_a_key_that_was_retired_is_introduced_no_more() -> None:
+    both = signing(introduce(KEY), introduce(NEXT))
+    both.when(introduce(KEY), actor=DIRECTOR).nothing()
+    retired = both.when(retire(KEY), actor=DIRECTOR).then(KeyRetired(purpose="checkpoint", key=KEY))
+    retired.when(retire(KEY), actor=DIRECTOR).nothing()
+    retired.when(introduce(KEY), actor=DIRECTOR).refused(Refusal, saying="make another")
+    assert retired.state.in_force("checkpoint") == (NEXT,)
+    retired.when(retire(NEXT), actor=DIRECTOR).refused(Refusal, saying="the last key")
+
+
+def test_the_log_keeps_the_name_of_its_first_key() -> None:
+    one = signing(introduce(KEY))
+    one.when(introduce(OTHER_LOG), actor=DIRECTOR).refused(
+        Refusal, saying="office.example for good"
+    )
+    receipts = introduce(OTHER_LOG, "receipt")
+    one.when(receipts, actor=DIRECTOR).then(KeyIntroduced(purpose="receipt", key=OTHER_LOG))
+
+
+def test_as_many_witnesses_are_left_as_must_cosign() -> None:
+    one, other = WITNESSES
+    two = signing(introduce(KEY), introduce(one, "witness"), introduce(other, "witness"))
+    two.when(quorum(3), actor=DIRECTOR).refused(Refusal, saying="There are 2 witnesses")
+    asked = two.when(quorum(2), actor=DIRECTOR).then(WitnessQuorumSet(quorum=2))
+    asked.when(quorum(2), actor=DIRECTOR).nothing()
+    asked.when(retire(other, "witness"), actor=DIRECTOR).refused(
+        Refusal, saying="set the quorum first"
+    )
+    fewer = asked.when(quorum(1), actor=DIRECTOR).then(WitnessQuorumSet(quorum=1))
+    gone = KeyRetired(purpose="witness", key=other)
+    alone = fewer.when(retire(other, "witness"), actor=DIRECTOR).then(gone)
+    alone.when(quorum(2), actor=DIRECTOR).refused(Refusal, saying="There are 1 witnesses")
+    alone.when(retire("none.example+66666666+BA", "witness"), actor=DIRECTOR).refused(
+        InvalidCommand
+    )
