@@ -22,8 +22,9 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.marks import MARKS, refuse_marks, without_marks
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
-from api.cli.supposing import can_be_supposed, show_supposed
+from api.cli.supposing import show_supposed
 from api.moments import moment_of
+from api.supposed import can_be_supposed
 from api.verbs import Around, Verb, filled, with_cases_found
 from api.verbs.field_words import HELP, OPTIONS
 from ledger.commands import Command, Request

@@ -8,14 +8,16 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import orjson
 from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api.http.answers import receipted
+from api.http.answers import JSON, KEPT_BY_NOBODY, receipted
 from api.http.bodies import Body, expect_json, read_body
 from api.http.exchanges import Exchange, uuid_of
+from api.http.reads import choice_of, refuse_unnamed
 from api.http.refusing.languages import language_of
 from api.http.refusing.problems import EdgeProblem, Unfitting
 from api.http.service import Service
@@ -34,6 +36,7 @@ from api.http.standing import (
     relations_to_team,
 )
 from api.shown.proofs import proofs_to_give_out
+from api.supposed import WhatIf, can_be_supposed, what_if
 from api.verbs import (
     Around,
     Followed,
@@ -50,6 +53,9 @@ from ledger.evidence.sealing.slots import canonical
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acting.acts import Relation
 from ledger.registers.disclosures import STREAM as DISCLOSURES
+from projections.answers import as_json
+
+DRY_RUN = "dry_run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,13 @@ class Written:
     in_order: bool = False
     is_plain: bool = field(init=False)
     """Whether the writer may be asked at once: it tells too whether it was asked the same before."""
+    can_be_tried: bool = field(init=False)
+    """Whether it can be asked what would come of it, with nothing recorded."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "is_plain", self.verb.is_plain and not self.in_order)
+        can_be_tried = self.verb.of_a_case and can_be_supposed(self.verb)
+        object.__setattr__(self, "can_be_tried", can_be_tried)
 
 
 _READ_UNDER: Mapping[str, str] = {
@@ -103,8 +113,12 @@ async def ask_written(
     """
     exchange = await Exchange.awaited(service, http)
     expect_json(http)
+    refuse_unnamed(http.query_params, (DRY_RUN,) if written.can_be_tried else ())
+    is_tried = choice_of(exchange, DRY_RUN, ("true", "false")) == "true"
     command_id = exchange.command_id()
     body = read_body(model, await http.body())
+    if is_tried:
+        return await _tried(service, exchange, written, body, command_id)
     said: dict[str, Any] = {
         "command": written.verb.command.__name__,
         "actor": exchange.principal.actor.id,
@@ -162,9 +176,35 @@ async def _asked(
             return await run_in_threadpool(written.verb.by, service.ledger, request)
         return await service.awaited.ask(request)
     except NotAuthorised:
-        actor, ground = exchange.principal.actor, "not-by-its-rules"
-        await service.awaited.ask(act_refused(service, actor, written.act, ground, about=about))
+        await _refused_by_its_rules(service, exchange, written, about)
         raise
+
+
+async def _refused_by_its_rules(
+    service: Service, exchange: Exchange, written: Written, about: str | None
+) -> None:
+    actor, ground = exchange.principal.actor, "not-by-its-rules"
+    await service.awaited.ask(act_refused(service, actor, written.act, ground, about=about))
+
+
+async def _tried(
+    service: Service, exchange: Exchange, written: Written, body: Body, command_id: UUID
+) -> Response:
+    """What would come of it, where whoever asks may ask it and the rules allow it; no key is used up by that."""
+    relations, about, given = await _about(service, exchange, written)
+    await allow_awaited(service, exchange.principal, written.act, relations, about=about)
+    draft = _draft(service, exchange, written.verb, body, given, command_id)
+
+    def supposed() -> WhatIf:
+        ready = _filled(service, exchange, written, draft, given)
+        return what_if(ready.around, ready.request, language=exchange.language)
+
+    try:
+        found = await run_in_threadpool(supposed)
+    except NotAuthorised:
+        await _refused_by_its_rules(service, exchange, written, about)
+        raise
+    return Response(orjson.dumps(as_json(found)), 200, KEPT_BY_NOBODY, JSON)
 
 
 async def _followed(verb: Verb, ready: _Ready, receipt: Receipt) -> Sequence[Followed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -118,10 +118,7 @@ def add_read(
 
     def endpoint(request: HttpRequest) -> Response:
         service: Service = request.app.state.service
-        if request.query_params.keys() - allowed:
-            taken = ", ".join(sorted(allowed)) or "nothing"
-            raise InvalidCommand(f"Something in this query is not understood: it takes {taken}.")
-        refuse_unclear(request.query_params)
+        refuse_unnamed(request.query_params, allowed)
         exchange = Exchange(service, request)
         exchange.await_position()
         return read(exchange)
@@ -154,6 +151,14 @@ def _saying_something(given: dict[str, Any]) -> dict[str, Any]:
     """A parameter of the query as it is described where one that is there and empty is refused."""
     schema: dict[str, Any] = given["schema"]
     return given | {"schema": schema | {"minLength": 1}} if schema["type"] == "string" else given
+
+
+def refuse_unnamed(query: QueryParams, allowed: Collection[str]) -> None:
+    """Refuses what is not taken here, and what of that which is taken is unclear."""
+    if query.keys() - allowed:
+        taken = ", ".join(sorted(allowed)) or "nothing"
+        raise InvalidCommand(f"Something in this query is not understood: it takes {taken}.")
+    refuse_unclear(query)
 
 
 def refuse_unclear(query: QueryParams) -> None:

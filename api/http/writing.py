@@ -11,11 +11,13 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import TupleSchema
 from starlette.responses import Response
 
-from api.http.asking import Written, ask_written
+from api.http.asking import DRY_RUN, Written, ask_written
 from api.http.bodies import Body, body_of
-from api.http.reads import path_parameters
+from api.http.reads import parameter, path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
+from api.http.shapes import Schema, shape_of
+from api.supposed import WhatIf
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from ledger.registers.erasures import ProposeErasure
 
@@ -49,6 +51,13 @@ _RECEIPT: Mapping[str, Any] = {
 }
 _WITHOUT_DATES = ("/parties", "/tray", "/holds")
 """What is asked there reckons no time."""
+_TRIED = parameter(
+    DRY_RUN,
+    "`true`: decide it as it would be, answer 200 with what it would record and how the case and its clocks would "
+    "stand, or the refusal that it would meet, and record nothing. What follows elsewhere is not told, and the key is "
+    "not used up.",
+    kind="boolean",
+)
 _NAMING = CASE_NAMED | CASES_NAMED | {"cites"}
 _DEFINED = "#/components/schemas/{model}"
 
@@ -86,7 +95,10 @@ def add_write(
         return await ask_written(service, request, written, model())
 
     write.__doc__ = written.verb.command.__doc__
-    receipt = {"application/json": {"schema": _receipt_of(written.verb, routes)}}
+    receipt = _receipt_of(written.verb, routes)
+    again = (
+        {"anyOf": [receipt, shape_of(WhatIf, routes.schemas)]} if written.can_be_tried else receipt
+    )
     routes.add(
         "POST",
         path,
@@ -110,15 +122,24 @@ def add_write(
             "outcome-unknown",
         ),
         answers={
-            201: {"description": "Recorded, and durable.", "content": receipt},
+            201: {"description": "Recorded, and durable.", "content": _as_json(receipt)},
             200: {
-                "description": "Recorded before under this key, or nothing to add.",
-                "content": receipt,
+                "description": "Recorded before under this key, or nothing to add"
+                + ("; or what would come of it." if written.can_be_tried else "."),
+                "content": _as_json(again),
             },
         },
-        parameters=[*path_parameters(path), *HEADERS],
+        parameters=[
+            *path_parameters(path),
+            *((_TRIED,) if written.can_be_tried else ()),
+            *HEADERS,
+        ],
         requestBody=body,
     )
+
+
+def _as_json(schema: Schema) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}
 
 
 def _names_a_case(path: str, verb: Verb) -> bool:
@@ -141,7 +162,9 @@ def _receipt_of(verb: Verb, routes: Routes) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _header(name: str, said: str, *, example: str, required: bool = False) -> dict[str, Any]:
+def _header(
+    name: str, said: str, *, example: str | None = None, required: bool = False
+) -> dict[str, Any]:
     schema = {"type": "string"}
     return {
         "name": name,
@@ -149,7 +172,7 @@ def _header(name: str, said: str, *, example: str, required: bool = False) -> di
         "required": required,
         "description": said,
         "schema": schema,
-        "example": example,
+        **({} if example is None else {"example": example}),
     }
 
 
@@ -164,8 +187,7 @@ HEADERS = (
     ),
     _header(
         "If-Match",
-        "The ETag of what you have seen; needed where order matters.",
-        example='"12"',
+        'The ETag of what you have seen, such as `"12"`; needed where order matters.',
     ),
     _header(
         "Audit-Reason",

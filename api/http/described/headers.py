@@ -44,26 +44,21 @@ HEADERS = {
 }
 PARAMETERS = {
     "If-None-Match": "The ETag of what you have: 304 if that is still so.",
-    "If-Match": "The ETag that it is to have: 412 if it has another by now.",
+    "If-Match": 'The ETag that it is to have, such as `"12-queued"`: 412 if it has another by now.',
     "Accept-Language": "English (en) or French (fr), for problems and for whatever is told in sentences.",
     "Audit-Reason": "Why it is read; that goes on record.",
-    "Inquiry": "The id of the inquiry within which it is asked.",
-    "Acting-Role": "The role acted in, if you have several.",
-    "Acting-Team": "The team acted for, if not your first.",
-    "Acting-Delegation": "The delegation of authority acted under.",
-    "On-Behalf-Of": "The member stood in for.",
+    "Inquiry": "The id of the inquiry within which it is asked, a UUID.",
+    "Acting-Role": "The role acted in, if you have several, such as `caseworker`.",
+    "Acting-Team": "The team acted for, if not your first, such as `RDW`.",
+    "Acting-Delegation": "The delegation of authority acted under, by its code.",
+    "On-Behalf-Of": "The member stood in for, such as `R-03`.",
 }
 _EXAMPLES = {
     "If-None-Match": '"12-queued"',
-    "If-Match": '"12-queued"',
     "Accept-Language": "fr-CA, en;q=0.5",
     "Audit-Reason": "To answer the requester",
-    "Inquiry": "019de001-4c00-7000-8000-000000000007",
-    "Acting-Role": "caseworker",
-    "Acting-Team": "RDW",
-    "Acting-Delegation": "DEL-RDW-2026",
-    "On-Behalf-Of": "R-03",
 }
+"""Of what does no harm with any request: whoever tries an address in a browser sends each example that stands there."""
 _ACTING = ("Acting-Role", "Acting-Team", "Acting-Delegation", "On-Behalf-Of")
 _ANYWHERE = ("malformed-request", "defect", "integrity-failure", "unreadable-entry")
 """What may be found wrong whatever is asked: a header that is sent twice, or something on our side."""
@@ -158,11 +153,12 @@ def _referred(names: list[str]) -> dict[str, Any]:
 
 
 def _parameter(name: str, *, required: bool) -> dict[str, Any]:
+    shown = {"example": _EXAMPLES[name]} if name in _EXAMPLES else {}
     return {
         "name": name,
         "in": "header",
         "required": required,
         "description": PARAMETERS[name],
         "schema": {"type": "string"},
-        "example": _EXAMPLES[name],
+        **shown,
     }

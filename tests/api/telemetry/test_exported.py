@@ -80,7 +80,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
         def post(path: str, said: object, key: str) -> dict[str, str]:
             under = {**headers, "Idempotency-Key": f"{SECRET}-{key}"}
-            return client.post(f"{path}?why={SECRET}", json=said, headers=under).json()
+            return client.post(path, json=said, headers=under).json()
 
         post("/v1/webhooks", {"url": f"{receiver.url}/{SECRET}"}, "subscribe")
         opening = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
@@ -89,6 +89,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         post(f"{address}/note", {"text": SECRET}, "note")
         post(f"{address}/{SECRET}", {}, "nowhere")
         client.get(address, headers=headers)
+        client.get(f"{address}?why={SECRET}", headers=headers)
+        client.post(f"{address}/note?why={SECRET}", json={"text": SECRET}, headers=headers)
         client.get(f"/v1/cases/{SECRET}", headers=headers)
         client.request("PROPFIND", f"/{SECRET}", headers=headers)
         receiver.wait_for(1)
