@@ -199,6 +199,9 @@ FRENCH: Mapping[str, str] = {
     "A person must decide whether the request lapses.": (
         "Une personne doit décider si la demande devient caduque."
     ),
+    "It needs care, so it does not lapse by itself: a person decides.": (
+        "Elle demande des égards : elle ne devient pas caduque d'elle-même, une personne en décide."
+    ),
     "Owed": "À faire",
     "what": "quoi",
     "kind": "nature",

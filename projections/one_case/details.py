@@ -213,7 +213,10 @@ def _contacted(row: CaseDetails, fact: ContactLogged, at: datetime) -> Fields:
 
 
 def _notified(row: CaseDetails, fact: NoticeIssued, at: datetime) -> Fields:
-    return {"replied": True} if fact.to_requester else {}
+    if not fact.to_requester:
+        return {}
+    named = [each for each in (fact.lapses_at, row.lapses_at) if each is not None]
+    return {"replied": True, "lapses_at": max(named, default=None)}
 
 
 def _reached(row: CaseDetails, fact: MilestoneReached, at: datetime) -> Fields:

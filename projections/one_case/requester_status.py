@@ -124,7 +124,7 @@ def requester_status(
         what = {"what": "; ".join(needed)}
         sentences.append(wording.filled(_NEEDED, what))
         sentences.append(wording.filled(_HOW, {"reference": row.reference, "on": asked_by}))
-        if details.lapses_at is not None and not details.flags:
+        if details.lapses_at is not None and at < details.lapses_at and not details.flags:
             on = wording.day(last_day(details.lapses_at))
             sentences.append(wording.filled(_LAPSES, {"on": on}))
     elif row.open and details.missing:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from ledger.case.contact.notices import NoticeIssued
 from ledger.case.escalation.chase_steps import ChaseLapsed, ChaseStepReached
 from ledger.case.intake.chasing import ChaseBegun, ChaseStopped
 from ledger.case.intake.incomplete import FoundIncomplete
@@ -30,8 +31,9 @@ class ChaseStepDue(NamedTuple):
 class ChaseRow(NamedTuple):
     """A chase that goes on, lapsed, or was stopped; `calls_at` is when its next step is to be recorded.
 
-    A chase that ended because the case was complete or resolved leaves no row. Where something is missing
-    that nobody chases, for want of a plan, the row has no plan.
+    `lapses_at` is when the request is to lapse, as the plan says or the notice of it, whichever is later. A chase
+    that ended because the case was complete or resolved leaves no row. Where something is missing that nobody
+    chases, for want of a plan, the row has no plan.
     """
 
     plan: str
@@ -73,6 +75,13 @@ def _reached(rows: Rows[ChaseRow], fact: ChaseStepReached) -> Rows[ChaseRow]:
     return (changed(rows[0], {**told, **_from(rows[0], fact.step)}),)
 
 
+def _noticed(rows: Rows[ChaseRow], fact: NoticeIssued) -> Rows[ChaseRow]:
+    named = [each for each in (fact.lapses_at, rows[0].lapses_at) if each is not None]
+    if fact.lapses_at is None:
+        return rows
+    return (changed(rows[0], {"lapses_at": max(named)}),)
+
+
 def _lapsed(rows: Rows[ChaseRow], fact: ChaseLapsed) -> Rows[ChaseRow]:
     return (changed(rows[0], _from(rows[0], fact.step)),)
 
@@ -111,6 +120,7 @@ _GOES_ON: dict[type[Fact], Callable[[Rows[ChaseRow], Any], Rows[ChaseRow]]] = {
     ChaseStepReached: _reached,
     ChaseLapsed: _lapsed,
     ChaseStopped: _stopped,
+    NoticeIssued: _noticed,
     InformationReceived: _informed,
     CaseClassified: _classified,
     CaseResolved: _resolved,
@@ -120,7 +130,7 @@ _GOES_ON: dict[type[Fact], Callable[[Rows[ChaseRow], Any], Rows[ChaseRow]]] = {
 
 CHASES = Projection(
     name="chases",
-    version=3,
+    version=4,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_BEGINS, *_GOES_ON)),
     row=ChaseRow,

@@ -75,7 +75,7 @@ _SHOWN = {
 _DUE = frozenset(
     {
         "accept_by", "act_by", "binds_until", "by_at", "confirm_by", "decide_by", "decide_by_at", "due_at",
-        "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "represent_by_at", "was_due_at",
+        "lapses_at", "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "represent_by_at", "was_due_at",
     }
 )  # fmt: skip
 _ANSWER = "answers."

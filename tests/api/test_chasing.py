@@ -131,6 +131,9 @@ def test_a_case_shows_where_its_chase_stands_and_a_person_stops_it(
     assert (chase["plan"], chase["reached"], chase["stopped"]) == ("in-20-days", 1, False)
     assert "Chase by the plan in-20-days" in office.done("case", ref).out
     assert "ask for it" in office.done("trail", ref).out
+    assert "a person decides" not in office.done("case", ref).out
+    office.done("adjust", ref, "A slow pace.", "--as", "I-02")
+    assert "does not lapse by itself: a person decides" in office.done("case", ref).out
     office.done("stop-chase", ref, "It comes on Friday.", "--as", "I-02")
     assert office.asked("case", ref)["chase"]["stopped"]
     assert ", stopped" in office.done("case", ref).out

@@ -108,14 +108,14 @@ def show_clocks(
             )
 
 
-def show_chase(about: AboutCase, chase: ChaseRow | None) -> None:
-    """Prints the steps by which what is missing is chased, if it is."""
+def show_chase(about: AboutCase, chase: ChaseRow | None, *, cared_for: bool) -> None:
+    """Prints the steps by which what is missing is chased, if it is, and whether a person decides the lapse."""
     if chase is None:
         return
     steps = [
         (
             _coded("act", each.act),
-            _step_day(each, about.zone),
+            _step_day(each, about.zone, lapses_at=chase.lapses_at),
             told("reached") if place < chase.reached else None,
         )
         for place, each in enumerate(chase.steps)
@@ -127,6 +127,8 @@ def show_chase(about: AboutCase, chase: ChaseRow | None) -> None:
     show_table(title, [Column("step"), Column("when"), words("")], steps, empty="")
     if chase.undecided is not None:
         say(told("A person must decide whether the request lapses."))
+    elif cared_for and chase.lapses_at is not None and not chase.stopped:
+        say(told("It needs care, so it does not lapse by itself: a person decides."))
 
 
 def show_owed(about: AboutCase, row: CaseRow, owed: Sequence[ObligationRow]) -> None:
@@ -182,11 +184,12 @@ def _to_come_line(clock: ClockToCome) -> str:
     return f"{line} {told('Not met yet: {needs}.', needs=', '.join(unmet))}" if unmet else line
 
 
-def _step_day(step: ChaseStepDue, zone: tzinfo) -> str:
-    """A lapse comes when its day is over, any other step with the beginning of its day."""
+def _step_day(step: ChaseStepDue, zone: tzinfo, *, lapses_at: datetime | None) -> str:
+    """A lapse comes when its day is over, or that which its notice named; any other step as its day begins."""
+    if step.act == "lapse":
+        return due(max(step.at, lapses_at or step.at), zone)
     at: datetime = step.at.astimezone(zone)
-    begins = step.act != "lapse" and at.time() == time.min
-    return f"{at:%Y-%m-%d}" if begins else due(step.at, zone)
+    return f"{at:%Y-%m-%d}" if at.time() == time.min else due(step.at, zone)
 
 
 def _coded(field: str, code: str | None) -> str | None:

@@ -93,7 +93,7 @@ def case(
         else:
             show_case(about, rows[0], details[0])
             show_clocks(about, clocks, to_come)
-            show_chase(about, chase)
+            show_chase(about, chase, cared_for=bool(details[0].flags))
             show_owed(about, rows[0], owed)
             show_escalations_of(about, escalations)
             show_written(parts)

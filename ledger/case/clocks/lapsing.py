@@ -17,14 +17,16 @@ from ledger.case.clocks.citing import cited_notice, given_when
 from ledger.case.clocks.standing import calendars_of, definition_of
 from ledger.case.clocks.stopping import end_clock
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
-from ledger.case.known.chases import Chase
+from ledger.case.known.chases import Chase, Step
 from ledger.case.state import Case, Clock, Decision, Wait, decides
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.arming import last_of
+from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.clocks import ClockDefinition, Period
+from ledger.policy.telling.chasing import answered_by
 from ledger.quoting import quoted
 from ledger.times import Instant
 
@@ -192,12 +194,12 @@ def _approved_notice(
     return replace(ground, approved_by=approver)
 
 
-def refuse_unlapsed(case: Case, around: Circumstances) -> None:
+def refuse_unlapsed(case: Case, around: Circumstances, *, can_be_told: bool) -> None:
     """Refuses to close a case as lapsed before its clock or its chase has lapsed, or without a notice that it will.
 
     A clock that has a law of lapse lapses first, by its own notice. Who is chased has until the date that they were
-    told; once that is over and something stands in the way a person decides, whatever was told. An office that has
-    no letter for it tells them as it can.
+    told, and who was told late as long as the plan gives. An office that has no letter for it tells them as it can;
+    who cannot be told, having died, is not waited for to be.
     """
     if clock := lapses_by_law(case, around):
         raise Refusal(
@@ -205,35 +207,71 @@ def refuse_unlapsed(case: Case, around: Circumstances) -> None:
             rule="lapse-by-its-clock",
             clock=clock.code,
         )
-    chase = case.chase
-    if any(clock.state == "lapsed" for clock in case.clocks.values()) or _chased_in_vain(chase):
+    if any(clock.state == "lapsed" for clock in case.clocks.values()):
         return
-    warned = any(
-        each.kind == "lapse" and each.to_requester and each.stands for each in case.notices.values()
-    )
-    told = chase is not None and chase.lapses_at is not None and chase.told_at is not None
-    if not (warned or told) and _warns_by_letter(case, around):
+    if can_be_told and not _told_of_lapse(case) and _warns_by_letter(case, around):
         raise Refusal(
             "A request lapses only after a notice that it will, and nobody was given one: issue it (`IssueNotice`), or "
             "close the case otherwise.",
             rule="lapse-needs-notice",
         )
-    if chase is not None and chase.lapses_at is not None and around.effective_at < chase.lapses_at:
+    chase = case.chase
+    if chase is None or chase.lapse is None or chase.stopped:
+        return
+    until = can_lapse_at(chase, chase.lapse, around)
+    if around.effective_at < until:
         raise Refusal(
-            f"The requester was told that they have until {around.in_office(chase.lapses_at)}: wait until then, or "
-            "close the case otherwise.",
+            f"The requester has until {around.in_office(until)} to answer: wait until then, or close the case "
+            "otherwise.",
             rule="lapse-after-notice",
         )
+
+
+def can_lapse_at(chase: Chase, step: Step, around: Circumstances) -> datetime:
+    """When a request can lapse: not before the notice said, and whoever was told late has as long to answer.
+
+    That somebody was told earlier than it was entered is one person's word: their time runs from the entry (row 30).
+    """
+    named = max(step.at, chase.lapses_at or step.at)
+    if chase.told_at is None or chase.entered_at is None:
+        return named
+    compiled = compiled_for(chase, around)
+    if chase.reply_by is not None:
+        days = compiled.calendars.days_of(compiled.policy.office.zone)
+        later = days.date_of(chase.entered_at) - days.date_of(chase.told_at)
+        return max(named, chase.reply_by + later)
+    return max(named, answered_by(compiled, chase.entered_at, chase.days_of_notice))
+
+
+def lapses_by_notice(case: Case, around: Circumstances) -> datetime | None:
+    """When a notice of the lapse that is given now says that the request lapses; None before it is to be given."""
+    chase = case.chase
+    if chase is None or chase.lapse is None or chase.lapses_at is None:
+        return None
+    answered = answered_by(compiled_for(chase, around), around.now, chase.days_of_notice)
+    return max(answered, can_lapse_at(chase, chase.lapse, around))
+
+
+def compiled_for(chase: Chase, around: Circumstances) -> CompiledPolicy:
+    """The policy by which a chase was begun, compiled."""
+    return around.policies.cited(chase.policy).compiled
+
+
+def _told_of_lapse(case: Case) -> bool:
+    """Whether the requester was given notice of the lapse, or was turned to when it was to be given."""
+    chase = case.chase
+    if any(
+        each.kind == "lapse" and each.to_requester and each.stands for each in case.notices.values()
+    ):
+        return True
+    if chase is None or chase.lapses_at is None:
+        return False
+    return chase.told_at is not None or chase.told_of_lapse
 
 
 def _warns_by_letter(case: Case, around: Circumstances) -> bool:
     templates = around.policies.in_force(around.now).policy.templates.values()
     return any(each.kind == "lapse" and each.is_for(case.request_type) for each in templates)
-
-
-def _chased_in_vain(chase: Chase | None) -> bool:
-    """Whether a chase has come to the step at which the request lapses, or a person decides why it does not."""
-    return chase is not None and chase.lapse is not None and chase.reached == len(chase.steps)
 
 
 def lapses_by_law(case: Case, around: Circumstances) -> Clock | None:

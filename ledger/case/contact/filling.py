@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
+from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.standing import definition_of
 from ledger.case.state import Case, Clock
 from ledger.commands import Circumstances
@@ -71,7 +72,8 @@ def _of_case(
     clocks = [case.clocks[named]] if named else _promised(case, template, around)
     due = [clock.due_at for clock in clocks if clock.due_at is not None]
     missing = [policy.fields[each] for each in sorted(case.missing) if each in policy.fields]
-    lapses_at = case.chase.lapses_at if case.chase else None
+    warned_at = case.chase.lapses_at if case.chase else None
+    lapses_at = lapses_by_notice(case, around) if template.kind == "lapse" else warned_at
     return {
         "reference": reference_of(UUID(around.stream.partition("/")[2])),
         "office": policy.office.say(language),

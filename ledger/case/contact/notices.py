@@ -15,6 +15,7 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.authority import kind_of, refuse_machine
+from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.running import arm_clocks, reopen_clocks
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.contact.filling import filled
@@ -22,7 +23,7 @@ from ledger.case.in_words import InWords, Words
 from ledger.case.known.answered import Notice
 from ledger.case.known.answers import not_one_of
 from ledger.case.known.approvals import Ground, word_since
-from ledger.case.known.chases import told, untold
+from ledger.case.known.chases import told, untold, warned
 from ledger.case.passages import refuse_not_there, shared_notice
 from ledger.case.people.represented import (
     for_requester,
@@ -40,6 +41,7 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.policy.telling.templates import ACTS, STATES_RIGHTS, filling, lacking, of_its_own
 from ledger.policy.values import Language
 from ledger.quoting import quoted
+from ledger.times import Instant
 
 FailureReason = Literal["bounced", "returned", "unreachable", "wrong_recipient", "not_accessible"]
 _OF_WHAT_IS_MISSING = frozenset({"information_request", "lapse"})
@@ -66,6 +68,8 @@ class NoticeIssued(Fact):
     rights_stated: bool
     subject: Annotated[PersonalText, Personal("recipient")]
     words: Annotated[PersonalText, Personal("recipient")]
+    lapses_at: Instant | None = None
+    """The end of the day by which the requester is to answer, of a notice that the request lapses."""
 
 
 @fact
@@ -142,6 +146,8 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     values = filled(case, template, language, around, given=asked.values, clock=asked.clock)
     refuse_not_there(asked.values, asked.passages)
     subject, words = filling(text, values)
+    to_requester = own or for_requester(case, asked.recipient, around)
+    warns = template.kind == "lapse" and to_requester
     decision = Decision(case, around)
     decision.happens(
         NoticeIssued(
@@ -153,12 +159,13 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
             language=language,
             channel=asked.channel,
             recipient=asked.recipient or case.requester,
-            to_requester=own or for_requester(case, asked.recipient, around),
+            to_requester=to_requester,
             about=asked.about,
             clock=asked.clock,
             rights_stated=text.rights is not None,
             subject=shared_notice(case, subject, asked.passages),
             words=shared_notice(case, words, asked.passages),
+            lapses_at=lapses_by_notice(case, around) if warns else None,
         )
     )
     if template.given_on_sending:
@@ -329,7 +336,13 @@ def _sent(case: Case, issued: NoticeIssued, at: datetime) -> Case:
     tells_of = issued.about if issued.about in case.decisions else latest
     to_requester, clock = issued.to_requester, issued.clock
     notice = Notice(
-        issued.kind, issued.channel, to_requester, at, clock=clock, decision_id=tells_of
+        issued.kind,
+        issued.channel,
+        to_requester,
+        at,
+        clock=clock,
+        decision_id=tells_of,
+        lapses_at=issued.lapses_at,
     )
     promises = case.promises.kept() if issued.to_requester else case.promises
     return changed(case, notices={**case.notices, issued.notice_id: notice}, promises=promises)
@@ -344,7 +357,7 @@ def _given(case: Case, given: NoticeGiven, happened: Happened | Entry) -> Case:
     notice = replace(notice, given_at=at, known_at=word_since(happened), acts=given.acts)
     notices = {**case.notices, given.notice_id: notice}
     tells = notice.to_requester and notice.kind in _OF_WHAT_IS_MISSING
-    chase = told(case.chase, happened) if tells else case.chase
+    chase = warned(told(case.chase, happened), notice.lapses_at) if tells else case.chase
     return reached(changed(case, notices=notices, chase=chase), *given.acts, at=at)
 
 

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from ledger.case.alarms import Holds, alarm
 from ledger.case.authority import kind_of
-from ledger.case.clocks.lapsing import lapses_by_law
+from ledger.case.clocks.lapsing import can_lapse_at, compiled_for, lapses_by_law
 from ledger.case.known.chases import Chase, Step
 from ledger.case.outcome.deciding import ResolveCase, resolve_case
 from ledger.case.people.represented import has_died
@@ -24,7 +24,6 @@ from ledger.entry import Happened
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
 from ledger.policy.acting.authority import is_decided
-from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.chases import LAPSED, ChaseAct
 from ledger.policy.document.policy import Policy
 from ledger.policy.telling.chasing import answered_by
@@ -109,7 +108,7 @@ def _tell(decision: Decision, step: Step) -> None:
     case = decision.case
     chase = case.chase
     assert chase is not None
-    lapse, compiled = chase.lapse, _compiled(chase, decision.around)
+    lapse, compiled = chase.lapse, compiled_for(chase, decision.around)
     by_at = lapse.at if lapse else None
     if lapse is not None and step.act == "warn":
         notice = answered_by(compiled, decision.around.now, chase.days_of_notice)
@@ -126,7 +125,7 @@ def _lapse(decision: Decision, step: Step) -> Sequence[Happened]:
     case, around = decision.case, decision.around
     chase = case.chase
     assert chase is not None
-    by_at = _can_lapse_at(chase, step, around)
+    by_at = can_lapse_at(chase, step, around)
     if around.now < by_at:
         return decision.happened
     why = _undecided(case, chase, around)
@@ -144,22 +143,6 @@ def _lapse(decision: Decision, step: Step) -> Sequence[Happened]:
     decision.happens(lapsed)
     resolving = ResolveCase(case_id=UUID(around.stream.partition("/")[2]), outcome=LAPSED)
     return [*decision.happened, *resolve_case(decision.case, resolving, around)]
-
-
-def _can_lapse_at(chase: Chase, step: Step, around: Circumstances) -> datetime:
-    """When a request can lapse: not before the notice said, and whoever was told late has as long to answer.
-
-    That somebody was told earlier than it was entered is one person's word: their time runs from the entry (row 30).
-    """
-    named = max(step.at, chase.lapses_at or step.at)
-    if chase.told_at is None or chase.entered_at is None:
-        return named
-    compiled = _compiled(chase, around)
-    if chase.reply_by is not None:
-        days = compiled.calendars.days_of(compiled.policy.office.zone)
-        later = days.date_of(chase.entered_at) - days.date_of(chase.told_at)
-        return max(named, chase.reply_by + later)
-    return max(named, answered_by(compiled, chase.entered_at, chase.days_of_notice))
 
 
 def _undecided(case: Case, chase: Chase, around: Circumstances) -> Undecided | None:
@@ -214,10 +197,6 @@ def _whoever_has_it(case: Case) -> str:
 
 def _in_force(around: Circumstances) -> Policy:
     return around.policies.in_force(around.now).policy
-
-
-def _compiled(chase: Chase, around: Circumstances) -> CompiledPolicy:
-    return around.policies.cited(chase.policy).compiled
 
 
 @evolves(ChaseStepReached)

@@ -25,6 +25,8 @@ class Notice:
     """The clock that it is about, if that was said."""
     decision_id: UUID | None = None
     """The decision that it tells of, if it tells of one: that which was said, else the latest then on record."""
+    lapses_at: datetime | None = None
+    """When the request lapses, as it says, if it gives notice of that."""
 
     @property
     def stands(self) -> bool:

@@ -25,7 +25,8 @@ class Chase:
 
     `told_at` is when the requester was first turned to since the last step, with the latest date that
     was given for an answer in `reply_by`, and `entered_at` is since when that is on record; `heard` says
-    that the requester turned to us since then. `lapses_at` is the date that the notice of the lapse named.
+    that the requester turned to us since then. `lapses_at` is the date that the notice of the lapse named,
+    and `told_of_lapse` whether they had been turned to since it was to be given when that came.
     """
 
     plan: str
@@ -38,6 +39,7 @@ class Chase:
     heard: bool = False
     lapses_at: datetime | None = None
     stopped: bool = False
+    told_of_lapse: bool = False
 
     @property
     def next_step(self) -> Step | None:
@@ -48,10 +50,11 @@ class Chase:
 
     @property
     def last_act(self) -> ChaseAct | None:
-        """What the last step called for that is not done yet."""
-        if self.stopped or self.reached == 0 or self.told_at is not None:
+        """What the last step called for that is not done yet; to turn to the requester decides no lapse."""
+        if self.stopped or self.reached == 0:
             return None
-        return self.steps[self.reached - 1].act
+        act = self.steps[self.reached - 1].act
+        return None if self.told_at is not None and act != "lapse" else act
 
     @property
     def lapse(self) -> Step | None:
@@ -76,6 +79,7 @@ class Chase:
             entered_at=None,
             heard=False,
             lapses_at=named,
+            told_of_lapse=self.told_at is not None and step == len(self.steps),
         )
 
     def now_stopped(self) -> Chase:
@@ -97,6 +101,13 @@ def told(
         reply_by=max(dates, default=None),
         entered_at=min(since, chase.entered_at or since),
     )
+
+
+def warned(chase: Chase | None, lapses_at: datetime | None) -> Chase | None:
+    """The chase after a notice was given that names the date of the lapse."""
+    if chase is None or lapses_at is None:
+        return chase
+    return replace(chase, lapses_at=max(lapses_at, chase.lapses_at or lapses_at))
 
 
 def untold(chase: Chase | None, at: datetime) -> Chase | None:

@@ -26,6 +26,7 @@ from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
 from ledger.case.links import LinkCase, link_case
 from ledger.case.outcome.readiness import refuse_unready
+from ledger.case.people.represented import has_died
 from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom, reached
 from ledger.case.work.referral import refuse_unreceived
 from ledger.case.work.tasks import cancel_preparation, refuse_open_judgements
@@ -215,7 +216,7 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
     if ended_by(asked.outcome) == "transferred":
         refuse_unreceived(case)
     if asked.outcome == LAPSED:
-        refuse_unlapsed(case, around)
+        refuse_unlapsed(case, around, can_be_told=not has_died(case.requester, around))
     decision = Decision(case.in_place(around), around)
     _link_other(decision, asked)
     for wait in case.waits:
