@@ -24,7 +24,10 @@ FILE = "views.db"
 _REBUILDS = "views.lock"
 _TURNS = "views.turns"
 _PAGE_BYTES = 16_384
-_CHECKPOINT_AFTER_PAGES = 10_000
+_LOG_PAGES = 2_500
+"""How long the write-ahead log may grow before it is copied into the file: 40 MB, and it is cut to that again."""
+_LOG_PAGES_FILLING = 10_000
+"""The same while a rebuild fills tables, where each copying holds up whoever fills."""
 _MAPPED_BYTES = 2**32
 _WRITING = "writing"
 _OPENED = "opened"
@@ -141,7 +144,9 @@ class SqliteViews(Database):
             connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {'OFF' if self._filling else 'NORMAL'}")
-            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER_PAGES}")
+            log = _LOG_PAGES_FILLING if self._filling else _LOG_PAGES
+            connection.execute(f"PRAGMA wal_autocheckpoint = {log}")
+            connection.execute(f"PRAGMA journal_size_limit = {log * _PAGE_BYTES}")
             connection.execute("PRAGMA cache_size = -32000")
             connection.execute("PRAGMA secure_delete = OFF")  # nothing here is personal
             if self._filling:  # making an index reads its whole table

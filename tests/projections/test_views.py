@@ -21,6 +21,7 @@ from projections.fold.projection import Projection, Rows
 from projections.fold.told import Told
 from projections.lists.queues import counts
 from projections.rows.cases import CASES, CaseRow, evolve
+from projections.store import sqlite_views
 from projections.store.progress import Progress
 from projections.views import PROJECTIONS, Views
 from tests.laws.asking import everything
@@ -148,6 +149,23 @@ def test_the_files_of_the_views_are_for_their_owner_alone(tmp_path: Path) -> Non
         found = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("views.db*")}
     assert "views.db" in found
     assert set(found.values()) == {0o600}
+
+
+def test_what_a_rebuild_wrote_ahead_is_cut_again_while_the_views_stay_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, the log kept the longest that it ever was for as long as somebody had the views open."""
+    monkeypatch.setattr(sqlite_views, "_LOG_PAGES", 4)
+    place = place_in(tmp_path)
+    log = tmp_path / "home" / "views.db-wal"
+    with place.office() as ledger, Views.open(place.location) as views:
+        _open(ledger, place, 0)
+        views.rebuild(ledger.store)
+        rebuilt = log.stat().st_size
+        for number in range(1, 4):
+            _open(ledger, place, number)
+            views.catch_up(ledger.store)
+        assert log.stat().st_size < rebuilt / 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"this was never a database, but a long text " * 500])
