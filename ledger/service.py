@@ -22,6 +22,7 @@ from ledger.evidence.sealing.reading import ReadEntry, office_entry, sealed_abou
 from ledger.evidence.sealing.vault import PERSON_SECRET, Vault
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed, refuse_behind, without_keys
+from ledger.evidence.verifying.read_only import refuse_read_only
 from ledger.ids import derived_uuid, stream_or_bits, uuid7
 from ledger.kinds import KINDS, kind_of
 from ledger.making import closed_on_failure, key_there, new_vault
@@ -224,13 +225,13 @@ class Ledger:
     def handle_all(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         """Decides and records these in order and in one durable write; each is answered with its receipt or error."""
         if self.read_only is not None:
-            raise LedgerUnavailable(self.read_only)
+            refuse_read_only(self, self._master_key)
         return self._writer.submit(requests)
 
     def look(self) -> None:
         """Records nothing; raises what every command would hear now, as when nothing can be written."""
         if self.read_only is not None:
-            raise LedgerUnavailable(self.read_only)
+            refuse_read_only(self, self._master_key)
         self.vault.look()
         self._writer.look()
 

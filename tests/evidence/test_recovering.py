@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal
+from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal, StartAgain
 from ledger.evidence.proving.cosigning import take_in
 from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
@@ -48,6 +48,33 @@ def test_behind_what_was_signed_the_ledger_is_read_and_not_written(office: Signi
             opened_cases(ledger, 1)
     with pytest.raises(LedgerUnavailable, match="caseledger recover"):
         office.signs()
+
+
+def test_who_opened_it_behind_starts_again_once_it_was_recovered_elsewhere(
+    office: SigningOffice,
+) -> None:
+    """Before, a service that began behind was read-only for as long as it ran."""
+    restored(office)
+    with office.opened() as (served, _):
+        with pytest.raises(LedgerUnavailable, match="until `caseledger recover`"):
+            served.look()
+        with office.opened() as (ledger, _):
+            recover(ledger, office.signer, actor=WATCH)
+            opened_cases(ledger, 1)
+        for ask in (served.look, lambda: opened_cases(served, 1)):
+            with pytest.raises(StartAgain, match="is over"):
+                ask()
+
+
+def test_who_opened_it_behind_starts_again_once_the_right_copy_is_put_back(
+    office: SigningOffice, tmp_path: Path
+) -> None:
+    shutil.copytree(tmp_path / "home", tmp_path / "home-whole")
+    restored(office)
+    with office.opened() as (served, _):
+        restored(office, "home-whole")
+        with pytest.raises(StartAgain, match="was replaced"):
+            served.look()
 
 
 def test_what_is_lost_keeps_its_places_and_all_that_was_signed_stays_true(

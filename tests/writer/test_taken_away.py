@@ -95,9 +95,11 @@ def test_a_vault_from_before_the_entries_is_not_written_on_unless_it_is_all_ther
             with pytest.raises(LedgerUnavailable, match="put back, or, if there is none"):
                 add_note(ledger, case_id)
             assert [each.entry.version for each in ledger.read(f"case/{case_id}")]
-    with place.open() as ledger:
+    with place.open() as served, place.open() as ledger:
         go_on_without_keys(ledger)
         assert add_note(ledger, case_id).position == tip + 1
+        with pytest.raises(StartAgain, match="is over"):
+            add_note(served, case_id)
     with place.open() as ledger:
         assert add_note(ledger, case_id).position == tip + 2
         assert lost(ledger) == {"key-lost"}

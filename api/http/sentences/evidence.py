@@ -175,6 +175,11 @@ SENTENCES: Mapping[str, str] = {
         "Cette clé maîtresse n'ouvre pas ce coffre : remettez celle qui fut faite avec ce registre (ou "
         "écrite à son dernier effacement)."
     ),
+    "What kept this ledger from being written to is over, as after `caseledger recover`, and nothing was recorded "
+    "yet: start again.": (
+        "Ce qui empêchait d'écrire dans ce registre est levé, comme après `caseledger recover`, et rien n'a encore "
+        "été consigné : relancez."
+    ),
     "The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch {own}: start again "
     "with the master key that belongs to the vault.": (
         "Le coffre est scellé sous la clé maîtresse de l'époque {epoch}, et celle-ci est de l'époque {own} "

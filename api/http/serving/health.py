@@ -119,8 +119,6 @@ class Health:
 
     async def _of_the_writer(self) -> dict[str, str]:
         """Whatever a command would hear, which the look takes its turn for like any other."""
-        if self._ledger.read_only is not None:
-            return {"ledger": "read-only"}
         try:
             async with asyncio.timeout(_TURN_SECONDS):
                 await self._awaited.look()
@@ -128,6 +126,8 @@ class Health:
             return {"writer": "stalled"}
         except LedgerError as error:
             self.heard(error)
+            if self._ledger.read_only is not None:
+                return {"ledger": "read-only"}
             return {"writer": error.code}
         return self._of_commands()
 

@@ -185,6 +185,11 @@ class Vault:
         self._store.assign(rows, upto_position=known if lacking else tip)
         return lacking
 
+    @property
+    def assigned_since(self) -> bool:
+        """Whether others have put on record since it was opened up to which entry keys are assigned."""
+        return self._store.assigned_upto() != self._assigned_upto
+
     def go_on_without(self, *, tip: int) -> None:
         """Takes it that the keys of entries up to `tip` which are lacking here will not come back."""
         self._store.assign((), upto_position=tip)
