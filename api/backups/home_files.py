@@ -16,7 +16,8 @@ from ledger.store.sqlite.files import copy
 _SQLITE = b"SQLite format 3\x00"
 _MADE_AGAIN = (
     *("views.db*", "trees.db*", "mail-arrivals.db*", "*-wal", "*-shm", "*-journal"),
-    *("ledger.lock", "turn.*", "maintenance", "*.unfinished", "*.next", "*.part"),
+    *("ledger.lock", "trees.lock", "views.lock", "views.turns", "turn.*", "maintenance"),
+    *("*.unfinished", "*.next", "*.part"),
 )
 """What is made again from the ledger, or is of this very machine."""
 LEDGER, VAULT = "ledger.db", "vault.db"

@@ -15,7 +15,7 @@ from pathlib import Path
 from api.backups import dumps
 from api.backups.archive import Manifest, opened
 from api.backups.home_files import LEDGER, kept_apart
-from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
+from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.evidence.durable_files import make_durable
 from ledger.evidence.sealing.master_key import MasterKey
 from ledger.evidence.sealing.vault import Vault
@@ -55,6 +55,11 @@ def restore(settings: Settings, entries: Path, keys: Path) -> Restored:
             if settings.database_url is None:
                 _refuse_unusable(staged, of_entries.manifest, settings.master_key_file)
             _put_in_place(settings, staged, of_entries.manifest)
+        except OSError as error:
+            raise LedgerUnavailable(
+                f"{settings.home} cannot be written ({error.strerror or error}), and the restore is not finished: put "
+                "that right and ask for it again."
+            ) from error
         finally:
             shutil.rmtree(staged, ignore_errors=True)
             if made_home and not any(settings.home.iterdir()):

@@ -7,6 +7,7 @@ and passes as it is.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sqlite3
 from types import TracebackType
@@ -100,7 +101,7 @@ def _of_sqlite(error: sqlite3.Error, *, place: str) -> LedgerError | None:
                 "check the disk and try again."
             )
         case sqlite3.SQLITE_CANTOPEN:
-            return _cannot_open(place)
+            return _nothing_opens(place) or _cannot_open(place)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return _not_writable(place)
         case sqlite3.SQLITE_CORRUPT:
@@ -226,6 +227,15 @@ def _already_there(place: str) -> IntegrityFailure:
         f"{place} already holds a record under one of these keys, and nothing was recorded: "
         "run `caseledger verify`."
     )
+
+
+def _nothing_opens(place: str) -> LedgerError | None:
+    """Why SQLite could open nothing, where too much is open here: it says the same as of a file that is gone."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return _of_file(error, place=place)
+    return None
 
 
 def _cannot_open(place: str) -> LedgerUnavailable:

@@ -62,6 +62,7 @@ def test_without_the_keys_a_backup_tells_nothing_personal_and_master_key_and_sig
     assert {"ledger.db", "manifest.json"} <= entries.keys()
     assert any(each.startswith("originals/") for each in entries)
     assert {"vault.db", "set-aside/one.eml", "manifest.json"} <= keys.keys()
+    assert not any(".lock" in each or ".turn" in each for each in (*entries, *keys))
     for personal in (NAME.encode(), WORDS.encode(), b"Secret words", b"robin@mail.example"):
         assert not any(personal in each for each in entries.values())
     secrets = [orjson.loads((at_work.home / "master.key").read_bytes())["key"].encode()]
@@ -144,6 +145,16 @@ def test_a_backup_taken_while_others_write_is_whole(at_work: Office) -> None:
     new = at_work.brings_the_keys()
     new.done("restore", *files)
     assert new("verify").code == 0
+
+
+def test_a_restore_onto_a_full_disk_says_where_and_is_asked_again(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, new = at_work.backs_up(), at_work.brings_the_keys()
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", lambda _: Path("/dev/full").write_bytes(b"x"))
+        assert f"{new.home} cannot be written (No space" in new("restore", *files).err
+    assert new.done("restore", *files).out
 
 
 @pytest.mark.parametrize("there", ["ledger.db", "vault.db", "views.db", "originals", "stray.txt"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import resource
 import sqlite3
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -101,6 +103,19 @@ def test_a_defect_of_ours_is_not_dressed_up(defect: Exception) -> None:
     with pytest.raises(type(defect)) as raised, PLACE:
         raise defect
     assert raised.value is defect
+
+
+def test_where_too_much_is_open_nobody_is_sent_to_look_for_a_file(tmp_path: Path) -> None:
+    """Before, whoever had reached its limit of open files was told to check that ledger.db is there."""
+    file = tmp_path / "ledger.db"
+    sqlite3.connect(file).close()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
+    try:
+        with pytest.raises(LedgerUnavailable, match="too much is open"), PLACE:
+            sqlite3.connect(file).execute("SELECT 1 FROM sqlite_schema")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
 
 def test_a_refusal_inside_the_block_passes_as_it_is() -> None:

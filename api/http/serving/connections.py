@@ -13,10 +13,12 @@ from typing import Any, ClassVar, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.http.lasting import lasts
+from ledger.errors import LedgerUnavailable
 
 IDLE_SECONDS = 75
 """Longer than callers and proxies keep a connection idle: one that both end at once loses whatever is asked on it."""
 _FILES_WANTED = 16_384
+_FILES_NEEDED = 128
 _FILES_OF_OUR_OWN = 192
 """For the databases and whatever else the process opens; never more than half of what it may."""
 _UNSENT_MILLISECONDS = 60_000
@@ -38,9 +40,14 @@ def _answer(status: bytes, said: bytes, *more: bytes) -> bytes:
 
 
 def make_room() -> None:
-    """Lets this process open as many files as it may, up to some thousands."""
+    """Lets this process open as many files as it may, up to some thousands; LedgerUnavailable if those are too few."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _FILES_WANTED if hard == resource.RLIM_INFINITY else min(_FILES_WANTED, hard)
+    if wanted < _FILES_NEEDED:
+        raise LedgerUnavailable(
+            f"A service needs {_FILES_NEEDED} files open at a time at least, and here {wanted} may be: raise "
+            "`ulimit -n`, the hard one, and start it again."
+        )
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 

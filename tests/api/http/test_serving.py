@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -172,6 +173,21 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(
     options: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert (main(["serve", *options]), sentence in capsys.readouterr().err) == (2, True)
+
+
+@pytest.mark.usefixtures("on_a_ledger")
+def test_where_too_few_files_may_be_open_nothing_is_served() -> None:
+    """Before, it began and answered nobody."""
+    served = subprocess.run(
+        [sys.executable, "-c", SERVE, "serve", "--port", "0"],
+        cwd=OFFICE.parents[2],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=WITHIN_SECONDS,
+    )
+    assert (served.returncode, "raise `ulimit -n`" in served.stderr) == (2, True)
 
 
 @pytest.mark.usefixtures("on_a_ledger")
