@@ -36,11 +36,11 @@ def case_named(service: Service, reference: str) -> UUID:
 
 
 def relations_to_case(service: Service, principal: Principal, case_id: UUID) -> frozenset[Relation]:
-    """All the ways in which a case stands to whoever asks, in their own right or in another's stead."""
-    case, people = case_of(service.ledger, case_id), principal.people
+    """All the ways in which a case stands to whoever asks, in their own right or in another's place."""
+    case, people = case_of(service.ledger, case_id), principal.places
     if not case.opened:  # found a moment ago on a server that is lost, with what it alone had
         raise CaseNotFound("No such case is in this ledger: check the reference.")
-    if people & case.moves.recused:
+    if principal.people & case.moves.recused:
         return frozenset({"recused"})
     coming = case.handover.to_team if case.handover is not None else None
     found: set[Relation] = set()

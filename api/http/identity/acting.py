@@ -17,7 +17,11 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.policy.routing.presence import Directory
 
 _BY_PLACE = frozenset({"dispatcher", "supervisor", "director"})
-"""Roles that come with a place in the office, and so to whoever stands in there."""
+"""Roles that come with a place in the office, and so to whoever stands in there.
+
+Whoever acts for the director under a delegation has what that delegates, which is to decide, and not the place: by a
+delegation for licences they would see every case of the house.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def principal_of(claim: Claim, headers: Mapping[str, str], today: Today) -> Prin
         held = (role, *(each for each in held if each != role))
     areas = today.version.compiled.areas_of(teams)
     inquiry = _inquiry(headers.get("inquiry"))
-    return Principal(actor, held, teams, claim.scopes, inquiry, areas)
+    place = _whose_place(actor, today)
+    return Principal(actor, held, teams, claim.scopes, inquiry, areas, place)
 
 
 def _member(claim: Claim, today: Today) -> Actor:
@@ -86,9 +91,17 @@ def _in_stead_of(whom: str | None, actor: Actor, today: Today) -> Actor:
     return _unbarred(replace(actor, on_behalf_of=whom), today)
 
 
+def _whose_place(actor: Actor, today: Today) -> str | None:
+    """The member who is not there and in whose place this one stands."""
+    whom = actor.on_behalf_of
+    if whom is None or today.directory.stand_in(whom, today.on) != actor.id:
+        return None
+    return whom
+
+
 def _teams(actor: Actor, today: Today) -> frozenset[str]:
     members = today.policy.members
-    stood_for = members.get(actor.on_behalf_of or "")
+    stood_for = members.get(_whose_place(actor, today) or "")
     return frozenset((*members[actor.id].teams, *(stood_for.teams if stood_for else ())))
 
 
@@ -111,8 +124,8 @@ def _held(actor: Actor, today: Today) -> tuple[str, ...]:
     if actor.kind == "machine":
         return ("integrator",)
     held = roles_of(today.policy, actor)
-    if actor.on_behalf_of is not None:
-        theirs = roles_of(today.policy, Actor("person", actor.on_behalf_of))
+    if (whom := _whose_place(actor, today)) is not None:
+        theirs = roles_of(today.policy, Actor("person", whom))
         held = (*held, *(each for each in theirs if each in _BY_PLACE))
     return tuple(dict.fromkeys(held))
 

@@ -62,12 +62,19 @@ class Principal:
     scopes: frozenset[str] | None = None
     inquiry: UUID | None = None
     areas: frozenset[str] = frozenset()
+    stands_in_for: str | None = None
+    """A member who is not there and in whose place they stand, as whoever acts under a delegation does not."""
 
     @property
     def people(self) -> frozenset[str]:
         """Whoever asks, and the member in whose stead they do."""
         stood_for = self.actor.on_behalf_of
         return frozenset({self.actor.id} if stood_for is None else {self.actor.id, stood_for})
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Whose cases and tasks are theirs: their own, and those of whom they stand in for."""
+        return frozenset({self.actor.id, self.stands_in_for or self.actor.id})
 
     @property
     def integrates(self) -> bool:

@@ -97,6 +97,26 @@ def test_the_director_is_acted_for_under_a_delegation_that_one_holds(office: Ser
     assert for_another.get("/v1/board").status_code == 403
 
 
+def test_a_delegation_lends_whoever_holds_it_neither_the_sight_nor_the_roles_of_the_director(
+    office: Served,
+) -> None:
+    """By one for benefits they read every case of the house, and answered escalations as the director."""
+    elsewhere = office.as_member("I-02").opened()
+    held = office.as_member("N-02", On_Behalf_Of="D-01", Acting_Delegation="DEL-INC-2026")
+    assert held.get(f"/v1/cases/{elsewhere}").status_code == 403
+    assert last_refusal(office)[:3] == ("N-02", "case.read", "not-theirs")
+    assert held.get("/v1/queues/RDW").status_code == 403
+    assert held.get("/v1/disclosures").status_code == 403
+    directs = office.as_member(
+        "N-02",
+        On_Behalf_Of="D-01",
+        Acting_Delegation="DEL-INC-2026",
+        Acting_Role="director",
+    )
+    assert directs.get("/v1/board").status_code == 403
+    assert last_refusal(office)[:3] == ("N-02", "figures.board", "role-not-held")
+
+
 @pytest.mark.parametrize(
     ("headers", "status", "ground"),
     [

@@ -181,6 +181,20 @@ def test_an_inquiry_opens_what_it_names_while_it_lasts_and_a_follow_up_its_case_
     assert relations_to_case(service, member, case_id) == {"other"}
 
 
+def test_what_is_somebodys_stands_so_to_whoever_has_their_place_and_to_no_delegate_of_theirs(
+    office: OfficeOfRoles,
+) -> None:
+    owned = office.case("caseworker", "own").case_id
+    in_their_name = replace(actor_of("intake"), on_behalf_of=code_of("caseworker"))
+    delegate = Principal(in_their_name, ("intake",), frozenset())
+    stands_in = replace(delegate, stands_in_for=code_of("caseworker"))
+    assert relations_to_case(office.served.service, delegate, owned) == {"other"}
+    assert relations_to_case(office.served.service, stands_in, owned) == {"own"}
+    left = office.case("caseworker", "recused").case_id
+    for each in (delegate, stands_in):
+        assert relations_to_case(office.served.service, each, left) == {"recused"}
+
+
 def test_an_act_that_a_key_does_not_name_is_out_of_its_scope_whoever_holds_it() -> None:
     for asked in asked_by_route():
         if not asked.is_public:
