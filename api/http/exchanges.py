@@ -17,7 +17,6 @@ from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
 from api.moments import moment_of
 from ledger.errors import InvalidCommand
-from ledger.ids import derived_uuid
 from ledger.then import Then
 from ledger.times import EPOCH
 
@@ -94,7 +93,10 @@ class Exchange:
             raise Unopened
 
     def command_id(self) -> UUID:
-        """The id of the command, from the key that whoever asks gave it; the same key of others is another."""
+        """The id of the command, from the key that whoever asks gave it; the same key of others is another.
+
+        Nobody can guess the key from the id, which stands in clear for ever: it may be a person's number elsewhere.
+        """
         said = self._only("idempotency-key").strip('"')
         if not said or len(said) > _KEY_AT_MOST:
             raise EdgeProblem(
@@ -102,7 +104,7 @@ class Exchange:
                 "Send the header Idempotency-Key: up to 255 characters of your own, new for each command "
                 "and the same when you ask again.",
             )
-        return derived_uuid(EPOCH, "http", self.principal.actor.id, said)
+        return self.service.ledger.derived_id(EPOCH, "http", self.principal.actor.id, said)
 
     def expected_version(self) -> int | None:
         """The version of the stream that whoever asks has seen; None where they do not say or any will do.

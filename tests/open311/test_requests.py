@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from ledger.ids import derived_uuid
 from ledger.times import EPOCH
 from tests.api.http.served import Served
 from tests.open311.city import EXAMPLE, V2, Application, application, in_xml, offers, with_open311
@@ -204,7 +203,7 @@ def test_a_command_that_came_another_way_is_no_token_however_well_its_key_is_gue
 ) -> None:
     said = {"channel": "phone", "request_type": "INC-APP", "region": "HAL"}
     assert served.as_member("I-02").post("/v1/cases", said, key="call-1").status_code == 201
-    guessed = derived_uuid(EPOCH, "http", "I-02", "call-1")
+    guessed = served.service.ledger.derived_id(EPOCH, "http", "I-02", "call-1")
     assert served.service.ledger.stream_of_command(guessed) is not None
     answer = anybody.get(f"tokens/{guessed}.json")
     assert answer.status_code == 404

@@ -11,7 +11,6 @@ import pytest
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.evidence.sealing.slots import canonical
-from ledger.ids import derived_uuid
 from ledger.registers.disclosures.delivering import DeliverRelease
 from ledger.registers.disclosures.opening import AskClarification
 from ledger.registers.disclosures.state import DisclosureCommand
@@ -42,7 +41,7 @@ def first_half(
     ledger = begun.office.served.service.ledger
     officer = ledger.read(f"disclosure/{begun.disclosure_id}")[0].entry.actor
     asked = canonical([{"disclosure_id": begun.disclosure_id, **said}, f"{begun.path}/{verb}"])
-    command_id = derived_uuid(EPOCH, "http", OFFICER, key)
+    command_id = ledger.derived_id(EPOCH, "http", OFFICER, key)
     return ledger.ask(Request(command, officer, command_id, asked=asked))
 
 

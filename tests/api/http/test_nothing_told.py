@@ -18,6 +18,8 @@ from starlette.responses import Response
 
 from api.http import create_app
 from api.log_lines import log_as_json
+from ledger.ids import derived_uuid
+from ledger.times import EPOCH
 from tests.api.http.served import Served, listening, serving
 from tests.ledgers import place_in
 
@@ -145,6 +147,20 @@ def test_what_was_recorded_is_logged_without_its_words(heard: Heard) -> None:
     assert "Robin Quist" not in logged
     assert caller.token is not None
     assert caller.token not in logged
+
+
+def test_the_key_of_a_command_cannot_be_guessed_from_the_entry_that_it_brought(
+    heard: Heard,
+) -> None:
+    """Another system's number of a person is often a key, and few digits are soon tried."""
+    caller, ledger = heard.office.as_member("I-02"), heard.office.service.ledger
+    made = caller.post("/v1/parties", {"name": "Robin Quist"}, key="hcn-4021-887-315")
+    (entry,) = ledger.entries(after=made.json()["position"] - 1)
+    guessed = derived_uuid(EPOCH, "http", "I-02", "hcn-4021-887-315")
+    assert entry.context.command_id != guessed
+    again = caller.post("/v1/parties", {"name": "Robin Quist"}, key="hcn-4021-887-315")
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json()["position"] == made.json()["position"]
 
 
 def test_a_defect_is_logged_by_where_it_happened_and_told_as_a_defect(heard: Heard) -> None:
