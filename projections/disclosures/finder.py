@@ -7,15 +7,17 @@ name of a known one, an address, a number or a telephone number. What is about a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from phonenumbers import PhoneNumberMatcher
 
 from ledger.entry import Entry
 from ledger.evidence.sealing.reading import ReadEntry
-from ledger.evidence.sealing.slots import pieces, touched
+from ledger.evidence.sealing.slots import pieces
 from ledger.facts import Concealed, PartlyErased, Stretch
 from ledger.registers.disclosures.review import FoundBy, SlotTarget
 from projections.comparing.plain import plain_letters
@@ -30,7 +32,9 @@ _FREE_WORDS = frozenset(
     }
 )  # fmt: skip
 _PATTERNS = (
-    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    re.compile(
+        r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    ),  # once a word: from each letter took hours
     re.compile(r"\b[A-Za-z]\d[A-Za-z][ -]?\d[A-Za-z]\d\b"),  # a Canadian postal code
     re.compile(r"\b\d(?:[ -]?\d){5,}\b"),  # numbers of files, accounts, insurance
     re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b"),
@@ -91,15 +95,15 @@ def _in_slot(
         if value != "":
             yield Candidate(_target(entry, slot), "schema")
         return
-    taken: list[tuple[int, int]] = []
+    taken = set[int]()
     theirs = [each for each in stretches if known.owns(each.about)]
     about_others = _about_others(entry, slot, stretches, known)
     for first, end, found_by in (*about_others, *_in_words("".join(words), words, known)):
         about_them = own or any(each.first < end and first < each.end for each in theirs)
         if about_them and found_by != "known_party":
             continue
-        if all(end <= start or first >= stop for start, stop in taken):
-            taken.append((first, end))
+        if taken.isdisjoint(range(first, end)):
+            taken.update(range(first, end))
             yield Candidate(_target(entry, slot, first, end), found_by)
 
 
@@ -115,21 +119,21 @@ def _about_others(
 def _in_words(text: str, words: Sequence[str], known: Known) -> Iterator[tuple[int, int, FoundBy]]:
     """Ranges of pieces with how each was found; those of known parties before the rest."""
     plain = [_plain(word) for word in words]
+    ends = list(accumulate(map(len, words)))
     for sought in known.patterns:
         for place in range(len(plain) - len(sought) + 1):
             if tuple(plain[place : place + len(sought)]) == sought:
                 yield place, place + len(sought), "known_party"
     for match in PhoneNumberMatcher(text, _REGION):
-        yield *_range(words, match.start, match.end), "phone"
+        yield *_range(ends, match.start, match.end), "phone"
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
-            yield *_range(words, found.start(), found.end()), "pattern"
+            yield *_range(ends, found.start(), found.end()), "pattern"
 
 
-def _range(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
-    """The pieces that a stretch of characters touches."""
-    found = touched(words, begin, end)
-    return found.start, found.stop
+def _range(ends: Sequence[int], begin: int, end: int) -> tuple[int, int]:
+    """The pieces, told by where each ends, that a stretch of characters touches."""
+    return bisect_right(ends, begin), bisect_left(ends, end) + 1
 
 
 def _sought(names: Iterable[str]) -> Iterator[tuple[str, ...]]:

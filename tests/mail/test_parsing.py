@@ -233,3 +233,8 @@ def test_a_sender_s_address_and_name_are_read_however_they_are_written(
 ) -> None:
     assert sender_of([header]) == found
     assert sender_of(["Nobody", header]) == (found if found[0] else ("", "Nobody"))
+
+
+def test_a_sender_of_many_long_words_is_read_word_by_word() -> None:
+    """Looked at anew from each letter, one mail of a few megabytes held all others up for a quarter of an hour."""
+    assert sender_of(["a" * 10_000] * 1_000) == ("", "a" * 10_000)

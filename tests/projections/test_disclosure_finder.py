@@ -173,3 +173,15 @@ def test_words_about_whom_a_text_is_about_or_about_nobody_any_more_are_no_passag
     mine = contact("I met him and he met me here on that day at noon", ADA)
     told = (Stretch(0, 3, f"party/{ADA}"), Stretch(3, 6, None), Stretch(6, 12, CASE))
     assert found(mine, shared=told) == []
+
+
+@pytest.mark.parametrize("word", ["a", "a.", "1-"])
+def test_a_word_without_end_is_read_once(word: str) -> None:
+    """Looked at anew from each of its letters it took hours, and whoever wrote it was no officer."""
+    text = word * 200_000 + " ends"
+    assert "ends" not in {said for _, said in found(note(text))}
+
+
+def test_what_is_found_often_in_one_text_is_found_at_each_place() -> None:
+    text = " ".join(f"p{number}@example.org" for number in range(2_000))
+    assert len([*find([read(note(text))], Known())]) == 2_000

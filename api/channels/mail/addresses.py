@@ -8,7 +8,7 @@ from email.utils import getaddresses
 
 from api.channels.mail.decoding import header_text, one_line
 
-_PLAIN = re.compile(r"[^\s<>\"(),;:@]+@[^\s<>\"(),;:@]+")
+_PLAIN = re.compile(r"(?<![^\s<>\"(),;:@])[^\s<>\"(),;:@]+@[^\s<>\"(),;:@]+")
 _ANGLED = re.compile(r"<([^<>]*)>")
 _COMMENT = re.compile(r"\(([^()]*)\)")
 _LONGEST = 10_000
