@@ -58,10 +58,16 @@ def serve(
     """
     settings = Settings()
     http = _settings()
-    if (demo_login or http.demo_secret is not None) and host not in LOOPBACK:
+    demonstrates = demo_login or http.demo_secret is not None
+    if demonstrates and host not in LOOPBACK:
         raise InvalidCommand(
             "The demo login is for the loopback alone: leave --host out, or --demo-login and "
             "CASELEDGER_HTTP_DEMO_SECRET."
+        )
+    if demonstrates and http.public_url is not None:
+        raise InvalidCommand(
+            "The demo login is for the loopback alone, and what asks for others may stand before it: leave "
+            "CASELEDGER_HTTP_PUBLIC_URL out, or --demo-login and CASELEDGER_HTTP_DEMO_SECRET."
         )
     if not 1 <= workers <= _WORKERS_AT_MOST:
         raise InvalidCommand(f"--workers must be from 1 to {_WORKERS_AT_MOST}.")

@@ -21,9 +21,11 @@ def asked_here(request: HttpRequest) -> bool:
     """Whether a request was made on this machine, to this machine, and passed on by nobody.
 
     The address alone does not tell: a proxy here asks for anybody, and a page of another site can let its
-    own name stand for the loopback (DNS rebinding), which then shows in Host.
+    own name stand for the loopback (DNS rebinding), which then shows in Host. The commonest proxy says nothing of
+    itself, names us as Host and speaks HTTP/1.0, which else nobody does any more.
     """
     by_hand = not any(name in request.headers for name in _FORWARDED)
+    by_hand = by_hand and request.scope["http_version"] != "1.0"
     here = request.client is not None and request.client.host in LOOPBACK
     return here and by_hand and request.url.hostname in LOOPBACK
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from socket import create_connection
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -55,6 +57,19 @@ def test_a_forwarded_address_does_not_help_at_the_real_server(office: Served) ->
     assert said.status_code == 404
 
 
+def test_what_asks_as_a_proxy_that_says_nothing_of_itself_is_nobody_at_this_machine(
+    office: Served,
+) -> None:
+    """It asks from here and names us as Host, and whoever got through it became anybody and read the metrics."""
+    at = urlsplit(office.url)
+    head, body = f"HTTP/1.0\r\nHost: {at.netloc}\r\nConnection: close\r\n", '{"member": "R-02"}'
+    login = f"POST /demo/login {head}Content-Length: {len(body)}\r\n\r\n{body}"
+    for asked in (login, f"GET /metrics {head}\r\n"):
+        with create_connection((at.hostname or "", at.port or 0), WITHIN_SECONDS) as proxy:
+            proxy.sendall(asked.encode())
+            assert proxy.makefile("rb").readline().split()[1] == b"404", asked
+
+
 def test_a_demo_login_of_another_secret_opens_nothing(office: Served) -> None:
     forged = DemoLogin("another secret, and long enough for HMAC").token("D-01")
     assert office.with_token(forged).get("/v1/board").status_code == 401
@@ -69,6 +84,14 @@ def test_the_demo_login_is_refused_at_start_on_another_host(
     option = ["--demo-login"] if given == "option" else []
     assert main(["serve", "--host", "0.0.0.0", "--port", "0", *option]) == 2
     assert "loopback" in capsys.readouterr().err
+
+
+def test_the_demo_login_is_refused_at_start_where_others_ask_from_outside(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELEDGER_HTTP_PUBLIC_URL", "https://ledger.office.example")
+    assert main(["serve", "--port", "0", "--demo-login"]) == 2
+    assert "CASELEDGER_HTTP_PUBLIC_URL" in capsys.readouterr().err
 
 
 def test_a_short_secret_of_the_demo_login_is_refused_at_start(
