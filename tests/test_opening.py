@@ -54,6 +54,24 @@ def test_nothing_is_decrypted_but_behind_a_record() -> None:
     assert found.keys() == MAY.keys(), found
 
 
+def test_what_is_opened_lies_in_no_file_with_a_name_that_a_killed_process_leaves_behind() -> None:
+    """A bundle lay whole in the temporary folder while it was verified, and no erasure would have reached it there."""
+    assert broken(OURS, lambda path: named_for_a_while(tree_of(path))) == {}
+
+
+def named_for_a_while(tree: ast.AST) -> Iterator[str]:
+    """Every place in a module that makes a temporary file which others can find."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                ast.Attribute(attr="NamedTemporaryFile" | "mkstemp")
+                | ast.Name("NamedTemporaryFile" | "mkstemp")
+            ):
+                yield f"line {node.lineno} makes a temporary file with a name"
+            case _:
+                continue
+
+
 @pytest.mark.parametrize(
     "code",
     [

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from api.verifier.failures import NotProven
 from api.verifier.verdict import Verdict
-from api.verifier.verifying import Trusted, trusted_keys, verify_bundle
+from api.verifier.verifying import Trusted, trusted_keys, verify_bundle, verify_open
 
-__all__ = ["NotProven", "Trusted", "Verdict", "trusted_keys", "verify_bundle"]
+__all__ = ["NotProven", "Trusted", "Verdict", "trusted_keys", "verify_bundle", "verify_open"]

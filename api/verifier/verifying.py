@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from api.verifier.archive import Archive
 from api.verifier.bags import Files
@@ -24,6 +24,7 @@ from api.verifier.verdict import Counted, Failure, Verdict
 
 _ANCHOR = "data/proofs/anchor.json"
 _INDEX = "data/index.json"
+_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,28 @@ def verify_bundle(
     if before is not None and before.failure is not None:
         told = before.failure
         return Verdict("failed", replace(told, where=f"the earlier release, {told.where}"))
-    try:
-        if path.is_dir():
+    if path.is_dir():
+        try:
             return _verdict(Folder(path), trusted, before)
-        with path.open("rb") as file:
-            verdict = _verdict(_Below(Archive(file)), trusted, before)
-            file.seek(0)
-            return replace(verdict, file=file_digest(file, "sha256").hexdigest())
+        except NotProven as failure:
+            return _failed(failure)
+    with path.open("rb") as file:
+        return verify_open(file, trusted, before=before)
+
+
+def verify_open(
+    file: BinaryIO, trusted: Trusted = Trusted(), *, before: Verdict | None = None
+) -> Verdict:
+    """The verdict on a release in a file that is open, which may have no name; `before` is that on an earlier one."""
+    try:
+        verdict = _verdict(_Below(Archive(file)), trusted, before)
     except NotProven as failure:
         return _failed(failure)
+    file.seek(0)
+    hashed = sha256()
+    while chunk := file.read(_AT_ONCE):
+        hashed.update(chunk)
+    return replace(verdict, file=hashed.hexdigest())
 
 
 def _failed(failure: NotProven) -> Verdict:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from uuid import UUID
 
 from starlette.requests import Request as HttpRequest
@@ -242,21 +242,19 @@ def _bundle(request: HttpRequest) -> Response:
         source_of(ledger, inquiry_id, actor=actor, adjustments=False), adjustments=False
     )
     reader = Reader(actor, selection.purpose, "inquiry", inquiry_id)
-    with (
-        proofs_to_give_out(ledger, service.trees, service.signer) as proofs,
-        NamedTemporaryFile() as file,
-    ):
-        file.writelines(bundle(ledger, selection, index=index, proofs=proofs, reader=reader))
-        file.flush()
-        verified(ledger, Path(file.name))
-        sent = open(file.name, "rb")  # noqa: SIM115 - closed once it is sent
+    with ExitStack() as closing:
+        file = closing.enter_context(TemporaryFile())
+        with proofs_to_give_out(ledger, service.trees, service.signer) as proofs:
+            file.writelines(bundle(ledger, selection, index=index, proofs=proofs, reader=reader))
+        verified(ledger, file)
+        closing.pop_all()  # closed once it is sent
     service.projector.nudge()
     headers = {
         **KEPT_BY_NOBODY,
         "Content-Disposition": f'attachment; filename="inquiry-{inquiry_id}.zip"',
-        "Content-Length": str(sent.seek(0, 2)),
+        "Content-Length": str(file.seek(0, 2)),
     }
-    return StreamingResponse(in_chunks(sent), 200, headers, "application/zip")
+    return StreamingResponse(in_chunks(file), 200, headers, "application/zip")
 
 
 def _allowed(exchange: Exchange, act: str) -> UUID:

@@ -7,13 +7,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryFile
-from typing import IO, Any
+from tempfile import TemporaryFile
+from typing import IO, Any, BinaryIO
 from uuid import UUID
 
 from api.verbs.disclosures.asked_of import disclosure_of, purpose_of
 from api.verbs.verb import Around
-from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle
+from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle, verify_open
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, Refusal, UnlawfulTransition
 from ledger.evidence.proving.proofs import Proofs, notes_over, proving
@@ -82,10 +82,10 @@ def _schedule(policy: Policy, audience: str) -> IndexAudience:
     return "applicant" if policy.disclosure.schedule else "notice"
 
 
-def verified(ledger: Ledger, path: Path) -> Verdict:
+def verified(ledger: Ledger, made: Path | BinaryIO) -> Verdict:
     """What the verifier says of a bundle, which shares no code with what made it; IntegrityFailure if it fails."""
-    keys = "\n".join(signing_of(ledger.store).ever("checkpoint"))
-    verdict = verify_bundle(path, Trusted(trusted_keys(keys)))
+    trusted = Trusted(trusted_keys("\n".join(signing_of(ledger.store).ever("checkpoint"))))
+    verdict = verify_bundle(made, trusted) if isinstance(made, Path) else verify_open(made, trusted)
     if verdict.word == "failed":
         raise IntegrityFailure(
             "The release that was made does not verify, so it was thrown away and nothing is recorded of it: "
@@ -119,10 +119,9 @@ def made(around: Around) -> Mapping[str, Any]:
     release = to_be_made(
         around.ledger, around.actor, disclosure_id=disclosure_id, release_id=release_id
     )
-    with around.proofs() as proofs, NamedTemporaryFile(suffix=".zip") as file:
+    with around.proofs() as proofs, TemporaryFile() as file:
         file.writelines(release.bundle(around.ledger, proofs))
-        file.flush()
-        verdict = verified(around.ledger, Path(file.name))
+        verdict = verified(around.ledger, file)
         return recording(verdict, proofs, disclosure_id=disclosure_id, release_id=release_id)
 
 
