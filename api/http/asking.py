@@ -84,6 +84,7 @@ _READ_UNDER: Mapping[str, str] = {
     "inquiry": "inquiries",
     "party": "parties",
 }
+_READ = "case.read"
 _About = tuple[frozenset[Relation], str | None, dict[str, Any]]
 
 
@@ -190,9 +191,13 @@ async def _refused_by_its_rules(
 async def _tried(
     service: Service, exchange: Exchange, written: Written, body: Body, command_id: UUID
 ) -> Response:
-    """What would come of it, where whoever asks may ask it and the rules allow it; no key is used up by that."""
+    """What would come of it, where whoever asks may ask it and the rules allow it; no key is used up by that.
+
+    It shows how the case stands, so they must be let read it too: from any case one may step back, unread.
+    """
     relations, about, given = await _about(service, exchange, written)
-    await allow_awaited(service, exchange.principal, written.act, relations, about=about)
+    for act in (written.act, _READ):
+        await allow_awaited(service, exchange.principal, act, relations, about=about)
     draft = _draft(service, exchange, written.verb, body, given, command_id)
 
     def supposed() -> WhatIf:

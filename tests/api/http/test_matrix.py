@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
+from api.http.asking import DRY_RUN
 from api.http.identity.principals import Principal
 from api.http.matrix import ROLES, asked_by_route, cells
 from api.http.routes import ACT, PUBLIC
@@ -179,6 +180,27 @@ def test_an_inquiry_opens_what_it_names_while_it_lasts_and_a_follow_up_its_case_
     done = CompleteFollowUp(case_id=case_id, follow_up_id=follow_up_id)
     ledger.handle(done, actor=actor_of("caseworker"))
     assert relations_to_case(service, member, case_id) == {"other"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_would_come_of_a_command_is_told_to_nobody_who_may_not_read_the_case(
+    office: OfficeOfRoles, role: Role
+) -> None:
+    """A dry run shows how the case stands, and from any case whoever has nothing to do with it may step back."""
+    asking, paths, read = Asking(office), office.app.openapi()["paths"], set[tuple[str, str]]()
+    for each in CELLS:
+        if each.role == role and each.asked.act == "case.read" and each.answer.allowed:
+            read.add((each.asked.about, each.relation))
+    unread = [
+        asking.question(each)
+        for each in CELLS
+        if each.role == role and each.answer.allowed and each.asked.method == "POST"
+        if (each.asked.about, each.relation) not in read
+        if DRY_RUN in str(paths[each.asked.path]["post"].get("parameters"))
+    ]
+    tried = [replace(each, path=f"{each.path}?{DRY_RUN}=true") for each in unread]
+    assert tried or role not in ("caseworker", "dispatcher", "supervisor")
+    assert {each.status_code for each in answers_to(office, role, tried)} <= {403}
 
 
 def test_what_is_somebodys_stands_so_to_whoever_has_their_place_and_to_no_delegate_of_theirs(
