@@ -94,6 +94,7 @@ def _geo_report(office: Office, key: str, form: str) -> None:
         f"{_OPEN311}/tokens/{unclear['token']}",
         f"{_OPEN311}/servicerequestupdates",
         "/open311/discovery",
+        f"{_OPEN311}/discovery",
     ):
         office.read(f"{path}.{form}", by=None)
 

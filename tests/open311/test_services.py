@@ -21,6 +21,8 @@ def test_the_discovery_document_says_where_georeport_is_spoken_and_in_which_form
     assert said["changeset"] == "2026-03-02T08:30:00-04:00"
     xml = in_xml(served.client.get("/open311/discovery.xml"))
     assert {name: xml[name] for name in said} == said
+    below = served.client.get(f"{V2}/discovery.json")
+    assert below.json() == said, "clients that know the endpoint alone look for it there"
 
 
 def test_the_services_are_the_types_that_the_policy_offers(

@@ -100,7 +100,8 @@ def open311_routes() -> Routes:
 
 
 def _add_reads(routes: Routes, form: Form) -> None:
-    _read(routes, "/open311/discovery", form, reading.discovery, "Where GeoReport is spoken")
+    for at in ("/open311", ENDPOINT):  # some clients look for it below the endpoint that it names
+        _read(routes, f"{at}/discovery", form, reading.discovery, "Where GeoReport is spoken")
     services, requests = f"{ENDPOINT}/services", f"{ENDPOINT}/requests"
     _read(routes, services, form, reading.service_list, "The services that are offered")
     _read(
@@ -179,7 +180,7 @@ def _add_posts(routes: Routes, form: Form) -> None:
         act="case.open",
         summary="Send in a request",
         taken=_OF_A_REQUEST,
-        required=("api_key", "service_code"),
+        required=("service_code",),
         example={
             "api_key": "clk_…",
             "service_code": "RDW-POT",
@@ -201,7 +202,7 @@ def _add_posts(routes: Routes, form: Form) -> None:
         act="case.contact",
         summary="Add to a request that you sent in",
         taken=_OF_AN_UPDATE,
-        required=("api_key", "service_request_id", "description"),
+        required=("service_request_id", "description"),
         example={
             "api_key": "clk_…",
             "service_request_id": "7ZK3Q-0M9TB-R",

@@ -260,3 +260,17 @@ def test_what_is_sent_and_answered_in_scim_is_described_by_the_names_of_its_stan
 def test_a_list_of_so_many_of_one_kind_says_of_which(document: Mapping[str, Any]) -> None:
     box = document["components"]["schemas"]["Redaction"]["properties"]["box"]["anyOf"][0]
     assert box == {"type": "array", "items": {"type": "integer"}, "minItems": 4, "maxItems": 4}
+
+
+def test_a_header_that_says_who_asks_does_in_the_place_of_an_api_key(
+    document: Mapping[str, Any],
+) -> None:
+    sent = [
+        resolved(document, said["schema"])
+        for path, _, operation in operations(document)
+        if path.startswith("/open311/")
+        for said in operation.get("requestBody", {}).get("content", {}).values()
+    ]
+    assert len(sent) == 4
+    assert all("api_key" in each["properties"] for each in sent)
+    assert all("api_key" not in each["required"] for each in sent)

@@ -41,6 +41,7 @@ ANYBODY = {
         for form in ("xml", "json")
         for name in (
             "discovery",
+            "v2/discovery",
             "v2/services",
             "v2/services/{service_code}",
             "v2/requests",
