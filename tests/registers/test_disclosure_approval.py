@@ -12,6 +12,7 @@ from ledger.registers.disclosures.approving import (
     DisclosureReturned,
     ReturnDisclosure,
 )
+from ledger.registers.disclosures.opening import DrawScope
 from ledger.registers.disclosures.review import Found, ProposeWithholding
 from tests.deciding import Asked, number, some
 from tests.registers.disclosing import (
@@ -21,6 +22,7 @@ from tests.registers.disclosing import (
     COMPARE,
     DEPUTY,
     DRAW,
+    DRAWN,
     FINDER,
     ID,
     NAME,
@@ -53,9 +55,9 @@ def test_what_is_decided_is_approved_by_another_person() -> None:
 
 def test_only_those_whom_the_policy_names_approve() -> None:
     policies = law(terms(approvers=["D-01"]))
-    reviewed(policies=policies).when(APPROVE.command, actor=ROADS).refused(
-        NotAuthorised, saying="D-01"
-    )
+    back = ReturnDisclosure(disclosure_id=ID, reason="Sever page 3.")
+    for each in (APPROVE.command, back):
+        reviewed(policies=policies).when(each, actor=ROADS).refused(NotAuthorised, saying="D-01")
 
 
 def test_a_sole_officer_approves_their_own_work_only_where_the_policy_says_so_and_with_a_reason() -> (
@@ -121,6 +123,11 @@ def test_whole_streams_are_claimed_only_where_all_of_them_was_drawn() -> None:
     asked(disclosure(), OPEN, Asked(narrow, OFFICER), DRAW).when(
         CLAIM.command, actor=OFFICER
     ).refused(Refusal, rule="whole-claim-of-whole-streams")
+    in_part = DrawScope(disclosure_id=ID, streams=(DRAWN.model_copy(update={"whole": False}),))
+    for drawing in ((), (Asked(in_part, OFFICER),)):
+        asked(disclosure(), OPEN, SCOPE, *drawing).when(CLAIM.command, actor=OFFICER).refused(
+            Refusal, rule="whole-claim-of-whole-streams"
+        )
 
 
 def test_nothing_is_claimed_only_with_a_reason() -> None:

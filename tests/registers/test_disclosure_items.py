@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.registers.disclosures.approving import DisclosureApproved
+from ledger.registers.disclosures.approving import (
+    DecideClaim,
+    DisclosureAnswered,
+    DisclosureApproved,
+)
 from ledger.registers.disclosures.dispositions import DisposeItem, ItemDisposed, Redaction
 from ledger.registers.disclosures.grounds import Reasons
 from ledger.registers.disclosures.items import (
@@ -26,6 +30,7 @@ from ledger.registers.disclosures.items import (
 from tests.deciding import Asked, History, number, some
 from tests.registers.disclosing import (
     ADVICE,
+    ANSWER,
     APPROVE,
     COMPARE,
     DEPUTY,
@@ -242,3 +247,23 @@ def test_what_withholds_for_so_many_years_withholds_no_document_as_old_as_that()
     old_memo(late).when(advice, actor=OFFICER).refused(Refusal, rule="exemption-outlived")
     undated = with_memo().when(advice, actor=OFFICER)
     undated.then(some(ItemDisposed, exemptions=("X-ADVICE",)))
+
+
+def test_the_applicant_is_told_under_what_a_document_is_withheld_as_of_any_value() -> None:
+    why = ADVICE.model_copy(update={"severability": "Every line advises."})
+    withheld = Asked(disposed("withhold_in_full", reasons=why), OFFICER)
+    twice = asked(reviewed(), listed(MEMO, privilege="litigation"), listed(COPY))
+    twice.when(APPROVE.command, actor=DEPUTY).refused(saying="Documents that are not decided: 1")
+    ready = asked(twice, withheld, APPROVE)
+    ready.when(ANSWER.command, actor=OFFICER).then(
+        some(DisclosureAnswered, exemptions=("X-ADVICE", "X-PERSONAL"))
+    )
+
+
+def test_that_there_is_no_record_is_approved_and_answered_with_nothing_drawn() -> None:
+    searched = Asked(disposed("no_record", reason="Nothing was found."), OFFICER)
+    claim = Asked(DecideClaim(disclosure_id=ID, claim="stated_scope"), OFFICER)
+    ready = asked(with_memo(pages=0), searched, claim)
+    approved = ready.when(APPROVE.command, actor=DEPUTY).then(some(DisclosureApproved, items=1))
+    answer = ANSWER.command.model_copy(update={"outcome": "no_record"})
+    approved.when(answer, actor=OFFICER).then(some(DisclosureAnswered, exemptions=()))

@@ -181,9 +181,6 @@ SENTENCES: Mapping[str, str] = {
     "A machine approves no release: let a second person do it.": (
         "Une machine n'approuve aucune remise : confiez-le à une deuxième personne."
     ),
-    "A machine approves no release, nor does it say no: let a person do it.": (
-        "Une machine n'approuve aucune remise, ni ne la refuse : confiez-le à une personne."
-    ),
     "{member} does not approve releases: let one of {approvers} do it.": (
         "{member} n'approuve pas de remises : confiez-le à l'une de ces personnes : {approvers}."
     ),

@@ -14,6 +14,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
+from ledger.policy.in_force import PolicyVersion
 from ledger.registers.disclosures.guard import open_differences
 from ledger.registers.disclosures.items import is_given, is_privileged
 from ledger.registers.disclosures.state import (
@@ -141,14 +142,8 @@ def approve_disclosure(
     state: Disclosure, asked: ApproveDisclosure, around: Circumstances
 ) -> Sequence[Happened]:
     """Nobody approves their own work, but where the policy knows of no second officer; then that is said."""
-    version = in_force(around)
+    version = _approver(around)
     terms, actor = version.policy.disclosure, around.actor
-    if actor.kind != "person":
-        raise NotAuthorised("A machine approves no release: let a second person do it.")
-    if terms.approvers and actor.id not in terms.approvers:
-        raise NotAuthorised(
-            f"{actor.id} does not approve releases: let one of {', '.join(terms.approvers)} do it."
-        )
     refuse_pending(state.known())
     refuse_unready(state)
     own = actor.id in state.deciders
@@ -180,15 +175,25 @@ def approve_disclosure(
     return (around.happened(approved),)
 
 
+def _approver(around: Circumstances) -> PolicyVersion:
+    """The policy in force; refused to a machine, and to whom it does not name where it names who approves."""
+    version, actor = in_force(around), around.actor
+    approvers = version.policy.disclosure.approvers
+    if actor.kind != "person":
+        raise NotAuthorised("A machine approves no release: let a second person do it.")
+    if approvers and actor.id not in approvers:
+        raise NotAuthorised(
+            f"{actor.id} does not approve releases: let one of {', '.join(approvers)} do it."
+        )
+    return version
+
+
 @decides(ReturnDisclosure)
 def return_disclosure(
     state: Disclosure, asked: ReturnDisclosure, around: Circumstances
 ) -> Sequence[Happened]:
     """Whoever may approve may say no."""
-    if around.actor.kind != "person":
-        raise NotAuthorised(
-            "A machine approves no release, nor does it say no: let a person do it."
-        )
+    _approver(around)
     refuse_pending(state.known())
     return (around.happened(DisclosureReturned(reason=asked.reason)),)
 

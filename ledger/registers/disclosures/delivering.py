@@ -23,6 +23,7 @@ from ledger.registers.disclosures.state import (
     Release,
     decides,
     evolves,
+    member_of_office,
     officer,
 )
 from ledger.times import Instant
@@ -98,7 +99,8 @@ def deliver_release(
 def fail_delivery(
     state: Disclosure, asked: FailDelivery, around: Circumstances
 ) -> Sequence[Happened]:
-    """A delivery that fails is an alarm until it is made good."""
+    """A delivery that fails is an alarm until it is made good; a machine that hears of it may say so."""
+    member_of_office(around)
     found = _made(state, asked.release_id)
     if found.failed:
         return ()
