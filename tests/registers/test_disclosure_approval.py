@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ledger.case.known.answered import Notice
+from ledger.case.state import Case
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.registers.disclosures.approving import (
     ApproveDisclosure,
@@ -14,7 +16,8 @@ from ledger.registers.disclosures.approving import (
 )
 from ledger.registers.disclosures.opening import DrawScope
 from ledger.registers.disclosures.review import Found, ProposeWithholding
-from tests.deciding import Asked, number, some
+from ledger.registers.disclosures.state import LINE
+from tests.deciding import MONDAY, Asked, number, some
 from tests.registers.disclosing import (
     ANSWER,
     APPROVE,
@@ -28,6 +31,7 @@ from tests.registers.disclosing import (
     NAME,
     OFFICER,
     OPEN,
+    REQUEST,
     ROADS,
     SCOPE,
     approved,
@@ -42,6 +46,8 @@ from tests.registers.disclosing import (
     withheld,
 )
 from tests.registers.releasing import authorise
+
+STATED = DecideClaim(disclosure_id=ID, claim="stated_scope")
 
 
 def test_what_is_decided_is_approved_by_another_person() -> None:
@@ -58,6 +64,7 @@ def test_only_those_whom_the_policy_names_approve() -> None:
     back = ReturnDisclosure(disclosure_id=ID, reason="Sever page 3.")
     for each in (APPROVE.command, back):
         reviewed(policies=policies).when(each, actor=ROADS).refused(NotAuthorised, saying="D-01")
+    reviewed(policies=policies).when(APPROVE.command, actor=DEPUTY).then(some(DisclosureApproved))
 
 
 def test_a_sole_officer_approves_their_own_work_only_where_the_policy_says_so_and_with_a_reason() -> (
@@ -99,9 +106,16 @@ def test_an_unanswered_proposal_holds_up_the_approval_unless_its_slot_is_withhel
     propose = Asked(ProposeWithholding(disclosure_id=ID, found=(found,)), FINDER)
     proposed = asked(reviewed(), propose)
     proposed.when(APPROVE.command, actor=DEPUTY).refused(Refusal, rule="every-proposal-is-answered")
-    asked(proposed, withheld(at(2, "text"), reasons=NAME)).when(APPROVE.command, actor=DEPUTY).then(
-        some(DisclosureApproved)
+    first_alone = DRAWN.model_copy(update={"entries": DRAWN.entries[:1], "whole": False})
+    narrower = Asked(SCOPE.command.model_copy(update={"topics": ("CaseOpened",)}), OFFICER)
+    shows_it_no_more = (
+        (withheld(at(2, "text"), reasons=NAME),),
+        (withheld(at(2, LINE)),),
+        (narrower, Asked(DrawScope(disclosure_id=ID, streams=(first_alone,)), OFFICER)),
     )
+    for done in shows_it_no_more:
+        later = asked(proposed, *done, Asked(STATED, OFFICER))
+        later.when(APPROVE.command, actor=DEPUTY).then(some(DisclosureApproved))
 
 
 def test_any_later_decision_voids_the_approval() -> None:
@@ -146,3 +160,7 @@ def test_the_applicant_is_told_what_was_decided_and_nothing_kinder() -> None:
     ready.when(kinder, actor=OFFICER).refused(Refusal, rule="outcome-is-what-was-decided")
     notice = ANSWER.command.model_copy(update={"notice_id": number(77)})
     ready.when(notice, actor=OFFICER).refused(UnlawfulTransition, rule="of-an-issued-notice")
+    issued = Notice("decision", "email", to_requester=True, issued_at=MONDAY)
+    request = Case(opened=True, version=1, notices={number(77): issued})
+    told = asked(reviewed(**{f"case/{REQUEST}": request}), APPROVE)
+    told.when(notice, actor=OFFICER).then(some(DisclosureAnswered, notice_id=number(77)))

@@ -26,7 +26,15 @@ BY_THE_APPROVERS = {ApproveDisclosure, ReturnDisclosure}
 BY_MACHINES_TOO = {CompareTreatment, FailDelivery, ListDisclosureItem, ProposeWithholding}
 ASKED = [each for each in DECISIONS if issubclass(each, DisclosureCommand)]
 CHANGES_WHAT_IS_SHOWN = [
-    *(AnswerProposals, DecideClaim, DecideSlots, DisposeItem, DrawScope, ListDisclosureItem),
+    *(
+        AnswerProposals,
+        ApproveDisclosure,
+        DecideClaim,
+        DecideSlots,
+        DisposeItem,
+        DrawScope,
+        ListDisclosureItem,
+    ),
     *(MarkDuplicate, ReturnDisclosure, SetDisclosureScope),
 ]
 

@@ -303,9 +303,11 @@ def refuse_unready(state: Disclosure) -> None:
 
 
 def _matters(state: Disclosure, proposal: Proposal) -> bool:
-    """Whether a proposal waits for an answer: its entry is in scope, and its slot is not withheld as a whole."""
+    """Whether a proposal waits for an answer: its entry is shown, and its slot is not withheld as a whole."""
     drawn = state.drawn.get(proposal.stream)
     if proposal.answered or drawn is None or proposal.version not in drawn.versions:
+        return False
+    if drawn.hidden(proposal.version):
         return False
     reviewed = drawn.reviewed.get((proposal.version, proposal.slot))
     whole = reviewed.whole if reviewed else None
