@@ -23,10 +23,11 @@ from api.cli.marks import MARKS, refuse_marks, without_marks
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.cli.supposing import show_supposed
+from api.cli.ways import told_as_it_is_done_here
 from api.moments import moment_of
 from api.supposed import can_be_supposed
 from api.verbs import Around, Verb, filled, with_cases_found
-from api.verbs.field_words import HELP, OPTIONS
+from api.verbs.field_words import HELP, option_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand
@@ -121,7 +122,7 @@ def ask_verb(
     the receipt's place. `what_if` shows what would come of it instead, and records nothing.
     """
     acting.named()
-    with opened_with_views_at_hand() as (ledger, open_views):
+    with told_as_it_is_done_here(), opened_with_views_at_hand() as (ledger, open_views):
         around, values = _around(verb, acting, given, ledger, open_views, names or {})
         said = _as_said(verb, acting, around.actor, values)
         if said is not None and not what_if and (receipt := ledger.first_receipt(said)) is not None:
@@ -257,11 +258,6 @@ def _help_of(verb: Verb, name: str, asked: FieldInfo) -> str:
 def _name_of(verb: Verb, name: str) -> str:
     """What a field is called on the command line, as the help of its verb shows it."""
     return name.upper() if name in verb.first else option_of(name)
-
-
-def option_of(name: str) -> str:
-    """The option by which a field is given that has no place of its own."""
-    return OPTIONS.get(name, f"--{name.replace('_', '-')}")
 
 
 def _given_as(name: str, annotation: Any, *, optional: bool) -> Any:

@@ -197,3 +197,8 @@ HELP = {
     "worked": "Whether it worked.",
 }
 """Help for a field; a test holds it against the commands."""
+
+
+def option_of(name: str) -> str:
+    """The option by which a field is given that has no place of its own."""
+    return OPTIONS.get(name, f"--{name.replace('_', '-')}")

@@ -90,8 +90,8 @@ SENTENCES: Mapping[str, str] = {
         "L'avis dit « {name} », et le dossier n'en a pas : employez un autre gabarit, ou convenez-en "
         "d'abord."
     ),
-    "The notice says '{name}', and nothing was given for it: give it under values.": (
-        "L'avis dit « {name} », et rien n'a été donné pour cela : donnez-le sous values."
+    "The notice says '{name}', and nothing was given for it: give it (`values`).": (
+        "L'avis dit « {name} », et rien n'a été donné pour cela : donnez-le (`values`)."
     ),
     "The case was received later, so no notice went out then: give a later time.": (
         "Le dossier a été reçu plus tard, aucun avis n'est donc parti alors : donnez un moment plus tardif."

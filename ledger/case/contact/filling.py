@@ -48,7 +48,7 @@ def filled(
                 f"{said}the case has none: use another template, or settle it first.",
                 rule="notice-says-what-is",
             )
-        raise InvalidCommand(f"{said}nothing was given for it: give it under values.")
+        raise InvalidCommand(f"{said}nothing was given for it: give it (`values`).")
     return values
 
 
