@@ -337,6 +337,18 @@ def test_what_cannot_be_done_is_said_in_one_sentence(department: CommandLine) ->
         assert said in refused.err, words
 
 
+def test_a_scope_that_selects_nothing_is_not_set_and_what_was_drawn_before_stays(
+    department: CommandLine,
+) -> None:
+    case, ref = pothole(department), letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    department.done("disclosure", "scope", ref, "--case", case, *OFFICER)
+    before = department.asked("disclosure", "show", ref, *OFFICER)
+    late = ("disclosure", "scope", ref, "--case", case, "--from", "2100-01-01", *OFFICER)
+    assert "widen it, or answer that there is no record" in department(*late).err
+    assert department.asked("disclosure", "show", ref, *OFFICER) == before
+
+
 def test_who_may_what_of_a_disclosure_is_the_table_of_acts_here_as_over_http(
     department: CommandLine,
 ) -> None:

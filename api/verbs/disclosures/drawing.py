@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from api.verbs.disclosures.asked_of import disclosure_of, opened
 from api.verbs.verb import Around
 from ledger.entry import Entry
@@ -12,7 +14,11 @@ from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import topics
 from ledger.quoting import quoted
 from ledger.registers.disclosures import STREAM
-from ledger.registers.disclosures.opening import DisclosureScoped, DrawnStream
+from ledger.registers.disclosures.opening import (
+    DisclosureScoped,
+    DrawnStream,
+    SetDisclosureScope,
+)
 from projections.disclosures.scope import Scope, case_streams, drawn, streams_about
 
 _PURPOSE = "To draw the scope of a disclosure."
@@ -37,6 +43,25 @@ def refuse_nothing_to_cover(around: Around) -> None:
             "`caseledger disclosure item`.",
             rule="scope-selects-something",
         )
+    if state.party is None and _selects_nothing(around):
+        raise Refusal(
+            "The scope selects nothing: widen it, or answer that there is no record.",
+            rule="scope-selects-something",
+        )
+
+
+def _selects_nothing(around: Around) -> bool:
+    """Whether none of the cases that are named has an entry in scope, which is looked at before what was drawn goes."""
+    try:
+        asked = SetDisclosureScope.model_validate(around.given)
+    except ValidationError:  # which is said where the command is built
+        return False
+    within = Scope(asked.from_at, asked.until_at, frozenset(asked.topics))
+    return bool(asked.cases) and not any(
+        within.covers(each.entry)
+        for stream in case_streams(asked.cases)
+        for each in around.ledger.read(stream)
+    )
 
 
 def last_scope(around: Around) -> DisclosureScoped | None:

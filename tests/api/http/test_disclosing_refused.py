@@ -160,6 +160,16 @@ def test_what_cannot_be_done_is_the_right_problem_and_changes_nothing(office: Ac
         assert begun.seen() == before, what
 
 
+def test_a_scope_that_selects_nothing_or_says_no_time_is_not_set(office: AccessOffice) -> None:
+    begun, case = office.begun(office.letter()), office.pothole()
+    begun.did("scope", {"cases": [case]})
+    begun.did("draw")
+    before = begun.seen()
+    for from_at, status in (("2100-01-01T00:00:00Z", 409), ("soon", 422)):
+        refused = begun.asked("scope", {"cases": [case], "from_at": from_at})
+        assert (refused.status_code, begun.seen()) == (status, before)
+
+
 @pytest.mark.parametrize("known", ["no-uuid", str(UUID(int=7))])
 def test_a_disclosure_that_is_not_there_is_a_problem(office: AccessOffice, known: str) -> None:
     wanted = (422, "invalid-command") if known == "no-uuid" else (404, "disclosure-not-found")
