@@ -264,13 +264,20 @@ def test_a_master_key_file_that_holds_none_is_refused_in_one_sentence(
 ) -> None:
     path = tmp_path / "master.key"
     path.write_bytes(content)
-    with pytest.raises(LedgerUnavailable, match=r"master\.key cannot be read: .*\.$"):
+    with pytest.raises(LedgerUnavailable, match=r"master key cannot be read: .*\.$"):
         MasterKey.read(path)
 
 
 def test_a_missing_master_key_is_asked_for(tmp_path: Path) -> None:
-    with pytest.raises(LedgerUnavailable, match=r"master\.key is missing: .*\.$"):
+    with pytest.raises(LedgerUnavailable, match=r"master key is missing: .*\.$"):
         MasterKey.read(tmp_path / "master.key")
+
+
+@pytest.mark.parametrize("name", ["f3" * 32, '{"epoch":1,"key":"SECRET"}', "SECRET" * 60])
+def test_a_key_that_is_given_as_its_own_file_is_not_told_on(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LedgerUnavailable) as refused:
+        MasterKey.read(tmp_path / name)
+    assert name not in str(refused.value)
 
 
 def test_assignments_lost_with_the_power_are_read_again_from_the_entries(

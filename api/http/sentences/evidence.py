@@ -162,13 +162,13 @@ SENTENCES: Mapping[str, str] = {
         "fichiers, et lancez `caseledger verify`."
     ),
     # The master key and the vault
-    "The master key {file} is missing: put the file back beside the ledger, or say where it is in "
-    "CASELEDGER_MASTER_KEY.": (
-        "La clé maîtresse {file} manque : remettez le fichier à côté du registre, ou dites où elle est dans "
-        "CASELEDGER_MASTER_KEY."
+    "The master key is missing: put its file back beside the ledger, or name in CASELEDGER_MASTER_KEY the file where "
+    "it lies, never the key itself.": (
+        "La clé maîtresse manque : remettez son fichier à côté du registre, ou nommez dans CASELEDGER_MASTER_KEY le "
+        "fichier où elle se trouve, jamais la clé elle-même."
     ),
-    "The master key {file} cannot be read: restore it from its own backup.": (
-        "La clé maîtresse {file} est illisible : restaurez-la de sa propre sauvegarde."
+    "The master key cannot be read: restore its file from its own backup.": (
+        "La clé maîtresse est illisible : restaurez son fichier de sa propre sauvegarde."
     ),
     "This master key does not open this vault: put back the master key that was made with this ledger (or "
     "written at its last erasure).": (

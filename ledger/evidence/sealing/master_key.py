@@ -31,7 +31,10 @@ class MasterKey:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The master key in a file; LedgerUnavailable if there is none that can be read."""
+        """The master key in a file; LedgerUnavailable if there is none that can be read.
+
+        What was given as the file is not repeated: it may be the key itself.
+        """
         try:
             found = orjson.loads(path.read_bytes())
             epoch, secret = found["epoch"], from_b64u(found["key"])
@@ -40,12 +43,12 @@ class MasterKey:
             return cls(epoch, secret)
         except FileNotFoundError as error:
             raise LedgerUnavailable(
-                f"The master key {path.name} is missing: put the file back beside the ledger, "
-                "or say where it is in CASELEDGER_MASTER_KEY."
+                "The master key is missing: put its file back beside the ledger, or name in "
+                "CASELEDGER_MASTER_KEY the file where it lies, never the key itself."
             ) from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerUnavailable(
-                f"The master key {path.name} cannot be read: restore it from its own backup."
+                "The master key cannot be read: restore its file from its own backup."
             ) from error
 
     @classmethod
