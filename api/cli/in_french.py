@@ -266,6 +266,28 @@ FRENCH: Mapping[str, str] = {
     "about others": "sur d'autres",
     "words {first}-{end}: {whose}": "mots {first}-{end} : {whose}",
     "erased": "effacé",
+    "The last entry was recorded at {there}, and here it is {here}: what follows mixes the two; set this machine's "
+    "clock, or give --known-at {on}.": (
+        "La dernière inscription a été consignée le {there}, et ici nous sommes le {here} : ce qui suit mêle les deux; "
+        "réglez l'horloge de cette machine, ou donnez --known-at {on}."
+    ),
+    # The withholding index
+    "Withheld, version {version}, for: {audience}": "Retenu, version {version}, pour : {audience}",
+    "Nothing is withheld.": "Rien n'est retenu.",
+    "applicant": "le demandeur",
+    "regulator": "l'organisme de contrôle",
+    "line": "ligne",
+    "stream": "dossier ou flux",
+    "slot": "case",
+    "words": "mots",
+    "exemption": "exception",
+    "disposition": "sort",
+    "interest": "intérêt public",
+    "Documents: {items}, with {pages} pages ({full} whole, {part} in part, {withheld} not given); duplicates: "
+    "{duplicates}. Of entries: {slots} slots and {words} words.": (
+        "Documents : {items}, soit {pages} pages (entières : {full}, en partie : {part}, non remises : {withheld}); "
+        "doubles : {duplicates}. Des inscriptions : {slots} cases et {words} mots."
+    ),
 }
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default="en")
 

@@ -9,6 +9,7 @@ from datetime import UTC, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from api.cli.in_french import told
 from api.cli.progress import progress_bar
 from api.cli.showing import local
 from ledger.errors import CaseNotFound, InvalidCommand
@@ -106,8 +107,14 @@ def warn_of_what_is_to_come(ledger: Ledger, days: LocalDays) -> None:
     if recorded_at > now + _SKEW:
         here, there = local(now, days.zone), local(recorded_at, days.zone)
         sys.stderr.write(
-            f"The last entry was recorded at {there}, and here it is {here}: what follows mixes the two; set this "
-            f"machine's clock, or give --known-at {days.date_of(recorded_at)}.\n"
+            told(
+                "The last entry was recorded at {there}, and here it is {here}: what follows mixes the two; set this "
+                "machine's clock, or give --known-at {on}.",
+                there=there,
+                here=here,
+                on=days.date_of(recorded_at),
+            )
+            + "\n"
         )
 
 

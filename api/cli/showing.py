@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Literal
+from uuid import UUID
 
 import orjson
 from rich.box import SIMPLE_HEAD
@@ -17,6 +18,7 @@ from rich.text import Text
 
 from api.cli.in_french import told
 from api.unwelcome import harmless, harmless_json
+from ledger.ids import reference_of
 from projections.answers import as_json
 
 _PLAIN_WIDTH = 10_000
@@ -58,6 +60,12 @@ def words(
 ) -> Column:
     """A column of words, which a narrow terminal folds."""
     return Column(heading, folds=True, least=least, spare=spare, most=most)
+
+
+def named(stream: str) -> str:
+    """A case by its reference, as commands take it; any other stream by its name."""
+    kind, _, key = stream.partition("/")
+    return reference_of(UUID(key)) if kind == "case" else stream
 
 
 def console() -> Console:

@@ -107,6 +107,24 @@ def test_the_index_says_more_to_each_audience_and_never_what_is_withheld(
         assert word not in said
 
 
+def test_the_index_and_what_was_proposed_name_a_case_as_commands_take_it_and_the_index_is_french_as_a_whole(
+    department: CommandLine,
+) -> None:
+    case, ref = pothole(department), letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    department.done("disclosure", "scope", ref, "--case", case, *OFFICER)
+    department.done("disclosure", "propose", ref, *OFFICER)
+    assert case in department.done("disclosure", "proposals", ref, *OFFICER).out
+    assert case in department.done("disclosure", "show", ref, *OFFICER).out
+    department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
+    shown = department.done("disclosure", "index", ref, "--language", "fr", *OFFICER).out
+    assert "Retenu, version 1, pour : avis" in shown
+    assert "Documents : 0, soit 0 pages" in shown
+    assert case in shown
+    for english in ("Withheld", "entry", "slot", "words", "whole"):
+        assert english not in shown
+
+
 def test_documents_are_listed_counted_and_cut_by_a_redaction_tool_s_schedule(
     department: CommandLine, tmp_path: Path
 ) -> None:

@@ -8,18 +8,21 @@ from datetime import UTC, datetime, timedelta
 from inspect import getsource
 from types import FunctionType, ModuleType
 
-from api.cli import question
+from api.cli import ledgers, question
 from api.cli.cases import case_shown, one_case, written_shown
+from api.cli.coded import coded, listed
+from api.cli.disclosures import releasing
 from api.cli.flow import rates
-from api.cli.in_french import FRENCH
+from api.cli.in_french import FRENCH, speaking
 from api.cli.office import escalated, finding, morning, reading
 from tests.api.command_line import CommandLine
 
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
     reading, morning, rates.rate_sentences, escalated.escalations, escalated.show_escalations,
     finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
+    ledgers.warn_of_what_is_to_come, releasing,
 )  # fmt: skip
-"""What shows a board, a queue, the clocks, escalations, a morning and a case."""
+"""What shows a board, a queue, the clocks, escalations, a morning, a case and what was withheld."""
 OF_COLUMNS = {"Column", "number", "words"}
 
 
@@ -107,3 +110,11 @@ def test_an_office_is_shown_in_french_and_none_of_it_in_english(office: CommandL
         assert [each for each in english if each in shown] == [], words
         assert office.done(*words).out != shown
         assert office.asked(*words, "--language", "fr").keys() == office.asked(*words).keys()
+
+
+def test_who_was_told_and_why_a_day_was_missed_are_codes_of_ours_and_so_words_in_french() -> None:
+    assert listed("parties", ("owner", "L-02")) == "owner, L-02"
+    assert coded("cause", "hard_cases") == "hard cases"
+    with speaking("fr"):
+        assert listed("parties", ("owner", "L-02")) == "la personne responsable, L-02"
+        assert coded("cause", "hard_cases") == "des dossiers difficiles"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, tzinfo
 
 from api.cli.about_case import AboutCase
+from api.cli.coded import coded, listed
 from api.cli.in_french import spoken, told
 from api.cli.showing import Column, due, local, say, show_table, words
 from projections.one_case.clocks_to_come import ClockToCome
@@ -15,7 +16,6 @@ from projections.rows.chase_rows import ChaseRow, ChaseStepDue
 from projections.rows.clocks import ClockRow
 from projections.rows.escalations import EscalationRow, why
 from projections.rows.obligations import ObligationRow
-from projections.sentences.wording import Wording
 
 
 def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
@@ -34,7 +34,7 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         (told("interview in"), details.interview_language),
         (told("interpreter"), details.interpreter),
         (told("format"), details.format),
-        (told("severity"), _coded("severity", details.severity)),
+        (told("severity"), coded("severity", details.severity)),
         (told("flags"), ", ".join(details.flags)),
         (told("team"), row.team),
         (told("owner"), row.owner),
@@ -114,7 +114,7 @@ def show_chase(about: AboutCase, chase: ChaseRow | None, *, cared_for: bool) -> 
         return
     steps = [
         (
-            _coded("act", each.act),
+            coded("act", each.act),
             _step_day(each, about.zone, lapses_at=chase.lapses_at),
             told("reached") if place < chase.reached else None,
         )
@@ -154,8 +154,8 @@ def show_escalations_of(about: AboutCase, escalations: Sequence[EscalationRow]) 
             "Escalations",
             [Column("since"), words("why"), words("to"), Column("told"), words("answer")],
             [
-                (local(each.since_at, about.zone), why(each, spoken()), ", ".join(each.parties),
-                 local(each.delivered_at, about.zone), _coded("action", each.action))
+                (local(each.since_at, about.zone), why(each, spoken()), listed("parties", each.parties),
+                 local(each.delivered_at, about.zone), coded("action", each.action))
                 for each in escalations
             ],
             empty="",
@@ -176,11 +176,11 @@ def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
 
 def _to_come_line(clock: ClockToCome) -> str:
     """What a clock waits for, and what that waits for where it is a complete request."""
-    moment = _coded("milestone" if clock.of_an_act else "moment", clock.starts_on)
+    moment = coded("milestone" if clock.of_an_act else "moment", clock.starts_on)
     line = told(
         "{clock} has not started: it waits for '{moment}'.", clock=clock.clock, moment=moment
     )
-    unmet = [_coded("need", each) or each for each in clock.unmet]
+    unmet = [coded("need", each) or each for each in clock.unmet]
     return f"{line} {told('Not met yet: {needs}.', needs=', '.join(unmet))}" if unmet else line
 
 
@@ -190,13 +190,6 @@ def _step_day(step: ChaseStepDue, zone: tzinfo, *, lapses_at: datetime | None) -
         return due(max(step.at, lapses_at or step.at), zone)
     at: datetime = step.at.astimezone(zone)
     return f"{at:%Y-%m-%d}" if at.time() == time.min else due(step.at, zone)
-
-
-def _coded(field: str, code: str | None) -> str | None:
-    """A code of ours: as commands take it in English, in words in French; those of the policy stay codes in both."""
-    if code is None or spoken() == "en":
-        return code and code.replace("_", " ")
-    return Wording(spoken()).value(field, code)
 
 
 def _times(count: int) -> str:

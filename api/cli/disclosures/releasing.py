@@ -13,10 +13,12 @@ from cyclopts import Parameter
 
 from api.cli.acting import Acting
 from api.cli.asked_at import AskedThen
+from api.cli.coded import coded
 from api.cli.disclosures.asking import Desk, Id, desk, own_id_of
 from api.cli.disclosures.documents import item_meant
 from api.cli.edge import DONE
-from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.in_french import speaking, told
+from api.cli.showing import Column, named, number, say, show_json, show_table, words
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.policy.values import Language
@@ -24,7 +26,6 @@ from ledger.registers.disclosures.delivering import DeliveryFailure, DeliveryMet
 from projections.disclosures.dossier import as_authorised, dossier
 from projections.disclosures.index import WithholdingIndex, withholding_index
 from projections.disclosures.index_lines import IndexAudience
-from projections.sentences.sentence import counted
 
 
 def abandon(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
@@ -195,7 +196,8 @@ def index(
         elif acting.as_json:
             show_json(found)
         else:
-            _show(found)
+            with speaking(language):
+                _show(found)
     return DONE
 
 
@@ -240,16 +242,35 @@ def _show(found: WithholdingIndex) -> None:
         if name in found.columns and any(each[name] is not None for each in found.lines)
     ]
     show_table(
-        f"Withheld, version {found.version}, for: {found.audience}",
+        told(
+            "Withheld, version {version}, for: {audience}",
+            version=found.version,
+            audience=told(found.audience),
+        ),
         [number("line"), *(Column(each) if each == "exemption" else words(each) for each in names)],
-        [(each["line"], *(each[name] for name in names)) for each in found.lines],
+        [(each["line"], *(_cell(name, each[name]) for name in names)) for each in found.lines],
         empty="Nothing is withheld.",
     )
     sums = found.sums
     say(
-        f"{counted(sums.items, 'document', 'documents')} with {counted(sums.pages, 'page', 'pages')}: "
-        f"{sums.pages_full} whole, {sums.pages_part} in part, {sums.pages_withheld} not given; "
-        f"{counted(sums.duplicates, 'duplicate', 'duplicates')}. Of entries "
-        f"{counted(sums.slots_withheld, 'slot', 'slots')} and {counted(sums.words_withheld, 'word', 'words')}.",
+        told(
+            "Documents: {items}, with {pages} pages ({full} whole, {part} in part, {withheld} not given); duplicates: "
+            "{duplicates}. Of entries: {slots} slots and {words} words.",
+            items=sums.items,
+            pages=sums.pages,
+            full=sums.pages_full,
+            part=sums.pages_part,
+            withheld=sums.pages_withheld,
+            duplicates=sums.duplicates,
+            slots=sums.slots_withheld,
+            words=sums.words_withheld,
+        ),
         found.statement,
     )
+
+
+def _cell(name: str, value: object) -> object:
+    """A case as a reference, what became of a document in words, anything else as the index has it."""
+    if name == "stream":
+        return named(str(value))
+    return coded(name, str(value)) if name == "disposition" and value is not None else value

@@ -13,7 +13,7 @@ from api.cli.acting import Acting
 from api.cli.asked_at import AskedThen
 from api.cli.disclosures.asking import Desk, Id, Why, desk, ids_meant
 from api.cli.edge import DONE
-from api.cli.showing import Column, number, show_json, show_table, words
+from api.cli.showing import Column, named, number, show_json, show_table, words
 from api.verbs.disclosures.asked_of import purpose_of
 from ledger.errors import InvalidCommand
 from ledger.facts import PartlyErased
@@ -82,7 +82,7 @@ def proposals(
             ],
             [
                 (
-                    key, each.stream, each.version, each.slot,
+                    key, named(each.stream), each.version, each.slot,
                     f"{each.words[0]}-{each.words[1]}" if each.words else "",
                     *meant.get(each, {}).values(), each.exemption, each.answered,
                 )

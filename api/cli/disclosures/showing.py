@@ -13,7 +13,7 @@ from api.cli.asked_at import Asked
 from api.cli.disclosures.asking import disclosure_meant, refuse_act
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
-from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.showing import Column, local, named, number, say, show_json, show_table, words
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of
 from ledger.keeping import stepped_back
@@ -96,7 +96,7 @@ def _show_one(key: UUID, known: Dossier, days: LocalDays, *, as_json_: bool) -> 
         [words("stream"), number("entries"), number("personal slots"), number("undecided"), number("withheld")],
         [
             (
-                stream, len(each.versions), len(each.pieces), len(each.undecided),
+                named(stream), len(each.versions), len(each.pieces), len(each.undecided),
                 sum(bool(reviewed.withheld) for reviewed in each.reviewed.values()),
             )
             for stream, each in state.drawn.items()

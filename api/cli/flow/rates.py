@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.asking import as_command
+from api.cli.coded import coded
 from api.cli.edge import DONE
 from api.cli.in_french import told
 from api.cli.question import Question, question
@@ -131,7 +132,7 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
             "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}.",
             team=team,
             owner=each.owner,
-            cause=each.cause.replace("_", " "),
+            cause=coded("cause", each.cause),
             on=each.check_on,
             id=each.countermeasure_id,
         )

@@ -14,7 +14,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.question import refuse_unknown_member
-from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.showing import Column, local, named, number, say, show_json, show_table, words
 from api.moments import between
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
@@ -219,7 +219,7 @@ def _show(found: Accesses, zone: tzinfo) -> None:
         [
             (
                 local(each.row.read_at, zone), each.row.reader, each.row.role,
-                each.row.purpose_code, _named(each.row.stream), each.row.shown or "",
+                each.row.purpose_code, named(each.row.stream), each.row.shown or "",
                 _outcome(each.row),
                 f"access/{each.access_id}",
             )
@@ -235,8 +235,3 @@ def _outcome(row: AccessRow) -> str:
     if row.refused:
         return f"refused: {row.ground}"
     return "sought" if row.act else "opened"
-
-
-def _named(stream: str) -> str:
-    kind, _, key = stream.partition("/")
-    return reference_of(UUID(key)) if kind == "case" else stream

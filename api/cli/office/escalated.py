@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from api.cli.acting import Acting
 from api.cli.asked_at import Asked
+from api.cli.coded import listed as listed_codes
 from api.cli.edge import DONE
 from api.cli.given_words import GivenWords
 from api.cli.in_french import Spoken, speaking, spoken, told
@@ -93,7 +94,7 @@ def show_escalations(asking: Question, found: Sequence[OpenEscalation]) -> None:
         [
             (
                 each.reference, why(each.escalation, spoken()), local(each.escalation.since_at, asking.days.zone),
-                ", ".join(each.escalation.parties), each.team, each.owner,
+                listed_codes("parties", each.escalation.parties), each.team, each.owner,
             )
             for each in found
         ],
