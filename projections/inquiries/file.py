@@ -14,10 +14,14 @@ from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.filing import RecordItemAdded
 from ledger.case.contact.notices import NoticeFailed, NoticeGiven, NoticeIssued
 from ledger.case.contact.translations import TranslationReviewed
+from ledger.case.custody.confirming import RoutingConfirmed
+from ledger.case.intake.information import InformationReceived
+from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.links import CaseLinked
 from ledger.case.outcome.deciding import DecisionRecorded
 from ledger.case.outcome.review import ReviewOpened, ReviewRecorded
 from ledger.case.people.care import AdjustmentNoted, FlagCleared
+from ledger.case.people.safe_contact import SafeContactSet
 from ledger.case.work.followups import FollowUpSet
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.evidence.sealing.slots import b64u
@@ -112,7 +116,7 @@ class _File:
                 NoticeIssued, NoticeGiven, NoticeFailed, ContactLogged, only=_outbound
             ),
             "delay": self._delay,
-            "vulnerability": lambda: self._worded_lines(AdjustmentNoted, FlagCleared),
+            "vulnerability": lambda: self._worded_lines(*_OF_CARE, only=_of_care),
             "complaint": lambda: self._worded_lines(ReviewOpened, ReviewRecorded, CaseLinked),
             "others": self._others,
             "complainant": lambda: self._marked(SharingMarked),
@@ -320,6 +324,18 @@ def _cited(each: ReadEntry) -> Cited:
 
 def _outbound(fact: Any) -> bool:
     return not isinstance(fact, ContactLogged) or fact.direction == "outbound"
+
+
+_OF_CARE = (
+    CaseOpened, CaseClassified, InformationReceived, AdjustmentNoted, SafeContactSet, RoutingConfirmed, FlagCleared,
+)  # fmt: skip
+
+
+def _of_care(fact: Any) -> bool:
+    """What came in tells of it where it raised a flag; the others are about nothing else."""
+    if isinstance(fact, InformationReceived):
+        return bool(fact.flags_raised)
+    return not isinstance(fact, CaseOpened | CaseClassified) or bool(fact.flags)
 
 
 def _commitment(fact: Any) -> bool:

@@ -91,6 +91,28 @@ def _another(office: CommandLine) -> str:
     return ref
 
 
+def test_the_file_tells_of_care_what_was_said_at_the_door_and_what_was_settled_about_it(
+    office: CommandLine,
+) -> None:
+    ref = office.asked(
+        "open", "phone", "--request-type", "INC-APP", "--answer", "safe_contact=Not by telephone.", "--as", "I-02",
+    )["reference"]  # fmt: skip
+    office.done("confirm", ref, "--as", "I-03")
+    office.done("safe-contact", ref, "--channel", "phone", "--as", "I-02")
+    office.done("note", ref, "She called.", "--as", "I-02")
+    id_ = office.asked(
+        "inquiry", "open", ref, "--office", "OMB-NS", "--reference", "2026-89", "--recipient", "Marie Doucet",
+        "--purpose", "Whether she was called", "--expires", in_days(90), *AS_LINK,
+    )["inquiry_id"]  # fmt: skip
+    file = {
+        each["code"]: each["lines"]
+        for each in office.asked("inquiry", "file", id_, *AS_LINK)["rows"]
+    }
+    versions = {each["topic"]: each["version"] for each in office.asked("trail", ref)["trail"]}
+    told = [line["cites"][0]["version"] for line in file["vulnerability"]]
+    assert told == [versions[each] for each in ("CaseOpened", "RoutingConfirmed", "SafeContactSet")]
+
+
 def test_the_file_answers_the_first_letter_row_by_row_and_cites_its_entries(
     office: CommandLine, inquiry: dict[str, Any], tmp_path: Path
 ) -> None:
