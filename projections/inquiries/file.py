@@ -44,9 +44,9 @@ from projections.inquiries.contents import (
     facts_of,
     privileged,
 )
-from projections.inquiries.words import ROWS, SAID
+from projections.inquiries.words import ROWS, SAID, STANDS
 from projections.one_case.trail import trail
-from projections.rows.spans import SPANS
+from projections.rows.spans import SPANS, SpanRow
 from projections.sentences.sentence import Sentence
 
 
@@ -203,7 +203,7 @@ class _File:
                 }
                 whom = "/".join(filter(None, (span.team, span.owner))) or "-"
                 yield _line(
-                    "span", values, case=reference_of(case_id), whom=whom, kind=span.kind,
+                    "span", values, case=reference_of(case_id), whom=whom, kind=_stands(span),
                     hours=each.seconds // 3600,
                 )  # fmt: skip
             total = sum(each.seconds for each in spans)
@@ -313,8 +313,24 @@ _LANGUAGES: tuple[Language, Language] = ("en", "fr")
 
 def _line(code: str, values: Mapping[str, Any] | None = None, /, **fields: object) -> FileLine:
     said: Sentence = SAID[code]
-    en, fr = (said.fitting(language, fields).format(**fields) for language in _LANGUAGES)
+    en, fr = (
+        said.fitting(language, fields).format(
+            **{name: _in(language, each) for name, each in fields.items()}
+        )
+        for language in _LANGUAGES
+    )
     return FileLine(en, fr, (), values or {})
+
+
+def _in(language: Language, value: object) -> object:
+    return getattr(value, language) if isinstance(value, Sentence) else value
+
+
+def _stands(span: SpanRow) -> Sentence:
+    """How a case stood in a span, with the reason for which it waited, as the policy calls it."""
+    kind, _, reason = span.kind.partition(":")
+    said = STANDS[kind]
+    return Sentence(f"{said.en} ({reason})", f"{said.fr} ({reason})") if reason else said
 
 
 def _cited(each: ReadEntry) -> Cited:

@@ -108,3 +108,14 @@ SAID: dict[str, Sentence] = {
         "têtes des flux, depuis leur première communication.",
     ),
 }
+STANDS: dict[str, Sentence] = {
+    "unrouted": Sentence("routed nowhere yet", "pas encore acheminé"),
+    "queued": Sentence("in its queue", "en file"),
+    "returned": Sentence("returned as misrouted", "retourné comme mal acheminé"),
+    "adjudication": Sentence("to be adjudicated", "à départager"),
+    "in_transit": Sentence("in transit", "en transit"),
+    "with_owner": Sentence("in hand", "en main"),
+    "waiting": Sentence("waiting", "en attente"),
+    "resolved": Sentence("resolved", "réglé"),
+}
+"""How a case stood in a span, by the kind of it."""

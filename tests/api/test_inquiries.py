@@ -149,6 +149,8 @@ def test_the_file_answers_the_first_letter_row_by_row_and_cites_its_entries(
     assert "solicitor and client" in rows["privilege"][0]["en"]
     assert rows["policy"][0]["values"]["document"]["format"] == "caseledger.policy/1"
     assert [line["values"] for line in rows["told"]] != []
+    assert rows["delay"][0]["en"].startswith(f"{ref}: with INT, in its queue, for ")
+    assert rows["delay"][0]["fr"].startswith(f"{ref} : chez INT, en file, pendant ")
     total = rows["delay"][-1]["values"]
     assert total["seconds"] == sum(line["values"]["seconds"] for line in rows["delay"][:-1])
     assert "fewer than 5 other cases" in rows["others"][0]["en"]
