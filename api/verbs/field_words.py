@@ -128,7 +128,7 @@ HELP = {
     "party": "The id of the party; of a contact, of whoever was spoken with if not the requester.",
     "party_id": "The id of the party.",
     "place_kept": "Where it lies.",
-    "privilege": "Of which kind.",
+    "privilege": "The kind of privilege that it is under; it is then given out to nobody unless its holder waives it.",
     "purpose": "What it inquires into.",
     "question_id": "The id of the question.",
     "queues": "The queues in their order, each with the hours a week that clear it and those that hold it.",

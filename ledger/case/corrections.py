@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
 from pydantic import Field, TypeAdapter, ValidationError
 
+from ledger.case.apart import keep_apart
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answers import Answer, not_one_of, unfit
-from ledger.case.state import Case, decides
+from ledger.case.state import Case, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
@@ -105,3 +107,8 @@ def fields_of(kind: type[Fact]) -> Mapping[str, TypeAdapter[Any]]:
         for name, field in kind.model_fields.items()
         if name != ANSWERS
     }
+
+
+@evolves(EntryCorrected)
+def _corrected(case: Case, corrected: EntryCorrected, at: datetime) -> Case:
+    return keep_apart(case, apart=corrected.corrects in case.privileged)

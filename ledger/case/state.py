@@ -11,14 +11,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from ledger.case.known.answered import (
-    Decided,
-    Notice,
-    Promises,
-    QuietWindow,
-    Readiness,
-    Reviewed,
-)
+from ledger.case.known.answered import Decided, Notice, Promises, QuietWindow, Readiness, Reviewed
 from ledger.case.known.approvals import Approval, Claim, ToldLate, after_use, told_late
 from ledger.case.known.chases import Chase
 from ledger.case.known.items import RecordItem
@@ -227,6 +220,8 @@ class Case:
     notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
     notes: frozenset[UUID] = frozenset()
     items: Mapping[UUID, RecordItem] = field(default_factory=dict[UUID, RecordItem])
+    privileged: frozenset[int] = frozenset()
+    """The versions of the entries that were marked as privileged when they were made."""
 
     # Outcome.
     decisions: frozenset[UUID] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.evidence.sealing.reading import ReadEntry
@@ -14,6 +14,7 @@ from ledger.policy.in_force import Policies
 from ledger.policy.routing.presence import Directory
 from ledger.registers.inquiries.marking import PrivilegeLogged
 from ledger.then import NOW, Then
+from projections.releases.privileged import privileged_in
 
 SUPPRESSED_BELOW = 5
 """A count smaller than this is not given as it is: it could point to somebody."""
@@ -105,11 +106,26 @@ def facts_of(entries: Sequence[ReadEntry]) -> list[Fact]:
     return [each.entry.fact for each in entries]
 
 
-def privileged(inquiry: Sequence[ReadEntry]) -> dict[tuple[UUID, int], PrivilegeLogged]:
-    """The entries that are privileged as the log says last, and were not waived."""
-    latest = {
-        (each.case_id, each.version): each
-        for each in facts_of(inquiry)
-        if isinstance(each, PrivilegeLogged)
-    }
-    return {place: each for place, each in latest.items() if not each.waived}
+class Privileged(NamedTuple):
+    """Of which kind an entry is privileged, and since when."""
+
+    kind: str
+    on: date
+
+
+def privileged(source: Source) -> dict[tuple[UUID, int], Privileged]:
+    """The entries that are privileged as they were made or as the log says last, and were not waived."""
+    found: dict[tuple[UUID, int], Privileged] = {}
+    for case_id, entries in source.cases.items():
+        apart = privileged_in(each.entry for each in entries)
+        for each in entries:
+            if kind := apart.get(each.entry.version):
+                on = each.entry.context.effective_at.date()
+                found[case_id, each.entry.version] = Privileged(kind, on)
+    for each in facts_of(source.marks):
+        if isinstance(each, PrivilegeLogged):
+            place = (each.case_id, each.version)
+            found.pop(place, None)
+            if not each.waived:
+                found[place] = Privileged(each.privilege, each.on)
+    return found

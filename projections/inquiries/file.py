@@ -74,7 +74,7 @@ class _File:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        hidden = privileged(source.marks)
+        self._hidden = hidden = privileged(source)
         self._cases = {
             case_id: [each for each in entries if (case_id, each.entry.version) not in hidden]
             for case_id, entries in source.cases.items()
@@ -120,7 +120,7 @@ class _File:
             "complaint": lambda: self._worded_lines(ReviewOpened, ReviewRecorded, CaseLinked),
             "others": self._others,
             "complainant": lambda: self._marked(SharingMarked),
-            "privilege": lambda: self._marked(PrivilegeLogged),
+            "privilege": self._privileged,
             "commitments": self._commitments,
             "people": self._people,
             "unaltered": self._unaltered,
@@ -299,6 +299,19 @@ class _File:
             fact = each.entry.fact
             if isinstance(fact, kind) and (fact.case_id, fact.version) in there:
                 yield self._inquiry_line(each.entry.version)
+
+    def _privileged(self) -> Iterator[FileLine]:
+        """What the privilege log says, and what was privileged when it was made and is not in the log yet."""
+        yield from self._marked(PrivilegeLogged)
+        logged = {
+            (each.case_id, each.version)
+            for each in facts_of(self._source.marks)
+            if isinstance(each, PrivilegeLogged)
+        }
+        for case_id, version in sorted(self._hidden.keys() - logged):
+            kind, on = self._hidden[case_id, version]
+            said = {"case": reference_of(case_id), "version": version, "on": on}
+            yield _line("privileged", {"kind": kind}, **said)
 
     def _inquiry_line(self, version: int, *cites: Cited) -> FileLine:
         en, fr = (self._worded_inquiry[each][version] for each in _LANGUAGES)

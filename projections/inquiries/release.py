@@ -29,16 +29,16 @@ def selection_of(
     """
     opened = next(each for each in facts_of(source.inquiry) if isinstance(each, InquiryOpened))
     index: list[IndexLine] = []
-    hidden = privileged(source.marks)
+    hidden = privileged(source)
 
     def ground(exemption: str, kind: str, on: str) -> Ground:
         index.append(IndexLine(len(index) + 1, exemption, {"kind": kind, "on": on}))
         return Ground(len(index), exemption)
 
     def chosen(case_id: UUID, entry: Entry) -> EntrySelection:
-        log = hidden.get((case_id, entry.version))
-        if log is not None:
-            line = ground(_PRIVILEGE, log.privilege, log.on.isoformat())
+        apart = hidden.get((case_id, entry.version))
+        if apart is not None:
+            line = ground(_PRIVILEGE, apart.kind, apart.on.isoformat())
             return EntrySelection(entry.version, line)
         if isinstance(entry.fact, AdjustmentNoted) and not adjustments:
             on = entry.context.effective_at.date().isoformat()

@@ -64,6 +64,10 @@ SAID: dict[str, Sentence] = {
         "documents détenus ailleurs il ne dit que ce qui est inscrit ici, et les réponses disent ce qui a été "
         "cherché d'autre.",
     ),
+    "privileged": Sentence(
+        "Entry {version} of {case}, of {on}, was marked as privileged when it was made.",
+        "L'inscription {version} de {case}, du {on}, a été marquée comme protégée dès l'origine.",
+    ),
     "policy": Sentence(
         "Policy {number} (digest {digest}), its text beside this.",
         "Politique {number} (empreinte {digest}), son texte ci-joint.",

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
-from ledger.evidence.sealing.disclosing import Salted
+from ledger.evidence.sealing.disclosing import Disclosed, Salted
 from ledger.policy.values import Language
 from ledger.service import Ledger
+from projections.releases.privileged import privileged_in
 from projections.releases.selection import (
     EntrySelection,
     Ground,
@@ -18,12 +19,16 @@ from projections.releases.selection import (
 )
 
 PERSONAL = Ground(1, "personal")
-_INDEX = (
-    IndexLine(
-        PERSONAL.line,
-        PERSONAL.exemption,
-        {"what": "Personal values and free text", "shown": "their number and their digests"},
-    ),
+PRIVILEGED = Ground(2, "privilege")
+_PERSONAL_LINE = IndexLine(
+    PERSONAL.line,
+    PERSONAL.exemption,
+    {"what": "Personal values and free text", "shown": "their number and their digests"},
+)
+_PRIVILEGED_LINE = IndexLine(
+    PRIVILEGED.line,
+    PRIVILEGED.exemption,
+    {"what": "Privileged notes and record items", "shown": "their number and their digests"},
 )
 
 
@@ -49,17 +54,13 @@ def whole_case(
             "sign a new one by `caseledger checkpoint`, and have it cosigned by your witnesses."
         )
     disclosed = ledger.disclosed(stream, versions=range(1, upto + 1))
+    apart = privileged_in(each.entry for each in disclosed)
     entries = tuple(
-        EntrySelection(
-            each.entry.version,
-            slots={}
-            if opened
-            else {
-                name: PERSONAL for name, slot in each.slots.items() if not isinstance(slot, Salted)
-            },
-        )
-        for each in disclosed
+        _shown(each, opened=opened, apart=each.entry.version in apart) for each in disclosed
     )
+    index = [] if opened else [_PERSONAL_LINE]
+    if any(PRIVILEGED in each.slots.values() for each in entries):
+        index.append(_PRIVILEGED_LINE)
     selection = Selection(
         streams=(StreamSelection(stream, upto, entries),),
         claim="whole_stream",
@@ -68,4 +69,12 @@ def whole_case(
         recipient=recipient,
         languages=languages,
     )
-    return selection, () if opened else _INDEX
+    return selection, index
+
+
+def _shown(each: Disclosed, *, opened: bool, apart: bool) -> EntrySelection:
+    """What is shown of an entry: personal values where they are opened, and none of what is privileged."""
+    ground = PRIVILEGED if apart else PERSONAL
+    sealed = [name for name, slot in each.slots.items() if not isinstance(slot, Salted)]
+    withheld = sealed if apart or not opened else []
+    return EntrySelection(each.entry.version, slots=dict.fromkeys(withheld, ground))

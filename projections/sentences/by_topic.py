@@ -89,14 +89,14 @@ SENTENCES: dict[str, Sentence] = {
         "[; par interprète{interpreted}][; personne n'a été joint{reached}].[ Paroles : {words}.]",
     ),
     "NoteAdded": Sentence(
-        "A note was put on the case[ in {language}]: {text}.",
-        "Une note a été versée au dossier[ en {language}] : {text}.",
+        "A note was put on the case[ in {language}][, privileged ({privilege})]: {text}.",
+        "Une note a été versée au dossier[ en {language}][, protégée ({privilege})] : {text}.",
     ),
     "RecordItemAdded": Sentence(
-        "A record item was listed ({media_type}, {size_bytes} {size_bytes:byte|bytes}[, {pages} {pages:page|pages}][, in {language}]), kept "
+        "A record item was listed ({media_type}, {size_bytes} {size_bytes:byte|bytes}[, {pages} {pages:page|pages}][, in {language}])[, privileged ({privilege})], kept "
         "by {custodian} at {place_kept}.[ It translates the item {translation_of}.][ It translates entry "
         "{translates} of this case.][ Translated by {translated_by}: {translator}.][ Title: {title}.][ Source: {source}.]",
-        "Une pièce a été inscrite ({media_type}, {size_bytes} {size_bytes:octet|octets}[, {pages} {pages:page|pages}][, en {language}]), "
+        "Une pièce a été inscrite ({media_type}, {size_bytes} {size_bytes:octet|octets}[, {pages} {pages:page|pages}][, en {language}])[, protégée ({privilege})], "
         "conservée par {custodian} à {place_kept}.[ Elle traduit la pièce {translation_of}.][ Elle traduit "
         "l'inscription {translates} de ce dossier.][ Traduite par {translated_by} : {translator}.][ Titre : {title}.][ Source : {source}.]",
     ),

@@ -69,6 +69,22 @@ def test_an_ombudsman_s_bundle_shows_personal_values_names_its_recipient_and_is_
     assert read.actor.id == "D-01"
 
 
+def test_no_bundle_shows_what_was_privileged_when_it_was_made(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    """Nobody could mark a note, so a bundle with personal values gave counsel's advice away."""
+    office.done(
+        "note", reference, "Counsel thinks that we are liable.", "--privilege", "solicitor_client",
+        "--as", "I-02",
+    )  # fmt: skip
+    assert "privileged (solicitor and client)" in office.done("trail", reference).out
+    out = tmp_path / "case.zip"
+    bundled(office, reference, out, "--open", "--audience", "ombudsman", "--recipient", "M. T.")
+    assert "Zweibrücken ".encode() in words_in(out)
+    assert b"Counsel thinks" not in words_in(out)
+    assert b"Privileged notes and record items" in words_in(out)
+
+
 def test_that_it_was_given_out_is_on_record_and_an_erasure_says_so(
     office: CommandLine, reference: str, tmp_path: Path
 ) -> None:

@@ -196,6 +196,32 @@ def test_a_bundle_of_it_shows_the_cases_whole_but_for_what_is_privileged(
     assert [each.said["kind"] for each in index] == ["litigation"]
 
 
+def test_what_was_privileged_when_it_was_made_is_in_no_file_until_its_holder_waives_that(
+    office: CommandLine, inquiry: dict[str, Any], tmp_path: Path
+) -> None:
+    """It could be seen until somebody had entered it in the log of that very inquiry."""
+    id_, ref = inquiry["inquiry_id"], inquiry["case"]
+    advice = "Settle, says counsel."
+    noted = ("note", ref, advice, "--privilege", "litigation", "--as", "I-02")
+    version = str(office.asked(*noted)["version"])
+    out = tmp_path / "file.json"
+    office.done("inquiry", "file", id_, "--out", str(out), *AS_LINK)
+    text = out.read_text("utf-8")
+    assert ADVICE in text
+    assert advice not in text
+    rows = {row["code"]: row["lines"] for row in json.loads(text)["rows"]}
+    assert f"Entry {version} of {ref}" in rows["privilege"][0]["en"]
+    waived = (
+        "inquiry", "privileged", id_, ref, version, "--privilege", "litigation", "--on",
+        "2026-03-01", "--author", "Counsel", "--recipients", "Us", "--nature", "Advice",
+        "--holder", "The Crown", "--waived", *AS_LINK,
+    )  # fmt: skip
+    office.done(*waived)
+    after = tmp_path / "after.json"
+    office.done("inquiry", "file", id_, "--out", str(after), *AS_LINK)
+    assert advice in after.read_text("utf-8")
+
+
 def test_its_cases_go_out_in_a_bundle_that_proves_itself_without_what_is_withheld(
     office: CommandLine, inquiry: dict[str, Any], tmp_path: Path
 ) -> None:

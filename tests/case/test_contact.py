@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.contact.contacts import AddNote, ContactLogged, LogContact, NoteAdded
 from ledger.case.contact.filing import AddRecordItem, RecordItemAdded
+from ledger.case.corrections import CorrectEntry, EntryCorrected
 from ledger.case.history.imported import ImportCase
 from ledger.case.people.safe_contact import SetSafeContact
 from ledger.errors import CaseNotFound, InvalidCommand
@@ -139,6 +140,21 @@ def test_a_note_goes_in_at_any_time_and_once() -> None:
     given_commands(ENQUIRY).when(NOTE).then(NoteAdded(note_id=number(1), text="Seen by the depot."))
     given_commands(ENQUIRY, resolve()).when(NOTE).then(some(NoteAdded))
     given_commands(ENQUIRY, NOTE).when(NOTE, at=LATER).nothing()
+
+
+def test_what_is_privileged_is_marked_so_when_it_is_made() -> None:
+    note = NOTE.model_copy(update={"privilege": "solicitor_client"})
+    item = ITEM.model_copy(update={"privilege": "litigation"})
+    marked = given_commands(ENQUIRY).when(note).then(some(NoteAdded, privilege="solicitor_client"))
+    both = marked.when(item).then(some(RecordItemAdded, privilege="litigation"))
+    assert both.state.privileged == {both.state.version - 1, both.state.version}
+    assert not given_commands(ENQUIRY, NOTE, ITEM).state.privileged
+    noted = both.state.version - 1
+    correct = CorrectEntry(
+        case_id=CASE_ID, corrects=noted, values={"text": "Not liable."}, reason="Misheard."
+    )
+    corrected = both.when(correct).then(some(EntryCorrected))
+    assert corrected.state.version in corrected.state.privileged, "it says the same in other words"
 
 
 def test_a_record_item_is_listed_by_digest_at_any_time_and_once() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from ledger.case.state import Case
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.registers.disclosures.grounds import Reasons
 from ledger.registers.disclosures.review import (
@@ -63,6 +65,17 @@ def test_decided_the_same_again_nothing_is_added_and_otherwise_the_later_stands(
     decided.when(withheld(at(1, "contact")).command, actor=OFFICER).nothing()
     changed = decided.when(released(at(1, "contact")).command, actor=OFFICER)
     assert changed.after.state.streams[CASE].reviewed[1, "contact"].withheld == ()
+
+
+def test_what_was_privileged_when_it_was_made_is_not_released() -> None:
+    """Only a document of the disclosure could be marked so; a note with counsel's advice went out as any other."""
+    apart = replace(drawn(), others={CASE: Case(opened=True, version=2, privileged=frozenset({2}))})
+    for target in (at(2, "text"), at(2, "text", 1, 3)):
+        apart.when(released(target).command, actor=OFFICER).refused(
+            Refusal, rule="privilege-is-waived"
+        )
+    apart.when(withheld(at(2, "text"), reasons=NAME).command, actor=OFFICER).then(some(SlotDecided))
+    apart.when(released(at(1, "name")).command, actor=OFFICER).then(some(SlotDecided))
 
 
 def test_words_of_a_released_text_are_withheld_and_their_slot_waits_for_a_decision_as_a_whole() -> (

@@ -22,6 +22,13 @@ SENTENCES: Mapping[str, str] = {
         "L'inscription {version} de {stream} n'est pas dans la portée de cette communication : établissez "
         "d'abord la portée."
     ),
+    (
+        "Entry {version} of {stream} is privileged: withhold it or, where the holder of the privilege waives it, list "
+        "the document itself and record the waiver."
+    ): (
+        "L'inscription {version} de {stream} est protégée : refusez-la ou, si le détenteur du privilège y renonce, "
+        "inscrivez le document lui-même et consignez la renonciation."
+    ),
     "Entry {version} of {stream} holds nothing in {slot}: name a slot as its entry has it.": (
         "L'inscription {version} de {stream} n'a rien dans {slot} : nommez un champ tel que son inscription "
         "le porte."

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.apart import keep_apart
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.approvals import Ground
 from ledger.case.known.chases import heard, told
-from ledger.case.known.items import LanguageTag
+from ledger.case.known.items import LanguageTag, PrivilegeKind
 from ledger.case.outcome.returns import could_return, propose_return
 from ledger.case.people.represented import for_requester
 from ledger.case.people.safe_contact import forbidden_channels, refuse_forbidden
@@ -67,6 +68,7 @@ class NoteAdded(Fact):
     note_id: UUID
     text: PersonalText
     language: str | None = None
+    privilege: PrivilegeKind | None = None
 
 
 class LogContact(InWords):
@@ -92,6 +94,7 @@ class AddNote(InWords):
     note_id: UUID
     text: Words = Field(min_length=1)
     language: LanguageTag | None = since_then()
+    privilege: PrivilegeKind | None = since_then()
 
 
 @decides(LogContact)
@@ -179,4 +182,5 @@ def _logged(case: Case, logged: ContactLogged, happened: Happened | Entry) -> Ca
 
 @evolves(NoteAdded)
 def _noted(case: Case, noted: NoteAdded, at: datetime) -> Case:
-    return changed(case, notes=case.notes | {noted.note_id})
+    case = changed(case, notes=case.notes | {noted.note_id})
+    return keep_apart(case, apart=noted.privilege is not None)

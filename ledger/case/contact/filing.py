@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from ledger.case.apart import keep_apart
 from ledger.case.in_words import InWords, Words
-from ledger.case.known.items import LanguageTag, MadeBy, MakerCode, RecordItem
+from ledger.case.known.items import LanguageTag, MadeBy, MakerCode, PrivilegeKind, RecordItem
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
@@ -42,6 +43,7 @@ class RecordItemAdded(Fact):
     translates: int | None = None
     translated_by: MadeBy | None = None
     translator: str | None = None
+    privilege: PrivilegeKind | None = None
 
 
 class AddRecordItem(InWords):
@@ -61,6 +63,7 @@ class AddRecordItem(InWords):
     translates: int | None = since_then(ge=1)
     translated_by: MadeBy | None = since_then()
     translator: MakerCode | None = since_then()
+    privilege: PrivilegeKind | None = since_then()
 
 
 @decides(AddRecordItem)
@@ -135,4 +138,5 @@ def _listed(case: Case, listed: RecordItemAdded, at: datetime) -> Case:
     item = RecordItem(
         listed.language, listed.translation_of or listed.translates, listed.translator
     )
-    return changed(case, items={**case.items, listed.item_id: item})
+    case = changed(case, items={**case.items, listed.item_id: item})
+    return keep_apart(case, apart=listed.privilege is not None)

@@ -17,6 +17,8 @@ MakerCode = Annotated[
 ]
 """Who or what translated: the code of a member or of a firm, or a machine with its version; never a name."""
 MadeBy = Literal["person", "machine"]
+PrivilegeKind = Literal["solicitor_client", "litigation", "settlement", "cabinet"]
+"""Why something is apart from the casework from when it is made: given out to nobody unless its holder waives that."""
 
 
 @dataclass(frozen=True, slots=True)

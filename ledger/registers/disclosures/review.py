@@ -15,6 +15,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.case.known.answers import not_one_of
+from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
@@ -251,6 +252,8 @@ def _decided(
     drawn = _in_scope(state, target)
     _refuse_no_slot(drawn, target, around.policies)
     pieces = drawn.pieces.get((target.in_version, target.slot))
+    if outcome == "release":
+        _refuse_privileged(target, around)
     if reasons is not None:
         severable = target.words is None and pieces is not None and pieces > 1
         refuse_unfounded(reasons, state.audience, around, severable=severable)
@@ -273,6 +276,17 @@ def _decided(
         policy=version.digest,
         reason=reason,
     )
+
+
+def _refuse_privileged(target: SlotTarget, around: Circumstances) -> None:
+    """Refuses to release what was privileged when it was made; a document whose holder waives that is listed as one."""
+    seen = around.look(target.in_stream)
+    if isinstance(seen, Case) and target.in_version in seen.privileged:
+        raise Refusal(
+            f"Entry {target.in_version} of {target.in_stream} is privileged: withhold it or, where the holder of the "
+            "privilege waives it, list the document itself and record the waiver.",
+            rule="privilege-is-waived",
+        )
 
 
 def _open_proposal(state: Disclosure, target: SlotTarget) -> UUID | None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.known.items import PrivilegeKind
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
 from ledger.registers.inquiries.state import Inquiry, InquiryCommand, decides, refuse_others
-
-PrivilegeKind = Literal["solicitor_client", "litigation", "settlement", "cabinet"]
 
 
 @fact
