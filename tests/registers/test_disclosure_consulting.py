@@ -22,7 +22,7 @@ from ledger.registers.disclosures.consulting import (
     SeekConsultationReview,
 )
 from ledger.registers.disclosures.releasing import AuthoriseRelease, ReleaseAuthorised
-from tests.deciding import History, number, some
+from tests.deciding import Asked, History, number, some
 from tests.registers.disclosing import (
     ANSWER,
     APPROVE,
@@ -34,6 +34,7 @@ from tests.registers.disclosing import (
     law,
     reviewed,
 )
+from tests.registers.test_disclosure_items import MEMO, listed
 
 THEIRS = number(31)
 
@@ -53,6 +54,11 @@ def federal(document: dict[str, Any]) -> None:
     """The clocks of the federal Act, and its zone."""
     document |= completed(document, [shipped_packs()["canada"]])
     document["office"]["zone"] = "America/Toronto"
+
+
+def hears_them(document: dict[str, Any]) -> None:
+    """Third parties may answer aloud, too."""
+    document["consultations"]["third_party"]["oral"] = True
 
 
 def consulted() -> History[Any]:
@@ -119,12 +125,30 @@ def test_they_answer_until_their_time_is_over_and_only_then_are_silent() -> None
     consulted().when(position("no_answer"), actor=OFFICER, at=toronto(3, 22)).refused(
         Refusal, rule="time-to-answer", saying="2027-03-22"
     )
-    consulted().when(position("no_answer"), actor=OFFICER, at=toronto(3, 23)).then(
+    consulted().when(position("no_answer"), actor=OFFICER, at=toronto(3, 23, 0)).then(
         some(RepresentationsReceived, position="no_answer")
+    )
+    consulted().when(decide("release"), actor=OFFICER, at=toronto(3, 23, 0)).then(
+        some(ConsultationDecided)
     )
     aloud = position("objects", oral=True)
     consulted().when(aloud, actor=OFFICER, at=toronto(3, 15)).refused(
         Refusal, rule="representations-in-writing"
+    )
+    heard = asked(reviewed(policies=law(federal, hears_them)), Asked(NOTICE, OFFICER))
+    heard.when(aloud, actor=OFFICER).then(some(RepresentationsReceived, oral=True))
+
+
+def test_where_the_policy_names_no_kinds_and_no_times_nobody_is_waited_for() -> None:
+    about_a_memo = NOTICE.model_copy(update={"items": (MEMO,), "slots": 0})
+    told = asked(reviewed(), listed(MEMO)).when(about_a_memo, actor=OFFICER)
+    consulting = told.then(
+        some(ConsultationNoticeGiven, represent_by_at=None, decide_by_at=None, items=(MEMO,))
+    )
+    silent = some(RepresentationsReceived, position="no_answer")
+    consulting.when(position("no_answer"), actor=OFFICER).then(silent)
+    consulting.when(decide("release"), actor=OFFICER).then(
+        some(ConsultationDecided, not_before_at=None)
     )
 
 
