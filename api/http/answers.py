@@ -16,6 +16,7 @@ from starlette.responses import Response
 from api.http.refusing.languages import Language
 from api.http.refusing.problems import EdgeProblem, said_in
 from api.http.shapes import names_of
+from api.spreadsheets import as_text
 from api.verbs import Followed
 from ledger.entry import Receipt
 from ledger.ids import reference_of
@@ -36,7 +37,6 @@ KEPT_BY_NOBODY = {"Cache-Control": "no-store"}
 _CHUNK_BYTES = 1 << 16
 _ABOUT_THE_ANSWER = frozenset({"about", "up_to_date"})
 _OF_THE_ASKING = frozenset({"at", "to_at", "position"})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answered(
@@ -242,7 +242,7 @@ def _cell(value: object) -> str:
         case int():
             return str(value)
         case str():
-            return f"'{value}" if value.startswith(_FORMULA) else value
+            return as_text(value)
         case _:
             return (
                 orjson.dumps(as_json(value)).decode()

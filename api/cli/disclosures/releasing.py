@@ -19,6 +19,7 @@ from api.cli.disclosures.documents import item_meant
 from api.cli.edge import DONE
 from api.cli.in_french import speaking, told
 from api.cli.showing import Column, named, number, say, show_json, show_table, words
+from api.spreadsheets import as_text
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.policy.values import Language
@@ -214,11 +215,12 @@ def _numbered(at: Desk, number_: int | None) -> UUID | None:
 
 
 def as_rows(found: WithholdingIndex) -> str:
-    """An index as CSV: its columns, then a line each."""
+    """An index as CSV: its columns, then a line each; what a spreadsheet would take for a formula is text."""
     said = io.StringIO()
     writer = csv.DictWriter(said, found.columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(found.lines)
+    for line in found.lines:
+        writer.writerow({n: as_text(v) if isinstance(v, str) else v for n, v in line.items()})
     return said.getvalue()
 
 
