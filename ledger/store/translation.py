@@ -128,7 +128,10 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
         case _, "53100":
             return LedgerUnavailable(DISK_FULL)
         case _, "25006":
-            return _not_writable(place)
+            return LedgerUnavailable(
+                f"{place} cannot be written, and nothing was recorded: it is a standby, or set to be read alone; name "
+                "the server that takes writes, or let this one, then ask again."
+            )
         case _, "42501":
             return LedgerUnavailable(
                 f"{place} may not be used by this account ({said}): let the account that owns the ledger say "

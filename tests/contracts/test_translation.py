@@ -45,7 +45,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (psycopg.errors.UniqueViolation(), IntegrityFailure, "already holds"),
         (psycopg.errors.DataCorrupted(), IntegrityFailure, "is damaged"),
         (psycopg.errors.UndefinedTable(), IntegrityFailure, "is damaged"),
-        (psycopg.errors.ReadOnlySqlTransaction(), LedgerUnavailable, "cannot be written"),
+        (psycopg.errors.ReadOnlySqlTransaction(), LedgerUnavailable, "is a standby, or set"),
         (psycopg.errors.InsufficientPrivilege(), LedgerUnavailable, "its administrator"),
         (psycopg.errors.InvalidPassword(), LedgerUnavailable, "does not let this account in"),
         (psycopg.errors.InvalidCatalogName(), LedgerUnavailable, "the database is there"),

@@ -157,6 +157,11 @@ SENTENCES: Mapping[str, str] = {
     "{place} cannot be written, and nothing was recorded: check the permissions and try again.": (
         "{place} ne se laisse pas écrire, et rien n'a été consigné : vérifiez les droits et réessayez."
     ),
+    "{place} cannot be written, and nothing was recorded: it is a standby, or set to be read alone; name the server "
+    "that takes writes, or let this one, then ask again.": (
+        "{place} ne se laisse pas écrire, et rien n'a été consigné : c'est un serveur de secours, ou réglé en lecture "
+        "seule; nommez le serveur qui prend les écritures, ou permettez-les ici, puis redemandez."
+    ),
     "{place} is already there: choose another folder, or use the ledger in it.": (
         "{place} est déjà là : choisissez un autre répertoire, ou employez le registre qui s'y trouve."
     ),
