@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, perf_counter
 
 from ledger.commands import Request
@@ -10,7 +12,8 @@ from ledger.entry import Receipt
 from ledger.errors import LedgerError
 from ledger.gathering import Gathering
 from ledger.service import Ledger
-from ledger.writer.writer import Outcome
+from ledger.writer.loads import LoadFarBehind
+from ledger.writer.writer import Decided
 
 Observed = Callable[[Sequence[Request], float], None]
 """Is told of each batch what was asked in it, and how many seconds it took, whatever came of it."""
@@ -31,18 +34,31 @@ class AwaitedLedger(Gathering[Request, Receipt]):
     def __init__(self, ledger: Ledger, *, observed: Observed = _unobserved) -> None:
         super().__init__(self._write, thread="caseledger-writer")
         self._ledger = ledger
+        self._folding = ThreadPoolExecutor(1, thread_name_prefix="caseledger-folding")
         self._observed = observed
         self.failed: tuple[float, LedgerError] | None = None
         """When the last batch could not be written, by the monotonic clock, and why; None once one could."""
+
+    async def ask(self, request: Request, /) -> Receipt:
+        while True:
+            try:
+                return await super().ask(request)
+            except LoadFarBehind:  # whoever needs no load is answered meanwhile
+                folding = self._ledger.writer.fold_load
+                await get_running_loop().run_in_executor(self._folding, folding)
+
+    def close(self) -> None:
+        super().close()
+        self._folding.shutdown()
 
     async def look(self) -> None:
         """Waits for its turn and records nothing; raises what every command would hear now."""
         await self.alone(self._ledger.look)
 
-    def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+    def _write(self, requests: Sequence[Request]) -> Sequence[Decided]:
         began = perf_counter()
         try:
-            outcomes = self._ledger.handle_all(requests)
+            outcomes = self._ledger.writer.submit_apart(requests)
             self.failed = None
             return outcomes
         except LedgerError as error:

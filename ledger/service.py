@@ -199,9 +199,8 @@ class Ledger:
     ) -> Receipt:
         """Decides and records one command; the receipt means that it is durable.
 
-        The same command id again gives the first receipt. Raises the Refusal or InvalidCommand that
-        says why not, VersionConflict where `expected_version` is stale, LedgerUnavailable where
-        nothing could be written.
+        The same command id again gives the first receipt. Raises the Refusal or InvalidCommand that says why not,
+        VersionConflict where `expected_version` is stale, LedgerUnavailable where nothing could be written.
         """
         request = Request(
             command,
@@ -224,16 +223,19 @@ class Ledger:
 
     def handle_all(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         """Decides and records these in order and in one durable write; each is answered with its receipt or error."""
+        return self.writer.submit(requests)
+
+    @property
+    def writer(self) -> Writer:
+        """Who decides and records; raises why nothing may be recorded, if that is so."""
         if self.read_only is not None:
             refuse_read_only(self, self._master_key)
-        return self._writer.submit(requests)
+        return self._writer
 
     def look(self) -> None:
         """Records nothing; raises what every command would hear now, as when nothing can be written."""
-        if self.read_only is not None:
-            refuse_read_only(self, self._master_key)
         self.vault.look()
-        self._writer.look()
+        self.writer.look()
 
     def first_receipt(self, request: Request) -> Receipt | None:
         """The receipt that a command id has already; None if it has none, a Refusal if it stands for something else."""

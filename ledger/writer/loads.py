@@ -6,6 +6,7 @@ What takes longer than a moment is folded while others write; only what came sin
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import Any
 
 from ledger.commands import Kind
@@ -25,7 +26,7 @@ class LoadFarBehind(Exception):
 
 
 class Loads:
-    """Seeds the load of all cases for one writer, whose one thread asks it."""
+    """Seeds the load of all cases for one writer, whose one thread asks it; any thread may fold it."""
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class Loads:
         self._folded: tuple[str, int, Load] = ("", 0, Load())
         """What was folded last: of the entries of which server, up to which position."""
         self._unreadable: UnreadableEntry | None = None
+        self._folding = Lock()
 
     def at(self, tip: int) -> Load:
         """The load over all entries; LoadFarBehind where too many of them are not folded yet."""
@@ -52,15 +54,16 @@ class Loads:
         return self.between(position, tip, load)
 
     def fold(self) -> None:
-        """Folds what there is while others write, so that little is left to be folded under the lock."""
-        server, (position, load) = self._store.server, self._known()
-        self._unreadable = None
-        try:
-            while self.is_far(position, tip := self._store.tip()):
-                load, position = self.between(position, tip, load), tip
-        except UnreadableEntry as error:
-            self._unreadable = error  # told to whoever asks for the load alone
-        self._folded = server, position, load
+        """Folds what there is while others write, so that little is left to be folded under the lock; one at a time."""
+        with self._folding:
+            server, (position, load) = self._store.server, self._known()
+            self._unreadable = None
+            try:
+                while self.is_far(position, tip := self._store.tip()):
+                    load, position = self.between(position, tip, load), tip
+            except UnreadableEntry as error:
+                self._unreadable = error  # told to whoever asks for the load alone
+            self._folded = server, position, load
 
     def is_far(self, position: int, tip: int) -> bool:
         """Whether it takes more than a moment to fold what lies between."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from ledger.commands import Circumstances, Command, Kind, Request
@@ -36,6 +36,7 @@ from ledger.writer.loads import LoadFarBehind, Loads
 from ledger.writer.streams import Streams, StreamTip, digest_of, entry_of, rows_between
 
 Outcome = Receipt | LedgerError
+Decided = Outcome | LoadFarBehind
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class Writer:
         self._loads = Loads(store, case, standing=standing, carried=carried)
         self._load: Load | None = None
         self._session = 0
-        self._group = GroupCommit[Request, Outcome](self._write)
+        self._group = GroupCommit[tuple[Request, bool], Decided](self._write)
 
     def submit(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         """Decides and records these requests, in order; each is answered with its receipt or its refusal.
@@ -96,7 +97,23 @@ class Writer:
         Raises LedgerUnavailable or IntegrityFailure, and has recorded nothing of them, if they cannot be
         written; OutcomeUnknown if they may have been, which asking again under the same command ids tells.
         """
-        return self._group.submit(requests) if requests else ()
+        if len(requests) != 1:  # what is written at once or not at all
+            asked = [(each, False) for each in requests]
+            return cast("Sequence[Outcome]", self._group.submit(asked)) if asked else ()
+        while isinstance(decided := self.submit_apart(requests)[0], LoadFarBehind):
+            self.fold_load()
+        return (decided,)
+
+    def submit_apart(self, requests: Sequence[Request]) -> Sequence[Decided]:
+        """The same of requests of which none belongs with another, and none waits for a load that takes long to fold.
+
+        One that needs it is answered LoadFarBehind, and nothing of it is recorded: ask it again after `fold_load`.
+        """
+        return self._group.submit([(each, True) for each in requests])
+
+    def fold_load(self) -> None:
+        """Folds the load if that takes long, while others write; any thread may ask."""
+        self._loads.fold()
 
     def look(self) -> None:
         """Takes its turn and writes nothing; raises what whoever asks for anything would hear now."""
@@ -131,14 +148,14 @@ class Writer:
         """The state of a stream over all its entries, as any thread may ask it; nobody's turn is awaited."""
         return self._streams.now(stream).state
 
-    def _write(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+    def _write(self, asked: Sequence[tuple[Request, bool]]) -> Sequence[Decided]:
         while True:
             try:
-                return self._write_in_turn(requests)
+                return self._write_in_turn(asked)
             except LoadFarBehind:
                 self._loads.fold()
 
-    def _write_in_turn(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+    def _write_in_turn(self, asked: Sequence[tuple[Request, bool]]) -> Sequence[Decided]:
         try:
             with self._store.exclusive() as session:
                 if session != self._session:  # another server may lack what the one before had
@@ -150,7 +167,7 @@ class Writer:
                 self._vault.begin()
                 recorded_at = max(self._clock(), self._streams.recorded_at)
                 staged = _Staged(recorded_at, self._load)
-                outcomes = self._decide_all(requests, staged)
+                outcomes = self._decide_all(asked, staged)
                 if staged.rows:
                     self._append(staged)
                 elif staged.repeats:
@@ -178,21 +195,26 @@ class Writer:
             )
         self._streams.wrote(staged.tips, staged.rows[-1].position, staged.recorded_at)
 
-    def _decide_all(self, requests: Sequence[Request], staged: _Staged) -> list[Outcome]:
+    def _decide_all(self, asked: Sequence[tuple[Request, bool]], staged: _Staged) -> list[Decided]:
+        requests = [request for request, _ in asked]
         reserves = [each.command.reserves for each in requests]
         keys = [command_key(each.command_id) for each in requests if each.command_id is not None]
         keys += [key for each in reserves for key in each]
         if keys:
             staged.taken.update(self._store.reserved(keys))
         self._fetch(requests, staged)
-        outcomes: list[Outcome] = []
-        for request, reserved in zip(requests, reserves, strict=True):
+        outcomes: list[Decided] = []
+        for (request, apart), reserved in zip(asked, reserves, strict=True):
             try:
                 outcomes.append(self._decide(request, reserved, staged))
             except (IntegrityFailure, LedgerUnavailable):
                 raise
             except LedgerError as refused:
                 outcomes.append(refused)
+            except LoadFarBehind as behind:
+                if not apart:
+                    raise
+                outcomes.append(behind)
         return outcomes
 
     def _fetch(self, requests: Sequence[Request], staged: _Staged) -> None:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import count
 from random import Random
 from uuid import UUID
 
 import pytest
 
+from ledger.awaited import AwaitedLedger
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
+from ledger.case.contact.contacts import AddNote
 from ledger.case.custody.pulling import CasePulled, PullCase
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.outcome.deciding import ResolveCase
-from ledger.commands import Command
-from ledger.entry import Actor
+from ledger.commands import Command, Request
+from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError, Refusal
 from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.writer import loads
 from tests.ledgers import INTAKE, Place
+from tests.patience import WITHIN_SECONDS
 from tests.writer.office_work import all_at_once, assert_clean, load_folded, open_case, opening
 
 DISPATCHER = Actor("person", "D-01", role="dispatcher")
@@ -138,6 +144,46 @@ def test_a_load_that_takes_long_to_fold_is_folded_while_others_write(
             open_case(one, request_type="INC-APP", language="fr")
             assert assert_seen_exactly(one) == 16
             assert next(asked) == 4
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_whoever_needs_no_load_is_answered_while_another_of_the_same_process_folds_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch, *, awaited: bool
+) -> None:
+    """Before, all commands of a process stood still for eleven seconds of its time at 300,000 entries."""
+    monkeypatch.setattr(loads, "FOLDED_IN_TURN", 20)
+    with place.office() as other:
+        case_ids = [open_case(other, request_type="INC-APP", language="fr") for _ in range(12)]
+    asked, positions = count(1), list[int]()
+    with ThreadPoolExecutor(1) as beside, ExitStack() as opened:
+
+        def nothing_known() -> tuple[int, Load]:
+            if next(asked) == 2:  # the first one asked in its turn, and let go of it
+                noting = beside.submit(note, case_ids[0])
+                positions.append(noting.result(timeout=WITHIN_SECONDS).position)
+            return 0, Load()
+
+        one = opened.enter_context(
+            type(other).open(
+                place.location,
+                master_key=place.master_key,
+                clock=place.clock,
+                standing=nothing_known,
+            )
+        )
+        gathered = opened.enter_context(AwaitedLedger(one))
+
+        def ask(command: Command) -> Receipt:
+            return asyncio.run(gathered.ask(Request(command, INTAKE)))
+
+        def note(case_id: UUID) -> Receipt:
+            command = AddNote(case_id=case_id, note_id=case_id, text="seen meanwhile")
+            return ask(command) if awaited else one.handle(command, actor=INTAKE)
+
+        opens = opening(one.new_id(), request_type="INC-APP", language="fr")
+        routed = ask(opens) if awaited else one.handle(opens, actor=INTAKE)
+        assert positions[0] < routed.position
+        assert assert_seen_exactly(one) == 13
 
 
 def test_nobody_is_given_the_same_case_twice_and_the_limit_holds_in_a_race(ledger: Ledger) -> None:
