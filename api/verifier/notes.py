@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -114,20 +114,29 @@ def _signatures(signed: str) -> list[tuple[str, bytes, bytes]]:
         if len(raw) < 5:
             raise NotProven("A signature of it is cut off.", step=1, where=_WHERE)
         found.append((match[1], raw[:4], raw[4:]))
-    if len({each[:2] for each in found}) < len(found):
-        raise NotProven("It is signed twice by one key.", step=1, where=_WHERE)
     return found
+
+
+def _signatures_under(checkpoint: Checkpoint, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
+    """The signatures under these keys, all others passed over; NotProven if one of them signed twice."""
+    known = {(key.name, key.key_id): key for key in keys}
+    seen = set[tuple[str, bytes]]()
+    for name, key_id, signature in checkpoint.signatures:
+        key = known.get((name, key_id))
+        if key is None:
+            continue
+        if (name, key_id) in seen:
+            raise NotProven("It is signed twice by one key.", step=1, where=_WHERE)
+        seen.add((name, key_id))
+        yield key, signature
 
 
 def signers_of(checkpoint: Checkpoint, keys: Sequence[Key]) -> list[str]:
     """Which of the trusted keys signed; NotProven if one of them is there and fails, or none is there."""
-    own = {(key.name, key.key_id): key for key in keys if not key.of_witness}
+    own = [key for key in keys if not key.of_witness]
     found: list[str] = []
-    for name, key_id, signature in checkpoint.signatures:
-        key = own.get((name, key_id))
-        if key is None:
-            continue
-        if name != checkpoint.origin:
+    for key, signature in _signatures_under(checkpoint, own):
+        if key.name != checkpoint.origin:
             raise NotProven(
                 "The key that you gave signed it, but it is of another origin.",
                 step=1,
@@ -135,35 +144,34 @@ def signers_of(checkpoint: Checkpoint, keys: Sequence[Key]) -> list[str]:
             )
         if not _signed(key, signature, checkpoint.text):
             raise NotProven(
-                f"The signature by {name} is not of this checkpoint.", step=1, where=_WHERE
+                f"The signature by {key.name} is not of this checkpoint.", step=1, where=_WHERE
             )
-        found.append(f"{name}+{key_id.hex()}")
+        found.append(f"{key.name}+{key.key_id.hex()}")
     if own and not found:
-        raise NotProven("It is not signed by the key that you gave.", step=1, where=_WHERE)
+        raise NotProven(
+            "It is not signed by the key that you gave: if the office has had another key, before or since, "
+            "ask it for the one of then.",
+            step=1,
+            where=_WHERE,
+        )
     return found
 
 
 def cosigned_by(checkpoint: Checkpoint, keys: Sequence[Key], *, quorum: int) -> list[Cosigned]:
     """Which of the trusted witnesses cosigned, and when; NotProven if one fails or there are too few."""
-    witnesses: Mapping[tuple[str, bytes], Key] = {
-        (key.name, key.key_id): key for key in keys if key.of_witness
-    }
     found: list[Cosigned] = []
-    for name, key_id, signature in checkpoint.signatures:
-        key = witnesses.get((name, key_id))
-        if key is None:
-            continue
+    for key, signature in _signatures_under(checkpoint, [key for key in keys if key.of_witness]):
         seconds = int.from_bytes(signature[:8], "big")
         said = b"cosignature/v1\ntime %d\n" % seconds + checkpoint.text
         if not _signed(key, signature[8:], said) or seconds > _LAST_SECOND:
             raise NotProven(
-                f"The cosignature by {name} is not of this checkpoint.", step=1, where=_WHERE
+                f"The cosignature by {key.name} is not of this checkpoint.", step=1, where=_WHERE
             )
-        found.append(Cosigned(name, datetime.fromtimestamp(seconds, UTC)))
+        found.append(Cosigned(key.name, datetime.fromtimestamp(seconds, UTC)))
     if len({each.name for each in found}) < quorum:
         raise NotProven(
             f"It was cosigned by {len(found)} of the witnesses that you named, and {quorum} are asked "
-            "for.",
+            "for: leave out the key of one who was named later, or ask for fewer by `--quorum`.",
             step=1,
             where=_WHERE,
         )

@@ -162,15 +162,20 @@ class StreamCheck:
 
     def _check_chain(self, given: Sequence[Given], before: str | None) -> bytes | None:
         """Step 4: each line is the entry of this ledger and stream that its place says; the head after the last."""
-        head = self._head_before(given, before)
+        head, last = self._head_before(given, before), given[0].version - 1
         for each in given:
             line = each.line
+            if each.version != last + 1:
+                head = None
+            last = each.version
             if line is not None:
+                if head is None:
+                    head = digest_of(line["previous"], step=4, where=self._at(each))
                 if line["ledger"] != b64u(self._signed.ledger):
                     raise self._refused(4, "It is of another ledger.", each.version)
                 if (line["stream"], line["version"]) != (self._part.stream, each.version):
                     raise self._refused(4, "Its line is that of another entry.", each.version)
-                if head is not None and line["previous"] != b64u(head):
+                if line["previous"] != b64u(head):
                     raise self._refused(
                         4, "It does not follow on the entries before it.", each.version
                     )
@@ -188,16 +193,21 @@ class StreamCheck:
     def _head_before(self, given: Sequence[Given], before: str | None) -> bytes | None:
         if (before is not None) != (self._claim == "stated_scope"):
             raise self._refused(4, "It gives what does not belong to its claim.")
+        first = first_head(self._signed.ledger, self._part.stream)
         if self._claim == "whole_stream":
             if given[0].version != 1:
                 raise self._refused(4, "Its first entries are missing.")
-            return first_head(self._signed.ledger, self._part.stream)
+            return first
         if before is None:
             if any(each.line is None for each in given):
                 raise self._refused(4, "It gives what does not belong to its claim.")
-            return None
+            return first if given[0].version == 1 else None
+        if not (given[0].in_scope and given[-1].in_scope):
+            raise self._refused(
+                4, "It begins or ends with an entry out of scope, which nothing proves."
+            )
         head = digest_of(before, step=4, where=self._where)
-        if given[0].version == 1 and head != first_head(self._signed.ledger, self._part.stream):
+        if given[0].version == 1 and head != first:
             raise self._refused(4, "It does not begin as a stream begins.")
         return head
 
@@ -245,7 +255,9 @@ class StreamCheck:
             raise self._refused(6, "It gives a ground for what it shows.", given.version)
         for line in slots.values():
             self._count_ground(line, given)
-        self._check_texts(given, shown, pieces, erased)
+        partly = self._check_texts(given, shown, pieces, erased)
+        if not erased <= hidden | partly:
+            raise self._refused(6, "It marks as erased what it shows.", given.version)
         self._look_at_policies(given, shown)
         counted.slots_withheld += len(slots)
         counted.erased += len(erased)
@@ -277,7 +289,9 @@ class StreamCheck:
         shown: Mapping[str, Any],
         pieces: Mapping[str, Any],
         erased: set[str],
-    ) -> None:
+    ) -> set[str]:
+        """The names of the texts of which a word is hidden."""
+        partly = set[str]()
         texts = given.said["texts"]
         if texts.keys() != {name for name, value in shown.items() if is_text(value)}:
             raise self._refused(6, "It leaves out the words of a text.", given.version)
@@ -290,6 +304,9 @@ class StreamCheck:
             if not grounded <= hidden or (hidden - grounded and name not in erased):
                 raise self._refused(6, "It hides a word without a ground.", given.version)
             self._counted.words_withheld += len(grounded)
+            if hidden:
+                partly.add(name)
+        return partly
 
     def _withheld_words(self, ranges: Any, count: int, given: Given) -> set[int]:
         found: set[int] = set()

@@ -172,7 +172,8 @@ def _anchored(said: Any, ledger: bytes, size: int, root: bytes) -> tuple[Signed,
         raise NotProven(
             "It is not the last entry of the log that was signed.", step=2, where=_ANCHOR
         )
-    if line["ledger"] != b64u(ledger) or not line["stream"].startswith("anchor/"):
+    is_anchor = line["topic"] == "LogAnchored" and line["stream"].startswith("anchor/")
+    if line["ledger"] != b64u(ledger) or not is_anchor:
         raise NotProven("It is of another ledger, or no anchor.", step=2, where=_ANCHOR)
     slots, hidden = slots_shown(anchor["slots"], line["content"], where=_ANCHOR)
     leaves, heads, signed_at = slots.get("leaves"), slots.get("heads"), slots.get("signed_at")

@@ -12,8 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from api.verifier import Trusted, trusted_keys, verify_bundle
 from projections.releases.selection import Claim
 from tests.browser.chromium import VerifyPage, opened
+from tests.verifier.packing import packed, unpacked
 from tests.verifier.releases import CLAIMS, Released, released_in
 from tests.verifier.tampering import Forger, byte_tamperings
 
@@ -54,6 +56,21 @@ def test_a_sample_of_tamperings_is_refused_like_by_the_verifier(
     }
     assert passed <= allowed
     assert page.verifies(made, key=released.key) == "confirmed"
+
+
+@pytest.mark.parametrize(("within", "told"), [("\ufeff", "confirmed"), ("\u0085", "failed")])
+def test_a_signature_of_somebody_unknown_is_passed_over_if_its_name_has_no_space(
+    page: VerifyPage, released: Released, tmp_path: Path, within: str, told: str
+) -> None:
+    """What is a space is the same to the page and to the command, whose languages differ in it."""
+    files = unpacked(released.made["none"])
+    stranger = released.stranger.sign("")._replace(name=f"some{within}body")
+    files["data/proofs/checkpoint"] += stranger.line().encode()
+    made = packed(files, bagged_on=released.signed_on)
+    file = tmp_path / "signed.zip"
+    file.write_bytes(made)
+    assert page.verifies(made, key=released.key) == told
+    assert verify_bundle(file, Trusted(trusted_keys(released.key))).word == told
 
 
 def test_it_says_what_is_proven_and_what_is_not_in_english_and_in_french(

@@ -32,6 +32,8 @@ class ForgedEntries(Forgeries):
             self._word_hidden,
             self._line_changed,
             self._line_of_other_entry,
+            self._entry_made_up_beyond,
+            self._shown_and_said_to_be_erased,
         ]
 
     def _shown(self, files: Files, draw: Draw) -> tuple[str, Any, Any]:
@@ -237,5 +239,32 @@ class ForgedEntries(Forgeries):
             return False
         for part in ("line", "slots", "texts"):
             entry[part] = other[part]
+        files[name] = book.canonical(said)
+        return True
+
+    def _entry_made_up_beyond(self, files: Files, draw: Draw) -> bool:
+        """An entry after the last, which nobody recorded, counted as one out of scope."""
+        name, said = self._some(files, draw)
+        made_up = {
+            "digest": book.b64u(draw.randbytes(32)),
+            "version": said["entries"][-1]["version"] + 1,
+        }
+        said["entries"].append(made_up)
+        files[name] = book.canonical(said)
+        return True
+
+    def _shown_and_said_to_be_erased(self, files: Files, draw: Draw) -> bool:
+        """A value that anybody can read, marked as erased."""
+        name, said, entry = self._shown(files, draw)
+        if entry is None:
+            return False
+        whole = sorted(
+            each
+            for each, slot in entry["slots"].items()
+            if len(slot) == 2 and all(len(word) == 2 for word in entry["texts"].get(each, []))
+        )
+        if not whole:
+            return False
+        entry["erased"] = sorted({*entry.get("erased", []), draw.choice(whole)})
         files[name] = book.canonical(said)
         return True

@@ -27,12 +27,12 @@ _LEADS = {
     "but whose that is was not checked; give --key with the office's published key.",
     "confirmed": "Confirmed: everything shown follows from a checkpoint that is signed with the key given.",
 }
-_BESIDE_AN_EARLIER_ONE = 7
-"""The step at which the release is held against an earlier one."""
-_FAILED_SINCE = (
-    "Failed: this release is not shown to go on from the earlier one; keep both files, and ask the office to "
-    "explain."
-)
+_FAILED_AT = {
+    1: "Failed: do not rely on this file as it is; it does not bear the signatures that you ask for.",
+    7: "Failed: this release is not shown to go on from the earlier one; keep both files, and ask the office to "
+    "explain.",
+}
+"""What else is said of a release that fails at one of these steps."""
 _CODES = {"failed": FOUND, "consistent": NOT_DONE, "confirmed": DONE}
 
 
@@ -101,9 +101,10 @@ def _keys(said: str) -> list[Key]:
 
 
 def _told(verdict: Verdict) -> Iterator[str]:
-    since = verdict.failure is not None and verdict.failure.step == _BESIDE_AN_EARLIER_ONE
-    yield _FAILED_SINCE if since else _LEADS[verdict.word]
-    if verdict.failure is not None:
+    if verdict.failure is None:
+        yield _LEADS[verdict.word]
+    else:
+        yield _FAILED_AT.get(verdict.failure.step, _LEADS[verdict.word])
         yield f"At step {verdict.failure.step}, in {verdict.failure.where}: {verdict.failure.sentence}"
         return
     assert verdict.release is not None

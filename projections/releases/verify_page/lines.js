@@ -4,7 +4,7 @@ const LINE = {
   content: "string", format: "string", ledger: "string", previous: "string", recorded_at: "string",
   schema: "number", stream: "string", topic: "string", version: "number",
 };
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 const STREAM = /^[a-z][a-z0-9_]*\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const isInstant = (said) =>

@@ -3,7 +3,7 @@
 const CHECKPOINT = "data/proofs/checkpoint";
 
 const readKey = async (said) => {
-  const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(said);
+  const found = /^([^\p{White_Space}+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/u.exec(said);
   if (!found) refuse("key", 1, "key");
   const raw = fromBase64(found[3], 1, "key");
   const kind = raw[0];
@@ -35,15 +35,12 @@ const readCheckpoint = (raw) => {
   const tail = said.slice(apart + 2, -1).split("\n");
   if (tail.length > 100) refuse("note", 1, CHECKPOINT);
   const signatures = tail.map((line) => {
-    const match = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+=*)$/.exec(line);
+    const match = /^\u2014 ([^\p{White_Space}+]+) ([A-Za-z0-9+/]+=*)$/u.exec(line);
     if (!match) refuse("note", 1, CHECKPOINT);
     const bytesOf = fromBase64(match[2], 1, CHECKPOINT);
     if (bytesOf.length < 5) refuse("note", 1, CHECKPOINT);
     return { name: match[1], id: hex(bytesOf.slice(0, 4)), raw: bytesOf.slice(4) };
   });
-  if (new Set(signatures.map((each) => `${each.name}+${each.id}`)).size < signatures.length) {
-    refuse("note", 1, CHECKPOINT);
-  }
   return { origin: lines[0], size, root, text: utf8.encode(signed), signatures };
 };
 
@@ -58,15 +55,22 @@ const isSigned = async (key, signature, said) => {
   return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, said);
 };
 
+// The signatures under these keys, each with its key; all others are passed over.
+const signaturesUnder = (checkpoint, keys) => {
+  const found = checkpoint.signatures
+    .map(({ name, id, raw }) => ({ raw, key: keys.find((each) => each.name === name && each.id === id) }))
+    .filter((each) => each.key);
+  if (new Set(found.map((each) => each.key)).size < found.length) refuse("note", 1, CHECKPOINT);
+  return found;
+};
+
 const signersOf = async (checkpoint, keys) => {
   const own = keys.filter((key) => !key.witness);
   const found = [];
   let unchecked = false;
-  for (const signature of checkpoint.signatures) {
-    const key = own.find((each) => each.name === signature.name && each.id === signature.id);
-    if (!key) continue;
+  for (const { key, raw } of signaturesUnder(checkpoint, own)) {
     if (key.name !== checkpoint.origin) refuse("origin", 1, CHECKPOINT);
-    const good = await isSigned(key, signature.raw, checkpoint.text);
+    const good = await isSigned(key, raw, checkpoint.text);
     if (good === false) refuse("signature", 1, CHECKPOINT);
     if (good === null) unchecked = true;
     found.push(`${key.name}+${key.id}`);
@@ -79,15 +83,11 @@ const signersOf = async (checkpoint, keys) => {
 const witnessesOf = async (checkpoint, keys) => {
   let unchecked = false;
   const found = [];
-  for (const signature of checkpoint.signatures) {
-    const key = keys.find(
-      (each) => each.witness && each.name === signature.name && each.id === signature.id,
-    );
-    if (!key) continue;
-    if (signature.raw.length !== 72) refuse("signature", 1, CHECKPOINT);
-    const seconds = new DataView(signature.raw.buffer, signature.raw.byteOffset).getBigUint64(0);
+  for (const { key, raw } of signaturesUnder(checkpoint, keys.filter((each) => each.witness))) {
+    if (raw.length !== 72) refuse("signature", 1, CHECKPOINT);
+    const seconds = new DataView(raw.buffer, raw.byteOffset).getBigUint64(0);
     const said = bytes(`cosignature/v1\ntime ${seconds}\n`, checkpoint.text);
-    const good = await isSigned(key, signature.raw.slice(8), said);
+    const good = await isSigned(key, raw.slice(8), said);
     if (good === false || seconds > 253402300799n) refuse("signature", 1, CHECKPOINT);
     if (good === null) unchecked = true;
     if (good) found.push({ name: key.name, at: new Date(Number(seconds) * 1000).toISOString() });

@@ -50,13 +50,15 @@ const nameOf = (stream) => {
   return say("case", { reference: `${symbols.slice(0, 5)}-${symbols.slice(5)}-${check}` });
 };
 
+const FAILED_AT = { 1: "failed_signed", 7: "failed_since" };
+
 const showVerdict = () => {
   const box = find("verdict");
   box.replaceChildren();
   box.className = failure ? "failed" : found ? found.verdict : "none";
   if (failure) {
     const why = (WHY[failure.code] ?? WHY.defect)[language === "en" ? 0 : 1];
-    box.append(element("h2", say("failed")), element("p", say(failure.step === 7 ? "failed_since" : "failed_lead")),
+    box.append(element("h2", say("failed")), element("p", say(FAILED_AT[failure.step] ?? "failed_lead")),
       element("p", say("failed_at", {
         step: failure.step, why,
         where: failure.earlier ? say("in_earlier", { where: failure.where }) : failure.where,

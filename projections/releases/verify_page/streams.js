@@ -2,6 +2,8 @@
 
 const POLICY_SHOWN = "digest,document,effective_from,number,tz_version";
 
+const inScope = (each) => each.line !== null || has(each.said, "withheld");
+
 const givenEntries = async (said, claim, where) => {
   const given = [];
   let last = 0;
@@ -27,7 +29,7 @@ const givenEntries = async (said, claim, where) => {
 };
 
 const checkInclusion = async (given, proofs, signed, where) => {
-  const proved = given.filter((each) => each.line || has(each.said, "withheld"));
+  const proved = given.filter(inScope);
   if (proofs.length !== proved.length) refuse("proofs", 3, where);
   let last = -1;
   for (const [place, each] of proved.entries()) {
@@ -54,8 +56,9 @@ const headBefore = async (given, before, claim, stream, signed, where) => {
   }
   if (before === undefined) {
     if (given.some((each) => !each.line)) refuse("claim", 4, where);
-    return null;
+    return given[0].version === 1 ? first : null;
   }
+  if (!inScope(given[0]) || !inScope(given.at(-1))) refuse("claim", 4, where);
   const head = digestOf(before, 4, where);
   if (given[0].version === 1 && !same(head, first)) refuse("chain", 4, where);
   return head;
@@ -63,12 +66,16 @@ const headBefore = async (given, before, claim, stream, signed, where) => {
 
 const checkChain = async (given, before, claim, stream, signed, earlier, where) => {
   let head = await headBefore(given, before, claim, stream, signed, where);
+  let last = given[0].version - 1;
   for (const each of given) {
     const { line } = each;
+    if (each.version !== last + 1) head = null;
+    last = each.version;
     if (line) {
+      head ??= digestOf(line.previous, 4, each.at);
       if (line.ledger !== b64u(signed.ledger)) refuse("ledger", 4, each.at);
       if (line.stream !== stream || line.version !== each.version) refuse("line_of_other", 4, each.at);
-      if (head && line.previous !== b64u(head)) refuse("chain", 4, each.at);
+      if (line.previous !== b64u(head)) refuse("chain", 4, each.at);
     }
     if (head) {
       head = await nextHead(head, each.digest);
@@ -168,6 +175,8 @@ const checkShown = async (each, part, exemptions, counted, policies) => {
   if (part.cited && has(each.said, "withheld")) refuse("ground", 6, each.at);
   const reasons = new Map(grounds.map((name) => [name, ground(slots[name])]));
   const words = await checkTexts(each, shown, withheld.pieces ?? {}, erased, ground, counted);
+  const hides = (name) => !shown.has(name) || words.get(name)?.words.includes(null);
+  if (!names.every(hides)) refuse("erased", 6, each.at);
   if (part.cited) {
     if (each.line.topic !== "PolicyPublished" || [...shown.keys()].sort().join() !== POLICY_SHOWN) {
       refuse("policy", 6, each.at);

@@ -77,7 +77,8 @@ const checkAnchor = async (said, ledger, checkpoint) => {
   const path = anchor.path.map((each) => digestOf(each, 2, ANCHOR));
   const found = await rootByInclusion(size - 1, size, await leafOf(raw), path, 2, ANCHOR);
   if (!same(found, root)) refuse("anchor", 2, ANCHOR);
-  if (line.ledger !== b64u(ledger) || !line.stream.startsWith("anchor/")) refuse("ledger", 2, ANCHOR);
+  if (line.ledger !== b64u(ledger)) refuse("ledger", 2, ANCHOR);
+  if (line.topic !== "LogAnchored" || !line.stream.startsWith("anchor/")) refuse("anchor", 2, ANCHOR);
   const shown = await slotsShown(anchor.slots, line.content, ANCHOR);
   const leaves = shown.get("leaves");
   const signedAt = shown.get("signed_at");
