@@ -17,7 +17,7 @@ from ledger.evidence.sealing.slots import b64u, content_of, from_b64u
 from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.trees.merkle import proves_inclusion
 from ledger.evidence.trees.stream_map import map_key, proves_absence, proves_head
-from ledger.times import instant
+from ledger.times import instant, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,14 @@ def check_note(note: Note, trusted: Trusted) -> tuple[Checkpoint, bool, tuple[in
             raise _failed(f"the checkpoint is of {checkpoint.origin}, and the key of {key.name}")
     signed = signers_of(note, trusted.office)
     if trusted.office and not signed:
-        raise _failed("none of the keys that were given has signed the checkpoint")
-    seen = [at for key in trusted.witnesses if (at := key.cosigned_at(note)) is not None]
+        raise _failed(
+            "none of the keys that were given has signed the checkpoint; if the office has had another, before or "
+            "since, ask it for the one of then"
+        )
+    seen = {key.name: at for key in trusted.witnesses if (at := key.cosigned_at(note)) is not None}
     if len(seen) < trusted.quorum:
         raise _failed(f"{len(seen)} of the witnesses have cosigned, and {trusted.quorum} must have")
-    return checkpoint, bool(signed), tuple(seen)
+    return checkpoint, bool(signed), tuple(seen.values())
 
 
 def check_proof(proof: ProofFile, trusted: Trusted) -> Proved:
@@ -109,7 +112,9 @@ def _check_anchor(shown: ShownAnchor, checkpoint: Checkpoint) -> tuple[Line, Anc
     values = shown.office.values
     try:
         content = content_of(from_b64u(shown.office.seed), values, {})
-        leaves, heads = int(str(values["leaves"])), from_b64u(str(values["heads"]))
+        leaves, heads = values["leaves"], from_b64u(str(values["heads"]))
+        if type(leaves) is not int:
+            raise TypeError("this is no number of leaves")
         said = Anchored(heads, leaves, instant(str(values["signed_at"])))
     except (ValueError, TypeError, KeyError) as error:
         raise _failed("the anchor's values are not those of an anchor") from error
@@ -122,11 +127,25 @@ def _check_anchor(shown: ShownAnchor, checkpoint: Checkpoint) -> tuple[Line, Anc
 
 def _check_entry(shown: ShownEntry, checkpoint: Checkpoint) -> tuple[Line, bytes]:
     raw = shown.line.encode()
-    line, digest = decode_line(raw), leaf_digest(raw)
+    line, digest = _read_line(raw), leaf_digest(raw)
     path = [from_b64u(each) for each in shown.path]
     if not proves_inclusion(digest, shown.index, checkpoint.size, root=checkpoint.root, path=path):
         raise _failed(f"entry {shown.index + 1} is not in the checkpoint")
     return line, digest
+
+
+def _read_line(raw: bytes) -> Line:
+    """A stranger's line: of a time that exists, its digests in their one form, its numbers within 2^53."""
+    line = decode_line(raw)
+    try:
+        for digest in (line.content, line.ledger, line.previous):
+            from_b64u(digest)
+        exact = stamp(instant(line.recorded_at)) == line.recorded_at
+    except ValueError as error:
+        raise _failed("a line says what no line says") from error
+    if not exact or max(line.schema, line.version) >= 1 << 53:
+        raise _failed("a line says what no line says")
+    return line
 
 
 def _check_stream(

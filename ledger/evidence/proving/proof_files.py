@@ -1,7 +1,8 @@
 """Proof files: what a checkpoint proves of a stream, as one JSON document that a stranger can check offline.
 
-It shows lines, which say the structure of entries alone, and the slots of the anchor. Digests are
-unpadded base64url; `path` goes from the leaf up, `siblings` from the root down.
+`proof-format.md` beside this says all that a second program needs. It shows lines, which say the structure of
+entries alone, and the slots of the anchor. Digests are unpadded base64url; `path` goes from the leaf up, `siblings`
+from the root down.
 """
 
 from __future__ import annotations
@@ -84,16 +85,17 @@ class ShownStream(_Part):
 class ProofFile(_Part):
     """A proof as it is handed over."""
 
-    format: Literal["caseledger.proof/1"] = FORMAT
+    format: Literal["caseledger.proof/1"]
     note: str
     anchor: ShownAnchor
     entries: list[ShownEntry]
-    streams: list[ShownStream]
+    streams: list[ShownStream] = Field(min_length=1)
 
 
 def proof_file(proofs: Proofs, stream: str, rows: list[StoredRow]) -> ProofFile:
     """What a checkpoint proves of a stream whose entries, as far as it covers them, are these rows."""
     return ProofFile(
+        format=FORMAT,
         note=str(proofs.note),
         anchor=shown_anchor(proofs),
         entries=[shown_entry(proofs, row) for row in rows],

@@ -53,16 +53,13 @@ class Received(NamedTuple):
         """The receipt that a note's text is; InvalidCommand if it is none."""
         found = _TEXT.fullmatch(text)
         if found is None:
-            raise InvalidCommand("This note is no receipt: give the file that the office gave you.")
+            raise _no_receipt()
         origin, stream, version, digest, recorded_at, merged_by = found.groups()
-        return cls(
-            origin,
-            stream,
-            int(version),
-            from_b64u(digest),
-            instant(recorded_at),
-            instant(merged_by),
-        )
+        try:
+            times = instant(recorded_at), instant(merged_by)
+            return cls(origin, stream, int(version), from_b64u(digest), *times)
+        except ValueError as error:
+            raise _no_receipt() from error
 
 
 def receipt_of(row: StoredRow, keys: Sequence[SignerKey]) -> Note:
@@ -91,6 +88,11 @@ def check_receipt(note: Note, keys: Sequence[VerifierKey]) -> tuple[Received, bo
     signed = signers_of(note, keys)
     if keys and not signed:
         raise IntegrityFailure(
-            "None of the keys that were given has signed the receipt: do not rely on it."
+            "None of the keys that were given has signed the receipt: do not rely on it. If the office has had another "
+            "key for receipts, before or since, ask it for the one of then."
         )
     return received, bool(signed)
+
+
+def _no_receipt() -> InvalidCommand:
+    return InvalidCommand("This note is no receipt: give the file that the office gave you.")
