@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.evidence.sealing.reading import ReadEntry
 from ledger.evidence.sealing.vault import Vault
+from ledger.policy.in_force import Policies
 from ledger.store import LedgerStore
 from ledger.then import NOW, Then
 from ledger.writer.writer import Outcome
@@ -24,7 +26,12 @@ class AnyLedger(Protocol):
     @property
     def vault(self) -> Vault: ...
 
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+
     def new_id(self) -> UUID: ...
+
+    def policies(self) -> Policies: ...
 
     def ask(self, request: Request) -> Receipt: ...
 

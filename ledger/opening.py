@@ -13,8 +13,11 @@ from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.evidence.sealing.reading import verified_entry
 from ledger.evidence.sealing.vault import Vault
 from ledger.facts import ANSWERS
+from ledger.ids import case_stream
 from ledger.interface import AnyLedger
+from ledger.keeping import case_of, inquiry_of
 from ledger.policy.access import REFUSED, Purpose
+from ledger.policy.acting.roles import roles_of
 from ledger.registers.accesses import (
     ACCESS,
     PURPOSE_AT_LEAST,
@@ -90,21 +93,45 @@ def open_streams(
         for stream in reading.streams
     ]
     sealed = [[entry for _, entry in each] for each in counted]
+    apart = _apart(ledger, reading, actor)
+
+    def opens(entry: Entry) -> bool:
+        return reading.opens(entry) and (entry.stream, entry.version) not in apart
+
     opened = tuple(
         StreamOpened(stream=stream, upto_version=entries[-1].version, slots=slots)
         for stream, entries in zip(reading.streams, sealed, strict=True)
-        if (slots := slots_opened([each for each in entries if reading.opens(each)]))
+        if (slots := slots_opened([each for each in entries if opens(each)]))
     )
     if opened:
         _record(ledger, opened, reading, actor)
 
     def read(row: StoredRow, entry: Entry) -> T:
-        if not reading.opens(entry):
+        if not opens(entry):
             return opener(row, store.ledger_id)
         blobs = [each.blob for each in store.sealed([row.position])]
         return opener(row, store.ledger_id, blobs=blobs, vault=ledger.vault)
 
     return [[read(row, entry) for row, entry in each] for each in counted]
+
+
+def _apart(ledger: AnyLedger, reading: Reading, actor: Actor) -> frozenset[tuple[str, int]]:
+    """What stays sealed to whoever inquires from outside, by stream and version: what is privileged and not waived."""
+    policies = ledger.policies()
+    if reading.inquiry is None or not policies.versions:
+        return frozenset()
+    if "liaison" in roles_of(policies.in_force(ledger.clock()).policy, actor):
+        return frozenset()
+    inquiry = inquiry_of(ledger, reading.inquiry)
+    marked = {
+        (case_id, version): False
+        for case_id in inquiry.cases
+        for version in case_of(ledger, case_id).privileged
+    }
+    waived = {**marked, **inquiry.privileged}
+    return frozenset(
+        (case_stream(each), version) for (each, version), is_so in waived.items() if not is_so
+    )
 
 
 def slots_opened(entries: Sequence[Entry]) -> tuple[SlotsOpened, ...]:

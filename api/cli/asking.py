@@ -25,7 +25,7 @@ from api.cli.recording import recorded, show_receipt
 from api.cli.supposing import show_supposed
 from api.cli.ways import told_as_it_is_done_here
 from api.moments import moment_of
-from api.supposed import can_be_supposed
+from api.shown.supposed import can_be_supposed
 from api.verbs import Around, Verb, filled, with_cases_found
 from api.verbs.field_words import HELP, option_of
 from ledger.commands import Command, Request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.cli.ledgers import office_days
 from api.cli.showing import Column, due, show_json, show_table, words
-from api.supposed import what_if
+from api.shown.supposed import what_if
 from api.verbs import Around
 from ledger.commands import Request
 from projections.answers import as_json as plain

@@ -36,7 +36,7 @@ from api.http.standing import (
     relations_to_team,
 )
 from api.shown.proofs import proofs_to_give_out
-from api.supposed import WhatIf, can_be_supposed, what_if
+from api.shown.supposed import WhatIf, can_be_supposed, what_if
 from api.verbs import (
     Around,
     Followed,

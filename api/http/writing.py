@@ -17,7 +17,7 @@ from api.http.reads import parameter, path_parameters
 from api.http.routes import Routes
 from api.http.service import Service
 from api.http.shapes import Schema, shape_of
-from api.supposed import WhatIf
+from api.shown.supposed import WhatIf
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from ledger.registers.erasures import ProposeErasure
 

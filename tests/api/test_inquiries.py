@@ -222,6 +222,35 @@ def test_what_was_privileged_when_it_was_made_is_in_no_file_until_its_holder_wai
     assert advice in after.read_text("utf-8")
 
 
+def test_to_the_ombudsman_what_is_privileged_stays_sealed_until_its_holder_waives_that(
+    office: CommandLine, inquiry: dict[str, Any]
+) -> None:
+    """The file left it out, and within the inquiry they read it in the case itself."""
+    id_, ref = inquiry["inquiry_id"], inquiry["case"]
+    topics = [line["topic"] for line in office.asked("trail", ref)["trail"]]
+    noted = str(topics.index("NoteAdded") + 1)
+    made = "Settle, says counsel."
+    version = str(
+        office.asked("note", ref, made, "--privilege", "litigation", "--as", "I-02")["version"]
+    )
+
+    def read(*whom: str) -> str:
+        purpose = ("--open", "--purpose", "To see why", "--for", "inquiry", "--inquiry", id_)
+        return office.done("trail", ref, *purpose, *whom).out
+
+    assert ADVICE in read("--as", "O-01")
+    assert made not in read("--as", "O-01")
+    assert made in read("--as", "L-01")
+    log = (
+        "--privilege", "litigation", "--on", "2026-03-01", "--author", "Counsel", "--recipients",
+        "Us", "--nature", "Advice", "--holder", "The Crown", *AS_LINK,
+    )  # fmt: skip
+    office.done("inquiry", "privileged", id_, ref, noted, *log)
+    assert ADVICE not in read("--as", "O-01")
+    office.done("inquiry", "privileged", id_, ref, version, *log, "--waived")
+    assert made in read("--as", "O-01")
+
+
 def test_its_cases_go_out_in_a_bundle_that_proves_itself_without_what_is_withheld(
     office: CommandLine, inquiry: dict[str, Any], tmp_path: Path
 ) -> None:

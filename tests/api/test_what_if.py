@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from api.supposed import can_be_supposed
+from api.shown.supposed import can_be_supposed
 from api.verbs import VERBS
 from tests.api.command_line import CommandLine
 

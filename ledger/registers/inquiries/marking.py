@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,13 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
-from ledger.registers.inquiries.state import Inquiry, InquiryCommand, decides, refuse_others
+from ledger.registers.inquiries.state import (
+    Inquiry,
+    InquiryCommand,
+    decides,
+    evolves,
+    refuse_others,
+)
 
 
 @fact
@@ -81,6 +88,12 @@ def log_privilege(
     """Only its holder waives a privilege, for a named recipient: the log says whether that was done."""
     _refuse_unknown(inquiry, asked.case_id, asked.version, around)
     return (around.happened(PrivilegeLogged(**asked.model_dump(exclude={"inquiry_id"}))),)
+
+
+@evolves(PrivilegeLogged)
+def _logged(inquiry: Inquiry, logged: PrivilegeLogged) -> Inquiry:
+    marked = {(logged.case_id, logged.version): logged.waived}
+    return replace(inquiry, privileged={**inquiry.privileged, **marked})
 
 
 def _refuse_unknown(inquiry: Inquiry, case_id: UUID, version: int, around: Circumstances) -> None:

@@ -68,6 +68,10 @@ class Inquiry:
     recommendations: Mapping[UUID, Recommendation] = field(
         default_factory=dict[UUID, Recommendation]
     )
+    privileged: Mapping[tuple[UUID, int], bool] = field(
+        default_factory=dict[tuple[UUID, int], bool]
+    )
+    """Each entry of a case that is in the privilege log, and whether its holder waived that."""
     alarms: Mapping[Alarm, bool] = field(default_factory=dict[Alarm, bool])
     """Each alarm that was raised, and whether somebody was told of it."""
     closed: bool = False
