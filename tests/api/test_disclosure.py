@@ -31,6 +31,15 @@ from tests.api.disclosing import (
 __all__ = ["department"]
 
 
+def with_proposals(department: CommandLine) -> tuple[str, str]:
+    """A case, and the request in whose scope it lies, the finder's proposals made."""
+    case, ref = pothole(department), letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    department.done("disclosure", "scope", ref, "--case", case, *OFFICER)
+    department.done("disclosure", "propose", ref, *OFFICER)
+    return case, ref
+
+
 def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> None:
     case, ref = pothole(department), letter(department)
     assert clock(department, ref) == "running"
@@ -87,10 +96,7 @@ def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> N
 def test_the_index_says_more_to_each_audience_and_never_what_is_withheld(
     department: CommandLine,
 ) -> None:
-    case, ref = pothole(department), letter(department)
-    department.done("disclosure", "begin", ref, *OFFICER)
-    department.done("disclosure", "scope", ref, "--case", case, *OFFICER)
-    department.done("disclosure", "propose", ref, *OFFICER)
+    _, ref = with_proposals(department)
     department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
     notice = department.asked("disclosure", "index", ref, *OFFICER)
     assert "harm" not in notice["columns"]
@@ -110,10 +116,7 @@ def test_the_index_says_more_to_each_audience_and_never_what_is_withheld(
 def test_the_index_and_what_was_proposed_name_a_case_as_commands_take_it_and_the_index_is_french_as_a_whole(
     department: CommandLine,
 ) -> None:
-    case, ref = pothole(department), letter(department)
-    department.done("disclosure", "begin", ref, *OFFICER)
-    department.done("disclosure", "scope", ref, "--case", case, *OFFICER)
-    department.done("disclosure", "propose", ref, *OFFICER)
+    case, ref = with_proposals(department)
     assert case in department.done("disclosure", "proposals", ref, *OFFICER).out
     assert case in department.done("disclosure", "show", ref, *OFFICER).out
     department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
