@@ -14,8 +14,8 @@ from api.http.described.deliveries import DELIVERIES, deliveries
 from api.http.described.examples import Examples
 from api.http.described.headers import HEADERS, with_headers
 from api.http.described.shared import shared_failures
+from api.http.described.words import in_words
 from api.http.refusing.problems import TITLES, TYPES
-from api.http.routes import TOLD_NOW
 
 _PROBLEM = {
     "type": "object",
@@ -78,8 +78,12 @@ _TAGS = {
 _DESCRIPTION = (
     "Writes take Idempotency-Key, and If-Match where order matters; answers carry ETag and Ledger-Position. Reads take "
     "known_at and as_of, or say why not; HEAD is answered as GET is. Errors are RFC 9457. Every answer has a "
-    "Request-Id. `x-who` says in which roles an operation may be asked, and how what it is asked of must stand to "
-    "whoever asks. Example answers are those of a small office, heard and not made up; lists in them are cut short."
+    'Request-Id. `x-who`, and in words "Who may", says in which roles an operation may be asked, and how what it is '
+    "asked of must stand to whoever asks: `own` (they own it), `team` (with their team, on its way there or with "
+    "nobody), `task` (a task of it is theirs or their team's), `theirs` (it came from them), `inquiry` (an open "
+    "inquiry of theirs names it), `programme` (of an area that a team of theirs serves), `other` (none of these), "
+    "`none` (it is no case and no team's); a role alone may ask it of any. "
+    "Example answers are those of a small office, heard and not made up; lists in them are cut short."
 )
 
 
@@ -108,9 +112,9 @@ def described(app: FastAPI) -> dict[str, Any]:
             for method, operation in methods.items():
                 public = operation.get("x-act") == "public"
                 operation["security"] = [] if public else [{"bearer": []}, {"key": []}]
-                _say_why_now(operation)
                 _defined_once(operation, parts["schemas"])
                 with_headers(path, method, operation)
+                in_words(operation)
                 examples.show(path, method, operation)
         shared_failures(found)
         found["webhooks"] = deliveries(examples.event())
@@ -124,12 +128,6 @@ def _describe_bodies(routes: Iterable[BaseRoute]) -> None:
         said = getattr(route, "openapi_extra", None) or {}
         if callable(made := said.get("requestBody")):
             said["requestBody"] = made()
-
-
-def _say_why_now(operation: dict[str, Any]) -> None:
-    """Says in the words of a read why it does not take each of the instants."""
-    if (why := operation.pop(TOLD_NOW, None)) is not None:
-        operation["description"] = f"{operation.get('description', '')} {why}".strip()
 
 
 def _defined_once(operation: dict[str, Any], schemas: dict[str, Any]) -> None:

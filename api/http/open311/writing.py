@@ -36,7 +36,10 @@ _KEY_AT_MOST = 255
 
 
 async def post_request(http: HttpRequest) -> Response:
-    """A request that was sent becomes a case."""
+    """A request that was sent becomes a case, and its `service_request_id` is the reference of that.
+
+    Under an `Idempotency-Key` it is opened once for ever, without one once within ten minutes, or as the policy says.
+    """
     asked = await sent(http)
     principal = await run_in_threadpool(asked.principal)
     logged = _logged(OpenCase, principal)
@@ -51,7 +54,10 @@ async def post_request(http: HttpRequest) -> Response:
 
 
 async def post_update(http: HttpRequest) -> Response:
-    """What somebody has to add to a request is logged as a contact on its case."""
+    """What somebody has to add to a request is logged as a contact on its case.
+
+    The same `update_id` again, or the same `Idempotency-Key`, adds nothing.
+    """
     asked = await sent(http)
     principal = await run_in_threadpool(asked.principal)
     logged = _logged(LogContact, principal)

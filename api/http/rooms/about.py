@@ -78,6 +78,7 @@ def about_routes() -> Routes:
 
 
 def _live(_request: HttpRequest) -> Response:
+    """Answered while the process runs at all: for a supervisor that starts it again, not for one that sends it work."""
     return _said({"status": "live"})
 
 
@@ -99,6 +100,7 @@ async def _metrics(request: HttpRequest) -> Response:
 
 
 def _openapi(request: HttpRequest) -> Response:
+    """Every address with what it takes, what it answers, each error and who may ask; it is of this version alone."""
     raw: bytes = request.app.state.description()
     return of_this_version(request, raw, media_type=_JSON)
 

@@ -43,6 +43,10 @@ def access_statistics_routes() -> Routes:
 
 
 def _statistics(exchange: Exchange) -> Response:
+    """What is counted over all requests for information from one date to another, both included, as the law reports it.
+
+    As CSV a line a figure; the XML is in the shape of the annual report of United States agencies.
+    """
     service, query = exchange.service, exchange.request.query_params
     allow(service, exchange.principal, "disclosure.read")
     first, last = (date_of(query.get(name, ""), option=name) for name in ("from", "until"))

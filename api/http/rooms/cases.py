@@ -165,6 +165,10 @@ def _in_letters(may: Sequence[str]) -> str:
 
 
 def _trail(exchange: Exchange) -> Response:
+    """What happened on a case, a sentence an entry, in the order in which it was recorded, in English or French.
+
+    Each sentence cites its entry by position and digest; personal fields are named in `concealed` and left out.
+    """
     asked = known_case(exchange, "case.trail")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
     language = language_asked(exchange)
@@ -185,6 +189,11 @@ def _trail(exchange: Exchange) -> Response:
 
 
 def _spans(exchange: Exchange) -> Response:
+    """With whom a case was and in what state, without gap or overlap: they add up to the elapsed time to the second.
+
+    Of each also how much of it fell into hours in which the office was open and, where an owner had it, how much into
+    days with and without a recorded act of theirs.
+    """
     asked = known_case(exchange, "case.spans")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
     rows = [row for row in SPANS.after(_told(entries)) if not row.resolved]
@@ -221,6 +230,10 @@ def _clocks(exchange: Exchange) -> Response:
 
 
 def _status(exchange: Exchange) -> Response:
+    """At what stage a request is, what is waited for, and what was promised by when, in sentences to be read out.
+
+    It tells nothing personal, and of the office no more than the team.
+    """
     asked = known_case(exchange, "case.status")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
     known = _told(entries)
@@ -232,6 +245,10 @@ def _status(exchange: Exchange) -> Response:
 
 
 def _entries(exchange: Exchange) -> Response:
+    """Each entry of a case as it was recorded, with its place in the log and its digest, by which it can be proved.
+
+    Personal fields are named in `personal` and left out of `fields`: they are read under `/values`.
+    """
     asked = known_case(exchange, "case.entries")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
     shown = tuple(entry_shown(each) for each in entries)
@@ -241,6 +258,11 @@ def _entries(exchange: Exchange) -> Response:
 
 
 def _values(exchange: Exchange) -> Response:
+    """The entries of a case that hold personal values, with them; who reads which of them and why is recorded before.
+
+    The purpose must be one for which the role may see them, else it is refused, and the refusal is recorded. What is
+    privileged stays sealed to an ombudsman.
+    """
     asked = known_case(exchange, "case.values")
     purpose = choice_of(exchange, "purpose", _PURPOSES)
     code: Purpose | None = next((each for each in _PURPOSES if each == purpose), None)

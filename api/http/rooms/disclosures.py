@@ -73,7 +73,7 @@ class DisclosureFile:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureTrail:
-    """What happened on a disclosure, in sentences; fields that are personal are named in `concealed` and left out."""
+    """What happened on a disclosure, in sentences; personal fields are named in `concealed` and left out."""
 
     disclosure_id: UUID
     language: str
@@ -162,6 +162,10 @@ def _counting(exchange: Exchange, disclosure_id: UUID, when: When) -> list[Entry
 
 
 def _file(exchange: Exchange) -> Response:
+    """In figures, then each slot, document, proposal of the finder and difference to a release before; no values.
+
+    `waits_for` says what stands in the way of its release. The ETag is what its commands take as `If-Match`.
+    """
     disclosure_id, when = known_disclosure(exchange, "disclosure.read"), exchange.when()
     entries = _counting(exchange, disclosure_id, when)
     known = dossier(entries)
@@ -180,6 +184,10 @@ def _file(exchange: Exchange) -> Response:
 
 
 def _trail(exchange: Exchange) -> Response:
+    """What happened on a disclosure, a sentence an entry, in English or French.
+
+    Each sentence cites its entry by position and digest; personal fields are named in `concealed` and left out.
+    """
     disclosure_id, when = known_disclosure(exchange, "disclosure.read"), exchange.when()
     _counting(exchange, disclosure_id, when)
     language = language_asked(exchange)
@@ -200,16 +208,29 @@ def _trail(exchange: Exchange) -> Response:
 
 
 def _notice(exchange: Exchange) -> Response:
+    """What is withheld, where, and under which exemption, as the notice beside a release has it: no values, no reasons.
+
+    With `release` as that one was authorised, else as it stands now. A number is of the same line for every audience.
+    """
     disclosure_id = known_disclosure(exchange, "disclosure.read")
     entries = _counting(exchange, disclosure_id, exchange.when())
     return _index(exchange, disclosure_id, entries, "notice")
 
 
 def _schedule(exchange: Exchange) -> Response:
+    """What is withheld, described as far as the applicant may see it, and what each exemption protects.
+
+    Its words are sealed: who reads them and why (`Audit-Reason`) is recorded before they are opened.
+    """
     return _opened(exchange, "applicant")
 
 
 def _whole_record(exchange: Exchange) -> Response:
+    """What is withheld, described in full, with how each was decided, by whom, and how it was treated before.
+
+    For the regulator or a court. Its words are sealed: who reads them and why (`Audit-Reason`) is recorded before they
+    are opened.
+    """
     return _opened(exchange, "regulator")
 
 

@@ -157,6 +157,11 @@ def _signed_over(store: LedgerStore, size: int) -> bool:
 
 
 def _entry(exchange: Exchange) -> Response:
+    """The line that is hashed, what it says, and how it follows from a signed checkpoint; personal fields are left out.
+
+    `inclusion` and `checkpoint` are null of an entry that came after the checkpoint. An entry of a compartment is for
+    those alone who have a part in it.
+    """
     service, principal = exchange.service, exchange.principal
     allow(service, principal, "evidence.entry")
     said = exchange.request.path_params["position"]
@@ -194,6 +199,11 @@ def _allow_entry_of(exchange: Exchange, row: StoredRow) -> None:
 
 
 def _proof(exchange: Exchange) -> Response:
+    """All entries of the case that the checkpoint covers, without what they say, and that there are no others.
+
+    `caseledger check-proof` checks the answer without a ledger; `proof-format.md` has its bytes for whoever writes
+    their own.
+    """
     about = known_case(exchange, "case.proofs")
     rows = exchange.service.ledger.store.stream(about.stream)
     with _proven(exchange.service, _size(exchange)) as proofs:
@@ -219,6 +229,7 @@ def _note_shown(note: Note) -> CheckpointShown:
 
 
 def _keys(request: HttpRequest) -> Response:
+    """Those of checkpoints, of receipts and of witnessing, as verifiers take them; while one is renewed both stand."""
     service: Service = request.app.state.service
     signing = signing_of(service.ledger.store)
     said = {purpose: signing.in_force(purpose) for purpose in _PURPOSES}

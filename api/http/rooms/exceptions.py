@@ -67,6 +67,10 @@ def exception_routes() -> Routes:
 
 
 def _exceptions(exchange: Exchange) -> Response:
+    """Each clock that stands in the way that is asked for, overdue if not said, with its case, by when it is due.
+
+    Pages are of the instant of the first. Cases of teams that whoever asks may not see are left out.
+    """
     act, team = "figures.exceptions", exchange.request.query_params.get("team")
     allow_some(exchange, act, team)
     paged, limit = Paged(exchange), limit_of(exchange)
@@ -118,6 +122,11 @@ def _clock(paged: Paged) -> ClockMark:
 
 
 def _escalations(exchange: Exchange) -> Response:
+    """What was brought before somebody and has no answer yet, what waits longest first; an answer is `acknowledge`.
+
+    `answered` counts the answers of the last 28 days, `in_bulk` those of them that were given to many cases at once.
+    Pages are of the instant of the first. Cases of teams that whoever asks may not see are left out.
+    """
     act, query = "figures.escalations", exchange.request.query_params
     allow_some(exchange, act, query.get("team"))
     paged, limit = Paged(exchange), limit_of(exchange)

@@ -258,6 +258,10 @@ def _queued(each: QueuedCase) -> dict[str, Any]:
 
 
 def _sla(exchange: Exchange) -> Response:
+    """How many clocks stand in which way, by clock, request type and team; `due_soon` is due within two days.
+
+    Lines of teams that whoever asks may not see are left out, also of `total`.
+    """
     allow_some(exchange, "figures.sla")
     when, service = exchange.when(), exchange.service
     found = (
@@ -271,6 +275,11 @@ def _sla(exchange: Exchange) -> Response:
 
 
 def _flow(exchange: Exchange) -> Response:
+    """A line for each team and day of the office from `from` to `to`, today if left out, 366 days at most.
+
+    `waiting_end` is `waiting_start` with what came (new, transferred in, reopened) and without what went (resolved,
+    transferred out, withdrawn, lapsed, referred out). Lines of teams that whoever asks may not see are left out.
+    """
     query, service = exchange.request.query_params, exchange.service
     team = query.get("team")
     allow_some(exchange, "figures.flow", team)

@@ -120,6 +120,10 @@ def _standing(exchange: Exchange) -> UpToDate:
 
 
 def _rate(exchange: Exchange) -> Response:
+    """As it was set, what it asks of this day by each hour, the days ahead, and when its target can be met.
+
+    `rate` is null where none is set.
+    """
     service, team = exchange.service, _team(exchange, "figures.rates")
     when, standing = exchange.when(), _standing(exchange)
     found = rate_shown(
@@ -134,6 +138,10 @@ def _rate(exchange: Exchange) -> Response:
 
 
 def _calls(exchange: Exchange) -> Response:
+    """The cases that were drawn for a day, in which language to call, how often that was tried, and whether it is done.
+
+    Nobody is drawn by asking: `calls-draw` draws. Cases from which whoever asks stepped back are left out.
+    """
     service, team = exchange.service, _team(exchange, "figures.calls")
     when, standing = exchange.when(), _standing(exchange)
     said, store = exchange.request.query_params.get("on"), service.ledger.store

@@ -134,6 +134,10 @@ def keeping_routes() -> Routes:
 
 
 def _holds(exchange: Exchange) -> Response:
+    """Each case that a hold keeps, those first that were held first; one that two holds keep is there twice.
+
+    A case from which whoever asks stepped back is left out.
+    """
     allow(exchange.service, exchange.principal, "registers.holds")
     service, shown = exchange.service, shown_to(exchange.principal)
     found = holds_then(service.views, service.ledger.store, exchange.when().then, shown_to=shown)
@@ -170,6 +174,10 @@ def _due(each: KeptCase) -> dict[str, Any]:
 
 
 def _erasures(exchange: Exchange) -> Response:
+    """Each erasure and each disposal, those first that were proposed first, and how it stands.
+
+    It is proposed, approved, begun or carried out, or was refused because of cases on hold.
+    """
     allow(exchange.service, exchange.principal, "registers.erasures")
     service = exchange.service
     found = erasures_then(service.views, service.ledger.store, exchange.when().then)
@@ -184,6 +192,11 @@ def _erasures(exchange: Exchange) -> Response:
 
 
 def _erasure(exchange: Exchange) -> Response:
+    """On what authority an erasure or a disposal rests, what it takes, who proposed and approved it, how far it is.
+
+    `certificate` is there once it was carried out: what was destroyed, and until when backups can still be read. Cases
+    from which whoever asks stepped back are left out.
+    """
     service = exchange.service
     erasure_id = uuid_of(exchange.request.path_params["erasure_id"])
     allow(service, exchange.principal, "registers.erasures", about=f"erasure/{erasure_id}")

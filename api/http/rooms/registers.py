@@ -214,6 +214,7 @@ def register_routes() -> Routes:
 
 
 def _policies(exchange: Exchange) -> Response:
+    """Each policy by its number, its digest and the instant from which on it holds."""
     allow(exchange.service, exchange.principal, "policy.read")
     known = policies_then(exchange.service.ledger, exchange.when().then)
     versions = tuple(_named(each) for each in known.versions)
@@ -223,6 +224,7 @@ def _policies(exchange: Exchange) -> Response:
 
 
 def _policy(exchange: Exchange) -> Response:
+    """The whole policy that a decision cites, members by their codes and without their names."""
     allow(exchange.service, exchange.principal, "policy.read")
     digest = exchange.request.path_params["digest"]
     known = policies_then(exchange.service.ledger, exchange.when().then)
@@ -246,6 +248,11 @@ def _without_names(policy: Policy) -> dict[str, Any]:
 
 
 def _accesses(exchange: Exchange) -> Response:
+    """Each reading of personal values, and each request that was refused, in the order in which they happened.
+
+    Where `openings` is 0 the ledger records no opening between the two instants. What only a compartment may know of
+    shows as such, or is left out where a member is asked about. Cases that whoever asks stepped back from are left out.
+    """
     service, query = exchange.service, exchange.request.query_params
     principal, days = exchange.principal, service.days()
     stream = case_stream(case_named(service, query["case"])) if "case" in query else None
@@ -298,6 +305,10 @@ def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
 
 
 def _disclosures(exchange: Exchange) -> Response:
+    """Each answer to a request for information: of which request, how it stands, how many releases were made.
+
+    What answers a request from which whoever asks stepped back is left out.
+    """
     allow(exchange.service, exchange.principal, "registers.disclosures")
     found = tuple(
         DisclosureShown(
@@ -315,6 +326,10 @@ def _disclosures(exchange: Exchange) -> Response:
 
 
 def _releases(exchange: Exchange) -> Response:
+    """Each release of each disclosure, as it was authorised, made and delivered; the digest is that of its bundle.
+
+    What answers a request from which whoever asks stepped back is left out.
+    """
     allow(exchange.service, exchange.principal, "registers.releases")
     found = tuple(
         ReleaseShown(key, release_id, as_json(release))
@@ -327,6 +342,10 @@ def _releases(exchange: Exchange) -> Response:
 
 
 def _party(exchange: Exchange) -> Response:
+    """Each entry of the record of a person: that they were recorded, identified, linked, represented, and when.
+
+    Personal fields are named in `personal` and left out.
+    """
     allow(exchange.service, exchange.principal, "party.read")
     party_id = uuid_of(exchange.request.path_params["party_id"])
     entries = exchange.service.ledger.read(f"party/{party_id}")

@@ -152,6 +152,7 @@ def _add_write(
     async def write(request: HttpRequest) -> Response:
         return await _write(request, model, make)
 
+    write.__doc__ = make.__doc__
     receipt = {"application/json": {"schema": shape_of(SubscriptionReceipt, routes.schemas)}}
     example = {"url": "https://crm.example/hooks/cases"} if "url" in model.model_fields else {}
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -267,6 +268,11 @@ def _secret(
 
 
 def _making(asked: _Asked) -> WebhookCommand:
+    """Each entry after a position is told to an address, signed, as far as you may see it: https and public.
+
+    `secret` signs what is sent; it is in this receipt alone, and in the answer to the same key again. Without `topics`
+    every entry is told, without `after` what comes from now on. At most 50 stand at once.
+    """
     principal, body = asked.exchange.principal, asked.body
     scopes = principal.scopes
     return MakeSubscription(
@@ -280,30 +286,43 @@ def _making(asked: _Asked) -> WebhookCommand:
 
 
 def _moving(asked: _Asked) -> WebhookCommand:
+    """What is owed goes to the new address, under the same secret."""
     return MoveSubscription(webhook_id=asked.webhook_id, url=asked.body.url)
 
 
 def _renewing(asked: _Asked) -> WebhookCommand:
+    """The answer has the new secret; for `both_hours` the former signs as well, so that nothing is refused meanwhile.
+
+    Refused while two sign already.
+    """
     return RenewSecret(webhook_id=asked.webhook_id, both_hours=asked.body.both_hours)
 
 
 def _pausing(asked: _Asked) -> WebhookCommand:
+    """Nothing is lost: what comes meanwhile is told once it is resumed."""
     return PauseSubscription(webhook_id=asked.webhook_id)
 
 
 def _resuming(asked: _Asked) -> WebhookCommand:
+    """What came while it was paused is told first, in order for each case."""
     return ResumeSubscription(webhook_id=asked.webhook_id)
 
 
 def _ending(asked: _Asked) -> WebhookCommand:
+    """It ends for good: what is owed is told no more, and another subscription has another secret."""
     return EndSubscription(webhook_id=asked.webhook_id)
 
 
 def _again(asked: _Asked) -> WebhookCommand:
+    """Entries that were given up, those named or all, are tried again like new ones, though later ones were told.
+
+    Refused of an entry that was not given up.
+    """
     return OweAgain(webhook_id=asked.webhook_id, entries=tuple(asked.body.entries))
 
 
 def _all(exchange: Exchange) -> Response:
+    """Each of your own with how far it is, the first made first; never its secret."""
     service, principal = exchange.service, exchange.principal
     allow(service, principal, MANAGE)
     when = exchange.when()
@@ -320,6 +339,7 @@ def _all(exchange: Exchange) -> Response:
 
 
 def _one(exchange: Exchange) -> Response:
+    """How far it is, what is owed, what came of the last attempt, and until when it rests; never its secret."""
     webhook_id, found = _known(exchange)
     when, deliveries = exchange.when(), exchange.service.deliveries
     said = shown(deliveries, webhook_id, found, at=when.at, then=when.then)
@@ -327,6 +347,7 @@ def _one(exchange: Exchange) -> Response:
 
 
 def _given_up(exchange: Exchange) -> Response:
+    """The entries that your receiver refused for days, with what it answered; `deliver-again` sends them after all."""
     _, found = _known(exchange)
     if wants_csv(exchange):
         return in_columns(exchange.request, given_up_shown(found), GivenUpShown)

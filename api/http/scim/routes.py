@@ -120,6 +120,7 @@ def _read(
         allow(exchange.service, exchange.principal, PROVISION)
         return _answered(read(exchange, _base(exchange.service)))
 
+    endpoint.__doc__ = read.__doc__
     answers: dict[int | str, Any] = {200: {"description": "The answer.", **_shaped(shape)}}
     answers |= _failing(there=there, writes=False)
     routes.add(
@@ -152,6 +153,7 @@ def _write(
         said = {} if taken is None else _body(request, await request.body())
         return await write(exchange, said)
 
+    endpoint.__doc__ = write.__doc__
     made = 201 if method == "POST" else 204 if method == "DELETE" else 200
     done = {"description": "Done."} | ({} if taken is None else _shaped(named("ScimUser")))
     answers: dict[int | str, Any] = {made: done} | _failing(there="{" not in path, writes=True)
@@ -212,22 +214,27 @@ def _answered(
 
 
 def _provider(_exchange: Exchange, base: str) -> dict[str, Any]:
+    """PATCH and one filter, on `userName`, `externalId` or `id`, are spoken; bulk, sorting and passwords are not."""
     return discovery.provider(base)
 
 
 def _resource_types(_exchange: Exchange, base: str) -> dict[str, Any]:
+    """There is one kind, users: groups and roles are codes of the policy, and nobody makes one here."""
     return _all_of([discovery.resource_type(base)])
 
 
 def _resource_type(_exchange: Exchange, base: str) -> dict[str, Any]:
+    """Users, with an extension that says how somebody stands and who takes over from whoever left."""
     return discovery.resource_type(base)
 
 
 def _schemas(_exchange: Exchange, base: str) -> dict[str, Any]:
+    """The attributes that are kept of a user; names and whatever else is sent are passed over, and not kept."""
     return _all_of([*discovery.schemas(base).values()])
 
 
 def _schema(exchange: Exchange, base: str) -> dict[str, Any]:
+    """The attributes of one schema, by its URN."""
     found = discovery.schemas(base).get(exchange.request.path_params["schema_id"])
     if found is None:
         raise EdgeProblem("not-found", "There is no such schema: /Schemas lists those there are.")
@@ -247,7 +254,7 @@ def _all_of(
 
 
 def _listed(exchange: Exchange, base: str) -> dict[str, Any]:
-    """Whom a filter names, or everybody, from a place on."""
+    """Whom a filter names, or everybody, from a place on: people of the policy, and those who wait to be published."""
     query, found = exchange.request.query_params, [*_people(_office(exchange)).values()]
     if (said := query.get("filter")) is not None:
         named = _FILTER.fullmatch(by_its_own_name(said))
@@ -284,6 +291,7 @@ def _number(said: str | None, otherwise: int) -> int:
 
 
 def _one(exchange: Exchange, base: str) -> dict[str, Any]:
+    """Their teams, their roles and how they stand; no name, and no `externalId`. Whoever was deleted is not found."""
     return _shown(exchange, _known(exchange, _office(exchange)), base)
 
 
@@ -311,7 +319,10 @@ def _known(exchange: Exchange, office: Office) -> User:
 
 
 async def _create(exchange: Exchange, said: Mapping[str, Any]) -> Response:
-    """Somebody new is proposed, for a person to publish; whoever is known already is not created again."""
+    """Somebody new is proposed, for a person to publish; whoever is known already is not created again (409).
+
+    `userName` is the code that they get, for ever. Groups and roles are codes of the policy, and others are refused.
+    """
     office = await run_in_threadpool(_office, exchange)
     person = person_of(said)
     user = _people(office).get(person.code)
@@ -323,11 +334,19 @@ async def _create(exchange: Exchange, said: Mapping[str, Any]) -> Response:
 
 
 async def _replace(exchange: Exchange, said: Mapping[str, Any]) -> Response:
+    """What is said of somebody is proposed where it differs; what is not said stays. The same again adds nothing.
+
+    `active: false` says at once that they have left, and they cannot return under this `userName`.
+    """
     office = await run_in_threadpool(_office, exchange)
     return await _settled(exchange, office, _known(exchange, office), said)
 
 
 async def _patch(exchange: Exchange, said: Mapping[str, Any]) -> Response:
+    """Each operation is done, or none is; then it is as if all of it had been said by PUT. The same again adds nothing.
+
+    `active: false` says at once that they have left, and they cannot return under this `userName`.
+    """
     office = await run_in_threadpool(_office, exchange)
     user = _known(exchange, office)
     after = patched(resource(user, base=""), said)

@@ -153,6 +153,30 @@ def test_the_headers_that_are_described_come(office: Served, document: Mapping[s
         assert not [name for name in said if name not in answer.headers], path
 
 
+def test_each_operation_says_more_than_its_summary(document: Mapping[str, Any]) -> None:
+    of_all = (*WHY_NOW, "Who may: ")
+    silent = [
+        f"{method} {path}"
+        for path, method, operation in operations(document)
+        if not [
+            each
+            for each in operation.get("description", "").split("\n\n")
+            if each and not each.startswith(of_all) and each.rstrip(".") != operation["summary"]
+        ]
+    ]
+    assert silent == []
+
+
+def test_each_operation_says_in_words_who_may_ask_it(document: Mapping[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        last = operation["description"].rpartition("\n\n")[2]
+        told = re.findall(r"[a-z]+(?= \(|,|\.)", re.sub(r"\([^)]*\)", "(", last))
+        assert last.startswith("Who may: ") == ("x-who" in operation), (method, path)
+        assert "x-who" not in operation or {*operation["x-who"]} <= {*told}, (method, path, last)
+    taking = document["paths"]["/v1/queues/{team}/pull"]["post"]["description"]
+    assert taking.endswith("\n\nWho may: caseworker (own, team), dispatcher (own, team).")
+
+
 def test_each_operation_says_in_which_roles_it_may_be_asked(document: Mapping[str, Any]) -> None:
     closed = [each for *_, each in operations(document) if each["x-act"] != "public"]
     assert {each["x-act"] for each in closed} <= EVERY_ACT
