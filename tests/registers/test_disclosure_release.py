@@ -11,6 +11,7 @@ from ledger.errors import Refusal, UnlawfulTransition
 from ledger.registers.disclosures.approving import (
     DisclosureApproved,
 )
+from ledger.registers.disclosures.consulting import GiveConsultationNotice
 from ledger.registers.disclosures.delivering import (
     DeliverRelease,
     FailDelivery,
@@ -31,6 +32,7 @@ from ledger.registers.disclosures.releasing import (
     ReleaseAbandoned,
     ReleaseAuthorised,
 )
+from ledger.registers.disclosures.review import Found, ProposeWithholding
 from tests.deciding import Asked, number, some
 from tests.registers.disclosing import (
     ANSWER,
@@ -99,6 +101,25 @@ def test_a_release_waits_for_approval_comparison_and_decision(
     before: tuple[Asked, ...], rule: str
 ) -> None:
     asked(drawn(), *before).when(authorise(), actor=OFFICER).refused(Refusal, rule=rule)
+
+
+def test_what_comes_up_after_the_approval_holds_the_release_back() -> None:
+    """None of these voids the approval: the release itself has to ask for them."""
+    found = Found(
+        proposal_id=number(7), target=at(2, "text", 1, 3), exemption="X-OTHERS", found_by="phone"
+    )
+    notice = GiveConsultationNotice(
+        disclosure_id=ID, consultation_id=number(31), consultation="public_body", slots=1, body="Police",
+        provision="s. 9", words="We intend to release a letter of yours.",
+    )  # fmt: skip
+    propose = ProposeWithholding(disclosure_id=ID, found=(found,))
+    for history, rule in (
+        (asked(approved(), Asked(propose, FINDER)), "every-proposal-is-answered"),
+        (asked(approved(), Asked(notice, OFFICER)), "every-consultation-is-decided"),
+        (asked(made(), released(at(1, "name")), APPROVE, COMPARE), "difference-is-explained"),
+    ):
+        assert history.state.approved
+        history.when(authorise(AGAIN), actor=OFFICER).refused(Refusal, rule=rule)
 
 
 def test_a_release_waits_for_the_fee() -> None:
