@@ -144,6 +144,20 @@ def test_whole_streams_are_claimed_only_where_all_of_them_was_drawn() -> None:
         )
 
 
+def test_a_claim_of_whole_streams_falls_with_a_narrower_scope() -> None:
+    """The claim stood, and the release gave the number and digests of entries that were in scope no more."""
+    narrower = Asked(SCOPE.command.model_copy(update={"topics": ("CaseOpened",)}), OFFICER)
+    first_alone = DRAWN.model_copy(update={"entries": DRAWN.entries[:1], "whole": False})
+    draw = Asked(DrawScope(disclosure_id=ID, streams=(first_alone,)), OFFICER)
+    narrowed = asked(reviewed(), narrower, draw)
+    narrowed.when(APPROVE.command, actor=DEPUTY).refused(
+        Refusal, rule="whole-claim-of-whole-streams"
+    )
+    asked(narrowed, Asked(STATED, OFFICER)).when(APPROVE.command, actor=DEPUTY).then(
+        some(DisclosureApproved)
+    )
+
+
 def test_nothing_is_claimed_only_with_a_reason() -> None:
     silent = DecideClaim(disclosure_id=ID, claim="none")
     drawn().when(silent, actor=OFFICER).refused(Refusal, rule="no-claim-has-its-reason")

@@ -175,6 +175,11 @@ def test_nothing_is_approved_while_a_consultation_is_open() -> None:
 def test_where_theirs_is_withheld_nothing_waits_for_their_review() -> None:
     decided = consulted().when(decide("withhold"), actor=OFFICER, at=toronto(3, 31))
     decided.then(some(ConsultationDecided, decision="withhold", not_before_at=None))
+    release = AuthoriseRelease(
+        disclosure_id=ID, release_id=number(8), given_to="Ada", purpose="Request"
+    )
+    ready = asked(decided.after, COMPARE, APPROVE, ANSWER)
+    ready.when(release, actor=OFFICER, at=toronto(3, 31)).then(some(ReleaseAuthorised))
 
 
 def test_a_review_that_is_open_stops_the_release_and_one_that_fails_them_does_not() -> None:

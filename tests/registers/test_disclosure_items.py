@@ -116,6 +116,19 @@ def test_a_document_is_released_in_full_page_by_page() -> None:
     ).when(disposed("release_in_full"), actor=OFFICER).nothing()
 
 
+def test_said_otherwise_in_clear_a_disposition_is_another_decision() -> None:
+    """A title that was to be withheld after all stayed in the index: of the document nothing else had changed."""
+    given_out = asked(with_memo(), Asked(disposed("release_in_full"), OFFICER))
+    given_out.when(disposed("release_in_full", title_shown="withheld"), actor=OFFICER).then(
+        some(ItemDisposed, title_shown="withheld")
+    )
+    later = disposed("to_be_published", publish_on=TODAY + timedelta(days=60))
+    sooner = disposed("to_be_published", publish_on=TODAY + timedelta(days=30))
+    asked(with_memo(), Asked(sooner, OFFICER)).when(later, actor=OFFICER).then(
+        some(ItemDisposed, publish_on=later.publish_on)
+    )
+
+
 def test_a_document_in_part_says_what_is_cut_and_its_pages_add_up() -> None:
     part = disposed(
         "release_in_part", redactions=(cut(3, 4), cut(4, 5, (0, 0, 500, 20))), reasons=PERSONAL

@@ -46,14 +46,17 @@ from tests.registers.disclosing import (
     ID,
     NAME,
     OFFICER,
+    PERSONAL,
     approved,
     asked,
     at,
     drawn,
     released,
+    reviewed,
     withheld,
 )
 from tests.registers.releasing import AGAIN, RELEASE, authorise, made, record
+from tests.registers.test_disclosure_items import MEMO, disposed, listed
 
 
 def test_a_release_is_authorised_once_then_made_and_recorded() -> None:
@@ -195,6 +198,37 @@ def test_the_same_withheld_under_another_exemption_differs() -> None:
         ),
         some(TreatmentCompared, differences=1),
     )  # fmt: skip
+
+
+def test_a_document_is_compared_by_what_became_of_it_and_under_what() -> None:
+    under = [
+        PERSONAL.model_copy(update={"exemptions": (code,), "severability": "All of it is theirs."})
+        for code in ("X-PERSONAL", "X-OTHERS")
+    ]
+    full = Asked(disposed("release_in_full"), OFFICER)
+    personal, others = (
+        Asked(disposed("withhold_in_full", reasons=each), OFFICER) for each in under
+    )
+    for first, then, before, after in (
+        (personal, full, ("withhold_in_full", ("X-PERSONAL",)), ("shown", ())),
+        (full, others, ("shown", ()), ("withhold_in_full", ("X-OTHERS",))),
+        (
+            personal,
+            others,
+            ("withhold_in_full", ("X-PERSONAL",)),
+            ("withhold_in_full", ("X-OTHERS",)),
+        ),
+    ):
+        ready = asked(reviewed(), listed(MEMO), first, COMPARE, APPROVE, ANSWER)
+        sent = asked(ready, Asked(authorise(), OFFICER), Asked(record(), OFFICER))
+        sent.when(COMPARE.command, actor=OFFICER).then(some(TreatmentCompared, differences=0))
+        asked(sent, then).when(COMPARE.command, actor=OFFICER).then(
+            some(
+                TreatmentDiffers, mark="m1", slot=None, treated_before=before[0],
+                treated_after=after[0], exemptions_before=before[1], exemptions_after=after[1],
+            ),
+            some(TreatmentCompared, differences=1),
+        )  # fmt: skip
 
 
 def test_a_difference_that_nobody_found_is_not_explained() -> None:

@@ -63,6 +63,9 @@ def test_a_slot_is_withheld_with_its_exemption_harm_and_reasons() -> None:
 def test_decided_the_same_again_nothing_is_added_and_otherwise_the_later_stands() -> None:
     decided = asked(drawn(), withheld(at(1, "contact")))
     decided.when(withheld(at(1, "contact")).command, actor=OFFICER).nothing()
+    reasons = PERSONAL.model_copy(update={"paragraph": "(2)"})
+    elsewhere = decided.when(withheld(at(1, "contact"), reasons=reasons).command, actor=OFFICER)
+    elsewhere.then(some(SlotDecided, paragraph="(2)"))
     changed = decided.when(released(at(1, "contact")).command, actor=OFFICER)
     assert changed.after.state.streams[CASE].reviewed[1, "contact"].withheld == ()
 

@@ -256,6 +256,8 @@ def refuse_unready(state: Disclosure) -> None:
             "Nobody decided what the release claims: decide it with `caseledger disclosure claim`.",
             rule="claim-is-decided",
         )
+    if state.claim == "whole_stream":
+        _refuse_partial(state)
     waiting = sum(len(each.undecided) for each in state.drawn.values())
     if waiting:
         raise Refusal(

@@ -159,8 +159,8 @@ def dispose_item(
         pages_withheld=withheld,
         policy=in_force(around).digest,
     )
-    treated = Treated(_outcome(asked.disposition), disposed.exemptions, disposed.policy)
-    if (item.disposition, item.treated) == (asked.disposition, treated) and not asked.redactions:
+    same = (item.disposition, item.treated) == (asked.disposition, _treated(disposed))
+    if same and not asked.redactions:
         return ()
     return (around.happened(disposed),)
 
@@ -250,12 +250,18 @@ def _pages(pages: int, asked: DisposeItem) -> tuple[int, int, int]:
     return pages - len(whole) - len(part), len(part), len(whole)
 
 
-def _outcome(disposition: Disposition) -> Literal["release", "withhold"]:
-    return "release" if disposition == "release_in_full" else "withhold"
+def _treated(said: ItemDisposed) -> Treated:
+    shown = (said.title_shown, said.author_shown, said.recipients_shown)
+    return Treated(
+        "release" if said.disposition == "release_in_full" else "withhold",
+        said.exemptions,
+        said.policy,
+        (said.paragraph, said.override, said.until_on, said.publish_on, *shown),
+    )
 
 
 @evolves(ItemDisposed)
 def _disposed(state: Disclosure, fact: ItemDisposed, happened: Happened | Entry) -> Disclosure:
-    treated = Treated(_outcome(fact.disposition), fact.exemptions, fact.policy)
+    treated = _treated(fact)
     items = with_changed(state.items, fact.item_id, disposition=fact.disposition, treated=treated)
     return reviewed_anew(state, happened, items=items)

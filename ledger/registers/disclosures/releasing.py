@@ -149,8 +149,8 @@ def authorise_release(
 
 
 def _superseded(state: Disclosure) -> UUID | None:
-    made = {key: each.number for key, each in state.releases.items() if each.released_at}
-    return max(made, key=lambda key: made[key], default=None)
+    """The release before: each was made, where none is being made."""
+    return max(state.releases, key=lambda key: state.releases[key].number, default=None)
 
 
 def _refuse_early(state: Disclosure, around: Circumstances) -> None:

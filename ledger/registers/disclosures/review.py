@@ -257,25 +257,24 @@ def _decided(
     if reasons is not None:
         severable = target.words is None and pieces is not None and pieces > 1
         refuse_unfounded(reasons, state.audience, around, severable=severable)
-    version = in_force(around)
-    treated = Treated(outcome, reasons.exemptions if reasons else (), version.digest, proposal_id)
-    known = drawn.reviewed.get((target.in_version, target.slot), SlotReviewed())
-    before = known.whole if target.words is None else known.words.get(target.words)
-    if proposal_id is None and before is not None and _same(before, treated):
-        return None
     said: dict[str, Any] = (
         reasons.model_dump()
         if reasons
         else dict.fromkeys(Reasons.model_fields, None) | {"exemptions": ()}
     )
-    return SlotDecided(
+    decided = SlotDecided(
         **dict(target),
         **said,
         outcome=outcome,
         proposal_id=proposal_id,
-        policy=version.digest,
+        policy=in_force(around).digest,
         reason=reason,
     )
+    known = drawn.reviewed.get((target.in_version, target.slot), SlotReviewed())
+    before = known.whole if target.words is None else known.words.get(target.words)
+    if proposal_id is None and before is not None and _same(before, _treated(decided)):
+        return None
+    return decided
 
 
 def _refuse_privileged(target: SlotTarget, around: Circumstances) -> None:
@@ -295,8 +294,14 @@ def _open_proposal(state: Disclosure, target: SlotTarget) -> UUID | None:
     return None if found is None or state.proposals[found].answered else found
 
 
+def _treated(said: SlotDecided) -> Treated:
+    terms = (said.paragraph, said.override, said.until_on)
+    return Treated(said.outcome, said.exemptions, said.policy, terms)
+
+
 def _same(before: Treated, treated: Treated) -> bool:
-    return (before.outcome, before.exemptions) == (treated.outcome, treated.exemptions)
+    """Whether both decide the same, if not under the same policy."""
+    return replace(before, policy=treated.policy) == treated
 
 
 def _in_scope(state: Disclosure, target: SlotTarget) -> Drawn:
@@ -354,7 +359,7 @@ def _slot_decided(state: Disclosure, fact: SlotDecided, happened: Happened | Ent
     if drawn is None:
         return state
     key = (fact.in_version, fact.slot)
-    treated = Treated(fact.outcome, fact.exemptions, fact.policy, fact.proposal_id)
+    treated = _treated(fact)
     found = drawn.reviewed.get(key, SlotReviewed())
     if fact.first is None or fact.end is None:
         found = replace(found, whole=treated)

@@ -40,12 +40,15 @@ Proposed: TypeAlias = tuple[str, int, str, Range | None]
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """How a slot, some words of it or an item is treated, and under which exemptions if it is withheld."""
+    """How a slot, some words of it or an item is treated, and under which exemptions if it is withheld.
+
+    `terms` is what else was said in clear: said otherwise, it is another decision.
+    """
 
     outcome: Outcome
     exemptions: tuple[str, ...] = ()
     policy: str = ""
-    proposal_id: UUID | None = None
+    terms: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
