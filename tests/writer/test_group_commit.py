@@ -17,6 +17,7 @@ import psycopg
 import pytest
 
 from ledger.case.contact.contacts import LogContact
+from ledger.case.corrections import CorrectEntry
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, Refusal
@@ -24,6 +25,7 @@ from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.trees.trees import leaves_of as stored_leaves
 from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
+from ledger.writer import streams
 from tests.ledgers import FORM, INTAKE, Place
 from tests.writer.office_work import (
     add_note,
@@ -137,6 +139,31 @@ def test_requests_handed_over_together_see_those_before_them(ledger: Ledger) -> 
         "Receipt",
         "Refusal",
     ]
+    noted = ledger.store.stream(f"case/{case_id}")[-1].version + 1
+    right = CorrectEntry(
+        case_id=case_id, corrects=noted, values={"text": "not called"}, reason="Typed in haste"
+    )
+    wrong = right.model_copy(update={"values": {"outcome": "done"}})
+    *_, corrected, refused = ledger.handle_all(
+        [Request(each, INTAKE) for each in (note(ledger, case_id), right, wrong)]
+    )
+    assert isinstance(corrected, Receipt)
+    assert isinstance(refused, InvalidCommand)
+    assert "An entry NoteAdded has no field" in str(refused)
+    assert_clean(ledger)
+
+
+def test_more_streams_than_are_held_in_hand_are_gone_on_with_from_where_they_stand(
+    place: Place, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "_STREAMS_HELD", 6)
+    cases = [open_case(ledger) for _ in range(8)]
+    for _ in range(2):
+        for case_id in cases:
+            last = ledger.store.stream(f"case/{case_id}")[-1].version
+            receipt = ledger.handle(note(ledger, case_id), actor=INTAKE, expected_version=last)
+            assert ledger.store.stream(f"case/{case_id}")[-1].position == receipt.position
+    assert len(ledger.writer._streams._tips) <= 6
     assert_clean(ledger)
 
 

@@ -20,13 +20,21 @@ from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import LedgerError, Refusal
+from ledger.errors import LedgerError, Refusal, UnreadableEntry
 from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.writer import loads
 from tests.ledgers import INTAKE, Place
 from tests.patience import WITHIN_SECONDS
-from tests.writer.office_work import all_at_once, assert_clean, load_folded, open_case, opening
+from tests.writer.office_work import (
+    all_at_once,
+    assert_clean,
+    load_folded,
+    note,
+    open_case,
+    opening,
+)
+from tests.writer.test_failures import leave_unreadable
 
 DISPATCHER = Actor("person", "D-01", role="dispatcher")
 MEMBERS = {"INT": ("I-02", "I-03", "N-03"), "INC": ("N-02", "N-03", "N-04"), "RDW": ("R-02",)}
@@ -92,6 +100,17 @@ def test_two_that_write_beside_each_other_see_the_same_load(place: Place, seed: 
                 continue
         assert assert_seen_exactly(one) > 15
         assert_clean(other)
+
+
+def test_what_is_decided_sees_the_load_of_what_the_same_write_decided_before(place: Place) -> None:
+    with place.office() as ledger:
+        cases = [open_case(ledger, request_type="GEN-ENQ") for _ in range(2)]
+    with place.open() as again:  # which knows no load yet
+        done = ResolveCase(case_id=cases[0], outcome="done")
+        opens = opening(again.new_id(), request_type="INC-APP", language="fr")
+        answers = again.handle_all([Request(each, DISPATCHER) for each in (done, opens)])
+        assert all(isinstance(each, Receipt) for each in answers), answers
+        assert assert_seen_exactly(again) == 1
 
 
 def test_a_load_seeded_from_the_views_is_carried_on_to_the_present(place: Place) -> None:
@@ -184,6 +203,19 @@ def test_whoever_needs_no_load_is_answered_while_another_of_the_same_process_fol
         routed = ask(opens) if awaited else one.handle(opens, actor=INTAKE)
         assert positions[0] < routed.position
         assert assert_seen_exactly(one) == 13
+
+
+def test_a_load_of_what_this_version_cannot_read_is_told_to_whoever_needs_it_and_to_nobody_else(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loads, "FOLDED_IN_TURN", 1)
+    with place.office() as ledger:
+        theirs, ours = (open_case(ledger, request_type="GEN-ENQ") for _ in range(2))
+        leave_unreadable(ledger, theirs)
+    with place.open() as again:
+        with pytest.raises(UnreadableEntry, match="upgrade"):
+            open_case(again, request_type="INC-APP", language="fr")
+        assert again.handle(note(again, ours), actor=INTAKE).fresh
 
 
 def test_nobody_is_given_the_same_case_twice_and_the_limit_holds_in_a_race(ledger: Ledger) -> None:
