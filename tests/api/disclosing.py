@@ -69,8 +69,8 @@ def id_of(department: CommandLine, ref: str) -> str:
         return str(ledger.find_case(ref))
 
 
-def approved(department: CommandLine) -> str:
-    """A request of which everything is decided, approved and answered."""
+def reviewed(department: CommandLine) -> str:
+    """A request of which everything is decided and approved."""
     case, ref = pothole(department), letter(department)
     for words in (
         ("begin", ref), ("scope", ref, "--case", case), ("propose", ref),
@@ -79,10 +79,21 @@ def approved(department: CommandLine) -> str:
     ):  # fmt: skip
         department.done("disclosure", *words, *OFFICER)
     department.done("disclosure", "approve", ref, *APPROVER)
-    department.done(
+    return ref
+
+
+def answered(department: CommandLine, ref: str) -> str:
+    """What is said beside the receipt as the applicant is given the decision."""
+    return department.done(
         "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
         "--reasons", "Names are withheld.", *OFFICER,
-    )  # fmt: skip
+    ).err  # fmt: skip
+
+
+def approved(department: CommandLine) -> str:
+    """A request of which everything is decided, approved and answered."""
+    ref = reviewed(department)
+    answered(department, ref)
     return ref
 
 

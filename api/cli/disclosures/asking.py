@@ -22,6 +22,7 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.cli.refused import refused
+from api.cli.ways import said_here
 from api.moments import date_of
 from api.verbs import Around, Verb, filled, followed
 from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands
@@ -163,7 +164,9 @@ def _recorded(
     receipt = recorded(around.ledger, replace(request, actor=by), verbose=acting.verbose)
     for each in followed(verb, around, request, receipt):
         if isinstance(each.outcome, LedgerError):
-            sys.stderr.write(f"Recorded, but not on the case of the request: {each.outcome}\n")
+            sys.stderr.write(
+                f"Recorded, but not on the case of the request: {said_here(str(each.outcome))}\n"
+            )
     return Asked(command, receipt)
 
 

@@ -196,11 +196,11 @@ SENTENCES: Mapping[str, str] = {
     "A wait cannot end before it began: give a later time.": (
         "Une attente ne peut finir avant d'avoir commencé : donnez un moment plus tardif."
     ),
-    "{milestone} is not reported: it follows from {command}, so ask that.": (
-        "{milestone} ne se déclare pas : cela découle de {command}, demandez donc cela."
+    "{milestone} is not reported: it follows from `{command}`, so ask that.": (
+        "{milestone} ne se déclare pas : cela découle de `{command}`, demandez donc cela."
     ),
-    "{milestone} is done by giving notice of it: issue the notice (IssueNotice).": (
-        "{milestone} se fait en en donnant avis : émettez l'avis (IssueNotice)."
+    "{milestone} is done by giving notice of it: issue the notice (`IssueNotice`).": (
+        "{milestone} se fait en en donnant avis : émettez l'avis (`IssueNotice`)."
     ),
     "{milestone} is done by what was decided, and nothing is: record the decision first.": (
         "{milestone} se fait par ce qui est décidé, et rien ne l'est : consignez d'abord la décision."

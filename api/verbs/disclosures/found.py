@@ -103,9 +103,11 @@ def notice_of_decision(around: Around) -> UUID | None:
     return found[-1] if found else None
 
 
-def decided_by_notice(around: Around) -> bool:
-    """Whether this office gives the decision on such a request by a notice, whose own entry stops the clock."""
-    return gives_notice(around.policy, request_of(around).request_type, DECISION_GIVEN)
+def decision_given_elsewhere(around: Around) -> bool:
+    """Whether the decision is given by an entry of the case: by a notice, or with the decision that it holds."""
+    case = request_of(around)
+    by_notice = gives_notice(around.policy, case.request_type, DECISION_GIVEN)
+    return by_notice or DECISION_GIVEN in case.milestones
 
 
 def pending_release(around: Around) -> UUID:

@@ -16,7 +16,7 @@ from api.verbs.disclosures.field_words import WORDS
 from api.verbs.disclosures.finding import proposed
 from api.verbs.disclosures.found import (
     DECISION_GIVEN,
-    decided_by_notice,
+    decision_given_elsewhere,
     last_release,
     mark_of_document,
     notice_of_decision,
@@ -99,7 +99,7 @@ def _owes_a_fee(around: Around) -> bool:
 
 
 def _told_here(around: Around) -> bool:
-    return to_whoever_asked(around) and not decided_by_notice(around)
+    return to_whoever_asked(around) and not decision_given_elsewhere(around)
 
 
 def _waived_whole(around: Around) -> bool:

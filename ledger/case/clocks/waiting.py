@@ -161,7 +161,7 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
     case.not_before_receipt(around)
     if asked.milestone in _BY_COMMAND:
         raise InvalidCommand(
-            f"{quoted(asked.milestone)} is not reported: it follows from {_BY_COMMAND[asked.milestone]}, so ask that."
+            f"{quoted(asked.milestone)} is not reported: it follows from `{_BY_COMMAND[asked.milestone]}`, so ask that."
         )
     if asked.milestone in case.milestones and not waited_for:
         return ()
@@ -181,7 +181,7 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
     policy = around.policies.in_force(around.now).policy
     if gives_notice(policy, case.request_type, asked.milestone):
         raise InvalidCommand(
-            f"{quoted(asked.milestone)} is done by giving notice of it: issue the notice (IssueNotice)."
+            f"{quoted(asked.milestone)} is done by giving notice of it: issue the notice (`IssueNotice`)."
         )
     allowed = KNOWN_MILESTONES.union(policy.milestones)
     if asked.milestone not in allowed:
