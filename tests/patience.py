@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from ledger.store import locks
-from ledger.store.postgres import connection, sessions, standby, turns
+from ledger.store.postgres import connection, holding, sessions, standby, turns
 from ledger.store.postgres.connection import Connection
 from ledger.store.readers import Readers
 from ledger.store.sqlite import files
@@ -32,6 +32,7 @@ def be_patient() -> None:
     locks.WITHIN_SECONDS = LIMIT_SECONDS
     files._BUSY_TIMEOUT_SECONDS = LIMIT_SECONDS
     connection.LOCKS_WITHIN_SECONDS = LIMIT_SECONDS
+    holding.STANDS_STILL_SECONDS = LIMIT_SECONDS
     sessions.NOTICE_LOSS["connect_timeout"] = LIMIT_SECONDS
     standby._WITHIN_SECONDS = LIMIT_SECONDS
     turns._SAYS_WITHIN_SECONDS = LIMIT_SECONDS

@@ -85,18 +85,19 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
     @property
     def stale(self) -> bool:
         """Whether the server has ended this idle session, as far as its socket tells: no question is asked."""
-        if self.closed:
-            return True
-        poll = select.poll()
-        poll.register(self.fileno(), select.POLLIN)
-        while poll.poll(0):
-            try:
-                self.pgconn.consume_input()
-            except psycopg.OperationalError:
-                return True
+        with self.lock:  # another thread may be saying that this one is at work
             if self.closed:
                 return True
-        return False
+            poll = select.poll()
+            poll.register(self.fileno(), select.POLLIN)
+            while poll.poll(0):
+                try:
+                    self.pgconn.consume_input()
+                except psycopg.OperationalError:
+                    return True
+                if self.closed:
+                    return True
+            return False
 
 
 class _Noting:

@@ -19,13 +19,19 @@ from ledger.store.library import rows_after
 from ledger.store.migrations import refuse_altered
 from ledger.store.postgres import reads as reads
 from ledger.store.postgres.connection import Connection
+from ledger.store.postgres.holding import Pulse, limit
 from ledger.store.postgres.schema import LEDGER
 from ledger.store.postgres.sessions import Database, Reading, Session, meta, sweep
 from ledger.store.postgres.standby import await_standby
 from ledger.store.translation import outcome_unknown
 
 _AWAIT_TURN = """
-SELECT ledger.await_turn(), current_setting('transaction_read_only')
+SELECT ledger.await_turn(),
+    set_config('idle_session_timeout', %s, false),
+    current_setting('transaction_read_only')
+"""
+_GIVE_WAY = """
+SELECT pg_advisory_unlock_all(), set_config('idle_session_timeout', '0', false)
 """
 _TIP = """
 SELECT greatest(
@@ -103,6 +109,7 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         self._reading = Reading(database)
         self._writing = Session(database)
         self._held: Connection | None = None
+        self._pulse = Pulse(lambda: self._held)
         with self._translated:
             self._ledger_id = bytes.fromhex(
                 meta(self._writing.connection(), "ledger", "ledger_id") or ""
@@ -139,6 +146,7 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
                 connection = self._writing.connection()
                 _await_turn(connection)
             self._held = connection
+            self._pulse.start()
             try:
                 yield self._writing.number
             finally:
@@ -242,6 +250,7 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         self.datastore.close()
         self._reading.close()
         self._writing.close()
+        self._pulse.close()
 
     def create_table(self) -> None:
         """Nothing: the tables are made by `create`, and changed by migrations alone."""
@@ -317,7 +326,7 @@ class _Recorded(PostgresDatastore):
 def _await_turn(connection: Connection) -> None:
     """Waits for the writer's lock; an error where nothing could be written under it."""
     try:
-        (_, read_only) = connection.execute(_AWAIT_TURN, prepare=True).fetchall()[0]
+        (*_, read_only) = connection.execute(_AWAIT_TURN, (limit(),), prepare=True).fetchall()[0]
         if read_only == "on":
             raise psycopg.errors.ReadOnlySqlTransaction
     except BaseException:
@@ -329,6 +338,6 @@ def _give_way(connection: Connection) -> None:
     """Lets go of the writer's lock; a lost session has let go of it, and what was done under it is done."""
     try:
         if not connection.closed:
-            connection.execute("SELECT pg_advisory_unlock_all()", prepare=True)
+            connection.execute(_GIVE_WAY, prepare=True)
     except psycopg.OperationalError:
         connection.close()
