@@ -262,20 +262,15 @@ class Writer:
     def _stage_all(
         self, told: Sequence[tuple[str, Sequence[Happened]]], staged: _Staged
     ) -> tuple[str, StreamTip]:
-        """Seals what happened, stream by stream, or nothing of it; answers where the last of it stands.
+        """Seals what happened, stream by stream; answers where the last of it stands.
 
         The stream of the command comes last, since the command's id names the last of its entries.
         """
-        rows, blobs = len(staged.rows), len(staged.sealed)
         tips: dict[str, StreamTip] = {}
-        try:
-            for stream, happened in reversed(told):
-                kind, tip = self._streams.kind_of(stream), self._at(stream, staged)
-                for each in happened:
-                    tip = tips[stream] = self._stage(each, stream, tip, kind, staged)
-        except LedgerError:
-            del staged.rows[rows:], staged.sealed[blobs:]
-            raise
+        for stream, happened in reversed(told):
+            kind, tip = self._streams.kind_of(stream), self._at(stream, staged)
+            for each in happened:
+                tip = tips[stream] = self._stage(each, stream, tip, kind, staged)
         for stream, tip in tips.items():
             if staged.load is not None and stream.startswith("case/"):
                 before = self._at(stream, staged).state

@@ -56,9 +56,6 @@ SENTENCES: Mapping[str, str] = {
     "Stream {stream} lacks version {version}: run `caseledger verify`.": (
         "Il manque au flux {stream} la version {version} : lancez `caseledger verify`."
     ),
-    "An entry's line is too long to be recorded.": (
-        "La ligne d'une inscription est trop longue pour être consignée."
-    ),
     "A line is not a canonical line of the format {format}.": (
         "Une ligne n'est pas une ligne canonique du format {format}."
     ),

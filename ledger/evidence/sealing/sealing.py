@@ -9,8 +9,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ledger.entry import Actor, Context
-from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.heads import LONGEST_LINE, Line, encode_line, leaf_digest
+from ledger.evidence.sealing.heads import Line, encode_line, leaf_digest
 from ledger.evidence.sealing.shared_texts import Runs, Stretches, shared_runs, stretches_of
 from ledger.evidence.sealing.slots import (
     SEED_BYTES,
@@ -85,8 +84,6 @@ class Sealer:
                 version=version,
             )
         )
-        if len(line) > LONGEST_LINE:
-            raise InvalidCommand("An entry's line is too long to be recorded.")
         shown = {
             "seed": b64u(seed),
             "values": office,
