@@ -18,6 +18,7 @@ PAGES = frozenset(
         "f7c0903361a35745153bea231416a8d33885d5fcfee61278e560b64cd70d82c0",
         "3c82f50c3f460793ebe02633ad5285542ea9e6431787a1844ab91dea40973fd0",
         "a262c9b9b202724cad2605757beb52728390c3a2eb1693e1787ed200e9e16370",
+        "0a92ede9c645f2d163d6aa60287de3fed126249cadd1207ba0cc89d6dc151864",
     }
 )
 """SHA-256 of every verify page that was ever published."""

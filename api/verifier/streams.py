@@ -88,6 +88,9 @@ class StreamCheck:
         self._check_count(given, head, proved.get("map"))
         for each in given:
             self._check_shown(each)
+        if self._claim == "stated_scope":
+            shown = [number for number, each in enumerate(given, 1) if each.line is not None]
+            self._counted.unfollowed += len(given) - max(shown, default=0)
         self._counted.streams += not self._part.cited
         return [each.version for each in given if each.line is not None]
 

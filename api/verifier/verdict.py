@@ -32,6 +32,8 @@ class Counted:
     shown: int = 0
     lines_withheld: int = 0
     out_of_scope: int = 0
+    unfollowed: int = 0
+    """Withheld or out of scope behind the last line shown, where no count says that they are of the stream."""
     slots_withheld: int = 0
     words_withheld: int = 0
     erased: int = 0

@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from api.cli.edge import DONE
+from api.cli.evidence.bundles import verify_bundle
 from api.verifier.package import PAGES
 from ledger.evidence.signing.signing_keys import signing_of
 from ledger.facts import Concealed
@@ -15,6 +17,7 @@ from ledger.registers.accesses import PersonalValuesRead
 from ledger.registers.given_out import CaseGivenOut
 from projections.releases.verify_page import page_digest, verify_page
 from tests.api.command_line import CommandLine
+from tests.verifier.releases import ending_withheld, released_in
 
 DESCRIPTION = "Zweibrücken bridge is down"
 
@@ -186,6 +189,22 @@ def test_where_witnesses_must_cosign_a_bundle_cites_what_they_saw_and_names_them
     refused = office("verify-bundle", str(out), "--key", published_key(office), "--key", stranger)
     assert refused.code == 1
     assert "It was cosigned by 0 of the witnesses that you named" in refused.out
+
+
+def test_what_is_withheld_behind_the_last_line_shown_is_said_to_be_proved_of_no_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a stated scope no count says that it is of the stream, and the output passed over that."""
+    out = tmp_path / "scope.zip"
+    with released_in(tmp_path) as released:
+        for made, told in (
+            (released.made["stated_scope"], False),
+            (ending_withheld(released), True),
+        ):
+            out.write_bytes(made)
+            assert verify_bundle(out, key=(released.key,)) == DONE
+            said = capsys.readouterr().out
+            assert ("withheld at the end of a record (4 entries) is of that record" in said) == told
 
 
 def test_a_flipped_byte_is_told_with_its_place_and_the_exit_code_is_1(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from playwright.sync_api import Browser
 from api.verifier import Trusted, trusted_keys, verify_bundle
 from projections.releases.selection import Claim
 from tests.browser.chromium import VerifyPage, opened
+from tests.evidence import by_the_book as book
 from tests.verifier.packing import packed, unpacked
-from tests.verifier.releases import CLAIMS, Released, released_in
+from tests.verifier.releases import CLAIMS, Released, ending_withheld, released_in
 from tests.verifier.tampering import Forger, byte_tamperings
 
 A_CLAIM = 15
@@ -85,6 +87,23 @@ def test_it_says_what_is_proven_and_what_is_not_in_english_and_in_french(
     assert page.page.get_attribute("html", "lang") == "fr"
     page.verifies(released.made["stated_scope"], key=released.key)
     assert "cette communication ne l'affirme pas" in page.says("#proof")
+
+
+def test_what_is_withheld_behind_the_last_line_shown_is_said_to_be_proved_of_no_record(
+    page: VerifyPage, released: Released
+) -> None:
+    page.verifies(released.made["stated_scope"], key=released.key)
+    assert "is of that record" not in page.says("#proof")
+    assert page.verifies(ending_withheld(released), key=released.key) == "confirmed"
+    assert "withheld at the end of a record (entries: 4) is of that record" in page.says("#proof")
+
+
+def test_languages_in_a_list_of_their_own_are_none(page: VerifyPage, released: Released) -> None:
+    """A list in the list reads like what is in it once both are joined into words."""
+    files = unpacked(released.made["none"])
+    said = json.loads(files["data/release.json"])
+    files["data/release.json"] = book.canonical({**said, "languages": [said["languages"]]})
+    assert page.verifies(packed(files, bagged_on=released.signed_on)) == "failed"
 
 
 def test_the_slider_shows_what_was_known_when_by_keyboard_alone(

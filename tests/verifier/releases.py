@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ from pathlib import Path
 from ledger.evidence.signing.notes import ED25519, SignerKey
 from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
 from projections.releases.selection import Claim
+from tests.evidence import by_the_book as book
 from tests.ledgers import place_in
 from tests.releases.offices import Office, selection_of
+from tests.verifier.packing import packed, unpacked
 
 CLAIMS: tuple[Claim, ...] = ("whole_stream", "stated_scope", "none")
 PRIVACY, ADVICE = Ground(1, "s.20"), Ground(2, "s.14")
@@ -57,3 +60,16 @@ def released_in(folder: Path) -> Generator[Released]:
         }
         stranger = SignerKey.from_secret(office.key.partition("+")[0], ED25519, bytes(32))
         yield Released(made, office.key, place.clock.at.date(), stranger, len(chosen[0].entries))
+
+
+def ending_withheld(released: Released) -> bytes:
+    """A release of a stated scope of which the line that is shown last is left out, so that one withheld ends it."""
+    files = unpacked(released.made["stated_scope"])
+    for name in [name for name in files if name.startswith("data/entries/")]:
+        for kind in ("entries", "proofs", "said"):
+            place = name.replace("entries", kind)
+            said = json.loads(files.get(place, b"null"))
+            if said is not None and name != max(each for each in files if "data/entries/" in each):
+                said["entries"].pop()
+                files[place] = book.canonical(said)
+    return packed(files, bagged_on=released.signed_on)

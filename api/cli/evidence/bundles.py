@@ -123,6 +123,11 @@ def _told(verdict: Verdict) -> Iterator[str]:
     yield "  - When something happened: that is what the office says."
     if release["claim"] != "whole_stream":
         yield "  - That there is nothing beyond what is shown: this release does not claim it."
+    if found.unfollowed:
+        yield (
+            f"  - That what is withheld at the end of a record ({_entries(found.unfollowed)}) is of that record: "
+            "it is in\n    the log, and no entry shown follows on it."
+        )
     yield "  - The office's sentences, chronology, index and cover: they are its words. Compare the file's"
     yield "    SHA-256 with the one that the office recorded."
     yield ""

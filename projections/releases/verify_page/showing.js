@@ -84,6 +84,7 @@ const showProof = () => {
   }
   const unproven = [say("unproven_true"), say("unproven_all"), say("unproven_when")];
   if (release.claim !== "whole_stream") unproven.push(say("unproven_scope"));
+  if (counted.unfollowed) unproven.push(say("unproven_unfollowed", counted));
   unproven.push(say("unproven_rendering"));
   const columns = element("div", "", { class: "columns" });
   const left = element("div");

@@ -209,6 +209,9 @@ const checkStream = async (part, entries, proofs, around) => {
   const head = await checkChain(given, said.before, claim, part.stream, signed, earlier, where);
   const member = await checkCount(given, head, proved.map, claim, part.stream, signed, earlier, proofsWhere);
   if (member) around.heads.set(part.stream, member);
+  if (claim === "stated_scope") {
+    around.counted.unfollowed += given.length - 1 - given.findLastIndex((each) => each.line);
+  }
   const told = [];
   for (const each of given) {
     told.push(await checkShown(each, part, around.exemptions, around.counted, around.policies));

@@ -32,9 +32,9 @@ const readRelease = (said) => {
   };
   const release = shaped(said, must, { recipient: "string" }, 0, RELEASE);
   if (release.format !== FORMAT) refuse("format", 0, RELEASE);
-  const languages = release.languages.join();
+  const languages = JSON.stringify(release.languages);
   if (!["whole_stream", "stated_scope", "none"].includes(release.claim) ||
-    !["en", "fr", "en,fr"].includes(languages) || !(release.volumes >= 0 && release.volumes <= MOST_FILES)) {
+    !['["en"]', '["fr"]', '["en","fr"]'].includes(languages) || !(release.volumes >= 0 && release.volumes <= MOST_FILES)) {
     refuse("shape", 0, RELEASE);
   }
   const seen = new Set();
@@ -174,7 +174,7 @@ const verifyRelease = async (file, keys, progress, before = null) => {
   await checkBagInfo(archive, payload, anchored.signedAt);
   const exemptions = await readIndex(archive);
   const counted = {
-    streams: 0, shown: 0, lines: 0, beyond: 0, slots: 0, words: 0, erased: 0, policies: 0,
+    streams: 0, shown: 0, lines: 0, beyond: 0, unfollowed: 0, slots: 0, words: 0, erased: 0, policies: 0,
     exemptions: new Map(),
   };
   const policies = { cited: new Set(), given: new Set() };

@@ -87,6 +87,10 @@ const WORDS = {
     "That there is nothing beyond what is shown: this release does not claim it.",
     "Qu'il n'y a rien au-delà de ce qui est montré : cette communication ne l'affirme pas.",
   ],
+  unproven_unfollowed: [
+    "That what is withheld at the end of a record (entries: {unfollowed}) is of that record: it is in the log, and no entry shown follows on it.",
+    "Que ce qui est retenu à la fin d'un dossier (inscriptions : {unfollowed}) est de ce dossier : cela est dans le journal, et aucune inscription montrée ne le suit.",
+  ],
   unproven_rendering: [
     "The office's sentences, the printed chronology, the index and the cover: they are its words. The recorded values stand beside each sentence. To be sure that they are the office's, compare the SHA-256 of the file below with the one that the office recorded.",
     "Les phrases du bureau, la chronologie imprimée, l'index et la couverture : ce sont ses mots. Les valeurs consignées figurent à côté de chaque phrase. Pour être sûr qu'ils viennent du bureau, comparez le SHA-256 du fichier ci-dessous avec celui que le bureau a consigné.",
