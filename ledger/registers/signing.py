@@ -111,7 +111,8 @@ class Signing:
 
     keys: Mapping[Purpose, tuple[str, ...]] = field(default_factory=dict[Purpose, tuple[str, ...]])
     retired: frozenset[str] = frozenset()
-    quorum: int = 0
+    wanted: int | None = None
+    """How many witnesses must cosign, where that was said."""
     lost: tuple[tuple[int, int], ...] = ()
     """The first and the last position of each loss."""
 
@@ -122,6 +123,11 @@ class Signing:
     def in_force(self, purpose: Purpose) -> tuple[str, ...]:
         """The keys of a purpose under which is signed now."""
         return tuple(key for key in self.ever(purpose) if key not in self.retired)
+
+    @property
+    def quorum(self) -> int:
+        """How many witnesses must cosign what is given out: as was said, else one where any is named."""
+        return min(1, len(self.in_force("witness"))) if self.wanted is None else self.wanted
 
     @property
     def origin(self) -> str | None:
@@ -160,9 +166,9 @@ def retire_key(signing: Signing, asked: RetireKey, around: Circumstances) -> Seq
             "It is the last key that signs: introduce another before this one is retired.",
             rule="never-without-a-key",
         )
-    if asked.purpose == "witness" and len(signing.in_force("witness")) == signing.quorum:
+    if asked.purpose == "witness" and len(signing.in_force("witness")) == signing.wanted:
         raise Refusal(
-            f"{signing.quorum} witnesses must cosign, and there would be fewer: set the quorum first.",
+            f"{signing.wanted} witnesses must cosign, and there would be fewer: set the quorum first.",
             rule="quorum-within-witnesses",
         )
     return (around.happened(KeyRetired(purpose=asked.purpose, key=asked.key)),)
@@ -178,7 +184,7 @@ def set_quorum(
             f"There are {there} witnesses, and {asked.quorum} cannot cosign: introduce their keys first.",
             rule="quorum-within-witnesses",
         )
-    if asked.quorum == signing.quorum:
+    if asked.quorum == signing.wanted:
         return ()
     return (around.happened(WitnessQuorumSet(quorum=asked.quorum)),)
 
@@ -198,7 +204,7 @@ def evolve(signing: Signing, happened: Happened | Entry) -> Signing:
         case KeyRetired(key=key):
             return replace(signing, retired=signing.retired | {key})
         case WitnessQuorumSet(quorum=quorum):
-            return replace(signing, quorum=quorum)
+            return replace(signing, wanted=quorum)
         case EntriesLost(first_position=first, last_position=last):
             return replace(signing, lost=(*signing.lost, (first, last)))
         case _:

@@ -44,6 +44,12 @@ def published_key(office: CommandLine) -> str:
     return key
 
 
+def unwitnessed(reference: str, folder: Path) -> tuple[str, ...]:
+    """A bundle of a case that no witness has seen yet."""
+    out = folder / "later.zip"
+    return "bundle", reference, "--out", str(out), "--purpose", "Audit 7", "--as", "D-01"
+
+
 def words_in(file: Path) -> bytes:
     with ZipFile(file) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
@@ -158,7 +164,7 @@ def test_a_later_bundle_shows_that_nothing_was_rewritten_since_an_earlier_one(
     assert (refused.code, "is no bundle to go on from" in refused.err) == (2, True)
 
 
-def test_where_witnesses_must_cosign_a_bundle_cites_what_they_saw_and_names_them(
+def test_where_witnesses_are_named_a_bundle_cites_what_they_saw_and_names_them(
     office: CommandLine, reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CASELEDGER_WITNESS", str(tmp_path / "witness"))
@@ -167,7 +173,6 @@ def test_where_witnesses_must_cosign_a_bundle_cites_what_they_saw_and_names_them
     witness = office.asked("witness", "new", "witness.example.org")["key"]
     office.done("witness", "trust", published_key(office))
     office.done("keys", "witness", witness, "--as", "D-01")
-    office.done("keys", "quorum", "1", "--as", "D-01")
     out = tmp_path / "case.zip"
     words = ("bundle", reference, "--out", str(out), "--purpose", "Audit 7", "--as", "D-01")
     assert "No checkpoint is cosigned by 1 witnesses yet" in office(*words).err
@@ -175,15 +180,18 @@ def test_where_witnesses_must_cosign_a_bundle_cites_what_they_saw_and_names_them
     cosigned.write_text(office.done("witness", "cosign", str(asked)).out, "utf-8")
     office.done("checkpoint", "--cosigned", str(cosigned))
     later = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")["reference"]
-    office.done(*words)
+    office.done("note", reference, "Heard.", "--as", "I-02")
+    assert office.asked(*words)["recorded_later"] == 1
     keys = ("--key", published_key(office), "--key", witness)
     told = office.asked("verify-bundle", str(out), *keys)
     assert told["verdict"] == "confirmed"
     assert [each["name"] for each in told["witnesses"]] == ["witness.example.org"]
     with office.ledger() as ledger:
         assert told["checkpoint"]["size"] < ledger.store.tip()
-    unseen = office("bundle", later, "--out", str(tmp_path / "later.zip"), *words[4:])
+    unseen = office(*unwitnessed(later, tmp_path))
     assert (unseen.code, "covers nothing of this case" in unseen.err) == (2, True)
+    office.done("keys", "quorum", "0", "--as", "D-01")
+    assert "Not in it" not in office.done(*unwitnessed(later, tmp_path)).out, "none need"
     monkeypatch.setenv("CASELEDGER_WITNESS", str(tmp_path / "another"))
     stranger = office.asked("witness", "new", "other.example.org")["key"]
     refused = office("verify-bundle", str(out), "--key", published_key(office), "--key", stranger)
@@ -219,6 +227,22 @@ def test_a_flipped_byte_is_told_with_its_place_and_the_exit_code_is_1(
     assert said.code == 1
     assert said.out.startswith("Failed")
     assert "At step 0, in release/data/" in said.out
+
+
+def test_a_bundle_from_before_a_key_was_retired_is_confirmed_by_the_file_that_holds_it_too(
+    office: CommandLine, reference: str, tmp_path: Path
+) -> None:
+    """The published file held the keys of today alone, and old bundles failed by it."""
+    out, now, ever = tmp_path / "case.zip", tmp_path / "now.keys", tmp_path / "ever.keys"
+    bundled(office, reference, out)
+    old = published_key(office)
+    office.done("keys", "new", "checkpoint", "--as", "D-01")
+    office.done("keys", "retire", old, "--as", "D-01")
+    office.done("keys", "show", "--out", str(now))
+    office.done("keys", "show", "--out", str(ever), "--retired")
+    codes = [office("verify-bundle", str(out), "--key", str(each)).code for each in (now, ever)]
+    assert codes == [1, 0]
+    assert office("keys", "show", "--retired").code == 2
 
 
 @pytest.mark.parametrize(

@@ -102,12 +102,16 @@ def bundle(
                 given_to=named,
             )
             receipt = ledger.handle(recorded, actor=actor)
-    _show(out, verdict, receipt.stream, as_json=as_json)
+            later = len(ledger.store.stream(stream)) - selection.streams[0].upto_version
+    _show(out, verdict, receipt.stream, later=later, as_json=as_json)
     return DONE
 
 
-def _show(out: Path, verdict: Verdict, stream: str, *, as_json: bool) -> None:
-    """Tells what was written, how it was verified, and where that it was given out is on record."""
+def _show(out: Path, verdict: Verdict, stream: str, *, later: int, as_json: bool) -> None:
+    """Tells what was written, how it was verified, and where that it was given out is on record.
+
+    `later` is how many entries of the case the checkpoint that it cites does not cover.
+    """
     if as_json:
         show_json(
             {
@@ -116,6 +120,7 @@ def _show(out: Path, verdict: Verdict, stream: str, *, as_json: bool) -> None:
                 "sha256": verdict.file,
                 "stream": stream,
                 "counted": verdict.counted,
+                "recorded_later": later,
             }
         )
         return
@@ -125,6 +130,11 @@ def _show(out: Path, verdict: Verdict, stream: str, *, as_json: bool) -> None:
         f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
         f"That it was given out is recorded as {stream}.",
     )
+    if later:
+        say(
+            f"Not in it: {counted(later, 'entry', 'entries')} of the case, recorded after the checkpoint that it "
+            "cites."
+        )
 
 
 def _size_of(earlier: Path) -> int:

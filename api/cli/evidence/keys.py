@@ -32,6 +32,7 @@ PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
 def show(
     *,
     out: Annotated[Path | None, Parameter(name="--out")] = None,
+    retired: Annotated[bool, Parameter(name="--retired", negative="")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Shows every public key, to be published where nobody can change it with the ledger.
@@ -40,14 +41,21 @@ def show(
     ----------
     out
         A new file for the keys in force, a line each, as whoever checks proofs and releases takes them.
+    retired
+        Into the file the office's retired keys too, for whoever checks what was given out before they were.
     """
+    if retired and out is None:
+        raise InvalidCommand("--retired says what the file holds: give --out.")
     with opened() as ledger:
         signing = signing_of(ledger.store)
         _show(signing, as_json=as_json)
     if out is not None:
         with new_file(out) as file:
             file.writelines(
-                f"{key}\n".encode() for purpose in PURPOSES for key in signing.in_force(purpose)
+                f"{key}\n".encode()
+                for purpose in PURPOSES
+                for key in signing.ever(purpose)
+                if key not in signing.retired or (retired and purpose != "witness")
             )
     return DONE
 
@@ -118,12 +126,12 @@ def witness(key: str, *, acting: Acting | None = None) -> int:
 
 
 def quorum(count: int, *, acting: Acting | None = None) -> int:
-    """Says how many witnesses must cosign before a checkpoint counts as witnessed.
+    """Says how many witnesses must cosign before a checkpoint counts as witnessed, and is cited by what is given out.
 
     Parameters
     ----------
     count
-        How many, at most as many as there are.
+        How many, at most as many as there are; one where it was never said, and 0 if none need.
     """
     if count < 0:
         raise InvalidCommand("Give how many witnesses must cosign, 0 if none need.")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.edge import DONE, FOUND
+from api.cli.edge import DONE, NOT_DONE
 from api.cli.evidence.witnessing import given_bytes, text_of
 from api.cli.ledgers import opened, opened_with_trees
 from api.cli.showing import say, show_json
@@ -127,7 +127,7 @@ def check_proof(
     quorum: int = 0,
     as_json: AsJson = False,
 ) -> int:
-    """Checks a proof or a receipt without any ledger: the office's public key is all it takes.
+    """Checks a proof or a receipt without any ledger: the exit code is 0 confirmed, 1 failed, 2 key unconfirmed.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def check_proof(
         )
     else:
         say(*_proved(proved))
-    return DONE if proved.confirmed else FOUND
+    return DONE if proved.confirmed else NOT_DONE
 
 
 def _check_receipt(given: bytes, keys: Sequence[VerifierKey], *, as_json: bool) -> int:
@@ -174,7 +174,7 @@ def _check_receipt(given: bytes, keys: Sequence[VerifierKey], *, as_json: bool) 
             f"and promised that it is in a checkpoint by {received.merged_by:%Y-%m-%d %H:%M:%S} UTC.",
             _CONFIRMED if confirmed else _UNCONFIRMED,
         )
-    return DONE if confirmed else FOUND
+    return DONE if confirmed else NOT_DONE
 
 
 def _received(received: Received) -> dict[str, object]:
