@@ -77,8 +77,11 @@ def about_routes() -> Routes:
     return routes
 
 
-def _live(_request: HttpRequest) -> Response:
-    """Answered while the process runs at all: for a supervisor that starts it again, not for one that sends it work."""
+async def _live(_request: HttpRequest) -> Response:
+    """Answered while the process runs at all: for a supervisor that starts it again, not for one that sends it work.
+
+    No thread is waited for: those that read may all wait for a disk.
+    """
     return _said({"status": "live"})
 
 

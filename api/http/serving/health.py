@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from threading import Thread
 from time import monotonic
 from typing import Any
 
 import structlog
-from fastapi.concurrency import run_in_threadpool
 
 from api.projecting.projector import Projector
 from api.webhooks.waiting import Lookout, Waiting
@@ -26,8 +27,7 @@ from projections.store.databases import ViewsDamaged
 _LATE_SECONDS = 60.0
 """Views that lack an entry for longer fail, whichever process was to bring them on."""
 _TURN_SECONDS = 5.0
-"""A writer that does not come round in this time is stalled."""
-
+"""A writer that does not come round in this time is stalled, so are stores that do not answer, as on a frozen disk."""
 
 _FAILED_SECONDS = 10.0
 """For so long a command that could not be written counts, unless another one could: then somebody may try again."""
@@ -98,6 +98,8 @@ class Health:
         self._projector = projector
         self._lookout = lookout
         self._known: tuple[float, Condition] | None = None
+        self._reading: Future[Condition] | None = None
+        """What is being looked up: of stores that do not answer nothing else is asked meanwhile."""
         self.over: StartAgain | None = None
         """Why the process must end: it could never write again."""
         self.when_over: Callable[[], object] = lambda: None
@@ -113,9 +115,21 @@ class Health:
     async def condition(self) -> Condition:
         """How the service is now, or was a moment ago."""
         if self._known is None or monotonic() - self._known[0] >= self._trust_seconds:
-            failing = await self._of_the_writer()
-            self._known = monotonic(), await run_in_threadpool(self._read, failing)
+            failing, found = await asyncio.gather(self._of_the_writer(), self._of_the_stores())
+            self._known = monotonic(), replace(found, failing=found.failing | failing)
         return self._known[1]
+
+    async def _of_the_stores(self) -> Condition:
+        """What they tell, or that they do not tell in time: then the thread that asked waits for them on its own."""
+        if self._reading is None or self._reading.done():
+            self._reading = _begun(self._read)
+        reading = asyncio.wrap_future(self._reading)
+        await asyncio.wait((reading,), timeout=_TURN_SECONDS)
+        if reading.done():
+            return reading.result()
+        reading.cancel()  # what asked goes on
+        views, failures = self._projector.position, self._projector.failures
+        return Condition({"ledger": "stalled"}, None, views, None, None, None, None, failures, None)
 
     async def _of_the_writer(self) -> dict[str, str]:
         """Whatever a command would hear, which the look takes its turn for like any other."""
@@ -138,7 +152,8 @@ class Health:
         at, error = self._awaited.failed
         return {"writer": error.code} if monotonic() - at < _FAILED_SECONDS else {}
 
-    def _read(self, failing: dict[str, str]) -> Condition:
+    def _read(self) -> Condition:
+        failing = dict[str, str]()
         position, behind, since, clock, signed, waiting = None, None, None, None, None, None
         views = self._projector.position
         try:
@@ -148,7 +163,7 @@ class Health:
             clock = self._behind_the_log(position)
             signed = self._last_checkpoint(position)
         except LedgerError as error:
-            failing.setdefault("ledger", error.code)
+            failing["ledger"] = error.code
         with suppress(
             LedgerError
         ):  # what keeps receivers from being told keeps nobody from recording
@@ -189,3 +204,18 @@ class Health:
 
     def _age(self, at: datetime) -> float:
         return max((self._ledger.clock() - at).total_seconds(), 0.0)
+
+
+def _begun(read: Callable[[], Condition]) -> Future[Condition]:
+    """What is read by a thread of its own, which keeps nobody from ending the process however long it takes."""
+    found = Future[Condition]()
+    found.set_running_or_notify_cancel()  # whoever waits no longer ends nothing
+
+    def answer() -> None:
+        try:
+            found.set_result(read())
+        except BaseException as error:  # noqa: BLE001 - told to whoever asked
+            found.set_exception(error)
+
+    Thread(target=answer, name="caseledger-health", daemon=True).start()
+    return found

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from api.http.serving import health
 from ledger.evidence.sealing.heads import decode_line
 from ledger.store.postgres import connection as postgres_connection
 from ledger.store.postgres.schema import WRITER_LOCK
@@ -148,6 +149,24 @@ def test_a_server_that_stalls_is_told_in_time_for_reads_and_writes(
         assert_refused(caller.get("/v1/board"))
     recorded(caller, "stalled")
     assert caller.get("/v1/board").status_code == 200
+
+
+def test_while_a_database_stalls_health_is_red_in_time_and_whether_the_process_lives_is_told(
+    of_a_database: Served, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, either waited as long as the database did, and on a frozen disk for ever."""
+    monkeypatch.setattr(health, "_TURN_SECONDS", 0.1)
+    caller, nobody = of_a_database.as_member("I-02"), of_a_database.nobody()
+    threads = of_a_database.service.settings.threads
+    with ThreadPoolExecutor(threads) as reading, given_up_soon(seconds=WITHIN_SECONDS):
+        with server.stalled():
+            read = [reading.submit(caller.get, "/v1/board") for _ in range(threads)]
+            red = [nobody.get("/health") for _ in range(2)]
+            assert nobody.get("/health/live").status_code == 200
+        assert {each.result().status_code for each in read} == {200}
+    assert [each.status_code for each in red] == [503, 503]
+    assert red[0].json()["failing"] == {"writer": "stalled", "ledger": "stalled"}
+    assert nobody.get("/health").status_code == 200
 
 
 def test_a_database_that_takes_no_writes_is_read_and_goes_on(of_a_database: Served) -> None:
