@@ -11,7 +11,7 @@ from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal
-from ledger.policy.acting.authority import Exercise, why_not
+from ledger.policy.acting.authority import Exercise, undelegated, why_not
 from ledger.policy.document.policy import RequestType
 
 
@@ -54,12 +54,7 @@ def refuse_unauthorised(
     """
     kind, version = classified(case, around), around.policies.in_force(around.now)
     actor, cited = around.actor, around.actor.delegation
-    if cited is None:
-        if kind.judgement:
-            raise NotAuthorised(
-                f"A decision of type {case.request_type} needs delegated authority: "
-                "name the delegation you act under."
-            )
+    if cited is None and not kind.judgement:
         return None
     days = version.compiled.calendars.days_of(version.policy.office.zone)
     exercise = Exercise(
@@ -71,6 +66,8 @@ def refuse_unauthorised(
         on_behalf_of=actor.on_behalf_of,
         amount_cents=amount_cents,
     )
+    if cited is None:
+        raise NotAuthorised(undelegated(version.policy, exercise))
     if sentence := why_not(version.policy, cited, exercise):
         raise NotAuthorised(sentence)
     today = days.date_of(around.now)

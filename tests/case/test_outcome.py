@@ -104,9 +104,13 @@ def test_a_machine_never_decides() -> None:
     )
 
 
-def test_without_delegated_authority_nobody_decides_what_asks_for_judgement() -> None:
+def test_whoever_names_no_delegation_is_told_which_they_hold_or_who_holds_one() -> None:
     given_commands(APPLICATION).when(decide(), actor=INCOME).refused(
-        NotAuthorised, saying="name the delegation you act under"
+        NotAuthorised, saying="name the delegation you act under; N-02 holds DEL-INC-2026."
+    )
+    given_commands(APPLICATION).when(decide(), actor=ROADS).refused(
+        NotAuthorised,
+        saying="R-02 holds none for it: let a holder decide, or say for which holder you stand in (I-02",
     )
 
 

@@ -48,9 +48,19 @@ SENTENCES: Mapping[str, str] = {
     "A machine gives nobody a decision that takes judgement: let a person issue it.": (
         "Une machine ne communique pas de décision qui exige du jugement : qu'une personne l'émette."
     ),
-    "A decision of type {type} needs delegated authority: name the delegation you act under.": (
+    "A decision of type {type} needs delegated authority: name the delegation you act under; {who} holds {codes}.": (
         "Une décision du type {type} exige un pouvoir délégué : nommez la délégation en vertu de laquelle "
-        "vous agissez."
+        "vous agissez; {who} détient {codes}."
+    ),
+    "A decision of type {type} needs delegated authority, and {who} holds none for it: let a holder decide, or say "
+    "for which holder you stand in ({codes}).": (
+        "Une décision du type {type} exige un pouvoir délégué, et {who} n'en détient aucun pour cela : qu'un "
+        "titulaire tranche, ou dites quel titulaire vous remplacez ({codes})."
+    ),
+    "A decision of type {type} needs delegated authority, and nobody holds any on {day}: let the director delegate it "
+    "first.": (
+        "Une décision du type {type} exige un pouvoir délégué, et personne n'en détient le {day} : que la direction "
+        "le délègue d'abord."
     ),
     "{delegation} is not a delegation of the policy in force: cite one that is, it has {known}.": (
         "{delegation} n'est pas une délégation de la politique en vigueur : citez-en une; elle a : {known}."

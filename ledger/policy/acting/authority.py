@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger.policy.document.decisions import Delegation
 from ledger.policy.document.policy import Policy
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 
 DECIDED_OUTCOMES = frozenset({"granted", "part", "refused"})
 """The outcomes that answer a request, which a decision comes before where the policy does not say otherwise."""
@@ -70,6 +70,23 @@ def delegated_on(policy: Policy, request_type: str, day: date) -> tuple[str, ...
         code
         for code, each in policy.delegations.items()
         if each.valid_on(day) and each.is_for(request_type) and any(holders(policy, each))
+    )
+
+
+def undelegated(policy: Policy, asked: Exercise) -> str:
+    """The sentence for whoever cites no delegation where one is needed: which they hold, or else who holds one."""
+    who = asked.on_behalf_of or asked.member
+    needs = f"A decision of type {asked.request_type} needs delegated authority"
+    valid = delegated_on(policy, asked.request_type, asked.on)
+    held = [code for code in valid if _holds(policy, policy.delegations[code], who, asked.team)]
+    if held:
+        return f"{needs}: name the delegation you act under; {who} holds {', '.join(held)}."
+    others = {each for code in valid for each in holders(policy, policy.delegations[code])}
+    if not others:
+        return f"{needs}, and nobody holds any on {asked.on}: let the director delegate it first."
+    return (
+        f"{needs}, and {who} holds none for it: let a holder decide, or say for which holder you stand in "
+        f"({known_codes(who, others)})."
     )
 
 
