@@ -173,7 +173,7 @@ Forbidden = Callable[[CommandLine], tuple[str, ...]]
 REFUSED: list[tuple[Forbidden, tuple[str, ...]]] = [
     (a_loop_of_substitutes, ("lead back to N-03", ": ")),
     (an_approval_of_oneself, ("let a second person who did not step back approve it first",)),
-    (an_extension_past_its_cap, ("by 10 working_days at most in all", "so 10 are left")),
+    (an_extension_past_its_cap, ("by 10 working days at most in all", "so 10 are left")),
     (
         an_extension_past_its_time,
         ("the time was over before its notice was given", "so decide now"),

@@ -127,6 +127,20 @@ def test_a_notice_says_nothing_that_is_not_so() -> None:
     applied().when(issue(clock="FIX-10")).refused(InvalidCommand, saying="no clock 'FIX-10'")
 
 
+def test_all_that_a_notice_wants_is_told_at_once() -> None:
+    def wants_more(document: dict[str, Any]) -> None:
+        document["templates"] = deepcopy(TEMPLATES)
+        template = document["templates"]["DECISION"]
+        template["asks"] = ["amount", "from_when"]
+        for text in template["texts"].values():
+            text["body"] += " {from_when}"
+
+    wanting = given_commands(*DECIDED, policies=office(wants_more))
+    wanting.when(LETTER.model_copy(update={"values": {}})).refused(
+        InvalidCommand, saying="says 'amount', 'from_when', and nothing was given for it"
+    )
+
+
 def test_no_notice_is_given_of_a_decision_that_was_not_made() -> None:
     applied().when(issue("DECISION", values={"amount": "1"})).refused(
         Refusal, saying="The case is not decided", rule="decision-before-notice"

@@ -86,12 +86,12 @@ SENTENCES: Mapping[str, str] = {
     "The template does not ask for {name}; it asks for {known}.": (
         "Le gabarit ne demande pas {name}; il demande : {known}."
     ),
-    "The notice says '{name}', and the case has none: use another template, or settle it first.": (
-        "L'avis dit « {name} », et le dossier n'en a pas : employez un autre gabarit, ou convenez-en "
+    "The notice says {names}, and the case has none: use another template, or settle it first.": (
+        "L'avis dit {names}, et le dossier n'en a pas : employez un autre gabarit, ou convenez-en "
         "d'abord."
     ),
-    "The notice says '{name}', and nothing was given for it: give it (`values`).": (
-        "L'avis dit « {name} », et rien n'a été donné pour cela : donnez-le (`values`)."
+    "The notice says {names}, and nothing was given for it: give it (`values`).": (
+        "L'avis dit {names}, et rien n'a été donné pour cela : donnez-le (`values`)."
     ),
     "The case was received later, so no notice went out then: give a later time.": (
         "Le dossier a été reçu plus tard, aucun avis n'est donc parti alors : donnez un moment plus tardif."

@@ -184,7 +184,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "purpose": {"checkpoint": "points de contrôle", "receipt": "reçus", "witness": "témoin"},
     "state": {"completed": "accomplie", "cancelled": "annulée"},
     "unit": {
-        code.removeprefix("unit."): sentence.fr
+        code.removeprefix("unit.").replace("_", " "): sentence.fr
         for code, sentence in CODES.items()
         if code.startswith("unit.")
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -42,14 +42,19 @@ def filled(
     values = {name: known.get(name) or "" for name in sorted(text.placeholders)}
     if wanting := [name for name, value in values.items() if not value.strip()]:
         own = [name for name in wanting if name in FILLED_BY_CASE]
-        said = f"The notice says '{wanting[0]}', and "
         if own:
             raise Refusal(
-                f"{said}the case has none: use another template, or settle it first.",
+                f"The notice says {_named(own)}, and the case has none: use another template, or settle it first.",
                 rule="notice-says-what-is",
             )
-        raise InvalidCommand(f"{said}nothing was given for it: give it (`values`).")
+        raise InvalidCommand(
+            f"The notice says {_named(wanting)}, and nothing was given for it: give it (`values`)."
+        )
     return values
+
+
+def _named(placeholders: Sequence[str]) -> str:
+    return ", ".join(f"'{each}'" for each in placeholders)
 
 
 def _of_case(

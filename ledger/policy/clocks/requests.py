@@ -50,7 +50,7 @@ def extended(
     before = sum(each.amount for each in history.extensions)
     if terms.cap is not None and before + amount > terms.cap:
         raise Refusal(
-            f"Clock {clock.code} may be extended by {terms.cap} {terms.unit} at most in all: "
+            f"Clock {clock.code} may be extended by {terms.cap} {terms.unit.replace('_', ' ')} at most in all: "
             f"{before} are used, so {max(0, terms.cap - before)} are left.",
             rule="extension-cap", clock=clock.code, cap=terms.cap, used=before, asked=amount,
         )  # fmt: skip
