@@ -110,7 +110,7 @@ def test_an_extension_is_recorded_once() -> None:
 
 def test_an_extension_above_its_cap_or_a_second_one_is_refused() -> None:
     given_commands(APPLICATION).when(extend(11), actor=LEADER).refused(
-        saying="10 working_days at most", rule="extension-cap"
+        saying="10 working days at most", rule="extension-cap"
     )
     before = given_commands(APPLICATION, by(LEADER, extend(4), at=TUESDAY))
     again = extend(4, extension_id=number(2))
@@ -131,6 +131,16 @@ def test_an_extension_after_the_time_is_refused_though_the_notice_is_new() -> No
     late = extend(notice_given_at=DUE + DAY)
     given_commands(APPLICATION).when(late, actor=LEADER, at=DUE + 2 * DAY).refused(
         saying="inside the time", rule="extension-inside-the-time"
+    )
+
+
+def test_an_extension_by_a_notice_of_before_the_clock_began_is_refused_since_it_would_extend_nothing() -> (
+    None
+):
+    """It was recorded, and the date stayed as it was."""
+    early = extend(notice_given_at=MONDAY - DAY)
+    given_commands(APPLICATION).when(early, actor=LEADER, at=TUESDAY).refused(
+        saying="given before it began", rule="extension-inside-the-time"
     )
 
 

@@ -259,7 +259,7 @@ def test_an_extension_needs_its_authority_and_keeps_to_its_cap() -> None:
     assert stands(definition, extensions=(extension,)).due_on == day("2027-05-03")
     with pytest.raises(Refusal, match="it can be by: leader"):
         extended(definition, CALENDARS, history, amount=1, authority="clerk", given_at=given)
-    with pytest.raises(Refusal, match="10 working_days at most"):
+    with pytest.raises(Refusal, match="10 working days at most"):
         extended(definition, CALENDARS, history, amount=11, authority="leader", given_at=given)
     again = ClockHistory(START, extensions=(Extended(5, given),))
     with pytest.raises(Refusal, match="may be extended once, and has been"):

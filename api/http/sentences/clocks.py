@@ -60,6 +60,11 @@ SENTENCES: Mapping[str, str] = {
         "L'échéance {clock} ne peut être prolongée : {why}; une prolongation exige un avis donné dans le "
         "délai, tranchez donc maintenant, ou répondez du retard."
     ),
+    "Clock {clock} cannot be extended by a notice that was given before it began, which extends nothing: give "
+    "notice now, and say when.": (
+        "L'échéance {clock} ne peut être prolongée par un avis donné avant qu'elle ne commence, ce qui ne prolonge "
+        "rien : donnez avis maintenant, et dites quand."
+    ),
     "Clock {clock} may be extended by {cap} {unit} at most in all: {used} are used, so {left} are left.": (
         "L'échéance {clock} peut être prolongée de {cap} {unit} au plus en tout : {used} ont servi, il en "
         "reste donc {left}."

@@ -82,6 +82,11 @@ def standing(
     return Standing(state, None if paused else layout.due_at)
 
 
+def began_at(clock: ClockDefinition, calendars: Calendars, history: ClockHistory) -> datetime:
+    """When the generation of a clock began that counts now."""
+    return _laid_out(clock, calendars, history).begins_at
+
+
 @dataclass(frozen=True, slots=True)
 class _Course:
     """A history laid out: the generation that counts, from its beginning, and those before it."""

@@ -9,7 +9,7 @@ from ledger.errors import Refusal
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.calendars.zones import zone_of
 from ledger.policy.clocks.history import ClockHistory, Extended, Reckoning
-from ledger.policy.clocks.reckoning import standing
+from ledger.policy.clocks.reckoning import began_at, standing
 from ledger.policy.document.clocks import ClockDefinition, ExtensionTerms
 
 
@@ -45,6 +45,12 @@ def extended(
         raise Refusal(
             f"Clock {clock.code} cannot be extended, since {over}: an extension needs its notice inside "
             "the time, so decide now, or answer for the delay.",
+            rule="extension-inside-the-time", clock=clock.code, given_at=given_at.isoformat(),
+        )  # fmt: skip
+    if given_at < began_at(clock, calendars, history):
+        raise Refusal(
+            f"Clock {clock.code} cannot be extended by a notice that was given before it began, which extends "
+            "nothing: give notice now, and say when.",
             rule="extension-inside-the-time", clock=clock.code, given_at=given_at.isoformat(),
         )  # fmt: skip
     before = sum(each.amount for each in history.extensions)
