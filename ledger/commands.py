@@ -24,6 +24,10 @@ _CORRELATION = re.compile(r"[A-Za-z0-9._:/=+|;~-]{1,128}")
 """UUIDs, trace ids and the `traceparent` of W3C, and whatever else systems follow a matter by."""
 
 
+ONE_REFERENCE_A_CASE = "unique-reference"
+"""The rule by which a key that another command took is refused."""
+
+
 class Command(BaseModel):
     """Something asked, in the imperative."""
 

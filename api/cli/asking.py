@@ -201,7 +201,8 @@ def _around(
     values |= _values(verb, given, around)
     with_cases_found(ledger, values)
     if verb.own is not None:
-        values[verb.own] = verb.own_id(ledger, acting.own_command_id())
+        its_own = verb.record_id(ledger, actor, values)
+        values[verb.own] = its_own or verb.own_id(ledger, acting.own_command_id())
     return around, values
 
 

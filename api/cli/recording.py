@@ -12,9 +12,10 @@ import structlog
 from api.cli.refused import refused
 from api.cli.showing import say, show_json
 from api.verbs import Ask
+from api.verbs.records import opened_before
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.errors import LedgerError, NotAuthorised
+from ledger.errors import LedgerError, NotAuthorised, Refusal
 from ledger.ids import reference_of
 from ledger.service import Ledger
 
@@ -60,6 +61,11 @@ def _asked(ledger: Ledger, request: Request, ask: Ask) -> Receipt:
         raise refused(
             ledger, request.actor, ground=ground, sentence=sentence, about=about
         ) from error
+    except Refusal as error:
+        before = opened_before(ledger, request, error)
+        if before is None:
+            raise
+        return before
 
 
 def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:

@@ -46,9 +46,10 @@ from api.verbs import (
     followed,
     with_cases_found,
 )
+from api.verbs.records import opened_before
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.evidence.sealing.slots import canonical
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acting.acts import Relation
@@ -179,6 +180,11 @@ async def _asked(
     except NotAuthorised:
         await _refused_by_its_rules(service, exchange, written, about)
         raise
+    except Refusal as refused:
+        before = await run_in_threadpool(opened_before, service.ledger, request, refused)
+        if before is None:
+            raise
+        return before
 
 
 async def _refused_by_its_rules(
@@ -282,7 +288,8 @@ def _draft(
         None,
         kept([_as_sent({**given, **body.model_dump(include={*values})}), path]),
     )
-    return _Draft(request, values, _own_id(service, verb, command_id))
+    named = verb.record_id(service.ledger, request.actor, values)
+    return _Draft(request, values, named or _own_id(service, verb, command_id))
 
 
 def kept(said: Any) -> bytes:

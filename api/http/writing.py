@@ -179,9 +179,7 @@ def _header(
 HEADERS = (
     _header(
         "Idempotency-Key",
-        "Your own id of this command, kept for ever: asked again with it, nothing is recorded twice. To open one case "
-        "for one record of yours, send that record's id: an `external_id` is sealed, and under another key it opens "
-        "another case.",
+        "Your own id of this command, kept for ever: asked again with it, nothing is recorded twice.",
         example="7d1f6a52-1c1b-4a86-9d0a-0a4a3f1f5c11",
         required=True,
     ),

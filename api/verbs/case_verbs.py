@@ -20,6 +20,7 @@ from api.verbs.found import (
     standing_notice,
     whoever_acts,
 )
+from api.verbs.records import case_of_record
 from api.verbs.verb import Verb
 from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
@@ -80,7 +81,7 @@ _NOT_THERE = {
 }
 
 CASE_VERBS = {
-    "open": Verb(OpenCase, first=("channel",), own="case_id"),
+    "open": Verb(OpenCase, first=("channel",), own="case_id", record=case_of_record),
     "party": Verb(RecordParty, own="party_id"),
     "party-contact": Verb(GiveContact, first=("party_id",)),
     "identify": Verb(IdentifyParty, first=("party_id", "assurance"), words=_SHOWN_BY),

@@ -73,7 +73,7 @@ HELP = {
     "evidence": "The id of a record item relied on; repeat for each.",
     "expires_at": "Until when it may be read: an instant, or a date (the end of that day at the office).",
     "extension_id": "Which extension; the open one if there is but one.",
-    "external_id": "What the source calls it.",
+    "external_id": "What the source calls it; of what a system calls so itself there is one case.",
     "fault": "Whether the office accepts fault.",
     "fields": "A field to ask for; repeat for each. All that is missing if left out.",
     "finding": "What the review found of the decision.",

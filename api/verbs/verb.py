@@ -110,6 +110,7 @@ class Verb:
     them at once. `more` are fields that are asked for only to find others by. `words` say what a field
     means here where it means something else elsewhere.
 
+    `record` gives the id of what it records where what was given names that, whatever the command id is.
     `refuses` looks at what was given before it is asked, `machine` asks it for whoever calls it, `by`
     asks what takes more than one command, and `follows` comes after it elsewhere. `refused` raises where
     what was recorded is only that it was asked in vain.
@@ -123,6 +124,7 @@ class Verb:
     together: tuple[frozenset[str], FindSeveral] | None = None
     more: Mapping[str, FieldInfo] = field(default_factory=dict[str, FieldInfo])
     words: Mapping[str, str] = field(default_factory=dict[str, str])
+    record: Callable[[Ledger, Actor, Mapping[str, Any]], UUID | None] | None = None
     refuses: Callable[[Around], None] | None = None
     machine: Callable[[], Actor] | None = None
     by: Ask | None = None
@@ -174,6 +176,10 @@ class Verb:
         hidden |= {self.of} & _ASKED_OF
         names = (*self.first, *(name for name in fields if name not in self.first))
         return {name: fields[name] for name in names if name not in hidden}
+
+    def record_id(self, ledger: Ledger, actor: Actor, given: Mapping[str, Any]) -> UUID | None:
+        """The id of what is recorded, the same under any command id; None where what was given does not name it."""
+        return None if self.record is None else self.record(ledger, actor, given)
 
     def own_id(self, ledger: Ledger, command_id: UUID | None) -> UUID:
         """The id of what is recorded: the same again for the same command id."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from ledger.commands import Circumstances, Command, Kind, Request
+from ledger.commands import ONE_REFERENCE_A_CASE, Circumstances, Command, Kind, Request
 from ledger.entry import Happened, Receipt
 from ledger.errors import (
     IntegrityFailure,
@@ -238,7 +238,8 @@ class Writer:
             return receipt_again(self._known(key, staged), request, body, self._body_of)
         if any(reserved in staged.taken for reserved in reserves):
             raise Refusal(
-                "This reference is already taken: ask again with a new id.", rule="unique-reference"
+                "This reference is already taken: ask again with a new id.",
+                rule=ONE_REFERENCE_A_CASE,
             )
         stream = self._stream_for(command, staged)
         tip = self._at(stream, staged)

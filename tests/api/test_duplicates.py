@@ -46,7 +46,7 @@ def test_a_repeat_is_proposed_with_how_alike_it_is_and_so_is_the_record_of_whoev
     assert f"caseledger same-person {again} PARTY same" in shown
 
 
-def test_a_record_that_another_system_feeds_twice_is_proposed_by_what_it_calls_it(
+def test_a_record_of_another_system_that_people_write_down_twice_is_proposed_by_what_it_is_called(
     office: CommandLine,
 ) -> None:
     said = (
@@ -133,3 +133,18 @@ def test_who_may_not_read_them_or_asks_for_the_impossible_is_refused_in_one_sent
         assert (refused.code, refused.out) == (2, "")
         assert said in refused.err
         assert len(refused.sentences) == 1
+
+
+def test_a_record_that_a_system_feeds_twice_opens_one_case_and_says_so(
+    office: CommandLine,
+) -> None:
+    said = (
+        "open", "web", "--request-type", "RDW-POT", "--source", "crm", "--external-id", "L-9",
+        "--as", "city",
+    )  # fmt: skip
+    first, again = office.asked(*said), office.asked(*said)
+    assert again == {**first, "fresh": False}
+    refused = office(*said, "--region", "HAL")
+    assert refused.code == 2
+    assert f"opened the case {first['reference']} before" in refused.err
+    assert "another id (`--external-id`)." in refused.err

@@ -14,6 +14,12 @@ SENTENCES: Mapping[str, str] = {
     "This case is open already: use a new case id.": (
         "Ce dossier est déjà ouvert : employez un nouvel identifiant de dossier."
     ),
+    "This record opened the case {reference} before, and what was said then was something else: send what is new on "
+    "that case, or give a record of another matter another id (`external_id`).": (
+        "Cet enregistrement a déjà ouvert le dossier {reference}, et ce qui était dit alors était autre chose : "
+        "envoyez ce qui est nouveau sur ce dossier, ou donnez à un enregistrement d'une autre affaire un autre "
+        "identifiant (`external_id`)."
+    ),
     "This reference is already taken: ask again with a new id.": (
         "Cette référence est déjà prise : redemandez avec un nouvel identifiant."
     ),

@@ -1,4 +1,4 @@
-"""Likely duplicates over HTTP: what another system feeds twice is proposed, read on record, and decided by a person."""
+"""Likely duplicates over HTTP: what people write down twice is proposed, read on record, and decided by a person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TWICE = {"channel": "web", "source": "crm", "external_id": "L-7", "answers": {}}
 WHY = {"Audit_Reason": "To see whether it came before."}
 
 
-def test_a_record_that_is_fed_twice_is_proposed_by_its_id_until_somebody_decides(
+def test_a_record_that_people_write_down_twice_is_proposed_by_its_id_until_somebody_decides(
     office: Served,
 ) -> None:
     intake, ledger = office.as_member("I-02"), office.service.ledger
