@@ -92,6 +92,18 @@ def test_what_was_not_recorded_stays_unseen_and_is_taken_the_next_time(
     assert unseen(imap, folder) == 0
 
 
+def test_what_is_too_large_to_be_read_stays_unseen_on_the_server_and_is_told(
+    office: MailOffice, imap: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = f"large-{office.ledger.store.ledger_id.hex()}"
+    new_folder(imap, folder, mail("x" * 3000), mail("Two", message_id="<m2@x>"))
+    monkeypatch.setattr("api.channels.mail.imap.KEPT_BYTES", 2000)
+    large, small = taken(office, mailbox(imap, folder)).taken
+    assert (large.became, small.became) == ("left_there", "opened")
+    assert "on the server" in str(large.reason)
+    assert unseen(imap, folder) == 1
+
+
 def test_a_mail_whose_flag_was_lost_adds_nothing(office: MailOffice, imap: ImapServer) -> None:
     folder = f"again-{office.ledger.store.ledger_id.hex()}"
     new_folder(imap, folder, mail())

@@ -239,6 +239,9 @@ def test_a_bounce_of_a_notice_alarms_and_a_person_says_that_it_failed(office: Ma
     case_id, reference = office.opens(mail())
     notice_id = office.gives_notice(case_id)
     office.clock.pass_by(hours=1)
+    away = mail(subject=f"Away: {reference}", message_id="<m2@x>", Auto_Submitted="auto-replied")
+    assert office.takes(away).case_id == case_id
+    assert office.of(CaseAlarmed) == [], "the notice arrived"
     taken = office.takes(returned(reference))
     assert (taken.became, taken.case_id) == ("tray", case_id)
     (alarmed,) = office.of(CaseAlarmed)

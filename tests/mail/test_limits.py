@@ -13,7 +13,7 @@ import pytest
 from api.channels.mail.folders import AsideFolder
 from api.channels.mail.intake import Taken
 from ledger.case.alarms import CaseAlarmed
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, LedgerUnavailable
 from tests.mail.mails import bounce, mail, returned
 from tests.mail.office import MailOffice
 
@@ -94,6 +94,17 @@ def test_what_is_set_aside_is_whole_with_its_reason_and_for_its_owner_alone(
     assert "headers" in aside.reason
     assert stat.S_IMODE(Path(aside.file).stat().st_mode) == 0o600
     assert stat.S_IMODE(Path(aside.file).parent.stat().st_mode) == 0o700
+
+
+def test_what_says_of_a_mail_why_it_was_set_aside_is_asked_for_where_it_is_damaged(
+    office: MailOffice,
+) -> None:
+    office.takes(b"\r\n")
+    (aside,) = office.set_aside()
+    said = Path(aside.file).with_suffix(".json")
+    said.write_bytes(b"{")
+    with pytest.raises(LedgerUnavailable, match=rf"{said.name} cannot be read: put it right"):
+        office.set_aside()
 
 
 class Killed(BaseException):

@@ -94,9 +94,10 @@ def test_what_html_shows_is_the_body_with_quotations_marked() -> None:
         ("<blockquote><p>a<p>b</blockquote><p>c", "> a\n>\n> b\n\nc"),
         ("<ul><li><p>one<li><div>two</div></ul>", "* one\n\n* two"),
         ("<ul><li>one<ul><li>two</ul><li></ul>three", "* one\n\n* two\n\nthree"),
+        ("a<blockquote>b<br>&nbsp;<br></blockquote>", "a\n\n> b"),
     ],
     ids=["rows", "as it is", "breaks", "gaps", "comments", "a quotation in one", "paragraphs quoted",
-         "points that are paragraphs", "points in points"],
+         "points that are paragraphs", "points in points", "nothing at its end"],
 )  # fmt: skip
 def test_html_is_read_as_a_person_sees_it(written: str, seen: str) -> None:
     assert read_message(mail("plain", html=written)).body == seen
@@ -130,6 +131,31 @@ def test_encoded_words_cut_inside_a_character_are_joined() -> None:
     raw = "é".encode()
     words = " ".join(f"=?utf-8?b?{base64.b64encode(bytes([each])).decode()}?=" for each in raw)
     assert read_message(f"From: a@example.org\r\nSubject: {words}\r\n\r\n".encode()).subject == "é"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("=?utf-8?q?Caf=C3=A9?= and =?iso-8859-1?q?t=E9l=E9?=", "Café and télé"),
+        ("=?utf-8?q?Caf=C3=A9_?= =?iso-8859-1?q?cr=E8me?=", "Café crème"),
+        ("=?utf-8?b?Q2Fmw6k?= now", "Café now"),
+        ("=?utf-8?b?Q2Fmw6kgb?= now", "Café  now"),
+    ],
+    ids=["others between", "two charsets", "its end missing", "cut inside a letter"],
+)
+def test_encoded_words_are_read_in_their_order_and_also_where_they_are_cut(
+    written: str, read: str
+) -> None:
+    raw = f"From: a@example.org\r\nSubject: {written}\r\n\r\n".encode()
+    assert read_message(raw).subject == " ".join(read.split())
+
+
+def test_a_line_of_a_mailbox_within_the_head_is_no_part_of_it() -> None:
+    raw = (
+        b"From: a@example.org\nX: y\n>From a@example.org Mon Mar  2 08:00:00 2026\nSubject: s\n\nb"
+    )
+    message = read_message(raw)
+    assert (message.header("x"), message.subject, message.body) == ("y", "s", "b")
 
 
 def test_attachments_are_named_by_digest_and_none_reaches_out_of_its_folder() -> None:
