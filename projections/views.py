@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, TextClause, text
 
+from ledger.errors import LedgerError
 from ledger.store import LedgerStore, Location
 from projections.fold.engine import AnyProjection, Version
 from projections.fold.projection import R, Row
@@ -38,6 +39,10 @@ PROJECTIONS: tuple[AnyProjection, ...] = (
     SPANS, TRAY, WARDS,
 )  # fmt: skip
 """Every projection that is kept in tables."""
+FAR_BEHIND = 30_000
+"""So many entries are taken in within seconds, however long the log is."""
+_SOONER_MADE_ANEW = 8
+"""An entry is folded in a rebuild in less than this part of the time in which it is taken in."""
 
 
 class Views:
@@ -52,6 +57,7 @@ class Views:
         self.location = self._closing.enter_context(place_of_views(location))
         self.projections = tuple(projections)
         self.notices: list[str] = []
+        self._made_anew = False
         self.database: Database = database_at(self.location)
         self._closing.callback(self.database.close)
         self.control = Control(self.database, self.projections)
@@ -100,15 +106,27 @@ class Views:
         batch: int = BATCH,
         upto: int | None = None,
         progress: OnProgress | None = None,
+        cancelled: Cancelled | None = None,
     ) -> int:
         """Takes in the entries after the checkpoint; answers the last position known then.
 
-        Rows and checkpoint are saved together, a batch at a time. A projection that fails stops at
-        the entry before with a LedgerError that says where; nothing is skipped.
+        Rows and checkpoint are saved together, a batch at a time; views that are far behind are made anew, which
+        is sooner done. A projection that fails stops at the entry before with a LedgerError that says where;
+        nothing is skipped. What was taken in when `cancelled` says so stays.
         """
         self._are_there(store)
         last = store.tip() if upto is None else min(upto, store.tip())
-        while (position := self.position()) < last:
+        if upto is None and self._far_behind(store) and not self._made_anew:
+            self._made_anew = True
+            with suppress(LedgerError):  # told below, where it is still so
+                self.rebuild(
+                    store,
+                    shards=1,
+                    progress=progress,
+                    cancelled=cancelled,
+                    only_if=self._far_behind,
+                )
+        while (position := self.position()) < last and not (cancelled and cancelled()):
             position = self._take_in(store, batch, last)
             if progress is not None:
                 progress(Progress(position, last))
@@ -122,13 +140,15 @@ class Views:
         progress: OnProgress | None = None,
         cancelled: Cancelled | None = None,
         ledger_at: Location | None = None,
+        only_if: Callable[[LedgerStore], bool] | None = None,
     ) -> int:
         """Makes every view again from the log; answers the position that the new ones know.
 
         `ledger_at` is where other processes find the ledger, if not where these views lie.
         Until they are caught up the views before answer. `shards` is how many processes share the
         work: one a core if it is left out, none for a short log. When `cancelled` says so, or
-        anything fails, the views before stay in use and LedgerUnavailable is raised.
+        anything fails, the views before stay in use and LedgerUnavailable is raised. `only_if` is asked
+        once nobody else makes them.
         """
         self._belong_to(store)
         return rebuild(
@@ -143,6 +163,7 @@ class Views:
             shards=shards,
             progress=progress,
             cancelled=cancelled,
+            only_if=only_if,
         )
 
     @contextmanager
@@ -151,6 +172,11 @@ class Views:
         with self.database.reading() as connection:
             in_use = self.control.in_use(connection)
             yield Reading(connection, {name: in_use[name] for name in names}, self.projections)
+
+    def _far_behind(self, store: LedgerStore) -> bool:
+        """Whether the views are sooner made anew than brought on."""
+        last = store.tip()
+        return last - self.position() > max(FAR_BEHIND, last // _SOONER_MADE_ANEW)
 
     def _make_ready(self) -> None:
         try:

@@ -66,17 +66,21 @@ def _project(parent: int, begun: Connection, listening: Sequence[socket]) -> Non
     log_as_json()
     gc.freeze()  # what was imported stays
     location = Settings().location
+
+    def over() -> bool:
+        return stopped.is_set() or os.getppid() != parent
+
     with (
         telemetry() as told,
         closing(open_ledger_store(location)) as store,
         Views.open(location) as views,
         turn_at(location, _PROJECTS) as turn,
         arrivals_at(location, store) as arrivals,
-        Projector(store, views, turn, observed=told.projected) as projector,
+        Projector(store, views, turn, observed=told.projected, stopped=over) as projector,
     ):
         tell_begun(begun)
         tip = store.tip()
-        while not stopped.is_set() and os.getppid() == parent:
+        while not over():
             arrived = arrivals.wait(after=tip, seconds=_LOOKS_EVERY_SECONDS)
             if arrived > tip:
                 tip = arrived

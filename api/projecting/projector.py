@@ -35,12 +35,20 @@ class Projector:
     """Keeps views up with a ledger while it is used as a context manager; a failure shows in `failure`."""
 
     def __init__(
-        self, store: LedgerStore, views: Views, turn: Turn, *, observed: Observed = _unobserved
+        self,
+        store: LedgerStore,
+        views: Views,
+        turn: Turn,
+        *,
+        observed: Observed = _unobserved,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
+        """Once it is `stopped`, also where it has just begun, it takes in no more than it has under way."""
         self._store = store
         self._views = views
         self._turn = turn
         self._observed = observed
+        self._stopped = stopped
         self._moved = threading.Condition()
         self._nudged = threading.Event()
         self._hurried = threading.Event()
@@ -135,10 +143,13 @@ class Projector:
 
     def _caught_up(self) -> int:
         before, began = self.position or self._views.position(), perf_counter()
-        position = self._views.catch_up(self._store)
+        position = self._views.catch_up(self._store, cancelled=self._is_over)
         if position > before:
             self._observed(position - before, perf_counter() - began)
         return position
+
+    def _is_over(self) -> bool:
+        return self._ended or self._stopped()
 
     def _is_ours(self) -> bool:
         """Whether this process projects; it asks for the turn now and then."""

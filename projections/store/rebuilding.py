@@ -10,7 +10,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,14 +67,20 @@ def rebuild(
     shards: int | None,
     progress: OnProgress | None,
     cancelled: Cancelled | None,
+    only_if: Callable[[LedgerStore], bool] | None,
 ) -> int:
-    """Makes every view again from the log; answers the position that the new ones know."""
+    """Makes every view again from the log; answers the position that the new ones know.
+
+    None are made where `only_if` says so once nobody else makes them.
+    """
     tip = store.tip()
     if shards is None:
         shards = 1 if tip <= ONE_SHARD_UPTO else os.cpu_count() or 1
     tell = progress or _tell_nobody
     stop = cancelled or _never
     with views.database.rebuilding():
+        if only_if is not None and not only_if(store):
+            return tip
         tables = _begun(views)
         try:
             _fill(views, store, tables, tip, shards=shards, tell=tell, stop=stop)
