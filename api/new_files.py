@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from ledger.durable_files import make_durable
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.evidence.durable_files import make_durable
 
 
 def refuse_taken(path: Path) -> None:

@@ -18,9 +18,6 @@ from ledger.case.erased import MarkErased
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import Refusal
-from ledger.evidence.sealing.erased import erased_on_record
-from ledger.evidence.sealing.reading import verified_entry
-from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.ids import case_stream, reference_of
 from ledger.interface import AnyLedger
 from ledger.keeping import command_id, in_one_write
@@ -31,6 +28,9 @@ from ledger.registers.erasures import (
     ErasureRefused,
     RecordErasureCarriedOut,
 )
+from ledger.sealing.erased import erased_on_record
+from ledger.sealing.reading import verified_entry
+from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import SealedRow, vaults
 from ledger.then import NOW, Then
 

@@ -1,4 +1,4 @@
-"""What is asked of the ledger by whatever acts on it as a whole: opening values, keeping cases, erasing."""
+"""What is asked of the ledger by whatever acts on it as a whole: opening values, keeping cases, erasing, signing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from ledger.commands import Request
-from ledger.entry import Receipt
-from ledger.evidence.sealing.reading import ReadEntry
-from ledger.evidence.sealing.vault import Vault
+from ledger.commands import Command, Request
+from ledger.entry import Actor, Receipt
+from ledger.errors import LedgerUnavailable
 from ledger.policy.in_force import Policies
+from ledger.sealing.reading import ReadEntry
+from ledger.sealing.vault import Vault
 from ledger.store import LedgerStore
 from ledger.then import NOW, Then
 from ledger.writer.writer import Outcome
@@ -29,9 +30,15 @@ class AnyLedger(Protocol):
     @property
     def clock(self) -> Callable[[], datetime]: ...
 
+    read_only: str | None
+    lacks_keys: LedgerUnavailable | None
+    bears_loss: bool
+
     def new_id(self) -> UUID: ...
 
     def policies(self) -> Policies: ...
+
+    def handle(self, command: Command, *, actor: Actor) -> Receipt: ...
 
     def ask(self, request: Request) -> Receipt: ...
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.errors import Refusal
-from ledger.evidence.sealing.vault import PERSON_SECRET
+from ledger.sealing.vault import PERSON_SECRET
 from ledger.store import LedgerStore, VaultStore, create_vault_store, open_vault_store
 
 

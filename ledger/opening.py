@@ -10,8 +10,6 @@ from uuid import UUID
 from ledger.commands import Request
 from ledger.entry import Actor, Entry
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.evidence.sealing.reading import verified_entry
-from ledger.evidence.sealing.vault import Vault
 from ledger.facts import ANSWERS
 from ledger.ids import case_stream
 from ledger.interface import AnyLedger
@@ -25,6 +23,8 @@ from ledger.registers.accesses import (
     SlotsOpened,
     StreamOpened,
 )
+from ledger.sealing.reading import verified_entry
+from ledger.sealing.vault import Vault
 from ledger.store import StoredRow
 from ledger.then import NOW, Then
 

@@ -15,8 +15,8 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 
 from ledger.case.contact.filing import RecordItemAdded
+from ledger.durable_files import make_folder, write_durably
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal, UnlawfulTransition
-from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.facts import Concealed
 from ledger.opening import Reading
 from ledger.registers.tray import MachineMailReceived

@@ -13,9 +13,9 @@ from uuid import UUID
 
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.evidence.sealing.reading import values_sealed
 from ledger.policy.access import REFUSED, Purpose
 from ledger.registers.accesses import PURPOSE_AT_LEAST, ActRefused, PeopleSought, SeekPeople
+from ledger.sealing.reading import values_sealed
 
 if TYPE_CHECKING:
     from ledger.service import Ledger

@@ -12,14 +12,10 @@ from uuid import UUID
 
 from ledger.case import carried
 from ledger.commands import Command, Request
+from ledger.durable_files import make_folder
 from ledger.entry import Actor, Entry, Receipt
 from ledger.erasing import finish_begun
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable
-from ledger.evidence.durable_files import make_folder
-from ledger.evidence.sealing.disclosing import Disclosed, disclosed_entry
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.reading import ReadEntry, office_entry, sealed_about, verified_entry
-from ledger.evidence.sealing.vault import PERSON_SECRET, Vault
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed, refuse_behind, without_keys
 from ledger.evidence.verifying.read_only import refuse_read_only
@@ -35,6 +31,10 @@ from ledger.randomness import Randomness
 from ledger.registers.directory import directory_id
 from ledger.registers.policies import POLICY, policy_id
 from ledger.remembered import ReadOn, Remembered
+from ledger.sealing.disclosing import Disclosed, disclosed_entry
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.reading import ReadEntry, office_entry, sealed_about, verified_entry
+from ledger.sealing.vault import PERSON_SECRET, Vault
 from ledger.store import (
     LedgerStore,
     StoredRow,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ledger.commands import Kind
 from ledger.entry import Entry
-from ledger.evidence.sealing.reading import ReadEntry
+from ledger.sealing.reading import ReadEntry
 
 E = TypeVar("E")
 

@@ -30,9 +30,9 @@ PURE_CORE = (
     "ledger/case",
     "ledger/registers",
     "ledger/policy",
-    "ledger/evidence/sealing/slots.py",
+    "ledger/sealing/slots.py",
     "ledger/evidence/trees/merkle.py",
-    "ledger/evidence/sealing/heads.py",
+    "ledger/sealing/heads.py",
 )
 PURE_LIBRARIES = {"pydantic", "pydantic_core", "orjson", "tzdata"}
 WORLDLY_MODULES = {

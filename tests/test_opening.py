@@ -22,10 +22,10 @@ DECRYPTS = {
 OPENERS = {"verified_entry", "disclosed_entry", "opener"}
 """Calls that do where they are given a vault."""
 MAY = {
-    "ledger/evidence/sealing/reading.py": "opens one part under its key, for whoever recorded that first",
-    "ledger/evidence/sealing/disclosing.py": "opens one entry with its salts, for whoever recorded that first",
-    "ledger/evidence/sealing/sealing.py": "seals, and asks for the key to seal under",
-    "ledger/evidence/sealing/vault.py": "unwraps keys",
+    "ledger/sealing/reading.py": "opens one part under its key, for whoever recorded that first",
+    "ledger/sealing/disclosing.py": "opens one entry with its salts, for whoever recorded that first",
+    "ledger/sealing/sealing.py": "seals, and asks for the key to seal under",
+    "ledger/sealing/vault.py": "unwraps keys",
     "ledger/originals.py": "seals a mail as it came, and opens it for whoever recorded that first",
     "ledger/opening.py": "records who reads what and why, and then opens it",
     "ledger/seeking.py": "compares what was said for a search that is on record, and shows nobody what it compares",

@@ -15,12 +15,12 @@ from pathlib import Path
 from api.backups import dumps
 from api.backups.archive import Manifest, opened
 from api.backups.home_files import LEDGER, kept_apart
+from ledger.durable_files import make_durable
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
-from ledger.evidence.durable_files import make_durable
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.vault import Vault
 from ledger.settings import Settings
 from ledger.store import Location, open_ledger_store, open_vault_store, under_maintenance
 

@@ -12,14 +12,14 @@ import orjson
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.reading import ReadEntry
-from ledger.evidence.sealing.slots import b64u
 from ledger.facts import Concealed, PartlyErased, dump
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.registers.disposals import DisposalItem
 from ledger.registers.erasures import Erasure
+from ledger.sealing.reading import ReadEntry
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 
 LINES = "application/x-ndjson"

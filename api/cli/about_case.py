@@ -14,11 +14,11 @@ from api.cli.acting import reader_of
 from api.cli.asked_at import Asked, Instants
 from api.cli.ledgers import office_days, warn_of_what_is_to_come
 from api.moments import id_of
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import case_stream, reference_of
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
+from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 
 Ref = Annotated[str, Parameter(name="REF", help="The reference of the case.")]

@@ -31,9 +31,9 @@ from api.verbs.field_words import HELP, option_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.slots import canonical
 from ledger.fitting import first_of
 from ledger.policy.document.policy import Policy
+from ledger.sealing.slots import canonical
 from ledger.service import Ledger
 
 if TYPE_CHECKING:

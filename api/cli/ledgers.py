@@ -13,12 +13,12 @@ from api.cli.in_french import told
 from api.cli.progress import progress_bar
 from api.cli.showing import local
 from ledger.errors import CaseNotFound, InvalidCommand
-from ledger.evidence.sealing.heads import decode_line
 from ledger.evidence.trees.trees import Trees
 from ledger.ids import reference_of, references_like
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
+from ledger.sealing.heads import decode_line
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.times import instant

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.case.in_words import CaseRole
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.slots import pieces, touched
+from ledger.sealing.slots import pieces, touched
 
 MARKS = (
     "[[PARTY|words]] in it marks words about another party of the case, by its id or its role; "

@@ -11,8 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from api.shown.entries import entry_shown
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import reference_of
+from ledger.sealing.reading import ReadEntry
 from ledger.times import stamp
 
 SPECIFICATION = "1.0"

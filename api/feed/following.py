@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from ledger.evidence.sealing.reading import ReadEntry, office_entry, verified_entry
 from ledger.ids import case_stream
 from ledger.policy.acting.acts import Relation
 from ledger.policy.acting.feeding import SHOWN_UNDER, Follower
+from ledger.sealing.reading import ReadEntry, office_entry, verified_entry
 from ledger.service import Ledger
 from ledger.store import StoredRow
 

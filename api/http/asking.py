@@ -50,10 +50,10 @@ from api.verbs.records import opened_before
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
-from ledger.evidence.sealing.slots import canonical
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acting.acts import Relation
 from ledger.registers.disclosures import STREAM as DISCLOSURES
+from ledger.sealing.slots import canonical
 from projections.answers import as_json
 
 DRY_RUN = "dry_run"

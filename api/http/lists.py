@@ -13,9 +13,9 @@ from api.http.reads import BROKEN_CURSOR, cursor_of, next_link
 from api.http.standing import allow, answer, relations_to_team
 from api.moments import instant_of
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.heads import decode_line
 from ledger.policy.in_force import Policies
 from ledger.quoting import known_codes
+from ledger.sealing.heads import decode_line
 from ledger.times import instant
 from projections.answers import as_json
 from projections.lists.shown_to import ShownTo

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from api.http.exchanges import Exchange
-from ledger.evidence.sealing.slots import b64u, from_b64u
+from ledger.sealing.slots import b64u, from_b64u
 
 _NONCE_BYTES = 12
 

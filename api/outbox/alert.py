@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import orjson
 
 from ledger.commands import Request
+from ledger.durable_files import make_folder, write_durably
 from ledger.errors import LedgerUnavailable
-from ledger.evidence.durable_files import make_folder, write_durably
 from ledger.service import Ledger
 
 

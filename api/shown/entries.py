@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.evidence.sealing.reading import ReadEntry
-from ledger.evidence.sealing.slots import b64u
+from ledger.sealing.reading import ReadEntry
+from ledger.sealing.slots import b64u
 from projections.answers import as_json
 from projections.one_case.passages import PassageTold, Roles, passages_told
 

@@ -13,7 +13,6 @@ from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.people.care import AdjustmentNoted
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import topics
 from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
@@ -21,6 +20,7 @@ from ledger.opening import Reading
 from ledger.policies_then import policies_then, version_then
 from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
+from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 from projections.inquiries.contents import SUPPRESSED_BELOW, Checkpoint, Counted, Source

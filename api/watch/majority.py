@@ -13,11 +13,11 @@ from uuid import UUID
 from api.machines import machine
 from api.watch.proposing import Seen
 from ledger.commands import Request
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import derived_uuid
 from ledger.opening import Reading
 from ledger.registers.parties import PartyBirthRecorded
 from ledger.registers.representing import EndMinority, rests_on_minority
+from ledger.sealing.reading import ReadEntry
 from projections.lists.wards import Ward, wards_unread
 from projections.rows.ward_rows import Guardian
 

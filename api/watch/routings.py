@@ -12,7 +12,6 @@ from api.watch.proposing import Seen
 from api.watch.silence import position_at
 from ledger.case.custody.routing import CaseRouted
 from ledger.commands import Request
-from ledger.evidence.sealing.reading import office_entry
 from ledger.ids import derived_uuid
 from ledger.registers.routing_weeks import (
     ROUTING,
@@ -21,6 +20,7 @@ from ledger.registers.routing_weeks import (
     RoutingWeeks,
     routing_id,
 )
+from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
 from ledger.times import EPOCH
 

@@ -11,9 +11,9 @@ from api.watch.proposing import Seen
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.custody.overlooking import OWNER_ABSENT, OWNER_SILENT
 from ledger.commands import Request
-from ledger.evidence.sealing.heads import decode_line
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.calendars.counting import BeyondCalendar
+from ledger.sealing.heads import decode_line
 from ledger.service import Ledger
 from ledger.times import instant, stamp
 from projections.fold.told import told

@@ -29,9 +29,6 @@ from api.webhooks.signing import secrets_of, signed
 from api.webhooks.subscribed import Subscribed
 from api.webhooks.targets import Resolve, resolved
 from ledger.errors import LedgerError
-from ledger.evidence.sealing.heads import leaf_digest
-from ledger.evidence.sealing.reading import ReadEntry
-from ledger.evidence.sealing.slots import b64u
 from ledger.ids import derived_uuid
 from ledger.policy.acting.feeding import Follower
 from ledger.registers.subscriptions import Subscription
@@ -42,6 +39,9 @@ from ledger.registers.webhooks import (
     RecordMadeGood,
     WebhookCommand,
 )
+from ledger.sealing.heads import leaf_digest
+from ledger.sealing.reading import ReadEntry
+from ledger.sealing.slots import b64u
 from ledger.service import Clock, Ledger, now
 from ledger.times import EPOCH
 

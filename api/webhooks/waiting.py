@@ -9,7 +9,7 @@ from threading import Lock
 from api.webhooks.backlog import rests
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.subscribed import Subscribed
-from ledger.evidence.sealing.heads import decode_line
+from ledger.sealing.heads import decode_line
 from ledger.service import Ledger
 from ledger.times import instant
 

@@ -12,10 +12,10 @@ from ledger.case.state import Case, Decide
 from ledger.commands import Circumstances, Command
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
-from ledger.evidence.sealing.slots import pieces, touched
 from ledger.facts import Answers, SharedText
 from ledger.policy.telling.templates import Filling
 from ledger.quoting import quoted
+from ledger.sealing.slots import pieces, touched
 
 
 def with_passages(decisions: Mapping[type[Command], Decide]) -> Mapping[type[Command], Decide]:

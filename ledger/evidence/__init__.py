@@ -1,1 +1,1 @@
-"""The bytes on which every promise rests: slots, heads, seals, and their verification."""
+"""What lets others check the ledger: trees over it, signed heads, proofs to take away, verification."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, Refusal
-from ledger.evidence.sealing.slots import canonical
+from ledger.sealing.slots import canonical
 
 ONE_COMMAND_AN_ID = "one-command-an-id"
 Digest = Callable[[Request], str]

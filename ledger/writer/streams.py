@@ -11,8 +11,8 @@ from typing import Any
 from ledger.commands import Kind
 from ledger.entry import Entry
 from ledger.errors import IntegrityFailure, StartAgain
-from ledger.evidence.sealing.heads import decode_line, first_head, leaf_digest, next_head
-from ledger.evidence.sealing.reading import office_entry
+from ledger.sealing.heads import decode_line, first_head, leaf_digest, next_head
+from ledger.sealing.reading import office_entry
 from ledger.store.interface import LedgerStore, StoredRow
 from ledger.times import EPOCH, instant
 

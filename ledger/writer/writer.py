@@ -23,12 +23,12 @@ from ledger.errors import (
     UnreadableEntry,
     VersionConflict,
 )
-from ledger.evidence.sealing.heads import next_head
-from ledger.evidence.sealing.sealing import Sealer
-from ledger.evidence.sealing.slots import b64u
-from ledger.evidence.sealing.vault import Vault
 from ledger.ids import uuid7
 from ledger.policy.load import Carried, Load
+from ledger.sealing.heads import next_head
+from ledger.sealing.sealing import Sealer
+from ledger.sealing.slots import b64u
+from ledger.sealing.vault import Vault
 from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow
 from ledger.writer.asked import Known, body_of, command_key, receipt_again, written_by
 from ledger.writer.group_commit import GroupCommit

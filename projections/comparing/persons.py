@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from ledger.evidence.sealing.reading import office_entry
 from ledger.policy.document.policy import Policy
 from ledger.policy.same_person import same_person
 from ledger.registers.parties import PARTY
 from ledger.registers.party_state import Party
+from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
 
 

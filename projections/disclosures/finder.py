@@ -16,10 +16,10 @@ from typing import Any
 from phonenumbers import PhoneNumberMatcher
 
 from ledger.entry import Entry
-from ledger.evidence.sealing.reading import ReadEntry
-from ledger.evidence.sealing.slots import pieces
 from ledger.facts import Concealed, PartlyErased, Stretch
 from ledger.registers.disclosures.review import FoundBy, SlotTarget
+from ledger.sealing.reading import ReadEntry
+from ledger.sealing.slots import pieces
 from projections.comparing.plain import plain_letters
 from projections.disclosures.scope import personal_values, words_of
 

@@ -9,10 +9,10 @@ from typing import Any, cast
 from uuid import UUID
 
 from ledger.entry import Entry
-from ledger.evidence.sealing.slots import pieces
 from ledger.facts import Concealed, Fact, PartlyErased
 from ledger.ids import case_stream
 from ledger.registers.disclosures.opening import DrawnEntry, DrawnSlot, DrawnStream
+from ledger.sealing.slots import pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from ledger.evidence.sealing.heads import decode_line, leaf_digest
-from ledger.evidence.sealing.slots import b64u
 from ledger.ids import case_stream
 from ledger.policy.flow.draws import (
     A_DAY,
@@ -28,6 +26,8 @@ from ledger.policy.flow.draws import (
 )
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.draws import CallsDrawn, DrawCalls, draws_id
+from ledger.sealing.heads import decode_line, leaf_digest
+from ledger.sealing.slots import b64u
 from ledger.store import LedgerStore
 from ledger.times import instant
 from projections.flow.call_bars import bars_of, calls_about

@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ledger.evidence.sealing.reading import office_entry
 from ledger.policy.calendars.counting import OfficeHours
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.flow.rates import (
@@ -29,6 +28,7 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.registers.countermeasures import answer_by, closing
 from ledger.registers.rate_streams import RATE
 from ledger.registers.rates import Counted, RateSet, TeamRate, rate_id
+from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
 from projections.figures.demand import median_of
 from projections.figures.figure import nearest_rank

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from ledger.entry import Entry
 from ledger.errors import UnreadableEntry
-from ledger.evidence.sealing.reading import stored_office
 from ledger.facts import ANSWERS, Concealed, Fact, topics
+from ledger.sealing.reading import stored_office
 from ledger.times import instant
 from projections.fold.trusting import fact_trusted
 

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Fact
 from ledger.policy.in_force import Policies
 from ledger.policy.routing.presence import Directory
 from ledger.registers.inquiries.marking import PrivilegeLogged
+from ledger.sealing.reading import ReadEntry
 from ledger.then import NOW, Then
 from projections.releases.privileged import privileged_in
 

@@ -23,8 +23,6 @@ from ledger.case.outcome.review import ReviewOpened, ReviewRecorded
 from ledger.case.people.care import AdjustmentNoted, FlagCleared
 from ledger.case.people.safe_contact import SafeContactSet
 from ledger.case.work.followups import FollowUpSet
-from ledger.evidence.sealing.reading import ReadEntry
-from ledger.evidence.sealing.slots import b64u
 from ledger.facts import Fact
 from ledger.ids import reference_of
 from ledger.policy.values import Language
@@ -32,6 +30,8 @@ from ledger.registers.inquiries.answering import QuestionAnswered, QuestionAsked
 from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
 from ledger.registers.inquiries.opening import InquiryOpened
 from ledger.registers.inquiries.recommending import RecommendationAnswered, RecommendationMade
+from ledger.sealing.reading import ReadEntry
+from ledger.sealing.slots import b64u
 from projections.flow.measured import timed
 from projections.fold.told import told
 from projections.inquiries.contents import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.case import CASE
-from ledger.evidence.sealing.reading import ReadEntry
+from ledger.sealing.reading import ReadEntry
 from projections.sentences.by_topic import PASSAGE, PASSAGE_ERASED
 from projections.sentences.wording import Wording
 

@@ -16,14 +16,14 @@ import orjson
 from ledger.case.corrections import EntryCorrected
 from ledger.case.custody.routing import CaseRouted
 from ledger.errors import Refusal, UnreadableEntry
-from ledger.evidence.sealing.heads import Line, decode_line, leaf_digest
-from ledger.evidence.sealing.reading import ReadEntry, verified_entry
-from ledger.evidence.sealing.slots import b64u
 from ledger.facts import Concealed, Fact, PartlyErased, dump
 from ledger.policy.in_force import Policies
 from ledger.policy.routing.explaining import explain
 from ledger.policy.routing.rules import routing_from
 from ledger.policy.values import Language
+from ledger.sealing.heads import Line, decode_line, leaf_digest
+from ledger.sealing.reading import ReadEntry, verified_entry
+from ledger.sealing.slots import b64u
 from ledger.store import LedgerStore, StoredRow
 from ledger.times import instant
 from projections.one_case.passages import Roles, passages_said, roles_on

@@ -15,9 +15,9 @@ from typing import Any
 
 from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
-from ledger.evidence.sealing.disclosing import Disclosed, Salted, disclosed_entry
-from ledger.evidence.sealing.slots import b64u, canonical, shown_digest
 from ledger.registers.policies import PolicyPublished
+from ledger.sealing.disclosing import Disclosed, Salted, disclosed_entry
+from ledger.sealing.slots import b64u, canonical, shown_digest
 from ledger.service import Ledger
 from ledger.times import stamp
 from projections.releases.chronology import Chapter, Cover, chapter_of, volume_files, volumes_of

@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from ledger.evidence.sealing.slots import canonical
+from ledger.sealing.slots import canonical
 
 _TEMPLATE = Path(__file__).with_name("chronology.typ")
 _ONE_AT_A_TIME = Lock()

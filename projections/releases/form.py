@@ -7,9 +7,9 @@ from typing import Any
 
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Inclusion
-from ledger.evidence.sealing.disclosing import Committed, Disclosed, Salted
-from ledger.evidence.sealing.slots import b64u, piece_digest, shown_digest
 from ledger.evidence.trees.stream_map import MapProof
+from ledger.sealing.disclosing import Committed, Disclosed, Salted
+from ledger.sealing.slots import b64u, piece_digest, shown_digest
 from projections.releases.selection import EntrySelection, IndexLine, PieceRange
 
 FORMAT = "caseledger.bundle/1"

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.evidence.sealing.disclosing import Committed, Disclosed, Salted
-from ledger.evidence.sealing.heads import decode_line
 from ledger.facts import ANSWERS, Answers, Concealed
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
+from ledger.sealing.disclosing import Committed, Disclosed, Salted
+from ledger.sealing.heads import decode_line
 from ledger.times import instant
 from projections.one_case.trail import fact_said, wording_at
 from projections.releases.selection import EntrySelection, Ground, PieceRange

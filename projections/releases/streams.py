@@ -10,10 +10,10 @@ from uuid import UUID
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
-from ledger.evidence.sealing.disclosing import Disclosed, Salted
-from ledger.evidence.sealing.heads import decode_line, leaf_digest
-from ledger.evidence.sealing.slots import b64u
 from ledger.policy.access import Purpose
+from ledger.sealing.disclosing import Disclosed, Salted
+from ledger.sealing.heads import decode_line, leaf_digest
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.store import StoredRow
 from projections.releases.form import entry_shown, map_proof, proof_of

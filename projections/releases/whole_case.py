@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
-from ledger.evidence.sealing.disclosing import Disclosed, Salted
 from ledger.policy.values import Language
+from ledger.sealing.disclosing import Disclosed, Salted
 from ledger.service import Ledger
 from projections.releases.privileged import privileged_in
 from projections.releases.selection import (

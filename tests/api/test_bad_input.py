@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.evidence.sealing.master_key import MasterKey
+from ledger.sealing.master_key import MasterKey
 from ledger.store import under_maintenance
 from tests.api.command_line import CommandLine, Said, in_a_process
 from tests.ledgers import OFFICE

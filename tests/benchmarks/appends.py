@@ -13,9 +13,9 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 
 from ledger.entry import Actor, Context
-from ledger.evidence.sealing.heads import first_head
-from ledger.evidence.sealing.sealing import SealedEntry, Sealer
 from ledger.registers.parties import PartyRecorded
+from ledger.sealing.heads import first_head
+from ledger.sealing.sealing import SealedEntry, Sealer
 from ledger.service import Ledger
 from ledger.store import Batch, SealedRow, StoredRow
 from ledger.writer.group_commit import GroupCommit

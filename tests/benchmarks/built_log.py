@@ -19,11 +19,11 @@ from typing import Any
 from ledger.case import CASE
 from ledger.commands import Circumstances, Request
 from ledger.entry import Context
-from ledger.evidence.sealing.heads import first_head, next_head
-from ledger.evidence.sealing.sealing import Sealer
-from ledger.evidence.sealing.slots import b64u
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
+from ledger.sealing.heads import first_head, next_head
+from ledger.sealing.sealing import Sealer
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.store import Batch, SealedRow, StoredRow
 from tests.benchmarks.measuring import once, say, short

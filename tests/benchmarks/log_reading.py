@@ -13,8 +13,8 @@ from typing import Any
 
 import orjson
 
-from ledger.evidence.sealing.slots import canonical
 from ledger.evidence.verifying.verify import verify
+from ledger.sealing.slots import canonical
 from ledger.service import Ledger
 from ledger.store import LedgerStore, Location
 from projections.lists.queues import counts, queue

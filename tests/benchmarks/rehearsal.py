@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.evidence.sealing.reading import verified_entry
 from ledger.facts import dump
+from ledger.sealing.reading import verified_entry
 from ledger.service import Ledger
 from ledger.store import SealedRow, StoredRow
 from tests.benchmarks.office import publication

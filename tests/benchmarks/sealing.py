@@ -17,10 +17,10 @@ import psycopg
 from ledger.case.contact.contacts import ContactLogged, NoteAdded
 from ledger.case.custody.pulling import CasePulled
 from ledger.entry import Context
-from ledger.evidence.sealing.heads import first_head
-from ledger.evidence.sealing.sealing import Sealer
 from ledger.facts import Fact
 from ledger.ids import case_stream
+from ledger.sealing.heads import first_head
+from ledger.sealing.sealing import Sealer
 from ledger.service import Ledger
 from tests.benchmarks.built_log import BuiltLog
 from tests.benchmarks.measuring import Measured, best_of, short

@@ -16,8 +16,8 @@ from ledger.case.in_words import Passage
 from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
 from ledger.case.people.concerned import AddCaseParty
 from ledger.errors import InvalidCommand, Refusal
-from ledger.evidence.sealing.slots import pieces
 from ledger.facts import SharedText
+from ledger.sealing.slots import pieces
 from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
 from tests.case.writing import issue, writes
 from tests.deciding import CASE_ID, DECIDER, by, given_commands, number, office, some

@@ -10,8 +10,8 @@ from hypothesis import settings
 
 from ledger.case.in_words import InWords, Passage, texts_of
 from ledger.case.state import changed
-from ledger.evidence.sealing.slots import pieces
 from ledger.facts import Fact, SharedText
+from ledger.sealing.slots import pieces
 from tests.case.asking import courses, nothing_yet
 from tests.deciding import Asked, History, number
 

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from ledger.entry import Receipt
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.verifying.verify import verify
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.store import Location
 from tests.benchmarks.office import publication

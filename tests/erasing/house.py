@@ -15,10 +15,10 @@ from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.erasing import beginning_of, refuse_held, touched, touched_by
 from ledger.erasing import carry_out as carry_out_asked
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Concealed
 from ledger.registers.erasures import ApproveErasure, ProposeErasure
 from ledger.registers.parties import RecordParty
+from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from tests.ledgers import INTAKE
 

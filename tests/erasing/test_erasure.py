@@ -23,8 +23,6 @@ from ledger.errors import (
     StartAgain,
     UnlawfulTransition,
 )
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.verifying.verify import verify
 from ledger.facts import Concealed, PartlyErased
 from ledger.keeping import place_hold, release_hold
@@ -36,6 +34,8 @@ from ledger.registers.erasures import (
 )
 from ledger.registers.holds import PlaceHold, ReleaseHold
 from ledger.registers.parties import GiveContact
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from projections.views import Views
 from tests.erasing.house import (

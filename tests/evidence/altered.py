@@ -19,11 +19,11 @@ from ledger.case.history.imported import ImportCase, ImportedStep
 from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.commands import Request
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.verifying.verify import Verification, verify
 from ledger.ids import derived_uuid
 from ledger.registers.parties import RecordParty
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.vault import Vault
 from ledger.service import Ledger
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from ledger.store.sqlite.vault import SqliteVaultStore

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from ledger.evidence.sealing.disclosing import Committed, Disclosed, Salted
-from ledger.evidence.sealing.slots import b64u
+from ledger.sealing.disclosing import Committed, Disclosed, Salted
+from ledger.sealing.slots import b64u
 from tests.evidence import by_the_book as book
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from ledger.case.contact.contacts import AddNote
 from ledger.case.intake.opening import OpenCase
 from ledger.evidence.proving.proofs import Proofs, proving
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.trees.trees import Trees
 from ledger.evidence.verifying.verify import Verification, verify
 from ledger.ids import case_stream
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.vault import Vault
 from ledger.service import Ledger
 from ledger.store import open_ledger_store, open_vault_store
 from tests.ledgers import INTAKE, WATCH, HandClock, Place

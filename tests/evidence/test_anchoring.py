@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 
 from ledger.errors import LedgerUnavailable
-from ledger.evidence.sealing.heads import decode_line, encode_line, leaf_digest, next_head
-from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signing_state import signing_of
@@ -22,6 +20,8 @@ from ledger.evidence.verifying.examining import Keys
 from ledger.evidence.verifying.verify import Pass
 from ledger.evidence.verifying.vouching import examined_ahead, published_policies
 from ledger.registers.signing import IntroduceKey, signing_id
+from ledger.sealing.heads import decode_line, encode_line, leaf_digest, next_head
+from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import open_trees_store
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.evidence.signing_office import SigningOffice, opened_cases

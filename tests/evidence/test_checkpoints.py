@@ -13,7 +13,6 @@ from ledger.errors import IntegrityFailure, InvalidCommand, LedgerError, LedgerU
 from ledger.evidence.proving.checking import Trusted, check_proof, read_keys
 from ledger.evidence.proving.proof_files import ProofFile, proof_file, read_proof_file
 from ledger.evidence.proving.proofs import proving
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.signing.checkpoints import Signed, make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
@@ -21,6 +20,7 @@ from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.stream_map import MapProof
 from ledger.evidence.trees.trees import Trees
 from ledger.ids import case_stream
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.store import open_trees_store
 from tests.evidence import by_the_book as book

@@ -11,9 +11,9 @@ from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.proving.checking import Trusted, check_note, check_proof
 from ledger.evidence.proving.proof_files import read_proof_file
 from ledger.evidence.proving.receipts import Received
-from ledger.evidence.sealing.heads import Line, encode_line, first_head
-from ledger.evidence.sealing.slots import b64u, content_of
 from ledger.evidence.signing.notes import COSIGNATURE, ED25519, Checkpoint, Note, SignerKey
+from ledger.sealing.heads import Line, encode_line, first_head
+from ledger.sealing.slots import b64u, content_of
 from tests.evidence import by_the_book as book
 
 LEDGER, SEED = bytes(16), bytes(16)

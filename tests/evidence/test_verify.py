@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.slots import b64u
-from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.verifying.verify import Finding, verify
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.slots import b64u
+from ledger.sealing.vault import Vault
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence import by_the_book as book

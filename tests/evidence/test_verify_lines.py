@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from ledger.errors import IntegrityFailure
-from ledger.evidence.sealing.heads import decode_line
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.slots import content_of
+from ledger.sealing.heads import decode_line
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.slots import content_of
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.erasing.house import erased, two_people
 from tests.evidence import by_the_book as book

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.verifying.verify import verify
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.vault import Vault
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.altered import Copy, altered_office, copy, office, store_tip

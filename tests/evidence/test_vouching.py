@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.verifying.ahead import Ahead, looking_ahead
 from ledger.evidence.verifying.examining import Keys
 from ledger.evidence.verifying.verify import Pass, Verification, verify
 from ledger.evidence.verifying.vouching import examined_ahead, published_policies
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.vault import Vault
 from ledger.store import open_ledger_store
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.altered import AlteredStore, Copy, altered_office, mixed_history

@@ -11,11 +11,11 @@ import pytest
 
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.evidence.proving.cosigning import asking, cosigners, last_cosigned, take_in
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.signing.witness import Asked, Witness
 from ledger.registers.signing import IntroduceKey, SetWitnessQuorum, signing_id
+from ledger.sealing.slots import b64u
 from tests.evidence.signing_office import SigningOffice
 from tests.ledgers import DIRECTOR, OPENS_AT, place_in
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ledger.evidence.sealing.slots import from_b64u
+from ledger.sealing.slots import from_b64u
 from tests.api.http.test_described import operations, resolved, wrong_with
 from tests.examples.days import Heard, heard
 from tests.examples.kept import FILE, different, kept, without_chance

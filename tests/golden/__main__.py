@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 
 from ledger.case.contact.contacts import NoteAdded
 from ledger.entry import Actor, Context
-from ledger.evidence.sealing.heads import first_head
-from ledger.evidence.sealing.sealing import Sealer
-from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Fact, SharedText, topics
 from ledger.ids import derived_uuid
+from ledger.sealing.heads import first_head
+from ledger.sealing.sealing import Sealer
+from ledger.sealing.vault import Vault
 from ledger.store import StoredRow
 from tests.golden import stored
 from tests.golden.examples import examples

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.slots import b64u, from_b64u
-from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed, Fact, dump
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.slots import b64u, from_b64u
+from ledger.sealing.vault import Vault
 from ledger.store import StoredRow
 from ledger.store.sqlite.vault import FILE, SqliteVaultStore
 

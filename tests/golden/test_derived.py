@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from ledger.evidence.sealing.vault import Vault
 from ledger.policy.flow.draws import seed_of
 from ledger.registers.directory import directory_id
 from ledger.registers.draws import draws_id
@@ -16,6 +15,7 @@ from ledger.registers.rates import rate_id
 from ledger.registers.routing_weeks import routing_id
 from ledger.registers.sequences import sequence_id
 from ledger.registers.signing import signing_id
+from ledger.sealing.vault import Vault
 from tests.golden import stored
 
 LEDGER = stored.ledger_id()

@@ -14,9 +14,9 @@ import ledger.service
 from ledger.case.contact.contacts import NoteAdded
 from ledger.entry import Actor, Context
 from ledger.errors import IntegrityFailure, UnreadableEntry
-from ledger.evidence.sealing.reading import office_entry, verified_entry
-from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed, Fact, PartlyErased, dump, fact_from, topics
+from ledger.sealing.reading import office_entry, verified_entry
+from ledger.sealing.vault import Vault
 from tests.evidence import by_the_book as book
 from tests.golden import stored
 from tests.golden.examples import examples

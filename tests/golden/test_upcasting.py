@@ -13,11 +13,6 @@ from pydantic import InstanceOf
 
 from ledger.entry import Actor, Context
 from ledger.errors import UnreadableEntry
-from ledger.evidence.sealing.heads import first_head
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.reading import office_entry, verified_entry
-from ledger.evidence.sealing.sealing import SealedEntry, Sealer
-from ledger.evidence.sealing.vault import Vault
 from ledger.facts import (
     Concealed,
     Fact,
@@ -27,6 +22,11 @@ from ledger.facts import (
     fact_version,
     topics,
 )
+from ledger.sealing.heads import first_head
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.reading import office_entry, verified_entry
+from ledger.sealing.sealing import SealedEntry, Sealer
+from ledger.sealing.vault import Vault
 from ledger.store import StoredRow
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.made_up import forget, registry_kept

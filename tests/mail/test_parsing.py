@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from api.channels.mail.addresses import sender_of
 from api.channels.mail.message import Message, Unreadable
 from api.channels.mail.parsing import LONGEST_BODY, MOST_HEADER_BYTES, read_message
-from ledger.evidence.sealing.slots import canonical
+from ledger.sealing.slots import canonical
 from tests.mail.mails import bounce, mail
 
 HEADER = st.sampled_from(

@@ -14,10 +14,10 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ship
 from api.http.identity.keys import new_key
 from ledger.case.contact.contacts import NoteAdded
 from ledger.case.intake.opening import CaseOpened
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import case_stream
 from ledger.policy import Policy, document_of
 from ledger.registers.api_keys import IssueApiKey
+from ledger.sealing.reading import ReadEntry
 from tests.api.http.served import Served
 from tests.ledgers import DIRECTOR, INTAKE, office_policy, publish
 

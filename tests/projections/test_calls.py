@@ -15,8 +15,6 @@ from ledger.case.contact.calls import LogCall
 from ledger.case.custody.confirming import ConfirmRouting
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.people.safe_contact import SetSafeContact
-from ledger.evidence.sealing.heads import leaf_digest
-from ledger.evidence.sealing.slots import b64u
 from ledger.policy import Policy, document_of
 from ledger.policy.flow.draws import FRAME_RULE, FrameRule, Stratum
 from ledger.policy.in_force import PolicyVersion
@@ -26,6 +24,8 @@ from ledger.registers.holds import PlaceHold
 from ledger.registers.parties import DecidePartyLink, RecordParty
 from ledger.registers.party_state import Verdict
 from ledger.registers.safe_contact import SetPartySafeContact
+from ledger.sealing.heads import leaf_digest
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import (

@@ -10,9 +10,9 @@ import pytest
 
 from ledger.case.contact.contacts import ContactLogged, NoteAdded
 from ledger.entry import Actor, Context, Entry
-from ledger.evidence.sealing.reading import ReadEntry
-from ledger.evidence.sealing.slots import pieces
 from ledger.facts import Concealed, Fact, PartlyErased, Stretch
+from ledger.sealing.reading import ReadEntry
+from ledger.sealing.slots import pieces
 from projections.disclosures.finder import Known, find, names_in
 from projections.disclosures.scope import Scope, drawn, streams_about
 

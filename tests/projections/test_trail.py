@@ -15,11 +15,11 @@ from ledger.case.corrections import CorrectEntry
 from ledger.case.custody.pulling import AssignCase, PullCase
 from ledger.case.intake.opening import OpenCase
 from ledger.entry import Actor
-from ledger.evidence.sealing.heads import encode_line
 from ledger.facts import Concealed, Fact, topics
 from ledger.policy.document.policy import KNOWN_MILESTONES
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
+from ledger.sealing.heads import encode_line
 from ledger.service import Ledger
 from projections.answers import as_json
 from projections.one_case.trail import TrailLine, UnreadEntry, entries_of, trail

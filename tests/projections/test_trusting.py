@@ -10,8 +10,8 @@ import pytest
 
 from ledger.case.contact.contacts import ContactLogged
 from ledger.errors import UnreadableEntry
-from ledger.evidence.sealing.reading import office_entry
 from ledger.facts import dump
+from ledger.sealing.reading import office_entry
 from projections.fold.told import told, told_by
 from projections.fold.trusting import fact_trusted
 from tests.golden import stored

@@ -14,9 +14,9 @@ import pytest
 from pypdf import PdfReader
 
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.master_key import MasterKey
 from ledger.evidence.signing.notes import ED25519, SignerKey
 from ledger.registers.accesses import PersonalValuesRead
+from ledger.sealing.master_key import MasterKey
 from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
 from tests.releases.offices import WORDS, Office, selection_of, verdict_on
 

@@ -14,8 +14,8 @@ from ledger.case.contact.contacts import AddNote
 from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
-from ledger.evidence.sealing.disclosing import Disclosed, Salted
 from ledger.ids import case_stream
+from ledger.sealing.disclosing import Disclosed, Salted
 from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
 from projections.releases.selection import Claim
 from tests.ledgers import INTAKE, place_in

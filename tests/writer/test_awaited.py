@@ -17,8 +17,8 @@ from ledger.awaited import AwaitedLedger
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import CaseNotFound, LedgerUnavailable
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.trees.trees import leaves_of as stored_leaves
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from tests.ledgers import INTAKE, Place
 from tests.writer.office_work import (

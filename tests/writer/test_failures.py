@@ -21,9 +21,9 @@ from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import IntegrityFailure, LedgerUnavailable, UnreadableEntry
-from ledger.evidence.sealing.reading import ReadEntry, sealed_about
 from ledger.ids import case_stream, reference_of
 from ledger.registers.parties import RecordParty
+from ledger.sealing.reading import ReadEntry, sealed_about
 from ledger.service import Ledger
 from ledger.store import Batch, StoredRow
 from ledger.store.sqlite.ledger import SqliteLedgerStore

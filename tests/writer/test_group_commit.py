@@ -21,9 +21,9 @@ from ledger.case.corrections import CorrectEntry
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, Refusal
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.trees.trees import leaves_of as stored_leaves
 from ledger.registers.parties import RecordParty
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.writer import streams
 from tests.ledgers import FORM, INTAKE, Place

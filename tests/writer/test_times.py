@@ -8,8 +8,8 @@ import pytest
 
 from ledger.case.history.imported import ImportCase, ImportedStep
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.heads import decode_line
 from ledger.ids import derived_uuid
+from ledger.sealing.heads import decode_line
 from ledger.service import Ledger
 from ledger.times import instant
 from tests.ledgers import FORM, INTAKE, OPENS_AT, Place

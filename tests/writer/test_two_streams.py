@@ -11,8 +11,8 @@ import pytest
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, PartyNotFound
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.registers.parties import DecidePartyLink, PartyLinkDecided, RecordParty
+from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from tests.ledgers import INTAKE, Place
 from tests.writer.office_work import all_at_once, assert_clean

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ledger.entry import Entry
-from ledger.evidence.sealing.heads import leaf_digest
-from ledger.evidence.sealing.reading import ReadEntry, office_entry, verified_entry
-from ledger.evidence.sealing.slots import b64u
+from ledger.sealing.heads import leaf_digest
+from ledger.sealing.reading import ReadEntry, office_entry, verified_entry
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 
 

@@ -13,8 +13,8 @@ from uuid import UUID
 
 import orjson
 
+from ledger.durable_files import make_durable, make_folder, write_durably
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.evidence.durable_files import make_durable, make_folder, write_durably
 from ledger.times import instant, stamp
 
 SET_ASIDE = "set-aside"

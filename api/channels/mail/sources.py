@@ -18,8 +18,8 @@ import orjson
 from api.channels.mail.intake import Came, TooLarge
 from api.channels.mail.parsing import LARGEST_BYTES
 from api.channels.mail.taking import Waiting
+from ledger.durable_files import write_durably
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.evidence.durable_files import write_durably
 
 KEPT_BYTES = 4 * LARGEST_BYTES
 """What is larger is not even set aside: it stays where it is, and the report says so."""

@@ -24,9 +24,9 @@ from api.cli.in_french import Spoken, speaking, told
 from api.cli.ledgers import opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.case import CASE
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
+from ledger.sealing.reading import ReadEntry
 from projections.answers import as_json
 from projections.disclosures.scope import personal_values
 from projections.fold.told import told as told_by_entry

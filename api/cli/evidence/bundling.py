@@ -22,10 +22,10 @@ from api.verbs.disclosures.making import verified
 from api.verifier import Verdict
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.slots import b64u
 from ledger.ids import case_stream
 from ledger.policy.values import Language
 from ledger.registers.given_out import RecordCaseGivenOut
+from ledger.sealing.slots import b64u
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
 from projections.releases.whole_case import whole_case

@@ -24,11 +24,11 @@ from ledger.evidence.proving.proof_files import LONGEST_BYTES, proof_file, read_
 from ledger.evidence.proving.proofs import proving
 from ledger.evidence.proving.receipts import FORMAT as RECEIPT
 from ledger.evidence.proving.receipts import Received, check_receipt, receipt_of
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.signing.notes import VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.ids import case_stream
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.sentences.sentence import counted

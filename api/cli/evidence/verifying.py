@@ -12,14 +12,14 @@ from api.cli.edge import DONE, FOUND
 from api.cli.evidence.views_compared import views_as_rebuilt
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.reading import office_entry
-from ledger.evidence.sealing.vault import PERSON_SECRET, Vault
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.verify import Finding
 from ledger.evidence.verifying.verify import verify as verify_entries
 from ledger.policy.document.stored import digest_policy
 from ledger.registers.policies import POLICY, policy_id
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.reading import office_entry
+from ledger.sealing.vault import PERSON_SECRET, Vault
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store
 from projections.sentences.sentence import counted

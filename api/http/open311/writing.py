@@ -27,8 +27,8 @@ from ledger.case.known.answers import answers_by_tier
 from ledger.commands import Command, Request
 from ledger.entry import Receipt
 from ledger.errors import CaseNotFound, InvalidCommand
-from ledger.evidence.sealing.slots import canonical
 from ledger.ids import case_stream, reference_of
+from ledger.sealing.slots import canonical
 from ledger.service import Ledger
 from ledger.times import EPOCH
 

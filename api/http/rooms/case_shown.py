@@ -12,9 +12,9 @@ from api.http.exchanges import Exchange, When
 from api.http.standing import allow, case_named, relations_to_case
 from api.shown.entries import EntryShown
 from ledger.errors import CaseNotFound
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import case_stream, reference_of
 from ledger.policy.acting.acts import Relation
+from ledger.sealing.reading import ReadEntry
 from projections.flow.measured import MeasuredSpan
 from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails

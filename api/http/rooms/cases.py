@@ -38,9 +38,9 @@ from api.http.standing import answer
 from api.shown.entries import EntryShown, entry_shown
 from ledger.case import CASE
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
+from ledger.sealing.reading import ReadEntry
 from projections.answers import as_json
 from projections.flow.measured import MeasuredSpan, measured
 from projections.fold.told import Told, told

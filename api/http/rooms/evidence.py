@@ -27,13 +27,13 @@ from api.shown.entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proof_files import proof_file
 from ledger.evidence.proving.proofs import proving
-from ledger.evidence.sealing.reading import verified_entry
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.signing.checkpoints import newest
 from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 from ledger.registers.signing import Purpose
+from ledger.sealing.reading import verified_entry
+from ledger.sealing.slots import b64u
 from ledger.store import LedgerStore, StoredRow
 
 _NOTE = "text/plain; charset=utf-8"

@@ -32,11 +32,11 @@ from api.moments import date_of
 from api.verbs.disposing import due_for_disposal
 from ledger.erasing import erasure_of
 from ledger.errors import InvalidCommand
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.ids import reference_of
 from ledger.keeping import case_of
 from ledger.policy.acting.acts import Relation
 from ledger.registers.erasures import ErasureCarriedOut
+from ledger.sealing.reading import ReadEntry
 from ledger.then import NOW, Then
 from projections.answers import as_json
 from projections.lists.erasures import Erasures, erasures_then

@@ -18,8 +18,8 @@ from api.projecting.projector import Projector
 from api.webhooks.waiting import Lookout, Waiting
 from ledger.awaited import AwaitedLedger
 from ledger.errors import LedgerError, StartAgain
-from ledger.evidence.sealing.heads import decode_line
 from ledger.evidence.signing.checkpoints import anchor_of
+from ledger.sealing.heads import decode_line
 from ledger.service import Ledger
 from ledger.times import instant, stamp
 from projections.store.databases import ViewsDamaged

@@ -8,12 +8,12 @@ from uuid import UUID
 from api.verbs.verb import Around
 from ledger.case.state import Case
 from ledger.entry import Entry
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.registers.disclosures import STREAM, Disclosure
 from ledger.registers.disclosures.opening import DisclosureOpened
+from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from api.verbs.disclosures.asked_of import disclosure_of, opened
 from api.verbs.verb import Around
 from ledger.errors import Refusal
-from ledger.evidence.sealing.reading import ReadEntry
 from ledger.facts import Answers
 from ledger.ids import derived_uuid
 from ledger.keeping import case_of
 from ledger.registers.disclosures import Disclosure
 from ledger.registers.disclosures.review import Found
+from ledger.sealing.reading import ReadEntry
 from ledger.times import EPOCH
 from projections.disclosures.finder import Candidate, Known, find
 from projections.disclosures.scope import personal_values

@@ -8,10 +8,10 @@ from uuid import UUID
 from api.verbs.disclosures.asked_of import answering, disclosure_of, disclosures, opened, request_of
 from api.verbs.verb import Around
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
-from ledger.evidence.sealing.slots import b64u
 from ledger.policy.telling.templates import gives_notice
 from ledger.registers.disclosures import opening
 from ledger.registers.disclosures.guard import open_differences
+from ledger.sealing.slots import b64u
 from projections.disclosures.finder import names_in
 from projections.disclosures.scope import personal_values
 

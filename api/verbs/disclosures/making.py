@@ -17,13 +17,13 @@ from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle, verify_o
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, Refusal, UnlawfulTransition
 from ledger.evidence.proving.proofs import Proofs, notes_over, proving
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.signing.signing_keys import signing_of
 from ledger.evidence.trees.trees import Trees
 from ledger.opening import Reading
 from ledger.policy.document.policy import Policy
 from ledger.registers.disclosures import STREAM
 from ledger.registers.disclosures.releasing import DisclosureReleased
+from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from projections.disclosures.dossier import as_authorised
 from projections.disclosures.index import WithholdingIndex, withholding_index

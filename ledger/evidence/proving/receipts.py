@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ledger.errors import IntegrityFailure, InvalidCommand
-from ledger.evidence.sealing.heads import decode_line, leaf_digest
-from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.evidence.signing.notes import Note, SignerKey, VerifierKey, signers_of
+from ledger.sealing.heads import decode_line, leaf_digest
+from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import StoredRow
 from ledger.times import instant, stamp
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, LedgerUnavailable
-from ledger.evidence.sealing.reading import office_entry
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.signing.notes import Checkpoint, Note, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.evidence.trees.trees import ANCHOR, Progress, Trees
+from ledger.interface import AnyLedger
 from ledger.registers.anchors import AnchorLog, LogAnchored
 from ledger.registers.signing import Signing
-from ledger.service import Ledger
+from ledger.sealing.reading import office_entry
+from ledger.sealing.slots import b64u
 from ledger.store import LedgerStore, SignedHead, StoredRow
 
 
@@ -54,7 +54,7 @@ def anchor_of(store: LedgerStore, size: int) -> tuple[StoredRow, LogAnchored]:
 
 
 def make_checkpoint(
-    ledger: Ledger,
+    ledger: AnyLedger,
     trees: Trees,
     signer: Signer,
     *,
@@ -105,7 +105,7 @@ def _changed_since(store: LedgerStore, note: Note) -> bool:
 
 
 def _anchor(
-    ledger: Ledger, trees: Trees, signing: Signing, *, actor: Actor, progress: Progress
+    ledger: AnyLedger, trees: Trees, signing: Signing, *, actor: Actor, progress: Progress
 ) -> int:
     """Records an anchor over all that is there; its position."""
     leaves = ledger.store.tip()

@@ -15,11 +15,11 @@ from typing import Any
 
 import orjson
 
+from ledger.durable_files import make_folder, write_durably
 from ledger.errors import IntegrityFailure, LedgerUnavailable
-from ledger.evidence.durable_files import make_folder, write_durably
-from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.evidence.signing.notes import ED25519, Checkpoint, Note, SignerKey, read_note
 from ledger.evidence.trees.merkle import Tree
+from ledger.sealing.slots import b64u, from_b64u
 
 FOLDER = "signer"
 _HEAD, _LEAVES, _CLAIMED = "head.json", "leaves", "claimed.txt"

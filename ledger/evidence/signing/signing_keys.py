@@ -9,8 +9,8 @@ from ledger.errors import LedgerUnavailable
 from ledger.evidence.signing.notes import SignerKey
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
+from ledger.interface import AnyLedger
 from ledger.registers.signing import IntroduceKey, Purpose, RetireKey, Signing, signing_id
-from ledger.service import Ledger
 
 OWN: tuple[Purpose, ...] = ("checkpoint", "receipt")
 """What the office itself signs, each under keys of its own."""
@@ -18,7 +18,7 @@ _RECEIPTS = "/receipts"
 
 
 def introduce_first_keys(
-    ledger: Ledger, signer: Signer, *, actor: Actor, origin: str | None = None
+    ledger: AnyLedger, signer: Signer, *, actor: Actor, origin: str | None = None
 ) -> Signing:
     """The keys of a ledger, its first ones made and introduced if it has none: one for each thing it signs.
 
@@ -33,7 +33,7 @@ def introduce_first_keys(
 
 
 def introduce_key(
-    ledger: Ledger, signer: Signer, purpose: Purpose, *, origin: str, actor: Actor
+    ledger: AnyLedger, signer: Signer, purpose: Purpose, *, origin: str, actor: Actor
 ) -> Signing:
     """A new key of the office's own, which signs from now on beside those that do."""
     key = signer.new_key(origin + (_RECEIPTS if purpose == "receipt" else ""))
@@ -45,7 +45,7 @@ def introduce_key(
 
 
 def retire_key(
-    ledger: Ledger, signer: Signer, purpose: Purpose, *, key: str, actor: Actor
+    ledger: AnyLedger, signer: Signer, purpose: Purpose, *, key: str, actor: Actor
 ) -> Signing:
     """Nothing is signed under a key any more, and its secret half is destroyed."""
     command = RetireKey(signing_id=signing_id(ledger.store.ledger_id), purpose=purpose, key=key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.evidence.sealing.reading import office_entry
 from ledger.registers.signing import SIGNING, Signing, signing_id
+from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
 
 

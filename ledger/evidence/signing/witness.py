@@ -20,9 +20,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from ledger.durable_files import make_folder, write_durably
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
-from ledger.evidence.durable_files import make_folder, write_durably
-from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.evidence.signing.notes import (
     COSIGNATURE,
     ED25519,
@@ -34,6 +33,7 @@ from ledger.evidence.signing.notes import (
     signers_of,
 )
 from ledger.evidence.trees.merkle import proves_growth
+from ledger.sealing.slots import b64u, from_b64u
 from ledger.store.locks import WriterLock
 
 _KEY, _LOCK, _LOGS, _FORKS = "witness.key", "witness.lock", "logs", "forks"

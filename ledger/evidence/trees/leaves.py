@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.evidence.sealing.heads import leaf_digest
+from ledger.sealing.heads import leaf_digest
 from ledger.store import LedgerStore
 
 

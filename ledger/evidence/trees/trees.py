@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 
 from ledger.errors import IntegrityFailure
-from ledger.evidence.sealing.heads import decode_line, leaf_digest, next_head
-from ledger.evidence.sealing.slots import from_b64u
 from ledger.evidence.trees.leaves import digest_at
 from ledger.evidence.trees.log_tiles import Growth, leaves_between, node_of
 from ledger.evidence.trees.map_tiles import PAGE_BYTES, MapTiles, Page, TileId, every_page, page_of
 from ledger.evidence.trees.merkle import root_at
 from ledger.evidence.trees.stream_map import Member, map_key
+from ledger.sealing.heads import decode_line, leaf_digest, next_head
+from ledger.sealing.slots import from_b64u
 from ledger.store import (
     KeptMember,
     KeptTrees,

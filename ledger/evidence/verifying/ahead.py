@@ -18,7 +18,7 @@ from threading import Lock, Thread
 from ledger.errors import LedgerError
 from ledger.evidence.verifying.examining import Keys
 from ledger.evidence.verifying.vouching import Vouched, examined_ahead, published_policies
-from ledger.service import KINDS
+from ledger.kinds import KINDS
 from ledger.store import Location, open_ledger_store
 
 _SPAWN = multiprocessing.get_context("spawn")

@@ -13,8 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerError, LedgerUnavailable
-from ledger.evidence.sealing.heads import decode_line
-from ledger.evidence.sealing.slots import b64u, from_b64u
 from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
@@ -22,6 +20,8 @@ from ledger.evidence.trees.map_tiles import MapTiles, Page, TileId, page_of
 from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.stream_map import Member, map_key
 from ledger.registers.signing import Signing
+from ledger.sealing.heads import decode_line
+from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import LedgerStore, SignedHead
 from ledger.times import EPOCH, instant
 

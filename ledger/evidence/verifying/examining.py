@@ -15,10 +15,10 @@ from uuid import UUID
 import orjson
 
 from ledger.case.intake.opening import reference_key
-from ledger.evidence.sealing.heads import LINE, LONGEST_LINE, first_head
-from ledger.evidence.sealing.slots import OFFICE_KEYS, b64u, canonical, content_of, from_b64u
 from ledger.evidence.verifying.anchoring import AnchorSeen, Stretch
 from ledger.facts import topics
+from ledger.sealing.heads import LINE, LONGEST_LINE, first_head
+from ledger.sealing.slots import OFFICE_KEYS, b64u, canonical, content_of, from_b64u
 from ledger.store import LedgerStore, SealedRow
 
 _CHUNK = 5_000

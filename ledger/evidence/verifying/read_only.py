@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from ledger.errors import LedgerUnavailable, StartAgain
-from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed
+from ledger.sealing.vault import Vault
 from ledger.store import LedgerStore
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from ledger.entry import Actor
 from ledger.errors import Refusal
-from ledger.evidence.sealing.slots import b64u
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import SignedSoFar, Signer
 from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.trees import leaves_of
+from ledger.interface import AnyLedger
 from ledger.registers.signing import RecordLoss, signing_id
-from ledger.service import Ledger
+from ledger.sealing.slots import b64u
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Recovered:
     lost: tuple[int, int] | None
 
 
-def recover(ledger: Ledger, signer: Signer, *, actor: Actor) -> Recovered:
+def recover(ledger: AnyLedger, signer: Signer, *, actor: Actor) -> Recovered:
     """Records which of the entries that were signed for are gone, so that the ledger can be written to again.
 
     Refusal where the ledger holds other entries than those that were signed for, or where not even
@@ -59,7 +59,7 @@ def recover(ledger: Ledger, signer: Signer, *, actor: Actor) -> Recovered:
     return Recovered(lost)
 
 
-def go_on_without_keys(ledger: Ledger) -> None:
+def go_on_without_keys(ledger: AnyLedger) -> None:
     """Lets a ledger be written to though keys of its entries are lacking; what they sealed nobody opens again."""
     with ledger.store.exclusive():
         ledger.vault.go_on_without(tip=ledger.store.tip())
@@ -90,7 +90,7 @@ def _refuse_unknown(signer: Signer, so_far: SignedSoFar) -> None:
         )
 
 
-def _refuse_other_history(ledger: Ledger, signer: Signer, upto: int) -> None:
+def _refuse_other_history(ledger: AnyLedger, signer: Signer, upto: int) -> None:
     pairs = zip(leaves_of(ledger.store, 0, upto), signer.leaves(0, upto), strict=True)
     for position, (here, signed) in enumerate(pairs, 1):
         if here != signed:
@@ -102,7 +102,7 @@ def _refuse_other_history(ledger: Ledger, signer: Signer, upto: int) -> None:
             )
 
 
-def _last_loss(ledger: Ledger) -> tuple[int, int] | None:
+def _last_loss(ledger: AnyLedger) -> tuple[int, int] | None:
     """The lost positions that the log ends with; None if it ends with an entry."""
     last = first = ledger.store.tip()
     for position, _ in reversed(ledger.store.lost()):

@@ -12,14 +12,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from ledger.errors import IntegrityFailure
-from ledger.evidence.sealing.erased import erased_on_record
-from ledger.evidence.sealing.slots import b64u
-from ledger.evidence.sealing.vault import Vault
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.ahead import Ahead, looking_ahead
 from ledger.evidence.verifying.anchoring import Anchoring, Stretch
 from ledger.evidence.verifying.examining import Examiner, Finding, Keys, Reached, unclaimed_parts
 from ledger.evidence.verifying.vouching import Vouched
+from ledger.sealing.erased import erased_on_record
+from ledger.sealing.slots import b64u
+from ledger.sealing.vault import Vault
 from ledger.store import LedgerStore, Location
 
 __all__ = ["Finding", "Pass", "Verification", "verify"]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import orjson
 
-from ledger.evidence.sealing.slots import from_b64u
 from ledger.evidence.verifying.anchoring import Stretch
 from ledger.evidence.verifying.examining import (
     PUBLISHED,
@@ -22,6 +21,7 @@ from ledger.evidence.verifying.examining import (
     Reached,
     Stored,
 )
+from ledger.sealing.slots import from_b64u
 from ledger.store import LedgerStore
 
 _RUN_UP = 100

@@ -17,7 +17,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from api.http.serving import health
-from ledger.evidence.sealing.heads import decode_line
+from ledger.sealing.heads import decode_line
 from ledger.store.postgres import connection as postgres_connection
 from ledger.store.postgres.schema import WRITER_LOCK
 from tests.api.http.served import Caller, Served, serving

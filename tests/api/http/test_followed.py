@@ -10,10 +10,10 @@ import pytest
 
 from ledger.commands import Request
 from ledger.entry import Receipt
-from ledger.evidence.sealing.slots import canonical
 from ledger.registers.disclosures.delivering import DeliverRelease
 from ledger.registers.disclosures.opening import AskClarification
 from ledger.registers.disclosures.state import DisclosureCommand
+from ledger.sealing.slots import canonical
 from ledger.times import EPOCH
 from tests.api.http.access_office import (
     OFFICER,

@@ -9,7 +9,7 @@ import pytest
 
 from api.http.rooms import looking_up
 from api.http.service import SEARCHES_AT_ONCE
-from ledger.evidence.sealing.slots import b64u, from_b64u
+from ledger.sealing.slots import b64u, from_b64u
 from tests.api.http.made import did
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in

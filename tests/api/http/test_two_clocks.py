@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.http import HttpSettings, opened_service
-from ledger.evidence.sealing.heads import decode_line
+from ledger.sealing.heads import decode_line
 from ledger.settings import Settings
 from tests.api.http.served import SECRET, Caller, Served, listening, serving
 from tests.ledgers import Place, place_in

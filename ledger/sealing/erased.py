@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.evidence.sealing.reading import no_entry, stored_office
-from ledger.evidence.sealing.slots import from_b64u
+from ledger.sealing.reading import no_entry, stored_office
+from ledger.sealing.slots import from_b64u
 from ledger.store import LedgerStore, StoredRow
 
 _BEGUN, _CARRIED_OUT = "ErasureBegun", "ErasureCarriedOut"

@@ -9,9 +9,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ledger.entry import Actor, Context
-from ledger.evidence.sealing.heads import Line, encode_line, leaf_digest
-from ledger.evidence.sealing.shared_texts import Runs, Stretches, shared_runs, stretches_of
-from ledger.evidence.sealing.slots import (
+from ledger.facts import ANSWERS, Fact, SharedText, dump
+from ledger.sealing.heads import Line, encode_line, leaf_digest
+from ledger.sealing.shared_texts import Runs, Stretches, shared_runs, stretches_of
+from ledger.sealing.slots import (
     SEED_BYTES,
     b64u,
     canonical,
@@ -21,8 +22,7 @@ from ledger.evidence.sealing.slots import (
     slot_digests,
     text_value,
 )
-from ledger.evidence.sealing.vault import Key, Vault
-from ledger.facts import ANSWERS, Fact, SharedText, dump
+from ledger.sealing.vault import Key, Vault
 from ledger.times import stamp
 
 SEAL_FORMAT = b"\x01"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from ledger.case.contact.contacts import AddNote
 from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
-from ledger.evidence.sealing.disclosing import Disclosed, Salted
 from ledger.ids import case_stream
 from ledger.registers.accesses import PersonalValuesRead
+from ledger.sealing.disclosing import Disclosed, Salted
 from ledger.service import Ledger
 from tests.evidence import by_the_book as book
 from tests.evidence.released import released

@@ -11,9 +11,9 @@ from typing import BinaryIO, Self
 
 import orjson
 
+from ledger.durable_files import make_durable, write_durably
 from ledger.errors import LedgerUnavailable
-from ledger.evidence.durable_files import make_durable, write_durably
-from ledger.evidence.sealing.slots import b64u, from_b64u
+from ledger.sealing.slots import b64u, from_b64u
 
 KEY_BYTES = 32
 

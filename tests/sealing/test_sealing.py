@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from ledger.case.contact.contacts import ContactLogged, NoteAdded
 from ledger.errors import IntegrityFailure, LedgerError
-from ledger.evidence.sealing.reading import office_entry, sealed_names, verified_entry
 from ledger.facts import Concealed
+from ledger.sealing.reading import office_entry, sealed_names, verified_entry
 from ledger.store import StoredRow
 from projections.fold.told import told_by
 from tests.evidence import by_the_book as book
-from tests.evidence.sealed_entries import (
+from tests.sealing.sealed_entries import (
     ADA,
     BOB,
     CASE,

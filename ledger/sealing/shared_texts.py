@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from ledger.evidence.sealing.slots import b64u, piece_digests, pieces, slot_digest, text_value
 from ledger.facts import SharedText
+from ledger.sealing.slots import b64u, piece_digests, pieces, slot_digest, text_value
 
 Stretches: TypeAlias = list[tuple[str, list[str]]]
 """A text in order: about whom (a party's stream, or the entry's own), and the pieces that are."""

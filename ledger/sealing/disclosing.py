@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from ledger.entry import Entry
-from ledger.evidence.sealing.reading import decrypted, office_part, verified_entry
-from ledger.evidence.sealing.slots import (
+from ledger.sealing.reading import decrypted, office_part, verified_entry
+from ledger.sealing.slots import (
     from_b64u,
     piece_digests,
     piece_salt,
@@ -19,7 +19,7 @@ from ledger.evidence.sealing.slots import (
     salt,
     text_value,
 )
-from ledger.evidence.sealing.vault import Vault
+from ledger.sealing.vault import Vault
 from ledger.store import StoredRow
 
 

@@ -11,7 +11,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.evidence.sealing.slots import (
+from ledger.sealing.slots import (
     b64u,
     canonical,
     content_root,

@@ -13,14 +13,14 @@ from pydantic import InstanceOf
 
 from ledger.case.contact.contacts import NoteAdded
 from ledger.entry import Actor, Context
-from ledger.evidence.sealing.heads import first_head, next_head
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.reading import ReadEntry, verified_entry
-from ledger.evidence.sealing.sealing import Sealer
-from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed, Fact, Personal, PersonalText
 from ledger.facts import fact as registered
 from ledger.ids import derived_uuid
+from ledger.sealing.heads import first_head, next_head
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.reading import ReadEntry, verified_entry
+from ledger.sealing.sealing import Sealer
+from ledger.sealing.vault import Vault
 from ledger.store import StoredRow
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.made_up import registry_kept

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import IntegrityFailure
-from ledger.evidence.sealing.heads import (
+from ledger.sealing.heads import (
     Line,
     decode_line,
     encode_line,
@@ -19,7 +19,7 @@ from ledger.evidence.sealing.heads import (
     leaf_digest,
     next_head,
 )
-from ledger.evidence.sealing.slots import b64u, canonical
+from ledger.sealing.slots import b64u, canonical
 
 LINE = Line(
     content=b64u(b"c" * 32),

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from api.channels.mail.folders import AsideFolder
-from ledger.evidence.durable_files import write_durably
+from ledger.durable_files import write_durably
 from ledger.evidence.signing.signer import Signer
 from ledger.times import EPOCH
 

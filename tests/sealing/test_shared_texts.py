@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 
 from ledger.case.contact.contacts import NoteAdded
 from ledger.errors import IntegrityFailure
-from ledger.evidence.sealing.disclosing import disclosed_entry
-from ledger.evidence.sealing.heads import leaf_digest
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.reading import ReadEntry, sealed_names
 from ledger.facts import Concealed, PartlyErased, SharedText, dump
 from ledger.policy.in_force import Policies
+from ledger.sealing.disclosing import disclosed_entry
+from ledger.sealing.heads import leaf_digest
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.reading import ReadEntry, sealed_names
 from ledger.store import StoredRow
 from projections.one_case.trail import trail
 from tests.evidence import by_the_book as book
 from tests.evidence.released import released
-from tests.evidence.sealed_entries import CASE, LEDGER, SealingDesk
+from tests.sealing.sealed_entries import CASE, LEDGER, SealingDesk
 
 PERSONS = 3
 WORDS = st.lists(

@@ -13,10 +13,10 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from ledger.errors import StartAgain
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.vault import Vault
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.vault import Vault
 from ledger.store.sqlite.vault import SqliteVaultStore
-from tests.evidence.sealed_entries import CASE, LEDGER, vault_in
+from tests.sealing.sealed_entries import CASE, LEDGER, vault_in
 
 PROCESSES = 2
 

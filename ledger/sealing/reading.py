@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from ledger.entry import Actor, Context, Entry
 from ledger.errors import IntegrityFailure, UnreadableEntry
-from ledger.evidence.sealing.heads import Line, decode_line, leaf_digest
-from ledger.evidence.sealing.sealing import SEAL_FORMAT, sealed_with
-from ledger.evidence.sealing.slots import (
+from ledger.facts import ANSWERS, Concealed, PartlyErased, Stretch, fact_from
+from ledger.sealing.heads import Line, decode_line, leaf_digest
+from ledger.sealing.sealing import SEAL_FORMAT, sealed_with
+from ledger.sealing.slots import (
     OFFICE_KEYS,
     b64u,
     canonical,
@@ -27,8 +28,7 @@ from ledger.evidence.sealing.slots import (
     slot_digests,
     text_value,
 )
-from ledger.evidence.sealing.vault import Given, Vault
-from ledger.facts import ANSWERS, Concealed, PartlyErased, Stretch, fact_from
+from ledger.sealing.vault import Given, Vault
 from ledger.store import LedgerStore, StoredRow
 
 _ID, _IV = slice(1, 17), slice(17, 29)

@@ -10,11 +10,11 @@ import pytest
 
 from ledger.case.contact.contacts import NoteAdded
 from ledger.errors import IntegrityFailure, LedgerUnavailable
-from ledger.evidence.sealing.master_key import MasterKey
-from ledger.evidence.sealing.reading import sealed_names
-from ledger.evidence.sealing.vault import Vault
 from ledger.facts import Concealed
-from tests.evidence.sealed_entries import (
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.reading import sealed_names
+from ledger.sealing.vault import Vault
+from tests.sealing.sealed_entries import (
     ADA,
     BOB,
     CASE,

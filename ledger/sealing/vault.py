@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.errors import LedgerUnavailable, StartAgain
-from ledger.evidence.sealing.master_key import KEY_BYTES, MasterKey
+from ledger.sealing.master_key import KEY_BYTES, MasterKey
 from ledger.store import VaultStore
 
 Given = tuple[bytes, str | None, str]

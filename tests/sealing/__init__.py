@@ -1,0 +1,1 @@
+"""What is hashed and sealed of an entry, and read again."""
