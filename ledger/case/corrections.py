@@ -111,4 +111,4 @@ def fields_of(kind: type[Fact]) -> Mapping[str, TypeAdapter[Any]]:
 
 @evolves(EntryCorrected)
 def _corrected(case: Case, corrected: EntryCorrected, at: datetime) -> Case:
-    return keep_apart(case, apart=corrected.corrects in case.privileged)
+    return keep_apart(case, case.privileged.get(corrected.corrects))

@@ -14,7 +14,7 @@ from uuid import UUID
 from ledger.case.known.answered import Decided, Notice, Promises, QuietWindow, Readiness, Reviewed
 from ledger.case.known.approvals import Approval, Claim, ToldLate, after_use, told_late
 from ledger.case.known.chases import Chase
-from ledger.case.known.items import RecordItem
+from ledger.case.known.items import PrivilegeKind, RecordItem
 from ledger.case.known.moves import Moves
 from ledger.case.known.owed import Owed
 from ledger.case.known.spoken import Spoken
@@ -220,8 +220,8 @@ class Case:
     notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
     notes: frozenset[UUID] = frozenset()
     items: Mapping[UUID, RecordItem] = field(default_factory=dict[UUID, RecordItem])
-    privileged: frozenset[int] = frozenset()
-    """The versions of the entries that were marked as privileged when they were made."""
+    privileged: Mapping[int, PrivilegeKind] = field(default_factory=dict[int, PrivilegeKind])
+    """The versions of the entries that are privileged since they were made, each of which kind."""
 
     # Outcome.
     decisions: frozenset[UUID] = frozenset()

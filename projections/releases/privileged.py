@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from ledger.case.contact.contacts import NoteAdded
-from ledger.case.contact.filing import RecordItemAdded
-from ledger.case.corrections import EntryCorrected
+from ledger.case import CASE
+from ledger.case.known.items import PrivilegeKind
+from ledger.case.state import Case, changed
 from ledger.entry import Entry
 
 
-def privileged_in(entries: Iterable[Entry]) -> dict[int, str]:
-    """Which entries of a case, in order, are privileged and of which kind: by their mark, or as they correct one."""
-    found: dict[int, str] = {}
-    for entry in entries:
-        fact = entry.fact
-        if isinstance(fact, NoteAdded | RecordItemAdded) and fact.privilege is not None:
-            found[entry.version] = fact.privilege
-        elif isinstance(fact, EntryCorrected) and fact.corrects in found:
-            found[entry.version] = found[fact.corrects]
-    return found
+def privileged_in(entries: Iterable[Entry]) -> Mapping[int, PrivilegeKind]:
+    """Which of these entries of a case, in order, are privileged and of which kind, as the case itself knows."""
+    case: Case = CASE.initial
+    for each in entries:
+        case = CASE.evolve(changed(case, version=each.version - 1), each)
+    return case.privileged

@@ -72,7 +72,9 @@ def test_decided_the_same_again_nothing_is_added_and_otherwise_the_later_stands(
 
 def test_what_was_privileged_when_it_was_made_is_not_released() -> None:
     """Only a document of the disclosure could be marked so; a note with counsel's advice went out as any other."""
-    apart = replace(drawn(), others={CASE: Case(opened=True, version=2, privileged=frozenset({2}))})
+    apart = replace(
+        drawn(), others={CASE: Case(opened=True, version=2, privileged={2: "litigation"})}
+    )
     for target in (at(2, "text"), at(2, "text", 1, 3)):
         apart.when(released(target).command, actor=OFFICER).refused(
             Refusal, rule="privilege-is-waived"

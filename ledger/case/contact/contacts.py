@@ -183,4 +183,4 @@ def _logged(case: Case, logged: ContactLogged, happened: Happened | Entry) -> Ca
 @evolves(NoteAdded)
 def _noted(case: Case, noted: NoteAdded, at: datetime) -> Case:
     case = changed(case, notes=case.notes | {noted.note_id})
-    return keep_apart(case, apart=noted.privilege is not None)
+    return keep_apart(case, noted.privilege)

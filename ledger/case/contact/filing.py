@@ -139,4 +139,4 @@ def _listed(case: Case, listed: RecordItemAdded, at: datetime) -> Case:
         listed.language, listed.translation_of or listed.translates, listed.translator
     )
     case = changed(case, items={**case.items, listed.item_id: item})
-    return keep_apart(case, apart=listed.privilege is not None)
+    return keep_apart(case, listed.privilege)
