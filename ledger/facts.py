@@ -51,13 +51,20 @@ class Concealed(Enum):
     """Intact, and not opened by this reader."""
     ERASED = "erased"
     """Its key was destroyed: the value is gone, its digest remains."""
+    LOST = "lost"
+    """Its key is not there and no erasure destroyed it: what it sealed is here, and opens if the key comes back."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody can open it any more."""
+        return self is not Concealed.SEALED
 
 
 @dataclass(frozen=True, slots=True)
 class PartlyErased:
     """A personal text about several people of which the key of some was destroyed.
 
-    `parts` are in order: what is left of it as text, and ERASED for each stretch that is gone, of which `gaps`
+    `parts` are in order: what is left of it as text, and ERASED or LOST for each stretch that is gone, of which `gaps`
     says how many words each had.
     """
 

@@ -78,6 +78,10 @@ def open_original(
             f"The file {path} is not here: put it back from the backup of the home folder."
         )
     raw = _unsealed(ledger, item_id, path)
+    if digest is Concealed.LOST:
+        raise UnlawfulTransition(
+            "The key of this original is lost, and no erasure destroyed it: put the vault back that holds it."
+        )
     if digest is Concealed.ERASED or raw is None:
         raise Refusal("This original was erased: its key was destroyed.", rule="erased")
     if sha256(raw).hexdigest() != digest:

@@ -266,6 +266,7 @@ FRENCH: Mapping[str, str] = {
     "about others": "sur d'autres",
     "words {first}-{end}: {whose}": "mots {first}-{end} : {whose}",
     "erased": "effacé",
+    "lost": "perdu",
     "The last entry was recorded at {there}, and here it is {here}: what follows mixes the two; set this machine's "
     "clock, or give --known-at {on}.": (
         "La dernière inscription a été consignée le {there}, et ici nous sommes le {here} : ce qui suit mêle les deux; "

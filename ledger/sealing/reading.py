@@ -108,24 +108,26 @@ def verified_entry(
     values = office["values"]
     opened: dict[str, Any] = {}
     shared: dict[str, list[_Told]] = {}
+    shut: list[bytes] = []
     if vault is not None:
         for blob in blobs:
             if values["sealed"].get(b64u(blob[_ID])) != b64u(sha256(blob).digest()):
                 raise IntegrityFailure(f"{where}: a sealed part is not the one that was recorded.")
             part = _open(blob, row, ledger_id, vault, from_b64u(office["seed"]))
             _check(part, digests, where)
+            shut += [blob[_ID]] if part is _NOTHING else []
             opened |= part.values
             for name, words in part.shared.items():
                 told = shared.setdefault(name, [None] * len(words))
                 for number, word in enumerate(words):
                     told[number] = told[number] if word is None else (word, part.about)
-        opened |= {name: _put_together(told) for name, told in shared.items()}
-        opened = {name: opened.get(name, Concealed.ERASED) for name in office["sealed"]}
+        deleted = len(values["sealed"]) - len(blobs)
+        gone = Concealed.ERASED if deleted else _why_gone(shut, vault)
+        opened |= {name: _put_together(told, gone) for name, told in shared.items()}
+        opened = {name: opened.get(name, gone) for name in office["sealed"]}
     entry = _entry(row.position, row.stream, row.version, row.topic, line.schema, office, opened)
     erased = frozenset(
-        name
-        for name, value in opened.items()
-        if value is Concealed.ERASED or isinstance(value, PartlyErased)
+        name for name, value in opened.items() if isinstance(value, Concealed | PartlyErased)
     )
     stretches = {name: _stretches(told) for name, told in shared.items()}
     return ReadEntry(entry, line, leaf_digest(raw), erased, stretches)
@@ -212,13 +214,24 @@ def _pieces_of(seed: bytes, name: str, runs: Sequence[Any]) -> tuple[_Words, lis
     return tuple(words), committed
 
 
-def _put_together(words: Sequence[_Told]) -> str | PartlyErased:
-    """A shared text from all parts that open: whole, or with what is erased between what is left."""
+def _why_gone(shut: Sequence[bytes], vault: Vault) -> Concealed:
+    """What stands for the values of sealed parts that are all here, some of which do not open.
+
+    An erasure deletes what its keys sealed. Where it has, or is about to, and another key of the same entry
+    is lost, nobody can tell which value was under which.
+    """
+    if not shut or not vault.destroyed().isdisjoint(shut):
+        return Concealed.ERASED
+    return Concealed.LOST
+
+
+def _put_together(words: Sequence[_Told], gone: Concealed) -> str | PartlyErased:
+    """A shared text from all parts that open: whole, or with what is gone between what is left."""
     parts: list[str | Concealed] = []
     gaps: list[int] = []
     for there, stretch in groupby(words, key=lambda word: word is not None):
         said = list(stretch)
-        parts.append("".join(word[0] for word in said if word) if there else Concealed.ERASED)
+        parts.append("".join(word[0] for word in said if word) if there else gone)
         gaps += [] if there else [len(said)]
     return PartlyErased(tuple(parts), tuple(gaps)) if gaps else "".join(map(str, parts))
 

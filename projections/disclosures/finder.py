@@ -85,7 +85,7 @@ def find(entries: Iterable[ReadEntry], known: Known) -> Iterator[Candidate]:
 def _in_slot(
     entry: Entry, slot: str, value: Any, known: Known, stretches: Sequence[Stretch]
 ) -> Iterator[Candidate]:
-    if value is None or value is Concealed.ERASED:
+    if value is None or (isinstance(value, Concealed) and value.gone):
         return
     own = known.owns(entry.subject_of(slot))
     words = (

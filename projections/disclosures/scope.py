@@ -65,7 +65,7 @@ def drawn(stream: str, entries: Sequence[Entry], scope: Scope) -> DrawnStream | 
 def _slots(fact: Fact) -> Iterator[DrawnSlot]:
     for name, value in sorted(personal_values(fact).items()):
         match value:
-            case None | Concealed.ERASED:
+            case None | Concealed.ERASED | Concealed.LOST:
                 continue
             case str() | PartlyErased():
                 yield DrawnSlot(slot=name, pieces=len(words_of(value)))

@@ -1,11 +1,12 @@
 """The sentences of the audit trail: one for each topic, in English and in French.
 
 `{name}` stands for a field of the fact, worded by `wording`; what stands between brackets is left
-out where a field in it is empty. A personal field reads as its value, as sealed or as erased.
+out where a field in it is empty. A personal field reads as its value, as sealed, as erased or as lost.
 """
 
 from __future__ import annotations
 
+from ledger.facts import Concealed
 from projections.sentences.answer import ANSWER_CODES, ANSWER_SENTENCES
 from projections.sentences.clock import CLOCK_CODES, CLOCK_SENTENCES
 from projections.sentences.custody import CUSTODY_CODES, CUSTODY_SENTENCES
@@ -202,6 +203,8 @@ PASSAGE_ERASED = Sentence(
 )
 SEALED = Sentence("[sealed]", "[sous scellé]")
 ERASED = Sentence("[erased]", "[effacé]")
+LOST = Sentence("[lost]", "[perdu]")
+CONCEALED = {Concealed.SEALED: SEALED, Concealed.ERASED: ERASED, Concealed.LOST: LOST}
 NAMED_MACHINE = Sentence("the program {id}", "le programme {id}")
 FOR_TEAM = Sentence(" for {team}", " pour {team}")
 ON_BEHALF = Sentence(", on behalf of {whom}", ", au nom de {whom}")

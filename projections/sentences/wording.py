@@ -20,15 +20,14 @@ from ledger.registers.disposals import DisposalItem
 from ledger.times import EPOCH
 from projections.sentences.by_topic import (
     CODES,
+    CONCEALED,
     END_OF_DAY,
-    ERASED,
     FOR_TEAM,
     MONTHS,
     NAMED_MACHINE,
     NAMED_VALUE,
     NO,
     ON_BEHALF,
-    SEALED,
     SENTENCES,
     THE_BEGINNING,
     YES,
@@ -144,7 +143,7 @@ class Wording:
             case None | "":
                 return ""
             case Concealed():
-                return self._of(SEALED if value is Concealed.SEALED else ERASED)
+                return self._of(CONCEALED[value])
             case PartlyErased(parts=parts):
                 return " ".join(self.value(name, part).strip() for part in parts)
             case bool():

@@ -251,7 +251,8 @@ def test_a_restored_ledger_is_recovered_from_the_command_line(
 def test_with_a_vault_from_before_its_entries_work_waits_until_somebody_goes_on_without(
     office: CommandLine,
 ) -> None:
-    a_case(office)
+    lost = a_case(office)
+    office.done("note", lost, "They rang.", "--as", "I-02")
     with closing(sqlite3.connect(office.home / "vault.db")) as vault, vault:
         vault.execute("DELETE FROM keys")
         vault.execute("UPDATE meta SET value = '0' WHERE name = 'assigned_upto'")
@@ -262,6 +263,12 @@ def test_with_a_vault_from_before_its_entries_work_waits_until_somebody_goes_on_
     assert office.done("recover", "--without-keys").out.endswith("can be written to.\n")
     a_case(office)
     assert {each["code"] for each in office("verify", "--json").json["findings"]} == {"key-lost"}
+    opened = ("trail", lost, "--open", "--purpose", "Audit 7", "--as", "I-02")
+    for language, said, otherwise in (("en", "[lost]", "[erased]"), ("fr", "[perdu]", "[effacé]")):
+        told = office.done(*opened, "--language", language).out
+        assert said in told, "whoever reads it years later must not take it for an erasure"
+        assert otherwise not in told
+    assert "lost" in office.done("case", *opened[1:]).out
 
 
 @pytest.mark.parametrize(
