@@ -33,6 +33,7 @@ from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand
 from ledger.fitting import first_of
 from ledger.policy.document.policy import Policy
+from ledger.policy.values import Language
 from ledger.sealing.slots import canonical
 from ledger.service import Ledger
 
@@ -68,6 +69,15 @@ _SHOWN_ALONE = inspect.Parameter(
         ),
     ],
 )
+_WHAT_IF_LANGUAGE = "what_if_language"
+_SHOWN_ALONE_IN = inspect.Parameter(
+    _WHAT_IF_LANGUAGE,
+    inspect.Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        Language | None, Parameter(help="The same, in English (en) or French (fr).")
+    ],
+)
 _SHOWN_ANYWAY = ("case_id", "party_id")
 """Ids that a receipt shows by itself."""
 Shown = Callable[[Around, Command], None]
@@ -92,7 +102,8 @@ def as_command(
         bound.apply_defaults()
         given = dict(bound.arguments)
         acting: Acting = given.pop("acting")
-        what_if: bool = given.pop(_WHAT_IF, False)
+        alone = "en" if given.pop(_WHAT_IF, False) else None
+        what_if: Language | None = given.pop(_WHAT_IF_LANGUAGE, None) or alone
         if verb.of_a_case:
             given["case_id"] = given.pop("ref")
         return ask_verb(
@@ -114,18 +125,22 @@ def ask_verb(
     after: Shown | None = None,
     shown: ReceiptShown | None = None,
     beside: ReceiptShown | None = None,
-    what_if: bool = False,
+    what_if: Language | None = None,
 ) -> int:
     """Asks a verb with what was given, None for what was left out, and shows its receipt.
 
     `names` says what fields are called where that is not as usual; `shown` shows what else there is in
-    the receipt's place. `what_if` shows what would come of it instead, and records nothing.
+    the receipt's place. `what_if` shows, in that language, what would come of it instead, and records nothing.
     """
     acting.named()
     with told_as_it_is_done_here(), opened_with_views_at_hand() as (ledger, open_views):
         around, values = _around(verb, acting, given, ledger, open_views, names or {})
         said = _as_said(verb, acting, around.actor, values)
-        if said is not None and not what_if and (receipt := ledger.first_receipt(said)) is not None:
+        if (
+            said is not None
+            and what_if is None
+            and (receipt := ledger.first_receipt(said)) is not None
+        ):
             _show(verb, acting, receipt, values)
             return DONE
         filled(verb, around, values)
@@ -133,8 +148,8 @@ def ask_verb(
         if before is not None:
             before(around, command)
         request = acting.request(command, around.actor)
-        if what_if:
-            show_supposed(around, request, as_json=acting.as_json)
+        if what_if is not None:
+            show_supposed(around, request, language=what_if, as_json=acting.as_json)
             return DONE
         if said is not None:
             request = replace(request, asked=said.asked)
@@ -219,7 +234,7 @@ def _parameters(verb: Verb) -> list[inspect.Parameter]:
     if verb.marked:
         by_name.append(_TAKEN_AS_IT_STANDS)
     if can_be_supposed(verb):
-        by_name.append(_SHOWN_ALONE)
+        by_name += [_SHOWN_ALONE, _SHOWN_ALONE_IN]
     by_name.append(
         inspect.Parameter(
             "acting", inspect.Parameter.KEYWORD_ONLY, default=Acting(), annotation=Acting

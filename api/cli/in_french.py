@@ -174,6 +174,11 @@ FRENCH: Mapping[str, str] = {
         "Aucun ne court : ce type de demande n'en a pas, ou le dossier n'est pas encore classé."
     ),
     "None has started.": "Aucun n'a commencé.",
+    # What would come of a command
+    "What would be recorded on {reference}; nothing is": "Ce qui serait consigné sur {reference}; rien ne l'est",
+    "Nothing would be: there is nothing to add.": "Rien ne le serait : il n'y a rien à ajouter.",
+    "Its clocks then; the case would be {status}": "Ses délais alors; état du dossier : {status}",
+    "None would have started.": "Aucun n'aurait commencé.",
     "{clock} has not started: it waits for '{moment}'.": (
         "{clock} n'a pas commencé ; ce qui le fait courir : « {moment} »."
     ),

@@ -62,6 +62,17 @@ def test_people_read_it_in_sentences_and_the_clocks_as_they_would_stand(
     assert re.search(r"FIX-10 +paused", said)
 
 
+def test_it_is_french_as_a_whole_where_that_is_asked_for(office: CommandLine, in_hand: str) -> None:
+    said = office.done(
+        "wait", in_hand, "weather", "--as", "R-02", "--what-if-language", "fr"
+    ).out.splitlines()
+    assert said[0] == f"Ce qui serait consigné sur {in_hand}; rien ne l'est"
+    assert said[1] == "quoi"
+    assert said[2] == "Le dossier a été mis en attente : Météo."
+    assert "Ses délais alors; état du dossier : en attente" in said
+    assert all(topic != "WaitingBegan" for topic in topics_of(office, in_hand))
+
+
 def test_what_would_be_refused_is_refused_in_the_same_words(
     office: CommandLine, in_hand: str
 ) -> None:
