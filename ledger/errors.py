@@ -108,6 +108,10 @@ class LedgerUnavailable(LedgerError):
     retry_after_seconds: ClassVar[int] = 5
 
 
+class ReadAlone(LedgerUnavailable):
+    """This is a standby, or set to be read alone: name the server that takes writes."""
+
+
 class OutcomeUnknown(LedgerUnavailable):
     """This may be on record or not: ask again with the same command id, which answers with the receipt if it is.
 

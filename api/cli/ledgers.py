@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from api.cli.in_french import told
 from api.cli.progress import progress_bar
 from api.cli.showing import local
-from ledger.errors import CaseNotFound, InvalidCommand
+from ledger.errors import CaseNotFound, InvalidCommand, ReadAlone
 from ledger.evidence.trees.trees import Trees
 from ledger.ids import reference_of, references_like
 from ledger.policy.calendars.zones import LocalDays
@@ -85,9 +85,18 @@ def opened_with_trees() -> Iterator[tuple[Ledger, Trees]]:
 
 
 def caught_up(views: Views, ledger: Ledger) -> int:
-    """Brings the views up to the ledger's last entry; says on stderr what had to be made again."""
-    with progress_bar("entries") as tell:
-        position = views.catch_up(ledger.store, progress=lambda at: tell(*at))
+    """Brings the views up to the ledger's last entry; says on stderr what had to be made again.
+
+    Those of a standby are read as they lie there, and it is said how far they are if that is behind.
+    """
+    try:
+        with progress_bar("entries") as tell:
+            position = views.catch_up(ledger.store, progress=lambda at: tell(*at))
+    except ReadAlone:
+        position, last = views.position(), ledger.store.tip()
+        sys.stderr.write(
+            f"Views cannot be brought on here, as on a standby: they know entry {position}, and the log has {last}.\n"
+        )
     for notice in views.notices:
         sys.stderr.write(f"{notice}\n")
     return position

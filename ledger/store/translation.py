@@ -12,7 +12,13 @@ import re
 import sqlite3
 from types import TracebackType
 
-from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable, OutcomeUnknown
+from ledger.errors import (
+    IntegrityFailure,
+    LedgerError,
+    LedgerUnavailable,
+    OutcomeUnknown,
+    ReadAlone,
+)
 
 APPEND_ONLY = "CL001"
 """SQLSTATE raised by our PostgreSQL triggers: what is recorded is never changed."""
@@ -74,6 +80,14 @@ def maintenance(reason: str) -> LedgerUnavailable:
     )
 
 
+def read_alone(place: str) -> ReadAlone:
+    """What is said of a database that takes no writes."""
+    return ReadAlone(
+        f"{place} cannot be written, and nothing was recorded: it is a standby, or set to be read alone; name "
+        "the server that takes writes, or let this one, then ask again."
+    )
+
+
 def outcome_unknown(place: str) -> OutcomeUnknown:
     """What a caller hears whose entries were on their way to the disk when the connection or the disk failed."""
     return OutcomeUnknown(
@@ -128,10 +142,7 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
         case _, "53100":
             return LedgerUnavailable(DISK_FULL)
         case _, "25006":
-            return LedgerUnavailable(
-                f"{place} cannot be written, and nothing was recorded: it is a standby, or set to be read alone; name "
-                "the server that takes writes, or let this one, then ask again."
-            )
+            return read_alone(place)
         case _, "42501":
             return LedgerUnavailable(
                 f"{place} may not be used by this account ({said}): let the account that owns the ledger say "

@@ -12,6 +12,7 @@ from api.cli.edge import DONE, FOUND
 from api.cli.evidence.views_compared import views_as_rebuilt
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
+from ledger.errors import ReadAlone
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.verify import Finding
 from ledger.evidence.verifying.verify import verify as verify_entries
@@ -56,9 +57,13 @@ def verify(
         compared = views and not findings
         if not findings:
             findings += _policies_as_published(store)
+        not_compared = "which takes sound entries"
         if compared:
-            with progress_bar("views") as tell:
-                findings += views_as_rebuilt(settings.location, store, tell=tell)
+            try:
+                with progress_bar("views") as tell:
+                    findings += views_as_rebuilt(settings.location, store, tell=tell)
+            except ReadAlone:
+                compared, not_compared = False, "which takes a database that can be written"
     if as_json:
         show_json(
             {
@@ -81,7 +86,7 @@ def verify(
             f"{found.erased_parts} of them erased.",
             "The views were held against a rebuild."
             if compared
-            else "The views were not held against a rebuild, which takes sound entries."
+            else f"The views were not held against a rebuild, {not_compared}."
             if views
             else "The views were left out.",
             f"{counted(found.checkpoints, 'checkpoint was', 'checkpoints were')} held against the log."

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from api.cli.progress import Tell
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, ReadAlone
 from ledger.evidence.verifying.verify import Finding
 from ledger.ids import reference_of
 from ledger.store import LedgerStore, Location
@@ -23,7 +23,10 @@ _LAST_KEY = "~"
 def views_as_rebuilt(
     location: Location, store: LedgerStore, *, tell: Tell, shards: int | None = None
 ) -> list[Finding]:
-    """What in the views is not as a rebuild makes it; of very much the first. `shards` as a rebuild takes it."""
+    """What in the views is not as a rebuild makes it; of very much the first. `shards` as a rebuild takes it.
+
+    ReadAlone where they cannot be brought on, as on a standby.
+    """
     names = [each.name for each in PROJECTIONS]
     try:
         with (
@@ -41,6 +44,8 @@ def views_as_rebuilt(
                     return [
                         finding for name in names for finding in _differences(name, lying, made)
                     ]
+    except ReadAlone:
+        raise
     except LedgerError as error:
         return [Finding("views-unreadable", str(error))]
 

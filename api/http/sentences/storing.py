@@ -162,6 +162,9 @@ SENTENCES: Mapping[str, str] = {
         "{place} ne se laisse pas écrire, et rien n'a été consigné : c'est un serveur de secours, ou réglé en lecture "
         "seule; nommez le serveur qui prend les écritures, ou permettez-les ici, puis redemandez."
     ),
+    "This is a standby, or set to be read alone: name the server that takes writes.": (
+        "C'est un serveur de secours, ou réglé en lecture seule : nommez le serveur qui prend les écritures."
+    ),
     "{place} is already there: choose another folder, or use the ledger in it.": (
         "{place} est déjà là : choisissez un autre répertoire, ou employez le registre qui s'y trouve."
     ),

@@ -23,7 +23,7 @@ from ledger.store.postgres.holding import Pulse, limit
 from ledger.store.postgres.schema import LEDGER
 from ledger.store.postgres.sessions import Database, Reading, Session, meta, sweep
 from ledger.store.postgres.standby import await_standby
-from ledger.store.translation import outcome_unknown
+from ledger.store.translation import outcome_unknown, read_alone
 
 _AWAIT_TURN = """
 SELECT ledger.await_turn(),
@@ -86,6 +86,8 @@ ORDER BY size DESC, cosignatures DESC
 LIMIT 1
 """
 
+_READ_ALONE = "SELECT current_setting('transaction_read_only')"
+
 _LAST = 2**63 - 1
 _CHUNK = 10_000
 _NOT_REPLICATED = "SyncRepWaitForLSN"
@@ -126,8 +128,9 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         return self._ledger_id
 
     @property
-    def unwritable(self) -> None:
-        return None
+    def unwritable(self) -> str | None:
+        alone = self._reading.rows(_READ_ALONE) == [("on",)]
+        return str(read_alone(self._database.place)) if alone else None
 
     @property
     def server(self) -> str:
