@@ -180,6 +180,16 @@ def test_a_second_policy_takes_effect_after_it_is_published(
     assert office.asked("policy", "show", "--known-at", "2020-01-01") is None
 
 
+def test_a_policy_that_is_published_from_a_day_is_in_force_as_that_day_begins(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    """As a law that takes effect on a day does: the policy did so a microsecond before that day was over."""
+    second = tmp_path / "second.toml"
+    second.write_text(OFFICE.read_text("utf-8").replace("points_a_day = 12", "points_a_day = 11"))
+    said = office.done("policy", "publish", str(second), "--as", "D-01", "--from", "2100-04-01").out
+    assert "in force from 2100-04-01 00:00 (America/Halifax)" in said
+
+
 def test_the_first_policy_says_in_words_that_it_holds_for_what_was_before_it(
     empty: CommandLine,
 ) -> None:

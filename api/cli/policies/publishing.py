@@ -17,7 +17,7 @@ from api.cli.policies.rehearsing import rehearse
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
-from api.moments import moment_of
+from api.moments import since_of
 from api.policy_files import publication_of, read_policy_file
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
@@ -73,7 +73,7 @@ def publish(
     Parameters
     ----------
     effective_from
-        When it takes effect: an instant, or a date (the end of that day). If left out at once; the
+        When it takes effect: an instant, or a date (its beginning at the office). If left out at once; the
         first policy then holds for whatever happened before it too.
     """
     acting.named()
@@ -83,7 +83,7 @@ def publish(
             _refuse_outsider(policy, acting.named())
         actor = acting.office_actor(ledger)
         days = office_days(ledger.policies())
-        since = moment_of(effective_from, option="--from", days=days) if effective_from else None
+        since = since_of(effective_from, option="--from", days=days) if effective_from else None
         command = publication_of(ledger, policy, effective_from=since)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         version = ledger.policies().versions[receipt.version - 1]
