@@ -105,6 +105,6 @@ def _is_open(version: PolicyVersion, now: datetime) -> bool:
     """Whether the office is open; where its calendar has ended nothing is held back."""
     hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
     try:
-        return hours.is_open(now)
+        return hours.is_open(now) or hours.opening_from(now) <= now
     except BeyondCalendar:
         return True

@@ -172,6 +172,17 @@ def test_a_delivery_that_was_not_recorded_is_made_again_and_then_recorded_once(
         assert (delivered(ledger), len([*folder.folder.iterdir()])) == (1, 1)
 
 
+def test_where_the_calendar_of_the_office_has_ended_no_alert_is_held_back(
+    place: Place, folder: OutboxFolder
+) -> None:
+    """The office opens on no day after it, so what waited for it to open waited for ever."""
+    with place.office() as ledger, Views.open(place.location) as views:
+        escalated(ledger)
+        place.clock.at = datetime(2030, 1, 8, 13, 0, tzinfo=UTC)
+        told = deliver_owed(ledger, views, folder)
+        assert (len(told.cases), told.held) == (1, 0)
+
+
 def test_at_night_alerts_wait_for_the_office_to_open_but_for_immediate_danger(
     place: Place, folder: OutboxFolder
 ) -> None:
