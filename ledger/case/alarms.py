@@ -26,7 +26,7 @@ AlarmOf = Literal["open", "resolved", "any"]
 class Alarm:
     """While what an alarm is about holds it may be raised; the party is told.
 
-    One `of_owner` is about who has the case: where it has moved since, it is answered.
+    One `of_owner` is about who has the case: where it has moved since, or they made an entry on it, it is answered.
     """
 
     holds: Holds

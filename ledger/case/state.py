@@ -208,6 +208,8 @@ class Case:
     acknowledged: frozenset[UUID] = frozenset()
     delivered: frozenset[UUID] = frozenset()
     alarms: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    owner_acted_at: datetime | None = None
+    """When its owner last made an entry on it; nobody asks before there is an alarm."""
 
     # Contact.
     contacts: frozenset[UUID] = frozenset()
@@ -358,6 +360,8 @@ def evolve(case: Case, happened: Happened | Entry) -> Case:
         case = by_whom(case, fact, happened)
     if case.approvals:
         case = changed(case, approvals=after_use(case.approvals, happened))
+    if case.alarms and happened.actor.id == case.owner:
+        case = changed(case, owner_acted_at=context.known_at)
     if case.milestones is not before:
         late = told_late(case.told_late, happened, before=before, after=case.milestones)
         case = changed(case, told_late=late)

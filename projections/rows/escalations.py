@@ -25,12 +25,13 @@ from ledger.case.escalation.reaching import (
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.settling import CaseSettled
-from ledger.case.work.overdue import ObligationOverdue
+from ledger.case.work.overdue import ObligationOverdue, overdue_id
 from ledger.facts import Fact
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
+from projections.rows.escalations_over import ENDING, ended_by, owed_no_more
 from projections.sentences.by_topic import CODES
 
 _OF_APPROVALS = (AWAITS_APPROVAL, TIME_REFUSED)
@@ -60,6 +61,8 @@ class EscalationRow(NamedTuple):
     """When the request is to lapse."""
     together: int | None = None
     """How many were answered at once, where it was in bulk."""
+    over: bool = False
+    """What it is about came to its end, which no reopening undoes: it sleeps for good."""
 
 
 _ALARM = "alarm."
@@ -88,12 +91,43 @@ def ever_escalated_for(policies: Policies) -> frozenset[str]:
 def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
     """The escalations of a case after one more entry."""
     fact = entry.fact
+    if rows and type(fact) in ENDING:
+        rows = _ended(rows, fact, entry)
+    if isinstance(fact, RungReached):
+        rows = _passed(rows, fact)
     raised = _RAISED.get(type(fact))
     if raised is not None:
         row = raised(fact, entry.effective_at)
         return rows if row is None else (*rows, row)
     changes = _CHANGES.get(type(fact))
     return changes(rows, fact, entry) if rows and changes is not None else rows
+
+
+def _ended(rows: Rows[EscalationRow], fact: Fact, entry: Told) -> Rows[EscalationRow]:
+    """Those whose matter a fact brought to its end wait for no answer, and nothing wakes them."""
+    reasons, owed_id = ended_by(fact), owed_no_more(fact)
+
+    def ended(row: EscalationRow) -> bool:
+        if row.clock is not None:
+            return False
+        told = owed_id and overdue_id(entry.stream, owed_id, row.since_at)
+        return row.reason in reasons or (told is not None and row.escalation_id == str(told))
+
+    return tuple(
+        changed(row, {"asleep": True, "over": True}) if ended(row) else row for row in rows
+    )
+
+
+def _passed(rows: Rows[EscalationRow], fact: RungReached) -> Rows[EscalationRow]:
+    """Nobody answers a warning any more whose clock has reached its next step, which tells its own parties."""
+
+    def of_it(row: EscalationRow) -> bool:
+        same = (row.clock, row.generation) == (fact.clock, fact.generation)
+        return same and row.warning and row.acknowledged_at is None
+
+    return tuple(
+        changed(row, {"asleep": True, "over": True}) if of_it(row) else row for row in rows
+    )
 
 
 def _rung(fact: RungReached, at: datetime) -> EscalationRow:
@@ -229,7 +263,7 @@ def _changes(row: EscalationRow, of: Sequence[AlarmOf]) -> bool:
 
     So does one of what awaits approval or was refused it, whatever becomes of the case meanwhile.
     """
-    if row.reason in _OF_APPROVALS:
+    if row.over or row.reason in _OF_APPROVALS:
         return False
     terms = ALARMS.get(row.reason)
     asleep = (terms.of if terms is not None else "open") not in of
@@ -296,9 +330,9 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=6,
+    version=7,
     kind="case",
-    topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES)),
+    topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES, *ENDING)),
     row=EscalationRow,
     evolve=evolve,
 )

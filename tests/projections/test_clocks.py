@@ -108,6 +108,14 @@ def test_nobody_is_warned_any_more_of_a_clock_that_ended_but_that_it_ran_out_is_
     assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, False]
 
 
+def test_a_warning_is_answered_no_more_once_its_clock_has_reached_the_next_step() -> None:
+    """Three lines stood in the list for one clock that had run out: each warning of it, and that it had."""
+    story = Story().then(0, opened()).then(0, armed(due=80)).then(0, armed("B", due=80))
+    story.then(40, reached("half", 40), machine=True)
+    story.then(80, reached("breach", 80), machine=True)
+    assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, False]
+
+
 def test_why_something_was_escalated_is_said_in_words() -> None:
     alarmed = EscalationRow("7", "never_opened", ("leader",), at(0))
     assert why(alarmed) == "nobody has taken the case"

@@ -88,7 +88,7 @@ def holds(case: Case, escalation: Escalation, around: Circumstances) -> bool:
         terms = ALARMS.get(escalation.alarm)
         if terms is None or not terms.about(case):
             return False
-        if terms.of_owner and _moved_since(case, escalation):
+        if terms.of_owner and _no_longer_so(case, escalation):
             return False
         return terms.holds(case, around)
     if case.status != "open" or escalation.warning:
@@ -99,8 +99,12 @@ def holds(case: Case, escalation: Escalation, around: Circumstances) -> bool:
     return True
 
 
-def _moved_since(case: Case, escalation: Escalation) -> bool:
-    return case.since is not None and case.since > escalation.since_at
+def _no_longer_so(case: Case, escalation: Escalation) -> bool:
+    """Whether the case has moved since, or whoever has it has made an entry on it."""
+    return any(
+        each is not None and each > escalation.since_at
+        for each in (case.since, case.owner_acted_at)
+    )
 
 
 @evolves(EscalationClimbed)

@@ -47,15 +47,18 @@ def call_obligation(case: Case, asked: CallObligation, around: Circumstances) ->
     if due_at is None or due_at != asked.due_at or due_at > around.now:
         return ()
     overdue = ObligationOverdue(
-        escalation_id=derived_uuid(
-            due_at, "overdue", around.stream, str(asked.owed_id), stamp(due_at)
-        ),
+        escalation_id=overdue_id(around.stream, asked.owed_id, due_at),
         kind=kind,
         owed_id=asked.owed_id,
         parties=parties,
         due_at=due_at,
     )
     return (around.happened(overdue, at=due_at),)
+
+
+def overdue_id(stream: str, owed_id: UUID, due_at: datetime) -> UUID:
+    """Under which id it is escalated that this was not done by then."""
+    return derived_uuid(due_at, "overdue", stream, str(owed_id), stamp(due_at))
 
 
 def _owing(case: Case, owed_id: UUID) -> tuple[Owing, datetime | None, tuple[str, ...]] | None:
