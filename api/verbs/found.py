@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
 from itertools import dropwhile
 from uuid import UUID
 
 from api.verbs.verb import Around, case_of
+from ledger.case.known.answered import Notice
 from ledger.case.state import Case
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.ids import case_stream, reference_of
+from ledger.policy.calendars.zones import zone_of
 from ledger.policy.flow.pulling import wanting
 from ledger.quoting import quoted
 from projections.lists.queues import Candidate, candidates
@@ -18,18 +22,31 @@ OFFERED = 50
 """How many candidates a pull carries, should others be quicker."""
 
 
-def _only(around: Around, field: str, ids: list[UUID], *, nothing: str) -> UUID:
-    if not ids:
+def _only(around: Around, field: str, found: Mapping[UUID, str], *, nothing: str) -> UUID:
+    """The only one there is; of several each is named by its id and by what it is."""
+    if not found:
         raise UnlawfulTransition(nothing)
-    if len(ids) > 1:
-        raise InvalidCommand(
-            f"Say which with {around.named(field)}: {', '.join(str(each) for each in ids)}."
-        )
-    return ids[0]
+    if len(found) > 1:
+        known = ", ".join(f"{key} ({what})" for key, what in found.items())
+        raise InvalidCommand(f"Say which with {around.named(field)}: {known}.")
+    (only,) = found
+    return only
+
+
+def _at(around: Around, instant: datetime | None) -> str:
+    """An instant as the office's clock shows it; a dash for none."""
+    if instant is None:
+        return "-"
+    zone = zone_of(around.policy.office.zone)
+    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def open_wait(around: Around) -> UUID:
-    waits = [wait.wait_id for wait in case_of(around).waits if wait.to_at is None]
+    waits = {
+        wait.wait_id: f"{quoted(wait.reason)}, {_at(around, wait.from_at)}"
+        for wait in case_of(around).waits
+        if wait.to_at is None
+    }
     nothing = "The case does not wait: there is nothing to end."
     return _only(around, "wait_id", waits, nothing=nothing)
 
@@ -43,33 +60,49 @@ def open_transfer(around: Around) -> UUID:
 
 def open_escalation(around: Around) -> UUID:
     case = case_of(around)
-    waiting = [each for each in case.escalations if each not in case.acknowledged]
+    waiting = {
+        key: f"{each.clock or each.alarm or each.parties[0]}, {_at(around, each.since_at)}"
+        for key, each in case.escalations.items()
+        if key not in case.acknowledged
+    }
     nothing = "No escalation of this case waits for an answer."
     return _only(around, "escalation_id", waiting, nothing=nothing)
 
 
 def open_duty(around: Around) -> UUID:
-    owed = [key for key, told in case_of(around).extensions.items() if not all(told.values())]
+    owed = {
+        key: ", ".join(party for party, done in told.items() if not done)
+        for key, told in case_of(around).extensions.items()
+        if not all(told.values())
+    }
     nothing = "No extension of this case leaves anybody to be told."
     return _only(around, "extension_id", owed, nothing=nothing)
 
 
 def open_task(around: Around) -> UUID:
-    tasks = [task.task_id for task in case_of(around).owed.open_tasks]
+    tasks = {
+        task.task_id: f"{task.kind}, {_at(around, task.due_at)}"
+        for task in case_of(around).owed.open_tasks
+    }
     return _only(around, "task_id", tasks, nothing="No task of this case is open.")
 
 
 def open_follow_up(around: Around) -> UUID:
-    found = [
-        each.follow_up_id for each in case_of(around).owed.follow_ups.values() if not each.done
-    ]
+    found = {
+        each.follow_up_id: f"{each.member}, {_at(around, each.due_at)}"
+        for each in case_of(around).owed.follow_ups.values()
+        if not each.done
+    }
     nothing = "Nothing is to be followed up on this case."
     return _only(around, "follow_up_id", found, nothing=nothing)
 
 
 def open_referral(around: Around) -> UUID:
-    referrals = case_of(around).owed.referrals.values()
-    found = [each.referral_id for each in referrals if not each.confirmed]
+    found = {
+        each.referral_id: _at(around, each.confirm_by)
+        for each in case_of(around).owed.referrals.values()
+        if not each.confirmed
+    }
     nothing = "No referral of this case waits for its confirmation."
     return _only(around, "referral_id", found, nothing=nothing)
 
@@ -161,12 +194,24 @@ def proposed_return(around: Around) -> UUID:
 
 def open_notice(around: Around) -> UUID:
     sent = case_of(around).notices
-    waiting = [key for key, each in sent.items() if not each.given_at and not each.failed_at]
+    waiting = {
+        key: _letter(around, each)
+        for key, each in sent.items()
+        if not each.given_at and not each.failed_at
+    }
     nothing = "No notice of this case waits to be given: issue one first."
     return _only(around, "notice_id", waiting, nothing=nothing)
 
 
 def standing_notice(around: Around) -> UUID:
-    standing = [key for key, each in case_of(around).notices.items() if not each.failed_at]
+    standing = {
+        key: _letter(around, each)
+        for key, each in case_of(around).notices.items()
+        if not each.failed_at
+    }
     nothing = "No notice of this case could have failed: none was issued, or all failed."
     return _only(around, "notice_id", standing, nothing=nothing)
+
+
+def _letter(around: Around, notice: Notice) -> str:
+    return f"{notice.kind}, {_at(around, notice.issued_at)}"

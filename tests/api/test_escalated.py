@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from tests.api.command_line import CommandLine
@@ -57,6 +58,20 @@ def test_many_answered_at_once_are_each_an_entry_that_says_so_and_are_counted(
     counts = office.asked("escalations")
     assert (counts["escalations"], counts["answered"], counts["in_bulk"]) == ([], 4, 3)
     assert "before: 4, of them in bulk: 3." in office.done("escalations").out
+
+
+def test_of_several_that_wait_each_is_named_by_what_it_is_and_since_when(
+    office: CommandLine,
+) -> None:
+    """Their ids stood there alone, which nothing else shows."""
+    (ref,) = escalated(office, cases=1)
+    office.done("escalate", ref, "--party", "director", "--reason", "act", "--as", "I-02")
+    refused = office("acknowledge", ref, "accept_breach", "--words", "As agreed.", "--as", "L-01")
+    assert refused.code == 2
+    each = r"[0-9a-f-]{36} \((\w+), \d{4}-\d\d-\d\d \d\d:\d\d\)"
+    found = re.fullmatch(rf"Say which with --escalation-id: {each}, {each}\.", refused.err.strip())
+    assert found is not None
+    assert found.groups() == ("leader", "director")
 
 
 def test_an_answer_in_bulk_says_which_are_meant_and_what_each_answer_must_say(
