@@ -180,6 +180,7 @@ class Case:
     owner: str | None = None
     since: datetime | None = None
     lane: str | None = None
+    compartment: str | None = None
     skipped: frozenset[str] = frozenset()
     proposal: Proposal | None = None
     handover: Handover | None = None

@@ -82,6 +82,19 @@ def free_to_move(case: Case, around: Circumstances, *, to_team: str | None) -> N
         )
 
 
+def stays_apart(case: Case, around: Circumstances, *, to_team: str) -> None:
+    """Refuses that a case is handed out of its compartment: what lies in one is kept from the other casework."""
+    if case.compartment is None or to_team == case.team:
+        return
+    within = around.policies.in_force(around.now).compiled.teams_within(case.compartment)
+    if within and to_team not in within:
+        raise Refusal(
+            f"The case lies in the compartment {case.compartment}, which {to_team} has no part in: classify it anew if "
+            f"it is something else, or hand it to {' or '.join(sorted(within))}.",
+            rule="stays-in-its-compartment",
+        )
+
+
 def adjudicator_of(policy: Policy) -> str | None:
     """Who adjudicates: the member named for it, else the director; None if the policy names neither."""
     return policy.custody.adjudicator or policy.office.director

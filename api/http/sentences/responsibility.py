@@ -192,6 +192,11 @@ SENTENCES: Mapping[str, str] = {
         "Il a été tranché à qui revient le dossier, et cela vaut jusqu'au {until} : traitez-le ici, ou "
         "faites trancher de nouveau."
     ),
+    "The case lies in the compartment {compartment}, which {team} has no part in: classify it anew if it is something "
+    "else, or hand it to {teams}.": (
+        "Le dossier est dans le compartiment {compartment}, auquel {team} n'a aucune part : classez-le de nouveau si "
+        "c'est autre chose, ou transférez-le à {teams}."
+    ),
     "The case moves freely, so there is nothing to adjudicate: transfer it.": (
         "Rien n'immobilise le dossier, il n'y a donc rien à trancher : transférez-le."
     ),

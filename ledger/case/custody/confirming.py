@@ -9,7 +9,7 @@ from ledger.case.alarms import alarm
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answers import not_one_of
 from ledger.case.state import Case, changed, decides, evolves
-from ledger.case.whom import free_to_move
+from ledger.case.whom import free_to_move, stays_apart
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
@@ -55,6 +55,7 @@ def confirm_routing(case: Case, asked: ConfirmRouting, around: Circumstances) ->
         )
     if case.owner is None:
         free_to_move(case, around, to_team=team)
+        stays_apart(case, around, to_team=team)
     case.in_place(around)
     confirmed = RoutingConfirmed(team=team, proposed=proposal.proposed, reason=asked.reason)
     return (around.happened(confirmed),)

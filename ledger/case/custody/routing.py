@@ -129,4 +129,12 @@ def _routed(case: Case, routed: CaseRouted, at: datetime) -> Case:
         )
     lane = IMMEDIATE if routed.decided.get("lane") == IMMEDIATE else case.lane
     moves = case.moves.routed(at)
-    return changed(case, team=routed.team, proposal=proposal, lane=lane, moves=moves, since=at)
+    return changed(
+        case,
+        team=routed.team,
+        proposal=proposal,
+        lane=lane,
+        compartment=routed.decided.get("compartment"),
+        moves=moves,
+        since=at,
+    )

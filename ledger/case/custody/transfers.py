@@ -19,6 +19,7 @@ from ledger.case.whom import (
     known_team,
     member_of,
     not_recused,
+    stays_apart,
     there,
 )
 from ledger.commands import CaseCommand, Circumstances
@@ -121,6 +122,7 @@ def transfer_case(case: Case, asked: TransferCase, around: Circumstances) -> Seq
             "The case is there already: name another team or person.", rule="transfer-moves"
         )
     free_to_move(case, around, to_team=asked.to_team)
+    stays_apart(case, around, to_team=asked.to_team)
     decision = Decision(case.in_place(around), around)
     decision.happens(
         CaseTransferred(

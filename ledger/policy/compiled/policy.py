@@ -52,6 +52,15 @@ class CompiledPolicy:
             if team in teams
         )
 
+    def teams_within(self, compartment: str) -> frozenset[str]:
+        """The teams to which the rules give what lies in this compartment."""
+        return frozenset(
+            team
+            for each in self.rules
+            if each.rule.compartment == compartment
+            for team in each.gives_to()
+        )
+
 
 def compile_policy(policy: Policy, *, version: int) -> CompiledPolicy:
     """The policy ready for use; some milliseconds, so once for each version."""

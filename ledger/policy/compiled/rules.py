@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ledger.policy.document.conditions import CompiledWhen, Vocabulary, compile_when
@@ -19,6 +19,13 @@ class CompiledRule:
     by_region: Mapping[str, str] | None
     """The team for each region, where the rule names a pattern."""
     confirm: Confirmation | None
+
+    def gives_to(self) -> Iterator[str]:
+        """The teams to which the rule may give a case, in its order."""
+        yield from dict.fromkeys((self.by_region or {}).values())
+        yield from self.teams
+        if self.rule.overflow is not None:
+            yield from self.rule.overflow.to
 
 
 def vocabulary(policy: Policy) -> Vocabulary:

@@ -7,7 +7,7 @@ which a rule gives it for a skill that one too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ledger.policy.compiled.rules import CompiledRule
 from ledger.policy.document.conditions import When, judged
@@ -35,7 +35,7 @@ def taken_by(
         if verdict is False:
             continue
         by_rule = (rule.rule.skill,) if rule.rule.skill else ()
-        for team in _teams(rule):
+        for team in rule.gives_to():
             asked = own if _is_for(policy, team, own) else ()
             found[team, tuple(dict.fromkeys((*asked, *by_rule)))] = None
         if verdict and rule.confirm is None:
@@ -59,14 +59,6 @@ def skills_taken(
             before = found.get((request_type, team), skills)
             found[request_type, team] = tuple(each for each in before if each in skills)
     return found
-
-
-def _teams(rule: CompiledRule) -> Iterator[str]:
-    if rule.by_region is not None:
-        yield from dict.fromkeys(rule.by_region.values())
-    yield from rule.teams
-    if rule.rule.overflow is not None:
-        yield from rule.rule.overflow.to
 
 
 def _asked_of(policy: Policy, request_type: str) -> frozenset[str]:
