@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from api.webhooks.deliveries import SCHEMA as DELIVERIES
 from ledger.errors import LedgerUnavailable, Refusal
-from ledger.store.postgres.sessions import Database
+from ledger.store.postgres.sessions import RESTORED, Database
 
 LEDGER, VAULT = "ledger.sql", "vault.sql"
 _TIP = """
@@ -49,11 +49,16 @@ def refuse_taken(url: str) -> None:
         )
 
 
+def begin_restoring(url: str) -> None:
+    """Whoever asks for a ledger there hears from now on that it is half restored, until scripts are taken in."""
+    Database(url).begin_restoring()
+
+
 def load(url: str, scripts: Sequence[Path]) -> None:
-    """Takes in scripts, all of them or nothing."""
+    """Takes in scripts, all of them or nothing; then it is restored."""
     files = [f"--file={each}" for each in scripts]
     ends_at_once = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-    _run("psql", url, *ends_at_once, *files)
+    _run("psql", url, *ends_at_once, *files, f"--command={RESTORED}")
 
 
 def _dump(url: str, schemas: Sequence[str], place: Path, *, told: LiteralString) -> int:

@@ -142,6 +142,8 @@ def _put_in_place(settings: Settings, staged: Path, entries: Manifest) -> None:
     with under_maintenance(settings.home, reason=_REASON):
         for each in _others(settings):  # what a restore that was cut off had put there
             shutil.rmtree(each) if each.is_dir() else each.unlink()
+        if isinstance(settings.location, str):
+            dumps.begin_restoring(settings.location)
         _move(staged, settings.home, leaving={dumps.LEDGER, dumps.VAULT, *_OF_THE_MARK})
         if isinstance(settings.location, str):
             # Last too: nobody opens a database before its files lie there, and until then it is empty.

@@ -62,6 +62,10 @@ def test_a_database_is_backed_up_and_restored_with_its_guards_and_its_home(
         killed.setattr(restoring, "_move", _killed)
         with pytest.raises(Killed):
             new("restore", *files)
+    for asked in (("verify",), ("case", office.references[0])):
+        said = new(*asked)
+        assert (said.code, "is half restored" in said.err) == (2, True), said
+        assert "ask for `caseledger restore` again" in said.err, "and not for `init`"
     new.done("restore", *files)  # the database is filled last, so that asking again finishes
     assert (new.home / "originals" / "one").read_bytes() == b"sealed"
     assert new("verify").code == 0

@@ -165,6 +165,11 @@ SENTENCES: Mapping[str, str] = {
     "This is a standby, or set to be read alone: name the server that takes writes.": (
         "C'est un serveur de secours, ou réglé en lecture seule : nommez le serveur qui prend les écritures."
     ),
+    "{place} is half restored: ask for `caseledger restore` again with the same files, which finishes it, or give it "
+    "up by `DROP SCHEMA restoring`.": (
+        "{place} n'est restauré qu'à moitié : redemandez `caseledger restore` avec les mêmes fichiers, ce qui "
+        "l'achève, ou renoncez-y par `DROP SCHEMA restoring`."
+    ),
     "{place} is already there: choose another folder, or use the ledger in it.": (
         "{place} est déjà là : choisissez un autre répertoire, ou employez le registre qui s'y trouve."
     ),

@@ -30,6 +30,7 @@ NOTICE_LOSS = {
 }
 
 MAINTENANCE = "maintenance"
+RESTORED = "DROP SCHEMA restoring"
 _VAULT = "vault"
 
 _OBJECTS = """
@@ -84,6 +85,7 @@ class Database:
         """Makes a schema with all migrations applied, or nothing; refused if it is there."""
         with self.translated, self.connect(patient=True) as connection, connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
+            self._refuse_half_restored(connection)
             if _there(connection, schema):
                 raise Refusal(
                     f"{self.place} already holds a schema {schema}: choose another database, or "
@@ -94,6 +96,19 @@ class Database:
             for name, value in meta.items():
                 _put(connection, schema, name, value=value)
 
+    def begin_restoring(self) -> None:
+        """Nobody makes a ledger here, and whoever asks for one hears why, until RESTORED is committed."""
+        with self.translated, self.connect(patient=True) as connection:
+            connection.execute("CREATE SCHEMA IF NOT EXISTS restoring")
+
+    def _refuse_half_restored(self, connection: Connection) -> None:
+        found = connection.execute("SELECT to_regnamespace('restoring') IS NOT NULL")
+        if found.fetchone() == (True,):
+            raise LedgerUnavailable(
+                f"{self.place} is half restored: ask for `caseledger restore` again with the same files, which "
+                "finishes it, or give it up by `DROP SCHEMA restoring`."
+            )
+
     def make_ready(
         self, schema: str, migrations: tuple[Migration, ...], *, examining: bool = False
     ) -> tuple[str, ...]:
@@ -103,6 +118,7 @@ class Database:
         """
         with self.translated, self.connect() as connection:
             if not _there(connection, schema):
+                self._refuse_half_restored(connection)
                 if schema == _VAULT and _there(connection, "ledger"):
                     raise vaults.missing()
                 raise LedgerUnavailable(
