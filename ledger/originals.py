@@ -75,12 +75,14 @@ def open_original(
     path = home / place_kept(item_id)
     if not path.exists():
         raise UnlawfulTransition(
-            f"The file {path} is not here: put it back from the backup of the home folder."
+            f"The file {path} is not here: put it back from the backup of the home folder.",
+            rule="original-is-here",
         )
     raw = _unsealed(ledger, item_id, path)
     if digest is Concealed.LOST:
         raise UnlawfulTransition(
-            "The key of this original is lost, and no erasure destroyed it: put the vault back that holds it."
+            "The key of this original is lost, and no erasure destroyed it: put the vault back that holds it.",
+            rule="original-can-be-opened",
         )
     if digest is Concealed.ERASED or raw is None:
         raise Refusal("This original was erased: its key was destroyed.", rule="erased")

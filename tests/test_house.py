@@ -223,6 +223,21 @@ def test_a_refusal_is_one_sentence() -> None:
     assert broken(OURS, lambda path: refused_in_several_sentences(tree_of(path))) == {}
 
 
+def refused_by_no_rule(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Refusal" | "UnlawfulTransition"), keywords=said):
+                if not {each.arg for each in said} & {"rule", None}:
+                    yield f"line {node.lineno}: {ast.unparse(node)}"
+            case _:
+                continue
+
+
+def test_a_refusal_names_its_rule() -> None:
+    assert broken(OURS, lambda path: refused_by_no_rule(tree_of(path))) == {}
+    assert list(refused_by_no_rule(ast.parse("raise Refusal('It was used: record another.')")))
+
+
 @pytest.mark.parametrize(
     "code",
     [

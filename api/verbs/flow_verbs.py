@@ -40,7 +40,8 @@ def _missed_day(around: Around) -> date:
     days = _rate(around).unanswered
     if not days:
         raise UnlawfulTransition(
-            f"No missed day of {around.given['team']} waits for an answer: there is nothing to do."
+            f"No missed day of {around.given['team']} waits for an answer: there is nothing to do.",
+            rule="answers-a-miss",
         )
     return days[0]
 
@@ -80,7 +81,8 @@ def _drawn_for(around: Around) -> Mapping[str, Any]:
     ]
     if not found:
         raise UnlawfulTransition(
-            "This case was not drawn: call those who were, see `caseledger calls TEAM`."
+            "This case was not drawn: call those who were, see `caseledger calls TEAM`.",
+            rule="called-as-drawn",
         )
     on, team = max(found)
     return {"team": team, "drawn_on": on}

@@ -22,10 +22,15 @@ OFFERED = 50
 """How many candidates a pull carries, should others be quicker."""
 
 
-def _only(around: Around, field: str, found: Mapping[UUID, str], *, nothing: str) -> UUID:
-    """The only one there is; of several each is named by its id and by what it is."""
+def _only(
+    around: Around, field: str, found: Mapping[UUID, str], *, nothing: str, rule: str
+) -> UUID:
+    """The only one there is; of several each is named by its id and by what it is.
+
+    Where there is none it is refused by the rule by which the ledger refuses one that is not there.
+    """
     if not found:
-        raise UnlawfulTransition(nothing)
+        raise UnlawfulTransition(nothing, rule=rule)
     if len(found) > 1:
         known = ", ".join(f"{key} ({what})" for key, what in found.items())
         raise InvalidCommand(f"Say which with {around.named(field)}: {known}.")
@@ -48,13 +53,15 @@ def open_wait(around: Around) -> UUID:
         if wait.to_at is None
     }
     nothing = "The case does not wait: there is nothing to end."
-    return _only(around, "wait_id", waits, nothing=nothing)
+    return _only(around, "wait_id", waits, nothing=nothing, rule="ends-a-wait")
 
 
 def open_transfer(around: Around) -> UUID:
     handover = case_of(around).handover
     if handover is None:
-        raise UnlawfulTransition("The case is not in transit: there is nothing to answer.")
+        raise UnlawfulTransition(
+            "The case is not in transit: there is nothing to answer.", rule="answers-a-transfer"
+        )
     return handover.transfer_id
 
 
@@ -66,7 +73,9 @@ def open_escalation(around: Around) -> UUID:
         if key not in case.acknowledged
     }
     nothing = "No escalation of this case waits for an answer."
-    return _only(around, "escalation_id", waiting, nothing=nothing)
+    return _only(
+        around, "escalation_id", waiting, nothing=nothing, rule="acknowledges-an-escalation"
+    )
 
 
 def open_duty(around: Around) -> UUID:
@@ -76,7 +85,7 @@ def open_duty(around: Around) -> UUID:
         if not all(told.values())
     }
     nothing = "No extension of this case leaves anybody to be told."
-    return _only(around, "extension_id", owed, nothing=nothing)
+    return _only(around, "extension_id", owed, nothing=nothing, rule="told-of-an-extension")
 
 
 def open_task(around: Around) -> UUID:
@@ -84,7 +93,9 @@ def open_task(around: Around) -> UUID:
         task.task_id: f"{task.kind}, {_at(around, task.due_at)}"
         for task in case_of(around).owed.open_tasks
     }
-    return _only(around, "task_id", tasks, nothing="No task of this case is open.")
+    return _only(
+        around, "task_id", tasks, nothing="No task of this case is open.", rule="task-of-the-case"
+    )
 
 
 def open_follow_up(around: Around) -> UUID:
@@ -94,7 +105,7 @@ def open_follow_up(around: Around) -> UUID:
         if not each.done
     }
     nothing = "Nothing is to be followed up on this case."
-    return _only(around, "follow_up_id", found, nothing=nothing)
+    return _only(around, "follow_up_id", found, nothing=nothing, rule="follow-up-of-the-case")
 
 
 def open_referral(around: Around) -> UUID:
@@ -104,7 +115,7 @@ def open_referral(around: Around) -> UUID:
         if not each.confirmed
     }
     nothing = "No referral of this case waits for its confirmation."
-    return _only(around, "referral_id", found, nothing=nothing)
+    return _only(around, "referral_id", found, nothing=nothing, rule="confirms-a-referral")
 
 
 def all_missing(around: Around) -> tuple[str, ...]:
@@ -122,20 +133,25 @@ def next_in_queue(around: Around) -> tuple[UUID, ...]:
         )
     found = _in_order(around)
     if not found:
-        raise UnlawfulTransition(f"Nothing waits in the queue of {team}: there is nothing to pull.")
+        raise UnlawfulTransition(
+            f"Nothing waits in the queue of {team}: there is nothing to pull.",
+            rule="pulls-what-waits",
+        )
     mine = [each for each in found if not _lacking(around, each)]
     if not mine:
         lacking = ", ".join(sorted({name for each in found for name in _lacking(around, each)}))
         raise UnlawfulTransition(
             f"Nothing that {_puller(around)} may take waits in the queue of {team}, where what waits takes "
-            f"{lacking}: ask a dispatcher to assign a case."
+            f"{lacking}: ask a dispatcher to assign a case.",
+            rule="eligible-to-pull",
         )
     offered = [*dropwhile(lambda each: _confirms(around, each) is not None, mine)]
     if not offered:
         raise UnlawfulTransition(
             f"{reference_of(UUID(mine[0].key))} is next in the queue of {team} and is to be confirmed before anybody "
             f"takes it: let somebody of {_confirms(around, mine[0])} confirm where it goes with `caseledger confirm`, "
-            "then pull again."
+            "then pull again.",
+            rule="confirmed-before-moved",
         )
     return tuple(UUID(each.key) for each in offered[:OFFERED])
 
@@ -188,7 +204,10 @@ def whoever_acts(around: Around) -> str:
 def proposed_return(around: Around) -> UUID:
     quiet = case_of(around).quiet
     if quiet is None or quiet.returning is None:
-        raise UnlawfulTransition("No return of this case is proposed: there is nothing to decide.")
+        raise UnlawfulTransition(
+            "No return of this case is proposed: there is nothing to decide.",
+            rule="decides-a-return",
+        )
     return quiet.returning
 
 
@@ -200,7 +219,7 @@ def open_notice(around: Around) -> UUID:
         if not each.given_at and not each.failed_at
     }
     nothing = "No notice of this case waits to be given: issue one first."
-    return _only(around, "notice_id", waiting, nothing=nothing)
+    return _only(around, "notice_id", waiting, nothing=nothing, rule="of-an-issued-notice")
 
 
 def standing_notice(around: Around) -> UUID:
@@ -210,7 +229,7 @@ def standing_notice(around: Around) -> UUID:
         if not each.failed_at
     }
     nothing = "No notice of this case could have failed: none was issued, or all failed."
-    return _only(around, "notice_id", standing, nothing=nothing)
+    return _only(around, "notice_id", standing, nothing=nothing, rule="of-an-issued-notice")
 
 
 def _letter(around: Around, notice: Notice) -> str:

@@ -88,7 +88,9 @@ class ApiKey:
 def issue(key: ApiKey, asked: IssueApiKey, around: Circumstances) -> Sequence[Happened]:
     """The director lets another system act as a member of the policy, for acts that exist, until a time to come."""
     if key.member is not None:
-        raise UnlawfulTransition("This key was issued already: issue a new one.")
+        raise UnlawfulTransition(
+            "This key was issued already: issue a new one.", rule="key-issued-once"
+        )
     policy = around.policies.in_force(around.now).policy
     refuse_without("director", policy, around.actor, to="let another system act")
     if asked.member not in policy.members:
@@ -96,7 +98,7 @@ def issue(key: ApiKey, asked: IssueApiKey, around: Circumstances) -> Sequence[Ha
             f"{quoted(asked.member)} is not a member of the policy in force: add the system under `members`."
         )
     if asked.expires_at <= around.now:
-        raise InvalidCommand("A key must expire at a time that is to come.")
+        raise InvalidCommand("A key must expire at a time that is to come: give a later one.")
     for scope in asked.scopes:
         if scope != "*" and not _stands_for_something(scope):
             raise InvalidCommand(
@@ -116,7 +118,9 @@ def _stands_for_something(scope: str) -> bool:
 def revoke(key: ApiKey, asked: RevokeApiKey, around: Circumstances) -> Sequence[Happened]:
     """A key is taken back once; again adds nothing."""
     if key.member is None:
-        raise UnlawfulTransition("No such key was issued: `caseledger api-key show` lists them.")
+        raise UnlawfulTransition(
+            "No such key was issued: `caseledger api-key show` lists them.", rule="of-an-issued-key"
+        )
     return () if key.revoked else (around.happened(ApiKeyRevoked(reason=asked.reason)),)
 
 

@@ -127,6 +127,11 @@ def test_a_caseworker_opens_what_is_with_their_team_or_on_its_way_there() -> Non
     pulled = given().asked(POTHOLE).asked(by(ROADS, pull("RDW", "R-02")))
     coming = pulled.asked(by(ROADS, transfer("INC"))).state
     assert verdict(actor=INCOME, case=coming) == (True, "caseworker.casework.team")
+    lent = replace(
+        pulled.state, team="INT"
+    )  # as where the policy has given the member another team since
+    assert verdict(actor=ROADS, case=lent) == (True, "caseworker.casework.team")
+    assert verdict(actor=ROADS, case=replace(lent, owner="I-02")) == (False, "other-team")
 
 
 def test_whoever_stepped_back_opens_nothing_whatever_their_role() -> None:

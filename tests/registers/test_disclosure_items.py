@@ -141,6 +141,8 @@ def test_a_document_in_part_says_what_is_cut_and_its_pages_add_up() -> None:
     )
     beyond = disposed("release_in_part", redactions=(cut(9, 11),), reasons=PERSONAL)
     with_memo().when(beyond, actor=OFFICER).refused(InvalidCommand, saying="10 pages")
+    whole = disposed("release_in_full", redactions=(cut(3, 3),))
+    with_memo().when(whole, actor=OFFICER).refused(InvalidCommand, saying="leave them out")
     all_of_it = disposed("release_in_part", redactions=(cut(1, 10),), reasons=PERSONAL)
     with_memo().when(all_of_it, actor=OFFICER).refused(Refusal, rule="part-gives-something")
 

@@ -129,6 +129,19 @@ def test_an_exemption_is_of_the_policy_and_for_the_audience() -> None:
     )
 
 
+def test_how_the_public_interest_was_weighed_is_said_and_no_finder_names_what_the_policy_has_not() -> (
+    None
+):
+    silent = ADVICE.model_copy(update={"override_reason": None, "severability": "All advises."})
+    drawn().when(withheld(at(2, "text"), reasons=silent).command, actor=OFFICER).refused(
+        InvalidCommand, saying="--override-reason"
+    )
+    found = PROPOSE.found[0].model_copy(update={"exemption": "X-NONE"})
+    drawn().when(PROPOSE.model_copy(update={"found": (found,)}), actor=FINDER).refused(
+        InvalidCommand, saying="X-ADVICE, X-OTHERS, X-PERSONAL"
+    )
+
+
 def test_what_is_withheld_names_its_exemption_and_what_is_released_none() -> None:
     bare = DecideSlots(disclosure_id=ID, targets=(at(1, "name"),), outcome="withhold")
     drawn().when(bare, actor=OFFICER).refused(InvalidCommand, saying="name it")

@@ -133,7 +133,9 @@ def check(
             if on is None or each.on == date_of(on, option="--on")
         ]
         if not days:
-            raise UnlawfulTransition(f"Nobody of {team} was drawn: there is nothing to check.")
+            raise UnlawfulTransition(
+                f"Nobody of {team} was drawn: there is nothing to check.", rule="checks-a-draw"
+            )
         found = [
             checked(asking.views, store, _version(asking.policies, each), each) for each in days
         ]

@@ -237,7 +237,9 @@ def _absence_to_end(directory: Directory, member: str, back_on: date) -> UUID:
     open_then = [each for each in known if each.until_on is None or each.until_on >= back_on]
     found = open_then or list(known)[-1:]
     if not found:
-        raise UnlawfulTransition(f"No absence of {member} is recorded: there is none to end.")
+        raise UnlawfulTransition(
+            f"No absence of {member} is recorded: there is none to end.", rule="ends-an-absence"
+        )
     return found[0].absence_id
 
 

@@ -136,7 +136,8 @@ def acknowledge_all(
         found = [each for each in waiting if not stepped_back(ledger, actor, each.case_id)]
         if not found:
             raise UnlawfulTransition(
-                "No such escalation waits for an answer: `caseledger escalations` lists those that do."
+                "No such escalation waits for an answer: `caseledger escalations` lists those that do.",
+                rule="acknowledges-an-escalation",
             )
         days = office_days(policies)
         by = moment_of(act_by, option="--act-by", days=days) if act_by else None

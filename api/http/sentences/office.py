@@ -94,7 +94,7 @@ SENTENCES: Mapping[str, str] = {
     "This key was issued already: issue a new one.": (
         "Cette clé a déjà été délivrée : délivrez-en une nouvelle."
     ),
-    "A key must expire at a time that is to come.": (
+    "A key must expire at a time that is to come: give a later one.": (
         "Une clé doit expirer à un moment à venir : donnez-en un."
     ),
     "{scope} is not a scope: give an act such as case.open, a kind of acts such as case.*, or *.": (

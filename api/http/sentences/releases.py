@@ -72,8 +72,8 @@ SENTENCES: Mapping[str, str] = {
         "L'intérêt public peut écarter {exemption} : dites par --override s'il l'écarte, et par "
         "--override-reason pourquoi."
     ),
-    "Say with --override-reason how the public interest was weighed.": (
-        "Dites par --override-reason comment l'intérêt public fut pesé."
+    "The public interest was weighed, and nobody says how: give --override-reason.": (
+        "L'intérêt public fut pesé, et nul ne dit comment : donnez --override-reason."
     ),
     "The policy has no exemption of personal information for the finder to propose: say which with `personal` "
     "under [disclosure].": (

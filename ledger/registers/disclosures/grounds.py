@@ -86,4 +86,6 @@ def _refuse_unsaid(code: str, exemption: Exemption, reasons: Reasons) -> None:
             rule="override-is-considered",
         )
     if reasons.override is not None and not reasons.override_reason:
-        raise InvalidCommand("Say with --override-reason how the public interest was weighed.")
+        raise InvalidCommand(
+            "The public interest was weighed, and nobody says how: give --override-reason."
+        )
