@@ -143,6 +143,19 @@ def test_a_team_overflows_only_above_its_threshold() -> None:
     assert (both.team, both.alternatives[-1]) == ("INC-A", ("income", "INC-B", "load"))
 
 
+def test_of_several_that_take_the_overflow_the_least_loaded_has_it_and_of_equals_the_first() -> (
+    None
+):
+    two = compiled(('to = ["INC-B"]', 'to = ["INC-B", "INT"]'))
+    for others, team in (
+        ({"INC-B": 10}, "INT"), ({"INT": 5}, "INC-B"), ({}, "INC-B"), ({"INC-B": 25}, "INT"),
+    ):  # fmt: skip
+        answer = route(two, INCOME, Load({"INC-A": 13, **others}))
+        assert answer.team == team, others
+        lost = {each.team: each.lost for each in answer.alternatives if each.rule == "income"}
+        assert lost == {"INC-A": "overflow", ({"INC-B", "INT"} - {team}).pop(): "load"}
+
+
 def test_where_an_adjustment_is_needed_the_rules_propose_and_a_person_confirms() -> None:
     answer = routed(replace(INCOME, flags=frozenset({"adjustment"})))
     assert answer.team == "INC-A"
