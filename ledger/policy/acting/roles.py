@@ -31,8 +31,8 @@ def roles_of(policy: Policy, actor: Actor) -> tuple[str, ...]:
 
 
 def refuse_without(role: Role, policy: Policy, actor: Actor, *, to: str) -> None:
-    """NotAuthorised unless a person acts who holds a role; `to` says what for."""
-    if actor.kind != "person" or role not in roles_of(policy, actor):
+    """NotAuthorised unless somebody acts who holds a role, as no machine does; `to` says what for."""
+    if role not in roles_of(policy, actor):
         raise NotAuthorised(
             f"Only somebody with the role '{role}' may {to}: let such a member act, or name them under "
             "`roles` in the policy."
