@@ -213,6 +213,10 @@ def waits_for(state: Disclosure) -> str | None:
         return "A second person's approval: `caseledger disclosure approve`."
     if state.publishes is None and not state.answered:
         return "The decision to the applicant: `caseledger disclosure answer`."
+    if state.fees.owed:
+        return f"{state.fees.owed} cents of the fee: `caseledger disclosure pay`, or `waiver`."
+    if state.last_release is None and not state.compared:
+        return "A look at what was released before: `caseledger disclosure compare`."
     return None
 
 

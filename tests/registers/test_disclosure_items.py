@@ -101,6 +101,8 @@ def test_a_version_points_to_its_lead_by_a_person_s_decision() -> None:
         ItemDuplicated(item_id=VERSION, lead=MEMO, duplicate="near", reason="A later draft.")
     )
     marked.when(mark, actor=OFFICER).nothing()
+    again = listed(COPY, mark="m2").command
+    marked.when(again, actor=OFFICER).then(some(DisclosureItemListed, item_id=COPY, lead=MEMO))
     circle = MarkDuplicate(disclosure_id=ID, item_id=MEMO, lead=VERSION, reason="The same.")
     marked.when(circle, actor=OFFICER).refused(Refusal, rule="one-lead")
     itself = mark.model_copy(update={"lead": VERSION})

@@ -18,7 +18,7 @@ from ledger.registers.disclosures.delivering import (
     ReleaseDelivered,
     ReleaseDeliveryFailed,
 )
-from ledger.registers.disclosures.fees import EstimateFee, FeeLine
+from ledger.registers.disclosures.fees import EstimateFee, FeeLine, PayFee
 from ledger.registers.disclosures.guard import (
     CompareTreatment,
     DifferenceExplained,
@@ -33,6 +33,7 @@ from ledger.registers.disclosures.releasing import (
     ReleaseAuthorised,
 )
 from ledger.registers.disclosures.review import Found, ProposeWithholding
+from projections.disclosures.standing import waits_for
 from tests.deciding import Asked, number, some
 from tests.registers.disclosing import (
     ANSWER,
@@ -131,6 +132,18 @@ def test_a_release_waits_for_the_fee() -> None:
     asked(approved(), estimate).when(authorise(), actor=OFFICER).refused(
         Refusal, rule="paid-before-released", saying="200 cents"
     )
+
+
+def test_what_is_said_to_wait_for_nothing_is_released_and_nothing_else_is() -> None:
+    line = FeeLine(basis="copying", quantity=10, unit="page", rate_cents=20)
+    estimate = Asked(EstimateFee(disclosure_id=ID, lines=(line,)), OFFICER)
+    pay = Asked(PayFee(disclosure_id=ID, paid_cents=200), OFFICER)
+    steps = (*DECIDED, CLAIM, APPROVE, ANSWER, estimate, pay, COMPARE)
+    for done in range(len(steps) + 1):
+        history = asked(drawn(), *steps[:done])
+        refused = history.when(authorise(), actor=OFFICER).refused_by
+        assert (waits_for(history.state) is None) == (refused is None), refused
+    assert waits_for(asked(drawn(), *steps).state) is None
 
 
 def test_a_claim_of_whole_streams_is_refused_once_one_has_grown() -> None:

@@ -40,7 +40,7 @@ Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 class DisclosureItemListed(Fact):
     """A document was listed: its pages, its date, who keeps it; `mark` tells it again without its digest.
 
-    `lead` is the item of the same digest that was listed before.
+    `lead` is the item of the same digest that was listed before, or the one that this is a duplicate of.
     """
 
     item_id: UUID
@@ -125,8 +125,7 @@ def list_disclosure_item(
     if asked.item_id in state.items:
         return ()
     lead = next(
-        (key for key, each in state.items.items() if each.mark == asked.mark and not each.lead),
-        None,
+        (each.lead or key for key, each in state.items.items() if each.mark == asked.mark), None
     )
     listed = DisclosureItemListed(
         **asked.model_dump(exclude={"disclosure_id"}), number=len(state.items) + 1, lead=lead
