@@ -1,7 +1,11 @@
-"""Readers: whoever reads what a command says may leave, such as `head`; the command goes on and ends as it deserves."""
+"""Readers: whoever reads what a command says may leave, such as `head`, or have no letters for some of it.
+
+The command goes on and ends as it deserves: what it recorded is recorded.
+"""
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Generator
@@ -33,9 +37,21 @@ class _Heard(TextIOWrapper):
         super().flush()
 
 
+def _by_number(error: UnicodeError) -> tuple[str, int]:
+    """Writes what a reader's encoding has no letter for as JSON writes it by number, in which it says the same."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
+
+
+_BY_NUMBER = "caseledger-by-number"
+codecs.register_error(_BY_NUMBER, _by_number)
+
+
 @contextmanager
 def readers_may_leave() -> Generator[None]:
-    """Inside the block neither of the process's two ways out fails because its reader has left."""
+    """Inside the block neither of the process's two ways out fails because of who reads it."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = map(_heard, before)
     try:
@@ -56,7 +72,7 @@ def _heard(stream: TextIO) -> TextIO:
     return _Heard(
         stream.buffer,
         encoding=stream.encoding,
-        errors=stream.errors,
+        errors=_BY_NUMBER,
         line_buffering=stream.line_buffering,
         write_through=stream.write_through,
     )

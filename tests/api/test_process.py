@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Generator
@@ -160,6 +162,22 @@ def test_what_a_reader_did_not_wait_for_is_found_all_the_same(office: CommandLin
 def test_what_is_refused_is_refused_though_nobody_reads_why(office: CommandLine) -> None:
     assert unread(office.home, "trail", "7ZK3Q-0M9TB-4", way="stderr") == (2, b"")
     assert unread(office.home, "verify", way="stderr")[0] == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_reader_who_has_no_letter_for_something_is_told_its_number(encoding: str) -> None:
+    """It was told as a defect, also of what had been recorded, and the board's bars have no letter in many places."""
+
+    def said(*more: str, to: str) -> str:
+        asked = (*COMMAND, "due", "UK-FOIA", "--received", "2026-12-11", "--language", "fr", *more)
+        environment = {**GIVEN, "PYTHONIOENCODING": to}
+        ran = subprocess.run(asked, env=environment, check=True, capture_output=True)
+        return ran.stdout.decode(to)
+
+    assert json.loads(said("--json", to=encoding)) == json.loads(said("--json", to="utf-8"))
+    lettered = re.sub(r"\\u([0-9a-f]{4})", lambda by: chr(int(by[1], 16)), said(to=encoding))
+    assert lettered == said(to="utf-8")
+    assert "Noël" in lettered
 
 
 def test_where_a_way_out_is_closed_it_is_done_or_refused_as_ever() -> None:
