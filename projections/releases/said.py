@@ -15,7 +15,6 @@ from ledger.times import instant
 from projections.one_case.trail import fact_said, wording_at
 from projections.releases.selection import EntrySelection, Ground, PieceRange
 from projections.releases.sentences import WITHHELD
-from projections.sentences.by_topic import SENTENCES
 from projections.sentences.wording import Wording
 
 
@@ -68,7 +67,7 @@ def _sentence(
     if not chosen.slots and not chosen.pieces:
         return fact_said(fact, policies, wording)
     fields = {name: _field(entry, chosen, wording, name) for name in type(fact).model_fields}
-    return wording.filled(SENTENCES[fact.topic], fields)
+    return wording.filled(wording.template(fact), fields)
 
 
 def _field(entry: Disclosed, chosen: EntrySelection, wording: Wording, name: str) -> str:

@@ -113,7 +113,27 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
     ),
 }
 
+NOT_BEFORE_SENTENCES: dict[str, Sentence] = {
+    "ClockArmed": Sentence(
+        "The clock {clock} began on {started_at}; it is not to be done before {due_at}.",
+        "L'échéance {clock} a commencé le {started_at}; à ne pas faire avant le {due_at}.",
+    ),
+    "ClockResumed": Sentence(
+        "The clock {clock} runs on; it is now not to be done before {due_at}.",
+        "L'échéance {clock} court de nouveau; à ne pas faire désormais avant le {due_at}.",
+    ),
+    "ClockStopped": Sentence(
+        "The clock {clock} ended: {outcome}[, by {cause}][ (it was not to be done before {due_at})]."
+        "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
+        "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
+        "[ (à ne pas faire avant le {due_at})]."
+        "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
+    ),
+}
+"""Of a clock that says before when something is not to be done."""
+
 CLOCK_CODES: dict[str, Sentence] = {
+    "outcome.too_early": Sentence("too early", "trop tôt"),
     "alarm.awaits_approval": Sentence(
         "a second person is to approve that a time was kept",
         "une deuxième personne doit approuver qu'un délai a été respecté",

@@ -32,6 +32,7 @@ from projections.sentences.by_topic import (
     THE_BEGINNING,
     YES,
 )
+from projections.sentences.clock import NOT_BEFORE_SENTENCES
 from projections.sentences.sentence import Sentence
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -97,9 +98,21 @@ class Wording:
     def sentence(self, fact: Fact) -> str:
         """What a fact says, in one or a few sentences."""
         return self.filled(
-            SENTENCES[fact.topic],
+            self.template(fact),
             {name: self.field(fact, name) for name in type(fact).model_fields},
         )
+
+    def template(self, fact: Fact) -> Sentence:
+        """The sentence of such a fact, its fields still to be filled in."""
+        if self._is_not_before(fact):
+            return NOT_BEFORE_SENTENCES.get(fact.topic, SENTENCES[fact.topic])
+        return SENTENCES[fact.topic]
+
+    def _is_not_before(self, fact: Fact) -> bool:
+        """Whether a fact is of a clock that says before when something is not to be done."""
+        code: Any = getattr(fact, "clock", None)
+        found = self.policy.clocks.get(code) if self.policy is not None and code else None
+        return found is not None and found.sense == "not_before"
 
     def filled(self, sentence: Sentence, fields: Mapping[str, str]) -> str:
         """A sentence with its fields, words beside numbers as they fit; brackets around empty ones are left out."""
@@ -128,6 +141,8 @@ class Wording:
             return self._answers(value, frozenset(getattr(fact, "missing", ())))
         if fact.topic == "EntryCorrected" and name in ("fields", "values"):
             return self._corrected(value)
+        if name == "outcome" and value == "breached" and self._is_not_before(fact):
+            return self.value(name, "too_early")
         listed = _REASONS.get(fact.topic) if name == "reason" else None
         if listed is None and name == "outcome" and fact.topic not in _OF_CLOCKS:
             listed = "close"

@@ -1,0 +1,54 @@
+"""A clock that says before when something is not to be done is told as that: what was done too soon is not late."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ledger.case.clocks.facts import ClockArmed, ClockStopped
+from ledger.facts import Fact
+from ledger.policy.values import Language
+from projections.sentences.by_topic import SENTENCES
+from projections.sentences.clock import NOT_BEFORE_SENTENCES
+from projections.sentences.wording import Wording
+from tests.policy.department import department
+
+DAY = datetime(2026, 4, 29, 3, 0, tzinfo=UTC)
+BEGAN = ClockArmed(
+    clock="PUBLISH-14", generation=1, policy=None, started_at=datetime(2026, 4, 14, 12, 0, tzinfo=UTC),
+    not_after_on=None, due_at=DAY, rungs=(), certificate={"sense": "not_before"},
+)  # fmt: skip
+TOO_EARLY = ClockStopped(
+    clock="PUBLISH-14", generation=1, outcome="breached", due_at=DAY, cause="published"
+)
+IN_TIME = TOO_EARLY.model_copy(update={"outcome": "met"})
+LATE = TOO_EARLY.model_copy(update={"clock": "DEC-20", "cause": "decision_given"})
+
+
+@pytest.mark.parametrize(
+    ("fact", "english", "french"),
+    [
+        (BEGAN, "not to be done before the end of 28 April 2026.", "à ne pas faire avant le 28 avril"),
+        (TOO_EARLY, "ended: too early, by", "a pris fin : trop tôt, par"),
+        (IN_TIME, "ended: in time, by", "a pris fin : à temps, par"),
+        (LATE, "ended: late, by", "a pris fin : en retard, par"),
+    ],
+)  # fmt: skip
+def test_it_is_told_before_when_and_what_was_done_sooner_is_too_early(
+    fact: Fact, english: str, french: str
+) -> None:
+    policy = department()
+    said: dict[Language, str] = {"en": english, "fr": french}
+    for language, words in said.items():
+        wording = Wording(language, policy, ZoneInfo("America/Halifax"))
+        assert words in wording.sentence(fact)
+
+
+@pytest.mark.parametrize("topic", NOT_BEFORE_SENTENCES)
+def test_it_names_the_fields_that_the_sentence_of_any_clock_names(topic: str) -> None:
+    own, usual = NOT_BEFORE_SENTENCES[topic], SENTENCES[topic]
+    for mine, theirs in ((own.en, usual.en), (own.fr, usual.fr)):
+        assert {*re.findall(r"\{(\w+)", mine)} == {*re.findall(r"\{(\w+)", theirs)}
