@@ -153,8 +153,9 @@ FRENCH: Mapping[str, str] = {
     "{what}, since {at}": "{what}, depuis le {at}",
     "since {at}": "depuis le {at}",
     "missing": "manque",
-    "answered": "réponse donnée",
-    "no reply yet": "pas encore de réponse",
+    "heard from us": "nouvelles de nous",
+    "not yet": "pas encore",
+    "no longer needed": "sans objet désormais",
     "quiet until": "sans suite jusqu'au",
     "settled": "clos sans suite",
     "return proposed": "retour proposé",
@@ -182,8 +183,15 @@ FRENCH: Mapping[str, str] = {
     "{clock} has not started: it waits for '{moment}'.": (
         "{clock} n'a pas commencé ; ce qui le fait courir : « {moment} »."
     ),
-    "Not met yet: {needs}.": "Pas encore satisfait : {needs}.",
+    "{clock} has not started: it does once the request is complete.": (
+        "{clock} n'a pas commencé ; il court dès que la demande est complète."
+    ),
+    "Not there yet: {needs}.": "Il manque encore : {needs}.",
     "running": "court",
+    "kept": "tenu",
+    "stands still": "suspendu",
+    "ended too early": "fini trop tôt",
+    "ended too late": "fini trop tard",
     "superseded": "remplacé",
     "lapsed": "caduc",
     "transferred": "transféré",

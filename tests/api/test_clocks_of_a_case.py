@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,6 +45,27 @@ def test_the_same_in_french_and_in_plain_values(office: CommandLine) -> None:
     assert all(date["holds"] for clock in clocks for date in clock["recorded"])
     for clock in clocks:
         assert clock["certificate"] == clock["recorded"][-1]["certificate"]
+
+
+def test_the_page_of_a_case_says_that_a_clock_has_run_out_whether_a_watch_recorded_it_or_not(
+    office: CommandLine,
+) -> None:
+    """It stood there as running, days after its date; in French each clock was told in the plural."""
+    ref = office.asked(*NEW, *ANSWERS, "--answer", "income=100", "--as", "I-02")["reference"]
+    office.done("wait", ref, "particulars", "--as", "I-02")
+    at = ("--as-of", "2029-06-01")
+    assert _clocks(office.done("case", ref, *at).out) == {
+        "ACK-2": "overdue", "DEC-15": "stands still",
+    }  # fmt: skip
+    assert _clocks(office.done("case", ref, *at, "--language", "fr").out) == {
+        "ACK-2": "en retard", "DEC-15": "suspendu",
+    }  # fmt: skip
+
+
+def _clocks(page: str) -> dict[str, str]:
+    """How each clock stands by the page of a case."""
+    told = [re.split("  +", line.strip()) for line in page.splitlines()]
+    return {line[0]: line[1] for line in told if line[0] in ("ACK-2", "DEC-15")}
 
 
 def test_as_known_before_it_waited_only_the_first_date_is_told(office: CommandLine) -> None:

@@ -34,7 +34,8 @@ def test_a_clock_that_waits_for_a_complete_request_says_so_and_what_is_not_met(
     ref = asked_for(access)
     said = access.done("case", ref, "--as-of", "2100-01-01").out
     assert "None has started." in said
-    assert "FOI-NS-2025 has not started: it waits for 'complete'. Not met yet: fee." in said
+    waits = "FOI-NS-2025 has not started: it does once the request is complete. Not there yet: fee."
+    assert waits in said
     assert "PUBLISH-14 has not started: it waits for 'sent to applicant'." in said
 
 
@@ -42,10 +43,20 @@ def test_the_same_in_french_and_in_plain_values(access: CommandLine) -> None:
     ref = asked_for(access)
     said = access.done("case", ref, "--language", "fr").out
     assert "Aucun n'a commencé." in said
-    assert "Pas encore satisfait : les droits." in said
+    assert "il court dès que la demande est complète. Il manque encore : les droits." in said
     assert {
         "clock": "PUBLISH-14", "starts_on": "sent_to_applicant", "of_an_act": True, "unmet": [],
     } in access.asked("case", ref)["to_come"]  # fmt: skip
+
+
+def test_what_a_complete_request_needs_is_said_though_each_need_is_confirmed(
+    access: CommandLine,
+) -> None:
+    """Once the fee was confirmed it was not said any more what the clock waited for."""
+    ref = access.asked(*REQUEST, *FIELDS[:-2])["reference"]
+    access.done("confirm-need", ref, "fee", "--as", "IAP-02")
+    said = access.done("case", ref).out
+    assert "once the request is complete. Not there yet: description." in said
 
 
 def test_once_it_has_started_nothing_is_said_to_be_waited_for(access: CommandLine) -> None:

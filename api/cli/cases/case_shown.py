@@ -45,7 +45,7 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
             waits and told("{what}, since {at}", what=waits.reason, at=local(waits.from_at, zone)),
         ),
         (told("missing"), ", ".join(details.missing_fields)),
-        (told("answered"), told("yes") if details.replied else told("no reply yet")),
+        (told("heard from us"), told("yes") if details.replied else told("not yet")),
         (
             told("resolved"),
             row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}",
@@ -81,19 +81,23 @@ def _to_confirm(details: CaseDetails, zone: tzinfo) -> str | None:
 
 
 def show_clocks(
-    about: AboutCase, clocks: Sequence[ClockRow], to_come: Sequence[ClockToCome]
+    about: AboutCase,
+    clocks: Sequence[ClockRow],
+    to_come: Sequence[ClockToCome],
+    *,
+    missing: Sequence[str],
 ) -> None:
     """Prints its clocks, of those that await a second person how they are answered, and what others wait for."""
     show_table(
         "Clocks",
         [Column("clock"), Column("state"), Column("due"), Column("promised"), Column("breached")],
-        [_clock_line(each, about.zone) for each in clocks],
+        [_clock_line(about, each) for each in clocks],
         empty="None has started."
         if to_come
         else "None runs: the request type arms none, or the case is not classified yet.",
     )
     for each in to_come:
-        say(_to_come_line(each))
+        say(_to_come_line(each, missing))
     for each in clocks:
         if each.claimed_at:
             say(
@@ -155,33 +159,59 @@ def show_escalations_of(about: AboutCase, escalations: Sequence[EscalationRow]) 
             [Column("since"), words("why"), words("to"), Column("told"), words("answer")],
             [
                 (local(each.since_at, about.zone), why(each, spoken()), listed("parties", each.parties),
-                 local(each.delivered_at, about.zone), coded("action", each.action))
+                 local(each.delivered_at, about.zone), _answer(each))
                 for each in escalations
             ],
             empty="",
         )  # fmt: skip
 
 
-def _clock_line(clock: ClockRow, zone: tzinfo) -> list[object]:
+def _answer(escalation: EscalationRow) -> str | None:
+    """What was answered; that nobody is asked any more where it came to its end before anybody did."""
+    if escalation.action is None and escalation.over:
+        return told("no longer needed")
+    return coded("action", escalation.action)
+
+
+def _clock_line(about: AboutCase, clock: ClockRow) -> list[object]:
     """A clock as it stands; a later date that was promised before a revision stays in sight."""
-    said, state = due(clock.due_at, zone), told(clock.state)
+    said, state = due(clock.due_at, about.zone), told(_state(clock, about.when.at))
     return [
         clock.clock,
         told("{state}, to be approved", state=state) if clock.claimed_at else state,
         told("not before {at}", at=said) if clock.sense == "not_before" and said else said,
-        due(clock.promised_at, zone),
+        due(clock.promised_at, about.zone),
         clock.breached,
     ]
 
 
-def _to_come_line(clock: ClockToCome) -> str:
+def _state(clock: ClockRow, at: datetime) -> str:
+    """How a clock stands at an instant, in the words of one clock; what passes with time is applied here."""
+    if clock.sense == "not_before" and clock.state == "breached":
+        return "ended too early"
+    over = clock.due_at is not None and clock.due_at <= at
+    if clock.state == "running" and clock.sense == "deadline" and over:
+        return "overdue"
+    return _OF_ONE.get(clock.state, clock.state)
+
+
+_OF_ONE = {"met": "kept", "paused": "stands still", "breached": "ended too late"}
+
+
+def _to_come_line(clock: ClockToCome, missing: Sequence[str]) -> str:
     """What a clock waits for, and what that waits for where it is a complete request."""
+    if clock.starts_on == "complete":
+        line = told(
+            "{clock} has not started: it does once the request is complete.", clock=clock.clock
+        )
+        unmet = [*(coded("need", each) or each for each in clock.unmet), *missing]
+        return (
+            f"{line} {told('Not there yet: {needs}.', needs=', '.join(unmet))}" if unmet else line
+        )
     moment = coded("milestone" if clock.of_an_act else "moment", clock.starts_on)
-    line = told(
+    return told(
         "{clock} has not started: it waits for '{moment}'.", clock=clock.clock, moment=moment
     )
-    unmet = [coded("need", each) or each for each in clock.unmet]
-    return f"{line} {told('Not met yet: {needs}.', needs=', '.join(unmet))}" if unmet else line
 
 
 def _step_day(step: ChaseStepDue, zone: tzinfo, *, lapses_at: datetime | None) -> str:

@@ -92,7 +92,7 @@ def case(
             )
         else:
             show_case(about, rows[0], details[0])
-            show_clocks(about, clocks, to_come)
+            show_clocks(about, clocks, to_come, missing=details[0].missing_fields)
             show_chase(about, chase, cared_for=bool(details[0].flags))
             show_owed(about, rows[0], owed)
             show_escalations_of(about, escalations)
