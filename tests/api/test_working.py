@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.api.command_line import CommandLine
@@ -49,6 +51,21 @@ def test_a_case_goes_from_the_door_to_its_answer(office: CommandLine) -> None:
     told = topics(office, ref)
     assert told[0] == "CaseOpened"
     assert {"InformationRequested", "CasePulled", "DecisionRecorded", "CaseResolved"} <= {*told}
+
+
+def test_whoever_opens_a_case_is_told_where_it_went_and_what_is_due_first(
+    office: CommandLine,
+) -> None:
+    """They had to look it up to tell the requester who has it."""
+    new = ("open", "phone", "--region", "HAL", "--language", "en", "--as", "I-02")
+    said = office.done(*new, "--request-type", "INC-APP").out.splitlines()[-1]
+    assert said.startswith("Waits for its turn with INC Income supports; first due end of ")
+    assert re.search(
+        r"\(\S+\); missing contact, description, household_size, income, name\.$", said
+    )
+    cared_for = office.done(*new, "--request-type", "INC-APP", "--flag", "adjustment").out
+    assert "It is to be confirmed by somebody of " in cared_for.splitlines()[-1]
+    assert office.asked(*new, "--request-type", "INC-APP")["fresh"]
 
 
 def test_asking_names_what_is_missing_by_itself(office: CommandLine) -> None:

@@ -6,12 +6,18 @@ from typing import Any
 
 from api.cli.asking import as_command
 from api.cli.cases.correspondence import show_how, show_notice
+from api.cli.cases.placed import show_place
 from api.cli.cases.pulled import show_pulled
 from api.verbs import VERBS
 
 _BEFORE = {"ask": show_how, "contact": show_how, "notice": show_how}
 _AFTER = {"notice": show_notice}
 """What people see around an outbound act."""
+_BESIDE = {
+    "pull": show_pulled,
+    **dict.fromkeys(("open", "classify", "route", "confirm", "review"), show_place),
+}
+"""What they see under the receipt."""
 
 
 def __getattr__(name: str) -> Any:
@@ -22,6 +28,6 @@ def __getattr__(name: str) -> Any:
             VERBS[said],
             before=_BEFORE.get(said),
             after=_AFTER.get(said),
-            beside=show_pulled if said == "pull" else None,
+            beside=_BESIDE.get(said),
         )
     raise AttributeError(name)

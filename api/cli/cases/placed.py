@@ -1,0 +1,38 @@
+"""Where a case went: with whom it is, what is due first and what it lacks, under the receipt of who sent it."""
+
+from __future__ import annotations
+
+from api.cli.ledgers import office_days
+from api.cli.showing import due, say
+from api.verbs import Around
+from ledger.case.state import Case
+from ledger.commands import Command
+from ledger.entry import Receipt
+from ledger.policy.document.policy import Policy
+
+
+def show_place(around: Around, command: Command, receipt: Receipt) -> None:
+    """Says where the case is, as it stands now."""
+    case: Case = around.ledger.state_of(receipt.stream)
+    zone = office_days(around.policies).zone
+    said = [_with_whom(case, around.policy)]
+    dated = [(each.due_at, each.code) for each in case.clocks.values() if each.open and each.due_at]
+    if dated:
+        first, code = min(dated)
+        said.append(f"first due {due(first, zone)} ({code})")
+    if case.missing:
+        said.append(f"missing {', '.join(sorted(case.missing))}")
+    say(f"{'; '.join(said)}.")
+    if case.proposal is not None:
+        by = f"{case.proposal.team}, by {due(case.proposal.confirm_by, zone)}"
+        say(f"It is to be confirmed by somebody of {by}: `caseledger confirm`.")
+
+
+def _with_whom(case: Case, policy: Policy) -> str:
+    if case.team is None:
+        return "With nobody yet"
+    found = policy.teams.get(case.team)
+    team = case.team if found is None else f"{case.team} {found.en}"
+    if case.owner is not None:
+        return f"With {case.owner} of {team}"
+    return f"Waits for its turn with {team}"
