@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -108,23 +108,42 @@ _SKEW = timedelta(minutes=5)
 
 def warn_of_what_is_to_come(ledger: Ledger, days: LocalDays) -> None:
     """Says on stderr where the last entry lies in a time to come, as a demonstration's does, or a clock is wrong."""
+    if found := _both_times(ledger, days):
+        here, there, on = found
+        _warn(
+            "The last entry was recorded at {there}, and here it is {here}: what follows mixes the two; set this "
+            "machine's clock, or give --known-at {on}.",
+            there=there,
+            here=here,
+            on=on,
+        )
+
+
+def warn_of_a_clock_set_back(ledger: Ledger, days: LocalDays, *, consequence: str) -> None:
+    """Says on stderr what comes of it for whoever records where this machine's clock is behind the last entry."""
+    if found := _both_times(ledger, days):
+        here, there, _ = found
+        _warn(
+            "The last entry was recorded at {there}, and here it is {here}: " + consequence,
+            there=there,
+            here=here,
+        )
+
+
+def _warn(said: str, **fields: object) -> None:
+    sys.stderr.write(f"{told(said, **fields)}\n")
+
+
+def _both_times(ledger: Ledger, days: LocalDays) -> tuple[str, str, date] | None:
+    """What the clock here says and when the last entry was recorded, with its day; None unless that is ahead."""
     now, tip = ledger.clock(), ledger.store.tip()
     if tip == 0:
-        return
+        return None
     (last,) = ledger.store.entries(after=tip - 1, limit=1)
     recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
-    if recorded_at > now + _SKEW:
-        here, there = local(now, days.zone), local(recorded_at, days.zone)
-        sys.stderr.write(
-            told(
-                "The last entry was recorded at {there}, and here it is {here}: what follows mixes the two; set this "
-                "machine's clock, or give --known-at {on}.",
-                there=there,
-                here=here,
-                on=days.date_of(recorded_at),
-            )
-            + "\n"
-        )
+    if recorded_at <= now + _SKEW:
+        return None
+    return local(now, days.zone), local(recorded_at, days.zone), days.date_of(recorded_at)
 
 
 def office_days(policies: Policies) -> LocalDays:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import structlog
 
+from api.cli.ledgers import office_days, warn_of_a_clock_set_back
 from api.cli.refused import refused
 from api.cli.showing import say, show_json
 from api.verbs import Ask
@@ -21,6 +22,9 @@ from ledger.service import Ledger
 
 _ONLY_ONE = frozenset({"calls", "directory", "rate", "sequence"})
 """Kinds of streams of which a ledger or a team has one: nobody needs its id."""
+
+
+_NOT_BACK = "this is recorded as of the later of the two, since the log never goes back; set this machine's clock."
 
 
 def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None = None) -> Receipt:
@@ -45,6 +49,8 @@ def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None 
             "version": receipt.version,
             "position": receipt.position,
         }
+        if receipt.fresh:
+            warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), consequence=_NOT_BACK)
         return receipt
     finally:
         if verbose:

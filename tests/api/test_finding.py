@@ -171,7 +171,7 @@ def test_a_ledger_that_lived_in_a_time_to_come_says_so_unless_that_time_is_asked
         assert bare.done(*words, "--known-at", "2089-06-01").err == ""
 
 
-def test_a_clock_that_is_hours_behind_the_last_entry_is_told_to_whoever_reads(
+def test_a_clock_that_is_hours_behind_the_last_entry_is_told_to_whoever_reads_records_and_watches(
     bare: CommandLine,
 ) -> None:
     place = Place(bare.home, bare.home / "master.key")
@@ -180,3 +180,7 @@ def test_a_clock_that_is_hours_behind_the_last_entry_is_told_to_whoever_reads(
         ledger.handle(OpenCase(case_id=ledger.new_id(), channel="phone"), actor=INTAKE)
     (said,) = bare.done("board").sentences
     assert "set this machine's clock" in said
+    (noted,) = bare.done("open", "phone", "--as", "I-02").sentences
+    assert "this is recorded as of the later of the two" in noted
+    (watched,) = bare.done("watch").sentences
+    assert "nothing comes due until it has caught up" in watched

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 from cyclopts import Parameter
 
 from api.cli.edge import DONE, FOUND
-from api.cli.ledgers import opened_with_views
+from api.cli.ledgers import office_days, opened_with_views, warn_of_a_clock_set_back
 from api.cli.showing import say, show_json
 from api.machines import machine
 from api.outbox import deliver_owed
@@ -61,8 +61,12 @@ def watch(
             _watch_in_turn(rest, every=every, as_json=as_json)
     with opened_with_views() as (ledger, views):
         refuse_unwritable(ledger.store)
+        warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), consequence=_TIME_STANDS)
         report = _pass(ledger, views, go_on=goes_on, as_json=as_json)
     return FOUND if report.refused else DONE
+
+
+_TIME_STANDS = "a watch goes by the clock here, so nothing comes due until it has caught up; set this machine's clock."
 
 
 def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) -> NoReturn:
@@ -80,6 +84,8 @@ def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) 
                 turn.wait(rest, standing_by=stand_by)
                 with opened_with_views() as (ledger, views):
                     reached = True
+                    days = office_days(ledger.policies())
+                    warn_of_a_clock_set_back(ledger, days, consequence=_TIME_STANDS)
                     while True:
                         _pass(ledger, views, go_on=turn.refuse_lost, as_json=as_json)
                         said = ""
