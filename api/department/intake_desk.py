@@ -20,8 +20,9 @@ from ledger.case.links import LinkCase, Relation
 from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Command
 from ledger.entry import Actor
+from ledger.policy.document.conditions import RoutingFacts
 from ledger.policy.load import Load
-from ledger.policy.routing.rules import RoutingFacts, route
+from ledger.policy.routing.rules import route
 from ledger.registers.parties import (
     DecidePartyLink,
     IdentifyParty,

@@ -13,7 +13,8 @@ from ledger.supposing import suppose
 from projections.fold.told import told
 from projections.lists.load import standing
 from projections.one_case.trail import fact_said, wording_at
-from projections.rows.cases import CASES, CaseRow, CaseStatus, status
+from projections.rows.case_rows import CaseRow, CaseStatus, status
+from projections.rows.cases import CASES
 from projections.rows.clocks import CLOCKS, ClockRow
 
 

@@ -22,7 +22,7 @@ from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact
-from ledger.policy.clocks.reckoning import ClockHistory, RungAt
+from ledger.policy.clocks.history import ClockHistory, RungAt
 from ledger.policy.document.conditions import Severity
 from ledger.policy.telling.safe_contact import SafeContact
 

@@ -15,8 +15,8 @@ from ledger.policy.calendars.counting import (
 )
 from ledger.policy.checking import check
 from ledger.policy.clocks.arming import Armed, armed, starts_at, wanting
-from ledger.policy.clocks.reckoning import (
-    ClockDefinition,
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import (
     ClockHistory,
     Extended,
     Reckoning,
@@ -24,20 +24,19 @@ from ledger.policy.clocks.reckoning import (
     RungAt,
     Standing,
     Waiting,
-    applies,
-    recheck,
-    reckon,
-    standing,
 )
+from ledger.policy.clocks.reckoning import applies, reckon, standing
 from ledger.policy.clocks.requests import DutyDue, extended, may_reset, may_wait
 from ledger.policy.compiled.policy import CompiledPolicy, compile_policy
+from ledger.policy.document.clocks import ClockDefinition
+from ledger.policy.document.conditions import RoutingFacts
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.problems import PolicyError, Problem
 from ledger.policy.document.stored import digest_policy, document_of, join_names, split_names
 from ledger.policy.load import Load, capacity, room
 from ledger.policy.reading.toml import read_policy
 from ledger.policy.routing.explaining import explain
-from ledger.policy.routing.rules import Routing, RoutingFacts, replay, route, routing_from
+from ledger.policy.routing.rules import Routing, replay, route, routing_from
 
 __all__ = [
     "Armed",

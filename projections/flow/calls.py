@@ -35,7 +35,7 @@ from projections.flow.office_days import OfficeDays
 from projections.fold.temporal import microseconds
 from projections.fold.told import told_by
 from projections.one_case.details import DETAILS, CaseDetails
-from projections.rows.cases import CaseRow
+from projections.rows.case_rows import CaseRow
 
 if TYPE_CHECKING:
     from projections.views import Views

@@ -11,7 +11,7 @@ from uuid import UUID
 from projections.fold.projection import Rows
 from projections.fold.temporal import instant_at, microseconds
 from projections.lists.paging import BEFORE_ALL, PAGE, Mark, mark, pages
-from projections.rows.cases import CaseRow
+from projections.rows.case_rows import CaseRow
 from projections.rows.escalations import EscalationRow
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from projections.answers import UpToDate, up_to_date
 from projections.fold.projection import Rows
 from projections.fold.temporal import microseconds
 from projections.lists.shown_to import ANYBODY, RECUSALS, ShownTo
-from projections.rows.cases import CaseRow
+from projections.rows.case_rows import CaseRow
 from projections.rows.escalations import EscalationRow
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from ledger.policy.in_force import PolicyVersion
 from projections.answers import UpToDate, up_to_date
 from projections.fold.temporal import instant_at, microseconds
 from projections.lists.shown_to import ANYBODY, RECUSALS, ShownTo
-from projections.rows.cases import CaseRow, CaseStatus, status
+from projections.rows.case_rows import CaseRow, CaseStatus, status
 
 if TYPE_CHECKING:
     from projections.views import Reading, Views

@@ -22,7 +22,8 @@ from projections.fold.told import Told
 from projections.lists.queues import Counts, TeamCount, counts
 from projections.lists.sla import DUE_SOON, ClockCount, ClockStatus, SlaStatus
 from projections.office.as_of import entries_as_of
-from projections.rows.cases import CASES, CaseRow, status
+from projections.rows.case_rows import CaseRow, status
+from projections.rows.cases import CASES
 from projections.rows.clocks import CLOCKS, ClockRow
 from projections.rows.spans import SPANS, SpanRow
 from projections.store.progress import OnProgress, Progress

@@ -13,7 +13,7 @@ from projections.answers import UpToDate, up_to_date
 from projections.fold.temporal import microseconds
 from projections.lists.sla import DUE_SOON
 from projections.office.office_as_of import cases_as_of
-from projections.rows.cases import CaseRow
+from projections.rows.case_rows import CaseRow
 from projections.rows.obligations import OBLIGATIONS, ObligationRow
 
 if TYPE_CHECKING:

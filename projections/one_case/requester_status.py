@@ -14,7 +14,7 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 from projections.one_case.details import CaseDetails
-from projections.rows.cases import CaseRow
+from projections.rows.case_rows import CaseRow
 from projections.sentences.sentence import Sentence
 from projections.sentences.wording import Wording
 

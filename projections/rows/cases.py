@@ -43,13 +43,9 @@ from projections.rows.case_rows import (
     IMMEDIATE,
     UNDATED_TURN,
     CaseRow,
-    CaseStatus,
     Waits,
     standing,
-    status,
 )
-
-__all__ = ["CASES", "CaseRow", "CaseStatus", "status"]
 
 
 def evolve(rows: Rows[CaseRow], entry: Told) -> Rows[CaseRow]:

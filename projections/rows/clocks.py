@@ -13,7 +13,7 @@ from ledger.case.clocks.refusing import DatingBackRefused
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.escalation.reaching import ClockBreached, RungReached
 from ledger.facts import Fact
-from ledger.policy.clocks.reckoning import RungAt
+from ledger.policy.clocks.history import RungAt
 from projections.fold.projection import Fields, Projection, Rows, changed
 from projections.fold.told import Told
 

@@ -19,7 +19,7 @@ from ledger.case.state import Case
 from ledger.ids import case_stream
 from ledger.policy import Policy, document_of
 from ledger.service import Ledger
-from projections.rows.cases import CaseRow
+from projections.rows.case_rows import CaseRow
 from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.ledgers import INTAKE, Place, office_policy, place_in, publish

@@ -11,7 +11,8 @@ from ledger.case.state import Case
 from ledger.entry import Entry
 from projections.fold.told import told
 from projections.one_case.details import DETAILS, CaseDetails
-from projections.rows.cases import CASES, CaseRow
+from projections.rows.case_rows import CaseRow
+from projections.rows.cases import CASES
 from projections.rows.escalations import ESCALATIONS
 from projections.rows.obligations import OBLIGATIONS, ObligationRow
 from projections.rows.spans import SPANS, SpanRow

@@ -26,7 +26,7 @@ from ledger.entry import Actor
 from ledger.evidence.verifying.verify import verify
 from ledger.service import Ledger
 from projections.lists.load import standing
-from projections.rows.cases import CaseRow
+from projections.rows.case_rows import CaseRow
 from projections.rows.spans import SpanRow
 from projections.views import Views
 from tests.channels.logs import event, log_of, trace, xes

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.evidence.verifying.verify import Finding, verify
+from ledger.evidence.verifying.examining import Finding
+from ledger.evidence.verifying.verify import verify
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from ledger.policy.clocks.reckoning import RungAt
+from ledger.policy.clocks.history import RungAt
 
 LARGEST = 2**53 - 1
 POLICY = "5c0f" * 16

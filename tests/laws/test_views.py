@@ -23,7 +23,8 @@ from projections.lists.load import standing
 from projections.lists.queues import counts, queue
 from projections.policies.rehearsal import rehearsed
 from projections.policies.replay import replay_policy
-from projections.rows.cases import CASES, CaseRow
+from projections.rows.case_rows import CaseRow
+from projections.rows.cases import CASES
 from projections.views import Views
 from tests.laws.asking import all_told, everything, folded, instants_known, known
 from tests.laws.histories import lived, steps

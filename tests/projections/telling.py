@@ -19,7 +19,7 @@ from ledger.case.intake.opening import CaseOpened
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.facts import Answers, Fact
-from ledger.policy.clocks.reckoning import RungAt
+from ledger.policy.clocks.history import RungAt
 from projections.fold.told import Told
 
 CASE_ID = UUID(int=0x01_9CAF_0000_7000_8000_0000_0000_0001)

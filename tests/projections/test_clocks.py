@@ -9,7 +9,8 @@ from ledger.case.clocks.approving import alarms_of_claim
 from ledger.case.clocks.refusing import alarm_of_refusal
 from ledger.case.escalation.reaching import ClockBreached, RungReached
 from projections.one_case.details import DETAILS, CaseDetails
-from projections.rows.cases import CASES, CaseRow, status
+from projections.rows.case_rows import CaseRow, status
+from projections.rows.cases import CASES
 from projections.rows.clocks import CLOCKS, ClockRow
 from projections.rows.escalations import ESCALATIONS, EscalationRow, why
 from tests.projections.telling import (

@@ -20,7 +20,8 @@ from ledger.service import Ledger
 from projections.fold.projection import Projection, Rows
 from projections.fold.told import Told
 from projections.lists.queues import counts
-from projections.rows.cases import CASES, CaseRow, evolve
+from projections.rows.case_rows import CaseRow
+from projections.rows.cases import CASES, evolve
 from projections.store import sqlite_views
 from projections.store.progress import Progress
 from projections.views import PROJECTIONS, Views

@@ -11,7 +11,7 @@ from api.cli.in_french import spoken, told
 from api.cli.showing import Column, due, local, say, show_table, words
 from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails
-from projections.rows.cases import CaseRow, status
+from projections.rows.case_rows import CaseRow, status
 from projections.rows.chase_rows import ChaseRow, ChaseStepDue
 from projections.rows.clocks import ClockRow
 from projections.rows.escalations import EscalationRow, why

@@ -36,7 +36,8 @@ from projections.one_case.passages import PassageTold, passages_told, roles_on
 from projections.one_case.trail import TrailLine, entries_of
 from projections.one_case.trail import trail as trail_of
 from projections.one_case.written import written
-from projections.rows.cases import CASES, status
+from projections.rows.case_rows import status
+from projections.rows.cases import CASES
 from projections.rows.chase_rows import CHASES, UNPLANNED
 from projections.rows.clocks import CLOCKS
 from projections.rows.escalations import ESCALATIONS

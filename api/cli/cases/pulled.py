@@ -8,7 +8,7 @@ from api.verbs import Around
 from ledger.commands import Command
 from ledger.entry import Receipt
 from projections.lists.listing import Chosen, listed
-from projections.rows.cases import CaseRow
+from projections.rows.case_rows import CaseRow
 
 
 def show_pulled(around: Around, command: Command, receipt: Receipt) -> None:

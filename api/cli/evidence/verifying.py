@@ -14,7 +14,7 @@ from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
 from ledger.errors import ReadAlone
 from ledger.evidence.signing.signer import Signer
-from ledger.evidence.verifying.verify import Finding
+from ledger.evidence.verifying.examining import Finding
 from ledger.evidence.verifying.verify import verify as verify_entries
 from ledger.policy.document.stored import digest_policy
 from ledger.registers.policies import POLICY, policy_id

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api.cli.progress import Tell
 from ledger.errors import LedgerError, ReadAlone
-from ledger.evidence.verifying.verify import Finding
+from ledger.evidence.verifying.examining import Finding
 from ledger.ids import reference_of
 from ledger.store import LedgerStore, Location
 from projections.views import PROJECTIONS, Reading, Views

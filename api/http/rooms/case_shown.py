@@ -20,7 +20,7 @@ from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails
 from projections.one_case.requester_status import RequesterStatus
 from projections.one_case.written import WrittenPart
-from projections.rows.cases import CaseRow, CaseStatus
+from projections.rows.case_rows import CaseRow, CaseStatus
 from projections.rows.clocks import ClockRow
 from projections.rows.escalations import EscalationRow
 from projections.rows.obligations import ObligationRow

@@ -50,7 +50,8 @@ from projections.one_case.passages import roles_on
 from projections.one_case.requester_status import requester_status
 from projections.one_case.trail import entries_of, trail
 from projections.one_case.written import written
-from projections.rows.cases import CASES, status
+from projections.rows.case_rows import status
+from projections.rows.cases import CASES
 from projections.rows.clocks import CLOCKS, ClockRow
 from projections.rows.escalations import ESCALATIONS
 from projections.rows.obligations import OBLIGATIONS

@@ -14,7 +14,7 @@ from uuid import UUID
 from ledger.case.known.approvals import ClockOutcome, relies
 from ledger.case.state import Case, Clock, changed, evolves
 from ledger.facts import Fact, Json, fact, fact_version
-from ledger.policy.clocks.reckoning import ClockHistory, Reckoning, Reopening, RungAt
+from ledger.policy.clocks.history import ClockHistory, Reckoning, Reopening, RungAt
 from ledger.times import Instant, LocalDate
 
 ReopenMode = Literal["continue", "resume", "restart"]

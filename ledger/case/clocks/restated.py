@@ -22,7 +22,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import Refusal
 from ledger.facts import Fact, Json, fact
 from ledger.ids import derived_uuid
-from ledger.policy.clocks.reckoning import Reckoning, RungAt
+from ledger.policy.clocks.history import Reckoning, RungAt
 from ledger.times import Instant, stamp
 
 RestatementCause = Literal["backdated", "start_corrected", "calendar", "time_zones", "law"]

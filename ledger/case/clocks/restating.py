@@ -30,7 +30,8 @@ from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.arming import armed, starts_at
-from ledger.policy.clocks.reckoning import ClockHistory, Reckoning, reckon
+from ledger.policy.clocks.history import ClockHistory, Reckoning
+from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.in_force import PolicyVersion
 from ledger.times import Instant

@@ -27,7 +27,8 @@ from ledger.case.known.approvals import NOTHING_SHOWN, Ground
 from ledger.case.state import Clock, Decision
 from ledger.errors import Refusal
 from ledger.policy.clocks.arming import armed, unfounded
-from ledger.policy.clocks.reckoning import ClockHistory, Reckoning, reckon
+from ledger.policy.clocks.history import ClockHistory, Reckoning
+from ledger.policy.clocks.reckoning import reckon
 
 FINAL_ACTS = frozenset(
     {

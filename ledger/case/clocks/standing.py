@@ -10,16 +10,10 @@ from ledger.case.state import Case, Clock, Decision
 from ledger.commands import Circumstances
 from ledger.errors import Refusal
 from ledger.policy.calendars.counting import Calendars
-from ledger.policy.clocks.reckoning import (
-    ClockDefinition,
-    ClockHistory,
-    Reckoning,
-    Standing,
-    Waiting,
-    reckon,
-    standing,
-)
+from ledger.policy.clocks.history import ClockHistory, Reckoning, Standing, Waiting
+from ledger.policy.clocks.reckoning import reckon, standing
 from ledger.policy.clocks.requests import may_reset, may_wait
+from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.in_force import Policies
 
 

@@ -19,7 +19,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
-from ledger.policy.clocks.reckoning import RungAt
+from ledger.policy.clocks.history import RungAt
 from ledger.policy.document.policy import PARTIES
 from ledger.quoting import quoted
 from ledger.times import Instant

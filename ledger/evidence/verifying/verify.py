@@ -22,8 +22,6 @@ from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault
 from ledger.store import LedgerStore, Location
 
-__all__ = ["Finding", "Pass", "Verification", "verify"]
-
 Progress = Callable[[int, int], None]
 ALONE_UPTO = 45_000
 """A log so short is verified in this process alone: another takes as long to start."""

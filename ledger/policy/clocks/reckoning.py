@@ -9,43 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.policy.calendars.counting import Calendars
-from ledger.policy.clocks.certificates import certificate_of, recheck
+from ledger.policy.clocks.certificates import certificate_of
 from ledger.policy.clocks.day_laying import DayLayout, DayRuler
 from ledger.policy.clocks.history import (
     ClockHistory,
     ClockState,
     Extended,
     Generation,
-    Outcome,
     Reckoning,
-    Reopening,
-    RungAt,
     Standing,
-    Waiting,
 )
 from ledger.policy.clocks.hour_laying import HourLayout, HourRuler
 from ledger.policy.clocks.pauses import Pause
 from ledger.policy.clocks.rungs import rungs_of
-from ledger.policy.document.clocks import ClockDefinition, ClockRules, ClockTerms
-
-__all__ = [
-    "ClockDefinition",
-    "ClockHistory",
-    "ClockState",
-    "ClockTerms",
-    "Extended",
-    "Generation",
-    "Outcome",
-    "Reckoning",
-    "Reopening",
-    "RungAt",
-    "Standing",
-    "Waiting",
-    "applies",
-    "recheck",
-    "reckon",
-    "standing",
-]
+from ledger.policy.document.clocks import ClockDefinition, ClockRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,6 @@ from ledger.policy.compiled.rules import CompiledRule
 from ledger.policy.document.conditions import RoutingFacts, facts_from, tried
 from ledger.policy.load import Load, capacity
 
-__all__ = [
-    "Alternative",
-    "Routing",
-    "RoutingAlarm",
-    "RoutingFacts",
-    "TeamLoad",
-    "replay",
-    "route",
-    "routing_from",
-]
-
 
 class TeamLoad(NamedTuple):
     """A team's load as it was seen: points held, and hundredths of a point of capacity a day."""
