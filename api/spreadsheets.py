@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+import re
+
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 """With what a formula begins; some programs read the wide forms of these signs as well (OWASP, CSV injection)."""
+_FIRST = re.compile(rf"(?=[{_SIGNS}\t\r\n])")
+_WITHIN = re.compile(rf"([;\t\r\n][ \"]*)(?=[{_SIGNS}])")
+"""A program that takes semicolons for the ends of cells, as in French, sees no quotes and makes cells of one."""
 
 
 def as_text(said: str) -> str:
-    """It, behind an apostrophe where it begins as a formula does: whoever wrote it may be no officer."""
-    return f"'{said}" if said.startswith(_FORMULA) else said
+    """It, behind an apostrophe wherever a cell would begin as a formula does: whoever wrote it may be no officer."""
+    whole = _WITHIN.sub(r"\1'", said)
+    return f"'{whole}" if _FIRST.match(whole) else whole

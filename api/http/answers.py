@@ -244,8 +244,7 @@ def _cell(value: object) -> str:
         case str():
             return as_text(value)
         case _:
-            return (
-                orjson.dumps(as_json(value)).decode()
-                if isinstance(value, dict | list | tuple)
-                else _cell(str(as_json(value)))
+            several = isinstance(value, dict | list | tuple)
+            return as_text(
+                orjson.dumps(as_json(value)).decode() if several else str(as_json(value))
             )

@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from api.spreadsheets import as_text
 from tests.api.command_line import CommandLine
 from tests.api.disclosing import OFFICER, WHY, department, letter, pothole
 
@@ -29,3 +30,19 @@ def test_no_cell_of_the_index_is_one_that_a_spreadsheet_would_run(
         *OFFICER,
     ).out  # fmt: skip
     assert {each["harm"] for each in csv.DictReader(io.StringIO(said))} == {f"'{sign}SUM(1,1)"}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("a hole;=SUM(1,1)", "a hole;'=SUM(1,1)"),
+        ('a hole; "@SUM(1,1)"', 'a hole; "\'@SUM(1,1)"'),
+        ("a hole\r\n+1;-2", "a hole\r\n'+1;'-2"),
+        ("=1;=2", "'=1;'=2"),
+        ('["a;=1"]', '["a;\'=1"]'),
+        ("a=b; c - d, e@f.example", "a=b; c - d, e@f.example"),
+    ],
+)
+def test_nor_does_what_a_spreadsheet_splits_at_semicolons_run_in_it(said: str, told: str) -> None:
+    """Where decimals have a comma a spreadsheet takes semicolons for the ends of cells, and quotes for nothing."""
+    assert as_text(said) == told
