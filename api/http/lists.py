@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from api.http.exchanges import Exchange, When
@@ -20,6 +20,8 @@ from ledger.times import instant
 from projections.answers import as_json
 from projections.lists.shown_to import ShownTo
 from projections.rows.escalations import ever_escalated_for
+
+T = TypeVar("T")
 
 
 def allow_some(exchange: Exchange, act: str, team: str | None = None) -> None:
@@ -113,7 +115,20 @@ class Paged:
         except InvalidCommand as error:
             raise InvalidCommand(BROKEN_CURSOR) from error
 
-    def following(self, mark: Mapping[str, Any] | None, *, position: int) -> dict[str, str] | None:
+    def cut(
+        self,
+        found: Sequence[T],
+        limit: int,
+        mark_of: Callable[[T], Mapping[str, Any]],
+        *,
+        position: int,
+    ) -> tuple[tuple[T, ...], dict[str, str] | None]:
+        """Those that stand on this page, and the link to the next, where one more was found than goes on a page."""
+        shown = tuple(found[:limit])
+        last = mark_of(shown[-1]) if len(found) > limit else None
+        return shown, self._following(last, position=position)
+
+    def _following(self, mark: Mapping[str, Any] | None, *, position: int) -> dict[str, str] | None:
         """The link to the page after what a mark names; None where none follows.
 
         That page is told by what this one was told by: all up to the entry at this position.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 from ledger.policy.document.disclosing import Exemption
@@ -172,7 +172,7 @@ def _record(
     approval = known.approval
     place = _slot_place(line) if isinstance(line, _Slot) else _item_place(line, audience)
     differing = _differing(line, known)
-    values: dict[str, Cell] = {
+    values: dict[str, Any] = {
         **place,
         "exemption": ", ".join(codes),
         "statute": _joined(each.statute for each in grounds),
@@ -195,8 +195,7 @@ def _record(
         "approved_by": approval.by if approval else None,
         "approved_at": _iso(approval.at) if approval else None,
     }
-    # a mapping of columns cannot say the type of each
-    return IndexRecord(line=number, what=_what(line), **values)  # type: ignore[arg-type]
+    return IndexRecord(line=number, what=_what(line), **values)
 
 
 def _what(line: _Slot | _Cut) -> Literal["entry", "slot", "words", "item", "pages"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from starlette.responses import Response
 
@@ -26,8 +26,19 @@ from api.http.reads import (
 )
 from api.http.routes import Routes
 from projections.answers import as_json
-from projections.lists.open_escalations import EscalationMark, OpenEscalations, open_escalations
-from projections.lists.sla import ClockMark, ClocksOfCases, ClockStatus, clocks_that_are
+from projections.lists.open_escalations import (
+    EscalationMark,
+    OpenEscalation,
+    OpenEscalations,
+    open_escalations,
+)
+from projections.lists.sla import (
+    ClockMark,
+    ClockOfCase,
+    ClocksOfCases,
+    ClockStatus,
+    clocks_that_are,
+)
 from projections.office.lists_as_of import clocks_as_of, escalations_as_of
 
 _COUNTED_DAYS = timedelta(days=28)
@@ -90,30 +101,31 @@ def _exceptions(exchange: Exchange) -> Response:
     )
     if not found.clocks and not paged:
         refuse_unheard_of(exchange, "team")
-    shown, position = found.clocks[:limit], found.up_to_date.position
-    mark = None
-    if len(found.clocks) > limit:
-        last = shown[-1]
-        mark = {
-            "due_at": last.clock.due_at or "never",
-            "case_id": last.case_id,
-            "clock": last.clock.clock,
-            "generation": last.clock.generation,
-        }
-    links = paged.following(mark, position=position)
-    if not wants_csv(exchange):
-        found = replace(found, clocks=shown)
-        return answered(exchange.request, found, position=position, links=links)
-    rows = (
-        {
-            **as_json(each.clock),
-            **as_json(each.case),
-            "due_at": as_json(each.clock.due_at),
-            "case_id": str(each.case_id),
-        }
-        for each in shown
-    )
-    return tabled(exchange.request, rows, columns=_CLOCKS, position=position, links=links)
+    position = found.up_to_date.position
+    shown, links = paged.cut(found.clocks, limit, _mark_of_clock, position=position)
+    if wants_csv(exchange):
+        rows = map(_clock_in_columns, shown)
+        return tabled(exchange.request, rows, columns=_CLOCKS, position=position, links=links)
+    found = replace(found, clocks=shown)
+    return answered(exchange.request, found, position=position, links=links)
+
+
+def _clock_in_columns(each: ClockOfCase) -> dict[str, Any]:
+    return {
+        **as_json(each.clock),
+        **as_json(each.case),
+        "due_at": as_json(each.clock.due_at),
+        "case_id": str(each.case_id),
+    }
+
+
+def _mark_of_clock(each: ClockOfCase) -> dict[str, Any]:
+    return {
+        "due_at": each.clock.due_at or "never",
+        "case_id": each.case_id,
+        "clock": each.clock.clock,
+        "generation": each.clock.generation,
+    }
 
 
 def _clock(paged: Paged) -> ClockMark:
@@ -145,21 +157,21 @@ def _escalations(exchange: Exchange) -> Response:
     )
     if not found.escalations and not paged:
         refuse_unheard_of(exchange, "team", "reason")
-    shown, position = found.escalations[:limit], found.up_to_date.position
-    mark = None
-    if len(found.escalations) > limit:
-        last = shown[-1]
-        mark = {
-            "since_at": last.escalation.since_at,
-            "case_id": last.case_id,
-            "escalation_id": last.escalation.escalation_id,
-        }
-    links = paged.following(mark, position=position)
-    if not wants_csv(exchange):
-        found = replace(found, escalations=shown)
-        return answered(exchange.request, found, position=position, links=links)
-    rows = ({**as_json(each), **as_json(each.escalation)} for each in shown)
-    return tabled(exchange.request, rows, columns=_ESCALATIONS, position=position, links=links)
+    position = found.up_to_date.position
+    shown, links = paged.cut(found.escalations, limit, _mark_of_escalation, position=position)
+    if wants_csv(exchange):
+        rows = ({**as_json(each), **as_json(each.escalation)} for each in shown)
+        return tabled(exchange.request, rows, columns=_ESCALATIONS, position=position, links=links)
+    found = replace(found, escalations=shown)
+    return answered(exchange.request, found, position=position, links=links)
+
+
+def _mark_of_escalation(each: OpenEscalation) -> dict[str, Any]:
+    return {
+        "since_at": each.escalation.since_at,
+        "case_id": each.case_id,
+        "escalation_id": each.escalation.escalation_id,
+    }
 
 
 def _escalation(paged: Paged) -> EscalationMark:

@@ -221,13 +221,16 @@ def _queue(exchange: Exchange) -> Response:
             shown_to=whom,
             after=after,
         )
-    shown, position = found.cases[:limit], found.up_to_date.position
-    more = len(found.cases) > limit
-    links = paged.following({"case_id": shown[-1].case_id} if more else None, position=position)
+    position = found.up_to_date.position
+    shown, links = paged.cut(found.cases, limit, _mark_of_queued, position=position)
     if wants_csv(exchange):
         rows = (_queued(each) for each in shown)
         return tabled(exchange.request, rows, columns=_QUEUE, position=position, links=links)
     return answered(exchange.request, replace(found, cases=shown), position=position, links=links)
+
+
+def _mark_of_queued(each: QueuedCase) -> dict[str, Any]:
+    return {"case_id": each.case_id}
 
 
 def _as_of(

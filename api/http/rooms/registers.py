@@ -39,7 +39,7 @@ from ledger.registers.disclosures import STREAM as DISCLOSURES
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.standing import standing_of
-from projections.lists.accesses import Accesses, accesses
+from projections.lists.accesses import Accesses, Opening, accesses
 from projections.lists.paging import BEFORE_ALL, Mark, mark
 from projections.lists.shown_to import cases_left_by
 
@@ -275,16 +275,17 @@ def _accesses(exchange: Exchange) -> Response:
     )
     if not found.listed and not paged:
         refuse_unheard_of(exchange, "member")
-    listed, position, last = found.listed[:limit], found.up_to_date.position, None
-    if len(found.listed) > limit:
-        one = listed[-1]
-        last = {"read_at": one.row.read_at, "access_id": one.access_id, "place": one.place}
-    links = paged.following(last, position=position)
+    position = found.up_to_date.position
+    listed, links = paged.cut(found.listed, limit, _mark_of_opening, position=position)
     if wants_csv(exchange):
         rows = ({**as_json(each.row), "access_id": str(each.access_id)} for each in listed)
         return tabled(exchange.request, rows, columns=_ACCESSES, position=position, links=links)
     found = replace(found, listed=listed)
     return answered(exchange.request, found, position=position, links=links)
+
+
+def _mark_of_opening(each: Opening) -> dict[str, Any]:
+    return {"read_at": each.row.read_at, "access_id": each.access_id, "place": each.place}
 
 
 def _opening(paged: Paged) -> Mark:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from starlette.responses import Response
 
@@ -57,15 +58,17 @@ def _tray(exchange: Exchange) -> Response:
         after=mark(paged.instant("received_at"), paged.uuid("item_id")) if paged else BEFORE_ALL,
         limit=limit + 1,
     )
-    shown, position = found.items[:limit], found.up_to_date.position
-    last = shown[-1] if len(found.items) > limit else None
-    following = last and {"received_at": last.received_at, "item_id": last.item_id}
+    position = found.up_to_date.position
+    shown, links = paged.cut(found.items, limit, _mark_of, position=position)
     left = cases_left_by(service.views, principal.people)
     shown = tuple(
         replace(each, about_case=None) if each.about_case in left else each for each in shown
     )
-    links = paged.following(following, position=position)
     if wants_csv(exchange):
         return in_columns(exchange.request, shown, TrayMail, position=position, links=links)
     found = replace(found, items=shown)
     return answered(exchange.request, found, position=position, links=links)
+
+
+def _mark_of(each: TrayMail) -> dict[str, Any]:
+    return {"received_at": each.received_at, "item_id": each.item_id}
