@@ -27,6 +27,7 @@ PURE_CORE = (
     "ledger/given_twice.py",
     "ledger/quoting.py",
     "ledger/commands.py",
+    "ledger/in_clear.py",
     "ledger/case",
     "ledger/registers",
     "ledger/policy",

@@ -27,7 +27,7 @@ from api.cli.ways import told_as_it_is_done_here
 from api.moments import moment_of
 from api.shown.supposed import can_be_supposed
 from api.verbs import Around, Verb, filled, with_cases_found
-from api.verbs.field_words import HELP, option_of
+from api.verbs.field_words import HELP, option_of, said_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand
@@ -264,7 +264,7 @@ def _parameter(verb: Verb, name: str, asked: FieldInfo) -> inspect.Parameter:
 
 
 def _help_of(verb: Verb, name: str, asked: FieldInfo) -> str:
-    said = verb.words.get(name) or HELP[name]
+    said = said_of(name, verb.words, asked)
     if name not in PERSONAL:
         return said
     way = ANOTHER_WAY_FOR_PAIRS if _is(asked.annotation, Mapping) else ANOTHER_WAY

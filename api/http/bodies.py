@@ -15,7 +15,7 @@ from api.http.refusing.problems import EdgeProblem, Unfitting, step_of
 from api.moments import refuse_unmeant
 from api.unwelcome import UNWELCOME
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
-from api.verbs.field_words import HELP
+from api.verbs.field_words import said_of
 from ledger.given_twice import given_twice
 from ledger.quoting import quoted
 
@@ -49,7 +49,7 @@ def body_of(verb: Verb, *, in_path: frozenset[str]) -> type[Body]:
     """The model of what is sent with a verb; what stands in the address is not repeated."""
     fields: dict[str, Any] = {
         name: _field(
-            name, asked, said=verb.words.get(name) or HELP[name], optional=name in verb.found
+            name, asked, said=said_of(name, verb.words, asked), optional=name in verb.found
         )
         for name, asked in verb.asked_for.items()
         if name not in in_path
@@ -65,7 +65,7 @@ def _field(name: str, asked: FieldInfo, *, said: str, optional: bool) -> Any:
         kind = str
     elif name in CASES_NAMED:
         kind = tuple[str, ...]
-    if kind is not str and asked.metadata:
+    if kind is asked.annotation and asked.metadata:
         kind = Annotated[kind, *asked.metadata]
     for on_the_command_line, over_http in _SAID_HERE.items():
         said = said.replace(on_the_command_line, over_http)

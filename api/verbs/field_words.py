@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic.fields import FieldInfo
+
+from ledger.in_clear import is_in_clear
+
 OPTIONS = {
     "answers": "--answer",
     "confirmed": "--confirm",
@@ -59,7 +65,7 @@ HELP = {
     "corrects": "The entry that was wrong, by its number within the case, as `trail` shows it.",
     "countermeasure_id": "Which countermeasure; the open one if there is but one.",
     "criterion": "The criterion of the policy by which it was found.",
-    "custodian": "Who keeps it.",
+    "custodian": "Who keeps it, by a code: a team's, a member's, or that of whoever else does.",
     "dated_at": "As of when what is approved is entered, to the minute.",
     "decision_id": "The decision in which it was promised.",
     "died_on": "The date of death, as 2026-07-01, if it is known.",
@@ -197,6 +203,15 @@ HELP = {
     "worked": "Whether it worked.",
 }
 """Help for a field; a test holds it against the commands."""
+
+
+_IN_CLEAR = "Kept for ever in clear: name nobody."
+
+
+def said_of(name: str, words: Mapping[str, str], field: FieldInfo) -> str:
+    """What a field means where `words` has it, or everywhere; of what nothing erases it says so."""
+    said = words.get(name) or HELP[name]
+    return f"{said} {_IN_CLEAR}" if is_in_clear(field) else said
 
 
 def option_of(name: str) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.known.items import LanguageTag
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
@@ -109,7 +110,7 @@ class RecordParty(PartyCommand):
 
     kind: PartyKind = "person"
     assurance: Assurance = "claimed"
-    language: str | None = None
+    language: LanguageTag | None = None
     name: str | None = Field(default=None, min_length=1)
     contact: Values | None = None
 
@@ -117,7 +118,7 @@ class RecordParty(PartyCommand):
 class GiveContact(PartyCommand):
     """Take in another name, language or way to reach somebody."""
 
-    language: str | None = None
+    language: LanguageTag | None = None
     name: str | None = Field(default=None, min_length=1)
     contact: Values | None = None
 

@@ -13,6 +13,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.in_clear import FewWords
 from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.party_state import Party, PartyCommand, Representation
 from ledger.times import LocalDate
@@ -49,7 +50,7 @@ class AppointRepresentative(PartyCommand):
     """Record who may act for somebody, on what authority and for what."""
 
     representative: UUID
-    authority: str = Field(min_length=1, max_length=200)
+    authority: FewWords
     scope: str = Field(min_length=1)
     until_on: date | None = None
 

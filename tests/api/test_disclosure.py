@@ -45,7 +45,7 @@ def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> N
     assert clock(department, ref) == "running"
     department.done("disclosure", "begin", ref, "--applicant-class", "media", *OFFICER)
     department.done(
-        "disclosure", "search", ref, "Roads depot", "2", "--tasked-on", "2026-01-05", "--system", "mail",
+        "disclosure", "search", ref, "RDW", "2", "--tasked-on", "2026-01-05", "--system", "mail",
         "--terms", "pothole", "--minutes", "40", *OFFICER,
     )  # fmt: skip
     drawn = department.asked("disclosure", "scope", ref, "--case", case, *OFFICER)

@@ -10,7 +10,7 @@ from tests.api.disclosing import APPROVER, OFFICER, approved, department, letter
 __all__ = ["department"]
 
 MINISTER = "The Minister's office"
-TOLD = ("--told", "P. Rivate")
+TOLD = ("--told", "chief-of-staff")
 RELEASE = ("--recipient", "Rita Press", "--purpose", "Her request of January")
 
 
@@ -34,7 +34,7 @@ def test_a_heads_up_is_on_record_and_every_due_date_is_what_it_was(department: C
     assert department.asked("disclosure", "show", ref, *OFFICER)["standing"] == "approved"
     said = trail(department, ref, "en")
     assert said.startswith("The Minister's office was told ahead of the release, without who asked")
-    assert "told: P. Rivate" in said
+    assert "told: chief-of-staff" in said
     assert "a été prévenu" in trail(department, ref, "fr")
     assert "Minister" not in department.done("trail", ref, *OFFICER).out, (
         "the case shows none of it"

@@ -44,7 +44,7 @@ TOLD = GiveHeadsUp(
     disclosure_id=ID,
     heads_up_id=number(0x4EAD),
     office="The Minister's office",
-    told="P. Rivate",
+    told="chief-of-staff",
     words="A release about the hole is due on Friday.",
 )
 
@@ -55,7 +55,7 @@ def test_an_office_is_told_ahead_and_what_was_approved_stays_approved() -> None:
         HeadsUpGiven(
             heads_up_id=TOLD.heads_up_id,
             office="The Minister's office",
-            told="P. Rivate",
+            told="chief-of-staff",
             items=(),
             release_id=None,
             words="A release about the hole is due on Friday.",

@@ -145,7 +145,7 @@ def answer(
     outcome
         What was decided.
     complain_to
-        Who hears a complaint.
+        Who hears a complaint. Kept for ever in clear: name nobody.
     contact
         Whom the applicant may ask; '-' or '@FILE' reads it.
     reasons

@@ -41,13 +41,13 @@ def consult(
     kind
         Who is consulted.
     provision
-        The provision that calls for it, such as s. 27(1).
+        The provision that calls for it, such as s. 27(1). Kept for ever in clear: name nobody.
     words
         The notice: what is intended, what is theirs, how long they have; '-' or '@FILE' reads it.
     party
         The id of the party.
     body
-        The other body, by its name.
+        The other body, by its name. Kept for ever in clear: name nobody.
     items
         A document of theirs, by number; repeat for each.
     slots
@@ -146,7 +146,7 @@ def review(
     what
         What happened.
     body
-        Who reviews it, where it is sought.
+        Who reviews it, where it is sought. Kept for ever in clear: name nobody.
     words
         What is to be said of it.
     """

@@ -55,7 +55,7 @@ def item(
     media_type
         Its media type, such as application/pdf.
     custodian
-        Who keeps it.
+        Who keeps it, by a code: a team's, a member's, a system's.
     dated_on
         Its date, as 2026-03-02.
     privilege

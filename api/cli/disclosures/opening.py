@@ -160,13 +160,13 @@ def search(
     Parameters
     ----------
     custodian
-        Who searched.
+        Who searched, by a code: a team's, a member's, a system's.
     found
         How many records were found.
     tasked_on
         The date on which they were asked to.
     systems
-        Where they searched; repeat for each.
+        Where they searched; repeat for each. Kept for ever in clear: name nobody.
     terms
         What they searched for; '-' or '@FILE' reads it.
     minutes
@@ -176,7 +176,7 @@ def search(
     covers_until
         The last date that the search covers.
     nil_signed_by
-        Who signed that nothing was found.
+        Who signed that nothing was found, by the code of a member.
     """
     with desk(id_, acting) as at:
         done = at.ask(

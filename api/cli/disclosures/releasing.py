@@ -59,9 +59,9 @@ def heads_up(
     Parameters
     ----------
     office
-        The office, such as "The Minister's office".
+        The office, such as "The Minister's office". Kept for ever in clear: name nobody.
     told
-        Who there was told.
+        Who there was told, by a code such as chief-of-staff.
     items
         A document that they were shown, by number; repeat for each.
     number_

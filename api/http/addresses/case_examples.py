@@ -83,7 +83,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "digest": _DIGEST,
         "media_type": "application/pdf",
         "size_bytes": 48_211,
-        "custodian": "Roads depot",
+        "custodian": "RDW",
         "place_kept": "Shelf 4",
     },
     "reviewed": {"item_id": _ID},

@@ -44,7 +44,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "scope": {"cases": ["7ZK3Q-0M9TB-R"], "words": "All about the hole."},
     "draw": {},
     "search": {
-        "custodian": "Roads depot",
+        "custodian": "RDW",
         "tasked_on": "2026-03-02",
         "systems": ["mail"],
         "found": 2,
@@ -105,7 +105,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "heads-up": {
         "office": "The Minister's office",
-        "told": "P. Rivate, chief of staff",
+        "told": "chief-of-staff",
         "words": "A release about the hole in Mill Lane is due on Friday.",
     },
     "release": {"given_to": "Rita Press", "purpose": "Her request of January"},

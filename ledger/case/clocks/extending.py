@@ -29,6 +29,7 @@ from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Json, fact
+from ledger.in_clear import FewWords
 from ledger.policy.clocks.history import Extended, RungAt
 from ledger.policy.clocks.requests import extended, extension_terms
 from ledger.policy.document.clocks import ClockDefinition, ExtensionTerms
@@ -98,7 +99,7 @@ class ExtendClock(CaseCommand):
     reason: str
     notice_id: UUID | None = None
     notice_given_at: Instant | None = None
-    notice_method: str | None = None
+    notice_method: FewWords | None = None
     evidence: tuple[UUID, ...] = since_then(())
     approved_by: str | None = since_then()
 
@@ -108,7 +109,7 @@ class RecordDutyDone(CaseCommand):
 
     extension_id: UUID
     party: str
-    method: str = Field(min_length=1)
+    method: FewWords
 
 
 @decides(ExtendClock)

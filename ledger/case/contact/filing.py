@@ -11,12 +11,13 @@ from pydantic import Field, StringConstraints
 
 from ledger.case.apart import keep_apart
 from ledger.case.in_words import InWords, Words
-from ledger.case.known.items import LanguageTag, MadeBy, MakerCode, PrivilegeKind, RecordItem
+from ledger.case.known.items import LanguageTag, MadeBy, PrivilegeKind, RecordItem
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact, topics
+from ledger.in_clear import FewWords, WhoByCode
 
 Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -53,8 +54,8 @@ class AddRecordItem(InWords):
     digest: Sha256Hex
     media_type: str
     size_bytes: int = Field(ge=0)
-    custodian: str
-    place_kept: str
+    custodian: WhoByCode
+    place_kept: FewWords
     pages: int | None = Field(default=None, ge=0)
     title: Words | None = None
     source: Words | None = None
@@ -62,7 +63,7 @@ class AddRecordItem(InWords):
     translation_of: UUID | None = since_then()
     translates: int | None = since_then(ge=1)
     translated_by: MadeBy | None = since_then()
-    translator: MakerCode | None = since_then()
+    translator: WhoByCode | None = since_then()
     privilege: PrivilegeKind | None = since_then()
 
 

@@ -32,6 +32,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
 from ledger.ids import case_stream, reference_bits, reference_of
+from ledger.in_clear import FewWords
 from ledger.policy.clocks.arming import wanting
 from ledger.policy.document.conditions import Severity
 from ledger.policy.document.policy import Policy, RequestType
@@ -111,7 +112,7 @@ class OpenCase(OpeningCommand):
     channel: str
     request_type: str | None = None
     region: str | None = None
-    language: str | None = None
+    language: LanguageTag | None = None
     severity: Severity = "other"
     severity_criterion: str | None = None
     urgency_stated: bool = False
@@ -120,7 +121,7 @@ class OpenCase(OpeningCommand):
     reached_office_at: Instant | None = None
     requester: UUID | None = None
     answers: Mapping[str, Answer] = {}
-    source: str | None = None
+    source: FewWords | None = None
     external_id: str | None = None
     answered_in: LanguageTag | None = since_then()
 
@@ -130,7 +131,7 @@ class ClassifyCase(InWords):
 
     request_type: str
     region: str | None = None
-    language: str | None = None
+    language: LanguageTag | None = None
     severity: Severity | None = None
     severity_criterion: str | None = None
     flags: tuple[str, ...] | None = None

@@ -12,10 +12,6 @@ LanguageTag = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
 ]
 """A language as BCP 47 tags it, such as fr, mic or fr-CA; a sign language has one too, such as ase."""
-MakerCode = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./:+-]*$", max_length=64)
-]
-"""Who or what translated: the code of a member or of a firm, or a machine with its version; never a name."""
 MadeBy = Literal["person", "machine"]
 PrivilegeKind = Literal["solicitor_client", "litigation", "settlement", "cabinet"]
 """Why something is apart from the casework from when it is made: given out to nobody unless its holder waives that."""

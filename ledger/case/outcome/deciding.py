@@ -41,6 +41,7 @@ from ledger.facts import (
     fact,
     fact_version,
 )
+from ledger.in_clear import FewWords
 from ledger.policy.acting.authority import is_decided
 from ledger.policy.document.policy import Policy, RequestType
 from ledger.policy.telling.templates import gives_notice
@@ -107,7 +108,7 @@ class RecordDecision(InWords):
 
     decision_id: UUID
     outcome: str
-    legal_basis: str = Field(min_length=1)
+    legal_basis: FewWords
     reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
     amount_cents: int | None = Field(default=None, ge=0, lt=2**53)

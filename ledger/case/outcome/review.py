@@ -37,6 +37,7 @@ from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
+from ledger.in_clear import FewWords
 from ledger.policy.document.policy import Policy
 
 Finding = Literal["upheld", "varied", "substituted"]
@@ -88,7 +89,7 @@ class RecordReview(InWords):
 
     decision_id: UUID
     finding: Finding
-    legal_basis: str = Field(min_length=1)
+    legal_basis: FewWords
     reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
     language: LanguageTag | None = since_then()

@@ -20,13 +20,14 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, fact
+from ledger.in_clear import InClear
 from ledger.policy.document.policy import Policy
 
 Tag = Annotated[
     str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$", max_length=35)
 ]
 """A language as BCP 47 tags it, or nothing."""
-Asked = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+Asked = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), InClear()]
 
 
 @fact

@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import Field
-
 from ledger.case.clocks.running import restate_clocks
 from ledger.case.clocks.standing import refuse_vain_waits
 from ledger.case.clocks.stopping import RESOLVED, stop_clocks
@@ -26,6 +24,7 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.in_clear import FewWords
 from ledger.policy.document.policy import Policy
 from ledger.times import Instant
 
@@ -65,10 +64,10 @@ class ReferCase(InWords):
     """Send a case, or a question about it, to another body."""
 
     referral_id: UUID
-    body: str = Field(min_length=1)
+    body: FewWords
     kind: ReferralKind
     consent: Consent
-    legal_basis: str | None = None
+    legal_basis: FewWords | None = None
     told_by: Literal["us", "them"] = "us"
     sent: tuple[UUID, ...] = ()
     confirm_by: Instant | None = None

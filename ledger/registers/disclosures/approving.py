@@ -14,6 +14,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
+from ledger.in_clear import FewWords
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.disclosures.guard import open_differences
 from ledger.registers.disclosures.items import is_given, is_privileged
@@ -103,7 +104,7 @@ class AnswerApplicant(DisclosureCommand):
     outcome: DecisionOutcome
     notice_id: UUID | None = None
     complain_within_days: int | None = Field(default=None, ge=1, le=3650)
-    complain_to: str = Field(min_length=1, max_length=200)
+    complain_to: FewWords
     contact: str = Field(min_length=1)
     reasons: str = Field(min_length=1)
 

@@ -19,6 +19,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Personal, PersonalText, Values, fact
+from ledger.in_clear import FewWords
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.document.disclosing import ConsultationKind, ConsultationTerms
@@ -110,10 +111,10 @@ class GiveConsultationNotice(DisclosureCommand):
     consultation_id: UUID
     consultation: ConsultationKind
     party: UUID | None = None
-    body: str | None = Field(default=None, max_length=200)
+    body: FewWords | None = None
     items: tuple[UUID, ...] = ()
     slots: int = Field(default=0, ge=0)
-    provision: str = Field(min_length=1, max_length=100)
+    provision: FewWords
     words: str = Field(min_length=1)
 
 
@@ -138,7 +139,7 @@ class SeekConsultationReview(DisclosureCommand):
     """Record that they asked for a review."""
 
     consultation_id: UUID
-    body: str = Field(min_length=1, max_length=200)
+    body: FewWords
     words: str | None = None
 
 

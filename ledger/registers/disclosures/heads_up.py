@@ -15,6 +15,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
+from ledger.in_clear import FewWords, WhoByCode
 from ledger.registers.disclosures.items import is_given, is_privileged, listed_item
 from ledger.registers.disclosures.releasing import authorised_release
 from ledger.registers.disclosures.state import (
@@ -45,8 +46,8 @@ class GiveHeadsUp(DisclosureCommand):
     """Record that an office was told ahead what is to be released."""
 
     heads_up_id: UUID
-    office: str = Field(min_length=1, max_length=200)
-    told: str = Field(min_length=1, max_length=200)
+    office: FewWords
+    told: WhoByCode
     items: tuple[UUID, ...] = ()
     release_id: UUID | None = None
     words: str | None = Field(default=None, min_length=1)

@@ -15,6 +15,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.in_clear import WhoByCode
 from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.state import (
     Disclosure,
@@ -88,7 +89,7 @@ class ListDisclosureItem(DisclosureCommand):
     mark: str
     pages: int = Field(ge=0, le=1_000_000)
     media_type: str
-    custodian: str
+    custodian: WhoByCode
     dated_on: LocalDate | None = None
     privilege: Privilege | None = None
     title: str | None = None

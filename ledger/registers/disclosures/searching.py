@@ -16,6 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
+from ledger.in_clear import FewWords, WhoByCode
 from ledger.registers.disclosures.state import (
     Disclosure,
     DisclosureCommand,
@@ -63,13 +64,13 @@ class LogSearch(DisclosureCommand):
     """Log what a custodian searched and found."""
 
     search_id: UUID
-    custodian: str = Field(min_length=1, max_length=200)
+    custodian: WhoByCode
     tasked_on: LocalDate
-    systems: tuple[str, ...] = Field(min_length=1)
+    systems: tuple[FewWords, ...] = Field(min_length=1)
     covers_from_on: LocalDate | None = None
     covers_until_on: LocalDate | None = None
     found: int = Field(ge=0)
-    nil_signed_by: str | None = Field(default=None, max_length=200)
+    nil_signed_by: WhoByCode | None = None
     minutes: int = Field(ge=0, le=100_000)
     terms: str = Field(min_length=1)
 

@@ -14,6 +14,7 @@ from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand
 from ledger.facts import Fact, PersonalText, Values, fact
 from ledger.ids import case_stream
+from ledger.in_clear import WhoByCode
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
 from ledger.registers.inquiries.state import (
@@ -65,7 +66,7 @@ class InquiryClosed(Fact):
 class OpenInquiry(InquiryCommand):
     """Open an inquiry about named cases, with the hold that keeps them."""
 
-    office: str = Field(min_length=1, max_length=64)
+    office: WhoByCode
     cases: tuple[UUID, ...]
     hold_id: UUID
     expires_at: Instant

@@ -266,7 +266,7 @@ def _disclosed(ledger: Ledger, case_id: UUID) -> UUID:
     search = LogSearch(
         disclosure_id=disclosure_id,
         search_id=ledger.new_id(),
-        custodian="Roads depot",
+        custodian="RDW",
         tasked_on=ledger.clock().date(),
         systems=("mail",),
         found=1,

@@ -66,7 +66,7 @@ def test_a_request_from_the_letter_to_a_bundle_that_verifies_and_to_its_publicat
     begun.did(
         "search",
         {
-            "custodian": "Roads depot",
+            "custodian": "RDW",
             "tasked_on": "2026-02-20",
             "systems": ["mail"],
             "found": 2,
