@@ -255,7 +255,7 @@ def _found_at(service: Service, exchange: Exchange, written: Written) -> _About:
         return found, f"party/{party_id}", given
     if "inquiry_id" in path:
         inquiry_id = uuid_of(path["inquiry_id"])
-        found = relations_to_inquiry(service, inquiry_id)
+        found = relations_to_inquiry(service, exchange.principal, inquiry_id)
         return found, f"inquiry/{inquiry_id}", given
     for kind in ("hold", "erasure"):
         if said := path.get(f"{kind}_id"):

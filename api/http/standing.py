@@ -15,8 +15,10 @@ from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
 from ledger.policy.acting.acts import OUT_OF_SCOPE, REFUSED, Answer, Attempt, Relation, may
+from ledger.policy.acting.inquiring import of_their_office
 from ledger.registers.accesses import RecordActRefused
 from ledger.registers.disclosures import STREAM as DISCLOSURES
+from ledger.registers.inquiries.state import Inquiry
 
 NOTHING: frozenset[Relation] = frozenset({"none"})
 """The relations of what is no case and no team's."""
@@ -54,7 +56,7 @@ def relations_to_case(service: Service, principal: Principal, case_id: UUID) -> 
         found.add("programme")
     if service.ledger.begun_by(case_stream(case_id)) in people:
         found.add("theirs")
-    if principal.inquiry is not None and _names(service, principal.inquiry, case_id):
+    if principal.inquiry is not None and _names(service, principal, principal.inquiry, case_id):
         found.add("inquiry")
     return frozenset(found or {"other"})
 
@@ -84,9 +86,11 @@ def relations_to_party(
     return frozenset({"theirs"}) if theirs else frozenset({"other"})
 
 
-def relations_to_inquiry(service: Service, inquiry_id: UUID) -> frozenset[Relation]:
-    """How an inquiry stands to whoever has a part in inquiries: it is open, or it is closed, expired or none."""
-    readable = inquiry_of(service.ledger, inquiry_id).readable(at=service.ledger.clock())
+def relations_to_inquiry(
+    service: Service, principal: Principal, inquiry_id: UUID
+) -> frozenset[Relation]:
+    """How an inquiry stands to whoever has a part in inquiries: open, or closed, expired, of another office or none."""
+    readable = _readable(service, principal, inquiry_of(service.ledger, inquiry_id))
     return frozenset({"inquiry"}) if readable else frozenset({"other"})
 
 
@@ -182,6 +186,11 @@ def _has_a_task(principal: Principal, people: frozenset[str], case: Case) -> boo
     )
 
 
-def _names(service: Service, inquiry: UUID, case_id: UUID) -> bool:
+def _names(service: Service, principal: Principal, inquiry: UUID, case_id: UUID) -> bool:
     found = inquiry_of(service.ledger, inquiry)
-    return found.names(case_stream(case_id)) and found.readable(at=service.ledger.clock())
+    return found.names(case_stream(case_id)) and _readable(service, principal, found)
+
+
+def _readable(service: Service, principal: Principal, inquiry: Inquiry) -> bool:
+    theirs = of_their_office(service.in_force().policy, principal.actor.id, inquiry.office)
+    return theirs and inquiry.readable(at=service.ledger.clock())

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from ledger.ids import reference_of
 from ledger.keeping import inquiry_of
+from ledger.policy.acting.inquiring import of_their_office
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.document.policy import Policy
 from ledger.registers.inquiries.alarming import called_by
 from ledger.service import Ledger
 from ledger.then import NOW, Then
@@ -33,19 +35,21 @@ class InquiryShown:
 def inquiries_standing(
     ledger: Ledger,
     days: LocalDays,
+    policy: Policy,
+    reader: str,
     *,
     left: frozenset[UUID] = frozenset(),
     at: datetime | None = None,
     then: Then = NOW,
 ) -> Iterator[InquiryShown]:
-    """Every inquiry, those first that were opened first; cases that were `left` are not named.
+    """Every inquiry of the office that the reader inquires for, or of all, those first that were opened first.
 
-    `at` is the instant at which it is told what is overdue, now if left out.
+    Cases that were `left` are not named. `at` is the instant at which it is told what is overdue, now if left out.
     """
     for stream in ledger.store.streams("inquiry"):
         inquiry_id = UUID(stream.partition("/")[2])
         each = inquiry_of(ledger, inquiry_id, then)
-        if not each.opened:
+        if not each.opened or not of_their_office(policy, reader, each.office):
             continue
         late = called_by(each, at=at or ledger.clock(), end_of=days.end)
         yield InquiryShown(

@@ -76,6 +76,10 @@ SEE_COMPARTMENTS: frozenset[Role] = frozenset({"auditor", "records", "liaison", 
 """Who may be told that a stream was opened for such a purpose."""
 
 
+InquiryStands = Literal["open", "expired", "outside", "elsewhere"]
+"""How an inquiry stands to a stream that is read within it: `elsewhere` is that of another office than the reader's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """All that the table looks at: who asks, in which roles, for what, and how the stream stands to them.
@@ -90,7 +94,7 @@ class Seen:
     only_contact: bool = False
     only_birth: bool = False
     recused: bool = False
-    inquiry: Literal["open", "expired", "outside"] | None = None
+    inquiry: InquiryStands | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def may_open(seen: Seen) -> Verdict:
         if _reaches(rule.reach, seen):
             return Verdict(True, rule.ground, rule.role, rule.purpose)
     reaches = {rule.reach for rule in lines}
-    if "inquiry" in reaches and seen.inquiry in ("expired", "outside"):
+    if "inquiry" in reaches and seen.inquiry not in (None, "open"):
         return _refused(f"inquiry-{seen.inquiry}", seen)
     if "team" in reaches:
         return _refused("other-team", seen)
@@ -147,5 +151,6 @@ REFUSED = {
     "not-of-this-task": "may open of this only what that task needs",
     "inquiry-expired": "may not read on, since the inquiry has expired",
     "inquiry-outside": "may not read this, since the inquiry does not name it",
+    "inquiry-elsewhere": "may not read this, since the inquiry is of another office",
 }
 """Why something was refused, after the name of whoever asked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Actor, Entry, Happened
 from ledger.facts import Fact, Json, PersonalText, fact, fact_version
-from ledger.policy.access import RECORDING, Purpose, Seen, Verdict, may_open
+from ledger.policy.access import RECORDING, InquiryStands, Purpose, Seen, Verdict, may_open
 from ledger.policy.acting.acts import SEEKING, Attempt, Relation, may
+from ledger.policy.acting.inquiring import of_their_office
 from ledger.policy.acting.roles import roles_of
 from ledger.policy.document.policy import Policy
 
@@ -287,7 +288,7 @@ def verdict_on(opened: StreamOpened, asked: ReadPersonalValues, around: Circumst
             only_contact=topics <= _BEFORE_CONTACT,
             only_birth=topics <= _OF_BIRTH,
             recused=case is not None and actor.id in case.moves.recused,
-            inquiry=_inquiry(asked.inquiry, opened.stream, around),
+            inquiry=_inquiry(asked.inquiry, opened.stream, policy, around),
         )
     )
 
@@ -338,13 +339,15 @@ def _teams_of(policy: Policy, actor: Actor) -> frozenset[str]:
 
 
 def _inquiry(
-    inquiry: UUID | None, stream: str, around: Circumstances
-) -> Literal["open", "expired", "outside"] | None:
+    inquiry: UUID | None, stream: str, policy: Policy, around: Circumstances
+) -> InquiryStands | None:
     if inquiry is None:
         return None
     found: Any = around.look(f"inquiry/{inquiry}")
     if found is None or not found.names(stream):
         return "outside"
+    if not of_their_office(policy, around.actor.id, found.office):
+        return "elsewhere"
     return "open" if found.readable(at=around.now) else "expired"
 
 

@@ -122,6 +122,9 @@ KEEPING_CODES: dict[str, Sentence] = {
     ),
     "ground.inquiry-expired": Sentence("the inquiry has expired", "l'enquête est échue"),
     "ground.inquiry-outside": Sentence("the inquiry does not name it", "l'enquête ne le vise pas"),
+    "ground.inquiry-elsewhere": Sentence(
+        "the inquiry is of another office", "l'enquête est celle d'un autre organisme"
+    ),
     "ground.no-policy": Sentence("no policy was published yet", "aucune politique n'était publiée"),
     "authority.schedule": Sentence("an approved schedule", "un calendrier approuvé"),
     "authority.order": Sentence("an order", "une ordonnance"),

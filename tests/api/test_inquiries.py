@@ -25,7 +25,7 @@ from projections.inquiries.words import ROWS
 from projections.releases.selection import refuse_unsound
 from projections.views import Views
 from tests.api.command_line import CommandLine
-from tests.ledgers import INTAKE, place_in
+from tests.ledgers import INTAKE, OFFICE, place_in
 
 AS_AUDITOR = ("--as", "A-01")
 AS_LINK = ("--as", "L-01", "--role", "liaison")
@@ -82,6 +82,23 @@ def test_within_it_the_ombudsman_reads_its_cases_and_no_others_and_not_once_it_i
     assert "the inquiry has expired" in office("case", inquiry["case"], *within).err
     assert office.asked("accesses", inquiry["case"])["refusals"] == 2
     assert "on hold" not in office.done("case", inquiry["case"]).out
+
+
+def test_an_ombudsman_of_another_office_reads_nothing_within_an_inquiry_and_is_not_told_of_it(
+    office: CommandLine, inquiry: dict[str, Any], tmp_path: Path
+) -> None:
+    role = 'roles = ["ombudsman"]'
+    text = OFFICE.read_text("utf-8")
+    policy, wrong = tmp_path / "offices.toml", tmp_path / "wrong.toml"
+    policy.write_text(text.replace(role, f'{role}, inquires_for = "HRC"'), "utf-8")
+    wrong.write_text(text.replace(role, 'roles = ["auditor"], inquires_for = "HRC"'), "utf-8")
+    assert "inquires_for is of an ombudsman" in office("policy", "check", str(wrong)).out
+    office.done("policy", "publish", str(policy), "--as", "D-01")
+    reading = ("--open", "--purpose", "To see why", "--for", "inquiry", "--as", "O-01")
+    refused = office("case", inquiry["case"], *reading, "--inquiry", inquiry["inquiry_id"])
+    assert (refused.code, "the inquiry is of another office" in refused.err) == (2, True)
+    assert office.asked("inquiry", "--as", "O-01")["inquiries"] == []
+    assert len(office.asked("inquiry", *AS_LINK)["inquiries"]) == 1
 
 
 def _another(office: CommandLine) -> str:

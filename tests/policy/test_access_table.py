@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import pytest
 
 from ledger.kinds import KINDS
-from ledger.policy.access import Purpose, Role, Seen, may_open
+from ledger.policy.access import InquiryStands, Purpose, Role, Seen, may_open
 
 OPENED_BY = {
     "case": """
@@ -73,9 +73,9 @@ def test_a_stream_is_opened_by_whom_the_table_names_and_where_it_stands_so(
     assert opened(kind, **STANDS[reach], recused=True) == set()
 
 
-@pytest.mark.parametrize("inquiry", ["expired", "outside"])
-def test_an_inquiry_that_is_over_or_of_other_cases_opens_no_more_than_none(
-    inquiry: Literal["expired", "outside"],
+@pytest.mark.parametrize("inquiry", ["expired", "outside", "elsewhere"])
+def test_an_inquiry_that_is_over_of_other_cases_or_of_another_office_opens_no_more_than_none(
+    inquiry: InquiryStands,
 ) -> None:
     for kind in OPENED_BY:
         assert opened(kind, inquiry=inquiry) == opened(kind)

@@ -58,6 +58,7 @@ class Inquiry:
 
     names_case: bool = True
     expires_at: datetime = MONDAY + timedelta(days=1)
+    office: str = "OMB-NS"
 
     def names(self, stream: str) -> bool:
         return self.names_case and stream == CASE

@@ -74,7 +74,7 @@ def show(
             )
         when = asked.instants(office_days(policies), now=now)
         if inquiry is None:
-            show_inquiries(ledger, when, as_json=acting.as_json)
+            show_inquiries(ledger, when, actor=actor, as_json=acting.as_json)
         else:
             inquiry_id = id_of(inquiry, option="INQUIRY")
             show_inquiry(ledger, inquiry_id, when, actor=actor, as_json=acting.as_json)

@@ -14,10 +14,11 @@ from ledger.service import Ledger
 from projections.one_case.trail import trail
 
 
-def show_inquiries(ledger: Ledger, when: Instants, *, as_json: bool) -> None:
+def show_inquiries(ledger: Ledger, when: Instants, *, actor: Actor, as_json: bool) -> None:
     """Each inquiry: its cases, until when it may be read, by when it is to be answered, and what is overdue."""
-    days = office_days(ledger.policies())
-    found = tuple(inquiries_standing(ledger, days, at=when.at, then=when.then))
+    policies = ledger.policies()
+    days, policy = office_days(policies), policies.in_force(ledger.clock()).policy
+    found = tuple(inquiries_standing(ledger, days, policy, actor.id, at=when.at, then=when.then))
     if as_json:
         show_json({"inquiries": found})
         return

@@ -194,7 +194,7 @@ def _allow_entry_of(exchange: Exchange, row: StoredRow) -> None:
     kind, _, key = stream.partition("/")
     if besides := COMPARTMENTS.get(kind):
         if kind == "inquiry":
-            relations = relations_to_inquiry(service, UUID(key))
+            relations = relations_to_inquiry(service, principal, UUID(key))
         allow(service, principal, besides, relations, about=stream)
 
 

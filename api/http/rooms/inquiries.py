@@ -159,8 +159,9 @@ def _inquiries(exchange: Exchange) -> Response:
     service, principal = exchange.service, exchange.principal
     allow(service, principal, "registers.inquiries", _INQUIRY if principal.inquiry else NOTHING)
     left, when = cases_left_by(service.views, principal.people), exchange.when()
+    policy, reader = service.in_force().policy, principal.actor.id
     found = inquiries_standing(
-        service.ledger, service.days(), left=left, at=when.at, then=when.then
+        service.ledger, service.days(), policy, reader, left=left, at=when.at, then=when.then
     )
     if "ombudsman" in principal.roles:
         found = (each for each in found if each.inquiry_id == principal.inquiry)
@@ -262,7 +263,7 @@ def _allowed(exchange: Exchange, act: str) -> UUID:
     service = exchange.service
     inquiry_id = uuid_of(exchange.request.path_params["inquiry_id"])
     stream = f"inquiry/{inquiry_id}"
-    relations = relations_to_inquiry(service, inquiry_id)
+    relations = relations_to_inquiry(service, exchange.principal, inquiry_id)
     allow(service, exchange.principal, act, relations, about=stream)
     if not inquiry_of(service.ledger, inquiry_id).opened:
         raise EdgeProblem("not-found", f"No inquiry {inquiry_id} was opened here: check its id.")

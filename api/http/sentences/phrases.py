@@ -20,6 +20,9 @@ _WHY_NOT: Mapping[str, str] = {
     ),
     access.REFUSED["inquiry-expired"]: "ne peut plus lire, car l'enquête a expiré",
     access.REFUSED["inquiry-outside"]: "ne peut lire ceci, car l'enquête ne le nomme pas",
+    access.REFUSED[
+        "inquiry-elsewhere"
+    ]: "ne peut lire ceci, car l'enquête est celle d'un autre organisme",
     REFUSED["out-of-scope"]: "avec une clé qui n'a pas été délivrée pour cela",
     REFUSED["by-a-key"]: (
         "qui a présenté une clé, par laquelle une personne regarde et rien de plus : elle agit après s'être connectée"

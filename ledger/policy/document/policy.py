@@ -225,6 +225,8 @@ class Member(Section):
     skills: tuple[Code, ...] = ()
     roles: tuple[Role, ...] = ("caseworker",)
     """What they may act as; leaders and the office's director are so by their place."""
+    inquires_for: Code | None = None
+    """Of an ombudsman: the office within whose inquiries alone they read, as these name it; within all if left out."""
     languages: tuple[Language, ...] = ("en",)
     points_a_day: Whole = 0
     fte_percent: Percent = 100
@@ -233,6 +235,14 @@ class Member(Section):
     def _machines_say_their_version(self) -> Member:
         if self.kind == "machine" and self.version is None:
             raise ValueError("a machine needs its version: its entries carry it")
+        return self
+
+    @model_validator(mode="after")
+    def _who_inquires_is_an_ombudsman(self) -> Member:
+        if self.inquires_for is not None and "ombudsman" not in self.roles:
+            raise ValueError(
+                "inquires_for is of an ombudsman: give them that role, or leave it out"
+            )
         return self
 
 

@@ -158,6 +158,7 @@ def _opened(inquiry: Inquiry, opened: InquiryOpened) -> Inquiry:
     return replace(
         inquiry,
         opened=True,
+        office=opened.office,
         cases=frozenset(opened.cases),
         hold_id=opened.hold_id,
         expires_at=opened.expires_at,

@@ -57,6 +57,7 @@ class Inquiry:
     """What is known of an inquiry when the next command is decided."""
 
     opened: bool = False
+    office: str | None = None
     cases: frozenset[UUID] = frozenset()
     hold_id: UUID | None = None
     expires_at: datetime | None = None

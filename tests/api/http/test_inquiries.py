@@ -35,7 +35,7 @@ def case_of(office: Served) -> str:
     )
 
 
-def opened(office: Served, *references: str, **said: object) -> str:
+def opened(office: Served, /, *references: str, **said: object) -> str:
     """The address of a new inquiry about these cases."""
     expires = office.clock.at.replace(year=office.clock.at.year + 1).isoformat()
     body: dict[str, object] = {
