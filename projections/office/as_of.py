@@ -18,7 +18,7 @@ from projections.fold.temporal import microseconds
 from projections.fold.told import Told, told_by
 from projections.lists.queues import Queue, QueuedCase, queued
 from projections.rows.cases import CASES
-from projections.store.progress import OnProgress, Progress
+from projections.store.progress import OnProgress, Progress, refuse_too_late
 
 if TYPE_CHECKING:
     from projections.views import Reading, Views
@@ -68,6 +68,7 @@ def queue_as_of(
         standing = up_to_date(reading, known_at)
     cases: list[QueuedCase] = []
     for done, key in enumerate(keys, start=1):
+        refuse_too_late()
         rows = CASES.after(entries_as_of(store, UUID(key), at=at, known_at=known_at))
         cases += [queued(key, row, at) for row in rows]
         if progress is not None:

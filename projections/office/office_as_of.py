@@ -26,7 +26,7 @@ from projections.rows.case_rows import CaseRow, status
 from projections.rows.cases import CASES
 from projections.rows.clocks import CLOCKS, ClockRow
 from projections.rows.spans import SPANS, SpanRow
-from projections.store.progress import OnProgress, Progress
+from projections.store.progress import OnProgress, Progress, refuse_too_late
 
 if TYPE_CHECKING:
     from projections.views import Views
@@ -145,6 +145,7 @@ def cases_as_of(
 
     def each() -> Iterator[tuple[UUID, CaseRow, list[Told]]]:
         for done, key in enumerate(keys, start=1):
+            refuse_too_late()
             entries = entries_as_of(store, key, at=at, known_at=known_at)
             for row in CASES.after(entries):
                 yield key, row, entries

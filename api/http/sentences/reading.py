@@ -19,6 +19,11 @@ SENTENCES: Mapping[str, str] = {
     "Others are being sought just now: ask again in a few seconds.": (
         "D'autres recherches sont en cours : redemandez dans quelques secondes."
     ),
+    "To fold this many cases anew takes longer than an answer may: ask with `known_at`, which is told at once, as of "
+    "an earlier instant, or on the command line.": (
+        "Replier autant de dossiers prend plus de temps qu'une réponse n'en a : demandez avec `known_at`, qui répond "
+        "aussitôt, à un instant antérieur, ou sur la ligne de commande."
+    ),
     "Nothing was known of {reference} then: ask about a later instant.": (
         "Rien n'était alors connu de {reference} : demandez un instant ultérieur."
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from time import perf_counter
+from time import monotonic, perf_counter
 from uuid import UUID
 
 import structlog
@@ -22,6 +22,7 @@ from api.http.serving.metrics import Metrics
 from api.http.settings import HttpSettings
 from api.unwelcome import UNWELCOME
 from ledger.randomness import Randomness
+from projections.store.progress import WANTED_UNTIL
 
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -68,7 +69,9 @@ class Outermost:
             if lasts(scope.get("path", "")):
                 await self._app(scope, body, answer)
             else:
-                async with asyncio.timeout(self._settings.timeout_seconds):
+                seconds = self._settings.timeout_seconds
+                WANTED_UNTIL.set(monotonic() + _SAID_SOONER * seconds)
+                async with asyncio.timeout(seconds):
                     await self._app(scope, body, answer)
         except EdgeProblem as error:
             await self._instead(error, scope, receive, answer)
@@ -96,6 +99,8 @@ class Outermost:
         await response(scope, receive, answer)
 
 
+_SAID_SOONER = 0.9
+"""In this part of the time for an answer what works case by case gives up by itself: nothing else ends its thread."""
 _CODING = b"transfer-encoding"
 _ONCE = {
     each.lower().encode(): each
