@@ -53,3 +53,47 @@ def test_what_was_signed_before_there_was_a_witness_says_what_to_leave_out() -> 
     with pytest.raises(NotProven, match="leave out the key of one who was named later"):
         cosigned_by(checkpoint, [read_key(key(WITNESS))], quorum=1)
     assert cosigned_by(checkpoint, [read_key(key(WITNESS))], quorum=0) == []
+
+
+SIGNED = f"{TEXT}\n{OFFICE.sign(TEXT).line()}"
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        (b"\xff" + SIGNED.encode(), "not UTF-8"),
+        (SIGNED.replace("log\n", "log\r\n").encode(), "characters that no note has"),
+        (TEXT.encode(), "three lines with signatures"),
+        (SIGNED.rstrip("\n").encode(), "three lines with signatures"),
+        (SIGNED.replace("\n3\n", "\n").encode(), "three lines with signatures"),
+        (SIGNED.replace("A=\n", "A=\nmore\n").encode(), "three lines with signatures"),
+        (SIGNED.replace("\n3\n", "\n0\n").encode(), "not a number of entries"),
+        (SIGNED.replace("\n3\n", "\n03\n").encode(), "not a number of entries"),
+        (SIGNED.replace("A=\n", "==\n").encode(), "one form|not a digest"),
+        (SIGNED.replace("\n\n\u2014", "\n\n-").encode(), "not of their form"),
+        (f"{TEXT}\n\u2014 office.example/log AAAA\n".encode(), "cut off"),
+        (SIGNED.encode() + OFFICE.sign(TEXT).line().encode() * 200, "too many signatures"),
+        (SIGNED.encode() * 9000, "too long"),
+    ],
+)
+def test_a_checkpoint_is_three_lines_and_their_signatures_and_nothing_else(
+    note: bytes, said: str
+) -> None:
+    assert read_checkpoint(SIGNED.encode()).size == 3
+    with pytest.raises(NotProven, match=said):
+        read_checkpoint(note)
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        (key(OFFICE).replace("+", " "), "not a published key"),
+        (key(OFFICE) + "\n", "not a published key"),
+        (key(OFFICE)[:-1], "damaged|does not know"),
+        (key(OFFICE).replace("office", "another"), "does not fit its own id"),
+        (key(OFFICE).rpartition("+")[0] + "+AAAA", "does not know"),
+    ],
+)
+def test_a_key_is_read_as_it_was_published_whole(published: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        read_key(published)
