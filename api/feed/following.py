@@ -12,7 +12,7 @@ from uuid import UUID
 
 from ledger.ids import case_stream
 from ledger.policy.acting.acts import Relation
-from ledger.policy.acting.feeding import SHOWN_UNDER, Follower
+from ledger.policy.acting.feeding import Follower
 from ledger.sealing.reading import ReadEntry, office_entry, verified_entry
 from ledger.service import Ledger
 from ledger.store import StoredRow
@@ -51,7 +51,7 @@ class Feed:
 
     def is_at(self, position: int, digest: str) -> bool:
         """Whether the entry at a position has a digest that begins so, in hexadecimal."""
-        rows = self._ledger.store.entries(after=position - 1, limit=1) if position else []
+        rows = self._ledger.store.entries(after=position - 1, limit=1)
         found = [verified_entry(row, self.ledger_id) for row in rows if row.position == position]
         return bool(found) and found[0].digest.hex().startswith(digest)
 
@@ -83,8 +83,6 @@ class Feed:
 
     def _shows(self, follower: Follower, row: StoredRow, recused: dict[str, bool]) -> bool:
         kind, _, key = row.stream.partition("/")
-        if kind not in SHOWN_UNDER:
-            return False
         about = row.stream if kind == "case" else case_of_mail(row)
         if about is not None and follower.kind == "person":
             if about not in recused:

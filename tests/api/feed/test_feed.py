@@ -12,7 +12,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api.feed import Feed, cloud_event
+from api.feed import Feed, cloud_event, following
 from api.http.identity.keys import new_key
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.intake.opening import OpenCase
@@ -35,10 +35,10 @@ def everything(caller: Caller, *, limit: int = 1_000) -> list[dict[str, Any]]:
         page = caller.get(address)
         assert page.status_code == 200, page.text
         found += page.json()
-        following = httpx.URL(page.links["next"]["url"]).raw_path.decode()
-        if following == address:
+        after = httpx.URL(page.links["next"]["url"]).raw_path.decode()
+        if after == address:
             return found
-        address = following
+        address = after
 
 
 def worked(office: Served) -> tuple[str, str]:
@@ -249,6 +249,36 @@ def test_whoever_stepped_back_from_a_case_is_shown_nothing_of_it(tmp_path: Path)
         page = feed.page(auditor, after=0, limit=100)
         assert {e.entry.kind for e in page.entries} == {"policy"}
         assert page.looked_upto == ledger.store.tip()
+
+
+@pytest.mark.parametrize("most", [2, 10_000])
+@pytest.mark.parametrize("topics", [set[str](), {"CaseOpened"}])
+def test_pages_of_any_length_are_the_whole_and_none_holds_more_than_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, topics: set[str], most: int
+) -> None:
+    with place_in(tmp_path).office() as ledger:
+        for _ in range(3):
+            opened(ledger, case_id := ledger.new_id())
+            ledger.read_opened(f"case/{case_id}", actor=INTAKE, purpose="To call back.")
+        feed, tip = Feed(ledger), ledger.store.tip()
+        auditor = Follower(INTAKE.id, "person", ("auditor",))  # who opened the cases, too
+        whole = [
+            each.position
+            for each in ledger.entries()
+            if each.kind in SHOWN_UNDER and (not topics or each.topic in topics)
+        ]
+        monkeypatch.setattr(following, "LOOKED_AT_MOST", most)
+        for limit in (1, 2, 3, 100):
+            found, after = list[int](), 0
+            while after < tip:
+                page = feed.page(auditor, after=after, limit=limit, topics=topics)
+                assert len(page.entries) <= limit
+                assert after < page.looked_upto <= tip
+                found += [each.entry.position for each in page.entries]
+                after = page.looked_upto
+            assert found == whole
+        alone = [each for each in range(1, tip + 2) if feed.entry(auditor, each) is not None]
+        assert topics or alone == whole
 
 
 def test_an_event_is_the_same_whenever_it_is_read(tmp_path: Path) -> None:
