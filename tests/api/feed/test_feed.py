@@ -14,11 +14,13 @@ import pytest
 
 from api.feed import Feed, cloud_event, following
 from api.http.identity.keys import new_key
+from api.machines import machine
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.intake.opening import OpenCase
 from ledger.entry import Actor
 from ledger.policy.acting.feeding import SHOWN_UNDER, Follower
 from ledger.registers.api_keys import IssueApiKey
+from ledger.registers.tray import ReceiveMachineMail
 from ledger.service import Ledger
 from tests.api.http.served import Caller, Served
 from tests.ledgers import DIRECTOR, INTAKE, place_in
@@ -241,13 +243,18 @@ def test_whoever_stepped_back_from_a_case_is_shown_nothing_of_it(tmp_path: Path)
     with place_in(tmp_path).office() as ledger:
         case_id = ledger.new_id()
         opened(ledger, case_id)
+        mails = {about: ledger.new_id() for about in (case_id, None)}
+        for about, item_id in mails.items():
+            received = ReceiveMachineMail(item_id=item_id, mail_kind="bounce", about_case=about)
+            ledger.handle(received, actor=machine("mail"))
         feed, auditor = Feed(ledger), Follower(AUDITOR, "person", ("auditor",))
-        of_case = [e.entry.stream for e in feed.page(auditor, after=0, limit=100).entries]
-        assert f"case/{case_id}" in of_case
+        shown = {e.entry.stream for e in feed.page(auditor, after=0, limit=100).entries}
+        assert {f"case/{case_id}", *(f"tray/{each}" for each in mails.values())} < shown
         actor = Actor("person", AUDITOR, role="auditor", team="INT")
         ledger.handle(RecuseFromCase(case_id=case_id, member=AUDITOR), actor=actor)
         page = feed.page(auditor, after=0, limit=100)
-        assert {e.entry.kind for e in page.entries} == {"policy"}
+        left = {e.entry.stream for e in page.entries if e.entry.kind != "policy"}
+        assert left == {f"tray/{mails[None]}"}, "mail about the case is of it"
         assert page.looked_upto == ledger.store.tip()
 
 
