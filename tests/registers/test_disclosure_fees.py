@@ -70,6 +70,13 @@ def test_a_waiver_is_asked_for_decided_and_lessens_what_is_owed() -> None:
         FeeWaiverDecided(waiver="part", waived_cents=3630, reason="In part.")
     )
     assert waived.state.fees.owed == 3630
+    refused = DecideFeeWaiver(disclosure_id=ID, waiver="refused", reason="No hardship is shown.")
+    asked(wanted, Asked(refused, OFFICER)).when(refused, actor=OFFICER).refused(
+        UnlawfulTransition, rule="waiver-asked"
+    )
+    again = asked(waived, Asked(ASK, OFFICER), Asked(refused, OFFICER))
+    assert again.state.fees.owed == 3630, "what was waived before stays so"
+    assert asked(wanted, Asked(refused, OFFICER)).state.fees.owed == 7260
     whole = DecideFeeWaiver(disclosure_id=ID, waiver="whole", reason="Of public interest.")
     wanted.when(whole, actor=OFFICER).then(
         FeeWaiverDecided(waiver="whole", waived_cents=7260, reason="Of public interest.")

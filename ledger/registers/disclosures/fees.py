@@ -184,7 +184,7 @@ def ask_fee_waiver(
 def decide_fee_waiver(
     state: Disclosure, asked: DecideFeeWaiver, around: Circumstances
 ) -> Sequence[Happened]:
-    """A waiver was asked for, and waives no more than the fee."""
+    """A waiver was asked for, and waives no more than the fee; one more that is refused takes back none before it."""
     officer(around, does="waives no fee")
     total = _estimated(state)
     if not state.fees.waiver_asked:
@@ -192,7 +192,7 @@ def decide_fee_waiver(
             "Nobody asked for a waiver, or it was decided: record that one is asked for first.",
             rule="waiver-asked",
         )
-    waived = {"whole": total, "refused": 0}.get(asked.waiver, asked.waived_cents)
+    waived = {"whole": total, "refused": state.fees.waived}.get(asked.waiver, asked.waived_cents)
     if waived is None or (asked.waiver == "part" and not 0 < waived < total):
         raise InvalidCommand(
             f"A waiver in part is of more than 0 and less than {total} cents: say."
