@@ -12,6 +12,7 @@ from ledger.case.clocks import (
     restated,
     restating,
     running,
+    undelivered,
     waiting,
 )
 from ledger.case.contact import bounces, calls, contacts, filing, notices, promises, translations
@@ -64,6 +65,7 @@ CHAPTERS = (
     overlooking,
     running,
     waiting,
+    undelivered,
     extending,
     lapsing,
     restated,

@@ -47,11 +47,18 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
     department.done("disclosure", "undelivered", ref, "bounced", *OFFICER)
     assert department.asked("disclosure", "show", ref, *OFFICER)["standing"] == "delivery failed"
     assert department.asked("case", ref)["escalations"]
+    assert clock(department, ref) == "running", "what never arrived was not given, as of a notice"
     again = tmp_path / "again.zip"
     second = department.asked("disclosure", "release", ref, "--out", str(again), *RELEASE, *OFFICER)
     index = department.asked("disclosure", "index", ref, "--release", "2", *OFFICER)
     assert (index["version"], index["supersedes"]) == (2, said["release_id"])
     assert second["release_id"] != said["release_id"]
+    department.done("disclosure", "deliver", ref, "mail", *OFFICER)
+    assert clock(department, ref) == "met"
+    department.done("disclosure", "undelivered", ref, "returned", *OFFICER)
+    assert clock(department, ref) == "running"
+    department.done("disclosure", "deliver", ref, "in_person", *OFFICER)
+    assert clock(department, ref) == "met"
     assert department.done("verify").code == 0
 
 

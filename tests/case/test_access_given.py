@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from ledger.case.clocks.undelivered import RecordAccessFailed
 from ledger.case.clocks.waiting import MilestoneReached, ReachMilestone
 from ledger.case.contact.promises import PromiseNextContact
+from ledger.errors import UnlawfulTransition
 from ledger.registers.disclosures.state import Disclosure, Release
 from tests.case.cases import APPLICATION, decide
 from tests.deciding import CASE_ID, DECIDER, MONDAY, by, given_commands, number, some
@@ -34,6 +36,26 @@ def test_access_is_given_by_a_decision_or_by_the_disclosure_that_holds_it() -> N
         stands.when(named, at=TUESDAY).refused(rule="decided-before-it-is-done")
     stands = replace(before, others={f"disclosure/{number(7)}": disclosed})
     stands.when(named, at=TUESDAY).then(MilestoneReached(milestone="access_given"))
+
+
+def test_only_what_was_thought_to_have_arrived_makes_a_clock_go_on_once_it_did_not() -> None:
+    failed = RecordAccessFailed(case_id=CASE_ID, disclosure_id=number(7))
+    before = given_commands(APPLICATION)
+    never = Release(number=1, audience="applicant", failed=True)
+    disclosed = Disclosure(opened=True, case_id=CASE_ID, releases={number(8): never})
+    arrived = Release(number=2, audience="applicant", delivered_at=TUESDAY)
+    for nothing in (
+        None,
+        disclosed,
+        replace(
+            disclosed, releases={number(8): replace(never, thought_at=MONDAY), number(9): arrived}
+        ),
+        replace(
+            disclosed, case_id=number(99), releases={number(8): replace(never, thought_at=MONDAY)}
+        ),
+    ):
+        stands = replace(before, others={f"disclosure/{number(7)}": nothing})
+        stands.when(failed, at=TUESDAY).refused(UnlawfulTransition, rule="of-a-failed-delivery")
 
 
 def test_whoever_was_given_access_has_heard_from_us_and_what_was_promised_is_kept() -> None:

@@ -102,6 +102,11 @@ SENTENCES: Mapping[str, str] = {
     "This document is a duplicate: what becomes of it is decided at its lead.": (
         "Ce document est un double : son sort se décide à celui qui fait foi."
     ),
+    "No release of that disclosure was thought to have reached whoever asked by this case and did not: record there "
+    "that it failed.": (
+        "Aucune divulgation de cette communication n'a passé pour parvenue à qui l'a demandée par ce dossier sans "
+        "l'être : consignez là-bas qu'elle a échoué."
+    ),
     "This document is not marked as privileged: there is nothing to waive.": (
         "Ce document n'est pas marqué comme privilégié : il n'y a rien à quoi renoncer."
     ),

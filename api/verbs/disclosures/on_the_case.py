@@ -7,6 +7,7 @@ from uuid import UUID
 
 from api.verbs.disclosures.asked_of import disclosure_of
 from api.verbs.verb import Around, Follow
+from ledger.case.clocks.undelivered import RecordAccessFailed
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.case.escalation.reaching import EscalateCase
 from ledger.commands import Command
@@ -58,6 +59,17 @@ def reaches(milestone: str, *, when: Holds = _always) -> Follow:
         return ReachMilestone(case_id=case_id, milestone=milestone, by_disclosure=named)
 
     return Follow(milestone, bring, lasts=True)
+
+
+def _access_failed(around: Around, _made_id: UUID) -> Command | None:
+    disclosure, named = disclosure_of(around), around.given["disclosure_id"]
+    if disclosure.case_id is None or disclosure.lost_access_on(disclosure.case_id) is None:
+        return None
+    return RecordAccessFailed(case_id=disclosure.case_id, disclosure_id=named)
+
+
+ACCESS_FAILED = Follow("access_failed", _access_failed)
+"""The clocks that giving access had stopped go on."""
 
 
 def _escalated(around: Around, made_id: UUID) -> Command | None:

@@ -30,6 +30,7 @@ from api.verbs.disclosures.found import (
 )
 from api.verbs.disclosures.making import made
 from api.verbs.disclosures.on_the_case import (
+    ACCESS_FAILED,
     ESCALATES,
     begins_wait,
     ends_wait,
@@ -203,7 +204,11 @@ DISCLOSING = {
             reaches("sent_to_applicant", when=to_whoever_asked),
         ),
     ),
-    "undelivered": _asked(FailDelivery, found={"release_id": last_release}, follows=(ESCALATES,)),
+    "undelivered": _asked(
+        FailDelivery,
+        found={"release_id": last_release},
+        follows=(ACCESS_FAILED, ESCALATES),
+    ),
     "publish": _asked(
         DecidePublication, follows=(reaches("decided_not_to_publish", when=_not_published),)
     ),

@@ -232,11 +232,17 @@ def reopen_clocks(
             history = ClockHistory(at, not_after_on=clock.history.not_after_on)
             _arm(decision, clock.code, policy, history, generation=clock.generation + 1)
         else:
-            history = reopened_history(clock.history, at, mode)
-            reckoning = standing_of(
-                decision, clock.code, clock.policy, history, at=at, calendars=clock.calendars
-            )
-            _resume(decision, clock, reckoning, reopened=mode)
+            continue_clock(decision, clock, mode)
+
+
+def continue_clock(decision: Decision, clock: Clock, mode: ReopenMode = "continue") -> None:
+    """Lets a clock that stopped go on, the time in between counted or not as the mode says."""
+    at = decision.around.effective_at
+    history = reopened_history(clock.history, at, mode)
+    reckoning = standing_of(
+        decision, clock.code, clock.policy, history, at=at, calendars=clock.calendars
+    )
+    _resume(decision, clock, reckoning, reopened=mode)
 
 
 def _refuse_unanswered(clock: Clock) -> None:

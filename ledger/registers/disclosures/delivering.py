@@ -152,4 +152,9 @@ def _delivered(state: Disclosure, fact: ReleaseDelivered, happened: Happened | E
 def _failed(
     state: Disclosure, fact: ReleaseDeliveryFailed, _happened: Happened | Entry
 ) -> Disclosure:
-    return changed_release(state, fact.release_id, failed=True, delivered_at=None)
+    thought_at = (
+        state.releases[fact.release_id].delivered_at if fact.release_id in state.releases else None
+    )
+    return changed_release(
+        state, fact.release_id, failed=True, delivered_at=None, thought_at=thought_at
+    )

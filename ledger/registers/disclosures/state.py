@@ -158,6 +158,8 @@ class Release:
     released_at: datetime | None = None
     delivered_at: datetime | None = None
     failed: bool = False
+    thought_at: datetime | None = None
+    """When it was thought to be delivered, where it failed all the same."""
     streams: Mapping[str, Drawn] = field(default_factory=dict[str, Drawn])
     items: Mapping[UUID, Item] = field(default_factory=dict[UUID, Item])
 
@@ -228,6 +230,14 @@ class Disclosure:
         return theirs and any(
             each.delivered_at is not None and not each.failed for each in self.releases.values()
         )
+
+    def lost_access_on(self, case_id: UUID) -> datetime | None:
+        """Since when whoever asked by this case was thought to have what never arrived; None if they have a release."""
+        theirs = self.case_id == case_id and self.audience in ("applicant", "subject")
+        thought = [
+            each.thought_at for each in self.releases.values() if each.thought_at and each.failed
+        ]
+        return min(thought, default=None) if theirs and not self.gave_access_on(case_id) else None
 
     def known(self) -> Disclosure:
         """The disclosure itself; DisclosureNotFound if it was never opened."""

@@ -1,0 +1,66 @@
+"""Undelivered: access that proves not to have arrived was not given, so the clocks that it had stopped go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ledger.case.clocks.running import continue_clock
+from ledger.case.clocks.standing import definition_of
+from ledger.case.clocks.stopping import stop_clock
+from ledger.case.clocks.waiting import ACCESS_GIVEN
+from ledger.case.state import Case, Clock, Decision, decides
+from ledger.commands import CaseCommand, Circumstances
+from ledger.entry import Happened
+from ledger.errors import UnlawfulTransition
+
+
+class RecordAccessFailed(CaseCommand):
+    """Record that what a disclosure of the case gave out did not reach whoever asked."""
+
+    disclosure_id: UUID
+
+
+@decides(RecordAccessFailed)
+def record_access_failed(
+    case: Case, asked: RecordAccessFailed, around: Circumstances
+) -> Sequence[Happened]:
+    """As of a notice that fails: a clock of an open case that access had stopped goes on as if it had never stopped.
+
+    Where the decision was given meanwhile, it ends by that.
+    """
+    case.known()
+    disclosure = around.look(f"disclosure/{asked.disclosure_id}")
+    since = None if disclosure is None else disclosure.lost_access_on(asked.case_id)
+    if since is None:
+        raise UnlawfulTransition(
+            "No release of that disclosure was thought to have reached whoever asked by this case and did not: record "
+            "there that it failed.",
+            rule="of-a-failed-delivery",
+        )
+    decision = Decision(case, around)
+    for clock in case.clocks.values():
+        if case.status == "open" and _stopped_by_access(clock, since):
+            continue_clock(decision, clock)
+            _end_by_another_act(decision, clock)
+    return decision.happened
+
+
+def _stopped_by_access(clock: Clock, since: datetime) -> bool:
+    ended_at = clock.history.stopped_at
+    by_access = clock.state in ("met", "breached") and clock.cause == ACCESS_GIVEN
+    return by_access and ended_at is not None and ended_at >= since
+
+
+def _end_by_another_act(decision: Decision, clock: Clock) -> None:
+    done = [
+        (decision.case.milestones[act], act)
+        for act in definition_of(decision.around, clock).stops_on
+        if act != ACCESS_GIVEN and act in decision.case.milestones
+    ]
+    running = decision.case.clocks[clock.code]
+    if running.open and (answered := [each for each in done if each[0] >= clock.history.start_at]):
+        at, act = min(answered)
+        told = decision.case.told_late.get(act)
+        stop_clock(decision, running, at=at, cause=act, told=told)
