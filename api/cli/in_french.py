@@ -53,6 +53,7 @@ FRENCH: Mapping[str, str] = {
     "due": "échéance",
     "days old": "âge en jours",
     "waits for": "attend",
+    "confirmation by {at}": "confirmation avant le {at}",
     "clock": "délai",
     "open": "en cours",
     "due soon": "bientôt échus",

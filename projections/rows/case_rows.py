@@ -74,6 +74,8 @@ class CaseRow(NamedTuple):
     return_since: datetime | None = None
     disposed: bool = False
     """All that was personal in it was erased."""
+    confirm_by: datetime | None = None
+    """By when a duty person is to confirm where it goes, while they have not: until then nobody takes it."""
 
     @property
     def open(self) -> bool:

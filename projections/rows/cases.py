@@ -137,13 +137,14 @@ def _routed(row: CaseRow, fact: CaseRouted, at: datetime) -> Fields:
         "team": fact.team,
         "unrouted_since": None,
         "unconfirmed_since": fact.confirm_by,
+        "confirm_by": fact.confirm_by,
     }
     return {**routed, "lane": 0} if fact.decided.get("lane") == "immediate" else routed
 
 
 def _confirmed(row: CaseRow, fact: RoutingConfirmed, at: datetime) -> Fields:
     team = row.team if row.owner is not None else fact.team
-    return {"team": team, "unconfirmed_since": None}
+    return {"team": team, "unconfirmed_since": None, "confirm_by": None}
 
 
 def _contacted(row: CaseRow, fact: ContactLogged, at: datetime) -> Fields:
@@ -199,7 +200,7 @@ def _returned(row: CaseRow, fact: CaseReturned, at: datetime) -> Fields:
 
 def _adjudicated(row: CaseRow, fact: CaseAdjudicated, at: datetime) -> Fields:
     there = _with(row, fact.to_team, fact.to_owner, at)
-    return {**there, **_arrived(), "unconfirmed_since": None}
+    return {**there, **_arrived(), "unconfirmed_since": None, "confirm_by": None}
 
 
 def _recused(row: CaseRow, fact: MemberRecused, at: datetime) -> Fields:
@@ -343,7 +344,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 
 CASES = Projection(
     name="cases",
-    version=6,
+    version=7,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

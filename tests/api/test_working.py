@@ -141,6 +141,9 @@ def test_what_a_duty_person_is_to_confirm_first_is_said_where_somebody_would_tak
     assert (kept["case"]["team"], kept["case"]["confirm_team"]) == ("INT", "INT")
     assert "to be confirmed  by INT, until" in office.done("case", ref).out
     assert "à confirmer" in office.done("case", ref, "--language", "fr").out
+    for words in (("queue", "INT"), ("morning", "INT"), ("cases",)):
+        assert "confirmation by 2" in office.done(*words).out, words
+    assert "confirmation avant le" in office.done("queue", "INT", "--language", "fr").out
     refused = office("pull", "INT", "--as", "I-03")
     assert refused.code == 2
     (sentence,) = refused.sentences
@@ -148,6 +151,7 @@ def test_what_a_duty_person_is_to_confirm_first_is_said_where_somebody_would_tak
     assert "`caseledger confirm`" in sentence
     office.done("confirm", ref, "--as", "I-03")
     assert office.asked("case", ref)["case"]["confirm_team"] is None
+    assert "confirmation by" not in office.done("cases").out
 
 
 def test_what_waits_for_a_duty_person_holds_up_nothing_behind_it(office: CommandLine) -> None:

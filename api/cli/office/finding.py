@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import Annotated, Literal
 
@@ -24,6 +24,7 @@ from projections.lists.listing import Chosen, Listed, Listing, listed
 from projections.office.lists_as_of import listed_as_of
 from projections.office.workload import Work, Workload
 from projections.office.workload import workload as workload_of
+from projections.rows.case_rows import CaseRow
 
 _TODAY = "today"
 _DAY = len("2026-03-02")
@@ -126,12 +127,19 @@ def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
             (
                 each.row.reference, told(each.status.replace("_", " ")), each.row.request_type,
                 each.row.team or told(UNROUTED), each.row.owner, local(each.row.received_at, zone),
-                due(each.row.due_at, zone), each.row.waiting,
+                due(each.row.due_at, zone), waits_for(each.row, zone),
             )
             for each in found
         ],
         empty="None are.",
     )  # fmt: skip
+
+
+def waits_for(row: CaseRow, zone: tzinfo) -> str | None:
+    """For what a case waits: a reason of the policy or, while a duty person is to say where it goes, for them."""
+    if row.waiting is not None or row.confirm_by is None or not row.open:
+        return row.waiting
+    return told("confirmation by {at}", at=local(row.confirm_by, zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.rates import rate_sentences, rates_today
 from api.cli.in_french import Spoken, speaking, told
+from api.cli.office.finding import waits_for
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, UNROUTED, Question, in_force, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
@@ -188,7 +189,7 @@ def _show_queue(question: Question, found: Queue) -> None:
             (
                 each.row.reference, told(each.status.replace("_", " ")), _turn(each.turn, zone),
                 each.row.request_type, each.row.owner, due(each.row.due_at, zone),
-                each.age_seconds // 86_400, each.row.waiting,
+                each.age_seconds // 86_400, waits_for(each.row, zone),
             )
             for each in found.cases
         ],

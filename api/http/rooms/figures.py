@@ -57,6 +57,7 @@ _QUEUE = (
     "age_seconds",
     "due_in_seconds",
     "waiting",
+    "confirm_by",
 )
 _BOARD = (
     "team",

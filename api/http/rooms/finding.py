@@ -53,6 +53,7 @@ _COLUMNS = (
     "received_at",
     "due_at",
     "waiting",
+    "confirm_by",
     "resolved_at",
 )
 
