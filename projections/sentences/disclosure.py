@@ -89,8 +89,8 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "[ Préjudice : {harm}.][ Motif : {reason}.]",
     ),
     "PrivilegeWaived": Sentence(
-        "The privilege of the document {item_id} was waived for: {audience}. By: {holder}.[ Words: {words}.]",
-        "Il a été renoncé au privilège du document {item_id} pour : {audience}. Par : {holder}."
+        "The privilege of the document {item_id} was waived for: {audience}[ ({recipient})]. By: {holder}.[ Words: {words}.]",
+        "Il a été renoncé au privilège du document {item_id} pour : {audience}[ ({recipient})]. Par : {holder}."
         "[ Texte : {words}.]",
     ),
     "ConsultationNoticeGiven": Sentence(

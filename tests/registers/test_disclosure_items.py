@@ -219,6 +219,10 @@ def test_a_privileged_document_waits_for_the_waiver_of_its_holder() -> None:
     waived.when(waive, actor=OFFICER).nothing()
     waived.when(disposed("release_in_full"), actor=OFFICER).then(some(ItemDisposed, pages_full=10))
     with_memo().when(waive, actor=OFFICER).refused(UnlawfulTransition, rule="waives-a-privilege")
+    court = waive.model_copy(update={"audience": "regulator"})
+    privileged.when(court, actor=OFFICER).refused(InvalidCommand, saying="not for whichever")
+    named = court.model_copy(update={"recipient": "The Supreme Court"})
+    privileged.when(named, actor=OFFICER).then(some(PrivilegeWaived, recipient="The Supreme Court"))
 
 
 def test_what_one_listing_of_a_document_says_is_privileged_is_so_in_every_other() -> None:

@@ -255,6 +255,7 @@ def privilege(
     /,
     *,
     words: str | None = None,
+    recipient: str | None = None,
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
     """Records that the holder of a privilege waived it for an audience.
@@ -267,6 +268,8 @@ def privilege(
         Who holds the privilege.
     words
         What was said.
+    recipient
+        Which regulator or court it is waived for. Kept for ever in clear: name nobody.
     """
     with desk(id_, acting) as at:
         return at.show(
@@ -276,5 +279,6 @@ def privilege(
                 audience=audience,
                 holder=at.text(holder, "HOLDER"),
                 words=at.text(words, "--words"),
+                recipient=at.text(recipient, "--recipient"),
             )
         )

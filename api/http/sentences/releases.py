@@ -107,6 +107,11 @@ SENTENCES: Mapping[str, str] = {
         "Aucune divulgation de cette communication n'a passé pour parvenue à qui l'a demandée par ce dossier sans "
         "l'être : consignez là-bas qu'elle a échoué."
     ),
+    "The holder waives it for one regulator or court, not for whichever: name it as the recipient; whoever asked, and "
+    "everybody, need no name.": (
+        "Le titulaire y renonce pour un organisme ou un tribunal, non pour n'importe lequel : nommez-le comme "
+        "destinataire; qui a fait la demande, et tout le monde, n'ont pas à l'être."
+    ),
     "This document is not marked as privileged: there is nothing to waive.": (
         "Ce document n'est pas marqué comme privilégié : il n'y a rien à quoi renoncer."
     ),

@@ -58,6 +58,7 @@ WORDS = {
     "purpose": "What the release is for.",
     "reason": "Why.",
     "reasons": "Under which exemptions it is withheld, and what its record needs.",
+    "recipient": "The regulator or court that it is waived for, by name; of no other audience.",
     "recipients": "To whom it was written.",
     "recipients_shown": "How the recipients stand in the index.",
     "redactions": "What is cut: pages, or a box of each in thousandths of the page, and the exemptions.",

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from ledger.commands import Circumstances
+from ledger.commands import Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.in_clear import WhoByCode
+from ledger.in_clear import FewWords, WhoByCode
 from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.state import (
     Disclosure,
@@ -73,12 +73,16 @@ class ItemDuplicated(Fact):
 
 @fact
 class PrivilegeWaived(Fact):
-    """The holder of a privilege waived it for a document and an audience."""
+    """The holder of a privilege waived it for a document and an audience.
+
+    `recipient` is the regulator or court for which, where that is neither whoever asked nor everybody.
+    """
 
     item_id: UUID
     audience: Audience
     holder: PersonalText
     words: PersonalText
+    recipient: str | None = None
 
 
 class ListDisclosureItem(DisclosureCommand):
@@ -114,6 +118,7 @@ class WaivePrivilege(DisclosureCommand):
     audience: Audience
     holder: str = Field(min_length=1)
     words: str | None = None
+    recipient: FewWords | None = since_then()
 
 
 @decides(ListDisclosureItem)
@@ -161,13 +166,18 @@ def mark_duplicate(
 def waive_privilege(
     state: Disclosure, asked: WaivePrivilege, around: Circumstances
 ) -> Sequence[Happened]:
-    """Only a privilege that there is can be waived."""
+    """Only a privilege that there is can be waived, and for somebody who is known: one regulator is not another."""
     officer(around, does="waives no privilege")
     item = listed_item(state.known(), asked.item_id)
     if not item.privileged:
         raise UnlawfulTransition(
             "This document is not marked as privileged: there is nothing to waive.",
             rule="waives-a-privilege",
+        )
+    if (asked.audience == "regulator") != (asked.recipient is not None):
+        raise InvalidCommand(
+            "The holder waives it for one regulator or court, not for whichever: name it as the recipient; whoever "
+            "asked, and everybody, need no name."
         )
     if asked.audience in item.waived_for:
         return ()
