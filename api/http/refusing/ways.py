@@ -1,6 +1,7 @@
-"""Ways: what a sentence tells whoever is refused to do on the command line, told as it is done over HTTP.
+"""Ways: what a sentence tells whoever is refused to do, told as it is done over HTTP.
 
-Sentences are written once, where their rule is. What only whoever runs the service can do stays, and is called so.
+Sentences are written once, where their rule is: they name commands as the ledger or the command line has them. What
+only whoever runs the service can do stays, and is called so.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from api.http import addresses
 from api.http.refusing.languages import Language
+from api.verbs import VERBS
 
 _DISCLOSURE = "/v1/disclosures/{disclosure_id}"
 ADDRESSES: Mapping[str, str] = {
@@ -31,6 +34,11 @@ ADDRESSES: Mapping[str, str] = {
     "webhook topics": "GET /openapi.json",
 }
 """Where that is asked for over HTTP which a command of the command line does."""
+ASKED_AT: Mapping[str, str] = {
+    VERBS[name].command.__name__: f"POST /v1{each.path}"
+    for name, each in addresses.ADDRESSES.items()
+}
+"""Where each command of the ledger is asked."""
 FIELDS: Mapping[str, str] = {
     "--due-on": "due_on",
     "--for": "factors_for",
@@ -54,6 +62,7 @@ WHOEVER_RUNS_IT: Mapping[Language, str] = {
     "fr": "C'est à qui exploite ce service de le faire.",
 }
 COMMAND = re.compile(r"`caseledger ([^`]+)`")
+_OF_THE_LEDGER = re.compile(rf"`({'|'.join(ASKED_AT)})`")
 _OPTION = re.compile(
     "|".join(rf"(?<!\S){re.escape(each)}(?![\w-])" for each in sorted(FIELDS, reverse=True))
 )
@@ -63,8 +72,9 @@ def said_over_http(sentence: str, language: Language) -> str:
     """The sentence as whoever asks over HTTP can do what it says, or hears who can."""
     if "--" in sentence:
         sentence = _OPTION.sub(lambda found: f"`{FIELDS[found[0]]}`", sentence)
-    if "`caseledger " not in sentence:
+    if "`" not in sentence:
         return sentence
+    sentence = _OF_THE_LEDGER.sub(lambda found: f"`{ASKED_AT[found[1]]}`", sentence)
     told = COMMAND.sub(lambda found: address_of(found[1]) or found[0], sentence)
     return f"{told} {WHOEVER_RUNS_IT[language]}" if COMMAND.search(told) else told
 

@@ -61,7 +61,7 @@ SENTENCES: Mapping[str, str] = {
     "{header}: at most {most} characters.": "{header} : {most} caractères au plus.",
     "{header}: write it in UTF-8.": "{header} : écrivez-le en UTF-8.",
     "Something in this query is not understood: it takes {known}.": (
-        "Quelque chose dans cette requête est incompris : elle admet {known}."
+        "Quelque chose dans cette requête est incompris : elle admet ceci : {known}."
     ),
     "limit: a whole number from 1 to {most}.": "limit : un nombre entier de 1 à {most}.",
     "{name}: a whole number from 1 to {most}.": "{name} : un nombre entier de 1 à {most}.",

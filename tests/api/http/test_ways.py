@@ -11,6 +11,7 @@ from api.http.refusing.languages import Language
 from api.http.refusing.problems import problem
 from api.http.refusing.ways import (
     ADDRESSES,
+    ASKED_AT,
     COMMAND,
     FIELDS,
     WHOEVER_RUNS_IT,
@@ -22,7 +23,7 @@ from ledger.errors import Refusal
 from tests.api.http.served import Served
 
 RUNS_IT = {
-    "api-key", "checkpoint", "init", "keys", "policy", "prove", "rebuild", "recover", "roles", "verify",
+    "api-key", "checkpoint", "init", "keys", "policy", "prove", "rebuild", "recover", "restore", "roles", "verify",
 }  # fmt: skip
 """Commands that are for whoever runs the service: nobody does over HTTP what they do."""
 OPTION = re.compile(r"--[a-z]+(?:-[a-z]+)*")
@@ -48,7 +49,7 @@ def test_the_addresses_that_are_named_are_there() -> None:
         if isinstance(route, Route)
         for method in route.methods or ()
     }
-    assert {*ADDRESSES.values()} - there == set()
+    assert {*ADDRESSES.values(), *ASKED_AT.values()} - there == set()
 
 
 def test_each_field_that_is_named_is_one_of_a_body(office: Served) -> None:
@@ -63,6 +64,17 @@ def test_no_sentence_over_http_names_what_only_a_shell_takes() -> None:
         told = said_over_http(sentence, language)
         assert bool(COMMAND.search(told)) == told.endswith(WHOEVER_RUNS_IT[language]), told
         assert {*OPTION.findall(COMMAND.sub("", told))} <= SAID_BOTH_WAYS, told
+
+
+def test_no_sentence_over_http_calls_a_command_as_the_ledger_does() -> None:
+    named = re.compile(r"`[A-Z][a-z]+(?:[A-Z][a-z]+)+`")
+    both = [*SENTENCES, *SENTENCES.values()]
+    assert [each for each in both if named.search(each)] != []
+    assert [told for each in both if named.search(told := said_over_http(each, "en"))] == []
+    resolved = (
+        "The case is resolved: reopen it first (`ReopenCase`), or open a new case and link it."
+    )
+    assert "(`POST /v1/cases/{ref}/reopen`)" in said_over_http(resolved, "en")
 
 
 def test_what_is_refused_says_where_to_ask_instead(office: Served) -> None:
