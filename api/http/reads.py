@@ -34,15 +34,21 @@ _UNCHANGED = {"description": "As you have it already."}
 
 
 def parameter(
-    name: str, said: str, *, example: Any = None, kind: str = "string", required: bool = False
+    name: str,
+    said: str,
+    *,
+    example: Any = None,
+    kind: str = "string",
+    required: bool = False,
+    **limits: Any,
 ) -> dict[str, Any]:
-    """A parameter of the query, as OpenAPI has it."""
+    """A parameter of the query, as OpenAPI has it; `limits` say in its schema what of its kind is taken."""
     found: dict[str, Any] = {
         "name": name,
         "in": "query",
         "required": required,
         "description": said,
-        "schema": {"type": kind},
+        "schema": {"type": kind, **limits},
     }
     return found if example is None else found | {"example": example}
 
@@ -62,16 +68,22 @@ MIN_POSITION = parameter(
     "Wait until this entry is known: the Ledger-Position of a write.",
     kind="integer",
     example=42,
+    minimum=0,
 )
 LIMIT = parameter(
-    "limit", f"At most so many, up to {LIMIT_AT_MOST}.", kind="integer", example=_LIMIT
+    "limit",
+    f"At most so many, up to {LIMIT_AT_MOST}; {_LIMIT} if left out.",
+    kind="integer",
+    example=_LIMIT,
+    minimum=1,
+    maximum=LIMIT_AT_MOST,
 )
 CURSOR = parameter("cursor", "Where the page before ended, from its Link.")
 
 _PATH = {
     "ref": ("The reference of the case, or its id.", "7ZK3Q-0M9TB-R"),
     "team": ("A team of the policy, or `unrouted`.", "RDW"),
-    "position": ("The place of an entry in the log.", "42"),
+    "position": ("The place of an entry in the log.", 42),
     "digest": ("The digest of a policy, as decisions cite it.", "1f6a"),
     "party_id": ("The id of a party.", "019de001-4c00-7000-8000-000000000001"),
     "item_id": ("The id of an item of the tray.", "019de001-4c00-7000-8000-000000000002"),
@@ -89,6 +101,10 @@ _PATH = {
     "user_id": ("The code of a member, as `userName` has it.", "R-02"),
     "schema_id": ("The URN of a schema.", "urn:ietf:params:scim:schemas:core:2.0:User"),
 }
+
+_UUID = {"type": "string", "format": "uuid"}
+_OURS = ("party", "item", "disclosure", "release", "hold", "erasure", "inquiry", "webhook")
+_SHAPED = {"position": {"type": "integer", "minimum": 1}} | {f"{each}_id": _UUID for each in _OURS}
 
 Read = Callable[[Exchange], Response]
 
@@ -244,7 +260,7 @@ def path_parameters(path: str) -> list[dict[str, Any]]:
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "string"},
+            "schema": _SHAPED.get(name, {"type": "string"}),
             "description": _PATH[name][0],
             "example": _PATH[name][1],
         }

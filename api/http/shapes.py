@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
+
+from ledger.facts import Fact
 
 Schema = dict[str, Any]
 
@@ -20,6 +23,7 @@ _PLAIN: Mapping[Any, Schema] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
+    Fraction: {"type": "string", "pattern": r"^-?\d+(/\d+)?$"},
     NoneType: {"type": "null"},
 }
 ANYTHING: Schema = {}
@@ -36,7 +40,9 @@ def shape_of(kind: Any, defined: dict[str, Schema]) -> Schema:
     if origin in (Union, UnionType):
         return _either(arguments, defined)
     if origin is Literal:
-        return {"enum": list(arguments)}
+        kinds = {type(each) for each in arguments}
+        named = _PLAIN.get(kinds.pop(), {}) if len(kinds) == 1 else {}
+        return {**named, "enum": list(arguments)}
     if origin in (tuple, list, Sequence, frozenset):
         items = [each for each in arguments if each is not Ellipsis]
         return {
@@ -45,6 +51,8 @@ def shape_of(kind: Any, defined: dict[str, Schema]) -> Schema:
         }
     if origin in (dict, Mapping):
         return {"type": "object", "additionalProperties": shape_of(arguments[1], defined)}
+    if isinstance(kind, type) and issubclass(kind, Fact):
+        return {**OBJECT, "description": " ".join((kind.__doc__ or "").split())}
     if isinstance(kind, type) and names_of(kind):
         return _with_fields(kind, defined)
     return dict(ANYTHING)

@@ -30,8 +30,12 @@ def access_statistics_routes() -> Routes:
         shape=Statistics,
         summary="What the access office did: received, completed, on time, extended, exemptions used, days",
         query=(
-            parameter("from", "The first date.", example="2026-01-01", required=True),
-            parameter("until", "The last date.", example="2026-12-31", required=True),
+            parameter(
+                "from", "The first date.", example="2026-01-01", required=True, format="date"
+            ),
+            parameter(
+                "until", "The last date.", example="2026-12-31", required=True, format="date"
+            ),
             KNOWN_AT,
             AS_OF,
             MIN_POSITION,

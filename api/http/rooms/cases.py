@@ -124,6 +124,7 @@ def case_routes() -> Routes:
         f"The task they are read for: one of {', '.join(_PURPOSES)}.",
         example="casework",
         required=True,
+        enum=[*_PURPOSES],
     )
     what = "Personal values, opened for a purpose; that they were read is recorded"
     wrong = ("malformed-request",)

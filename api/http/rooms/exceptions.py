@@ -61,7 +61,7 @@ def exception_routes() -> Routes:
         act="figures.exceptions",
         shape=ClocksOfCases,
         summary="Clocks that stand in one way, and their cases",
-        query=(*paged, parameter("status", statuses, example="overdue")),
+        query=(*paged, parameter("status", statuses, example="overdue", enum=[*_CLOCK_STATUSES])),
         csv=True,
     )
     add_read(

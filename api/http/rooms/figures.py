@@ -146,8 +146,8 @@ def figure_routes() -> Routes:
         query=(
             *when,
             team,
-            parameter("from", "The first day.", example="2026-03-02"),
-            parameter("to", "The last day.", example="2026-03-31"),
+            parameter("from", "The first day.", example="2026-03-02", format="date"),
+            parameter("to", "The last day.", example="2026-03-31", format="date"),
         ),
         csv=True,
     )

@@ -70,6 +70,7 @@ def finding_routes() -> Routes:
             "standing",
             f"One of {', '.join(STANDINGS)}; `open` for all but resolved.",
             example="open",
+            enum=["open", *STANDINGS],
         ),
         parameter("request_type", "Of this request type.", example="RDW-POT"),
         parameter(

@@ -85,7 +85,7 @@ def flow_routes() -> Routes:
         query=(
             KNOWN_AT,
             MIN_POSITION,
-            parameter("on", "The day; today if left out.", example="2026-03-02"),
+            parameter("on", "The day; today if left out.", example="2026-03-02", format="date"),
         ),
         csv=True,
         told_now=AS_KNOWN,

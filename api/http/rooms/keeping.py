@@ -88,7 +88,12 @@ def keeping_routes() -> Routes:
         shape=Disposal,
         summary="Which closed cases are due for disposal, by which class, and since when",
         query=(
-            parameter("until", "A day to look ahead to; today if left out.", example="2026-12-31"),
+            parameter(
+                "until",
+                "A day to look ahead to; today if left out.",
+                example="2026-12-31",
+                format="date",
+            ),
             *_INSTANTS,
         ),
         csv=True,

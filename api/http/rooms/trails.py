@@ -11,7 +11,10 @@ from projections.answers import as_json
 from projections.one_case.trail import TrailLine
 
 LANGUAGE = parameter(
-    "language", "English (en) or French (fr); else by Accept-Language.", example="en"
+    "language",
+    "English (en) or French (fr); else by Accept-Language.",
+    example="en",
+    enum=["en", "fr"],
 )
 TRAIL_COLUMNS = (
     "position",

@@ -281,6 +281,29 @@ def test_what_is_sent_and_answered_in_scim_is_described_by_the_names_of_its_stan
                 assert resolved(document, said["schema"])["properties"], (method, path)
 
 
+def test_what_stands_in_an_address_and_its_query_is_of_the_kind_that_answers_have(
+    document: Mapping[str, Any],
+) -> None:
+    told = {
+        (each["in"], each["name"]): each["schema"]
+        for path, _, operation in operations(document)
+        for each in operation["parameters"]
+        if path.startswith("/v1/")
+    }
+    ids = {
+        name: schema
+        for (where, name), schema in told.items()
+        if name.endswith("_id") and where == "path"
+    }
+    assert len(ids) == 8
+    assert all(each == {"type": "string", "format": "uuid"} for each in ids.values())
+    assert told["path", "position"]["type"] == told["query", "min_position"]["type"] == "integer"
+    assert told["query", "limit"] == {"type": "integer", "minimum": 1, "maximum": 1000}
+    for name in ("standing", "status", "purpose", "language"):
+        assert told["query", name]["enum"], name
+    assert told["query", "on"]["format"] == "date"
+
+
 def test_a_list_of_so_many_of_one_kind_says_of_which(document: Mapping[str, Any]) -> None:
     box = document["components"]["schemas"]["Redaction"]["properties"]["box"]["anyOf"][0]
     assert box == {"type": "array", "items": {"type": "integer"}, "minItems": 4, "maxItems": 4}
