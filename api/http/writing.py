@@ -19,6 +19,7 @@ from api.http.service import Service
 from api.http.shapes import Schema, shape_of
 from api.shown.supposed import WhatIf
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
+from api.verbs.rules import told_of
 from ledger.registers.erasures import ProposeErasure
 
 _RECEIPT: Mapping[str, Any] = {
@@ -94,7 +95,7 @@ def add_write(
         service: Service = request.app.state.service
         return await ask_written(service, request, written, model())
 
-    write.__doc__ = written.verb.command.__doc__
+    write.__doc__ = told_of(written.verb.command)
     receipt = _receipt_of(written.verb, routes)
     again = (
         {"anyOf": [receipt, shape_of(WhatIf, routes.schemas)]} if written.can_be_tried else receipt

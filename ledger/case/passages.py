@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import wraps
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ def with_passages(decisions: Mapping[type[Command], Decide]) -> Mapping[type[Com
 
 
 def _with_passages(by: Decide) -> Decide:
+    @wraps(by)
     def decide(case: Case, asked: Any, around: Circumstances) -> Sequence[Happened]:
         return by(case, _put_together(case.known(), asked) if asked.passages else asked, around)
 

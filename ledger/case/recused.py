@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import wraps
 from typing import Any
 
 from ledger.case.custody.pulling import PullCase
@@ -34,6 +35,7 @@ def without_the_recused(
 
 
 def _without_the_recused(by: Decide) -> Decide:
+    @wraps(by)
     def decide(case: Case, asked: Any, around: Circumstances) -> Sequence[Happened]:
         if case.moves.recused:
             _refuse_recused(case, around.actor)

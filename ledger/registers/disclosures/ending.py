@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from pydantic import Field
@@ -66,6 +67,7 @@ def until_ended(decisions: Mapping[type[Command], DecideBy]) -> Mapping[type[Com
 
 
 def _until_ended(by: DecideBy) -> DecideBy:
+    @wraps(by)
     def decide(state: Disclosure, asked: Any, around: Circumstances) -> Sequence[Happened]:
         if state.ended:
             raise UnlawfulTransition(

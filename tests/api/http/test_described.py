@@ -154,7 +154,7 @@ def test_the_headers_that_are_described_come(office: Served, document: Mapping[s
 
 
 def test_each_operation_says_more_than_its_summary(document: Mapping[str, Any]) -> None:
-    of_all = (*WHY_NOW, "Who may: ")
+    of_all = (*WHY_NOW, "Who may: ", "Recorded once under its `Idempotency-Key`: ")
     silent = [
         f"{method} {path}"
         for path, method, operation in operations(document)
@@ -165,6 +165,9 @@ def test_each_operation_says_more_than_its_summary(document: Mapping[str, Any]) 
         ]
     ]
     assert silent == []
+    waiting = document["paths"]["/v1/cases/{ref}/wait"]["post"]["description"]
+    rule = "A wait takes a coded reason; what it does to each clock is in the clock's own table."
+    assert waiting.startswith(f"{rule}\n\n")
 
 
 def test_each_operation_says_in_words_who_may_ask_it(document: Mapping[str, Any]) -> None:
