@@ -88,6 +88,11 @@ class IssuerKeys:
             )
         return found.key if found is not None and found.algorithm == algorithm else None
 
+    def only_key_now(self, algorithm: str) -> Any:
+        """The key of an issuer that has one and names it in no token, as it is now: it may be another than before."""
+        self._ask(waits=False)
+        return self.key(None, algorithm)
+
     def is_known(self, kid: object) -> bool:
         """Whether a key is known, and was asked for lately."""
         known = self._known

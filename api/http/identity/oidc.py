@@ -60,8 +60,10 @@ class Oidc:
         said = unproved(token)
         if said is None or said.issuer != self._terms.issuer:
             return None
-        algorithm = _algorithm(said)
-        key = self._keys.key(_kid(said), algorithm)
+        algorithm, kid = _algorithm(said), _kid(said)
+        key = self._keys.key(kid, algorithm)
+        if kid is None and key is not None and not _is_signed_by(token, key, algorithm):
+            key = self._keys.only_key_now(algorithm)
         if key is None:
             raise Unauthenticated(
                 "The issuer publishes no key that this token was signed with: log in again."
@@ -69,11 +71,12 @@ class Oidc:
         return Claim(self._member(self._proved(token, key, algorithm)))
 
     def at_once(self, token: str) -> bool:
-        """Whether its key is known already, or it is none of this issuer's."""
+        """Whether its key is known already, or it is none of this issuer's; without an id that cannot be told."""
         said = unproved(token)
         if said is None or said.issuer != self._terms.issuer:
             return True
-        return self._keys.is_known(said.header.get("kid"))
+        kid = said.header.get("kid")
+        return kid is not None and self._keys.is_known(kid)
 
     def _proved(self, token: str, key: Any, algorithm: str) -> Mapping[str, Any]:
         terms = self._terms
@@ -110,6 +113,14 @@ class Oidc:
                 "for: whoever runs the issuer can add that."
             )
         return found
+
+
+def _is_signed_by(token: str, key: Any, algorithm: str) -> bool:
+    try:
+        jwt.PyJWS().decode(token, key, algorithms=[algorithm])
+    except jwt.PyJWTError:
+        return False
+    return True
 
 
 def _algorithm(said: Unproved) -> str:

@@ -257,6 +257,23 @@ def test_a_new_key_is_found_by_its_id_and_one_withdrawn_is_believed_no_more(
     says_no(oidc, issuer.token("R-02", old))
 
 
+def test_a_new_key_that_no_token_names_is_believed_at_once_and_the_old_one_no_more(
+    issuer: Issuer, oidc: Oidc, watch: Watch
+) -> None:
+    """An issuer with one key need not name it (OpenID Connect Core, section 10.1)."""
+    before = issuer.token("R-02", header={})
+    assert oidc(before) is not None
+    issuer.rotate()
+    watch.at += 11
+    assert not oidc.at_once(issuer.token("R-02", header={})), "the issuer may have to be asked"
+    assert oidc(issuer.token("R-02", header={})) == Claim("R-02", None)
+    says_no(oidc, before)
+    asked = issuer.asked
+    for _ in range(5):
+        says_no(oidc, before)
+    assert issuer.asked == asked, "nor is the issuer asked again and again"
+
+
 def test_made_up_ids_of_keys_do_not_let_the_issuer_be_asked_again_and_again(
     issuer: Issuer, oidc: Oidc, watch: Watch
 ) -> None:
