@@ -317,6 +317,19 @@ def test_no_file_of_a_backup_leaves_the_home(at_work: Office, name: str) -> None
     assert not new.home.exists()
 
 
+def test_a_restore_that_finds_a_file_altered_leaves_no_home_behind_that_it_made(
+    at_work: Office,
+) -> None:
+    entries, keys = at_work.backs_up()
+    files = orjson.loads(members(entries)["manifest.json"])["files"]
+    files["ledger.db"]["sha256"] = "0" * 64
+    altered = rewritten(entries, at_work.folder / "altered", files=files)
+    new = at_work.elsewhere
+    refused = new("restore", str(altered), keys)
+    assert (refused.code, "nothing was restored" in refused.err) == (1, True)
+    assert not new.home.exists()
+
+
 @pytest.fixture
 def taken(at_work: Office) -> tuple[CommandLine, tuple[str, str]]:
     """The new home, and a backup."""
