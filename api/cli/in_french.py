@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from fractions import Fraction
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from ledger.policy.exact import shown
 from ledger.policy.values import Language
 
 Spoken = Annotated[Language, Parameter(name="--language", help="English or French.")]
@@ -111,9 +113,48 @@ FRENCH: Mapping[str, str] = {
         "{team} : la cible est inférieure à ce qui est toujours en cours (les arrivées par jour, multipliées par "
         "les jours médians de la prise en charge à la fin)."
     ),
-    "NOT WORKED, the leader is to be told": "PAS TRAVAILLÉ, la direction d'équipe est à aviser",
-    "to be answered": "réponse attendue",
-    "{team} missed {on}: {how}, by {at}.": "{team} a manqué le {on} : {how}, avant {at}.",
+    "{team} missed {on}: to be answered by {at}, with `caseledger rate answer`.": (
+        "{team} a manqué le {on} : réponse attendue avant le {at}, par `caseledger rate answer`."
+    ),
+    "{team} missed {on}: NOT ANSWERED by {at}, so it is brought before the leader.": (
+        "{team} a manqué le {on} : SANS RÉPONSE le {at}, donc porté devant la direction d'équipe."
+    ),
+    "Rates on {on}": "Cadences du {on}",
+    "No team has a rate: set one with `caseledger rate set TEAM TARGET DATE`.": (
+        "Aucune équipe n'a de cadence : fixez-en une par `caseledger rate set TEAM TARGET DATE`."
+    ),
+    "target": "cible",
+    "by when": "d'ici le",
+    "at the start": "au début",
+    "a full day": "une journée complète",
+    "today": "aujourd'hui",
+    "by now": "à cette heure",
+    "missed": "manqués",
+    "The days ahead, if nothing changes": "Les jours à venir, si rien ne change",
+    "day": "jour",
+    "weighs": "poids",
+    "to clear": "à régler",
+    "No working day is left before the target date.": "Il ne reste aucun jour ouvrable avant la date visée.",
+    "Staff time of {on} ({found_by}): {contact} minutes a failure contact, {case} a case, {day} a day in all.": (
+        "Temps du personnel, le {on} ({found_by}) : {contact} minutes par contact évitable, {case} par dossier, {day} "
+        "par jour en tout."
+    ),
+    # Calls
+    "Calls of {team} on {on}": "Appels de {team}, le {on}",
+    "Nobody was drawn on this day: draw with `caseledger calls draw TEAM`.": (
+        "Personne n'a été tiré au sort ce jour-là : tirez par `caseledger calls draw TEAM`."
+    ),
+    "drawn as": "tiré comme",
+    "tries": "essais",
+    "was reached": "joint",
+    "done": "terminé",
+    "closed": "fermé",
+    "unanswered or returned": "sans réponse ou revenu",
+    "Drawn from {frame}.": "Tiré parmi : {frame}.",
+    "Drawn from {frame}; left out: {left_out}.": "Tiré parmi : {frame}; laissés de côté : {left_out}.",
+    "Seed {seed}, from entry {position}, the last before the day opened.": (
+        "Germe {seed}, de l'inscription {position}, la dernière avant l'ouverture du jour."
+    ),
     "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}.": (
         "{team} : {owner} s'en occupe ({cause}), à revoir le {on}; contre-mesure {id}."
     ),
@@ -315,6 +356,12 @@ def speaking(language: Language) -> Generator[None]:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+def decimal(ratio: Fraction, *, decimals: int = 1) -> str:
+    """A ratio as it is written in the language that is spoken: 1.5, in French 1,5."""
+    said = shown(ratio, decimals=decimals)
+    return said.replace(".", ",") if spoken() == "fr" else said
 
 
 def spoken() -> Language:

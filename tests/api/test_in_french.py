@@ -12,13 +12,15 @@ from api.cli import ledgers, question
 from api.cli.cases import case_shown, one_case, written_shown
 from api.cli.coded import coded, listed
 from api.cli.disclosures import releasing
+from api.cli.flow import calls as flow_calls
 from api.cli.flow import rates
 from api.cli.in_french import FRENCH, speaking
 from api.cli.office import escalated, finding, morning, reading
 from tests.api.command_line import CommandLine
 
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
-    reading, morning, rates.rate_sentences, escalated.escalations, escalated.show_escalations,
+    reading, morning, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
+    escalated.show_escalations,
     finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
     ledgers.warn_of_what_is_to_come, releasing,
 )  # fmt: skip
@@ -69,6 +71,8 @@ EXPECTED = {
     ("escalations",): (
         "Signalements en attente de réponse", "Réponses des 28 jours précédents : 0",
     ),
+    ("rate", "RDW"): ("Cadences du ", "une journée complète", "Les jours à venir, si rien ne change"),
+    ("calls", "RDW"): ("Appels de RDW ", "Personne n'a été tiré au sort ce jour-là"),
     ("morning", "RDW"): (
         "Matinée de RDW ", "Arrivés depuis le", "À personne encore", "absent", "Cadence : ",
     ),

@@ -12,6 +12,7 @@ from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.asking import as_command, ask_verb
 from api.cli.edge import DONE, FOUND
+from api.cli.in_french import Spoken, speaking, told
 from api.cli.question import Question, question
 from api.cli.recording import show_receipt
 from api.cli.showing import Column, number, say, show_json, show_table, words
@@ -37,6 +38,7 @@ def show(
     /,
     *,
     on: str | None = None,
+    language: Spoken = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows whom a team calls on a day, and what became of it.
@@ -46,7 +48,7 @@ def show(
     on
         The day; the day asked about if left out.
     """
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         asking.known_team(team)
         if asking.when.as_of is not None:
             raise InvalidCommand(
@@ -61,14 +63,14 @@ def show(
             show_json({"up_to_date": standing, "draw": drawn, "calls": calls})
             return DONE
         show_table(
-            f"Calls of {asking.team(team)} on {_day(asking, on)}",
+            told("Calls of {team} on {on}", team=asking.team(team), on=_day(asking, on)),
             [
                 Column("case"), Column("drawn as"), Column("language"), words("interpreter"),
-                number("tries"), Column("reached"), Column("done"),
+                number("tries"), Column("was reached"), Column("done"),
             ],
             [
                 (
-                    reference_of(each.case_id), each.stratum.replace("_", " "), each.language,
+                    reference_of(each.case_id), told(each.stratum.replace("_", " ")), each.language,
                     each.interpreter, each.tries, each.reached, each.done,
                 )
                 for each in calls
@@ -76,7 +78,7 @@ def show(
             empty=_NONE,
         )  # fmt: skip
         if drawn is not None:
-            _explain(drawn)
+            explain_draw(drawn)
         say(asking.foot(standing))
     return DONE
 
@@ -159,13 +161,21 @@ def _day(question: Question, on: str | None) -> date:
     return date_of(on, option="--on") if on else question.days.date_of(question.when.at)
 
 
-def _explain(drawn: CallsDrawn) -> None:
-    frame = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in drawn.frame.items())
-    left_out = _counted_out(drawn.excluded)
-    said = f"Drawn from {frame}" + (f"; left out: {left_out}" if left_out else "")
+def explain_draw(drawn: CallsDrawn) -> None:
+    """Says from what was drawn, what was left out and why, and where the seed is from."""
+    frame = ", ".join(
+        f"{count} {told(name.replace('_', ' '))}" for name, count in drawn.frame.items()
+    )
+    if left_out := _counted_out(drawn.excluded):
+        say(told("Drawn from {frame}; left out: {left_out}.", frame=frame, left_out=left_out))
+    else:
+        say(told("Drawn from {frame}.", frame=frame))
     say(
-        f"{said}.",
-        f"Seed {drawn.seed[:16]}, from entry {drawn.head_position}, the last before the day opened.",
+        told(
+            "Seed {seed}, from entry {position}, the last before the day opened.",
+            seed=drawn.seed[:16],
+            position=drawn.head_position,
+        )
     )
 
 

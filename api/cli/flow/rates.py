@@ -12,15 +12,16 @@ from api.cli.asked_at import Asked
 from api.cli.asking import as_command
 from api.cli.coded import coded
 from api.cli.edge import DONE
-from api.cli.in_french import told
+from api.cli.in_french import Spoken, decimal, speaking, told
 from api.cli.question import Question, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
 from api.shown.rates import RateShown, rate_shown
 from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
-from ledger.policy.exact import shown
 from projections.answers import up_to_date
 
+_TO_BE_ANSWERED = "{team} missed {on}: to be answered by {at}, with `caseledger rate answer`."
+_NOT_ANSWERED = "{team} missed {on}: NOT ANSWERED by {at}, so it is brought before the leader."
 _NO_RATE = "No team has a rate: set one with `caseledger rate set TEAM TARGET DATE`."
 
 
@@ -28,10 +29,11 @@ def show(
     team: Annotated[str | None, Parameter(name="TEAM", help="A team; all that have one.")] = None,
     /,
     *,
+    language: Spoken = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows what each team's rate asks of the day and the hour, what was done, and what is done about misses."""
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         if asking.when.as_of is not None:
             raise InvalidCommand(
                 "A rate is told as it was known: give --known-at instead of --as-of."
@@ -65,15 +67,15 @@ def rates_today(question: Question, team: str | None = None) -> list[RateShown]:
 def show_rates(question: Question, found: Sequence[RateShown], *, alone: bool = False) -> None:
     """Prints what each rate asks of the day; of one asked about alone, also the days ahead."""
     show_table(
-        f"Rates on {question.days.date_of(question.when.at)}",
+        told("Rates on {on}", on=question.days.date_of(question.when.at)),
         [
-            words("team", least=16), number("target"), Column("by"), number("at the start"), number("a full day"),
+            words("team", least=16), number("target"), Column("by when"), number("at the start"), number("a full day"),
             number("today"), number("by now"), number("net"), number("missed"),
         ],
         [
             (
                 question.team(each.day.team), each.day.target, each.day.target_on, each.day.waiting_start,
-                shown(each.day.per_day), each.day.needed, each.day.needed_by_now, each.day.net,
+                decimal(each.day.per_day), each.day.needed, each.day.needed_by_now, each.day.net,
                 len(each.day.missed),
             )
             for each in found
@@ -122,11 +124,8 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
             )
         )
     for each in day.missed:
-        how = told("NOT WORKED, the leader is to be told" if each.alarmed else "to be answered")
-        at = due(each.answer_by, zone)
-        said.append(
-            told("{team} missed {on}: {how}, by {at}.", team=team, on=each.on, how=how, at=at)
-        )
+        missed = _NOT_ANSWERED if each.alarmed else _TO_BE_ANSWERED
+        said.append(told(missed, team=team, on=each.on, at=due(each.answer_by, zone)))
     said += [
         told(
             "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}.",
@@ -142,21 +141,28 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
 
 
 def _ratio(ratio: tuple[int, int] | None) -> str:
-    return "" if ratio is None else shown(Fraction(*ratio))
+    return "" if ratio is None else decimal(Fraction(*ratio))
 
 
 def _show_days(found: RateShown) -> None:
     show_table(
         "The days ahead, if nothing changes",
         [Column("day"), number("weighs"), number("to clear")],
-        [(each.on, shown(each.weight, decimals=2), each.needed) for each in found.ahead],
+        [(each.on, decimal(each.weight, decimals=2), each.needed) for each in found.ahead],
         empty="No working day is left before the target date.",
     )
     effort = found.effort
     if effort is not None:
         say(
-            f"Staff time of {effort.on} ({effort.found_by}): {effort.contact_minutes} minutes a failure "
-            f"contact, {effort.case_minutes} a case, {effort.staff_minutes_a_day} a day in all."
+            told(
+                "Staff time of {on} ({found_by}): {contact} minutes a failure contact, {case} a case, {day} a day in "
+                "all.",
+                on=effort.on,
+                found_by=told(effort.found_by),
+                contact=effort.contact_minutes,
+                case=effort.case_minutes,
+                day=effort.staff_minutes_a_day,
+            )
         )
 
 
