@@ -130,7 +130,7 @@ WORKING = {
     "link": "Say how a case stands to another.",
     "escalate": "Escalate a case to a party.",
     "acknowledge": "Answer an escalation with what will be done.",
-    "confirm-need": "Confirm that proof of identity was seen, or the fee paid.",
+    "confirm-need": "Confirm that proof of identity was seen, or the fee paid: as of now, unless --at says when.",
     "ready": "Say that a case is ready to be decided.",
     "override": "Set aside one check of readiness, with the reason.",
     "decide": "Record the decision of a case.",

@@ -77,7 +77,7 @@ def _refuse_unfit(kind: type[Fact], name: str, value: Answer, around: Circumstan
     if kind.plan.answers and answer != name:
         policy = around.policies.in_force(around.now).policy
         if answer not in policy.fields:
-            raise InvalidCommand(not_one_of("field", answer, policy.fields))
+            raise InvalidCommand(not_one_of("a field", answer, policy.fields))
         wanted = None if value is None else unfit(policy.fields[answer], value)
         if wanted is not None:
             raise InvalidCommand(

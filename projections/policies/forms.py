@@ -237,9 +237,9 @@ def _programme(policy: Policy, kind: RequestType, language: Language) -> str:
 
 def _refuse_unknown(policy: Policy, so_far: AnswersSoFar) -> None:
     for what, code, known in (
-        ("channel", so_far.channel, policy.channels),
-        ("region", so_far.region, policy.regions),
-        *(("flag", flag, policy.flags) for flag in so_far.flags),
+        ("a channel", so_far.channel, policy.channels),
+        ("a region", so_far.region, policy.regions),
+        *(("a flag", flag, policy.flags) for flag in so_far.flags),
     ):
         if code is not None and code not in known:
             raise InvalidCommand(not_one_of(what, code, known))

@@ -68,6 +68,18 @@ def test_whoever_opens_a_case_is_told_where_it_went_and_what_is_due_first(
     assert office.asked(*new, "--request-type", "INC-APP")["fresh"]
 
 
+def test_whoever_takes_in_what_was_missing_is_told_what_is_due_by_it(office: CommandLine) -> None:
+    """That a clock had begun was said nowhere until somebody looked."""
+    new = ("open", "phone", "--request-type", "INC-APP", "--language", "en", "--as", "I-02")
+    ref = office.asked(*new)["reference"]
+    given = ("description=Rent", "contact=902-555-0100", "household_size=3", "name=Ada")
+    answers = [each for answer in given for each in ("--answer", answer)]
+    last = ("receive", ref, "--channel", "phone", *answers, "--as", "I-02")
+    assert office.done(*last).out.splitlines()[-1].endswith("; missing income.")
+    rest = ("receive", ref, "--channel", "phone", "--answer", "income=100", "--as", "I-02")
+    assert "; first due end of " in office.done(*rest).out.splitlines()[-1]
+
+
 def test_asking_names_what_is_missing_by_itself(office: CommandLine) -> None:
     ref = opened(office)
     office.done("ask", ref, "--as", "I-02")

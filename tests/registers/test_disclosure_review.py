@@ -125,7 +125,8 @@ def test_a_ground_says_all_that_it_must(reasons: Reasons, rule: str) -> None:
 def test_an_exemption_is_of_the_policy_and_for_the_audience() -> None:
     unknown = Reasons(exemptions=("X-NONE",))
     drawn().when(withheld(at(1, "name"), reasons=unknown).command, actor=OFFICER).refused(
-        InvalidCommand, saying="X-ADVICE, X-OTHERS, X-PERSONAL"
+        InvalidCommand,
+        saying="'X-NONE' is not an exemption of the policy in force; it knows X-ADVICE, X-OTHERS, X-PERSONAL",
     )
 
 

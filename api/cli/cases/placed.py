@@ -1,4 +1,4 @@
-"""Where a case went: with whom it is, what is due first and what it lacks, under the receipt of who sent it."""
+"""Where a case is: with whom, what is due first and what it lacks, under the receipt of what may have changed that."""
 
 from __future__ import annotations
 

@@ -15,7 +15,23 @@ _AFTER = {"notice": show_notice}
 """What people see around an outbound act."""
 _BESIDE = {
     "pull": show_pulled,
-    **dict.fromkeys(("open", "classify", "route", "confirm", "review"), show_place),
+    **dict.fromkeys(
+        (
+            "open",
+            "classify",
+            "route",
+            "confirm",
+            "review",
+            "receive",
+            "confirm-need",
+            "incomplete",
+            "correct-start",
+            "resume",
+            "extend",
+            "reopen",
+        ),
+        show_place,
+    ),
 }
 """What they see under the receipt."""
 

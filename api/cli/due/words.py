@@ -159,7 +159,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "Tiré de la politique {name}, en vigueur.",
     ),
     "recorded": ("Recorded for it", "Consigné"),
-    "recorded_in": ("entry", "écriture"),
+    "recorded_in": ("entry", "inscription"),
     "recorded_at": ("when", "quand"),
     "recorded_what": ("what", "quoi"),
     "recorded_due": ("due", "échéance"),

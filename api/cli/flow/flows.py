@@ -92,8 +92,8 @@ class Which:
             ever = asking.policies.ever_had(section) | had
             if ever and code not in ever:
                 raise InvalidCommand(
-                    f"'{code}' is not a {name.replace('_', ' ')} of any policy published here, nor of any case; "
-                    f"there are {known_codes(code, ever)}."
+                    f"'{code}' is not a {name.replace('_', ' ')} of any policy published here, "
+                    f"nor of any case; there are {known_codes(code, ever)}."
                 )
         return Filters(
             self.team,

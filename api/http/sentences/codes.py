@@ -14,7 +14,7 @@ SENTENCES: Mapping[str, str] = {
     "{given} is not a criterion of severity of the policy in force; it knows {known}.": (
         "{given} n'est pas un critère de gravité de la politique en vigueur; elle connaît : {known}."
     ),
-    "{given} is not a exemption of the policy in force; it knows {known}.": (
+    "{given} is not an exemption of the policy in force; it knows {known}.": (
         "{given} n'est pas une exception de la politique en vigueur; elle connaît : {known}."
     ),
     "{given} is not a field of the policy in force; it knows {known}.": (

@@ -135,7 +135,7 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     version = around.policies.in_force(around.now)
     template = _template(case, asked.template, version)
     if asked.channel not in version.policy.channels:
-        raise InvalidCommand(not_one_of("channel", asked.channel, version.policy.channels))
+        raise InvalidCommand(not_one_of("a channel", asked.channel, version.policy.channels))
     own = asked.recipient in (None, case.requester)
     refuse_forbidden(case, asked.channel, around, party=asked.recipient)
     refuse_the_dead(case, asked.recipient, around)
@@ -241,7 +241,7 @@ def _template(case: Case, code: str, version: PolicyVersion) -> Template:
     policy = version.policy
     found = policy.templates.get(code)
     if found is None:
-        raise InvalidCommand(not_one_of("template", code, policy.templates))
+        raise InvalidCommand(not_one_of("a template", code, policy.templates))
     if not found.is_for(case.request_type):
         raise Refusal(
             f"The template {code} is for {', '.join(found.types)}: use one for this type of case.",

@@ -48,7 +48,7 @@ def confirm_routing(case: Case, asked: ConfirmRouting, around: Circumstances) ->
     team = asked.team or proposal.proposed
     teams = around.policies.in_force(around.now).policy.teams
     if team not in teams:
-        raise InvalidCommand(not_one_of("team", team, teams))
+        raise InvalidCommand(not_one_of("a team", team, teams))
     if team != proposal.proposed and not asked.reason:
         raise InvalidCommand(
             f"The rules propose {proposal.proposed}: say why the case goes to {team} instead."

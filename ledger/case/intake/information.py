@@ -112,9 +112,9 @@ def request_information(
     policy = around.policies.in_force(around.now).policy
     for name in asked.fields:
         if name not in policy.fields:
-            raise InvalidCommand(not_one_of("field", name, policy.fields))
+            raise InvalidCommand(not_one_of("a field", name, policy.fields))
     if asked.channel is not None and asked.channel not in policy.channels:
-        raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
+        raise InvalidCommand(not_one_of("a channel", asked.channel, policy.channels))
     if asked.reply_by is not None and asked.reply_by <= around.effective_at:
         raise InvalidCommand("The reply is asked for by a time that has passed: give a later one.")
     if asked.channel is not None:
@@ -137,7 +137,7 @@ def receive_information(
     version = around.policies.in_force(around.now)
     policy = version.policy
     if asked.channel not in policy.channels:
-        raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
+        raise InvalidCommand(not_one_of("a channel", asked.channel, policy.channels))
     if asked.request_id is not None and asked.request_id not in case.asked:
         raise Refusal(
             "No such request for information is open on this case: leave it out if it was not asked for.",

@@ -149,7 +149,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     policy = version.policy
     channel = policy.channels.get(asked.channel)
     if channel is None:
-        raise InvalidCommand(not_one_of("channel", asked.channel, policy.channels))
+        raise InvalidCommand(not_one_of("a channel", asked.channel, policy.channels))
     kind = _request_type(policy, asked.request_type) if asked.request_type else None
     reached = _reached_at(asked, around)
     given = given_answers(asked.answers)
@@ -279,26 +279,26 @@ def classify_case(case: Case, asked: ClassifyCase, around: Circumstances) -> Seq
 def _request_type(policy: Policy, code: str) -> RequestType:
     kind = policy.types.get(code)
     if kind is None:
-        raise InvalidCommand(not_one_of("request type", code, policy.types))
+        raise InvalidCommand(not_one_of("a request type", code, policy.types))
     return kind
 
 
 def _flags(policy: Policy, given: tuple[str, ...]) -> frozenset[str]:
     for flag in given:
         if flag not in policy.flags:
-            raise InvalidCommand(not_one_of("flag", flag, policy.flags))
+            raise InvalidCommand(not_one_of("a flag", flag, policy.flags))
     return frozenset(given)
 
 
 def _criterion(policy: Policy, given: str | None) -> str | None:
     if given is not None and given not in policy.reasons.severity:
-        raise InvalidCommand(not_one_of("criterion of severity", given, policy.reasons.severity))
+        raise InvalidCommand(not_one_of("a criterion of severity", given, policy.reasons.severity))
     return given
 
 
 def _region(policy: Policy, code: str | None) -> str | None:
     if code is not None and code not in policy.regions:
-        raise InvalidCommand(not_one_of("region", code, policy.regions))
+        raise InvalidCommand(not_one_of("a region", code, policy.regions))
     return code
 
 

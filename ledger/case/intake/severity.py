@@ -42,7 +42,7 @@ def assess_severity(case: Case, asked: AssessSeverity, around: Circumstances) ->
     case.unresolved(around)
     criteria = around.policies.in_force(around.now).policy.reasons.severity
     if asked.criterion not in criteria:
-        raise InvalidCommand(not_one_of("criterion of severity", asked.criterion, criteria))
+        raise InvalidCommand(not_one_of("a criterion of severity", asked.criterion, criteria))
     stated = case.urgency_stated if asked.urgency_stated is None else asked.urgency_stated
     known = (case.severity, case.severity_criterion, case.urgency_stated)
     if (asked.severity, asked.criterion, stated) == known:

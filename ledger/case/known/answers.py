@@ -16,9 +16,9 @@ _TOO_BIG = 2**53
 
 
 def not_one_of(what: str, given: str, allowed: Mapping[str, object]) -> str:
-    """The sentence that says that the policy has no such thing, and what it has."""
+    """The sentence that says that the policy has no such thing (`a team`), and what it has."""
     known = known_codes(given, allowed)
-    return f"{quoted(given)} is not a {what} of the policy in force; it knows {known}."
+    return f"{quoted(given)} is not {what} of the policy in force; it knows {known}."
 
 
 def given_answers(given: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -64,7 +64,7 @@ def answers_by_tier(
     """Every field of the type, answered or not, in its tier; an unknown field or an unfit answer is refused."""
     for name, answer in given.items():
         if name not in policy.fields:
-            raise InvalidCommand(not_one_of("field", name, policy.fields))
+            raise InvalidCommand(not_one_of("a field", name, policy.fields))
         wanted = unfit(policy.fields[name], answer)
         if answer is not None and wanted is not None:
             raise InvalidCommand(

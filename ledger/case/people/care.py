@@ -72,7 +72,7 @@ def note_adjustment(case: Case, asked: NoteAdjustment, around: Circumstances) ->
         return ()
     flags = around.policies.in_force(around.now).policy.flags
     if asked.flag not in flags:
-        raise InvalidCommand(not_one_of("flag", asked.flag, flags))
+        raise InvalidCommand(not_one_of("a flag", asked.flag, flags))
     decision = Decision(case, around)
     decision.happens(AdjustmentNoted(**asked.said()))
     new = asked.flag not in case.flags

@@ -171,7 +171,7 @@ def give_consultation_notice(
         raise InvalidCommand("Say what of theirs may be released: name items, or count slots.")
     known = version.policy.consultations
     if known and asked.consultation not in known:
-        raise InvalidCommand(not_one_of("kind of consultation", asked.consultation, {**known}))
+        raise InvalidCommand(not_one_of("a kind of consultation", asked.consultation, {**known}))
     terms = known.get(asked.consultation, ConsultationTerms())
     represent, decide = _due(terms.represent, around), _due(terms.decide, around)
     given = ConsultationNoticeGiven(

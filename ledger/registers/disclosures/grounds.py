@@ -46,7 +46,7 @@ def refuse_unfounded(
     for code in reasons.exemptions:
         exemption = known.get(code)
         if exemption is None:
-            raise InvalidCommand(not_one_of("exemption", code, known))
+            raise InvalidCommand(not_one_of("an exemption", code, known))
         if not exemption.withholds_from(audience):
             raise Refusal(
                 f"{code} withholds nothing from the audience '{audience}': cite another exemption, or "

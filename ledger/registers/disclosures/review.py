@@ -152,7 +152,7 @@ def propose_withholding(
     for each in asked.found:
         target = each.target
         if each.exemption not in known:
-            raise InvalidCommand(not_one_of("exemption", each.exemption, known))
+            raise InvalidCommand(not_one_of("an exemption", each.exemption, known))
         _in_scope(state, target)
         key = (target.in_stream, target.in_version, target.slot, target.words)
         if key in seen:
