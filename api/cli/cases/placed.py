@@ -19,7 +19,8 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
     dated = [(each.due_at, each.code) for each in case.clocks.values() if each.open and each.due_at]
     if dated:
         first, code = min(dated)
-        said.append(f"first due {due(first, zone)} ({code})")
+        late = "overdue since" if first <= around.ledger.clock() else "first due"
+        said.append(f"{late} {due(first, zone)} ({code})")
     if case.missing:
         said.append(f"missing {', '.join(sorted(case.missing))}")
     say(f"{'; '.join(said)}.")
