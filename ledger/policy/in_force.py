@@ -8,7 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ledger.errors import Refusal
+from pydantic import ValidationError
+
+from ledger.errors import Refusal, UnreadableEntry
 from ledger.policy.compiled.policy import CompiledPolicy, compile_policy
 from ledger.policy.document.policy import Policy
 from ledger.times import EPOCH
@@ -31,8 +33,13 @@ class PolicyVersion:
 
     @cached_property
     def policy(self) -> Policy:
-        """The document, validated."""
-        return Policy.model_validate(self.document)
+        """The document, validated; UnreadableEntry where a later version of this software published it."""
+        try:
+            return Policy.model_validate(self.document)
+        except ValidationError as error:
+            raise UnreadableEntry(
+                f"Policy {self.number} is intact but does not fit this version: upgrade caseledger to read it."
+            ) from error
 
     @cached_property
     def compiled(self) -> CompiledPolicy:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, UnreadableEntry
 from ledger.policy import (
     Policy,
     PolicyError,
@@ -23,6 +23,8 @@ from ledger.policy import (
     split_names,
 )
 from ledger.policy.document.locating import KeyPath, dotted, line_of, lines_of
+from ledger.policy.in_force import PolicyVersion
+from ledger.times import EPOCH
 from tests.policy.office import TEXT, with_changes
 
 OFFICE = Path(__file__).parents[2] / "api" / "department" / "office.toml"
@@ -300,3 +302,11 @@ def test_keys_are_found_at_their_lines() -> None:
     assert line_of(("table", "k", "nowhere"), lines) == lines["table", "k"]
     assert line_of(("nowhere",), lines) == 0
     assert dotted(("types", "two words", 3, "x")) == 'types."two words"[3].x'
+
+
+def test_what_a_later_version_published_is_told_as_such_and_as_no_defect() -> None:
+    """An older program beside a newer one ended with a defect at every command, whatever it was asked."""
+    later = {**document_of(read(TEXT)), "tomorrow": {"says": "more"}}
+    version = PolicyVersion(3, "0" * 64, EPOCH, "2026a", later)
+    with pytest.raises(UnreadableEntry, match=r"Policy 3 is intact .* upgrade caseledger"):
+        _ = version.policy

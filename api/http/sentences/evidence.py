@@ -44,6 +44,10 @@ SENTENCES: Mapping[str, str] = {
         "L'inscription {position} ({topic}, schéma {schema}) est intacte mais cette version ne la connaît "
         "pas : mettez caseledger à niveau pour la lire."
     ),
+    "Policy {number} is intact but does not fit this version: upgrade caseledger to read it.": (
+        "La politique {number} est intacte mais ne convient pas à cette version : mettez caseledger à niveau pour la "
+        "lire."
+    ),
     "Entries '{topic}' of schema {schema} are not known to this version: upgrade caseledger to read them.": (
         "Les inscriptions « {topic} » du schéma {schema} sont inconnues de cette version : mettez "
         "caseledger à niveau pour les lire."
