@@ -8,6 +8,7 @@ certificate recorded; each step finds what the one before left.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ import orjson
 from ledger.case.erased import MarkErased
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import Refusal
+from ledger.errors import NotSwept, Refusal
 from ledger.ids import case_stream, reference_of
 from ledger.interface import AnyLedger
 from ledger.keeping import command_id, in_one_write
@@ -180,7 +181,11 @@ def given_out(ledger: AnyLedger, streams: Iterable[str]) -> tuple[str, ...]:
 
 
 def finish_begun(ledger: AnyLedger) -> None:
-    """Finishes what was begun and interrupted; IntegrityFailure where a key that was destroyed is back."""
+    """Finishes what was begun and interrupted; IntegrityFailure where a key that was destroyed is back.
+
+    What cannot be swept while somebody reads, as who takes a backup does, is left for whoever asks or opens the
+    ledger next: it keeps nobody from working.
+    """
     recorded = erased_on_record(ledger.store)
     if ledger.vault.holds_any(recorded.carried_out):
         raise vaults.destroyed_returned()
@@ -190,7 +195,8 @@ def finish_begun(ledger: AnyLedger) -> None:
         erasure_id = UUID(stream.partition("/")[2])
         erasure = erasure_of(ledger, erasure_id)
         if erasure.begun and not erasure.carried_out:
-            finish(ledger, erasure_id, actor=FINISHER)
+            with suppress(NotSwept):
+                finish(ledger, erasure_id, actor=FINISHER)
 
 
 def _reach(ledger: AnyLedger, erasure: Erasure) -> Reach:

@@ -108,6 +108,10 @@ class LedgerUnavailable(LedgerError):
     retry_after_seconds: ClassVar[int] = 5
 
 
+class NotSwept(LedgerUnavailable):
+    """What was erased is not swept away yet, since somebody reads there: ask again once they have ended."""
+
+
 class ReadAlone(LedgerUnavailable):
     """This is a standby, or set to be read alone: name the server that takes writes."""
 

@@ -170,6 +170,9 @@ SENTENCES: Mapping[str, str] = {
         "{place} n'est restauré qu'à moitié : redemandez `caseledger restore` avec les mêmes fichiers, ce qui "
         "l'achève, ou renoncez-y par `DROP SCHEMA restoring`."
     ),
+    "What was erased is not swept away yet, since somebody reads there: ask again once they have ended.": (
+        "Ce qui a été effacé n'est pas encore balayé, car quelqu'un y lit : redemandez une fois qu'il a fini."
+    ),
     "{place} is already there: choose another folder, or use the ledger in it.": (
         "{place} est déjà là : choisissez un autre répertoire, ou employez le registre qui s'y trouve."
     ),

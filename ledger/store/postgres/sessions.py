@@ -11,7 +11,13 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
 
-from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
+from ledger.errors import (
+    IntegrityFailure,
+    InvalidCommand,
+    LedgerUnavailable,
+    NotSwept,
+    Refusal,
+)
 from ledger.store import vaults
 from ledger.store.migrations import SCHEMA_VERSION, Migration, created, pending
 from ledger.store.postgres.connection import Connection, connect
@@ -29,6 +35,8 @@ NOTICE_LOSS = {
     "application_name": "caseledger",
 }
 
+SWEPT_WITHIN_SECONDS = 2
+"""How long others wait behind who waits to sweep: much less than a lock is waited for."""
 MAINTENANCE = "maintenance"
 RESTORED = "DROP SCHEMA restoring"
 _VAULT = "vault"
@@ -234,15 +242,33 @@ class Reading:
 
 
 def sweep(connection: Connection, statement: LiteralString) -> None:
-    """Writes a table anew without what was deleted from it; the server only warns whom it does not let."""
+    """Writes a table anew without what was deleted from it; the server only warns whom it does not let.
+
+    NotSwept where somebody reads it for long, as who backs it up does: all who read and write wait behind who waits
+    for them.
+    """
     connection.warnings.clear()
-    with connection.patient():
-        connection.execute(statement)
+    before = _set_lock_timeout(connection, f"{SWEPT_WITHIN_SECONDS}s")
+    try:
+        with connection.patient():
+            connection.execute(statement)
+    except psycopg.errors.LockNotAvailable as error:
+        raise NotSwept from error
+    finally:
+        if not connection.closed:
+            _set_lock_timeout(connection, before)
     if connection.warnings:
-        raise LedgerUnavailable(
+        raise NotSwept(
             f"What was erased is not swept away yet ({connection.warnings[0].sentence}): ask again as the "
             "account that owns the ledger, or say `caseledger roles` on PostgreSQL 17 or newer."
         )
+
+
+def _set_lock_timeout(connection: Connection, limit: str) -> str:
+    """Sets how long a lock is waited for from now on; answers how long it was."""
+    ((before,),) = connection.execute("SELECT current_setting('lock_timeout')").fetchall()
+    connection.execute("SELECT set_config('lock_timeout', %s, false)", (limit,))
+    return before
 
 
 def meta(connection: Connection, schema: str, name: str) -> str | None:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal, StartAgain
+from ledger.errors import IntegrityFailure, LedgerUnavailable, NotSwept, Refusal, StartAgain
 from ledger.store import locks, vaults
 from ledger.store.locks import WriterLock
 from ledger.store.migrations import SCHEMA_VERSION, Migration, pending
@@ -256,12 +256,12 @@ def end_maintenance(home: Path) -> None:
 def sweep(connection: sqlite3.Connection, *, place: str) -> None:
     """Writes a file anew without its free pages and cuts its write-ahead log: nothing deleted is left in either.
 
-    LedgerUnavailable while a reader of an older state keeps the log from being cut.
+    NotSwept while a reader of an older state keeps the log from being cut.
     """
     connection.execute("VACUUM")
     busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
-        raise LedgerUnavailable(
+        raise NotSwept(
             f"Somebody who reads keeps {place} from being swept of what was erased: let them end, and try "
             "again."
         )
