@@ -317,7 +317,7 @@ def test_no_file_of_a_backup_leaves_the_home(at_work: Office, name: str) -> None
     assert not new.home.exists()
 
 
-def test_a_restore_that_finds_a_file_altered_leaves_no_home_behind_that_it_made(
+def test_a_restore_makes_a_home_for_its_owner_alone_and_leaves_none_behind_where_a_file_was_altered(
     at_work: Office,
 ) -> None:
     entries, keys = at_work.backs_up()
@@ -328,6 +328,8 @@ def test_a_restore_that_finds_a_file_altered_leaves_no_home_behind_that_it_made(
     refused = new("restore", str(altered), keys)
     assert (refused.code, "nothing was restored" in refused.err) == (1, True)
     assert not new.home.exists()
+    new.done("restore", entries, keys)
+    assert new.home.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.fixture
