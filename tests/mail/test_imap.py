@@ -124,6 +124,7 @@ def test_a_mail_whose_flag_was_lost_adds_nothing(office: MailOffice, imap: ImapS
         ({"host": "mail.example.org"}, InvalidCommand, "Without encryption"),
         ({"port": 1}, LedgerUnavailable, "cannot be reached"),
         ({"encryption": "starttls", "authority": None}, LedgerUnavailable, "cannot be trusted"),
+        ({"encryption": "tls"}, LedgerUnavailable, "does not agree on TLS"),
     ],
 )
 def test_what_goes_wrong_with_the_server_is_said_in_one_sentence(

@@ -125,10 +125,15 @@ def _spoken_with(mailbox: Mailbox) -> Generator[None]:
         raise LedgerUnavailable(
             f"The mail server {place} broke off ({said}); what was taken is recorded: try again."
         ) from error
-    except ssl.SSLError as error:
+    except ssl.SSLCertVerificationError as error:
         raise LedgerUnavailable(
             f"The mail server {place} cannot be trusted ({error.reason or error}): name the file of "
             "its authority's certificate with --imap-authority, or check the address."
+        ) from error
+    except ssl.SSLError as error:
+        raise LedgerUnavailable(
+            f"The mail server {place} does not agree on TLS ({error.reason or error}): check the port, or give "
+            "--encryption starttls where it begins in clear."
         ) from error
     except OSError as error:
         raise LedgerUnavailable(
