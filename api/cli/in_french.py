@@ -203,6 +203,8 @@ FRENCH: Mapping[str, str] = {
     "return proposed": "retour proposé",
     "next contact by": "prochain contact avant",
     "on hold": "conservé d'office",
+    "disposed of": "éliminé",
+    "its content is erased": "son contenu est effacé",
     "reopened": "rouvert",
     "1 time": "1 fois",
     "{count} times": "{count} fois",

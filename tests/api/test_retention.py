@@ -87,5 +87,7 @@ def test_a_disposal_is_approved_by_another_given_to_the_archives_and_carried_out
     assert "on the authority an approved schedule" in " ".join(
         empty.done("trail", closed).out.split()
     )
+    assert "its content is erased" in empty.done("case", closed).out
+    assert "son contenu est effacé" in empty.done("case", closed, "--language", "fr").out
     assert empty.asked("retention")["looked_at"] == 0
     assert "Clean" in empty.done("verify").out

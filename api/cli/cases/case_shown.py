@@ -58,6 +58,7 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         ),
         (told("next contact by"), row.promised_at and due(row.promised_at, zone)),
         (told("on hold"), told("yes") if details.holds else None),
+        (told("disposed of"), told("its content is erased") if row.disposed else None),
         (told("reopened"), _times(details.reopened) if details.reopened else None),
         (told("ended late"), told("yes") if details.late else None),
         (told("from"), told("the history of another system") if row.imported else None),
