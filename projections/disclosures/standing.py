@@ -202,7 +202,7 @@ def standing_of(state: Disclosure) -> str:
 
 
 def waits_for(state: Disclosure) -> str | None:
-    """The sentence that says why it cannot be approved or released yet; None if it can, or never will be."""
+    """What is to be done next before it is approved, answered or received, in a sentence; None where nothing is."""
     if state.ended:
         return None
     try:
@@ -217,6 +217,9 @@ def waits_for(state: Disclosure) -> str | None:
         return f"{state.fees.owed} cents of the fee: `caseledger disclosure pay`, or `waiver`."
     if state.last_release is None and not state.compared:
         return "A look at what was released before: `caseledger disclosure compare`."
+    last = state.last_release
+    if state.publishes is None and last is not None and not (last.delivered_at or last.failed):
+        return "That it was received: `caseledger disclosure deliver`, or `undelivered`."
     return None
 
 

@@ -62,6 +62,22 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
     assert department.done("verify").code == 0
 
 
+def test_what_was_released_waits_until_it_was_received(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    """It was said to wait for nothing, while the clock of the request ran on."""
+    ref, out = approved(department), tmp_path / "release.zip"
+    department.done(
+        "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
+        "--reasons", "Names are withheld.", *OFFICER,
+    )  # fmt: skip
+    department.done("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
+    waits = department.asked("disclosure", "show", ref, *OFFICER)["waits_for"]
+    assert waits == "That it was received: `caseledger disclosure deliver`, or `undelivered`."
+    department.done("disclosure", "deliver", ref, "email", *OFFICER)
+    assert department.asked("disclosure", "show", ref, *OFFICER)["waits_for"] is None
+
+
 def test_a_release_that_was_interrupted_is_made_by_asking_again(
     department: CommandLine, tmp_path: Path
 ) -> None:
